@@ -1,0 +1,26 @@
+"""Sends the wrapped data keys to their own database. It decides nothing else."""
+
+from typing import Any
+
+from django.db.models import Model
+
+KEYS = "keys"
+
+
+class KeysRouter:
+    """`PersonKey` lives only in `keys`; everything else lives only in `default`."""
+
+    def db_for_read(self, model: type[Model], **hints: Any) -> str | None:
+        return KEYS if _is_key(model._meta.app_label, model._meta.model_name) else None
+
+    def db_for_write(self, model: type[Model], **hints: Any) -> str | None:
+        return self.db_for_read(model, **hints)
+
+    def allow_migrate(
+        self, db: str, app_label: str, model_name: str | None = None, **hints: Any
+    ) -> bool:
+        return (db == KEYS) == _is_key(app_label, model_name)
+
+
+def _is_key(app_label: str, model_name: str | None) -> bool:
+    return (app_label, model_name) == ("couples", "personkey")
