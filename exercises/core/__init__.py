@@ -1,0 +1,1 @@
+"""The rules of a live session, pure: standard library only, no Django, clock, network or randomness."""

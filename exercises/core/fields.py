@@ -1,0 +1,214 @@
+"""What a command asks for. Forms, JSON and validation all come from these; refuses what does not fit, by name."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, ClassVar
+
+from .words import Phrase, Refused, say as _
+
+Raw = Mapping[str, Any]
+RESERVED = frozenset({"command", "visit", "id", "csrfmiddlewaretoken"})
+
+
+class Wrong(Exception):
+    """One value does not fit its field; `why` is a sentence for the person who gave it."""
+
+    def __init__(self, why: Phrase) -> None:
+        super().__init__()
+        self.why = why
+
+
+@dataclass(frozen=True, kw_only=True)
+class Field:
+    """One thing asked for. `group` joins fields that belong on one page of a long form."""
+
+    name: str
+    label: Phrase
+    hint: Phrase | None = None
+    required: bool = True
+    group: str = ""
+    type: ClassVar[str] = ""
+
+    def clean(self, raw: Any) -> Any:
+        """The value meant by `raw`, or None where nothing was given and nothing is required. Raises Wrong."""
+        if raw is None or raw == "" or raw == []:
+            if self.required:
+                raise Wrong(self.missing())
+            return None
+        return self.read(raw)
+
+    def missing(self) -> Phrase:
+        return _("Please fill this in.")
+
+    def read(self, raw: Any) -> Any:
+        raise Wrong(_("Please fill this in."))
+
+    def limits(self) -> dict[str, Any]:
+        return {}
+
+
+def _string(raw: Any) -> str:
+    if not isinstance(raw, str):
+        raise Wrong(_("This is not something we can read."))
+    try:
+        raw.encode()
+    except UnicodeEncodeError:
+        raise Wrong(_("There is a broken character in this text.")) from None
+    return raw
+
+
+@dataclass(frozen=True, kw_only=True)
+class Text(Field):
+    max_length: int = 2000
+    rows: int = 3
+    type: ClassVar[str] = "text"
+
+    def read(self, raw: Any) -> str | None:
+        text = _string(raw).replace("\r\n", "\n").replace("\x00", "").strip()
+        if len(text) > self.max_length:
+            raise Wrong(_("This is longer than {limit} characters.", limit=self.max_length))
+        if not text and self.required:
+            raise Wrong(self.missing())
+        return text or None
+
+    def limits(self) -> dict[str, Any]:
+        return {"max_length": self.max_length}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rating(Field):
+    """A whole number from min to max, or one of the words in `also`; `anchors` are the words for each number."""
+
+    min: int = 0
+    max: int = 6
+    also: tuple[str, ...] = ("prefer_not", "does_not_apply")
+    anchors: tuple[Phrase, ...] = ()
+    type: ClassVar[str] = "rating"
+
+    def missing(self) -> Phrase:
+        return _("Please choose one, or “prefer not to say”.")
+
+    def read(self, raw: Any) -> int | str:
+        given = _string(raw)
+        if given in self.also:
+            return given
+        if given.isascii() and given.isdigit() and len(given) <= 3 and self.min <= int(given) <= self.max:
+            return int(given)
+        raise Wrong(_("Please choose one of the steps from {low} to {high}.", low=self.min, high=self.max))
+
+    def limits(self) -> dict[str, Any]:
+        return {"min": self.min, "max": self.max, "also": list(self.also)}
+
+
+@dataclass(frozen=True)
+class Option:
+    value: str
+    label: Phrase
+    hint: Phrase | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Choice(Field):
+    choices: tuple[Option, ...]
+    type: ClassVar[str] = "choice"
+
+    def missing(self) -> Phrase:
+        return _("Please choose one.")
+
+    def read(self, raw: Any) -> str:
+        given = _string(raw)
+        if given not in {choice.value for choice in self.choices}:
+            raise Wrong(_("Please choose one of the answers on offer."))
+        return given
+
+
+@dataclass(frozen=True, kw_only=True)
+class Choices(Field):
+    """From min to max of the options, each once; read in the order of the options."""
+
+    choices: tuple[Option, ...]
+    min: int = 0
+    max: int = 1
+    type: ClassVar[str] = "choices"
+
+    def read(self, raw: Any) -> tuple[str, ...]:
+        given = [_string(value) for value in (raw if isinstance(raw, list | tuple) else [raw])]
+        offered = [choice.value for choice in self.choices]
+        if len(set(given)) != len(given) or not set(given) <= set(offered):
+            raise Wrong(_("Please choose from the answers on offer, each once."))
+        if not self.min <= len(given) <= self.max:
+            raise Wrong(_("Please choose from {low} to {high}.", low=self.min, high=self.max))
+        return tuple(value for value in offered if value in given)
+
+    def limits(self) -> dict[str, Any]:
+        return {"min": self.min, "max": self.max}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Date(Field):
+    min: date
+    max: date
+    type: ClassVar[str] = "date"
+
+    def read(self, raw: Any) -> date:
+        try:
+            given = date.fromisoformat(_string(raw))
+        except ValueError:
+            raise Wrong(_("Please give a date as year-month-day.")) from None
+        if not self.min <= given <= self.max:
+            raise Wrong(_("Please choose a day from {first} to {last}.", first=self.min, last=self.max))
+        return given
+
+    def limits(self) -> dict[str, Any]:
+        return {"min": self.min.isoformat(), "max": self.max.isoformat()}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Flag(Field):
+    """Yes when ticked ("yes"), no when left out."""
+
+    required: bool = False
+    type: ClassVar[str] = "flag"
+
+    def clean(self, raw: Any) -> bool:
+        if raw is None or raw in ("", "no", False):
+            return False
+        if raw in ("yes", "on", "true", True):
+            return True
+        raise Wrong(_("Please tick this or leave it."))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Hidden(Field):
+    """Always sent back as it is; says which words or which item a command is about."""
+
+    value: str
+    type: ClassVar[str] = "hidden"
+
+    def read(self, raw: Any) -> str:
+        if _string(raw) != self.value:
+            raise Wrong(_("This has changed meanwhile. Please look again."))
+        return self.value
+
+    def limits(self) -> dict[str, Any]:
+        return {"value": self.value}
+
+
+def clean(fields: Sequence[Field], raw: Raw) -> dict[str, Any]:
+    """All values by field name. Raises Refused("invalid") that names every field which does not fit."""
+    values: dict[str, Any] = {}
+    wrong: dict[str, Phrase] = {}
+    for field in fields:
+        try:
+            values[field.name] = field.clean(raw.get(field.name))
+        except Wrong as error:
+            wrong[field.name] = error.why
+    unknown = set(raw) - {field.name for field in fields}
+    if unknown:
+        wrong.update({str(name)[:80]: _("This was not asked for.") for name in sorted(unknown, key=str)[:20]})
+    if wrong:
+        raise Refused("invalid", _("Something is missing or does not fit. Nothing is lost."), wrong)
+    return values

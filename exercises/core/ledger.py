@@ -1,0 +1,194 @@
+"""A couple's ledger: limits, yeses and agreements that outlive the session. Either ends what is theirs, alone.
+
+An agreement holds from the next day, on trial until its review date; silence never renews it. Nothing here is
+a score, and nobody is told who ended what.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, timedelta
+from typing import Any, Final
+
+from .asking import Ask, Offer
+from .events import content
+from .fields import Choice, Hidden, Option
+from .pair import Pair, Partner, Viewer
+from .words import Gone, Refused, say as _
+
+GRACE: Final = timedelta(days=14)
+"""How long after its review date an agreement waits to be renewed before it lapses."""
+
+
+@dataclass(frozen=True)
+class Settlement:
+    """What a session settled: `words` as each of the two keeps them (None: not theirs to keep)."""
+
+    kind: str
+    author: Partner
+    words: Pair[str | Gone | None]
+    starts: date | None = None
+    review: date | None = None
+
+
+@dataclass(frozen=True)
+class Listed:
+    entry: str
+    kind: str
+    author: Partner
+    on: date
+    starts: date | None = None
+    review: date | None = None
+
+
+@dataclass(frozen=True)
+class Kept:
+    """The words of an entry as `by` keeps them, under their own key."""
+
+    by: Partner
+    entry: str
+    words: str | Gone | None = content()
+
+
+@dataclass(frozen=True)
+class Closed:
+    """Taken back, withdrawn or ended, by one of the two alone."""
+
+    by: Partner
+    entry: str
+    on: date
+
+
+@dataclass(frozen=True)
+class WantsToRenew:
+    by: Partner
+    entry: str
+    weeks: int
+
+
+@dataclass(frozen=True)
+class Renewed:
+    entry: str
+    review: date
+
+
+EVENTS: Final[dict[str, type]] = {
+    "ledger.listed": Listed,
+    "ledger.kept": Kept,
+    "ledger.closed": Closed,
+    "ledger.wants_to_renew": WantsToRenew,
+    "ledger.renewed": Renewed,
+}
+
+
+@dataclass(frozen=True)
+class Line:
+    listed: Listed
+    words: Pair[str | Gone | None] = field(default_factory=lambda: Pair(None, None))
+    closed_on: date | None = None
+    review: date | None = None
+    renewing: Pair[int | None] = field(default_factory=lambda: Pair(None, None))
+
+
+@dataclass(frozen=True)
+class Ledger:
+    lines: Mapping[str, Line] = field(default_factory=dict)
+
+
+def enter(entry: str, settled: Settlement, at: datetime) -> list[Any]:
+    """The events that write a settlement into the ledger under the id `entry`."""
+    listed = Listed(entry, settled.kind, settled.author, at.date(), settled.starts, settled.review)
+    kept = [Kept(who, entry, settled.words.of(who)) for who in Partner if settled.words.of(who) is not None]
+    return [listed, *kept]
+
+
+def evolve(ledger: Ledger, event: Any) -> Ledger:
+    line = ledger.lines.get(event.entry)
+    match event:
+        case Listed():
+            line = Line(event, review=event.review)
+        case Kept(by, _, words) if line:
+            line = replace(line, words=line.words.put(by, words))
+        case Closed(_, _, on) if line:
+            line = replace(line, closed_on=on)
+        case WantsToRenew(by, _, weeks) if line:
+            line = replace(line, renewing=line.renewing.put(by, weeks))
+        case Renewed(_, review) if line:
+            line = replace(line, review=review, renewing=Pair(None, None))
+    return replace(ledger, lines={**ledger.lines, event.entry: line}) if line else ledger
+
+
+def standing(line: Line, today: date) -> str:
+    """starts_soon, standing, review_due, lapsed or closed, by the date alone."""
+    if line.closed_on is not None:
+        return "closed"
+    if line.listed.starts and today < line.listed.starts:
+        return "starts_soon"
+    if line.review and today > line.review + GRACE:
+        return "lapsed"
+    return "review_due" if line.review and today >= line.review else "standing"
+
+
+def offers(ledger: Ledger, by: Partner, at: datetime) -> list[Offer]:
+    """Ending is open at any time to who may; renewing only when a review is due, and needs both."""
+    found: list[Offer] = []
+    for entry, line in ledger.lines.items():
+        now = standing(line, at.date())
+        this = Hidden(name="entry", label=_("Entry"), value=entry)
+        if now in ("closed", "lapsed"):
+            continue
+        if line.listed.kind != "limit" or line.listed.author is by:
+            label = _("Take it back") if now == "starts_soon" or line.listed.kind != "agreement" else _("End it")
+            found.append(Offer(name="close", label=label, fields=(this,), look="quiet"))
+        if now == "review_due" and line.renewing.of(by) is None:
+            weeks = tuple(Option(str(n), _("{number} weeks", number=n)) for n in (2, 4, 8))
+            again = Choice(name="weeks", label=_("Look at it again after"), choices=weeks)
+            found.append(Offer(name="renew", label=_("Keep it going"), fields=(this, again), look="plain"))
+    return found
+
+
+def decide(ledger: Ledger, ask: Ask) -> list[Any]:
+    """The events of a command on the ledger. Raises Refused."""
+    entry = ask.raw.get("entry")
+    open_to = offers(ledger, ask.by, ask.at)
+    named = (each for each in open_to if each.name == ask.name and getattr(each.fields[0], "value", "") == entry)
+    offer = next(named, None)
+    if offer is None:
+        raise Refused("moved_on", _("This has changed meanwhile. Please look again."))
+    values = offer.clean(ask.raw)
+    if ask.name == "close":
+        return [Closed(ask.by, values["entry"], ask.at.date())]
+    weeks = int(values["weeks"])
+    other = ledger.lines[values["entry"]].renewing.of(ask.by.other)
+    wants = WantsToRenew(ask.by, values["entry"], weeks)
+    if other is None:
+        return [wants]
+    review = ask.at.date() + timedelta(weeks=min(weeks, other))
+    return [wants, Renewed(values["entry"], review)]
+
+
+def view(ledger: Ledger, viewer: Viewer, at: datetime) -> list[dict[str, Any]]:
+    """Every entry as this viewer may read it, newest first; an observer sees nothing without both consents."""
+    if not isinstance(viewer, Partner):
+        return []
+    open_to = offers(ledger, viewer, at)
+    return [_seen(entry, line, viewer, at, open_to) for entry, line in reversed(list(ledger.lines.items()))]
+
+
+def _seen(entry: str, line: Line, viewer: Partner, at: datetime, open_to: list[Offer]) -> dict[str, Any]:
+    copies = (line.words.of(viewer), line.words.of(viewer.other))
+    readable = [words for words in copies if words is not None and not isinstance(words, Gone)]
+    return {
+        "entry": entry,
+        "kind": line.listed.kind,
+        "author": line.listed.author,
+        "words": readable[0] if readable else copies[0] or copies[1],
+        "on": line.listed.on,
+        "starts": line.listed.starts,
+        "review": line.review,
+        "state": standing(line, at.date()),
+        "closed_on": line.closed_on,
+        "i_renew": line.renewing.of(viewer) is not None,
+        "commands": [each for each in open_to if getattr(each.fields[0], "value", "") == entry],
+    }

@@ -1,0 +1,56 @@
+"""Who is in a couple's session, and one value for each of the two. Refuses to know a third partner."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from enum import Enum
+from typing import Generic, TypeVar
+
+T = TypeVar("T")
+U = TypeVar("U")
+
+
+class Partner(Enum):
+    """One of the two; the same person is the same letter in every session of the couple."""
+
+    A = "a"
+    B = "b"
+
+    @property
+    def other(self) -> Partner:
+        return Partner.B if self is Partner.A else Partner.A
+
+
+@dataclass(frozen=True)
+class Observer:
+    """Somebody who is not one of the two: sees how far the session is, never what was said."""
+
+
+Viewer = Partner | Observer
+
+
+@dataclass(frozen=True)
+class Pair(Generic[T]):
+    """One value for each partner. Laws: `p.put(x, v).of(x) == v`; `p.put(x, v).of(x.other) == p.of(x.other)`."""
+
+    a: T
+    b: T
+
+    def of(self, partner: Partner) -> T:
+        return self.a if partner is Partner.A else self.b
+
+    def put(self, partner: Partner, value: T) -> Pair[T]:
+        return Pair(value, self.b) if partner is Partner.A else Pair(self.a, value)
+
+    def map(self, change: Callable[[T], U]) -> Pair[U]:
+        return Pair(change(self.a), change(self.b))
+
+    def __iter__(self) -> Iterator[T]:
+        yield self.a
+        yield self.b
+
+
+def neither() -> Pair[bool]:
+    """False for both: the usual beginning of "has each of them …?"."""
+    return Pair(False, False)

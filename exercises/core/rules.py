@@ -1,0 +1,119 @@
+"""What may be done in a session, and what it causes. Refuses whatever is not on offer; has no effects."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any, Final
+
+from .asking import Ask, Offer
+from .events import Ended, Entered, MovedOn, Paused, PickedUp, ReadyToGoOn, Resumed, SetAside
+from .pair import Partner
+from .session import Session, evolve
+from .words import Refused, say as _
+
+ROOM: Final = ("pause", "resume", "leave", "enough", "pick_up", "end")
+
+
+def room_offers(session: Session, by: Partner) -> list[Offer]:
+    """Pause, resume, leave, stop: open to each of the two alone, never dependent on what the other keeps closed."""
+    if session.over or not session.entered.of(by):
+        return []
+    leave = Offer(name="leave", label=_("Leave for now"), scope="room", look="quiet")
+    end = Offer(name="end", label=_("End this session"), scope="room", look="quiet")
+    if session.set_aside:
+        return [Offer(name="pick_up", label=_("Go on with this session"), scope="room"), leave, end]
+    if session.paused_at:
+        rest = Offer(name="resume", label=_("Go on"), scope="room")
+    else:
+        rest = Offer(name="pause", label=_("Pause"), scope="room", look="quiet")
+    enough = Offer(name="enough", label=_("Enough for today"), scope="room", look="quiet")
+    return [rest, leave, enough, end]
+
+
+def step_offers(session: Session, by: Partner) -> list[Offer]:
+    """What moves the exercise, as if nobody had paused. What goes forward comes first."""
+    if session.over or session.set_aside:
+        return []
+    if not session.entered.of(by):
+        return [Offer(name="enter", label=_("Join"))]
+    kind = session.step.kind
+    offers = list(kind.offers(session.here, session.state, by))
+    if kind.moves_on == "together" and session.finished and not session.ready.of(by):
+        offers.insert(0, Offer(name="continue", label=_("Go on")))
+    return offers
+
+
+def decide(session: Session, ask: Ask) -> list[Any]:
+    """The events this command causes; none where it is already so. Raises Refused; changes nothing."""
+    if ask.name in ROOM:
+        return _in_the_room(session, ask)
+    if session.over:
+        raise Refused("over", _("This session has ended."))
+    if session.set_aside:
+        raise Refused("paused", _("This session is set aside. Either of you can go on with it."))
+    if ask.visit != session.visit:
+        raise Refused("moved_on", _("The session has moved on meanwhile. What you typed is kept."))
+    if session.paused_at:
+        raise Refused("paused", _("You are on a pause. Press “Go on” first; what you typed is kept."))
+    offer = next((each for each in step_offers(session, ask.by) if each.name == ask.name), None)
+    if offer is None:
+        raise Refused("not_your_turn", _("That is not possible at this point. This is where you are now."))
+    return _with_moving_on(session, replace(ask, values=offer.clean(ask.raw)))
+
+
+def _in_the_room(session: Session, ask: Ask) -> list[Any]:
+    if not session.entered.of(ask.by):
+        raise Refused("not_your_turn", _("Please join the session first."))
+    if ask.raw:
+        raise Refused("invalid", _("This needs no further details."))
+    if session.over or ask.name == "leave":
+        return []
+    match ask.name:
+        case "pause":
+            return [] if session.paused_at or session.set_aside else [Paused(ask.by, ask.at)]
+        case "resume":
+            return [Resumed(ask.by)] if session.paused_at else []
+        case "enough":
+            return [] if session.set_aside else [SetAside(ask.by)]
+        case "pick_up":
+            return [PickedUp(ask.by)] if session.set_aside else []
+    return [Ended(ask.by)]
+
+
+def _with_moving_on(session: Session, ask: Ask) -> list[Any]:
+    """The events of the command itself, then the ones that follow because the step is now finished."""
+    kind = session.step.kind
+    if ask.name == "enter":
+        return [Entered(ask.by)]
+    if ask.name == "continue":
+        events: list[Any] = [ReadyToGoOn(ask.by)]
+        leaves = session.ready.of(ask.by.other)
+    else:
+        events = list(kind.decide(session.here, session.state, ask))
+        after = _after(session, events)
+        leaves = kind.moves_on == "alone" and after.finished
+    if leaves:
+        after = _after(session, events)
+        back = kind.goes_to(after.here, after.state)
+        to = session.index + 1 if back is None else session.exercise.index_of(back)
+        events.append(MovedOn(to, ask.at))
+    return events
+
+
+def _after(session: Session, events: Sequence[Any]) -> Session:
+    for event in events:
+        session = evolve(session, event)
+    return session
+
+
+def settled(session: Session, events: Sequence[Any]) -> list[Any]:
+    """What these events enter into the couple's ledger, decided by the step kinds, in order."""
+    entries: list[Any] = []
+    for event in events:
+        after = evolve(session, event)
+        leaves = isinstance(event, MovedOn | Ended)
+        own = session.state if leaves else after.state
+        entries += session.step.kind.settles(session.here, session.state, event, own)
+        session = after
+    return entries

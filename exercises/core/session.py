@@ -1,0 +1,101 @@
+"""A live session as a value: what happened, and what is so because of it. `evolve` has no rules and never refuses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from functools import reduce
+from typing import Any
+
+from .events import Ended, Entered, MovedOn, Paused, PickedUp, ReadyToGoOn, Resumed, SetAside
+from .kind import Exercise, Here, Step
+from .pair import Pair, neither
+
+
+@dataclass(frozen=True)
+class Past:
+    """A step that was left, as it was then."""
+
+    index: int
+    here: Here
+    state: Any
+
+
+@dataclass(frozen=True)
+class Session:
+    """The state of one session.
+
+    `visit` numbers each entry into a step and each turn of the floor, from 1. `since`: when this step was entered.
+    `carried`: what earlier steps handed on. `past`: the steps that were left, in order.
+    """
+
+    exercise: Exercise
+    since: datetime
+    entered: Pair[bool] = field(default_factory=neither)
+    index: int = 0
+    visit: int = 1
+    state: Any = None
+    carried: Mapping[str, Any] = field(default_factory=dict)
+    past: tuple[Past, ...] = ()
+    ready: Pair[bool] = field(default_factory=neither)
+    paused_at: datetime | None = None
+    set_aside: bool = False
+    over: bool = False
+
+    @property
+    def step(self) -> Step:
+        return self.exercise.steps[min(self.index, len(self.exercise.steps) - 1)]
+
+    @property
+    def here(self) -> Here:
+        return Here(self.step.id, self.step.settings, self.carried)
+
+    @property
+    def finished(self) -> bool:
+        """May the present step be left?"""
+        return self.step.kind.finished(self.state)
+
+
+def begin(exercise: Exercise, at: datetime) -> Session:
+    session = Session(exercise, since=at)
+    return replace(session, state=session.step.kind.start(session.here))
+
+
+def evolve(session: Session, event: Any) -> Session:
+    """The session after the event."""
+    match event:
+        case Entered(by):
+            return replace(session, entered=session.entered.put(by, True))
+        case Paused(_, at):
+            return replace(session, paused_at=at)
+        case Resumed():
+            return replace(session, paused_at=None)
+        case SetAside():
+            return replace(session, set_aside=True, paused_at=None)
+        case PickedUp():
+            return replace(session, set_aside=False)
+        case ReadyToGoOn(by):
+            return replace(session, ready=session.ready.put(by, True))
+        case MovedOn(to, at):
+            return _enter_step(session, to, at)
+        case Ended():
+            return replace(session, over=True, paused_at=None, set_aside=False)
+    kind = session.step.kind
+    visit = session.visit + (1 if kind.turns(event) else 0)
+    return replace(session, state=kind.evolve(session.here, session.state, event), visit=visit)
+
+
+def _enter_step(session: Session, to: int, at: datetime) -> Session:
+    kind = session.step.kind
+    carried = {**session.carried, **kind.carry(session.here, session.state)}
+    past = (*session.past, Past(session.index, session.here, session.state))
+    moved = replace(session, past=past, carried=carried, ready=neither(), since=at)
+    if to >= len(session.exercise.steps):
+        return replace(moved, over=True, paused_at=None)
+    moved = replace(moved, index=to, visit=session.visit + 1)
+    return replace(moved, state=moved.step.kind.start(moved.here))
+
+
+def replay(session: Session, events: Iterable[Any]) -> Session:
+    return reduce(evolve, events, session)

@@ -1,0 +1,192 @@
+"""Perception of balance: each rates both sides of every area apart; a few areas that both allow open together."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from .. import sheets
+from ..asking import Ask, Group, Offer
+from ..chance import between, shuffled
+from ..comparison import Views, gentle_order, opened_views, worth_a_talk
+from ..comparison_words import area_seen
+from ..fields import Choice, Field, Flag, Option, Rating
+from ..kind import Here, Seen, StepKind
+from ..pair import Pair, Partner, Viewer
+from ..sheets import SheetsOpened
+from ..words import Words, Written, say as _
+
+
+@dataclass(frozen=True)
+class Area:
+    """One area of the check-in: `own` and `partner` are the two statements that are rated."""
+
+    key: str
+    title: Words
+    own: Words
+    partner: Words
+    intro: Words | None = None
+
+
+@dataclass(frozen=True)
+class Settings:
+    """From `fewest` to `most` areas open, `at_once` on one page; fewer than `fewest` allowed by both opens none."""
+
+    intro: Words
+    areas: tuple[Area, ...]
+    anchors: tuple[Words, ...]
+    comfort_anchors: tuple[Words, ...]
+    fewest: int = 3
+    most: int = 6
+    at_once: int = 3
+
+
+@dataclass(frozen=True)
+class TurnedPage:
+    by: Partner
+    page: int
+
+
+@dataclass(frozen=True)
+class State:
+    sheets: sheets.Sheets = field(default_factory=sheets.both)
+    page: Pair[int] = field(default_factory=lambda: Pair(0, 0))
+
+    @property
+    def drawn(self) -> tuple[str, ...]:
+        return tuple(self.sheets.facts.get("areas", ()))
+
+
+def _may_open(area: str, partner: Partner) -> Choice:
+    seen = _("If it is drawn, {partner} sees your ratings of it.", partner=partner)
+    options = (
+        Option("may_open", _("May open"), seen),
+        Option("keep", _("Keep"), _("It stays with you.")),
+    )
+    return Choice(name=f"open.{area}", label=_("May this area open?"), choices=options, group=area)
+
+
+def form(settings: Settings, partner: Partner) -> tuple[Field, ...]:
+    return tuple(each for area in settings.areas for each in _area_fields(settings, area, partner))
+
+
+def _area_fields(settings: Settings, area: Area, partner: Partner) -> tuple[Field, ...]:
+    steps = tuple(Written(anchor) for anchor in settings.anchors)
+    ease = tuple(Written(anchor) for anchor in settings.comfort_anchors)
+    key = area.key
+    guess = _("Go deeper: what do you think {partner} will put for you?", partner=partner)
+    show = _("If this area opens, {partner} may see this too", partner=partner)
+    return (
+        Rating(name=f"own.{key}", label=Written(area.own), anchors=steps, group=key),
+        Rating(name=f"partner.{key}", label=Written(area.partner), anchors=steps, group=key),
+        Rating(name=f"comfort.{key}", label=_("Is this all right with you?"), anchors=ease, group=key),
+        Flag(name=f"comfort_open.{key}", label=show, group=key),
+        Rating(name=f"guess.{key}", label=guess, anchors=steps, required=False, group=key),
+        Rating(
+            name=f"wish.{key}",
+            label=_("Go deeper: how would you like it to be for yourself?"),
+            anchors=steps,
+            required=False,
+            group=key,
+        ),
+        Flag(name=f"wish_open.{key}", label=show, group=key),
+        _may_open(key, partner),
+    )
+
+
+def offers(here: Here, state: State, by: Partner) -> list[Offer]:
+    if not state.sheets.open:
+        groups = tuple(
+            Group(area.key, Written(area.title), Written(area.intro) if area.intro else None)
+            for area in here.settings.areas
+        )
+        return sheets.offers(state.sheets, by, form(here.settings, by.other), groups)
+    pages = _pages(here.settings, state)
+    page = state.page.of(by)
+    turn = []
+    if page + 1 < len(pages):
+        turn.append(Offer(name="next_areas", label=_("Next areas"), private=True, look="plain"))
+    if page > 0:
+        turn.append(Offer(name="areas_before", label=_("Back to the areas before"), private=True, look="quiet"))
+    return turn
+
+
+def _pages(settings: Settings, state: State) -> list[tuple[str, ...]]:
+    drawn, size = state.drawn, settings.at_once
+    return [drawn[start : start + size] for start in range(0, len(drawn), size)]
+
+
+def decide(here: Here, state: State, ask: Ask) -> list[Any]:
+    if ask.name in ("next_areas", "areas_before"):
+        step = 1 if ask.name == "next_areas" else -1
+        return [TurnedPage(ask.by, state.page.of(ask.by) + step)]
+    events = sheets.decide(ask)
+    if sheets.opens(state.sheets, ask):
+        events.append(SheetsOpened({"areas": draw(here.settings, state.sheets, ask.chance)}))
+    return events
+
+
+def draw(settings: Settings, closed: sheets.Sheets, chance: int) -> list[str]:
+    """Which areas open, in the order in which they are looked at.
+
+    From `fewest` to `most`, drawn among those that both allow, so that an area that is not shown proves nothing.
+    """
+    allowed = [
+        area.key
+        for area in settings.areas
+        if all(sheets.readable(closed, who).get(f"open.{area.key}") == "may_open" for who in closed.writers)
+    ]
+    if len(allowed) < settings.fewest:
+        return []
+    many = between(settings.fewest, min(settings.most, len(allowed)), chance % 2**32)
+    drawn = shuffled(allowed, chance >> 32)[:many]
+    return gentle_order(views_of(closed, drawn))
+
+
+def views_of(opened: sheets.Sheets, areas: list[str] | tuple[str, ...]) -> dict[str, Pair[Views]]:
+    a, b = (dict(sheets.readable(opened, who)) for who in (Partner.A, Partner.B))
+    return {area: Pair(opened_views(a, area), opened_views(b, area)) for area in areas}
+
+
+def evolve(here: Here, state: State, event: Any) -> State:
+    if isinstance(event, TurnedPage):
+        return replace(state, page=state.page.put(event.by, event.page))
+    return replace(state, sheets=sheets.evolve(state.sheets, event))
+
+
+def view(here: Here, state: State, viewer: Viewer) -> Seen:
+    if not isinstance(viewer, Partner):
+        return Seen()
+    if not state.sheets.open:
+        return Seen(*sheets.closed_view(state.sheets, viewer))
+    pages = _pages(here.settings, state)
+    page = min(state.page.of(viewer), max(len(pages) - 1, 0))
+    shown = pages[page] if pages else ()
+    views = views_of(state.sheets, shown)
+    titles = {area.key: Written(area.title) for area in here.settings.areas}
+    areas = [area_seen(key, titles[key], views[key], viewer) for key in shown]
+    position = {"page": page + 1, "pages": len(pages), "drawn": len(state.drawn)}
+    return Seen({"open": True, **position}, {"opened": True, "areas": areas, **position})
+
+
+def carry(here: Here, state: State) -> Mapping[str, Any]:
+    titles = {area.key: Written(area.title) for area in here.settings.areas}
+    order = worth_a_talk(views_of(state.sheets, state.drawn))
+    return {here.step_id: {"topics": tuple((key, titles[key]) for key in order)}}
+
+
+PERCEPTION = StepKind(
+    name="perception",
+    settings=Settings,
+    events={**sheets.EVENTS, "perception.turned_page": TurnedPage},
+    start=lambda here: State(),
+    offers=offers,
+    decide=decide,
+    evolve=evolve,
+    view=view,
+    finished=lambda state: state.sheets.open,
+    moves_on="together",
+    carry=carry,
+    turns=sheets.turns,
+)

@@ -1,0 +1,146 @@
+"""Private writing: one or both write alone, read it over with gentle notes, and open it when they choose to."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from .. import sheets
+from ..asking import Ask, Offer
+from ..chance import shuffled
+from ..fields import Choice, Field, Option, Text
+from ..kind import Here, Seen, StepKind
+from ..pair import Partner, Viewer
+from ..sheets import SheetsOpened
+from ..words import Gone, Words, Written
+
+
+@dataclass(frozen=True)
+class Pick:
+    value: str
+    label: Words
+    hint: Words | None = None
+
+
+@dataclass(frozen=True)
+class Note:
+    """A gentle remark on one's own sheet, shown before it opens; it never blocks.
+
+    Said when the field holds one of the `words` of its language, and, with `when`, another field has that value.
+    """
+
+    field: str
+    words: dict[str, tuple[str, ...]]
+    say: Words
+    when: dict[str, str] | None = None
+
+
+@dataclass(frozen=True)
+class Question:
+    """One thing to write (or, with `choices`, to pick). `fact`: the flow needs the pick once the sheet is open."""
+
+    name: str
+    label: Words
+    hint: Words | None = None
+    max_length: int = 1000
+    required: bool = True
+    choices: tuple[Pick, ...] = ()
+    fact: bool = False
+
+
+@dataclass(frozen=True)
+class Settings:
+    intro: Words
+    questions: tuple[Question, ...]
+    who: Literal["both", "speaker"] = "both"
+    waiting: Words = ""
+    notes: tuple[Note, ...] = ()
+
+
+def start(here: Here) -> sheets.Sheets:
+    return sheets.Sheets((here.speaker,)) if here.settings.who == "speaker" else sheets.both()
+
+
+def form(settings: Settings) -> tuple[Field, ...]:
+    return tuple(_field(question) for question in settings.questions)
+
+
+def _field(question: Question) -> Field:
+    label, hint = Written(question.label), Written(question.hint) if question.hint else None
+    if question.choices:
+        picks = tuple(
+            Option(pick.value, Written(pick.label), Written(pick.hint) if pick.hint else None)
+            for pick in question.choices
+        )
+        return Choice(name=question.name, label=label, hint=hint, required=question.required, choices=picks)
+    longest = question.max_length
+    return Text(name=question.name, label=label, hint=hint, required=question.required, max_length=longest)
+
+
+def offers(here: Here, state: sheets.Sheets, by: Partner) -> list[Offer]:
+    return sheets.offers(state, by, form(here.settings))
+
+
+def decide(here: Here, state: sheets.Sheets, ask: Ask) -> list[Any]:
+    events = sheets.decide(ask)
+    if sheets.opens(state, ask):
+        events.append(SheetsOpened(facts(here.settings, state, ask.chance)))
+    return events
+
+
+def facts(settings: Settings, state: sheets.Sheets, chance: int) -> dict[str, Any]:
+    """What the flow needs of opened sheets: the picks marked as facts, and in which order they are looked at."""
+    picks = {
+        who.value: {q.name: sheets.readable(state, who).get(q.name) for q in settings.questions if q.fact}
+        for who in state.writers
+    }
+    return {"picks": picks, "order": shuffled([who.value for who in state.writers], chance)}
+
+
+def notes(settings: Settings, answers: sheets.Answers | Gone | None) -> list[Written]:
+    """The gentle remarks that fit these answers, in any of the definition's languages."""
+    if answers is None or isinstance(answers, Gone):
+        return []
+    return [Written(note.say) for note in settings.notes if _fits(note, answers)]
+
+
+def _fits(note: Note, answers: sheets.Answers) -> bool:
+    if note.when and any(answers.get(name) != value for name, value in note.when.items()):
+        return False
+    text = f" {str(answers.get(note.field) or '').lower()} "
+    for sign in ",.;:!?\n":
+        text = text.replace(sign, " ")
+    return any(f" {word.lower()} " in text for words in note.words.values() for word in words)
+
+
+def view(here: Here, state: sheets.Sheets, viewer: Viewer) -> Seen:
+    if not isinstance(viewer, Partner):
+        return Seen()
+    mine, theirs = sheets.closed_view(state, viewer)
+    questions = [(question.name, Written(question.label)) for question in here.settings.questions]
+    mine |= {"questions": questions, "notes": notes(here.settings, state.answers.of(viewer))}
+    if not state.open:
+        return Seen(mine, theirs)
+    shown = [(who, state.answers.of(who)) for who in (viewer, viewer.other) if who in state.writers]
+    return Seen({}, {"opened": shown, "questions": questions})
+
+
+def carry(here: Here, state: sheets.Sheets) -> Mapping[str, Any]:
+    questions = [(question.name, Written(question.label)) for question in here.settings.questions]
+    return {here.step_id: {"answers": state.answers, "questions": questions, **state.facts}}
+
+
+PRIVATE_REFLECTION = StepKind(
+    name="private_reflection",
+    settings=Settings,
+    events=sheets.EVENTS,
+    start=start,
+    offers=offers,
+    decide=decide,
+    evolve=lambda here, state, event: sheets.evolve(state, event),
+    view=view,
+    finished=sheets.is_open,
+    carry=carry,
+    turns=sheets.turns,
+)
