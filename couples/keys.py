@@ -40,9 +40,7 @@ def make(person_id: UUID) -> None:
     a key that was destroyed was destroyed on purpose."""
     master = settings.MASTER_KEYS[0]
     wrapped = aes_key_wrap(_wrapping_key(master, person_id), os.urandom(KEY_BYTES))
-    PersonKey.objects.get_or_create(
-        person=person_id, defaults={"wrapped": wrapped, "kek_id": kek_id(master)}
-    )
+    PersonKey.objects.get_or_create(person=person_id, defaults={"wrapped": wrapped, "kek_id": kek_id(master)})
 
 
 def data_key(person_id: UUID, epoch: int | None = None) -> bytes | None:
@@ -83,9 +81,7 @@ def mac(purpose: str, data: bytes) -> bytes:
 
 def is_mac(tag: bytes, purpose: str, data: bytes) -> bool:
     """Whether `tag` is the MAC of `data` under any of the master keys, so that it survives their rotation."""
-    return any(
-        hmac.compare_digest(tag, _mac(master, purpose, data)) for master in settings.MASTER_KEYS
-    )
+    return any(hmac.compare_digest(tag, _mac(master, purpose, data)) for master in settings.MASTER_KEYS)
 
 
 def seal(key: bytes, plaintext: bytes, context: bytes) -> bytes:

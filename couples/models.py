@@ -12,17 +12,13 @@ from django.utils.translation import gettext_lazy as _
 
 
 class UserManager(BaseUserManager["User"]):
-    def create_user(
-        self, email: str, name: str, password: str | None = None, **more: Any
-    ) -> "User":
+    def create_user(self, email: str, name: str, password: str | None = None, **more: Any) -> "User":
         user = self.model(email=email.strip().lower(), name=name, **more)
         user.set_password(password)  # None: nobody can sign in with a password
         user.save(using=self._db)
         return user
 
-    def create_superuser(
-        self, email: str, name: str, password: str | None = None, **more: Any
-    ) -> "User":
+    def create_superuser(self, email: str, name: str, password: str | None = None, **more: Any) -> "User":
         more |= {"is_staff": True, "is_superuser": True}
         return self.create_user(email, name, password, **more)
 
@@ -51,9 +47,7 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(
-                condition=Q(email=Lower("email")), name="email_is_kept_in_lower_case"
-            ),
+            models.CheckConstraint(condition=Q(email=Lower("email")), name="email_is_kept_in_lower_case"),
             models.CheckConstraint(condition=~Q(name=""), name="a_person_has_a_name"),
         ]
 
@@ -125,9 +119,7 @@ class Invitation(models.Model):
     token_hash = models.CharField(max_length=64, unique=True, editable=False)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     expires_at = models.DateTimeField()
-    accepted_by = models.ForeignKey(
-        User, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
-    )
+    accepted_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     accepted_at = models.DateTimeField(null=True, blank=True)
     declined_at = models.DateTimeField(null=True, blank=True)
     cancelled_at = models.DateTimeField(null=True, blank=True)

@@ -1,0 +1,87 @@
+"""The invented people: who they are, and who may become one without a password. Never outside this machine."""
+
+from ipaddress import ip_address
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.http import HttpRequest
+from django.http.request import split_domain_port
+from django.utils import timezone
+
+from . import keys, pairing, people
+from .models import Couple, Membership, User
+
+NAMES = {"alex": "Alex", "blair": "Blair", "casey": "Casey", "drew": "Drew"}
+SHOWN = ("alex", "blair", "casey")
+
+
+def make_people() -> dict[str, User]:
+    """Alex and Blair, who are a couple; Casey, a counselor; Drew, a stranger. What is there already stays."""
+    cast = {slug: _make(slug) for slug in NAMES}
+    with transaction.atomic():
+        _pair(cast["alex"], cast["blair"])
+    return cast
+
+
+def person(slug: str) -> User | None:
+    return User.objects.filter(email=_email(slug), is_active=True).first()
+
+
+def is_allowed(request: HttpRequest) -> bool:
+    """Only when the demo was asked for, and only for a browser on this very machine."""
+    return settings.DEMO and _is_here(request.META.get("REMOTE_ADDR", "")) and _is_local(request)
+
+
+def links(request: HttpRequest) -> list[dict[str, str]]:
+    """A way in as each of the invented people, on a host of their own so that each window is one person."""
+    if not is_allowed(request):
+        return []
+    port = f":{request.get_port()}" if split_domain_port(request.get_host())[1] else ""
+    return [
+        {"name": NAMES[slug], "url": f"{request.scheme}://{slug}.localhost{port}/demo/{slug}/"}
+        for slug in SHOWN
+    ]
+
+
+def context(request: HttpRequest) -> dict[str, bool]:
+    """For templates: whether the people on this page are invented."""
+    return {"demo": settings.DEMO}
+
+
+def _make(slug: str) -> User:
+    there = User.objects.filter(email=_email(slug)).first()
+    if there is None:
+        more: dict[str, Any] = {"is_counselor": slug == "casey"}
+        return people.begin(_email(slug), NAMES[slug], is_adult_confirmed_at=timezone.now(), **more)
+    keys.make(there.pk)
+    return there
+
+
+def _pair(alex: User, blair: User) -> Couple:
+    couple = pairing.couple_of(alex)
+    if couple and couple == pairing.couple_of(blair):
+        return couple
+    Membership.objects.filter(user__in=[alex, blair], left_at__isnull=True).update(left_at=timezone.now())
+    couple = pairing.pair(alex, blair)
+    couple.is_demo = True
+    couple.save(update_fields=["is_demo"])
+    return couple
+
+
+def _email(slug: str) -> str:
+    return f"{slug}@example.org"
+
+
+def _is_here(address: str) -> bool:
+    try:
+        return ip_address(address).is_loopback
+    except ValueError:
+        return False
+
+
+def _is_local(request: HttpRequest) -> bool:
+    if "HTTP_X_FORWARDED_FOR" in request.META or "HTTP_FORWARDED" in request.META:
+        return False
+    host = split_domain_port(request.get_host())[0]
+    return host in {"localhost", "127.0.0.1", "[::1]"} or host.endswith(".localhost")

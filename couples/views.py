@@ -1,0 +1,151 @@
+"""The pages about people: front, welcome, invitations, help, example, demo. Only `pairing` decides who belongs to whom."""
+
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.contrib.auth import login
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from . import demo, pairing
+from .forms import Answer
+from .models import Invitation
+
+REFUSED = 422
+page = require_http_methods(["GET", "HEAD", "POST"])
+
+
+def front(request: HttpRequest) -> HttpResponse:
+    """The home page for somebody who is not signed in."""
+    return render(request, "couples/front.html", {"demo_links": demo.links(request)})
+
+
+@require_safe
+@login_required
+@never_cache
+def welcome(request: HttpRequest) -> HttpResponse:
+    """The home page for a signed-in person without a partner."""
+    if pairing.couple_of(request.user):
+        return redirect("home")
+    invitation = pairing.open_invitation(request.user)
+    return render(request, "couples/welcome.html", {"invitation": invitation})
+
+
+@page
+@login_required
+@never_cache
+def invite(request: HttpRequest) -> HttpResponse:
+    if request.method == "POST":
+        try:
+            pairing.invite(request.user)
+        except pairing.Refused as refusal:
+            return _own_invitation(request, str(refusal))
+        return redirect("invite")
+    return _own_invitation(request)
+
+
+@require_POST
+@login_required
+def take_back(request: HttpRequest) -> HttpResponse:
+    if invitation := pairing.open_invitation(request.user):
+        pairing.cancel(invitation)
+    return redirect("invite")
+
+
+@page
+@never_cache
+def invitation(request: HttpRequest, token: str) -> HttpResponse:
+    """What somebody who was sent a link sees. Looking at it changes nothing."""
+    found = pairing.find(token)
+    if found is None:
+        return _nothing_open(request, token)
+    if request.method != "POST":
+        return _invitation(request, found)
+    form = Answer(request.POST)
+    if not form.is_valid():
+        return _invitation(request, found, status=REFUSED)
+    if form.cleaned_data["answer"] == Answer.DECLINE:
+        return _decline(request, found)
+    return _accept(request, found)
+
+
+@require_safe
+def declined(request: HttpRequest) -> HttpResponse:
+    return render(request, "couples/declined.html")
+
+
+@require_safe
+def help_page(request: HttpRequest) -> HttpResponse:
+    """The same bytes for everyone: the page is rendered without knowing who asks."""
+    return HttpResponse(render_to_string("couples/help.html", {"demo": settings.DEMO}))
+
+
+@require_safe
+def example(request: HttpRequest) -> HttpResponse:
+    return HttpResponse(render_to_string("couples/example.html", {"demo": settings.DEMO}))
+
+
+@require_safe
+@never_cache
+def demo_sign_in(request: HttpRequest, name: str) -> HttpResponse:
+    """Become one of the invented people; for looking around on one's own machine only."""
+    user = demo.person(name) if demo.is_allowed(request) else None
+    if user is None:
+        raise Http404
+    login(request, user, backend=settings.AUTHENTICATION_BACKENDS[0])
+    return redirect("home")
+
+
+def _own_invitation(request: HttpRequest, refusal: str = "") -> HttpResponse:
+    if pairing.couple_of(request.user):
+        return redirect("home")
+    open_one = pairing.open_invitation(request.user)
+    link = ""
+    if open_one and pairing.is_link_known(open_one):
+        path = reverse("invitation", args=[pairing.token_of(open_one)])
+        link = request.build_absolute_uri(path)
+    seen = {"invitation": open_one, "link": link, "refusal": refusal}
+    return render(request, "couples/invite.html", seen, status=REFUSED if refusal else 200)
+
+
+def _invitation(
+    request: HttpRequest, found: Invitation, refusal: str = "", status: int = 200
+) -> HttpResponse:
+    user = request.user
+    seen = {
+        "inviter": found.inviter,
+        "until": found.expires_at,
+        "is_own": user == found.inviter,
+        "has_partner": user.is_authenticated and pairing.couple_of(user) is not None,
+        "refusal": refusal,
+        "next": urlencode({"next": request.path}),
+    }
+    return render(request, "couples/invitation.html", seen, status=status)
+
+
+def _nothing_open(request: HttpRequest, token: str) -> HttpResponse:
+    user = request.user
+    if user.is_authenticated and pairing.was_accepted_by(token, user):
+        return redirect("home")
+    return render(request, "couples/invitation_over.html", status=404)
+
+
+def _accept(request: HttpRequest, found: Invitation) -> HttpResponse:
+    if not request.user.is_authenticated:
+        return redirect(f"{reverse('account_signup')}?{urlencode({'next': request.path})}")
+    try:
+        pairing.accept(found, request.user)
+    except pairing.Refused as refusal:
+        return _invitation(request, found, str(refusal), status=REFUSED)
+    return redirect("home")
+
+
+def _decline(request: HttpRequest, found: Invitation) -> HttpResponse:
+    if request.user != found.inviter:
+        pairing.decline(found)
+    return redirect("declined")
