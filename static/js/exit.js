@@ -1,0 +1,48 @@
+// Leaves this page at once: the link, or Shift three times within five seconds. Asks no server, tells nobody.
+
+const link = document.querySelector("[data-exit]");
+const status = document.querySelector("[data-exit-status]");
+const WITHIN = 5000;
+let presses = 0;
+let timer = 0;
+let alone = false; // Shift went down and no other key came with it
+
+function leave() {
+  document.documentElement.classList.add("gone");
+  document.title = " ";
+  window.location.replace(link.href);
+}
+
+function forget(words = "") {
+  window.clearTimeout(timer);
+  presses = 0;
+  status.textContent = words;
+}
+
+function count() {
+  window.clearTimeout(timer);
+  presses += 1;
+  if (presses === 3) return leave();
+  status.textContent = presses === 1 ? link.dataset.sayTwo : link.dataset.sayOne;
+  timer = window.setTimeout(() => forget(link.dataset.sayOff), WITHIN);
+}
+
+if (link && status) {
+  link.addEventListener("click", (event) => {
+    event.preventDefault();
+    leave();
+  });
+  window.addEventListener("keydown", (event) => {
+    if (event.repeat) return;
+    alone = event.key === "Shift" && !event.ctrlKey && !event.altKey && !event.metaKey;
+    if (!alone && presses) forget();
+  }, true);
+  window.addEventListener("keyup", (event) => {
+    if (event.key === "Shift" && alone) count();
+    alone = false;
+  }, true);
+  // A page brought back from the browser's memory stays blank until the server has spoken again.
+  window.addEventListener("pageshow", (event) => {
+    if (event.persisted && document.documentElement.classList.contains("gone")) window.location.reload();
+  });
+}

@@ -1,0 +1,148 @@
+// The live page: takes screens in, lets commands out, keeps focus and text. Stores nothing in the browser.
+
+import * as commands from "./live/commands.js";
+import { commandForm } from "./live/fields.js";
+import { Fallback } from "./live/fallback.js";
+import { followLink } from "./live/errors.js";
+import { openHelp } from "./live/help.js";
+import { arrange } from "./live/pages.js";
+import { announcements, heading, moveFocus, parsePart, part, replacePart, visit } from "./live/parts.js";
+import { Connection } from "./live/socket.js";
+import { connection, presence, speak, wait, word } from "./live/words.js";
+
+const PARTS = ["room", "theirs", "mine"];
+const FALL_BACK_AFTER = 3; // failed attempts
+const LAST_WORDS = { 4401: "signed-out", 4403: "not-yours", 4404: "no-session" };
+const root = document.querySelector("[data-live-socket]");
+let revision = 0;
+let own = []; // accepted commands whose screen is still to come
+
+function take(fresh, mine) {
+  const before = { visit: visit(), said: announcements() };
+  replacePartsOf(fresh);
+  if (mine) return;
+  const said = announcements().filter((each) => !before.said.includes(each));
+  if (visit() !== before.visit && heading()) speak(word("step", { title: heading().textContent.trim() }));
+  said.forEach(speak);
+}
+
+function replacePartsOf(fresh) {
+  for (const name of PARTS) if (fresh[name]) replacePart(name, fresh[name]);
+  arrange();
+}
+
+/** Our own act moved us: the focus goes to the new heading; or its button is gone: to the nearest place. */
+function settle(entry) {
+  const lost = document.activeElement === document.body || !document.activeElement;
+  if (entry.visit !== visit()) moveFocus(heading());
+  else if (lost) moveFocus(document.querySelector("[data-part] [data-focus]") ?? heading());
+}
+
+function settleUpTo(reached) {
+  const due = own.filter((each) => each.revision <= reached);
+  own = own.filter((each) => each.revision > reached);
+  if (due.length) settle(due[0].entry);
+}
+
+const frames = {
+  screen(frame) {
+    commands.flushDrafts();
+    const fresh = Object.fromEntries(Object.entries(frame.parts).map(([name, html]) => [name, parsePart(html)]));
+    take(fresh, own.some((each) => each.revision <= frame.revision));
+    revision = frame.revision;
+    settleUpTo(revision);
+  },
+  accepted(frame) {
+    const entry = commands.accepted(frame.id);
+    if (!entry) return;
+    own.push({ revision: frame.revision, entry });
+    settleUpTo(revision);
+  },
+  refused: (frame) => commands.refused(frame),
+  saved: (frame) => commands.saved(frame.visit),
+  presence: (frame) => presence(frame.partner),
+};
+
+function over(code) {
+  line.end();
+  fallback.stop();
+  connection(word(LAST_WORDS[code]), "over");
+  speak(word(LAST_WORDS[code]));
+}
+
+const fallback = new Fallback(root.dataset.livePage, {
+  answered(id, taken, page) {
+    const entry = taken ? commands.accepted(id) : commands.answeredByPage(id);
+    if (!entry) return;
+    takePage(page, true);
+    if (taken) settle(entry);
+    else moveFocus(document.querySelector("[data-part] .errors:not([hidden])"));
+  },
+  looked(page) {
+    if (!page) return connection(word(navigator.onLine ? "reconnecting" : "offline"), "lost");
+    connection(word("slow"), "slow");
+    takePage(page, false);
+  },
+  over,
+});
+
+function takePage(page, mine) {
+  const holder = (name) => {
+    const fragment = document.createDocumentFragment();
+    fragment.append(...page.getElementById(`part-${name}`).childNodes);
+    return fragment;
+  };
+  take(Object.fromEntries(PARTS.map((name) => [name, holder(name)])), mine);
+  presence(page.querySelector("[data-presence-line]")?.dataset.presenceLine);
+}
+
+const line = new Connection(root.dataset.liveSocket, {
+  frame: (frame) => frames[frame.type]?.(frame),
+  opened() {
+    const wasLost = root.querySelector("[data-connection]").dataset.state === "lost";
+    fallback.stop();
+    connection("", "");
+    if (wasLost) speak(word("back"));
+    commands.resend();
+  },
+  lost(failures) {
+    revision = 0;
+    own = [];
+    if (failures < FALL_BACK_AFTER) connection(word(navigator.onLine ? "reconnecting" : "offline"), "lost");
+    else fallback.start();
+  },
+  over,
+});
+commands.deliverWith((frame) => line.send(frame));
+
+document.addEventListener("submit", (event) => {
+  const form = event.target.closest("form[data-command]");
+  if (!form) return;
+  event.preventDefault();
+  commands.submit(form, event.submitter);
+});
+for (const type of ["input", "change"]) {
+  root.addEventListener(type, (event) => {
+    commands.typed(event.target);
+    if (type === "change" && event.target.form) arrange(event.target.form);
+  });
+}
+root.addEventListener("keydown", (event) => {
+  const form = event.key === "Enter" && (event.ctrlKey || event.metaKey) && !event.isComposing && commandForm(event.target);
+  if (!form) return;
+  event.preventDefault();
+  form.requestSubmit();
+});
+root.addEventListener("click", (event) => {
+  followLink(event);
+  if (event.target.closest("[aria-disabled='true']")) return event.preventDefault();
+  if (!event.target.closest("[data-wait], [data-own-part]")) return;
+  event.preventDefault();
+  wait();
+  moveFocus(event.target.closest("[data-wait]") ? heading() : part("mine").querySelector("h2, legend, label") ?? heading());
+});
+document.addEventListener("click", openHelp);
+window.addEventListener("pagehide", () => commands.flushDrafts());
+
+connection(word("connecting"), "connecting");
+arrange();

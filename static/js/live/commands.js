@@ -1,0 +1,120 @@
+// Sends forms as commands, each under an id of its own, again and again until answered; drafts in between.
+
+import * as fields from "./fields.js";
+import { clearErrors, showErrors } from "./errors.js";
+import { turnedInstead } from "./pages.js";
+import { visit } from "./parts.js";
+import { notice, word } from "./words.js";
+
+const DRAFT_AFTER = 800;
+const waiting = new Map(); // id -> { frame, key, form, sent }, in the order they were pressed
+const drafts = new Map(); // form -> timer, or 0 when it waits for a connection
+let deliver = () => false; // gives a frame to the socket; false when there is none
+
+export function deliverWith(send) {
+  deliver = send;
+}
+
+export const unanswered = () => [...waiting.values()];
+const formOf = (entry) => (entry.form.isConnected ? entry.form
+  : [...document.querySelectorAll("form[data-command]")].find((form) => fields.keyOf(form) === entry.key && form.id === entry.form.id));
+
+function guard(form, busy) {
+  const buttons = [...form.elements].filter((each) => each.localName === "button" && each.type === "submit");
+  for (const each of buttons) {
+    if (busy) each.setAttribute("aria-disabled", "true");
+    else each.removeAttribute("aria-disabled");
+  }
+}
+
+function tell(form, text) {
+  const line = form.querySelector("[data-saved]");
+  if (line && line.textContent !== text) line.textContent = text;
+}
+
+export function submit(form, button) {
+  const key = fields.keyOf(form);
+  if (unanswered().some((entry) => entry.form === form)) return;
+  if (turnedInstead(form)) return;
+  forgetDraft(form);
+  clearErrors(form);
+  const frame = {
+    type: "command", id: fields.newId(), visit: Number(form.dataset.visit),
+    name: form.dataset.command, fields: fields.fieldsOf(form, button),
+  };
+  waiting.set(frame.id, { frame, key, form, sent: fields.snapshot(form), visit: visit() });
+  guard(form, true);
+  if (!deliver(frame)) tell(form, word("waits"));
+}
+
+/** After a reconnection: what was not answered goes again with its id, then what was typed meanwhile. */
+export function resend() {
+  for (const { frame } of unanswered()) deliver(frame);
+  for (const form of document.querySelectorAll("form[data-command]")) {
+    if (fields.hasTouched(form)) sendDraft(form);
+  }
+}
+
+function close(id) {
+  const entry = waiting.get(id);
+  if (!entry) return null;
+  waiting.delete(id);
+  entry.form = formOf(entry) ?? entry.form;
+  guard(entry.form, false);
+  tell(entry.form, "");
+  return entry;
+}
+
+export function accepted(id) {
+  const entry = close(id);
+  if (entry) fields.accepted(entry.form, entry.sent);
+  return entry;
+}
+
+export function refused(frame) {
+  const entry = close(frame.id);
+  if (!entry) return;
+  if (entry.form.isConnected) showErrors(entry.form, frame);
+  else notice(frame.message);
+}
+
+/** For answers that came as a page: its errors are already drawn in the part. */
+export const answeredByPage = (id) => close(id);
+
+function forgetDraft(form) {
+  window.clearTimeout(drafts.get(form));
+  drafts.delete(form);
+}
+
+function sendDraft(form) {
+  if (!form.isConnected || unanswered().some((entry) => entry.form === form)) return forgetDraft(form);
+  const frame = { type: "draft", visit: Number(form.dataset.visit), name: form.dataset.command, fields: fields.fieldsOf(form) };
+  drafts.set(form, 0);
+  deliver(frame);
+}
+
+export function typed(control) {
+  const form = fields.commandForm(control);
+  if (!form || !control.name) return;
+  fields.touch(control);
+  tell(form, "");
+  window.clearTimeout(drafts.get(form));
+  drafts.set(form, window.setTimeout(() => sendDraft(form), DRAFT_AFTER));
+}
+
+/** Before the page goes, or a step is left: nothing typed waits any longer. */
+export function flushDrafts() {
+  for (const [form, timer] of drafts) {
+    if (!timer) continue;
+    window.clearTimeout(timer);
+    sendDraft(form);
+  }
+}
+
+export function saved(ofVisit) {
+  for (const [form, timer] of drafts) {
+    if (timer || Number(form.dataset.visit) !== ofVisit) continue;
+    drafts.delete(form);
+    tell(form, word("saved"));
+  }
+}

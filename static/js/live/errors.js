@@ -1,0 +1,70 @@
+// Shows why an answer was not taken: at the fields and in the summary of the form. Keeps every word that was typed.
+
+import { controlsOf } from "./fields.js";
+import { moveFocus } from "./parts.js";
+import { openPageOf } from "./pages.js";
+import { notice } from "./words.js";
+
+const GENTLE = new Set(["moved_on", "repeated"]);
+const sentence = (value) => (Array.isArray(value) ? value.join(" ") : String(value));
+
+export function clearErrors(form) {
+  notice("");
+  for (const each of form.querySelectorAll(".errors, [data-error-for]")) {
+    each.hidden = true;
+    each.textContent = "";
+    each.removeAttribute("data-kept");
+  }
+  for (const each of form.querySelectorAll("[aria-invalid]")) each.removeAttribute("aria-invalid");
+}
+
+function link(control, text) {
+  const item = document.createElement("li");
+  const anchor = document.createElement(control?.id ? "a" : "span");
+  anchor.textContent = text;
+  if (control?.id) anchor.href = `#${control.id}`;
+  item.append(anchor);
+  return item;
+}
+
+function markField(form, name, text) {
+  const line = form.querySelector(`[data-error-for="${CSS.escape(name)}"]`);
+  const controls = controlsOf(form).filter((each) => each.name === name);
+  if (line) {
+    line.textContent = text;
+    line.hidden = false;
+    line.setAttribute("data-kept", "");
+  }
+  for (const each of controls) each.setAttribute("aria-invalid", "true");
+  return controls[0];
+}
+
+export function showErrors(form, { code, message, fields }) {
+  clearErrors(form);
+  const summary = form.querySelector(".errors");
+  const marked = Object.entries(fields ?? {}).map(([name, value]) => [markField(form, name, sentence(value)), sentence(value)]);
+  if (!summary) return notice(message);
+  const says = document.createElement("p");
+  says.textContent = message;
+  summary.append(says);
+  if (marked.length) {
+    const list = document.createElement("ul");
+    list.append(...marked.map(([control, text]) => link(control, text)));
+    summary.append(list);
+  }
+  summary.classList.toggle("gentle", GENTLE.has(code));
+  summary.setAttribute("data-kept", "");
+  summary.hidden = false;
+  openPageOf(marked.find(([control]) => control)?.[0]);
+  moveFocus(summary);
+}
+
+/** A link in a summary leads to its control, on whatever page of the form that is. */
+export function followLink(event) {
+  const anchor = event.target.closest(".errors a[href^='#']");
+  const control = anchor && document.getElementById(anchor.hash.slice(1));
+  if (!control) return;
+  event.preventDefault();
+  openPageOf(control);
+  control.focus();
+}

@@ -1,0 +1,99 @@
+// Shows a long form one page at a time, and follow-up questions only where they apply. Without it everything shows.
+
+import { keyOf } from "./fields.js";
+import { word } from "./words.js";
+
+const current = new Map(); // form key -> page number; lives as long as the page does
+const pagesOf = (form) => [...form.querySelectorAll("[data-page]")];
+const isPaged = (form) => form?.hasAttribute("data-pages") && pagesOf(form).length > 1;
+
+function isAnswered(page) {
+  const names = new Set([...page.querySelectorAll("input[type=radio]")].map((each) => each.name));
+  return [...names].every((name) => page.querySelector(`input[name="${CSS.escape(name)}"]:checked`));
+}
+
+function button(text, kind, act) {
+  const made = document.createElement("button");
+  made.type = "button";
+  made.className = kind;
+  made.textContent = text;
+  made.addEventListener("click", act);
+  return made;
+}
+
+function pager(form) {
+  const bar = form.querySelector(".acts");
+  let made = bar.querySelector(".pager");
+  if (!made) {
+    made = document.createElement("div");
+    made.className = "pager";
+    made.setAttribute("data-kept", "");
+    const count = document.createElement("p");
+    count.className = "pager-count";
+    made.append(count,
+      button(word("page-back"), "btn", () => turn(form, -1)),
+      button(word("page-next"), "btn main", () => turn(form, 1)));
+    bar.prepend(made);
+  }
+  return made;
+}
+
+function show(form, wanted) {
+  const pages = pagesOf(form);
+  const number = Math.max(0, Math.min(wanted, pages.length - 1));
+  current.set(keyOf(form), number);
+  pages.forEach((page, index) => { page.hidden = index !== number; });
+  const [count, back, next] = pager(form).children;
+  const last = number === pages.length - 1;
+  count.textContent = word("page-count", { n: number + 1, all: pages.length });
+  back.hidden = number === 0;
+  next.hidden = last;
+  for (const each of form.querySelectorAll(".acts button:not([type=button], [form])")) each.hidden = !last;
+}
+
+function turn(form, by) {
+  show(form, current.get(keyOf(form)) + by);
+  const page = pagesOf(form)[current.get(keyOf(form))];
+  const title = page.querySelector("legend, h2, h3") ?? page;
+  title.setAttribute("tabindex", "-1");
+  title.focus({ preventScroll: true });
+  form.scrollIntoView({ block: "start" });
+}
+
+/** True if there was a next page to turn to: then nothing is sent yet. */
+export function turnedInstead(form) {
+  if (!isPaged(form) || current.get(keyOf(form)) >= pagesOf(form).length - 1) return false;
+  turn(form, 1);
+  return true;
+}
+
+export function openPageOf(control) {
+  const form = control?.form;
+  const page = control?.closest("[data-page]");
+  if (page && isPaged(form)) show(form, pagesOf(form).indexOf(page));
+}
+
+function chosen(form, name) {
+  return [...form.elements]
+    .filter((each) => each.name === name && (each.checked || !["radio", "checkbox"].includes(each.type)))
+    .map((each) => each.value);
+}
+
+function showWhere(form) {
+  for (const each of form.querySelectorAll("[data-show-when]")) {
+    const [name, values] = each.dataset.showWhen.split("=");
+    const now = chosen(form, name);
+    each.hidden = !values.split("|").some((value) => now.includes(value));
+  }
+}
+
+/** To be called after every change of the page and of a choice. */
+export function arrange(scope = document) {
+  const forms = scope.localName === "form" ? [scope] : scope.querySelectorAll("form");
+  for (const form of forms) {
+    showWhere(form);
+    if (!isPaged(form)) continue;
+    const open = pagesOf(form).findIndex((page) => !isAnswered(page));
+    show(form, current.get(keyOf(form)) ?? (open < 0 ? pagesOf(form).length - 1 : open));
+  }
+}

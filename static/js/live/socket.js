@@ -1,0 +1,93 @@
+// One connection that mends itself, and notices within fifteen seconds that it is dead. Knows frames, not what they mean.
+
+const PROTOCOL = "counterpoint.html.v1";
+const FIRST = 250, LONGEST = 15000; // full-jitter back-off, in milliseconds
+const PING_EVERY = 9000, ANSWER_WITHIN = 5000, OPEN_WITHIN = 8000;
+const FINAL = new Set([4401, 4403, 4404]);
+const SLOWER = new Set([4408, 4429]); // we were too slow or too fast: come back less eagerly
+
+export class Connection {
+  constructor(path, { frame, opened, lost, over }) {
+    Object.assign(this, { frame, opened, lost, over });
+    this.url = new URL(path, window.location.href);
+    this.url.protocol = this.url.protocol.replace("http", "ws");
+    this.socket = null;
+    this.ready = false; // true from the first frame on: then the server knows us
+    this.failures = 0;
+    this.finished = false;
+    window.addEventListener("online", () => this.now());
+    window.addEventListener("offline", () => this.check());
+    window.addEventListener("pageshow", () => this.now());
+    document.addEventListener("visibilitychange", () => document.hidden || this.now());
+    this.open();
+  }
+
+  send(data) {
+    if (!this.ready || this.socket.readyState !== WebSocket.OPEN) return false;
+    this.socket.send(JSON.stringify(data));
+    return true;
+  }
+
+  /** Something changed for the better: do not sit out the back-off, do not trust an old connection. */
+  now() {
+    if (this.finished) return;
+    if (this.ready) return this.check();
+    if (this.socket) return;
+    this.open();
+  }
+
+  open() {
+    window.clearTimeout(this.retry);
+    const socket = new WebSocket(this.url, PROTOCOL);
+    this.socket = socket;
+    this.limit = window.setTimeout(() => this.drop(socket, 0), OPEN_WITHIN);
+    socket.onmessage = (event) => this.received(socket, event.data);
+    socket.onclose = (event) => this.drop(socket, event.code);
+  }
+
+  received(socket, text) {
+    if (socket !== this.socket) return;
+    window.clearTimeout(this.limit);
+    const data = JSON.parse(text);
+    const first = !this.ready && data.type === "screen";
+    if (first) {
+      this.ready = true;
+      this.failures = 0;
+      this.beat = window.setInterval(() => this.check(), PING_EVERY);
+    }
+    if (data.type !== "pong") this.frame(data);
+    if (first) this.opened();
+  }
+
+  check() {
+    const socket = this.socket;
+    if (!this.send({ type: "ping" })) return;
+    window.clearTimeout(this.limit);
+    this.limit = window.setTimeout(() => this.drop(socket, 0), ANSWER_WITHIN);
+  }
+
+  drop(socket, code) {
+    if (socket !== this.socket) return;
+    window.clearTimeout(this.limit);
+    window.clearInterval(this.beat);
+    socket.onclose = socket.onmessage = null;
+    socket.close();
+    this.socket = null;
+    this.ready = false;
+    this.failures += SLOWER.has(code) ? 3 : 1;
+    if (FINAL.has(code)) {
+      this.finished = true;
+      return this.over(code);
+    }
+    const wait = Math.max(FIRST, Math.random() * Math.min(LONGEST, FIRST * 2 ** this.failures));
+    this.retry = window.setTimeout(() => this.open(), wait);
+    this.lost(this.failures);
+  }
+
+  end() {
+    this.finished = true;
+    window.clearTimeout(this.retry);
+    if (this.socket) this.socket.onclose = null;
+    this.socket?.close();
+  }
+}

@@ -1,0 +1,61 @@
+// What the script says: the connection line, presence, the one status line. Every word comes from the page.
+
+const root = document.querySelector("[data-live-socket]");
+const find = (name) => document.querySelector(`[data-${name}]`);
+let toSpeak = [];
+let speaking = 0;
+
+export function word(name, values = {}) {
+  const key = "say" + name.split("-").map((part) => part[0].toUpperCase() + part.slice(1)).join("");
+  return (root.dataset[key] ?? "").replace(/%(\w+)/g, (whole, each) => values[each] ?? whole);
+}
+
+/** One polite line for everything that happens elsewhere; several within a moment become one sentence. */
+export function speak(text) {
+  if (!text || toSpeak.includes(text)) return;
+  toSpeak.push(text);
+  window.clearTimeout(speaking);
+  speaking = window.setTimeout(() => {
+    find("status").textContent = toSpeak.join(" ");
+    toSpeak = [];
+  }, 700);
+}
+
+/** How the connection is, in words; nothing when all is well. */
+export function connection(text, state = "") {
+  const line = find("connection");
+  line.dataset.state = state;
+  if (line.textContent !== text) line.textContent = text;
+}
+
+/** A sentence that has no form of its own to stand in. */
+export function notice(text) {
+  const box = find("notice");
+  box.textContent = text;
+  box.hidden = !text;
+  if (text) speak(text);
+}
+
+let partner = root.querySelector("[data-presence-line]")?.dataset.presenceLine ?? "";
+let waiting = false; // the person chose to wait: the four choices stay away until something changes
+
+export function presence(now) {
+  if (!now || now === partner) return;
+  partner = now;
+  waiting = false;
+  const line = find("presence-line");
+  line.hidden = false;
+  line.classList.toggle("away", now !== "here");
+  find("presence").textContent = word(now === "here" ? "here" : "not-here");
+  speak(find("presence").textContent);
+  showChoices();
+}
+
+function showChoices() {
+  find("absent").hidden = partner !== "not_here" || waiting;
+}
+
+export function wait() {
+  waiting = true;
+  showChoices();
+}
