@@ -1,0 +1,10 @@
+# Each target is a script in scripts/, which also works where make is missing.
+.PHONY: run demo test check format bench lock clean
+run: ; @scripts/run
+demo: ; @scripts/demo
+test: ; @scripts/test
+check: ; @scripts/check
+format: ; @scripts/format
+bench: ; @scripts/bench
+lock: ; @scripts/lock
+clean: ; rm -rf .venv staticfiles .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache .import_linter_cache

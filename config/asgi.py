@@ -1,0 +1,24 @@
+"""The way in for the server: pages over HTTP, live sessions over WebSocket. It refuses to start unsafely."""
+
+import os
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+
+from django.core.asgi import get_asgi_application
+
+pages = get_asgi_application()  # before anything that needs the models
+
+from channels.auth import AuthMiddlewareStack
+from channels.routing import ProtocolTypeRouter, URLRouter
+from django.core.checks import Tags, run_checks
+from django.urls import path
+
+from exercises.consumers import SessionConsumer
+
+from .origin import OwnPagesOnly
+
+if wrong := [message for message in run_checks(tags=[Tags.security]) if message.is_serious()]:
+    raise SystemExit("\n".join(str(message) for message in wrong))
+
+live = URLRouter([path("ws/sessions/<uuid:session_id>/", SessionConsumer.as_asgi())])
+application = ProtocolTypeRouter({"http": pages, "websocket": OwnPagesOnly(AuthMiddlewareStack(live))})

@@ -1,0 +1,42 @@
+"""Checks of the settings that Django does not make by itself. They change nothing and only speak up."""
+
+from collections.abc import Sequence
+from ipaddress import ip_address
+from typing import Any
+
+from django.apps import AppConfig
+from django.conf import settings
+from django.core.checks import CheckMessage, Error, Tags, register
+
+
+@register(Tags.security)
+def demo_stays_here(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
+    """Anybody can sign in as an invented person, so the demo must not answer for a host of the network."""
+    reachable = [host for host in settings.ALLOWED_HOSTS if not is_local(host)]
+    if not settings.DEMO or not reachable:
+        return []
+    return [
+        Error(
+            f"DEMO is on, and ALLOWED_HOSTS answers for {', '.join(reachable)}.",
+            hint="Turn DEMO off, or leave only localhost, .localhost, 127.0.0.1 and [::1] in ALLOWED_HOSTS.",
+            id="counterpoint.E001",
+        )
+    ]
+
+
+@register(Tags.security)
+def hosts_are_named(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
+    """The live connection trusts pages of its own host, so hosts must be named."""
+    if "*" not in settings.ALLOWED_HOSTS:
+        return []
+    return [Error("ALLOWED_HOSTS must name its hosts; it may not be '*'.", id="counterpoint.E002")]
+
+
+def is_local(host: str) -> bool:
+    """Whether only this machine can be meant by `host`, written as in ALLOWED_HOSTS."""
+    if host in {"localhost", "testserver"} or host.endswith(".localhost"):
+        return True
+    try:
+        return ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        return False

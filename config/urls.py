@@ -1,0 +1,11 @@
+"""All pages at a glance."""
+
+from django.contrib import admin
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("couples.urls")),
+    path("", include("exercises.urls")),
+    path("account/", include("allauth.account.urls")),
+    path("admin/", admin.site.urls),
+]

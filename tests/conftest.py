@@ -1,0 +1,57 @@
+"""What all rings share: both databases, and server processes on request. The cast lives with the people it plays."""
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests import servers
+
+StartApps = Callable[..., list[servers.App]]
+
+
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """A test that may use the database may use both: people and their keys belong together."""
+    asked = item.get_closest_marker("django_db")
+    if asked is None and "apps" in getattr(item, "fixturenames", ()):
+        asked = pytest.mark.django_db(transaction=True).mark
+    if asked is not None and "databases" not in asked.kwargs:
+        item.add_marker(pytest.mark.django_db(*asked.args, **asked.kwargs, databases="__all__"), append=False)
+
+
+@pytest.fixture
+def apps(transactional_db: None, tmp_path: Path) -> Iterator[StartApps]:
+    """Start Counterpoint processes on the databases of this test: `one, two = apps(2, DEMO="1")`.
+
+    Each can be `kill()`ed (as by a power cut) and `start()`ed again on its port. All end with the test.
+    """
+    from django.db import connections
+
+    with ExitStack() as ending:
+
+        def start(number: int = 1, **changed: str) -> list[servers.App]:
+            databases: dict[str, Any] = {name: connections[name].settings_dict for name in ("default", "keys")}
+            started = [servers.app(tmp_path, databases, **changed) for _ in range(number)]
+            for process in started:
+                ending.callback(process.stop)
+                process.start()
+            return started
+
+        yield start
+
+
+@pytest.fixture
+def own_redis(tmp_path: Path) -> Iterator[servers.Process]:
+    """A running Redis of this test's own, to be killed, frozen and started again. See `redis_url`."""
+    process = servers.redis(tmp_path)
+    process.start()
+    yield process
+    process.thaw() if process.is_running() else None
+    process.stop()
+
+
+@pytest.fixture
+def redis_url(own_redis: servers.Process) -> str:
+    return f"redis://127.0.0.1:{own_redis.port}/0"

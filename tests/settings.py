@@ -1,0 +1,31 @@
+"""The settings that tests run with: those of the app, in a data folder of their own, with cheap passwords.
+
+What is found here is put into the environment, so that server processes started by tests share it.
+"""
+
+import atexit
+import base64
+import os
+import shutil
+import tempfile
+
+
+def _own_data_folder() -> str:
+    folder = tempfile.mkdtemp(prefix="counterpoint-tests-")
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return folder
+
+
+if "COUNTERPOINT_TEST_DATA" not in os.environ:  # the workers of one run share the first one's folder
+    os.environ["COUNTERPOINT_TEST_DATA"] = _own_data_folder()
+os.environ["COUNTERPOINT_DATA"] = os.environ["COUNTERPOINT_TEST_DATA"]
+os.environ.setdefault("DEMO", "1")
+os.environ.setdefault("LOG_LEVEL", "ERROR")
+os.environ.setdefault("DB_POOL", "4")  # several processes share one small PostgreSQL
+for name in ("SECRET_KEY", "MASTER_KEYS"):
+    os.environ.setdefault(name, base64.b64encode(os.urandom(32)).decode())
+
+from config.settings import *  # noqa: E402, F403
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
