@@ -6,6 +6,7 @@ types and the lines of code they passed stay.
 
 import logging
 import traceback
+from collections.abc import MutableMapping
 from typing import Any
 
 import structlog
@@ -17,7 +18,9 @@ class Lines(structlog.stdlib.ProcessorFormatter):
     """Formats every record, ours and those of libraries: as JSON in production, to be read at home."""
 
     def __init__(self, as_json: bool) -> None:
-        shown = structlog.processors.JSONRenderer() if as_json else structlog.dev.ConsoleRenderer(colors=False)
+        shown = (
+            structlog.processors.JSONRenderer() if as_json else structlog.dev.ConsoleRenderer(colors=False)
+        )
         super().__init__(
             foreign_pre_chain=[without_content],
             processors=[
@@ -30,7 +33,7 @@ class Lines(structlog.stdlib.ProcessorFormatter):
         )
 
 
-def without_content(logger: Any, method: str, line: dict[str, Any]) -> dict[str, Any]:
+def without_content(logger: Any, method: str, line: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
     """Leave out addresses, and keep of an exception only its type and its way through the code."""
     record: logging.LogRecord = line["_record"]
     if record.name.startswith(WITH_ADDRESSES):

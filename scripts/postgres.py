@@ -56,7 +56,9 @@ def _for_its_user(programs: Path, folder: Path) -> Path:
     package = install.parent
     copy = folder / package.name / install.name
     shutil.copytree(install, copy, symlinks=True)
-    libraries = package.with_name(f"{package.name}.libs")  # where its programs look for them: beside the package
+    libraries = package.with_name(
+        f"{package.name}.libs"
+    )  # where its programs look for them: beside the package
     if libraries.exists():
         shutil.copytree(libraries, folder / libraries.name)
     return copy / programs.name

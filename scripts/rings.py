@@ -85,7 +85,10 @@ def _counted(report: Path) -> tuple[int, int]:
     if not report.exists():
         return 0, 0
     suites = list(ElementTree.parse(report).getroot().iter("testsuite"))
-    count = {key: sum(int(suite.get(key, 0)) for suite in suites) for key in ("tests", "failures", "errors", "skipped")}
+    count = {
+        key: sum(int(suite.get(key, 0)) for suite in suites)
+        for key in ("tests", "failures", "errors", "skipped")
+    }
     failed = count["failures"] + count["errors"] + count["skipped"]
     return max(count["tests"] - failed, 0), failed
 

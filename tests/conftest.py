@@ -32,7 +32,9 @@ def apps(transactional_db: None, tmp_path: Path) -> Iterator[StartApps]:
     with ExitStack() as ending:
 
         def start(number: int = 1, **changed: str) -> list[servers.App]:
-            databases: dict[str, Any] = {name: connections[name].settings_dict for name in ("default", "keys")}
+            databases: dict[str, Any] = {
+                name: connections[name].settings_dict for name in ("default", "keys")
+            }
             started = [servers.app(tmp_path, databases, **changed) for _ in range(number)]
             for process in started:
                 ending.callback(process.stop)

@@ -1,6 +1,6 @@
-"""Real servers for tests: Redis, and Counterpoint in processes of its own that may be killed and started again.
+"""Real servers for tests: Redis, and Counterpoint in processes that may be killed and started again.
 
-They listen on free ports of this machine only. It starts nothing that a test did not ask for, and stops all it started.
+They listen on free ports of this machine only. It starts nothing that a test did not ask for.
 """
 
 import os
@@ -103,7 +103,7 @@ class App(Process):
 
 
 def app(folder: Path, databases: Mapping[str, Mapping[str, Any]], **changed: str) -> App:
-    """A process on these databases (Django's settings for each), not started yet. `changed` adds to its environment."""
+    """A process on these databases (Django's settings of each), not started yet, with `changed` in its environment."""
     env = os.environ | {
         "DJANGO_SETTINGS_MODULE": "config.settings",
         "DATABASE_URL": address_of(databases["default"]),

@@ -41,4 +41,4 @@ def test_an_address_is_logged_as_its_route() -> None:
 
 
 def _record(name: str, message: str, exc_info: object = None) -> logging.LogRecord:
-    return logging.LogRecord(name, logging.ERROR, __file__, 1, message, (), exc_info)  # type: ignore[arg-type]
+    return logging.LogRecord(name, logging.ERROR, __file__, 1, message, (), exc_info)

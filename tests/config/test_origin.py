@@ -30,7 +30,9 @@ HOSTILE = {
 }
 
 
-async def opened(origins: list[str], *, host: str = HOST, scheme: str = "ws", asked: str = HTML_PROTOCOL) -> bool:
+async def opened(
+    origins: list[str], *, host: str = HOST, scheme: str = "ws", asked: str = HTML_PROTOCOL
+) -> bool:
     """Whether the handshake reached the app."""
     said: list[str] = []
 
