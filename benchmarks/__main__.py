@@ -1,0 +1,60 @@
+"""`python -m benchmarks`: all of it in one run on one machine. It fails when delivered is not sent."""
+
+import argparse
+import asyncio
+import gc
+import json
+import os
+import sys
+from collections.abc import Iterator
+
+import uvloop
+
+from benchmarks import report
+from benchmarks.floors import Floor
+from benchmarks.run import Plan, Result, Run, Subject
+from benchmarks.servers import OTHER_CORES
+from benchmarks.stores import Stores, stores
+
+QUICK = Plan(cold=50, few=10, many=40, every=0.5, steady=2.0, full=1.5)
+LIMIT = 100.0  # seconds for one subject: a hang is a failure, not a wait
+
+
+def arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser.add_argument("--json", action="store_true", help="print the figures for a machine")
+    parser.add_argument("--quick", action="store_true", help="under a minute: proves counts, times are rough")
+    parser.add_argument("--only", default="", help="only subjects whose name holds this text")
+    parser.add_argument("--frame", type=int, default=2600, help="bytes of a floor's frame")
+    return parser.parse_args()
+
+
+def subjects(given: Stores, frame: int) -> Iterator[tuple[Subject, list[int]]]:
+    """Each subject with the processes of the databases it uses."""
+    for letter in ("a", "b"):
+        yield Floor(letter, given.env["REDIS_URL"], frame), [given.redis]
+
+
+async def limited(run: Run) -> Result:
+    async with asyncio.timeout(LIMIT):
+        return await run.all()
+
+
+def main() -> int:
+    options = arguments()
+    plan = QUICK if options.quick else Plan()
+    os.sched_setaffinity(0, OTHER_CORES)
+    gc.disable()  # collected between phases: no pause of this client shall pass for one of the server
+    results = []
+    with stores() as given:
+        for subject, pids in subjects(given, options.frame):
+            if options.only.lower() in f"{subject.name} {subject.frames}".lower():
+                print(f"… {subject.name}, {subject.frames}", file=sys.stderr, flush=True)
+                with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+                    results.append(runner.run(limited(Run(subject, plan, pids))))
+    print(json.dumps(report.as_json(results), indent=2) if options.json else report.as_text(results))
+    return 1 if any(result.faults() for result in results) else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

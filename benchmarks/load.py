@@ -1,0 +1,193 @@
+"""Couples at work: two sockets each, one partner's commands timed on the other's screen, and all of it counted.
+
+It does not know what is being said: an `Act` says what to send next and how to recognise it. A command counts as
+delivered when the partner's socket has received the screen that shows it.
+"""
+
+import asyncio
+import json
+import time
+from collections.abc import Iterable
+from contextlib import suppress
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from websockets.asyncio.client import ClientConnection, connect
+
+Frame = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Door:
+    """Where and as whom one partner connects."""
+
+    url: str
+    subprotocol: str
+    headers: dict[str, str] = field(default_factory=dict)
+
+
+class Act(Protocol):
+    """The commands of one pair, as often as wished."""
+
+    def next(self, number: int, seat: "Seat") -> Frame: ...
+    def shown(self, command: Frame, seat: "Seat", frame: Frame) -> bool: ...
+
+
+@dataclass
+class Tally:
+    """What was sent and what became of it. `surplus`: screens that nobody's command asked for."""
+
+    sent: int = 0
+    accepted: int = 0
+    own: int = 0
+    delivered: int = 0
+    surplus: int = 0
+    refused: list[str] = field(default_factory=list)
+    latencies: list[float] = field(default_factory=list)
+
+    def faults(self) -> list[str]:
+        """Empty when every command was accepted once and seen once by each of the two."""
+        counts = {"accepted": self.accepted, "on the own screen": self.own, "delivered": self.delivered}
+        faults = [f"sent {self.sent}, {name} {count}" for name, count in counts.items() if count != self.sent]
+        if self.surplus:
+            faults.append(f"{self.surplus} screens too many")
+        return faults + sorted(set(self.refused))
+
+
+@dataclass
+class Turn:
+    """One command on its way."""
+
+    command: Frame
+    due: float
+    answered: bool = False
+    own: bool = False
+    delivered: float | None = None
+    done: asyncio.Event = field(default_factory=asyncio.Event)
+
+    def settle(self) -> None:
+        if self.answered and self.own and self.delivered is not None:
+            self.done.set()
+
+
+class Seat:
+    """One partner's open socket, and what is on that screen now."""
+
+    def __init__(self, door: Door, pair: "Pair") -> None:
+        self.door, self.pair = door, pair
+        self.screen: Frame = {}
+        self.bytes = 0
+        self.first = asyncio.Event()
+
+    async def open(self) -> None:
+        self.socket: ClientConnection = await connect(
+            self.door.url,
+            subprotocols=[self.door.subprotocol],  # type: ignore[list-item]
+            additional_headers=self.door.headers,
+            compression=None,
+            open_timeout=30,
+            max_size=2**20,
+        )
+        self.reader = asyncio.create_task(self.listen())
+
+    async def listen(self) -> None:
+        async for raw in self.socket:
+            at = time.perf_counter()
+            frame = json.loads(raw)
+            if frame["type"] == "screen":
+                self.bytes = len(raw)
+                parts = self.screen.get("parts", {}) | frame.get("parts", {})
+                self.screen = {"view": frame.get("view"), "parts": parts}
+                self.first.set()
+            self.pair.heard(self, frame, at)
+
+    async def close(self) -> None:
+        await self.socket.close()
+        await self.reader
+
+
+class Pair:
+    """Two partners in one session. They act in turn, one command at a time."""
+
+    patience = 15.0  # seconds until a command counts as lost
+
+    def __init__(self, doors: tuple[Door, Door], act: Act) -> None:
+        self.seats = [Seat(door, self) for door in doors]
+        self.act, self.number = act, 0
+        self.turn: Turn | None = None
+        self.tally = Tally()
+
+    async def open(self) -> None:
+        await asyncio.gather(*(seat.open() for seat in self.seats))
+        await asyncio.gather(*(seat.first.wait() for seat in self.seats))
+
+    def heard(self, seat: Seat, frame: Frame, at: float) -> None:
+        turn = self.turn
+        if frame["type"] == "refused":
+            self.tally.refused.append(f"refused {frame.get('code')}: {frame.get('message')}")
+        if turn is None:
+            return
+        sender = seat is self.seats[(self.number - 1) % 2]
+        if frame["type"] == "accepted" and sender and frame["id"] == turn.command["id"]:
+            self.tally.accepted += 1
+            turn.answered = True
+        elif frame["type"] == "screen":
+            self.looked(turn, sender, self.act.shown(turn.command, seat, frame), at)
+        turn.settle()
+
+    def looked(self, turn: Turn, sender: bool, shown: bool, at: float) -> None:
+        if not shown or (turn.own if sender else turn.delivered is not None):
+            self.tally.surplus += 1
+        elif sender:
+            self.tally.own += 1
+            turn.own = True
+        else:
+            self.tally.delivered += 1
+            turn.delivered = at
+            self.tally.latencies.append(at - turn.due)
+
+    async def take_turn(self, due: float) -> None:
+        seat = self.seats[self.number % 2]
+        self.turn = Turn(self.act.next(self.number, seat), due)
+        self.number += 1
+        self.tally.sent += 1
+        await seat.socket.send(json.dumps(self.turn.command))
+        with suppress(TimeoutError):  # and counted: sent without delivered
+            await asyncio.wait_for(self.turn.done.wait(), self.patience)
+
+    async def at_rate(self, first: float, every: float, end: float) -> None:
+        """Open loop: a command is due at its time however slow the last was, and counts from when it was due."""
+        due = first
+        while due < end:
+            await asyncio.sleep(max(0.0, due - time.perf_counter()))
+            await self.take_turn(due)
+            due += every
+
+    async def flat_out(self, end: float) -> None:
+        """Closed loop: the next command as soon as the last is on both screens."""
+        while (now := time.perf_counter()) < end:
+            await self.take_turn(now)
+
+    async def close(self) -> None:
+        await asyncio.gather(*(seat.close() for seat in self.seats))
+
+
+async def open_all(pairs: Iterable[Pair], at_once: int) -> None:
+    """Connect everybody, at most so many couples at a time."""
+    gate = asyncio.Semaphore(at_once)
+
+    async def one(pair: Pair) -> None:
+        async with gate:
+            await pair.open()
+
+    await asyncio.gather(*map(one, pairs))
+
+
+def collect(pairs: Iterable[Pair]) -> Tally:
+    """The sum of all tallies since the last collection."""
+    total = Tally()
+    for pair in pairs:
+        tally, pair.tally = pair.tally, Tally()
+        for name in ("sent", "accepted", "own", "delivered", "surplus", "refused", "latencies"):
+            setattr(total, name, getattr(total, name) + getattr(tally, name))
+    return total

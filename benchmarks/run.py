@@ -1,0 +1,190 @@
+"""One run: start a subject cold, start it again, read latency, throughput, CPU and memory. It judges only counts."""
+
+import asyncio
+import gc
+import random
+import statistics
+import time
+from collections.abc import Sequence
+from contextlib import AbstractContextManager
+from dataclasses import asdict, dataclass, field
+from typing import Any, Protocol
+
+from benchmarks.load import Act, Door, Pair, Tally, collect, open_all
+from benchmarks.measure import Usage, private_kib, usage
+from benchmarks.servers import Served
+
+
+class Subject(Protocol):
+    """What can be run: something that serves, a door for each partner of each pair, and an act to play."""
+
+    name: str
+    frames: str
+    processes: int
+
+    def serve(self) -> AbstractContextManager[Served]: ...
+    def doors(self, pair: int, ports: list[int]) -> tuple[Door, Door]: ...
+    def act(self) -> Act: ...
+
+
+@dataclass(frozen=True)
+class Plan:
+    """How much of everything. A couple acts once in `every` seconds: lively for two people who read."""
+
+    cold: int = 200
+    few: int = 50
+    many: int = 200
+    every: float = 5.0
+    steady: float = 10.0
+    full: float = 6.0
+    at_once: int = 25
+
+
+@dataclass
+class Phase:
+    """One window: the counts, the latencies in ms, and CPU per command in microseconds."""
+
+    couples: int
+    sent: int
+    delivered: int
+    faults: list[str]
+    seconds: float
+    per_second: float
+    p50: float
+    p99: float
+    server_us: float
+    store_us: float
+    client_cores: float
+    other_cores: float
+
+
+@dataclass
+class Result:
+    """All phases of one subject."""
+
+    name: str
+    frames: str
+    processes: int
+    phases: dict[str, Phase] = field(default_factory=dict)
+    kib_per_connection: float = 0.0
+    frame_bytes: int = 0
+    complaints: list[str] = field(default_factory=list)
+
+    def faults(self) -> list[str]:
+        counted = [f"{name}: {fault}" for name, phase in self.phases.items() for fault in phase.faults]
+        return counted + [f"server log: {line}" for line in self.complaints[-5:]]
+
+    def as_json(self) -> dict[str, Any]:
+        return {**asdict(self), "faults": self.faults()}
+
+
+def quantile(values: Sequence[float], share: float) -> float:
+    """The value that this share of all lies at or below: with few samples p99 is simply the worst."""
+    ordered = sorted(values)
+    return ordered[min(len(ordered) - 1, int(share * len(ordered)))] if ordered else float("nan")
+
+
+class Window:
+    """The clocks around a phase."""
+
+    def __init__(self, served: Served, stores: Sequence[int]) -> None:
+        self.served, self.stores = served, stores
+        self.started, self.before = time.perf_counter(), self.now()
+
+    def now(self) -> Usage:
+        return usage(self.served.pids, self.stores)
+
+    def close(self, couples: int, tally: Tally) -> Phase:
+        seconds, used = time.perf_counter() - self.started, self.now() - self.before
+        each = 1e6 / max(1, tally.sent)
+        return Phase(
+            couples=couples,
+            sent=tally.sent,
+            delivered=tally.delivered,
+            faults=tally.faults(),
+            seconds=round(seconds, 2),
+            per_second=round(tally.delivered / seconds, 1),
+            p50=round(quantile(tally.latencies, 0.5) * 1000, 2),
+            p99=round(quantile(tally.latencies, 0.99) * 1000, 2),
+            server_us=round(used.servers * each),
+            store_us=round(used.stores * each),
+            client_cores=round(used.client / seconds, 2),
+            other_cores=round(used.others / seconds, 2),
+        )
+
+
+class Run:
+    """One subject under one plan."""
+
+    def __init__(self, subject: Subject, plan: Plan, stores: Sequence[int]) -> None:
+        self.subject, self.plan, self.stores = subject, plan, stores
+        self.result = Result(subject.name, subject.frames, subject.processes)
+
+    async def all(self) -> Result:
+        with self.subject.serve() as served:
+            await self.cold(served)
+            self.result.complaints += served.complaints()
+        with self.subject.serve() as served:
+            await self.warm(served)
+            self.result.complaints += served.complaints()
+        return self.result
+
+    def pairs(self, served: Served, first: int, last: int) -> list[Pair]:
+        doors = (self.subject.doors(number, served.ports) for number in range(first, last))
+        return [Pair(door, self.subject.act()) for door in doors]
+
+    async def cold(self, served: Served) -> None:
+        """Everybody connects at once to processes that have never seen anybody, and acts at once."""
+        pairs = self.pairs(served, 0, self.plan.cold)
+        window = Window(served, self.stores)
+
+        async def arrive(pair: Pair) -> None:
+            await pair.open()
+            await pair.take_turn(time.perf_counter())
+
+        await asyncio.gather(*map(arrive, pairs))
+        self.result.phases["cold"] = window.close(len(pairs), collect(pairs))
+        await asyncio.gather(*(pair.close() for pair in pairs))
+
+    async def warm(self, served: Served) -> None:
+        """Few couples, more couples (memory is the difference), then few of them as fast as they can."""
+        plan = self.plan
+        pairs = self.pairs(served, 0, plan.few)
+        await self.arrive(pairs)
+        await self.steady("few", served, pairs)
+        before = private_kib(served.pids)
+        more = self.pairs(served, plan.few, plan.many)
+        await self.arrive(more)
+        self.result.kib_per_connection = round((private_kib(served.pids) - before) / (2 * len(more)), 1)
+        pairs += more
+        await self.steady("many", served, pairs)
+        await self.flat_out(served, pairs[: plan.few])
+        self.result.frame_bytes = int(statistics.median(seat.bytes for pair in pairs for seat in pair.seats))
+        await asyncio.gather(*(pair.close() for pair in pairs))
+
+    async def arrive(self, pairs: list[Pair]) -> None:
+        """Connect in small groups and act once each, so that caches are warm and connections cost their cost."""
+        await open_all(pairs, self.plan.at_once)
+        for start in range(0, len(pairs), self.plan.at_once):
+            group = pairs[start : start + self.plan.at_once]
+            await asyncio.gather(*(pair.take_turn(time.perf_counter()) for pair in group))
+        await asyncio.sleep(0.5)
+        faults = collect(pairs).faults()
+        if faults:
+            raise RuntimeError(f"{self.subject.name} did not warm up: {faults}")
+
+    async def steady(self, name: str, served: Served, pairs: list[Pair]) -> None:
+        gc.collect()
+        window, now, every = Window(served, self.stores), time.perf_counter(), self.plan.every
+        phases = random.Random(1)
+        end = now + self.plan.steady
+        await asyncio.gather(*(pair.at_rate(now + phases.random() * every, every, end) for pair in pairs))
+        await asyncio.sleep(0.2)
+        self.result.phases[name] = window.close(len(pairs), collect(pairs))
+
+    async def flat_out(self, served: Served, pairs: list[Pair]) -> None:
+        gc.collect()
+        window = Window(served, self.stores)
+        end = time.perf_counter() + self.plan.full
+        await asyncio.gather(*(pair.flat_out(end) for pair in pairs))
+        self.result.phases["max"] = window.close(len(pairs), collect(pairs))
