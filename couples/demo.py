@@ -37,9 +37,10 @@ def links(request: HttpRequest) -> list[dict[str, str]]:
     """A way in as each of the invented people, on a host of their own so that each window is one person."""
     if not is_allowed(request):
         return []
-    port = f":{request.get_port()}" if split_domain_port(request.get_host())[1] else ""
+    port = split_domain_port(request.get_host())[1]
+    rest = f".localhost:{port}" if port else ".localhost"
     return [
-        {"name": NAMES[slug], "url": f"{request.scheme}://{slug}.localhost{port}/demo/{slug}/"}
+        {"name": NAMES[slug], "url": f"{request.scheme}://{slug}{rest}/demo/{slug}/"}
         for slug in SHOWN
     ]
 

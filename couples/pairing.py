@@ -27,7 +27,8 @@ def invite(user: User) -> tuple[Invitation, str]:
     """A new invitation and the secret of its link. At most one is open for each inviter."""
     now = timezone.now()
     with transaction.atomic():
-        _hold(user)
+        if not _hold(user):
+            raise Refused(_("This account isn't here any more."))
         if couple_of(user):
             raise Refused(_("You already have a partner here."))
         if open_invitation(user):
@@ -88,10 +89,7 @@ def accept(invitation: Invitation, user: User) -> Couple:
     if inviter == user:
         raise Refused(_("This is your own invitation. It is for the person you want to invite."))
     with transaction.atomic():
-        _hold(inviter, user)
-        current = Invitation.objects.filter(pk=invitation.pk, declined_at__isnull=True)
-        current = current.filter(accepted_at__isnull=True, cancelled_at__isnull=True)
-        if not current.filter(expires_at__gt=timezone.now(), inviter__is_active=True).exists():
+        if not (_hold(inviter, user) and _use(invitation, user)):
             raise Refused(_("This invitation isn't open any more. You can ask for a new one."))
         if couple_of(user):
             raise Refused(_("You already have a partner here."))
@@ -100,7 +98,6 @@ def accept(invitation: Invitation, user: User) -> Couple:
                 _("%(name)s already has a partner here, so this invitation leads nowhere now.")
                 % {"name": inviter.name}
             )
-        current.update(accepted_by=user, accepted_at=timezone.now())
         _put_away(inviter, user)
         return pair(inviter, user)
 
@@ -147,12 +144,27 @@ def pair(first: User, second: User) -> Couple:
     return couple
 
 
-def _hold(*users: User) -> None:
-    """Let nobody else change whom these people belong to until the transaction ends; always in one order."""
+def _hold(*users: User) -> bool:
+    """Let nobody else change whom these people belong to until the transaction ends; always in one order.
+
+    False when one of them isn't here any more.
+    """
     ids = [user.pk for user in users]
-    held = User.objects.select_for_update(no_key=True).filter(pk__in=ids).order_by("pk")
-    if len(held) != len(ids):
-        raise Refused(_("This account isn't here any more."))
+    held = User.objects.select_for_update(no_key=True).filter(pk__in=ids, is_active=True)
+    return len(held.order_by("pk")) == len(ids)
+
+
+def _use(invitation: Invitation, user: User) -> bool:
+    """Use up an invitation; whether it was still open is decided by the very row that is changed."""
+    now = timezone.now()
+    still_open = Invitation.objects.filter(
+        pk=invitation.pk,
+        accepted_at__isnull=True,
+        declined_at__isnull=True,
+        cancelled_at__isnull=True,
+        expires_at__gt=now,
+    )
+    return still_open.update(accepted_by=user, accepted_at=now) == 1
 
 
 def _put_away(*inviters: User) -> None:

@@ -1,0 +1,32 @@
+"""The cast: Alex and Blair are a couple, Casey counsels, Drew is a stranger. Only people; no sessions, no answers."""
+
+import pytest
+
+from couples import pairing, people
+from couples.models import Couple, User
+
+
+@pytest.fixture
+def alex() -> User:
+    return people.begin("alex@example.org", "Alex")
+
+
+@pytest.fixture
+def blair() -> User:
+    return people.begin("blair@example.org", "Blair")
+
+
+@pytest.fixture
+def casey() -> User:
+    return people.begin("casey@example.org", "Casey", is_counselor=True)
+
+
+@pytest.fixture
+def drew() -> User:
+    return people.begin("drew@example.org", "Drew")
+
+
+@pytest.fixture
+def couple(alex: User, blair: User) -> Couple:
+    """Alex (voice a) and Blair (voice b)."""
+    return pairing.pair(alex, blair)

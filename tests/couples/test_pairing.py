@@ -1,0 +1,189 @@
+"""How two people become a couple: a link, once, for one person, and never because of silence."""
+
+import hashlib
+from datetime import timedelta
+
+import pytest
+from django.db.models import F
+from django.utils import timezone
+
+from couples import keys, pairing
+from couples.models import Invitation, PersonKey
+from couples.pairing import Refused
+
+pytestmark = pytest.mark.django_db
+
+
+def test_whoever_accepts_becomes_the_partner(alex, blair):
+    invitation, token = pairing.invite(alex)
+
+    couple = pairing.accept(pairing.find(token), blair)
+
+    assert pairing.couple_of(alex) == pairing.couple_of(blair) == couple
+    assert (pairing.partner_of(alex), pairing.partner_of(blair)) == (blair, alex)
+    assert couple.memberships.get(user=alex).voice == "a"
+
+
+def test_a_person_without_a_couple_has_no_partner(couple, drew):
+    assert pairing.couple_of(drew) is None
+    assert pairing.partner_of(drew) is None
+
+
+def test_a_partner_who_left_is_no_partner_any_more(couple, alex, blair):
+    blair.memberships.update(left_at=timezone.now())
+
+    assert pairing.partner_of(alex) is None
+    assert pairing.couple_of(blair) is None
+
+
+def test_a_token_has_128_bits_and_only_its_hash_is_stored(alex):
+    invitation, token = pairing.invite(alex)
+
+    assert len(token) == 22
+    assert invitation.token_hash == hashlib.sha256(token.encode()).hexdigest()
+    assert all(token not in str(value) for value in Invitation.objects.values_list().get())
+
+
+def test_the_inviter_can_see_the_link_again(alex):
+    invitation, token = pairing.invite(alex)
+
+    assert pairing.token_of(pairing.open_invitation(alex)) == token
+    assert pairing.is_link_known(invitation)
+
+
+def test_after_the_master_key_was_replaced_the_link_works_but_is_not_shown(alex, settings):
+    invitation, token = pairing.invite(alex)
+    settings.MASTER_KEYS = [b"n" * 32, *settings.MASTER_KEYS]
+
+    assert not pairing.is_link_known(invitation)
+    assert pairing.find(token) == invitation
+
+
+def test_an_invitation_is_used_once(alex, blair, drew):
+    invitation, token = pairing.invite(alex)
+    pairing.accept(invitation, blair)
+
+    assert pairing.find(token) is None
+    with pytest.raises(Refused, match="isn't open"):
+        pairing.accept(invitation, drew)
+
+
+def hours_pass(hours):
+    ago = timedelta(hours=hours)
+    Invitation.objects.update(created_at=F("created_at") - ago, expires_at=F("expires_at") - ago)
+
+
+def test_an_invitation_runs_out_after_three_days(alex, blair):
+    invitation, token = pairing.invite(alex)
+
+    hours_pass(71.9)
+    assert pairing.find(token)
+    hours_pass(0.2)
+    assert pairing.find(token) is None
+    with pytest.raises(Refused, match="isn't open"):
+        pairing.accept(invitation, blair)
+
+
+def test_a_new_invitation_can_follow_one_that_ran_out(alex):
+    pairing.invite(alex)
+    hours_pass(73)
+
+    invitation, _ = pairing.invite(alex)
+
+    assert pairing.open_invitation(alex) == invitation
+
+
+def test_only_one_invitation_is_open_at_a_time(alex):
+    pairing.invite(alex)
+
+    with pytest.raises(Refused, match="still open"):
+        pairing.invite(alex)
+
+
+def test_an_invitation_taken_back_opens_nothing(alex, blair):
+    invitation, token = pairing.invite(alex)
+    pairing.cancel(invitation)
+
+    assert pairing.find(token) is None
+    with pytest.raises(Refused, match="isn't open"):
+        pairing.accept(invitation, blair)
+    assert pairing.invite(alex)
+
+
+def test_taking_back_what_was_accepted_changes_nothing(alex, blair):
+    invitation, _ = pairing.invite(alex)
+    pairing.accept(invitation, blair)
+
+    pairing.cancel(invitation)
+    pairing.decline(invitation)
+
+    assert pairing.partner_of(alex) == blair
+
+
+def test_a_declined_invitation_looks_open_and_cannot_be_accepted(alex, blair):
+    invitation, token = pairing.invite(alex)
+    pairing.decline(invitation)
+
+    assert pairing.open_invitation(alex) == pairing.find(token) == invitation
+    with pytest.raises(Refused, match="isn't open"):
+        pairing.accept(invitation, blair)
+
+
+def test_a_declined_invitation_can_be_taken_back_like_any_other(alex):
+    invitation, token = pairing.invite(alex)
+    pairing.decline(invitation)
+    pairing.cancel(invitation)
+
+    assert pairing.find(token) is None
+    assert pairing.invite(alex)
+
+
+def test_nobody_pairs_with_themself(alex):
+    invitation, _ = pairing.invite(alex)
+
+    with pytest.raises(Refused, match="your own invitation"):
+        pairing.accept(invitation, alex)
+
+
+def test_an_inviter_who_found_a_partner_meanwhile_is_not_paired_again(alex, blair, drew):
+    invitation, _ = pairing.invite(alex)
+    pairing.pair(alex, blair)
+
+    with pytest.raises(Refused, match="Alex already has a partner"):
+        pairing.accept(invitation, drew)
+
+
+def test_someone_with_a_partner_can_neither_invite_nor_accept(couple, alex, drew):
+    invitation, _ = pairing.invite(drew)
+
+    with pytest.raises(Refused, match="already have a partner"):
+        pairing.accept(invitation, alex)
+    with pytest.raises(Refused, match="already have a partner"):
+        pairing.invite(alex)
+
+
+def test_pairing_puts_away_the_open_invitations_of_both(alex, blair):
+    invitation, _ = pairing.invite(alex)
+    _, other_token = pairing.invite(blair)
+
+    pairing.accept(invitation, blair)
+
+    assert pairing.find(other_token) is None
+
+
+def test_an_invitation_of_somebody_switched_off_opens_nothing(alex, blair):
+    invitation, token = pairing.invite(alex)
+    alex.is_active = False
+    alex.save()
+
+    assert pairing.find(token) is None
+    with pytest.raises(Refused, match="isn't open"):
+        pairing.accept(invitation, blair)
+
+
+def test_both_partners_have_a_data_key(alex, blair):
+    PersonKey.objects.filter(person=blair.pk).delete()  # an account from the command line
+
+    pairing.accept(pairing.invite(alex)[0], blair)
+
+    assert keys.data_key(alex.pk) and keys.data_key(blair.pk)

@@ -1,0 +1,88 @@
+"""Many people press at the same moment, each in a thread and a connection of their own: exactly one thing happens."""
+
+from collections.abc import Callable
+from threading import Barrier, Thread
+
+import pytest
+from django.db import connections
+
+from couples import pairing, people
+from couples.models import Couple, Invitation, Membership
+from couples.pairing import Refused
+
+pytestmark = pytest.mark.django_db(transaction=True)
+CROWD = 8
+
+
+def all_at_once(*acts: Callable[[], object]) -> list[object]:
+    """What each act gave, or the refusal or error it met."""
+    gate, results = Barrier(len(acts)), []
+
+    def run(act: Callable[[], object]) -> None:
+        gate.wait()
+        try:
+            results.append(act())
+        except Refused as refusal:
+            results.append(refusal)
+        finally:
+            connections.close_all()
+
+    threads = [Thread(target=run, args=(act,)) for act in acts]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(results) == len(acts), "somebody met an error that was no refusal"
+    return results
+
+
+def a_crowd(number=CROWD):
+    return [people.begin(f"person{n}@example.org", f"Person {n}") for n in range(number)]
+
+
+def test_of_many_who_accept_one_invitation_exactly_one_wins(alex):
+    invitation, _ = pairing.invite(alex)
+
+    results = all_at_once(*(lambda p=p: pairing.accept(invitation, p) for p in a_crowd()))
+
+    assert [type(result) for result in results].count(Couple) == 1
+    assert Membership.objects.count() == 2
+    assert pairing.partner_of(alex)
+
+
+def test_of_many_invitations_that_one_person_accepts_exactly_one_counts(drew):
+    invitations = [pairing.invite(person)[0] for person in a_crowd()]
+
+    results = all_at_once(*(lambda i=i: pairing.accept(i, drew) for i in invitations))
+
+    assert [type(result) for result in results].count(Couple) == 1
+    assert Membership.objects.count() == 2
+
+
+def test_two_people_who_accept_each_other_become_one_couple(alex, blair):
+    (of_alex, _), (of_blair, _) = pairing.invite(alex), pairing.invite(blair)
+
+    results = all_at_once(
+        lambda: pairing.accept(of_alex, blair), lambda: pairing.accept(of_blair, alex)
+    )
+
+    assert [type(result) for result in results].count(Couple) == 1
+    assert pairing.partner_of(alex) == blair
+
+
+def test_pressing_invite_many_times_makes_one_invitation(alex):
+    all_at_once(*[lambda: pairing.invite(alex)] * CROWD)
+
+    assert Invitation.objects.count() == 1
+
+
+@pytest.mark.parametrize("ending", [pairing.cancel, pairing.decline])
+@pytest.mark.parametrize("time", range(5))
+def test_accepting_and_refusing_at_once_ends_in_one_of_the_two(alex, blair, ending, time):
+    invitation, _ = pairing.invite(alex)
+
+    all_at_once(lambda: pairing.accept(invitation, blair), lambda: ending(invitation))
+
+    invitation.refresh_from_db()
+    refused = invitation.cancelled_at or invitation.declined_at
+    assert bool(refused) != bool(pairing.couple_of(alex))
