@@ -93,6 +93,7 @@ DATABASES = {
     "default": database("DATABASE_URL", "counterpoint.sqlite3"),
     "keys": database("KEYS_DATABASE_URL", "keys.sqlite3"),
 }
+DB_THREADS: int = env.int("DB_THREADS", default=4)  # for sockets; keep it below DB_POOL
 DATABASE_ROUTERS = ["couples.routers.KeysRouter"]
 
 # Hints between processes, sealed under a key of their own ---------------------------------------------

@@ -6,7 +6,8 @@ from typing import Any
 
 from .comparison import UNEASY, Views, compare, difference, likeness
 from .pair import Pair, Partner
-from .words import Phrase, say as _
+from .words import Phrase
+from .words import say as _
 
 
 def area_seen(key: str, title: Phrase, views: Pair[Views], viewer: Partner) -> dict[str, Any]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import Field as DataclassField, dataclass, field, fields, replace
+from dataclasses import Field as DataclassField
+from dataclasses import dataclass, field, fields, replace
 from datetime import datetime
 from typing import Any
 

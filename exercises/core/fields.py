@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, ClassVar
 
-from .words import Phrase, Refused, say as _
+from .words import Phrase, Refused
+from .words import say as _
 
 Raw = Mapping[str, Any]
 RESERVED = frozenset({"command", "visit", "id", "csrfmiddlewaretoken"})

@@ -15,7 +15,8 @@ from .asking import Ask, Offer
 from .events import content
 from .fields import Choice, Hidden, Option
 from .pair import Pair, Partner, Viewer
-from .words import Gone, Refused, say as _
+from .words import Gone, Refused
+from .words import say as _
 
 GRACE: Final = timedelta(days=14)
 """How long after its review date an agreement waits to be renewed before it lapses."""

@@ -78,7 +78,7 @@ EVENTS: Final[dict[str, type]] = {
 
 
 def digest(words: str | Gone, weeks: int) -> str:
-    """The hash that an acceptance must carry: SHA-256 of the exact words and the weeks until they are looked at again."""
+    """The hash that an acceptance must carry: SHA-256 of the exact words and the weeks until the review."""
     return "gone" if isinstance(words, Gone) else sha256(f"{weeks}\n{words}".encode()).hexdigest()
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from .asking import Offer
 from .fields import Choice, Field, Hidden, Option, Text
 from .negotiation import WEEKS, Item
-from .words import Phrase, say as _
+from .words import Phrase
+from .words import say as _
 
 
 def move_offer(name: str, item: Item, last: bool) -> Offer:

@@ -10,7 +10,8 @@ from .asking import Ask, Offer
 from .events import Ended, Entered, MovedOn, Paused, PickedUp, ReadyToGoOn, Resumed, SetAside
 from .pair import Partner
 from .session import Session, evolve
-from .words import Refused, say as _
+from .words import Refused
+from .words import say as _
 
 ROOM: Final = ("pause", "resume", "leave", "enough", "pick_up", "end")
 

@@ -13,7 +13,8 @@ from .asking import Ask, Group, Offer
 from .events import content
 from .fields import Field
 from .pair import Pair, Partner, neither
-from .words import Gone, Phrase, say as _
+from .words import Gone, Phrase
+from .words import say as _
 
 Answers = Mapping[str, Any]
 
@@ -41,7 +42,7 @@ class NotReadyToOpen:
 
 @dataclass(frozen=True)
 class SheetsOpened:
-    """All writers pressed Open. `facts`: what the flow needs from now on, written down so that nobody reads it again."""
+    """All writers pressed Open. `facts`: what the flow needs from now on, so that no content is read for it again."""
 
     facts: Mapping[str, Any] = field(default_factory=dict)
 

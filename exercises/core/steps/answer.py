@@ -12,7 +12,8 @@ from ..fields import Text
 from ..kind import Here, Seen, StepKind
 from ..ledger import Settlement
 from ..pair import Pair, Partner, Viewer
-from ..words import GONE, Gone, Phrase, Words, Written, say as _
+from ..words import GONE, Gone, Phrase, Words, Written
+from ..words import say as _
 
 ANSWERS = ("yes", "no", "time")
 

@@ -10,7 +10,8 @@ from ..asking import Ask, Offer
 from ..fields import Choice, Field, Option
 from ..kind import Here, Seen, StepKind
 from ..pair import Pair, Partner, Viewer
-from ..words import Words, say as _
+from ..words import Words
+from ..words import say as _
 
 TOGETHER = (
     Option("room", _("In the same room"), _("You speak aloud; nothing of it is typed.")),

@@ -10,7 +10,8 @@ from ..events import content
 from ..fields import Text
 from ..kind import Here, Seen, StepKind
 from ..pair import Pair, Partner, Viewer, neither
-from ..words import Gone, Words, Written, say as _
+from ..words import Gone, Words, Written
+from ..words import say as _
 
 
 @dataclass(frozen=True)

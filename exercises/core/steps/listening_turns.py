@@ -14,7 +14,8 @@ from ..events import content
 from ..fields import Choice, Field, Option, Text
 from ..kind import Here, Seen, StepKind
 from ..pair import Partner, Viewer
-from ..words import Gone, Phrase, Words, Written, say as _
+from ..words import Gone, Phrase, Words, Written
+from ..words import say as _
 
 
 @dataclass(frozen=True)

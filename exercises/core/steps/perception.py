@@ -15,7 +15,8 @@ from ..fields import Choice, Field, Flag, Option, Rating
 from ..kind import Here, Seen, StepKind
 from ..pair import Pair, Partner, Viewer
 from ..sheets import SheetsOpened
-from ..words import Words, Written, say as _
+from ..words import Words, Written
+from ..words import say as _
 
 
 @dataclass(frozen=True)

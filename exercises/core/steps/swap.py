@@ -1,4 +1,4 @@
-"""After a turn: swap roles now, or another day. Both are asked apart; one "another day" is enough, and is named nowhere."""
+"""After a turn: swap roles now, or another day. Both are asked apart; one "another day" is enough and stays unnamed."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from typing import Any
 from ..asking import Ask, Offer
 from ..kind import Here, Seen, StepKind
 from ..pair import Pair, Partner, Viewer
-from ..words import Words, say as _
+from ..words import Words
+from ..words import say as _
 
 
 @dataclass(frozen=True)

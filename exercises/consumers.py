@@ -1,0 +1,214 @@
+"""The live connection: commands in, screens out, nothing else. Refuses to hold any state but what it sent last."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Sequence
+from functools import partial
+from typing import Any, Final
+from uuid import UUID
+
+from channels.consumer import get_handler_name
+from channels.generic.websocket import AsyncWebsocketConsumer
+from django.db import InterfaceError, OperationalError
+from django.http import HttpRequest
+from django.utils import timezone, translation
+
+from couples.models import User
+from exercises import drafts, frames, hints, live, looking, presence, screens
+from exercises.access import SIGNED_OUT, Caller, Shut
+from exercises.core.words import Phrase, Refused
+from exercises.core.words import say as _
+from exercises.database import in_database
+from exercises.frames import DraftTyped, Ping
+from exercises.live import Command
+from exercises.looking import Look
+from exercises.outbox import Frame, Outbox
+from exercises.watch import watch
+from exercises.wording import Reader
+
+HTML, JSON = "counterpoint.html.v1", "counterpoint.json.v1"
+TOO_SLOW, TOO_FAST = 4408, 4429
+PATIENCE: Final = 10.0
+"""Seconds that a client may take to read a frame."""
+DATABASE_TROUBLE = (OperationalError, InterfaceError)
+
+
+class SessionConsumer(AsyncWebsocketConsumer):
+    """One open tab. Told only that something changed, it looks again for its own viewer."""
+
+    async def dispatch(self, message: dict[str, Any]) -> None:
+        """As in Channels, without its detour through the shared database thread."""
+        await getattr(self, get_handler_name(message))(message)
+
+    async def connect(self) -> None:
+        wanted = self.scope.get("subprotocols") or [JSON]
+        protocol = next((each for each in wanted if each in (HTML, JSON)), None)
+        self.stream: UUID = self.scope["url_route"]["kwargs"]["session_id"]
+        self.channel = self.channel_name
+        self.outbox = Outbox(whole=protocol == JSON)
+        self.bucket = frames.Bucket()
+        self.busy = asyncio.Lock()
+        self.sign: object = ()
+        self.joined = self.open = False
+        self.alarm: asyncio.TimerHandle | None = None
+        self.language = _language(self.scope)
+        await self.accept(protocol if self.scope.get("subprotocols") else None)
+        user = self.scope.get("user")
+        if protocol is None or not isinstance(user, User):
+            await self.close(SIGNED_OUT)
+            return
+        self.person = user.pk
+        self.session_key = self.scope["session"].session_key or ""
+        self.caller = Caller(user.pk, self.session_key, user.password)
+        await self.enter()
+
+    async def enter(self) -> None:
+        """Listen first, look second: nothing can happen unnoticed in between."""
+        self.open = True
+        watch.add(self)
+        self.joined = await hints.join(self.stream, self.channel)
+        if await self.refresh() and await self.ask_database(self._arrive):
+            await hints.announce((self.stream,))
+
+    def _arrive(self) -> bool:
+        return presence.arrive(looking.approach(self.stream, self.caller)[0])
+
+    async def disconnect(self, code: int) -> None:
+        self.open = False
+        if self.alarm:
+            self.alarm.cancel()
+        watch.drop(self)
+        await hints.leave(self.stream, self.channel)
+
+    async def changed(self, _message: dict[str, Any]) -> None:
+        await self.refresh()
+
+    async def beat(self, sign: object) -> None:
+        """The slow beat of `watch`: catches what a lost hint did not say."""
+        if not self.open:
+            return
+        if sign is None:
+            await self.shut(SIGNED_OUT)
+            return
+        if not self.joined:
+            self.joined = await hints.join(self.stream, self.channel)
+        if sign != self.sign:
+            self.sign = sign
+            await self.refresh()
+
+    async def receive(self, text_data: str | None = None, bytes_data: bytes | None = None) -> None:
+        if not self.bucket.take():
+            if self.bucket.is_flooded:
+                await self.shut(TOO_FAST)
+            else:
+                await self.refuse(frames.said_id(text_data), Refused("too_fast", _("A little slower, please.")))
+            return
+        try:
+            said = frames.read(text_data)
+            match said:
+                case Ping():
+                    await self.put([{"type": "pong"}])
+                case DraftTyped():
+                    await self.keep(said)
+                case Command():
+                    await self.carry_out(said)
+        except Refused as refused:
+            await self.refuse(frames.said_id(text_data), refused)
+
+    async def carry_out(self, command: Command) -> None:
+        """Commit, acknowledge, hint: in that order."""
+        async with self.busy:
+            try:
+                done, look = await in_database(self._submit, command)
+            except Shut as shut:
+                await self.shut(shut.code)
+                return
+            except DATABASE_TROUBLE:
+                raise Refused("try_again", _("This is not saved yet. It will be tried again.")) from None
+            await self.put(self.outbox.accepted(str(command.id), look.screen))
+            await self.after(look)
+        await hints.announce(done.changed)
+
+    def _submit(self, command: Command) -> tuple[live.Done, Look]:
+        try:
+            done = live.submit(self.stream, self.caller, command)
+        except Refused as refused:
+            if refused.code in ("moved_on", "paused"):
+                self._keep(DraftTyped(command.visit, command.name, command.fields))
+            raise
+        return done, self._look()
+
+    async def keep(self, typed: DraftTyped) -> None:
+        if await self.ask_database(partial(self._keep, typed)):
+            await self.put([{"type": "saved", "visit": typed.visit}])
+
+    def _keep(self, typed: DraftTyped) -> bool:
+        seat, session, _reader = looking.approach(self.stream, self.caller)
+        return typed.visit <= session.visit and drafts.save(seat, typed.visit, typed.name, typed.fields)
+
+    async def refresh(self) -> bool:
+        """Look again, and send what differs."""
+        async with self.busy:
+            look = await self.ask_database(self._look)
+            if look is None:
+                return False
+            await self.put(self.outbox.screen(look.screen))
+            await self.after(look)
+        return True
+
+    def _look(self) -> Look:
+        with translation.override(self.language):
+            return looking.look(self.stream, self.caller, screens.as_json if self.outbox.whole else screens.as_html)
+
+    async def ask_database(self, call: Any) -> Any:
+        """The call's result; None when the door is shut (and then the socket closes) or the database is away."""
+        try:
+            return await in_database(call)
+        except Shut as shut:
+            await self.shut(shut.code)
+        except DATABASE_TROUBLE:
+            self.sign = ()  # the next beat tries again
+        return None
+
+    async def after(self, look: Look) -> None:
+        """Presence, and a wake-up when time alone will change what is seen."""
+        await self.put(self.outbox.presence(look.presence))
+        if self.alarm:
+            self.alarm.cancel()
+        if self.open and look.view.changes_at:
+            wait = (look.view.changes_at - timezone.now()).total_seconds() + 0.05
+            loop = asyncio.get_running_loop()
+            self.alarm = loop.call_later(max(wait, 0.05), lambda: asyncio.ensure_future(self.refresh()))
+
+    async def refuse(self, command_id: str, refused: Refused) -> None:
+        def words(phrase: Phrase) -> str:
+            return Reader.for_anybody().text(phrase)
+
+        with translation.override(self.language):
+            fields = {name: words(why) for name, why in refused.fields.items()}
+            await self.put(self.outbox.refused(command_id, refused.code, words(refused.message), fields))
+
+    async def put(self, sent: Sequence[Frame]) -> None:
+        for frame in sent:
+            if not self.open:
+                return
+            try:
+                await asyncio.wait_for(self.send(json.dumps(frame, ensure_ascii=False)), PATIENCE)
+            except TimeoutError:
+                await self.shut(TOO_SLOW)
+
+    async def shut(self, code: int) -> None:
+        if self.open:
+            self.open = False
+            await self.close(code)
+
+
+def _language(scope: dict[str, Any]) -> str:
+    """The reader's language, found as for a page."""
+    request = HttpRequest()
+    request.COOKIES = scope.get("cookies", {})
+    headers = dict(scope.get("headers", []))
+    request.META["HTTP_ACCEPT_LANGUAGE"] = headers.get(b"accept-language", b"").decode("latin-1")
+    return translation.get_language_from_request(request)

@@ -1,0 +1,109 @@
+"""Hints between processes: "changed", for an opaque name, and nothing else. They may be lost; nothing depends on them.
+
+Redis in trouble costs latency only: every call is bounded in time and swallows the trouble, and a group that could
+not be joined is joined later, at the next beat of `watch`.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable
+from typing import Any, Final
+from uuid import UUID, uuid4
+
+from channels.exceptions import ChannelFull
+from channels.layers import InMemoryChannelLayer, get_channel_layer
+from channels_redis.pubsub import RedisPubSubChannelLayer, RedisPubSubLoopLayer, _wrap_close
+from cryptography.fernet import InvalidToken
+from redis.exceptions import RedisError
+
+from couples import keys
+
+CHANGED: Final = {"type": "changed"}
+PATIENCE: Final = 1.0
+TROUBLE: Final = (RedisError, OSError, TimeoutError, asyncio.TimeoutError, ChannelFull)
+
+log = logging.getLogger(__name__)
+
+
+def group(stream: UUID) -> str:
+    """The opaque name of a stream's group: a MAC, so that whoever reads Redis learns no ids."""
+    return "s." + keys.mac("group", stream.bytes).hex()[:40]
+
+
+async def announce(streams: tuple[UUID, ...]) -> None:
+    """Say that something changed, never what. Does not raise and does not wait long."""
+    layer = get_channel_layer()
+    for stream in streams:
+        await _bounded(layer.group_send(group(stream), CHANGED))
+
+
+async def join(stream: UUID, channel: str) -> bool:
+    return await _bounded(get_channel_layer().group_add(group(stream), channel))
+
+
+async def leave(stream: UUID, channel: str) -> None:
+    await _bounded(get_channel_layer().group_discard(group(stream), channel))
+
+
+async def _bounded(call: Awaitable[Any]) -> bool:
+    try:
+        await asyncio.wait_for(call, PATIENCE)
+    except TROUBLE as trouble:
+        log.warning("hint_not_sent", extra={"kind": type(trouble).__name__})
+        return False
+    return True
+
+
+def _is_hint(message: Any) -> bool:
+    return bool(message == CHANGED)
+
+
+def _drain(queue: asyncio.Queue[Any]) -> None:
+    """Many hints that waited are one hint."""
+    while not queue.empty():
+        queue.get_nowait()
+
+
+class _LoopLayer(RedisPubSubLoopLayer):
+    async def new_channel(self, prefix: str = "specific.") -> str:
+        """A name in this process only: nothing is ever sent to one consumer, so Redis need not know it."""
+        name: str = f"{self.prefix}{prefix}{uuid4().hex}"
+        self.channels[name] = asyncio.Queue()
+        return name
+
+    async def receive(self, channel: str) -> dict[str, str]:
+        """The next hint. Whatever else somebody put into Redis, sealed or not, is dropped."""
+        queue = self.channels[channel]
+        while True:
+            sealed = await queue.get()
+            _drain(queue)
+            try:
+                message = self.channel_layer.deserialize(sealed)
+            except (InvalidToken, ValueError, TypeError):
+                continue
+            if _is_hint(message):
+                return CHANGED
+
+
+class RedisLayer(RedisPubSubChannelLayer):
+    """The pub/sub layer, bounded to hints. Joining a room works while Redis is down."""
+
+    def _get_layer(self) -> _LoopLayer:
+        loop = asyncio.get_running_loop()
+        if loop not in self._layers:
+            self._layers[loop] = _LoopLayer(*self._args, **self._kwargs, channel_layer=self)
+            _wrap_close(self, loop)
+        layer: _LoopLayer = self._layers[loop]
+        return layer
+
+
+class MemoryLayer(InMemoryChannelLayer):
+    """The same promise inside one process, without Redis."""
+
+    async def receive(self, channel: str) -> dict[str, str]:
+        while True:
+            message = await super().receive(channel)
+            if _is_hint(message):
+                return CHANGED

@@ -1,0 +1,49 @@
+"""Puts the invented couple into a fresh session and says where it is. Touches no other couple."""
+
+import json
+from typing import Any
+from uuid import uuid4
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.urls import reverse
+
+from couples import demo, pairing
+from exercises import catalog, live, overview, starting
+from exercises.access import Caller
+from exercises.live import Command as LiveCommand
+from exercises.models import Stream
+
+
+class Command(BaseCommand):
+    help = "End the demo couple's session in the room, start a fresh one and print where it is."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        slugs = [definition.slug for definition in catalog.all_definitions()]
+        parser.add_argument("--exercise", metavar="SLUG", default=slugs[0], help=f"one of: {', '.join(slugs)}")
+        parser.add_argument("--json", action="store_true", help="print JSON for programs")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        slugs = [definition.slug for definition in catalog.all_definitions()]
+        if options["exercise"] not in slugs:
+            raise CommandError(f"There is no exercise {options['exercise']!r}. There are: {', '.join(slugs)}.")
+        alex = demo.make_people()["alex"]
+        couple = pairing.couple_of(alex)
+        self._end_open_session(couple, Caller(alex.pk))
+        session = starting.start(couple, alex.pk, options["exercise"])
+        found = {
+            "session": str(session),
+            "path": overview.session_path(session),
+            "socket": f"/ws/sessions/{session}/",
+            "exercise": options["exercise"],
+            "exercises": slugs,
+            "sign_in": {slug: reverse("demo_sign_in", args=[slug]) for slug in demo.NAMES},
+        }
+        self.stdout.write(json.dumps(found) if options["json"] else self._in_words(found))
+
+    def _end_open_session(self, couple: Any, alex: Caller) -> None:
+        for stream in Stream.objects.filter(couple=couple, kind="session", place="room"):
+            live.submit(stream.pk, alex, LiveCommand(uuid4(), "end", 0))
+
+    def _in_words(self, found: dict[str, Any]) -> str:
+        lines = [f"A fresh session of {found['exercise']}: {found['path']}", "Sign in as:"]
+        return "\n".join(lines + [f"  {name}: {path}" for name, path in found["sign_in"].items()])

@@ -1,0 +1,46 @@
+"""What one connection sends, and in which order. Refuses to send a screen that is no different from the last one.
+
+Pure, so that the secrecy property can watch every frame: `revision` counts the screens of this connection alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+Frame = dict[str, Any]
+
+
+@dataclass
+class Outbox:
+    """`whole`: the JSON protocol sends the whole view; the HTML protocol only the parts that changed."""
+
+    whole: bool
+    revision: int = 0
+    last: dict[str, Any] = field(default_factory=dict)
+    _presence: str | None = None
+
+    def screen(self, screen: Mapping[str, Any]) -> list[Frame]:
+        """The frame for this screen (HTML: part name → markup; JSON: the view), or nothing if it is the same."""
+        if dict(screen) == self.last:
+            return []
+        changed = screen if self.whole else {k: v for k, v in screen.items() if self.last.get(k) != v}
+        self.last = dict(screen)
+        self.revision += 1
+        return [{"type": "screen", "revision": self.revision, "view" if self.whole else "parts": dict(changed)}]
+
+    def accepted(self, command_id: str, screen: Mapping[str, Any]) -> list[Frame]:
+        """The acknowledgement, naming the first screen that holds the effect, and that screen."""
+        frames = self.screen(screen)
+        return [{"type": "accepted", "id": command_id, "revision": self.revision}, *frames]
+
+    def refused(self, command_id: str, code: str, message: str, fields: Mapping[str, str]) -> list[Frame]:
+        return [{"type": "refused", "id": command_id, "code": code, "message": message, "fields": dict(fields)}]
+
+    def presence(self, partner: str | None) -> list[Frame]:
+        """here or not_here, when it changes; None while not both have entered the room."""
+        if partner is None or partner == self._presence:
+            return []
+        self._presence = partner
+        return [{"type": "presence", "partner": partner}]

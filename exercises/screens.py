@@ -1,0 +1,104 @@
+"""A view made visible: HTML in three parts, or JSON. The only way out; refuses to see a state."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.template.loader import render_to_string
+
+from exercises import forms
+from exercises.core.asking import Offer
+from exercises.core.sight import StepSeen, View
+from exercises.wording import Reader, in_language
+
+Screen = dict[str, Any]
+Drafts = Mapping[str, Mapping[str, Any]]
+Render = Callable[..., Screen]
+
+
+@dataclass(frozen=True)
+class Typed:
+    """What this person typed and did not send (by command name), words left over from steps they left, and what was
+    refused just now (command name, sentence, sentences by field)."""
+
+    drafts: Drafts = field(default_factory=dict)
+    left_over: tuple[str, ...] = ()
+    refused: tuple[str, str, Mapping[str, str]] | None = None
+
+
+def as_json(view: View, reader: Reader, typed: Typed = Typed()) -> Screen:
+    """The view as data: what may be seen, and what may be done now, described so that a program can do it."""
+    commands = [forms.described(offer, view.visit, reader) for offer in view.commands]
+    return {
+        "over": view.over,
+        "paused": view.paused,
+        "set_aside": view.set_aside,
+        "visit": view.visit,
+        "entered": view.entered,
+        "both_entered": view.both_entered,
+        "partner_ready": view.partner_ready,
+        "steps": [{"title": in_language(s.title), "kind": s.kind, "state": s.state} for s in view.steps],
+        "step": _step_json(view.step, reader),
+        "commands": commands,
+        "recap": [_step_json(step, reader) for step in view.recap],
+    }
+
+
+def _step_json(step: StepSeen, reader: Reader) -> Screen:
+    return {
+        "id": step.id,
+        "kind": step.kind,
+        "title": in_language(step.title),
+        "mine": reader.plain(step.seen.mine),
+        "theirs": reader.plain(step.seen.theirs),
+    }
+
+
+def as_html(view: View, reader: Reader, typed: Typed = Typed()) -> Screen:
+    """The three parts of the page: room (where we are), theirs (what is open, what the other does), mine (my forms)."""
+    context = _context(view, reader, typed)
+    return {part: _squeezed(render_to_string(f"exercises/_{part}.html", context)) for part in PARTS}
+
+
+PARTS = ("room", "theirs", "mine")
+
+
+def _squeezed(markup: str) -> str:
+    """Without the blank lines that template tags leave behind."""
+    return "\n".join(line for line in markup.splitlines() if line.strip())
+
+
+def _context(view: View, reader: Reader, typed: Typed) -> dict[str, Any]:
+    def form(offer: Offer) -> dict[str, Any]:
+        name, sentence, errors = typed.refused or ("", "", {})
+        hit = name == offer.name
+        found = forms.shown(offer, view.visit, reader, typed.drafts.get(offer.name, {}), errors if hit else {})
+        return {**found, "refused": sentence if hit else ""}
+
+    now = next((number for number, step in enumerate(view.steps, 1) if step.state == "now"), len(view.steps))
+    return {
+        "view": view,
+        "step": _step_html(view.step, reader),
+        "steps": [{"title": in_language(s.title), "state": s.state} for s in view.steps],
+        "number": now,
+        "forms": [form(offer) for offer in view.forms],
+        "room": {offer.name: form(offer) for offer in view.room},
+        "recap": [_step_html(step, reader) for step in view.recap],
+        "left_over": typed.left_over,
+        "refused": typed.refused,
+        "partner": reader.shown(reader.viewer.other) if hasattr(reader.viewer, "other") else None,
+        "you": reader.shown(reader.viewer) if hasattr(reader.viewer, "other") else None,
+    }
+
+
+def _step_html(step: StepSeen, reader: Reader) -> dict[str, Any]:
+    return {
+        "id": step.id,
+        "kind": step.kind,
+        "title": in_language(step.title),
+        "template": f"exercises/steps/{step.kind}.html",
+        "mine": reader.shown(step.seen.mine),
+        "theirs": reader.shown(step.seen.theirs),
+    }

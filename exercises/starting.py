@@ -1,0 +1,51 @@
+"""Beginning a session: the couple, the exercise as it is now, and who opened the room. Never joins the other."""
+
+from __future__ import annotations
+
+from uuid import UUID, uuid4
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from couples.models import Couple, Membership
+from exercises import access, catalog, records
+from exercises.access import Caller
+from exercises.catalog import Definition
+from exercises.core.events import Entered
+from exercises.core.words import Refused
+from exercises.core.words import say as _
+from exercises.models import DefinitionVersion, Stream
+
+
+def start(couple: Couple, user_id: UUID, slug: str) -> UUID:
+    """A new session in the room, opened by this member of the couple. Raises Refused."""
+    definition = next((each for each in catalog.all_definitions() if each.slug == slug), None)
+    if definition is None:
+        raise Refused("invalid", _("There is no such exercise here."))
+    people = dict(Membership.objects.filter(couple=couple, left_at=None).values_list("voice", "user_id"))
+    if user_id not in people.values() or len(people) != 2:
+        raise Refused("not_yours", _("This needs the two of you."))
+    try:
+        with transaction.atomic():
+            stream = Stream.objects.create(
+                kind=Stream.Kind.SESSION,
+                couple=couple,
+                definition=version_of(definition),
+                person_a=people["a"],
+                person_b=people["b"],
+            )
+            seat = access.seat(stream.pk, Caller(user_id))
+            records.append(seat, uuid4(), b"", [Entered(seat.partner)], timezone.now())
+    except IntegrityError:
+        raise Refused("not_your_turn", _("A session is open already. You can join it.")) from None
+    return stream.pk
+
+
+def version_of(definition: Definition) -> DefinitionVersion:
+    """The stored version with exactly this content, made if it is new."""
+    body = catalog.canonical(definition)
+    version, _made = DefinitionVersion.objects.get_or_create(
+        hash=catalog.content_hash(body),
+        defaults={"slug": definition.slug, "format": body["format"], "body": body},
+    )
+    return version

@@ -1,0 +1,111 @@
+"""A stream's present state, kept in this process and caught up at each use. Refuses to be newer than its seat."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from dataclasses import dataclass
+from functools import lru_cache
+from threading import Lock
+from typing import Any
+from uuid import UUID
+
+from couples import keys
+from exercises import catalog, event_codec
+from exercises.access import Seat
+from exercises.core import ledger, session
+from exercises.core.kind import Exercise
+from exercises.core.pair import Partner
+from exercises.event_codec import KeyOf
+from exercises.models import DefinitionVersion, RecordedEvent
+
+MOST = 2048
+
+
+@dataclass(frozen=True)
+class Known:
+    """A state, up to which record it goes, and under which key epochs its contents were opened."""
+
+    sequence: int
+    epochs: tuple[int, int]
+    state: Any
+
+
+class _Memory:
+    """The most recently used states of this process; values never change, so threads may share them."""
+
+    def __init__(self) -> None:
+        self._known: OrderedDict[UUID, Known] = OrderedDict()
+        self._lock = Lock()
+
+    def get(self, stream: UUID) -> Known | None:
+        with self._lock:
+            found = self._known.get(stream)
+            if found:
+                self._known.move_to_end(stream)
+            return found
+
+    def put(self, stream: UUID, known: Known) -> None:
+        with self._lock:
+            self._known[stream] = known
+            self._known.move_to_end(stream)
+            while len(self._known) > MOST:
+                self._known.popitem(last=False)
+
+    def clear(self) -> None:
+        with self._lock:
+            self._known.clear()
+
+
+memory = _Memory()
+
+
+def state_at(seat: Seat) -> Any:
+    """The state of the seat's stream at the seat's head: a Session or a Ledger."""
+    epochs = (seat.people.a.epoch, seat.people.b.epoch)
+    known = memory.get(seat.stream)
+    if known is None or known.epochs != epochs or known.sequence > seat.head:
+        known = Known(0, epochs, beginning(seat))
+    if known.sequence < seat.head:
+        state = evolve_all(known.state, events_after(seat, known.sequence))
+        known = Known(seat.head, epochs, state)
+    memory.put(seat.stream, known)
+    return known.state
+
+
+def events_after(seat: Seat, sequence: int) -> list[Any]:
+    """The events after this record, up to the seat's head, in order."""
+    rows = RecordedEvent.objects.filter(stream=seat.stream, sequence__gt=sequence, sequence__lte=seat.head)
+    found: list[Any] = []
+    for number, stored in rows.order_by("sequence").values_list("sequence", "events"):
+        found += event_codec.decode(stored, seat.stream, number, key_of(seat))
+    return found
+
+
+def beginning(seat: Seat) -> Any:
+    if seat.kind == "ledger":
+        return ledger.Ledger()
+    assert seat.definition is not None
+    return session.begin(exercise(seat.definition), seat.started_at)
+
+
+def evolve_all(state: Any, events: list[Any]) -> Any:
+    evolve = ledger.evolve if isinstance(state, ledger.Ledger) else session.evolve
+    for event in events:
+        state = evolve(state, event)
+    return state
+
+
+def key_of(seat: Seat) -> KeyOf:
+    """Whose key closes what, at this stream."""
+
+    def find(partner: Partner) -> bytes | None:
+        person = seat.people.of(partner)
+        return keys.data_key(person.id, person.epoch)
+
+    return find
+
+
+@lru_cache(maxsize=256)
+def exercise(definition: str) -> Exercise:
+    """The exercise of a stored version; a version never changes, so it may be remembered for good."""
+    return catalog.exercise_of(DefinitionVersion.objects.get(pk=definition).body)

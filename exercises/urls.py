@@ -1,0 +1,12 @@
+"""Addresses of the pages where two people work."""
+
+from django.urls import path
+
+from exercises import views
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("sessions/start/", views.start, name="start_session"),
+    path("sessions/<uuid:session_id>/", views.session, name="session"),
+    path("agreements/", views.ledger, name="ledger"),
+]

@@ -1,0 +1,164 @@
+"""The pages: home, a session, the ledger. A POST is a command as over the socket: the same form, the same path."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID, uuid4
+
+from asgiref.sync import async_to_sync
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.middleware.csrf import get_token
+from django.shortcuts import redirect, render
+from django.utils.safestring import mark_safe
+from django.views.decorators.http import require_POST
+
+from couples.models import User
+from couples.pairing import couple_of
+from couples.views import front
+from exercises import drafts, hints, ledger_page, live, looking, overview, presence, screens, starting
+from exercises.access import Caller, Shut
+from exercises.core.words import Refused
+from exercises.live import Command
+from exercises.looking import Look
+from exercises.wording import Reader
+
+DOOR = "<!--door-->"
+OURS = frozenset({"csrfmiddlewaretoken", "id", "visit", "command"})
+WAITING_REFRESH = 15
+
+
+def home(request: HttpRequest) -> HttpResponse:
+    if not isinstance(request.user, User):
+        return front(request)
+    couple = couple_of(request.user)
+    if couple is None:
+        return redirect("welcome")
+    partner = couple.memberships.filter(left_at=None).exclude(user=request.user).get().user
+    context = overview.of_couple(couple, request.user) | {"couple_partner": partner}
+    return render(request, "exercises/home.html", context)
+
+
+@login_required
+@require_POST
+def start(request: HttpRequest) -> HttpResponse:
+    user = _user(request)
+    couple = couple_of(user)
+    if couple is None:
+        return redirect("welcome")
+    try:
+        return redirect("session", starting.start(couple, user.pk, request.POST.get("slug", "")))
+    except Refused as refused:
+        messages.info(request, Reader.for_anybody().text(refused.message))
+        return redirect("home")
+
+
+@login_required
+def session(request: HttpRequest, session_id: UUID) -> HttpResponse:
+    caller = Caller(_user(request).pk)
+    try:
+        if request.method == "POST":
+            return _carry_out(request, session_id, caller)
+        return _page(request, looking.look(session_id, caller, screens.as_html))
+    except Shut:
+        raise Http404 from None
+
+
+def _carry_out(request: HttpRequest, stream: UUID, caller: Caller) -> HttpResponse:
+    """The door without a socket: submit, then show where we are."""
+    command = read_command(request.POST)
+    try:
+        done = live.submit(stream, caller, command)
+    except Refused as refused:
+        seat, _session, _reader = looking.approach(stream, caller)
+        drafts.save(seat, command.visit, command.name, command.fields)
+        sentence, wrong = refusal(refused)
+        shown = looking.look(stream, caller, screens.as_html, (command.name, sentence, wrong))
+        return _page(request, shown, status=422)
+    async_to_sync(hints.announce)(done.changed)
+    return redirect("home") if command.name == "leave" else redirect("session", stream)
+
+
+def read_command(posted: QueryDict) -> Command:
+    """The command of a filled-in form. What is not a number or an id is taken as one that fits nothing."""
+    fields: dict[str, Any] = {}
+    for name in posted:
+        values = posted.getlist(name)
+        if name not in OURS and values != [""]:
+            fields[name] = values if len(values) > 1 else values[0]
+    given = posted.get("visit", "")
+    visit = int(given) if re.fullmatch(r"\d{1,9}", given) else 0
+    return Command(_uuid(posted.get("id", "")), posted.get("command", "")[:80], visit, fields)
+
+
+def _uuid(text: str) -> UUID:
+    try:
+        return UUID(text)
+    except ValueError:
+        return uuid4()
+
+
+def refusal(refused: Refused) -> tuple[str, Mapping[str, str]]:
+    reader = Reader.for_anybody()
+    return reader.text(refused.message), {name: reader.text(why) for name, why in refused.fields.items()}
+
+
+def _page(request: HttpRequest, look: Look, status: int = 200) -> HttpResponse:
+    seat = look.seat
+    alone = request.method == "POST" or "still" in request.GET  # no script renews the lease
+    presence.arrive(seat, presence.LASTS_WITHOUT_SCRIPT if alone else presence.LASTS)
+    names = seat.names
+    context = {
+        "parts": {name: with_doors(request, markup) for name, markup in look.screen.items()},
+        "session_path": overview.session_path(seat.stream),
+        "socket_path": f"/ws/sessions/{seat.stream}/",
+        "partner_name": names.of(seat.partner.other),
+        "partner_voice": "v1" if seat.partner.other.value == "a" else "v2",
+        "you": names.of(seat.partner),
+        "presence": look.presence,
+        "refresh_seconds": WAITING_REFRESH if is_waiting(look) else None,
+    }
+    return render(request, "exercises/session.html", context, status=status)
+
+
+def is_waiting(look: Look) -> bool:
+    """Is there nothing to type here, so that the page may refresh itself?"""
+    return not look.view.over and not any(field.type == "text" for offer in look.view.forms for field in offer.fields)
+
+
+def with_doors(request: HttpRequest, markup: str) -> str:
+    """Every form gets what only a page may hold: the token, and an id for what will be sent."""
+    token = f'<input type="hidden" name="csrfmiddlewaretoken" value="{get_token(request)}">'
+    first, *rest = markup.split(DOOR)
+    doors = (f'{token}<input type="hidden" name="id" value="{uuid4()}">{piece}' for piece in rest)
+    return mark_safe(first + "".join(doors))  # the parts are rendered by our own templates
+
+
+@login_required
+def ledger(request: HttpRequest) -> HttpResponse:
+    user = _user(request)
+    couple = couple_of(user)
+    if couple is None:
+        return redirect("welcome")
+    if request.method == "POST":
+        return _change_ledger(request, couple, user)
+    return render(request, "exercises/ledger.html", {"entries": ledger_page.entries(couple, Caller(user.pk))})
+
+
+def _change_ledger(request: HttpRequest, couple: Any, user: User) -> HttpResponse:
+    stream = ledger_page.stream_of(couple)
+    if stream is None:
+        raise Http404
+    try:
+        live.submit(stream, Caller(user.pk), read_command(request.POST))
+    except Refused as refused:
+        messages.info(request, refusal(refused)[0])
+    return redirect("ledger")
+
+
+def _user(request: HttpRequest) -> User:
+    assert isinstance(request.user, User)
+    return request.user

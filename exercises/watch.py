@@ -1,0 +1,96 @@
+"""One slow beat per process: renews leases, notices what a lost hint did not say, and wakes who should look again.
+
+It makes hints optional: without any, a screen is late by one beat. Refuses to know what changed.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import random
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from typing import Final, Protocol
+from uuid import UUID
+
+from django.contrib.sessions.models import Session
+from django.db import DatabaseError, InterfaceError
+from django.db.models import Max
+from django.utils import timezone
+
+from exercises import presence
+from exercises.database import in_database
+from exercises.models import Lease, RecordedEvent
+
+BEAT: Final = 4.0
+"""Seconds between beats, more or less: half of it is drawn, so that processes do not beat together."""
+
+log = logging.getLogger(__name__)
+
+
+class Watcher(Protocol):
+    """An open socket, as far as the beat knows it."""
+
+    stream: UUID
+    person: UUID
+    session_key: str
+
+    async def beat(self, sign: object) -> None:
+        """`sign` differs from the last one when it is worth looking again; None means signed out."""
+
+
+@dataclass(frozen=True)
+class Signs:
+    """What one beat read: the head of each stream, who is here, which sign-ins are still good."""
+
+    heads: dict[UUID, int]
+    here: frozenset[tuple[UUID, UUID]]
+    signed_in: frozenset[str]
+
+    def of(self, stream: UUID) -> object:
+        return (self.heads.get(stream), frozenset(person for where, person in self.here if where == stream))
+
+
+@dataclass
+class Watch:
+    watchers: set[Watcher] = field(default_factory=set)
+    _task: asyncio.Task[None] | None = None
+
+    def add(self, watcher: Watcher) -> None:
+        self.watchers.add(watcher)
+        if self._task is None or self._task.done() or self._task.get_loop() is not asyncio.get_running_loop():
+            self._task = asyncio.create_task(self._run())
+
+    def drop(self, watcher: Watcher) -> None:
+        self.watchers.discard(watcher)
+
+    async def _run(self) -> None:
+        while self.watchers:
+            await asyncio.sleep(BEAT * random.uniform(0.75, 1.25))
+            watchers = list(self.watchers)
+            try:
+                signs = await in_database(read_signs, [(w.stream, w.person, w.session_key) for w in watchers])
+            except (DatabaseError, InterfaceError) as trouble:
+                log.warning("beat_missed", extra={"kind": type(trouble).__name__})
+                continue
+            for watcher in watchers:
+                good = watcher.session_key in signs.signed_in
+                await watcher.beat(signs.of(watcher.stream) if good else None)
+
+
+def read_signs(watched: Collection[tuple[UUID, UUID, str]]) -> Signs:
+    """Renew the leases of all who watch, and read what may have changed: a fixed number of queries."""
+    now = timezone.now()
+    streams = {stream for stream, _person, _key in watched}
+    presence.renew({(stream, person) for stream, person, _key in watched})
+    heads = RecordedEvent.objects.filter(stream__in=streams).order_by().values("stream")
+    here = Lease.objects.filter(stream__in=streams, until__gt=now).values_list("stream", "person")
+    sessions = Session.objects.filter(session_key__in={key for *_rest, key in watched}, expire_date__gt=now)
+    return Signs(
+        heads=dict(heads.annotate(top=Max("sequence")).values_list("stream", "top")),
+        here=frozenset(here),
+        signed_in=frozenset(sessions.values_list("session_key", flat=True)),
+    )
+
+
+watch = Watch()

@@ -1,0 +1,107 @@
+"""Turns what the core says into text for one reader: translation, names, dates. Refuses format strings."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from exercises.core.pair import Observer, Pair, Partner, Viewer
+from exercises.core.words import Gone, Phrase, Say, Words, Written
+
+SLOT = re.compile(r"\{([a-z_]+)\}")
+
+
+@dataclass(frozen=True)
+class Person:
+    """One of the two as a template names them: `voice` is v1 or v2, the same on both screens."""
+
+    name: str
+    voice: str
+    is_you: bool
+
+    def __str__(self) -> str:
+        return self.name
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Who reads, and by which names the two are called."""
+
+    viewer: Viewer
+    names: Pair[str]
+    speaker: Partner | None = None
+
+    @classmethod
+    def for_anybody(cls) -> Reader:
+        """For sentences that name nobody."""
+        return cls(Observer(), Pair(_("one"), _("the other")))
+
+    def person(self, partner: Partner) -> Person:
+        voice = "v1" if partner is Partner.A else "v2"
+        return Person(self.names.of(partner), voice, partner is self.viewer)
+
+    def text(self, phrase: Phrase) -> str:
+        if isinstance(phrase, Written):
+            return _fill(in_language(phrase.text), self._placeholders())
+        return _fill(_(phrase.msgid), {name: self._param(value) for name, value in phrase.params})
+
+    def _param(self, value: Any) -> str:
+        if isinstance(value, Partner):
+            return self.names.of(value)
+        if isinstance(value, Say | Written):
+            return self.text(value)
+        if isinstance(value, datetime):
+            return date_format(timezone.localtime(value), "DATETIME_FORMAT")
+        return date_format(value, "DATE_FORMAT") if isinstance(value, date) else str(value)
+
+    def _placeholders(self) -> dict[str, str]:
+        if isinstance(self.viewer, Observer):
+            return {"partner": _("the other"), "you": _("one"), "speaker": _("one"), "listener": _("the other")}
+        found = {"partner": self.names.of(self.viewer.other), "you": self.names.of(self.viewer)}
+        if self.speaker:
+            found["speaker"] = self.names.of(self.speaker)
+            found["listener"] = self.names.of(self.speaker.other)
+        return found
+
+    def plain(self, value: Any) -> Any:
+        """Data for the JSON protocol: names of the two become "you" and "partner", phrases become text."""
+        if isinstance(value, Partner):
+            return "you" if value is self.viewer else "partner"
+        return self._walk(value, self.plain)
+
+    def shown(self, value: Any) -> Any:
+        """Data for templates: the two become `Person`, phrases become text."""
+        return self.person(value) if isinstance(value, Partner) else self._walk(value, self.shown)
+
+    def _walk(self, value: Any, again: Any) -> Any:
+        if isinstance(value, Say | Written):
+            return self.text(value)
+        if isinstance(value, Gone):
+            return _("This was removed by its author.")
+        if isinstance(value, date | datetime):
+            return value.isoformat() if again == self.plain else value
+        if isinstance(value, Mapping):
+            return {key: again(one) for key, one in value.items()}
+        if isinstance(value, list | tuple):
+            return [again(one) for one in value]
+        return value
+
+
+def in_language(words: Words) -> str:
+    """The text in the reader's language, else in English, else in the first there is."""
+    if isinstance(words, str):
+        return words
+    language = (get_language() or "en").split("-")[0]
+    return words.get(language) or words.get("en") or next(iter(words.values()))
+
+
+def _fill(text: str, values: Mapping[str, str]) -> str:
+    return SLOT.sub(lambda found: values.get(found[1], found[0]), text)
