@@ -1,4 +1,4 @@
-"""What an operator may look at: who is here and who is paired, and switches for one person. Never a key, never content."""
+"""What an operator may look at: who is here, who is paired, and switches for one person. Never a key or content."""
 
 from typing import Any, ClassVar
 
@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from .models import Couple, Invitation, Membership, User
 
 
-class LookOnly(admin.ModelAdmin):  # type: ignore[type-arg]
+class LookOnly(admin.ModelAdmin):
     """Rows are made and ended by the people they are about."""
 
     def has_add_permission(self, request: HttpRequest, *args: Any) -> bool:

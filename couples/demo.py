@@ -39,10 +39,7 @@ def links(request: HttpRequest) -> list[dict[str, str]]:
         return []
     port = split_domain_port(request.get_host())[1]
     rest = f".localhost:{port}" if port else ".localhost"
-    return [
-        {"name": NAMES[slug], "url": f"{request.scheme}://{slug}{rest}/demo/{slug}/"}
-        for slug in SHOWN
-    ]
+    return [{"name": NAMES[slug], "url": f"{request.scheme}://{slug}{rest}/demo/{slug}/"} for slug in SHOWN]
 
 
 def context(request: HttpRequest) -> dict[str, bool]:

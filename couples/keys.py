@@ -75,7 +75,7 @@ def destroy(person_id: UUID) -> None:
 
 
 def mac(purpose: str, data: bytes) -> bytes:
-    """HMAC-SHA256 (32 bytes) of `data` under the first master key. A MAC made for one purpose says nothing for another."""
+    """HMAC-SHA256 (32 bytes) of `data` under the first master key, good for this one purpose."""
     return _mac(settings.MASTER_KEYS[0], purpose, data)
 
 

@@ -1,4 +1,4 @@
-"""The pages about people: front, welcome, invitations, help, example, demo. Only `pairing` decides who belongs to whom."""
+"""The pages about people: front, welcome, invitations, help, example, demo. Who belongs to whom, `pairing` decides."""
 
 from urllib.parse import urlencode
 
@@ -14,10 +14,16 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from . import demo, pairing
 from .forms import Answer
-from .models import Invitation
+from .models import Invitation, User
 
 REFUSED = 422
 page = require_http_methods(["GET", "HEAD", "POST"])
+
+
+class SignedIn(HttpRequest):
+    """A request that passed `login_required`."""
+
+    user: User
 
 
 def front(request: HttpRequest) -> HttpResponse:
@@ -28,7 +34,7 @@ def front(request: HttpRequest) -> HttpResponse:
 @require_safe
 @login_required
 @never_cache
-def welcome(request: HttpRequest) -> HttpResponse:
+def welcome(request: SignedIn) -> HttpResponse:
     """The home page for a signed-in person without a partner."""
     if pairing.couple_of(request.user):
         return redirect("home")
@@ -39,7 +45,7 @@ def welcome(request: HttpRequest) -> HttpResponse:
 @page
 @login_required
 @never_cache
-def invite(request: HttpRequest) -> HttpResponse:
+def invite(request: SignedIn) -> HttpResponse:
     if request.method == "POST":
         try:
             pairing.invite(request.user)
@@ -51,7 +57,7 @@ def invite(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @login_required
-def take_back(request: HttpRequest) -> HttpResponse:
+def take_back(request: SignedIn) -> HttpResponse:
     if invitation := pairing.open_invitation(request.user):
         pairing.cancel(invitation)
     return redirect("invite")
@@ -101,7 +107,7 @@ def demo_sign_in(request: HttpRequest, name: str) -> HttpResponse:
     return redirect("home")
 
 
-def _own_invitation(request: HttpRequest, refusal: str = "") -> HttpResponse:
+def _own_invitation(request: SignedIn, refusal: str = "") -> HttpResponse:
     if pairing.couple_of(request.user):
         return redirect("home")
     open_one = pairing.open_invitation(request.user)

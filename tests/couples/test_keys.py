@@ -8,6 +8,7 @@ from django.db import connections
 
 from couples import keys
 from couples.models import PersonKey
+from couples.remembered import RememberedKeys
 
 pytestmark = pytest.mark.django_db
 OLD, NEW = b"o" * 32, b"n" * 32
@@ -34,9 +35,7 @@ def test_nobody_without_a_key_gets_one_by_asking():
 
 
 def test_keys_live_only_in_their_own_database(alex):
-    in_default, in_keys = (
-        set(connections[name].introspection.table_names()) for name in ("default", "keys")
-    )
+    in_default, in_keys = (set(connections[name].introspection.table_names()) for name in ("default", "keys"))
 
     assert "couples_personkey" not in in_default
     assert in_keys == {"couples_personkey", "django_migrations"}
@@ -60,7 +59,7 @@ def test_a_destroyed_key_is_gone_and_the_epoch_says_so(alex):
 def test_a_remembered_key_does_not_survive_destruction_in_another_process(alex):
     assert keys.data_key(alex.pk, epoch=0)
     here = keys._remembered
-    keys._remembered = keys.RememberedKeys(most=1)  # destroyed elsewhere: nothing is forgotten here
+    keys._remembered = RememberedKeys(most=1)  # destroyed elsewhere: nothing is forgotten here
     keys.destroy(alex.pk)
     keys._remembered = here
 
@@ -76,7 +75,7 @@ def test_under_the_same_epoch_a_remembered_key_needs_no_look(alex, django_assert
 
 
 def test_only_so_many_keys_are_remembered():
-    remembered = keys.RememberedKeys(most=2)
+    remembered = RememberedKeys(most=2)
     one, two, three = (uuid.uuid4() for _ in range(3))
     for person in (one, two):
         remembered.put(person, 0, person.bytes)

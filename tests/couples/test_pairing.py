@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db
 
 
 def test_whoever_accepts_becomes_the_partner(alex, blair):
-    invitation, token = pairing.invite(alex)
+    _, token = pairing.invite(alex)
 
     couple = pairing.accept(pairing.find(token), blair)
 
@@ -186,4 +186,4 @@ def test_both_partners_have_a_data_key(alex, blair):
 
     pairing.accept(pairing.invite(alex)[0], blair)
 
-    assert keys.data_key(alex.pk) and keys.data_key(blair.pk)
+    assert all(keys.data_key(user.pk) for user in (alex, blair))

@@ -62,9 +62,7 @@ def test_of_many_invitations_that_one_person_accepts_exactly_one_counts(drew):
 def test_two_people_who_accept_each_other_become_one_couple(alex, blair):
     (of_alex, _), (of_blair, _) = pairing.invite(alex), pairing.invite(blair)
 
-    results = all_at_once(
-        lambda: pairing.accept(of_alex, blair), lambda: pairing.accept(of_blair, alex)
-    )
+    results = all_at_once(lambda: pairing.accept(of_alex, blair), lambda: pairing.accept(of_blair, alex))
 
     assert [type(result) for result in results].count(Couple) == 1
     assert pairing.partner_of(alex) == blair
