@@ -19,13 +19,17 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         slugs = [definition.slug for definition in catalog.all_definitions()]
-        parser.add_argument("--exercise", metavar="SLUG", default=slugs[0], help=f"one of: {', '.join(slugs)}")
+        parser.add_argument(
+            "--exercise", metavar="SLUG", default=slugs[0], help=f"one of: {', '.join(slugs)}"
+        )
         parser.add_argument("--json", action="store_true", help="print JSON for programs")
 
     def handle(self, *args: Any, **options: Any) -> None:
         slugs = [definition.slug for definition in catalog.all_definitions()]
         if options["exercise"] not in slugs:
-            raise CommandError(f"There is no exercise {options['exercise']!r}. There are: {', '.join(slugs)}.")
+            raise CommandError(
+                f"There is no exercise {options['exercise']!r}. There are: {', '.join(slugs)}."
+            )
         alex = demo.make_people()["alex"]
         couple = pairing.couple_of(alex)
         self._end_open_session(couple, Caller(alex.pk))

@@ -1,0 +1,80 @@
+"""The exercises there are: reads and checks definition files, and makes of them what the core plays. Stores nothing."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+from typing import Any, Final
+
+from django.utils.translation import gettext as _
+from pydantic import ValidationError
+
+from exercises.core.kind import Exercise
+from exercises.definition_files import BrokenDefinition, Problem, Source, load
+from exercises.definition_rules import rule_problems
+from exercises.definition_shape import Definition, shape_problems
+from exercises.definition_texts import text_problems
+
+__all__ = [
+    "FOLDER",
+    "BrokenDefinition",
+    "Definition",
+    "all_definitions",
+    "canonical",
+    "content_hash",
+    "exercise_of",
+    "read",
+]
+
+FOLDER: Final = Path(__file__).parent / "definitions"
+
+
+def read(path: Path) -> Definition:
+    """The definition in a file. Raises BrokenDefinition, which names everything wrong by line and column."""
+    source = load(path)
+    try:
+        definition = Definition.model_validate_json(json.dumps(source.data))
+    except ValidationError as error:
+        raise source.broken(_joined(source, list(shape_problems(error, source.data)))) from None
+    problems = [*source.problems, *rule_problems(definition.exercise()), *text_problems(definition)]
+    if definition.slug != path.stem:
+        problems.append(
+            Problem(("slug",), _("should be the name of the file, “{name}”").format(name=path.stem))
+        )
+    if problems:
+        raise source.broken(problems)
+    return definition
+
+
+def _joined(source: Source, shape: list[Problem]) -> list[Problem]:
+    """Where both have something to say of one value, the shape knows better what was wanted there."""
+    told = {problem.route for problem in shape}
+    return [*shape, *(problem for problem in source.problems if problem.place or problem.route not in told)]
+
+
+@cache
+def all_definitions() -> tuple[Definition, ...]:
+    """Every exercise that comes with Counterpoint, the shortest first."""
+    found = (read(path) for path in FOLDER.glob("*.yaml"))
+    return tuple(sorted(found, key=lambda definition: (definition.minutes, definition.slug)))
+
+
+def canonical(definition: Definition) -> dict[str, Any]:
+    """The whole definition as JSON-able data: all languages, the format, and every default as it is today."""
+    return definition.model_dump(mode="json", by_alias=True)
+
+
+def content_hash(body: dict[str, Any]) -> str:
+    """SHA-256 of a canonical body, the same whatever the order of its names."""
+    text = json.dumps(body, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return sha256(text.encode()).hexdigest()
+
+
+def exercise_of(body: dict[str, Any]) -> Exercise:
+    """What the core plays, from a stored canonical body.
+
+    Only the shape is checked: a rule for authors that became stricter later must never break a session of before.
+    """
+    return Definition.model_validate_json(json.dumps(body)).exercise()

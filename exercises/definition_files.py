@@ -1,0 +1,175 @@
+"""A definition file as plain data that remembers line and column. Refuses what YAML would silently make of words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import yaml
+from django.utils.translation import gettext as _
+
+Route = tuple[str | int, ...]
+"""The way from the top of a file to a value: names and list positions."""
+
+Place = tuple[int, int]
+"""Line and column, both from 1."""
+
+WHOLE_NUMBER = re.compile(r"0|[1-9][0-9]{0,8}")
+STRING = "tag:yaml.org,2002:str"
+
+
+@dataclass(frozen=True)
+class Problem:
+    """What is wrong with the value at `route`; `at_name` points at its name instead, `place` at another line."""
+
+    route: Route
+    says: str
+    at_name: bool = False
+    place: Place | None = None
+
+
+class BrokenDefinition(Exception):
+    """A file that cannot be used. `lines`: everything found wrong, as file:line:column: where: what."""
+
+    def __init__(self, lines: Iterable[str]) -> None:
+        self.lines = tuple(lines)
+        super().__init__("\n".join(self.lines))
+
+
+@dataclass
+class Source:
+    """What a file says, and where it says it."""
+
+    name: str
+    data: Any = None
+    values: dict[Route, Place] = field(default_factory=dict)
+    names: dict[Route, Place] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+    def broken(self, problems: Iterable[Problem]) -> BrokenDefinition:
+        """All problems, each once, in the order of the file."""
+        told = sorted({(self._place(problem), self._words(problem)) for problem in problems})
+        return BrokenDefinition(f"{self.name}:{line}:{column}: {words}" for (line, column), words in told)
+
+    def _words(self, problem: Problem) -> str:
+        where = in_words(problem.route, self.data)
+        return f"{where}: {problem.says}" if where else problem.says
+
+    def _place(self, problem: Problem) -> Place:
+        if problem.place:
+            return problem.place
+        if problem.at_name and problem.route in self.names:
+            return self.names[problem.route]
+        route = problem.route
+        while route and route not in self.values:
+            route = route[:-1]
+        return self.values.get(route, (1, 1))
+
+
+def load(path: Path) -> Source:
+    """The file at `path`. Raises BrokenDefinition where it is not YAML at all, or has anchors, aliases or tags."""
+    source = Source(path.name)
+    try:
+        text = path.read_bytes().decode()
+        shortcuts = list(_shortcuts(text))
+        top = None if shortcuts else yaml.compose(text, Loader=yaml.SafeLoader)
+    except UnicodeDecodeError:
+        raise BrokenDefinition([f"{path.name}:1:1: " + _("This file is not text in UTF-8.")]) from None
+    except yaml.reader.ReaderError as error:
+        line = text.count("\n", 0, error.position) + 1
+        raise BrokenDefinition([f"{path.name}:{line}:1: " + _("There is a broken character here.")]) from None
+    except yaml.MarkedYAMLError as error:
+        line, column = _after(error.problem_mark or error.context_mark)
+        raise BrokenDefinition([f"{path.name}:{line}:{column}: {error.problem or error.context}"]) from None
+    if shortcuts:
+        raise BrokenDefinition(f"{path.name}:{line}:{column}: {says}" for (line, column), says in shortcuts)
+    if top is not None:
+        source.data = _read(source, top, ())
+    return source
+
+
+def _after(mark: Any) -> Place:
+    """A mark of YAML counts from 0; people count from 1."""
+    return (mark.line + 1, mark.column + 1) if mark else (1, 1)
+
+
+def _shortcuts(text: str) -> Iterator[tuple[Place, str]]:
+    for event in yaml.parse(text, Loader=yaml.SafeLoader):
+        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
+            yield (
+                _after(event.start_mark),
+                _("& and * are not used here: write the text out, or put it in quotes."),
+            )
+        elif getattr(event, "tag", None):
+            yield (
+                _after(event.start_mark),
+                _("A tag with ! is not used here: put words that begin with ! in quotes."),
+            )
+
+
+def _read(source: Source, node: yaml.Node, route: Route) -> Any:
+    """The plain value of a node; places and problems go into `source`."""
+    source.values[route] = _after(node.start_mark)
+    if isinstance(node, yaml.MappingNode):
+        return dict(_pairs(source, node, route))
+    if isinstance(node, yaml.SequenceNode):
+        return [_read(source, each, (*route, index)) for index, each in enumerate(node.value)]
+    return _scalar(source, node, route)
+
+
+def _pairs(source: Source, node: yaml.MappingNode, route: Route) -> Iterator[tuple[str, Any]]:
+    seen: set[str] = set()
+    for name_node, value_node in node.value:
+        name = name_node.value if isinstance(name_node.value, str) else "?"
+        here = (*route, name)
+        if name in seen:
+            says = _("This name is here twice; only one of the two would count.")
+            source.problems.append(Problem(here, says, place=_after(name_node.start_mark)))
+            continue
+        seen.add(name)
+        source.names[here] = _after(name_node.start_mark)
+        if name_node.tag != STRING:
+            says = _("YAML does not take “{name}” for a word: put it in quotes.").format(name=name)
+            source.problems.append(Problem(here, says, at_name=True))
+        yield name, _read(source, value_node, here)
+
+
+def _scalar(source: Source, node: Any, route: Route) -> str | int | bool:
+    """Words, a whole number, true or false; everything else that YAML knows is a problem, and read as words."""
+    text: str = node.value
+    kind = node.tag.removeprefix("tag:yaml.org,2002:")
+    if kind == "str":
+        return text
+    if kind == "int" and WHOLE_NUMBER.fullmatch(text):
+        return int(text)
+    if kind == "bool" and text in ("true", "false"):
+        return text == "true"
+    if text == "":
+        says = _("This is empty.")
+    else:
+        says = _("YAML does not take “{text}” for words: put it in quotes.").format(text=text)
+    source.problems.append(Problem(route, says))
+    return text
+
+
+def in_words(route: Route, data: Any) -> str:
+    """Where something is, for a person: step 3 (listen) › question 1 (see) › label."""
+    words: list[str] = []
+    for part in route:
+        if isinstance(part, str):
+            data = data.get(part) if isinstance(data, dict) else None
+            words.append(part)
+        else:
+            data = data[part] if isinstance(data, list) and part < len(data) else None
+            one = words.pop().replace("_", " ").removesuffix("s") if words else _("entry")
+            words.append(f"{one} {part + 1}{_called(data)}")
+    return " › ".join(words)
+
+
+def _called(item: Any) -> str:
+    names = (item.get(key) for key in ("id", "name", "key", "value")) if isinstance(item, dict) else ()
+    name = next((name for name in names if isinstance(name, str)), None)
+    return f" ({name})" if name else ""

@@ -1,0 +1,151 @@
+"""What a definition must look like: its envelope, and the settings of each step kind of the core. No cross-checks."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Annotated, Any, Final, Literal, Union, get_type_hints
+
+from django.utils.translation import gettext as _
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, create_model
+
+from exercises.core.kind import Exercise, Step, StepKind
+from exercises.core.steps import STEP_KINDS
+from exercises.core.words import Words
+from exercises.definition_files import Problem, Route
+
+FORMAT: Final = 1
+STRICT = ConfigDict(strict=True, extra="forbid", frozen=True)
+
+Domain = Literal[
+    "emotional", "reassurance", "decisions", "money", "practical", "own_time", "outside", "influence"
+]
+
+
+class WrittenStep(BaseModel):
+    """A step as it is written: id, kind and title, and beside them the settings of its kind."""
+
+    model_config = STRICT
+    id: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=40)]
+    kind: str
+    title: Words
+
+    def step(self) -> Step:
+        kind = STEP_KINDS[self.kind]
+        settings = {each.name: getattr(self, each.name) for each in dataclasses.fields(kind.settings)}
+        return Step(self.id, self.title, kind, kind.settings(**settings))
+
+
+def _written(kind: StepKind) -> type[WrittenStep]:
+    """The settings of a kind, which know nothing of files, as something that can be checked and stored."""
+    hints = get_type_hints(kind.settings)
+    taken = set(WrittenStep.model_fields) & set(hints)
+    if taken:
+        raise TypeError(f"{kind.name}: a setting may not be called {', '.join(sorted(taken))}")
+    written: dict[str, Any] = {
+        each.name: (hints[each.name], ... if each.default is dataclasses.MISSING else each.default)
+        for each in dataclasses.fields(kind.settings)
+    }
+    written["kind"] = (Literal[kind.name], ...)
+    found: type[WrittenStep] = create_model(f"Written_{kind.name}", __base__=WrittenStep, **written)
+    return found
+
+
+if TYPE_CHECKING:
+    AnyStep = WrittenStep
+else:
+    AnyStep = Annotated[Union[tuple(map(_written, STEP_KINDS.values()))], Field(discriminator="kind")]  # noqa: UP007
+
+
+@dataclasses.dataclass(frozen=True)
+class Evidence:
+    """`grade`: A several good trials, B at least one, C experience and weak studies; `says` it honestly."""
+
+    grade: Literal["A", "B", "B-", "C+", "C"]
+    says: Words
+
+
+class Definition(BaseModel):
+    """An exercise as its author wrote it, in all languages, and what couples and counselors should know of it."""
+
+    model_config = STRICT
+    format: Literal[1]
+    slug: Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=50)]
+    title: Words
+    purpose: Words
+    not_for: Words
+    minutes: Annotated[int, Field(ge=1, le=120)]
+    for_: Annotated[Literal["couple"], Field(alias="for")]
+    evidence: Evidence
+    provenance: Words
+    domains: tuple[Domain, ...] = ()
+    steps: Annotated[tuple[AnyStep, ...], Field(min_length=2)]
+
+    def exercise(self) -> Exercise:
+        """What the core plays."""
+        return Exercise(self.slug, self.title, tuple(written.step() for written in self.steps))
+
+
+def shape_problems(error: ValidationError, data: Any) -> Iterator[Problem]:
+    """What pydantic found, in plain words and at the right place."""
+    for found in error.errors(include_url=False):
+        route, branch = _route(found["loc"], data)
+        value = _at(data, route)
+        if branch == "str" and isinstance(value, dict):
+            continue  # a text in several languages: the other branch says what is wrong with it
+        unknown = found["type"] in ("extra_forbidden", "unexpected_keyword_argument")
+        says = _("should be a text, or a text for each language") if branch else _said(found)
+        if found["type"] == "missing":
+            says = _("“{name}” is missing").format(name=found["loc"][-1])
+        yield Problem(route, says, at_name=unknown)
+
+
+def _route(location: tuple[str | int, ...], data: Any) -> tuple[Route, str]:
+    """The way through the file, without the names that pydantic gives to branches; and the last such name."""
+    route: list[str | int] = []
+    branch = ""
+    for part in location:
+        known = isinstance(data, dict) and part in data
+        if known or (isinstance(data, list) and isinstance(part, int) and part < len(data)):
+            route.append(part)
+            data, branch = data[part], ""
+        else:
+            branch = str(part) if part == "str" or str(part).startswith("dict[") else ""
+    return tuple(route), branch
+
+
+def _at(data: Any, route: Route) -> Any:
+    for part in route:
+        data = data[part]
+    return data
+
+
+def _said(found: Any) -> str:
+    context = found.get("ctx", {})
+    match found["type"]:
+        case "extra_forbidden" | "unexpected_keyword_argument":
+            return _("is not known here")
+        case "string_type":
+            return _("should be words: put it in quotes")
+        case "int_type" | "int_parsing":
+            return _("should be a whole number")
+        case "bool_type" | "bool_parsing":
+            return _("should be true or false")
+        case "tuple_type":
+            return _("should be a list")
+        case "dict_type" | "dataclass_type" | "model_type" | "model_attributes_type":
+            return _("should be a group of names with values")
+        case "literal_error":
+            return _("should be {expected}").format(
+                expected=context["expected"].replace("'", "").replace(" or ", ", ")
+            )
+        case "union_tag_not_found":
+            return _("“{name}” is missing").format(name="kind")
+        case "union_tag_invalid":
+            known = ", ".join(STEP_KINDS)
+            return _("there is no kind of step “{tag}”; there are {known}").format(
+                tag=context["tag"], known=known
+            )
+        case "string_pattern_mismatch":
+            return _("should be small letters and digits, beginning with a letter")
+    return str(found["msg"])

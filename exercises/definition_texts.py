@@ -1,0 +1,98 @@
+"""What the readable texts of a definition may hold: known placeholders, whole languages, no stray signs. No shape."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import MISSING, fields, is_dataclass
+from typing import Any, Final, get_args, get_type_hints
+
+from django.utils.translation import gettext as _
+
+from exercises.core.words import PLACEHOLDERS, Words
+from exercises.definition_files import Problem, Route
+from exercises.definition_shape import Definition
+
+LANGUAGE = re.compile(r"[a-z]{2,3}")
+BRACES = re.compile(r"\{([^{}]*)\}")
+CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff]")
+NEEDS_SPEAKER: Final = frozenset({"speaker", "listener"})
+
+
+def text_problems(definition: Definition) -> Iterator[Problem]:
+    """Everything wrong with any text."""
+    found = list(_all_texts(definition))
+    languages = {"en"}.union(*(text for _route, text in found if isinstance(text, dict)))
+    speaks = getattr(definition.exercise().steps[0].settings, "speaker", False) is True
+    for route, text in found:
+        yield from _languages(route, text, languages)
+        may_hold = _placeholders(route, speaks)
+        for where, one in _versions(route, text):
+            yield from _signs(where, one, may_hold)
+
+
+def _all_texts(definition: Definition) -> Iterator[tuple[Route, Words]]:
+    for name, info in Definition.model_fields.items():
+        if name != "steps":
+            yield from _texts(getattr(definition, name), info.annotation, (name,))
+    for index, step in enumerate(definition.exercise().steps):
+        yield ("steps", index, "title"), step.title
+        yield from _texts(step.settings, type(step.settings), ("steps", index))
+
+
+def _texts(value: Any, hint: Any, route: Route) -> Iterator[tuple[Route, Words]]:
+    """The texts in a value that is declared as `hint`; a text left at its default is none."""
+    if hint in (Words, Words | None):
+        yield route, value
+    elif is_dataclass(value):
+        hints = get_type_hints(type(value))
+        for each in fields(value):
+            inner = getattr(value, each.name)
+            if each.default is MISSING or inner != each.default:
+                yield from _texts(inner, hints[each.name], (*route, each.name))
+    elif isinstance(value, tuple):
+        for index, inner in enumerate(value):
+            yield from _texts(inner, get_args(hint)[0], (*route, index))
+
+
+def _versions(route: Route, text: Words) -> list[tuple[Route, str]]:
+    if isinstance(text, str):
+        return [(route, text)]
+    return [((*route, language), one) for language, one in text.items()]
+
+
+def _languages(route: Route, text: Words, languages: set[str]) -> Iterator[Problem]:
+    """A text without languages is English; where one text has a language, every text has it."""
+    here = {"en"} if isinstance(text, str) else set(text)
+    for code in sorted(here):
+        if not LANGUAGE.fullmatch(code):
+            yield Problem(
+                (*route, code), _("should be the short code of a language, as in “en”"), at_name=True
+            )
+    missing = sorted(languages - here)
+    if missing:
+        yield Problem(route, _("is missing in: {languages}").format(languages=", ".join(missing)))
+
+
+def _placeholders(route: Route, speaks: bool) -> frozenset[str]:
+    """Which names a text at this place may hold: in titles and around the steps none, as nobody is named there yet."""
+    if route[0] != "steps" or route[2:] == ("title",):
+        return frozenset()
+    return PLACEHOLDERS if speaks and route[1] != 0 else PLACEHOLDERS - NEEDS_SPEAKER
+
+
+def _signs(route: Route, text: str, may_hold: frozenset[str]) -> Iterator[Problem]:
+    if not text.strip():
+        yield Problem(route, _("this text is empty"))
+    if CONTROL.search(text):
+        yield Problem(route, _("this text holds a sign that cannot be shown"))
+    for name in BRACES.findall(text):
+        if name not in PLACEHOLDERS:
+            known = " ".join(f"{{{one}}}" for one in sorted(PLACEHOLDERS))
+            yield Problem(
+                route, _("“{name}” is no placeholder; there are {known}").format(name=name, known=known)
+            )
+        elif name not in may_hold:
+            yield Problem(route, _("“{name}” is not known yet at this place").format(name=name))
+    if set("{}") & set(BRACES.sub("", text)):
+        yield Problem(route, _("there is a brace without its other half"))
