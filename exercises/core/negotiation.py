@@ -140,9 +140,8 @@ def moves(item: Item, by: Partner) -> list[str]:
     if by is not item.answerer:
         return other_side + own
     given = {"yes": "say_yes", "no": "say_no", "time": "need_time"}.get(item.outcome)
-    still_open = [name for name in ("say_yes", "say_no", "need_time") if name != given]
-    if not readable:
-        still_open.remove("say_yes")
+    possible = ("say_yes", "say_no", "need_time") if readable else ("say_no", "need_time")
+    still_open = [name for name in possible if name != given]
     return [*still_open, "offer", *other_side, *own]
 
 
