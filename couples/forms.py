@@ -6,6 +6,7 @@ from allauth.account.forms import LoginForm, SignupForm
 from allauth.account.models import EmailAddress
 from allauth.account.utils import setup_user_email
 from django import forms
+from django.contrib.auth.password_validation import password_validators_help_texts
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError
 from django.http import HttpRequest, HttpResponse
@@ -37,6 +38,7 @@ class SignUp(SignupForm):
         super().__init__(*args, **kwargs)
         self.fields["email"].label = _("E-mail address")
         self.fields["email"].help_text = _("You sign in with it. Your partner doesn't see it.")
+        self.fields["password1"].help_text = " ".join(password_validators_help_texts())
         _plain(self)
 
     def validate_unique_email(self, value: str) -> str:
