@@ -15,8 +15,6 @@ from ..pair import Pair, Partner, Viewer
 from ..words import GONE, Gone, Phrase, Words, Written
 from ..words import say as _
 
-ANSWERS = ("yes", "no", "time")
-
 
 @dataclass(frozen=True)
 class Settings:
@@ -65,7 +63,9 @@ def offers(here: Here, state: State, by: Partner) -> list[Offer]:
         return []
     given = state.last.answer if state.last and state.last.by is by else None
     labels: dict[str, Phrase] = {"yes": _("Yes"), "no": _("No"), "time": _("Time to think")}
-    plain = [Offer(name=f"say_{one}", label=labels[one], look="equal") for one in ANSWERS if one != given]
+    if isinstance(state.wording, Gone):
+        del labels["yes"]  # nobody can say yes to words that are gone
+    plain = [Offer(name=f"say_{one}", label=label, look="equal") for one, label in labels.items() if one != given]
     words = Text(name="words", label=_("What you could do instead"), max_length=600)
     other_way = Offer(name="another_way", label=_("Another way"), fields=(words,), look="equal")
     return [*plain, other_way]
