@@ -78,6 +78,7 @@ def _context(view: View, reader: Reader, typed: Typed) -> dict[str, Any]:
         return {**found, "refused": sentence if hit else ""}
 
     now = next((number for number, step in enumerate(view.steps, 1) if step.state == "now"), len(view.steps))
+    name, sentence, _errors = typed.refused or ("", "", {})
     return {
         "view": view,
         "step": _step_html(view.step, reader),
@@ -87,7 +88,7 @@ def _context(view: View, reader: Reader, typed: Typed) -> dict[str, Any]:
         "room": {offer.name: form(offer) for offer in view.room},
         "recap": [_step_html(step, reader) for step in view.recap],
         "left_over": typed.left_over,
-        "refused": typed.refused,
+        "stray": "" if name in {offer.name for offer in view.forms} else sentence,
         "partner": reader.shown(reader.viewer.other) if hasattr(reader.viewer, "other") else None,
         "you": reader.shown(reader.viewer) if hasattr(reader.viewer, "other") else None,
     }

@@ -1,0 +1,80 @@
+"""Picking for templates: forms by name, answers by question, typed text with its line breaks. Refuses to decide anything."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from django import template
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+
+register = template.Library()
+Form = Mapping[str, Any]
+
+
+@register.filter
+def named(forms: Iterable[Form], names: str) -> list[Form]:
+    """The forms with one of these names, in the order of the names."""
+    by_name = {form["name"]: form for form in forms}
+    return [by_name[name] for name in names.split() if name in by_name]
+
+
+@register.filter
+def except_named(forms: Iterable[Form], names: str) -> list[Form]:
+    return [form for form in forms if form["name"] not in names.split()]
+
+
+@register.filter
+def typed(words: Any) -> SafeString:
+    """Somebody's words, escaped; line breaks as references, so that no tidying of the markup can lose an empty line."""
+    text = "" if words is None else str(words).replace("\r\n", "\n").replace("\r", "\n")
+    return mark_safe(escape(text).replace("\n", "&#10;"))
+
+
+@register.filter
+def rows(answers: Any, questions: Iterable[Sequence[Any]]) -> list[dict[str, Any]]:
+    """A sheet as questions and answers; nothing where the sheet is gone. A question is (name, label[, choices])."""
+    if not isinstance(answers, Mapping):
+        return []
+    found = []
+    for name, label, *choices in questions:
+        answer = answers.get(name)
+        if answer not in (None, ""):
+            words = dict(choices[0]) if choices else {}
+            found.append({"label": label, "answer": words.get(answer, answer)})
+    return found
+
+
+@register.filter
+def rating(value: Any, anchors: Sequence[str] | None) -> str:
+    """A rating as it is read: its number and its word, or that nothing was said."""
+    if isinstance(value, int) and not isinstance(value, bool):
+        word = anchors[value] if anchors and value < len(anchors) else ""
+        return _("%(number)s: %(word)s") % {"number": value, "word": word} if word else str(value)
+    said = {"prefer_not": _("prefer not to say"), "does_not_apply": _("does not apply")}
+    return said.get(value, _("nothing chosen"))
+
+
+@register.filter
+def own_areas(mine: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """One's own closed ratings, area by area: what may open, and what of it the other would see."""
+    answers = mine.get("answers")
+    if not isinstance(answers, Mapping):
+        return []
+    return [_own_area(answers, area, mine) for area in mine.get("areas", ())]
+
+
+def _own_area(answers: Mapping[str, Any], area: Sequence[str], mine: Mapping[str, Any]) -> dict[str, Any]:
+    key, title = area[0], area[1]
+    anchors, ease = mine.get("anchors"), mine.get("comfort_anchors")
+    found = {
+        "title": title,
+        "may_open": answers.get(f"open.{key}") == "may_open",
+        "own": rating(answers.get(f"own.{key}"), anchors),
+        "partner": rating(answers.get(f"partner.{key}"), anchors),
+        "comfort": rating(answers.get(f"comfort.{key}"), ease) if answers.get(f"comfort_open.{key}") else "",
+    }
+    wishes = answers.get(f"wish_open.{key}") and answers.get(f"wish.{key}") is not None
+    return {**found, "wish": rating(answers.get(f"wish.{key}"), anchors) if wishes else ""}
