@@ -1,0 +1,76 @@
+"""No stuck state, replay, and "my own form stays": along random walks through every exercise."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from exercises.core import session
+from exercises.core.kind import Seen
+from exercises.core.pair import Observer, Partner
+from exercises.core.sight import view
+from exercises.core.steps import STEP_KINDS
+from tests.core.examples import OF_KIND, begin
+from tests.core.real import every_exercise, exercise, seldom
+from tests.core.walking import VIEWERS, steps, walked
+
+seeds = st.integers(0, 2**32)
+
+
+def test_every_step_kind_has_an_example():
+    assert set(OF_KIND) == set(STEP_KINDS)
+    for name, example in OF_KIND.items():
+        assert name in {step.kind.name for step in example.steps}
+
+
+@every_exercise
+@given(seed=seeds)
+def test_what_is_offered_is_accepted_and_every_session_can_end(name, seed):
+    going = walked(exercise(name), seed)
+    assert {line.state for line in view(going.now, Partner.A, going.at).steps} == {"done"}
+
+
+@every_exercise
+@seldom
+@given(seed=seeds)
+def test_the_events_alone_make_the_same_session_and_the_same_views(name, seed):
+    going = walked(exercise(name), seed)
+    for cut, now in ((cut, going.states[number]) for number, cut in enumerate(going.cuts)):
+        again = session.replay(begin(exercise(name)), going.history[:cut])
+        assert again == now
+        assert [view(again, who, going.at) for who in VIEWERS] == [
+            view(now, who, going.at) for who in VIEWERS
+        ]
+
+
+@every_exercise
+@seldom
+@given(seed=seeds)
+def test_the_other_partners_acts_leave_my_form_as_it_is_until_the_visit_changes(name, seed):
+    for going, before, ask, _events in steps(exercise(name), seed):
+        after = going.now
+        if after.visit != before.visit or after.over or after.set_aside != before.set_aside:
+            continue
+        was, now = (view(one, ask.by.other, ask.at) for one in (before, after))
+        assert was.step.seen.mine == now.step.seen.mine
+        assert was.forms == now.forms
+
+
+@every_exercise
+@seldom
+@given(seed=seeds)
+def test_the_visit_changes_whenever_the_step_does(name, seed):
+    for going, before, *_ in steps(exercise(name), seed):
+        assert going.now.visit >= before.visit
+        if going.now.past != before.past:
+            assert going.now.visit > before.visit or going.now.over
+
+
+@every_exercise
+@seldom
+@given(seed=seeds)
+def test_an_observer_sees_how_far_it_is_and_nothing_that_was_said(name, seed):
+    for going, *_ in steps(exercise(name), seed):
+        seen = view(going.now, Observer(), going.at)
+        assert seen.step.seen == Seen()
+        assert (seen.commands, seen.recap) == ((), ())
