@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.urls import reverse
 
 from couples import demo, pairing
-from exercises import catalog, live, overview, starting
+from exercises import catalog, demo_history, live, overview, starting
 from exercises.access import Caller
 from exercises.live import Command as LiveCommand
 from exercises.models import Stream
@@ -32,7 +32,9 @@ class Command(BaseCommand):
             )
         alex = demo.make_people()["alex"]
         couple = pairing.couple_of(alex)
+        assert couple is not None
         self._end_open_session(couple, Caller(alex.pk))
+        demo_history.play(couple)
         session = starting.start(couple, alex.pk, options["exercise"])
         found = {
             "session": str(session),

@@ -1,0 +1,102 @@
+"""What the invented couple did before: a finished check-in and one agreement, played through the ordinary door."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final
+from uuid import UUID, uuid4
+
+from couples.models import Couple, Membership
+from exercises import live, looking, starting
+from exercises.access import Caller
+from exercises.core import rules
+from exercises.core.asking import Offer
+from exercises.core.fields import Choice, Hidden
+from exercises.live import Command
+from exercises.models import Stream
+
+Script = Mapping[str, Mapping[str, str]]
+
+AREAS: Final = ("emotional", "reassurance", "decisions", "money", "practical", "own_time", "outside", "influence")
+RATINGS: Final = {
+    "alex": {"own": "54243213", "partner": "32415434", "guess": "53253324", "comfort": "43424123"},
+    "blair": {"own": "42314444", "partner": "45252525", "guess": "32413444", "comfort": "55443544"},
+}
+KEPT: Final = {"alex": "money", "blair": "reassurance"}
+
+
+def _sheet(name: str) -> dict[str, str]:
+    ratings = RATINGS[name]
+    sheet = {f"{row}.{area}": ratings[row][index] for row in ratings for index, area in enumerate(AREAS)}
+    sheet |= {f"open.{area}": "keep" if area == KEPT[name] else "may_open" for area in AREAS}
+    return sheet | {f"comfort_open.{area}": "yes" for area in ("practical", "own_time")}
+
+
+CHECK_IN: Final[dict[str, Script]] = {
+    "alex": {
+        "ready": {"together": "call", "first": "me"},
+        "hand_in": _sheet("alex"),
+        "speak": {"words": "I thought of the evenings, when I would like an hour with a book."},
+        "say_back": {"words": "You had the weekend at your sister’s in mind."},
+        "close": {"sentence": "Thank you for asking what I meant."},
+    },
+    "blair": {
+        "ready": {"together": "call", "first": "either"},
+        "hand_in": _sheet("blair"),
+        "speak": {"words": "I was thinking of the weekend at my sister’s."},
+        "say_back": {"words": "You miss an hour for yourself in the evening."},
+        "close": {},
+    },
+}
+AGREEMENT: Final[dict[str, Script]] = {
+    "alex": {
+        "ready": {"together": "writing"},
+        "hand_in": {
+            "words": "We eat without phones on Tuesday and Friday evenings.",
+            "kind": "agreement",
+            "weeks": "3",
+        },
+        "close": {},
+    },
+    "blair": {
+        "ready": {"together": "writing"},
+        "hand_in": {
+            "words": "When I come home tired, I will take half an hour for myself before we talk.",
+            "kind": "limit",
+        },
+        "close": {"sentence": "That was easier than I thought."},
+    },
+}
+EASY: Final = ("enter", "open", "continue", "thats_it", "accept", "read", "next")
+"""Commands that need no words: both of the invented people just press them."""
+
+
+def play(couple: Couple) -> None:
+    """Play both sessions, if this couple has finished none yet."""
+    if Stream.objects.filter(couple=couple, place=Stream.Place.OVER).exists():
+        return
+    people = dict(Membership.objects.filter(couple=couple, left_at=None).values_list("voice", "user_id"))
+    for slug, scripts in (("balance-check-in", CHECK_IN), ("limit-request-or-agreement", AGREEMENT)):
+        session = starting.start(couple, people["a"], slug)
+        parts = ((Caller(people["a"]), scripts["alex"]), (Caller(people["b"]), scripts["blair"]))
+        while any(_act(session, caller, script) for caller, script in parts):
+            pass
+
+
+def _act(session: UUID, caller: Caller, script: Script) -> bool:
+    """One step of this person's script; False when there is nothing in it for them now."""
+    seat, state, _reader = looking.approach(session, caller)
+    offers = rules.step_offers(state, seat.partner)
+    offer = next((each for each in offers if each.name in script or each.name in EASY), None)
+    if offer is None:
+        return False
+    fields = {**_given(offer), **script.get(offer.name, {})}
+    live.submit(session, caller, Command(uuid4(), offer.name, state.visit, fields))
+    return True
+
+
+def _given(offer: Offer) -> dict[str, Any]:
+    """What is sent back as it is, and the first topic on offer."""
+    hidden = {field.name: field.value for field in offer.fields if isinstance(field, Hidden)}
+    topics = {f.name: f.choices[0].value for f in offer.fields if isinstance(f, Choice) and f.name == "topic"}
+    return hidden | topics
