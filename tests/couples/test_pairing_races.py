@@ -1,13 +1,14 @@
-"""Many people press at the same moment, each in a thread and a connection of their own: exactly one thing happens."""
+"""Many presses at the same moment, each in a thread and a connection of their own: exactly one thing happens."""
 
 from collections.abc import Callable
 from threading import Barrier, Thread
 
 import pytest
 from django.db import connections
+from django.test import Client
 
 from couples import pairing, people
-from couples.models import Couple, Invitation, Membership
+from couples.models import Couple, Invitation, Membership, User
 from couples.pairing import Refused
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -84,3 +85,12 @@ def test_accepting_and_refusing_at_once_ends_in_one_of_the_two(alex, blair, endi
     invitation.refresh_from_db()
     refused = invitation.cancelled_at or invitation.declined_at
     assert bool(refused) != bool(pairing.couple_of(alex))
+
+
+def test_pressing_sign_up_twice_makes_one_account_and_shows_no_error():
+    filled_in = {"name": "Kim", "email": "kim@example.org", "password1": "a quiet lake 7", "adult": "on"}
+
+    answers = all_at_once(*[lambda: Client().post("/account/signup/", filled_in)] * 4)
+
+    assert {answer.status_code for answer in answers} <= {200, 302}
+    assert User.objects.count() == 1
