@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from threading import Barrier, Thread
+from typing import Any
 
 import pytest
 from django.db import connections
@@ -15,11 +16,11 @@ pytestmark = pytest.mark.django_db(transaction=True)
 CROWD = 8
 
 
-def all_at_once(*acts: Callable[[], object]) -> list[object]:
+def all_at_once(*acts: Callable[[], Any]) -> list[Any]:
     """What each act gave, or the refusal or error it met."""
     gate, results = Barrier(len(acts)), []
 
-    def run(act: Callable[[], object]) -> None:
+    def run(act: Callable[[], Any]) -> None:
         gate.wait()
         try:
             results.append(act())
