@@ -51,6 +51,7 @@ def _step_json(step: StepSeen, reader: Reader) -> Screen:
         "id": step.id,
         "kind": step.kind,
         "title": in_language(step.title),
+        "intro": reader.text(step.intro) if step.intro else "",
         "mine": reader.plain(step.seen.mine),
         "theirs": reader.plain(step.seen.theirs),
     }
@@ -99,6 +100,7 @@ def _step_html(step: StepSeen, reader: Reader) -> dict[str, Any]:
         "id": step.id,
         "kind": step.kind,
         "title": in_language(step.title),
+        "intro": reader.text(step.intro) if step.intro else "",
         "template": f"exercises/steps/{step.kind}.html",
         "mine": reader.shown(step.seen.mine),
         "theirs": reader.shown(step.seen.theirs),

@@ -1,4 +1,4 @@
-"""Two views of one balance: the arithmetic of who sees what. Refuses totals, grades, percentages and averages of people.
+"""Two views of one balance: the arithmetic of who sees what. Refuses totals, grades and averages of people.
 
 Ratings are whole numbers 0..6 (0 not at all, 6 almost entirely); None where somebody kept, skipped or lost one.
 The comparisons follow the Interpersonal Perception Method (Laing, Phillipson & Lee 1966) in its graded form, with
@@ -103,7 +103,7 @@ def is_uneasy(views: Pair[Views]) -> bool:
 
 
 def gentle_order(areas: dict[str, Pair[Views]]) -> list[str]:
-    """In which order to look: what is alike and comfortable first, the widest gap last; `areas` holds opened views only."""
+    """In which order to look: what is alike and comfortable first, the widest gap last; of opened views only."""
     return sorted(areas, key=lambda key: (is_uneasy(areas[key]), widest(compare(areas[key]))))
 
 

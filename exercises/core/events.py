@@ -1,4 +1,4 @@
-"""How events say what they hold: structure (what the flow needs) or content (of one author). Holds no event of a step."""
+"""How events say what they hold: structure (what the flow needs) or content (of one author). Knows no step."""
 
 from __future__ import annotations
 

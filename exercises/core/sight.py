@@ -7,11 +7,11 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 
 from .asking import Offer
-from .kind import Seen
+from .kind import Seen, Step
 from .pair import Partner, Viewer
 from .rules import room_offers, step_offers
 from .session import Session
-from .words import Words
+from .words import Phrase, Words, Written
 
 PAUSE: Final = timedelta(minutes=20)
 """The pause that is suggested; nothing happens when it is over but a sentence."""
@@ -33,6 +33,7 @@ class StepSeen:
     id: str
     title: Words
     kind: str
+    intro: Phrase | None
     seen: Seen
 
 
@@ -98,12 +99,16 @@ def _lines(session: Session) -> tuple[StepLine, ...]:
 def _now(session: Session, viewer: Viewer) -> StepSeen:
     hidden = session.over or (isinstance(viewer, Partner) and not session.entered.of(viewer))
     seen: Any = Seen() if hidden else session.step.kind.view(session.here, session.state, viewer)
-    return StepSeen(session.step.id, session.step.title, session.step.kind.name, seen)
+    return _seen(session.step, seen)
 
 
 def _recap(session: Session, viewer: Viewer) -> tuple[StepSeen, ...]:
-    seen = []
-    for past in session.past:
-        step = session.exercise.steps[past.index]
-        seen.append(StepSeen(step.id, step.title, step.kind.name, step.kind.view(past.here, past.state, viewer)))
-    return tuple(seen)
+    steps = session.exercise.steps
+    return tuple(
+        _seen(steps[past.index], steps[past.index].kind.view(past.here, past.state, viewer)) for past in session.past
+    )
+
+
+def _seen(step: Step, seen: Seen) -> StepSeen:
+    intro = getattr(step.settings, "intro", "")
+    return StepSeen(step.id, step.title, step.kind.name, Written(intro) if intro else None, seen)

@@ -114,15 +114,26 @@ def _fits(note: Note, answers: sheets.Answers) -> bool:
     return any(f" {word.lower()} " in text for words in note.words.values() for word in words)
 
 
+def in_words(settings: Settings, answers: sheets.Answers | Gone | None) -> dict[str, Any] | Gone | None:
+    """Answers as they are read: a pick by its label, not by its value."""
+    if answers is None or isinstance(answers, Gone):
+        return answers
+    labels = {(q.name, pick.value): Written(pick.label) for q in settings.questions for pick in q.choices}
+    return {name: labels.get((name, value), value) for name, value in answers.items()}
+
+
 def view(here: Here, state: sheets.Sheets, viewer: Viewer) -> Seen:
     if not isinstance(viewer, Partner):
         return Seen()
     mine, theirs = sheets.closed_view(state, viewer)
     questions = [(question.name, Written(question.label)) for question in here.settings.questions]
-    mine |= {"questions": questions, "notes": notes(here.settings, state.answers.of(viewer))}
+    waiting = Written(here.settings.waiting) if here.settings.waiting else None
+    mine |= {"waiting": waiting, "questions": questions, "notes": notes(here.settings, state.answers.of(viewer))}
+    mine["answers"] = in_words(here.settings, state.answers.of(viewer))
     if not state.open:
         return Seen(mine, theirs)
-    shown = [(who, state.answers.of(who)) for who in (viewer, viewer.other) if who in state.writers]
+    order = (who for who in (viewer, viewer.other) if who in state.writers)
+    shown = [(who, in_words(here.settings, state.answers.of(who))) for who in order]
     return Seen({}, {"opened": shown, "questions": questions})
 
 
