@@ -32,3 +32,5 @@ export async function openHelp(event) {
   for (const each of body.querySelectorAll("a[href]:not([href^='#'])")) Object.assign(each, { target: "_blank", rel: "noopener" });
   if (!dialog.open) dialog.showModal();
 }
+
+dialog.addEventListener("close", () => body.replaceChildren());
