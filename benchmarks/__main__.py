@@ -11,10 +11,12 @@ from collections.abc import Iterator
 import uvloop
 
 from benchmarks import report
+from benchmarks.counterpoint import Counterpoint, Couples, environment
 from benchmarks.floors import Floor
 from benchmarks.run import Plan, Result, Run, Subject
 from benchmarks.servers import OTHER_CORES
 from benchmarks.stores import Stores, stores
+from tests.servers import folder_for
 
 QUICK = Plan(cold=50, few=10, many=40, every=0.5, steady=2.0, full=1.5)
 LIMIT = 100.0  # seconds for one subject: a hang is a failure, not a wait
@@ -29,8 +31,17 @@ def arguments() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def subjects(given: Stores, frame: int) -> Iterator[tuple[Subject, list[int]]]:
+def subjects(given: Stores, couples: int, frame: int) -> Iterator[tuple[Subject, list[int]]]:
     """Each subject with the processes of the databases it uses."""
+    for name, processes, stores_of_it, pids in (
+        ("Counterpoint, PostgreSQL", 2, given.env, [given.redis, given.postgres]),
+        ("Counterpoint, SQLite", 1, {}, []),
+    ):
+        with folder_for("bench-data") as data:
+            env = environment(data, stores_of_it)
+            made = Couples(couples, env)
+            for frames in ("html", "json"):
+                yield Counterpoint(name, frames, processes, env, made), pids
     for letter in ("a", "b"):
         yield Floor(letter, given.env["REDIS_URL"], frame), [given.redis]
 
@@ -47,7 +58,7 @@ def main() -> int:
     gc.disable()  # collected between phases: no pause of this client shall pass for one of the server
     results = []
     with stores() as given:
-        for subject, pids in subjects(given, options.frame):
+        for subject, pids in subjects(given, max(plan.cold, plan.many), options.frame):
             if options.only.lower() in f"{subject.name} {subject.frames}".lower():
                 print(f"… {subject.name}, {subject.frames}", file=sys.stderr, flush=True)
                 with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:

@@ -31,8 +31,9 @@ class Served:
         return [process.running.pid for process in self.processes if process.running]
 
     def complaints(self) -> list[str]:
-        """What they logged: nothing, if all went well."""
-        return [line for process in self.processes for line in process.said().splitlines()]
+        """What they logged of warnings and errors: nothing, if all went well."""
+        lines = [line for process in self.processes for line in process.said().splitlines()]
+        return [line for line in lines if '"level": "info"' not in line]
 
 
 def command_line(app: str, port: int) -> list[str]:

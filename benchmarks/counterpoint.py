@@ -1,0 +1,99 @@
+"""Counterpoint itself as a subject: served as in production, but on this machine and without TLS."""
+
+import base64
+import json
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Mapping
+from contextlib import AbstractContextManager
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+from benchmarks.load import Door, Seat
+from benchmarks.servers import Served, serving
+from tests.servers import ROOT
+
+
+class PauseAndGoOn:
+    """One partner pauses, the other goes on: in any exercise, as often as wished, and both see it each time."""
+
+    def next(self, number: int, seat: Seat) -> dict[str, Any]:
+        name = "resume" if self.is_paused(seat) else "pause"
+        return {"type": "command", "id": str(uuid4()), "visit": 1, "name": name, "fields": {}}
+
+    def shown(self, command: dict[str, Any], seat: Seat, frame: dict[str, Any]) -> bool:
+        wanted: bool = command["name"] == "pause"
+        return self.is_paused(seat) == wanted
+
+    def is_paused(self, seat: Seat) -> bool:
+        """From what is on the screen: the view, or the button that is offered."""
+        if seat.screen["view"] is not None:
+            return bool(seat.screen["view"]["paused"])
+        return bool(re.search(r'data-command="resume"', seat.screen["parts"]["room"]))
+
+
+class Counterpoint:
+    """Some processes on some databases, by one of the two subprotocols. The couples are made at the first start."""
+
+    act = PauseAndGoOn
+
+    def __init__(
+        self, name: str, frames: str, processes: int, env: Mapping[str, str], couples: "Couples"
+    ) -> None:
+        self.name, self.frames, self.processes, self.env, self.couples = name, frames, processes, env, couples
+
+    def serve(self) -> AbstractContextManager[Served]:
+        self.couples.made  # noqa: B018 - before the clocks run
+        return serving("config.asgi:application", self.processes, self.env)
+
+    def doors(self, pair: int, ports: list[int]) -> tuple[Door, Door]:
+        """Partners are on different processes where there are two; who is where changes from pair to pair."""
+        couple = self.couples.made[pair]
+        chosen = (ports[0], ports[-1]) if pair % 2 else (ports[-1], ports[0])
+        first, second = (
+            Door(
+                f"ws://127.0.0.1:{port}/ws/sessions/{couple['session']}/",
+                f"counterpoint.{self.frames}.v1",
+                {"Cookie": cookie, "Origin": f"http://127.0.0.1:{port}"},
+            )
+            for port, cookie in zip(chosen, couple["cookies"], strict=True)
+        )
+        return first, second
+
+
+class Couples:
+    """The couples on one set of databases."""
+
+    def __init__(self, number: int, env: Mapping[str, str]) -> None:
+        self.number, self.env = number, env
+
+    @cached_property
+    def made(self) -> list[dict[str, Any]]:
+        command = [sys.executable, "-m", "benchmarks.couples", str(self.number)]
+        ran = subprocess.run(command, cwd=ROOT, env=os.environ | self.env, stdout=subprocess.PIPE, check=True)
+        couples: list[dict[str, Any]] = json.loads(ran.stdout)
+        return couples
+
+
+def environment(data: Path, stores: Mapping[str, str]) -> dict[str, str]:
+    """The settings of production, with keys of this run alone. No stores: SQLite and hints in memory."""
+    sqlite = {
+        "REDIS_URL": "",
+        "DATABASE_URL": f"sqlite:///{data}/counterpoint.sqlite3",
+        "KEYS_DATABASE_URL": f"sqlite:///{data}/keys.sqlite3",
+    }
+    return {
+        "COUNTERPOINT_DATA": str(data),
+        "SECRET_KEY": base64.b64encode(os.urandom(32)).decode(),
+        "MASTER_KEYS": base64.b64encode(os.urandom(32)).decode(),
+        "EMAIL_URL": "consolemail://",
+        "HTTPS": "0",
+        "DEMO": "0",
+        "DEBUG": "0",
+        "LOG_LEVEL": "WARNING",
+        **(stores or sqlite),
+    }
