@@ -171,7 +171,7 @@ SECURE_SSL_REDIRECT = HTTPS
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
 SECURE_HSTS_PRELOAD = HTTPS
-SECURE_REFERRER_POLICY = "no-referrer"
+SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 
@@ -213,6 +213,8 @@ STORAGES = {
 
 # The log: what happened and where, never what anybody wrote --------------------------------------------
 
+_TO_ROOT: dict[str, Any] = {"handlers": [], "level": "NOTSET", "propagate": True}
+_TROUBLE = _TO_ROOT | {"level": "WARNING"}  # each socket is news to uvicorn, with its address
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
@@ -220,7 +222,10 @@ LOGGING = {
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "lines"}},
     "root": {"handlers": ["stderr"], "level": env.str("LOG_LEVEL", default="INFO")},
     "loggers": {
-        name: {"handlers": [], "level": "INFO", "propagate": True}
-        for name in ("django", "django.server", "uvicorn", "uvicorn.error", "uvicorn.access")
+        "django": _TO_ROOT,
+        "django.server": _TO_ROOT,
+        "uvicorn": _TROUBLE,
+        "uvicorn.error": _TROUBLE,
+        "uvicorn.access": {"handlers": [], "level": "CRITICAL", "propagate": False},  # it writes addresses
     },
 }
