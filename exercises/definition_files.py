@@ -18,6 +18,7 @@ Place = tuple[int, int]
 """Line and column, both from 1."""
 
 WHOLE_NUMBER = re.compile(r"0|[1-9][0-9]{0,8}")
+DEEPEST = 12
 STRING = "tag:yaml.org,2002:str"
 
 
@@ -83,7 +84,9 @@ def load(path: Path) -> Source:
         raise BrokenDefinition([f"{path.name}:{line}:1: " + _("There is a broken character here.")]) from None
     except yaml.MarkedYAMLError as error:
         line, column = _after(error.problem_mark or error.context_mark)
-        raise BrokenDefinition([f"{path.name}:{line}:{column}: {error.problem or error.context}"]) from None
+        said = ", ".join(filter(None, [error.context, error.problem]))
+        hint = _("Words that begin with a sign such as {, or hold “: ”, need quotes.")
+        raise BrokenDefinition([f"{path.name}:{line}:{column}: {said}. {hint}"]) from None
     if shortcuts:
         raise BrokenDefinition(f"{path.name}:{line}:{column}: {says}" for (line, column), says in shortcuts)
     if top is not None:
@@ -97,17 +100,17 @@ def _after(mark: Any) -> Place:
 
 
 def _shortcuts(text: str) -> Iterator[tuple[Place, str]]:
+    depth = 0
     for event in yaml.parse(text, Loader=yaml.SafeLoader):
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        place = _after(event.start_mark)
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-            yield (
-                _after(event.start_mark),
-                _("& and * are not used here: write the text out, or put it in quotes."),
-            )
+            yield place, _("& and * are not used here: write the text out, or put it in quotes")
         elif getattr(event, "tag", None):
-            yield (
-                _after(event.start_mark),
-                _("A tag with ! is not used here: put words that begin with ! in quotes."),
-            )
+            yield place, _("tags with ! are not used here: put words that begin with ! in quotes")
+        elif depth == DEEPEST:
+            yield place, _("this is nested too deeply")
+            return
 
 
 def _read(source: Source, node: yaml.Node, route: Route) -> Any:
@@ -126,13 +129,13 @@ def _pairs(source: Source, node: yaml.MappingNode, route: Route) -> Iterator[tup
         name = name_node.value if isinstance(name_node.value, str) else "?"
         here = (*route, name)
         if name in seen:
-            says = _("This name is here twice; only one of the two would count.")
+            says = _("this name is here twice, and only one of the two would count")
             source.problems.append(Problem(here, says, place=_after(name_node.start_mark)))
             continue
         seen.add(name)
         source.names[here] = _after(name_node.start_mark)
         if name_node.tag != STRING:
-            says = _("YAML does not take “{name}” for a word: put it in quotes.").format(name=name)
+            says = _("YAML does not take “{name}” for a word: put it in quotes").format(name=name)
             source.problems.append(Problem(here, says, at_name=True))
         yield name, _read(source, value_node, here)
 
@@ -148,9 +151,9 @@ def _scalar(source: Source, node: Any, route: Route) -> str | int | bool:
     if kind == "bool" and text in ("true", "false"):
         return text == "true"
     if text == "":
-        says = _("This is empty.")
+        says = _("this is empty")
     else:
-        says = _("YAML does not take “{text}” for words: put it in quotes.").format(text=text)
+        says = _("YAML does not take “{text}” for words: put it in quotes").format(text=text)
     source.problems.append(Problem(route, says))
     return text
 

@@ -1,4 +1,4 @@
-"""What the steps of a definition must have to do with each other, kind by kind. Checks no shape and no wording."""
+"""What the steps of a definition must have to do with each other, kind by kind. No shape, no wording."""
 
 from __future__ import annotations
 
@@ -136,8 +136,7 @@ def _answer(place: Standing) -> Iterator[Problem]:
         return
     request = _asked(place, place.settings.about).get(place.settings.request)
     if request is None or request.choices or not request.required:
-        says = _("should be a question of that step that is written and required")
-        yield place.wrong(says, "request")
+        yield place.wrong(_("should be a question of that step that is written and required"), "request")
 
 
 def _swap(place: Standing) -> Iterator[Problem]:
@@ -198,4 +197,3 @@ RULES: Final[dict[str, Callable[[Standing], Iterator[Problem]]]] = {
     "swap": _swap,
     "negotiation": _negotiation,
 }
-"""A kind without cross-references needs no entry."""

@@ -136,7 +136,7 @@ def _said(found: Any) -> str:
         case "dict_type" | "dataclass_type" | "model_type" | "model_attributes_type":
             return _("should be a group of names with values")
         case "literal_error":
-            return _("should be {expected}").format(
+            return _("should be one of: {expected}").format(
                 expected=context["expected"].replace("'", "").replace(" or ", ", ")
             )
         case "union_tag_not_found":
@@ -148,4 +148,8 @@ def _said(found: Any) -> str:
             )
         case "string_pattern_mismatch":
             return _("should be small letters and digits, beginning with a letter")
+        case "greater_than_equal":
+            return _("should be at least {least}").format(least=context["ge"])
+        case "less_than_equal":
+            return _("should be at most {most}").format(most=context["le"])
     return str(found["msg"])

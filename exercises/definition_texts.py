@@ -83,7 +83,7 @@ def _placeholders(route: Route, speaks: bool) -> frozenset[str]:
 
 def _signs(route: Route, text: str, may_hold: frozenset[str]) -> Iterator[Problem]:
     if not text.strip():
-        yield Problem(route, _("this text is empty"))
+        yield Problem(route, _("this is empty"))
     if CONTROL.search(text):
         yield Problem(route, _("this text holds a sign that cannot be shown"))
     for name in BRACES.findall(text):
