@@ -1,6 +1,7 @@
 """The way in for the server: pages over HTTP, live sessions over WebSocket. It refuses to start unsafely."""
 
 import os
+import warnings
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
@@ -19,6 +20,9 @@ from .origin import OwnPagesOnly
 
 if wrong := [message for message in run_checks(tags=[Tags.security]) if message.is_serious()]:
     raise SystemExit("\n".join(str(message) for message in wrong))
+
+# WhiteNoise hands out files in the old way, which Django says about the first one of each process.
+warnings.filterwarnings("ignore", message="StreamingHttpResponse must consume synchronous iterators")
 
 live = URLRouter([path("ws/sessions/<uuid:session_id>/", SessionConsumer.as_asgi())])
 application = ProtocolTypeRouter({"http": pages, "websocket": OwnPagesOnly(AuthMiddlewareStack(live))})

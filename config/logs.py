@@ -40,7 +40,8 @@ def without_content(logger: Any, method: str, line: MutableMapping[str, Any]) ->
         line["event"] = _about_request(record)
     if record.name == "asyncio":
         line["event"] = "A task failed."  # asyncio's own sentence quotes the exception
-    if failed := line.pop("exc_info", None) or record.exc_info:
+    failed = line.pop("exc_info", None) or record.exc_info
+    if failed and not record.name.startswith("django.security"):  # a strange request is no failure of ours
         line["failed"], line["at"] = _way(failed)
     record.exc_info, record.exc_text = None, None
     return line

@@ -20,7 +20,7 @@ from tests.servers import folder_for
 Env = Mapping[str, str]
 BOTH = ["-n", "2", "--dist", "loadfile"]
 RINGS = {
-    "core": ["tests/core", "-p", "no:django", *BOTH],
+    "core": ["tests/core", *BOTH],
     "sqlite": ["tests/config", "tests/couples", "tests/exercises", *BOTH],
     "postgres": ["tests/couples", "tests/exercises", *BOTH],
     "faults": ["tests/faults"],

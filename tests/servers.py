@@ -109,7 +109,7 @@ def app(folder: Path, databases: Mapping[str, Mapping[str, Any]], **changed: str
         "DATABASE_URL": address_of(databases["default"]),
         "KEYS_DATABASE_URL": address_of(databases["keys"]),
         "LOG_LEVEL": "WARNING",
-        "PYTHON": sys.executable,
+        "SERVE_WITH": sys.executable,
         **changed,
     }
     port = free_port()
