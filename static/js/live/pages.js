@@ -8,7 +8,8 @@ const pagesOf = (form) => [...form.querySelectorAll("[data-page]")];
 const isPaged = (form) => form?.hasAttribute("data-pages") && pagesOf(form).length > 1;
 
 function isAnswered(page) {
-  const names = new Set([...page.querySelectorAll("input[type=radio]")].map((each) => each.name));
+  const asked = [...page.querySelectorAll("input[type=radio]")].filter((each) => !each.closest("details"));
+  const names = new Set(asked.map((each) => each.name));
   return [...names].every((name) => page.querySelector(`input[name="${CSS.escape(name)}"]:checked`));
 }
 
