@@ -109,7 +109,7 @@ class Seat:
 class Pair:
     """Two partners in one session. They act in turn, one command at a time."""
 
-    patience = 15.0  # seconds until a command counts as lost
+    patience = 30.0  # seconds until a command counts as lost
 
     def __init__(self, doors: tuple[Door, Door], act: Act) -> None:
         self.seats = [Seat(door, self) for door in doors]

@@ -1,38 +1,42 @@
-"""The table: absolute numbers of this machine on this day, and ratios to the floors, which can be compared."""
+"""The tables: absolute numbers of this machine on this day, and ratios to the floors, which can be compared."""
 
 import os
 import platform
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from benchmarks.run import Result
+from benchmarks.run import Phase, Result
 
-Figure = Callable[[Result], float]
+Figure = Callable[[Result], float | None]
+
+
+def of(phase: str, name: str) -> Figure:
+    """One number of one phase."""
+    return lambda result: getattr(result.phases[phase], name)  # type: ignore[no-any-return]
+
+
 FIGURES: list[tuple[str, Figure]] = [
-    ("p50 ms, few couples", lambda result: result.phases["few"].p50),
-    ("p99 ms, few couples", lambda result: result.phases["few"].p99),
-    ("p50 ms, many couples", lambda result: result.phases["many"].p50),
-    ("p99 ms, many couples", lambda result: result.phases["many"].p99),
-    ("commands/s at most", lambda result: result.phases["max"].per_second),
-    ("server CPU us/command at most", lambda result: result.phases["max"].server_us),
-    ("database CPU us/command at most", lambda result: result.phases["max"].store_us),
-    ("server CPU us/command, many", lambda result: result.phases["many"].server_us),
-    ("KiB per connection", lambda result: result.kib_per_connection),
-    ("bytes of a screen", lambda result: result.frame_bytes),
+    ("p50 few", of("few", "p50")),
+    ("p99 few", of("few", "p99")),
+    ("p50 many", of("many", "p50")),
+    ("p99 many", of("many", "p99")),
+    ("at most/s", of("max", "per_second")),
+    ("CPU us", of("max", "server_us")),
+    ("CPU us many", of("many", "server_us")),
+    ("DB CPU us", of("max", "store_us")),
+    ("KiB/conn", lambda result: result.kib_per_connection),
+    ("bytes", lambda result: result.frame_bytes),
 ]
-COMPARED = FIGURES[:7] + FIGURES[8:9]
+COMPARED = ("p50 few", "p99 few", "p50 many", "p99 many", "at most/s", "CPU us", "KiB/conn")
+LEGEND = """\
+p50, p99: ms from a command sent to the partner's screen, few and many couples at a steady pace.
+at most/s: commands a second when few couples go as fast as they can, all servers of a subject on one core.
+CPU us: microseconds of server CPU for each command at that speed, and at the steady pace of many.
+DB CPU us: the same for PostgreSQL and Redis. KiB/conn: private memory of the servers for each open socket."""
 
 
 def title(result: Result) -> str:
     return f"{result.name}, {result.frames}, {result.processes} proc."
-
-
-def floors(results: Sequence[Result]) -> list[Result]:
-    return [result for result in results if result.name.startswith("Floor")]
-
-
-def ratio(figure: Figure, result: Result, floor: Result) -> float:
-    return round(figure(result) / figure(floor), 2) if figure(floor) else float("nan")
 
 
 def machine() -> str:
@@ -40,53 +44,76 @@ def machine() -> str:
     return f"{os.cpu_count()} cores, {platform.machine()}, Python {python}, Linux {linux}"
 
 
-def rows(results: Sequence[Result]) -> list[list[str]]:
-    """One line a figure, one column a subject, each followed by its ratio to floor A and B."""
-    table = [["", *map(title, results)]]
-    for label, figure in FIGURES:
-        table.append([label, *(f"{figure(result):,g}" for result in results)])
-    for floor in floors(results):
-        table += [[""] * (len(results) + 1), [f"as a multiple of {floor.name}", *([""] * len(results))]]
-        for label, figure in COMPARED:
-            table.append([label, *(f"{ratio(figure, result, floor):g}" for result in results)])
-    return table
+def floors(results: Sequence[Result]) -> list[Result]:
+    return [result for result in results if result.name.startswith("Floor")]
 
 
-def counts(result: Result) -> list[str]:
-    """What was sent and delivered, and what else the machine was doing, phase by phase."""
-    lines = []
-    for name, phase in result.phases.items():
-        lines.append(
-            f"  {title(result):30} {name:4} {phase.couples:4} couples"
-            f"  sent {phase.sent:6}  delivered {phase.delivered:6}  p50 {phase.p50:8.2f}  p99 {phase.p99:8.2f}"
-            f"  client {phase.client_cores:.2f}  others {phase.other_cores:.2f} cores"
+def ratio(label: str, result: Result, floor: Result) -> float | None:
+    """How many times the floor's figure this one is."""
+    figure = dict(FIGURES)[label]
+    own, least = figure(result), figure(floor)
+    return round(own / least, 2) if own is not None and least else None
+
+
+def table(
+    corner: str, heads: Sequence[str], lines: Sequence[tuple[str, Sequence[float | None]]]
+) -> list[str]:
+    """Lines of text in columns; what was not measured is a dash."""
+    cells = [[corner, *heads]]
+    cells += [
+        [name, *("–" if value is None else f"{value:,g}" for value in values)] for name, values in lines
+    ]
+    widths = [max(len(row[column]) for row in cells) for column in range(len(cells[0]))]
+    first, *others = widths
+    return [
+        "  ".join(
+            [row[0].ljust(first), *(cell.rjust(width) for cell, width in zip(row[1:], others, strict=True))]
         )
-    return lines + [f"    FAULT {fault}" for fault in result.faults()]
+        for row in cells
+    ]
+
+
+def counted(name: str, phase: Phase) -> str:
+    """What was sent and delivered in a phase, and how busy the machine was with us and with others."""
+    return (
+        f"  {name:4} {phase.couples:4} couples, {phase.seconds:5.1f} s: sent {phase.sent:6}, delivered {phase.delivered:6},"
+        f" p50 {phase.p50:8.2f}, p99 {phase.p99:8.2f}; client {phase.client_cores:.2f}, others {phase.other_cores:.2f} cores"
+    )
 
 
 def as_text(results: Sequence[Result]) -> str:
-    if not results:
-        return "Nothing was run."
-    table = rows(results)
-    widths = [max(len(row[column]) for row in table) for column in range(len(table[0]))]
-    lines = [
-        "  ".join(
-            cell.rjust(width) if column else cell.ljust(width) for column, (cell, width) in enumerate(row)
-        )
-        for row in (list(zip(row, widths, strict=True)) for row in table)
-    ]
-    counted = [line for result in results for line in counts(result)]
-    whole = not any(result.faults() for result in results)
-    verdict = "Everything sent was delivered." if whole else "FAILED: see the faults above."
-    return "\n".join([machine(), "", *(line.rstrip() for line in lines), "", *counted, "", verdict])
+    heads = [label for label, _figure in FIGURES]
+    absolute = [(title(result), [figure(result) for _label, figure in FIGURES]) for result in results]
+    lines = [machine(), "", *table("", heads, absolute)]
+    for floor in floors(results):
+        compared = [(title(one), [ratio(label, one, floor) for label in COMPARED]) for one in results]
+        lines += ["", *table(f"as a multiple of {floor.name}", COMPARED, compared)]
+    lines += ["", LEGEND]
+    for result in results:
+        lines += ["", title(result), *(counted(name, phase) for name, phase in result.phases.items())]
+        lines += [f"  FAULT {fault}" for fault in result.faults()]
+    return "\n".join(
+        [*lines, "", "Everything sent was delivered." if is_whole(results) else "FAILED: see the faults."]
+    )
 
 
 def as_json(results: Sequence[Result]) -> dict[str, Any]:
     ratios = {
-        f"{title(result)} / {floor.name}": {label: ratio(figure, result, floor) for label, figure in COMPARED}
+        f"{title(result)} / {floor.name}": {label: ratio(label, result, floor) for label in COMPARED}
         for result in results
         for floor in floors(results)
         if result is not floor
     }
-    ok = not any(result.faults() for result in results)
-    return {"machine": machine(), "ok": ok, "results": [one.as_json() for one in results], "ratios": ratios}
+    figures = {title(result): {label: figure(result) for label, figure in FIGURES} for result in results}
+    ok = is_whole(results)
+    return {
+        "machine": machine(),
+        "ok": ok,
+        "figures": figures,
+        "ratios": ratios,
+        "results": [one.as_json() for one in results],
+    }
+
+
+def is_whole(results: Sequence[Result]) -> bool:
+    return bool(results) and not any(result.faults() for result in results)

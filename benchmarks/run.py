@@ -29,15 +29,20 @@ class Subject(Protocol):
 
 @dataclass(frozen=True)
 class Plan:
-    """How much of everything. A couple acts once in `every` seconds: lively for two people who read."""
+    """How much of everything. A couple acts once in so many seconds (`pace`): lively for two people who read.
+
+    `fresh`: start the servers again after the cold start, so that memory is that of connections alone.
+    """
 
     cold: int = 200
     few: int = 50
     many: int = 200
-    every: float = 5.0
+    few_pace: float = 5.0
+    many_pace: float = 10.0
     steady: float = 10.0
-    full: float = 6.0
+    full: float = 5.0
     at_once: int = 25
+    fresh: bool = True
 
 
 @dataclass
@@ -66,7 +71,7 @@ class Result:
     frames: str
     processes: int
     phases: dict[str, Phase] = field(default_factory=dict)
-    kib_per_connection: float = 0.0
+    kib_per_connection: float | None = None
     frame_bytes: int = 0
     complaints: list[str] = field(default_factory=list)
 
@@ -123,10 +128,13 @@ class Run:
     async def all(self) -> Result:
         with self.subject.serve() as served:
             await self.cold(served)
+            if not self.plan.fresh:
+                await self.warm(served)
             self.result.complaints += served.complaints()
-        with self.subject.serve() as served:
-            await self.warm(served)
-            self.result.complaints += served.complaints()
+        if self.plan.fresh:
+            with self.subject.serve() as served:
+                await self.warm(served)
+                self.result.complaints += served.complaints()
         return self.result
 
     def pairs(self, served: Served, first: int, last: int) -> list[Pair]:
@@ -151,13 +159,14 @@ class Run:
         plan = self.plan
         pairs = self.pairs(served, 0, plan.few)
         await self.arrive(pairs)
-        await self.steady("few", served, pairs)
+        await self.steady("few", served, pairs, plan.few_pace)
         before = private_kib(served.pids)
         more = self.pairs(served, plan.few, plan.many)
         await self.arrive(more)
-        self.result.kib_per_connection = round((private_kib(served.pids) - before) / (2 * len(more)), 1)
+        grown = private_kib(served.pids) - before
+        self.result.kib_per_connection = round(grown / (2 * len(more)), 1) if plan.fresh else None
         pairs += more
-        await self.steady("many", served, pairs)
+        await self.steady("many", served, pairs, plan.many_pace)
         await self.flat_out(served, pairs[: plan.few])
         self.result.frame_bytes = int(statistics.median(seat.bytes for pair in pairs for seat in pair.seats))
         await asyncio.gather(*(pair.close() for pair in pairs))
@@ -173,9 +182,9 @@ class Run:
         if faults:
             raise RuntimeError(f"{self.subject.name} did not warm up: {faults}")
 
-    async def steady(self, name: str, served: Served, pairs: list[Pair]) -> None:
+    async def steady(self, name: str, served: Served, pairs: list[Pair], every: float) -> None:
         gc.collect()
-        window, now, every = Window(served, self.stores), time.perf_counter(), self.plan.every
+        window, now = Window(served, self.stores), time.perf_counter()
         phases = random.Random(1)
         end = now + self.plan.steady
         await asyncio.gather(*(pair.at_rate(now + phases.random() * every, every, end) for pair in pairs))

@@ -1,6 +1,7 @@
 """The servers under load: uvicorn as `scripts/serve` starts it, on free ports of this machine, on their own core."""
 
 import os
+import re
 import shlex
 import sys
 from collections.abc import Iterator, Mapping
@@ -14,6 +15,8 @@ from tests.servers import ROOT, Process, folder_for, free_port
 CORES = sorted(os.sched_getaffinity(0))
 APP_CORES = set(CORES[-1:])
 OTHER_CORES = set(CORES[:-1]) or APP_CORES
+
+TROUBLE = re.compile(r'"level": "(warning|error|critical)"|^(WARNING|ERROR|CRITICAL)\b|^Traceback')
 
 
 @dataclass(frozen=True)
@@ -33,7 +36,7 @@ class Served:
     def complaints(self) -> list[str]:
         """What they logged of warnings and errors: nothing, if all went well."""
         lines = [line for process in self.processes for line in process.said().splitlines()]
-        return [line for line in lines if '"level": "info"' not in line]
+        return [line for line in lines if TROUBLE.search(line)]
 
 
 def command_line(app: str, port: int) -> list[str]:
