@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import timedelta
 from functools import singledispatch
 from random import Random
@@ -68,11 +69,12 @@ def _(field: Hidden, rng: Random, by: Partner) -> Any:
     return field.value
 
 
-def nearly(offer: Offer, raw: dict[str, Any], rng: Random, by: Partner) -> dict[str, Any]:
-    """The same form with one to three fields filled in anew."""
-    fields = rng.sample(offer.fields, min(len(offer.fields), rng.randint(1, 3)))
-    changed = {**raw, **{field.name: value(field, rng, by) for field in fields}}
-    return {name: one for name, one in changed.items() if one is not None}
+def filled_anew(
+    offer: Offer, raw: dict[str, Any], names: Iterable[str], rng: Random, by: Partner
+) -> dict[str, Any]:
+    """The same form with these fields filled in anew."""
+    again = {field.name: value(field, rng, by) for field in offer.fields if field.name in names}
+    return {name: one for name, one in {**raw, **again}.items() if one is not None}
 
 
 def garbage(rng: Random) -> Any:

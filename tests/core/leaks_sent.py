@@ -1,0 +1,48 @@
+"""Leaks in what is sent, on purpose, to see that the secrecy proof finds them. Nothing here is ever used by the app."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+from typing import Any, Final
+
+from exercises.core import sight
+from exercises.core.kind import Seen
+from exercises.core.pair import Partner, Viewer
+from exercises.core.session import Session
+from exercises.outbox import Frame, Outbox
+from tests.core.world import Rendering
+
+
+class CountsEverything(Outbox):
+    """The revision moves with every hint, also where nothing is sent."""
+
+    def screen(self, screen: Mapping[str, Any]) -> list[Frame]:
+        frames = super().screen(screen)
+        self.revision += not frames
+        return frames
+
+
+class PushesAlways(Outbox):
+    """Every hint sends a screen, also the same one again."""
+
+    def screen(self, screen: Mapping[str, Any]) -> list[Frame]:
+        self.last = {}
+        return super().screen(screen)
+
+
+def unopened_in_the_recap(session: Session, viewer: Viewer, at: datetime) -> sight.View:
+    """When a session is ended early, the last sheets are shown although nobody opened them."""
+    seen = sight.view(session, viewer, at)
+    if not session.over or not isinstance(viewer, Partner) or session.step.kind.name != "private_reflection":
+        return seen
+    shown = Seen({}, {"never opened": session.state.answers})
+    return replace(seen, recap=(*seen.recap, replace(seen.step, seen=shown)))
+
+
+RENDERINGS: Final = {
+    "revision_that_counts_everything": Rendering(outbox=CountsEverything),
+    "extra_push": Rendering(outbox=PushesAlways),
+    "unopened_in_the_recap": Rendering(view=unopened_in_the_recap),
+}

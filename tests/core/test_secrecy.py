@@ -1,0 +1,68 @@
+"""What one partner keeps closed changes nothing that anybody else is sent; and the proof of it can fail."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from exercises.core.kind import Exercise, StepKind
+from exercises.core.pair import Partner
+from exercises.core.steps import STEP_KINDS
+from tests.core.closed import SEALED, SILENT, Leak
+from tests.core.examples import OF_KIND, with_kind
+from tests.core.leaks import IN_A_KIND
+from tests.core.leaks_sent import RENDERINGS
+from tests.core.real import every_exercise, exercise, seldom
+from tests.core.secrecy import check
+from tests.core.walking import steps
+from tests.core.world import Rendering
+
+BUDGET = 60
+seeds = st.integers(0, 2**32)
+partners = st.sampled_from(Partner)
+
+
+@every_exercise
+@seldom
+@given(seed=seeds, owner=partners)
+def test_what_one_keeps_closed_changes_nothing_that_others_are_sent(name, seed, owner):
+    check(exercise(name), seed, owner)
+
+
+@pytest.mark.parametrize("name", [*SILENT, *SEALED])
+def test_there_was_something_closed_to_be_seen(name):
+    compared = [check(OF_KIND[name], seed, owner) for seed in range(20) for owner in Partner]
+    assert sum(compared) > 50
+
+
+@pytest.mark.parametrize("name", STEP_KINDS)
+@given(seed=seeds)
+def test_the_private_commands_of_each_kind_are_those_that_the_specification_names(name, seed):
+    specified = SILENT.get(name, frozenset()) | SEALED.get(name, frozenset())
+    for going, *_ in steps(OF_KIND[name], seed):
+        if going.now.step.kind.name == name:
+            offers = [offer for who in Partner for offer in going.offers(who)]
+            assert all((offer.name in specified) == offer.private for offer in offers)
+
+
+def found_after(which: Exercise, rendering: Rendering) -> int:
+    """How many pairs of histories it takes until the leak is found; BUDGET if it is not."""
+    for seed in range(BUDGET):
+        for owner in Partner:
+            try:
+                check(which, seed, owner, rendering)
+            except Leak:
+                return seed
+    return BUDGET
+
+
+@pytest.mark.parametrize("plant", IN_A_KIND, ids=lambda plant: plant.__name__)
+def test_the_checker_catches(plant):
+    kind: StepKind = plant()
+    assert found_after(with_kind(OF_KIND[kind.name], kind), Rendering()) < BUDGET
+
+
+@pytest.mark.parametrize("plant", RENDERINGS)
+def test_the_checker_catches_in_what_is_sent(plant):
+    assert found_after(OF_KIND["private_reflection"], RENDERINGS[plant]) < BUDGET

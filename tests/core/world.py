@@ -1,0 +1,144 @@
+"""One simulated session with the open pages of those who look on: everything they are sent, as text and in order.
+
+No database and no Django: commands go to the core, screens through the same `Outbox` as on a socket. How a view is
+made visible is given by `Rendering`, so that the same proofs run over HTML.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any
+
+from exercises.core import ledger, rules, session
+from exercises.core.asking import Ask, Offer
+from exercises.core.kind import Exercise, Seen
+from exercises.core.pair import Partner, Viewer
+from exercises.core.sight import View, view
+from exercises.core.words import Refused
+from exercises.outbox import Frame, Outbox
+from tests.core.examples import NOON
+from tests.core.plain import plain
+
+Screen = dict[str, Any]
+
+
+def as_data(world: World, viewer: Viewer) -> Screen:
+    """The whole view, as the JSON protocol sends it."""
+    return {"view": plain(world.seen(viewer))}
+
+
+def in_parts(world: World, viewer: Viewer) -> Screen:
+    """The view in the three parts of the page."""
+    seen = world.seen(viewer)
+    step = replace(seen.step, seen=Seen())
+    return {
+        "room": plain(replace(seen, step=step, forms=(), recap=())),
+        "theirs": plain([seen.step.seen.theirs, seen.recap]),
+        "mine": plain([seen.step.seen.mine, seen.forms]),
+    }
+
+
+def of_the_ledger(world: World, viewer: Viewer) -> Screen:
+    """The couple's agreements, as they come out of the session."""
+    return {"ledger": plain(ledger.view(world.ledger, viewer, world.at))}
+
+
+@dataclass(frozen=True)
+class Rendering:
+    """How a view is made visible, and what a connection does with it."""
+
+    screens: tuple[Callable[[World, Viewer], Screen], ...] = (as_data, in_parts, of_the_ledger)
+    outbox: Callable[[bool], Outbox] = Outbox
+    view: Callable[[session.Session, Viewer, datetime], View] = view
+
+
+@dataclass
+class Connection:
+    """Somebody's open page: what it was sent, as text, in order."""
+
+    viewer: Viewer
+    screen: Callable[[World, Viewer], Screen]
+    outbox: Outbox
+    sent: list[str] = field(default_factory=list)
+
+    def send(self, frames: list[Frame]) -> None:
+        self.sent += [json.dumps(frame, ensure_ascii=False) for frame in frames]
+
+
+@dataclass(frozen=True)
+class Act:
+    """A command as it comes in. `late`: how many visits it is behind."""
+
+    by: Partner
+    name: str
+    raw: Any
+    chance: int
+    late: int = 0
+
+
+class World:
+    """A session from its beginning, with two connections or more for each of the `viewers`."""
+
+    def __init__(self, exercise: Exercise, viewers: tuple[Viewer, ...], rendering: Rendering) -> None:
+        self.now = session.begin(exercise, NOON)
+        self.at = NOON
+        self.rendering = rendering
+        self.ledger = ledger.Ledger()
+        self.connections = [
+            self._connect(viewer, screen) for viewer in viewers for screen in rendering.screens
+        ]
+        self.look()
+
+    def _connect(self, viewer: Viewer, screen: Callable[[World, Viewer], Screen]) -> Connection:
+        return Connection(viewer, screen, self.rendering.outbox(screen is as_data))
+
+    def reconnect(self, number: int) -> None:
+        """A reload: a fresh connection that is shown the whole again."""
+        old = self.connections[number]
+        self.connections[number] = fresh = self._connect(old.viewer, old.screen)
+        fresh.sent = old.sent
+        self.look()
+
+    def seen(self, viewer: Viewer) -> View:
+        if viewer not in self._seen:
+            self._seen[viewer] = self.rendering.view(self.now, viewer, self.at)
+        return self._seen[viewer]
+
+    def look(self, answered: Partner | None = None) -> None:
+        """Everybody is shown what they may see now; who was answered has it with the acknowledgement."""
+        self._seen: dict[Viewer, View] = {}
+        for one in self.connections:
+            screen = one.screen(self, one.viewer)
+            own = one.viewer is answered
+            one.send(one.outbox.accepted("id", screen) if own else one.outbox.screen(screen))
+
+    def offers(self, by: Partner) -> tuple[Offer, ...]:
+        return self.seen(by).commands
+
+    def decide(self, act: Act) -> list[Any]:
+        visit = self.now.visit - act.late
+        asked = Ask(by=act.by, name=act.name, visit=visit, at=self.at, chance=act.chance, raw=act.raw)
+        return rules.decide(self.now, asked)
+
+    def play(self, act: Act) -> bool:
+        """Was it accepted? All who look on are sent what follows, as the consumer would."""
+        try:
+            events = self.decide(act)
+        except Refused as no:
+            self._refuse(act.by, no)
+            return False
+        for entry in rules.settled(self.now, events):
+            for event in ledger.enter(str(len(self.ledger.lines)), entry, self.at):
+                self.ledger = ledger.evolve(self.ledger, event)
+        self.now = session.replay(self.now, events)
+        self.look(answered=act.by)
+        return True
+
+    def _refuse(self, by: Partner, no: Refused) -> None:
+        fields = {name: json.dumps(plain(why)) for name, why in no.fields.items()}
+        for one in self.connections:
+            if one.viewer is by:
+                one.send(one.outbox.refused("id", no.code, json.dumps(plain(no.message)), fields))
