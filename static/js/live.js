@@ -55,6 +55,7 @@ const frames = {
   accepted(frame) {
     const entry = commands.accepted(frame.id);
     if (!entry) return;
+    if (entry.frame.name === "leave") return window.location.assign(root.dataset.liveHome);
     own.push({ revision: frame.revision, entry });
     settleUpTo(revision);
   },

@@ -7,6 +7,8 @@ import { visit } from "./parts.js";
 import { notice, word } from "./words.js";
 
 const DRAFT_AFTER = 800;
+const TRY_AGAIN = new Set(["try_again", "too_fast"]); // nobody's fault: the same command goes again by itself
+const AGAIN_AFTER = 1500;
 const waiting = new Map(); // id -> { frame, key, form, sent }, in the order they were pressed
 const drafts = new Map(); // form -> timer, or 0 when it waits for a connection
 let deliver = () => false; // gives a frame to the socket; false when there is none
@@ -72,6 +74,12 @@ export function accepted(id) {
 }
 
 export function refused(frame) {
+  const again = TRY_AGAIN.has(frame.code) && waiting.get(frame.id);
+  if (again) {
+    tell(again.form, frame.message);
+    window.setTimeout(() => waiting.has(frame.id) && deliver(again.frame), AGAIN_AFTER);
+    return;
+  }
   const entry = close(frame.id);
   if (!entry) return;
   if (entry.form.isConnected) showErrors(entry.form, frame);

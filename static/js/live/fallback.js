@@ -50,6 +50,7 @@ export class Fallback {
       method: "POST", body, headers: { "X-CSRFToken": token().content }, signal: AbortSignal.timeout(EVERY * 2),
     });
     if (!this.running) return false;
+    if (answer.redirected && new URL(answer.url).pathname !== this.page) return window.location.assign(answer.url);
     const page = parsePage(await answer.text());
     if (answer.redirected && answer.ok && page.getElementById("part-room")) this.answered(frame.id, true, page);
     else if (page.getElementById("part-room")) this.answered(frame.id, false, page);
