@@ -22,7 +22,8 @@ DIFFERENT: Final = 3
 differ by 3 or more in some 4 % of cases if one rating wobbles by about 0.9 (assumed until a pilot)."""
 
 UNEASY: Final = 2
-"""Comfort at or below this means "not comfortable now"."""
+EASY: Final = 4
+"""Comfort of at most 2 means "not comfortable now", of at least 4 "all right"; 3 is mixed."""
 
 
 @dataclass(frozen=True)

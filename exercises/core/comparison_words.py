@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from .comparison import UNEASY, Views, compare, difference, likeness
+from .comparison import EASY, UNEASY, Views, compare, difference, likeness
 from .pair import Pair, Partner
 from .words import Phrase
 from .words import say as _
@@ -52,14 +52,10 @@ def _feelings(views: Pair[Views], viewer: Partner) -> list[Phrase]:
     other = viewer.other
     mine, theirs = views.of(viewer), views.of(other)
     said: list[Phrase] = []
-    if mine.comfort is not None and theirs.comfort is not None and min(mine.comfort, theirs.comfort) > UNEASY:
+    if mine.comfort is not None and theirs.comfort is not None and min(mine.comfort, theirs.comfort) >= EASY:
         said.append(_("Both of you are all right with it."))
     elif theirs.comfort is not None:
-        said.append(
-            _("{partner} is not comfortable with how this is now.", partner=other)
-            if theirs.comfort <= UNEASY
-            else _("{partner} is all right with it.", partner=other)
-        )
+        said.append(_comfort(theirs.comfort, other))
     wish = difference(theirs.wish, theirs.own)
     if wish is not None:
         said.append(_wish(wish, other))
@@ -67,6 +63,14 @@ def _feelings(views: Pair[Views], viewer: Partner) -> list[Phrase]:
         guess = _("You guessed that {partner} would put {guess} for you.", partner=other, guess=mine.guess)
         said.append(guess)
     return said
+
+
+def _comfort(comfort: int, other: Partner) -> Phrase:
+    if comfort >= EASY:
+        return _("{partner} is all right with it.", partner=other)
+    if comfort <= UNEASY:
+        return _("{partner} is not comfortable with how this is now.", partner=other)
+    return _("{partner} has mixed feelings about it.", partner=other)
 
 
 def _wish(wish: int, other: Partner) -> Phrase:

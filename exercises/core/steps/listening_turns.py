@@ -22,11 +22,13 @@ from ..words import say as _
 class Settings:
     """`about`: the id of the step whose opened sheet or areas are spoken of; without one, the speaker speaks freely.
 
-    `speaks`: the speaker only, or each in turn. `rounds`: after so many "not quite" either may leave it there.
+    `say`: the label of what the speaker writes, where it is not the intro. `speaks`: the speaker only, or each in
+    turn. `rounds`: after so many "not quite" either may leave it there.
     """
 
     intro: Words
     say_back: Words
+    say: Words = ""
     about: str = ""
     speaks: Literal["speaker", "each"] = "speaker"
     minutes: int = 10
@@ -124,7 +126,7 @@ def _speak(here: Here, state: State) -> Offer:
     if topics and state.topic is None:
         options = tuple(Option(value, label) for value, label in topics)
         fields.append(Choice(name="topic", label=_("What would you like to talk about?"), choices=options))
-    fields += _typed(here, Written(here.settings.intro))
+    fields += _typed(here, Written(here.settings.say or here.settings.intro))
     label = _("I have said it") if here.aloud else _("Say it")
     return Offer(name="speak", label=label, fields=tuple(fields))
 

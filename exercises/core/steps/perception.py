@@ -9,7 +9,7 @@ from typing import Any
 from .. import sheets
 from ..asking import Ask, Group, Offer
 from ..chance import between, shuffled
-from ..comparison import Views, gentle_order, opened_views, worth_a_talk
+from ..comparison import Views, gentle_order, is_uneasy, opened_views, worth_a_talk
 from ..comparison_words import area_seen
 from ..fields import Choice, Field, Flag, Option, Rating
 from ..kind import Here, Seen, StepKind
@@ -168,7 +168,8 @@ def view(here: Here, state: State, viewer: Viewer) -> Seen:
     titles = {area.key: Written(area.title) for area in here.settings.areas}
     areas = [area_seen(key, titles[key], views[key], viewer) for key in shown]
     position = {"page": page + 1, "pages": len(pages), "drawn": len(state.drawn)}
-    return Seen({"open": True, **position}, {"opened": True, "areas": areas, **position})
+    calm = not any(is_uneasy(pair) for pair in views.values())
+    return Seen({"open": True, **position}, {"opened": True, "areas": areas, "calm": calm, **position})
 
 
 def carry(here: Here, state: State) -> Mapping[str, Any]:
