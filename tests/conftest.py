@@ -5,9 +5,14 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
 
 from tests import servers
+
+# A loaded machine is slow now and then: that is no fault of what is tested.
+hypothesis.settings.register_profile("here", deadline=None, print_blob=True)
+hypothesis.settings.load_profile("here")
 
 StartApps = Callable[..., list[servers.App]]
 
@@ -42,6 +47,15 @@ def apps(transactional_db: None, tmp_path: Path) -> Iterator[StartApps]:
             return started
 
         yield start
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    """One Chromium for all tests of a run. Only the browser ring may ask for it: its event loop is always running."""
+    from tests.chromium import chromium
+
+    with chromium() as running:
+        yield running
 
 
 @pytest.fixture

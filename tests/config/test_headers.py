@@ -30,6 +30,7 @@ def test_the_admin_may_run_its_own_scripts_and_no_others(client: Client) -> None
     assert "trusted-types" not in policy
 
 
+@pytest.mark.django_db
 def test_static_files_come_from_our_own_server(client: Client) -> None:
     answer = client.get("/static/icon.svg")
     assert answer.status_code == 200
