@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import random
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from time import sleep
 from typing import Any, Final
 from uuid import UUID
 
@@ -49,12 +51,12 @@ class Done:
 
 def submit(stream: UUID, caller: Caller, command: Command) -> Done:
     """Carry out a command once. Raises Refused (nothing happened) or access.Shut (not, or no longer, theirs)."""
-    for _try in range(TRIES):
+    for attempt in range(TRIES):
         try:
             with transaction.atomic():
                 return _carry_out(access.seat(stream, caller), command)
         except IntegrityError:
-            continue  # somebody else was first: catch up and decide again
+            sleep(random.uniform(0, 0.005) * attempt)  # somebody else was first: catch up and decide again
     raise Refused("try_again", _("There is a lot going on just now. Please try again."))
 
 

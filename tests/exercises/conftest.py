@@ -1,0 +1,27 @@
+"""Lends the cast to these tests, and rooms for them to sit in."""
+
+import pytest
+
+from exercises import streams
+from tests.cast import alex, blair, casey, couple, drew
+from tests.exercises.rooms import NEED, Room, opened
+
+__all__ = ["alex", "blair", "casey", "couple", "drew"]
+
+
+@pytest.fixture(autouse=True)
+def _nothing_remembered():
+    """Each test begins as a fresh process does."""
+    streams.memory.clear()
+
+
+@pytest.fixture
+def room(couple, alex, blair) -> Room:
+    """Both are in a session of See, feel, need, ask and have not pressed ready."""
+    return opened(couple, alex, blair, NEED)
+
+
+@pytest.fixture
+def writing(room) -> Room:
+    """The same, where Alex writes and Blair waits, in writing."""
+    return room.write_apart()
