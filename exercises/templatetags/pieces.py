@@ -35,16 +35,11 @@ def typed(words: Any) -> SafeString:
 
 @register.filter
 def rows(answers: Any, questions: Iterable[Sequence[Any]]) -> list[dict[str, Any]]:
-    """A sheet as questions and answers; nothing where the sheet is gone. A question is (name, label[, choices])."""
+    """A sheet as questions and answers, without what was left empty; nothing where the whole sheet is gone."""
     if not isinstance(answers, Mapping):
         return []
-    found = []
-    for name, label, *choices in questions:
-        answer = answers.get(name)
-        if answer not in (None, ""):
-            words = dict(choices[0]) if choices else {}
-            found.append({"label": label, "answer": words.get(answer, answer)})
-    return found
+    asked = ((label, answers.get(name)) for name, label in questions)
+    return [{"label": label, "answer": answer} for label, answer in asked if answer not in (None, "")]
 
 
 @register.filter
@@ -52,9 +47,15 @@ def rating(value: Any, anchors: Sequence[str] | None) -> str:
     """A rating as it is read: its number and its word, or that nothing was said."""
     if isinstance(value, int) and not isinstance(value, bool):
         word = anchors[value] if anchors and value < len(anchors) else ""
-        return _("%(number)s: %(word)s") % {"number": value, "word": word} if word else str(value)
+        return _("%(word)s (%(number)s)") % {"number": value, "word": word} if word else str(value)
     said = {"prefer_not": _("prefer not to say"), "does_not_apply": _("does not apply")}
     return said.get(value, _("nothing chosen"))
+
+
+@register.filter
+def with_words(recap: Iterable[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """Those of the past steps in which something was opened or said."""
+    return [past for past in recap if any(past["theirs"].get(name) for name in ("opened", "areas", "said", "items"))]
 
 
 @register.filter
