@@ -21,7 +21,7 @@ Env = Mapping[str, str]
 BOTH = ["-n", "2", "--dist", "loadfile"]
 RINGS = {
     "core": ["tests/core", *BOTH],
-    "sqlite": ["tests/config", "tests/couples", "tests/exercises", *BOTH],
+    "sqlite": ["tests/config", "tests/couples", "tests/exercises", "tests/recorded_sessions", *BOTH],
     "postgres": ["tests/couples", "tests/exercises", *BOTH],
     "faults": ["tests/faults"],
     "browser": ["tests/browser"],

@@ -1,0 +1,43 @@
+"""Writes finished sessions of the invented couple here, to be replayed for ever. Refuses any other couple.
+
+Run it when an event changes its meaning, with a new file name: `python -m tests.recorded_sessions.record v2`.
+"""
+
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+import django
+
+FOLDER = Path(__file__).parent
+KEY = b"recorded sessions are invented!!"
+
+
+def record(release: str) -> None:
+    from couples.models import Membership
+    from exercises import access, event_codec, streams
+    from exercises.access import Caller
+    from exercises.models import RecordedEvent, Stream
+
+    for stream in Stream.objects.filter(couple__is_demo=True, kind="session", place="over"):
+        assert stream.definition is not None
+        user = Membership.objects.get(couple=stream.couple, voice="a", left_at=None).user_id
+        seat = access.seat(stream.pk, Caller(user))
+        records: list[Any] = []
+        for row in RecordedEvent.objects.filter(stream=stream).order_by("sequence"):
+            events = event_codec.decode(row.events, stream.pk, row.sequence, streams.key_of(seat))
+            records.append(event_codec.encode(events, stream.pk, row.sequence, lambda _partner: KEY))
+        found = {
+            "stream": str(stream.pk),
+            "started_at": stream.started_at.isoformat(),
+            "definition": stream.definition.body,
+            "records": records,
+        }
+        path = FOLDER / f"{stream.definition.slug}.{release}.json"
+        path.write_text(json.dumps(found, ensure_ascii=False, indent=1) + "\n")
+
+
+if __name__ == "__main__":
+    django.setup()
+    record(sys.argv[1])
