@@ -27,7 +27,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--json", action="store_true", help="print the figures for a machine")
     parser.add_argument("--quick", action="store_true", help="under a minute: proves counts, times are rough")
     parser.add_argument("--only", default="", help="only subjects whose name holds this text")
-    parser.add_argument("--frame", type=int, default=2600, help="bytes of a floor's frame")
+    parser.add_argument("--frame", type=int, default=3000, help="bytes of a floor's frame, as of a screen")
     return parser.parse_args()
 
 

@@ -13,7 +13,7 @@ from django.urls import re_path
 class Echo(AsyncWebsocketConsumer):
     """A bare Channels consumer. Its hint carries the command's id and no content: the least a layer can do."""
 
-    body = "x" * int(os.environ.get("FLOOR_BYTES", "2600"))
+    body = "x" * int(os.environ.get("FLOOR_BYTES", "3000"))
 
     async def connect(self) -> None:
         self.room = self.scope["url_route"]["kwargs"]["room"]

@@ -12,7 +12,7 @@ Figure = Callable[[Result], float | None]
 
 def of(phase: str, name: str) -> Figure:
     """One number of one phase."""
-    return lambda result: getattr(result.phases[phase], name)  # type: ignore[no-any-return]
+    return lambda result: getattr(result.phases[phase], name)
 
 
 FIGURES: list[tuple[str, Figure]] = [
@@ -75,9 +75,10 @@ def table(
 
 def counted(name: str, phase: Phase) -> str:
     """What was sent and delivered in a phase, and how busy the machine was with us and with others."""
+    counts = f"{phase.couples:4} couples, {phase.seconds:5.1f} s: sent {phase.sent:6}, delivered {phase.delivered:6}"
+    times = f"p50 {phase.p50:8.2f}, p99 {phase.p99:8.2f}"
     return (
-        f"  {name:4} {phase.couples:4} couples, {phase.seconds:5.1f} s: sent {phase.sent:6}, delivered {phase.delivered:6},"
-        f" p50 {phase.p50:8.2f}, p99 {phase.p99:8.2f}; client {phase.client_cores:.2f}, others {phase.other_cores:.2f} cores"
+        f"  {name:4} {counts}, {times}; client {phase.client_cores:.2f}, others {phase.other_cores:.2f} cores"
     )
 
 
