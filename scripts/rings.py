@@ -5,10 +5,10 @@ Everything runs even when something failed before. It prints which servers were 
 """
 
 import os
+import signal
 import subprocess
 import sys
 import time
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from xml.etree import ElementTree
@@ -17,7 +17,7 @@ from scripts import machine, versions
 from scripts.with_servers import servers, tidy_up_when_told_to_end
 from tests.servers import folder_for
 
-Env = Mapping[str, str]
+Env = dict[str, str]
 BOTH = ["-n", "2", "--dist", "loadfile"]
 RINGS = {
     "core": ["tests/core", *BOTH],
@@ -57,9 +57,9 @@ class Tally:
 
     def step(self, name: str, words: list[str], env: Env) -> None:
         """Run one command that either goes well or does not."""
-        ran = subprocess.run(_command(words), env=os.environ | env, check=False)
-        print(f"{'ok    ' if ran.returncode == 0 else 'FAILED'} {name}", flush=True)
-        if ran.returncode:
+        code = _run(_command(words), env)
+        print(f"{'FAILED' if code else 'ok    '} {name}", flush=True)
+        if code:
             self.wrong.append(name)
 
     def ring(self, name: str, words: list[str], env: Env) -> None:
@@ -67,12 +67,27 @@ class Tally:
         print(f"\n== {name}: pytest {' '.join(words)}", flush=True)
         report = self.folder / f"{name}.xml"
         command = [sys.executable, "-m", "pytest", "-q", f"--junitxml={report}", *words]
-        ran = subprocess.run(command, env=os.environ | env, check=False)
+        code = _run(command, env | {"COUNTERPOINT_TEST_DATA": str(self.folder / name)})
         passed, failed = _counted(report)
         self.passed, self.failed = self.passed + passed, self.failed + failed
-        if ran.returncode:
+        if code:
             self.failed += not failed
-            self.wrong.append(f"{name} (pytest ended with {ran.returncode})")
+            self.wrong.append(f"{name} (pytest ended with {code})")
+
+
+def _run(command: list[str], env: Env) -> int:
+    """Its exit code. When we are told to end, it gets time to stop what it has started."""
+    running = subprocess.Popen(command, env={**os.environ, **env})
+    try:
+        return running.wait()
+    except (KeyboardInterrupt, SystemExit) as told:
+        if isinstance(told, SystemExit):  # Ctrl-C has reached it already
+            running.send_signal(signal.SIGINT)
+        try:
+            running.wait(30)
+        except subprocess.TimeoutExpired:
+            running.kill()
+        raise
 
 
 def _command(words: list[str]) -> list[str]:
@@ -95,7 +110,12 @@ def _counted(report: Path) -> tuple[int, int]:
 
 def run(wanted: list[str], tally: Tally) -> str:
     """Run the wanted rings; the answer names the servers that were used."""
-    here = {"COUNTERPOINT_DATA": str(tally.folder / "data"), "DJANGO_SETTINGS_MODULE": "config.settings"}
+    data = str(tally.folder / "data")
+    here = {
+        "COUNTERPOINT_DATA": data,
+        "COUNTERPOINT_TEST_DATA": data,
+        "DJANGO_SETTINGS_MODULE": "config.settings",
+    }
     if "lint" in wanted:
         for name, words in LINT.items():
             tally.step(name, words, here | PRODUCTION)

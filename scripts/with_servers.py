@@ -37,8 +37,9 @@ def servers() -> Iterator[Mapping[str, str]]:
 
 
 def tidy_up_when_told_to_end() -> None:
-    """A SIGTERM ends like Ctrl-C: everything that was started is stopped."""
-    signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(128 + number))
+    """To be terminated, or to lose the terminal, is like Ctrl-C: everything that was started is stopped."""
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, lambda number, frame: sys.exit(128 + number))
 
 
 if __name__ == "__main__":
