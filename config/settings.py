@@ -204,6 +204,7 @@ STATIC_ROOT = BASE_DIR / "staticfiles"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 WHITENOISE_AUTOREFRESH = LOCAL  # serve what lies in static/, without collectstatic
 WHITENOISE_USE_FINDERS = LOCAL
+WHITENOISE_MAX_AGE = 0 if LOCAL else 60
 WHITENOISE_ALLOW_ALL_ORIGINS = False
 _STORED = "django.contrib.staticfiles.storage.StaticFilesStorage" if LOCAL else "config.static.HashedFiles"
 STORAGES = {
