@@ -7,6 +7,8 @@ import re
 from collections.abc import Mapping
 from typing import Any, Final
 
+from django.db.models import Q
+
 from couples import keys
 from exercises.access import Seat
 from exercises.models import Draft
@@ -15,6 +17,8 @@ NAME: Final = re.compile(r"[a-z_]{1,40}")
 LONGEST: Final = 48 * 1024
 KEPT_VISITS: Final = 2
 """For how many visits words that were left behind stay on the screen of who typed them."""
+KEPT_FORMS: Final = 12
+"""For how many forms of one session what one person typed is kept: more than there are, and not without end."""
 
 
 def save(seat: Seat, visit: int, name: str, typed: Mapping[str, Any]) -> bool:
@@ -24,10 +28,21 @@ def save(seat: Seat, visit: int, name: str, typed: Mapping[str, Any]) -> bool:
     if key is None or not NAME.fullmatch(name) or len(text) > LONGEST or not 0 < visit < 2**31:
         return False
     sealed = keys.seal(key, text, _context(seat, visit, name))
+    mine = Draft.objects.filter(stream=seat.stream, person=seat.me.id)
+    if mine.filter(visit=visit, name=name).update(sealed=sealed):
+        return True
+    if mine.count() >= KEPT_FORMS:
+        return False
     Draft.objects.update_or_create(
         stream_id=seat.stream, person_id=seat.me.id, visit=visit, name=name, defaults={"sealed": sealed}
     )
     return True
+
+
+def forget(seat: Seat, visit: int, name: str, now_at: int) -> None:
+    """This form was accepted at the visit `now_at`; what lies too far back to be shown goes with it."""
+    sent, too_far_back = Q(visit=visit, name=name), Q(visit__lt=now_at - KEPT_VISITS)
+    Draft.objects.filter(sent | too_far_back, stream=seat.stream, person=seat.me.id).delete()
 
 
 def _readable(typed: Mapping[str, Any]) -> dict[str, str | list[str]]:

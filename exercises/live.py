@@ -16,14 +16,14 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from couples import keys
-from exercises import access, ledgers, records, streams
+from exercises import access, drafts, ledgers, records, streams
 from exercises.access import Caller, Seat
 from exercises.core import ledger, rules
 from exercises.core.asking import Ask
 from exercises.core.session import Session
 from exercises.core.words import Refused
 from exercises.core.words import say as _
-from exercises.models import Draft, RecordedEvent, Stream
+from exercises.models import RecordedEvent, Stream
 
 TRIES: Final = 25
 
@@ -76,11 +76,9 @@ def _carry_out(seat: Seat, command: Command) -> Done:
     decide = ledger.decide if isinstance(state, ledger.Ledger) else rules.decide
     events = decide(state, ask)
     records.append(seat, command.id, command.body, events, now)
-    Draft.objects.filter(
-        stream=seat.stream, person=seat.me.id, visit=command.visit, name=command.name
-    ).delete()
     changed = [seat.stream] if events else []
     if isinstance(state, Session):
+        drafts.forget(seat, command.visit, command.name, state.visit)
         changed += _follow(seat, state, events, now)
     return Done(tuple(changed))
 

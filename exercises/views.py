@@ -19,7 +19,7 @@ from django.views.decorators.http import require_POST
 from couples.models import User
 from couples.pairing import couple_of
 from couples.views import front
-from exercises import drafts, hints, ledger_page, live, looking, overview, presence, screens, starting
+from exercises import access, drafts, hints, ledger_page, live, looking, overview, presence, screens, starting
 from exercises.access import Caller, Shut
 from exercises.core.words import Refused
 from exercises.live import Command
@@ -37,7 +37,7 @@ def home(request: HttpRequest) -> HttpResponse:
     couple = couple_of(request.user)
     if couple is None:
         return redirect("welcome")
-    partner = couple.memberships.filter(left_at=None).exclude(user=request.user).get().user
+    partner = couple.memberships.exclude(user=request.user).latest("joined_at").user  # who may have left
     context = overview.of_couple(couple, request.user) | {"couple_partner": partner}
     return render(request, "exercises/home.html", context)
 
@@ -73,13 +73,17 @@ def _carry_out(request: HttpRequest, stream: UUID, caller: Caller) -> HttpRespon
     try:
         done = live.submit(stream, caller, command)
     except Refused as refused:
-        seat, _session, _reader = looking.approach(stream, caller)
-        drafts.save(seat, command.visit, command.name, command.fields)
+        seat, session, _reader = looking.approach(stream, caller)
+        if command.visit <= session.visit:
+            drafts.save(seat, command.visit, command.name, command.fields)
         sentence, wrong = refusal(refused)
         shown = looking.look(stream, caller, screens.as_html, (command.name, sentence, wrong))
         return _page(request, shown, status=422)
     async_to_sync(hints.announce)(done.changed)
-    return redirect("home") if command.name == "leave" else redirect("session", stream)
+    if command.name == "leave":
+        return redirect("home")
+    presence.arrive(access.seat(stream, caller), presence.LASTS_WITHOUT_SCRIPT)
+    return redirect("session", stream)
 
 
 def read_command(posted: QueryDict) -> Command:
