@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 from hypothesis import given
-from hypothesis import strategies as st
 
 from exercises.core import rules, session
 from exercises.core.asking import Offer
@@ -18,16 +17,15 @@ from exercises.core.sight import view
 from tests.core.examples import begin
 from tests.core.filling import filled, mark
 from tests.core.plain import plain, said
-from tests.core.real import every_exercise, exercise, seldom
-from tests.core.walking import BOUND, VIEWERS, Walk, walked
+from tests.core.real import every_exercise, exercise, seeds, seldom, walked
+from tests.core.walking import BOUND, VIEWERS, Walk
 
-seeds = st.integers(0, 2**32)
 both_may_erase = pytest.mark.parametrize("gone", Partner, ids="{0.value} is gone".format)
 
 
 def erased(name: str, seed: int, gone: Partner) -> tuple[Walk, Walk]:
     """A session at some point of a walk, as it was, and as it is when the key of `gone` is destroyed there."""
-    whole = walked(exercise(name), seed)
+    whole = walked(name, seed)
     number = Random(seed).randrange(len(whole.cuts))
     past = whole.history[: whole.cuts[number]]
     kept = [without_content(event, gone) for event in past]
@@ -83,7 +81,7 @@ def test_a_session_can_be_ended_after_an_erasure(name, seed, gone):
 @seldom
 @given(seed=seeds)
 def test_what_was_settled_is_settled_again_without_the_words_that_are_gone(name, seed, gone):
-    whole = walked(exercise(name), seed)
+    whole = walked(name, seed)
     kept = [without_content(event, gone) for event in whole.history]
     then = rules.settled(begin(exercise(name)), whole.history)
     now = rules.settled(begin(exercise(name)), kept)

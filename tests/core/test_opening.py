@@ -16,10 +16,8 @@ from exercises.core.sight import view
 from exercises.core.steps import perception
 from exercises.core.steps.perception import draw, views_of
 from exercises.core.words import GONE, Written
-from tests.core.examples import OF_KIND
 from tests.core.plain import plain, said
-from tests.core.real import seldom
-from tests.core.walking import steps
+from tests.core.real import moments, seeds, seldom
 
 KEYS = [f"area{number}" for number in range(8)]
 SETTINGS = perception.Settings("", tuple(perception.Area(key, key, "", "") for key in KEYS), (), ())
@@ -31,7 +29,6 @@ sheet = st.fixed_dictionaries(
     | {f"open.{key}": st.sampled_from(["may_open", "may_open", "keep"]) for key in KEYS}
 )
 luck = st.integers(0, 2**256 - 1)
-seeds = st.integers(0, 2**32)
 
 
 def closed(a: Any, b: Any) -> Sheets:
@@ -111,7 +108,7 @@ def test_an_opened_discomfort_and_an_opened_wish_are_seen(a, b):
 @given(seed=seeds)
 def test_an_area_that_one_of_the_two_kept_is_nowhere_once_the_sheets_are_open(seed):
     kept: set[str] = set()
-    for going, before, _ask, events in steps(OF_KIND["perception"], seed):
+    for going, before, _ask, events in moments("perception", seed):
         if any(isinstance(event, SheetsOpened) for event in events):
             answers = [before.state.sheets.answers.of(who) for who in Partner]
             kept = {name[5:] for one in answers for name, mark in one.items() if mark == "keep"}

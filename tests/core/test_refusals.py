@@ -17,11 +17,10 @@ from exercises.core.pair import Partner
 from exercises.core.words import Refused, Say
 from tests.core.examples import NOON
 from tests.core.filling import filled, garbage, wrecked
-from tests.core.real import every_exercise, exercise, seldom
-from tests.core.walking import Walk, steps
+from tests.core.real import every_exercise, moments, seeds, seldom
+from tests.core.walking import Walk
 
 CODES = {"invalid", "moved_on", "not_your_turn", "paused", "over"}
-seeds = st.integers(0, 2**32)
 words = Say("What?")
 options = (Option("a", words), Option("b", words))
 FIELDS = (
@@ -67,7 +66,7 @@ def hostile(going: Walk, rng: Random) -> Ask:
 @given(seed=seeds)
 def test_garbage_is_refused_with_a_known_code_and_changes_nothing(name, seed):
     rng = Random(seed)
-    for going, *_ in steps(exercise(name), seed):
+    for going, *_ in moments(name, seed):
         before = going.now
         for _ in range(5):
             refused = refusal(rules.decide, before, hostile(going, rng))
@@ -80,7 +79,7 @@ def test_garbage_is_refused_with_a_known_code_and_changes_nothing(name, seed):
 @given(seed=seeds)
 def test_a_command_that_was_not_offered_is_never_done(name, seed):
     rng = Random(seed)
-    for going, *_ in steps(exercise(name), seed):
+    for going, *_ in moments(name, seed):
         ask = hostile(going, rng)
         offered = {offer.name for offer in going.offers(ask.by)}
         if ask.name not in offered and ask.name not in rules.ROOM:
@@ -92,7 +91,7 @@ def test_a_command_that_was_not_offered_is_never_done(name, seed):
 @seldom
 @given(seed=seeds)
 def test_a_visit_that_was_left_is_gently_refused_and_an_ended_session_does_nothing(name, seed):
-    for going, _before, ask, _ in steps(exercise(name), seed):
+    for going, _before, ask, _ in moments(name, seed):
         if going.now.over:
             assert refusal(rules.decide, going.now, ask) or rules.decide(going.now, ask) == []
         elif going.now.visit != ask.visit and not (going.now.paused_at or going.now.set_aside):
@@ -115,6 +114,7 @@ def test_fields_read_what_they_describe_and_say_by_name_what_does_not_fit(seed):
 
 
 @pytest.mark.parametrize("field", FIELDS, ids=lambda field: field.type)
+@seldom
 @given(raw=st.recursive(st.none() | st.text() | st.integers() | st.floats() | st.booleans() | st.binary(),
                         lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner)))  # fmt: skip
 def test_each_field_takes_any_value_or_says_why_not(field, raw):

@@ -13,13 +13,11 @@ from tests.core.closed import SEALED, SILENT, Leak
 from tests.core.examples import OF_KIND, with_kind
 from tests.core.leaks import IN_A_KIND
 from tests.core.leaks_sent import RENDERINGS
-from tests.core.real import every_exercise, exercise, seldom
+from tests.core.real import every_exercise, exercise, moments, seeds, seldom
 from tests.core.secrecy import check
-from tests.core.walking import steps
 from tests.core.world import Rendering
 
 BUDGET = 60
-seeds = st.integers(0, 2**32)
 partners = st.sampled_from(Partner)
 
 
@@ -40,7 +38,7 @@ def test_there_was_something_closed_to_be_seen(name):
 @given(seed=seeds)
 def test_the_private_commands_of_each_kind_are_those_that_the_specification_names(name, seed):
     specified = SILENT.get(name, frozenset()) | SEALED.get(name, frozenset())
-    for going, *_ in steps(OF_KIND[name], seed):
+    for going, *_ in moments(name, seed):
         if going.now.step.kind.name == name:
             offers = [offer for who in Partner for offer in going.offers(who)]
             assert all((offer.name in specified) == offer.private for offer in offers)

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+import pytest
 from hypothesis import given
-from hypothesis import strategies as st
 
 from exercises.core import session
 from exercises.core.kind import Seen
 from exercises.core.pair import Observer, Partner
 from exercises.core.sight import view
 from exercises.core.steps import STEP_KINDS
-from tests.core.examples import OF_KIND, begin
-from tests.core.real import every_exercise, exercise, seldom
-from tests.core.walking import VIEWERS, steps, walked
-
-seeds = st.integers(0, 2**32)
+from tests.core.examples import OF_KIND, begin, with_kind
+from tests.core.leaks import hint_in_my_form
+from tests.core.real import Moment, every_exercise, exercise, moments, seeds, seldom, walked
+from tests.core.walking import VIEWERS, steps
 
 
 def test_every_step_kind_has_an_example():
@@ -23,10 +24,16 @@ def test_every_step_kind_has_an_example():
         assert name in {step.kind.name for step in example.steps}
 
 
+@pytest.mark.parametrize("name", STEP_KINDS)
+def test_everything_that_can_happen_in_a_kind_happens_on_the_walks(name):
+    happened = {type(event) for seed in range(100) for event in walked(name, seed).history}
+    assert happened >= set(STEP_KINDS[name].events.values())
+
+
 @every_exercise
 @given(seed=seeds)
 def test_what_is_offered_is_accepted_and_every_session_can_end(name, seed):
-    going = walked(exercise(name), seed)
+    going = walked(name, seed)
     assert {line.state for line in view(going.now, Partner.A, going.at).steps} == {"done"}
 
 
@@ -34,7 +41,7 @@ def test_what_is_offered_is_accepted_and_every_session_can_end(name, seed):
 @seldom
 @given(seed=seeds)
 def test_the_events_alone_make_the_same_session_and_the_same_views(name, seed):
-    going = walked(exercise(name), seed)
+    going = walked(name, seed)
     for cut, now in ((cut, going.states[number]) for number, cut in enumerate(going.cuts)):
         again = session.replay(begin(exercise(name)), going.history[:cut])
         assert again == now
@@ -43,24 +50,37 @@ def test_the_events_alone_make_the_same_session_and_the_same_views(name, seed):
         ]
 
 
+def disturbed(walk: Iterable[Moment]) -> list[Moment]:
+    """When a partner's act that kept the visit changed what the other was just filling in."""
+    found = []
+    for moment in walk:
+        going, before, ask, _events = moment
+        stays = (
+            going.now.visit == before.visit and not going.now.over and going.now.set_aside == before.set_aside
+        )
+        was, now = (view(one, ask.by.other, ask.at) for one in (before, going.now))
+        if stays and (was.step.seen.mine, was.forms) != (now.step.seen.mine, now.forms):
+            found.append(moment)
+    return found
+
+
 @every_exercise
 @seldom
 @given(seed=seeds)
 def test_the_other_partners_acts_leave_my_form_as_it_is_until_the_visit_changes(name, seed):
-    for going, before, ask, _events in steps(exercise(name), seed):
-        after = going.now
-        if after.visit != before.visit or after.over or after.set_aside != before.set_aside:
-            continue
-        was, now = (view(one, ask.by.other, ask.at) for one in (before, after))
-        assert was.step.seen.mine == now.step.seen.mine
-        assert was.forms == now.forms
+    assert disturbed(moments(name, seed)) == []
+
+
+def test_a_hint_at_the_other_in_my_own_form_would_be_found():
+    planted = with_kind(OF_KIND["private_reflection"], hint_in_my_form())
+    assert any(disturbed(steps(planted, seed)) for seed in range(20))
 
 
 @every_exercise
 @seldom
 @given(seed=seeds)
 def test_the_visit_changes_whenever_the_step_does(name, seed):
-    for going, before, *_ in steps(exercise(name), seed):
+    for going, before, *_ in moments(name, seed):
         assert going.now.visit >= before.visit
         if going.now.past != before.past:
             assert going.now.visit > before.visit or going.now.over
@@ -70,7 +90,7 @@ def test_the_visit_changes_whenever_the_step_does(name, seed):
 @seldom
 @given(seed=seeds)
 def test_an_observer_sees_how_far_it_is_and_nothing_that_was_said(name, seed):
-    for going, *_ in steps(exercise(name), seed):
+    for going, *_ in moments(name, seed):
         seen = view(going.now, Observer(), going.at)
         assert seen.step.seen == Seen()
         assert (seen.commands, seen.recap) == ((), ())

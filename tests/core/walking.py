@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from random import Random
 from typing import Any
@@ -85,11 +85,6 @@ def steps(
     for _ in range(at_most):
         if going.now.over:
             return
-        yield going, *going.step()
+        before, ask, events = going.step()
+        yield replace(going), before, ask, events
     assert going.now.over, f"no end after {at_most} commands, in {going.now.step.id}: {going.now.state}"
-
-
-def walked(exercise: Exercise, seed: int) -> Walk:
-    """A session that was walked to its end."""
-    *_, (going, *_) = steps(exercise, seed)
-    return going
