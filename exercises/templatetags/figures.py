@@ -1,4 +1,4 @@
-"""The geometry of the dumbbell: one area, two rows, two marks a row. Refuses words, colours and any arithmetic of people.
+"""The geometry of the dumbbell: one area, two rows, two marks a row. Refuses words, colours, and to judge.
 
 Whole numbers only, so that no language can put a comma into them. The ladder 0…6 lies at x = 16 … 304.
 """
@@ -68,7 +68,9 @@ class Row:
 def dumbbell(rows: Sequence[Mapping[str, Any]]) -> list[Row]:
     """The rows of a compared area (`about`, `by_self`, `by_other`) as marks and lines."""
     people = [row["about"] for row in rows]
-    return [_row(row, _other(people, row["about"]), FIRST_ROW + ROW * index) for index, row in enumerate(rows)]
+    return [
+        _row(row, _other(people, row["about"]), FIRST_ROW + ROW * index) for index, row in enumerate(rows)
+    ]
 
 
 def _other(people: Sequence[Any], one: Any) -> Any:

@@ -1,4 +1,4 @@
-"""Picking for templates: forms by name, answers by question, typed text with its line breaks. Refuses to decide anything."""
+"""Picking for templates: forms by name, answers by question, typed text with its breaks. Refuses to decide."""
 
 from __future__ import annotations
 
@@ -55,7 +55,12 @@ def rating(value: Any, anchors: Sequence[str] | None) -> str:
 @register.filter
 def with_words(recap: Iterable[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
     """Those of the past steps in which something was opened or said."""
-    return [past for past in recap if any(past["theirs"].get(name) for name in ("opened", "areas", "said", "items"))]
+
+    def says(theirs: Mapping[str, Any]) -> bool:
+        lists = [theirs.get(name) for name in ("opened", "areas", "said", "items")]
+        return any(isinstance(each, list) and each for each in lists)
+
+    return [past for past in recap if says(past["theirs"])]
 
 
 @register.filter
