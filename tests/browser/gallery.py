@@ -1,0 +1,57 @@
+"""Looks at a page as a careful designer does: narrow, wide, light, dark. Fails on what a machine can see."""
+
+import os
+from pathlib import Path
+from typing import Any
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+AXE = Axe().axe_script
+PHONE, DESK = {"width": 360, "height": 800}, {"width": 1280, "height": 900}
+NARROWEST = {"width": 320, "height": 700}
+WIDER_THAN_IT_IS = "document.scrollingElement.scrollWidth - document.documentElement.clientWidth"
+RUN = """() => axe.run(document, {preload: false, resultTypes: ["violations"], rules: {"target-size": {enabled: true}}})"""
+
+
+def look(page: Page, name: str) -> None:
+    """No accessibility violation on a phone and a desk, light and dark; nothing to scroll sideways on 320 px.
+
+    With SCREENSHOTS=folder a picture of each is kept there.
+    """
+    if not page.evaluate("typeof axe === 'object'"):
+        page.evaluate(AXE)
+    wrong: list[str] = []
+    for width, size in (("360", PHONE), ("1280", DESK)):
+        page.set_viewport_size(size)
+        tall = {"width": size["width"], "height": page.evaluate("document.scrollingElement.scrollHeight")}
+        page.set_viewport_size(tall)  # so that no sticky bar stands in front of anything
+        for scheme in ("light", "dark"):
+            page.emulate_media(color_scheme=scheme)
+            wrong += [f"{name} {width} {scheme}: {one}" for one in _violations(page)]
+            _keep(page, f"{name}-{width}-{scheme}")
+    page.emulate_media(color_scheme="light")
+    wrong += too_wide(page, name)
+    page.set_viewport_size(PHONE)
+    assert not wrong, "\n".join(wrong)
+
+
+def too_wide(page: Page, name: str) -> list[str]:
+    page.set_viewport_size(NARROWEST)
+    over = page.evaluate(WIDER_THAN_IT_IS)
+    return [f"{name}: {over} px too wide for a screen of 320 px"] if over > 0 else []
+
+
+def _violations(page: Page) -> list[str]:
+    found: dict[str, Any] = page.evaluate(RUN)
+    return [
+        f"{rule['id']}: {node['html'][:160]} {node.get('failureSummary', '')[:200]}"
+        for rule in found["violations"]
+        for node in rule["nodes"]
+    ]
+
+
+def _keep(page: Page, name: str) -> None:
+    if folder := os.environ.get("SCREENSHOTS"):
+        Path(folder).mkdir(parents=True, exist_ok=True)
+        page.screenshot(path=Path(folder) / f"{name}.png", full_page=True, caret="initial")

@@ -1,0 +1,133 @@
+"""Limit, request or agreement: two people put one thing each on the table, and find it on the page of agreements."""
+
+from tests.browser.gallery import look
+from tests.browser.people import Partner, Room
+
+LIMIT = "When voices are raised, I will leave the room for ten minutes."
+PROPOSED = "We put both phones away at dinner."
+COUNTERED = "We put both phones away at dinner, except when a child is out."
+WISH = "Would you take the bins out on Mondays?"
+OTHER_WAY = "I could take them out every second Monday."
+COMPANY = "Would you come along to the choir evening?"
+
+
+def put_down(person: Partner, words: str, kind: str, weeks: str = "") -> None:
+    person.at("Write one thing")
+    person.writes("What would you like to put on the table?", words, keeps=True)
+    person.chooses("Which of the three is it?", kind)
+    if weeks:
+        person.chooses("When would you like to look at it again?", weeks)
+
+
+def to_the_table(room: Room, alexs: tuple[str, ...], blairs: tuple[str, ...]) -> None:
+    alex, blair = room.alex, room.blair
+    alex.starts("Limit, request or agreement")
+    blair.joins()
+    room.get_ready()
+    put_down(alex, *alexs)
+    put_down(blair, *blairs)
+    room.nothing_leaks()
+    room.both(lambda person: person.presses("I have finished"))
+    room.both(lambda person: person.at("Read it over once"))
+    alex.presses("Open")
+    alex.reads("Both sheets open when Blair has pressed it too.")
+    blair.reads("Alex is ready to open.")
+    room.all_open()
+
+
+def test_a_limit_is_complete_and_an_agreement_needs_the_same_words_from_both(room: Room) -> None:
+    alex, blair = room.alex, room.blair
+    to_the_table(room, (LIMIT, "A limit"), (PROPOSED, "An agreement", "After two weeks"))
+    look(alex.page, "boundary-1-ready-to-open")
+    look(blair.page, "boundary-2-partner-is-ready")
+    blair.presses("Open")
+    for number in (1, 2):  # chance draws whose comes first
+        room.both(lambda person, number=number: person.at(f"On the table: {number} of 2"))
+        share_the_limit(room) if alex.sees("Your limit") else agree(room)
+        button = "Next item" if number == 1 else "Go on"
+        blair.presses(button)
+        blair.reads("It goes on when Alex presses it too.")
+        alex.presses(button)
+    end_with_the_ledger(room)
+
+
+def share_the_limit(room: Room) -> None:
+    alex, blair = room.alex, room.blair
+    blair.reads("Alex’s limit", LIMIT, "It is never a rule for you.", "Nothing waits for this.")
+    assert not blair.page.get_by_role("button", name="accept").count(), "a limit has nothing to accept"
+    look(blair.page, "boundary-3-limit")
+    look(alex.page, "boundary-4-own-limit")
+    blair.presses("I have read this")
+    alex.reads("Blair has read this.")
+
+
+def agree(room: Room) -> None:
+    alex, blair = room.alex, room.blair
+    alex.reads("An agreement Blair proposes", PROPOSED)
+    look(alex.page, "boundary-5-agreement")
+    alex.opens("Suggest other words")
+    alex.writes("Other words for it", COUNTERED, keeps=True)
+    alex.chooses("Look at it again after", "3 weeks")
+    room.all_open()
+    alex.presses("Suggest these words")
+    blair.reads(COUNTERED, "These are Alex’s words.")
+    blair.presses("I accept exactly these words")
+    alex.reads("Blair accepts exactly these words.")
+    look(alex.page, "boundary-6-one-has-accepted")
+    alex.presses("I accept exactly these words")
+    for person in (alex, blair):
+        person.reads("You both accepted exactly these words.", "It holds from tomorrow")
+    look(blair.page, "boundary-7-agreed")
+
+
+def end_with_the_ledger(room: Room) -> None:
+    room.both(lambda person: person.presses("Close the session"))
+    room.both(lambda person: person.at("This session has ended"))
+    look(room.alex.page, "boundary-8-over")
+    room.alex.follows("Agreements")
+    room.alex.at("Agreements")
+    room.alex.reads("Your limit", LIMIT, COUNTERED, "Accepted by both in the same words", "Holds from")
+    room.alex.reads_nothing_of(PROPOSED)
+    look(room.alex.page, "boundary-9-ledger")
+    room.blair.follows("Agreements")
+    room.blair.reads("Alex’s limit", COUNTERED)
+    room.blair.presses("Take it back")
+    room.blair.reads("Ended on")
+    room.alex.page.reload()
+    room.alex.reads("Ended on")
+
+
+def test_a_no_is_complete_and_another_way_can_become_a_yes(room: Room) -> None:
+    alex, blair = room.alex, room.blair
+    to_the_table(room, (WISH, "A request"), (COMPANY, "A request"))
+    blair.presses("Open")
+    for number in (1, 2):
+        room.both(lambda person, number=number: person.at(f"On the table: {number} of 2"))
+        another_way(room) if blair.sees("Alex’s request") else say_no(room)
+        onward = "Go on" if number == 2 else "Next item"
+        room.both(lambda person, onward=onward: person.presses(onward))
+    room.both(lambda person: person.presses("Close the session"))
+    alex.follows("Agreements")
+    alex.reads(OTHER_WAY)
+    alex.reads_nothing_of(COMPANY, WISH)
+
+
+def another_way(room: Room) -> None:
+    alex, blair = room.alex, room.blair
+    blair.reads(WISH)
+    look(blair.page, "boundary-10-request")
+    blair.opens("Suggest other words")
+    blair.writes("Other words for it", OTHER_WAY)
+    blair.presses("Another way")
+    alex.reads(OTHER_WAY, "These are Blair’s words.")
+    alex.presses("Yes")
+    blair.reads("Alex’s answer is yes.", "A yes can become a no, now or later.")
+
+
+def say_no(room: Room) -> None:
+    alex, blair = room.alex, room.blair
+    alex.reads(COMPANY)
+    alex.presses("No")
+    alex.reads("You said no.", "Nothing more is asked of you.")
+    blair.reads("Alex’s answer is no.", "no reason is owed")
+    look(blair.page, "boundary-11-heard-no")
