@@ -21,9 +21,8 @@ function take(fresh, mine) {
   const before = { visit: visit(), said: announcements() };
   replacePartsOf(fresh);
   if (mine) return;
-  const said = announcements().filter((each) => !before.said.includes(each));
   if (visit() !== before.visit && heading()) speak(word("step", { title: heading().textContent.trim() }));
-  said.forEach(speak);
+  for (const [beside, text] of announcements()) if (!before.said.has(beside)) speak(text);
 }
 
 function replacePartsOf(fresh) {

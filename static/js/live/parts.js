@@ -19,9 +19,10 @@ export function parsePart(html) {
   return holder.content;
 }
 
-/** Sentences the server wants spoken once, as they stand in the page now. */
+/** Sentences the server wants spoken, by what they stand beside: the same sentence beside new words is news. */
 export function announcements() {
-  return [...document.querySelectorAll("[data-part] [data-announce]")].map((each) => each.dataset.announce);
+  const found = [...document.querySelectorAll("[data-part] [data-announce]")];
+  return new Map(found.map((each) => [`${each.dataset.announce}|${each.textContent}`, each.dataset.announce]));
 }
 
 /** Makes the part look like `fresh`. A form that is no longer offered goes as a whole, with all that was in it. */
