@@ -1,0 +1,98 @@
+"""What the script promises to whoever is typing, and to whoever must leave at once."""
+
+import re
+
+from playwright.sync_api import expect
+
+from tests.browser.people import Partner, Room
+
+QUESTION = "What would you like to put on the table?"
+CARET = "box => [box.selectionStart, box === document.activeElement]"
+
+
+def both_write(room: Room) -> None:
+    room.alex.starts("Limit, request or agreement")
+    room.blair.joins()
+    room.get_ready()
+    room.alex.at("Write one thing")
+    room.blair.at("Write one thing")
+
+
+def types_before_the_end(person: Partner, words: str, back: int) -> None:
+    person.box(QUESTION).press_sequentially(words)
+    for _ in range(back):
+        person.page.keyboard.press("ArrowLeft")
+
+
+def test_typing_goes_on_while_the_other_acts(room: Room) -> None:
+    both_write(room)
+    alex, blair = room.alex, room.blair
+    alex.chooses("Which of the three is it?", "A request")
+    types_before_the_end(alex, "Tuesdays free", back=5)
+    blair.writes(QUESTION, "An item of mine.", keeps=True)
+    blair.chooses("Which of the three is it?", "A limit")
+    blair.presses("I have finished")
+    blair.at("Read it over once")
+    alex.page.keyboard.type(" evening")
+    assert alex.box(QUESTION).evaluate(CARET) == [16, True]
+    expect(alex.box(QUESTION)).to_have_value("Tuesdays evening free")
+    expect(alex.page.get_by_role("radio", name=re.compile("^A request"))).to_be_checked()
+
+
+def test_what_was_typed_is_still_there_after_a_pause_by_the_other(room: Room) -> None:
+    both_write(room)
+    alex, blair = room.alex, room.blair
+    alex.box(QUESTION).press_sequentially("I will be home")
+    blair.presses("Pause")
+    alex.reads("Paused")
+    blair.presses("Go on")
+    expect(alex.box(QUESTION)).to_have_value("I will be home")
+
+
+def test_an_answer_that_is_not_taken_keeps_its_words_and_leads_to_the_field(room: Room) -> None:
+    both_write(room)
+    alex = room.alex
+    alex.writes(QUESTION, "Only this.", keeps=True)
+    alex.presses("I have finished")
+    summary = alex.page.locator(".errors:focus")
+    expect(summary).to_be_visible()
+    expect(alex.box(QUESTION)).to_have_value("Only this.")
+    summary.get_by_role("link").first.click()
+    expect(alex.page.get_by_role("radio").first).to_be_focused()
+
+
+def test_the_new_heading_has_the_focus_of_whoever_went_on_and_of_nobody_else(room: Room) -> None:
+    both_write(room)
+    room.alex.writes(QUESTION, "An item.", keeps=True)
+    room.alex.chooses("Which of the three is it?", "A limit")
+    room.alex.page.keyboard.press("Control+Enter")
+    room.alex.at("Read it over once")
+    expect(room.alex.page.get_by_role("heading", level=1)).to_be_focused()
+    expect(room.blair.page.get_by_role("heading", level=1)).not_to_be_focused()
+
+
+def test_help_opens_over_the_room_and_leaves_nothing_behind(room: Room) -> None:
+    both_write(room)
+    room.alex.follows("Help")
+    expect(room.alex.page.get_by_role("dialog")).to_be_visible()
+    room.alex.page.keyboard.press("Escape")
+    expect(room.alex.page.get_by_role("dialog")).to_have_count(0)
+    expect(room.alex.page.locator("[data-help-body]")).to_be_empty()
+    room.blair.reads("Alex is here")
+
+
+def test_shift_three_times_leaves_even_when_the_server_is_frozen(room: Room) -> None:
+    both_write(room)
+    alex = room.alex
+    alex.watch.forgive("a request to www.weather.gov")
+    alex.context.route("https://www.weather.gov/**", lambda route: route.fulfill(body="Sun"))
+    for _ in range(3):
+        alex.page.keyboard.press("Shift+A")
+    alex.at("Write one thing")
+    alex.app.freeze()
+    try:
+        for _ in range(3):
+            alex.page.keyboard.press("Shift")
+        alex.page.wait_for_url("https://www.weather.gov/")
+    finally:
+        alex.app.thaw()
