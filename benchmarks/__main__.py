@@ -11,6 +11,7 @@ from collections.abc import Iterator
 import uvloop
 
 from benchmarks import report
+from benchmarks.acts import ACTS
 from benchmarks.counterpoint import Counterpoint, Couples, environment
 from benchmarks.floors import Floor
 from benchmarks.run import Plan, Result, Run, Subject
@@ -27,23 +28,25 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--json", action="store_true", help="print the figures for a machine")
     parser.add_argument("--quick", action="store_true", help="under a minute: proves counts, times are rough")
     parser.add_argument("--only", default="", help="only subjects whose name holds this text")
+    parser.add_argument(
+        "--act", choices=ACTS, default="pause", help="pause and go on, or ask and reply in words"
+    )
     parser.add_argument("--frame", type=int, default=3000, help="bytes of a floor's frame, as of a screen")
     return parser.parse_args()
 
 
-def subjects(given: Stores, couples: int, frame: int) -> Iterator[tuple[Subject, list[int]]]:
+def subjects(given: Stores, couples: int, options: argparse.Namespace) -> Iterator[tuple[Subject, list[int]]]:
     """Each subject with the processes of the databases it uses."""
     for name, processes, stores_of_it, pids in (
         ("Counterpoint, PostgreSQL", 2, given.env, [given.redis, given.postgres]),
         ("Counterpoint, SQLite", 1, {}, []),
     ):
         with folder_for("bench-data") as data:
-            env = environment(data, stores_of_it)
-            made = Couples(couples, env)
+            made = Couples(couples, options.act, environment(data, stores_of_it))
             for frames in ("html", "json"):
-                yield Counterpoint(name, frames, processes, env, made), pids
+                yield Counterpoint(name, frames, processes, made), pids
     for letter in ("a", "b"):
-        yield Floor(letter, given.env["REDIS_URL"], frame), [given.redis]
+        yield Floor(letter, given.env["REDIS_URL"], options.frame), [given.redis]
 
 
 async def limited(run: Run) -> Result:
@@ -58,8 +61,8 @@ def main() -> int:
     gc.disable()  # collected between phases: no pause of this client shall pass for one of the server
     results = []
     with stores() as given:
-        for subject, pids in subjects(given, max(plan.cold, plan.many), options.frame):
-            if options.only.lower() in f"{subject.name} {subject.frames}".lower():
+        for subject, pids in subjects(given, max(plan.cold, plan.many), options):
+            if options.only.lower() in report.title(subject).lower():
                 print(f"… {subject.name}, {subject.frames}", file=sys.stderr, flush=True)
                 with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
                     results.append(runner.run(limited(Run(subject, plan, pids))))

@@ -3,7 +3,6 @@
 import base64
 import json
 import os
-import re
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -11,44 +10,25 @@ from contextlib import AbstractContextManager
 from functools import cached_property
 from pathlib import Path
 from typing import Any
-from uuid import uuid4
 
-from benchmarks.load import Door, Seat
+from benchmarks.acts import ACTS
+from benchmarks.load import Act, Door
 from benchmarks.servers import Served, serving
 from tests.servers import ROOT
-
-
-class PauseAndGoOn:
-    """One partner pauses, the other goes on: in any exercise, as often as wished, and both see it each time."""
-
-    def next(self, number: int, seat: Seat) -> dict[str, Any]:
-        name = "resume" if self.is_paused(seat) else "pause"
-        return {"type": "command", "id": str(uuid4()), "visit": 1, "name": name, "fields": {}}
-
-    def shown(self, command: dict[str, Any], seat: Seat, frame: dict[str, Any]) -> bool:
-        wanted: bool = command["name"] == "pause"
-        return self.is_paused(seat) == wanted
-
-    def is_paused(self, seat: Seat) -> bool:
-        """From what is on the screen: the view, or the button that is offered."""
-        if seat.screen["view"] is not None:
-            return bool(seat.screen["view"]["paused"])
-        return bool(re.search(r'data-command="resume"', seat.screen["parts"]["room"]))
 
 
 class Counterpoint:
     """Some processes on some databases, by one of the two subprotocols. The couples are made at the first start."""
 
-    act = PauseAndGoOn
+    def __init__(self, name: str, frames: str, processes: int, couples: "Couples") -> None:
+        self.name, self.frames, self.processes, self.couples = name, frames, processes, couples
 
-    def __init__(
-        self, name: str, frames: str, processes: int, env: Mapping[str, str], couples: "Couples"
-    ) -> None:
-        self.name, self.frames, self.processes, self.env, self.couples = name, frames, processes, env, couples
+    def act(self) -> Act:
+        return ACTS[self.couples.act]()
 
     def serve(self) -> AbstractContextManager[Served]:
         self.couples.made  # noqa: B018 - before the clocks run
-        return serving("config.asgi:application", self.processes, self.env)
+        return serving("config.asgi:application", self.processes, self.couples.env)
 
     def doors(self, pair: int, ports: list[int]) -> tuple[Door, Door]:
         """Partners are on different processes where there are two; who is where changes from pair to pair."""
@@ -66,14 +46,14 @@ class Counterpoint:
 
 
 class Couples:
-    """The couples on one set of databases."""
+    """The couples on one set of databases, and what they will do."""
 
-    def __init__(self, number: int, env: Mapping[str, str]) -> None:
-        self.number, self.env = number, env
+    def __init__(self, number: int, act: str, env: Mapping[str, str]) -> None:
+        self.number, self.act, self.env = number, act, env
 
     @cached_property
     def made(self) -> list[dict[str, Any]]:
-        command = [sys.executable, "-m", "benchmarks.couples", str(self.number)]
+        command = [sys.executable, "-m", "benchmarks.couples", str(self.number), ACTS[self.act].exercise]
         ran = subprocess.run(command, cwd=ROOT, env=os.environ | self.env, stdout=subprocess.PIPE, check=True)
         couples: list[dict[str, Any]] = json.loads(ran.stdout)
         return couples

@@ -1,36 +1,33 @@
 """Makes invented couples, each with a session both have joined and a sign-in for either, and prints them as JSON.
 
-Run by the benchmark in a process of its own, on empty databases: python -m benchmarks.couples NUMBER
+Run by the benchmark in a process of its own, on empty databases: python -m benchmarks.couples NUMBER EXERCISE
 """
 
 import json
 import os
 import sys
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import django
 
-EXERCISE = "see-feel-need-ask"
 
-
-def make(number: int) -> list[dict[str, Any]]:
-    """So many couples: {"session": id, "cookies": [of one partner, of the other]}."""
+def make(number: int, exercise: str) -> list[dict[str, Any]]:
+    """So many couples: {"session": id, "cookies": [of who acts first, of the other]}."""
     from django.core.management import call_command
     from django.db import transaction
 
     for database in ("default", "keys"):
         call_command("migrate", database=database, verbosity=0)
     with transaction.atomic():
-        return [_couple(index) for index in range(number)]
+        return [_couple(index, exercise) for index in range(number)]
 
 
-def _couple(index: int) -> dict[str, Any]:
+def _couple(index: int, exercise: str) -> dict[str, Any]:
     """One couple. Their commands go the way that everybody's go."""
     from couples import keys
     from couples.models import Couple, Membership, User
-    from exercises import live, starting
-    from exercises.access import Caller
+    from exercises import starting
 
     couple = Couple.objects.create()
     people = [
@@ -39,9 +36,43 @@ def _couple(index: int) -> dict[str, Any]:
     for voice, person in zip("ab", people, strict=True):
         keys.make(person.pk)
         Membership.objects.create(couple=couple, user=person, voice=voice)
-    session = starting.start(couple, people[0].pk, EXERCISE)
-    live.submit(session, Caller(people[1].pk), live.Command(uuid4(), "enter", 1))
+    session = starting.start(couple, people[0].pk, exercise)
+    _do(session, people[1], "enter")
+    if exercise == "limit-request-or-agreement":
+        _come_to_the_table(session, people)
+        people.sort(key=lambda person: "ask" not in _offered(session, person))
     return {"session": str(session), "cookies": [_cookie(person) for person in people]}
+
+
+def _come_to_the_table(session: UUID, people: list[Any]) -> None:
+    """Both write a limit each, and open."""
+    for name, fields in (
+        ("ready", {"together": "writing"}),
+        ("hand_in", {"kind": "limit", "words": "When it is late, I will go to sleep."}),
+        ("open", {}),
+    ):
+        for person in people:
+            _do(session, person, name, fields)
+
+
+def _do(session: UUID, person: Any, name: str, fields: dict[str, str] | None = None) -> None:
+    from exercises import live
+    from exercises.access import Caller
+
+    live.submit(
+        session, Caller(person.pk), live.Command(uuid4(), name, _view(session, person)["visit"], fields or {})
+    )
+
+
+def _offered(session: UUID, person: Any) -> set[str]:
+    return {command["name"] for command in _view(session, person)["commands"]}
+
+
+def _view(session: UUID, person: Any) -> dict[str, Any]:
+    from exercises import looking, screens
+    from exercises.access import Caller
+
+    return looking.look(session, Caller(person.pk), screens.as_json).screen
 
 
 def _cookie(person: Any) -> str:
@@ -61,4 +92,4 @@ def _cookie(person: Any) -> str:
 if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     django.setup()
-    print(json.dumps(make(int(sys.argv[1]))))
+    print(json.dumps(make(int(sys.argv[1]), sys.argv[2])))

@@ -5,7 +5,7 @@ import platform
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from benchmarks.run import Phase, Result
+from benchmarks.run import Phase, Result, Subject
 
 Figure = Callable[[Result], float | None]
 
@@ -35,7 +35,7 @@ CPU us: microseconds of server CPU for each command at that speed, and at the st
 DB CPU us: the same for PostgreSQL and Redis. KiB/conn: private memory of the servers for each open socket."""
 
 
-def title(result: Result) -> str:
+def title(result: Result | Subject) -> str:
     return f"{result.name}, {result.frames}, {result.processes} proc."
 
 

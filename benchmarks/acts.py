@@ -1,0 +1,56 @@
+"""What the couples say, over and over: a command that the partner sees each time. Knows screens, but no server."""
+
+import re
+from typing import ClassVar
+from uuid import uuid4
+
+from benchmarks.load import Frame, Seat
+
+
+def command(name: str, visit: int, fields: dict[str, str]) -> Frame:
+    return {"type": "command", "id": str(uuid4()), "visit": visit, "name": name, "fields": fields}
+
+
+class PauseAndGoOn:
+    """One partner pauses, the other goes on: the shortest way through everything. No content, no key is used."""
+
+    exercise: ClassVar = "see-feel-need-ask"
+
+    def next(self, number: int, seat: Seat) -> Frame:
+        return command("resume" if self._is_paused(seat) else "pause", 1, {})
+
+    def shown(self, sent: Frame, seat: Seat, frame: Frame) -> bool:
+        wanted: bool = sent["name"] == "pause"
+        return self._is_paused(seat) == wanted
+
+    def _is_paused(self, seat: Seat) -> bool:
+        """From what is on the screen: the view, or the button that is offered."""
+        if seat.screen["view"] is not None:
+            return bool(seat.screen["view"]["paused"])
+        return 'data-command="resume"' in seat.screen["parts"]["room"]
+
+
+class SayWords:
+    """Two at the table, one asks and the other replies: words that are sealed, opened and shown to both.
+
+    The thread grows with each turn, and the screen with it.
+    """
+
+    exercise: ClassVar = "limit-request-or-agreement"
+
+    def next(self, number: int, seat: Seat) -> Frame:
+        return command(
+            "reply" if number % 2 else "ask", self._visit(seat), {"words": f"Words, {uuid4().hex}"}
+        )
+
+    def shown(self, sent: Frame, seat: Seat, frame: Frame) -> bool:
+        return sent["fields"]["words"] in str(frame)
+
+    def _visit(self, seat: Seat) -> int:
+        if seat.screen["view"] is not None:
+            return int(seat.screen["view"]["visit"])
+        found = re.search(r'data-visit="(\d+)"', seat.screen["parts"]["room"])
+        return int(found[1]) if found else 0
+
+
+ACTS: dict[str, type[PauseAndGoOn] | type[SayWords]] = {"pause": PauseAndGoOn, "words": SayWords}
