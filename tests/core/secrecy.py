@@ -188,10 +188,3 @@ class Twins:
                 for offer in [one for one in world.offers(self.owner) if one.name == name]:
                     self._hand(world, offer, "other" if world is self.first else relation)
         self.compare("private acts")
-
-
-def check(exercise: Exercise, seed: int, owner: Partner, rendering: Rendering | None = None) -> int:
-    """Raises Leak; else, how much was compared while something closed differed."""
-    twins = Twins(exercise, seed, owner, rendering or Rendering())
-    twins.run()
-    return twins.compared

@@ -6,18 +6,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exercises.core.kind import Exercise, StepKind
+from exercises.core.kind import StepKind
 from exercises.core.pair import Partner
 from exercises.core.steps import STEP_KINDS
-from tests.core.closed import SEALED, SILENT, Leak
+from tests.core.closed import SEALED, SILENT
 from tests.core.examples import OF_KIND, with_kind
 from tests.core.leaks import IN_A_KIND
 from tests.core.leaks_sent import RENDERINGS
+from tests.core.proving import BUDGET, check, found_after
 from tests.core.real import every_exercise, exercise, moments, seeds, seldom
-from tests.core.secrecy import check
 from tests.core.world import Rendering
 
-BUDGET = 60
 partners = st.sampled_from(Partner)
 
 
@@ -42,17 +41,6 @@ def test_the_private_commands_of_each_kind_are_those_that_the_specification_name
         if going.now.step.kind.name == name:
             offers = [offer for who in Partner for offer in going.offers(who)]
             assert all((offer.name in specified) == offer.private for offer in offers)
-
-
-def found_after(which: Exercise, rendering: Rendering) -> int:
-    """How many pairs of histories it takes until the leak is found; BUDGET if it is not."""
-    for seed in range(BUDGET):
-        for owner in Partner:
-            try:
-                check(which, seed, owner, rendering)
-            except Leak:
-                return seed
-    return BUDGET
 
 
 @pytest.mark.parametrize("plant", IN_A_KIND, ids=lambda plant: plant.__name__)

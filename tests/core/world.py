@@ -23,6 +23,7 @@ from tests.core.examples import NOON
 from tests.core.plain import plain
 
 Screen = dict[str, Any]
+Render = Callable[["World", Viewer], Screen]
 
 
 def as_data(world: World, viewer: Viewer) -> Screen:
@@ -48,9 +49,10 @@ def of_the_ledger(world: World, viewer: Viewer) -> Screen:
 
 @dataclass(frozen=True)
 class Rendering:
-    """How a view is made visible, and what a connection does with it."""
+    """How a view is made visible: as `whole` screens, or by `parts`; and what a connection does with it."""
 
-    screens: tuple[Callable[[World, Viewer], Screen], ...] = (as_data, in_parts, of_the_ledger)
+    whole: tuple[Render, ...] = (as_data, of_the_ledger)
+    parts: tuple[Render, ...] = (in_parts,)
     outbox: Callable[[bool], Outbox] = Outbox
     view: Callable[[session.Session, Viewer, datetime], View] = view
 
@@ -60,7 +62,7 @@ class Connection:
     """Somebody's open page: what it was sent, as text, in order."""
 
     viewer: Viewer
-    screen: Callable[[World, Viewer], Screen]
+    screen: Render
     outbox: Outbox
     sent: list[str] = field(default_factory=list)
 
@@ -87,13 +89,12 @@ class World:
         self.at = NOON
         self.rendering = rendering
         self.ledger = ledger.Ledger()
-        self.connections = [
-            self._connect(viewer, screen) for viewer in viewers for screen in rendering.screens
-        ]
+        screens = rendering.whole + rendering.parts
+        self.connections = [self._connect(viewer, screen) for viewer in viewers for screen in screens]
         self.look()
 
-    def _connect(self, viewer: Viewer, screen: Callable[[World, Viewer], Screen]) -> Connection:
-        return Connection(viewer, screen, self.rendering.outbox(screen is as_data))
+    def _connect(self, viewer: Viewer, screen: Render) -> Connection:
+        return Connection(viewer, screen, self.rendering.outbox(screen in self.rendering.whole))
 
     def reconnect(self, number: int) -> None:
         """A reload: a fresh connection that is shown the whole again."""

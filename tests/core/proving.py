@@ -1,0 +1,31 @@
+"""Runs the secrecy proof: one pair of histories, or as many as it takes to find a leak."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from exercises.core.kind import Exercise
+from exercises.core.pair import Partner
+from tests.core.closed import Leak
+from tests.core.secrecy import Twins
+from tests.core.world import Rendering
+
+BUDGET: Final = 60
+
+
+def check(exercise: Exercise, seed: int, owner: Partner, rendering: Rendering | None = None) -> int:
+    """Raises Leak; else, how much was compared while something closed differed."""
+    twins = Twins(exercise, seed, owner, rendering or Rendering())
+    twins.run()
+    return twins.compared
+
+
+def found_after(which: Exercise, rendering: Rendering) -> int:
+    """How many pairs of histories it takes until the leak is found; BUDGET if it is not."""
+    for seed in range(BUDGET):
+        for owner in Partner:
+            try:
+                check(which, seed, owner, rendering)
+            except Leak:
+                return seed
+    return BUDGET
