@@ -13,8 +13,9 @@ import uvloop
 from benchmarks import report
 from benchmarks.acts import ACTS
 from benchmarks.counterpoint import Counterpoint, Couples, environment
+from benchmarks.figures import Result
 from benchmarks.floors import Floor
-from benchmarks.run import Plan, Result, Run, Subject
+from benchmarks.run import Plan, Run, Subject
 from benchmarks.servers import OTHER_CORES
 from benchmarks.stores import Stores, stores
 from tests.servers import folder_for

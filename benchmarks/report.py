@@ -5,7 +5,8 @@ import platform
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from benchmarks.run import Phase, Result, Subject
+from benchmarks.figures import Phase, Result
+from benchmarks.run import Subject
 
 Figure = Callable[[Result], float | None]
 

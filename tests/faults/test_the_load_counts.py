@@ -5,9 +5,10 @@ from dataclasses import replace
 
 import pytest
 
+from benchmarks.figures import Phase
 from benchmarks.floors import Floor
 from benchmarks.load import Pair
-from benchmarks.run import Phase, Plan, Run
+from benchmarks.run import Plan, Run
 
 PLAN = replace(Plan(), cold=40)
 
