@@ -12,7 +12,6 @@ from uuid import UUID
 from channels.consumer import get_handler_name
 from channels.generic.websocket import AsyncWebsocketConsumer
 from django.db import InterfaceError, OperationalError
-from django.http import HttpRequest
 from django.utils import timezone, translation
 
 from couples.models import User
@@ -26,17 +25,34 @@ from exercises.live import Command
 from exercises.looking import Look
 from exercises.outbox import Frame, Outbox
 from exercises.watch import watch
-from exercises.wording import Reader
+from exercises.wording import Reader, language_of
 
 HTML, JSON = "counterpoint.html.v1", "counterpoint.json.v1"
 TOO_SLOW, TOO_FAST = 4408, 4429
 PATIENCE: Final = 10.0
 """Seconds that a client may take to read a frame."""
+BEHIND: Final = ("moved_on", "paused", "over", "not_your_turn")
+"""Refusals that tell of a screen which is no longer true."""
 DATABASE_TROUBLE = (OperationalError, InterfaceError)
 
 
 class SessionConsumer(AsyncWebsocketConsumer):
     """One open tab. Told only that something changed, it looks again for its own viewer."""
+
+    joined = arrived = open = False
+    alarm: asyncio.TimerHandle | None = None
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        """As in Channels; and however it ends, nobody goes on watching for a tab that is gone."""
+        try:
+            await super().__call__(scope, receive, send)
+        finally:
+            self.open = False
+            if self.alarm:
+                self.alarm.cancel()
+            watch.drop(self)
+            if self.joined:
+                await hints.leave(self.stream, self.channel)
 
     async def dispatch(self, message: dict[str, Any]) -> None:
         """As in Channels, without its detour through the shared database thread."""
@@ -51,9 +67,7 @@ class SessionConsumer(AsyncWebsocketConsumer):
         self.bucket = frames.Bucket()
         self.busy = asyncio.Lock()
         self.sign: object = ()
-        self.joined = self.open = False
-        self.alarm: asyncio.TimerHandle | None = None
-        self.language = _language(self.scope)
+        self.language = language_of(self.scope)
         await self.accept(protocol if self.scope.get("subprotocols") else None)
         user = self.scope.get("user")
         if protocol is None or not isinstance(user, User):
@@ -69,18 +83,17 @@ class SessionConsumer(AsyncWebsocketConsumer):
         self.open = True
         watch.add(self)
         self.joined = await hints.join(self.stream, self.channel)
-        if await self.refresh() and await self.ask_database(self._arrive):
-            await hints.announce((self.stream,))
+        if await self.refresh():
+            await self.arrive()
+
+    async def arrive(self) -> None:
+        news = await self.ask_database(self._arrive)
+        self.arrived = news is not None
+        if news:
+            hints.announce_soon((self.stream,))
 
     def _arrive(self) -> bool:
         return presence.arrive(looking.approach(self.stream, self.caller)[0])
-
-    async def disconnect(self, code: int) -> None:
-        self.open = False
-        if self.alarm:
-            self.alarm.cancel()
-        watch.drop(self)
-        await hints.leave(self.stream, self.channel)
 
     async def changed(self, _message: dict[str, Any]) -> None:
         await self.refresh()
@@ -94,11 +107,15 @@ class SessionConsumer(AsyncWebsocketConsumer):
             return
         if not self.joined:
             self.joined = await hints.join(self.stream, self.channel)
+        if not self.arrived:
+            await self.arrive()
         if sign != self.sign:
             self.sign = sign
             await self.refresh()
 
     async def receive(self, text_data: str | None = None, bytes_data: bytes | None = None) -> None:
+        if not self.open:
+            return  # sent before they could know that the door is shut
         if not self.bucket.take():
             if self.bucket.is_flooded:
                 await self.shut(TOO_FAST)
@@ -113,11 +130,13 @@ class SessionConsumer(AsyncWebsocketConsumer):
                 case DraftTyped():
                     await self.keep(said)
                 case Command():
-                    await self.carry_out(said)
+                    await self.carry_out(said, frames.said_id(text_data))
         except Refused as refused:
             await self.refuse(frames.said_id(text_data), refused)
+            if refused.code in BEHIND:
+                await self.refresh()
 
-    async def carry_out(self, command: Command) -> None:
+    async def carry_out(self, command: Command, given_id: str) -> None:
         """Commit, acknowledge, hint: in that order."""
         async with self.busy:
             try:
@@ -127,9 +146,9 @@ class SessionConsumer(AsyncWebsocketConsumer):
                 return
             except DATABASE_TROUBLE:
                 raise Refused("try_again", _("This is not saved yet. It will be tried again.")) from None
-            await self.put(self.outbox.accepted(str(command.id), look.screen))
+            await self.put(self.outbox.accepted(given_id, look.screen))
             await self.after(look)
-        await hints.announce(done.changed)
+        hints.announce_soon(done.changed)
 
     def _submit(self, command: Command) -> tuple[live.Done, Look]:
         try:
@@ -187,7 +206,7 @@ class SessionConsumer(AsyncWebsocketConsumer):
             return Reader.for_anybody().text(phrase)
 
         with translation.override(self.language):
-            fields = {name: words(why) for name, why in refused.fields.items()}
+            fields = {frames.sendable(name): words(why) for name, why in refused.fields.items()}
             await self.put(self.outbox.refused(command_id, refused.code, words(refused.message), fields))
 
     async def put(self, sent: Sequence[Frame]) -> None:
@@ -198,17 +217,10 @@ class SessionConsumer(AsyncWebsocketConsumer):
                 await asyncio.wait_for(self.send(json.dumps(frame, ensure_ascii=False)), PATIENCE)
             except TimeoutError:
                 await self.shut(TOO_SLOW)
+            except OSError:
+                self.open = False  # gone without a word; the server will say so in a moment
 
     async def shut(self, code: int) -> None:
         if self.open:
             self.open = False
             await self.close(code)
-
-
-def _language(scope: dict[str, Any]) -> str:
-    """The reader's language, found as for a page."""
-    request = HttpRequest()
-    request.COOKIES = scope.get("cookies", {})
-    headers = dict(scope.get("headers", []))
-    request.META["HTTP_ACCEPT_LANGUAGE"] = headers.get(b"accept-language", b"").decode("latin-1")
-    return translation.get_language_from_request(request)

@@ -40,6 +40,8 @@ def read(text: str | None) -> Said:
     match frame:
         case {"type": "ping"}:
             return Ping()
+        case {"visit": bool()}:
+            pass  # Python takes it for a number
         case {"type": "command", "id": str(id_), "name": str(name), "visit": int(visit)}:
             return Command(_uuid(id_), name[:80], visit, _fields(frame))
         case {"type": "draft", "name": str(name), "visit": int(visit)}:
@@ -54,7 +56,12 @@ def said_id(text: str | None) -> str:
     except (ValueError, RecursionError):
         return ""
     given = frame.get("id") if isinstance(frame, dict) else None
-    return given[:80] if isinstance(given, str) else ""
+    return sendable(given[:80]) if isinstance(given, str) else ""
+
+
+def sendable(text: str) -> str:
+    """The text without broken characters, which JSON can name and no frame can hold."""
+    return text.encode("utf-8", "replace").decode()
 
 
 def _uuid(text: str) -> UUID:
@@ -65,10 +72,16 @@ def _uuid(text: str) -> UUID:
 
 
 def _fields(frame: Mapping[str, Any]) -> dict[str, Any]:
+    """Names are flat: what lies deeper is no field, and would have to be carried along before it is refused."""
     fields = frame.get("fields", {})
-    if not isinstance(fields, dict):
+    if not isinstance(fields, dict) or not all(map(_is_flat, fields.values())):
         raise Refused("invalid", _("This message is not one we can read."))
     return fields
+
+
+def _is_flat(value: Any) -> bool:
+    inside = value if isinstance(value, list) else [value]
+    return not any(isinstance(one, list | dict) for one in inside)
 
 
 @dataclass

@@ -25,6 +25,7 @@ PATIENCE: Final = 1.0
 TROUBLE: Final = (RedisError, OSError, TimeoutError, asyncio.TimeoutError, ChannelFull)
 
 log = logging.getLogger(__name__)
+_announcing: set[asyncio.Future[None]] = set()
 
 
 def group(stream: UUID) -> str:
@@ -37,6 +38,14 @@ async def announce(streams: tuple[UUID, ...]) -> None:
     layer = get_channel_layer()
     for stream in streams:
         await _bounded(layer.group_send(group(stream), CHANGED))
+
+
+def announce_soon(streams: tuple[UUID, ...]) -> None:
+    """The same, without waiting: a Redis that answers late must not hold up who spoke."""
+    if streams:
+        task = asyncio.ensure_future(announce(streams))
+        _announcing.add(task)
+        task.add_done_callback(_announcing.discard)
 
 
 async def join(stream: UUID, channel: str) -> bool:
@@ -76,15 +85,20 @@ class _LoopLayer(RedisPubSubLoopLayer):
     async def receive(self, channel: str) -> dict[str, str]:
         """The next hint. Whatever else somebody put into Redis, sealed or not, is dropped."""
         queue = self.channels[channel]
-        while True:
-            sealed = await queue.get()
-            _drain(queue)
-            try:
-                message = self.channel_layer.deserialize(sealed)
-            except (InvalidToken, ValueError, TypeError):
-                continue
-            if _is_hint(message):
-                return CHANGED
+        try:
+            while not self._is_hint(await queue.get()):
+                pass
+        except asyncio.CancelledError:
+            self.channels.pop(channel, None)  # Channels stops listening only when the tab is gone
+            raise
+        _drain(queue)
+        return CHANGED
+
+    def _is_hint(self, sealed: bytes) -> bool:
+        try:
+            return _is_hint(self.channel_layer.deserialize(sealed))
+        except (InvalidToken, ValueError, TypeError):
+            return False
 
 
 class RedisLayer(RedisPubSubChannelLayer):

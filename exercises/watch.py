@@ -18,6 +18,7 @@ from django.db import DatabaseError, InterfaceError
 from django.db.models import Max
 from django.utils import timezone
 
+from couples.models import Membership
 from exercises import presence
 from exercises.database import in_database
 from exercises.models import Lease, RecordedEvent
@@ -41,19 +42,20 @@ class Watcher(Protocol):
 
 @dataclass(frozen=True)
 class Signs:
-    """What one beat read: the head of each stream, who is here, which sign-ins are still good."""
+    """What one beat read: something for each stream that differs when somebody may see something else, or nothing
+    any more; and which sign-ins are still good."""
 
-    heads: dict[UUID, int]
-    here: frozenset[tuple[UUID, UUID]]
+    streams: dict[UUID, int]
     signed_in: frozenset[str]
 
     def of(self, stream: UUID) -> object:
-        return (self.heads.get(stream), frozenset(person for where, person in self.here if where == stream))
+        return self.streams.get(stream)
 
 
 @dataclass
 class Watch:
     watchers: set[Watcher] = field(default_factory=set)
+    _beating: dict[Watcher, asyncio.Future[None]] = field(default_factory=dict)
     _task: asyncio.Task[None] | None = None
 
     def add(self, watcher: Watcher) -> None:
@@ -75,7 +77,13 @@ class Watch:
                 continue
             for watcher in watchers:
                 good = watcher.session_key in signs.signed_in
-                await watcher.beat(signs.of(watcher.stream) if good else None)
+                self._tell(watcher, signs.of(watcher.stream) if good else None)
+
+    def _tell(self, watcher: Watcher, sign: object) -> None:
+        """Each in its own time: one tab that reads slowly, or breaks, holds up nobody else's beat."""
+        if watcher not in self._beating:
+            task = self._beating[watcher] = asyncio.ensure_future(watcher.beat(sign))
+            task.add_done_callback(lambda _task: self._beating.pop(watcher, None))
 
 
 def read_signs(watched: Collection[tuple[UUID, UUID, str]]) -> Signs:
@@ -83,14 +91,22 @@ def read_signs(watched: Collection[tuple[UUID, UUID, str]]) -> Signs:
     now = timezone.now()
     streams = {stream for stream, _person, _key in watched}
     presence.renew({(stream, person) for stream, person, _key in watched})
-    heads = RecordedEvent.objects.filter(stream__in=streams).order_by().values("stream")
-    here = Lease.objects.filter(stream__in=streams, until__gt=now).values_list("stream", "person")
     sessions = Session.objects.filter(session_key__in={key for *_rest, key in watched}, expire_date__gt=now)
-    return Signs(
-        heads=dict(heads.annotate(top=Max("sequence")).values_list("stream", "top")),
-        here=frozenset(here),
-        signed_in=frozenset(sessions.values_list("session_key", flat=True)),
+    return Signs(_signs(streams), frozenset(sessions.values_list("session_key", flat=True)))
+
+
+def _signs(streams: Collection[UUID]) -> dict[UUID, int]:
+    """The head of each stream, who is here, and what its two people's seats depend on."""
+    heads = RecordedEvent.objects.filter(stream__in=streams).order_by().values("stream")
+    here = Lease.objects.filter(stream__in=streams, until__gt=timezone.now()).values_list("stream", "person")
+    people = Membership.objects.filter(couple__streams__in=streams).values_list(
+        *("couple__streams", "user", "left_at"),
+        *("user__is_active", "user__password", "user__key_epoch"),
     )
+    found: dict[UUID, set[object]] = {stream: set() for stream in streams}
+    for stream, *rest in [*heads.annotate(top=Max("sequence")).values_list("stream", "top"), *here, *people]:
+        found.setdefault(stream, set()).add(tuple(rest))
+    return {stream: hash(frozenset(signs)) for stream, signs in found.items()}
 
 
 watch = Watch()

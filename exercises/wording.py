@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.translation import get_language
+from django.utils.translation import get_language, get_language_from_request
 from django.utils.translation import gettext as _
 
 from exercises.core.pair import Observer, Pair, Partner, Viewer
@@ -101,6 +102,15 @@ def in_language(words: Words) -> str:
         return words
     language = (get_language() or "en").split("-")[0]
     return words.get(language) or words.get("en") or next(iter(words.values()))
+
+
+def language_of(scope: Mapping[str, Any]) -> str:
+    """The language of whoever opened a socket, found as for a page."""
+    request = HttpRequest()
+    request.COOKIES = scope.get("cookies", {})
+    headers = dict(scope.get("headers", []))
+    request.META["HTTP_ACCEPT_LANGUAGE"] = headers.get(b"accept-language", b"").decode("latin-1")
+    return get_language_from_request(request)
 
 
 def _fill(text: str, values: Mapping[str, str]) -> str:

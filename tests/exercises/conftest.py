@@ -5,6 +5,7 @@ import pytest
 from exercises import streams
 from tests.cast import alex, blair, casey, couple, drew
 from tests.exercises.rooms import NEED, Room, opened
+from tests.exercises.tabs import Tabs
 
 __all__ = ["alex", "blair", "casey", "couple", "drew"]
 
@@ -25,3 +26,11 @@ def room(couple, alex, blair) -> Room:
 def writing(room) -> Room:
     """The same, where Alex writes and Blair waits, in writing."""
     return room.write_apart()
+
+
+@pytest.fixture
+async def tabs(transactional_db, room):
+    """Opens tabs at the room's session."""
+    opening = Tabs(room.id)
+    async with opening.ending:
+        yield opening
