@@ -120,7 +120,9 @@ class SessionConsumer(AsyncWebsocketConsumer):
             if self.bucket.is_flooded:
                 await self.shut(TOO_FAST)
             else:
-                await self.refuse(frames.said_id(text_data), Refused("too_fast", _("A little slower, please.")))
+                await self.refuse(
+                    frames.said_id(text_data), Refused("too_fast", _("A little slower, please."))
+                )
             return
         try:
             said = frames.read(text_data)
@@ -179,7 +181,9 @@ class SessionConsumer(AsyncWebsocketConsumer):
 
     def _look(self) -> Look:
         with translation.override(self.language):
-            return looking.look(self.stream, self.caller, screens.as_json if self.outbox.whole else screens.as_html)
+            return looking.look(
+                self.stream, self.caller, screens.as_json if self.outbox.whole else screens.as_html
+            )
 
     async def ask_database(self, call: Any) -> Any:
         """The call's result; None when the door is shut (and then the socket closes) or the database is away."""
@@ -214,7 +218,8 @@ class SessionConsumer(AsyncWebsocketConsumer):
             if not self.open:
                 return
             try:
-                await asyncio.wait_for(self.send(json.dumps(frame, ensure_ascii=False)), PATIENCE)
+                async with asyncio.timeout(PATIENCE):
+                    await self.send(json.dumps(frame, ensure_ascii=False))
             except TimeoutError:
                 await self.shut(TOO_SLOW)
             except OSError:

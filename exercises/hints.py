@@ -22,7 +22,7 @@ from couples import keys
 
 CHANGED: Final = {"type": "changed"}
 PATIENCE: Final = 1.0
-TROUBLE: Final = (RedisError, OSError, TimeoutError, asyncio.TimeoutError, ChannelFull)
+TROUBLE: Final = (RedisError, OSError, TimeoutError, ChannelFull)
 
 log = logging.getLogger(__name__)
 _announcing: set[asyncio.Future[None]] = set()
@@ -58,7 +58,8 @@ async def leave(stream: UUID, channel: str) -> None:
 
 async def _bounded(call: Awaitable[Any]) -> bool:
     try:
-        await asyncio.wait_for(call, PATIENCE)
+        async with asyncio.timeout(PATIENCE):
+            await call
     except TROUBLE as trouble:
         log.warning("hint_not_sent", extra={"kind": type(trouble).__name__})
         return False

@@ -114,6 +114,8 @@ class Tab:
         return answer
 
     async def leave(self) -> None:
+        if self.socket.future.cancelled():
+            return
         await self.socket.send_input({"type": "websocket.disconnect", "code": 1001})
         await self.socket.wait(PATIENCE)
 

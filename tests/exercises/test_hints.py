@@ -1,0 +1,76 @@
+"""Hints say that something changed, and nothing else. Whoever writes to the layer can at most waste a look."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+
+import pytest
+from channels.layers import get_channel_layer
+
+from exercises import hints, watch
+from exercises.database import in_database
+
+pytestmark = pytest.mark.django_db(transaction=True)
+COMMAND = json.dumps({"type": "command", "id": "2f1c9f6e-0000-4000-8000-000000000001", "visit": 1, "name": "end"})
+FOREIGN = [
+    {"type": "websocket.receive", "text": COMMAND},
+    {"type": "websocket.disconnect", "code": 1000},
+    {"type": "websocket.connect"},
+    *({"type": name} for name in ("dispatch", "close", "shut", "send", "accept", "refresh", "receive", "beat", "put")),
+    {"type": "changed", "text": COMMAND},
+    {"type": "changed."},
+    {"type": "CHANGED"},
+    {"type": "_submit"},
+    {"text": COMMAND},
+    {},
+]
+
+
+@pytest.fixture(autouse=True)
+def _no_beat(monkeypatch):
+    monkeypatch.setattr(watch, "BEAT", 60)
+
+
+async def test_foreign_messages_on_the_layer_are_ignored(tabs, room, alex, blair):
+    mine, theirs = await tabs.both(alex, blair)
+    before = await in_database(room.sequences)
+    for message in FOREIGN:
+        await get_channel_layer().group_send(hints.group(room.id), message)
+    assert await mine.is_silent()
+    assert await theirs.is_silent()
+    assert await in_database(room.sequences) == before
+    assert (await theirs.do("pause"))["type"] == "accepted"
+    assert (await mine.until("screen"))["view"]["paused"]
+
+
+async def test_a_true_hint_among_false_ones_is_heard(tabs, room, alex):
+    tab = await tabs.open(alex)
+    await tab.settle()
+    await in_database(room.blair.do, "pause")
+    layer, group = get_channel_layer(), hints.group(room.id)
+    await asyncio.gather(*(layer.group_send(group, one) for one in [*FOREIGN, hints.CHANGED, *FOREIGN]))
+    assert (await tab.until("screen"))["view"]["paused"]
+
+
+async def test_a_hint_without_a_change_sends_nothing(tabs, room, alex, blair):
+    mine, _theirs = await tabs.both(alex, blair)
+    for _ in range(20):
+        await hints.announce((room.id,))
+    assert await mine.is_silent()
+
+
+def test_the_name_of_a_group_tells_nothing_about_the_session(room):
+    name = hints.group(room.id)
+    assert room.id.hex[:6] not in name
+    assert len(name) == 42
+
+
+async def test_tabs_that_are_gone_leave_nothing_behind(tabs, room, alex):
+    for _ in range(5):
+        tab = await tabs.open(alex)
+        await tab.leave()
+    layer = get_channel_layer()
+    assert not watch.watch.watchers
+    assert not layer.channels
+    assert not layer.groups
