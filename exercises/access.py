@@ -28,7 +28,7 @@ class Shut(Exception):
 
 @dataclass(frozen=True)
 class Caller:
-    """Who asks, as the server knows it. A socket also gives the sign-in it was opened under, so that it ends with it."""
+    """Who asks, as the server knows it. A socket also gives its sign-in, so that it ends with it."""
 
     user_id: UUID
     session_key: str | None = None
@@ -74,7 +74,9 @@ def seat(stream: UUID, caller: Caller) -> Seat:
     mine = next((row for row in rows if row["user_id"] == caller.user_id), None)
     if mine is None or len(rows) != 2:
         raise Shut(NO_SUCH)
-    if caller.session_key is not None and not (mine["signed_in"] and mine["user__password"] == caller.password):
+    if caller.session_key is not None and not (
+        mine["signed_in"] and mine["user__password"] == caller.password
+    ):
         raise Shut(SIGNED_OUT)
     if not mine["user__is_active"]:
         raise Shut(SIGNED_OUT)

@@ -17,7 +17,16 @@ from exercises.models import Stream
 
 Script = Mapping[str, Mapping[str, str]]
 
-AREAS: Final = ("emotional", "reassurance", "decisions", "money", "practical", "own_time", "outside", "influence")
+AREAS: Final = (
+    "emotional",
+    "reassurance",
+    "decisions",
+    "money",
+    "practical",
+    "own_time",
+    "outside",
+    "influence",
+)
 RATINGS: Final = {
     "alex": {"own": "54243213", "partner": "32415434", "guess": "53253324", "comfort": "43424123"},
     "blair": {"own": "42314444", "partner": "45252525", "guess": "32413444", "comfort": "55443544"},

@@ -36,7 +36,9 @@ def _described_field(field: Field, reader: Reader) -> dict[str, Any]:
     return found
 
 
-def shown(offer: Offer, visit: int, reader: Reader, values: Values, errors: Mapping[str, str]) -> dict[str, Any]:
+def shown(
+    offer: Offer, visit: int, reader: Reader, values: Values, errors: Mapping[str, str]
+) -> dict[str, Any]:
     """The form as a template needs it; `values` are what this person typed before, `errors` by field name."""
     key = f"command-{offer.name}" if offer.scope == "room" else f"form-{offer.name}"
     fields = [_shown_field(field, key, reader, values, errors) for field in offer.fields]
@@ -89,12 +91,18 @@ def _options(field: Field, reader: Reader, picked: list[Any] | tuple[Any, ...]) 
     if isinstance(field, Rating):
         steps = range(field.min, field.max + 1)
         words = {index: reader.text(anchor) for index, anchor in zip(steps, field.anchors, strict=False)}
-        options = [{"value": str(step), "label": words.get(step) or str(step), "also": False} for step in steps]
+        options = [
+            {"value": str(step), "label": words.get(step) or str(step), "also": False} for step in steps
+        ]
         labels = {"prefer_not": _("Prefer not to say"), "does_not_apply": _("Does not apply")}
         options += [{"value": one, "label": labels.get(one, one), "also": True} for one in field.also]
     elif isinstance(field, Choice | Choices):
         options = [
-            {"value": one.value, "label": reader.text(one.label), "hint": reader.text(one.hint) if one.hint else ""}
+            {
+                "value": one.value,
+                "label": reader.text(one.label),
+                "hint": reader.text(one.hint) if one.hint else "",
+            }
             for one in field.choices
         ]
     for option in options:

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 
 class DefinitionVersion(models.Model):
-    """An exercise as it was when a session began: all languages, addressed by the hash of its content. Never changed."""
+    """An exercise as it was when a session began, in all languages, under the hash of its content. Never changed."""
 
     hash = models.CharField(max_length=64, primary_key=True)
     slug = models.SlugField()
@@ -51,7 +51,9 @@ class Stream(models.Model):
             models.UniqueConstraint(
                 fields=["couple"], condition=Q(kind="session", place="room"), name="one_session_in_the_room"
             ),
-            models.UniqueConstraint(fields=["couple"], condition=Q(kind="ledger"), name="one_ledger_per_couple"),
+            models.UniqueConstraint(
+                fields=["couple"], condition=Q(kind="ledger"), name="one_ledger_per_couple"
+            ),
             models.CheckConstraint(
                 condition=Q(kind="ledger", definition=None) | Q(kind="session", definition__isnull=False),
                 name="sessions_have_a_definition",
@@ -71,7 +73,9 @@ class RecordedEvent(models.Model):
 
     stream = models.ForeignKey(Stream, on_delete=models.CASCADE, related_name="records")
     sequence = models.PositiveIntegerField()
-    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
+    )
     command_id = models.UUIDField()
     body_mac = models.BinaryField()
     at = models.DateTimeField()

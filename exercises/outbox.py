@@ -28,7 +28,9 @@ class Outbox:
         changed = screen if self.whole else {k: v for k, v in screen.items() if self.last.get(k) != v}
         self.last = dict(screen)
         self.revision += 1
-        return [{"type": "screen", "revision": self.revision, "view" if self.whole else "parts": dict(changed)}]
+        return [
+            {"type": "screen", "revision": self.revision, "view" if self.whole else "parts": dict(changed)}
+        ]
 
     def accepted(self, command_id: str, screen: Mapping[str, Any]) -> list[Frame]:
         """The acknowledgement, naming the first screen that holds the effect, and that screen."""
@@ -36,7 +38,9 @@ class Outbox:
         return [{"type": "accepted", "id": command_id, "revision": self.revision}, *frames]
 
     def refused(self, command_id: str, code: str, message: str, fields: Mapping[str, str]) -> list[Frame]:
-        return [{"type": "refused", "id": command_id, "code": code, "message": message, "fields": dict(fields)}]
+        return [
+            {"type": "refused", "id": command_id, "code": code, "message": message, "fields": dict(fields)}
+        ]
 
     def presence(self, partner: str | None) -> list[Frame]:
         """here or not_here, when it changes; None while not both have entered the room."""

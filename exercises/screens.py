@@ -32,6 +32,7 @@ def as_json(view: View, reader: Reader, typed: Typed = Typed()) -> Screen:
     """The view as data: what may be seen, and what may be done now, described so that a program can do it."""
     commands = [forms.described(offer, view.visit, reader) for offer in view.commands]
     return {
+        "title": in_language(view.title),
         "over": view.over,
         "paused": view.paused,
         "set_aside": view.set_aside,
@@ -75,13 +76,16 @@ def _context(view: View, reader: Reader, typed: Typed) -> dict[str, Any]:
     def form(offer: Offer) -> dict[str, Any]:
         name, sentence, errors = typed.refused or ("", "", {})
         hit = name == offer.name
-        found = forms.shown(offer, view.visit, reader, typed.drafts.get(offer.name, {}), errors if hit else {})
+        found = forms.shown(
+            offer, view.visit, reader, typed.drafts.get(offer.name, {}), errors if hit else {}
+        )
         return {**found, "refused": sentence if hit else ""}
 
     now = next((number for number, step in enumerate(view.steps, 1) if step.state == "now"), len(view.steps))
     name, sentence, _errors = typed.refused or ("", "", {})
     return {
         "view": view,
+        "title": in_language(view.title),
         "step": _step_html(view.step, reader),
         "steps": [{"title": in_language(s.title), "state": s.state} for s in view.steps],
         "number": now,

@@ -65,7 +65,12 @@ class Reader:
 
     def _placeholders(self) -> dict[str, str]:
         if isinstance(self.viewer, Observer):
-            return {"partner": _("the other"), "you": _("one"), "speaker": _("one"), "listener": _("the other")}
+            return {
+                "partner": _("the other"),
+                "you": _("one"),
+                "speaker": _("one"),
+                "listener": _("the other"),
+            }
         found = {"partner": self.names.of(self.viewer.other), "you": self.names.of(self.viewer)}
         if self.speaker:
             found["speaker"] = self.names.of(self.speaker)

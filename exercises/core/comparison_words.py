@@ -37,11 +37,18 @@ def sentences(views: Pair[Views], viewer: Partner) -> list[Phrase]:
     said: list[Phrase] = []
     if likeness(gaps.of(viewer)) not in ("alike", "unknown"):
         own, seen = mine.own or 0, theirs.partner or 0
-        said.append(_("You put {own} for yourself, {partner} put {seen} for you.", own=own, partner=other, seen=seen))
+        said.append(
+            _("You put {own} for yourself, {partner} put {seen} for you.", own=own, partner=other, seen=seen)
+        )
     if likeness(gaps.of(other)) not in ("alike", "unknown"):
         own, seen = theirs.own or 0, mine.partner or 0
         said.append(
-            _("{partner} put {own} for themself, you put {seen} for {partner}.", own=own, partner=other, seen=seen)
+            _(
+                "{partner} put {own} for themself, you put {seen} for {partner}.",
+                own=own,
+                partner=other,
+                seen=seen,
+            )
         )
     said.append(_("Two honest views from two places."))
     return said

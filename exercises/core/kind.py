@@ -66,7 +66,8 @@ class StepKind:
     finished(state): may be left · moves_on: "alone" leaves as soon as finished, "together" when both press Go on ·
     carry(here, state) -> what later steps may know · goes_to(here, state) -> a step id to go back to, or None ·
     turns(event): does it change what the *other* may do? Then the visit number moves ·
-    settles(here, before, event, after) -> entries for the couple's ledger; `event` may be MovedOn or Ended.
+    settles(here, before, event, after) -> entries for the couple's ledger; `event` may be MovedOn or Ended ·
+    recap(here, state, viewer): the step as it is read once the session is over, where that differs from view.
     """
 
     name: str
@@ -83,6 +84,7 @@ class StepKind:
     goes_to: Callable[[Here, Any], str | None] = _next_step
     turns: Callable[[Any], bool] = _no_turn
     settles: Callable[[Here, Any, Any, Any], Sequence[Any]] = _nothing_settled
+    recap: Callable[[Here, Any, Viewer], Seen] | None = None
 
 
 @dataclass(frozen=True)

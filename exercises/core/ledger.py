@@ -140,7 +140,9 @@ def offers(ledger: Ledger, by: Partner, at: datetime) -> list[Offer]:
         if now in ("closed", "lapsed"):
             continue
         if line.listed.kind != "limit" or line.listed.author is by:
-            label = _("Take it back") if now == "starts_soon" or line.listed.kind != "agreement" else _("End it")
+            label = (
+                _("Take it back") if now == "starts_soon" or line.listed.kind != "agreement" else _("End it")
+            )
             found.append(Offer(name="close", label=label, fields=(this,), look="quiet"))
         if now == "review_due" and line.renewing.of(by) is None:
             weeks = tuple(Option(str(n), _("{number} weeks", number=n)) for n in (2, 4, 8))
@@ -153,7 +155,9 @@ def decide(ledger: Ledger, ask: Ask) -> list[Any]:
     """The events of a command on the ledger. Raises Refused."""
     entry = ask.raw.get("entry")
     open_to = offers(ledger, ask.by, ask.at)
-    named = (each for each in open_to if each.name == ask.name and getattr(each.fields[0], "value", "") == entry)
+    named = (
+        each for each in open_to if each.name == ask.name and getattr(each.fields[0], "value", "") == entry
+    )
     offer = next(named, None)
     if offer is None:
         raise Refused("moved_on", _("This has changed meanwhile. Please look again."))

@@ -134,7 +134,9 @@ def moves(item: Item, by: Partner) -> list[str]:
         return []
     readable = not isinstance(item.version.words, Gone)
     if item.kind == "agreement":
-        accept = ["accept"] if readable and not item.accepted.of(by) and item.outcome in ("open", "time") else []
+        accept = (
+            ["accept"] if readable and not item.accepted.of(by) and item.outcome in ("open", "time") else []
+        )
         answers = ["say_no", "need_time"] if by is item.answerer and item.outcome == "open" else []
         return accept + answers + ["offer"] + other_side + own
     if by is not item.answerer:

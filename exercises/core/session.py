@@ -80,7 +80,8 @@ def evolve(session: Session, event: Any) -> Session:
         case MovedOn(to, at):
             return _enter_step(session, to, at)
         case Ended():
-            return replace(session, over=True, paused_at=None, set_aside=False)
+            past = (*session.past, Past(session.index, session.here, session.state))
+            return replace(session, past=past, over=True, paused_at=None, set_aside=False)
     kind = session.step.kind
     visit = session.visit + (1 if kind.turns(event) else 0)
     return replace(session, state=kind.evolve(session.here, session.state, event), visit=visit)

@@ -71,14 +71,21 @@ def both() -> Sheets:
     return Sheets((Partner.A, Partner.B))
 
 
-def offers(sheets: Sheets, by: Partner, fields: tuple[Field, ...], groups: tuple[Group, ...] = ()) -> list[Offer]:
+def offers(
+    sheets: Sheets, by: Partner, fields: tuple[Field, ...], groups: tuple[Group, ...] = ()
+) -> list[Offer]:
     """Hand in; then open or take back; then, until the other has pressed too, "not yet"."""
     if sheets.open or by not in sheets.writers:
         return []
     if sheets.answers.of(by) is None:
         about = _("Only you can see this until it is opened.")
         hand_in = Offer(
-            name="hand_in", label=_("I have finished"), about=about, fields=fields, groups=groups, private=True
+            name="hand_in",
+            label=_("I have finished"),
+            about=about,
+            fields=fields,
+            groups=groups,
+            private=True,
         )
         return [hand_in]
     if sheets.pressed.of(by):

@@ -41,6 +41,7 @@ class StepSeen:
 class View:
     """One viewer's whole sight. `changes_at`: when time alone will change it. `recap`: past steps, once it is over."""
 
+    title: Words
     over: bool
     paused: bool
     pause_is_over: bool
@@ -69,6 +70,7 @@ def view(session: Session, viewer: Viewer, at: datetime) -> View:
     pause_ends = session.paused_at + PAUSE if session.paused_at else None
     over_due = pause_ends is not None and at >= pause_ends
     return View(
+        title=session.exercise.title,
         over=session.over,
         paused=session.paused_at is not None,
         pause_is_over=over_due,
@@ -93,7 +95,9 @@ def _lines(session: Session) -> tuple[StepLine, ...]:
             return "done"
         return "now" if index == session.index else "later"
 
-    return tuple(StepLine(step.title, step.kind.name, state(i)) for i, step in enumerate(session.exercise.steps))
+    return tuple(
+        StepLine(step.title, step.kind.name, state(i)) for i, step in enumerate(session.exercise.steps)
+    )
 
 
 def _now(session: Session, viewer: Viewer) -> StepSeen:
@@ -103,10 +107,12 @@ def _now(session: Session, viewer: Viewer) -> StepSeen:
 
 
 def _recap(session: Session, viewer: Viewer) -> tuple[StepSeen, ...]:
-    steps = session.exercise.steps
-    return tuple(
-        _seen(steps[past.index], steps[past.index].kind.view(past.here, past.state, viewer)) for past in session.past
-    )
+    seen = []
+    for past in session.past:
+        step = session.exercise.steps[past.index]
+        look = step.kind.recap or step.kind.view
+        seen.append(_seen(step, look(past.here, past.state, viewer)))
+    return tuple(seen)
 
 
 def _seen(step: Step, seen: Seen) -> StepSeen:

@@ -9,97 +9,197 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('couples', '0001_people_and_keys'),
+        ("couples", "0001_people_and_keys"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='DefinitionVersion',
+            name="DefinitionVersion",
             fields=[
-                ('hash', models.CharField(max_length=64, primary_key=True, serialize=False)),
-                ('slug', models.SlugField()),
-                ('format', models.PositiveSmallIntegerField()),
-                ('body', models.JSONField()),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ("hash", models.CharField(max_length=64, primary_key=True, serialize=False)),
+                ("slug", models.SlugField()),
+                ("format", models.PositiveSmallIntegerField()),
+                ("body", models.JSONField()),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
             ],
         ),
         migrations.CreateModel(
-            name='Stream',
+            name="Stream",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('kind', models.CharField(choices=[('session', 'Session'), ('ledger', 'Ledger')], max_length=7)),
-                ('place', models.CharField(choices=[('room', 'Room'), ('aside', 'Aside'), ('over', 'Over')], default='room', max_length=5)),
-                ('person_a', models.UUIDField()),
-                ('person_b', models.UUIDField()),
-                ('started_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('couple', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='streams', to='couples.couple')),
-                ('definition', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='exercises.definitionversion')),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                (
+                    "kind",
+                    models.CharField(choices=[("session", "Session"), ("ledger", "Ledger")], max_length=7),
+                ),
+                (
+                    "place",
+                    models.CharField(
+                        choices=[("room", "Room"), ("aside", "Aside"), ("over", "Over")],
+                        default="room",
+                        max_length=5,
+                    ),
+                ),
+                ("person_a", models.UUIDField()),
+                ("person_b", models.UUIDField()),
+                ("started_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "couple",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="streams",
+                        to="couples.couple",
+                    ),
+                ),
+                (
+                    "definition",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="exercises.definitionversion",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='RecordedEvent',
+            name="RecordedEvent",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sequence', models.PositiveIntegerField()),
-                ('command_id', models.UUIDField()),
-                ('body_mac', models.BinaryField()),
-                ('at', models.DateTimeField()),
-                ('events', models.JSONField()),
-                ('person', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('stream', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='records', to='exercises.stream')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("sequence", models.PositiveIntegerField()),
+                ("command_id", models.UUIDField()),
+                ("body_mac", models.BinaryField()),
+                ("at", models.DateTimeField()),
+                ("events", models.JSONField()),
+                (
+                    "person",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "stream",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="records",
+                        to="exercises.stream",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Lease',
+            name="Lease",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('until', models.DateTimeField()),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('stream', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='leases', to='exercises.stream')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("until", models.DateTimeField()),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "stream",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="leases",
+                        to="exercises.stream",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Draft',
+            name="Draft",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('visit', models.PositiveIntegerField()),
-                ('name', models.CharField(max_length=40)),
-                ('sealed', models.BinaryField()),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('stream', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='exercises.stream')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("visit", models.PositiveIntegerField()),
+                ("name", models.CharField(max_length=40)),
+                ("sealed", models.BinaryField()),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "stream",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="exercises.stream"
+                    ),
+                ),
             ],
         ),
         migrations.AddConstraint(
-            model_name='stream',
-            constraint=models.UniqueConstraint(condition=models.Q(('kind', 'session'), ('place', 'room')), fields=('couple',), name='one_session_in_the_room'),
+            model_name="stream",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("kind", "session"), ("place", "room")),
+                fields=("couple",),
+                name="one_session_in_the_room",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='stream',
-            constraint=models.UniqueConstraint(condition=models.Q(('kind', 'ledger')), fields=('couple',), name='one_ledger_per_couple'),
+            model_name="stream",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("kind", "ledger")), fields=("couple",), name="one_ledger_per_couple"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='stream',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('definition', None), ('kind', 'ledger')), models.Q(('definition__isnull', False), ('kind', 'session')), _connector='OR'), name='sessions_have_a_definition'),
+            model_name="stream",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("definition", None), ("kind", "ledger")),
+                    models.Q(("definition__isnull", False), ("kind", "session")),
+                    _connector="OR",
+                ),
+                name="sessions_have_a_definition",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='recordedevent',
-            constraint=models.UniqueConstraint(fields=('stream', 'sequence'), name='no_gap_is_filled_twice'),
+            model_name="recordedevent",
+            constraint=models.UniqueConstraint(fields=("stream", "sequence"), name="no_gap_is_filled_twice"),
         ),
         migrations.AddConstraint(
-            model_name='recordedevent',
-            constraint=models.UniqueConstraint(fields=('stream', 'person', 'command_id'), name='a_command_happens_once'),
+            model_name="recordedevent",
+            constraint=models.UniqueConstraint(
+                fields=("stream", "person", "command_id"), name="a_command_happens_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='lease',
-            constraint=models.UniqueConstraint(fields=('stream', 'person'), name='one_lease_per_person'),
+            model_name="lease",
+            constraint=models.UniqueConstraint(fields=("stream", "person"), name="one_lease_per_person"),
         ),
         migrations.AddConstraint(
-            model_name='draft',
-            constraint=models.UniqueConstraint(fields=('stream', 'person', 'visit', 'name'), name='one_draft_per_form'),
+            model_name="draft",
+            constraint=models.UniqueConstraint(
+                fields=("stream", "person", "visit", "name"), name="one_draft_per_form"
+            ),
         ),
     ]

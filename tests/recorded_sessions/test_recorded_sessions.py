@@ -14,7 +14,14 @@ from exercises.core.pair import Partner
 from exercises.core.session import Session
 from tests.recorded_sessions.record import FOLDER, KEY
 
-ROWS = {"decisions": [2, 3], "emotional": [5, 4], "practical": [3, 4]}  # what was drawn is in the recording
+ROWS = {  # what was drawn is in the recording
+    "decisions": [2, 3],
+    "emotional": [5, 4],
+    "practical": [3, 4],
+    "outside": [1, 4],
+    "influence": [3, 4],
+    "own_time": [2, 4],
+}
 RECORDINGS = sorted(FOLDER.glob("*.json"))
 
 

@@ -65,7 +65,9 @@ def offers(here: Here, state: State, by: Partner) -> list[Offer]:
     labels: dict[str, Phrase] = {"yes": _("Yes"), "no": _("No"), "time": _("Time to think")}
     if isinstance(state.wording, Gone):
         del labels["yes"]  # nobody can say yes to words that are gone
-    plain = [Offer(name=f"say_{one}", label=label, look="equal") for one, label in labels.items() if one != given]
+    plain = [
+        Offer(name=f"say_{one}", label=label, look="equal") for one, label in labels.items() if one != given
+    ]
     words = Text(name="words", label=_("What you could do instead"), max_length=600)
     other_way = Offer(name="another_way", label=_("Another way"), fields=(words,), look="equal")
     return [*plain, other_way]
@@ -89,7 +91,8 @@ def view(here: Here, state: State, viewer: Viewer) -> Seen:
     if not isinstance(viewer, Partner):
         return Seen()
     answers = [{"by": one.by, "answer": one.answer, "words": one.words} for one in state.said]
-    theirs = {"asks": state.asks, "wording": state.wording, "said": answers}
+    request = {"by": here.speaker, "words": start(here).wording}
+    theirs = {"request": request, "asks": state.asks, "wording": state.wording, "said": answers}
     mine = {"asking": viewer is state.asks, "intro": Written(here.settings.intro)}
     return Seen(mine, theirs)
 

@@ -88,7 +88,9 @@ def _sheet(here: Here) -> Mapping[str, Any]:
 
 
 def _topics(here: Here) -> tuple[tuple[str, Phrase], ...]:
-    topics: tuple[tuple[str, Phrase], ...] = tuple(here.carried.get(here.settings.about, {}).get("topics", ()))
+    topics: tuple[tuple[str, Phrase], ...] = tuple(
+        here.carried.get(here.settings.about, {}).get("topics", ())
+    )
     return topics
 
 
@@ -165,7 +167,13 @@ def view(here: Here, state: State, viewer: Viewer) -> Seen:
         return Seen()
     speaks = viewer is state.speaker
     topics = dict(_topics(here))
-    mine = {"phase": state.phase, "speaking": speaks, "aloud": here.aloud, "intro": Written(here.settings.intro)}
+    mine = {
+        "phase": state.phase,
+        "speaking": speaks,
+        "aloud": here.aloud,
+        "intro": Written(here.settings.intro),
+    }
+    mine["say_back"] = Written(here.settings.say_back)
     theirs: dict[str, Any] = {
         "speaker": state.speaker,
         "phase": state.phase,

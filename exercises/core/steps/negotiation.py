@@ -151,7 +151,9 @@ def settles(here: Here, before: State, event: Any, after: State) -> Sequence[Set
         return ()
     words = item.version.words
     if item.outcome == "shared":
-        return (Settlement("limit", item.author, Pair[str | Gone | None](None, None).put(item.author, words)),)
+        return (
+            Settlement("limit", item.author, Pair[str | Gone | None](None, None).put(item.author, words)),
+        )
     if item.kind == "request" and item.outcome == "yes":
         return (Settlement("request", item.version.by, Pair(words, words)),)
     return ()

@@ -7,40 +7,16 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from .. import sheets
-from ..asking import Ask, Group, Offer
+from ..asking import Ask, Offer
+from ..balance_sheet import Settings, form, groups, ladders
 from ..chance import between, shuffled
 from ..comparison import Views, gentle_order, is_uneasy, opened_views, worth_a_talk
 from ..comparison_words import area_seen
-from ..fields import Choice, Field, Flag, Option, Rating
 from ..kind import Here, Seen, StepKind
 from ..pair import Pair, Partner, Viewer
 from ..sheets import SheetsOpened
-from ..words import Words, Written
+from ..words import Written
 from ..words import say as _
-
-
-@dataclass(frozen=True)
-class Area:
-    """One area of the check-in: `own` and `partner` are the two statements that are rated."""
-
-    key: str
-    title: Words
-    own: Words
-    partner: Words
-    intro: Words | None = None
-
-
-@dataclass(frozen=True)
-class Settings:
-    """From `fewest` to `most` areas open, `at_once` on one page; fewer than `fewest` allowed by both opens none."""
-
-    intro: Words
-    areas: tuple[Area, ...]
-    anchors: tuple[Words, ...]
-    comfort_anchors: tuple[Words, ...]
-    fewest: int = 3
-    most: int = 6
-    at_once: int = 3
 
 
 @dataclass(frozen=True)
@@ -59,57 +35,19 @@ class State:
         return tuple(self.sheets.facts.get("areas", ()))
 
 
-def _may_open(area: str, partner: Partner) -> Choice:
-    seen = _("If it is drawn, {partner} sees your ratings of it.", partner=partner)
-    options = (
-        Option("may_open", _("May open"), seen),
-        Option("keep", _("Keep"), _("It stays with you.")),
-    )
-    return Choice(name=f"open.{area}", label=_("May this area open?"), choices=options, group=area)
-
-
-def form(settings: Settings, partner: Partner) -> tuple[Field, ...]:
-    return tuple(each for area in settings.areas for each in _area_fields(settings, area, partner))
-
-
-def _area_fields(settings: Settings, area: Area, partner: Partner) -> tuple[Field, ...]:
-    steps = tuple(Written(anchor) for anchor in settings.anchors)
-    ease = tuple(Written(anchor) for anchor in settings.comfort_anchors)
-    key = area.key
-    guess = _("Go deeper: what do you think {partner} will put for you?", partner=partner)
-    show = _("If this area opens, {partner} may see this too", partner=partner)
-    return (
-        Rating(name=f"own.{key}", label=Written(area.own), anchors=steps, group=key),
-        Rating(name=f"partner.{key}", label=Written(area.partner), anchors=steps, group=key),
-        Rating(name=f"comfort.{key}", label=_("Is this all right with you?"), anchors=ease, group=key),
-        Flag(name=f"comfort_open.{key}", label=show, group=key),
-        Rating(name=f"guess.{key}", label=guess, anchors=steps, required=False, group=key),
-        Rating(
-            name=f"wish.{key}",
-            label=_("Go deeper: how would you like it to be for yourself?"),
-            anchors=steps,
-            required=False,
-            group=key,
-        ),
-        Flag(name=f"wish_open.{key}", label=show, group=key),
-        _may_open(key, partner),
-    )
-
-
 def offers(here: Here, state: State, by: Partner) -> list[Offer]:
     if not state.sheets.open:
-        groups = tuple(
-            Group(area.key, Written(area.title), Written(area.intro) if area.intro else None)
-            for area in here.settings.areas
-        )
-        return sheets.offers(state.sheets, by, form(here.settings, by.other), groups)
+        fields = form(here.settings, by.other)
+        return sheets.offers(state.sheets, by, fields, groups(here.settings))
     pages = _pages(here.settings, state)
     page = state.page.of(by)
     turn = []
     if page + 1 < len(pages):
         turn.append(Offer(name="next_areas", label=_("Next areas"), private=True, look="plain"))
     if page > 0:
-        turn.append(Offer(name="areas_before", label=_("Back to the areas before"), private=True, look="quiet"))
+        turn.append(
+            Offer(name="areas_before", label=_("Back to the areas before"), private=True, look="quiet")
+        )
     return turn
 
 
@@ -160,16 +98,29 @@ def view(here: Here, state: State, viewer: Viewer) -> Seen:
     if not isinstance(viewer, Partner):
         return Seen()
     if not state.sheets.open:
-        return Seen(*sheets.closed_view(state.sheets, viewer))
+        mine, theirs = sheets.closed_view(state.sheets, viewer)
+        titles = [(area.key, Written(area.title)) for area in here.settings.areas]
+        return Seen(mine | {"areas": titles, **ladders(here.settings)}, theirs)
     pages = _pages(here.settings, state)
     page = min(state.page.of(viewer), max(len(pages) - 1, 0))
-    shown = pages[page] if pages else ()
+    return _opened(here, state, viewer, pages[page] if pages else (), {"page": page + 1, "pages": len(pages)})
+
+
+def recap(here: Here, state: State, viewer: Viewer) -> Seen:
+    """All areas that opened, on one page."""
+    if not isinstance(viewer, Partner) or not state.sheets.open:
+        return view(here, state, viewer)
+    return _opened(here, state, viewer, state.drawn, {"page": 1, "pages": 1})
+
+
+def _opened(here: Here, state: State, viewer: Partner, shown: tuple[str, ...], where: dict[str, int]) -> Seen:
     views = views_of(state.sheets, shown)
     titles = {area.key: Written(area.title) for area in here.settings.areas}
     areas = [area_seen(key, titles[key], views[key], viewer) for key in shown]
-    position = {"page": page + 1, "pages": len(pages), "drawn": len(state.drawn)}
+    position = {**where, "drawn": len(state.drawn)}
     calm = not any(is_uneasy(pair) for pair in views.values())
-    return Seen({"open": True, **position}, {"opened": True, "areas": areas, "calm": calm, **position})
+    theirs = {"opened": True, "areas": areas, "calm": calm, **ladders(here.settings), **position}
+    return Seen({"open": True, **position}, theirs)
 
 
 def carry(here: Here, state: State) -> Mapping[str, Any]:
@@ -187,6 +138,7 @@ PERCEPTION = StepKind(
     decide=decide,
     evolve=evolve,
     view=view,
+    recap=recap,
     finished=lambda state: state.sheets.open,
     moves_on="together",
     carry=carry,

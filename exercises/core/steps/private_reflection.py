@@ -38,10 +38,14 @@ class Note:
 
 @dataclass(frozen=True)
 class Question:
-    """One thing to write (or, with `choices`, to pick). `fact`: the flow needs the pick once the sheet is open."""
+    """One thing to write (or, with `choices`, to pick). `heading`: what stands over it when either reads it.
+
+    `fact`: the flow needs the pick once the sheet is open.
+    """
 
     name: str
     label: Words
+    heading: Words | None = None
     hint: Words | None = None
     max_length: int = 1000
     required: bool = True
@@ -114,6 +118,11 @@ def _fits(note: Note, answers: sheets.Answers) -> bool:
     return any(f" {word.lower()} " in text for words in note.words.values() for word in words)
 
 
+def headings(settings: Settings) -> list[tuple[str, Written]]:
+    """What stands over each answer when a sheet is read."""
+    return [(question.name, Written(question.heading or question.label)) for question in settings.questions]
+
+
 def in_words(settings: Settings, answers: sheets.Answers | Gone | None) -> dict[str, Any] | Gone | None:
     """Answers as they are read: a pick by its label, not by its value."""
     if answers is None or isinstance(answers, Gone):
@@ -126,9 +135,13 @@ def view(here: Here, state: sheets.Sheets, viewer: Viewer) -> Seen:
     if not isinstance(viewer, Partner):
         return Seen()
     mine, theirs = sheets.closed_view(state, viewer)
-    questions = [(question.name, Written(question.label)) for question in here.settings.questions]
+    questions = headings(here.settings)
     waiting = Written(here.settings.waiting) if here.settings.waiting else None
-    mine |= {"waiting": waiting, "questions": questions, "notes": notes(here.settings, state.answers.of(viewer))}
+    mine |= {
+        "waiting": waiting,
+        "questions": questions,
+        "notes": notes(here.settings, state.answers.of(viewer)),
+    }
     mine["answers"] = in_words(here.settings, state.answers.of(viewer))
     if not state.open:
         return Seen(mine, theirs)
@@ -138,8 +151,7 @@ def view(here: Here, state: sheets.Sheets, viewer: Viewer) -> Seen:
 
 
 def carry(here: Here, state: sheets.Sheets) -> Mapping[str, Any]:
-    questions = [(question.name, Written(question.label)) for question in here.settings.questions]
-    return {here.step_id: {"answers": state.answers, "questions": questions, **state.facts}}
+    return {here.step_id: {"answers": state.answers, "questions": headings(here.settings), **state.facts}}
 
 
 PRIVATE_REFLECTION = StepKind(

@@ -52,7 +52,9 @@ def evolve(here: Here, state: State, event: Answered) -> State:
 def view(here: Here, state: State, viewer: Viewer) -> Seen:
     if not isinstance(viewer, Partner):
         return Seen()
-    return Seen({"answer": state.answers.of(viewer)}, {"answered": state.answers.of(viewer.other) is not None})
+    return Seen(
+        {"answer": state.answers.of(viewer)}, {"answered": state.answers.of(viewer.other) is not None}
+    )
 
 
 def _both_swap(state: State) -> bool:
