@@ -108,6 +108,7 @@ const line = new Connection(root.dataset.liveSocket, {
   lost(failures) {
     revision = 0;
     own = [];
+    commands.lost();
     if (failures < FALL_BACK_AFTER) connection(word(navigator.onLine ? "reconnecting" : "offline"), "lost");
     else fallback.start();
   },

@@ -49,6 +49,11 @@ export function submit(form, button) {
   if (!deliver(frame)) tell(form, word("waits"));
 }
 
+/** The connection is gone: what has no answer yet says so at its own button. */
+export function lost() {
+  for (const entry of unanswered()) tell(formOf(entry) ?? entry.form, word("waits"));
+}
+
 /** After a reconnection: what was not answered goes again with its id, then what was typed meanwhile. */
 export function resend() {
   for (const { frame } of unanswered()) deliver(frame);
