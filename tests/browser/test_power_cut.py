@@ -1,0 +1,105 @@
+"""The server is killed in the middle of a session and starts again: text kept, commands once, the truth on screen."""
+
+from collections import Counter
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, WebSocketRoute
+
+from exercises.models import RecordedEvent
+from tests.browser.conftest import how_many, two_people
+from tests.browser.people import Room
+from tests.conftest import StartApps
+from tests.servers import App
+
+WORDS = "Would you water the plants while I am away?"
+LATER = "And the post, if it is no trouble."
+
+
+@pytest.fixture
+def processes(apps: StartApps) -> list[App]:
+    return apps(how_many())
+
+
+@pytest.fixture
+def cut_room(browser: Browser, processes: list[App], cast: None) -> Iterator[Room]:
+    for room in two_people(browser, processes):
+        for person in (room.alex, room.blair):
+            person.watch.forgive("ERR_CONNECTION_REFUSED|ERR_EMPTY_RESPONSE|ERR_CONNECTION_RESET")
+            person.watch.forgive("WebSocket connection to .* failed")
+        yield room
+
+
+def happened() -> Counter[str]:
+    """How often each kind of thing happened in the session, whatever the screens say."""
+    records = RecordedEvent.objects.filter(stream__place="room").values_list("events", flat=True)
+    return Counter(event["name"] for events in records for event in events)
+
+
+def to_the_sheets(room: Room) -> None:
+    room.alex.starts("Limit, request or agreement")
+    room.blair.joins()
+    room.get_ready()
+    room.both(lambda person: person.at("Write one thing"))
+
+
+def test_a_killed_server_costs_neither_words_nor_commands(cut_room: Room, processes: list[App]) -> None:
+    alex, blair = cut_room.alex, cut_room.blair
+    to_the_sheets(cut_room)
+    alex.writes("What would you like to put on the table?", WORDS, keeps=True)
+    for process in processes:
+        process.kill()
+    alex.reads("The connection is being made again. You can go on writing.")
+    alex.chooses("Which of the three is it?", "A request")
+    alex.presses("I have finished")
+    alex.reads("Not sent yet. It is sent when the connection is back.")
+    blair.writes("What would you like to put on the table?", LATER, keeps=True)
+    for process in processes:
+        process.start()
+    alex.at("Read it over once")
+    alex.reads(WORDS)
+    assert blair.box("What would you like to put on the table?").input_value() == LATER
+    assert happened()["sheet.handed_in"] == 1
+    blair.reads("Saved")
+    blair.page.reload()
+    assert blair.box("What would you like to put on the table?").input_value() == LATER
+    cut_room.nothing_leaks()
+
+
+class Line:
+    """The connection of one browser, which can lose what the server answers, and break."""
+
+    def __init__(self, page: Page) -> None:
+        self.loses_answers = False
+        page.route_web_socket("**/ws/**", self._attend)
+
+    def _attend(self, socket: WebSocketRoute) -> None:
+        self.socket = socket
+        server = socket.connect_to_server()
+        server.on_message(lambda said: None if self.loses_answers else socket.send(said))
+
+
+def test_a_command_whose_answer_was_lost_counts_once(cut_room: Room, processes: list[App]) -> None:
+    """Blair's pause is committed, its answer lost; Alex goes on; then Blair's browser sends the pause again."""
+    alex, blair = cut_room.alex, cut_room.blair
+    to_the_sheets(cut_room)
+    line = Line(blair.page)
+    blair.watch.forgive("ERR_INTERNET_DISCONNECTED")
+    blair.page.reload()
+    blair.reads_nothing_of("Connecting")
+    line.loses_answers = True
+    blair.presses("Pause")
+    alex.reads("Twenty minutes away from it often help")
+    blair.context.set_offline(True)
+    line.socket.close(code=1012)
+    alex.presses("Go on")
+    alex.reads_nothing_of("Twenty minutes away from it often help")
+    for process in processes:
+        process.kill()
+        process.start()
+    line.loses_answers = False
+    blair.context.set_offline(False)
+    blair.writes("What would you like to put on the table?", LATER, keeps=True)
+    blair.reads("Saved")
+    assert (happened()["session.paused"], happened()["session.resumed"]) == (1, 1)
+    cut_room.both(lambda person: person.reads_nothing_of("Twenty minutes away from it often help"))

@@ -1,0 +1,105 @@
+"""Typing in one tab while the other person acts: nothing that a hand is at is touched. Pause and go on are the pushes."""
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.people import Partner, Room
+
+PUSHES = 10
+BEGUN = "We keep Sundays free, both of us, whatever comes."
+HERE = """() => {
+    const box = document.activeElement;
+    return [box.localName, box.value, box.selectionStart, box.selectionEnd];
+}"""
+
+
+def to_the_sheets(room: Room) -> tuple[Partner, Partner]:
+    alex, blair = room.alex, room.blair
+    alex.starts("Limit, request or agreement")
+    blair.joins()
+    room.get_ready()
+    room.both(lambda person: person.at("Write one thing"))
+    return alex, blair
+
+
+def push(acts: Partner, typing: Page) -> None:
+    """Two changes of the other's screen: a pause begins and ends."""
+    acts.presses("Pause")
+    expect(typing.get_by_role("heading", name="Paused")).to_be_visible()
+    acts.presses("Go on")
+    expect(typing.get_by_role("heading", name="Paused")).to_have_count(0)
+
+
+def test_focus_caret_text_choices_and_open_details_outlive_what_the_other_does(room: Room) -> None:
+    alex, blair = to_the_sheets(room)
+    alex.opens("Steps, and ways to stop")
+    alex.chooses("Which of the three is it?", "An agreement")
+    alex.chooses("When would you like to look at it again?", "After three weeks")
+    box = alex.box("What would you like to put on the table?")
+    box.click()
+    alex.page.keyboard.type(BEGUN)
+    box.evaluate("box => box.setSelectionRange(3, 8)")
+    for _round in range(PUSHES // 2):
+        push(blair, alex.page)
+        assert alex.page.evaluate(HERE) == ["textarea", BEGUN, 3, 8]
+    typed_through_pushes(alex, blair)
+    assert alex.page.get_by_role("radio", checked=True).count() == 2
+    assert alex.page.get_by_role("button", name="End this session").is_visible(), "the open steps closed"
+    room.nothing_leaks()
+
+
+def typed_through_pushes(alex: Partner, blair: Partner) -> None:
+    """Keys that fall exactly while a push is on its way land where they were meant to."""
+    alex.box("What would you like to put on the table?").fill("")
+    words = ""
+    for number in range(PUSHES // 2):
+        blair.presses("Pause" if number % 2 == 0 else "Go on")
+        alex.page.keyboard.type(f"word{number} ")
+        words += f"word{number} "
+        blair.page.wait_for_timeout(100)
+    blair.presses("Go on")
+    expect(alex.page.get_by_role("heading", name="Paused")).to_have_count(0)
+    assert alex.page.evaluate(HERE) == ["textarea", words, len(words), len(words)]
+
+
+def test_a_reload_keeps_the_draft(room: Room) -> None:
+    alex, _blair = to_the_sheets(room)
+    alex.writes("What would you like to put on the table?", BEGUN, keeps=True)
+    alex.chooses("Which of the three is it?", "A request")
+    alex.reads("Saved")
+    alex.page.reload()
+    expect(alex.box("What would you like to put on the table?")).to_have_value(BEGUN)
+    assert alex.group("Which of the three is it?").get_by_role("radio", checked=True).count() == 1
+    room.nothing_leaks()
+
+
+def test_a_second_tab_of_the_same_person_shows_the_same_and_may_act(room: Room) -> None:
+    alex, _blair = to_the_sheets(room)
+    alex.writes("What would you like to put on the table?", BEGUN, keeps=True)
+    alex.chooses("Which of the three is it?", "A request")
+    alex.reads("Saved")
+    second = alex.context.new_page()
+    second.goto(alex.page.url)
+    expect(second.get_by_role("textbox")).to_have_value(BEGUN)
+    second.get_by_role("button", name="I have finished").click()
+    alex.at("Read it over once")
+    alex.presses("Change it")
+    expect(second.get_by_role("heading", level=1)).to_have_text("Write one thing")
+    second.close()
+    room.nothing_leaks()
+
+
+def test_a_phone_that_slept_shows_what_is_true_and_sends_what_was_typed(room: Room) -> None:
+    alex, blair = to_the_sheets(room)
+    alex.watch.forgive("ERR_INTERNET_DISCONNECTED")
+    alex.context.set_offline(True)
+    alex.writes("What would you like to put on the table?", BEGUN, keeps=True)
+    alex.chooses("Which of the three is it?", "A request")
+    alex.presses("I have finished")
+    alex.reads("You can go on writing", "Not sent yet. It is sent when the connection is back.")
+    blair.presses("Pause")
+    blair.reads("Paused")
+    blair.presses("Go on")
+    alex.context.set_offline(False)
+    alex.at("Read it over once")
+    alex.reads(BEGUN)
+    room.nothing_leaks()

@@ -1,0 +1,105 @@
+"""Without JavaScript the whole exercise works for both: forms, redirects, and a waiting page that asks again."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from tests.browser.conftest import two_people
+from tests.browser.people import Partner, Room
+from tests.browser.test_need import SAID_BACK, SHEET, THANKS, write_the_sheet
+from tests.servers import App
+
+
+@pytest.fixture
+def plain_room(browser: Browser, house: list[App], cast: None) -> Iterator[Room]:
+    yield from two_people(browser, house, java_script_enabled=False)
+
+
+def look_again(*people: Partner) -> None:
+    for person in people:
+        person.page.goto(person.page.url)
+
+
+def test_a_whole_need_without_a_script(plain_room: Room) -> None:
+    alex, blair = plain_room.alex, plain_room.blair
+    alex.starts("See, feel, need, ask")
+    blair.joins()
+    blair.reads("Alex is here")
+    plain_room.get_ready()
+    write_with_a_mistake(plain_room)
+    alex.presses("I have finished")
+    alex.at("Read it over once")
+    plain_room.all_open()
+    alex.presses("Open")
+    blair.at("Say back what you heard")  # the waiting page came by itself
+    blair.reads(*SHEET.values())
+    say_it_back(plain_room)
+    answer_and_close(plain_room)
+
+
+def write_with_a_mistake(room: Room) -> None:
+    """A field left empty: the error stands at the field, a summary on top, and nothing typed is lost."""
+    alex, blair = room.alex, room.blair
+    blair.at("Alex writes alone first")
+    look_again(alex)
+    write_the_sheet(alex)
+    last = alex.page.get_by_role("textbox").last
+    asked = last.input_value()
+    last.fill("")
+    alex.watch.forgive("status of 422")
+    alex.presses("I have finished")
+    alert = alex.page.get_by_role("alert")
+    expect(alert.get_by_role("link")).to_have_count(1)
+    alert.get_by_role("link").click()
+    expect(last).to_be_focused()
+    kept = [box.input_value() for box in alex.page.get_by_role("textbox").all()]
+    assert kept == [*list(SHEET.values())[:3], ""]
+    expect(last).to_have_attribute("aria-invalid", "true")
+    last.fill(asked)
+    room.nothing_leaks()
+
+
+def say_it_back(room: Room) -> None:
+    alex, blair = room.alex, room.blair
+    blair.page.get_by_role("textbox").fill(SAID_BACK)
+    blair.presses("That is what I heard")
+    look_again(alex)
+    alex.at("Was that it?")
+    alex.opens("If not quite")
+    alex.page.get_by_role("textbox").fill("The angry part.")
+    alex.presses("Not quite")
+    look_again(blair)
+    blair.reads("The angry part.")
+    blair.page.get_by_role("textbox").fill(SAID_BACK)
+    blair.presses("That is what I heard")
+    look_again(alex)
+    alex.presses("That’s it")
+
+
+def answer_and_close(room: Room) -> None:
+    alex, blair = room.alex, room.blair
+    look_again(blair)
+    blair.presses("Pause")
+    blair.reads("Paused")
+    look_again(alex)
+    alex.presses("Go on")
+    look_again(blair)
+    blair.presses("No")
+    blair.reads("You said no.")
+    look_again(alex)
+    alex.reads("Blair’s answer is no.")
+    room.both(lambda person: person.presses("Go on"))
+    look_again(alex)
+    room.both(lambda person: person.presses("Another day"))
+    look_again(alex)
+    for person in (alex, blair):
+        person.page.get_by_role("textbox").fill(THANKS[person.name])
+        person.kept.append(THANKS[person.name])
+    alex.presses("Close the session")
+    room.all_open()
+    blair.presses("Close the session")
+    look_again(alex)
+    for person in (alex, blair):
+        person.at("This session has ended")
+        person.reads(*THANKS.values(), *SHEET.values())
