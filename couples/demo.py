@@ -42,9 +42,14 @@ def links(request: HttpRequest) -> list[dict[str, str]]:
     return [{"name": NAMES[slug], "url": f"{request.scheme}://{slug}{rest}/demo/{slug}/"} for slug in SHOWN]
 
 
-def context(request: HttpRequest) -> dict[str, bool]:
-    """For templates: whether the people on this page are invented."""
-    return {"demo": settings.DEMO}
+def context(request: HttpRequest) -> dict[str, Any]:
+    """For templates: whether the people on this page are invented, and where Exit leads."""
+    return same_for_all()
+
+
+def same_for_all() -> dict[str, Any]:
+    """The same, for pages that are rendered without knowing who asks."""
+    return {"demo": settings.DEMO, "exit_url": settings.EXIT_URL}
 
 
 def _make(slug: str) -> User:

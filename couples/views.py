@@ -88,12 +88,12 @@ def declined(request: HttpRequest) -> HttpResponse:
 @require_safe
 def help_page(request: HttpRequest) -> HttpResponse:
     """The same bytes for everyone: the page is rendered without knowing who asks."""
-    return HttpResponse(render_to_string("couples/help.html", {"demo": settings.DEMO}))
+    return HttpResponse(render_to_string("couples/help.html", demo.same_for_all()))
 
 
 @require_safe
 def example(request: HttpRequest) -> HttpResponse:
-    return HttpResponse(render_to_string("couples/example.html", {"demo": settings.DEMO}))
+    return HttpResponse(render_to_string("couples/example.html", demo.same_for_all()))
 
 
 @require_safe

@@ -12,10 +12,10 @@ from django.utils.translation import gettext as _
 from pydantic import ValidationError
 
 from exercises.core.kind import Exercise
-from exercises.definition_files import BrokenDefinition, Problem, Source, load
-from exercises.definition_rules import rule_problems
-from exercises.definition_shape import Definition, shape_problems
-from exercises.definition_texts import text_problems
+from exercises.catalog.files import BrokenDefinition, Problem, Source, load
+from exercises.catalog.rules import rule_problems
+from exercises.catalog.shape import Definition, shape_problems
+from exercises.catalog.texts import text_problems
 
 __all__ = [
     "FOLDER",
@@ -28,7 +28,7 @@ __all__ = [
     "read",
 ]
 
-FOLDER: Final = Path(__file__).parent / "definitions"
+FOLDER: Final = Path(__file__).parent.parent / "definitions"
 
 
 def read(path: Path) -> Definition:

@@ -13,7 +13,7 @@ from exercises.core.fields import RESERVED, Rating
 from exercises.core.kind import Exercise, Step
 from exercises.core.negotiation import KINDS, WEEKS
 from exercises.core.steps.private_reflection import Note, Question
-from exercises.definition_files import Problem, Route
+from exercises.catalog.files import Problem, Route
 
 NAME = re.compile(r"[a-z][a-z0-9_]{0,39}")
 NOT_A_STEP: Final = frozenset({"together", "speaker"})
