@@ -31,7 +31,9 @@ function guard(form, busy) {
 
 function tell(form, text) {
   const line = form.querySelector("[data-saved]");
-  if (line && line.textContent !== text) line.textContent = text;
+  if (!line || line.textContent === text) return;
+  line.textContent = text;
+  line.toggleAttribute("data-kept", text !== ""); // the server does not know it: a push leaves it standing
 }
 
 export function submit(form, button) {
