@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any, Final
 
-from exercises.core import session
+from exercises.core import balance_sheet, session
 from exercises.core.kind import Exercise, Step, StepKind
 from exercises.core.steps import (
     STEP_KINDS,
@@ -14,7 +14,6 @@ from exercises.core.steps import (
     closing,
     listening_turns,
     negotiation,
-    perception,
     swap,
 )
 from exercises.core.steps import private_reflection as reflection
@@ -56,8 +55,10 @@ def one_item_each() -> Step:
 
 
 def rate() -> Step:
-    areas = tuple(perception.Area(key, key, f"I {key}", f"You {key}") for key in AREAS)
-    return step("perception", perception.Settings("Rate", areas, (), (), fewest=2, most=4, at_once=2), "rate")
+    areas = tuple(balance_sheet.Area(key, key, f"I {key}", f"You {key}") for key in AREAS)
+    return step(
+        "perception", balance_sheet.Settings("Rate", areas, (), (), fewest=2, most=4, at_once=2), "rate"
+    )
 
 
 def listen(**settings: Any) -> Step:

@@ -7,6 +7,7 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
+from exercises.core import balance_sheet
 from exercises.core.comparison import compare, is_uneasy, opened_views, widest
 from exercises.core.comparison_words import area_seen
 from exercises.core.kind import Here
@@ -20,7 +21,7 @@ from tests.core.plain import plain, said
 from tests.core.real import moments, seeds, seldom
 
 KEYS = [f"area{number}" for number in range(8)]
-SETTINGS = perception.Settings("", tuple(perception.Area(key, key, "", "") for key in KEYS), (), ())
+SETTINGS = balance_sheet.Settings("", tuple(balance_sheet.Area(key, key, "", "") for key in KEYS), (), ())
 rating = st.integers(0, 6) | st.sampled_from(["prefer_not", "does_not_apply"])
 sheet = st.fixed_dictionaries(
     {f"{what}.{key}": rating for key in KEYS for what in ("own", "partner", "comfort")}
