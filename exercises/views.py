@@ -129,10 +129,9 @@ def _page(request: HttpRequest, look: Look, status: int = 200) -> HttpResponse:
 
 
 def is_waiting(look: Look) -> bool:
-    """Is there nothing to type here, so that the page may refresh itself?"""
-    return not look.view.over and not any(
-        field.type == "text" for offer in look.view.forms for field in offer.fields
-    )
+    """Is there nothing to type or to choose here, so that the page may refresh itself?"""
+    fields = (field for offer in look.view.forms for field in offer.fields)
+    return not look.view.over and all(field.type == "hidden" for field in fields)
 
 
 def with_doors(request: HttpRequest, markup: str) -> str:
