@@ -1,0 +1,196 @@
+"""Couples who walk sessions over real sockets that break. They resend what was not answered, and forget nothing."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import time
+from collections.abc import Awaitable, Sequence
+from dataclasses import dataclass, field
+from random import Random
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.conf import settings
+from django.test import Client as Browser
+from websockets.asyncio.client import ClientConnection, connect
+from websockets.exceptions import WebSocketException
+
+from couples import pairing, people
+from couples.models import Couple, User
+from exercises import looking, screens, starting
+from exercises.access import Caller
+from exercises.consumers import JSON
+from exercises.core.pair import Partner
+from exercises.database import in_database
+from exercises.live import Command
+from tests import walker
+from tests.faults.history import FOR_NOW, Sent
+from tests.servers import App
+
+BROKEN = (OSError, WebSocketException, TimeoutError)
+SENT_TWICE, DROPPED, LAZY = 0.2, 0.05, 0.05
+PATIENCE = 1.5
+"""Seconds without an answer until a command is sent again, with the same id."""
+
+
+class Behind(Exception):
+    """Somebody has no answer, or does not see what is true, long after all is quiet."""
+
+
+@dataclass
+class Phase:
+    """First everybody walks; then nobody begins anything new, but all stay connected; then all leave."""
+
+    resting: bool = False
+    leaving: bool = False
+
+
+@dataclass
+class Walker:
+    """One person at one session after the other, on whichever process answers."""
+
+    user: User
+    voice: Partner
+    cookie: str
+    apps: Sequence[App]
+    rng: Random
+    sent: list[Sent] = field(default_factory=list)
+    waiting: Sent | None = None
+    view: dict[str, Any] = field(default_factory=dict)
+    revision: int = 0
+    awaited: int = 0
+    """The screen that holds the effect of the last accepted command, on this connection."""
+
+    async def walk(self, session: UUID, phase: Phase) -> None:
+        """Go on until the session is over; or, once all rest, listen until all leave."""
+        self.session, self.view, self.phase = session, {}, phase
+        while not self._done():
+            try:
+                await self._converse()
+            except BROKEN:
+                await asyncio.sleep(self.rng.uniform(0.02, 0.3))
+
+    def _done(self) -> bool:
+        rests = self.phase.leaving if self.phase.resting else bool(self.view.get("over"))
+        return rests and self.waiting is None
+
+    async def _converse(self) -> None:
+        async with self.connection() as socket:
+            self.revision = self.awaited = 0
+            if self.waiting:
+                await self._send(socket, self.waiting)
+            while not self._done():
+                try:
+                    async with asyncio.timeout(self.rng.uniform(0.1, PATIENCE)):
+                        self._read(await socket.recv())
+                except TimeoutError:
+                    if self.waiting:
+                        await self._send(socket, self.waiting)
+                if self.waiting is None and self.revision >= max(self.awaited, 1) and (command := self._next()):
+                    self.waiting = Sent(self.session, self.user.pk, self.voice, command)
+                    self.sent.append(self.waiting)
+                    await self._send(socket, self.waiting)
+
+    def connection(self) -> connect:
+        address = f"ws://127.0.0.1:{self.rng.choice(self.apps).port}/ws/sessions/{self.session}/"
+        headers = {"Cookie": f"{settings.SESSION_COOKIE_NAME}={self.cookie}"}
+        return connect(address, subprotocols=[JSON], additional_headers=headers, open_timeout=3, close_timeout=0.2)  # type: ignore[list-item]
+
+    async def _send(self, socket: ClientConnection, one: Sent) -> None:
+        command = one.command
+        frame = {"type": "command", "id": str(command.id), "visit": command.visit, "name": command.name}
+        text = json.dumps(frame | {"fields": command.fields})
+        await socket.send(text)
+        if self.rng.random() < SENT_TWICE:
+            await socket.send(text)
+        if self.rng.random() < DROPPED:
+            socket.transport.abort()
+
+    def _read(self, message: str | bytes) -> None:
+        frame = json.loads(message)
+        if frame["type"] == "screen":
+            self.view, self.revision = frame["view"], frame["revision"]
+        if frame["type"] in ("accepted", "refused"):
+            answer = frame.get("code", "accepted")
+            self.awaited = max(self.awaited, frame.get("revision", 0))
+            for one in reversed(self.sent):
+                if str(one.command.id) == frame["id"]:
+                    one.answers.append(answer)
+                    break
+            if self.waiting and frame["id"] == str(self.waiting.command.id) and answer not in FOR_NOW:
+                self.waiting = None
+
+    def _next(self) -> Command | None:
+        if self.phase.resting:
+            return None
+        offers = self.view["commands"]
+        room = [one for one in offers if one["name"] in ("resume", "pause", "leave", "pick_up")]
+        if self.view["paused"] or self.rng.random() < LAZY:
+            offer = self.rng.choice(room) if room else None
+        else:
+            offer = walker.picked(offers, self.rng)
+        if offer is None:
+            return None
+        mark = f"«{self.rng.randrange(10**12)}»"
+        return Command(uuid4(), offer["name"], offer["visit"], walker.filled(offer, self.rng, mark))
+
+    async def is_true(self) -> bool:
+        """Is what this person saw last what the database says they see?"""
+        return self.view == await in_database(self._truth)
+
+    def _truth(self) -> Any:
+        return looking.look(self.session, Caller(self.user.pk), screens.as_json).screen
+
+
+@dataclass
+class Two:
+    """A couple that does one exercise after the other."""
+
+    couple: Couple
+    walkers: tuple[Walker, Walker]
+    slugs: list[str]
+    finished: int = 0
+
+    async def go_on(self, phase: Phase) -> None:
+        while not phase.resting:
+            slug = self.walkers[0].rng.choice(self.slugs)
+            session = await in_database(starting.start, self.couple, self.walkers[0].user.pk, slug)
+            await asyncio.gather(*(one.walk(session, phase) for one in self.walkers))
+            self.finished += bool(self.walkers[0].view["over"])
+
+
+def couples(number: int, apps: Sequence[App], slugs: list[str], seed: int = 1) -> list[Two]:
+    return [_couple(index, apps, slugs, Random(seed * 1000 + index)) for index in range(number)]
+
+
+def _couple(index: int, apps: Sequence[App], slugs: list[str], rng: Random) -> Two:
+    pair = [people.begin(f"{name}{index}@example.org", name.title()) for name in ("alex", "blair")]
+    couple = pairing.pair(*pair)
+    walkers = [
+        Walker(user, voice, sign_in(user), apps, Random(rng.random())) for user, voice in zip(pair, Partner, strict=True)
+    ]
+    return Two(couple, (walkers[0], walkers[1]), slugs)
+
+
+def sign_in(user: User) -> str:
+    browser = Browser()
+    browser.force_login(user)
+    return browser.cookies[settings.SESSION_COOKIE_NAME].value
+
+
+async def walked(twos: Sequence[Two], trouble: Awaitable[None], patience: float = 10) -> float:
+    """All walk while there is trouble; the seconds afterwards until each, still connected, saw what is true."""
+    phase = Phase()
+    walking = [asyncio.ensure_future(two.go_on(phase)) for two in twos]
+    await trouble
+    phase.resting, began = True, time.monotonic()
+    everybody = [one for two in twos for one in two.walkers]
+    while behind := [one for one in everybody if one.waiting or not await one.is_true()]:
+        took = time.monotonic() - began
+        if took > patience:
+            raise Behind(f"{len(behind)} still wait for an answer or the truth after {took:.1f} s")
+        await asyncio.sleep(0.1)
+    phase.leaving = True
+    await asyncio.gather(*walking)
+    return time.monotonic() - began

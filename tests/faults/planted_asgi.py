@@ -1,0 +1,63 @@
+"""Counterpoint with one fault in how it keeps its word, to prove that the tests would notice. Nothing else serves it.
+
+PLANT names the fault: ack_before_commit, no_id_check or no_sequence_guard.
+"""
+
+import os
+import threading
+import time
+from types import SimpleNamespace
+from typing import Any
+from uuid import UUID, uuid4
+
+from config.asgi import application
+from django.db import transaction
+
+from exercises import access, live, records, streams
+from exercises.access import Caller, Seat
+from exercises.live import Command, Done
+from exercises.models import RecordedEvent
+
+__all__ = ["application"]
+honest, append = live.submit, records.append
+A_MOMENT = 0.1
+known: dict[UUID, tuple[Any, float]] = {}
+
+
+def ack_before_commit(stream: UUID, caller: Caller, command: Command) -> Done:
+    """Says that it is done, and writes it down a moment later."""
+    with transaction.atomic():
+        done = live._carry_out(access.seat(stream, caller), command)
+        transaction.set_rollback(True)
+    threading.Timer(2 * A_MOMENT, honest, (stream, caller, command)).start()
+    return done
+
+
+def no_id_check(seat: Seat, command: Command) -> bool:
+    """Never remembers that it happened before."""
+    return False
+
+
+def under_any_id(seat: Seat, command_id: UUID, body: bytes, events: Any, at: Any) -> None:
+    """Writes the record down under another id if this one is taken."""
+    taken = RecordedEvent.objects.filter(stream=seat.stream, command_id=command_id).exists()
+    append(seat, uuid4() if taken else command_id, body, events, at)
+
+
+def a_moment_ago(seat: Seat) -> Any:
+    """What was so a moment ago; what is decided on it is written after whatever has happened since."""
+    state, since = known.get(seat.stream, (None, 0.0))
+    if time.monotonic() - since > A_MOMENT:
+        state = streams.state_at(seat)
+        known[seat.stream] = (state, time.monotonic())
+    return state
+
+
+match os.environ["PLANT"]:
+    case "ack_before_commit":
+        live.submit = ack_before_commit
+    case "no_id_check":
+        live._happened_before = no_id_check
+        records.append = under_any_id
+    case "no_sequence_guard":
+        live.streams = SimpleNamespace(**{**vars(streams), "state_at": a_moment_ago})  # type: ignore[assignment]

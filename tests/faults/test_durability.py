@@ -1,0 +1,40 @@
+"""Processes are killed while couples walk: nothing acknowledged is lost, nothing happens twice, all see the same.
+
+And a checker that has never failed proves nothing: three planted faults must each be found by it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import suppress
+
+import pytest
+
+from tests.faults import history, load, trouble
+
+SLUGS = ["see-feel-need-ask", "limit-request-or-agreement", "balance-check-in"]
+
+
+def test_eight_kills_lose_nothing_and_double_nothing(processes) -> None:
+    twos = load.couples(10, processes.apps, SLUGS)
+    kills = trouble.kills(processes.apps, times=8, every=2.0, redis=processes.redis)
+    asyncio.run(load.walked(twos, kills))
+    sent = [one for two in twos for walker in two.walkers for one in walker.sent]
+    assert history.problems(sent) == []
+    assert sum(one.accepted for one in sent) > 300
+    assert sum(two.finished for two in twos) >= 10
+
+
+@pytest.mark.parametrize(
+    ("plant", "times", "found"),
+    [("ack_before_commit", 2, "lost"), ("no_id_check", 1, "doubled"), ("no_sequence_guard", 1, "out of place")],
+)
+def test_a_planted_fault_is_found_by_the_same_checker(processes, plant: str, times: int, found: str) -> None:
+    processes.serve_instead("tests.faults.planted_asgi:application", PLANT=plant)
+    twos = load.couples(8, processes.apps, SLUGS, seed=2)
+    kills = trouble.kills(processes.apps, times, every=2.0)
+    with suppress(load.Behind):  # with such a fault somebody may wait for ever: here only what was kept counts
+        asyncio.run(load.walked(twos, kills, patience=2))
+    sent = [one for two in twos for walker in two.walkers for one in walker.sent]
+    problems = history.problems(sent)
+    assert any(problem.startswith(found) for problem in problems)

@@ -1,0 +1,167 @@
+"""Redis dies, freezes or is fed with false messages: it costs time, never a socket, a command or a secret."""
+
+from __future__ import annotations
+
+import json
+import os
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from typing import Any, Self
+from uuid import UUID, uuid4
+
+import pytest
+import redis as client
+from channels.layers import get_channel_layer
+from channels_redis.serializers import registry
+from django.conf import settings
+from django.db import connection
+from websockets.sync.client import connect
+
+from couples.models import User
+from exercises import hints, starting
+from exercises.consumers import JSON
+from tests.faults import load
+from tests.servers import App
+
+ACKNOWLEDGED, BEAT, SOON = 1.0, 7.0, 1.0
+
+
+class Tab:
+    """One tab on one process, read only when somebody looks."""
+
+    def __init__(self, app: App, session: UUID, user: User) -> None:
+        address = f"ws://127.0.0.1:{app.port}/ws/sessions/{session}/"
+        headers = {"Cookie": f"{settings.SESSION_COOKIE_NAME}={load.sign_in(user)}"}
+        self.opening = connect(address, subprotocols=[JSON], additional_headers=headers, open_timeout=10)  # type: ignore[list-item]
+        self.view: dict[str, Any] = {}
+        self.revision = 0
+
+    def __enter__(self) -> Self:
+        self.socket = self.opening.__enter__()
+        self.until(lambda frame: frame["type"] == "screen", 10)
+        return self
+
+    def __exit__(self, *_anything: object) -> None:
+        self.opening.__exit__(None, None, None)
+
+    def until(self, wanted: Callable[[dict[str, Any]], bool], within: float) -> dict[str, Any]:
+        deadline = time.monotonic() + within
+        while True:
+            frame: dict[str, Any] = json.loads(self.socket.recv(timeout=max(deadline - time.monotonic(), 0.01)))
+            if frame["type"] == "screen":
+                self.view, self.revision = frame["view"], frame["revision"]
+            if wanted(frame):
+                return frame
+
+    def do(self, name: str, within: float = ACKNOWLEDGED) -> None:
+        sent = {"type": "command", "id": str(uuid4()), "visit": self.view["visit"], "name": name, "fields": {}}
+        self.socket.send(json.dumps(sent))
+        answer = self.until(lambda frame: frame.get("id") == sent["id"], within)
+        assert answer["type"] == "accepted"
+        while self.revision < answer["revision"]:
+            self.until(lambda frame: frame["type"] == "screen", within)
+
+    def sees(self, paused: bool, within: float) -> None:
+        if self.view["paused"] != paused:
+            self.until(lambda frame: frame["type"] == "screen" and frame["view"]["paused"] == paused, within)
+
+
+@pytest.fixture
+def tabs(processes) -> Iterator[Callable[..., tuple[Tab, Tab]]]:
+    """Alex on the first process and Blair on the last, both in one session."""
+    two = load.couples(1, processes.apps, [])[0]
+    session = starting.start(two.couple, two.walkers[0].user.pk, "see-feel-need-ask")
+    with ExitStack() as ending:
+
+        def open_both() -> tuple[Tab, Tab]:
+            places = zip((processes.apps[0], processes.apps[-1]), two.walkers, strict=True)
+            alex, blair = (ending.enter_context(Tab(app, session, one.user)) for app, one in places)
+            if any(one["name"] == "enter" for one in blair.view["commands"]):
+                blair.do("enter", within=5)
+            return alex, blair
+
+        yield open_both
+
+
+def in_trouble(tabs: Callable[..., tuple[Tab, Tab]], alex: Tab, blair: Tab) -> None:
+    """What holds without Redis: commands are acknowledged, new tabs open, screens come with the beat."""
+    for paused, name in ((False, "resume"), (True, "pause"), (False, "resume")):
+        alex.do(name)
+        blair.sees(paused, within=BEAT)
+    late, _later = tabs()
+    for _ in range(3):
+        blair.do("pause")
+        blair.do("resume")
+    late.sees(False, within=BEAT)
+
+
+def all_is_well(alex: Tab, blair: Tab) -> None:
+    """Hints are as fast as before, at the latest a few seconds after Redis is back."""
+    deadline = time.monotonic() + 10
+    while True:
+        try:
+            began = time.monotonic()
+            alex.do("resume" if alex.view["paused"] else "pause")
+            blair.sees(alex.view["paused"], within=BEAT)
+            if time.monotonic() - began < SOON:
+                return
+        finally:
+            assert time.monotonic() < deadline, "hints are still slow"
+
+
+@pytest.mark.parametrize("how", ["killed", "frozen"])
+def test_a_redis_that_is_gone_costs_a_beat_and_nothing_else(processes, tabs, how: str) -> None:
+    alex, blair = tabs()
+    all_is_well(alex, blair)
+    redis = processes.redis
+    if redis:
+        redis.kill() if how == "killed" else redis.freeze()
+    in_trouble(tabs, alex, blair)
+    if redis:
+        redis.start() if how == "killed" else redis.thaw()
+    all_is_well(alex, blair)
+
+
+def false_messages(group: str) -> list[bytes]:
+    """As whoever can write to Redis would: garbage, unsigned, signed with another key, and old ones again."""
+    command = {"type": "websocket.receive", "text": json.dumps({"type": "command", "id": str(uuid4()), "visit": 1, "name": "end"})}
+    unsigned = registry.get_serializer("msgpack")
+    foreign = registry.get_serializer("msgpack", symmetric_encryption_keys=["another key"])
+    names = ("websocket.disconnect", "websocket.connect", "close", "shut", "changed", "refresh", "beat", "dispatch")
+    messages = [command, *({"type": name} for name in names), {}, [], 7, "changed"]
+    sealed = [one.serialize(message) for one in (unsigned, foreign) for message in messages if isinstance(message, dict)]
+    return [*sealed, *map(unsigned.serialize, messages[-3:]), b"", b"\x00", os.urandom(400), b"\xc1" * 99]
+
+
+def test_a_hostile_redis_carries_out_nothing_and_closes_nothing(processes, tabs) -> None:
+    if processes.redis is None:
+        assert connection.vendor == "sqlite"
+        return
+    alex, blair = tabs()
+    hostile = client.Redis(port=processes.redis.port)
+    channels = [name for name in hostile.pubsub_channels() if b"__group__" in name]
+    assert len(channels) == 1
+    for _ in range(40):
+        for message in false_messages(channels[0].decode()):
+            hostile.publish(channels[0], message)
+    all_is_well(alex, blair)
+    assert not alex.view["over"]
+    hostile.close()
+
+
+def test_what_goes_over_redis_names_nobody_and_says_nothing(processes, tabs) -> None:
+    if processes.redis is None:
+        assert get_channel_layer() is not None
+        return
+    alex, blair = tabs()
+    watching = client.Redis(port=processes.redis.port)
+    with watching.monitor() as monitor:
+        alex.do("pause")
+        blair.sees(True, within=BEAT)
+        said = [str(monitor.next_command())]
+    session = str(alex.socket.request.path).split("/")[3]
+    assert "PUBLISH" in said[0]
+    assert not [one for one in said if session in one or UUID(session).hex in one or "changed" in one]
+    assert hints.group(UUID(session)) in said[0]
+    watching.close()
