@@ -22,7 +22,7 @@ from exercises.core.words import say as _
 from exercises.database import in_database
 from exercises.frames import DraftTyped, Ping
 from exercises.live import Command
-from exercises.looking import Look
+from exercises.looking import Kept, Look
 from exercises.outbox import Frame, Outbox
 from exercises.watch import watch
 from exercises.wording import Reader, language_of
@@ -67,6 +67,7 @@ class SessionConsumer(AsyncWebsocketConsumer):
         self.bucket = frames.Bucket()
         self.busy = asyncio.Lock()
         self.sign: object = ()
+        self.kept: Kept | None = None
         self.language = language_of(self.scope)
         await self.accept(protocol if self.scope.get("subprotocols") else None)
         user = self.scope.get("user")
@@ -158,7 +159,9 @@ class SessionConsumer(AsyncWebsocketConsumer):
         except Refused as refused:
             if refused.code in ("moved_on", "paused"):
                 self._keep(DraftTyped(command.visit, command.name, command.fields))
+                self.kept = None
             raise
+        self.kept = None
         return done, self._look()
 
     async def keep(self, typed: DraftTyped) -> None:
@@ -181,9 +184,10 @@ class SessionConsumer(AsyncWebsocketConsumer):
 
     def _look(self) -> Look:
         with translation.override(self.language):
-            return looking.look(
-                self.stream, self.caller, screens.as_json if self.outbox.whole else screens.as_html
-            )
+            render = screens.as_json if self.outbox.whole else screens.as_html
+            look = looking.look(self.stream, self.caller, render, kept=self.kept)
+        self.kept = look.kept
+        return look
 
     async def ask_database(self, call: Any) -> Any:
         """The call's result; None when the door is shut (and then the socket closes) or the database is away."""

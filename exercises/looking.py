@@ -20,21 +20,42 @@ Refusal = tuple[str, str, Mapping[str, str]]
 
 
 @dataclass(frozen=True)
+class Kept:
+    """What somebody typed and did not send, as it was when they came to the visit or last acted in it."""
+
+    visit: int
+    drafts: screens.Drafts
+    left_over: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Look:
     seat: Seat
     view: View
     screen: Screen
     presence: str | None
+    kept: Kept
 
 
-def look(stream: UUID, caller: Caller, render: screens.Render, refused: Refusal | None = None) -> Look:
-    """What the caller may see now. Raises access.Shut."""
+def look(
+    stream: UUID,
+    caller: Caller,
+    render: screens.Render,
+    refused: Refusal | None = None,
+    kept: Kept | None = None,
+) -> Look:
+    """What the caller may see now. Raises access.Shut.
+
+    An open tab gives back the `kept` of its last look: else a draft saved since would come with the next push, and
+    so show when the other did something closed.
+    """
     seat, session, reader = approach(stream, caller)
     view = sight.view(session, seat.partner, timezone.localtime())
-    typed, left = drafts.of(seat, view.visit)
-    screen = render(view, reader, Typed(typed, left, refused))
+    if kept is None or kept.visit != view.visit:
+        kept = Kept(view.visit, *drafts.of(seat, view.visit))
+    screen = render(view, reader, Typed(kept.drafts, kept.left_over, refused))
     both_there = view.both_entered and not view.over
-    return Look(seat, view, screen, presence.word(seat, both_there))
+    return Look(seat, view, screen, presence.word(seat, both_there), kept)
 
 
 def approach(stream: UUID, caller: Caller) -> tuple[Seat, Session, Reader]:
