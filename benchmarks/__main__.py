@@ -44,7 +44,7 @@ def subjects(given: Stores, couples: int, options: argparse.Namespace) -> Iterat
     ):
         with folder_for("bench-data") as data:
             made = Couples(couples, options.act, environment(data, stores_of_it))
-            for frames in ("html", "json"):
+            for frames in ("html",) if options.quick and processes == 1 else ("html", "json"):
                 yield Counterpoint(name, frames, processes, made), pids
     for letter in ("a", "b"):
         yield Floor(letter, given.env["REDIS_URL"], options.frame), [given.redis]
