@@ -11,7 +11,8 @@ AXE = Axe().axe_script
 PHONE, DESK = {"width": 360, "height": 800}, {"width": 1280, "height": 900}
 NARROWEST = {"width": 320, "height": 700}
 WIDER_THAN_IT_IS = "document.scrollingElement.scrollWidth - document.documentElement.clientWidth"
-RUN = """() => axe.run(document, {preload: false, resultTypes: ["violations"], rules: {"target-size": {enabled: true}}})"""
+RULES = {"preload": False, "resultTypes": ["violations"], "rules": {"target-size": {"enabled": True}}}
+RUN = "options => axe.run(document, options)"
 
 
 def look(page: Page, name: str) -> None:
@@ -19,6 +20,7 @@ def look(page: Page, name: str) -> None:
 
     With SCREENSHOTS=folder a picture of each is kept there.
     """
+    page.wait_for_load_state("load")
     if not page.evaluate("typeof axe === 'object'"):
         page.evaluate(AXE)
     wrong: list[str] = []
@@ -43,7 +45,7 @@ def too_wide(page: Page, name: str) -> list[str]:
 
 
 def _violations(page: Page) -> list[str]:
-    found: dict[str, Any] = page.evaluate(RUN)
+    found: dict[str, Any] = page.evaluate(RUN, RULES)
     return [
         f"{rule['id']}: {node['html'][:160]} {node.get('failureSummary', '')[:200]}"
         for rule in found["violations"]

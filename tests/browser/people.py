@@ -44,6 +44,14 @@ class Partner:
     def goes_home(self) -> None:
         self.page.goto(self.app.url("/", self.name.lower()))
 
+    def is_connected(self) -> None:
+        """Wait until the page is live. Before that its forms work too, as forms do."""
+        for _moment in range(PATIENCE // 25):
+            if self.watch.is_live:
+                return
+            self.page.wait_for_timeout(25)
+        raise AssertionError(f"{self.name}'s page did not come to life")
+
     def presses(self, button: str, inside: Locator | None = None) -> None:
         (inside or self.page).get_by_role("button", name=button, exact=True).click()
 

@@ -42,13 +42,17 @@ def test_a_limit_is_complete_and_an_agreement_needs_the_same_words_from_both(roo
     look(blair.page, "boundary-2-partner-is-ready")
     blair.presses("Open")
     for number in (1, 2):  # chance draws whose comes first
-        room.both(lambda person, number=number: person.at(f"On the table: {number} of 2"))
+        both_at_item(room, number)
         share_the_limit(room) if alex.sees("Your limit") else agree(room)
         button = "Next item" if number == 1 else "Go on"
         blair.presses(button)
         blair.reads("It goes on when Alex presses it too.")
         alex.presses(button)
     end_with_the_ledger(room)
+
+
+def both_at_item(room: Room, number: int) -> None:
+    room.both(lambda person: person.at(f"On the table: {number} of 2"))
 
 
 def share_the_limit(room: Room) -> None:
@@ -102,10 +106,11 @@ def test_a_no_is_complete_and_another_way_can_become_a_yes(room: Room) -> None:
     to_the_table(room, (WISH, "A request"), (COMPANY, "A request"))
     blair.presses("Open")
     for number in (1, 2):
-        room.both(lambda person, number=number: person.at(f"On the table: {number} of 2"))
+        both_at_item(room, number)
         another_way(room) if blair.sees("Alex’s request") else say_no(room)
         onward = "Go on" if number == 2 else "Next item"
-        room.both(lambda person, onward=onward: person.presses(onward))
+        alex.presses(onward)
+        blair.presses(onward)
     room.both(lambda person: person.presses("Close the session"))
     alex.follows("Agreements")
     alex.reads(OTHER_WAY)

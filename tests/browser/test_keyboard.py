@@ -52,6 +52,7 @@ def meet(room: Room) -> None:
     blair.goes_home()
     presses(blair, "Have a look and join")
     blair.at("Alex invites you")
+    blair.is_connected()
     presses(blair, "Join")
     focus_is_on(blair, "You are here")
     for person, steps in ((alex, 0), (blair, 1)):

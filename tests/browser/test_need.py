@@ -20,7 +20,7 @@ def write_the_sheet(alex: Partner) -> None:
 
 
 def test_a_need_is_written_opened_heard_and_answered(room: Room) -> None:
-    alex, blair = room.alex, room.blair
+    alex = room.alex
     look(alex.page, "home")
     alex.starts("See, feel, need, ask")
     alex.reads("Blair hasn’t joined yet", "Going now is fine; nothing counts as missed.")
@@ -28,7 +28,8 @@ def test_a_need_is_written_opened_heard_and_answered(room: Room) -> None:
     meet(room)
     write_and_open(room)
     hear(room)
-    answer_and_close(room)
+    answer(room)
+    close(room)
 
 
 def meet(room: Room) -> None:
@@ -88,7 +89,7 @@ def hear(room: Room) -> None:
     alex.presses("That’s it")
 
 
-def answer_and_close(room: Room) -> None:
+def answer(room: Room) -> None:
     alex, blair = room.alex, room.blair
     blair.at("Your answer")
     blair.reads(SHEET["What would you like to ask"], "no reason is owed")
@@ -105,6 +106,10 @@ def answer_and_close(room: Room) -> None:
     blair.reads("Alex is ready to go on.")
     blair.presses("Go on")
     room.both(lambda person: person.at("Swap now, or another day?"))
+
+
+def close(room: Room) -> None:
+    alex, blair = room.alex, room.blair
     look(blair.page, "need-14-swap")
     blair.presses("Another day")
     blair.at("You have answered")

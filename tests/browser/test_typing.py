@@ -1,4 +1,4 @@
-"""Typing in one tab while the other person acts: nothing that a hand is at is touched. Pause and go on are the pushes."""
+"""Typing in one tab while the other person acts: nothing that a hand is at is touched. A pause is the push."""
 
 from playwright.sync_api import Page, expect
 
@@ -37,10 +37,12 @@ def test_focus_caret_text_choices_and_open_details_outlive_what_the_other_does(r
     box = alex.box("What would you like to put on the table?")
     box.click()
     alex.page.keyboard.type(BEGUN)
+    alex.reads("Saved")
     box.evaluate("box => box.setSelectionRange(3, 8)")
     for _round in range(PUSHES // 2):
         push(blair, alex.page)
         assert alex.page.evaluate(HERE) == ["textarea", BEGUN, 3, 8]
+    alex.reads("Saved")
     typed_through_pushes(alex, blair)
     assert alex.page.get_by_role("radio", checked=True).count() == 2
     assert alex.page.get_by_role("button", name="End this session").is_visible(), "the open steps closed"

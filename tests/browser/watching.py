@@ -3,7 +3,7 @@
 import re
 from urllib.parse import urlsplit
 
-from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request, WebSocket
+from playwright.sync_api import BrowserContext, ConsoleMessage, Frame, Page, Request, WebSocket
 
 LISTEN = """
 document.addEventListener("securitypolicyviolation", (event) =>
@@ -19,6 +19,7 @@ class Watch:
         self.wrong: list[str] = []
         self.received: list[str] = []
         self.forgiven: list[str] = []
+        self.is_live = False
         context.expose_binding("heardViolation", lambda _source, said: self.wrong.append(f"CSP: {said}"))
         context.add_init_script(LISTEN)
         context.on("page", self._attend)
@@ -38,6 +39,7 @@ class Watch:
         page.on("pageerror", lambda error: self.wrong.append(f"page error: {error}"))
         page.on("request", self._request)
         page.on("websocket", self._socket)
+        page.on("framenavigated", self._navigated)
 
     def _console(self, message: ConsoleMessage) -> None:
         if message.type in ("error", "warning", "assert"):
@@ -48,5 +50,12 @@ class Watch:
         if not request.url.startswith("data:") and not host.endswith("localhost"):
             self.wrong.append(f"a request to {host}")
 
+    def _navigated(self, _frame: Frame) -> None:
+        self.is_live = False
+
     def _socket(self, socket: WebSocket) -> None:
-        socket.on("framereceived", lambda frame: self.received.append(str(frame)))
+        socket.on("framereceived", self._frame)
+
+    def _frame(self, frame: str | bytes) -> None:
+        self.is_live = True
+        self.received.append(str(frame))
