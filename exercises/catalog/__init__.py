@@ -11,11 +11,11 @@ from typing import Any, Final
 from django.utils.translation import gettext as _
 from pydantic import ValidationError
 
-from exercises.core.kind import Exercise
 from exercises.catalog.files import BrokenDefinition, Problem, Source, load
 from exercises.catalog.rules import rule_problems
 from exercises.catalog.shape import Definition, shape_problems
 from exercises.catalog.texts import text_problems
+from exercises.core.kind import Exercise
 
 __all__ = [
     "FOLDER",

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Annotated, Any, Final, Literal, Union, get_typ
 from django.utils.translation import gettext as _
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, create_model
 
+from exercises.catalog.files import Problem, Route
 from exercises.core.kind import Exercise, Step, StepKind
 from exercises.core.steps import STEP_KINDS
 from exercises.core.words import Words
-from exercises.catalog.files import Problem, Route
 
 FORMAT: Final = 1
 STRICT = ConfigDict(strict=True, extra="forbid", frozen=True)

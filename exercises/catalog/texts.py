@@ -9,9 +9,9 @@ from typing import Any, Final, get_args, get_type_hints
 
 from django.utils.translation import gettext as _
 
-from exercises.core.words import PLACEHOLDERS, Words
 from exercises.catalog.files import Problem, Route
 from exercises.catalog.shape import Definition
+from exercises.core.words import PLACEHOLDERS, Words
 
 LANGUAGE = re.compile(r"[a-z]{2,3}")
 BRACES = re.compile(r"\{([^{}]*)\}")

@@ -33,8 +33,8 @@ def room_offers(session: Session, by: Partner) -> list[Offer]:
 
 
 def step_offers(session: Session, by: Partner) -> list[Offer]:
-    """What moves the exercise, as if nobody had paused. What goes forward comes first."""
-    if session.over or session.set_aside:
+    """What moves the exercise, as if nobody had paused or set it aside. What goes forward comes first."""
+    if session.over:
         return []
     if not session.entered.of(by):
         return [Offer(name="enter", label=_("Join"))]

@@ -83,8 +83,8 @@ def evolve(session: Session, event: Any) -> Session:
             past = (*session.past, Past(session.index, session.here, session.state))
             return replace(session, past=past, over=True, paused_at=None, set_aside=False)
     kind = session.step.kind
-    visit = session.visit + (1 if kind.turns(event) else 0)
-    return replace(session, state=kind.evolve(session.here, session.state, event), visit=visit)
+    changed = replace(session, state=kind.evolve(session.here, session.state, event))
+    return replace(changed, visit=session.visit + 1, ready=neither()) if kind.turns(event) else changed
 
 
 def _enter_step(session: Session, to: int, at: datetime) -> Session:

@@ -60,8 +60,8 @@ class View:
 
     @property
     def commands(self) -> tuple[Offer, ...]:
-        """What this viewer may do now; while paused, only what concerns the room."""
-        return self.room if self.paused else self.forms + self.room
+        """What this viewer may do now; while paused or set aside, only what concerns the room."""
+        return self.room if self.paused or self.set_aside else self.forms + self.room
 
 
 def view(session: Session, viewer: Viewer, at: datetime) -> View:

@@ -14,13 +14,15 @@ from exercises.core.pair import Partner
 from exercises.core.session import Session
 from tests.recorded_sessions.record import FOLDER, KEY
 
-ROWS = {  # what was drawn is in the recording
-    "decisions": [2, 3],
+ROWS = {  # what the two said of themselves; which areas were drawn is in the recording
     "emotional": [5, 4],
+    "reassurance": [4, 2],
+    "decisions": [2, 3],
+    "money": [4, 1],
     "practical": [3, 4],
+    "own_time": [2, 4],
     "outside": [1, 4],
     "influence": [3, 4],
-    "own_time": [2, 4],
 }
 RECORDINGS = sorted(FOLDER.glob("*.json"))
 
@@ -53,7 +55,8 @@ def test_the_check_in_still_says_what_each_put():
     _found, state = replayed(FOLDER / "balance-check-in.v1.json")
     look = next(step for step in sight.view(state, Partner.A, state.since).recap if step.kind == "perception")
     rows = {area["key"]: [row["by_self"] for row in area["rows"]] for area in look.seen.theirs["areas"]}
-    assert rows == ROWS
+    assert 3 <= len(rows) <= 6
+    assert all(ROWS[area] == said for area, said in rows.items())
 
 
 def test_a_recorded_event_keeps_its_name():

@@ -7,10 +7,11 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from ..asking import Ask, Offer
+from ..events import content
 from ..fields import Choice, Field, Option
 from ..kind import Here, Seen, StepKind
 from ..pair import Pair, Partner, Viewer
-from ..words import Words
+from ..words import Gone, Words
 from ..words import say as _
 
 TOGETHER = (
@@ -36,8 +37,8 @@ class Settings:
 @dataclass(frozen=True)
 class Readied:
     by: Partner
-    together: str
-    first: str = "either"
+    together: str | Gone = content()
+    first: str | Gone = content()
 
 
 @dataclass(frozen=True)
@@ -78,17 +79,17 @@ def decide(here: Here, state: State, ask: Ask) -> list[Any]:
 
 
 def settle(one: Readied, other: Readied, chance: int) -> Settled:
-    """Two answers that differ about being together mean writing, which works everywhere.
+    """Two answers that differ about being together mean writing, which works everywhere; one that is gone, too.
 
     One who asks to speak does, if the other does not ask too; otherwise the draw decides.
     """
-    together = one.together if one.together == other.together else "writing"
-    score = {"me": 2, "either": 1, "you": 0}
-    if score[one.first] != score[other.first]:
-        speaker = one.by if score[one.first] > score[other.first] else other.by
-    else:
-        speaker = (Partner.A, Partner.B)[chance % 2]
-    return Settled(together, speaker)
+    known = isinstance(one.together, str) and one.together == other.together
+    together = str(one.together) if known else "writing"
+    score: dict[str | Gone, int] = {"me": 2, "you": 0}
+    mine, theirs = score.get(one.first, 1), score.get(other.first, 1)
+    if mine == theirs:
+        return Settled(together, (Partner.A, Partner.B)[chance % 2])
+    return Settled(together, one.by if mine > theirs else other.by)
 
 
 def evolve(here: Here, state: State, event: Any) -> State:

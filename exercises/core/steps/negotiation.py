@@ -105,7 +105,12 @@ def evolve(here: Here, state: State, event: Any) -> State:
     assert state.item is not None
     items = list(state.items)
     items[state.current] = table.evolve(state.item, event)
-    return replace(state, items=tuple(items))
+    return State(tuple(items), state.current, neither() if turns(event) else state.ready)
+
+
+def turns(event: Any) -> bool:
+    """A move that changes what the other may do; whoever was ready for the next item looks again."""
+    return not isinstance(event, ReadyForNext | HasRead)
 
 
 def view(here: Here, state: State, viewer: Viewer) -> Seen:
@@ -177,6 +182,6 @@ NEGOTIATION = StepKind(
     evolve=evolve,
     view=view,
     finished=lambda state: state.item is None,
-    turns=lambda event: not isinstance(event, ReadyForNext | HasRead),
+    turns=turns,
     settles=settles,
 )

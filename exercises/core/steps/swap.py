@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from ..asking import Ask, Offer
+from ..events import content
 from ..kind import Here, Seen, StepKind
 from ..pair import Pair, Partner, Viewer
-from ..words import Words
+from ..words import Gone, Words
 from ..words import say as _
 
 
@@ -24,12 +25,20 @@ class Settings:
 @dataclass(frozen=True)
 class Answered:
     by: Partner
-    answer: str
+    answer: str | Gone = content()
+
+
+@dataclass(frozen=True)
+class Decided:
+    """Both have answered; whose answer decided it is nowhere."""
+
+    swap: bool
 
 
 @dataclass(frozen=True)
 class State:
-    answers: Pair[str | None] = field(default_factory=lambda: Pair(None, None))
+    answers: Pair[str | Gone | None] = field(default_factory=lambda: Pair(None, None))
+    swap: bool | None = None
 
 
 def offers(here: Here, state: State, by: Partner) -> list[Offer]:
@@ -42,11 +51,15 @@ def offers(here: Here, state: State, by: Partner) -> list[Offer]:
 
 
 def decide(here: Here, state: State, ask: Ask) -> list[Any]:
-    return [Answered(ask.by, ask.name)]
+    other = state.answers.of(ask.by.other)
+    mine = Answered(ask.by, ask.name)
+    return [mine] if other is None else [mine, Decided(ask.name == other == "swap_now")]
 
 
-def evolve(here: Here, state: State, event: Answered) -> State:
-    return State(state.answers.put(event.by, event.answer))
+def evolve(here: Here, state: State, event: Answered | Decided) -> State:
+    if isinstance(event, Decided):
+        return replace(state, swap=event.swap)
+    return replace(state, answers=state.answers.put(event.by, event.answer))
 
 
 def view(here: Here, state: State, viewer: Viewer) -> Seen:
@@ -57,24 +70,20 @@ def view(here: Here, state: State, viewer: Viewer) -> Seen:
     )
 
 
-def _both_swap(state: State) -> bool:
-    return all(answer == "swap_now" for answer in state.answers)
-
-
 def carry(here: Here, state: State) -> Mapping[str, Any]:
-    return {"speaker": here.speaker.other} if _both_swap(state) else {}
+    return {"speaker": here.speaker.other} if state.swap else {}
 
 
 SWAP = StepKind(
     name="swap",
     settings=Settings,
-    events={"swap.answered": Answered},
+    events={"swap.answered": Answered, "swap.decided": Decided},
     start=lambda here: State(),
     offers=offers,
     decide=decide,
     evolve=evolve,
     view=view,
-    finished=lambda state: all(state.answers),
+    finished=lambda state: state.swap is not None,
     carry=carry,
-    goes_to=lambda here, state: here.settings.back_to if _both_swap(state) else None,
+    goes_to=lambda here, state: here.settings.back_to if state.swap else None,
 )

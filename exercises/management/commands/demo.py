@@ -1,6 +1,7 @@
 """Puts the invented couple into a fresh session and says where it is. Touches no other couple."""
 
 import json
+from contextlib import suppress
 from typing import Any
 from uuid import uuid4
 
@@ -10,6 +11,7 @@ from django.urls import reverse
 from couples import demo, pairing
 from exercises import catalog, demo_history, live, overview, starting
 from exercises.access import Caller
+from exercises.core.words import Refused
 from exercises.live import Command as LiveCommand
 from exercises.models import Stream
 
@@ -30,10 +32,11 @@ class Command(BaseCommand):
             raise CommandError(
                 f"There is no exercise {options['exercise']!r}. There are: {', '.join(slugs)}."
             )
-        alex = demo.make_people()["alex"]
+        people = demo.make_people()
+        alex = people["alex"]
         couple = pairing.couple_of(alex)
         assert couple is not None
-        self._end_open_session(couple, Caller(alex.pk))
+        self._end_open_session(couple, [Caller(people[slug].pk) for slug in ("alex", "blair")])
         demo_history.play(couple)
         session = starting.start(couple, alex.pk, options["exercise"])
         found = {
@@ -46,9 +49,11 @@ class Command(BaseCommand):
         }
         self.stdout.write(json.dumps(found) if options["json"] else self._in_words(found))
 
-    def _end_open_session(self, couple: Any, alex: Caller) -> None:
+    def _end_open_session(self, couple: Any, callers: list[Caller]) -> None:
         for stream in Stream.objects.filter(couple=couple, kind="session", place="room"):
-            live.submit(stream.pk, alex, LiveCommand(uuid4(), "end", 0))
+            for caller in callers:
+                with suppress(Refused):  # whoever has not joined it cannot end it; whoever opened it can
+                    live.submit(stream.pk, caller, LiveCommand(uuid4(), "end", 0))
 
     def _in_words(self, found: dict[str, Any]) -> str:
         lines = [f"A fresh session of {found['exercise']}: {found['path']}", "Sign in as:"]

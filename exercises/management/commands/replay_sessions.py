@@ -5,6 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
+from couples.keys import CannotOpen
 from couples.models import Membership
 from exercises import access, streams
 from exercises.access import Caller
@@ -22,7 +23,7 @@ class Command(BaseCommand):
             total += 1
             try:
                 self._replay(stream)
-            except (KeyError, ValueError, TypeError, AttributeError, LookupError) as error:
+            except (CannotOpen, ValueError, TypeError, AttributeError, LookupError) as error:
                 failed += 1
                 self.stderr.write(f"{stream}: {type(error).__name__}")
         if failed:
