@@ -1,0 +1,66 @@
+"""A look and a command cost a fixed number of questions to the database, however long the session already is."""
+
+from __future__ import annotations
+
+import pytest
+from django.test.utils import CaptureQueriesContext
+
+from django.db import connections
+from exercises import looking, screens
+from exercises.watch import read_signs
+
+pytestmark = pytest.mark.django_db
+LOOK, COMMAND, BEAT, PAGE = 2, 7, 5, 8
+
+
+def queries(call) -> int:
+    call()
+    count = 0
+    with CaptureQueriesContext(connections["default"]) as main, CaptureQueriesContext(connections["keys"]) as keys:
+        call()
+        count = len(main) + len(keys)
+    return count
+
+
+def go_on(room, times: int) -> None:
+    for _ in range(times):
+        room.alex.do("pause")
+        room.blair.do("resume")
+
+
+def test_a_look_without_news_asks_for_the_seat_and_the_drafts(room):
+    look = lambda: looking.look(room.id, room.alex.caller, screens.as_html)  # noqa: E731
+    few = queries(look)
+    go_on(room, 30)
+    assert queries(look) == few == LOOK
+
+
+def test_a_look_after_news_reads_only_the_news(room):
+    go_on(room, 30)
+    looking.look(room.id, room.alex.caller, screens.as_html)
+    room.blair.do("pause")
+    with CaptureQueriesContext(connections["default"]) as asked:
+        looking.look(room.id, room.blair.caller, screens.as_html)
+    assert len(asked) <= LOOK + 1
+
+
+def test_a_command_asks_as_much_in_a_long_session_as_in_a_short_one(room):
+    def act():
+        room.alex.send(room.alex.command("leave", visit=1))
+
+    few = queries(act)
+    go_on(room, 30)
+    assert queries(act) == few <= COMMAND
+
+
+def test_a_beat_asks_as_much_for_forty_tabs_as_for_one(room, alex, blair):
+    one, forty = [(room.id, alex.pk, "a")], [(room.id, user.pk, str(n)) for n in range(20) for user in (alex, blair)]
+    assert queries(lambda: read_signs(one)) == queries(lambda: read_signs(forty)) <= BEAT
+
+
+def test_a_page_asks_for_little_more_than_a_look(room, client, alex):
+    client.force_login(alex)
+    page = lambda: client.get(f"/sessions/{room.id}/")  # noqa: E731
+    few = queries(page)
+    go_on(room, 10)
+    assert queries(page) == few <= PAGE
