@@ -23,7 +23,7 @@ def room(couple, alex, blair) -> Room:
 
 
 @pytest.fixture
-def writing(room) -> Room:
+def writing(room: Room) -> Room:
     """The same, where Alex writes and Blair waits, in writing."""
     return room.write_apart()
 

@@ -10,15 +10,18 @@ from uuid import uuid4
 
 DEEP = "[" * 20_000 + "]" * 20_000
 ODD: tuple[Any, ...] = (
-    None, True, False, 0, -1, 2**31, 2**63, 10**30, 1.5, float("nan"), float("inf"), "", " ", "\x00", "a\x00b", "\ud800",
-    "\udfff\ud800", "🙂" * 200, "‮", "x" * 9000, "٣", "__class__", "{partner}", "%s", "<script>", "'; --", [], {}, [[]],
+    None, True, False, 0, -1, 2**31, 2**63, 10**30, 1.5, float("nan"), float("inf"),
+    "", " ", "\x00", "a\x00b", "\ud800", "\udfff\ud800", "🙂" * 200, "\u202e",
+    "x" * 9000, "٣", "__class__", "{partner}", "%s",
+    "<script>", "'; --", [], {}, [[]],
     ["a", "a"], [None], [{}], {"a": {"b": []}}, ["\ud800"], {"\ud800": "\ud800"}, {"\x00": "\x00"}, "2030-02-30",
 )  # fmt: skip
 TEXTS = (
-    "", " ", "null", "[]", "{}", "7", '"x"', "{", '{"type"', "\x00", "\ufeff{}", DEEP, '{"a":' * 3000 + "1" + "}" * 3000,
-    '{"type":"command","id":"%s","visit":1,"name":"pause","fields":%s}' % (uuid4(), "[" * 900 + "]" * 900),
-    '{"type":"command","id":"%s","visit":%s,"name":"pause"}' % (uuid4(), "9" * 5000),
-    '{"type":"command","id":"%s","visit":true,"name":"pause"}' % uuid4(),
+    "", " ", "null", "[]", "{}", "7", '"x"', "{", '{"type"', "\x00", "\ufeff{}", DEEP,
+    '{"a":' * 3000 + "1" + "}" * 3000,
+    '{{"type":"command","id":"{}","visit":1,"name":"pause","fields":{}}}'.format(uuid4(), "[" * 900 + "]" * 900),
+    '{{"type":"command","id":"{}","visit":{},"name":"pause"}}'.format(uuid4(), "9" * 5000),
+    f'{{"type":"command","id":"{uuid4()}","visit":true,"name":"pause"}}',
     '{"type":"draft","visit":true,"name":"hand_in","fields":{"see":"words"}}',
     '{"type":"ping","type":"command"}', '{"type":"websocket.disconnect"}', '{"type":"changed"}',
 )  # fmt: skip
@@ -27,7 +30,7 @@ BYTES = (b"\x00", b"\xff\xfe", b"{}", b'{"type":"ping"}', b"\x80" * 70_000)
 
 def nested(depth: int) -> str:
     fields = '{"a":' * depth + "1" + "}" * depth
-    return '{"type":"command","id":"%s","visit":1,"name":"pause","fields":%s}' % (uuid4(), fields)
+    return f'{{"type":"command","id":"{uuid4()}","visit":1,"name":"pause","fields":{fields}}}'
 
 
 def frames(good: list[dict[str, Any]], rng: Random, many: int) -> Iterator[str]:
@@ -66,5 +69,5 @@ def cut(text: str, rng: Random) -> str:
         case 0:
             return text[:at]
         case 1:
-            return text[:at] + rng.choice("{}[]\",:\x00\\u") + text[at:]
+            return text[:at] + rng.choice('{}[]",:\x00\\u') + text[at:]
     return text

@@ -82,7 +82,7 @@ class Tab:
         return code
 
     async def is_silent(self) -> bool:
-        return await self.socket.receive_nothing(SILENCE, 0.02)
+        return bool(await self.socket.receive_nothing(SILENCE, 0.02))
 
     async def settle(self) -> list[Frame]:
         """Everything that still comes before it is silent."""

@@ -48,13 +48,17 @@ def test_no_word_of_a_whole_session_lies_open(couple, alex, blair, slug):
     }
     lying = everything()
     assert len(typed) > 1
-    assert not [text for text in typed if text in lying or text.split()[0] in lying or text.encode().hex() in lying]
+    assert not [
+        text for text in typed if text in lying or text.split()[0] in lying or text.encode().hex() in lying
+    ]
 
 
 def test_no_rating_and_no_guess_lies_open(couple, alex, blair):
     """Ratings are few and small: they must not even be found by trying all of them on a hash."""
     room = opened(couple, alex, blair, "balance-check-in").walk(seed=2)
-    names = {name for command in room.said for name in command.fields if name.startswith(("own.", "comfort."))}
+    names = {
+        name for command in room.said for name in command.fields if name.startswith(("own.", "comfort."))
+    }
     lying = everything()
     records = str(list(RecordedEvent.objects.values_list("events", flat=True)))
     assert names

@@ -23,7 +23,8 @@ pytestmark = pytest.mark.django_db
 def told(*words: str) -> dict:
     out = StringIO()
     call_command("demo", "--json", *words, stdout=out)
-    return json.loads(out.getvalue())
+    found: dict = json.loads(out.getvalue())
+    return found
 
 
 def test_the_demo_prints_json_and_nothing_else_and_its_addresses_work():
@@ -44,7 +45,9 @@ def test_the_demo_ends_the_session_in_the_room_and_opens_the_exercise_asked_for(
     after = told("--exercise", slug)
     assert after["exercise"] == slug
     places = dict(Stream.objects.values_list("id", "place"))
-    assert {str(key): place for key, place in places.items() if str(key) in (before["session"], after["session"])} == {
+    assert {
+        str(key): place for key, place in places.items() if str(key) in (before["session"], after["session"])
+    } == {
         before["session"]: "over",
         after["session"]: "room",
     }
@@ -58,7 +61,11 @@ def test_the_demo_ends_whatever_session_is_there(state):
         starting.start(couple, people["blair"].pk, EVERY[0])
     else:
         room = opened(couple, people["alex"], people["blair"], EVERY[1])
-        {"paused": lambda: room.alex.do("pause"), "set aside": lambda: room.alex.do("enough"), "walked": room.walk}[state]()
+        {
+            "paused": lambda: room.alex.do("pause"),
+            "set aside": lambda: room.alex.do("enough"),
+            "walked": room.walk,
+        }[state]()
     told()
     assert Stream.objects.filter(couple=couple, kind="session", place="room").count() == 1
 

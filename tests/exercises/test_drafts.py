@@ -17,7 +17,10 @@ def seat(chair):
 
 def test_what_was_typed_comes_back_to_who_typed_it_only(writing):
     assert drafts.save(seat(writing.alex), 2, "hand_in", {"see": "We ate at nine", "more": ["a", "b"]})
-    assert drafts.of(seat(writing.alex), 2) == ({"hand_in": {"see": "We ate at nine", "more": ["a", "b"]}}, ())
+    assert drafts.of(seat(writing.alex), 2) == (
+        {"hand_in": {"see": "We ate at nine", "more": ["a", "b"]}},
+        (),
+    )
     assert drafts.of(seat(writing.blair), 2) == ({}, ())
 
 
@@ -42,7 +45,7 @@ def test_words_of_a_step_that_was_left_stay_in_sight_for_two_visits(writing):
 
 
 @pytest.mark.parametrize(
-    "visit, name, typed",
+    ("visit", "name", "typed"),
     [(0, "hand_in", {}), (-1, "hand_in", {}), (2**31, "hand_in", {}), (10**40, "hand_in", {}), (2, "", {}),
      (2, "Hand in", {}), (2, "x" * 41, {}), (2, "hand_in\n", {}), (2, "hand_in", {"see": "x" * 50_000})],
 )  # fmt: skip
@@ -51,7 +54,9 @@ def test_what_is_no_draft_is_not_kept(writing, visit, name, typed):
     assert Draft.objects.count() == 0
 
 
-@pytest.mark.parametrize("typed", [{"see": 7}, {"see": {"a": []}}, {"see": [1, None]}, {"see": "\ud800"}, {"\x00": "\x00"}])
+@pytest.mark.parametrize(
+    "typed", [{"see": 7}, {"see": {"a": []}}, {"see": [1, None]}, {"see": "\ud800"}, {"\x00": "\x00"}]
+)
 def test_odd_things_in_a_draft_break_no_screen(writing, typed):
     drafts.save(seat(writing.alex), 2, "hand_in", typed)
     assert writing.alex.page()

@@ -10,6 +10,7 @@ from django.core.management import call_command
 from django.test import Client
 
 from couples import keys, remembered
+from couples.models import PersonKey
 from exercises import access, drafts, streams
 from exercises.models import Draft
 from tests.exercises.rooms import EVERY, LETTER, opened
@@ -29,7 +30,9 @@ def texts(command) -> list[str]:
 
 @pytest.mark.parametrize("slug", EVERY)
 @pytest.mark.parametrize("seed", [1, 2])
-def test_a_session_goes_on_to_its_end_and_replays_after_an_erasure_in_the_middle(couple, alex, blair, slug, seed):
+def test_a_session_goes_on_to_its_end_and_replays_after_an_erasure_in_the_middle(
+    couple, alex, blair, slug, seed
+):
     room = opened(couple, alex, blair, slug)
     gone = (alex, blair)[seed % 2]
     for number, _command in enumerate(room.walking(seed)):
@@ -60,8 +63,10 @@ def test_afterwards_the_erased_words_are_nowhere_and_the_others_are_where_they_w
 def test_a_process_that_remembers_the_key_forgets_it_with_the_next_look(writing):
     writing.open_the_letter()
     assert LETTER["ask"] in str(writing.blair.look())
-    keys.PersonKey.objects.filter(person=writing.alex.user.pk).delete()
-    type(writing.alex.user).objects.filter(pk=writing.alex.user.pk).update(key_epoch=7)  # as another process did
+    PersonKey.objects.filter(person=writing.alex.user.pk).delete()
+    type(writing.alex.user).objects.filter(pk=writing.alex.user.pk).update(
+        key_epoch=7
+    )  # as another process did
     assert LETTER["ask"] not in str(writing.blair.look())
 
 

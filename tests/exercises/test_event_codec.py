@@ -51,7 +51,10 @@ def events(name: str) -> st.SearchStrategy[Any]:
 
 def stored(event: Any, sequence: int = 3, keys: Any = KEYS) -> list[dict[str, Any]]:
     """As the database keeps it: JSON, there and back."""
-    return json.loads(json.dumps(event_codec.encode([event], STREAM, sequence, keys.get)))
+    found: list[dict[str, Any]] = json.loads(
+        json.dumps(event_codec.encode([event], STREAM, sequence, keys.get))
+    )
+    return found
 
 
 @every_event
@@ -125,9 +128,8 @@ def test_no_event_holds_words_as_structure():
         for each in fields(kind)
         if "str" in str(get_type_hints(kind)[each.name]) and not each.metadata.get("content")
     }
-    assert open_texts == {
-        "arrival.readied.together", "arrival.readied.first", "arrival.settled.together", "sheet.opened.facts",
-        "listening.spoke.topic", "answer.answered.answer", "swap.answered.answer",
+    assert open_texts == { "arrival.settled.together", "sheet.opened.facts",
+        "listening.spoke.topic", "answer.answered.answer",
         "negotiation.answered.answer",
         "ledger.listed.entry", "ledger.listed.kind", "ledger.kept.entry", "ledger.closed.entry",
         "ledger.wants_to_renew.entry", "ledger.renewed.entry",

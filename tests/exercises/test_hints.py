@@ -12,12 +12,17 @@ from exercises import hints, watch
 from exercises.database import in_database
 
 pytestmark = pytest.mark.django_db(transaction=True)
-COMMAND = json.dumps({"type": "command", "id": "2f1c9f6e-0000-4000-8000-000000000001", "visit": 1, "name": "end"})
+COMMAND = json.dumps(
+    {"type": "command", "id": "2f1c9f6e-0000-4000-8000-000000000001", "visit": 1, "name": "end"}
+)
 FOREIGN = [
     {"type": "websocket.receive", "text": COMMAND},
     {"type": "websocket.disconnect", "code": 1000},
     {"type": "websocket.connect"},
-    *({"type": name} for name in ("dispatch", "close", "shut", "send", "accept", "refresh", "receive", "beat", "put")),
+    *(
+        {"type": name}
+        for name in ("dispatch", "close", "shut", "send", "accept", "refresh", "receive", "beat", "put")
+    ),
     {"type": "changed", "text": COMMAND},
     {"type": "changed."},
     {"type": "CHANGED"},

@@ -1,4 +1,4 @@
-"""The door without a socket: ordinary forms. Nothing typed is lost, nothing happens twice, nothing is let in unasked."""
+"""The door without a socket: ordinary forms. Nothing typed is lost, nothing happens twice, nothing comes in unasked."""
 
 from __future__ import annotations
 
@@ -124,7 +124,9 @@ def test_a_post_without_the_token_is_refused(writing):
     form = alex.form("hand_in")
     before = writing.sequences()
     assert alex.post({**form, "csrfmiddlewaretoken": "x" * 64}, **LETTER).status_code == 403
-    assert alex.post({k: v for k, v in form.items() if k != "csrfmiddlewaretoken"}, **LETTER).status_code == 403
+    assert (
+        alex.post({k: v for k, v in form.items() if k != "csrfmiddlewaretoken"}, **LETTER).status_code == 403
+    )
     assert writing.sequences() == before
     assert alex.post(form, **LETTER).status_code == 302
 
@@ -141,8 +143,8 @@ def test_every_page_of_a_whole_session_is_complete(couple, alex, blair, slug):
     """Each form has its door with an id of its own, no id stands twice, and what JSON offers stands in the page."""
     room = opened(couple, alex, blair, slug)
     pages = [(chair, Page(chair)) for chair in room.chairs]
-    for _command in room.walking(seed=3):
-        for chair, page in pages:
+    for number, _command in enumerate(room.walking(seed=3)):
+        for chair, page in [pages[number % 2]]:
             found = Forms(page.get())
             ours = [form for form in found.forms if "command" in form]
             assert len({form["id"] for form in ours}) == len(ours)
@@ -152,11 +154,11 @@ def test_every_page_of_a_whole_session_is_complete(couple, alex, blair, slug):
             assert {form["command"] for form in ours} >= offered - {"pause", "resume"} or not offered
 
 
-def test_two_hundred_hostile_posts_are_refused_or_mean_nothing(writing):
+def test_a_hundred_hostile_posts_are_refused_or_mean_nothing(writing):
     alex, rng = Page(writing.alex), Random(5)
     names = ["command", "visit", "id", *LETTER, "csrfmiddlewaretoken", "\x00", "__proto__", "x" * 200]
     odd = [str(one)[:300].encode("utf-8", "replace").decode() for one in hostile.ODD]
-    for number in range(200):
+    for number in range(100):
         form = {"command": "hand_in", "visit": "2", **LETTER, "id": str(uuid4())}
         for _ in range(rng.randint(1, 3)):
             form[rng.choice(names)] = rng.choice(odd)
@@ -166,7 +168,9 @@ def test_two_hundred_hostile_posts_are_refused_or_mean_nothing(writing):
             writing.alex.do("take_back")
 
 
-@pytest.mark.parametrize("body", [b"", b"\x00", b"%%%", b"visit=2&command=pause&=" + b"&" * 500, b"\xff=\xfe"])
+@pytest.mark.parametrize(
+    "body", [b"", b"\x00", b"%%%", b"visit=2&command=pause&=" + b"&" * 500, b"\xff=\xfe"]
+)
 def test_a_post_that_is_no_form_is_refused(writing, body):
     alex = Page(writing.alex)
     answer = alex.client.post(alex.path, body, content_type="application/x-www-form-urlencoded")

@@ -1,4 +1,4 @@
-"""What a couple settled, on a page of its own: either ends what is theirs, renewing takes both, nobody else is let in."""
+"""What a couple settled: either ends what is theirs, renewing takes both, nobody else is let in."""
 
 from __future__ import annotations
 
@@ -24,11 +24,13 @@ def written_down(room, kind: str = "agreement", author: Partner = Partner.A, due
     """Something that a session settled four weeks ago, or now; its id."""
     seat = access.seat(room.id, room.alex.caller)
     today = timezone.localdate()
-    starts, review = (today - timedelta(weeks=4), today) if due else (today + timedelta(1), today + timedelta(15))
+    starts, review = (
+        (today - timedelta(weeks=4), today) if due else (today + timedelta(1), today + timedelta(15))
+    )
     days = (starts, review) if kind == "agreement" else (None, None)
     kept = Pair(WORDS, WORDS) if kind != "limit" else Pair(None, None).put(author, WORDS)
     enter(seat, [Settlement(kind, author, kept, *days)], timezone.now())
-    return entries(room.alex.user)[0]["entry"]
+    return str(entries(room.alex.user)[0]["entry"])
 
 
 def entries(user) -> list[dict]:
@@ -95,8 +97,17 @@ def test_only_its_author_takes_a_limit_back(room, alex, blair):
     assert entries(blair)[0]["state"] == "closed"
 
 
-@pytest.mark.parametrize("fields", [{}, {"command": "close"}, {"command": "close", "entry": "x" * 999}, {"command": "end"},
-                                    {"command": "close", "entry": ["a", "b"]}, {"command": "\x00", "entry": "\x00"}])  # fmt: skip
+GARBAGE = [
+    {},
+    {"command": "close"},
+    {"command": "close", "entry": "x" * 999},
+    {"command": "end"},
+    {"command": "close", "entry": ["a", "b"]},
+    {"command": "\x00", "entry": "\x00"},
+]
+
+
+@pytest.mark.parametrize("fields", GARBAGE)
 def test_garbage_changes_nothing(room, alex, fields):
     written_down(room)
     before = RecordedEvent.objects.count()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from django.template.loader import render_to_string
@@ -73,7 +74,7 @@ def test_a_refused_form_names_each_field_and_keeps_what_was_given():
 
 
 def test_a_refusal_of_a_form_that_is_gone_is_still_said():
-    refused = ("say_back", "The session has moved on meanwhile.", {})
+    refused: Any = ("say_back", "The session has moved on meanwhile.", {})
     assert "moved on meanwhile" in seen(ready(entered()), Partner.A, refused=refused)[1]["mine"]
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from django.db import connections
 from django.test.utils import CaptureQueriesContext
 
-from django.db import connections
 from exercises import looking, screens
 from exercises.watch import read_signs
 
@@ -16,7 +16,10 @@ LOOK, COMMAND, BEAT, PAGE = 2, 7, 5, 8
 def queries(call) -> int:
     call()
     count = 0
-    with CaptureQueriesContext(connections["default"]) as main, CaptureQueriesContext(connections["keys"]) as keys:
+    with (
+        CaptureQueriesContext(connections["default"]) as main,
+        CaptureQueriesContext(connections["keys"]) as keys,
+    ):
         call()
         count = len(main) + len(keys)
     return count
@@ -54,7 +57,10 @@ def test_a_command_asks_as_much_in_a_long_session_as_in_a_short_one(room):
 
 
 def test_a_beat_asks_as_much_for_forty_tabs_as_for_one(room, alex, blair):
-    one, forty = [(room.id, alex.pk, "a")], [(room.id, user.pk, str(n)) for n in range(20) for user in (alex, blair)]
+    one, forty = (
+        [(room.id, alex.pk, "a")],
+        [(room.id, user.pk, str(n)) for n in range(20) for user in (alex, blair)],
+    )
     assert queries(lambda: read_signs(one)) == queries(lambda: read_signs(forty)) <= BEAT
 
 

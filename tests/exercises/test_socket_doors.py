@@ -34,7 +34,7 @@ async def knock(session, user) -> int:
     return code
 
 
-@pytest.mark.parametrize("who, code", [("casey", 4404), ("drew", 4404), ("nobody", 4401)])
+@pytest.mark.parametrize(("who", "code"), [("casey", 4404), ("drew", 4404), ("nobody", 4401)])
 async def test_who_has_no_place_is_turned_away_and_nothing_is_done_for_them(room, request, who, code):
     user = None if who == "nobody" else await in_database(request.getfixturevalue, who)
     before = await in_database(room.sequences)
@@ -73,7 +73,7 @@ def change_password(user: User) -> None:
 ENDINGS = [(sign_out, 4401), (leave_the_couple, 4403), (deactivate, 4401), (change_password, 4401)]
 
 
-@pytest.mark.parametrize("how, code", ENDINGS)
+@pytest.mark.parametrize(("how", "code"), ENDINGS)
 async def test_an_open_socket_closes_with_the_next_beat(tabs, alex, how, code):
     tab = await tabs.open(alex)
     await tab.settle()
@@ -81,8 +81,10 @@ async def test_an_open_socket_closes_with_the_next_beat(tabs, alex, how, code):
     assert await tab.closed() == code
 
 
-@pytest.mark.parametrize("how, code", ENDINGS)
-async def test_a_command_after_that_is_not_carried_out_even_before_the_beat(tabs, room, alex, how, code, monkeypatch):
+@pytest.mark.parametrize(("how", "code"), ENDINGS)
+async def test_a_command_after_that_is_not_carried_out_even_before_the_beat(
+    tabs, room, alex, how, code, monkeypatch
+):
     monkeypatch.setattr(watch, "BEAT", 60)
     tab = await tabs.open(alex)
     await tab.settle()

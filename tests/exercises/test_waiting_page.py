@@ -10,7 +10,8 @@ REFRESH = '<meta http-equiv="refresh"'
 
 def page(client, chair) -> str:
     client.force_login(chair.user)
-    return client.get(f"/sessions/{chair.session}/").content.decode()
+    found: str = client.get(f"/sessions/{chair.session}/").content.decode()
+    return found
 
 
 def test_who_waits_for_the_other_gets_a_page_that_refreshes_itself(client, writing):

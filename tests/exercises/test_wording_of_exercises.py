@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 
 from exercises.catalog import Definition, all_definitions, canonical
+from exercises.core.balance_sheet import form
 from exercises.core.kind import Step
 from exercises.core.pair import Partner
-from exercises.core.steps.perception import form
 from exercises.core.steps.private_reflection import notes
 
 AREAS = ["emotional", "reassurance", "decisions", "money", "practical", "own_time", "outside", "influence"]
