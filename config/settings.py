@@ -175,7 +175,9 @@ SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 
-EXIT_URL: str = env.str("EXIT_URL", default="https://www.weather.gov/")  # a page that says nothing about anyone
+EXIT_URL: str = env.str(
+    "EXIT_URL", default="https://www.weather.gov/"
+)  # a page that says nothing about anyone
 
 # Pages and their words --------------------------------------------------------------------------------
 

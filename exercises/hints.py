@@ -118,7 +118,10 @@ class MemoryLayer(InMemoryChannelLayer):
     """The same promise inside one process, without Redis."""
 
     async def receive(self, channel: str) -> dict[str, str]:
-        while True:
-            message = await super().receive(channel)
-            if _is_hint(message):
-                return CHANGED
+        try:
+            while not _is_hint(await super().receive(channel)):
+                pass
+        except asyncio.CancelledError:
+            self.channels.pop(channel, None)  # hints may still lie there; nobody will fetch them
+            raise
+        return CHANGED

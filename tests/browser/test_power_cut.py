@@ -9,6 +9,7 @@ from playwright.sync_api import Browser, Page, WebSocketRoute
 from exercises.models import RecordedEvent
 from tests.browser.conftest import how_many, two_people
 from tests.browser.people import Room
+from tests.browser.test_typing import HERE
 from tests.conftest import StartApps
 from tests.servers import App
 
@@ -53,16 +54,18 @@ def test_a_killed_server_costs_neither_words_nor_commands(cut_room: Room, proces
     alex.chooses("Which of the three is it?", "A request")
     alex.presses("I have finished")
     alex.reads("Not sent yet. It is sent when the connection is back.")
+    box = blair.box("What would you like to put on the table?")
     blair.writes("What would you like to put on the table?", LATER, keeps=True)
+    box.evaluate("box => box.setSelectionRange(4, 8)")
     for process in processes:
         process.start()
     alex.at("Read it over once")
     alex.reads(WORDS)
-    assert blair.box("What would you like to put on the table?").input_value() == LATER
     assert happened()["sheet.handed_in"] == 1
     blair.reads("Saved")
+    assert blair.page.evaluate(HERE) == ["textarea", LATER, 4, 8]
     blair.page.reload()
-    assert blair.box("What would you like to put on the table?").input_value() == LATER
+    assert box.input_value() == LATER
     cut_room.nothing_leaks()
 
 

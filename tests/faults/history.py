@@ -105,5 +105,3 @@ def _decided(now: Any, sent: Sent | None, row: RecordedEvent) -> list[str]:
         return [type(event).__name__ for event in rules.decide(now, ask)]
     except Refused as refused:
         return [refused.code]
-
-

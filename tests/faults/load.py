@@ -8,17 +8,16 @@ import time
 from collections.abc import Awaitable, Sequence
 from dataclasses import dataclass, field
 from random import Random
-from typing import Any
+from typing import Any, Protocol
 from uuid import UUID, uuid4
 
 from django.conf import settings
-from django.test import Client as Browser
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import WebSocketException
+from websockets.typing import Subprotocol
 
-from couples import pairing, people
-from couples.models import Couple, User
-from exercises import looking, screens, starting
+from couples.models import User
+from exercises import looking, screens
 from exercises.access import Caller
 from exercises.consumers import JSON
 from exercises.core.pair import Partner
@@ -87,15 +86,17 @@ class Walker:
                 except TimeoutError:
                     if self.waiting:
                         await self._send(socket, self.waiting)
-                if self.waiting is None and self.revision >= max(self.awaited, 1) and (command := self._next()):
+                if (
+                    self.waiting is None
+                    and self.revision >= max(self.awaited, 1)
+                    and (command := self._next())
+                ):
                     self.waiting = Sent(self.session, self.user.pk, self.voice, command)
                     self.sent.append(self.waiting)
                     await self._send(socket, self.waiting)
 
     def connection(self) -> connect:
-        address = f"ws://127.0.0.1:{self.rng.choice(self.apps).port}/ws/sessions/{self.session}/"
-        headers = {"Cookie": f"{settings.SESSION_COOKIE_NAME}={self.cookie}"}
-        return connect(address, subprotocols=[JSON], additional_headers=headers, open_timeout=3, close_timeout=0.2)  # type: ignore[list-item]
+        return connected(self.rng.choice(self.apps), self.session, self.cookie)
 
     async def _send(self, socket: ClientConnection, one: Sent) -> None:
         command = one.command
@@ -137,49 +138,33 @@ class Walker:
 
     async def is_true(self) -> bool:
         """Is what this person saw last what the database says they see?"""
-        return self.view == await in_database(self._truth)
+        return bool(self.view == await in_database(self._truth))
 
     def _truth(self) -> Any:
         return looking.look(self.session, Caller(self.user.pk), screens.as_json).screen
 
 
-@dataclass
-class Two:
-    """A couple that does one exercise after the other."""
+def connected(app: App, session: UUID, cookie: str) -> connect:
+    address = f"ws://127.0.0.1:{app.port}/ws/sessions/{session}/"
+    headers = {"Cookie": f"{settings.SESSION_COOKIE_NAME}={cookie}"}
+    return connect(
+        address,
+        subprotocols=[Subprotocol(JSON)],
+        additional_headers=headers,
+        open_timeout=3,
+        close_timeout=0.2,
+    )
 
-    couple: Couple
+
+class Walking(Protocol):
+    """A couple."""
+
     walkers: tuple[Walker, Walker]
-    slugs: list[str]
-    finished: int = 0
 
-    async def go_on(self, phase: Phase) -> None:
-        while not phase.resting:
-            slug = self.walkers[0].rng.choice(self.slugs)
-            session = await in_database(starting.start, self.couple, self.walkers[0].user.pk, slug)
-            await asyncio.gather(*(one.walk(session, phase) for one in self.walkers))
-            self.finished += bool(self.walkers[0].view["over"])
+    async def go_on(self, phase: Phase) -> None: ...
 
 
-def couples(number: int, apps: Sequence[App], slugs: list[str], seed: int = 1) -> list[Two]:
-    return [_couple(index, apps, slugs, Random(seed * 1000 + index)) for index in range(number)]
-
-
-def _couple(index: int, apps: Sequence[App], slugs: list[str], rng: Random) -> Two:
-    pair = [people.begin(f"{name}{index}@example.org", name.title()) for name in ("alex", "blair")]
-    couple = pairing.pair(*pair)
-    walkers = [
-        Walker(user, voice, sign_in(user), apps, Random(rng.random())) for user, voice in zip(pair, Partner, strict=True)
-    ]
-    return Two(couple, (walkers[0], walkers[1]), slugs)
-
-
-def sign_in(user: User) -> str:
-    browser = Browser()
-    browser.force_login(user)
-    return browser.cookies[settings.SESSION_COOKIE_NAME].value
-
-
-async def walked(twos: Sequence[Two], trouble: Awaitable[None], patience: float = 10) -> float:
+async def walked(twos: Sequence[Walking], trouble: Awaitable[None], patience: float = 10) -> float:
     """All walk while there is trouble; the seconds afterwards until each, still connected, saw what is true."""
     phase = Phase()
     walking = [asyncio.ensure_future(two.go_on(phase)) for two in twos]

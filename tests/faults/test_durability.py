@@ -10,13 +10,13 @@ from contextlib import suppress
 
 import pytest
 
-from tests.faults import history, load, trouble
+from tests.faults import couples, history, load, trouble
 
 SLUGS = ["see-feel-need-ask", "limit-request-or-agreement", "balance-check-in"]
 
 
 def test_eight_kills_lose_nothing_and_double_nothing(processes) -> None:
-    twos = load.couples(10, processes.apps, SLUGS)
+    twos = couples.couples(10, processes.apps, SLUGS)
     kills = trouble.kills(processes.apps, times=8, every=2.0, redis=processes.redis)
     asyncio.run(load.walked(twos, kills))
     sent = [one for two in twos for walker in two.walkers for one in walker.sent]
@@ -27,13 +27,19 @@ def test_eight_kills_lose_nothing_and_double_nothing(processes) -> None:
 
 @pytest.mark.parametrize(
     ("plant", "times", "found"),
-    [("ack_before_commit", 2, "lost"), ("no_id_check", 1, "doubled"), ("no_sequence_guard", 1, "out of place")],
+    [
+        ("ack_before_commit", 2, "lost"),
+        ("no_id_check", 1, "doubled"),
+        ("no_sequence_guard", 1, "out of place"),
+    ],
 )
 def test_a_planted_fault_is_found_by_the_same_checker(processes, plant: str, times: int, found: str) -> None:
     processes.serve_instead("tests.faults.planted_asgi:application", PLANT=plant)
-    twos = load.couples(8, processes.apps, SLUGS, seed=2)
+    twos = couples.couples(8, processes.apps, SLUGS, seed=2)
     kills = trouble.kills(processes.apps, times, every=2.0)
-    with suppress(load.Behind):  # with such a fault somebody may wait for ever: here only what was kept counts
+    with suppress(
+        load.Behind
+    ):  # with such a fault somebody may wait for ever: here only what was kept counts
         asyncio.run(load.walked(twos, kills, patience=2))
     sent = [one for two in twos for walker in two.walkers for one in walker.sent]
     problems = history.problems(sent)

@@ -21,7 +21,7 @@ from websockets.sync.client import connect
 from couples.models import User
 from exercises import hints, starting
 from exercises.consumers import JSON
-from tests.faults import load
+from tests.faults import couples
 from tests.servers import App
 
 ACKNOWLEDGED, BEAT, SOON = 1.0, 7.0, 1.0
@@ -32,7 +32,7 @@ class Tab:
 
     def __init__(self, app: App, session: UUID, user: User) -> None:
         address = f"ws://127.0.0.1:{app.port}/ws/sessions/{session}/"
-        headers = {"Cookie": f"{settings.SESSION_COOKIE_NAME}={load.sign_in(user)}"}
+        headers = {"Cookie": f"{settings.SESSION_COOKIE_NAME}={couples.sign_in(user)}"}
         self.opening = connect(address, subprotocols=[JSON], additional_headers=headers, open_timeout=10)  # type: ignore[list-item]
         self.view: dict[str, Any] = {}
         self.revision = 0
@@ -48,14 +48,22 @@ class Tab:
     def until(self, wanted: Callable[[dict[str, Any]], bool], within: float) -> dict[str, Any]:
         deadline = time.monotonic() + within
         while True:
-            frame: dict[str, Any] = json.loads(self.socket.recv(timeout=max(deadline - time.monotonic(), 0.01)))
+            frame: dict[str, Any] = json.loads(
+                self.socket.recv(timeout=max(deadline - time.monotonic(), 0.01))
+            )
             if frame["type"] == "screen":
                 self.view, self.revision = frame["view"], frame["revision"]
             if wanted(frame):
                 return frame
 
     def do(self, name: str, within: float = ACKNOWLEDGED) -> None:
-        sent = {"type": "command", "id": str(uuid4()), "visit": self.view["visit"], "name": name, "fields": {}}
+        sent = {
+            "type": "command",
+            "id": str(uuid4()),
+            "visit": self.view["visit"],
+            "name": name,
+            "fields": {},
+        }
         self.socket.send(json.dumps(sent))
         answer = self.until(lambda frame: frame.get("id") == sent["id"], within)
         assert answer["type"] == "accepted"
@@ -70,7 +78,7 @@ class Tab:
 @pytest.fixture
 def tabs(processes) -> Iterator[Callable[..., tuple[Tab, Tab]]]:
     """Alex on the first process and Blair on the last, both in one session."""
-    two = load.couples(1, processes.apps, [])[0]
+    two = couples.couples(1, processes.apps, [])[0]
     session = starting.start(two.couple, two.walkers[0].user.pk, "see-feel-need-ask")
     with ExitStack() as ending:
 
@@ -125,12 +133,29 @@ def test_a_redis_that_is_gone_costs_a_beat_and_nothing_else(processes, tabs, how
 
 def false_messages(group: str) -> list[bytes]:
     """As whoever can write to Redis would: garbage, unsigned, signed with another key, and old ones again."""
-    command = {"type": "websocket.receive", "text": json.dumps({"type": "command", "id": str(uuid4()), "visit": 1, "name": "end"})}
+    command = {
+        "type": "websocket.receive",
+        "text": json.dumps({"type": "command", "id": str(uuid4()), "visit": 1, "name": "end"}),
+    }
     unsigned = registry.get_serializer("msgpack")
     foreign = registry.get_serializer("msgpack", symmetric_encryption_keys=["another key"])
-    names = ("websocket.disconnect", "websocket.connect", "close", "shut", "changed", "refresh", "beat", "dispatch")
+    names = (
+        "websocket.disconnect",
+        "websocket.connect",
+        "close",
+        "shut",
+        "changed",
+        "refresh",
+        "beat",
+        "dispatch",
+    )
     messages = [command, *({"type": name} for name in names), {}, [], 7, "changed"]
-    sealed = [one.serialize(message) for one in (unsigned, foreign) for message in messages if isinstance(message, dict)]
+    sealed = [
+        one.serialize(message)
+        for one in (unsigned, foreign)
+        for message in messages
+        if isinstance(message, dict)
+    ]
     return [*sealed, *map(unsigned.serialize, messages[-3:]), b"", b"\x00", os.urandom(400), b"\xc1" * 99]
 
 
