@@ -1,0 +1,56 @@
+"""Couples with a sign-in each, who do one exercise after the other until they are told to rest."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass
+from random import Random
+
+from django.conf import settings
+from django.test import Client as Browser
+
+from couples import pairing, people
+from couples.models import Couple, User
+from exercises import starting
+from exercises.core.pair import Partner
+from exercises.database import in_database
+from tests.faults.load import Phase, Walker
+from tests.servers import App
+
+
+@dataclass
+class Two:
+    """A couple that does one exercise after the other."""
+
+    couple: Couple
+    walkers: tuple[Walker, Walker]
+    slugs: list[str]
+    finished: int = 0
+
+    async def go_on(self, phase: Phase) -> None:
+        while not phase.resting:
+            slug = self.walkers[0].rng.choice(self.slugs)
+            session = await in_database(starting.start, self.couple, self.walkers[0].user.pk, slug)
+            await asyncio.gather(*(one.walk(session, phase) for one in self.walkers))
+            self.finished += bool(self.walkers[0].view["over"])
+
+
+def couples(number: int, apps: Sequence[App], slugs: list[str], seed: int = 1) -> list[Two]:
+    return [_couple(index, apps, slugs, Random(seed * 1000 + index)) for index in range(number)]
+
+
+def _couple(index: int, apps: Sequence[App], slugs: list[str], rng: Random) -> Two:
+    pair = [people.begin(f"{name}{index}@example.org", name.title()) for name in ("alex", "blair")]
+    couple = pairing.pair(*pair)
+    walkers = [
+        Walker(user, voice, sign_in(user), apps, Random(rng.random()))
+        for user, voice in zip(pair, Partner, strict=True)
+    ]
+    return Two(couple, (walkers[0], walkers[1]), slugs)
+
+
+def sign_in(user: User) -> str:
+    browser = Browser()
+    browser.force_login(user)
+    return browser.cookies[settings.SESSION_COOKIE_NAME].value
