@@ -57,6 +57,7 @@ def test_an_answer_that_is_not_taken_keeps_its_words_and_leads_to_the_field(room
     summary = alex.page.locator(".errors:focus")
     expect(summary).to_be_visible()
     expect(alex.box(QUESTION)).to_have_value("Only this.")
+    expect(summary.get_by_role("link")).to_have_text(re.compile("^Which of the three is it\\? – "))
     summary.get_by_role("link").first.click()
     expect(alex.page.get_by_role("radio").first).to_be_focused()
 

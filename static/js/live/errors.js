@@ -18,10 +18,18 @@ export function clearErrors(form) {
   for (const each of form.querySelectorAll("[aria-invalid]")) each.removeAttribute("aria-invalid");
 }
 
+/** What the control is called on the page, without what stands in brackets behind it. */
+function nameOf(control) {
+  const title = control?.closest("fieldset.field")?.querySelector("legend") ?? control?.labels?.[0];
+  const copy = title?.cloneNode(true);
+  copy?.querySelector(".optional")?.remove();
+  return copy?.textContent.trim() ?? "";
+}
+
 function link(control, text) {
   const item = document.createElement("li");
   const anchor = document.createElement(control?.id ? "a" : "span");
-  anchor.textContent = text;
+  anchor.textContent = [nameOf(control), text].filter(Boolean).join(" – ");
   if (control?.id) anchor.href = `#${control.id}`;
   item.append(anchor);
   return item;
