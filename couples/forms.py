@@ -1,6 +1,7 @@
 """What people fill in about accounts and invitations. It checks; only `people` and `pairing` change anything."""
 
 from typing import Any
+from unicodedata import category
 
 from allauth.account.forms import LoginForm, SignupForm
 from allauth.account.models import EmailAddress
@@ -37,16 +38,23 @@ class SignUp(SignupForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["email"].label = _("E-mail address")
-        self.fields["email"].help_text = _("You sign in with it. Your partner doesn't see it.")
+        self.fields["email"].help_text = _("You sign in with it. Your partner doesn’t see it.")
         self.fields["password1"].help_text = " ".join(password_validators_help_texts())
         _plain(self)
+
+    def clean_name(self) -> str:
+        """A name that can be read: no invisible characters, no line breaks, nothing that turns the text around."""
+        name = " ".join(str(self.cleaned_data["name"]).split())
+        if not name or any(category(sign) in ("Cc", "Cf", "Zl", "Zp") for sign in name):
+            raise ValidationError(_("Please give a name that can be read."))
+        return name
 
     def validate_unique_email(self, value: str) -> str:
         try:
             return str(super().validate_unique_email(value))
         except ValidationError:
             raise ValidationError(
-                _("This address can't be used for a new account. Perhaps you can sign in with it.")
+                _("This address can’t be used for a new account. Perhaps you can sign in with it.")
             ) from None
 
     def try_save(self, request: HttpRequest) -> tuple[User | None, HttpResponse | None]:

@@ -50,7 +50,7 @@ def test_eight_areas_apart_then_exactly_what_both_allow(room: Room) -> None:
     blair.reads("Alex is ready to open.")
     assert not blair.page.get_by_role("heading", name="What you both see").count()
     blair.presses("Open")
-    room.both(lambda person: person.at("Both sheets are open"))
+    room.both(lambda person: person.at("Both sheets are in; these areas opened"))
     compare(room)
     talk(room)
     close(room)
@@ -91,7 +91,7 @@ def talk(room: Room) -> None:
 
 def close(room: Room) -> None:
     room.both(lambda person: person.presses("Close the session"))
-    room.both(lambda person: person.at("This session has ended"))
+    room.both(lambda person: person.at("You can let it rest now"))
     room.both(lambda person: person.reads("Room for myself", TALKED))
     look(room.blair.page, "balance-8-over")
 
@@ -115,7 +115,7 @@ def test_where_both_allow_all_a_few_open_on_pages_of_three(room: Room) -> None:
     fill_in(alex, "Very little", "Somewhat", AREAS)
     fill_in(blair, "Very little", "Somewhat", AREAS)
     room.both(lambda person: person.presses("Open"))
-    alex.at("Both sheets are open")
+    alex.at("Both sheets are in; these areas opened")
     first = alex.page.get_by_role("heading", level=3).all_inner_texts()
     seen = list(first)
     if alex.page.get_by_role("button", name="Next areas").count():

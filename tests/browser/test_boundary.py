@@ -86,7 +86,7 @@ def agree(room: Room) -> None:
 
 def end_with_the_ledger(room: Room) -> None:
     room.both(lambda person: person.presses("Close the session"))
-    room.both(lambda person: person.at("This session has ended"))
+    room.both(lambda person: person.at("You can let it rest now"))
     look(room.alex.page, "boundary-8-over")
     room.alex.follows("Agreements")
     room.alex.at("Agreements")
@@ -97,8 +97,10 @@ def end_with_the_ledger(room: Room) -> None:
     room.blair.reads("Alex’s limit", COUNTERED)
     room.blair.opens("Take it back")
     room.blair.presses("Yes, take it back")
+    room.blair.opens("Earlier")
     room.blair.reads("Ended on")
     room.alex.page.reload()
+    room.alex.opens("Earlier")
     room.alex.reads("Ended on")
 
 

@@ -88,7 +88,7 @@ def test_a_need_by_keyboard_alone(room: Room) -> None:
         goes_to(person, "One sentence for")
         sends(person, "Thank you.")
     for person in (alex, blair):
-        person.at("This session has ended")
+        person.at("You can let it rest now")
         person.reads("Thank you.")
 
 

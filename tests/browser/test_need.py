@@ -81,7 +81,7 @@ def hear(room: Room) -> None:
     look(alex.page, "need-9-was-that-it")
     alex.writes("What was missing?", MISSING)
     alex.presses("Not quite")
-    blair.at("Say back what you heard")
+    blair.at("Alex says: not quite")
     blair.reads(MISSING)
     blair.page.get_by_role("textbox").fill("You were lonely, and angry too.")
     blair.presses("That is what I heard")
@@ -124,7 +124,7 @@ def close(room: Room) -> None:
     look(alex.page, "need-16-closed-own-side")
     room.all_open()
     blair.presses("Close the session")
-    room.both(lambda person: person.at("This session has ended"))
+    room.both(lambda person: person.at("You can let it rest now"))
     for person in (alex, blair):
         person.reads(*THANKS.values(), *SHEET.values())
     look(alex.page, "need-17-over")

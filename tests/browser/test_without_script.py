@@ -101,5 +101,5 @@ def answer_and_close(room: Room) -> None:
     blair.presses("Close the session")
     look_again(alex)
     for person in (alex, blair):
-        person.at("This session has ended")
+        person.at("You can let it rest now")
         person.reads(*THANKS.values(), *SHEET.values())
