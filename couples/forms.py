@@ -19,6 +19,9 @@ from . import people
 from .models import User
 
 
+JOINERS = {"\u200c", "\u200d"}  # some scripts need them between letters
+
+
 class SignUp(SignupForm):
     """E-mail address, a name, a password, and that this person is an adult."""
 
@@ -45,7 +48,8 @@ class SignUp(SignupForm):
     def clean_name(self) -> str:
         """A name that can be read: no invisible characters, no line breaks, nothing that turns the text around."""
         name = " ".join(str(self.cleaned_data["name"]).split())
-        if not name or any(category(sign) in ("Cc", "Cf", "Zl", "Zp") for sign in name):
+        hidden = {sign for sign in name if category(sign) in ("Cc", "Cf", "Zl", "Zp")} - JOINERS
+        if hidden or not name.strip("".join(JOINERS)):
             raise ValidationError(_("Please give a name that can be read."))
         return name
 

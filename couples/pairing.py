@@ -88,11 +88,16 @@ def accept(invitation: Invitation, user: User) -> Couple:
     inviter = invitation.inviter
     if inviter == user:
         raise Refused(_("This is your own invitation. It is for the person you want to invite."))
+    if user.is_counselor:
+        raise Refused(_("You are signed in as a counselor. A partner needs an account of their own."))
     with transaction.atomic():
-        if not (_hold(inviter, user) and _use(invitation, user)):
-            raise Refused(_("This invitation isn't open any more. You can ask for a new one."))
-        if couple_of(user):
+        held = _hold(inviter, user)
+        if couple_of(
+            user
+        ):  # said first: whoever has a partner must not find out here whether somebody declined
             raise Refused(_("You already have a partner here."))
+        if not (held and _use(invitation, user)):
+            raise Refused(_("This invitation isn't open any more. You can ask for a new one."))
         if couple_of(inviter):
             raise Refused(
                 _("%(name)s already has a partner here, so this invitation leads nowhere now.")

@@ -15,7 +15,7 @@ from django.db import InterfaceError, OperationalError
 from django.utils import timezone, translation
 
 from couples.models import User
-from exercises import drafts, frames, hints, live, looking, presence, screens
+from exercises import access, drafts, frames, hints, live, looking, presence, screens
 from exercises.access import SIGNED_OUT, Caller, Shut
 from exercises.core.words import Phrase, Refused
 from exercises.core.words import say as _
@@ -28,7 +28,9 @@ from exercises.watch import watch
 from exercises.wording import Reader, language_of
 
 HTML, JSON = "counterpoint.html.v1", "counterpoint.json.v1"
-TOO_SLOW, TOO_FAST = 4408, 4429
+TOO_SLOW, TOO_FAST, RESTART = 4408, 4429, 1012
+MOST_TABS: Final = 8
+"""So many tabs of one person may watch one session in this process; more would only slow everybody."""
 PATIENCE: Final = 10.0
 """Seconds that a client may take to read a frame."""
 BEHIND: Final = ("moved_on", "paused", "over", "not_your_turn")
@@ -40,6 +42,7 @@ class SessionConsumer(AsyncWebsocketConsumer):
     """One open tab. Told only that something changed, it looks again for its own viewer."""
 
     joined = arrived = open = False
+    channel = ""
     alarm: asyncio.TimerHandle | None = None
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
@@ -52,7 +55,8 @@ class SessionConsumer(AsyncWebsocketConsumer):
                 self.alarm.cancel()
             watch.drop(self)
             if self.joined:
-                await hints.leave(self.stream, self.channel)
+                await hints.leave(self.place, self.channel)
+            hints.forget(self.channel)
 
     async def dispatch(self, message: dict[str, Any]) -> None:
         """As in Channels, without its detour through the shared database thread."""
@@ -82,8 +86,17 @@ class SessionConsumer(AsyncWebsocketConsumer):
     async def enter(self) -> None:
         """Listen first, look second: nothing can happen unnoticed in between."""
         self.open = True
+        seat = await self.ask_database(partial(access.seat, self.stream, self.caller))
+        if seat is None:
+            await self.shut(RESTART)
+            return
+        self.place = (self.stream, seat.partner)
+        self.other: hints.Place = (self.stream, seat.partner.other)
+        if watch.tabs(self.place) >= MOST_TABS:
+            await self.shut(TOO_FAST)
+            return
         watch.add(self)
-        self.joined = await hints.join(self.stream, self.channel)
+        self.joined = await hints.join(self.place, self.channel)
         if await self.refresh():
             await self.arrive()
 
@@ -91,7 +104,7 @@ class SessionConsumer(AsyncWebsocketConsumer):
         news = await self.ask_database(self._arrive)
         self.arrived = news is not None
         if news:
-            hints.announce_soon((self.stream,))
+            hints.announce_soon((self.other,))
 
     def _arrive(self) -> bool:
         return presence.arrive(looking.approach(self.stream, self.caller)[0])
@@ -107,7 +120,7 @@ class SessionConsumer(AsyncWebsocketConsumer):
             await self.shut(SIGNED_OUT)
             return
         if not self.joined:
-            self.joined = await hints.join(self.stream, self.channel)
+            self.joined = await hints.join(self.place, self.channel)
         if not self.arrived:
             await self.arrive()
         if sign != self.sign:

@@ -22,18 +22,18 @@ def described(offer: Offer, visit: int, reader: Reader) -> dict[str, Any]:
         "visit": visit,
         "private": offer.private,
         "label": reader.text(offer.label),
-        "fields": [_described_field(field, reader) for field in offer.fields],
+        "fields": [_described_field(field, reader, offer.initial.get(field.name)) for field in offer.fields],
     }
 
 
-def _described_field(field: Field, reader: Reader) -> dict[str, Any]:
+def _described_field(field: Field, reader: Reader, initial: Any) -> dict[str, Any]:
     found: dict[str, Any] = {"name": field.name, "type": field.type, **field.limits()}
     if isinstance(field, Choice | Choices):
         found["choices"] = [{"value": one.value, "label": reader.text(one.label)} for one in field.choices]
     found |= {"required": field.required, "label": reader.text(field.label)}
     if field.hint:
         found["hint"] = reader.text(field.hint)
-    return found
+    return found if initial is None else found | {"initial": initial}
 
 
 def shown(
@@ -41,7 +41,8 @@ def shown(
 ) -> dict[str, Any]:
     """The form as a template needs it; `values` are what this person typed before, `errors` by field name."""
     key = f"command-{offer.name}" if offer.scope == "room" else f"form-{offer.name}"
-    fields = [_shown_field(field, key, reader, values, errors) for field in offer.fields]
+    given = {**offer.initial, **values}
+    fields = [_shown_field(field, key, reader, given, errors) for field in offer.fields]
     pages = [
         {
             "title": reader.text(group.title),

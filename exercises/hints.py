@@ -19,6 +19,7 @@ from cryptography.fernet import InvalidToken
 from redis.exceptions import RedisError
 
 from couples import keys
+from exercises.core.pair import Partner
 
 CHANGED: Final = {"type": "changed"}
 PATIENCE: Final = 1.0
@@ -28,32 +29,42 @@ log = logging.getLogger(__name__)
 _announcing: set[asyncio.Future[None]] = set()
 
 
-def group(stream: UUID) -> str:
-    """The opaque name of a stream's group: a MAC, so that whoever reads Redis learns no ids."""
-    return "s." + keys.mac("group", stream.bytes).hex()[:40]
+Place = tuple[UUID, Partner]
+"""One person's place at a stream, with a group of its own: what changes nothing there wakes nobody there."""
 
 
-async def announce(streams: tuple[UUID, ...]) -> None:
+def group(place: Place) -> str:
+    """The opaque name of a place's group: a MAC, so that whoever reads Redis learns no ids."""
+    stream, partner = place
+    return "s." + keys.mac("group", stream.bytes + partner.value.encode()).hex()[:40]
+
+
+async def announce(places: tuple[Place, ...]) -> None:
     """Say that something changed, never what. Does not raise and does not wait long."""
     layer = get_channel_layer()
-    for stream in streams:
-        await _bounded(layer.group_send(group(stream), CHANGED))
+    for place in places:
+        await _bounded(layer.group_send(group(place), CHANGED))
 
 
-def announce_soon(streams: tuple[UUID, ...]) -> None:
+def announce_soon(places: tuple[Place, ...]) -> None:
     """The same, without waiting: a Redis that answers late must not hold up who spoke."""
-    if streams:
-        task = asyncio.ensure_future(announce(streams))
+    if places:
+        task = asyncio.ensure_future(announce(places))
         _announcing.add(task)
         task.add_done_callback(_announcing.discard)
 
 
-async def join(stream: UUID, channel: str) -> bool:
-    return await _bounded(get_channel_layer().group_add(group(stream), channel))
+async def join(place: Place, channel: str) -> bool:
+    return await _bounded(get_channel_layer().group_add(group(place), channel))
 
 
-async def leave(stream: UUID, channel: str) -> None:
-    await _bounded(get_channel_layer().group_discard(group(stream), channel))
+async def leave(place: Place, channel: str) -> None:
+    await _bounded(get_channel_layer().group_discard(group(place), channel))
+
+
+def forget(channel: str) -> None:
+    """Nobody will fetch what is still on its way to this tab."""
+    get_channel_layer().channels.pop(channel, None)
 
 
 async def _bounded(call: Awaitable[Any]) -> bool:
@@ -86,12 +97,8 @@ class _LoopLayer(RedisPubSubLoopLayer):
     async def receive(self, channel: str) -> dict[str, str]:
         """The next hint. Whatever else somebody put into Redis, sealed or not, is dropped."""
         queue = self.channels[channel]
-        try:
-            while not self._is_hint(await queue.get()):
-                pass
-        except asyncio.CancelledError:
-            self.channels.pop(channel, None)  # Channels stops listening only when the tab is gone
-            raise
+        while not self._is_hint(await queue.get()):
+            pass
         _drain(queue)
         return CHANGED
 
@@ -118,10 +125,6 @@ class MemoryLayer(InMemoryChannelLayer):
     """The same promise inside one process, without Redis."""
 
     async def receive(self, channel: str) -> dict[str, str]:
-        try:
-            while not _is_hint(await super().receive(channel)):
-                pass
-        except asyncio.CancelledError:
-            self.channels.pop(channel, None)  # hints may still lie there; nobody will fetch them
-            raise
+        while not _is_hint(await super().receive(channel)):
+            pass
         return CHANGED

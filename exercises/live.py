@@ -18,11 +18,13 @@ from django.utils import timezone
 from couples import keys
 from exercises import access, drafts, ledgers, records, streams
 from exercises.access import Caller, Seat
-from exercises.core import ledger, rules
+from exercises.core import ledger, rules, sight
 from exercises.core.asking import Ask
+from exercises.core.pair import Partner
 from exercises.core.session import Session
 from exercises.core.words import Refused
 from exercises.core.words import say as _
+from exercises.hints import Place
 from exercises.models import RecordedEvent, Stream
 
 TRIES: Final = 25
@@ -44,9 +46,9 @@ class Command:
 
 @dataclass(frozen=True)
 class Done:
-    """It is committed. `changed`: the streams whose viewers should look again."""
+    """It is committed. `changed`: the places from which something looks different now."""
 
-    changed: tuple[UUID, ...]
+    changed: tuple[Place, ...] = ()
 
 
 def submit(stream: UUID, caller: Caller, command: Command) -> Done:
@@ -62,7 +64,7 @@ def submit(stream: UUID, caller: Caller, command: Command) -> Done:
 
 def _carry_out(seat: Seat, command: Command) -> Done:
     if _happened_before(seat, command):
-        return Done(())
+        return Done()
     now = timezone.localtime()
     state = streams.state_at(seat)
     ask = Ask(
@@ -75,12 +77,26 @@ def _carry_out(seat: Seat, command: Command) -> Done:
     )
     decide = ledger.decide if isinstance(state, ledger.Ledger) else rules.decide
     events = decide(state, ask)
-    records.append(seat, command.id, command.body, events, now)
-    changed = [seat.stream] if events else []
+    seen_by = _seen_by(seat, state, events, now)
+    records.append(seat, command.id, command.body, events, now, seen_by)
     if isinstance(state, Session):
         drafts.forget(seat, command.visit, command.name, state.visit)
-        changed += _follow(seat, state, events, now)
-    return Done(tuple(changed))
+        _follow(seat, state, events, now)
+    return Done(tuple((seat.stream, partner) for partner in seen_by))
+
+
+def _seen_by(seat: Seat, before: Any, events: list[Any], at: datetime) -> tuple[Partner, ...]:
+    """For whom something looks different: always who acted, and the other only if their own sight differs.
+
+    Else the other's tabs would be woken by a private act, draw the same screen, and tell by their delay.
+    """
+    if not events:
+        return ()
+    if not isinstance(before, Session):
+        return tuple(Partner)
+    after, other = streams.evolve_all(before, events), seat.partner.other
+    same = sight.view(before, other, at) == sight.view(after, other, at)
+    return (seat.partner,) if same else (seat.partner, other)
 
 
 def _happened_before(seat: Seat, command: Command) -> bool:
@@ -93,14 +109,15 @@ def _happened_before(seat: Seat, command: Command) -> bool:
     return True
 
 
-def _follow(seat: Seat, before: Session, events: list[Any], at: datetime) -> list[UUID]:
+def _follow(seat: Seat, before: Session, events: list[Any], at: datetime) -> None:
     """What a session's events mean elsewhere, in the same transaction: its place, and the couple's ledger."""
     after: Session = streams.evolve_all(before, events)
     place = _place(after)
     if place != seat.place:
         _take_place(seat, place)
     settled = rules.settled(before, events)
-    return [ledgers.enter(seat, settled, at)] if settled else []
+    if settled:
+        ledgers.enter(seat, settled, at)
 
 
 def _place(session: Session) -> Stream.Place:

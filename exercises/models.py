@@ -67,6 +67,7 @@ class Stream(models.Model):
 class RecordedEvent(models.Model):
     """What one accepted command caused: its events, in order. Append-only; the sequence never leaves the server.
 
+    `seen_by`: the voices for whom something looks different since (a, b, ab, or nobody).
     `body_mac`: what the command said, as a MAC under a key outside the database, so that the same id with another
     body is noticed and nobody can search for the ratings in it.
     """
@@ -79,6 +80,7 @@ class RecordedEvent(models.Model):
     command_id = models.UUIDField()
     body_mac = models.BinaryField()
     at = models.DateTimeField()
+    seen_by = models.CharField(max_length=2, blank=True)
     events = models.JSONField()
 
     class Meta:

@@ -10,10 +10,18 @@ from uuid import UUID
 from couples import keys
 from exercises import event_codec, streams
 from exercises.access import Seat
+from exercises.core.pair import Partner
 from exercises.models import RecordedEvent
 
 
-def append(seat: Seat, command_id: UUID, body: bytes, events: Sequence[Any], at: datetime) -> None:
+def append(
+    seat: Seat,
+    command_id: UUID,
+    body: bytes,
+    events: Sequence[Any],
+    at: datetime,
+    seen_by: Sequence[Partner] = tuple(Partner),
+) -> None:
     """Add a record after the seat's head. Raises IntegrityError for whoever lost the race; needs a transaction."""
     sequence = seat.head + 1
     RecordedEvent.objects.create(
@@ -23,5 +31,6 @@ def append(seat: Seat, command_id: UUID, body: bytes, events: Sequence[Any], at:
         command_id=command_id,
         body_mac=keys.mac("command", body),
         at=at,
+        seen_by="".join(sorted(partner.value for partner in seen_by)),
         events=event_codec.encode(events, seat.stream, sequence, streams.key_of(seat)),
     )

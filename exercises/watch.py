@@ -10,17 +10,19 @@ import logging
 import random
 from collections.abc import Collection
 from dataclasses import dataclass, field
-from typing import Final, Protocol
+from typing import Any, Final, Protocol
 from uuid import UUID
 
 from django.contrib.sessions.models import Session
 from django.db import DatabaseError, InterfaceError
-from django.db.models import Max
+from django.db.models import Max, Q
 from django.utils import timezone
 
 from couples.models import Membership
 from exercises import presence
+from exercises.core.pair import Partner
 from exercises.database import in_database
+from exercises.hints import Place
 from exercises.models import Lease, RecordedEvent
 
 BEAT: Final = 4.0
@@ -32,7 +34,7 @@ log = logging.getLogger(__name__)
 class Watcher(Protocol):
     """An open socket, as far as the beat knows it."""
 
-    stream: UUID
+    place: Place
     person: UUID
     session_key: str
 
@@ -45,11 +47,11 @@ class Signs:
     """What one beat read: something for each stream that differs when somebody may see something else, or nothing
     any more; and which sign-ins are still good."""
 
-    streams: dict[UUID, int]
+    places: dict[Place, int]
     signed_in: frozenset[str]
 
-    def of(self, stream: UUID) -> object:
-        return self.streams.get(stream)
+    def of(self, place: Place) -> object:
+        return self.places.get(place)
 
 
 @dataclass
@@ -63,6 +65,10 @@ class Watch:
         if self._task is None or self._task.done() or self._task.get_loop() is not asyncio.get_running_loop():
             self._task = asyncio.create_task(self._run())
 
+    def tabs(self, place: Place) -> int:
+        """How many tabs of this person watch here already."""
+        return sum(1 for watcher in self.watchers if watcher.place == place)
+
     def drop(self, watcher: Watcher) -> None:
         self.watchers.discard(watcher)
 
@@ -71,13 +77,13 @@ class Watch:
             await asyncio.sleep(BEAT * random.uniform(0.75, 1.25))
             watchers = list(self.watchers)
             try:
-                signs = await in_database(read_signs, [(w.stream, w.person, w.session_key) for w in watchers])
+                signs = await in_database(read_signs, [(w.place, w.person, w.session_key) for w in watchers])
             except (DatabaseError, InterfaceError) as trouble:
                 log.warning("beat_missed", extra={"kind": type(trouble).__name__})
                 continue
             for watcher in watchers:
                 good = watcher.session_key in signs.signed_in
-                self._tell(watcher, signs.of(watcher.stream) if good else None)
+                self._tell(watcher, signs.of(watcher.place) if good else None)
 
     def _tell(self, watcher: Watcher, sign: object) -> None:
         """Each in its own time: one tab that reads slowly, or breaks, holds up nobody else's beat."""
@@ -86,27 +92,37 @@ class Watch:
             task.add_done_callback(lambda _task: self._beating.pop(watcher, None))
 
 
-def read_signs(watched: Collection[tuple[UUID, UUID, str]]) -> Signs:
+def read_signs(watched: Collection[tuple[Place, UUID, str]]) -> Signs:
     """Renew the leases of all who watch, and read what may have changed: a fixed number of queries."""
     now = timezone.now()
-    streams = {stream for stream, _person, _key in watched}
-    presence.renew({(stream, person) for stream, person, _key in watched})
+    presence.renew({(stream, person) for (stream, _partner), person, _key in watched})
     sessions = Session.objects.filter(session_key__in={key for *_rest, key in watched}, expire_date__gt=now)
-    return Signs(_signs(streams), frozenset(sessions.values_list("session_key", flat=True)))
+    return Signs(
+        _signs({place for place, *_rest in watched}),
+        frozenset(sessions.values_list("session_key", flat=True)),
+    )
 
 
-def _signs(streams: Collection[UUID]) -> dict[UUID, int]:
-    """The head of each stream, who is here, and what its two people's seats depend on."""
+def _signs(places: Collection[Place]) -> dict[Place, int]:
+    """For each place: the last record that changed its sight, who is here, what its two people's seats depend on."""
+    streams = {stream for stream, _partner in places}
+    tops = {partner: Max("sequence", filter=Q(seen_by__contains=partner.value)) for partner in Partner}
     heads = RecordedEvent.objects.filter(stream__in=streams).order_by().values("stream")
     here = Lease.objects.filter(stream__in=streams, until__gt=timezone.now()).values_list("stream", "person")
     people = Membership.objects.filter(couple__streams__in=streams).values_list(
         *("couple__streams", "user", "left_at"),
         *("user__is_active", "user__password", "user__key_epoch"),
     )
-    found: dict[UUID, set[object]] = {stream: set() for stream in streams}
-    for stream, *rest in [*heads.annotate(top=Max("sequence")).values_list("stream", "top"), *here, *people]:
-        found.setdefault(stream, set()).add(tuple(rest))
-    return {stream: hash(frozenset(signs)) for stream, signs in found.items()}
+    common: dict[UUID, set[object]] = {stream: set() for stream in streams}
+    for stream, *rest in [*here, *people]:
+        common.setdefault(stream, set()).add(tuple(rest))
+    top: dict[UUID, Any] = {
+        row["stream"]: row for row in heads.annotate(**{p.name: at for p, at in tops.items()})
+    }
+    return {
+        (stream, partner): hash((frozenset(common[stream]), top.get(stream, {}).get(partner.name)))
+        for stream, partner in places
+    }
 
 
 watch = Watch()

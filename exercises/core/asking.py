@@ -25,6 +25,7 @@ class Group:
 class Offer:
     """One command that is open to one person now: the single description of form, JSON and validation.
 
+    `initial`: what the form holds at first, by field name, as it would be sent.
     `private`: the content stays closed to the other for now. `scope`: "step" moves the exercise, "room" does not.
     `look` is a hint for the button: main, equal (one of several answers of the same weight), plain, quiet.
     """
@@ -34,6 +35,7 @@ class Offer:
     about: Phrase | None = None
     fields: tuple[Field, ...] = ()
     groups: tuple[Group, ...] = ()
+    initial: Mapping[str, Any] = field(default_factory=dict)
     private: bool = False
     scope: Literal["step", "room"] = "step"
     look: Literal["main", "equal", "plain", "quiet"] = "main"

@@ -17,6 +17,7 @@ def area_seen(key: str, title: Phrase, views: Pair[Views], viewer: Partner) -> d
         "key": key,
         "title": title,
         "sentences": [*sentences(views, viewer), *_feelings(views, viewer)],
+        "private": _guess(views, viewer),
         "rows": [
             {"about": viewer, "by_self": mine.own, "by_other": theirs.partner},
             {"about": viewer.other, "by_self": theirs.own, "by_other": mine.partner},
@@ -55,7 +56,7 @@ def sentences(views: Pair[Views], viewer: Partner) -> list[Phrase]:
 
 
 def _feelings(views: Pair[Views], viewer: Partner) -> list[Phrase]:
-    """Comfort and wishes, where their author opened them, and how the viewer's own guess went."""
+    """Comfort and wishes, where their author opened them."""
     other = viewer.other
     mine, theirs = views.of(viewer), views.of(other)
     said: list[Phrase] = []
@@ -66,10 +67,15 @@ def _feelings(views: Pair[Views], viewer: Partner) -> list[Phrase]:
     wish = difference(theirs.wish, theirs.own)
     if wish is not None:
         said.append(_wish(wish, other))
-    if mine.guess is not None and theirs.partner is not None:
-        guess = _("You guessed that {partner} would put {guess} for you.", partner=other, guess=mine.guess)
-        said.append(guess)
     return said
+
+
+def _guess(views: Pair[Views], viewer: Partner) -> list[Phrase]:
+    """How the viewer's own guess went; nobody else ever sees it."""
+    guess, answer = views.of(viewer).guess, views.of(viewer.other).partner
+    if guess is None or answer is None:
+        return []
+    return [_("You guessed that {partner} would put {guess} for you.", partner=viewer.other, guess=guess)]
 
 
 def _comfort(comfort: int, other: Partner) -> Phrase:

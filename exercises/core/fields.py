@@ -211,5 +211,7 @@ def clean(fields: Sequence[Field], raw: Raw) -> dict[str, Any]:
     if unknown:
         wrong.update({str(name)[:80]: _("This was not asked for.") for name in sorted(unknown, key=str)[:20]})
     if wrong:
-        raise Refused("invalid", _("Something is missing or does not fit. Nothing is lost."), wrong)
+        raise Refused(
+            "invalid", _("Something is still missing, or cannot be used as it is. Nothing is lost."), wrong
+        )
     return values

@@ -58,10 +58,14 @@ EVENTS: Final[dict[str, type]] = {
 
 @dataclass(frozen=True)
 class Sheets:
-    """`writers` hand in; `answers` are None until handed in and GONE once their author erased them."""
+    """`writers` hand in; `answers` are None until handed in and GONE once their author erased them.
+
+    `before`: a sheet that its author took back, to go on from.
+    """
 
     writers: tuple[Partner, ...]
     answers: Pair[Answers | Gone | None] = field(default_factory=lambda: Pair(None, None))
+    before: Pair[Answers | Gone | None] = field(default_factory=lambda: Pair(None, None))
     pressed: Pair[bool] = field(default_factory=neither)
     open: bool = False
     facts: Mapping[str, Any] = field(default_factory=dict)
@@ -85,6 +89,7 @@ def offers(
             about=about,
             fields=fields,
             groups=groups,
+            initial=_as_sent(sheets.before.of(by)),
             private=True,
         )
         return [hand_in]
@@ -92,6 +97,14 @@ def offers(
         return [Offer(name="not_yet", label=_("Not yet after all"), look="plain")]
     take_back = Offer(name="take_back", label=_("Change it"), private=True, look="plain")
     return [Offer(name="open", label=_("Open"), about=_opening(sheets)), take_back]
+
+
+def _as_sent(answers: Answers | Gone | None) -> dict[str, Any]:
+    """A sheet as its form would send it: text, and "yes" for what was ticked."""
+    if answers is None or isinstance(answers, Gone):
+        return {}
+    given = {name: value for name, value in answers.items() if value is not None and value is not False}
+    return {name: "yes" if value is True else str(value) for name, value in given.items()}
 
 
 def _opening(sheets: Sheets) -> Phrase:
@@ -122,7 +135,8 @@ def evolve(sheets: Sheets, event: Any) -> Sheets:
         case HandedIn(by, answers):
             return replace(sheets, answers=sheets.answers.put(by, answers))
         case TakenBack(by):
-            return replace(sheets, answers=sheets.answers.put(by, None))
+            before = sheets.before.put(by, sheets.answers.of(by))
+            return replace(sheets, answers=sheets.answers.put(by, None), before=before)
         case ReadyToOpen(by):
             return replace(sheets, pressed=sheets.pressed.put(by, True))
         case NotReadyToOpen(by):

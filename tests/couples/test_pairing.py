@@ -187,3 +187,20 @@ def test_both_partners_have_a_data_key(alex, blair):
     pairing.accept(pairing.invite(alex)[0], blair)
 
     assert all(keys.data_key(user.pk) for user in (alex, blair))
+
+
+def test_whoever_has_a_partner_cannot_find_out_whether_somebody_declined(alex, couple, drew):
+    invitation, token = pairing.invite(drew)
+    with pytest.raises(Refused) as before:
+        pairing.accept(pairing.find(token), alex)
+    pairing.decline(invitation)
+    with pytest.raises(Refused) as after:
+        pairing.accept(pairing.find(token), alex)
+    assert str(before.value) == str(after.value)
+
+
+def test_a_counselor_does_not_become_a_partner(casey, drew):
+    _, token = pairing.invite(drew)
+    with pytest.raises(Refused, match="counselor"):
+        pairing.accept(pairing.find(token), casey)
+    assert pairing.couple_of(casey) is None

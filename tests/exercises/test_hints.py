@@ -9,6 +9,7 @@ import pytest
 from channels.layers import get_channel_layer
 
 from exercises import hints, watch
+from exercises.core.pair import Partner
 from exercises.database import in_database
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -41,7 +42,8 @@ async def test_foreign_messages_on_the_layer_are_ignored(tabs, room, alex, blair
     mine, theirs = await tabs.both(alex, blair)
     before = await in_database(room.sequences)
     for message in FOREIGN:
-        await get_channel_layer().group_send(hints.group(room.id), message)
+        for partner in Partner:
+            await get_channel_layer().group_send(hints.group((room.id, partner)), message)
     assert await mine.is_silent()
     assert await theirs.is_silent()
     assert await in_database(room.sequences) == before
@@ -53,7 +55,7 @@ async def test_a_true_hint_among_false_ones_is_heard(tabs, room, alex):
     tab = await tabs.open(alex)
     await tab.settle()
     await in_database(room.blair.do, "pause")
-    layer, group = get_channel_layer(), hints.group(room.id)
+    layer, group = get_channel_layer(), hints.group((room.id, Partner.A))
     await asyncio.gather(*(layer.group_send(group, one) for one in [*FOREIGN, hints.CHANGED, *FOREIGN]))
     assert (await tab.until("screen"))["view"]["paused"]
 
@@ -61,13 +63,14 @@ async def test_a_true_hint_among_false_ones_is_heard(tabs, room, alex):
 async def test_a_hint_without_a_change_sends_nothing(tabs, room, alex, blair):
     mine, _theirs = await tabs.both(alex, blair)
     for _ in range(20):
-        await hints.announce((room.id,))
+        await hints.announce(tuple((room.id, partner) for partner in Partner))
     assert await mine.is_silent()
 
 
 def test_the_name_of_a_group_tells_nothing_about_the_session(room):
-    name = hints.group(room.id)
+    name = hints.group((room.id, Partner.B))
     assert room.id.hex[:6] not in name
+    assert name != hints.group((room.id, Partner.A))
     assert len(name) == 42
 
 

@@ -9,6 +9,7 @@ from django.test import Client
 from django.utils import timezone
 
 from exercises import access, looking, presence, screens, starting
+from exercises.core.pair import Partner
 from exercises.models import Lease
 from exercises.watch import read_signs
 from tests.exercises.rooms import NEED, Chair
@@ -101,9 +102,10 @@ def test_nobody_is_here_any_more_when_the_session_is_over(room):
 
 
 def test_a_beat_sees_who_is_here_and_what_may_have_changed(room, alex):
-    watched = [(room.id, alex.pk, "no such sign-in")]
-    before = read_signs(watched).of(room.id)
-    assert read_signs(watched).of(room.id) == before
+    place = (room.id, Partner.A)
+    watched = [(place, alex.pk, "no such sign-in")]
+    before = read_signs(watched).of(place)
+    assert read_signs(watched).of(place) == before
     room.blair.do("pause")
-    assert read_signs(watched).of(room.id) != before
+    assert read_signs(watched).of(place) != before
     assert Lease.objects.filter(until__gt=timezone.now()).count() == 0

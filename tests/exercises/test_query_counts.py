@@ -7,6 +7,7 @@ from django.db import connections
 from django.test.utils import CaptureQueriesContext
 
 from exercises import looking, screens
+from exercises.core.pair import Partner
 from exercises.watch import read_signs
 
 pytestmark = pytest.mark.django_db
@@ -58,8 +59,12 @@ def test_a_command_asks_as_much_in_a_long_session_as_in_a_short_one(room):
 
 def test_a_beat_asks_as_much_for_forty_tabs_as_for_one(room, alex, blair):
     one, forty = (
-        [(room.id, alex.pk, "a")],
-        [(room.id, user.pk, str(n)) for n in range(20) for user in (alex, blair)],
+        [((room.id, Partner.A), alex.pk, "a")],
+        [
+            ((room.id, partner), user.pk, str(n))
+            for n in range(20)
+            for partner, user in zip(Partner, (alex, blair), strict=True)
+        ],
     )
     assert queries(lambda: read_signs(one)) == queries(lambda: read_signs(forty)) <= BEAT
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from exercises import hints
+from exercises.core.pair import Partner
 from tests.exercises.tabs import HTML, JSON
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -18,7 +19,7 @@ async def test_a_draft_does_not_make_the_others_private_acts_visible(tabs, room,
         await tab.settle()
     await typing.say(type="draft", visit=1, name="ready", fields=WORDS)
     await typing.until("saved")
-    await hints.announce((room.id,))  # all that the other's private act is to these tabs
+    await hints.announce(tuple((room.id, partner) for partner in Partner))
     assert (await typing.settle(), await beside.settle()) == ([], [])
 
 

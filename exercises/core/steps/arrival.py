@@ -15,7 +15,7 @@ from ..words import Gone, Words
 from ..words import say as _
 
 TOGETHER = (
-    Option("room", _("In the same room"), _("You speak aloud; nothing of it is typed.")),
+    Option("room", _("In the same room"), _("You speak and listen aloud. Only your own notes are typed.")),
     Option("call", _("On a call"), _("You talk, and write the main thing down.")),
     Option("writing", _("In writing"), _("Everything is written here.")),
 )
