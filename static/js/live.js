@@ -143,6 +143,10 @@ root.addEventListener("click", (event) => {
   moveFocus(event.target.closest("[data-wait]") ? heading() : part("mine").querySelector("h2, legend, label") ?? heading());
 });
 document.addEventListener("click", openHelp);
+// Without a connection nothing more can be saved: the browser asks before the page goes. Exiting never asks.
+window.addEventListener("beforeunload", (event) => {
+  if (!line.ready && commands.unsaved() && !document.documentElement.classList.contains("gone")) event.preventDefault();
+});
 window.addEventListener("pagehide", () => commands.flushDrafts());
 
 connection(word("connecting"), "connecting");

@@ -1,7 +1,7 @@
 // Sends forms as commands, each under an id of its own, again and again until answered; drafts in between.
 
 import * as fields from "./fields.js";
-import { clearErrors, showErrors } from "./errors.js";
+import { clearErrors, mended, showErrors } from "./errors.js";
 import { turnedInstead } from "./pages.js";
 import { visit } from "./parts.js";
 import { notice, word } from "./words.js";
@@ -112,6 +112,7 @@ export function typed(control) {
   const form = fields.commandForm(control);
   if (!form || !control.name) return;
   fields.touch(control);
+  mended(control);
   tell(form, "");
   window.clearTimeout(drafts.get(form));
   drafts.set(form, window.setTimeout(() => sendDraft(form), DRAFT_AFTER));
@@ -125,6 +126,10 @@ export function flushDrafts() {
     sendDraft(form);
   }
 }
+
+/** Is there anything typed or pressed that the server has not got? Leaving itself is no reason to stay. */
+export const unsaved = () => unanswered().some(({ frame }) => frame.name !== "leave")
+  || [...drafts.keys()].some((form) => form.isConnected && fields.hasTouched(form));
 
 export function saved(ofVisit) {
   for (const [form, timer] of drafts) {

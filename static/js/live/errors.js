@@ -47,11 +47,30 @@ function markField(form, name, text) {
   return controls[0];
 }
 
+/** A field that was filled or changed is no longer wrong: its line goes, its entry in the summary, and an empty summary. */
+export function mended(control) {
+  const form = control.form;
+  const line = control.name && form?.querySelector(`[data-error-for="${CSS.escape(control.name)}"]:not([hidden])`);
+  if (!line) return;
+  line.hidden = true;
+  line.textContent = "";
+  line.removeAttribute("data-kept");
+  for (const each of controlsOf(form)) if (each.name === control.name) each.removeAttribute("aria-invalid");
+  const summary = form.querySelector(".errors");
+  for (const anchor of summary?.querySelectorAll("a[href^='#']") ?? []) {
+    if (document.getElementById(anchor.hash.slice(1))?.name === control.name) anchor.closest("li").remove();
+  }
+  if (summary && !summary.querySelector("li")) summary.hidden = true;
+}
+
 export function showErrors(form, { code, message, fields }) {
   clearErrors(form);
   const summary = form.querySelector(".errors");
   const marked = Object.entries(fields ?? {}).map(([name, value]) => [markField(form, name, sentence(value)), sentence(value)]);
-  if (!summary) return notice(message);
+  if (!summary) {
+    notice(message);
+    return moveFocus(document.querySelector("[data-notice]"));
+  }
   const says = document.createElement("p");
   says.textContent = message;
   summary.append(says);

@@ -4,6 +4,7 @@ const root = document.querySelector("[data-live-socket]");
 const find = (name) => document.querySelector(`[data-${name}]`);
 let toSpeak = [];
 let speaking = 0;
+const STANDS_FOR = 6000; // long enough to be read out; then it is no news any more
 
 export function word(name, values = {}) {
   const key = "say" + name.split("-").map((part) => part[0].toUpperCase() + part.slice(1)).join("");
@@ -18,6 +19,7 @@ export function speak(text) {
   speaking = window.setTimeout(() => {
     find("status").textContent = toSpeak.join(" ");
     toSpeak = [];
+    speaking = window.setTimeout(() => { find("status").textContent = ""; }, STANDS_FOR);
   }, 700);
 }
 
