@@ -8,5 +8,6 @@ urlpatterns = [
     path("", views.home, name="home"),
     path("sessions/start/", views.start, name="start_session"),
     path("sessions/<uuid:session_id>/", views.session, name="session"),
+    path("sessions/<uuid:session_id>/here.css", views.here, name="here"),
     path("agreements/", views.ledger, name="ledger"),
 ]

@@ -19,7 +19,7 @@ from django.views.decorators.http import require_POST
 from couples.models import User
 from couples.pairing import couple_of
 from couples.views import front
-from exercises import access, drafts, hints, ledger_page, live, looking, overview, presence, screens, starting
+from exercises import drafts, hints, ledger_page, live, looking, overview, presence, screens, starting
 from exercises.access import Caller, Shut
 from exercises.core.words import Refused
 from exercises.live import Command
@@ -67,6 +67,20 @@ def session(request: HttpRequest, session_id: UUID) -> HttpResponse:
         raise Http404 from None
 
 
+@login_required
+def here(request: HttpRequest, session_id: UUID) -> HttpResponse:
+    """An empty style sheet that only a browser without script asks for: nothing else will renew its lease.
+
+    It comes with every such page alike, so that a page that was sent in looks like one that was only read again.
+    """
+    try:
+        seat, _session, _reader = looking.approach(session_id, Caller(_user(request).pk))
+        presence.arrive(seat, presence.LASTS_WITHOUT_SCRIPT)
+    except Shut:
+        raise Http404 from None
+    return HttpResponse(content_type="text/css")
+
+
 def _carry_out(request: HttpRequest, stream: UUID, caller: Caller) -> HttpResponse:
     """The door without a socket: submit, then show where we are."""
     command = read_command(request.POST)
@@ -82,7 +96,6 @@ def _carry_out(request: HttpRequest, stream: UUID, caller: Caller) -> HttpRespon
     async_to_sync(hints.announce)(done.changed)
     if command.name == "leave":
         return redirect("home")
-    presence.arrive(access.seat(stream, caller), presence.LASTS_WITHOUT_SCRIPT)
     return redirect("session", stream)
 
 
@@ -112,8 +125,7 @@ def refusal(refused: Refused) -> tuple[str, Mapping[str, str]]:
 
 def _page(request: HttpRequest, look: Look, status: int = 200) -> HttpResponse:
     seat = look.seat
-    alone = request.method == "POST" or "still" in request.GET  # no script renews the lease
-    presence.arrive(seat, presence.LASTS_WITHOUT_SCRIPT if alone else presence.LASTS)
+    presence.arrive(seat)
     names = seat.names
     context = {
         "parts": {name: with_doors(request, markup) for name, markup in look.screen.items()},

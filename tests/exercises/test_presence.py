@@ -71,11 +71,29 @@ def test_a_page_without_script_keeps_somebody_here_for_two_minutes(room, alex):
     client = Client()
     client.force_login(alex)
     room.blair.do("resume")
-    client.post(f"/sessions/{room.id}/", {"command": "pause", "visit": "1"}, follow=True)
+    page = client.get(f"/sessions/{room.id}/").content.decode()
+    assert f'<noscript><link rel="stylesheet" href="/sessions/{room.id}/here.css">' in page
+    assert client.get(f"/sessions/{room.id}/here.css").content == b""
     later(115)
     assert word(room.blair) == "here"
     later(10)
     assert word(room.blair) == "not_here"
+
+
+def test_what_is_sent_in_keeps_somebody_here_no_longer_than_a_look(room, alex):
+    """Else the other could tell by it that something was handed in."""
+    client = Client()
+    client.force_login(alex)
+    fields = {"command": "ready", "visit": "1", "together": "call", "first": "me"}
+    assert client.post(f"/sessions/{room.id}/", fields, follow=True).redirect_chain
+    later(26)
+    assert word(room.blair) == "not_here"
+
+
+def test_a_stranger_is_nowhere(room, drew):
+    client = Client()
+    client.force_login(drew)
+    assert client.get(f"/sessions/{room.id}/here.css").status_code == 404
 
 
 def test_a_page_with_a_script_keeps_somebody_here_no_longer_than_a_lease(room, alex):
