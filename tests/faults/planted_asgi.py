@@ -38,10 +38,10 @@ def no_id_check(seat: Seat, command: Command) -> bool:
     return False
 
 
-def under_any_id(seat: Seat, command_id: UUID, body: bytes, events: Any, at: Any) -> None:
+def under_any_id(seat: Seat, command_id: UUID, *record: Any) -> None:
     """Writes the record down under another id if this one is taken."""
     taken = RecordedEvent.objects.filter(stream=seat.stream, command_id=command_id).exists()
-    append(seat, uuid4() if taken else command_id, body, events, at)
+    append(seat, uuid4() if taken else command_id, *record)
 
 
 def a_moment_ago(seat: Seat) -> Any:
