@@ -179,4 +179,4 @@ def test_a_post_that_is_no_form_is_refused(writing, body):
 
 def test_a_waiting_page_refreshes_itself_and_one_to_type_in_does_not(writing):
     assert "http-equiv" not in Page(writing.alex).get()
-    assert re.search(r'<noscript><meta http-equiv="refresh" content="\d+', Page(writing.blair).get())
+    assert re.search(r'<meta http-equiv="refresh" content="\d+', Page(writing.blair).get())
