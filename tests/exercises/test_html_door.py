@@ -175,8 +175,3 @@ def test_a_post_that_is_no_form_is_refused(writing, body):
     alex = Page(writing.alex)
     answer = alex.client.post(alex.path, body, content_type="application/x-www-form-urlencoded")
     assert answer.status_code in (302, 400, 422)
-
-
-def test_a_waiting_page_refreshes_itself_and_one_to_type_in_does_not(writing):
-    assert "http-equiv" not in Page(writing.alex).get()
-    assert re.search(r'<meta http-equiv="refresh" content="\d+', Page(writing.blair).get())
