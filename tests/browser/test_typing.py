@@ -45,7 +45,9 @@ def test_focus_caret_text_choices_and_open_details_outlive_what_the_other_does(r
     alex.reads("Saved")
     typed_through_pushes(alex, blair)
     assert alex.page.get_by_role("radio", checked=True).count() == 2
-    assert alex.page.locator("summary", has_text="End this session").first.is_visible(), "the open steps closed"
+    assert alex.page.locator("summary", has_text="End this session").first.is_visible(), (
+        "the open steps closed"
+    )
     room.nothing_leaks()
 
 
