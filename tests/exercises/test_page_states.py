@@ -78,6 +78,24 @@ def test_a_refusal_of_a_form_that_is_gone_is_still_said():
     assert "moved on meanwhile" in seen(ready(entered()), Partner.A, refused=refused)[1]["mine"]
 
 
+def test_a_refusal_of_a_mere_button_stands_once_above_all_forms():
+    going = ready(entered("limit-request-or-agreement"))
+    for who in Partner:
+        going = done(going, who, "hand_in", words="Would you come along?", kind="request")
+    for name in ("open", "pause"):
+        refused: Any = (name, "You are on a pause.", {})
+        mine = seen(going, Partner.A, refused=refused)[1]["mine"]
+        assert mine.count("You are on a pause.") == 1
+        assert mine.index("You are on a pause.") < mine.index("<form")
+
+
+def test_ending_for_good_is_behind_a_fold_that_says_what_it_means():
+    for going in (ready(entered()), done(ready(entered()), Partner.A, "enough")):
+        room = seen(going, Partner.A)[1]["room"]
+        fold = room[room.index('id="sure-end"') :]
+        assert fold.index("for good") < fold.index('data-command="end"') < fold.index("</details>")
+
+
 @pytest.mark.parametrize("name", sorted(REAL))
 def test_nothing_is_marked_before_somebody_marks_it(name):
     for who in Partner:
