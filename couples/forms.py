@@ -18,7 +18,6 @@ from django.utils.translation import gettext_lazy as _
 from . import people
 from .models import User
 
-
 JOINERS = {"\u200c", "\u200d"}  # some scripts need them between letters
 
 
