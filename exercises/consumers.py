@@ -15,14 +15,15 @@ from django.db import InterfaceError, OperationalError
 from django.utils import timezone, translation
 
 from couples.models import User
-from exercises import access, drafts, frames, hints, live, looking, presence, screens
+from exercises import frames, hints, screens
 from exercises.access import SIGNED_OUT, Caller, Shut
 from exercises.core.words import Phrase, Refused
 from exercises.core.words import say as _
 from exercises.database import in_database
+from exercises.desk import Desk
 from exercises.frames import DraftTyped, Ping
 from exercises.live import Command
-from exercises.looking import Kept, Look
+from exercises.looking import Look
 from exercises.outbox import Frame, Outbox
 from exercises.watch import watch
 from exercises.wording import Reader, language_of
@@ -71,7 +72,6 @@ class SessionConsumer(AsyncWebsocketConsumer):
         self.bucket = frames.Bucket()
         self.busy = asyncio.Lock()
         self.sign: object = ()
-        self.kept: Kept | None = None
         self.language = language_of(self.scope)
         await self.accept(protocol if self.scope.get("subprotocols") else None)
         user = self.scope.get("user")
@@ -80,13 +80,15 @@ class SessionConsumer(AsyncWebsocketConsumer):
             return
         self.person = user.pk
         self.session_key = self.scope["session"].session_key or ""
-        self.caller = Caller(user.pk, self.session_key, user.password)
+        caller = Caller(user.pk, self.session_key, user.password)
+        render = screens.as_json if self.outbox.whole else screens.as_html
+        self.desk = Desk(self.stream, caller, render, self.language)
         await self.enter()
 
     async def enter(self) -> None:
         """Listen first, look second: nothing can happen unnoticed in between."""
         self.open = True
-        seat = await self.ask_database(partial(access.seat, self.stream, self.caller))
+        seat = await self.ask_database(self.desk.seat)
         if seat is None:
             await self.shut(RESTART)
             return
@@ -101,13 +103,10 @@ class SessionConsumer(AsyncWebsocketConsumer):
             await self.arrive()
 
     async def arrive(self) -> None:
-        news = await self.ask_database(self._arrive)
+        news = await self.ask_database(self.desk.arrive)
         self.arrived = news is not None
         if news:
             hints.announce_soon((self.other,))
-
-    def _arrive(self) -> bool:
-        return presence.arrive(looking.approach(self.stream, self.caller)[0])
 
     async def changed(self, _message: dict[str, Any]) -> None:
         await self.refresh()
@@ -156,7 +155,7 @@ class SessionConsumer(AsyncWebsocketConsumer):
         """Commit, acknowledge, hint: in that order."""
         async with self.busy:
             try:
-                done, look = await in_database(self._submit, command)
+                done, look = await in_database(self.desk.submit, command)
             except Shut as shut:
                 await self.shut(shut.code)
                 return
@@ -166,41 +165,19 @@ class SessionConsumer(AsyncWebsocketConsumer):
             await self.after(look)
         hints.announce_soon(done.changed)
 
-    def _submit(self, command: Command) -> tuple[live.Done, Look]:
-        try:
-            done = live.submit(self.stream, self.caller, command)
-        except Refused as refused:
-            if refused.code in ("moved_on", "paused"):
-                self._keep(DraftTyped(command.visit, command.name, command.fields))
-                self.kept = None
-            raise
-        self.kept = None
-        return done, self._look()
-
     async def keep(self, typed: DraftTyped) -> None:
-        if await self.ask_database(partial(self._keep, typed)):
+        if await self.ask_database(partial(self.desk.keep, typed)):
             await self.put([{"type": "saved", "visit": typed.visit}])
-
-    def _keep(self, typed: DraftTyped) -> bool:
-        seat, session, _reader = looking.approach(self.stream, self.caller)
-        return typed.visit <= session.visit and drafts.save(seat, typed.visit, typed.name, typed.fields)
 
     async def refresh(self) -> bool:
         """Look again, and send what differs."""
         async with self.busy:
-            look = await self.ask_database(self._look)
+            look = await self.ask_database(self.desk.look)
             if look is None:
                 return False
             await self.put(self.outbox.screen(look.screen))
             await self.after(look)
         return True
-
-    def _look(self) -> Look:
-        with translation.override(self.language):
-            render = screens.as_json if self.outbox.whole else screens.as_html
-            look = looking.look(self.stream, self.caller, render, kept=self.kept)
-        self.kept = look.kept
-        return look
 
     async def ask_database(self, call: Any) -> Any:
         """The call's result; None when the door is shut (and then the socket closes) or the database is away."""
