@@ -40,7 +40,7 @@ def _value(field: Mapping[str, Any], rng: Random, mark: str) -> Any:
             return field["min"]
         case "flag":
             return rng.choice(("yes", None))
-    raise NotImplementedError(f"How is a {field['type']} filled in?")
+    raise LookupError(f"How is a {field['type']} filled in?")
 
 
 def _choice(values: Sequence[str], rng: Random) -> str:

@@ -30,7 +30,7 @@ def mark(by: Partner) -> str:
 
 @singledispatch
 def value(field: Field, rng: Random, by: Partner) -> Any:
-    raise NotImplementedError(f"How is a {field.type} filled in? Say it in tests/core/filling.py.")
+    raise LookupError(f"How is a {field.type} filled in? Say it in tests/core/filling.py.")
 
 
 @value.register
