@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.sessions.models import Session
-from django.db.models import Exists, F, IntegerField, Max, OuterRef, Q, Subquery, Value
+from django.db.models import Exists, F, IntegerField, Max, OuterRef, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -126,8 +126,3 @@ def _rows(stream: UUID, caller: Caller) -> Any:
 
 def _person(row: dict[str, Any]) -> Person:
     return Person(row["user_id"], row["user__name"], row["user__key_epoch"])
-
-
-def streams_of(user_id: UUID) -> Q:
-    """The streams that this person may open, for lists."""
-    return Q(couple__memberships__user=user_id, couple__memberships__left_at=None)
