@@ -169,7 +169,7 @@ def _use(invitation: Invitation, user: User) -> bool:
         cancelled_at__isnull=True,
         expires_at__gt=now,
     )
-    return still_open.update(accepted_by=user, accepted_at=now) == 1
+    return still_open.update(accepted_by=user, accepted_at=now, confirmed_at=now) == 1
 
 
 def _put_away(*inviters: User) -> None:

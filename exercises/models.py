@@ -1,4 +1,4 @@
-"""What is stored of sessions and ledgers: append-only records, versions, drafts, leases. No rules; only constraints."""
+"""What is stored of sessions, ledgers, private shelves and assignments. No rules; only constraints."""
 
 from __future__ import annotations
 
@@ -24,7 +24,10 @@ class DefinitionVersion(models.Model):
 
 
 class Stream(models.Model):
-    """A live session, or a couple's ledger. `person_a`, `person_b`: whose keys close the contents of each voice."""
+    """A live session, or a couple's ledger. `person_a`, `person_b`: whose keys close the contents of each voice.
+
+    `assignment`: the session took up what a counselor assigned. `played_through`: it reached the end of its last step.
+    """
 
     class Kind(models.TextChoices):
         SESSION = "session"
@@ -45,6 +48,10 @@ class Stream(models.Model):
     person_a = models.UUIDField()
     person_b = models.UUIDField()
     started_at = models.DateTimeField(default=timezone.now)
+    assignment = models.ForeignKey(
+        "Assignment", on_delete=models.SET_NULL, null=True, blank=True, related_name="sessions"
+    )
+    played_through = models.BooleanField(default=False)
 
     class Meta:
         constraints = [
@@ -67,7 +74,7 @@ class Stream(models.Model):
 class RecordedEvent(models.Model):
     """What one accepted command caused: its events, in order. Append-only; the sequence never leaves the server.
 
-    `seen_by`: the voices for whom something looks different since (a, b, ab, or nobody).
+    `seen_by`: for whom something looks different since: the voices a and b, o for observers, or nobody.
     `body_mac`: what the command said, as a MAC under a key outside the database, so that the same id with another
     body is noticed and nobody can search for the ratings in it.
     """
@@ -80,7 +87,7 @@ class RecordedEvent(models.Model):
     command_id = models.UUIDField()
     body_mac = models.BinaryField()
     at = models.DateTimeField()
-    seen_by = models.CharField(max_length=2, blank=True)
+    seen_by = models.CharField(max_length=3, blank=True)
     events = models.JSONField()
 
     class Meta:
@@ -123,3 +130,43 @@ class Lease(models.Model):
 
     def __str__(self) -> str:
         return f"lease in {self.stream_id}"
+
+
+class Shelf(models.Model):
+    """All private pages of one person in one sealed piece of fixed length; everybody has one, used or not."""
+
+    person = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    sealed = models.BinaryField()
+
+    def __str__(self) -> str:
+        return f"shelf of {self.person_id}"
+
+
+class Assignment(models.Model):
+    """An exercise that a counselor gave to a linked couple. `sealed`: her note, under her own key."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    counseling = models.ForeignKey("couples.Counseling", on_delete=models.CASCADE, related_name="assignments")
+    definition = models.ForeignKey(DefinitionVersion, on_delete=models.PROTECT)
+    due_on = models.DateField(null=True, blank=True)
+    sealed = models.BinaryField()
+    created_at = models.DateTimeField(default=timezone.now)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return f"assignment {self.id}"
+
+
+class AssignmentDeclined(models.Model):
+    """One of the two does not want this assignment on their home. Nobody else can tell."""
+
+    assignment = models.ForeignKey(Assignment, on_delete=models.CASCADE, related_name="declined")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["assignment", "person"], name="declined_once_per_person")
+        ]
+
+    def __str__(self) -> str:
+        return f"declined {self.assignment_id}"

@@ -17,8 +17,8 @@ from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_POST
 
 from couples.models import User
+from couples.pages.front import front
 from couples.pairing import couple_of
-from couples.views import front
 from exercises import drafts, hints, ledger_page, live, looking, overview, presence, screens, starting
 from exercises.access import Caller, Shut
 from exercises.core.words import Refused

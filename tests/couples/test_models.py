@@ -60,10 +60,16 @@ def test_a_declined_invitation_still_counts_as_the_open_one(alex):
         an_invitation(alex, token_hash="2" * 64).save()
 
 
-@pytest.mark.parametrize("refused", ["declined_at", "cancelled_at"])
-def test_an_invitation_that_was_refused_is_not_accepted(alex, drew, refused):
+def test_an_invitation_that_was_declined_is_not_accepted(alex, drew):
     with pytest.raises(IntegrityError):
-        an_invitation(alex, accepted_at=NOW, accepted_by=drew, **{refused: NOW}).save()
+        an_invitation(alex, accepted_at=NOW, accepted_by=drew, declined_at=NOW).save()
+
+
+@pytest.mark.parametrize("never", [{"cancelled_at": NOW}, {"accepted_at": None, "accepted_by": None}])
+def test_only_an_accepted_invitation_that_was_not_taken_back_is_confirmed(alex, drew, never):
+    accepted = {"accepted_at": NOW, "accepted_by": drew, "confirmed_at": NOW}
+    with pytest.raises(IntegrityError):
+        an_invitation(alex, **accepted | never).save()
 
 
 def test_nobody_accepts_their_own_invitation(alex):

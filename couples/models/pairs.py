@@ -1,69 +1,20 @@
-"""The people and who belongs to whom. No rules of conduct here: only facts, and what the database can enforce."""
+"""Couples, how they come about, and when they meet. Only facts, and what the database can enforce."""
 
 import uuid
-from typing import Any, ClassVar
 
-from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.db import models
 from django.db.models import F, Q
-from django.db.models.functions import Lower
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
 
-
-class UserManager(BaseUserManager["User"]):
-    def create_user(self, email: str, name: str, password: str | None = None, **more: Any) -> "User":
-        user = self.model(email=email.strip().lower(), name=name, **more)
-        user.set_password(password)  # None: nobody can sign in with a password
-        user.save(using=self._db)
-        return user
-
-    def create_superuser(self, email: str, name: str, password: str | None = None, **more: Any) -> "User":
-        more |= {"is_staff": True, "is_superuser": True}
-        return self.create_user(email, name, password, **more)
-
-    def get_by_natural_key(self, email: str | None) -> "User":
-        return self.get(email=(email or "").strip().lower())
-
-
-class User(AbstractBaseUser, PermissionsMixin):
-    """A person with an own login: a partner, a counselor, an operator or a stranger."""
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    email = models.EmailField(_("e-mail address"), unique=True)
-    name = models.CharField(_("name others see"), max_length=60)
-    is_active = models.BooleanField(default=True)
-    is_staff = models.BooleanField(default=False)
-    is_counselor = models.BooleanField(default=False)
-    is_adult_confirmed_at = models.DateTimeField(null=True, blank=True)
-    key_epoch = models.PositiveIntegerField(default=0, editable=False)
-    created_at = models.DateTimeField(default=timezone.now, editable=False)
-
-    objects: ClassVar[UserManager] = UserManager()
-
-    USERNAME_FIELD = "email"
-    EMAIL_FIELD = "email"
-    REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(condition=Q(email=Lower("email")), name="email_is_kept_in_lower_case"),
-            models.CheckConstraint(condition=~Q(name=""), name="a_person_has_a_name"),
-        ]
-
-    def __str__(self) -> str:
-        return self.name
-
-    def clean(self) -> None:
-        super().clean()
-        self.email = self.email.strip().lower()
+from .people import User
 
 
 class Couple(models.Model):
-    """Two people who paired. It stays when they part; their memberships say who is in it now."""
+    """Two people who paired. It stays when they part: both memberships end at once, and who left is nowhere."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
+    ended_at = models.DateTimeField(null=True, blank=True)
     is_demo = models.BooleanField(default=False)
 
     def __str__(self) -> str:
@@ -78,11 +29,14 @@ class Voice(models.TextChoices):
 
 
 class Membership(models.Model):
+    """`leaves_on`: the day on which this person chose to leave; theirs alone to see and to change."""
+
     couple = models.ForeignKey(Couple, on_delete=models.CASCADE, related_name="memberships")
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="memberships")
     voice = models.CharField(max_length=1, choices=Voice.choices)
     joined_at = models.DateTimeField(default=timezone.now, editable=False)
     left_at = models.DateTimeField(null=True, blank=True)
+    leaves_on = models.DateField(null=True, blank=True)
 
     class Meta:
         constraints = [
@@ -108,10 +62,10 @@ class Membership(models.Model):
 
 
 class Invitation(models.Model):
-    """A link for one other person. Only its SHA-256 is stored, so the rows open nothing.
+    """A link, or eight digits, for one other person. Only hashes are stored, so the rows open nothing.
 
-    A declined invitation keeps looking open to its inviter, who may still cancel it;
-    an expired one is cancelled when its inviter makes a new one.
+    Whoever accepts becomes the partner when the inviter confirms that it is them. A declined invitation keeps
+    looking open to its inviter, who may still cancel it; an expired one is cancelled when its inviter makes a new one.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -119,8 +73,11 @@ class Invitation(models.Model):
     token_hash = models.CharField(max_length=64, unique=True, editable=False)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     expires_at = models.DateTimeField()
+    code_hash = models.CharField(max_length=64, blank=True, editable=False)
+    code_expires_at = models.DateTimeField(null=True, blank=True)
     accepted_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     accepted_at = models.DateTimeField(null=True, blank=True)
+    confirmed_at = models.DateTimeField(null=True, blank=True)
     declined_at = models.DateTimeField(null=True, blank=True)
     cancelled_at = models.DateTimeField(null=True, blank=True)
 
@@ -128,13 +85,20 @@ class Invitation(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["inviter"],
-                condition=Q(accepted_at__isnull=True, cancelled_at__isnull=True),
+                condition=Q(confirmed_at__isnull=True, cancelled_at__isnull=True),
                 name="one_open_invitation_for_each_inviter",
             ),
+            models.UniqueConstraint(
+                fields=["code_hash"], condition=~Q(code_hash=""), name="eight_digits_mean_one_invitation"
+            ),
             models.CheckConstraint(
-                condition=Q(accepted_at__isnull=True)
-                | Q(declined_at__isnull=True, cancelled_at__isnull=True),
-                name="an_accepted_invitation_was_not_refused",
+                condition=Q(accepted_at__isnull=True) | Q(declined_at__isnull=True),
+                name="an_accepted_invitation_was_not_declined",
+            ),
+            models.CheckConstraint(
+                condition=Q(confirmed_at__isnull=True)
+                | Q(accepted_at__isnull=False, cancelled_at__isnull=True),
+                name="only_an_accepted_invitation_is_confirmed",
             ),
             models.CheckConstraint(
                 condition=Q(accepted_by__isnull=True) | Q(accepted_at__isnull=False),
@@ -153,13 +117,44 @@ class Invitation(models.Model):
         return f"invitation {self.id}"
 
 
-class PersonKey(models.Model):
-    """A person's data key, wrapped. It lives in the database `keys`, with short-lived backups of its own."""
+class Meeting(models.Model):
+    """A time that one of the two suggested. Not now needs no reason; nobody is told when it was answered."""
 
-    person = models.UUIDField(primary_key=True, editable=False)
-    wrapped = models.BinaryField()
-    kek_id = models.CharField(max_length=16)
+    class State(models.TextChoices):
+        OPEN = "open"
+        AGREED = "agreed"
+        NOT_NOW = "not_now"
+        TAKEN_BACK = "taken_back"
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    couple = models.ForeignKey(Couple, on_delete=models.CASCADE, related_name="meetings")
+    suggested_by = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
+    starts_at = models.DateTimeField()
+    state = models.CharField(max_length=10, choices=State, default=State.OPEN)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["couple"], condition=Q(state="open"), name="one_open_suggestion_per_couple"
+            ),
+        ]
+
     def __str__(self) -> str:
-        return f"key of {self.person}"
+        return f"meeting {self.id}"
+
+
+class MeetingMail(models.Model):
+    """One neutral mail before a meeting, wanted by this person for themself. The other can't tell that it exists."""
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="mails")
+    person = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
+    sent_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["meeting", "person"], name="one_mail_per_person_and_meeting")
+        ]
+
+    def __str__(self) -> str:
+        return f"mail before {self.meeting_id}"

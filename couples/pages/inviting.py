@@ -1,45 +1,19 @@
-"""The pages about people: front, welcome, invitations, help, example, demo. Who belongs to whom, `pairing` decides."""
+"""Inviting a partner, and what the invited person sees. Who belongs to whom, `pairing` decides."""
 
 from urllib.parse import urlencode
 
-from django.conf import settings
-from django.contrib.auth import login
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
-from . import demo, pairing
-from .forms import Answer
-from .models import Invitation, User
+from couples import pairing
+from couples.forms import Answer
+from couples.models import Invitation
 
-REFUSED = 422
-page = require_http_methods(["GET", "HEAD", "POST"])
-
-
-class SignedIn(HttpRequest):
-    """A request that passed `login_required`."""
-
-    user: User
-
-
-def front(request: HttpRequest) -> HttpResponse:
-    """The home page for somebody who is not signed in."""
-    return render(request, "couples/front.html", {"demo_links": demo.links(request)})
-
-
-@require_safe
-@login_required
-@never_cache
-def welcome(request: SignedIn) -> HttpResponse:
-    """The home page for a signed-in person without a partner."""
-    if pairing.couple_of(request.user):
-        return redirect("home")
-    invitation = pairing.open_invitation(request.user)
-    return render(request, "couples/welcome.html", {"invitation": invitation})
+from . import REFUSED, SignedIn, page
 
 
 @page
@@ -83,28 +57,6 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
 @require_safe
 def declined(request: HttpRequest) -> HttpResponse:
     return render(request, "couples/declined.html")
-
-
-@require_safe
-def help_page(request: HttpRequest) -> HttpResponse:
-    """The same bytes for everyone: the page is rendered without knowing who asks."""
-    return HttpResponse(render_to_string("couples/help.html", demo.same_for_all()))
-
-
-@require_safe
-def example(request: HttpRequest) -> HttpResponse:
-    return HttpResponse(render_to_string("couples/example.html", demo.same_for_all()))
-
-
-@require_safe
-@never_cache
-def demo_sign_in(request: HttpRequest, name: str) -> HttpResponse:
-    """Become one of the invented people; for looking around on one's own machine only."""
-    user = demo.person(name) if demo.is_allowed(request) else None
-    if user is None:
-        raise Http404
-    login(request, user, backend=settings.AUTHENTICATION_BACKENDS[0])
-    return redirect("home")
 
 
 def _own_invitation(request: SignedIn, refusal: str = "") -> HttpResponse:

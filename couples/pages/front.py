@@ -1,0 +1,40 @@
+"""The first pages: before signing in, alone, and the way in as somebody invented."""
+
+from django.conf import settings
+from django.contrib.auth import login
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from couples import demo, pairing
+
+from . import SignedIn
+
+
+def front(request: HttpRequest) -> HttpResponse:
+    """The home page for somebody who is not signed in."""
+    return render(request, "couples/front.html", {"demo_links": demo.links(request)})
+
+
+@require_safe
+@login_required
+@never_cache
+def welcome(request: SignedIn) -> HttpResponse:
+    """The home page for a signed-in person without a partner."""
+    if pairing.couple_of(request.user):
+        return redirect("home")
+    invitation = pairing.open_invitation(request.user)
+    return render(request, "couples/welcome.html", {"invitation": invitation})
+
+
+@require_safe
+@never_cache
+def demo_sign_in(request: HttpRequest, name: str) -> HttpResponse:
+    """Become one of the invented people; for looking around on one's own machine only."""
+    user = demo.person(name) if demo.is_allowed(request) else None
+    if user is None:
+        raise Http404
+    login(request, user, backend=settings.AUTHENTICATION_BACKENDS[0])
+    return redirect("home")
