@@ -8,3 +8,6 @@ urlpatterns = [
     path("", include("exercises.urls")),
     path("admin/", admin.site.urls),
 ]
+
+handler400 = "config.errors.strange_request"
+handler500 = "config.errors.broken"

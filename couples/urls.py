@@ -4,7 +4,7 @@ from allauth.account.views import LoginView, LogoutView, SignupView, account_ina
 from django.urls import path
 
 from .forms import SignIn, SignUp
-from .pages import front, inviting, reading
+from .pages import exiting, front, inviting, reading
 
 urlpatterns = [
     path("welcome/", front.welcome, name="welcome"),
@@ -19,7 +19,11 @@ urlpatterns = [
     # Counselors and consent
     # Help and reading, the same for everyone
     path("help/", reading.help_page, name="help"),
+    path("reading/", reading.index, name="reading"),
+    path("reading/<int:number>/", reading.reading_page, name="reading_page"),
     path("example/", reading.example, name="example"),
+    # Exit, from every page
+    path("exit/", exiting.exit_page, name="exit"),
     # Accounts
     path("account/signup/", SignupView.as_view(form_class=SignUp), name="account_signup"),
     path("account/login/", LoginView.as_view(form_class=SignIn), name="account_login"),
