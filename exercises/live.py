@@ -114,7 +114,7 @@ def _follow(seat: Seat, before: Session, events: list[Any], at: datetime) -> Non
     after: Session = streams.evolve_all(before, events)
     place = _place(after)
     if place != seat.place:
-        _take_place(seat, place)
+        _take_place(seat, place, after.played_through)
     settled = rules.settled(before, events)
     if settled:
         ledgers.enter(seat, settled, at)
@@ -126,8 +126,8 @@ def _place(session: Session) -> Stream.Place:
     return Stream.Place.ASIDE if session.set_aside else Stream.Place.ROOM
 
 
-def _take_place(seat: Seat, place: Stream.Place) -> None:
+def _take_place(seat: Seat, place: Stream.Place, played_through: bool) -> None:
     others = Stream.objects.filter(couple=seat.couple, kind=Stream.Kind.SESSION, place=Stream.Place.ROOM)
     if place == Stream.Place.ROOM and others.exclude(pk=seat.stream).exists():
         raise Refused("not_your_turn", _("Another session is in the room. End it or set it aside first."))
-    Stream.objects.filter(pk=seat.stream).update(place=place)
+    Stream.objects.filter(pk=seat.stream).update(place=place, played_through=played_through)

@@ -1,6 +1,6 @@
 """Addresses of the pages where two people work."""
 
-from django.urls import path
+from django.urls import include, path
 
 from exercises import views
 
@@ -10,4 +10,5 @@ urlpatterns = [
     path("sessions/<uuid:session_id>/", views.session, name="session"),
     path("sessions/<uuid:session_id>/here.css", views.here, name="here"),
     path("agreements/", views.ledger, name="ledger"),
+    path("counsel/", include("exercises.counsel.urls")),
 ]

@@ -22,6 +22,7 @@ from couples.pairing import couple_of
 from exercises import drafts, hints, ledger_page, live, looking, overview, presence, screens, starting
 from exercises.access import Caller, Shut
 from exercises.core.words import Refused
+from exercises.counsel import assignments
 from exercises.live import Command
 from exercises.looking import Look
 from exercises.wording import Reader
@@ -36,9 +37,10 @@ def home(request: HttpRequest) -> HttpResponse:
         return front(request)
     couple = couple_of(request.user)
     if couple is None:
-        return redirect("welcome")
+        return redirect("counsel" if request.user.is_counselor else "welcome")
     partner = couple.memberships.exclude(user=request.user).latest("joined_at").user  # who may have left
     context = overview.of_couple(couple, request.user) | {"couple_partner": partner}
+    context["assignments"] = assignments.for_home(couple, request.user)
     return render(request, "exercises/home.html", context)
 
 

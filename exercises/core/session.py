@@ -56,6 +56,14 @@ class Session:
         """May the present step be left?"""
         return self.step.kind.finished(self.state)
 
+    @property
+    def played_through(self) -> bool:
+        """Did it reach the end of its last step? A session that somebody ended before did not."""
+        last = self.past[-1] if self.over and self.past else None
+        if last is None or last.index != len(self.exercise.steps) - 1:
+            return False
+        return self.exercise.steps[last.index].kind.finished(last.state)
+
 
 def begin(exercise: Exercise, at: datetime) -> Session:
     session = Session(exercise, since=at)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..asking import Ask, Offer
+from ..both import in_both
 from ..events import Ended, MovedOn, content
 from ..fields import Text
 from ..kind import Here, Seen, StepKind
@@ -119,4 +120,5 @@ ANSWER = StepKind(
     moves_on="together",
     turns=lambda event: True,
     settles=settles,
+    revealed=lambda theirs: in_both(theirs, "request", "said"),
 )

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from ..asking import Ask, Offer
+from ..both import in_both
 from ..events import content
 from ..fields import Text
 from ..kind import Here, Seen, StepKind
@@ -71,4 +72,5 @@ CLOSING = StepKind(
     evolve=evolve,
     view=view,
     finished=lambda state: all(state.closed),
+    revealed=lambda theirs: in_both(theirs, "opened"),
 )

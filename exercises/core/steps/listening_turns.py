@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from ..asking import Ask, Offer
+from ..both import in_both
 from ..events import content
 from ..fields import Choice, Field, Option, Text
 from ..kind import Here, Seen, StepKind
@@ -218,4 +219,5 @@ LISTENING_TURNS = StepKind(
     view=view,
     finished=lambda state: state.phase == "done",
     turns=lambda event: True,
+    revealed=lambda theirs: in_both(theirs, "topic", "said"),
 )

@@ -9,6 +9,7 @@ from typing import Any
 
 from .. import negotiation as table
 from ..asking import Ask, Offer
+from ..both import each_in_both
 from ..events import Ended, MovedOn
 from ..kind import Here, Seen, StepKind
 from ..ledger import Settlement
@@ -144,6 +145,13 @@ def _seen(item: Item, viewer: Partner) -> dict[str, Any]:
     }
 
 
+def revealed(theirs: Pair[Mapping[str, Any]]) -> Mapping[str, Any]:
+    """Every item with its words and answers. That a limit was read is between the two."""
+    names = ("author", "kind", "words", "words_by", "weeks", "earlier", "outcome", "answerer", "thread")
+    items = each_in_both(theirs, "items", *names)
+    return {"items": items} if items else {}
+
+
 def settles(here: Here, before: State, event: Any, after: State) -> Sequence[Settlement]:
     """An agreement is listed the moment both accepted; a shared limit and a yes when their item is left."""
     item = before.item
@@ -184,4 +192,5 @@ NEGOTIATION = StepKind(
     finished=lambda state: state.item is None,
     turns=turns,
     settles=settles,
+    revealed=revealed,
 )

@@ -9,6 +9,7 @@ from typing import Any
 from .. import sheets
 from ..asking import Ask, Offer
 from ..balance_sheet import Settings, form, groups, ladders
+from ..both import each_in_both, in_both
 from ..chance import between, shuffled
 from ..comparison import Views, gentle_order, is_uneasy, opened_views, worth_a_talk
 from ..comparison_words import area_seen
@@ -123,6 +124,12 @@ def _opened(here: Here, state: State, viewer: Partner, shown: tuple[str, ...], w
     return Seen({"open": True, **position}, theirs)
 
 
+def revealed(theirs: Pair[Mapping[str, Any]]) -> Mapping[str, Any]:
+    """The ratings that both saw side by side. Comfort, wishes and guesses were shown to one only, and stay there."""
+    areas = each_in_both(theirs, "areas", "key", "title", "rows")
+    return {"areas": areas, **in_both(theirs, "anchors")} if areas else {}
+
+
 def carry(here: Here, state: State) -> Mapping[str, Any]:
     titles = {area.key: Written(area.title) for area in here.settings.areas}
     order = worth_a_talk(views_of(state.sheets, state.drawn))
@@ -143,4 +150,5 @@ PERCEPTION = StepKind(
     moves_on="together",
     carry=carry,
     turns=sheets.turns,
+    revealed=revealed,
 )

@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 from .. import sheets
 from ..asking import Ask, Offer
+from ..both import in_both
 from ..chance import shuffled
 from ..fields import Choice, Field, Option, Text
 from ..kind import Here, Seen, StepKind
@@ -166,4 +167,5 @@ PRIVATE_REFLECTION = StepKind(
     finished=sheets.is_open,
     carry=carry,
     turns=sheets.turns,
+    revealed=lambda theirs: in_both(theirs, "opened", "questions"),
 )
