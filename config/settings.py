@@ -10,6 +10,7 @@ from typing import Any
 
 import environ
 
+from .accounts import *  # noqa: F403  (what allauth is told; the same in all places)
 from .secrets import data_folder, read_master_keys, read_secret
 
 env = environ.Env()
@@ -37,6 +38,10 @@ ALLOWED_HOSTS: list[str] = env.list(
 CSRF_TRUSTED_ORIGINS: list[str] = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 
 INSTALLED_APPS = [
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
     "config",
     "couples",
     "exercises",
@@ -48,8 +53,6 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "channels",
     "csp",
-    "allauth",
-    "allauth.account",
 ]
 MIDDLEWARE = [
     "config.middleware.Headers",
@@ -67,6 +70,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "couples.accounts.factors.SecondFactor",
 ]
 ROOT_URLCONF = "config.urls"
 ASGI_APPLICATION = "config.asgi.application"
@@ -131,16 +135,28 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_REDIRECT_URL = "/"
 LOGIN_URL = "account_login"
-ACCOUNT_USER_MODEL_USERNAME_FIELD = None
-ACCOUNT_LOGIN_METHODS = {"email"}
-ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
-ACCOUNT_EMAIL_VERIFICATION = "none"  # until addresses are confirmed, nothing is ever sent to one
-ACCOUNT_LOGOUT_REDIRECT_URL = "/"
-ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True  # unless "stay signed in" is ticked: two weeks
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # not in a cookie
+ALLAUTH_TRUSTED_PROXY_COUNT: int = env.int("ALLAUTH_TRUSTED_PROXY_COUNT", default=0)
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = LOCAL
+
+# Short-lived counts of attempts, for all processes; without Redis, so that its trouble keeps nobody out ------
+
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "short_lived_counts",
+        "KEY_FUNCTION": "couples.accounts.limits.key_of_a_count",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
+}
 
 # Mail -------------------------------------------------------------------------------------------------
 
-vars().update(env.email_url("EMAIL_URL", default="consolemail://" if LOCAL else "smtp://localhost"))
+MAIL_FOLDER = DATA / "mail"  # where mail goes on one's own machine
+vars().update(
+    env.email_url("EMAIL_URL", default=f"filemail:///{MAIL_FOLDER}" if LOCAL else "smtp://localhost")
+)
 DEFAULT_FROM_EMAIL: str = env.str("DEFAULT_FROM_EMAIL", default="Counterpoint <counterpoint@localhost>")
 
 # What a browser is told -------------------------------------------------------------------------------

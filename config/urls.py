@@ -3,9 +3,12 @@
 from django.contrib import admin
 from django.urls import include, path
 
+from couples.pages.account import admin_login
+
 urlpatterns = [
     path("", include("couples.urls")),
     path("", include("exercises.urls")),
+    path("admin/login/", admin_login),
     path("admin/", admin.site.urls),
 ]
 

@@ -2,10 +2,16 @@
 
 from typing import Any, ClassVar
 
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
 from django.contrib import admin
 from django.http import HttpRequest
 
 from .models import Couple, Invitation, Membership, User
+
+
+admin.site.unregister([EmailAddress, Authenticator, UserSession])  # secrets and habits are no metadata
 
 
 class LookOnly(admin.ModelAdmin):

@@ -89,6 +89,11 @@ def is_mac(tag: bytes, purpose: str, data: bytes) -> bool:
     return any(hmac.compare_digest(tag, _mac(master, purpose, data)) for master in settings.MASTER_KEYS)
 
 
+def of_server(purpose: str) -> list[bytes]:
+    """Keys for what belongs to nobody alone: one from each master key. The first seals, all of them open."""
+    return [_derive(master, b"server " + purpose.encode(), KEY_BYTES) for master in settings.MASTER_KEYS]
+
+
 def seal(key: bytes, plaintext: bytes, context: bytes) -> bytes:
     """Close `plaintext` under `key`, bound to `context`: version byte | nonce (12) | AES-256-GCM.
 

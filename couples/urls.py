@@ -1,9 +1,7 @@
-"""The addresses of the pages about people, by errand. Only the account pages that we offer are here."""
+"""The addresses of the pages about people, by errand."""
 
-from allauth.account.views import LoginView, LogoutView, SignupView, account_inactive
-from django.urls import path
+from django.urls import include, path
 
-from .forms import SignIn, SignUp
 from .pages import exiting, front, inviting, reading
 
 urlpatterns = [
@@ -25,8 +23,5 @@ urlpatterns = [
     # Exit, from every page
     path("exit/", exiting.exit_page, name="exit"),
     # Accounts
-    path("account/signup/", SignupView.as_view(form_class=SignUp), name="account_signup"),
-    path("account/login/", LoginView.as_view(form_class=SignIn), name="account_login"),
-    path("account/logout/", LogoutView.as_view(), name="account_logout"),
-    path("account/inactive/", account_inactive, name="account_inactive"),
+    path("account/", include("couples.accounts.urls")),
 ]
