@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from .pages import exiting, front, inviting, reading
+from .pages import exiting, front, invited, inviting, reading
 
 urlpatterns = [
     path("welcome/", front.welcome, name="welcome"),
@@ -10,8 +10,12 @@ urlpatterns = [
     # Inviting a partner
     path("invite/", inviting.invite, name="invite"),
     path("invite/take-back/", inviting.take_back, name="take_back"),
-    path("invite/declined/", inviting.declined, name="declined"),
-    path("invite/<str:token>/", inviting.invitation, name="invitation"),
+    path("invite/digits/ask/", inviting.ask_for_digits, name="ask_for_digits"),
+    path("invite/confirm/", inviting.confirm, name="confirm_partner"),
+    path("invite/digits/", invited.enter_code, name="enter_code"),
+    path("invite/yes/take-back/", invited.take_yes_back, name="take_yes_back"),
+    path("invite/declined/", invited.declined, name="declined"),
+    path("invite/<str:token>/", invited.invitation, name="invitation"),
     # Meeting
     # Leaving, export, erasure
     # Counselors and consent
