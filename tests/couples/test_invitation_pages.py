@@ -7,6 +7,8 @@ from django.test import Client
 from couples import pairing
 from couples.models import Invitation, Membership, User
 
+from .signing import last_code
+
 pytestmark = pytest.mark.django_db
 
 
@@ -70,7 +72,8 @@ def test_somebody_signed_out_is_sent_to_make_an_account_and_comes_back_without_h
     assert answer.url.startswith("/account/signup/?next=%2Finvite%2F")
 
     filled_in = {"name": "Blair", "email": "blair@example.org", "password1": "a quiet lake 7", "adult": "on"}
-    signed_up = client.post(answer.url, filled_in | {"next": link})
+    client.post(answer.url, filled_in | {"next": link})
+    signed_up = client.post("/account/confirm/", {"code": last_code()})
 
     assert signed_up.url == link
     assert not Membership.objects.exists()
