@@ -102,6 +102,8 @@ DATABASES = {
 DB_THREADS: int = env.int("DB_THREADS", default=4)  # for sockets; keep it below DB_POOL
 DATABASE_ROUTERS = ["couples.routers.KeysRouter"]
 
+TICK_SECONDS: int = env.int("TICK_SECONDS", default=60)  # how often couples.tick runs here; 0: never
+
 # Hints between processes, sealed under a key of their own ---------------------------------------------
 
 REDIS_URL: str = env.str("REDIS_URL", default="")

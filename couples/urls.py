@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from .pages import exiting, front, invited, inviting, reading
+from .pages import exiting, front, invited, inviting, meeting, reading
 
 urlpatterns = [
     path("welcome/", front.welcome, name="welcome"),
@@ -17,6 +17,12 @@ urlpatterns = [
     path("invite/declined/", invited.declined, name="declined"),
     path("invite/<str:token>/", invited.invitation, name="invitation"),
     # Meeting
+    path("meeting/", meeting.meeting, name="meeting"),
+    path("meeting/zone/", meeting.choose_zone, name="choose_zone"),
+    path("meeting/<uuid:meeting_id>/answer/", meeting.answer, name="answer_meeting"),
+    path("meeting/<uuid:meeting_id>/take-back/", meeting.take_back, name="take_meeting_back"),
+    path("meeting/<uuid:meeting_id>/mail/", meeting.mail, name="meeting_mail"),
+    path("meeting/<uuid:meeting_id>/appointment.ics", meeting.calendar_file, name="appointment"),
     # Leaving, export, erasure
     # Counselors and consent
     # Help and reading, the same for everyone

@@ -16,6 +16,7 @@ from django.shortcuts import redirect, render
 from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_POST
 
+from couples import meetings
 from couples.models import User
 from couples.pages.front import front
 from couples.pairing import couple_of
@@ -41,6 +42,7 @@ def home(request: HttpRequest) -> HttpResponse:
     partner = couple.memberships.exclude(user=request.user).latest("joined_at").user  # who may have left
     context = overview.of_couple(couple, request.user) | {"couple_partner": partner}
     context["assignments"] = assignments.for_home(couple, request.user)
+    context |= meetings.for_home(couple, request.user)
     return render(request, "exercises/home.html", context)
 
 

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django import template
 from django.utils.formats import date_format
@@ -16,5 +17,5 @@ def own_time(context: dict[str, Any], moment: datetime) -> str:
     """Thursday 3 December 2026, 18:30 (Europe/Berlin)."""
     request = context.get("request")
     zone = zones.of(request) if request else zones.USUAL
-    local = moment.astimezone(zones.ZoneInfo(zone))
+    local = moment.astimezone(ZoneInfo(zone))
     return f"{date_format(local, 'l j F Y, H:i')} ({zones.shown(zone)})"

@@ -18,10 +18,14 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def accepted(alex, blair):
     """Alex invited, Blair said yes."""
-    invitation, token = pairing.invite(alex)
+    invitation, _ = pairing.invite(alex)
     pairing.accept(invitation, blair)
-    invitation.link = f"/invite/{token}/"
     return invitation
+
+
+@pytest.fixture
+def link(accepted):
+    return f"/invite/{pairing.token_of(accepted)}/"
 
 
 def at(user):
@@ -65,37 +69,37 @@ def test_pressing_yes_twice_leads_home_twice(accepted, alex, blair):
     assert Couple.objects.count() == 1
 
 
-def test_no_takes_the_invitation_back_and_the_other_reads_one_neutral_sentence(accepted, alex, blair):
+def test_no_takes_the_invitation_back_and_the_other_reads_one_neutral_sentence(accepted, link, alex, blair):
     says(alex, "no", blair)
 
     assert not Couple.objects.exists()
     assert pairing.yes_of(blair) is None
     assert "You said yes" not in page(blair, "/")
-    answer = at(blair).get(accepted.link)
+    answer = at(blair).get(link)
     assert answer.status_code == 404
     assert "This invitation isn’t open any more" in answer.content.decode()
 
 
-def test_the_one_who_said_yes_reads_when_it_begins(accepted, blair):
-    for path in (accepted.link, "/welcome/"):
+def test_the_one_who_said_yes_reads_when_it_begins(accepted, link, blair):
+    for path in (link, "/welcome/"):
         assert "It begins when Alex has confirmed that it is you" in page(blair, path)
 
 
-def test_others_who_open_the_link_find_nothing(accepted, client, drew):
-    assert client.get(accepted.link).status_code == 404
-    assert at(drew).get(accepted.link).status_code == 404
+def test_others_who_open_the_link_find_nothing(accepted, link, client, drew):
+    assert client.get(link).status_code == 404
+    assert at(drew).get(link).status_code == 404
 
 
-def test_the_inviter_who_opens_the_link_is_led_to_the_answer(accepted, alex):
-    assert at(alex).get(accepted.link).url == "/invite/"
+def test_the_inviter_who_opens_the_link_is_led_to_the_answer(accepted, link, alex):
+    assert at(alex).get(link).url == "/invite/"
 
 
-def test_a_yes_can_be_taken_back_until_it_is_confirmed(accepted, alex, blair, client):
+def test_a_yes_can_be_taken_back_until_it_is_confirmed(accepted, link, alex, blair, client):
     at(blair).post("/invite/yes/take-back/")
 
     assert pairing.yes_of(blair) is None
     assert "Blair" not in page(alex, "/invite/")
-    assert client.get(accepted.link).status_code == 200
+    assert client.get(link).status_code == 200
     with pytest.raises(Refused, match="isn't there any more"):
         pairing.confirm(alex, blair.pk)
 
