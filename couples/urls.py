@@ -1,10 +1,10 @@
 """The addresses of the pages about people, by errand. Only the account pages that we offer are here."""
 
-from allauth.account.views import LoginView, LogoutView, SignupView, account_inactive
+from allauth.account.views import LoginView, LogoutView, ReauthenticateView, SignupView, account_inactive
 from django.urls import path
 
 from .forms import SignIn, SignUp
-from .pages import front, inviting, reading
+from .pages import front, inviting, leaving, own_data, reading
 
 urlpatterns = [
     path("welcome/", front.welcome, name="welcome"),
@@ -16,6 +16,11 @@ urlpatterns = [
     path("invite/<str:token>/", inviting.invitation, name="invitation"),
     # Meeting
     # Leaving, export, erasure
+    path("leave/", leaving.leave, name="leave"),
+    path("data/", own_data.own_data, name="own_data"),
+    path("data/download/", own_data.export, name="export"),
+    path("data/erase/", own_data.erase, name="erase"),
+    path("data/erased/", own_data.erased, name="erased"),
     # Counselors and consent
     # Help and reading, the same for everyone
     path("help/", reading.help_page, name="help"),
@@ -25,4 +30,5 @@ urlpatterns = [
     path("account/login/", LoginView.as_view(form_class=SignIn), name="account_login"),
     path("account/logout/", LogoutView.as_view(), name="account_logout"),
     path("account/inactive/", account_inactive, name="account_inactive"),
+    path("account/reauthenticate/", ReauthenticateView.as_view(), name="account_reauthenticate"),
 ]

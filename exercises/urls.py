@@ -10,4 +10,5 @@ urlpatterns = [
     path("sessions/<uuid:session_id>/", views.session, name="session"),
     path("sessions/<uuid:session_id>/here.css", views.here, name="here"),
     path("agreements/", views.ledger, name="ledger"),
+    path("agreements/earlier/", views.earlier_agreements, name="earlier_agreements"),
 ]
