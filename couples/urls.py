@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from .pages import exiting, front, invited, inviting, meeting, reading
+from .pages import exiting, front, invited, inviting, leaving, meeting, own_data, reading
 
 urlpatterns = [
     path("welcome/", front.welcome, name="welcome"),
@@ -24,6 +24,11 @@ urlpatterns = [
     path("meeting/<uuid:meeting_id>/mail/", meeting.mail, name="meeting_mail"),
     path("meeting/<uuid:meeting_id>/appointment.ics", meeting.calendar_file, name="appointment"),
     # Leaving, export, erasure
+    path("leave/", leaving.leave, name="leave"),
+    path("data/", own_data.own_data, name="own_data"),
+    path("data/download/", own_data.export, name="export"),
+    path("data/erase/", own_data.erase, name="erase"),
+    path("data/erased/", own_data.erased, name="erased"),
     # Counselors and consent
     # Help and reading, the same for everyone
     path("help/", reading.help_page, name="help"),

@@ -12,6 +12,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from couples.models import Membership
+from couples.people import shown_name
 from exercises.core.pair import Pair, Partner
 from exercises.models import Lease, RecordedEvent
 
@@ -82,6 +83,30 @@ def seat(stream: UUID, caller: Caller) -> Seat:
         raise Shut(SIGNED_OUT)
     if mine["left_at"] is not None:
         raise Shut(NOT_YOURS)
+    return _seat(stream, rows, mine)
+
+
+def keepsake(stream: UUID, caller: Caller) -> Seat:
+    """The caller's seat at the ledger of a couple that has parted: to read what is theirs, and nothing else."""
+    rows = list(_rows(stream, caller))
+    mine = next((row for row in rows if row["user_id"] == caller.user_id), None)
+    if mine is None or len(rows) != 2 or mine["kind"] != "ledger" or mine["left_at"] is None:
+        raise Shut(NO_SUCH)
+    if not mine["user__is_active"]:
+        raise Shut(SIGNED_OUT)
+    return _seat(stream, rows, mine)
+
+
+def author(stream: UUID, caller: Caller) -> Seat:
+    """The seat of somebody who is or was one of the two: only to give them back their own words."""
+    rows = list(_rows(stream, caller))
+    mine = next((row for row in rows if row["user_id"] == caller.user_id), None)
+    if mine is None or len(rows) != 2:
+        raise Shut(NO_SUCH)
+    return _seat(stream, rows, mine)
+
+
+def _seat(stream: UUID, rows: list[Any], mine: Any) -> Seat:
     theirs = next(row for row in rows if row is not mine)
     partner = Partner(mine["voice"])
     people = Pair(_person(mine), _person(mine)).put(partner.other, _person(theirs))
@@ -119,10 +144,11 @@ def _rows(stream: UUID, caller: Caller) -> Any:
         .values(
             *("kind", "place", "definition", "started_at", "head", "signed_in", "here"),
             *("couple_id", "user_id", "voice", "left_at"),
-            *("user__name", "user__key_epoch", "user__is_active", "user__password"),
+            *("user__name", "user__erased_at", "user__key_epoch", "user__is_active", "user__password"),
         )
     )
 
 
 def _person(row: dict[str, Any]) -> Person:
-    return Person(row["user_id"], row["user__name"], row["user__key_epoch"])
+    name = shown_name(row["user__name"], row["user__erased_at"])
+    return Person(row["user_id"], name, row["user__key_epoch"])

@@ -13,6 +13,7 @@ from couples import keys
 from exercises import catalog, event_codec
 from exercises.access import Seat
 from exercises.core import ledger, session
+from exercises.core.events import WordsTakenBack
 from exercises.core.kind import Exercise
 from exercises.core.pair import Partner
 from exercises.event_codec import KeyOf
@@ -66,10 +67,17 @@ def state_at(seat: Seat) -> Any:
     if known is None or known.epochs != epochs or known.sequence > seat.head:
         known = Known(0, epochs, beginning(seat))
     if known.sequence < seat.head:
-        state = evolve_all(known.state, events_after(seat, known.sequence))
+        news = events_after(seat, known.sequence)
+        forget = known.sequence > 0 and any(isinstance(event, WordsTakenBack) for event in news)
+        state = rebuilt(seat) if forget else evolve_all(known.state, news)
         known = Known(seat.head, epochs, state)
     memory.put(seat.stream, known)
     return known.state
+
+
+def rebuilt(seat: Seat) -> Any:
+    """The state at the seat's head from what is stored now, whatever this process remembers."""
+    return evolve_all(beginning(seat), events_after(seat, 0))
 
 
 def events_after(seat: Seat, sequence: int) -> list[Any]:

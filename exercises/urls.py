@@ -11,4 +11,5 @@ urlpatterns = [
     path("sessions/<uuid:session_id>/here.css", views.here, name="here"),
     path("agreements/", views.ledger, name="ledger"),
     path("counsel/", include("exercises.counsel.urls")),
+    path("agreements/earlier/", views.earlier_agreements, name="earlier_agreements"),
 ]

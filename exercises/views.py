@@ -14,7 +14,8 @@ from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
 from django.utils.safestring import mark_safe
-from django.views.decorators.http import require_POST
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
 
 from couples import meetings
 from couples.models import User
@@ -167,6 +168,14 @@ def ledger(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         return _change_ledger(request, couple, user)
     return render(request, "exercises/ledger.html", {"entries": ledger_page.entries(couple, Caller(user.pk))})
+
+
+@login_required
+@require_safe
+@never_cache
+def earlier_agreements(request: HttpRequest) -> HttpResponse:
+    """What this person keeps of couples that have parted; to read, and nothing else."""
+    return render(request, "exercises/earlier.html", {"couples": ledger_page.earlier(_user(request))})
 
 
 def _change_ledger(request: HttpRequest, couple: Any, user: User) -> HttpResponse:
