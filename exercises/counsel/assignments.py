@@ -18,7 +18,7 @@ from django.utils import timezone
 from couples import consent, keys
 from couples.models import Counseling, Couple, User
 from exercises import catalog, starting
-from exercises.core.words import GONE, Gone, Refused
+from exercises.core.words import Refused
 from exercises.core.words import say as _
 from exercises.models import Assignment, AssignmentDeclined, Stream
 from exercises.wording import in_language
@@ -99,10 +99,10 @@ def decline(couple: Couple, user: User, assignment: UUID) -> None:
     AssignmentDeclined.objects.get_or_create(assignment=_of_couple(couple, assignment), person=user)
 
 
-def note(assignment: Assignment) -> str | Gone:
-    """The counselor's words, or GONE once her key is destroyed."""
+def note(assignment: Assignment) -> str:
+    """The counselor's words; none once her key is destroyed."""
     key = keys.data_key(assignment.counseling.counselor_id)
-    return GONE if key is None else keys.unseal(key, bytes(assignment.sealed), _place(assignment)).decode()
+    return "" if key is None else keys.unseal(key, bytes(assignment.sealed), _place(assignment)).decode()
 
 
 def _waiting(couple: Couple) -> QuerySet[Assignment]:

@@ -6,9 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.utils import timezone
-
-from couples import consent
+from couples import consent, counseling
 from couples.models import Counseling, Couple, Membership, User
 from exercises.core.pair import Pair
 
@@ -17,37 +15,31 @@ from exercises.core.pair import Pair
 class Linked:
     """A couple that accepted this counselor, each of the two for themself."""
 
-    counseling: UUID
+    counseling: Counseling
     couple: Couple
     names: Pair[str]
 
 
-def of(counselor: User, counseling: UUID) -> Linked | None:
+def of(counselor: User, counseling_id: UUID) -> Linked | None:
     """The couple behind this link, if it is this counselor's, accepted by both and ended by nobody."""
-    found = Counseling.objects.select_related("couple").filter(pk=counseling, counselor=counselor).first()
-    if found is None or found.couple is None or consent.counseling(counselor, found.couple) != found:
-        return None
-    return Linked(found.pk, found.couple, names_of(found.couple))
+    found = counseling.linked(counseling_id, counselor)
+    return _linked(counselor, found) if found else None
 
 
 def all_of(counselor: User) -> list[Linked]:
-    """Every couple that she is linked with now, the newest first."""
-    links = Counseling.objects.filter(
-        counselor=counselor, linked_at__isnull=False, ended_at__isnull=True, couple__ended_at__isnull=True
-    )
-    found = (of(counselor, pk) for pk in links.order_by("-linked_at").values_list("pk", flat=True))
+    """Every couple that she is linked with now."""
+    found = (_linked(counselor, each) for each in counseling.of_counselor(counselor))
     return [linked for linked in found if linked]
 
 
 def open_until(counselor: User) -> list[datetime]:
     """Until when her invitations are open. One that a single partner accepted looks like one that nobody opened."""
-    unlinked = Counseling.objects.filter(
-        counselor=counselor, linked_at__isnull=True, ended_at__isnull=True, expires_at__gt=timezone.now()
-    )
-    return list(unlinked.order_by("expires_at").values_list("expires_at", flat=True))
+    return [link.expires_at for link in counseling.open_links(counselor)]
 
 
-def names_of(couple: Couple) -> Pair[str]:
-    here = Membership.objects.filter(couple=couple, left_at__isnull=True)
+def _linked(counselor: User, link: Counseling) -> Linked | None:
+    if link.couple is None or consent.counseling(counselor, link.couple) != link:
+        return None
+    here = Membership.objects.filter(couple=link.couple, left_at__isnull=True)
     names = dict(here.values_list("voice", "user__name"))
-    return Pair(names.get("a", ""), names.get("b", ""))
+    return Linked(link, link.couple, Pair(names.get("a", ""), names.get("b", "")))

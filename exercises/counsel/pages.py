@@ -15,7 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from couples import accesses, consent
-from couples.models import AccessRecord, Counseling, Scope, User
+from couples.models import AccessRecord, Scope, User
 from couples.pages import REFUSED, SignedIn, page
 from exercises.core.words import Refused
 from exercises.counsel import assignments, links, readings
@@ -116,7 +116,7 @@ def _linked(request: HttpRequest, counseling_id: UUID) -> Linked:
 
 def _given(request: SignedIn, linked: Linked, with_progress: bool) -> list[dict[str, Any]]:
     """Her assignments, in her own words; done or not only where both allow it, and then it is recorded."""
-    given = list(assignments.given_to(Counseling(pk=linked.counseling)))
+    given = list(assignments.given_to(linked.counseling))
     done = assignments.done(given) if with_progress else frozenset()
     if with_progress and given:
         _record(request, linked, Scope.PROGRESS)
