@@ -4,7 +4,7 @@ from allauth.account.views import LoginView, LogoutView, SignupView, account_ina
 from django.urls import path
 
 from .forms import SignIn, SignUp
-from .pages import front, inviting, reading
+from .pages import front, inviting, locking, reading
 
 urlpatterns = [
     path("welcome/", front.welcome, name="welcome"),
@@ -20,6 +20,10 @@ urlpatterns = [
     # Help and reading, the same for everyone
     path("help/", reading.help_page, name="help"),
     path("example/", reading.example, name="example"),
+    # The lock of the private pages
+    path("account/lock/", locking.unlock, name="lock_open"),
+    path("account/lock/now/", locking.lock_now, name="lock_now"),
+    path("account/lock/settings/", locking.settings, name="lock_settings"),
     # Accounts
     path("account/signup/", SignupView.as_view(form_class=SignUp), name="account_signup"),
     path("account/login/", LoginView.as_view(form_class=SignIn), name="account_login"),

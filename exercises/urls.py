@@ -1,6 +1,6 @@
 """Addresses of the pages where two people work."""
 
-from django.urls import path
+from django.urls import include, path
 
 from exercises import views
 
@@ -9,5 +9,6 @@ urlpatterns = [
     path("sessions/start/", views.start, name="start_session"),
     path("sessions/<uuid:session_id>/", views.session, name="session"),
     path("sessions/<uuid:session_id>/here.css", views.here, name="here"),
+    path("", include("exercises.alone.urls")),
     path("agreements/", views.ledger, name="ledger"),
 ]

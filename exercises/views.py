@@ -16,11 +16,13 @@ from django.shortcuts import redirect, render
 from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_POST
 
+from couples import lock
 from couples.models import User
 from couples.pages.front import front
 from couples.pairing import couple_of
 from exercises import drafts, hints, ledger_page, live, looking, overview, presence, screens, starting
 from exercises.access import Caller, Shut
+from exercises.alone import shelf
 from exercises.core.words import Refused
 from exercises.live import Command
 from exercises.looking import Look
@@ -34,6 +36,8 @@ WAITING_REFRESH = 15
 def home(request: HttpRequest) -> HttpResponse:
     if not isinstance(request.user, User):
         return front(request)
+    lock.prepare(request)
+    shelf.make(request.user.pk)
     couple = couple_of(request.user)
     if couple is None:
         return redirect("welcome")
