@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from .pages import exiting, front, invited, inviting, leaving, meeting, own_data, reading
+from .pages import exiting, front, invited, inviting, leaving, locking, meeting, own_data, reading
 
 urlpatterns = [
     path("welcome/", front.welcome, name="welcome"),
@@ -37,6 +37,10 @@ urlpatterns = [
     path("example/", reading.example, name="example"),
     # Exit, from every page
     path("exit/", exiting.exit_page, name="exit"),
+    # The lock of the private pages
+    path("account/lock/", locking.unlock, name="lock_open"),
+    path("account/lock/now/", locking.lock_now, name="lock_now"),
+    path("account/lock/settings/", locking.settings, name="lock_settings"),
     # Accounts
     path("account/", include("couples.accounts.urls")),
 ]

@@ -17,12 +17,13 @@ from django.utils.safestring import mark_safe
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from couples import meetings
+from couples import lock, meetings
 from couples.models import User
 from couples.pages.front import front
 from couples.pairing import couple_of
 from exercises import drafts, hints, ledger_page, live, looking, overview, presence, screens, starting
 from exercises.access import Caller, Shut
+from exercises.alone import shelf
 from exercises.core.words import Refused
 from exercises.counsel import assignments
 from exercises.live import Command
@@ -37,6 +38,8 @@ WAITING_REFRESH = 15
 def home(request: HttpRequest) -> HttpResponse:
     if not isinstance(request.user, User):
         return front(request)
+    lock.prepare(request)
+    shelf.make(request.user.pk)
     couple = couple_of(request.user)
     if couple is None:
         return redirect("counsel" if request.user.is_counselor else "welcome")
