@@ -7,6 +7,10 @@ class ExercisesConfig(AppConfig):
     name = "exercises"
 
     def ready(self) -> None:
-        from exercises import parting
+        from couples import parting as happenings
+
+        from . import doors, parting
 
         parting.listen()
+        happenings.signed_out.append(doors.signed_out)
+        happenings.withdrawn.append(doors.withdrawn)
