@@ -18,7 +18,9 @@ IPV6_HOUSEHOLD = 64  # bits of an address of version 6 that belong to one line
 
 def key_of_a_count(key: str, key_prefix: str, version: int) -> str:
     """The name under which the cache keeps a count: it says neither whose nor of what."""
-    return salted_hmac("couples.accounts.limits", f"{key_prefix}:{version}:{key}", algorithm="sha256").hexdigest()
+    return salted_hmac(
+        "couples.accounts.limits", f"{key_prefix}:{version}:{key}", algorithm="sha256"
+    ).hexdigest()
 
 
 def pseudonym(address: str) -> str:

@@ -21,6 +21,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 OLD, NEW = b"o" * 32, b"n" * 32
 ROTATIONS = 30
 
+
 @pytest.fixture
 def both_keys(settings):
     """Every server has both, as during a rotation."""
