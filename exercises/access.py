@@ -95,43 +95,44 @@ class Seat(Spot):
 
 def seat(stream: UUID, caller: Caller) -> Seat:
     """The caller's seat, in one read. Raises Shut; a stranger learns no more than from a stream that never was."""
-    rows = list(rows_of(stream, caller))
-    mine = next((row for row in rows if row["user_id"] == caller.user_id), None)
-    if mine is None or len(rows) != 2:
-        raise Shut(NO_SUCH)
+    rows, mine = _two(stream, caller)
     if not _is_signed_in(mine, caller):
         raise Shut(SIGNED_OUT)
     if mine["left_at"] is not None:
         raise Shut(NOT_YOURS)
-    return _seat(stream, rows, mine)
+    return _seat(stream, caller, rows, mine)
 
 
 def keepsake(stream: UUID, caller: Caller) -> Seat:
     """The caller's seat at the ledger of a couple that has parted: to read what is theirs, and nothing else."""
-    rows = list(_rows(stream, caller))
-    mine = next((row for row in rows if row["user_id"] == caller.user_id), None)
-    if mine is None or len(rows) != 2 or mine["kind"] != "ledger" or mine["left_at"] is None:
+    rows, mine = _two(stream, caller)
+    if mine["kind"] != "ledger" or mine["left_at"] is None:
         raise Shut(NO_SUCH)
-    if not mine["user__is_active"]:
+    if not _is_signed_in(mine, caller):
         raise Shut(SIGNED_OUT)
-    return _seat(stream, rows, mine)
+    return _seat(stream, caller, rows, mine)
 
 
 def author(stream: UUID, caller: Caller) -> Seat:
     """The seat of somebody who is or was one of the two: only to give them back their own words."""
-    rows = list(_rows(stream, caller))
+    rows, mine = _two(stream, caller)
+    return _seat(stream, caller, rows, mine)
+
+
+def _two(stream: UUID, caller: Caller) -> tuple[list[dict[str, Any]], dict[str, Any]]:
+    """The rows of both partners, and the caller's own among them."""
+    rows = list(rows_of(stream, caller))
     mine = next((row for row in rows if row["user_id"] == caller.user_id), None)
     if mine is None or len(rows) != 2:
         raise Shut(NO_SUCH)
-    return _seat(stream, rows, mine)
+    return rows, mine
 
 
-def _seat(stream: UUID, rows: list[Any], mine: Any) -> Seat:
+def _seat(stream: UUID, caller: Caller, rows: list[dict[str, Any]], mine: dict[str, Any]) -> Seat:
     theirs = next(row for row in rows if row is not mine)
-    partner = Partner(mine["voice"])
     return Seat(
         **spot(stream, caller, rows),
-        partner=partner,
+        partner=Partner(mine["voice"]),
         partner_here=theirs["here"],
         visited=mine["visited"],
     )

@@ -21,7 +21,7 @@ from exercises.access import Caller, Seat
 from exercises.core import ledger, rules, sight
 from exercises.core.asking import Ask
 from exercises.core.events import WordsTakenBack
-from exercises.core.pair import Observer, Viewer
+from exercises.core.pair import Observer, Partner, Viewer
 from exercises.core.session import Session
 from exercises.core.words import Refused
 from exercises.core.words import say as _

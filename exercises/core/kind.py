@@ -76,7 +76,7 @@ class StepKind:
     turns(event): does it change what the *other* may do? Then the visit number moves ·
     settles(here, before, event, after) -> entries for the couple's ledger; `event` may be MovedOn or Ended ·
     recap(here, state, viewer): the step as it is read once the session is over, where that differs from view ·
-    revealed(theirs) -> what both have revealed, made of `Seen.theirs` of the two and nothing else (`core/revealed.py`) ·
+    revealed(theirs) -> what both have revealed, made of `Seen.theirs` of the two and nothing else ·
     shares(here, state, by) -> the own words of `by` that are open to both, each under its heading; None: the kind
     never opens anybody's words.
     """
