@@ -7,6 +7,7 @@ when something that production needs is missing.
 import hmac
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import environ
 
@@ -157,7 +158,7 @@ CACHES = {
 
 MAIL_FOLDER = DATA / "mail"  # where mail goes on one's own machine
 vars().update(
-    env.email_url("EMAIL_URL", default=f"filemail:///{MAIL_FOLDER}" if LOCAL else "smtp://localhost")
+    env.email_url("EMAIL_URL", default=f"filemail:///{quote(str(MAIL_FOLDER))}" if LOCAL else "smtp://localhost")
 )
 DEFAULT_FROM_EMAIL: str = env.str("DEFAULT_FROM_EMAIL", default="Counterpoint <counterpoint@localhost>")
 

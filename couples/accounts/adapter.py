@@ -79,6 +79,9 @@ class Accounts(DefaultAccountAdapter):
     def get_email_verification_redirect_url(self, email_address: Any) -> str:
         return reverse("account" if context.request.user.is_authenticated else "account_login")
 
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        self.render_mail(template_prefix, email, context).send()
+
     def send_notification_mail(
         self,
         template_prefix: str,

@@ -104,7 +104,7 @@ class SignInList(ListUserSessionsView):
         context: dict[str, Any] = super().get_context_data(**kwargs)
         rows = [
             {
-                "device": sign_ins.in_words(sign_ins.device(row.user_agent)),
+                "device": sign_ins.in_words(row.user_agent),
                 "day": row.created_at,
                 "is_this": row.is_current(),
             }
