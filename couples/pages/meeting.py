@@ -117,24 +117,30 @@ def _refuse(request: SignedIn, couple: Couple, refusal: str) -> HttpResponse:
 
 
 def _empty(request: SignedIn) -> Suggestion:
-    """In the zone that was chosen; where none was, a script may propose the browser's."""
     form = Suggestion(initial={"zone": zones.of(request)})
+    _propose_zone(request, form)
+    return form
+
+
+def _propose_zone(request: SignedIn, form: Suggestion | Zone) -> None:
+    """Where none was chosen yet, a script may propose the browser's; the person still decides."""
     if not zones.is_chosen(request):
         form.fields["zone"].widget.attrs["data-propose-zone"] = True
-    return form
 
 
 def _page(
     request: SignedIn, couple: Couple, form: Suggestion, refusal: str = "", status: int = 200
 ) -> HttpResponse:
     seen = meetings.seen_by(couple, request.user)
+    zone_form = Zone(initial={"zone": zones.of(request)}, auto_id="shown_%s")
+    _propose_zone(request, zone_form)
     context = {
         "meetings": seen,
         "couple_partner": pairing.partner_of(request.user),
         "with_mail": meeting_mails.wanted_by(request.user, seen.agreed),
         "can_mail": [meeting for meeting in seen.agreed if meeting_mails.can_want(meeting)],
         "form": form,
-        "zone_form": Zone(initial={"zone": zones.of(request)}, auto_id="shown_%s"),
+        "zone_form": zone_form,
         "zone": zones.shown(zones.of(request)),
         "is_zone_chosen": zones.is_chosen(request),
         "home_address": request.build_absolute_uri(reverse("home")),
