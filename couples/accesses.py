@@ -13,14 +13,16 @@ from django.utils.translation import gettext_noop
 from .models import AccessRecord, Couple, User
 
 LIVE: Final = "live"
+COUPLE: Final = "couple"
+COUNSELING: Final = "counseling"
 WORDS: Final = {
     "progress": gettext_noop("how far you are"),
     "answers": gettext_noop("answers that you opened to each other"),
     "balance": gettext_noop("the balance as each of you sees it"),
     "agreements": gettext_noop("your limits, requests and agreements"),
     LIVE: gettext_noop("which step you were at, from the room"),
-    "who is a couple": gettext_noop("that you are a couple here"),
-    "counseling": gettext_noop("with which counselor you are linked"),
+    COUPLE: gettext_noop("that you are a couple here"),
+    COUNSELING: gettext_noop("with which counselor you are linked"),
 }
 """The kinds of reading, for `what`, and what the couple reads about them. Another kind is shown as it is."""
 

@@ -10,9 +10,9 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from couples import counseling, pairing, scopes
+from couples import consent, counseling, pairing, scopes
 from couples.counsel_forms import Decision
-from couples.models import Counseling, User
+from couples.models import Counseling, Scope, User
 
 from . import REFUSED, SignedIn, page
 
@@ -35,7 +35,7 @@ def invite_couple(request: SignedIn) -> HttpResponse:
     seen = {
         "links": links,
         "has_profile": hasattr(request.user, "counselor"),
-        "linked": [(link, names(link)) for link in counseling.of_counselor(request.user)],
+        "linked": [(link, names(link), _is_live(link)) for link in counseling.of_counselor(request.user)],
         "refusal": refusal,
     }
     return render(request, "couples/invite_couple.html", seen, status=REFUSED if refusal else 200)
@@ -110,6 +110,10 @@ def names(link: Counseling) -> list[str]:
     assert link.couple is not None
     members = link.couple.memberships.select_related("user").order_by("voice")
     return [membership.user.name for membership in members]
+
+
+def _is_live(link: Counseling) -> bool:
+    return Scope.LIVE in consent.shared(link)
 
 
 def _address(request: HttpRequest, link: Counseling) -> str:
