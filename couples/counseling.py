@@ -7,6 +7,7 @@ import base64
 import hashlib
 from datetime import timedelta
 from typing import Final
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Q
@@ -145,7 +146,7 @@ def waiting_for(person: User) -> list[Counseling]:
     return list(found.select_related("counselor__counselor"))
 
 
-def linked(link_id: object, person: User) -> Counseling | None:
+def linked(link_id: UUID, person: User) -> Counseling | None:
     """The live link with this id, if this person is one of its three."""
     return (
         Counseling.objects.select_related("counselor__counselor", "couple")

@@ -20,7 +20,7 @@ from exercises import access, drafts, ledgers, records, streams
 from exercises.access import Caller, Seat
 from exercises.core import ledger, rules, sight
 from exercises.core.asking import Ask
-from exercises.core.pair import Partner
+from exercises.core.pair import Observer, Partner, Viewer
 from exercises.core.session import Session
 from exercises.core.words import Refused
 from exercises.core.words import say as _
@@ -82,11 +82,11 @@ def _carry_out(seat: Seat, command: Command) -> Done:
     if isinstance(state, Session):
         drafts.forget(seat, command.visit, command.name, state.visit)
         _follow(seat, state, events, now)
-    return Done(tuple((seat.stream, partner) for partner in seen_by))
+    return Done(tuple((seat.stream, viewer) for viewer in seen_by))
 
 
-def _seen_by(seat: Seat, before: Any, events: list[Any], at: datetime) -> tuple[Partner, ...]:
-    """For whom something looks different: always who acted, and the other only if their own sight differs.
+def _seen_by(seat: Seat, before: Any, events: list[Any], at: datetime) -> tuple[Viewer, ...]:
+    """For whom something looks different: always who acted; the other, and observers, only if their sight differs.
 
     Else the other's tabs would be woken by a private act, draw the same screen, and tell by their delay.
     """
@@ -94,9 +94,13 @@ def _seen_by(seat: Seat, before: Any, events: list[Any], at: datetime) -> tuple[
         return ()
     if not isinstance(before, Session):
         return tuple(Partner)
-    after, other = streams.evolve_all(before, events), seat.partner.other
-    same = sight.view(before, other, at) == sight.view(after, other, at)
-    return (seat.partner,) if same else (seat.partner, other)
+    after = streams.evolve_all(before, events)
+
+    def differs(viewer: Viewer) -> bool:
+        return sight.view(before, viewer, at) != sight.view(after, viewer, at)
+
+    others: tuple[Viewer, ...] = (seat.partner.other, Observer())
+    return (seat.partner, *filter(differs, others))
 
 
 def _happened_before(seat: Seat, command: Command) -> bool:

@@ -10,7 +10,7 @@ from uuid import UUID
 from couples import keys
 from exercises import event_codec, streams
 from exercises.access import Seat
-from exercises.core.pair import Partner
+from exercises.core.pair import Partner, Viewer
 from exercises.models import RecordedEvent
 
 
@@ -20,7 +20,7 @@ def append(
     body: bytes,
     events: Sequence[Any],
     at: datetime,
-    seen_by: Sequence[Partner] = tuple(Partner),
+    seen_by: Sequence[Viewer] = tuple(Partner),
 ) -> None:
     """Add a record after the seat's head. Raises IntegrityError for whoever lost the race; needs a transaction."""
     sequence = seat.head + 1
@@ -31,6 +31,6 @@ def append(
         command_id=command_id,
         body_mac=keys.mac("command", body),
         at=at,
-        seen_by="".join(sorted(partner.value for partner in seen_by)),
+        seen_by="".join(sorted(viewer.value for viewer in seen_by)),
         events=event_codec.encode(events, seat.stream, sequence, streams.key_of(seat)),
     )

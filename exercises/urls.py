@@ -2,13 +2,14 @@
 
 from django.urls import include, path
 
-from exercises import views
+from exercises import balcony_page, views
 
 urlpatterns = [
     path("", views.home, name="home"),
     path("sessions/start/", views.start, name="start_session"),
     path("sessions/<uuid:session_id>/", views.session, name="session"),
     path("sessions/<uuid:session_id>/here.css", views.here, name="here"),
+    path("counseling/<uuid:link_id>/room/", balcony_page.room, name="room"),
     path("agreements/", views.ledger, name="ledger"),
     path("counsel/", include("exercises.counsel.urls")),
 ]

@@ -19,7 +19,18 @@ from django.views.decorators.http import require_POST
 from couples.models import User
 from couples.pages.front import front
 from couples.pairing import couple_of
-from exercises import drafts, hints, ledger_page, live, looking, overview, presence, screens, starting
+from exercises import (
+    balcony_page,
+    drafts,
+    hints,
+    ledger_page,
+    live,
+    looking,
+    overview,
+    presence,
+    screens,
+    starting,
+)
 from exercises.access import Caller, Shut
 from exercises.core.words import Refused
 from exercises.counsel import assignments
@@ -66,7 +77,9 @@ def session(request: HttpRequest, session_id: UUID) -> HttpResponse:
             return _carry_out(request, session_id, caller)
         return _page(request, looking.look(session_id, caller, screens.as_html))
     except Shut:
-        raise Http404 from None
+        if request.method == "POST":
+            raise Http404 from None
+        return balcony_page.page(request, session_id)
 
 
 @login_required
