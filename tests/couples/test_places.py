@@ -106,7 +106,9 @@ def test_links_to_the_outside_tell_nobody_where_somebody_came_from(shown):
         ("places:", "places: [", "can't be read as YAML"),
     ],
 )
-def test_a_file_with_a_mistake_stops_the_start_with_a_clear_sentence(tmp_path, settings, before, after, sentence):
+def test_a_file_with_a_mistake_stops_the_start_with_a_clear_sentence(
+    tmp_path, settings, before, after, sentence
+):
     assert before in GOOD
     settings.HELP_FILE = tmp_path / "own.yaml"
     settings.HELP_FILE.write_text(GOOD.replace(before, after).replace("DAY", ""))

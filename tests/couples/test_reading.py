@@ -14,7 +14,17 @@ pytestmark = pytest.mark.django_db
 READING = [f"/reading/{topic.number}/" for topic in TOPICS]
 SAME = ["/help/", "/reading/", "/example/", *READING]
 REFLECTION = "/reading/8/"
-LABELS = ["toxic", "codepend", "victim", "abuser", "both sides", "why don’t you", "narciss", "husband", "wife"]
+LABELS = [
+    "toxic",
+    "codepend",
+    "victim",
+    "abuser",
+    "both sides",
+    "why don’t you",
+    "narciss",
+    "husband",
+    "wife",
+]
 
 
 def signed_in(user):
