@@ -6,12 +6,12 @@ from datetime import date, timedelta
 from typing import Any
 
 from allauth.account.models import EmailAddress
-from django.apps import apps
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import Group, Permission
 from django.contrib.contenttypes.models import ContentType
 from django.utils import timezone
 
+from couples import data_map
 from couples.models import (
     AccessRecord,
     Consent,
@@ -72,7 +72,9 @@ def _of_one(person: User, couple: Couple, stream: Stream, link: Any, given: Any,
     MeetingMail.objects.create(meeting=meeting, person=person)
     CounselingAcceptance.objects.create(counseling=link, person=person, confidences_version=1)
     Consent.objects.create(counseling=link, person=person, scope="progress", version=1)
-    drafts.save(access.seat(stream.pk, Caller(person.pk)), 99, "planted", {"words": f"DRAFT of {person.name}"})
+    drafts.save(
+        access.seat(stream.pk, Caller(person.pk)), 99, "planted", {"words": f"DRAFT of {person.name}"}
+    )
     Lease.objects.get_or_create(stream=stream, person=person, defaults={"until": soon})
     Shelf.objects.create(person=person, sealed=b"x")
     AssignmentDeclined.objects.create(assignment=given, person=person)
@@ -84,9 +86,14 @@ def _of_one(person: User, couple: Couple, stream: Stream, link: Any, given: Any,
 
 def _of_allauth(person: User) -> None:
     """Where those apps are installed."""
-    if apps.is_installed("allauth.mfa"):
-        apps.get_model("mfa", "Authenticator").objects.create(user=person, type="totp", data={})
-    if apps.is_installed("allauth.usersessions"):
-        apps.get_model("usersessions", "UserSession").objects.create(
-            user=person, session_key=f"key {person.pk}", ip="127.0.0.1", user_agent="planted"
-        )
+    more = {
+        "mfa.Authenticator": {"type": "totp", "data": {}},
+        "usersessions.UserSession": {
+            "session_key": f"key {person.pk}",
+            "ip": "127.0.0.1",
+            "user_agent": "planted",
+        },
+    }
+    for entry in data_map.entries():
+        if entry.model in more:
+            entry.kind._default_manager.create(user=person, **more[entry.model])
