@@ -7,9 +7,11 @@ when something that production needs is missing.
 import hmac
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import environ
 
+from .accounts import *  # noqa: F403  (what allauth is told; the same in all places)
 from .secrets import data_folder, read_master_keys, read_secret
 
 env = environ.Env()
@@ -37,6 +39,10 @@ ALLOWED_HOSTS: list[str] = env.list(
 CSRF_TRUSTED_ORIGINS: list[str] = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 
 INSTALLED_APPS = [
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
     "config",
     "couples",
     "exercises",
@@ -48,11 +54,11 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "channels",
     "csp",
-    "allauth",
-    "allauth.account",
 ]
 MIDDLEWARE = [
     "config.middleware.Headers",
+    "config.middleware.SameForAll",
+    "config.middleware.NoOtherSites",
     "csp.middleware.CSPMiddleware",
     "config.middleware.AdminScripts",
     "django.middleware.security.SecurityMiddleware",
@@ -65,6 +71,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "couples.accounts.factors.SecondFactor",
 ]
 ROOT_URLCONF = "config.urls"
 ASGI_APPLICATION = "config.asgi.application"
@@ -95,6 +102,8 @@ DATABASES = {
 }
 DB_THREADS: int = env.int("DB_THREADS", default=4)  # for sockets; keep it below DB_POOL
 DATABASE_ROUTERS = ["couples.routers.KeysRouter"]
+
+TICK_SECONDS: int = env.int("TICK_SECONDS", default=60)  # how often couples.tick runs here; 0: never
 
 # Hints between processes, sealed under a key of their own ---------------------------------------------
 
@@ -129,16 +138,28 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_REDIRECT_URL = "/"
 LOGIN_URL = "account_login"
-ACCOUNT_USER_MODEL_USERNAME_FIELD = None
-ACCOUNT_LOGIN_METHODS = {"email"}
-ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
-ACCOUNT_EMAIL_VERIFICATION = "none"  # until addresses are confirmed, nothing is ever sent to one
-ACCOUNT_LOGOUT_REDIRECT_URL = "/"
-ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True  # unless "stay signed in" is ticked: two weeks
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # not in a cookie
+ALLAUTH_TRUSTED_PROXY_COUNT: int = env.int("ALLAUTH_TRUSTED_PROXY_COUNT", default=0)
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = LOCAL
+
+# Short-lived counts of attempts, for all processes; without Redis, so that its trouble keeps nobody out ------
+
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "short_lived_counts",
+        "KEY_FUNCTION": "couples.accounts.limits.key_of_a_count",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
+}
 
 # Mail -------------------------------------------------------------------------------------------------
 
-vars().update(env.email_url("EMAIL_URL", default="consolemail://" if LOCAL else "smtp://localhost"))
+MAIL_FOLDER = DATA / "mail"  # where mail goes on one's own machine
+vars().update(
+    env.email_url("EMAIL_URL", default=f"filemail:///{quote(str(MAIL_FOLDER))}" if LOCAL else "smtp://localhost")
+)
 DEFAULT_FROM_EMAIL: str = env.str("DEFAULT_FROM_EMAIL", default="Counterpoint <counterpoint@localhost>")
 
 # What a browser is told -------------------------------------------------------------------------------
@@ -166,6 +187,7 @@ SESSION_COOKIE_HTTPONLY = True
 CSRF_COOKIE_NAME = "__Host-csrf" if HTTPS else "csrf"
 CSRF_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "config.errors.form_is_too_old"
 LANGUAGE_COOKIE_SECURE = HTTPS
 SECURE_SSL_REDIRECT = HTTPS
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if HTTPS else 0
@@ -178,6 +200,11 @@ X_FRAME_OPTIONS = "DENY"
 EXIT_URL: str = env.str(
     "EXIT_URL", default="https://www.weather.gov/"
 )  # a page that says nothing about anyone
+
+# Places that help: a file of couples/resources, or the operator's own ----------------------------------
+
+HELP_REGION: str = env.str("HELP_REGION", default="world")
+HELP_FILE: str = env.str("HELP_FILE", default="")
 
 # Pages and their words --------------------------------------------------------------------------------
 
@@ -192,6 +219,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "couples.demo.context",
+                "couples.pages.foot.context",
             ]
         },
     }

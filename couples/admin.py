@@ -6,12 +6,17 @@ Whoever looks at something about a couple leaves a record that the couple can re
 from collections.abc import Iterable
 from typing import Any, ClassVar
 
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
 from django.contrib import admin
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 
 from . import accesses, parting
 from .models import AccessRecord, Counseling, Couple, Invitation, Membership, User
+
+admin.site.unregister([EmailAddress, Authenticator, UserSession])  # secrets and habits are no metadata
 
 
 class LookOnly(admin.ModelAdmin):

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from . import parting
+from .accounts import factors
 from .models import Consent, Counseling, Couple, Membership, Scope, User
 from .pairing import Refused
 
@@ -21,8 +22,13 @@ VERSION: Final = 1
 
 
 def counseling(counselor: User, couple: Couple) -> Counseling | None:
-    """The live link of this counselor with this couple: accepted by both, ended by nobody."""
+    """The live link of this counselor with this couple: accepted by both, ended by nobody.
+
+    A counselor without a second factor has none: a stolen password must not open what a couple entrusted to her.
+    """
     if not (counselor.is_active and counselor.is_counselor) or couple.ended_at is not None:
+        return None
+    if factors.needs_second_factor(counselor):
         return None
     return Counseling.objects.filter(
         counselor=counselor, couple=couple, linked_at__isnull=False, ended_at__isnull=True

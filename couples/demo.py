@@ -31,6 +31,11 @@ def person(slug: str) -> User | None:
     return User.objects.filter(email=_email(slug), is_active=True).first()
 
 
+def is_invented(user: User) -> bool:
+    """One of the people whom nobody is. Only the demo makes them, so ask `settings.DEMO` too."""
+    return user.email in {_email(slug) for slug in NAMES}
+
+
 def is_allowed(request: HttpRequest) -> bool:
     """Only when the demo was asked for, and only for a browser on this very machine."""
     return settings.DEMO and _is_here(request.META.get("REMOTE_ADDR", "")) and _is_local(request)

@@ -74,6 +74,11 @@ def destroy(person_id: UUID) -> None:
     User.objects.filter(pk=person_id).update(key_epoch=F("key_epoch") + 1)
 
 
+def rewrapped(row: PersonKey) -> bytes:
+    """The data key of this row, wrapped anew under the first master key. The row itself stays as it is."""
+    return aes_key_wrap(_wrapping_key(settings.MASTER_KEYS[0], row.person), _unwrap(row))
+
+
 def mac(purpose: str, data: bytes) -> bytes:
     """HMAC-SHA256 (32 bytes) of `data` under the first master key, good for this one purpose."""
     return _mac(settings.MASTER_KEYS[0], purpose, data)
@@ -82,6 +87,11 @@ def mac(purpose: str, data: bytes) -> bytes:
 def is_mac(tag: bytes, purpose: str, data: bytes) -> bool:
     """Whether `tag` is the MAC of `data` under any of the master keys, so that it survives their rotation."""
     return any(hmac.compare_digest(tag, _mac(master, purpose, data)) for master in settings.MASTER_KEYS)
+
+
+def of_server(purpose: str) -> list[bytes]:
+    """Keys for what belongs to nobody alone: one from each master key. The first seals, all of them open."""
+    return [_derive(master, b"server " + purpose.encode(), KEY_BYTES) for master in settings.MASTER_KEYS]
 
 
 def seal(key: bytes, plaintext: bytes, context: bytes) -> bytes:

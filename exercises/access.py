@@ -15,6 +15,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from couples.models import Membership
+from couples.people import shown_name
 from exercises.core.pair import Pair, Partner
 from exercises.models import Lease, RecordedEvent
 
@@ -22,7 +23,7 @@ SIGNED_OUT, NOT_YOURS, NO_SUCH = 4401, 4403, 4404
 FIELDS: Final = (
     *("kind", "place", "definition", "started_at", "head", "signed_in", "here", "visited"),
     *("couple_id", "user_id", "voice", "left_at"),
-    *("user__name", "user__key_epoch", "user__is_active", "user__password"),
+    *("user__name", "user__erased_at", "user__key_epoch", "user__is_active", "user__password"),
 )
 
 
@@ -94,19 +95,44 @@ class Seat(Spot):
 
 def seat(stream: UUID, caller: Caller) -> Seat:
     """The caller's seat, in one read. Raises Shut; a stranger learns no more than from a stream that never was."""
-    rows = list(rows_of(stream, caller))
-    mine = next((row for row in rows if row["user_id"] == caller.user_id), None)
-    if mine is None or len(rows) != 2:
-        raise Shut(NO_SUCH)
+    rows, mine = _two(stream, caller)
     if not _is_signed_in(mine, caller):
         raise Shut(SIGNED_OUT)
     if mine["left_at"] is not None:
         raise Shut(NOT_YOURS)
+    return _seat(stream, caller, rows, mine)
+
+
+def keepsake(stream: UUID, caller: Caller) -> Seat:
+    """The caller's seat at the ledger of a couple that has parted: to read what is theirs, and nothing else."""
+    rows, mine = _two(stream, caller)
+    if mine["kind"] != "ledger" or mine["left_at"] is None:
+        raise Shut(NO_SUCH)
+    if not _is_signed_in(mine, caller):
+        raise Shut(SIGNED_OUT)
+    return _seat(stream, caller, rows, mine)
+
+
+def author(stream: UUID, caller: Caller) -> Seat:
+    """The seat of somebody who is or was one of the two: only to give them back their own words."""
+    rows, mine = _two(stream, caller)
+    return _seat(stream, caller, rows, mine)
+
+
+def _two(stream: UUID, caller: Caller) -> tuple[list[dict[str, Any]], dict[str, Any]]:
+    """The rows of both partners, and the caller's own among them."""
+    rows = list(rows_of(stream, caller))
+    mine = next((row for row in rows if row["user_id"] == caller.user_id), None)
+    if mine is None or len(rows) != 2:
+        raise Shut(NO_SUCH)
+    return rows, mine
+
+
+def _seat(stream: UUID, caller: Caller, rows: list[dict[str, Any]], mine: dict[str, Any]) -> Seat:
     theirs = next(row for row in rows if row is not mine)
-    partner = Partner(mine["voice"])
     return Seat(
         **spot(stream, caller, rows),
-        partner=partner,
+        partner=Partner(mine["voice"]),
         partner_here=theirs["here"],
         visited=mine["visited"],
     )
@@ -153,4 +179,5 @@ def rows_of(stream: UUID, caller: Caller) -> Any:
 
 
 def _person(row: dict[str, Any]) -> Person:
-    return Person(row["user_id"], row["user__name"], row["user__key_epoch"])
+    name = shown_name(row["user__name"], row["user__erased_at"])
+    return Person(row["user_id"], name, row["user__key_epoch"])

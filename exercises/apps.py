@@ -1,4 +1,4 @@
-"""The exercises: live sessions, their definitions and the couple's ledger."""
+"""The exercises: live sessions, their definitions and the couple's ledger. Listens for partings only."""
 
 from django.apps import AppConfig
 
@@ -7,9 +7,10 @@ class ExercisesConfig(AppConfig):
     name = "exercises"
 
     def ready(self) -> None:
-        from couples import parting
+        from couples import parting as happenings
 
-        from . import doors
+        from . import doors, parting
 
-        parting.signed_out.append(doors.signed_out)
-        parting.withdrawn.append(doors.withdrawn)
+        parting.listen()
+        happenings.signed_out.append(doors.signed_out)
+        happenings.withdrawn.append(doors.withdrawn)

@@ -20,6 +20,7 @@ from exercises import access, drafts, ledgers, records, streams
 from exercises.access import Caller, Seat
 from exercises.core import ledger, rules, sight
 from exercises.core.asking import Ask
+from exercises.core.events import WordsTakenBack
 from exercises.core.pair import Observer, Partner, Viewer
 from exercises.core.session import Session
 from exercises.core.words import Refused
@@ -77,7 +78,7 @@ def _carry_out(seat: Seat, command: Command) -> Done:
     )
     decide = ledger.decide if isinstance(state, ledger.Ledger) else rules.decide
     events = decide(state, ask)
-    seen_by = _seen_by(seat, state, events, now)
+    seen_by = _seen_by(seat, state, _after(seat, state, events), now) if events else ()
     records.append(seat, command.id, command.body, events, now, seen_by)
     if isinstance(state, Session):
         drafts.forget(seat, command.visit, command.name, state.visit)
@@ -85,16 +86,21 @@ def _carry_out(seat: Seat, command: Command) -> Done:
     return Done(tuple((seat.stream, viewer) for viewer in seen_by))
 
 
-def _seen_by(seat: Seat, before: Any, events: list[Any], at: datetime) -> tuple[Viewer, ...]:
+def _after(seat: Seat, before: Any, events: list[Any]) -> Any:
+    """The state that follows. Taking words back empties the very records, in this transaction."""
+    taken = [event for event in events if isinstance(event, WordsTakenBack)]
+    for event in taken:
+        records.take_words_out(seat.stream, event.by, event.past)
+    return streams.rebuilt(seat) if taken else streams.evolve_all(before, events)
+
+
+def _seen_by(seat: Seat, before: Any, after: Any, at: datetime) -> tuple[Viewer, ...]:
     """For whom something looks different: always who acted; the other, and observers, only if their sight differs.
 
     Else the other's tabs would be woken by a private act, draw the same screen, and tell by their delay.
     """
-    if not events:
-        return ()
     if not isinstance(before, Session):
         return tuple(Partner)
-    after = streams.evolve_all(before, events)
 
     def differs(viewer: Viewer) -> bool:
         return sight.view(before, viewer, at) != sight.view(after, viewer, at)

@@ -28,6 +28,9 @@ def start(couple: Couple, user_id: UUID, slug: str = "", assignment: Assignment 
         raise Refused("not_yours", _("This needs the two of you."))
     try:
         with transaction.atomic():
+            Couple.objects.select_for_update(no_key=True).filter(
+                pk=couple.pk
+            ).first()  # leaving waits, or has been
             stream = Stream.objects.create(
                 kind=Stream.Kind.SESSION,
                 couple=couple,
@@ -38,6 +41,8 @@ def start(couple: Couple, user_id: UUID, slug: str = "", assignment: Assignment 
             )
             seat = access.seat(stream.pk, Caller(user_id))
             records.append(seat, uuid4(), b"", [Entered(seat.partner)], timezone.now())
+    except access.Shut:  # they parted at this very moment
+        raise Refused("not_yours", _("This needs the two of you.")) from None
     except IntegrityError:
         raise Refused("not_your_turn", _("A session is open already. You can join it.")) from None
     return stream.pk

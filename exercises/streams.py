@@ -13,6 +13,7 @@ from couples import keys
 from exercises import catalog, event_codec
 from exercises.access import Spot
 from exercises.core import ledger, session
+from exercises.core.events import WordsTakenBack
 from exercises.core.kind import Exercise
 from exercises.core.pair import Partner
 from exercises.event_codec import KeyOf
@@ -66,10 +67,17 @@ def state_at(spot: Spot) -> Any:
     if known is None or known.epochs != epochs or known.sequence > spot.head:
         known = Known(0, epochs, beginning(spot))
     if known.sequence < spot.head:
-        state = evolve_all(known.state, events_after(spot, known.sequence))
+        news = events_after(spot, known.sequence)
+        forget = known.sequence > 0 and any(isinstance(event, WordsTakenBack) for event in news)
+        state = rebuilt(spot) if forget else evolve_all(known.state, news)
         known = Known(spot.head, epochs, state)
     memory.put(spot.stream, known)
     return known.state
+
+
+def rebuilt(spot: Spot) -> Any:
+    """The state at the spot's head from what is stored now, whatever this process remembers."""
+    return evolve_all(beginning(spot), events_after(spot, 0))
 
 
 def events_after(spot: Spot, sequence: int) -> list[Any]:

@@ -9,6 +9,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from couples import demo, pairing
+from couples.accounts import sign_ins
 
 from . import SignedIn
 
@@ -25,8 +26,8 @@ def welcome(request: SignedIn) -> HttpResponse:
     """The home page for a signed-in person without a partner."""
     if pairing.couple_of(request.user):
         return redirect("home")
-    invitation = pairing.open_invitation(request.user)
-    return render(request, "couples/welcome.html", {"invitation": invitation})
+    inviting = {"invitation": pairing.open_invitation(request.user), "yes": pairing.yes_of(request.user)}
+    return render(request, "couples/welcome.html", inviting)
 
 
 @require_safe
@@ -37,4 +38,5 @@ def demo_sign_in(request: HttpRequest, name: str) -> HttpResponse:
     if user is None:
         raise Http404
     login(request, user, backend=settings.AUTHENTICATION_BACKENDS[0])
+    sign_ins.remember(request)
     return redirect("home")

@@ -8,7 +8,7 @@ from typing import Any
 
 from .asking import Ask, Offer
 from .pair import Pair, Partner, Viewer
-from .words import Words
+from .words import Phrase, Words
 
 
 @dataclass(frozen=True)
@@ -38,6 +38,10 @@ class Seen:
 
     mine: Mapping[str, Any] = field(default_factory=dict)
     theirs: Mapping[str, Any] = field(default_factory=dict)
+
+
+Shared = tuple[Phrase, Any]
+"""Words that are open to both, under their heading."""
 
 
 def _nothing_carried(here: Here, state: Any) -> Mapping[str, Any]:
@@ -72,7 +76,9 @@ class StepKind:
     turns(event): does it change what the *other* may do? Then the visit number moves ·
     settles(here, before, event, after) -> entries for the couple's ledger; `event` may be MovedOn or Ended ·
     recap(here, state, viewer): the step as it is read once the session is over, where that differs from view ·
-    revealed(theirs) -> what both have revealed, made of `Seen.theirs` of the two and nothing else (`core/revealed.py`).
+    revealed(theirs) -> what both have revealed, made of `Seen.theirs` of the two and nothing else ·
+    shares(here, state, by) -> the own words of `by` that are open to both, each under its heading; None: the kind
+    never opens anybody's words.
     """
 
     name: str
@@ -91,6 +97,7 @@ class StepKind:
     settles: Callable[[Here, Any, Any, Any], Sequence[Any]] = _nothing_settled
     recap: Callable[[Here, Any, Viewer], Seen] | None = None
     revealed: Callable[[Pair[Mapping[str, Any]]], Mapping[str, Any]] = _nothing_revealed
+    shares: Callable[[Here, Any, Partner], Sequence[Shared]] | None = None
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from couples.forms import SignUp
+from couples.accounts.entering import SignUp
 
 pytestmark = pytest.mark.django_db
 

@@ -11,12 +11,13 @@ from .. import negotiation as table
 from ..asking import Ask, Offer
 from ..both import each_in_both
 from ..events import Ended, MovedOn
-from ..kind import Here, Seen, StepKind
+from ..kind import Here, Seen, Shared, StepKind
 from ..ledger import Settlement
 from ..negotiation import Accepted, Answered, Asked, HasRead, Item, Offered, Withdrawn
 from ..negotiation_forms import move_offer
 from ..pair import Pair, Partner, Viewer, neither
 from ..words import GONE, Gone, Words, Written
+from ..words import say as _
 
 
 @dataclass(frozen=True)
@@ -180,6 +181,17 @@ def _agreement(item: Item, event: Accepted) -> Settlement:
     return Settlement("agreement", item.author, Pair(words, words), starts, review)
 
 
+def shares(here: Here, state: State, by: Partner) -> list[Shared]:
+    """Own words that came on the table, and own replies."""
+    found: list[Shared] = []
+    for item in state.items if state.item is None else state.items[: state.current + 1]:
+        own = [version.words for version in item.versions if version.by is by]
+        found += [(_("You put on the table"), words) for words in own if isinstance(words, str)]
+        said = [event.words for event in item.thread if event.by is by]
+        found += [(_("You asked or answered"), words) for words in said if isinstance(words, str)]
+    return found
+
+
 NEGOTIATION = StepKind(
     name="negotiation",
     settings=Settings,
@@ -193,4 +205,5 @@ NEGOTIATION = StepKind(
     turns=turns,
     settles=settles,
     revealed=revealed,
+    shares=shares,
 )

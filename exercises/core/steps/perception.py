@@ -13,7 +13,7 @@ from ..both import each_in_both, in_both
 from ..chance import between, shuffled
 from ..comparison import Views, gentle_order, is_uneasy, opened_views, worth_a_talk
 from ..comparison_words import area_seen
-from ..kind import Here, Seen, StepKind
+from ..kind import Here, Seen, Shared, StepKind
 from ..pair import Pair, Partner, Viewer
 from ..sheets import SheetsOpened
 from ..words import Written
@@ -136,6 +136,20 @@ def carry(here: Here, state: State) -> Mapping[str, Any]:
     return {here.step_id: {"topics": tuple((key, titles[key]) for key in order)}}
 
 
+def shares(here: Here, state: State, by: Partner) -> list[Shared]:
+    """The own ratings of the areas that opened; comfort and wish where their author opened them; never the guess."""
+    answers = sheets.readable(state.sheets, by)
+    names = [f"{what}.{area}" for area in state.drawn for what in ("own", "partner")]
+    names += [
+        f"{what}.{area}"
+        for area in state.drawn
+        for what in ("comfort", "wish")
+        if answers.get(f"{what}_open.{area}")
+    ]
+    labels = {field.name: field.label for field in form(here.settings, by.other)}
+    return [(labels[name], answers[name]) for name in names if answers.get(name) is not None]
+
+
 PERCEPTION = StepKind(
     name="perception",
     settings=Settings,
@@ -151,4 +165,5 @@ PERCEPTION = StepKind(
     carry=carry,
     turns=sheets.turns,
     revealed=revealed,
+    shares=shares,
 )

@@ -1,0 +1,63 @@
+"""What allauth is told: a part of the settings, the same in all places. Nothing is read from the environment here."""
+
+ALLAUTH_USER_CODE_FORMAT = {"numeric": True, "length": 8}
+
+ACCOUNT_ADAPTER = "couples.accounts.adapter.Accounts"
+ACCOUNT_FORMS = {
+    "signup": "couples.accounts.entering.SignUp",
+    "login": "couples.accounts.entering.SignIn",
+    "request_login_code": "couples.accounts.entering.AskForCode",
+    "confirm_login_code": "couples.accounts.proving.EnterLoginCode",
+    "confirm_email_verification_code": "couples.accounts.proving.EnterAddressCode",
+    "reset_password": "couples.accounts.entering.AskForReset",
+    "confirm_password_reset_code": "couples.accounts.proving.EnterResetCode",
+    "reset_password_from_key": "couples.accounts.changing.PasswordByMail",
+    "change_password": "couples.accounts.changing.PasswordByPassword",
+    "set_password": "couples.accounts.changing.FirstPassword",
+    "add_email": "couples.accounts.changing.NewAddress",
+    "reauthenticate": "couples.accounts.proving.PasswordAgain",
+}
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"  # anything less tells who has an account
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
+ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = True
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 10 * 60
+ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
+ACCOUNT_PASSWORD_RESET_BY_CODE_TIMEOUT = 10 * 60
+ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_LOGOUT_REDIRECT_URL = "/"
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+# No limit here counts an address alone that one single visitor could use up: see couples/accounts/limits.py.
+ACCOUNT_RATE_LIMITS = {
+    "login": "60/m/ip",
+    "signup": "20/h/ip",
+    "reset_password": "20/h/ip",
+    "reset_password_from_key": "20/h/ip",
+    "request_login_code": "20/h/ip",
+    "confirm_email": "40/h/ip",
+    "login_failed": "40/5m/key",  # codes of one person, from everywhere
+    "failed_here": "8/5m/key",
+    "failed_address": "60/5m/ip",
+    "failed_everywhere": "200/5m/key",
+    "code_here": "8/5m/key",
+    "code_address": "60/5m/ip",
+    "mail_here": "6/h/key",
+    "mail_everywhere": "30/h/key",
+}
+MFA_ADAPTER = "couples.accounts.adapter.Factors"
+MFA_FORMS = {
+    "authenticate": "couples.accounts.proving.EnterAppCode",
+    "reauthenticate": "couples.accounts.proving.AppCodeAgain",
+    "activate_totp": "couples.accounts.changing.AddApp",
+    "add_webauthn": "couples.accounts.changing.AddPasskey",
+    "edit_webauthn": "couples.accounts.changing.NamePasskey",
+}
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = "Counterpoint"
+USERSESSIONS_ADAPTER = "couples.accounts.adapter.SignIns"

@@ -1,0 +1,126 @@
+"""How allauth behaves here: limits, mails without content, what is kept of a sign-in, secrets sealed.
+
+It makes no page and stores nothing by itself.
+"""
+
+import base64
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core import context
+from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.usersessions.adapter import DefaultUserSessionsAdapter
+from allauth.usersessions.models import UserSession
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from couples import keys, parting
+from couples.models import User
+
+from . import limits, sign_ins
+
+FACTOR_SECRETS = "secrets of second factors"
+
+
+class Accounts(DefaultAccountAdapter):
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "email_password_mismatch": gettext_lazy("The address or the password is not right."),
+        "incorrect_password": gettext_lazy("This is not your password."),
+        "enter_current_password": gettext_lazy("This is not your password until now."),
+        "incorrect_code": gettext_lazy("This code is not right. It may have run out, or have a slip in it."),
+        "too_many_login_attempts": gettext_lazy("That were many tries. Please wait a few minutes."),
+        "rate_limited": gettext_lazy("That were many tries. Please wait a while."),
+        "duplicate_email": gettext_lazy("This is your address already."),
+        "email_taken": gettext_lazy("This address can’t be used."),
+    }
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        """Never the address itself: it is counted and compared, and nobody needs to read it."""
+        return limits.pseudonym(super().get_client_ip(request))
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        if not limits.may_try_password(request, self.get_client_ip(request), credentials.get("email", "")):
+            raise self.validation_error("too_many_login_attempts")
+
+    def authenticate(self, request: HttpRequest, **credentials: Any) -> User | None:
+        user: User | None = super().authenticate(request, **credentials)
+        if user is not None:
+            limits.password_was_right(request, self.get_client_ip(request), credentials.get("email", ""))
+        return user
+
+    def reauthenticate(self, user: User, password: str) -> bool:
+        return self.authenticate(context.request, email=user.email, password=password) == user
+
+    def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:
+        words = {
+            "reauthenticate": _("Use my password"),
+            "mfa_reauthenticate": _("Use a code from my app, or a recovery code"),
+            "mfa_reauthenticate:webauthn": _("Use a passkey"),
+        }
+        methods = super().get_reauthentication_methods(user)
+        return [method | {"description": words[method["id"]]} for method in methods]
+
+    def post_login(self, request: HttpRequest, user: User, **more: Any) -> HttpResponse:
+        response: HttpResponse = super().post_login(request, user, **more)
+        sign_ins.keep_coarse(user)
+        return response
+
+    def logout(self, request: HttpRequest) -> None:
+        person = request.user.pk
+        UserSession.objects.filter(session_key=request.session.session_key).delete()
+        super().logout(request)
+        parting.tell(parting.signed_out, person)
+
+    def get_password_change_redirect_url(self, request: HttpRequest) -> str:
+        return reverse("account")
+
+    def get_email_verification_redirect_url(self, email_address: Any) -> str:
+        return reverse("account" if context.request.user.is_authenticated else "account_login")
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        self.render_mail(template_prefix, email, context).send()
+
+    def send_notification_mail(
+        self,
+        template_prefix: str,
+        user: User,
+        context: dict[str, Any] | None = None,
+        email: str | None = None,
+    ) -> None:
+        """Says that something changed, without an address, a device or anything that was typed."""
+        self.send_mail(template_prefix, email or user.email, {"user": user})
+
+
+class Factors(DefaultMFAAdapter):
+    error_messages = DefaultMFAAdapter.error_messages | {
+        "incorrect_code": Accounts.error_messages["incorrect_code"],
+        "unverified_email": gettext_lazy("Please prove your e-mail address first."),
+    }
+
+    def encrypt(self, text: str) -> str:
+        key = keys.of_server(FACTOR_SECRETS)[0]
+        return base64.b64encode(keys.seal(key, text.encode(), FACTOR_SECRETS.encode())).decode()
+
+    def decrypt(self, encrypted_text: str) -> str:
+        """Opened by the first master key that fits, so that secrets survive the rotation of the keys."""
+        sealed = base64.b64decode(encrypted_text)
+        for key in keys.of_server(FACTOR_SECRETS):
+            try:
+                return keys.unseal(key, sealed, FACTOR_SECRETS.encode()).decode()
+            except keys.CannotOpen:
+                continue
+        raise keys.CannotOpen("no master key opens this secret")
+
+    def get_public_key_credential_rp_entity(self) -> dict[str, str]:
+        entity: dict[str, str] = super().get_public_key_credential_rp_entity()
+        return entity | {"name": "Counterpoint"}
+
+    def generate_authenticator_name(self, user: User, type: Any) -> str:
+        return _("My passkey")
+
+
+class SignIns(DefaultUserSessionsAdapter):
+    def end_sessions(self, sessions: list[UserSession]) -> None:
+        sign_ins.end(sessions)

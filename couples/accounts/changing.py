@@ -1,0 +1,89 @@
+"""What somebody fills in to change the own account: password, address, app codes, passkeys."""
+
+from typing import Any
+
+from allauth.account.forms import AddEmailForm, ChangePasswordForm, ResetPasswordKeyForm, SetPasswordForm
+from allauth.mfa.totp.forms import ActivateTOTPForm
+from allauth.mfa.webauthn.forms import AddWebAuthnForm, EditWebAuthnForm
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from . import wording
+
+LONGEST_NAME = 40
+
+
+class PasswordByMail(ResetPasswordKeyForm):
+    """A new password for somebody who proved only that they read the mail. It does not open private pages."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        wording.new_password(self)
+
+    def save(self) -> None:
+        self.user.mail_reset_at = timezone.now()
+        super().save()
+
+
+class FirstPassword(SetPasswordForm):
+    """A password for somebody who had none and so proved nothing but the mail."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        wording.new_password(self)
+
+    def save(self) -> None:
+        assert self.user is not None
+        self.user.mail_reset_at = timezone.now()
+        super().save()
+
+
+class PasswordByPassword(ChangePasswordForm):
+    """A new password for somebody who knows the old one."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        wording.new_password(self)
+        self.fields["oldpassword"].label = _("Your password until now")
+        self.fields["oldpassword"].help_text = ""
+
+
+class NewAddress(AddEmailForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        wording.address(self)
+        self.fields["email"].label = _("New e-mail address")
+
+
+class AddApp(ActivateTOTPForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        wording.code(self, _("The code that your app shows now"))
+
+
+class AddPasskey(AddWebAuthnForm):
+    """A passkey that signs in by itself, unless the person wants it as a second step only."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _name(self)
+        self.fields["passwordless"].initial = True
+        self.fields["passwordless"].label = _("Let it sign me in by itself, without my password")
+        self.fields["passwordless"].help_text = _(
+            "Whoever can unlock your device can use it. Leave this out if somebody else can."
+        )
+
+
+class NamePasskey(EditWebAuthnForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _name(self)
+
+
+def _name(form: Any) -> None:
+    field = form.fields["name"]
+    field.label = _("A name for it")
+    field.help_text = _("So that you know it again, such as “my phone”. Only you see it.")
+    field.max_length = LONGEST_NAME
+    field.widget.attrs |= {"maxlength": str(LONGEST_NAME), "autocomplete": "off"}
+    wording.plain(form)

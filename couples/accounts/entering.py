@@ -1,0 +1,119 @@
+"""What somebody fills in who is not signed in: making an account, signing in, asking for a code.
+
+Nothing here tells whether an address is known: known and unknown ones get the same page, one mail, the same work.
+"""
+
+from typing import Any
+
+from allauth.account.adapter import get_adapter
+from allauth.account.forms import LoginForm, RequestLoginCodeForm, ResetPasswordForm, SignupForm
+from allauth.account.models import EmailAddress
+from allauth.account.utils import setup_user_email
+from allauth.core import context, ratelimit
+from django import forms
+from django.contrib.auth.hashers import make_password
+from django.contrib.auth.password_validation import password_validators_help_texts
+from django.db import IntegrityError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from couples import people
+from couples.models import User
+
+from . import limits, unproven, wording
+from .names import NameField
+
+
+class SignUp(SignupForm):
+    """E-mail address, a name, a password, and that this person is an adult."""
+
+    field_order = ("name", "email", "password1", "adult")
+
+    name = NameField()
+    adult = forms.BooleanField(
+        label=_("I am 18 or older"),
+        error_messages={"required": _("Counterpoint is for adults. Please say that you are one.")},
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        wording.address(self)
+        self.fields["email"].help_text = _("You sign in with it. Your partner doesn’t see it.")
+        self.fields["password1"].help_text = " ".join(password_validators_help_texts())
+
+    def validate_unique_email(self, value: str) -> str:
+        if unproven.holder_that_gives_way(value):
+            return value
+        return str(super().validate_unique_email(value))
+
+    def try_save(self, request: HttpRequest) -> tuple[User | None, HttpResponse | None]:
+        email = self.cleaned_data["email"]
+        if not limits.may_mail(request, get_adapter().get_client_ip(request), email):
+            return None, ratelimit.respond_429(request)
+        if self.account_already_exists:
+            make_password(self.cleaned_data["password1"])  # as much work as for a new account
+            return super().try_save(request)  # type: ignore[no-any-return]
+        unproven.give_way(email)
+        try:
+            return super().try_save(request)  # type: ignore[no-any-return]
+        except IntegrityError:  # the button was pressed twice: the account is there already
+            return None, redirect("account_email_verification_sent")
+
+    def save(self, request: HttpRequest) -> User:
+        filled_in = self.cleaned_data
+        user = people.begin(
+            filled_in["email"],
+            filled_in["name"],
+            filled_in["password1"],
+            is_adult_confirmed_at=timezone.now(),
+        )
+        setup_user_email(request, user, [EmailAddress(email=user.email)])
+        return user
+
+
+class SignIn(LoginForm):
+    """E-mail address and password. What is wrong with them, it does not tell."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        wording.address(self, "login")
+        self.fields["password"].help_text = ""
+        self.fields["remember"].label = _("Stay signed in on this device")
+        self.fields["remember"].help_text = _("For two weeks, and only where nobody else uses the device.")
+
+
+class AskForCode(RequestLoginCodeForm):
+    """A code by mail, to sign in with."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        wording.address(self)
+
+    def clean_email(self) -> str:
+        email = str(super().clean_email())
+        _count_mail(email)
+        if self._user and unproven.is_unproven(self._user):
+            self._user = None
+        return email
+
+
+class AskForReset(ResetPasswordForm):
+    """A code by mail, to set a new password with."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        wording.address(self)
+
+    def clean_email(self) -> str:
+        email = str(super().clean_email())
+        _count_mail(email)
+        self.users = [user for user in self.users if not unproven.is_unproven(user)]
+        return email
+
+
+def _count_mail(email: str) -> None:
+    adapter = get_adapter()
+    if not limits.may_mail(context.request, adapter.get_client_ip(context.request), email):
+        raise adapter.validation_error("rate_limited")

@@ -1,0 +1,66 @@
+"""Who must have a second factor, and who has one. It sends those without one to where they can set one up."""
+
+from collections.abc import Callable
+from typing import Any
+
+from allauth.mfa.models import Authenticator
+from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from couples import demo
+from couples.models import User
+
+FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
+OPEN_PAGES = frozenset(
+    {
+        "account_logout",
+        "account_inactive",
+        "account_reauthenticate",
+        "account_email_verification_sent",
+        "account_set_password",
+        "mfa_index",
+        "mfa_activate_totp",
+        "mfa_add_webauthn",
+        "mfa_reauthenticate",
+        "mfa_reauthenticate_webauthn",
+        "help",
+        "exit",
+    }
+)
+"""Where somebody may go who has yet to set up a second factor: out, to help, and to the setting up."""
+OPEN_MODULES = frozenset({"couples.pages.reading"})
+"""Reading pages are rendered without knowing who asks, and stay so."""
+
+GetResponse = Callable[[HttpRequest], HttpResponse]
+
+
+def has_second_factor(user: User) -> bool:
+    """An app with codes or a passkey. Recovery codes alone are none."""
+    return Authenticator.objects.filter(user=user, type__in=FACTORS).exists()
+
+
+def needs_second_factor(user: User | AnonymousUser) -> bool:
+    """A counselor or an operator who has none. Only the invented people of the demo are let off."""
+    if not (isinstance(user, User) and (user.is_counselor or user.is_staff)):
+        return False
+    return not (settings.DEMO and demo.is_invented(user)) and not has_second_factor(user)
+
+
+class SecondFactor:
+    """Before any page, whatever the method: first the second factor, for those who must have one."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., Any], args: Any, kwargs: Any
+    ) -> HttpResponse | None:
+        match = request.resolver_match
+        if match is None or match.view_name in OPEN_PAGES or view.__module__ in OPEN_MODULES:
+            return None
+        return redirect("mfa_index") if needs_second_factor(request.user) else None

@@ -1,0 +1,39 @@
+"""The name that others see: it must be readable. It says nothing about who somebody is."""
+
+from unicodedata import category
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from couples.models import User
+
+JOINERS = {"\u200c", "\u200d"}  # some scripts need them between letters
+
+
+def readable(name: str) -> str:
+    """The name with single spaces: no invisible characters, no line breaks, nothing that turns the text around."""
+    name = " ".join(name.split())
+    hidden = {sign for sign in name if category(sign) in ("Cc", "Cf", "Zl", "Zp")} - JOINERS
+    if hidden or not name.strip("".join(JOINERS)):
+        raise ValidationError(_("Please give a name that can be read."))
+    return name
+
+
+class NameField(forms.CharField):
+    def __init__(self) -> None:
+        super().__init__(
+            label=_("Your name"),
+            help_text=_("What your partner will call you here. A first name or any name is fine."),
+            max_length=User._meta.get_field("name").max_length,
+            widget=forms.TextInput(attrs={"autocomplete": "nickname"}),
+        )
+
+    def clean(self, value: object) -> str:
+        return readable(str(super().clean(value)))
+
+
+class Name(forms.Form):
+    """Another name for oneself."""
+
+    name = NameField()

@@ -1,0 +1,95 @@
+"""What somebody fills in to prove who they are: a code from a mail, an app or a paper, or the password again."""
+
+from typing import TYPE_CHECKING, Any
+
+from allauth.account.adapter import get_adapter
+from allauth.account.forms import (
+    BaseConfirmCodeForm,
+    ConfirmEmailVerificationCodeForm,
+    ConfirmLoginCodeForm,
+    ConfirmPasswordResetCodeForm,
+    ReauthenticateForm,
+)
+from allauth.core import context
+from allauth.mfa.base.forms import AuthenticateForm
+from allauth.mfa.base.forms import ReauthenticateForm as AppCodeForm
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from . import limits, unproven, wording
+
+if TYPE_CHECKING:
+    CodeForm = forms.Form
+else:
+    CodeForm = object
+
+
+class Counted(CodeForm):
+    """A try of a code counts before it is looked at. `whose` names what is tried."""
+
+    def whose(self) -> object:
+        return context.request.session.session_key
+
+    def clean_code(self) -> str:
+        adapter, request = get_adapter(), context.request
+        if not limits.may_try_code(request, adapter.get_client_ip(request), self.whose()):
+            raise adapter.validation_error("too_many_login_attempts")
+        return str(super().clean_code())  # type: ignore[misc]
+
+
+class Mailed(Counted):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        wording.code(self, _("The code from the mail"))
+
+
+class EnterLoginCode(Mailed, ConfirmLoginCodeForm):
+    pass
+
+
+class EnterResetCode(Mailed, ConfirmPasswordResetCodeForm):
+    pass
+
+
+class ProvesAddress(ConfirmEmailVerificationCodeForm):
+    """The right code beats an account that was begun with this address and never proved it."""
+
+    def clean_code(self) -> str:
+        code = BaseConfirmCodeForm.clean_code(self)
+        if self.user is None:  # nobody is behind it, or the account gave way meanwhile
+            raise get_adapter().validation_error("incorrect_code")
+        if self.user.email != self.email:
+            unproven.give_way(self.email)
+        super().clean_code()
+        return str(code)
+
+
+class EnterAddressCode(Mailed, ProvesAddress):
+    pass
+
+
+class FromApp(Counted):
+    """A code from an app, or one of the recovery codes, which are digits too."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        wording.code(self, _("The code from your app, or a recovery code"))
+
+    def whose(self) -> object:
+        return self.user.pk  # type: ignore[attr-defined]
+
+
+class EnterAppCode(FromApp, AuthenticateForm):
+    pass
+
+
+class AppCodeAgain(FromApp, AppCodeForm):
+    pass
+
+
+class PasswordAgain(ReauthenticateForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["password"].label = _("Your password")
+        self.fields["password"].help_text = ""
+        wording.plain(self)

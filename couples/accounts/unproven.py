@@ -1,0 +1,39 @@
+"""Accounts whose e-mail address nobody has proved. They give way: a name typed first is no claim to an address.
+
+Somebody could sign up with another person's address, wait until its owner comes, and share the account from then
+on. So an unproven account is nobody's: it is not found for codes, and after a while it is replaced by a new one.
+It never touches an account that anybody has signed in to, or that the operator made.
+"""
+
+from datetime import timedelta
+
+from allauth.account.models import EmailAddress
+from django.utils import timezone
+
+from couples.models import PersonKey, User
+
+AFTER = timedelta(minutes=15)  # as long as the code of a sign-up works
+
+
+def is_unproven(user: User) -> bool:
+    addresses = EmailAddress.objects.filter(user=user)
+    return (
+        user.last_login is None
+        and not (user.is_staff or user.is_counselor)
+        and not user.memberships.exists()
+        and addresses.filter(primary=True).exists()
+        and not addresses.filter(verified=True).exists()
+    )
+
+
+def holder_that_gives_way(email: str) -> User | None:
+    """An unproven account with this address whose code no longer works."""
+    user = User.objects.filter(email=email.lower(), created_at__lt=timezone.now() - AFTER).first()
+    return user if user and is_unproven(user) else None
+
+
+def give_way(email: str) -> None:
+    """Remove an unproven account with this address, and its key."""
+    if user := holder_that_gives_way(email):
+        PersonKey.objects.filter(person=user.pk).delete()
+        user.delete()

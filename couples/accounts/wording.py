@@ -1,0 +1,33 @@
+"""The words of the forms that a library brings: labels that stay, plain hints. It checks nothing."""
+
+from django import forms
+from django.contrib.auth.password_validation import password_validators_help_texts
+from django.utils.translation import gettext_lazy as _
+
+
+def plain(form: forms.Form) -> None:
+    """Labels say what a field is for; no words inside the fields that vanish while one types."""
+    for field in form.fields.values():
+        field.widget.attrs.pop("placeholder", None)
+
+
+def address(form: forms.Form, name: str = "email") -> None:
+    form.fields[name].label = _("E-mail address")
+    plain(form)
+
+
+def new_password(form: forms.Form) -> None:
+    """Asked once: whoever mistypes it can set another one by mail."""
+    form.fields.pop("password2", None)
+    form.fields["password1"].label = _("New password")
+    form.fields["password1"].help_text = " ".join(password_validators_help_texts())
+    plain(form)
+
+
+def code(form: forms.Form, label: str, numeric: bool = True) -> None:
+    field = form.fields["code"]
+    field.label = label
+    field.widget.attrs |= {"class": "code", "autocomplete": "one-time-code", "spellcheck": "false"}
+    if numeric:
+        field.widget.attrs["inputmode"] = "numeric"
+    plain(form)

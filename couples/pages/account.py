@@ -1,0 +1,133 @@
+"""A person's own account: what it holds, and changing it. The ways in are allauth's pages in our templates."""
+
+from typing import Any
+
+from allauth.account.decorators import reauthentication_required
+from allauth.account.models import EmailAddress
+from allauth.account.views import (
+    CompletePasswordResetView,
+    EmailView,
+    PasswordChangeView,
+    PasswordSetView,
+)
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
+from allauth.usersessions.views import ListUserSessionsView
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.decorators import method_decorator
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from couples import parting
+from couples.accounts import factors, sign_ins
+from couples.accounts.names import Name
+from couples.models import User
+
+from . import REFUSED, SignedIn, page
+
+
+@require_safe
+@login_required
+@never_cache
+def account(request: SignedIn) -> HttpResponse:
+    """Everything about the own account on one page, each with a way to change it."""
+    own = Authenticator.objects.filter(user=request.user)
+    seen = {
+        "passkeys": own.filter(type=Authenticator.Type.WEBAUTHN).count(),
+        "app": own.filter(type=Authenticator.Type.TOTP).exists(),
+        "recovery": own.filter(type=Authenticator.Type.RECOVERY_CODES).exists(),
+        "is_required": request.user.is_counselor or request.user.is_staff,
+        "is_missing": factors.needs_second_factor(request.user),
+    }
+    return render(request, "account/account.html", seen)
+
+
+@page
+@login_required
+@never_cache
+def name(request: SignedIn) -> HttpResponse:
+    form = Name(request.POST if request.method == "POST" else None, initial={"name": request.user.name})
+    if not form.is_valid():
+        status = REFUSED if form.is_bound else 200
+        return render(request, "account/name.html", {"form": form}, status=status)
+    request.user.name = form.cleaned_data["name"]
+    request.user.save(update_fields=["name"])
+    messages.success(request, _("Your name is changed."))
+    return redirect("account")
+
+
+@method_decorator(never_cache, name="dispatch")
+class ChangePassword(PasswordChangeView):
+    def form_valid(self, form: Any) -> HttpResponse:
+        response: HttpResponse = super().form_valid(form)
+        _end_others(self.request)
+        return response
+
+
+@method_decorator([login_required, reauthentication_required, never_cache], name="dispatch")
+class SetPassword(PasswordSetView):
+    def form_valid(self, form: Any) -> HttpResponse:
+        response: HttpResponse = super().form_valid(form)
+        _end_others(self.request)
+        return response
+
+
+@method_decorator(never_cache, name="dispatch")
+class ResetPassword(CompletePasswordResetView):
+    """The last step after a code from a mail. All sign-ins end: whoever had the old password is out."""
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        response: HttpResponse = super().form_valid(form)
+        assert isinstance(form.user, User)
+        sign_ins.end_all(form.user)
+        return response
+
+
+@method_decorator([login_required, reauthentication_required, never_cache], name="dispatch")
+class ChangeAddress(EmailView):
+    """A new address counts once its code was typed in. Nothing is told about whose it may be already."""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context_data(**kwargs)
+        return context | {"current": EmailAddress.objects.get_primary_email(self.request.user)}
+
+
+@method_decorator(never_cache, name="dispatch")
+class SignInList(ListUserSessionsView):
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context_data(**kwargs)
+        rows = [
+            {
+                "device": sign_ins.in_words(row.user_agent),
+                "day": row.created_at,
+                "is_this": row.is_current(),
+            }
+            for row in reversed(context["sessions"])
+        ]
+        return context | {"rows": rows, "has_others": any(not row["is_this"] for row in rows)}
+
+
+@require_safe
+@never_cache
+def admin_login(request: HttpRequest) -> HttpResponse:
+    """The admin has no door of its own: the way in is the one with limits and a second factor."""
+    if request.user.is_authenticated:
+        raise Http404
+    target = request.GET.get("next", "") or reverse("admin:index")
+    return redirect(f"{reverse('account_login')}?{urlencode({'next': target})}")
+
+
+def _end_others(request: HttpRequest) -> None:
+    """A changed password ends all other sign-ins."""
+    assert isinstance(request.user, User)
+    sign_ins.remember(request)
+    sign_ins.end(
+        UserSession.objects.filter(user=request.user).exclude(session_key=request.session.session_key)
+    )
+    parting.tell(parting.signed_out, request.user.pk)

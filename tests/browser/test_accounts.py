@@ -1,0 +1,163 @@
+"""A fresh person: an account with the code from the mail, a passkey, out, and in again without a password."""
+
+import email
+import re
+import time
+from collections.abc import Iterator
+from email.message import Message
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.people import PATIENCE, Partner
+from tests.servers import App
+
+ADDRESS, PASSWORD = "kim@example.org", "a quiet lake 7"
+KEY = {
+    "protocol": "ctap2",
+    "transport": "internal",
+    "hasResidentKey": True,
+    "hasUserVerification": True,
+    "isUserVerified": True,
+    "automaticPresenceSimulation": True,
+}
+
+
+class Kim(Partner):
+    """Somebody whom nobody has invented yet. The device has a passkey of its own."""
+
+    def __init__(self, browser: Browser, app: App, **options: object) -> None:
+        super().__init__("Kim", browser, app, **options)
+        self.since = time.time()
+
+    def goes_to(self, path: str) -> None:
+        self.page.goto(self.app.url(path))
+
+    def gets_a_device_key(self) -> None:
+        devtools = self.context.new_cdp_session(self.page)
+        devtools.send("WebAuthn.enable")
+        devtools.send("WebAuthn.addVirtualAuthenticator", {"options": KEY})
+
+    def signs_up(self) -> None:
+        self.page.get_by_label("Your name").fill("Kim")
+        self.page.get_by_label("E-mail address").fill(ADDRESS)
+        self.page.get_by_label("Password").fill(PASSWORD)
+        self.page.get_by_label("I am 18 or older").check()
+        self.presses("Make my account")
+        self.at("Prove your address")
+
+    def types_the_code(self) -> None:
+        self.writes("The code from the mail", code_for(ADDRESS, self.since))
+        self.presses("Go on")
+
+    def proves_it_again(self) -> None:
+        self.at("Is it you?")
+        self.page.get_by_label("Your password").fill(PASSWORD)
+        self.presses("Go on")
+
+    def signs_out(self) -> None:
+        self.goes_to("/account/logout/")
+        self.presses("Sign out")
+        self.at("Two voices, one conversation")
+
+
+def code_for(address: str, since: float) -> str:
+    """The code in the newest mail to this address, from the files that mail goes into on one's own machine."""
+    for _moment in range(PATIENCE // 100):
+        for file in newest_first(settings.MAIL_FOLDER, since):
+            message = email.message_from_bytes(file.read_bytes())
+            found = re.search(r"\b\d{4}-\d{4}\b", words_of(message))
+            if message["To"] == address and found:
+                return found[0]
+        time.sleep(0.1)
+    raise AssertionError(f"no code came for {address}")
+
+
+def newest_first(folder: Path, since: float) -> list[Path]:
+    files = [file for file in folder.glob("*.log") if file.stat().st_mtime >= since - 1]
+    return sorted(files, key=lambda file: file.stat().st_mtime, reverse=True)
+
+
+def words_of(message: Message) -> str:
+    words = message.get_payload(decode=True)
+    return words.decode() if isinstance(words, bytes) else ""
+
+
+@pytest.fixture
+def kim(browser: Browser, house: list[App], cast: None) -> Iterator[Kim]:
+    person = Kim(browser, house[0])
+    yield person
+    complaints = person.watch.complaints()
+    person.leaves()
+    assert not complaints, "\n".join(complaints)
+
+
+def test_a_fresh_person_signs_up_adds_a_passkey_and_signs_in_with_it(kim: Kim) -> None:
+    kim.gets_a_device_key()
+    kim.goes_to("/account/signup/?next=/example/")
+    kim.signs_up()
+    kim.types_the_code()
+    expect(kim.page).to_have_url(kim.app.url("/example/"))
+
+    kim.goes_to("/account/")
+    kim.follows("Add a passkey")
+    kim.proves_it_again()
+    kim.at("Add a passkey")
+    kim.presses("Make the passkey")
+    kim.at("Recovery codes")
+    kim.reads("10 codes are left")
+
+    kim.signs_out()
+    kim.goes_to("/account/login/?next=/account/")
+    kim.presses("Sign in with a passkey")
+    kim.at("Your account")
+    kim.reads(ADDRESS)
+
+    kim.signs_out()
+    signs_in_with_a_password_and_the_passkey(kim)
+    kim.goes_to("/account/passkeys/")
+    kim.follows("Change its name")
+    kim.follows("Use a passkey")
+    kim.presses("Use my passkey")
+    kim.at("Name this passkey")
+    nothing_is_wider_than_the_window(kim.page)
+
+
+def signs_in_with_a_password_and_the_passkey(kim: Kim) -> None:
+    kim.goes_to("/account/login/")
+    kim.page.get_by_label("E-mail address").fill(ADDRESS)
+    kim.page.get_by_label("Password").fill(PASSWORD)
+    kim.presses("Sign in")
+    kim.at("The second step")
+    kim.presses("Use a passkey")
+    expect(kim.page.get_by_role("heading", level=1)).not_to_have_text("The second step")
+
+
+def nothing_is_wider_than_the_window(page: Page) -> None:
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_a_passkey_that_is_not_there_is_said_on_the_page(kim: Kim) -> None:
+    kim.goes_to("/account/login/")
+    kim.presses("Sign in with a passkey")
+    kim.reads("That did not work")
+
+
+def test_everything_but_passkeys_works_without_a_script(browser: Browser, house: list[App], cast: None) -> None:
+    kim = Kim(browser, house[0], java_script_enabled=False)
+    kim.goes_to("/account/signup/")
+    kim.signs_up()
+    kim.types_the_code()
+    kim.signs_out()
+    kim.goes_to("/account/login/")
+    expect(kim.page.get_by_role("button", name="Sign in with a passkey")).not_to_be_visible()
+    kim.follows("Send me a code by mail")
+    kim.page.get_by_label("E-mail address").fill(ADDRESS)
+    kim.since = time.time()
+    kim.presses("Send me a code")
+    kim.types_the_code()
+    kim.goes_to("/account/")
+    kim.reads(ADDRESS)
+    kim.leaves()
