@@ -22,7 +22,6 @@ OLD, NEW = b"o" * 32, b"n" * 32
 ROTATIONS = 20
 
 
-
 @pytest.fixture
 def both_keys(settings):
     """Every server has both, as during a rotation."""
