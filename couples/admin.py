@@ -10,7 +10,6 @@ from django.http import HttpRequest
 
 from .models import Couple, Invitation, Membership, User
 
-
 admin.site.unregister([EmailAddress, Authenticator, UserSession])  # secrets and habits are no metadata
 
 

@@ -127,5 +127,7 @@ def _end_others(request: HttpRequest) -> None:
     """A changed password ends all other sign-ins."""
     assert isinstance(request.user, User)
     sign_ins.remember(request)
-    sign_ins.end(UserSession.objects.filter(user=request.user).exclude(session_key=request.session.session_key))
+    sign_ins.end(
+        UserSession.objects.filter(user=request.user).exclude(session_key=request.session.session_key)
+    )
     parting.tell(parting.signed_out, request.user.pk)
