@@ -11,9 +11,11 @@ pages = get_asgi_application()  # before anything that needs the models
 
 from channels.auth import AuthMiddlewareStack
 from channels.routing import ProtocolTypeRouter, URLRouter
+from django.conf import settings
 from django.core.checks import Tags, run_checks
 from django.urls import path
 
+from couples import tick
 from exercises.consumers import SessionConsumer
 
 from .origin import OwnPagesOnly
@@ -26,3 +28,4 @@ warnings.filterwarnings("ignore", message="StreamingHttpResponse must consume sy
 
 live = URLRouter([path("ws/sessions/<uuid:session_id>/", SessionConsumer.as_asgi())])
 application = ProtocolTypeRouter({"http": pages, "websocket": OwnPagesOnly(AuthMiddlewareStack(live))})
+tick.begin(settings.TICK_SECONDS)

@@ -1,12 +1,19 @@
-"""Headers that every answer carries. It decides nothing about who may see what."""
+"""Headers that every answer carries, and what is settled before anybody asks who it is: pages that know nobody,
+and forms of other sites. It decides nothing about who may see what."""
 
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponse
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseForbidden
 from django.urls import reverse
+
+from .errors import same_page
 
 WITHOUT_TRUSTED_TYPES = {"require-trusted-types-for": None, "trusted-types": None}
 NOTHING_ALLOWED = "camera=(), microphone=(), geolocation=(), payment=(), usb=(), interest-cohort=()"
+
+KNOW_NOBODY = ("/help/", "/reading/", "/example/")
+HARMLESS = {"GET", "HEAD", "OPTIONS"}
 
 
 class Headers:
@@ -21,6 +28,32 @@ class Headers:
         response.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         response.setdefault("Permissions-Policy", NOTHING_ALLOWED)
         return response
+
+
+class SameForAll:
+    """Help, reading and the example can't know who asks: their requests lose every cookie but the language."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.path.startswith(KNOW_NOBODY):
+            kept = settings.LANGUAGE_COOKIE_NAME
+            request.META.pop("HTTP_COOKIE", None)
+            request.COOKIES = {name: value for name, value in request.COOKIES.items() if name == kept}
+        return self.get_response(request)
+
+
+class NoOtherSites:
+    """A form that another site sends in somebody's name is refused before anything else looks at it."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.method not in HARMLESS and request.headers.get("Sec-Fetch-Site") == "cross-site":
+            return HttpResponseForbidden(same_page("403.html"))
+        return self.get_response(request)
 
 
 class AdminScripts:

@@ -57,6 +57,8 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "config.middleware.Headers",
+    "config.middleware.SameForAll",
+    "config.middleware.NoOtherSites",
     "csp.middleware.CSPMiddleware",
     "config.middleware.AdminScripts",
     "django.middleware.security.SecurityMiddleware",
@@ -100,6 +102,8 @@ DATABASES = {
 }
 DB_THREADS: int = env.int("DB_THREADS", default=4)  # for sockets; keep it below DB_POOL
 DATABASE_ROUTERS = ["couples.routers.KeysRouter"]
+
+TICK_SECONDS: int = env.int("TICK_SECONDS", default=60)  # how often couples.tick runs here; 0: never
 
 # Hints between processes, sealed under a key of their own ---------------------------------------------
 
@@ -185,6 +189,7 @@ SESSION_COOKIE_HTTPONLY = True
 CSRF_COOKIE_NAME = "__Host-csrf" if HTTPS else "csrf"
 CSRF_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "config.errors.form_is_too_old"
 LANGUAGE_COOKIE_SECURE = HTTPS
 SECURE_SSL_REDIRECT = HTTPS
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if HTTPS else 0
@@ -197,6 +202,11 @@ X_FRAME_OPTIONS = "DENY"
 EXIT_URL: str = env.str(
     "EXIT_URL", default="https://www.weather.gov/"
 )  # a page that says nothing about anyone
+
+# Places that help: a file of couples/resources, or the operator's own ----------------------------------
+
+HELP_REGION: str = env.str("HELP_REGION", default="world")
+HELP_FILE: str = env.str("HELP_FILE", default="")
 
 # Pages and their words --------------------------------------------------------------------------------
 
@@ -211,6 +221,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "couples.demo.context",
+                "couples.pages.foot.context",
             ]
         },
     }

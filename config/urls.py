@@ -11,3 +11,6 @@ urlpatterns = [
     path("admin/login/", admin_login),
     path("admin/", admin.site.urls),
 ]
+
+handler400 = "config.errors.strange_request"
+handler500 = "config.errors.broken"

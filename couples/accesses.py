@@ -1,6 +1,41 @@
 """Who from outside the couple read what kind of thing, and when. Content-free; the couple can always see it."""
 
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+from typing import Final
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
 from .models import AccessRecord, Couple, User
+
+LIVE: Final = "live"
+COUPLE: Final = "couple"
+COUNSELING: Final = "counseling"
+WORDS: Final = {
+    "progress": gettext_noop("how far you are"),
+    "answers": gettext_noop("answers that you opened to each other"),
+    "balance": gettext_noop("the balance as each of you sees it"),
+    "agreements": gettext_noop("your limits, requests and agreements"),
+    LIVE: gettext_noop("which step you were at, from the room"),
+    COUPLE: gettext_noop("that you are a couple here"),
+    COUNSELING: gettext_noop("with which counselor you are linked"),
+}
+"""The kinds of reading, for `what`, and what the couple reads about them. Another kind is shown as it is."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """One day's reading of one kind by one reader. No time of day."""
+
+    day: date
+    reader: str
+    role: str
+    what: str
+    times: int
 
 
 def record(couple: Couple, reader: User, role: AccessRecord.Role, what: str) -> None:
@@ -11,3 +46,19 @@ def record(couple: Couple, reader: User, role: AccessRecord.Role, what: str) -> 
 def of_couple(couple: Couple) -> list[AccessRecord]:
     """Every read about this couple, the newest first."""
     return list(couple.access_records.select_related("reader").order_by("-at"))
+
+
+def lines(couple: Couple) -> Iterator[Line]:
+    """The same by day, as the couple reads it."""
+
+    def one(record: AccessRecord) -> tuple[date, str, str, str]:
+        reader = record.reader.name if record.reader else _("somebody whose account is gone")
+        what = _(WORDS[record.what]) if record.what in WORDS else record.what
+        return timezone.localtime(record.at).date(), reader, record.role, what
+
+    for day, records in groupby(map(one, of_couple(couple)), key=lambda seen: seen[0]):
+        counted: dict[tuple[date, str, str, str], int] = {}
+        for seen in records:
+            counted[seen] = counted.get(seen, 0) + 1
+        for (_day, reader, role, what), times in counted.items():
+            yield Line(day, reader, role, what, times)

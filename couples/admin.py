@@ -1,20 +1,28 @@
-"""What an operator may look at: who is here, who is paired, and switches for one person. Never a key or content."""
+"""What an operator may look at: who is here, who is paired or linked, and switches for one person. Never a content.
 
+Whoever looks at something about a couple leaves a record that the couple can read. No record is shown or changed here.
+"""
+
+from collections.abc import Iterable
 from typing import Any, ClassVar
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.contrib import admin
-from django.http import HttpRequest
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
 
-from .models import Couple, Invitation, Membership, User
+from . import accesses, parting
+from .models import AccessRecord, Counseling, Couple, Invitation, Membership, User
 
 admin.site.unregister([EmailAddress, Authenticator, UserSession])  # secrets and habits are no metadata
 
 
 class LookOnly(admin.ModelAdmin):
     """Rows are made and ended by the people they are about."""
+
+    actions = None
 
     def has_add_permission(self, request: HttpRequest, *args: Any) -> bool:
         return False
@@ -24,6 +32,44 @@ class LookOnly(admin.ModelAdmin):
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
+
+
+class Recorded(LookOnly):
+    """Each page about couples is recorded for the couples on it, before it is shown."""
+
+    what = ""
+
+    def couples_of(self, rows: Iterable[Any]) -> set[Couple]:
+        return {row.couple for row in rows if row.couple is not None}
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        response = super().changelist_view(request, extra_context)
+        shown = getattr(response, "context_data", None) or {}
+        if "cl" in shown:
+            self._record(request, self.couples_of(shown["cl"].result_list))
+        return response
+
+    def changeform_view(
+        self, request: HttpRequest, object_id: Any = None, form_url: str = "", extra_context: Any = None
+    ) -> HttpResponse:
+        response = super().changeform_view(request, object_id, form_url, extra_context)
+        self._record_one(request, object_id)
+        return response
+
+    def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
+        response = super().history_view(request, object_id, extra_context)
+        self._record_one(request, object_id)
+        return response
+
+    def _record_one(self, request: HttpRequest, object_id: Any) -> None:
+        row = self.get_object(request, str(object_id))
+        self._record(request, self.couples_of([row] if row else []))
+
+    def _record(self, request: HttpRequest, couples: set[Couple]) -> None:
+        assert isinstance(request.user, User)
+        with transaction.atomic():
+            for couple in couples:
+                accesses.record(couple, request.user, AccessRecord.Role.ADMIN, self.what)
 
 
 @admin.register(User)
@@ -37,16 +83,40 @@ class UserAdmin(LookOnly):
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return bool(request.user.is_superuser)
 
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        if {"is_active", "is_counselor"} & set(form.changed_data):
+            parting.tell(parting.signed_out, obj.pk)
+
 
 @admin.register(Couple)
-class CoupleAdmin(LookOnly):
+class CoupleAdmin(Recorded):
+    what = accesses.COUPLE
     list_display = ("id", "created_at", "is_demo")
+    fields = ("id", "created_at", "ended_at", "is_demo")
+
+    def couples_of(self, rows: Iterable[Any]) -> set[Couple]:
+        return set(rows)
 
 
 @admin.register(Membership)
-class MembershipAdmin(LookOnly):
+class MembershipAdmin(Recorded):
+    what = accesses.COUPLE
     list_display = ("couple", "voice", "joined_at", "left_at")
     fields = ("couple", "user", "voice", "joined_at", "left_at")
+
+
+@admin.register(Counseling)
+class CounselingAdmin(Recorded):
+    """Which counselor is linked with which couple. Who accepted, and who allows what, is not shown."""
+
+    what = accesses.COUNSELING
+    list_display = ("id", "counselor", "couple", "linked_at", "ended_at")
+    fields = ("id", "counselor", "couple", "linked_at", "ended_at")
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        """Linked ones only: before that, a couple in the row would say that one of them has accepted."""
+        return super().get_queryset(request).filter(linked_at__isnull=False)
 
 
 @admin.register(Invitation)

@@ -1,14 +1,21 @@
 """Which scopes a counselor has: the one place that answers who outside a couple may read what. Read anew each time.
 
-Only the conjunction leaves this module: never which of the two gave, refused or withdrew.
+Each of the two gives and withdraws alone. Only the conjunction leaves this module, and to each their own choices:
+never which of the two gave, refused or withdrew. A refusal is no row at all.
 """
 
 from typing import Final
+from uuid import UUID
 
-from django.db.models import Count, Q
+from django.db import transaction
+from django.db.models import Count, Exists, OuterRef, Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
 
+from . import parting
 from .accounts import factors
-from .models import Consent, Counseling, Couple, Scope, User
+from .models import Consent, Counseling, Couple, Membership, Scope, User
+from .pairing import Refused
 
 VERSION: Final = 1
 """The version of the text that explains the scopes; a consent holds only for the version it was given for."""
@@ -49,3 +56,55 @@ def shared(link: Counseling) -> frozenset[Scope]:
         .filter(people=2)
     )
     return frozenset(Scope(row["scope"]) for row in both)
+
+
+def given(counselor: UUID, scope: Scope) -> Exists:
+    """For a query of memberships: does this member allow this counselor that now? A room is open if both do."""
+    return Exists(
+        Consent.objects.filter(
+            person=OuterRef("user"),
+            counseling__couple=OuterRef("couple"),
+            counseling__counselor=counselor,
+            counseling__counselor__is_active=True,
+            counseling__counselor__is_counselor=True,
+            counseling__linked_at__isnull=False,
+            counseling__ended_at__isnull=True,
+            scope=scope,
+            version=VERSION,
+            withdrawn_at__isnull=True,
+        )
+    )
+
+
+def own(link: Counseling, person: User) -> frozenset[Scope]:
+    """What this person allows; for their eyes only."""
+    rows = link.consents.filter(person=person, version=VERSION, withdrawn_at__isnull=True)
+    return frozenset(Scope(scope) for scope in rows.values_list("scope", flat=True))
+
+
+def give(link: Counseling, person: User, scope: Scope) -> None:
+    """This person allows this counselor this, as the present text explains it. Twice is once."""
+    with transaction.atomic():
+        _hold(link, person)
+        live = Consent.objects.filter(counseling=link, person=person, scope=scope, withdrawn_at__isnull=True)
+        live.exclude(version=VERSION).update(withdrawn_at=timezone.now())
+        if not live.exists():
+            Consent.objects.create(counseling=link, person=person, scope=scope, version=VERSION)
+
+
+def withdraw(link: Counseling, person: User, scope: Scope) -> None:
+    """This person does not allow it, from now on. The row stays, so that what was read then is explained."""
+    with transaction.atomic():
+        live = Consent.objects.filter(counseling=link, person=person, scope=scope, withdrawn_at__isnull=True)
+        if live.update(withdrawn_at=timezone.now()):
+            parting.tell(parting.withdrawn, link)
+
+
+def _hold(link: Counseling, person: User) -> None:
+    """The link stays as it is until the transaction ends. Raises Refused where there is nothing to allow."""
+    held = Counseling.objects.select_for_update().filter(
+        pk=link.pk, linked_at__isnull=False, ended_at__isnull=True
+    )
+    member = Membership.objects.filter(couple=link.couple_id, user=person, left_at__isnull=True)
+    if not (held.exists() and member.exists()):
+        raise Refused(_("You are not linked with this counselor any more."))

@@ -8,12 +8,14 @@ from django.db import transaction
 from django.http import HttpRequest
 from django.http.request import split_domain_port
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
-from . import keys, pairing, people
-from .models import Couple, Membership, User
+from . import consent, counseling, counselors, keys, pairing, people
+from .models import CounselorProfile, Couple, Membership, Scope, User
 
 NAMES = {"alex": "Alex", "blair": "Blair", "casey": "Casey", "drew": "Drew"}
 SHOWN = ("alex", "blair", "casey")
+SHOWN_TO_CASEY = (Scope.PROGRESS, Scope.AGREEMENTS, Scope.LIVE)
 
 
 def make_people() -> dict[str, User]:
@@ -21,6 +23,7 @@ def make_people() -> dict[str, User]:
     cast = {slug: _make(slug) for slug in NAMES}
     with transaction.atomic():
         _pair(cast["alex"], cast["blair"])
+        _link(cast["casey"], cast["alex"], cast["blair"])
     return cast
 
 
@@ -75,6 +78,21 @@ def _pair(alex: User, blair: User) -> Couple:
     couple.is_demo = True
     couple.save(update_fields=["is_demo"])
     return couple
+
+
+def _link(casey: User, *pair: User) -> None:
+    """Casey counsels them, and both allow enough to look around. Once: what they choose afterwards stays."""
+    if not CounselorProfile.objects.filter(user=casey).exists():
+        counselors.describe(casey, _("A practice with two chairs and a window"), _(counselors.OUR_RULE))
+    couple = pairing.couple_of(pair[0])
+    if couple is None or couple.counselings.exists():
+        return
+    link = counseling.invite(casey)
+    for person in pair:
+        link = counseling.accept(link, person, casey.counselor.confidences_version)
+    for person in pair:
+        for scope in SHOWN_TO_CASEY:
+            consent.give(link, person, scope)
 
 
 def _email(slug: str) -> str:

@@ -74,6 +74,11 @@ def destroy(person_id: UUID) -> None:
     User.objects.filter(pk=person_id).update(key_epoch=F("key_epoch") + 1)
 
 
+def rewrapped(row: PersonKey) -> bytes:
+    """The data key of this row, wrapped anew under the first master key. The row itself stays as it is."""
+    return aes_key_wrap(_wrapping_key(settings.MASTER_KEYS[0], row.person), _unwrap(row))
+
+
 def mac(purpose: str, data: bytes) -> bytes:
     """HMAC-SHA256 (32 bytes) of `data` under the first master key, good for this one purpose."""
     return _mac(settings.MASTER_KEYS[0], purpose, data)

@@ -1,101 +1,56 @@
-"""How two people become a couple here: invite, find, accept, decline, cancel. It mails nobody and shares nothing.
+"""How two people become a couple here: accept, confirm, decline, cancel. It mails nobody and shares nothing.
 
-Who accepts, accepts for themself: `accept` is called only for a signed-in person who pressed the button.
-Declining is silent. The link goes on looking open, to its inviter and to whoever opens it, until it runs out.
+Who accepts, accepts for themself: `accept` is called only for a signed-in person who pressed the button. It pairs
+nobody: the inviter says first whether this is the person they meant. Declining is silent. The link goes on looking
+open, to its inviter and to whoever opens it, until it runs out.
 """
 
-import base64
-import hashlib
-from datetime import timedelta
+from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from . import keys
+from . import invitations, keys
+from .belonging import Refused, couple_of, hold, partner_of
+from .invitations import find, invite, is_link_known, open_invitation, token_of
 from .models import Couple, Invitation, Membership, User, Voice
 
-LASTS = timedelta(hours=72)
-TOKEN_BYTES = 16
+__all__ = [
+    "Refused",
+    "accept",
+    "cancel",
+    "confirm",
+    "couple_of",
+    "decline",
+    "find",
+    "invite",
+    "is_link_known",
+    "open_invitation",
+    "pair",
+    "partner_of",
+    "take_yes_back",
+    "token_of",
+    "yes_of",
+]
 
 
-class Refused(Exception):
-    """A sentence for the person who asked."""
-
-
-def invite(user: User) -> tuple[Invitation, str]:
-    """A new invitation and the secret of its link. At most one is open for each inviter."""
-    now = timezone.now()
-    with transaction.atomic():
-        if not _hold(user):
-            raise Refused(_("This account isn't here any more."))
-        if couple_of(user):
-            raise Refused(_("You already have a partner here."))
-        if open_invitation(user):
-            raise Refused(_("One invitation of yours is still open. Take it back first to make a new one."))
-        _put_away(user)
-        invitation = Invitation(inviter=user, created_at=now, expires_at=now + LASTS)
-        token = token_of(invitation)
-        invitation.token_hash = _hash(token)
-        invitation.save(force_insert=True)
-    return invitation, token
-
-
-def open_invitation(user: User) -> Invitation | None:
-    """The invitation that is open as far as its inviter can tell: a declined one is, too."""
-    return Invitation.objects.filter(
-        inviter=user,
-        accepted_at__isnull=True,
-        cancelled_at__isnull=True,
-        expires_at__gt=timezone.now(),
-    ).first()
-
-
-def token_of(invitation: Invitation) -> str:
-    """The 128-bit secret of this invitation's link. It is derived anew from the master key each time,
-    so its inviter can see the link again although it is stored nowhere."""
-    tag = keys.mac("invitation", invitation.pk.bytes)
-    return base64.urlsafe_b64encode(tag[:TOKEN_BYTES]).rstrip(b"=").decode()
-
-
-def is_link_known(invitation: Invitation) -> bool:
-    """Whether the link can still be shown: not after the master key that made it was replaced."""
-    return _hash(token_of(invitation)) == invitation.token_hash
-
-
-def find(token: str) -> Invitation | None:
-    """The invitation behind a link, unless it was used, taken back or has run out."""
-    return (
-        Invitation.objects.select_related("inviter")
-        .filter(
-            token_hash=_hash(token),
-            accepted_at__isnull=True,
-            cancelled_at__isnull=True,
-            expires_at__gt=timezone.now(),
-            inviter__is_active=True,
-        )
-        .first()
-    )
-
-
-def was_accepted_by(token: str, user: User) -> bool:
-    """Whether this very person used this link: for those who press the button twice."""
-    return Invitation.objects.filter(token_hash=_hash(token), accepted_by=user).exists()
-
-
-def accept(invitation: Invitation, user: User) -> Couple:
-    """Pair `user` with the inviter. Of several people who accept at once, exactly one becomes the partner."""
+def accept(invitation: Invitation, user: User) -> None:
+    """Say yes to the inviter. Of several people who accept at once, exactly one has. Saying it twice is once."""
     inviter = invitation.inviter
     if inviter == user:
         raise Refused(_("This is your own invitation. It is for the person you want to invite."))
     if user.is_counselor:
         raise Refused(_("You are signed in as a counselor. A partner needs an account of their own."))
     with transaction.atomic():
-        held = _hold(inviter, user)
-        if couple_of(
-            user
-        ):  # said first: whoever has a partner must not find out here whether somebody declined
+        held = hold(inviter, user)
+        if couple_of(user):  # said first: who can't accept must not find out here whether somebody declined
             raise Refused(_("You already have a partner here."))
+        if yes := yes_of(user):
+            if yes == invitation:
+                return
+            raise Refused(_("You have said yes to another invitation. Take that yes back first."))
         if not (held and _use(invitation, user)):
             raise Refused(_("This invitation isn't open any more. You can ask for a new one."))
         if couple_of(inviter):
@@ -103,8 +58,35 @@ def accept(invitation: Invitation, user: User) -> Couple:
                 _("%(name)s already has a partner here, so this invitation leads nowhere now.")
                 % {"name": inviter.name}
             )
-        _put_away(inviter, user)
-        return pair(inviter, user)
+
+
+def yes_of(user: User) -> Invitation | None:
+    """The invitation to which this person said yes and whose inviter has not said yet whether it was meant for them."""
+    open_ones = Invitation.objects.select_related("inviter").filter(invitations.is_open())
+    return open_ones.filter(accepted_by=user, inviter__is_active=True).first()
+
+
+def take_yes_back(user: User) -> None:
+    """The invitation is as it was before this person answered. A confirmed yes stays."""
+    _answers_of(user).update(accepted_by=None, accepted_at=None)
+
+
+def confirm(inviter: User, person: UUID) -> Couple:
+    """The inviter says: `person`, whom I was shown as the one who accepted, is who I meant. Now they are a couple."""
+    with transaction.atomic():
+        yes = Invitation.objects.select_related("accepted_by").filter(
+            invitations.is_open(), inviter=inviter, accepted_by=person
+        )
+        found = yes.first()
+        other = found.accepted_by if found else None
+        held = other is not None and hold(inviter, other)
+        if couple_of(inviter):
+            raise Refused(_("You already have a partner here."))
+        if other is None or not held or couple_of(other) or not yes.update(confirmed_at=timezone.now()):
+            raise Refused(_("This answer isn't there any more, so nothing has begun."))
+        invitations.put_away(inviter, other)
+        _answers_of(inviter, other).update(accepted_by=None, accepted_at=None)
+        return pair(inviter, other)
 
 
 def decline(invitation: Invitation) -> None:
@@ -115,33 +97,14 @@ def decline(invitation: Invitation) -> None:
 
 
 def cancel(invitation: Invitation) -> None:
-    """Its inviter takes it back; the link opens nothing from now on. An accepted one stays accepted."""
-    Invitation.objects.filter(pk=invitation.pk, accepted_at__isnull=True, cancelled_at__isnull=True).update(
-        cancelled_at=timezone.now()
-    )
-
-
-def couple_of(user: User) -> Couple | None:
-    """The couple this person is in now."""
-    return Couple.objects.filter(memberships__user=user, memberships__left_at__isnull=True).first()
-
-
-def partner_of(user: User) -> User | None:
-    """The other active person in the couple this person is in now."""
-    return (
-        User.objects.filter(
-            memberships__left_at__isnull=True,
-            memberships__couple__in=Membership.objects.filter(user=user, left_at__isnull=True).values(
-                "couple"
-            ),
-        )
-        .exclude(pk=user.pk)
-        .first()
+    """Its inviter takes it back, also from somebody who accepted; nothing opens any more. A confirmed one stays."""
+    Invitation.objects.filter(pk=invitation.pk, confirmed_at__isnull=True, cancelled_at__isnull=True).update(
+        cancelled_at=timezone.now(), code_hash=""
     )
 
 
 def pair(first: User, second: User) -> Couple:
-    """Make two people a couple; only for `accept` and for the invented people, who ask nobody."""
+    """Make two people a couple; only for `confirm` and for the invented people, who ask nobody."""
     couple = Couple.objects.create()
     for user, voice in ((first, Voice.A), (second, Voice.B)):
         Membership.objects.create(couple=couple, user=user, voice=voice)
@@ -149,34 +112,15 @@ def pair(first: User, second: User) -> Couple:
     return couple
 
 
-def _hold(*users: User) -> bool:
-    """Let nobody else change whom these people belong to until the transaction ends; always in one order.
-
-    False when one of them isn't here any more.
-    """
-    ids = [user.pk for user in users]
-    held = User.objects.select_for_update(no_key=True).filter(pk__in=ids, is_active=True)
-    return len(held.order_by("pk")) == len(ids)
-
-
 def _use(invitation: Invitation, user: User) -> bool:
-    """Use up an invitation; whether it was still open is decided by the very row that is changed."""
-    now = timezone.now()
+    """Answer an invitation; whether it was still open is decided by the very row that is changed."""
     still_open = Invitation.objects.filter(
-        pk=invitation.pk,
-        accepted_at__isnull=True,
-        declined_at__isnull=True,
-        cancelled_at__isnull=True,
-        expires_at__gt=now,
+        invitations.is_open(), pk=invitation.pk, accepted_at__isnull=True, declined_at__isnull=True
     )
-    return still_open.update(accepted_by=user, accepted_at=now, confirmed_at=now) == 1
+    return still_open.update(accepted_by=user, accepted_at=timezone.now(), code_hash="") == 1
 
 
-def _put_away(*inviters: User) -> None:
-    Invitation.objects.filter(
-        inviter__in=inviters, accepted_at__isnull=True, cancelled_at__isnull=True
-    ).update(cancelled_at=timezone.now())
-
-
-def _hash(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()
+def _answers_of(*users: User) -> QuerySet[Invitation]:
+    return Invitation.objects.filter(
+        accepted_by__in=users, confirmed_at__isnull=True, cancelled_at__isnull=True
+    )

@@ -19,6 +19,8 @@ erased: Final[list[Callable[[UUID], None]]] = []
 """A person is being erased: delete what is theirs alone."""
 exported: Final[list[Callable[[User], dict[str, Any]]]] = []
 """A person downloads their data: sections by name, JSON-able, own data and shared items only."""
+exported_privately: Final[list[Callable[[User], dict[str, Any]]]] = []
+"""The same for what nobody else may know of; asked only when ticked, and the lock of the private pages is open."""
 signed_out: Final[list[Callable[[UUID], None]]] = []
 """Some or all sign-ins of a person have ended (sign out, password, deactivation): open sockets look again."""
 

@@ -1,8 +1,10 @@
 """How a person begins here: a row and a data key, always both. It signs nobody in and sends nothing."""
 
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from . import keys
 from .models import User
@@ -14,3 +16,8 @@ def begin(email: str, name: str, password: str | None = None, **more: Any) -> Us
         user = User.objects.create_user(email, name, password, **more)
         keys.make(user.pk)
     return user
+
+
+def shown_name(name: str, erased_at: datetime | None) -> str:
+    """What others read as this person's name; whoever erased themself has none any more."""
+    return name if erased_at is None else _("someone who has left")

@@ -1,21 +1,30 @@
-"""The only door to a stream: who is asking, and as whom may they look. Reads the database each time it is asked."""
+"""The only door to a stream: who is asking, and as whom may they look. Reads the database each time it is asked.
+
+Here the two of a couple find their seats; a counselor's place is in `balcony`, from the same rows.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from django.contrib.sessions.models import Session
-from django.db.models import Exists, F, IntegerField, Max, OuterRef, Subquery, Value
+from django.db.models import Exists, F, IntegerField, Max, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from couples.models import Membership
+from couples.people import shown_name
 from exercises.core.pair import Pair, Partner
 from exercises.models import Lease, RecordedEvent
 
 SIGNED_OUT, NOT_YOURS, NO_SUCH = 4401, 4403, 4404
+FIELDS: Final = (
+    *("kind", "place", "definition", "started_at", "head", "signed_in", "here", "visited"),
+    *("couple_id", "user_id", "voice", "left_at"),
+    *("user__name", "user__erased_at", "user__key_epoch", "user__is_active", "user__password"),
+)
 
 
 class Shut(Exception):
@@ -45,66 +54,114 @@ class Person:
 
 
 @dataclass(frozen=True)
-class Seat:
-    """A person's place at a stream, as read in this transaction."""
+class Visitor:
+    """Somebody who is not of the couple, as the couple sees it: in the room, or not any more."""
 
+    name: str
+    is_here: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Spot:
+    """From where somebody (`who`) looks at a stream, as read in this transaction."""
+
+    who: UUID
     stream: UUID
     kind: str
     place: str
     definition: str | None
     started_at: Any
     couple: UUID
-    partner: Partner
     people: Pair[Person]
     head: int
-    partner_here: bool
-
-    @property
-    def me(self) -> Person:
-        return self.people.of(self.partner)
 
     @property
     def names(self) -> Pair[str]:
         return self.people.map(lambda person: person.name)
 
 
+@dataclass(frozen=True, kw_only=True)
+class Seat(Spot):
+    """A partner's. `visited`: somebody who is not of the couple has been in the room."""
+
+    partner: Partner
+    partner_here: bool
+    visited: bool
+
+    @property
+    def me(self) -> Person:
+        return self.people.of(self.partner)
+
+
 def seat(stream: UUID, caller: Caller) -> Seat:
     """The caller's seat, in one read. Raises Shut; a stranger learns no more than from a stream that never was."""
-    rows = list(_rows(stream, caller))
-    mine = next((row for row in rows if row["user_id"] == caller.user_id), None)
-    if mine is None or len(rows) != 2:
-        raise Shut(NO_SUCH)
-    if caller.session_key is not None and not (
-        mine["signed_in"] and mine["user__password"] == caller.password
-    ):
-        raise Shut(SIGNED_OUT)
-    if not mine["user__is_active"]:
+    rows, mine = _two(stream, caller)
+    if not _is_signed_in(mine, caller):
         raise Shut(SIGNED_OUT)
     if mine["left_at"] is not None:
         raise Shut(NOT_YOURS)
+    return _seat(stream, caller, rows, mine)
+
+
+def keepsake(stream: UUID, caller: Caller) -> Seat:
+    """The caller's seat at the ledger of a couple that has parted: to read what is theirs, and nothing else."""
+    rows, mine = _two(stream, caller)
+    if mine["kind"] != "ledger" or mine["left_at"] is None:
+        raise Shut(NO_SUCH)
+    if not _is_signed_in(mine, caller):
+        raise Shut(SIGNED_OUT)
+    return _seat(stream, caller, rows, mine)
+
+
+def author(stream: UUID, caller: Caller) -> Seat:
+    """The seat of somebody who is or was one of the two: only to give them back their own words."""
+    rows, mine = _two(stream, caller)
+    return _seat(stream, caller, rows, mine)
+
+
+def _two(stream: UUID, caller: Caller) -> tuple[list[dict[str, Any]], dict[str, Any]]:
+    """The rows of both partners, and the caller's own among them."""
+    rows = list(rows_of(stream, caller))
+    mine = next((row for row in rows if row["user_id"] == caller.user_id), None)
+    if mine is None or len(rows) != 2:
+        raise Shut(NO_SUCH)
+    return rows, mine
+
+
+def _seat(stream: UUID, caller: Caller, rows: list[dict[str, Any]], mine: dict[str, Any]) -> Seat:
     theirs = next(row for row in rows if row is not mine)
-    partner = Partner(mine["voice"])
-    people = Pair(_person(mine), _person(mine)).put(partner.other, _person(theirs))
     return Seat(
-        stream=stream,
-        kind=mine["kind"],
-        place=mine["place"],
-        definition=mine["definition"],
-        started_at=mine["started_at"],
-        couple=mine["couple_id"],
-        partner=partner,
-        people=people,
-        head=mine["head"],
+        **spot(stream, caller, rows),
+        partner=Partner(mine["voice"]),
         partner_here=theirs["here"],
+        visited=mine["visited"],
     )
 
 
-def _rows(stream: UUID, caller: Caller) -> Any:
+def _is_signed_in(row: dict[str, Any], caller: Caller) -> bool:
+    if caller.session_key is not None and not (row["signed_in"] and row["user__password"] == caller.password):
+        return False
+    return bool(row["user__is_active"])
+
+
+def spot(stream: UUID, caller: Caller, rows: list[dict[str, Any]]) -> dict[str, Any]:
+    """What a `Spot` holds, from the rows of both partners."""
+    one = rows[0]
+    voices = {row["voice"]: _person(row) for row in rows}
+    same = {name: one[name] for name in ("kind", "place", "definition", "started_at", "head")}
+    people = Pair(voices["a"], voices["b"])
+    return {"who": caller.user_id, "stream": stream, "couple": one["couple_id"], "people": people, **same}
+
+
+def rows_of(stream: UUID, caller: Caller) -> Any:
+    """The memberships of the stream's couple, with all that a seat depends on."""
     now = timezone.now()
     records = RecordedEvent.objects.filter(stream=stream).order_by().values("stream")
     head = Subquery(records.annotate(top=Max("sequence")).values("top"), output_field=IntegerField())
     signed_in = Exists(Session.objects.filter(session_key=caller.session_key or "", expire_date__gt=now))
     here = Exists(Lease.objects.filter(stream=stream, person=OuterRef("user"), until__gt=now))
+    theirs = Q(person=OuterRef("couple__streams__person_a")) | Q(person=OuterRef("couple__streams__person_b"))
+    visited = Exists(Lease.objects.filter(stream=stream).exclude(theirs))
     return (
         Membership.objects.filter(couple__streams=stream)
         .annotate(
@@ -115,14 +172,12 @@ def _rows(stream: UUID, caller: Caller) -> Any:
             head=Coalesce(head, Value(0)),
             signed_in=signed_in,
             here=here,
+            visited=visited,
         )
-        .values(
-            *("kind", "place", "definition", "started_at", "head", "signed_in", "here"),
-            *("couple_id", "user_id", "voice", "left_at"),
-            *("user__name", "user__key_epoch", "user__is_active", "user__password"),
-        )
+        .values(*FIELDS)
     )
 
 
 def _person(row: dict[str, Any]) -> Person:
-    return Person(row["user_id"], row["user__name"], row["user__key_epoch"])
+    name = shown_name(row["user__name"], row["user__erased_at"])
+    return Person(row["user_id"], name, row["user__key_epoch"])

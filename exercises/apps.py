@@ -1,7 +1,16 @@
-"""The exercises: live sessions, their definitions and the couple's ledger."""
+"""The exercises: live sessions, their definitions and the couple's ledger. Listens for partings only."""
 
 from django.apps import AppConfig
 
 
 class ExercisesConfig(AppConfig):
     name = "exercises"
+
+    def ready(self) -> None:
+        from couples import parting as happenings
+
+        from . import doors, parting
+
+        parting.listen()
+        happenings.signed_out.append(doors.signed_out)
+        happenings.withdrawn.append(doors.withdrawn)

@@ -72,5 +72,15 @@ def of(seat: Seat, visit: int) -> tuple[dict[str, dict[str, Any]], tuple[str, ..
     return mine, tuple(left)
 
 
+def all_of(seat: Seat) -> list[dict[str, Any]]:
+    """Everything that this person typed in this session and did not send."""
+    key = keys.data_key(seat.me.id, seat.me.epoch)
+    rows = Draft.objects.filter(stream=seat.stream, person=seat.me.id) if key else []
+    return [
+        json.loads(keys.unseal(key or b"", bytes(row.sealed), _context(seat, row.visit, row.name)))
+        for row in rows
+    ]
+
+
 def _context(seat: Seat, visit: int, name: str) -> bytes:
     return f"draft|{seat.stream}|{seat.partner.value}|{visit}|{name}".encode()

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Sequence
 from typing import Any, Final
 from uuid import UUID, uuid4
 
@@ -19,7 +19,7 @@ from cryptography.fernet import InvalidToken
 from redis.exceptions import RedisError
 
 from couples import keys
-from exercises.core.pair import Partner
+from exercises.core.pair import Viewer
 
 CHANGED: Final = {"type": "changed"}
 PATIENCE: Final = 1.0
@@ -29,24 +29,28 @@ log = logging.getLogger(__name__)
 _announcing: set[asyncio.Future[None]] = set()
 
 
-Place = tuple[UUID, Partner]
-"""One person's place at a stream, with a group of its own: what changes nothing there wakes nobody there."""
+Place = tuple[UUID, Viewer]
+"""One viewer's place at a stream, with a group of its own: what changes nothing there wakes nobody there."""
+Called = Place | UUID
+"""A place, or one person wherever they are."""
 
 
-def group(place: Place) -> str:
-    """The opaque name of a place's group: a MAC, so that whoever reads Redis learns no ids."""
-    stream, partner = place
-    return "s." + keys.mac("group", stream.bytes + partner.value.encode()).hex()[:40]
+def group(called: Called) -> str:
+    """The opaque name of a group: a MAC, so that whoever reads Redis learns no ids."""
+    if isinstance(called, UUID):
+        return "p." + keys.mac("group of a person", called.bytes).hex()[:40]
+    stream, viewer = called
+    return "s." + keys.mac("group", stream.bytes + viewer.value.encode()).hex()[:40]
 
 
-async def announce(places: tuple[Place, ...]) -> None:
+async def announce(places: Sequence[Called]) -> None:
     """Say that something changed, never what. Does not raise and does not wait long."""
     layer = get_channel_layer()
     for place in places:
         await _bounded(layer.group_send(group(place), CHANGED))
 
 
-def announce_soon(places: tuple[Place, ...]) -> None:
+def announce_soon(places: Sequence[Called]) -> None:
     """The same, without waiting: a Redis that answers late must not hold up who spoke."""
     if places:
         task = asyncio.ensure_future(announce(places))
@@ -54,12 +58,15 @@ def announce_soon(places: tuple[Place, ...]) -> None:
         task.add_done_callback(_announcing.discard)
 
 
-async def join(place: Place, channel: str) -> bool:
-    return await _bounded(get_channel_layer().group_add(group(place), channel))
+async def join(channel: str, *groups: Called) -> bool:
+    """Whether all could be joined; what could not is joined later."""
+    layer = get_channel_layer()
+    return all([await _bounded(layer.group_add(group(called), channel)) for called in groups])
 
 
-async def leave(place: Place, channel: str) -> None:
-    await _bounded(get_channel_layer().group_discard(group(place), channel))
+async def leave(channel: str, *groups: Called) -> None:
+    for called in groups:
+        await _bounded(get_channel_layer().group_discard(group(called), channel))
 
 
 def forget(channel: str) -> None:

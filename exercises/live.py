@@ -20,7 +20,8 @@ from exercises import access, drafts, ledgers, records, streams
 from exercises.access import Caller, Seat
 from exercises.core import ledger, rules, sight
 from exercises.core.asking import Ask
-from exercises.core.pair import Partner
+from exercises.core.events import WordsTakenBack
+from exercises.core.pair import Observer, Partner, Viewer
 from exercises.core.session import Session
 from exercises.core.words import Refused
 from exercises.core.words import say as _
@@ -77,26 +78,35 @@ def _carry_out(seat: Seat, command: Command) -> Done:
     )
     decide = ledger.decide if isinstance(state, ledger.Ledger) else rules.decide
     events = decide(state, ask)
-    seen_by = _seen_by(seat, state, events, now)
+    seen_by = _seen_by(seat, state, _after(seat, state, events), now) if events else ()
     records.append(seat, command.id, command.body, events, now, seen_by)
     if isinstance(state, Session):
         drafts.forget(seat, command.visit, command.name, state.visit)
         _follow(seat, state, events, now)
-    return Done(tuple((seat.stream, partner) for partner in seen_by))
+    return Done(tuple((seat.stream, viewer) for viewer in seen_by))
 
 
-def _seen_by(seat: Seat, before: Any, events: list[Any], at: datetime) -> tuple[Partner, ...]:
-    """For whom something looks different: always who acted, and the other only if their own sight differs.
+def _after(seat: Seat, before: Any, events: list[Any]) -> Any:
+    """The state that follows. Taking words back empties the very records, in this transaction."""
+    taken = [event for event in events if isinstance(event, WordsTakenBack)]
+    for event in taken:
+        records.take_words_out(seat.stream, event.by, event.past)
+    return streams.rebuilt(seat) if taken else streams.evolve_all(before, events)
+
+
+def _seen_by(seat: Seat, before: Any, after: Any, at: datetime) -> tuple[Viewer, ...]:
+    """For whom something looks different: always who acted; the other, and observers, only if their sight differs.
 
     Else the other's tabs would be woken by a private act, draw the same screen, and tell by their delay.
     """
-    if not events:
-        return ()
     if not isinstance(before, Session):
         return tuple(Partner)
-    after, other = streams.evolve_all(before, events), seat.partner.other
-    same = sight.view(before, other, at) == sight.view(after, other, at)
-    return (seat.partner,) if same else (seat.partner, other)
+
+    def differs(viewer: Viewer) -> bool:
+        return sight.view(before, viewer, at) != sight.view(after, viewer, at)
+
+    others: tuple[Viewer, ...] = (seat.partner.other, Observer())
+    return (seat.partner, *filter(differs, others))
 
 
 def _happened_before(seat: Seat, command: Command) -> bool:
@@ -114,7 +124,7 @@ def _follow(seat: Seat, before: Session, events: list[Any], at: datetime) -> Non
     after: Session = streams.evolve_all(before, events)
     place = _place(after)
     if place != seat.place:
-        _take_place(seat, place)
+        _take_place(seat, place, after.played_through)
     settled = rules.settled(before, events)
     if settled:
         ledgers.enter(seat, settled, at)
@@ -126,8 +136,8 @@ def _place(session: Session) -> Stream.Place:
     return Stream.Place.ASIDE if session.set_aside else Stream.Place.ROOM
 
 
-def _take_place(seat: Seat, place: Stream.Place) -> None:
+def _take_place(seat: Seat, place: Stream.Place, played_through: bool) -> None:
     others = Stream.objects.filter(couple=seat.couple, kind=Stream.Kind.SESSION, place=Stream.Place.ROOM)
     if place == Stream.Place.ROOM and others.exclude(pk=seat.stream).exists():
         raise Refused("not_your_turn", _("Another session is in the room. End it or set it aside first."))
-    Stream.objects.filter(pk=seat.stream).update(place=place)
+    Stream.objects.filter(pk=seat.stream).update(place=place, played_through=played_through)

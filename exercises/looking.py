@@ -29,11 +29,19 @@ class Kept:
 
 
 @dataclass(frozen=True)
-class Look:
-    seat: Seat
+class Glimpse:
+    """What somebody sees now: the sight, and it made visible. `presence`: whether the other partner is here."""
+
     view: View
     screen: Screen
     presence: str | None
+
+
+@dataclass(frozen=True)
+class Look(Glimpse):
+    """A partner's."""
+
+    seat: Seat
     kept: Kept
 
 
@@ -53,9 +61,10 @@ def look(
     view = sight.view(session, seat.partner, timezone.localtime())
     if kept is None or kept.visit != view.visit:
         kept = Kept(view.visit, *drafts.of(seat, view.visit))
-    screen = render(view, reader, Typed(kept.drafts, kept.left_over, refused))
+    typed = Typed(kept.drafts, kept.left_over, refused)
+    screen = render(view, reader, typed, presence.visitors(seat))
     both_there = view.both_entered and not view.over
-    return Look(seat, view, screen, presence.word(seat, both_there), kept)
+    return Look(view, screen, presence.word(seat, both_there), seat, kept)
 
 
 def approach(stream: UUID, caller: Caller) -> tuple[Seat, Session, Reader]:

@@ -25,7 +25,7 @@ def of_couple(couple: Couple, user: User) -> dict[str, Any]:
         "open_session": next(iter(by_place["room"]), None),
         "set_aside": by_place["aside"],
         "finished": by_place["over"][:12],
-        "exercises": [_card(definition) for definition in catalog.all_definitions()],
+        "exercises": [_card(each) for each in catalog.all_definitions() if not each.with_counselor],
     }
 
 

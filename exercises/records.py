@@ -1,17 +1,23 @@
-"""Appending to a stream: one insert, guarded by the unique (stream, sequence). Decides nothing."""
+"""Appending to a stream: one insert, guarded by the unique (stream, sequence); and emptying what was sealed.
+
+Decides nothing. Records are never changed but by taking sealed words out of them, on their author's own word.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
-from uuid import UUID
+from typing import Any, Final
+from uuid import UUID, uuid4
 
 from couples import keys
 from exercises import event_codec, streams
 from exercises.access import Seat
-from exercises.core.pair import Partner
+from exercises.core.events import MovedOn
+from exercises.core.pair import Partner, Viewer
 from exercises.models import RecordedEvent
+
+_LEFT: Final = event_codec.NAMES[MovedOn]
 
 
 def append(
@@ -20,7 +26,7 @@ def append(
     body: bytes,
     events: Sequence[Any],
     at: datetime,
-    seen_by: Sequence[Partner] = tuple(Partner),
+    seen_by: Sequence[Viewer] = tuple(Partner),
 ) -> None:
     """Add a record after the seat's head. Raises IntegrityError for whoever lost the race; needs a transaction."""
     sequence = seat.head + 1
@@ -31,6 +37,38 @@ def append(
         command_id=command_id,
         body_mac=keys.mac("command", body),
         at=at,
-        seen_by="".join(sorted(partner.value for partner in seen_by)),
+        seen_by="".join(sorted(viewer.value for viewer in seen_by)),
         events=event_codec.encode(events, seat.stream, sequence, streams.key_of(seat)),
     )
+
+
+def append_for_nobody(stream: UUID, event: Any, at: datetime) -> int:
+    """Add a record that holds no content and names nobody. Raises IntegrityError like `append`; its sequence."""
+    last = (
+        RecordedEvent.objects.filter(stream=stream).order_by("-sequence").values_list("sequence", flat=True)
+    )
+    sequence = (last.first() or 0) + 1
+    RecordedEvent.objects.create(
+        stream_id=stream,
+        sequence=sequence,
+        command_id=uuid4(),
+        body_mac=b"",
+        at=at,
+        seen_by="".join(sorted(partner.value for partner in Partner)),
+        events=event_codec.encode([event], stream, sequence, lambda _partner: None),
+    )
+    return sequence
+
+
+def take_words_out(stream: UUID, author: Partner, past: int | None = None) -> None:
+    """Remove this author's sealed words for good: from step number `past` of those that were left, or from all."""
+    left = 0
+    for row in RecordedEvent.objects.filter(stream=stream).order_by("sequence"):
+        emptied = False
+        for event in row.events:
+            mine = event["data"].get("by") == author.value and past in (None, left)
+            emptied = (mine and event.pop("sealed", None) is not None) or emptied
+            left += event["name"] == _LEFT
+        if emptied:
+            row.body_mac = b""  # it could tell whether some words are those that were here
+            row.save(update_fields=["events", "body_mac"])

@@ -9,12 +9,15 @@ from typing import Any
 from django.template.loader import render_to_string
 
 from exercises import forms
+from exercises.access import Visitor
 from exercises.core.asking import Offer
+from exercises.core.pair import Observer
 from exercises.core.sight import StepSeen, View
 from exercises.wording import Reader, in_language
 
 Screen = dict[str, Any]
 Drafts = Mapping[str, Mapping[str, Any]]
+Visitors = tuple[Visitor, ...]
 Render = Callable[..., Screen]
 
 
@@ -28,7 +31,7 @@ class Typed:
     refused: tuple[str, str, Mapping[str, str]] | None = None
 
 
-def as_json(view: View, reader: Reader, typed: Typed = Typed()) -> Screen:
+def as_json(view: View, reader: Reader, typed: Typed = Typed(), visitors: Visitors = ()) -> Screen:
     """The view as data: what may be seen, and what may be done now, described so that a program can do it."""
     commands = [forms.described(offer, view.visit, reader) for offer in view.commands]
     return {
@@ -44,6 +47,7 @@ def as_json(view: View, reader: Reader, typed: Typed = Typed()) -> Screen:
         "step": _step_json(view.step, reader),
         "commands": commands,
         "recap": [_step_json(step, reader) for step in view.recap],
+        "visitors": [{"name": one.name, "here": one.is_here} for one in visitors],
     }
 
 
@@ -58,9 +62,15 @@ def _step_json(step: StepSeen, reader: Reader) -> Screen:
     }
 
 
-def as_html(view: View, reader: Reader, typed: Typed = Typed()) -> Screen:
-    """The three parts of the page: room (where we are), theirs (what is open, what the other does), mine (my forms)."""
-    context = _context(view, reader, typed)
+def as_html(view: View, reader: Reader, typed: Typed = Typed(), visitors: Visitors = ()) -> Screen:
+    """The three parts of the page: room (where we are), theirs (what is open, what the other does), mine (my forms).
+
+    For an observer all of it is in the room.
+    """
+    context = _context(view, reader, typed) | {"visitors": visitors}
+    if isinstance(reader.viewer, Observer):
+        room = _squeezed(render_to_string("exercises/_observed.html", context | {"names": reader.names}))
+        return {"room": room, "theirs": "", "mine": ""}
     return {part: _squeezed(render_to_string(f"exercises/_{part}.html", context)) for part in PARTS}
 
 

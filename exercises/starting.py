@@ -14,31 +14,45 @@ from exercises.catalog import Definition
 from exercises.core.events import Entered
 from exercises.core.words import Refused
 from exercises.core.words import say as _
-from exercises.models import DefinitionVersion, Stream
+from exercises.models import Assignment, DefinitionVersion, Stream
 
 
-def start(couple: Couple, user_id: UUID, slug: str) -> UUID:
-    """A new session in the room, opened by this member of the couple. Raises Refused."""
-    definition = next((each for each in catalog.all_definitions() if each.slug == slug), None)
-    if definition is None:
-        raise Refused("invalid", _("There is no such exercise here."))
+def start(couple: Couple, user_id: UUID, slug: str = "", assignment: Assignment | None = None) -> UUID:
+    """A new session in the room, opened by this member of the couple. Raises Refused.
+
+    It plays the version that was assigned, or the exercise of this name, if a couple may begin it by itself.
+    """
+    version = assignment.definition if assignment else version_of(_free(slug))
     people = dict(Membership.objects.filter(couple=couple, left_at=None).values_list("voice", "user_id"))
     if user_id not in people.values() or len(people) != 2:
         raise Refused("not_yours", _("This needs the two of you."))
     try:
         with transaction.atomic():
+            Couple.objects.select_for_update(no_key=True).filter(
+                pk=couple.pk
+            ).first()  # leaving waits, or has been
             stream = Stream.objects.create(
                 kind=Stream.Kind.SESSION,
                 couple=couple,
-                definition=version_of(definition),
+                definition=version,
+                assignment=assignment,
                 person_a=people["a"],
                 person_b=people["b"],
             )
             seat = access.seat(stream.pk, Caller(user_id))
             records.append(seat, uuid4(), b"", [Entered(seat.partner)], timezone.now())
+    except access.Shut:  # they parted at this very moment
+        raise Refused("not_yours", _("This needs the two of you.")) from None
     except IntegrityError:
         raise Refused("not_your_turn", _("A session is open already. You can join it.")) from None
     return stream.pk
+
+
+def _free(slug: str) -> Definition:
+    definition = catalog.named(slug)
+    if definition is None or definition.with_counselor:
+        raise Refused("invalid", _("There is no such exercise here."))
+    return definition
 
 
 def version_of(definition: Definition) -> DefinitionVersion:

@@ -1,4 +1,4 @@
-"""A stream's present state, kept in this process and caught up at each use. Refuses to be newer than its seat."""
+"""A stream's present state, kept in this process and caught up at each use. Refuses to be newer than its spot."""
 
 from __future__ import annotations
 
@@ -11,8 +11,9 @@ from uuid import UUID
 
 from couples import keys
 from exercises import catalog, event_codec
-from exercises.access import Seat
+from exercises.access import Spot
 from exercises.core import ledger, session
+from exercises.core.events import WordsTakenBack
 from exercises.core.kind import Exercise
 from exercises.core.pair import Partner
 from exercises.event_codec import KeyOf
@@ -59,33 +60,40 @@ class _Memory:
 memory = _Memory()
 
 
-def state_at(seat: Seat) -> Any:
+def state_at(spot: Spot) -> Any:
     """The state of the seat's stream at the seat's head: a Session or a Ledger."""
-    epochs = (seat.people.a.epoch, seat.people.b.epoch)
-    known = memory.get(seat.stream)
-    if known is None or known.epochs != epochs or known.sequence > seat.head:
-        known = Known(0, epochs, beginning(seat))
-    if known.sequence < seat.head:
-        state = evolve_all(known.state, events_after(seat, known.sequence))
-        known = Known(seat.head, epochs, state)
-    memory.put(seat.stream, known)
+    epochs = (spot.people.a.epoch, spot.people.b.epoch)
+    known = memory.get(spot.stream)
+    if known is None or known.epochs != epochs or known.sequence > spot.head:
+        known = Known(0, epochs, beginning(spot))
+    if known.sequence < spot.head:
+        news = events_after(spot, known.sequence)
+        forget = known.sequence > 0 and any(isinstance(event, WordsTakenBack) for event in news)
+        state = rebuilt(spot) if forget else evolve_all(known.state, news)
+        known = Known(spot.head, epochs, state)
+    memory.put(spot.stream, known)
     return known.state
 
 
-def events_after(seat: Seat, sequence: int) -> list[Any]:
+def rebuilt(spot: Spot) -> Any:
+    """The state at the spot's head from what is stored now, whatever this process remembers."""
+    return evolve_all(beginning(spot), events_after(spot, 0))
+
+
+def events_after(spot: Spot, sequence: int) -> list[Any]:
     """The events after this record, up to the seat's head, in order."""
-    rows = RecordedEvent.objects.filter(stream=seat.stream, sequence__gt=sequence, sequence__lte=seat.head)
+    rows = RecordedEvent.objects.filter(stream=spot.stream, sequence__gt=sequence, sequence__lte=spot.head)
     found: list[Any] = []
     for number, stored in rows.order_by("sequence").values_list("sequence", "events"):
-        found += event_codec.decode(stored, seat.stream, number, key_of(seat))
+        found += event_codec.decode(stored, spot.stream, number, key_of(spot))
     return found
 
 
-def beginning(seat: Seat) -> Any:
-    if seat.kind == "ledger":
+def beginning(spot: Spot) -> Any:
+    if spot.kind == "ledger":
         return ledger.Ledger()
-    assert seat.definition is not None
-    return session.begin(exercise(seat.definition), seat.started_at)
+    assert spot.definition is not None
+    return session.begin(exercise(spot.definition), spot.started_at)
 
 
 def evolve_all(state: Any, events: list[Any]) -> Any:
@@ -95,11 +103,11 @@ def evolve_all(state: Any, events: list[Any]) -> Any:
     return state
 
 
-def key_of(seat: Seat) -> KeyOf:
+def key_of(spot: Spot) -> KeyOf:
     """Whose key closes what, at this stream."""
 
     def find(partner: Partner) -> bytes | None:
-        person = seat.people.of(partner)
+        person = spot.people.of(partner)
         return keys.data_key(person.id, person.epoch)
 
     return find

@@ -1,13 +1,17 @@
 """Addresses of the pages where two people work."""
 
-from django.urls import path
+from django.urls import include, path
 
-from exercises import views
+from exercises import balcony_page, views
 
 urlpatterns = [
     path("", views.home, name="home"),
     path("sessions/start/", views.start, name="start_session"),
     path("sessions/<uuid:session_id>/", views.session, name="session"),
     path("sessions/<uuid:session_id>/here.css", views.here, name="here"),
+    path("", include("exercises.alone.urls")),
+    path("counseling/<uuid:link_id>/room/", balcony_page.room, name="room"),
     path("agreements/", views.ledger, name="ledger"),
+    path("counsel/", include("exercises.counsel.urls")),
+    path("agreements/earlier/", views.earlier_agreements, name="earlier_agreements"),
 ]

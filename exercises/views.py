@@ -14,14 +14,29 @@ from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
 from django.utils.safestring import mark_safe
-from django.views.decorators.http import require_POST
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
 
+from couples import lock, meetings
 from couples.models import User
 from couples.pages.front import front
 from couples.pairing import couple_of
-from exercises import drafts, hints, ledger_page, live, looking, overview, presence, screens, starting
+from exercises import (
+    balcony_page,
+    drafts,
+    hints,
+    ledger_page,
+    live,
+    looking,
+    overview,
+    presence,
+    screens,
+    starting,
+)
 from exercises.access import Caller, Shut
+from exercises.alone import shelf
 from exercises.core.words import Refused
+from exercises.counsel import assignments
 from exercises.live import Command
 from exercises.looking import Look
 from exercises.wording import Reader
@@ -34,11 +49,15 @@ WAITING_REFRESH = 15
 def home(request: HttpRequest) -> HttpResponse:
     if not isinstance(request.user, User):
         return front(request)
+    lock.prepare(request)
+    shelf.make(request.user.pk)
     couple = couple_of(request.user)
     if couple is None:
-        return redirect("welcome")
+        return redirect("counsel" if request.user.is_counselor else "welcome")
     partner = couple.memberships.exclude(user=request.user).latest("joined_at").user  # who may have left
     context = overview.of_couple(couple, request.user) | {"couple_partner": partner}
+    context["assignments"] = assignments.for_home(couple, request.user)
+    context |= meetings.for_home(couple, request.user)
     return render(request, "exercises/home.html", context)
 
 
@@ -64,7 +83,9 @@ def session(request: HttpRequest, session_id: UUID) -> HttpResponse:
             return _carry_out(request, session_id, caller)
         return _page(request, looking.look(session_id, caller, screens.as_html))
     except Shut:
-        raise Http404 from None
+        if request.method == "POST":
+            raise Http404 from None
+        return balcony_page.page(request, session_id)
 
 
 @login_required
@@ -163,6 +184,14 @@ def ledger(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         return _change_ledger(request, couple, user)
     return render(request, "exercises/ledger.html", {"entries": ledger_page.entries(couple, Caller(user.pk))})
+
+
+@login_required
+@require_safe
+@never_cache
+def earlier_agreements(request: HttpRequest) -> HttpResponse:
+    """What this person keeps of couples that have parted; to read, and nothing else."""
+    return render(request, "exercises/earlier.html", {"couples": ledger_page.earlier(_user(request))})
 
 
 def _change_ledger(request: HttpRequest, couple: Any, user: User) -> HttpResponse:

@@ -20,13 +20,15 @@ from django.utils import timezone
 
 from couples.models import Membership
 from exercises import presence
-from exercises.core.pair import Partner
+from exercises.core.pair import Observer, Partner, Viewer
 from exercises.database import in_database
 from exercises.hints import Place
 from exercises.models import Lease, RecordedEvent
 
 BEAT: Final = 4.0
 """Seconds between beats, more or less: half of it is drawn, so that processes do not beat together."""
+
+VIEWERS: Final[tuple[Viewer, ...]] = (*Partner, Observer())
 
 log = logging.getLogger(__name__)
 
@@ -37,6 +39,7 @@ class Watcher(Protocol):
     place: Place
     person: UUID
     session_key: str
+    doubted: bool
 
     async def beat(self, sign: object) -> None:
         """`sign` differs from the last one when it is worth looking again; None means signed out."""
@@ -65,9 +68,15 @@ class Watch:
         if self._task is None or self._task.done() or self._task.get_loop() is not asyncio.get_running_loop():
             self._task = asyncio.create_task(self._run())
 
-    def tabs(self, place: Place) -> int:
+    def tabs(self, place: Place, person: UUID) -> int:
         """How many tabs of this person watch here already."""
-        return sum(1 for watcher in self.watchers if watcher.place == place)
+        return sum(1 for watcher in self.watchers if (watcher.place, watcher.person) == (place, person))
+
+    def doubt(self, person: UUID) -> None:
+        """What this person's tabs in this process are looking at may not be theirs any more. From any thread."""
+        for watcher in list(self.watchers):
+            if watcher.person == person:
+                watcher.doubted = True
 
     def drop(self, watcher: Watcher) -> None:
         self.watchers.discard(watcher)
@@ -95,7 +104,8 @@ class Watch:
 def read_signs(watched: Collection[tuple[Place, UUID, str]]) -> Signs:
     """Renew the leases of all who watch, and read what may have changed: a fixed number of queries."""
     now = timezone.now()
-    presence.renew({(stream, person) for (stream, _partner), person, _key in watched})
+    visitors = {person for (_stream, viewer), person, _key in watched if isinstance(viewer, Observer)}
+    presence.renew({(stream, person) for (stream, _viewer), person, _key in watched}, visitors)
     sessions = Session.objects.filter(session_key__in={key for *_rest, key in watched}, expire_date__gt=now)
     return Signs(
         _signs({place for place, *_rest in watched}),
@@ -105,8 +115,8 @@ def read_signs(watched: Collection[tuple[Place, UUID, str]]) -> Signs:
 
 def _signs(places: Collection[Place]) -> dict[Place, int]:
     """For each place: the last record that changed its sight, who is here, what its two people's seats depend on."""
-    streams = {stream for stream, _partner in places}
-    tops = {partner: Max("sequence", filter=Q(seen_by__contains=partner.value)) for partner in Partner}
+    streams = {stream for stream, _viewer in places}
+    tops = {_top(viewer): Max("sequence", filter=Q(seen_by__contains=viewer.value)) for viewer in VIEWERS}
     heads = RecordedEvent.objects.filter(stream__in=streams).order_by().values("stream")
     here = Lease.objects.filter(stream__in=streams, until__gt=timezone.now()).values_list("stream", "person")
     people = Membership.objects.filter(couple__streams__in=streams).values_list(
@@ -116,13 +126,15 @@ def _signs(places: Collection[Place]) -> dict[Place, int]:
     common: dict[UUID, set[object]] = {stream: set() for stream in streams}
     for stream, *rest in [*here, *people]:
         common.setdefault(stream, set()).add(tuple(rest))
-    top: dict[UUID, Any] = {
-        row["stream"]: row for row in heads.annotate(**{p.name: at for p, at in tops.items()})
-    }
+    top: dict[UUID, Any] = {row["stream"]: row for row in heads.annotate(**tops)}
     return {
-        (stream, partner): hash((frozenset(common[stream]), top.get(stream, {}).get(partner.name)))
-        for stream, partner in places
+        (stream, viewer): hash((frozenset(common[stream]), top.get(stream, {}).get(_top(viewer))))
+        for stream, viewer in places
     }
+
+
+def _top(viewer: Viewer) -> str:
+    return f"top_{viewer.value}"
 
 
 watch = Watch()

@@ -15,6 +15,7 @@ def prepare() -> None:
     call_command("migrate", verbosity=0)
     call_command("migrate", database="keys", verbosity=0)
     call_command("demo_people", stdout=io.StringIO())
+    call_command("make_shelves")
     made = settings.DATA / "demo-made"
     if not made.exists():
         call_command("demo", stdout=io.StringIO())

@@ -2,8 +2,8 @@
 
 import pytest
 
-from couples import pairing, people
-from couples.models import Couple, User
+from couples import counseling, pairing, people
+from couples.models import Counseling, CounselorProfile, Couple, User
 
 
 @pytest.fixture
@@ -30,3 +30,16 @@ def drew() -> User:
 def couple(alex: User, blair: User) -> Couple:
     """Alex (voice a) and Blair (voice b)."""
     return pairing.pair(alex, blair)
+
+
+@pytest.fixture
+def linked(couple: Couple, alex: User, blair: User, casey: User) -> Counseling:
+    """Casey, linked with Alex and Blair; nobody has allowed anything yet."""
+    rule = "What one of you tells me alone stays with me."
+    profile, _made = CounselorProfile.objects.get_or_create(
+        user=casey, defaults={"practice": "Casey’s practice", "confidences": rule}
+    )
+    link = counseling.invite(casey)
+    for person in (alex, blair):
+        link = counseling.accept(link, person, profile.confidences_version)
+    return link

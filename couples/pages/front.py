@@ -26,8 +26,8 @@ def welcome(request: SignedIn) -> HttpResponse:
     """The home page for a signed-in person without a partner."""
     if pairing.couple_of(request.user):
         return redirect("home")
-    invitation = pairing.open_invitation(request.user)
-    return render(request, "couples/welcome.html", {"invitation": invitation})
+    inviting = {"invitation": pairing.open_invitation(request.user), "yes": pairing.yes_of(request.user)}
+    return render(request, "couples/welcome.html", inviting)
 
 
 @require_safe

@@ -1,18 +1,109 @@
-"""Pages that are the same bytes for everyone: help and the example. Rendered without knowing who asks."""
+"""Pages that are the same bytes for everyone: help, reading and the example. Rendered without knowing who asks.
 
-from django.http import HttpRequest, HttpResponse
+The addresses of reading pages are plain numbers, because a browser keeps addresses in its history. A number keeps
+its page for ever.
+"""
+
+from dataclasses import dataclass
+from typing import Any, Final
+
+from django.http import Http404, HttpRequest, HttpResponse
 from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from couples import demo
+from couples import demo, places
+
+
+@dataclass(frozen=True)
+class Topic:
+    number: int
+    template: str
+    title: str | Promise
+    about: str | Promise
+
+    @property
+    def path(self) -> str:
+        return reverse("reading_page", args=[self.number])
+
+
+TOPICS: Final = (
+    Topic(1, "kinds", _("Ways of depending on each other"),
+          _("Feelings, reassurance, decisions, money, everyday care: each has its own balance.")),
+    Topic(2, "leaning", _("Leaning on each other, and losing yourself"),
+          _("What makes leaning good for two people, and when it begins to cost one of them.")),
+    Topic(3, "signs", _("Signs worth noticing"),
+          _("Small things that are easy to explain away, and worth a second look.")),
+    Topic(4, "closeness", _("Closeness and space"),
+          _("Why people differ in how much of each they want, and how to have some of both.")),
+    Topic(5, "caretaking", _("Caretaking, and when a habit has taken over"),
+          _("Helping so much that nobody is helped any more; drinking, drugs, gambling or a screen.")),
+    Topic(6, "asking", _("Asking for help"),
+          _("Who can help with what, what the first talk is like, and what you can ask for.")),
+    Topic(7, "leaving", _("Leaving safely"),
+          _("Devices and accounts, a plan, and what this page can and can’t do for you.")),
+    Topic(8, "reflection", _("A private look at how safe this is"),
+          _("Questions only for you. Nothing is sent, kept or counted.")),
+)  # fmt: skip
+BY_NUMBER: Final = {topic.number: topic for topic in TOPICS}
+
+KINDS: Final = {
+    "fear": _("Fear, control or violence at home"),
+    "crisis": _("When it is all too much, or you think of ending your life"),
+    "own_behavior": _("If you worry about how you treat your partner"),
+    "lgbtq": _("For LGBTQ+ people"),
+    "men": _("For men"),
+    "children": _("For children, and for anyone who worries about a child"),
+    "addiction": _("Drinking, drugs, gambling"),
+    "counseling": _("Counseling, for one or for two"),
+}
 
 
 @require_safe
 def help_page(request: HttpRequest) -> HttpResponse:
-    """The same bytes for everyone: the page is rendered without knowing who asks."""
-    return HttpResponse(render_to_string("couples/help.html", demo.same_for_all()))
+    region = places.here()
+    return _same("couples/help.html", {
+        "region": _shown(region),
+        "elsewhere": [_shown(other) for other in places.elsewhere()],
+        "topics": TOPICS,
+    })  # fmt: skip
+
+
+@require_safe
+def index(request: HttpRequest) -> HttpResponse:
+    return _same("couples/reading/index.html", {"topics": TOPICS})
+
+
+@require_safe
+def reading_page(request: HttpRequest, number: int) -> HttpResponse:
+    topic = BY_NUMBER.get(number)
+    if topic is None:
+        raise Http404
+    others = [other for other in TOPICS if other is not topic]
+    return _same(f"couples/reading/{topic.template}.html", {"topic": topic, "others": others})
 
 
 @require_safe
 def example(request: HttpRequest) -> HttpResponse:
-    return HttpResponse(render_to_string("couples/example.html", demo.same_for_all()))
+    return _same("couples/example.html", {})
+
+
+def _same(template: str, content: dict[str, Any]) -> HttpResponse:
+    return HttpResponse(render_to_string(template, demo.same_for_all() | content))
+
+
+def _shown(region: places.Region) -> dict[str, Any]:
+    """A region as the page shows it: by what somebody needs, and with what has not been tried for a year."""
+    today = timezone.now().date()
+    groups = [
+        {
+            "title": KINDS[kind],
+            "places": [{"place": place, "fresh": place.is_fresh(today)} for place in region.of(kind)],
+        }
+        for kind in places.KINDS
+        if region.of(kind)
+    ]
+    return {"region": region, "groups": groups, "all_fresh": region.all_fresh(today)}

@@ -25,9 +25,11 @@ __all__ = [
     "canonical",
     "content_hash",
     "exercise_of",
+    "named",
     "read",
 ]
 
+LATER_MARKS: Final = frozenset({"with_counselor"})
 FOLDER: Final = Path(__file__).parent.parent / "definitions"
 
 
@@ -61,9 +63,17 @@ def all_definitions() -> tuple[Definition, ...]:
     return tuple(sorted(found, key=lambda definition: (definition.minutes, definition.slug)))
 
 
+def named(slug: str) -> Definition | None:
+    return next((each for each in all_definitions() if each.slug == slug), None)
+
+
 def canonical(definition: Definition) -> dict[str, Any]:
-    """The whole definition as JSON-able data: all languages, the format, and every default as it is today."""
-    return definition.model_dump(mode="json", by_alias=True)
+    """The whole definition as JSON-able data: all languages, the format, and every default as it is today.
+
+    A mark that came later is there only where it is set, so that a version of before keeps its hash.
+    """
+    body = definition.model_dump(mode="json", by_alias=True)
+    return {name: value for name, value in body.items() if value or name not in LATER_MARKS}
 
 
 def content_hash(body: dict[str, Any]) -> str:

@@ -79,6 +79,7 @@ class Definition(BaseModel):
     evidence: Evidence
     provenance: Words
     domains: tuple[Domain, ...] = ()
+    with_counselor: bool = False
     steps: Annotated[tuple[AnyStep, ...], Field(min_length=2)]
 
     def exercise(self) -> Exercise:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import MISSING, fields, is_dataclass
 from typing import Any, Final, get_args, get_type_hints
 
@@ -21,26 +21,32 @@ NEEDS_SPEAKER: Final = frozenset({"speaker", "listener"})
 
 def text_problems(definition: Definition) -> Iterator[Problem]:
     """Everything wrong with any text."""
-    found = list(_all_texts(definition))
-    languages = {"en"}.union(*(text for _route, text in found if isinstance(text, dict)))
     speaks = getattr(definition.exercise().steps[0].settings, "speaker", False) is True
-    for route, text in found:
+    yield from problems_in(_all_texts(definition), lambda route: _placeholders(route, speaks))
+
+
+def problems_in(
+    found: Iterable[tuple[Route, Words]], may_hold: Callable[[Route], frozenset[str]]
+) -> Iterator[Problem]:
+    """Everything wrong with these texts; `may_hold` says which placeholders a text at a place may have."""
+    texts = list(found)
+    languages = {"en"}.union(*(text for _route, text in texts if isinstance(text, dict)))
+    for route, text in texts:
         yield from _languages(route, text, languages)
-        may_hold = _placeholders(route, speaks)
         for where, one in _versions(route, text):
-            yield from _signs(where, one, may_hold)
+            yield from _signs(where, one, may_hold(route))
 
 
 def _all_texts(definition: Definition) -> Iterator[tuple[Route, Words]]:
     for name, info in Definition.model_fields.items():
         if name != "steps":
-            yield from _texts(getattr(definition, name), info.annotation, (name,))
+            yield from texts_of(getattr(definition, name), info.annotation, (name,))
     for index, step in enumerate(definition.exercise().steps):
         yield ("steps", index, "title"), step.title
-        yield from _texts(step.settings, type(step.settings), ("steps", index))
+        yield from texts_of(step.settings, type(step.settings), ("steps", index))
 
 
-def _texts(value: Any, hint: Any, route: Route) -> Iterator[tuple[Route, Words]]:
+def texts_of(value: Any, hint: Any, route: Route) -> Iterator[tuple[Route, Words]]:
     """The texts in a value that is declared as `hint`; a text left at its default is none."""
     if hint in (Words, Words | None):
         yield route, value
@@ -49,10 +55,10 @@ def _texts(value: Any, hint: Any, route: Route) -> Iterator[tuple[Route, Words]]
         for each in fields(value):
             inner = getattr(value, each.name)
             if each.default is MISSING or inner != each.default:
-                yield from _texts(inner, hints[each.name], (*route, each.name))
+                yield from texts_of(inner, hints[each.name], (*route, each.name))
     elif isinstance(value, tuple):
         for index, inner in enumerate(value):
-            yield from _texts(inner, get_args(hint)[0], (*route, index))
+            yield from texts_of(inner, get_args(hint)[0], (*route, index))
 
 
 def _versions(route: Route, text: Words) -> list[tuple[Route, str]]:

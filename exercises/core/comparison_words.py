@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from .comparison import EASY, UNEASY, Views, compare, difference, likeness
@@ -53,6 +54,28 @@ def sentences(views: Pair[Views], viewer: Partner) -> list[Phrase]:
         )
     said.append(_("Two honest views from two places."))
     return said
+
+
+def side_by_side(rows: Sequence[Mapping[str, Any]]) -> list[Phrase]:
+    """The same two views for somebody who is neither of the two, from rows that both of them saw."""
+    gaps = [difference(row["by_self"], row["by_other"]) for row in rows]
+    if all(gap is None for gap in gaps):
+        return [_("There is nothing to compare here: a rating was skipped or removed.")]
+    apart = [row for row, gap in zip(rows, gaps, strict=True) if likeness(gap) not in ("alike", "unknown")]
+    if not apart:
+        return [_("They see this alike.")]
+    return [*map(_apart, apart), _("Two honest views from two places.")]
+
+
+def _apart(row: Mapping[str, Any]) -> Phrase:
+    about, own, seen = row["about"], row["by_self"], row["by_other"]
+    return _(
+        "{about} put {own} for themself, {other} put {seen} for {about}.",
+        about=about,
+        own=own,
+        other=about.other,
+        seen=seen,
+    )
 
 
 def _feelings(views: Pair[Views], viewer: Partner) -> list[Phrase]:

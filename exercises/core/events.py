@@ -20,6 +20,11 @@ def content_fields(event: Any) -> tuple[DataclassField[Any], ...]:
     return tuple(each for each in fields(event) if each.metadata.get("content"))
 
 
+def says(event: Any) -> bool:
+    """Does it hold anything that its author put into words or choices, and that is still there?"""
+    return any(getattr(event, each.name) not in (None, GONE) for each in content_fields(event))
+
+
 def without_content(event: Any, author: Partner) -> Any:
     """The event as it reads when its author's key is destroyed; events of others stay as they are."""
     if getattr(event, "by", None) is not author:
@@ -71,6 +76,24 @@ class Ended:
     by: Partner
 
 
+@dataclass(frozen=True)
+class Parted:
+    """The two are no couple here any more. It ends the session as it stands; who left is nowhere."""
+
+    at: datetime
+
+
+@dataclass(frozen=True)
+class WordsTakenBack:
+    """Whoever wrote them took their own words out of a step that was left: step number `past` of those left, from 0.
+
+    What they said is removed from the stored events themselves; whoever remembers a state forgets it.
+    """
+
+    by: Partner
+    past: int
+
+
 SESSION_EVENTS: dict[str, type] = {
     "session.entered": Entered,
     "session.paused": Paused,
@@ -80,4 +103,6 @@ SESSION_EVENTS: dict[str, type] = {
     "session.ready_to_go_on": ReadyToGoOn,
     "session.moved_on": MovedOn,
     "session.ended": Ended,
+    "session.parted": Parted,
+    "session.words_taken_back": WordsTakenBack,
 }

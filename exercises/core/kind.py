@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from .asking import Ask, Offer
-from .pair import Partner, Viewer
-from .words import Words
+from .pair import Pair, Partner, Viewer
+from .words import Phrase, Words
 
 
 @dataclass(frozen=True)
@@ -40,6 +40,10 @@ class Seen:
     theirs: Mapping[str, Any] = field(default_factory=dict)
 
 
+Shared = tuple[Phrase, Any]
+"""Words that are open to both, under their heading."""
+
+
 def _nothing_carried(here: Here, state: Any) -> Mapping[str, Any]:
     return {}
 
@@ -56,6 +60,10 @@ def _nothing_settled(here: Here, before: Any, event: Any, after: Any) -> Sequenc
     return ()
 
 
+def _nothing_revealed(theirs: Pair[Mapping[str, Any]]) -> Mapping[str, Any]:
+    return {}
+
+
 @dataclass(frozen=True, kw_only=True)
 class StepKind:
     """A kind of step.
@@ -67,7 +75,10 @@ class StepKind:
     carry(here, state) -> what later steps may know · goes_to(here, state) -> a step id to go back to, or None ·
     turns(event): does it change what the *other* may do? Then the visit number moves ·
     settles(here, before, event, after) -> entries for the couple's ledger; `event` may be MovedOn or Ended ·
-    recap(here, state, viewer): the step as it is read once the session is over, where that differs from view.
+    recap(here, state, viewer): the step as it is read once the session is over, where that differs from view ·
+    revealed(theirs) -> what both have revealed, made of `Seen.theirs` of the two and nothing else ·
+    shares(here, state, by) -> the own words of `by` that are open to both, each under its heading; None: the kind
+    never opens anybody's words.
     """
 
     name: str
@@ -85,6 +96,8 @@ class StepKind:
     turns: Callable[[Any], bool] = _no_turn
     settles: Callable[[Here, Any, Any, Any], Sequence[Any]] = _nothing_settled
     recap: Callable[[Here, Any, Viewer], Seen] | None = None
+    revealed: Callable[[Pair[Mapping[str, Any]]], Mapping[str, Any]] = _nothing_revealed
+    shares: Callable[[Here, Any, Partner], Sequence[Shared]] | None = None
 
 
 @dataclass(frozen=True)

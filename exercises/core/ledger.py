@@ -74,12 +74,20 @@ class Renewed:
     review: date
 
 
+@dataclass(frozen=True)
+class Parted:
+    """The two are no couple here any more: nothing can be added, ended or renewed. Who left is nowhere."""
+
+    on: date
+
+
 EVENTS: Final[dict[str, type]] = {
     "ledger.listed": Listed,
     "ledger.kept": Kept,
     "ledger.closed": Closed,
     "ledger.wants_to_renew": WantsToRenew,
     "ledger.renewed": Renewed,
+    "ledger.parted": Parted,
 }
 
 
@@ -95,6 +103,7 @@ class Line:
 @dataclass(frozen=True)
 class Ledger:
     lines: Mapping[str, Line] = field(default_factory=dict)
+    parted_on: date | None = None
 
 
 def enter(entry: str, settled: Settlement, at: datetime) -> list[Any]:
@@ -105,6 +114,8 @@ def enter(entry: str, settled: Settlement, at: datetime) -> list[Any]:
 
 
 def evolve(ledger: Ledger, event: Any) -> Ledger:
+    if isinstance(event, Parted):
+        return replace(ledger, parted_on=event.on)
     line = ledger.lines.get(event.entry)
     match event:
         case Listed():
@@ -134,6 +145,8 @@ def standing(line: Line, today: date) -> str:
 def offers(ledger: Ledger, by: Partner, at: datetime) -> list[Offer]:
     """Ending is open at any time to who may; renewing only when a review is due, and needs both."""
     found: list[Offer] = []
+    if ledger.parted_on is not None:
+        return found
     for entry, line in ledger.lines.items():
         now = standing(line, at.date())
         this = Hidden(name="entry", label=_("Entry"), value=entry)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import Enum
-from typing import Generic, TypeVar
+from typing import ClassVar, Generic, TypeVar
 
 T = TypeVar("T")
 U = TypeVar("U")
@@ -25,6 +25,9 @@ class Partner(Enum):
 @dataclass(frozen=True)
 class Observer:
     """Somebody who is not one of the two: sees how far the session is, never what was said."""
+
+    value: ClassVar[str] = "o"
+    """As a partner's letter: all observers of a session see the same."""
 
 
 Viewer = Partner | Observer

@@ -7,29 +7,64 @@ from dataclasses import replace
 from typing import Any, Final
 
 from .asking import Ask, Offer
-from .events import Ended, Entered, MovedOn, Paused, PickedUp, ReadyToGoOn, Resumed, SetAside
+from .events import (
+    Ended,
+    Entered,
+    MovedOn,
+    Paused,
+    PickedUp,
+    ReadyToGoOn,
+    Resumed,
+    SetAside,
+    WordsTakenBack,
+)
+from .fields import Choice, Option
 from .pair import Partner
 from .session import Session, evolve
-from .words import Refused
+from .words import Phrase, Refused, Written
 from .words import say as _
 
-ROOM: Final = ("pause", "resume", "leave", "enough", "pick_up", "end")
+ROOM: Final = ("pause", "resume", "leave", "enough", "pick_up", "end", "take_words_back")
 
 
 def room_offers(session: Session, by: Partner) -> list[Offer]:
     """Pause, resume, leave, stop: open to each of the two alone, never dependent on what the other keeps closed."""
-    if session.over or not session.entered.of(by):
+    if not session.entered.of(by):
         return []
+    own_words = _take_words_back(session, by)
+    if session.over:
+        return own_words
     leave = Offer(name="leave", label=_("Leave for now"), scope="room", look="quiet")
     end = Offer(name="end", label=_("End this session"), scope="room", look="quiet")
     if session.set_aside:
-        return [Offer(name="pick_up", label=_("Go on with this session"), scope="room"), leave, end]
+        return [
+            Offer(name="pick_up", label=_("Go on with this session"), scope="room"),
+            leave,
+            end,
+            *own_words,
+        ]
     if session.paused_at:
         rest = Offer(name="resume", label=_("Go on"), scope="room")
     else:
         rest = Offer(name="pause", label=_("Pause"), scope="room", look="quiet")
     enough = Offer(name="enough", label=_("Enough for today"), scope="room", look="quiet")
-    return [rest, leave, enough, end]
+    return [rest, leave, enough, end, *own_words]
+
+
+def _take_words_back(session: Session, by: Partner) -> list[Offer]:
+    """Open to each alone, for the steps that were left and still hold words of theirs. Nobody is asked why."""
+    exercise, steps = session.exercise, []
+    for number, past in enumerate(session.past):
+        if past.wrote.of(by) and exercise.steps[past.index].kind.shares is not None:
+            again = sum(1 for each in session.past[:number] if each.index == past.index)
+            title: Phrase = Written(exercise.steps[past.index].title)
+            label = _("{step}, round {round}", step=title, round=again + 1) if again else title
+            steps.append(Option(str(number), label))
+    if not steps:
+        return []
+    which = Choice(name="past", label=_("From which step?"), choices=tuple(steps))
+    label = _("Take my words out of it")
+    return [Offer(name="take_words_back", label=label, fields=(which,), scope="room", look="plain")]
 
 
 def step_offers(session: Session, by: Partner) -> list[Offer]:
@@ -66,6 +101,8 @@ def decide(session: Session, ask: Ask) -> list[Any]:
 def _in_the_room(session: Session, ask: Ask) -> list[Any]:
     if not session.entered.of(ask.by):
         raise Refused("not_your_turn", _("Please join the session first."))
+    if ask.name == "take_words_back":
+        return _words_taken_back(session, ask)
     if ask.raw:
         raise Refused("invalid", _("This needs no further details."))
     if session.over or ask.name == "leave":
@@ -80,6 +117,13 @@ def _in_the_room(session: Session, ask: Ask) -> list[Any]:
         case "pick_up":
             return [PickedUp(ask.by)] if session.set_aside else []
     return [Ended(ask.by)]
+
+
+def _words_taken_back(session: Session, ask: Ask) -> list[Any]:
+    offer = next(iter(_take_words_back(session, ask.by)), None)
+    if offer is None:
+        raise Refused("not_your_turn", _("There are no words of yours here any more."))
+    return [WordsTakenBack(ask.by, int(offer.clean(ask.raw)["past"]))]
 
 
 def _with_moving_on(session: Session, ask: Ask) -> list[Any]:

@@ -8,18 +8,31 @@ from datetime import datetime
 from functools import reduce
 from typing import Any
 
-from .events import Ended, Entered, MovedOn, Paused, PickedUp, ReadyToGoOn, Resumed, SetAside
+from .events import (
+    Ended,
+    Entered,
+    MovedOn,
+    Parted,
+    Paused,
+    PickedUp,
+    ReadyToGoOn,
+    Resumed,
+    SetAside,
+    WordsTakenBack,
+    says,
+)
 from .kind import Exercise, Here, Step
 from .pair import Pair, neither
 
 
 @dataclass(frozen=True)
 class Past:
-    """A step that was left, as it was then."""
+    """A step that was left, as it was then. `wrote`: who has words in it that are still there."""
 
     index: int
     here: Here
     state: Any
+    wrote: Pair[bool] = field(default_factory=neither)
 
 
 @dataclass(frozen=True)
@@ -27,7 +40,8 @@ class Session:
     """The state of one session.
 
     `visit` numbers each entry into a step and each turn of the floor, from 1. `since`: when this step was entered.
-    `carried`: what earlier steps handed on. `past`: the steps that were left, in order.
+    `carried`: what earlier steps handed on. `past`: the steps that were left, in order. `wrote`: who has put
+    something into words in this step.
     """
 
     exercise: Exercise
@@ -39,6 +53,7 @@ class Session:
     carried: Mapping[str, Any] = field(default_factory=dict)
     past: tuple[Past, ...] = ()
     ready: Pair[bool] = field(default_factory=neither)
+    wrote: Pair[bool] = field(default_factory=neither)
     paused_at: datetime | None = None
     set_aside: bool = False
     over: bool = False
@@ -55,6 +70,14 @@ class Session:
     def finished(self) -> bool:
         """May the present step be left?"""
         return self.step.kind.finished(self.state)
+
+    @property
+    def played_through(self) -> bool:
+        """Did it reach the end of its last step? A session that somebody ended before did not."""
+        last = self.past[-1] if self.over and self.past else None
+        if last is None or last.index != len(self.exercise.steps) - 1:
+            return False
+        return self.exercise.steps[last.index].kind.finished(last.state)
 
 
 def begin(exercise: Exercise, at: datetime) -> Session:
@@ -79,23 +102,30 @@ def evolve(session: Session, event: Any) -> Session:
             return replace(session, ready=session.ready.put(by, True))
         case MovedOn(to, at):
             return _enter_step(session, to, at)
-        case Ended():
-            past = (*session.past, Past(session.index, session.here, session.state))
+        case Ended() | Parted():
+            past = session.past if session.over else (*session.past, _left(session))
             return replace(session, past=past, over=True, paused_at=None, set_aside=False)
+        case WordsTakenBack():
+            return session
     kind = session.step.kind
-    changed = replace(session, state=kind.evolve(session.here, session.state, event))
+    wrote = session.wrote.put(event.by, True) if says(event) else session.wrote
+    changed = replace(session, state=kind.evolve(session.here, session.state, event), wrote=wrote)
     return replace(changed, visit=session.visit + 1, ready=neither()) if kind.turns(event) else changed
 
 
 def _enter_step(session: Session, to: int, at: datetime) -> Session:
     kind = session.step.kind
     carried = {**session.carried, **kind.carry(session.here, session.state)}
-    past = (*session.past, Past(session.index, session.here, session.state))
-    moved = replace(session, past=past, carried=carried, ready=neither(), since=at)
+    past = (*session.past, _left(session))
+    moved = replace(session, past=past, carried=carried, ready=neither(), wrote=neither(), since=at)
     if to >= len(session.exercise.steps):
         return replace(moved, over=True, paused_at=None)
     moved = replace(moved, index=to, visit=session.visit + 1)
     return replace(moved, state=moved.step.kind.start(moved.here))
+
+
+def _left(session: Session) -> Past:
+    return Past(session.index, session.here, session.state, session.wrote)
 
 
 def replay(session: Session, events: Iterable[Any]) -> Session:

@@ -65,7 +65,7 @@ class View:
 
 
 def view(session: Session, viewer: Viewer, at: datetime) -> View:
-    """The sight of `viewer` at the time `at` (aware)."""
+    """The sight of `viewer` at the time `at` (aware). An observer cannot tell who has come, nor count turns."""
     mine = isinstance(viewer, Partner)
     pause_ends = session.paused_at + PAUSE if session.paused_at else None
     over_due = pause_ends is not None and at >= pause_ends
@@ -76,10 +76,10 @@ def view(session: Session, viewer: Viewer, at: datetime) -> View:
         pause_is_over=over_due,
         set_aside=session.set_aside,
         entered=isinstance(viewer, Partner) and session.entered.of(viewer),
-        both_entered=all(session.entered),
+        both_entered=mine and all(session.entered),
         partner_ready=isinstance(viewer, Partner) and session.ready.of(viewer.other),
         i_am_ready=isinstance(viewer, Partner) and session.ready.of(viewer),
-        visit=session.visit,
+        visit=session.visit if mine else len(session.past) + 1,
         steps=_lines(session),
         step=_now(session, viewer),
         forms=tuple(step_offers(session, viewer)) if isinstance(viewer, Partner) else (),

@@ -3,9 +3,9 @@
 import pytest
 from django.test import Client
 
-from tests.cast import alex, blair, casey, couple, drew
+from tests.cast import alex, blair, casey, couple, drew, linked
 
-__all__ = ["alex", "blair", "casey", "couple", "drew"]
+__all__ = ["alex", "blair", "casey", "couple", "drew", "linked"]
 
 
 @pytest.fixture

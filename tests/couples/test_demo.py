@@ -4,8 +4,8 @@ import pytest
 from django.core.management import call_command
 from django.utils import timezone
 
-from couples import demo, keys, pairing
-from couples.models import Couple, User
+from couples import consent, counseling, demo, keys, pairing
+from couples.models import Couple, Scope, User
 
 pytestmark = pytest.mark.django_db
 HERE = {"HTTP_HOST": "alex.localhost:8000", "REMOTE_ADDR": "127.0.0.1"}
@@ -104,3 +104,17 @@ def test_the_first_page_offers_a_window_for_each_person_only_where_that_works(cl
 
     assert link in client.get("/", **HERE).content.decode()
     assert "/demo/blair/" not in client.get("/", **HERE | {"REMOTE_ADDR": "192.168.1.20"}).content.decode()
+
+
+def test_casey_is_linked_with_them_and_what_they_choose_afterwards_stays(invented):
+    couple = pairing.couple_of(invented["alex"])
+    link = consent.counseling(invented["casey"], couple)
+    assert consent.shared(link) == {Scope.PROGRESS, Scope.AGREEMENTS, Scope.LIVE}
+
+    consent.withdraw(link, invented["blair"], Scope.LIVE)
+    demo.make_people()
+    assert Scope.LIVE not in consent.shared(link)
+
+    counseling.end(link)
+    demo.make_people()
+    assert consent.counseling(invented["casey"], couple) is None

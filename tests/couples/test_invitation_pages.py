@@ -53,17 +53,18 @@ def test_accepting_and_declining_are_buttons_of_one_kind(client, link):
     assert '<button class="btn" name="answer" value="decline">' in page
 
 
-def test_accepting_pairs_the_two_and_leads_home(client, link, alex, blair):
+def test_before_any_account_it_says_that_it_is_for_adults_and_that_no_is_fine(client, link):
+    page = text_of(client.get(link))
+
+    assert "for adults" in page
+    assert "no is a complete one" in page
+
+
+def test_accepting_twice_by_a_double_tap_shows_twice_that_the_answer_is_there(client, link, blair):
     client.force_login(blair)
 
-    assert client.post(link, {"answer": "accept"}).url == "/"
-    assert pairing.partner_of(alex) == blair
-
-
-def test_accepting_twice_by_a_double_tap_leads_home_twice(client, link, blair):
-    client.force_login(blair)
-
-    assert [client.post(link, {"answer": "accept"}).url for _ in range(2)] == ["/", "/"]
+    assert [client.post(link, {"answer": "accept"}).url for _ in range(2)] == [link, link]
+    assert "It begins when Alex has confirmed that it is you" in text_of(client.get(link))
 
 
 def test_somebody_signed_out_is_sent_to_make_an_account_and_comes_back_without_having_accepted(client, link):

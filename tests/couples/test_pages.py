@@ -74,13 +74,6 @@ def test_someone_with_a_partner_is_led_home_instead(couple, alex, path):
     assert signed_in(alex).get(path).url == "/"
 
 
-def test_a_counselor_is_told_when_couples_appear(casey, drew):
-    words = "signed in as a counselor"
-
-    assert words in text_of(signed_in(casey).get("/welcome/"))
-    assert words not in text_of(signed_in(drew).get("/welcome/"))
-
-
 @pytest.mark.parametrize("path", [*PRIVATE, *OPEN])
 def test_no_page_has_a_style_or_a_script_of_its_own(alex, path):
     for client in (signed_in(alex), Client()):

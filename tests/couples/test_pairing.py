@@ -14,10 +14,11 @@ from couples.pairing import Refused
 pytestmark = pytest.mark.django_db
 
 
-def test_whoever_accepts_becomes_the_partner(alex, blair):
+def test_whoever_accepts_and_is_confirmed_becomes_the_partner(alex, blair):
     _, token = pairing.invite(alex)
 
-    couple = pairing.accept(pairing.find(token), blair)
+    pairing.accept(pairing.find(token), blair)
+    couple = pairing.confirm(alex, blair.pk)
 
     assert pairing.couple_of(alex) == pairing.couple_of(blair) == couple
     assert (pairing.partner_of(alex), pairing.partner_of(blair)) == (blair, alex)
@@ -110,12 +111,14 @@ def test_an_invitation_taken_back_opens_nothing(alex, blair):
     assert pairing.invite(alex)
 
 
-def test_taking_back_what_was_accepted_changes_nothing(alex, blair):
+def test_taking_back_what_was_confirmed_changes_nothing(alex, blair):
     invitation, _ = pairing.invite(alex)
     pairing.accept(invitation, blair)
+    pairing.confirm(alex, blair.pk)
 
     pairing.cancel(invitation)
     pairing.decline(invitation)
+    pairing.take_yes_back(blair)
 
     assert pairing.partner_of(alex) == blair
 
@@ -167,6 +170,7 @@ def test_pairing_puts_away_the_open_invitations_of_both(alex, blair):
     _, other_token = pairing.invite(blair)
 
     pairing.accept(invitation, blair)
+    pairing.confirm(alex, blair.pk)
 
     assert pairing.find(other_token) is None
 
@@ -185,6 +189,7 @@ def test_both_partners_have_a_data_key(alex, blair):
     PersonKey.objects.filter(person=blair.pk).delete()  # an account from the command line
 
     pairing.accept(pairing.invite(alex)[0], blair)
+    pairing.confirm(alex, blair.pk)
 
     assert all(keys.data_key(user.pk) for user in (alex, blair))
 

@@ -1,6 +1,7 @@
 """Many presses at the same moment, each in a thread and a connection of their own: exactly one thing happens."""
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier, Thread
 from typing import Any
 
@@ -42,32 +43,80 @@ def a_crowd(number=CROWD):
     return [people.begin(f"person{n}@example.org", f"Person {n}") for n in range(number)]
 
 
+def yeses(results):
+    return [type(result) for result in results].count(type(None))
+
+
 def test_of_many_who_accept_one_invitation_exactly_one_wins(alex):
     invitation, _ = pairing.invite(alex)
+    crowd = a_crowd()
 
-    results = all_at_once(*(lambda p=p: pairing.accept(invitation, p) for p in a_crowd()))
+    results = all_at_once(*(lambda p=p: pairing.accept(invitation, p) for p in crowd))
 
-    assert [type(result) for result in results].count(Couple) == 1
-    assert Membership.objects.count() == 2
-    assert pairing.partner_of(alex)
+    assert yeses(results) == 1
+    assert [person for person in crowd if pairing.yes_of(person)] == [Invitation.objects.get().accepted_by]
+    assert not Membership.objects.exists()
 
 
-def test_of_many_invitations_that_one_person_accepts_exactly_one_counts(drew):
+def test_of_a_thousand_accepts_at_once_exactly_one_wins(alex):
+    """Ten people press a hundred times each, and between two presses the one who has won may press again."""
+    invitation, _ = pairing.invite(alex)
+    crowd, winners = a_crowd(10), []
+
+    def press(number):
+        person = crowd[number % len(crowd)]
+        try:
+            pairing.accept(invitation, person)
+        except Refused:
+            return
+        finally:
+            connections.close_all()
+        winners.append(person.pk)
+
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(press, range(1000)))
+
+    assert set(winners) == {Invitation.objects.get().accepted_by_id}
+    assert not Membership.objects.exists()
+
+
+def test_of_many_invitations_to_which_one_person_says_yes_exactly_one_has_it(drew):
     invitations = [pairing.invite(person)[0] for person in a_crowd()]
 
     results = all_at_once(*(lambda i=i: pairing.accept(i, drew) for i in invitations))
 
+    assert yeses(results) == 1
+    assert Invitation.objects.filter(accepted_by=drew).count() == 1
+
+
+def test_confirming_many_times_makes_one_couple(alex, blair):
+    pairing.accept(pairing.invite(alex)[0], blair)
+
+    results = all_at_once(*[lambda: pairing.confirm(alex, blair.pk)] * CROWD)
+
     assert [type(result) for result in results].count(Couple) == 1
     assert Membership.objects.count() == 2
 
 
-def test_two_people_who_accept_each_other_become_one_couple(alex, blair):
+def test_two_people_who_accept_and_confirm_each_other_become_one_couple(alex, blair):
     (of_alex, _), (of_blair, _) = pairing.invite(alex), pairing.invite(blair)
+    all_at_once(lambda: pairing.accept(of_alex, blair), lambda: pairing.accept(of_blair, alex))
 
-    results = all_at_once(lambda: pairing.accept(of_alex, blair), lambda: pairing.accept(of_blair, alex))
+    results = all_at_once(lambda: pairing.confirm(alex, blair.pk), lambda: pairing.confirm(blair, alex.pk))
 
     assert [type(result) for result in results].count(Couple) == 1
     assert pairing.partner_of(alex) == blair
+    assert pairing.yes_of(alex) is pairing.yes_of(blair) is None
+
+
+@pytest.mark.parametrize("time", range(5))
+def test_a_yes_taken_back_while_it_is_confirmed_ends_in_one_of_the_two(alex, blair, time):
+    pairing.accept(pairing.invite(alex)[0], blair)
+
+    all_at_once(lambda: pairing.confirm(alex, blair.pk), lambda: pairing.take_yes_back(blair))
+
+    invitation = Invitation.objects.get()
+    assert bool(invitation.confirmed_at) == bool(invitation.accepted_by) == bool(pairing.couple_of(alex))
 
 
 def test_pressing_invite_many_times_makes_one_invitation(alex):
@@ -83,6 +132,8 @@ def test_accepting_and_refusing_at_once_ends_in_one_of_the_two(alex, blair, endi
 
     all_at_once(lambda: pairing.accept(invitation, blair), lambda: ending(invitation))
 
+    if pairing.yes_of(blair):
+        pairing.confirm(alex, blair.pk)
     invitation.refresh_from_db()
     refused = invitation.cancelled_at or invitation.declined_at
     assert bool(refused) != bool(pairing.couple_of(alex))

@@ -3,11 +3,11 @@
 import pytest
 
 from exercises import streams
-from tests.cast import alex, blair, casey, couple, drew
+from tests.cast import alex, blair, casey, couple, drew, linked
 from tests.exercises.rooms import NEED, Room, opened
 from tests.exercises.tabs import Tabs
 
-__all__ = ["alex", "blair", "casey", "couple", "drew"]
+__all__ = ["alex", "blair", "casey", "couple", "drew", "linked"]
 
 
 @pytest.fixture(autouse=True)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from exercises.core.pair import Partner
+from exercises.core.pair import Observer, Partner
 from exercises.watch import read_signs
 from tests.exercises.rooms import BALANCE, LETTER, LIMIT, Room, opened
 
@@ -34,9 +34,10 @@ def test_handing_in_and_taking_back_concern_only_who_does_it(couple, alex, blair
     assert after[B] != before[B]
 
 
-def test_opening_concerns_both(writing):
+def test_opening_concerns_both_and_whoever_looks_on_because_the_step_is_done(writing):
     writing.alex.do("hand_in", **LETTER)
-    assert writing.alex.do("open").changed == ((writing.id, A), (writing.id, B))
+    places = ((writing.id, viewer) for viewer in (A, B, Observer()))
+    assert writing.alex.do("open").changed == tuple(places)
 
 
 def test_being_ready_is_seen_by_the_other(couple, alex, blair):

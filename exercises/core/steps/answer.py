@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..asking import Ask, Offer
+from ..both import in_both
 from ..events import Ended, MovedOn, content
 from ..fields import Text
-from ..kind import Here, Seen, StepKind
+from ..kind import Here, Seen, Shared, StepKind
 from ..ledger import Settlement
 from ..pair import Pair, Partner, Viewer
 from ..words import GONE, Gone, Phrase, Words, Written
@@ -106,6 +107,16 @@ def settles(here: Here, before: State, event: Any, after: State) -> Sequence[Any
     return (Settlement("request", before.asks, words),)
 
 
+def shares(here: Here, state: State, by: Partner) -> list[Shared]:
+    labels: dict[str, Phrase] = {
+        "yes": _("You said yes to these words"),
+        "no": _("You said no"),
+        "time": _("You asked for time to think"),
+    }
+    own = [one for one in state.said if one.by is by]
+    return [(labels.get(one.answer, _("You offered another way")), one.agreed or one.words) for one in own]
+
+
 ANSWER = StepKind(
     name="answer",
     settings=Settings,
@@ -119,4 +130,6 @@ ANSWER = StepKind(
     moves_on="together",
     turns=lambda event: True,
     settles=settles,
+    revealed=lambda theirs: in_both(theirs, "request", "said"),
+    shares=shares,
 )

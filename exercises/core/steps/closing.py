@@ -6,9 +6,10 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from ..asking import Ask, Offer
+from ..both import in_both
 from ..events import content
 from ..fields import Text
-from ..kind import Here, Seen, StepKind
+from ..kind import Here, Seen, Shared, StepKind
 from ..pair import Pair, Partner, Viewer, neither
 from ..words import Gone, Words, Written
 from ..words import say as _
@@ -61,6 +62,15 @@ def view(here: Here, state: State, viewer: Viewer) -> Seen:
     return Seen(mine, theirs)
 
 
+def shares(here: Here, state: State, by: Partner) -> list[Shared]:
+    sentence = state.sentences.of(by)
+    return (
+        [(Written(here.settings.sentence), sentence)]
+        if isinstance(sentence, str) and all(state.closed)
+        else []
+    )
+
+
 CLOSING = StepKind(
     name="closing",
     settings=Settings,
@@ -71,4 +81,6 @@ CLOSING = StepKind(
     evolve=evolve,
     view=view,
     finished=lambda state: all(state.closed),
+    revealed=lambda theirs: in_both(theirs, "opened"),
+    shares=shares,
 )

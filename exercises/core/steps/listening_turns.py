@@ -10,9 +10,10 @@ from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from ..asking import Ask, Offer
+from ..both import in_both
 from ..events import content
 from ..fields import Choice, Field, Option, Text
-from ..kind import Here, Seen, StepKind
+from ..kind import Here, Seen, Shared, StepKind
 from ..pair import Partner, Viewer
 from ..words import Gone, Phrase, Words, Written
 from ..words import say as _
@@ -201,6 +202,19 @@ def _line(event: Any) -> dict[str, Any]:
     }
 
 
+def shares(here: Here, state: State, by: Partner) -> list[Shared]:
+    labels: dict[type, Phrase] = {
+        Spoke: _("You said"),
+        SaidBack: _("You said back what you heard"),
+        NotQuite: _("You said what was missing"),
+    }
+    return [
+        (labels[type(event)], event.words)
+        for event in state.said
+        if type(event) in labels and event.by is by and isinstance(event.words, str)
+    ]
+
+
 LISTENING_TURNS = StepKind(
     name="listening_turns",
     settings=Settings,
@@ -218,4 +232,6 @@ LISTENING_TURNS = StepKind(
     view=view,
     finished=lambda state: state.phase == "done",
     turns=lambda event: True,
+    revealed=lambda theirs: in_both(theirs, "topic", "said"),
+    shares=shares,
 )

@@ -9,13 +9,15 @@ from typing import Any
 
 from .. import negotiation as table
 from ..asking import Ask, Offer
+from ..both import each_in_both
 from ..events import Ended, MovedOn
-from ..kind import Here, Seen, StepKind
+from ..kind import Here, Seen, Shared, StepKind
 from ..ledger import Settlement
 from ..negotiation import Accepted, Answered, Asked, HasRead, Item, Offered, Withdrawn
 from ..negotiation_forms import move_offer
 from ..pair import Pair, Partner, Viewer, neither
 from ..words import GONE, Gone, Words, Written
+from ..words import say as _
 
 
 @dataclass(frozen=True)
@@ -144,6 +146,13 @@ def _seen(item: Item, viewer: Partner) -> dict[str, Any]:
     }
 
 
+def revealed(theirs: Pair[Mapping[str, Any]]) -> Mapping[str, Any]:
+    """Every item with its words and answers. That a limit was read is between the two."""
+    names = ("author", "kind", "words", "words_by", "weeks", "earlier", "outcome", "answerer", "thread")
+    items = each_in_both(theirs, "items", *names)
+    return {"items": items} if items else {}
+
+
 def settles(here: Here, before: State, event: Any, after: State) -> Sequence[Settlement]:
     """An agreement is listed the moment both accepted; a shared limit and a yes when their item is left."""
     item = before.item
@@ -172,6 +181,17 @@ def _agreement(item: Item, event: Accepted) -> Settlement:
     return Settlement("agreement", item.author, Pair(words, words), starts, review)
 
 
+def shares(here: Here, state: State, by: Partner) -> list[Shared]:
+    """Own words that came on the table, and own replies."""
+    found: list[Shared] = []
+    for item in state.items if state.item is None else state.items[: state.current + 1]:
+        own = [version.words for version in item.versions if version.by is by]
+        found += [(_("You put on the table"), words) for words in own if isinstance(words, str)]
+        said = [event.words for event in item.thread if event.by is by]
+        found += [(_("You asked or answered"), words) for words in said if isinstance(words, str)]
+    return found
+
+
 NEGOTIATION = StepKind(
     name="negotiation",
     settings=Settings,
@@ -184,4 +204,6 @@ NEGOTIATION = StepKind(
     finished=lambda state: state.item is None,
     turns=turns,
     settles=settles,
+    revealed=revealed,
+    shares=shares,
 )

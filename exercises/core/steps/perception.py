@@ -9,10 +9,11 @@ from typing import Any
 from .. import sheets
 from ..asking import Ask, Offer
 from ..balance_sheet import Settings, form, groups, ladders
+from ..both import each_in_both, in_both
 from ..chance import between, shuffled
 from ..comparison import Views, gentle_order, is_uneasy, opened_views, worth_a_talk
 from ..comparison_words import area_seen
-from ..kind import Here, Seen, StepKind
+from ..kind import Here, Seen, Shared, StepKind
 from ..pair import Pair, Partner, Viewer
 from ..sheets import SheetsOpened
 from ..words import Written
@@ -123,10 +124,30 @@ def _opened(here: Here, state: State, viewer: Partner, shown: tuple[str, ...], w
     return Seen({"open": True, **position}, theirs)
 
 
+def revealed(theirs: Pair[Mapping[str, Any]]) -> Mapping[str, Any]:
+    """The ratings that both saw side by side. Comfort, wishes and guesses were shown to one only, and stay there."""
+    areas = each_in_both(theirs, "areas", "key", "title", "rows")
+    return {"areas": areas, **in_both(theirs, "anchors")} if areas else {}
+
+
 def carry(here: Here, state: State) -> Mapping[str, Any]:
     titles = {area.key: Written(area.title) for area in here.settings.areas}
     order = worth_a_talk(views_of(state.sheets, state.drawn))
     return {here.step_id: {"topics": tuple((key, titles[key]) for key in order)}}
+
+
+def shares(here: Here, state: State, by: Partner) -> list[Shared]:
+    """The own ratings of the areas that opened; comfort and wish where their author opened them; never the guess."""
+    answers = sheets.readable(state.sheets, by)
+    names = [f"{what}.{area}" for area in state.drawn for what in ("own", "partner")]
+    names += [
+        f"{what}.{area}"
+        for area in state.drawn
+        for what in ("comfort", "wish")
+        if answers.get(f"{what}_open.{area}")
+    ]
+    labels = {field.name: field.label for field in form(here.settings, by.other)}
+    return [(labels[name], answers[name]) for name in names if answers.get(name) is not None]
 
 
 PERCEPTION = StepKind(
@@ -143,4 +164,6 @@ PERCEPTION = StepKind(
     moves_on="together",
     carry=carry,
     turns=sheets.turns,
+    revealed=revealed,
+    shares=shares,
 )

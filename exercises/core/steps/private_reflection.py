@@ -8,9 +8,10 @@ from typing import Any, Literal
 
 from .. import sheets
 from ..asking import Ask, Offer
+from ..both import in_both
 from ..chance import shuffled
 from ..fields import Choice, Field, Option, Text
-from ..kind import Here, Seen, StepKind
+from ..kind import Here, Seen, Shared, StepKind
 from ..pair import Partner, Viewer
 from ..sheets import SheetsOpened
 from ..words import Gone, Words, Written
@@ -154,6 +155,15 @@ def carry(here: Here, state: sheets.Sheets) -> Mapping[str, Any]:
     return {here.step_id: {"answers": state.answers, "questions": headings(here.settings), **state.facts}}
 
 
+def shares(here: Here, state: sheets.Sheets, by: Partner) -> list[Shared]:
+    """The own sheet, once it is open."""
+    answers = in_words(here.settings, sheets.readable(state, by))
+    if not state.open or not isinstance(answers, Mapping):
+        return []
+    questions = headings(here.settings)
+    return [(heading, answers[name]) for name, heading in questions if answers.get(name) is not None]
+
+
 PRIVATE_REFLECTION = StepKind(
     name="private_reflection",
     settings=Settings,
@@ -166,4 +176,6 @@ PRIVATE_REFLECTION = StepKind(
     finished=sheets.is_open,
     carry=carry,
     turns=sheets.turns,
+    revealed=lambda theirs: in_both(theirs, "opened", "questions"),
+    shares=shares,
 )

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from exercises import catalog
+from exercises.alone import definitions
 
 
 class Command(BaseCommand):
@@ -20,7 +21,10 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, files: list[Path], **options: Any) -> None:
-        paths = files or sorted(catalog.FOLDER.glob("*.yaml"))
+        paths = files or [
+            *sorted(catalog.FOLDER.glob("*.yaml")),
+            *sorted(definitions.FOLDER.glob("*.yaml")),
+        ]
         broken = sum(not self._check(path) for path in paths)
         if not paths:
             raise CommandError(_("There are no exercises to check."))
@@ -29,9 +33,12 @@ class Command(BaseCommand):
             raise CommandError(said.format(number=broken))
 
     def _check(self, path: Path) -> bool:
-        """Print the file's name with OK, or its errors."""
+        """Print the file's name with OK, or its errors. A file in a folder `alone` is an exercise for one."""
         try:
-            catalog.read(path)
+            if path.parent.name == definitions.FOLDER.name:
+                definitions.read(path)
+            else:
+                catalog.read(path)
         except catalog.BrokenDefinition as error:
             self.stdout.write("\n".join(error.lines))
             return False

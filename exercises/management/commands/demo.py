@@ -12,6 +12,7 @@ from couples import demo, pairing
 from exercises import catalog, demo_history, live, overview, starting
 from exercises.access import Caller
 from exercises.core.words import Refused
+from exercises.counsel import demo as counsel_demo
 from exercises.live import Command as LiveCommand
 from exercises.models import Stream
 
@@ -38,6 +39,7 @@ class Command(BaseCommand):
         assert couple is not None
         self._end_open_session(couple, [Caller(people[slug].pk) for slug in ("alex", "blair")])
         demo_history.play(couple)
+        counsel_demo.assign_one(couple)
         session = starting.start(couple, alex.pk, options["exercise"])
         found = {
             "session": str(session),

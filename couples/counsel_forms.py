@@ -1,0 +1,68 @@
+"""What counselors and their couples fill in. It checks; `counselors`, `counseling` and `consent` change things."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from .counselors import OUR_RULE
+from .models import CounselorProfile, Scope
+
+
+class Profile(forms.Form):
+    """What partners read before they accept a counselor."""
+
+    practice = forms.CharField(
+        label=gettext_lazy("Name of your practice"),
+        help_text=gettext_lazy("Couples read it beside your name. It may stay empty."),
+        max_length=CounselorProfile._meta.get_field("practice").max_length,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "organization"}),
+    )
+    confidences = forms.CharField(
+        label=gettext_lazy("Your rule on confidences"),
+        help_text=gettext_lazy(
+            "What happens to things that one of the two tells you alone. Both read it first."
+        ),
+        max_length=CounselorProfile._meta.get_field("confidences").max_length,
+        widget=forms.Textarea(attrs={"rows": 10, "autocomplete": "off"}),
+        error_messages={
+            "required": gettext_lazy("Please say what happens to what one of them tells you alone.")
+        },
+    )
+
+    @classmethod
+    def of(cls, profile: CounselorProfile | None) -> "Profile":
+        if profile is None:
+            return cls(initial={"confidences": _(OUR_RULE)})
+        return cls(initial={"practice": profile.practice, "confidences": profile.confidences})
+
+
+class Decision(forms.Form):
+    """Accept a counselor, having read the rule on confidences; or not, which needs nothing."""
+
+    ACCEPT, DECLINE = "accept", "decline"
+
+    version = forms.IntegerField(min_value=1, required=False, widget=forms.HiddenInput)
+    read = forms.BooleanField(
+        label=gettext_lazy("I have read the rule on confidences"),
+        required=False,
+        error_messages={"required": gettext_lazy("Please read the rule first, and say so here.")},
+    )
+    answer = forms.ChoiceField(choices=[(ACCEPT, ACCEPT), (DECLINE, DECLINE)])
+
+    def clean(self) -> dict[str, Any]:
+        given: dict[str, Any] = super().clean() or {}
+        if given.get("answer") == self.ACCEPT and not (given.get("read") and given.get("version")):
+            self.add_error("read", self.fields["read"].error_messages["required"])
+        return given
+
+
+class Choice(forms.Form):
+    """One of two buttons beside one scope."""
+
+    ALLOW, NOT = "allow", "not"
+
+    scope = forms.ChoiceField(choices=Scope.choices)
+    answer = forms.ChoiceField(choices=[(ALLOW, ALLOW), (NOT, NOT)])

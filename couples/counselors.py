@@ -1,0 +1,89 @@
+"""How somebody becomes a counselor: by the operator's invitation to their address, and in no other way.
+
+And what partners read about them before they accept. It links nobody and mails nobody.
+"""
+
+import hashlib
+import secrets
+from datetime import timedelta
+from typing import Final
+
+from allauth.account.models import EmailAddress
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+from .models import CounselorInvitation, CounselorProfile, Invitation, User
+from .pairing import Refused, couple_of
+
+LASTS: Final = timedelta(hours=72)
+OUR_RULE: Final = gettext_noop(
+    "What one of you tells me alone stays with me. I don’t pass it on to the other, and I don’t write it into "
+    "anything that both of you can read, unless you agree to it in writing. If something that I may not tell keeps "
+    "me from working well with the two of you, I say that I can’t go on, and not why. The law may oblige me to act "
+    "when somebody is in serious danger; if I can, I tell you first."
+)
+"""The rule on confidences that a new profile begins with: the strict one."""
+
+
+def invite(email: str) -> str:
+    """The secret of a new invitation for this address; an older one that was not used opens nothing any more."""
+    now, token = timezone.now(), secrets.token_urlsafe(24)
+    address = email.strip().lower()
+    with transaction.atomic():
+        CounselorInvitation.objects.filter(email=address, used_at__isnull=True, expires_at__gt=now).update(
+            expires_at=now
+        )
+        CounselorInvitation.objects.create(email=address, token_hash=_hash(token), expires_at=now + LASTS)
+    return token
+
+
+def find(token: str) -> CounselorInvitation | None:
+    """The invitation behind a link, unless it was used or has run out."""
+    return CounselorInvitation.objects.filter(
+        token_hash=_hash(token), used_at__isnull=True, expires_at__gt=timezone.now()
+    ).first()
+
+
+def is_for(invitation: CounselorInvitation, user: User) -> bool:
+    """Only for the invited address, and only when it is known to be this person's; and not for a partner."""
+    addresses = EmailAddress.objects.filter(user=user, email__iexact=invitation.email, verified=True)
+    return user.email == invitation.email and addresses.exists() and couple_of(user) is None
+
+
+def accept(invitation: CounselorInvitation, user: User, practice: str, confidences: str) -> CounselorProfile:
+    """This person is a counselor from now on. What they had open as a partner-to-be is taken back."""
+    now = timezone.now()
+    with transaction.atomic():
+        held = User.objects.select_for_update(no_key=True).filter(pk=user.pk, is_active=True)
+        if not held.exists() or not is_for(invitation, user):
+            raise Refused(_("This invitation isn’t open for this account."))
+        still_open = CounselorInvitation.objects.filter(
+            pk=invitation.pk, used_at__isnull=True, expires_at__gt=now
+        )
+        if not still_open.update(used_at=now):
+            raise Refused(_("This invitation isn’t open any more."))
+        Invitation.objects.filter(inviter=user, confirmed_at__isnull=True, cancelled_at__isnull=True).update(
+            cancelled_at=now
+        )
+        User.objects.filter(pk=user.pk).update(is_counselor=True)
+        user.is_counselor = True
+        return describe(user, practice, confidences)
+
+
+def describe(user: User, practice: str, confidences: str) -> CounselorProfile:
+    """What partners read about this counselor. Another rule on confidences is another version of it."""
+    with transaction.atomic():
+        profile, made = CounselorProfile.objects.select_for_update().get_or_create(
+            user=user, defaults={"practice": practice, "confidences": confidences}
+        )
+        if not made:
+            profile.confidences_version += profile.confidences != confidences
+            profile.practice, profile.confidences = practice, confidences
+            profile.save()
+    return profile
+
+
+def _hash(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()

@@ -1,0 +1,99 @@
+"""Erasing a person: out of the couple, the door shut, the key destroyed, the rows gone. A tombstone stays as author.
+
+Each step may be repeated, and a run that was cut short is finished by the next one. It asks nobody and tells nobody.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+from uuid import UUID
+
+from django.contrib.admin.models import LogEntry
+from django.contrib.auth.hashers import make_password
+from django.contrib.sessions.models import Session
+from django.db import transaction
+from django.utils import timezone
+
+from . import data_map, keys, leaving, parting
+from .data_map import Erasure
+from .models import Consent, Counseling, CounselorInvitation, Invitation, User
+
+BACKUP_DAYS: Final = 30
+"""A backup of the main database lasts no longer; one of the keys lasts seven."""
+NOWHERE: Final = "erased.invalid"
+NAME: Final = "someone who has left"
+
+
+def erase(person: User) -> None:
+    """Erase this person. The order matters: nobody can open again what the key, once gone, has closed."""
+    leaving.leave(person)
+    _shut_the_door(person.pk)
+    keys.destroy(person.pk)  # outside of a transaction of the main database: others learn of it at once
+    _empty(person.pk)
+
+
+def finish_begun() -> int:
+    """Finish every erasure that was cut short; how many. May be called at any time."""
+    begun = User.objects.filter(erased_at__isnull=False).exclude(email__endswith="@" + NOWHERE)
+    people = list(begun)
+    for person in people:
+        erase(person)
+    return len(people)
+
+
+def _shut_the_door(person: UUID) -> None:
+    """From here on nobody signs in as this person, and it is known that the erasure has begun."""
+    with transaction.atomic():
+        User.objects.filter(pk=person, erased_at__isnull=True).update(erased_at=timezone.now())
+        User.objects.filter(pk=person).update(is_active=False, password=make_password(None))
+        _sign_out(person)
+        transaction.on_commit(lambda: _tell_signed_out(person))
+
+
+def _tell_signed_out(person: UUID) -> None:
+    parting.tell(parting.signed_out, person)
+
+
+def _sign_out(person: UUID) -> None:
+    """Delete every sign-in of this person. Whose it is stands only inside, so each is looked into."""
+    theirs = [
+        session.pk
+        for session in Session.objects.iterator()
+        if session.get_decoded().get("_auth_user_id") == str(person)
+    ]
+    Session.objects.filter(pk__in=theirs).delete()
+
+
+def _empty(person: UUID) -> None:
+    now = timezone.now()
+    with transaction.atomic():
+        user = User.objects.select_for_update().get(pk=person)
+        parting.tell(parting.erased, person)
+        _end_what_it_counsels(user)
+        Consent.objects.filter(person=person, withdrawn_at__isnull=True).update(withdrawn_at=now)
+        CounselorInvitation.objects.filter(email__iexact=user.email).delete()
+        unconfirmed = Invitation.objects.filter(accepted_by=person, confirmed_at__isnull=True)
+        unconfirmed.filter(cancelled_at__isnull=True).update(cancelled_at=now)
+        Invitation.objects.filter(accepted_by=person).update(accepted_by=None)
+        LogEntry.objects.filter(object_id=str(person)).update(object_repr=NAME, change_message="")
+        for entry in data_map.entries():
+            if entry.erasure is Erasure.DELETED and entry.people and entry.model != "couples.PersonKey":
+                entry.rows(person).delete()
+        _leave_a_tombstone(user)
+
+
+def _end_what_it_counsels(user: User) -> None:
+    for counseling in Counseling.objects.filter(counselor=user, ended_at__isnull=True):
+        counseling.ended_at = timezone.now()
+        counseling.save(update_fields=["ended_at"])
+        if counseling.couple_id:
+            parting.tell(parting.withdrawn, counseling)
+
+
+def _leave_a_tombstone(user: User) -> None:
+    user.email, user.name = f"{user.pk}@{NOWHERE}", NAME
+    user.is_active = user.is_staff = user.is_superuser = user.is_counselor = False
+    user.pin, user.is_adult_confirmed_at, user.mail_reset_at, user.last_login = "", None, None, None
+    user.created_at = user.erased_at or user.created_at
+    user.set_unusable_password()
+    user.save()

@@ -1,0 +1,121 @@
+"""*Download my data*: one structure, as JSON and as a page. Own data and shared items; nothing the other only showed.
+
+What nobody else may know of is left out unless asked for, and the download then looks no different in form: each part
+is there with or without anything in it, and what is private has parts of its own.
+"""
+
+from __future__ import annotations
+
+import json
+from datetime import date, datetime
+from typing import Any, Final
+
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from . import data_map, parting
+from .data_map import Entry, Export
+from .models import AccessRecord, Counseling, Couple, Meeting, Membership, User
+from .people import shown_name
+
+FORM: Final = "counterpoint-export-1"
+TITLES: Final = {
+    "you": _("You"),
+    "addresses": _("Your e-mail addresses"),
+    "counselor": _("What you say as a counselor"),
+    "couples": _("With whom you were here"),
+    "meetings": _("Times to meet"),
+    "counselors": _("Counselors you two accepted"),
+    "reads": _("Who from outside read something"),
+    "sessions": _("Your own words in sessions, as both of you could read them"),
+    "agreements": _("Limits, requests and agreements, in the words you accepted"),
+    "assignments": _("What a counselor gave you two"),
+    "only_yours": _("Only yours: what nobody else can know of"),
+}
+
+
+def collect(user: User, with_private: bool = False) -> dict[str, Any]:
+    """All of it. `with_private` only after asking, and only while the lock of the private pages is open."""
+    parts: dict[str, Any] = {
+        "you": _rows("couples.User", user)[0],
+        "addresses": _rows("account.EmailAddress", user),
+        "counselor": _rows("couples.CounselorProfile", user),
+        **_of_couples(user),
+        "sessions": [],
+        "agreements": [],
+        "assignments": [],
+    }
+    for sections in parting.tell(parting.exported, user):
+        parts |= sections
+    if with_private:
+        parts["only_yours"] = _private(user)
+    return {"form": FORM, "made_on": timezone.localdate().isoformat(), **_plain(parts)}
+
+
+def as_json(found: dict[str, Any]) -> bytes:
+    return json.dumps(found, ensure_ascii=False, indent=2).encode()
+
+
+def as_page(found: dict[str, Any]) -> bytes:
+    """A page that stands by itself, to be read without us."""
+    parts = [{"title": title, "value": found[name]} for name, title in TITLES.items() if name in found]
+    return render_to_string(
+        "couples/export_page.html", {"parts": parts, "made_on": found["made_on"]}
+    ).encode()
+
+
+def _of_couples(user: User) -> dict[str, Any]:
+    own = Couple.objects.filter(memberships__user=user).order_by("created_at").distinct()
+    linked = Counseling.objects.filter(couple__in=own, linked_at__isnull=False).select_related("counselor")
+    reads = AccessRecord.objects.filter(couple__in=own).order_by("at")
+    return {
+        "couples": [
+            {"with": _other(couple, user), "created_at": couple.created_at, "ended_at": couple.ended_at}
+            for couple in own
+        ],
+        "meetings": list(
+            Meeting.objects.filter(couple__in=own).order_by("starts_at").values("starts_at", "state")
+        ),
+        "counselors": [
+            {"name": _name(one.counselor), "linked_at": one.linked_at, "ended_at": one.ended_at}
+            for one in linked.order_by("linked_at")
+        ],
+        "reads": list(reads.values("what", "role", "at")),
+    }
+
+
+def _other(couple: Couple, user: User) -> str:
+    other = Membership.objects.filter(couple=couple).exclude(user=user).select_related("user").first()
+    return _name(other.user) if other else ""
+
+
+def _name(user: User) -> str:
+    return shown_name(user.name, user.erased_at)
+
+
+def _private(user: User) -> dict[str, Any]:
+    private = [entry for entry in data_map.entries() if entry.export is Export.PRIVATE and entry.fields]
+    found: dict[str, Any] = {entry.model: _values(entry, user) for entry in private}
+    for sections in parting.tell(parting.exported_privately, user):
+        found |= sections
+    return found
+
+
+def _rows(model: str, user: User) -> list[dict[str, Any]]:
+    entry = data_map.of(model)
+    return _values(entry, user) if entry and entry.kind else []
+
+
+def _values(entry: Entry, user: User) -> list[dict[str, Any]]:
+    return list(entry.rows(user.pk).order_by("pk").values(*entry.fields))
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {str(name): _plain(one) for name, one in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(one) for one in value]
+    if isinstance(value, datetime | date):
+        return value.isoformat()
+    return value if value is None or isinstance(value, bool | int | float) else str(value)

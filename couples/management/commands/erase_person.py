@@ -1,0 +1,32 @@
+"""Erases a person by their address, as their own page does. It asks once more, and finishes what was cut short."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from couples import erasing
+from couples.models import User
+
+
+class Command(BaseCommand):
+    help = "Erase the person with this address: for good, at once, without telling anybody."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("email", nargs="?")
+        parser.add_argument("--yes", action="store_true", help="Do not ask again.")
+        parser.add_argument(
+            "--unfinished", action="store_true", help="Finish every erasure that was cut short."
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if options["unfinished"]:
+            self.stdout.write(f"{erasing.finish_begun()} erasures finished.")
+            return
+        email = (options["email"] or "").strip().lower()
+        person = User.objects.filter(email=email).exclude(email__endswith="@" + erasing.NOWHERE).first()
+        if person is None:
+            raise CommandError("There is nobody with this address here.")
+        if not options["yes"] and input("This can’t be undone. Erase this person? [yes/no] ") != "yes":
+            raise CommandError("Nothing was erased.")
+        erasing.erase(person)
+        self.stdout.write(f"Erased. Backups may hold the address for {erasing.BACKUP_DAYS} days at most.")

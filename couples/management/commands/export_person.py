@@ -1,0 +1,31 @@
+"""Writes what *Download my data* holds of one person. Private pages are never in it: only their owner opens them."""
+
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from couples import export
+from couples.models import User
+
+
+class Command(BaseCommand):
+    help = "Export the data of the person with this address: JSON, or a page where the file ends in .html."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("email")
+        parser.add_argument(
+            "--file", type=Path, help="Where to write it; otherwise it goes to standard output."
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        person = User.objects.filter(email=options["email"].strip().lower(), erased_at__isnull=True).first()
+        if person is None:
+            raise CommandError("There is nobody with this address here.")
+        found, file = export.collect(person), options["file"]
+        if file is None:
+            self.stdout.write(export.as_json(found).decode())
+            return
+        file.touch(mode=0o600)
+        file.write_bytes(export.as_page(found) if file.suffix == ".html" else export.as_json(found))
+        self.stdout.write("Written. It holds private words: hand it to this person only, and delete it here.")

@@ -1,0 +1,36 @@
+"""The operator's way to make somebody a counselor: it prints a link. It makes no account and mails only when asked."""
+
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.mail import send_mail
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.validators import validate_email
+from django.urls import reverse
+
+from couples import counselors
+
+
+class Command(BaseCommand):
+    help = "Invite somebody to be a counselor: prints a link for one address, good once, for three days."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("email")
+        parser.add_argument("--mail", action="store_true", help="also send the link to the address")
+        parser.add_argument("--site", help="where Counterpoint is, as in https://counterpoint.example")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        email = options["email"]
+        try:
+            validate_email(email)
+        except ValidationError:
+            raise CommandError("This is no e-mail address.") from None
+        origins = [origin for origin in settings.CSRF_TRUSTED_ORIGINS if "*" not in origin]
+        site = options["site"] or next(iter(origins), "http://localhost:8000")
+        link = site.rstrip("/") + reverse("counselor_invitation", args=[counselors.invite(email)])
+        self.stdout.write(link)
+        if options["mail"]:
+            send_mail(
+                "Counterpoint", f"You are invited to work with Counterpoint:\n\n{link}\n", None, [email]
+            )

@@ -1,0 +1,24 @@
+"""Wraps every person's data key under the first of MASTER_KEYS. It makes no master key and prints none."""
+
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+
+from couples import keys, rotation
+
+
+class Command(BaseCommand):
+    help = "Wrap every person's data key under the first of MASTER_KEYS. May run beside servers, and again."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        try:
+            done = rotation.rotate()
+        except (rotation.Refused, keys.CannotOpen) as refused:
+            raise CommandError(str(refused)) from None
+        names = [keys.kek_id(master) for master in settings.MASTER_KEYS]
+        self.stdout.write(f"Wrapped anew: {done}. Every data key lies under {names[0]} now.")
+        for name in names[1:]:
+            self.stdout.write(
+                f"No data key needs {name} any more; see docs/for-operators.md on when to remove it."
+            )

@@ -1,0 +1,63 @@
+"""What people fill in to suggest a time. A day and a time in a named zone become a moment; nothing is guessed."""
+
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from . import meetings, zones
+
+
+class Zone(forms.Form):
+    """Where the clock of this person hangs."""
+
+    zone = forms.ChoiceField(label=_("Time zone"), choices=zones.choices)
+
+
+class Suggestion(forms.Form):
+    """A day, a time, and the zone in which they are meant."""
+
+    day = forms.DateField(
+        label=_("Day"),
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", "autocomplete": "off"}),
+    )
+    time = forms.TimeField(
+        label=_("Time"), widget=forms.TimeInput(format="%H:%M", attrs={"type": "time", "autocomplete": "off"})
+    )
+    zone = forms.ChoiceField(
+        label=_("Time zone"), choices=zones.choices, help_text=_("The time above is meant there.")
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        today = timezone.now().date()
+        limits = {"min": str(today - timedelta(days=1)), "max": str(today + meetings.LATEST)}
+        self.fields["day"].widget.attrs |= limits
+
+    def clean(self) -> dict[str, Any]:
+        filled_in: dict[str, Any] = super().clean() or self.cleaned_data
+        day, time, zone = (filled_in.get(name) for name in ("day", "time", "zone"))
+        if day and time and zone:
+            filled_in["starts_at"] = _moment(day, time, ZoneInfo(zone))
+        return filled_in
+
+    def starts_at(self) -> datetime:
+        moment: datetime = self.cleaned_data["starts_at"]
+        return moment
+
+
+def _moment(day: date, time: Any, zone: ZoneInfo) -> datetime:
+    try:
+        moment = datetime.combine(day, time, tzinfo=zone).astimezone(UTC)
+        there = moment.astimezone(zone)
+    except OverflowError:
+        raise ValidationError({"day": _("Please choose another day.")}) from None
+    if there.replace(tzinfo=None) != datetime.combine(day, time):
+        raise ValidationError(
+            {"time": _("The clocks change then, and this time is left out. Choose another one.")}
+        )
+    return moment

@@ -1,0 +1,17 @@
+"""What the foot of a page needs to know about the person: only whether they have a partner. Asked when it is shown."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
+
+from couples import pairing
+from couples.models import User
+
+
+def context(request: HttpRequest) -> dict[str, Any]:
+    def has_partner() -> bool:
+        user = getattr(request, "user", None)
+        return isinstance(user, User) and pairing.couple_of(user) is not None
+
+    return {"has_partner": SimpleLazyObject(has_partner)}

@@ -1,0 +1,137 @@
+"""What an invited person sees and answers, with or without an account. Looking changes nothing."""
+
+from urllib.parse import urlencode
+
+from django import forms
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from couples import digits, invitations, pairing
+from couples.address import address_of
+from couples.forms import Answer
+from couples.models import Invitation
+
+from . import REFUSED, SignedIn, page
+
+TOO_OFTEN = 429
+
+
+class Digits(forms.Form):
+    """Eight digits, typed as they were heard."""
+
+    digits = forms.CharField(
+        label=gettext_lazy("The eight digits"),
+        help_text=gettext_lazy("For example 4821 0937. Spaces don’t matter."),
+        max_length=60,
+        widget=forms.TextInput(
+            attrs={"inputmode": "numeric", "autocomplete": "off", "class": "code", "size": 12}
+        ),
+    )
+
+
+@page
+@never_cache
+def enter_code(request: HttpRequest) -> HttpResponse:
+    """Digits that were read aloud lead to the same page as the link."""
+    form = Digits(request.POST if request.method == "POST" else None)
+    status = 200
+    if form.is_bound:
+        try:
+            if form.is_valid() and (found := digits.enter(form.cleaned_data["digits"], address_of(request))):
+                return redirect("invitation", pairing.token_of(found))
+            status = REFUSED
+            if form.is_valid():
+                form.add_error(
+                    "digits", _("These digits open nothing. Ask for new ones; they last half an hour.")
+                )
+        except digits.TooOften as refusal:
+            status = TOO_OFTEN
+            form.add_error("digits", str(refusal))
+    return render(request, "couples/enter_code.html", {"form": form}, status=status)
+
+
+@page
+@never_cache
+def invitation(request: HttpRequest, token: str) -> HttpResponse:
+    """What somebody who was sent a link sees. Looking at it changes nothing."""
+    found = pairing.find(token)
+    if found is None:
+        return _nothing_open(request, token)
+    if request.method != "POST":
+        return _invitation(request, found)
+    form = Answer(request.POST)
+    if not form.is_valid():
+        return _invitation(request, found, status=REFUSED)
+    if form.cleaned_data["answer"] == Answer.DECLINE:
+        return _decline(request, found)
+    return _accept(request, found)
+
+
+@require_POST
+@login_required
+def take_yes_back(request: SignedIn) -> HttpResponse:
+    pairing.take_yes_back(request.user)
+    messages.info(request, _("You took your yes back. Nothing was begun, and nothing was shared."))
+    return redirect("home")
+
+
+@require_safe
+def declined(request: HttpRequest) -> HttpResponse:
+    return render(request, "couples/declined.html")
+
+
+def _invitation(
+    request: HttpRequest, found: Invitation, refusal: str = "", status: int = 200
+) -> HttpResponse:
+    user = request.user
+    seen = {
+        "inviter": found.inviter,
+        "until": found.expires_at,
+        "is_own": user == found.inviter,
+        "has_partner": user.is_authenticated and pairing.couple_of(user) is not None,
+        "refusal": refusal,
+        "next": urlencode({"next": request.path}),
+    }
+    return render(request, "couples/invitation.html", seen, status=status)
+
+
+def _nothing_open(request: HttpRequest, token: str) -> HttpResponse:
+    """Used, taken back, run out or never there: one page for all but the two who are concerned."""
+    user = request.user
+    if user.is_authenticated and (theirs := invitations.with_token(token).first()):
+        if theirs == pairing.yes_of(user):
+            return _said_yes(request, theirs)
+        if theirs == pairing.open_invitation(user):
+            return redirect("invite")
+        if theirs.accepted_by == user and theirs.confirmed_at:
+            return redirect("home")
+    return render(request, "couples/invitation_over.html", status=404)
+
+
+def _said_yes(request: HttpRequest, yes: Invitation) -> HttpResponse:
+    if request.method == "POST":  # the button was pressed twice
+        return redirect(request.path)
+    return render(request, "couples/said_yes.html", {"yes": yes})
+
+
+def _accept(request: HttpRequest, found: Invitation) -> HttpResponse:
+    if not request.user.is_authenticated:
+        return redirect(f"{reverse('account_signup')}?{urlencode({'next': request.path})}")
+    try:
+        pairing.accept(found, request.user)
+    except pairing.Refused as refusal:
+        return _invitation(request, found, str(refusal), status=REFUSED)
+    return redirect(request.path)
+
+
+def _decline(request: HttpRequest, found: Invitation) -> HttpResponse:
+    if request.user != found.inviter:
+        pairing.decline(found)
+    return redirect("declined")

@@ -1,0 +1,67 @@
+"""Leaving, on its page: what the other will see, then at once, on a day, or not at all. `leaving` does it."""
+
+from datetime import timedelta
+
+from django import forms
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.cache import never_cache
+
+from couples import leaving, pairing
+
+from . import REFUSED, SignedIn, page
+
+
+class Day(forms.Form):
+    day = forms.DateField(
+        label=_("The day"),
+        help_text=_("Only you can see it, on this page. You can change it or drop it until then."),
+        error_messages={"required": _("Please choose a day."), "invalid": _("Please choose a day.")},
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", "autocomplete": "off"}),
+    )
+
+
+@page
+@login_required
+@never_cache
+def leave(request: SignedIn) -> HttpResponse:
+    """GET shows and changes nothing. One press on this page is enough: it has said what will happen."""
+    if pairing.couple_of(request.user) is None:
+        return redirect("welcome")
+    match request.POST.get("act") if request.method == "POST" else None:
+        case "now":
+            leaving.leave(request.user)
+            return redirect("welcome")
+        case "day":
+            return _choose_day(request)
+        case "stay":
+            leaving.stay(request.user)
+            return redirect("leave")
+        case None:
+            return _shown(request, Day(initial={"day": leaving.chosen_day(request.user)}))
+    return _shown(request, Day(), status=REFUSED)
+
+
+def _choose_day(request: SignedIn) -> HttpResponse:
+    form = Day(request.POST)
+    if form.is_valid():
+        try:
+            leaving.choose_day(request.user, form.cleaned_data["day"])
+        except leaving.Refused as refusal:
+            form.add_error("day", str(refusal))
+    return _shown(request, form, status=REFUSED) if form.errors else redirect("leave")
+
+
+def _shown(request: SignedIn, form: Day, status: int = 200) -> HttpResponse:
+    tomorrow = timezone.localdate() + timedelta(days=1)
+    last = timezone.localdate() + leaving.FARTHEST
+    form.fields["day"].widget.attrs |= {"min": tomorrow.isoformat(), "max": last.isoformat()}
+    seen = {
+        "form": form,
+        "partner": pairing.partner_of(request.user),
+        "day": leaving.chosen_day(request.user),
+    }
+    return render(request, "couples/leave.html", seen, status=status)

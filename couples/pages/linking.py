@@ -1,0 +1,142 @@
+"""Linking a counselor and a couple, and ending it: pages for the three of them. `counseling` decides who may."""
+
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from couples import consent, counseling, pairing, scopes
+from couples.counsel_forms import Decision
+from couples.models import Counseling, Scope, User
+
+from . import REFUSED, SignedIn, page
+
+
+@page
+@login_required
+@never_cache
+def invite_couple(request: SignedIn) -> HttpResponse:
+    """A counselor's links that are open. For anybody else there is no such page."""
+    if not request.user.is_counselor:
+        raise Http404
+    refusal = ""
+    if request.method == "POST":
+        try:
+            counseling.invite(request.user)
+            return redirect("invite_couple")
+        except pairing.Refused as refused:
+            refusal = str(refused)
+    links = [(link, _address(request, link)) for link in counseling.open_links(request.user)]
+    seen = {
+        "links": links,
+        "has_profile": hasattr(request.user, "counselor"),
+        "linked": [(link, names(link), _is_live(link)) for link in counseling.of_counselor(request.user)],
+        "refusal": refusal,
+    }
+    return render(request, "couples/invite_couple.html", seen, status=REFUSED if refusal else 200)
+
+
+@require_POST
+@login_required
+def take_link_back(request: SignedIn, link_id: UUID) -> HttpResponse:
+    link = next((one for one in counseling.open_links(request.user) if one.pk == link_id), None)
+    if link is None:
+        raise Http404
+    counseling.end(link)
+    return redirect("invite_couple")
+
+
+@page
+@never_cache
+def counseling_invitation(request: HttpRequest, token: str) -> HttpResponse:
+    """What a partner sees before they decide; the same signed out. Looking at it changes nothing."""
+    user = request.user if isinstance(request.user, User) else None
+    found = counseling.find_for(token, user) if user else counseling.find(token)
+    if found is None:
+        return render(request, "couples/counseling_over.html", status=404)
+    if request.method != "POST":
+        return _preview(request, found)
+    form = Decision(request.POST)
+    if not form.is_valid():
+        return _preview(request, found, form)
+    if form.cleaned_data["answer"] == Decision.DECLINE:
+        return redirect("counseling_declined")
+    if user is None:
+        return redirect(f"{reverse('account_login')}?{urlencode({'next': request.path})}")
+    try:
+        counseling.accept(found, user, form.cleaned_data["version"])
+    except pairing.Refused as refused:
+        return _preview(request, found, form, str(refused))
+    return redirect("counselors")
+
+
+@require_safe
+def declined(request: HttpRequest) -> HttpResponse:
+    return render(request, "couples/counseling_declined.html")
+
+
+@require_POST
+@login_required
+def take_acceptance_back(request: SignedIn, link_id: UUID) -> HttpResponse:
+    for link in counseling.waiting_for(request.user):
+        if link.pk == link_id:
+            counseling.take_back(link, request.user)
+            return redirect("counselors")
+    raise Http404
+
+
+@page
+@login_required
+@never_cache
+def end_counseling(request: SignedIn, link_id: UUID) -> HttpResponse:
+    """Either partner or the counselor, alone and at once."""
+    link = counseling.linked(link_id, request.user)
+    if link is None:
+        raise Http404
+    if request.method == "POST":
+        counseling.end(link)
+        return redirect("home" if request.user == link.counselor else "counselors")
+    seen = {"link": link, "names": names(link), "is_counselor": request.user == link.counselor}
+    return render(request, "couples/end_counseling.html", seen)
+
+
+def names(link: Counseling) -> list[str]:
+    """The two, by name, for their counselor."""
+    assert link.couple is not None
+    members = link.couple.memberships.select_related("user").order_by("voice")
+    return [membership.user.name for membership in members]
+
+
+def _is_live(link: Counseling) -> bool:
+    return Scope.LIVE in consent.shared(link)
+
+
+def _address(request: HttpRequest, link: Counseling) -> str:
+    if not counseling.is_link_known(link):
+        return ""
+    path = reverse("counseling_invitation", args=[counseling.token_of(link)])
+    return request.build_absolute_uri(path)
+
+
+def _preview(
+    request: HttpRequest, link: Counseling, form: Decision | None = None, refusal: str = ""
+) -> HttpResponse:
+    user = request.user if isinstance(request.user, User) else None
+    counselor = link.counselor
+    seen = {
+        "link": link,
+        "counselor": counselor,
+        "profile": counselor.counselor,
+        "scopes": scopes.explained(),
+        "form": form,
+        "refusal": refusal,
+        "is_own": user == counselor,
+        "in_couple": bool(user and pairing.couple_of(user)),
+        "next": urlencode({"next": request.path}),
+    }
+    return render(request, "couples/counseling_invitation.html", seen, status=REFUSED if form else 200)

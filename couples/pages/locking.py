@@ -1,0 +1,138 @@
+"""Opening and locking the private pages, and the own PIN. What counts as a proof, `proofs` decides."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django import forms
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import NoReverseMatch, reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
+
+from couples import lock, proofs, slowing
+
+from . import REFUSED, SignedIn, page
+
+
+def _secret(**more: Any) -> forms.CharField:
+    hidden = forms.PasswordInput(attrs={"autocomplete": "off"})
+    return forms.CharField(widget=hidden, strip=False, max_length=proofs.LONGEST, **more)
+
+
+class Proof(forms.Form):
+    """One field for all: the page looks the same with a PIN and without."""
+
+    secret = _secret(label=gettext_lazy("Your PIN, or your password if you have no PIN"))
+
+
+class NewPin(forms.Form):
+    """A PIN of one's own, twice."""
+
+    pin = _secret(
+        label=gettext_lazy("New PIN"),
+        help_text=gettext_lazy(
+            "Six digits or more, or any words. Not your password, and nothing others know."
+        ),
+    )
+    again = _secret(label=gettext_lazy("The same PIN again"))
+
+    def __init__(self, request: SignedIn, *args: Any) -> None:
+        super().__init__(*args)
+        self.user = request.user
+
+    def clean_pin(self) -> str:
+        pin = str(self.cleaned_data["pin"])
+        if proofs.is_weak(pin):
+            raise forms.ValidationError(
+                _("This is easy to guess. Please take at least six signs, not in a row.")
+            )
+        if proofs.is_password(self.user, pin):
+            raise forms.ValidationError(_("This is your password. Please choose something else."))
+        return pin
+
+    def clean(self) -> dict[str, Any]:
+        given = self.cleaned_data
+        if "pin" in given and "again" in given and given["pin"] != given["again"]:
+            self.add_error("again", _("The two are not the same."))
+        return given
+
+
+@page
+@login_required
+@never_cache
+def unlock(request: SignedIn) -> HttpResponse:
+    """Where private pages are opened. With a PIN, without one, used or not: the same page, the same answers."""
+    if lock.is_open(request):
+        return redirect(_way(request))
+    form = Proof(request.POST or None)
+    status = 200
+    if request.method == "POST":
+        status = REFUSED
+        if form.is_valid():
+            status = _try(request, form)
+        if status == 200:
+            return redirect(_way(request))
+    seen = {"form": form, "next": _way(request), "passkey_url": _passkey_url(request)}
+    return render(request, "couples/lock.html", seen, status=status)
+
+
+def _try(request: SignedIn, form: Proof) -> int:
+    if slowing.is_too_fast(request, request.user):
+        form.add_error("secret", _("That was too often in a short time. Please wait ten minutes."))
+        return 429
+    if lock.unlock(request, form.cleaned_data["secret"]):
+        slowing.forget(request, request.user)
+        return 200
+    form.add_error("secret", _("This doesn’t open them."))
+    return REFUSED
+
+
+@require_POST
+@login_required
+def lock_now(request: SignedIn) -> HttpResponse:
+    lock.close(request)
+    return redirect("lock_open")
+
+
+@page
+@lock.required
+def settings(request: SignedIn) -> HttpResponse:
+    """The own PIN: set, change, remove. Only while the private pages are open."""
+    if request.method == "POST" and "remove" in request.POST:
+        proofs.remove_pin(request.user)
+        lock.keep_open(request)
+        messages.info(request, _("The PIN is gone. Your password opens your own pages now."))
+        return redirect("lock_settings")
+    form = NewPin(request, request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        proofs.set_pin(request.user, form.cleaned_data["pin"])
+        lock.keep_open(request)
+        messages.info(
+            request, _("Your PIN is set. From now on it opens your own pages, and your password doesn’t.")
+        )
+        return redirect("lock_settings")
+    seen = {"form": form, "has_pin": bool(request.user.pin)}
+    return render(request, "couples/lock_settings.html", seen, status=REFUSED if form.is_bound else 200)
+
+
+def _way(request: SignedIn) -> str:
+    """Where to go on to: only to a page of this very site."""
+    wanted = request.POST.get("next") or request.GET.get("next") or ""
+    is_ours = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, request.is_secure())
+    return wanted if wanted.startswith("/") and is_ours else reverse("alone")
+
+
+def _passkey_url(request: SignedIn) -> str:
+    """Where a passkey is asked for, the same for everybody; empty where passkeys are not offered at all."""
+    for name in ("mfa_reauthenticate_webauthn", "mfa_reauthenticate"):
+        try:
+            return f"{reverse(name)}?{urlencode({'next': _way(request)})}"
+        except NoReverseMatch:
+            continue
+    return ""

@@ -1,0 +1,149 @@
+"""When the two of a couple meet: suggest, answer, take back, and what each has of it for themself."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from couples import calendars, meeting_mails, meetings, pairing, zones
+from couples.belonging import Refused
+from couples.meeting_forms import Suggestion, Zone
+from couples.models import Couple, Meeting
+
+from . import REFUSED, SignedIn, page
+
+
+@page
+@login_required
+@never_cache
+def meeting(request: SignedIn) -> HttpResponse:
+    couple = pairing.couple_of(request.user)
+    if couple is None:
+        return redirect("welcome")
+    if request.method != "POST":
+        return _page(request, couple, _empty(request))
+    form = Suggestion(request.POST)
+    if form.is_valid():
+        zones.choose(request, form.cleaned_data["zone"])
+        try:
+            meetings.suggest(couple, request.user, form.starts_at())
+        except Refused as refusal:
+            form.add_error("day", str(refusal))
+        else:
+            return redirect("meeting")
+    return _page(request, couple, form, status=REFUSED)
+
+
+@require_POST
+@login_required
+@never_cache
+def answer(request: SignedIn, meeting_id: UUID) -> HttpResponse:
+    couple, found = _own(request, meeting_id)
+    given = request.POST.get("answer", "")
+    if given not in ("yes", "not_now"):
+        return _refuse(request, couple, _("Please choose one of the two answers."))
+    try:
+        meetings.answer(found, request.user, yes=given == "yes")
+    except Refused as refusal:
+        return _refuse(request, couple, str(refusal))
+    return redirect("meeting" if given == "yes" else "home")
+
+
+@require_POST
+@login_required
+def take_back(request: SignedIn, meeting_id: UUID) -> HttpResponse:
+    _couple, found = _own(request, meeting_id)
+    meetings.take_back(found, request.user)
+    return redirect("meeting")
+
+
+@require_POST
+@login_required
+@never_cache
+def mail(request: SignedIn, meeting_id: UUID) -> HttpResponse:
+    """Switch the one mail on or off, for oneself."""
+    couple, found = _own(request, meeting_id)
+    if request.POST.get("wanted") != "yes":
+        meeting_mails.do_not_want(found, request.user)
+        return redirect("meeting")
+    try:
+        meeting_mails.want(found, request.user)
+    except Refused as refusal:
+        return _refuse(request, couple, str(refusal))
+    return redirect("meeting")
+
+
+@require_safe
+@login_required
+@never_cache
+def calendar_file(request: SignedIn, meeting_id: UUID) -> HttpResponse:
+    _couple, found = _own(request, meeting_id)
+    if found.state not in (Meeting.State.AGREED, Meeting.State.TAKEN_BACK):
+        raise Http404
+    headers = {"Content-Disposition": 'attachment; filename="appointment.ics"'}
+    return HttpResponse(
+        calendars.as_file(found), content_type="text/calendar; charset=utf-8", headers=headers
+    )
+
+
+@require_POST
+@login_required
+def choose_zone(request: SignedIn) -> HttpResponse:
+    form = Zone(request.POST)
+    if form.is_valid():
+        zones.choose(request, form.cleaned_data["zone"])
+    else:
+        messages.info(request, _("Please choose a time zone from the list."))
+    return redirect("meeting")
+
+
+def _own(request: SignedIn, meeting_id: UUID) -> tuple[Couple, Meeting]:
+    """Only the two of this couple know that there is such an appointment."""
+    couple = pairing.couple_of(request.user)
+    found = meetings.of_couple(couple, meeting_id) if couple else None
+    if couple is None or found is None:
+        raise Http404
+    return couple, found
+
+
+def _refuse(request: SignedIn, couple: Couple, refusal: str) -> HttpResponse:
+    return _page(request, couple, _empty(request), refusal=refusal, status=REFUSED)
+
+
+def _empty(request: SignedIn) -> Suggestion:
+    form = Suggestion(initial={"zone": zones.of(request)})
+    _propose_zone(request, form)
+    return form
+
+
+def _propose_zone(request: SignedIn, form: Suggestion | Zone) -> None:
+    """Where none was chosen yet, a script may propose the browser's; the person still decides."""
+    if not zones.is_chosen(request):
+        form.fields["zone"].widget.attrs["data-propose-zone"] = True
+
+
+def _page(
+    request: SignedIn, couple: Couple, form: Suggestion, refusal: str = "", status: int = 200
+) -> HttpResponse:
+    seen = meetings.seen_by(couple, request.user)
+    zone_form = Zone(initial={"zone": zones.of(request)}, auto_id="shown_%s")
+    _propose_zone(request, zone_form)
+    context = {
+        "meetings": seen,
+        "couple_partner": pairing.partner_of(request.user),
+        "with_mail": meeting_mails.wanted_by(request.user, seen.agreed),
+        "can_mail": [meeting for meeting in seen.agreed if meeting_mails.can_want(meeting)],
+        "form": form,
+        "zone_form": zone_form,
+        "zone": zones.shown(zones.of(request)),
+        "is_zone_chosen": zones.is_chosen(request),
+        "home_address": request.build_absolute_uri(reverse("home")),
+        "refusal": refusal,
+    }
+    return render(request, "couples/meeting.html", context, status=status)

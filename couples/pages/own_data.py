@@ -1,0 +1,71 @@
+"""Own data: take it along, or erase oneself. Both ask anew who it is; GET changes nothing."""
+
+from allauth.account.decorators import reauthentication_required
+from django.contrib.auth import logout
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from couples import erasing, leaving, pairing
+from couples import export as exporting
+
+from . import REFUSED, SignedIn, page
+
+FORMS = {"page": ("text/html; charset=utf-8", "html"), "data": ("application/json", "json")}
+
+
+@require_safe
+@login_required
+@never_cache
+def own_data(request: SignedIn) -> HttpResponse:
+    """Where everything about the own data is found."""
+    paired = pairing.couple_of(request.user) is not None
+    seen = {"paired": paired, "had_others": bool(leaving.earlier_couples(request.user))}
+    return render(request, "couples/own_data.html", seen)
+
+
+@page
+@login_required
+@reauthentication_required
+@never_cache
+def export(request: SignedIn) -> HttpResponse:
+    is_open = _lock_is_open(request)
+    form = request.POST.get("form", "") if request.method == "POST" else ""
+    if form not in FORMS:
+        status = REFUSED if request.method == "POST" else 200
+        return render(request, "couples/export.html", {"lock_is_open": is_open}, status=status)
+    found = exporting.collect(request.user, with_private=is_open and request.POST.get("private") == "yes")
+    kind, ending = FORMS[form]
+    body = exporting.as_page(found) if form == "page" else exporting.as_json(found)
+    name = f'attachment; filename="my-data.{ending}"'
+    return HttpResponse(body, content_type=kind, headers={"Content-Disposition": name})
+
+
+@page
+@login_required
+@reauthentication_required
+@never_cache
+def erase(request: SignedIn) -> HttpResponse:
+    if request.method == "POST" and request.POST.get("sure") == "yes":
+        person = request.user
+        logout(request)
+        erasing.erase(person)
+        return redirect("erased")
+    seen = {
+        "partner": pairing.partner_of(request.user),
+        "backup_days": erasing.BACKUP_DAYS,
+        "unsure": request.method == "POST",
+    }
+    return render(request, "couples/erase.html", seen, status=REFUSED if request.method == "POST" else 200)
+
+
+@require_safe
+def erased(request: HttpRequest) -> HttpResponse:
+    return render(request, "couples/erased.html", {"backup_days": erasing.BACKUP_DAYS})
+
+
+def _lock_is_open(request: HttpRequest) -> bool:
+    """May the private pages be taken along now? Where they are locked, nothing here says that they exist."""
+    return False

@@ -1,0 +1,113 @@
+"""What proves that private pages are opened by their own person: PIN, passkey, recovery code, sometimes the password.
+
+A code or a link sent by mail never does: others may read the mailbox. After a password was reset by mail, only the
+PIN counts, or a passkey or recovery code made before that. There is no way back to a forgotten PIN.
+"""
+
+import time
+from enum import Enum
+from typing import Any, Final
+
+from allauth.account.authentication import get_authentication_records
+from django.apps import apps
+from django.conf import settings
+from django.contrib.auth.hashers import check_password, make_password
+from django.http import HttpRequest
+
+from . import demo
+from .models import User
+
+FRESH: Final = 10 * 60
+"""For how many seconds a sign-in counts as a proof, so that nobody types the same twice."""
+SHORTEST: Final = 6
+LONGEST: Final = 128
+IN_A_ROW: Final = ("01234567890", "09876543210")
+
+
+class Strength(Enum):
+    """Plain: the password. Strong: what a mailbox cannot give; it settles a reset by mail."""
+
+    PLAIN = "plain"
+    STRONG = "strong"
+
+
+def strength(user: User, secret: str) -> Strength | None:
+    """What this secret is worth for this person now. With a PIN or without, one comparison is made."""
+    if user.pin:
+        if check_password(secret, user.pin):
+            return Strength.STRONG
+    elif check_password(secret, user.password) and user.mail_reset_at is None:
+        return Strength.PLAIN
+    return Strength.STRONG if _is_recovery_code(user, secret) else None
+
+
+def signed_in_lately(request: HttpRequest, user: User, since: float) -> Strength | None:
+    """What the sign-ins of the last ten minutes, after `since`, are worth: allauth notes them in the session."""
+    found = None
+    for record in get_authentication_records(request, user):
+        at = record.get("at", 0)
+        if not (at > since and 0 <= time.time() - at < FRESH):
+            continue
+        if _is_own_device(user, record):
+            return Strength.STRONG
+        if record.get("method") == "password" and not user.pin and user.mail_reset_at is None:
+            found = Strength.PLAIN
+    return found
+
+
+def is_free(user: User) -> bool:
+    """The invented people of a demonstration have no password; what a PIN of theirs locks is locked."""
+    return settings.DEMO and demo.is_invented(user) and not user.pin and user.mail_reset_at is None
+
+
+def settle(user: User) -> None:
+    """Somebody proved strongly who they are: a reset by mail means nothing any more."""
+    if user.mail_reset_at is not None:
+        user.mail_reset_at = None
+        user.save(update_fields=["mail_reset_at"])
+
+
+def set_pin(user: User, pin: str) -> None:
+    user.pin = make_password(pin)
+    user.save(update_fields=["pin"])
+
+
+def remove_pin(user: User) -> None:
+    user.pin = ""
+    user.save(update_fields=["pin"])
+
+
+def is_weak(pin: str) -> bool:
+    """Too short, one sign over and over, or digits in a row."""
+    return len(pin) < SHORTEST or len(set(pin)) == 1 or any(pin in row for row in IN_A_ROW)
+
+
+def is_password(user: User, pin: str) -> bool:
+    return user.has_usable_password() and check_password(pin, user.password)
+
+
+def _is_own_device(user: User, record: dict[str, Any]) -> bool:
+    if not _has_mfa() or record.get("method") != "mfa":
+        return False
+    used = _devices(user).filter(pk=record.get("id"), type__in=["webauthn", "recovery_codes"])
+    return bool(used.exists())
+
+
+def _is_recovery_code(user: User, secret: str) -> bool:
+    code = "".join(secret.split())
+    if not (_has_mfa() and code.isascii() and code.isalnum()):
+        return False
+    codes = _devices(user).filter(type="recovery_codes").first()
+    return codes is not None and bool(codes.wrap().validate_code(code))
+
+
+def _devices(user: User) -> Any:
+    """The passkeys and recovery codes of this person that count: after a reset by mail, those made before it."""
+    from allauth.mfa.models import Authenticator  # only where it is installed
+
+    own = Authenticator.objects.filter(user=user)
+    return own.filter(created_at__lt=user.mail_reset_at) if user.mail_reset_at else own
+
+
+def _has_mfa() -> bool:
+    return apps.is_installed("allauth.mfa")

@@ -1,0 +1,48 @@
+"""Wraps every data key anew under the first master key. The data keys stay, so nothing that was sealed is touched.
+
+Servers may go on meanwhile, as long as each of them has both master keys. It can be stopped and run again: a row is
+changed in one statement, and only while it is still as it was read, so a key that was destroyed stays destroyed.
+"""
+
+from collections.abc import Collection
+
+from django.conf import settings
+
+from . import keys
+from .models import PersonKey
+
+BATCH = 200
+
+
+class Refused(Exception):
+    """Nothing was changed; the sentence says why."""
+
+
+def rotate() -> int:
+    """How many keys were wrapped anew. Afterwards the database holds none under another master key."""
+    _refuse_unknown()
+    first = keys.kek_id(settings.MASTER_KEYS[0])
+    done = 0
+    while rows := list(PersonKey.objects.exclude(kek_id=first).order_by("person")[:BATCH]):
+        done += sum(_wrap_anew(row, first) for row in rows)
+        _refuse_unknown()  # a server that still has other keys may have made one since
+    return done
+
+
+def in_use() -> Collection[str]:
+    """The ids of the master keys under which any data key lies."""
+    return set(PersonKey.objects.values_list("kek_id", flat=True))
+
+
+def _wrap_anew(row: PersonKey, first: str) -> int:
+    unchanged = PersonKey.objects.filter(person=row.person, kek_id=row.kek_id, wrapped=bytes(row.wrapped))
+    return unchanged.update(wrapped=keys.rewrapped(row), kek_id=first)
+
+
+def _refuse_unknown() -> None:
+    known = {keys.kek_id(master) for master in settings.MASTER_KEYS}
+    if missing := sorted(set(in_use()) - known):
+        raise Refused(
+            f"Some data keys lie under the master key {', '.join(missing)}, which is not among MASTER_KEYS. "
+            "Add it behind the first one and run this again. Nothing was lost."
+        )

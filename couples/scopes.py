@@ -1,0 +1,50 @@
+"""What each scope of a consent means, in words. A change of meaning needs a new `consent.VERSION`. Decides nothing."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+from .models import Scope
+
+TEXTS: Final = {
+    Scope.PROGRESS: (
+        gettext_noop("How far you are"),
+        gettext_noop("Which exercises you began and finished, and on which day. Not what you wrote."),
+    ),
+    Scope.ANSWERS: (
+        gettext_noop("What you opened to each other"),
+        gettext_noop("Words that both of you can read in a session. Nothing that one of you keeps closed."),
+    ),
+    Scope.BALANCE: (
+        gettext_noop("The balance as each of you sees it"),
+        gettext_noop(
+            "The areas of the check-in that opened, with both views. Never an area that stayed closed."
+        ),
+    ),
+    Scope.AGREEMENTS: (
+        gettext_noop("Limits, requests and agreements"),
+        gettext_noop("The list that both of you read under Agreements, and since when each of them stands."),
+    ),
+    Scope.LIVE: (
+        gettext_noop("Being in the room"),
+        gettext_noop(
+            "While a session of yours is open: the steps by name and where you are, never what you write or say. "
+            "Both of you see on your screens who is in the room."
+        ),
+    ),
+}
+
+
+@dataclass(frozen=True)
+class Explained:
+    """A scope as a page shows it."""
+
+    value: str
+    title: str
+    meaning: str
+
+
+def explained() -> list[Explained]:
+    return [Explained(scope.value, _(title), _(meaning)) for scope, (title, meaning) in TEXTS.items()]

@@ -1,0 +1,62 @@
+"""Own limits in draft: write, change, delete. They stay here; sharing one is another thing, in a session."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from django.http import HttpResponse
+from django.shortcuts import redirect
+
+from couples.pages import SignedIn
+from exercises.alone import entries, shelf
+from exercises.alone.doors import fill_in, form_page, private, waiting
+from exercises.alone.sheets import Raw, Sheet
+from exercises.core.fields import Text
+from exercises.core.words import say
+
+SHEET: Final = Sheet(
+    (
+        Text(
+            name="limit",
+            label=say("My limit, in my words"),
+            hint=say("For example: “I don’t go on talking when I am shouted at.”"),
+            max_length=400,
+        ),
+        Text(
+            name="then",
+            label=say("What I do to keep it"),
+            hint=say("For example: “I leave the room and come back after half an hour.”"),
+            required=False,
+            max_length=400,
+        ),
+    )
+)
+
+
+@private
+def limits(request: SignedIn) -> HttpResponse:
+    """All of them, and a form for one more."""
+    kept = shelf.read(request.user.pk)["limits"][::-1]
+    if request.method != "POST":
+        return form_page(request, "alone/limits.html", SHEET.shown(waiting(request)), kept=kept)
+
+    def save(contents: shelf.Contents, values: Raw) -> None:
+        entries.add(contents, "limits", values)
+
+    return fill_in(request, "alone/limits.html", SHEET, save, kept=kept) or redirect("alone_limits")
+
+
+@private
+def limit(request: SignedIn, entry_id: str) -> HttpResponse:
+    """Change one, or delete it."""
+    if request.method == "POST" and "delete" in request.POST:
+        entries.delete(request.user.pk, "limits", entry_id)
+        return redirect("alone_limits")
+    entry = entries.find(shelf.read(request.user.pk), "limits", entry_id)
+    if request.method != "POST":
+        return form_page(request, "alone/limit.html", SHEET.shown(entry | waiting(request)))
+
+    def save(contents: shelf.Contents, values: Raw) -> None:
+        entries.change(contents, "limits", entry_id, values)
+
+    return fill_in(request, "alone/limit.html", SHEET, save) or redirect("alone_limits")

@@ -1,0 +1,51 @@
+"""The way in to one's own pages, and emptying them."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+
+from couples import lock, proofs
+from couples.pages import SignedIn, page
+from exercises.alone import definitions, shelf
+from exercises.alone.doors import private
+from exercises.wording import in_language
+
+
+@private
+def own(request: SignedIn) -> HttpResponse:
+    """All private pages at a glance."""
+    contents = shelf.read(request.user.pk)
+    sheets = [_card(one, contents) for one in definitions.writings()]
+    seen = {"sheets": sheets, "started": contents["started"], "has_pin": bool(request.user.pin)}
+    return render(request, "alone/own.html", seen)
+
+
+def _card(definition: definitions.Writing, contents: shelf.Contents) -> dict[str, object]:
+    written = [entry for entry in contents["sheets"] if entry["slug"] == definition.slug]
+    return {
+        "address": definition.address,
+        "title": in_language(definition.title),
+        "purpose": in_language(definition.purpose),
+        "minutes": definition.minutes,
+        "is_used": bool(written),
+    }
+
+
+@page
+@login_required
+@never_cache
+def empty(request: SignedIn) -> HttpResponse:
+    """Delete everything private and the PIN, in two steps. It is the way on for whom nothing opens the pages."""
+    if request.method == "POST" and "sure" in request.POST:
+        shelf.erase(request.user.pk)
+        proofs.remove_pin(request.user)
+        proofs.settle(request.user)
+        lock.close(request)
+        messages.info(request, _("Your own pages are empty now, and have no PIN."))
+        return redirect("home")
+    return render(request, "alone/empty.html", {"asked": request.method == "POST"})

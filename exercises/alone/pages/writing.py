@@ -1,0 +1,91 @@
+"""Exercises for one: what each is for, writing, reading again, changing, deleting. No streaks, and no praise."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
+
+from couples.pages import SignedIn
+from exercises.alone import definitions, entries, shelf
+from exercises.alone.doors import fill_in, form_page, private, waiting
+from exercises.alone.pages import about
+from exercises.alone.sheets import Raw, Sheet
+from exercises.core.fields import Text
+from exercises.core.words import Written
+
+
+@private
+def writing(request: SignedIn, address: str) -> HttpResponse:
+    """The exercise, a form for it, and what was written before."""
+    definition = _find(address)
+    sheet = _sheet(definition)
+    contents = shelf.read(request.user.pk)
+    kept = [_listed(entry, definition) for entry in contents["sheets"] if entry["slug"] == definition.slug]
+    seen = {"about": about(definition), "kept": kept[::-1]}
+    if request.method != "POST":
+        return form_page(request, "alone/writing.html", sheet.shown(waiting(request)), **seen)
+
+    def save(contents: shelf.Contents, values: Raw) -> None:
+        entries.add(contents, "sheets", {"slug": definition.slug, "answers": dict(values)})
+
+    return fill_in(request, "alone/writing.html", sheet, save, **seen) or redirect("alone_writing", address)
+
+
+@private
+def written(request: SignedIn, entry_id: str) -> HttpResponse:
+    """Something written before: read it again, change it, delete it."""
+    entry = entries.find(shelf.read(request.user.pk), "sheets", entry_id)
+    definition = _of(entry["slug"])
+    if request.method == "POST" and "delete" in request.POST:
+        entries.delete(request.user.pk, "sheets", entry_id)
+        return redirect("alone_writing", definition.address)
+    sheet = _sheet(definition)
+    seen = {"about": about(definition), "address": definition.address, "day": date.fromisoformat(entry["on"])}
+    if request.method != "POST":
+        return form_page(
+            request, "alone/written.html", sheet.shown(entry["answers"] | waiting(request)), **seen
+        )
+
+    def save(contents: shelf.Contents, values: Raw) -> None:
+        kept = {"slug": entry["slug"], "answers": dict(values)}
+        entries.change(contents, "sheets", entry_id, kept)
+
+    refused = fill_in(request, "alone/written.html", sheet, save, **seen)
+    return refused or redirect("alone_writing", definition.address)
+
+
+def _find(address: str) -> definitions.Writing:
+    for definition in definitions.writings():
+        if definition.address == address:
+            return definition
+    raise Http404
+
+
+def _of(slug: str) -> definitions.Writing:
+    for definition in definitions.writings():
+        if definition.slug == slug:
+            return definition
+    raise Http404
+
+
+def _sheet(definition: definitions.Writing) -> Sheet:
+    fields = tuple(
+        Text(
+            name=question.name,
+            label=Written(question.label),
+            hint=Written(question.hint) if question.hint else None,
+            required=False,
+            max_length=question.max_length,
+        )
+        for question in definition.questions
+    )
+    return Sheet(fields, some=True)
+
+
+def _listed(entry: Raw, definition: definitions.Writing) -> dict[str, object]:
+    """A line of what was written before: the day and the first words."""
+    answers = entry["answers"]
+    first = next((answers[one.name] for one in definition.questions if answers.get(one.name)), "")
+    return {"id": entry["id"], "day": date.fromisoformat(entry["on"]), "first": " ".join(first.split())[:80]}

@@ -1,0 +1,22 @@
+"""A ledger after parting: what one of the two keeps of it, from their own copies only. Refuses to offer anything."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from .ledger import Ledger, standing
+from .pair import Partner
+
+
+def keepsake(ledger: Ledger, viewer: Partner, at: datetime) -> list[dict[str, Any]]:
+    """What `viewer` keeps once the two have parted: the words that they accepted or wrote, from their own copy only."""
+    last = min(ledger.parted_on or at.date(), at.date())
+    kept = []
+    for entry, line in reversed(list(ledger.lines.items())):
+        words = line.words.of(viewer)
+        if isinstance(words, str):
+            seen = {"entry": entry, "kind": line.listed.kind, "author": line.listed.author, "words": words}
+            days = {"on": line.listed.on, "starts": line.listed.starts, "review": line.review}
+            kept.append({**seen, **days, "state": standing(line, last), "closed_on": line.closed_on})
+    return kept

@@ -1,0 +1,141 @@
+"""A counselor's own pages: her couples, one couple, a reading, a new assignment. Scopes are read anew each time."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from couples import accesses, consent
+from couples.models import AccessRecord, Scope, User
+from couples.pages import REFUSED, SignedIn, page
+from exercises.core.words import Refused
+from exercises.counsel import assignments, links, readings
+from exercises.counsel.assignments import Given
+from exercises.counsel.forms import Assign
+from exercises.counsel.links import Linked
+from exercises.models import Stream
+from exercises.wording import Reader, in_language
+
+READ: Final = (Scope.AGREEMENTS, Scope.BALANCE, Scope.ANSWERS)
+"""What has a page of its own, gentle things first."""
+
+
+@require_safe
+@login_required
+@never_cache
+def couples(request: SignedIn) -> HttpResponse:
+    counselor = _counselor(request)
+    seen = {"linked": links.all_of(counselor), "open_until": links.open_until(counselor)}
+    return render(request, "exercises/counsel/home.html", seen)
+
+
+@require_safe
+@login_required
+@never_cache
+def couple(request: SignedIn, counseling_id: UUID) -> HttpResponse:
+    with transaction.atomic():
+        linked = _linked(request, counseling_id)
+        allowed = consent.scopes(request.user, linked.couple)
+        seen = {
+            "linked": linked,
+            "given": _given(request, linked, Scope.PROGRESS in allowed),
+            "progress": Scope.PROGRESS in allowed,
+            "readings": [(scope.value, scope in allowed) for scope in READ],
+            "live": Scope.LIVE in allowed,
+            "room": _room(linked) if Scope.LIVE in allowed else None,
+        }
+        return render(request, "exercises/counsel/couple.html", seen)
+
+
+@require_safe
+@login_required
+@never_cache
+def reading(request: SignedIn, counseling_id: UUID, scope: str) -> HttpResponse:
+    """One scope, read: it leaves a record in the same transaction. Not allowed, it is one sentence."""
+    if scope not in [each.value for each in READ]:
+        raise Http404
+    with transaction.atomic():
+        linked = _linked(request, counseling_id)
+        allowed = Scope(scope) in consent.scopes(request.user, linked.couple)
+        seen: dict[str, Any] = {"linked": linked, "scope": scope, "allowed": allowed}
+        if allowed:
+            _record(request, linked, Scope(scope))
+            seen["found"] = readings.read(linked.couple, Scope(scope))
+        return render(request, "exercises/counsel/reading.html", seen)
+
+
+@page
+@login_required
+@never_cache
+def assign(request: SignedIn, counseling_id: UUID) -> HttpResponse:
+    linked = _linked(request, counseling_id)
+    form = Assign(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        filled = form.cleaned_data
+        try:
+            given = Given(filled["exercise"], filled["due_on"], filled["note"])
+            assignments.assign(request.user, linked.couple, given)
+        except Refused as refused:
+            form.add_error(None, Reader.for_anybody().text(refused.message))
+        else:
+            messages.info(request, _("It is on the home of both now."))
+            return redirect("counsel_couple", counseling_id)
+    seen = {"linked": linked, "form": form}
+    return render(request, "exercises/counsel/assign.html", seen, status=REFUSED if form.errors else 200)
+
+
+@require_POST
+@login_required
+def withdraw(request: SignedIn, counseling_id: UUID, assignment_id: UUID) -> HttpResponse:
+    linked = _linked(request, counseling_id)
+    assignments.withdraw(request.user, linked.couple, assignment_id)
+    return redirect("counsel_couple", counseling_id)
+
+
+def _counselor(request: HttpRequest) -> User:
+    if not (isinstance(request.user, User) and request.user.is_counselor):
+        raise Http404
+    return request.user
+
+
+def _linked(request: HttpRequest, counseling_id: UUID) -> Linked:
+    linked = links.of(_counselor(request), counseling_id)
+    if linked is None:
+        raise Http404
+    return linked
+
+
+def _given(request: SignedIn, linked: Linked, with_progress: bool) -> list[dict[str, Any]]:
+    """Her assignments, in her own words; done or not only where both allow it, and then it is recorded."""
+    given = list(assignments.given_to(linked.counseling))
+    done = assignments.done(given) if with_progress else frozenset()
+    if with_progress and given:
+        _record(request, linked, Scope.PROGRESS)
+    return [
+        {
+            "id": one.pk,
+            "title": in_language(one.definition.body["title"]),
+            "due": one.due_on,
+            "note": assignments.note(one),
+            "done": one.pk in done,
+        }
+        for one in given
+    ]
+
+
+def _room(linked: Linked) -> UUID | None:
+    room = Stream.objects.filter(couple=linked.couple, kind=Stream.Kind.SESSION, place=Stream.Place.ROOM)
+    return room.values_list("pk", flat=True).first()
+
+
+def _record(request: SignedIn, linked: Linked, what: Scope) -> None:
+    accesses.record(linked.couple, request.user, AccessRecord.Role.COUNSELOR, what.value)

@@ -1,0 +1,16 @@
+"""Gives everybody who has none an empty shelf for private pages, so that having one tells nothing. May be repeated."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from couples.models import User
+from exercises.alone import shelf
+
+
+class Command(BaseCommand):
+    help = "Make the shelves of people who were here before there were shelves."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        for person in User.objects.filter(erased_at=None).values_list("pk", flat=True).iterator():
+            shelf.make(person)

@@ -1,0 +1,44 @@
+"""A counselor's look into the room: how far the two are. Each visit leaves a record. Refuses words and acts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+
+from couples import accesses
+from couples.models import AccessRecord, Couple, User
+from exercises import balcony, presence, streams
+from exercises.access import Caller, Spot
+from exercises.core import sight
+from exercises.core.pair import Observer
+from exercises.looking import Glimpse
+from exercises.screens import Render
+from exercises.wording import Reader
+
+
+@dataclass(frozen=True)
+class Observed(Glimpse):
+    """`news`: with this look a visit began, and the two are to be told."""
+
+    spot: Spot
+    news: bool
+
+
+def look(stream: UUID, caller: Caller, render: Render) -> Observed:
+    """What an observer may see now. Raises access.Shut.
+
+    Whoever looks is in the room, and the couple sees it: the consents, the lease, the record of the visit and the
+    sight are of one transaction.
+    """
+    with transaction.atomic():
+        spot = balcony.place(stream, caller)
+        news = presence.arrive(spot)
+        if news:
+            role = AccessRecord.Role.COUNSELOR
+            accesses.record(Couple(pk=spot.couple), User(pk=spot.who), role, accesses.LIVE)
+        session = streams.state_at(spot)
+    view = sight.view(session, Observer(), timezone.localtime())
+    return Observed(view, render(view, Reader(Observer(), spot.names)), None, spot, news)

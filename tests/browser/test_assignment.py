@@ -1,0 +1,140 @@
+"""Casey assigns an exercise, both homes show it, Alex takes it up, both play it to its end, and Casey reads “done”."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from couples import consent, counseling, demo, pairing
+from couples.models import Counseling, CounselorProfile, Scope
+from exercises.counsel.assignments import Given
+from exercises.counsel.assignments import assign as assign_directly
+from tests import servers
+from tests.browser.gallery import look
+from tests.browser.people import Partner, Room
+from tests.browser.test_need import answer, close, hear, write_and_open
+
+NOTE = "Take one small thing, not the biggest one."
+
+
+class Counselor(Partner):
+    def sign_in(self) -> None:
+        self.page.goto(self.app.url("/demo/casey/", "casey"))
+        self.at("My couples")
+
+
+@pytest.fixture
+def casey(browser: Browser, house: list[servers.App], linked: Counseling) -> Iterator[Counselor]:
+    person = Counselor("Casey", browser, house[0])
+    person.sign_in()
+    yield person
+    complaints = person.watch.complaints()
+    person.leaves()
+    assert not complaints, "\n".join(complaints)
+
+
+@pytest.fixture
+def linked(cast: None) -> Counseling:
+    """Casey is linked with the invented couple, as they are when nobody has allowed anything."""
+    people = demo.make_people()
+    couple = pairing.couple_of(people["alex"])
+    assert couple is not None
+    found = next(iter(counseling.of_couple(couple)), None)
+    if found is None:
+        profile, _made = CounselorProfile.objects.get_or_create(
+            user=people["casey"], defaults={"confidences": "What one of you tells me alone stays with me."}
+        )
+        link = counseling.invite(people["casey"])
+        for slug in ("alex", "blair"):
+            found = counseling.accept(link, people[slug], profile.confidences_version)
+    assert found is not None
+    found.consents.all().delete()
+    return found
+
+
+def allow(linked: Counseling, *scopes: Scope) -> None:
+    assert linked.couple is not None
+    for membership in linked.couple.memberships.filter(left_at=None):
+        for scope in scopes:
+            consent.give(linked, membership.user, scope)
+
+
+def test_an_assignment_is_given_taken_up_and_done(room: Room, casey: Counselor, linked: Counseling) -> None:
+    look(casey.page, "counsel-1-home")
+    casey.follows("Alex and Blair")
+    casey.at("Alex and Blair")
+    look(casey.page, "counsel-2-only-linked")
+    assign(casey)
+    for person in (room.alex, room.blair):
+        person.goes_home()
+        person.reads("From Casey, for the two of you", NOTE, "Have a look")
+    look(room.blair.page, "counsel-5-on-the-home")
+    take_it_up(room)
+    play(room)
+    look_at_done(casey, linked)
+    read_what_they_opened(casey, linked)
+
+
+def assign(casey: Counselor) -> None:
+    casey.follows("Assign an exercise")
+    casey.at("Assign an exercise")
+    casey.page.get_by_role("textbox", name="A note to both").fill(NOTE)
+    casey.watch.forgive("422")
+    casey.presses("Assign it")
+    casey.reads("Something needs another look", "Please choose an exercise.")
+    assert casey.page.get_by_role("textbox", name="A note to both").input_value() == NOTE
+    look(casey.page, "counsel-3-assign")
+    casey.page.get_by_role("combobox", name="Exercise").select_option("See, feel, need, ask")
+    casey.presses("Assign it")
+    casey.reads("It is on the home of both now.", NOTE)
+    look(casey.page, "counsel-4-assigned")
+
+
+def take_it_up(room: Room) -> None:
+    alex, blair = room.alex, room.blair
+    alex.opens("Have a look")
+    alex.reads("Write it down")
+    alex.presses("Take it up: See, feel, need, ask")
+    alex.at("You are here")
+    blair.joins()
+    room.get_ready()
+
+
+def play(room: Room) -> None:
+    write_and_open(room)
+    hear(room)
+    answer(room)
+    close(room)
+    for person in (room.alex, room.blair):
+        person.goes_home()
+        person.reads_nothing_of("From Casey, for the two of you")
+
+
+def look_at_done(casey: Counselor, linked: Counseling) -> None:
+    casey.page.reload()
+    casey.reads("This is not open to you.")
+    expect(casey.page.get_by_text("done", exact=True)).to_have_count(0)
+    allow(linked, Scope.PROGRESS)
+    casey.page.reload()
+    expect(casey.page.get_by_text("done", exact=True)).to_be_visible()
+
+
+def read_what_they_opened(casey: Counselor, linked: Counseling) -> None:
+    allow(linked, Scope.ANSWERS, Scope.AGREEMENTS)
+    casey.page.reload()
+    look(casey.page, "counsel-6-couple")
+    casey.follows("What they opened to each other")
+    casey.reads("Would you keep Thursday evening for the two of us?", "Blair’s answer is no.")
+    look(casey.page, "counsel-7-answers")
+
+
+def test_not_this_one_is_gone_from_the_own_home_only(room: Room, linked: Counseling) -> None:
+    assert linked.couple is not None
+    assign_directly(linked.counselor, linked.couple, Given("balance-check-in", None, NOTE))
+    room.alex.goes_home()
+    room.alex.presses("Not this one: Balance check-in")
+    room.alex.reads("It is off your page. Nobody is told.")
+    room.alex.reads_nothing_of("From Casey, for the two of you")
+    look(room.alex.page, "counsel-8-not-this-one")
+    room.blair.goes_home()
+    room.blair.reads("From Casey, for the two of you")

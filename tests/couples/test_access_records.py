@@ -1,0 +1,160 @@
+"""Who is not of the couple and looks leaves a record that the couple can read and nobody can change."""
+
+from uuid import UUID
+
+import pytest
+from django.contrib import admin
+from django.test import Client
+
+from couples import accesses, consent, people
+from couples.models import AccessRecord, Consent, CounselingAcceptance, CounselorInvitation, Scope, User
+from tests.couples.consents import allow
+
+pytestmark = pytest.mark.django_db
+COUNSELOR = AccessRecord.Role.COUNSELOR
+
+
+@pytest.fixture
+def operator():
+    return people.begin("op@example.org", "Olga", is_staff=True, is_superuser=True)
+
+
+def signed_in(user):
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def text(answer) -> str:
+    return str(answer.content.decode())
+
+
+def test_both_read_who_read_what_kind_of_thing_on_which_day(couple, alex, blair, casey):
+    accesses.record(couple, casey, COUNSELOR, "answers")
+    accesses.record(couple, casey, COUNSELOR, "answers")
+    for person in (alex, blair):
+        page = text(signed_in(person).get("/counselors/who-read-what/"))
+        for words in ("Casey", "(counselor)", "answers that you opened to each other", "2 times"):
+            assert words in page
+
+
+@pytest.mark.parametrize("kind", accesses.WORDS)
+def test_each_kind_has_words_for_the_couple(couple, casey, kind):
+    accesses.record(couple, casey, COUNSELOR, kind)
+    assert [line.what for line in accesses.lines(couple)] == [accesses.WORDS[kind]]
+
+
+def test_every_scope_has_words():
+    assert set(Scope) <= set(accesses.WORDS)
+
+
+def test_nobody_else_reads_it(couple, casey, drew):
+    accesses.record(couple, casey, COUNSELOR, "answers")
+    for person in (casey, drew):
+        assert signed_in(person).get("/counselors/who-read-what/").status_code == 302
+
+
+ABOUT_COUPLES = ["couple", "membership", "counseling"]
+
+
+def of(couple, linked, name):
+    return {"couple": couple.pk, "membership": couple.memberships.first().pk, "counseling": linked.pk}[name]
+
+
+@pytest.mark.parametrize("name", ABOUT_COUPLES)
+@pytest.mark.parametrize("page", ["", "{}/change/", "{}/history/"])
+def test_an_operator_who_looks_at_a_couple_is_seen_by_it(linked, couple, alex, operator, name, page):
+    path = f"/admin/couples/{name}/" + page.format(of(couple, linked, name))
+    assert signed_in(operator).get(path).status_code == 200
+    seen = AccessRecord.objects.get()
+    assert (seen.couple, seen.reader, seen.role) == (couple, operator, "admin")
+    assert "Olga" in text(signed_in(alex).get("/counselors/who-read-what/"))
+
+
+@pytest.mark.parametrize("name", ABOUT_COUPLES)
+@pytest.mark.parametrize("act", ["add", "delete", "change", "action"])
+def test_an_operator_changes_nothing_about_a_couple(linked, couple, operator, name, act):
+    row = of(couple, linked, name)
+    path = f"/admin/couples/{name}/"
+    path += {"add": "add/", "delete": f"{row}/delete/", "change": f"{row}/change/", "action": ""}[act]
+    data = {"post": "yes", "action": "delete_selected", "_selected_action": [str(row)]}
+    signed_in(operator).post(path, data)
+    linked.refresh_from_db()
+    couple.refresh_from_db()
+    assert couple.memberships.count() == 2
+
+
+def test_records_consents_and_invitations_of_counselors_have_no_admin_page():
+    for model in (AccessRecord, Consent, CounselingAcceptance, CounselorInvitation):
+        assert not admin.site.is_registered(model)
+
+
+def test_only_switches_of_a_person_can_be_changed(rf, operator):
+    request = rf.get("/admin/")
+    request.user = operator
+    for model, page in admin.site._registry.items():
+        if model._meta.app_label in ("couples", "exercises"):
+            may = (page.has_add_permission(request), page.has_delete_permission(request))
+            assert may == (False, False), model
+            assert page.has_change_permission(request) == (model is User), model
+    form = admin.site._registry[User].get_form(request)
+    assert set(form.base_fields) == {"is_active", "is_counselor", "is_staff"}
+
+
+FORBIDDEN = {
+    *("token_hash", "code_hash", "sealed", "events", "body_mac", "confidences", "password", "pin", "wrapped"),
+    *("leaves_on", "declined_at", "withdrawn_at", "accepted_by"),
+}
+
+
+def test_no_admin_page_of_ours_shows_a_content_a_hash_or_a_private_choice(rf, operator):
+    request = rf.get("/admin/")
+    request.user = operator
+    ours = {
+        model: page for model, page in admin.site._registry.items() if model.__module__.startswith("couples")
+    }
+    assert User in ours
+    for page in ours.values():
+        shown = {*page.get_list_display(request), *page.get_fields(request), *page.get_list_filter(request)}
+        assert not shown & FORBIDDEN
+    assert not [model for model in admin.site._registry if model.__module__.startswith("exercises")]
+
+
+def test_what_is_planted_in_every_text_field_shows_on_no_admin_page(linked, couple, alex, casey, operator):
+    """Walks the registry: each list and each page of a row, after secrets were put wherever a row can hold one."""
+    allow(linked, alex, Scope.LIVE)
+    casey.counselor.confidences = "SECRET-rule"
+    casey.counselor.save()
+    User.objects.filter(pk=alex.pk).update(pin="SECRET-pin", password="SECRET-password")
+    linked.token_hash = "SECRET-hash"
+    linked.save()
+    client, walked = signed_in(operator), 0
+    for model in admin.site._registry:
+        base = f"/admin/{model._meta.app_label}/{model._meta.model_name}/"
+        paths = [base, *(f"{base}{pk}/change/" for pk in model._default_manager.values_list("pk", flat=True))]
+        for path in paths:
+            page = text(client.get(path))
+            assert "SECRET" not in page, path
+            assert "withdrawn" not in page, path
+            walked += 1
+    assert walked > 10
+
+
+def test_half_an_acceptance_is_no_row_for_an_operator(linked, couple, operator):
+    type(linked).objects.update(linked_at=None)
+    client = signed_in(operator)
+    assert str(linked.pk) not in text(client.get("/admin/couples/counseling/"))
+    assert client.get(f"/admin/couples/counseling/{linked.pk}/change/").status_code == 302
+
+
+def test_switching_a_person_off_or_a_counselor_closes_their_doors(couple, casey, operator):
+    from couples import parting
+
+    told: list[UUID] = []
+    parting.signed_out.append(told.append)
+    signed_in(operator).post(f"/admin/couples/user/{casey.pk}/change/", {"is_active": "on"})
+    parting.signed_out.remove(told.append)
+    casey.refresh_from_db()
+    assert not casey.is_counselor
+    assert told == [casey.pk]
+    assert consent.counseling(casey, couple) is None

@@ -1,0 +1,135 @@
+"""Linked is who was accepted by both, separately; any of the three ends it alone."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from couples import consent, counseling, pairing, people
+from couples.models import Consent, Counseling, CounselorProfile, Scope
+from couples.pairing import Refused
+from tests.couples.consents import allow, both_allow
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def profile(casey):
+    return CounselorProfile.objects.create(user=casey, practice="North", confidences="Stays with me.")
+
+
+@pytest.fixture
+def link(profile, casey):
+    return counseling.invite(casey)
+
+
+def test_one_acceptance_links_nobody_and_is_not_told(link, couple, alex, casey):
+    before = counseling.open_links(casey)
+    counseling.accept(link, alex, 1)
+    assert counseling.open_links(casey) == before
+    assert counseling.of_couple(couple) == counseling.of_counselor(casey) == []
+    assert consent.counseling(casey, couple) is None
+
+
+def test_two_acceptances_link(link, couple, alex, blair, casey):
+    counseling.accept(link, alex, 1)
+    counseling.accept(link, blair, 1)
+    assert [one.pk for one in counseling.of_couple(couple)] == [link.pk]
+    assert consent.counseling(casey, couple) == link
+
+
+def test_one_person_who_accepts_twice_is_not_both(link, couple, alex):
+    counseling.accept(link, alex, 1)
+    assert counseling.accept(link, alex, 1).linked_at is None
+
+
+def test_acceptances_of_two_links_of_one_counselor_meet(link, couple, alex, blair, casey):
+    counseling.accept(link, alex, 1)
+    assert counseling.accept(counseling.invite(casey), blair, 1).linked_at
+    assert len(counseling.of_couple(couple)) == 1
+
+
+def test_a_link_that_one_couple_took_up_is_none_for_another(link, couple, alex, drew):
+    erin = people.begin("erin@example.org", "Erin")
+    pairing.pair(drew, erin)
+    token = counseling.token_of(link)
+    assert counseling.find_for(token, drew) == link
+    counseling.accept(link, alex, 1)
+    assert counseling.find_for(token, drew) is None
+    with pytest.raises(Refused):
+        counseling.accept(link, drew, 1)
+
+
+def test_nobody_accepts_a_rule_they_have_not_read(link, profile, couple, alex):
+    CounselorProfile.objects.update(confidences_version=2)
+    with pytest.raises(Refused):
+        counseling.accept(link, alex, 1)
+
+
+@pytest.mark.parametrize("how", ["expired", "ended", "no counselor any more"])
+def test_a_link_that_is_over_opens_nothing(link, casey, how):
+    token = counseling.token_of(link)
+    assert counseling.find(token)
+    if how == "expired":
+        Counseling.objects.update(expires_at=timezone.now() - timedelta(seconds=1))
+    elif how == "ended":
+        counseling.end(link)
+    else:
+        casey.is_counselor = False
+        casey.save()
+    assert counseling.find(token) is None
+
+
+def test_an_expired_half_acceptance_does_not_block_a_new_link(link, couple, alex, blair, casey):
+    counseling.accept(link, alex, 1)
+    Counseling.objects.update(expires_at=timezone.now())
+    fresh = counseling.invite(casey)
+    counseling.accept(fresh, alex, 1)
+    assert counseling.accept(fresh, blair, 1).linked_at
+
+
+def test_an_acceptance_can_be_taken_back_before_all_are_linked(link, couple, alex, blair, drew):
+    counseling.accept(link, alex, 1)
+    counseling.take_back(link, alex)
+    assert counseling.waiting_for(alex) == []
+    assert counseling.accept(link, blair, 1).linked_at is None
+
+
+def test_only_a_counselor_with_a_profile_makes_links(casey, alex):
+    for nobody in (alex, casey):
+        with pytest.raises(Refused):
+            counseling.invite(nobody)
+
+
+def test_the_end_takes_every_consent_with_it_and_keeps_the_rows(linked, couple, alex, casey):
+    both_allow(linked)
+    assert consent.scopes(casey, couple) == set(Scope)
+    counseling.end(linked)
+    assert consent.scopes(casey, couple) == set()
+    assert consent.own(linked, alex) == set()
+    assert Consent.objects.filter(withdrawn_at__isnull=False).count() == 10
+    with pytest.raises(Refused):
+        allow(linked, alex, Scope.LIVE)
+
+
+def test_a_couple_that_ended_is_linked_with_nobody(linked, couple, casey):
+    both_allow(linked)
+    counseling.end_all_of(couple)
+    assert counseling.of_counselor(casey) == []
+
+
+def test_who_ended_it_is_in_no_row(linked, couple, alex, blair, casey):
+    """Nothing about an end is stored but its time: `end` is not even told who asked."""
+    counseling.end(linked)
+    linked.refresh_from_db()
+    stored = {field.name for field in Counseling._meta.concrete_fields}
+    assert stored == {
+        "id",
+        "counselor",
+        "couple",
+        "token_hash",
+        "created_at",
+        "expires_at",
+        "linked_at",
+        "ended_at",
+    }

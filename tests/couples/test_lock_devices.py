@@ -1,0 +1,70 @@
+"""Passkeys and recovery codes at the lock of the private pages; those made after a reset by mail prove nothing."""
+
+from datetime import timedelta
+
+import pytest
+from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from django.utils import timezone
+
+from tests.couples.doors import (
+    for_real,
+    is_open,
+    reset_by_mail,
+    robin,
+    signed_in_otherwise,
+    strength,
+    tries,
+    with_pin,
+)
+
+__all__ = ["for_real", "robin"]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("for_real")]
+
+
+def recovery_codes(user, made=None):
+    codes = RecoveryCodes.activate(user)
+    codes.instance.created_at = made or timezone.now()
+    codes.instance.save()
+    return codes.generate_codes()
+
+
+def test_a_recovery_code_opens_once(robin):
+    code, *_rest = recovery_codes(with_pin(robin))
+    client = signed_in_otherwise(robin)
+
+    assert tries(client, code).status_code == 302
+    client.post("/account/lock/now/")
+    assert tries(client, code).status_code == 422
+
+
+def test_after_a_reset_by_mail_only_older_codes_count(robin):
+    reset_by_mail(robin)
+    code, *_rest = recovery_codes(robin)
+    client = signed_in_otherwise(robin)
+    assert tries(client, code).status_code == 422
+    older, *_rest = recovery_codes(robin, made=robin.mail_reset_at - timedelta(days=1))
+
+    assert tries(client, older).status_code == 302
+    robin.refresh_from_db()
+    assert robin.mail_reset_at is None
+
+
+def test_a_passkey_made_before_a_reset_opens_and_settles_it(robin):
+    reset_by_mail(robin)
+    key = Authenticator.objects.create(user=robin, type="webauthn", data={})
+    client = signed_in_otherwise(robin)
+    assert strength(client, robin, method="mfa", type="webauthn", id=key.pk) is None
+    assert not is_open(client)
+    Authenticator.objects.update(created_at=robin.mail_reset_at - timedelta(days=1))
+
+    assert is_open(client)
+    robin.refresh_from_db()
+    assert robin.mail_reset_at is None
+
+
+def test_a_one_time_password_of_an_app_is_no_proof(robin):
+    app = Authenticator.objects.create(user=robin, type="totp", data={})
+    client = signed_in_otherwise(robin)
+
+    assert strength(client, robin, method="mfa", type="totp", id=app.pk) is None

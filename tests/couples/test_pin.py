@@ -1,0 +1,179 @@
+"""The own PIN, what is left after a reset by mail, and how guessing is slowed down."""
+
+import pytest
+from django.utils import timezone
+
+from couples import proofs
+from tests.couples.doors import (
+    PASSWORD,
+    PIN,
+    for_real,
+    is_open,
+    reset_by_mail,
+    robin,
+    signed_in_otherwise,
+    signed_in_with_password,
+    tries,
+    with_pin,
+)
+
+__all__ = ["for_real", "robin"]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("for_real")]
+
+
+def test_with_a_pin_the_password_opens_nothing(robin):
+    with_pin(robin)
+    client = signed_in_with_password()
+
+    assert not is_open(client)
+    assert tries(client, PASSWORD).status_code == 422
+    assert not is_open(client)
+    assert tries(client, PIN).status_code == 302
+    assert is_open(client)
+
+
+def test_a_pin_set_here_shuts_what_was_open_elsewhere(robin):
+    here, elsewhere = signed_in_with_password(), signed_in_with_password()
+    assert is_open(here)
+    assert is_open(elsewhere)
+    here.post("/account/lock/settings/", {"pin": PIN, "again": PIN})
+
+    assert is_open(here)
+    assert not is_open(elsewhere)
+
+
+def test_a_pin_is_kept_as_a_hash_only(robin):
+    signed_in_with_password().post("/account/lock/settings/", {"pin": PIN, "again": PIN})
+    robin.refresh_from_db()
+
+    assert robin.pin
+    assert PIN not in robin.pin
+
+
+def test_setting_changing_and_removing_a_pin_need_an_open_lock(robin):
+    client = signed_in_otherwise(robin)
+    client.post("/account/lock/settings/", {"pin": PIN, "again": PIN})
+    robin.refresh_from_db()
+    assert not robin.pin
+    with_pin(robin)
+    client.post("/account/lock/settings/", {"remove": "yes"})
+    robin.refresh_from_db()
+    assert robin.pin
+
+
+def test_a_removed_pin_opens_nothing_and_the_password_does_again(robin):
+    with_pin(robin)
+    client = signed_in_with_password()
+    tries(client, PIN)
+    client.post("/account/lock/settings/", {"remove": "yes"})
+    client.post("/account/lock/now/")
+
+    assert tries(client, PIN).status_code == 422
+    assert tries(client, PASSWORD).status_code == 302
+
+
+@pytest.mark.parametrize("pin", ["12345", "000000", "123456", "876543", PASSWORD])
+def test_a_pin_that_others_would_guess_is_refused(robin, pin):
+    answer = signed_in_with_password().post("/account/lock/settings/", {"pin": pin, "again": pin})
+    robin.refresh_from_db()
+
+    assert answer.status_code == 422
+    assert not robin.pin
+
+
+def test_a_pin_mistyped_the_second_time_is_not_set(robin):
+    signed_in_with_password().post("/account/lock/settings/", {"pin": PIN, "again": "481517"})
+    robin.refresh_from_db()
+
+    assert not robin.pin
+
+
+def test_a_password_reset_by_mail_opens_no_private_page(robin):
+    password = reset_by_mail(robin)
+    client = signed_in_with_password(password)
+
+    assert not is_open(client)
+    assert tries(client, password).status_code == 422
+    assert not is_open(client)
+
+
+def test_a_reset_by_mail_shuts_what_was_open(robin):
+    client = signed_in_with_password()
+    assert is_open(client)
+    robin.mail_reset_at = timezone.now()
+    robin.save()
+    assert not is_open(client)
+
+
+def test_the_pin_opens_after_a_reset_by_mail_and_settles_it(robin):
+    with_pin(robin)
+    client = signed_in_with_password(reset_by_mail(robin))
+    tries(client, PIN)
+
+    assert is_open(client)
+    robin.refresh_from_db()
+    assert robin.mail_reset_at is None
+
+
+def test_a_wrong_pin_settles_nothing(robin):
+    with_pin(robin)
+    client = signed_in_with_password(reset_by_mail(robin))
+    tries(client, "999999")
+    robin.refresh_from_db()
+
+    assert robin.mail_reset_at is not None
+
+
+def test_emptying_asks_twice_and_is_a_way_on(robin):
+    with_pin(robin)
+    password = reset_by_mail(robin)
+    client = signed_in_with_password(password)
+    assert b"sure" in client.post("/account/lock/empty/", {"ask": "yes"}).content
+    robin.refresh_from_db()
+    assert robin.pin
+    client.post("/account/lock/empty/", {"sure": "yes"})
+    robin.refresh_from_db()
+
+    assert (robin.pin, robin.mail_reset_at) == ("", None)
+    assert tries(client, password).status_code == 302
+    assert is_open(client)
+
+
+def without_tokens(answer):
+    words = answer.content.decode()
+    return [line for line in words.splitlines() if "csrfmiddlewaretoken" not in line]
+
+
+def test_wrong_pin_no_pin_and_no_password_that_counts_look_the_same(robin):
+    def pages(user):
+        client = signed_in_otherwise(user)
+        return without_tokens(client.get("/account/lock/")), without_tokens(tries(client, "999999"))
+
+    without = pages(robin)
+    wrong_pin = pages(with_pin(robin))
+    proofs.remove_pin(robin)
+    reset_by_mail(robin)
+
+    assert without == wrong_pin == pages(robin)
+
+
+def test_ten_wrong_tries_slow_down_even_the_right_one_and_only_from_there(robin, mailoutbox):
+    with_pin(robin)
+    client = signed_in_otherwise(robin)
+    statuses = {tries(client, "999999").status_code for _ in range(10)}
+
+    assert statuses == {422}
+    assert tries(client, PIN).status_code == 429
+    assert not is_open(client)
+    assert client.post("/account/lock/", {"secret": PIN}, REMOTE_ADDR="192.0.2.7").status_code == 302
+    assert not mailoutbox
+
+
+def test_the_right_one_forgets_the_wrong_ones(robin):
+    with_pin(robin)
+    client = signed_in_otherwise(robin)
+    for secret in ["999999"] * 9 + [PIN]:
+        tries(client, secret)
+    client.post("/account/lock/now/")
+
+    assert tries(client, "999999").status_code == 422

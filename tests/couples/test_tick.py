@@ -1,0 +1,116 @@
+"""The duties: idempotent, harmless in several processes at once, and never by themselves in tests."""
+
+import logging
+import time
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+
+import pytest
+from django.conf import settings
+from django.contrib.sessions.models import Session
+from django.core import mail
+from django.core.management import call_command
+from django.db import OperationalError, connections
+from django.utils import timezone
+
+from couples import meeting_mails, meetings, tick
+from couples.models import Meeting, MeetingMail
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def due(couple, alex, blair):
+    """A mail that Blair wants, for an appointment in fifty minutes."""
+    meeting = meetings.suggest(couple, alex, timezone.now() + timedelta(hours=2))
+    meetings.answer(meeting, blair, yes=True)
+    meeting.refresh_from_db()
+    meeting_mails.want(meeting, blair)
+    Meeting.objects.update(starts_at=timezone.now() + timedelta(minutes=50))
+    return meeting
+
+
+def test_every_duty_may_run_again_and_again(due):
+    first = tick.run()
+
+    assert first["mails before appointments"] == 1
+    assert set(tick.run().values()) == {0}
+    assert len(mail.outbox) == 1
+
+
+def test_the_command_runs_them_once_and_says_how_many(due, capsys):
+    call_command("tick")
+
+    assert "mails before appointments: 1" in capsys.readouterr().out
+
+
+def test_sign_ins_that_ran_out_are_forgotten(client, drew, due):
+    client.force_login(drew)
+    Session.objects.create(session_key="old", session_data="", expire_date=timezone.now() - timedelta(days=1))
+    tick.run()
+
+    assert [row.session_key for row in Session.objects.all()] == [client.session.session_key]
+
+
+def broken():
+    raise OperationalError("the words of somebody")
+
+
+def faulty():
+    raise ValueError("the words of somebody")
+
+
+@pytest.fixture
+def first(monkeypatch):
+    """Puts another duty before all others."""
+    return lambda duty: monkeypatch.setattr(tick, "DUTIES", [("another", duty), *tick.DUTIES])
+
+
+def test_a_database_that_is_away_for_one_duty_keeps_no_other_from_running(due, first, caplog):
+    first(broken)
+
+    done = tick.run()
+
+    assert done["another"] is None
+    assert len(mail.outbox) == 1
+    assert "words of somebody" not in caplog.text
+    with pytest.raises(SystemExit):
+        call_command("tick", verbosity=0)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_many_processes_at_once_send_one_mail(due):
+    def beat(_number):
+        try:
+            tick.run()
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(beat, range(16)))
+
+    assert len(mail.outbox) == 1
+    assert MeetingMail.objects.get().sent_at
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("trouble", [broken, faulty])
+def test_the_beat_runs_by_itself_when_asked_and_outlives_trouble(due, first, trouble, caplog):
+    first(trouble)
+    caplog.set_level(logging.CRITICAL, logger="couples.tick")
+    end = tick.begin(0.02)
+    try:
+        until = time.monotonic() + 10
+        while not mail.outbox and time.monotonic() < until:
+            time.sleep(0.02)
+    finally:
+        end()
+
+    assert len(mail.outbox) == 1
+
+
+def test_in_tests_nothing_beats_unless_asked(due):
+    assert settings.TICK_SECONDS == 0
+    tick.begin(settings.TICK_SECONDS)()
+
+    assert not mail.outbox

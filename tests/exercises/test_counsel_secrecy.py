@@ -1,0 +1,192 @@
+"""Not a byte of a counselor's pages depends on what one of the two kept; every word there is on both screens."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+from random import Random
+
+import pytest
+from django.db import transaction
+from django.template.loader import render_to_string
+
+from couples import keys
+from couples.models import Scope
+from exercises import drafts, looking, streams
+from exercises.core import session
+from exercises.core.pair import Observer
+from exercises.core.revealed import revealed
+from exercises.counsel import readings
+from exercises.wording import Reader
+from tests.core.closed_events import with_other_secrets
+from tests.core.examples import begin
+from tests.core.real import every_exercise, exercise, walked
+from tests.couples.consents import both_allow
+from tests.exercises.counsels import couple_path, page, reading_path
+from tests.exercises.pages import NAMES
+from tests.exercises.rooms import BALANCE, EVERY, LETTER, Room, opened
+
+READ = (Scope.AGREEMENTS, Scope.BALANCE, Scope.ANSWERS)
+AREAS = ("emotional", "reassurance", "decisions", "money", "practical", "own_time", "outside", "influence")
+OPEN = AREAS[:3]
+CANARY = "A word that was never opened"
+ID = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}")
+WORDS = re.compile(r'<(p|dd)(?: class="said")? dir="auto">(.*?)</\1>', re.S)
+SEEDS = range(6)
+
+
+def pages(casey, linked) -> str:
+    paths = ["/counsel/", couple_path(linked), *(reading_path(linked, scope) for scope in READ)]
+    return ID.sub("", "\n".join(page(casey, path) for path in paths))
+
+
+def rendered(now: session.Session) -> str:
+    """A finished session as both pages of a counselor show it."""
+    reader = Reader(Observer(), NAMES)
+    found = [
+        render_to_string(step["template"], {"step": step, "shown": step["shown"]})
+        for is_balance in (True, False)
+        for step in readings.shown_steps(revealed(now), reader, is_balance)
+    ]
+    return "".join(found)
+
+
+@every_exercise
+def test_other_secrets_change_no_byte(name):
+    for seed in SEEDS:
+        whole = walked(name, seed)
+        other = with_other_secrets(begin(exercise(name)), whole.history, Random(seed))
+        assert rendered(session.replay(begin(exercise(name)), other)) == rendered(whole.now)
+
+
+@every_exercise
+def test_no_page_speaks_to_one_of_the_two_or_shows_a_name_as_markup(name):
+    for seed in SEEDS:
+        text = rendered(walked(name, seed).now)
+        assert "Alex <b>" not in text
+        assert "GONE" not in text
+        assert ">You<" not in text
+
+
+def sheet(kept: str, own: str, comfort: str) -> dict[str, str]:
+    """Three areas open alike each time; of the others, and of comfort and guesses, everything may differ."""
+    found = {f"open.{area}": "may_open" if area in OPEN else "keep" for area in AREAS}
+    for number, area in enumerate(AREAS):
+        is_open = area in OPEN
+        found[f"own.{area}"] = str(number * 2) if is_open else own
+        found[f"partner.{area}"] = "0" if is_open else kept
+        found[f"comfort.{area}"] = "5" if is_open else comfort
+        found[f"guess.{area}"] = kept
+    return found
+
+
+def checked_in(couple, alex, blair, *secrets: str) -> None:
+    """Both go through the check-in; Alex changes their mind about the sheet before it opens."""
+    room = opened(couple, alex, blair, BALANCE)
+    for chair in room.chairs:
+        chair.do("ready", together="writing", first="me" if chair is room.alex else "you")
+    room.alex.do("hand_in", **sheet(*reversed(secrets)))
+    room.alex.do("take_back")
+    for chair in room.chairs:
+        chair.do("hand_in", **sheet(*secrets))
+    for chair in room.chairs:
+        chair.do("open")
+    while not room.alex.look()["over"]:
+        for chair in room.chairs:
+            finish(chair)
+
+
+def finish(chair) -> None:
+    offered = chair.offered()
+    if "speak" in offered:
+        topic = {"topic": OPEN[0]} if needs_topic(chair) else {}
+        chair.do("speak", words="What I meant", **topic)
+    for name, fields in (
+        ("say_back", {"words": "I heard"}),
+        ("thats_it", {}),
+        ("continue", {}),
+        ("close", {}),
+    ):
+        if name in offered:
+            chair.do(name, **fields)
+
+
+def needs_topic(chair) -> bool:
+    (speak,) = [one for one in chair.look()["commands"] if one["name"] == "speak"]
+    return "topic" in [field["name"] for field in speak["fields"]]
+
+
+@pytest.mark.django_db
+def test_kept_areas_marks_guesses_and_comfort_change_no_byte_of_any_of_her_pages(
+    linked, couple, alex, blair, casey
+):
+    both_allow(linked, *Scope)
+    seen = []
+    for secrets in (("1", "2", "6"), ("6", "5", "0"), ("prefer_not", "prefer_not", "3")):
+        with transaction.atomic():
+            checked_in(couple, alex, blair, *secrets)
+            seen.append(pages(casey, linked))
+            transaction.set_rollback(True)
+        streams.memory.clear()
+    assert "Comfort and talking" in seen[0]
+    assert "Money" not in seen[0]
+    assert seen[0] == seen[1] == seen[2]
+
+
+@pytest.mark.django_db
+def test_what_was_never_opened_is_on_none_of_her_pages(linked, writing: Room, casey):
+    both_allow(linked, *Scope)
+    alex, blair = writing.chairs
+    alex.do("hand_in", **dict.fromkeys(LETTER, CANARY))
+    alex.do("take_back")
+    alex.do("hand_in", **LETTER)
+    alex.do("open")
+    seat, now, _reader = looking.approach(writing.id, blair.caller)
+    assert drafts.save(seat, now.visit, "say_back", {"words": CANARY})
+    assert LETTER["ask"] not in pages(casey, linked), "the session goes on"
+    writing.walk()
+    assert LETTER["ask"] in pages(casey, linked)
+    assert CANARY not in pages(casey, linked)
+
+
+@pytest.mark.django_db
+def test_a_session_that_somebody_ended_is_not_read(linked, writing: Room, casey):
+    both_allow(linked, *(scope for scope in Scope if scope is not Scope.LIVE))
+    before = pages(casey, linked)
+    writing.open_the_letter()
+    writing.blair.do("end")
+    assert pages(casey, linked) == before
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("slug", EVERY)
+def test_every_word_she_reads_is_on_both_their_screens(linked, couple, alex, blair, casey, slug):
+    both_allow(linked, *Scope)
+    room = opened(couple, alex, blair, slug).walk(seed=2)
+    found = WORDS.findall(page(casey, reading_path(linked, Scope.ANSWERS)))
+    hers = {unescape(words) for _tag, words in found if "Alex-" in words or "Blair-" in words}
+    assert hers
+    for chair in room.chairs:
+        theirs = unescape("".join(chair.page().values()))
+        assert [words for words in hers if words not in theirs] == []
+
+
+@pytest.mark.django_db
+def test_the_words_of_who_is_erased_read_as_removed(linked, writing: Room, casey, alex):
+    both_allow(linked, *Scope)
+    writing.open_the_letter()
+    writing.walk()
+    keys.destroy(alex.pk)
+    text = page(casey, reading_path(linked, Scope.ANSWERS))
+    assert not any(words in text for words in LETTER.values())
+    assert "This was removed by its author." in text
+
+
+@pytest.mark.django_db
+def test_it_makes_no_difference_from_whose_place_she_reads(linked, room, casey, alex, blair):
+    both_allow(linked, Scope.ANSWERS)
+    room.walk()
+    before = pages(casey, linked)
+    alex.is_active = False
+    alex.save()
+    assert pages(casey, linked) == before

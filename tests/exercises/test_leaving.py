@@ -1,0 +1,249 @@
+"""Either leaves, alone: the space closes for both alike, nothing private comes out, and both may begin anew."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from couples import leaving, pairing, parting
+from couples.models import Counseling, Couple, Meeting, MeetingMail, Membership
+from exercises import access, ledger_page, live, looking, screens, starting, streams
+from exercises.access import Caller, Shut
+from exercises.core.words import Refused
+from exercises.models import Draft, Lease, RecordedEvent, Stream
+from tests.exercises.rooms import LIMIT, NEED, opened
+from tests.exercises.test_ledger_page import WORDS, written_down
+
+pytestmark = pytest.mark.django_db
+SENTENCE = "The space you two had here is closed."
+either = pytest.mark.parametrize("who", ["alex", "blair"])
+
+
+def browser(user) -> Client:
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def text(user, path: str) -> str:
+    return browser(user).get(path, follow=True).content.decode()
+
+
+@either
+def test_one_press_ends_it_for_both_and_who_it_was_is_nowhere(room, couple, alex, blair, who, request):
+    answer = browser(request.getfixturevalue(who)).post("/leave/", {"act": "now"})
+    assert answer.url == "/welcome/"
+    couple.refresh_from_db()
+    mine, theirs = Membership.objects.filter(couple=couple)
+    assert mine.left_at == theirs.left_at == couple.ended_at
+    assert mine.leaves_on is theirs.leaves_on is None
+    last = RecordedEvent.objects.filter(stream=room.id).latest("sequence")
+    assert last.person is None
+    assert [event["name"] for event in last.events] == ["session.parted"]
+    assert "by" not in last.events[0]["data"]
+    assert (
+        text(alex, "/").replace("Alex", "…").split("<h1>")[0]
+        == text(blair, "/").replace("Blair", "…").split("<h1>")[0]
+    )
+
+
+def test_both_read_one_neutral_sentence_on_their_own_page_for_a_while(room, couple, alex, blair, drew):
+    leaving.leave(blair)
+    for user, other in ((alex, "Blair"), (blair, "Alex")):
+        page = text(user, "/")
+        assert SENTENCE in page
+        assert other not in page
+    assert SENTENCE not in text(drew, "/")
+    Membership.objects.update(
+        left_at=timezone.now() - timedelta(days=31), joined_at=timezone.now() - timedelta(days=90)
+    )
+    assert SENTENCE not in text(alex, "/")
+
+
+def test_the_page_before_shows_the_very_words_and_changes_nothing(room, couple, alex):
+    page = text(alex, "/leave/")
+    assert SENTENCE in page
+    couple.refresh_from_db()
+    assert couple.ended_at is None
+
+
+def test_no_session_of_theirs_opens_any_more(room, couple, alex, blair):
+    done = opened_and_ended(room)
+    leaving.leave(alex)
+    for user in (alex, blair):
+        for path in (f"/sessions/{room.id}/", f"/sessions/{done}/", f"/sessions/{room.id}/here.css"):
+            assert browser(user).get(path).status_code == 404
+        with pytest.raises(Shut) as shut:
+            access.seat(room.id, Caller(user.pk))
+        assert shut.value.code == access.NOT_YOURS
+        with pytest.raises(Shut):
+            looking.look(room.id, Caller(user.pk), screens.as_json)
+    assert not Stream.objects.filter(kind="session").exclude(place="over").exists()
+
+
+def opened_and_ended(room):
+    room.alex.do("end")
+    return starting.start(Couple.objects.get(), room.alex.user.pk, NEED)
+
+
+def test_what_was_typed_and_not_sent_is_deleted_and_nobody_is_here_any_more(room, alex, blair):
+    from exercises import drafts, presence
+
+    for chair in room.chairs:
+        seat = access.seat(room.id, chair.caller)
+        presence.arrive(seat)
+        assert drafts.save(seat, 1, "ready", {"together": "writing"})
+    leaving.leave(alex)
+    assert not Draft.objects.exists()
+    assert not Lease.objects.exists()
+
+
+def test_a_closed_sheet_stays_closed_and_settles_nothing(couple, alex, blair):
+    room = opened(couple, alex, blair, LIMIT)
+    for chair in room.chairs:
+        chair.do("ready", together="writing")
+    for chair in room.chairs:
+        chair.do("hand_in", words=f"Own words of {chair.user.name}", kind="limit")
+    leaving.leave(blair)
+    assert not Stream.objects.filter(kind="ledger").exists()
+    assert "Own words of Blair" not in text(alex, "/agreements/earlier/") + text(alex, "/")
+
+
+@either
+def test_agreements_stay_readable_in_the_own_copy_and_bind_nobody(room, couple, alex, blair, who, request):
+    entry = written_down(room)
+    leaving.leave(request.getfixturevalue(who))
+    for user, other in ((alex, "Blair"), (blair, "Alex")):
+        page = text(user, "/agreements/earlier/")
+        assert WORDS in page
+        assert f"With {other}" in page
+        assert browser(user).post("/agreements/", {"command": "close", "entry": entry}).url == "/welcome/"
+        with pytest.raises(Shut):
+            live.submit(
+                Stream.objects.get(kind="ledger").pk, Caller(user.pk), live.Command(couple.pk, "close", 0)
+            )
+
+
+def test_the_limit_of_the_other_was_only_to_be_read_and_is_gone(room, alex, blair):
+    written_down(room, kind="limit")
+    assert WORDS in text(blair, "/agreements/")
+    leaving.leave(alex)
+    assert WORDS in text(alex, "/agreements/earlier/")
+    assert WORDS not in text(blair, "/agreements/earlier/")
+
+
+def test_a_stranger_finds_no_keepsake_and_a_couple_that_is_one_has_none(room, couple, alex, drew):
+    written_down(room)
+    stream = Stream.objects.get(kind="ledger").pk
+    for user in (alex, drew):
+        with pytest.raises(Shut):
+            access.keepsake(stream, Caller(user.pk))
+    leaving.leave(alex)
+    with pytest.raises(Shut):
+        access.keepsake(stream, Caller(drew.pk))
+    with pytest.raises(Shut):
+        access.keepsake(room.id, Caller(alex.pk))
+    assert not ledger_page.earlier(drew)
+    assert ledger_page.earlier(alex)
+
+
+def test_meetings_and_counseling_end_with_it_and_are_told(room, couple, alex, blair, casey):
+    soon = timezone.now() + timedelta(days=2)
+    agreed = Meeting.objects.create(couple=couple, suggested_by=alex, starts_at=soon, state="agreed")
+    MeetingMail.objects.create(meeting=agreed, person=blair)
+    linked = Counseling.objects.create(
+        counselor=casey, couple=couple, token_hash="x", expires_at=soon, linked_at=soon
+    )
+    told = []
+    parting.withdrawn.append(told.append)
+    try:
+        leaving.leave(blair)
+    finally:
+        parting.withdrawn.remove(told.append)
+    agreed.refresh_from_db()
+    linked.refresh_from_db()
+    assert agreed.state == "taken_back"
+    assert not MeetingMail.objects.exists()
+    assert linked.ended_at
+    assert told == [linked]
+
+
+def test_leaving_twice_and_alone_changes_nothing(room, couple, alex, blair, drew):
+    assert leaving.leave(alex)
+    before = RecordedEvent.objects.count()
+    assert not leaving.leave(alex)
+    assert not leaving.leave(blair)
+    assert not leaving.leave(drew)
+    assert RecordedEvent.objects.count() == before
+    assert browser(drew).post("/leave/", {"act": "now"}).url == "/welcome/"
+
+
+def test_both_pair_anew_with_each_other_or_with_somebody_else_and_begin_empty(
+    room, couple, alex, blair, drew
+):
+    written_down(room)
+    leaving.leave(alex)
+    again = pairing.pair(alex, drew)
+    assert SENTENCE not in text(alex, "/")
+    assert WORDS not in text(alex, "/agreements/") + text(drew, "/agreements/") + text(
+        drew, "/agreements/earlier/"
+    )
+    assert starting.start(again, drew.pk, NEED)
+    assert WORDS in text(alex, "/agreements/earlier/")
+    leaving.leave(drew)
+    anew = pairing.pair(blair, alex)
+    assert pairing.couple_of(alex) == anew
+    assert WORDS not in text(alex, "/agreements/")
+    assert text(alex, "/agreements/earlier/").count(WORDS) == 1
+
+
+def test_replaying_goes_on_and_a_session_cannot_be_opened_by_who_came_too_late(room, couple, alex):
+    from django.core.management import call_command
+
+    leaving.leave(alex)
+    streams.memory.clear()
+    call_command("replay_sessions", verbosity=0)
+    with pytest.raises(Refused):
+        starting.start(couple, alex.pk, NEED)
+
+
+# on a day
+
+
+def test_on_a_chosen_day_which_only_the_own_page_shows(room, couple, alex, blair):
+    day = timezone.localdate() + timedelta(days=3)
+    assert browser(blair).post("/leave/", {"act": "day", "day": day.isoformat()}).url == "/leave/"
+    assert "You leave on" in text(blair, "/leave/")
+    assert "You leave on" not in text(alex, "/leave/")
+    assert text(alex, "/").count("leave") == text(blair, "/").count("leave")
+    assert leaving.leave_due() == 0
+    assert leaving.leave_due(day + timedelta(days=40)) == 1, "a late tick is as good as one in time"
+    assert leaving.leave_due(day + timedelta(days=40)) == 0
+    assert pairing.couple_of(alex) is None
+
+
+def test_the_day_can_be_dropped_and_the_others_cannot_be_touched(room, couple, alex, blair):
+    day = timezone.localdate() + timedelta(days=3)
+    leaving.choose_day(blair, day)
+    browser(alex).post("/leave/", {"act": "stay"})
+    assert leaving.chosen_day(blair) == day
+    browser(blair).post("/leave/", {"act": "stay"})
+    assert leaving.chosen_day(blair) is None
+    assert leaving.leave_due(day) == 0
+
+
+@pytest.mark.parametrize("day", ["", "soon", "2020-01-01", "2999-01-01"])
+def test_a_day_that_cannot_be_is_refused_at_the_field(room, alex, day):
+    answer = browser(alex).post("/leave/", {"act": "day", "day": day})
+    assert answer.status_code == 422
+    assert leaving.chosen_day(alex) is None
+
+
+def test_both_chose_the_same_day_and_it_is_done_once(room, couple, alex, blair):
+    day = timezone.localdate() + timedelta(days=1)
+    leaving.choose_day(alex, day)
+    leaving.choose_day(blair, day)
+    assert leaving.leave_due(day) == 1
