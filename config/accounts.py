@@ -34,11 +34,11 @@ ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 # No limit here counts an address alone that one single visitor could use up: see couples/accounts/limits.py.
 ACCOUNT_RATE_LIMITS = {
-    "login": "60/m/ip",
+    "login": "300/m/ip",
     "signup": "20/h/ip",
-    "reset_password": "20/h/ip",
+    "reset_password": "300/h/ip",
     "reset_password_from_key": "20/h/ip",
-    "request_login_code": "20/h/ip",
+    "request_login_code": "300/h/ip",
     "confirm_email": "40/h/ip",
     "login_failed": "40/5m/key",  # codes of one person, from everywhere
     "failed_here": "8/5m/key",
@@ -47,6 +47,7 @@ ACCOUNT_RATE_LIMITS = {
     "code_here": "8/5m/key",
     "code_address": "60/5m/ip",
     "mail_here": "6/h/key",
+    "mail_address": "20/h/ip",
     "mail_everywhere": "30/h/key",
 }
 MFA_ADAPTER = "couples.accounts.adapter.Factors"
@@ -57,6 +58,7 @@ MFA_FORMS = {
     "add_webauthn": "couples.accounts.changing.AddPasskey",
     "edit_webauthn": "couples.accounts.changing.NamePasskey",
 }
+MFA_RATE_LIMITS = {"webauthn_login": "120/m/ip"}  # there is nothing to guess
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Counterpoint"

@@ -65,6 +65,7 @@ class Accounts(DefaultAccountAdapter):
     def post_login(self, request: HttpRequest, user: User, **more: Any) -> HttpResponse:
         response: HttpResponse = super().post_login(request, user, **more)
         sign_ins.keep_coarse(user)
+        limits.know_browser(request, user.email)
         return response
 
     def logout(self, request: HttpRequest) -> None:

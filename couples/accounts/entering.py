@@ -87,6 +87,8 @@ class SignIn(LoginForm):
 class AskForCode(RequestLoginCodeForm):
     """A code by mail, to sign in with."""
 
+    _user: User | None
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         wording.address(self)
@@ -101,6 +103,8 @@ class AskForCode(RequestLoginCodeForm):
 
 class AskForReset(ResetPasswordForm):
     """A code by mail, to set a new password with."""
+
+    users: list[User]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -38,7 +38,7 @@ GetResponse = Callable[[HttpRequest], HttpResponse]
 
 def has_second_factor(user: User) -> bool:
     """An app with codes or a passkey. Recovery codes alone are none."""
-    return Authenticator.objects.filter(user=user, type__in=FACTORS).exists()
+    return bool(Authenticator.objects.filter(user=user, type__in=FACTORS).exists())
 
 
 def needs_second_factor(user: User | AnonymousUser) -> bool:

@@ -25,14 +25,15 @@ else:
 
 
 class Counted(CodeForm):
-    """A try of a code counts before it is looked at. `whose` names what is tried."""
+    """A try of a code counts before it is looked at: for the one process of this browser, or for one person."""
 
-    def whose(self) -> object:
-        return context.request.session.session_key
+    def whose(self) -> tuple[str, str]:
+        """An e-mail address, if the server knows it, and what is tried."""
+        return "", str(context.request.session.session_key)
 
     def clean_code(self) -> str:
         adapter, request = get_adapter(), context.request
-        if not limits.may_try_code(request, adapter.get_client_ip(request), self.whose()):
+        if not limits.may_try_code(request, adapter.get_client_ip(request), *self.whose()):
             raise adapter.validation_error("too_many_login_attempts")
         return str(super().clean_code())  # type: ignore[misc]
 
@@ -75,8 +76,9 @@ class FromApp(Counted):
         super().__init__(*args, **kwargs)
         wording.code(self, _("The code from your app, or a recovery code"))
 
-    def whose(self) -> object:
-        return self.user.pk  # type: ignore[attr-defined]
+    def whose(self) -> tuple[str, str]:
+        user = self.user  # type: ignore[attr-defined]
+        return user.email, str(user.pk)
 
 
 class EnterAppCode(FromApp, AuthenticateForm):

@@ -2,6 +2,7 @@
 
 from django import forms
 from django.contrib.auth.password_validation import password_validators_help_texts
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 
@@ -24,10 +25,13 @@ def new_password(form: forms.Form) -> None:
     plain(form)
 
 
-def code(form: forms.Form, label: str, numeric: bool = True) -> None:
+def code(form: forms.Form, label: Promise) -> None:
     field = form.fields["code"]
-    field.label = label
-    field.widget.attrs |= {"class": "code", "autocomplete": "one-time-code", "spellcheck": "false"}
-    if numeric:
-        field.widget.attrs["inputmode"] = "numeric"
+    field.label = label  # type: ignore[assignment]
+    field.widget.attrs |= {
+        "class": "code",
+        "autocomplete": "one-time-code",
+        "spellcheck": "false",
+        "inputmode": "numeric",
+    }
     plain(form)

@@ -27,13 +27,18 @@ def last_code() -> str:
     """The code in the newest mail."""
     found = re.search(r"\b\d{4}-\d{4}\b", mail.outbox[-1].body)
     assert found, mail.outbox[-1].body
-    return found[0]
+    return str(found[0])
 
 
 def sign_up(client: Client, next: str = "", **changed: str):
-    answer = client.post("/account/signup/", FORM | changed | {"next": next})
-    assert answer.url == "/account/confirm/"
+    assert leads_to(client.post("/account/signup/", FORM | changed | {"next": next})) == "/account/confirm/"
     return client.post("/account/confirm/", {"code": last_code()})
+
+
+def leads_to(answer) -> str:
+    """Where a redirect leads."""
+    assert answer.status_code == 302, text_of(answer)
+    return str(answer.headers["Location"])
 
 
 def sign_in(client: Client, email: str = ADDRESS, password: str = PASSWORD, **more):
@@ -57,7 +62,7 @@ def is_in(client: Client) -> bool:
 
 def app_code(secret: str) -> str:
     """What an authenticator app shows now."""
-    return format_hotp_value(hotp_value(secret, int(time.time()) // 30))
+    return str(format_hotp_value(hotp_value(secret, int(time.time()) // 30)))
 
 
 def sets_up_app(client: Client) -> str:
@@ -69,4 +74,4 @@ def sets_up_app(client: Client) -> str:
 
 
 def text_of(response) -> str:
-    return response.content.decode()
+    return str(response.content.decode())

@@ -7,7 +7,18 @@ from django.test import Client
 
 from couples.accounts import limits
 
-from .signing import ADDRESS, FORM, app_code, is_in, last_code, sets_up_app, sign_in, signed_in, somebody, text_of
+from .signing import (
+    ADDRESS,
+    FORM,
+    app_code,
+    is_in,
+    last_code,
+    sets_up_app,
+    sign_in,
+    signed_in,
+    somebody,
+    text_of,
+)
 
 pytestmark = pytest.mark.django_db
 HOSTILE, HOME = "198.51.100.7", "203.0.113.9"
@@ -25,6 +36,34 @@ def test_a_hundred_wrong_passwords_from_one_address_do_not_keep_the_owner_out_fr
     owner = Client(REMOTE_ADDR=HOME)
     assert sign_in(owner).status_code == 302
     assert is_in(owner)
+
+
+def test_wrong_passwords_from_the_same_house_do_not_keep_the_owner_out_on_a_device_that_she_has_used_before():
+    somebody()
+    hers, new_one = Client(REMOTE_ADDR=HOSTILE), Client(REMOTE_ADDR=HOSTILE)
+    sign_in(hers)
+    hers.post("/account/logout/")
+    tries(100, "/account/login/", {"login": ADDRESS, "password": "wrong"})
+    tries(20, "/account/login/code/", {"email": ADDRESS})
+
+    assert "That were many tries" in text_of(sign_in(new_one))
+    sign_in(hers)
+    assert is_in(hers)
+    hers.post("/account/logout/")
+    before = len(mail.outbox)
+    hers.post("/account/login/code/", {"email": ADDRESS})
+    assert len(mail.outbox) == before + 1
+
+
+def test_a_device_that_was_used_before_has_a_limit_too():
+    somebody()
+    known = Client(REMOTE_ADDR=HOSTILE)
+    sign_in(known)
+    known.post("/account/logout/")
+    for _try in range(9):
+        answer = sign_in(known, password="wrong")
+
+    assert "That were many tries" in text_of(answer)
 
 
 def test_after_some_wrong_passwords_even_the_right_one_is_not_looked_at_from_there():
@@ -122,13 +161,17 @@ def test_counts_are_kept_for_all_processes_and_name_no_address_and_no_person():
 
     assert rows
     for key, _value in rows:
-        assert len(key) == 64 and HOSTILE not in key and "kim" not in key
+        assert len(key) == 64
+        assert HOSTILE not in key
+        assert "kim" not in key
 
 
 def test_a_visitor_cannot_choose_an_address_by_a_header(settings):
     somebody()
     for n in range(9):
-        tries(1, "/account/login/", {"login": ADDRESS, "password": "wrong"}, HTTP_X_FORWARDED_FOR=f"192.0.2.{n}")
+        tries(
+            1, "/account/login/", {"login": ADDRESS, "password": "wrong"}, HTTP_X_FORWARDED_FOR=f"192.0.2.{n}"
+        )
     assert "That were many tries" in text_of(sign_in(Client(REMOTE_ADDR=HOSTILE)))
 
     settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
