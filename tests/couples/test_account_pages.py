@@ -61,12 +61,8 @@ def test_every_account_page_is_ours_with_no_style_and_no_script_in_it():
         assert all("src=" in tag or "application/json" in tag for tag in re.findall("<script[^>]*>", page)), (
             name
         )
-<<<<<<< HEAD
-        assert "<title>Counterpoint</title>" in page and "data-exit" in page, name
-=======
         assert "<title>Counterpoint</title>" in page, name
         assert "data-exit" in page, name
->>>>>>> accounts
         assert "no-store" in answer.headers["Cache-Control"], name
     assert len(seen) > 20
     assert not [path for path in used if "site-packages/allauth" in path]

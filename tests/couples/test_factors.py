@@ -283,11 +283,7 @@ def test_proving_again_leads_back_to_what_was_asked():
     asked = client.get("/account/app/add/")
 
     assert (
-<<<<<<< HEAD
-        client.post(asked.url, {"password": PASSWORD, "next": "/account/app/add/"}).url == "/account/app/add/"
-=======
         leads_to(client.post(leads_to(asked), {"password": PASSWORD, "next": "/account/app/add/"}))
         == "/account/app/add/"
->>>>>>> accounts
     )
     proves_it_again(client)
