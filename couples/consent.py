@@ -62,6 +62,7 @@ def given(counselor: UUID, scope: Scope) -> Exists:
     """For a query of memberships: does this member allow this counselor that now? A room is open if both do."""
     return Exists(
         Consent.objects.filter(
+            factors.proven("counseling__counselor"),
             person=OuterRef("user"),
             counseling__couple=OuterRef("couple"),
             counseling__counselor=counselor,

@@ -10,8 +10,8 @@ from django.http.request import split_domain_port
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from . import consent, counseling, counselors, keys, pairing, people
-from .models import CounselorProfile, Couple, Membership, Scope, User
+from . import consent, counseling, counselors, keys, leaving, pairing, people
+from .models import CounselorProfile, Couple, Scope, User
 
 NAMES = {"alex": "Alex", "blair": "Blair", "casey": "Casey", "drew": "Drew"}
 SHOWN = ("alex", "blair", "casey")
@@ -33,7 +33,11 @@ def person(slug: str) -> User | None:
 
 def is_invented(user: User) -> bool:
     """One of the people whom nobody is. Only the demo makes them, so ask `settings.DEMO` too."""
-    return user.email in {_email(slug) for slug in NAMES}
+    return user.email in addresses()
+
+
+def addresses() -> frozenset[str]:
+    return frozenset(_email(slug) for slug in NAMES)
 
 
 def is_allowed(request: HttpRequest) -> bool:
@@ -73,7 +77,8 @@ def _pair(alex: User, blair: User) -> Couple:
     couple = pairing.couple_of(alex)
     if couple and couple == pairing.couple_of(blair):
         return couple
-    Membership.objects.filter(user__in=[alex, blair], left_at__isnull=True).update(left_at=timezone.now())
+    for person in (alex, blair):
+        leaving.leave(person)
     couple = pairing.pair(alex, blair)
     couple.is_demo = True
     couple.save(update_fields=["is_demo"])

@@ -3,6 +3,7 @@
 from uuid import UUID
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.contrib import admin
 from django.test import Client
 
@@ -16,7 +17,10 @@ COUNSELOR = AccessRecord.Role.COUNSELOR
 
 @pytest.fixture
 def operator():
-    return people.begin("op@example.org", "Olga", is_staff=True, is_superuser=True)
+    """With the second factor that an operator needs."""
+    olga = people.begin("op@example.org", "Olga", is_staff=True, is_superuser=True)
+    Authenticator.objects.create(user=olga, type=Authenticator.Type.TOTP, data={})
+    return olga
 
 
 def signed_in(user):

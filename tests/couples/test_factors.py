@@ -214,6 +214,8 @@ def test_a_counselor_without_a_second_factor_gets_no_page_but_those_to_set_one_u
 
 
 OPEN_TO_HER = {
+    "/exit/",
+    "/reading/",
     "/account/logout/",
     "/account/inactive/",
     "/account/again/",

@@ -1,0 +1,81 @@
+"""One request of the matrix, without a trace: what came back in one word, and whether anything changed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from typing import Any, Final
+
+from django.conf import settings
+from django.db import connections, transaction
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from exercises import streams
+from tests.matrix.world import World
+
+UNHEEDED: Final = frozenset(
+    {"django_session", "django_cache", "exercises_lease", "exercises_shelf", "couples_accessrecord"}
+    | {"usersessions_usersession"}
+)
+"""Rows that looking or signing in may touch: who is here, who read. What they are for is tested elsewhere."""
+WRITE: Final = re.compile(r'^\s*(?:INSERT (?:OR \w+ )?INTO|UPDATE|DELETE FROM)\s+"?(\w+)', re.I)
+
+
+def addresses(patterns: Any = None, before: str = "") -> Iterator[tuple[str, str]]:
+    """Every named address of the app, as (name, route); the admin's own are walked in its own test."""
+    for pattern in get_resolver().url_patterns if patterns is None else patterns:
+        route = before + str(pattern.pattern)
+        if isinstance(pattern, URLResolver):
+            if pattern.app_name != "admin":
+                yield from addresses(pattern.url_patterns, route)
+        elif isinstance(pattern, URLPattern):
+            yield str(pattern.name), route
+
+
+def sign_in(role: str, world: World) -> str:
+    """The cookie of a sign-in of this role; empty for nobody."""
+    if role == "nobody":
+        return ""
+    client = Client()
+    client.force_login(world.people[role])
+    return client.cookies[settings.SESSION_COOKIE_NAME].value
+
+
+@contextmanager
+def without_a_trace() -> Iterator[set[str]]:
+    """Whatever happens inside is undone, in both databases and in what this process remembers. Yields the tables that
+    were written to."""
+    written: set[str] = set()
+
+    def notice(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+        if found := WRITE.match(sql):
+            written.add(found[1])
+        return execute(sql, params, many, context)
+
+    with ExitStack() as stack:
+        for name in ("default", "keys"):
+            stack.enter_context(transaction.atomic(using=name))
+            stack.enter_context(connections[name].execute_wrapper(notice))
+        yield written
+        for name in ("default", "keys"):
+            transaction.set_rollback(True, using=name)
+    streams.memory.clear()
+
+
+def ask(cookie: str, method: str, address: str, data: Mapping[str, Any] | None = None) -> Any:
+    client = Client()
+    if cookie:
+        client.cookies[settings.SESSION_COOKIE_NAME] = cookie
+    return client.post(address, data or {}) if method == "POST" else client.get(address)
+
+
+def in_a_word(response: Any) -> str:
+    """shown, refused (with a sentence), sign in, elsewhere, nothing, forbidden, not so, broken."""
+    status = response.status_code
+    if status in (301, 302, 303):
+        where = response["Location"]
+        return "sign in" if where.startswith("/account/login/") else "elsewhere"
+    known = {200: "shown", 422: "refused", 404: "nothing", 403: "forbidden", 405: "not so", 400: "refused"}
+    return known.get(status, f"broken: {status}")

@@ -1,0 +1,42 @@
+"""The words that the matrix looks for, and who may read which; computed from the two partners’ own pages."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from couples.models import Scope
+from tests.matrix.world import NOTE, SHELF, World, marks, shared_in
+
+
+def found_in(response: Any) -> set[str]:
+    body = b"".join(response.streaming_content) if response.streaming else response.content
+    return set(marks(body.decode("utf-8", "replace")))
+
+
+def allowed(role: str, world: World) -> frozenset[str]:
+    """What this role may read anywhere. Casey reads only what both can see of it, and of that only what is in scope."""
+    seen = world.seen
+    own = frozenset(mark for mark in world.typed if mark.startswith(f"{role.title()}-"))
+    match role:
+        case "alex":
+            return seen["alex"] | own | frozenset(world.closed.values()) | {NOTE, SHELF}
+        case "blair":
+            return seen["blair"] | own | {NOTE}
+        case "casey":
+            return _in_scope(world) | {NOTE}
+    return frozenset()
+
+
+def _in_scope(world: World) -> frozenset[str]:
+    scopes, seen = shared_in(world.state), world.seen
+    both = seen["alex"] & seen["blair"]
+    found = seen["ledger"] if Scope.AGREEMENTS in scopes else frozenset()
+    return found | both if scopes & {Scope.ANSWERS, Scope.BALANCE} else found
+
+
+def must_be_seen(world: World) -> frozenset[str]:
+    return (
+        (world.seen["alex"] & world.seen["blair"])
+        | world.seen["ledger"]
+        | {NOTE, SHELF, *world.closed.values()}
+    )

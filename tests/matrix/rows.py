@@ -1,0 +1,263 @@
+"""The matrix itself: for every address, who may, and what the others meet. A new address without a row fails the test.
+
+`may` names who gets further than the door. Everybody else meets `else_` (nothing: as from a wrong address), and whoever
+is not signed in is sent to sign in, or meets nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from couples.models import Scope
+from tests.exercises.rooms import BALANCE, LIMIT, NEED
+from tests.matrix.world import World, shared_in
+
+Who = Callable[[str, World], bool]
+
+
+def everybody(role: str, world: World) -> bool:
+    return True
+
+
+def nobody_at_all(role: str, world: World) -> bool:
+    return False
+
+
+def signed_in(role: str, world: World) -> bool:
+    return role != "nobody"
+
+
+def partners(role: str, world: World) -> bool:
+    return role in ("alex", "blair")
+
+
+def singles(role: str, world: World) -> bool:
+    return role in ("emery", "drew")
+
+
+def counselors(role: str, world: World) -> bool:
+    return role in ("casey", "dana")
+
+
+def linked_counselor(role: str, world: World) -> bool:
+    return role == "casey" and world.state != "unlinked"
+
+
+def the_three(role: str, world: World) -> bool:
+    return role in ("alex", "blair", "casey") and world.state != "unlinked"
+
+
+def in_the_room(role: str, world: World) -> bool:
+    return partners(role, world) or (role == "casey" and Scope.LIVE in shared_in(world.state))
+
+
+def in_the_room_from_outside(role: str, world: World) -> bool:
+    return role == "casey" and in_the_room(role, world)
+
+
+def alex_alone(role: str, world: World) -> bool:
+    return role == "alex"
+
+
+def linked_partners(role: str, world: World) -> bool:
+    return partners(role, world) and world.state != "unlinked"
+
+
+def operators(role: str, world: World) -> bool:
+    return role == "olive"
+
+
+@dataclass(frozen=True)
+class Row:
+    """`args` of the address, `data` of a POST; `else_`: what those who may not get, besides nothing."""
+
+    may: Who
+    args: Callable[[World], Mapping[str, Any]] = lambda world: {}
+    data: Mapping[str, Any] | None = None
+    else_: tuple[str, ...] = ()
+
+    def otherwise(self, role: str) -> tuple[str, ...]:
+        return ("sign in", "nothing", "not so") if role == "nobody" else ("nothing", "not so", *self.else_)
+
+
+def _session(slug: str) -> Callable[[World], Mapping[str, Any]]:
+    return lambda world: {"session_id": world.rooms[slug].id}
+
+
+def _link(world: World) -> Mapping[str, Any]:
+    return {"counseling_id": world.link.pk}
+
+
+def _a_link(world: World) -> Mapping[str, Any]:
+    return {"link_id": world.link.pk}
+
+
+def _meeting(world: World) -> Mapping[str, Any]:
+    return {"meeting_id": world.suggested}
+
+
+def _appointment(world: World) -> Mapping[str, Any]:
+    return {"meeting_id": world.appointed}
+
+
+def _entry(world: World) -> Mapping[str, Any]:
+    return {"entry_id": world.entry}
+
+
+def _reading(scope: str) -> Callable[[World], Mapping[str, Any]]:
+    return lambda world: {"counseling_id": world.link.pk, "scope": scope}
+
+
+def _number(number: int) -> Callable[[World], Mapping[str, Any]]:
+    return lambda world: {"number": number}
+
+
+def _assignment(world: World) -> Mapping[str, Any]:
+    return {"assignment_id": world.assignment}
+
+
+HOME: Final = ("elsewhere",)
+"""Sent to where they belong."""
+
+
+SIGN_IN_FLOW: Final = {
+    name: (Row(everybody, else_=HOME),)
+    for name in (
+        "account_signup",
+        "account_email_verification_sent",
+        "account_login",
+        "account_request_login_code",
+        "account_confirm_login_code",
+        "mfa_login_webauthn",
+        "mfa_authenticate",
+        "account_logout",
+        "account_inactive",
+        "account_reset_password",
+        "account_confirm_password_reset_code",
+        "account_complete_password_reset",
+        "account_password_reset_completed",
+    )
+}
+OWN_ACCOUNT: Final = {
+    name: (Row(signed_in),)
+    for name in (
+        "account",
+        "account_name",
+        "account_email",
+        "usersessions_list",
+        "account_change_password",
+        "account_set_password",
+        "account_reauthenticate",
+        "mfa_reauthenticate",
+        "mfa_reauthenticate_webauthn",
+        "mfa_index",
+        "mfa_activate_totp",
+        "mfa_deactivate_totp",
+        "mfa_list_webauthn",
+        "mfa_add_webauthn",
+        "mfa_view_recovery_codes",
+        "mfa_generate_recovery_codes",
+        "mfa_download_recovery_codes",
+        "lock_open",
+        "lock_now",
+        "lock_settings",
+        "own_data",
+        "export",
+        "erase",
+    )
+}
+OF_NOBODY: Final = {
+    name: (Row(nobody_at_all, args),)
+    for name, args in {
+        "mfa_edit_webauthn": lambda world: {"pk": 1},
+        "mfa_remove_webauthn": lambda world: {"pk": 1},
+        "demo_sign_in": lambda world: {"name": "zoe"},
+    }.items()
+}
+"""Addresses of things that nobody in this world has."""
+FOR_EVERYBODY: Final = {
+    "home": (Row(everybody),),
+    "help": (Row(everybody),),
+    "reading": (Row(everybody),),
+    "reading_page": tuple(Row(everybody, _number(n)) for n in range(1, 9)),
+    "example": (Row(everybody),),
+    "exit": (Row(everybody),),
+    "declined": (Row(everybody),),
+    "erased": (Row(everybody),),
+    "enter_code": (Row(everybody),),
+    "invitation": (Row(nobody_at_all, lambda world: {"token": "no-such-token"}),),
+    "counseling_invitation": (Row(nobody_at_all, lambda world: {"token": "no-such-token"}),),
+    "counselor_invitation": (Row(nobody_at_all, lambda world: {"token": "no-such-token"}),),
+}
+PEOPLE: Final = {
+    "welcome": (Row(signed_in),),
+    "invite": (Row(singles, else_=HOME),),
+    "take_back": (Row(signed_in),),
+    "ask_for_digits": (Row(signed_in),),
+    "confirm_partner": (Row(signed_in),),
+    "take_yes_back": (Row(signed_in),),
+    "leave": (Row(partners, else_=HOME),),
+    "meeting": (Row(partners, else_=HOME),),
+    "choose_zone": (Row(signed_in),),
+    "answer_meeting": (Row(partners, _meeting, {"answer": "yes"}),),
+    "take_meeting_back": (Row(partners, _appointment),),
+    "meeting_mail": (Row(partners, _appointment, {"wanted": "yes"}),),
+    "appointment": (Row(partners, _appointment),),
+}
+SESSIONS: Final = {
+    "start_session": (Row(partners, data={"slug": "balance-check-in"}, else_=HOME),),
+    "session": tuple(
+        Row(in_the_room if slug == "open" else partners, _session(slug))
+        for slug in ("open", NEED, LIMIT, BALANCE)
+    ),
+    "here": (Row(partners, _session("open")),),
+    "room": (Row(in_the_room_from_outside, _a_link),),
+    "ledger": (Row(partners, else_=HOME),),
+    "earlier_agreements": (Row(signed_in),),
+}
+COUNSELING: Final = {
+    "counselor_profile": (Row(counselors),),
+    "invite_couple": (Row(counselors),),
+    "take_link_back": (Row(nobody_at_all, _a_link),),
+    "take_acceptance_back": (Row(nobody_at_all, _a_link),),
+    "end_counseling": (Row(the_three, _a_link),),
+    "counselors": (Row(partners, else_=HOME),),
+    "choose": (Row(linked_partners, _a_link, {"scope": "answers", "answer": "allow"}),),
+    "rule_read": (Row(linked_partners, _a_link),),
+    "access_records": (Row(partners, else_=HOME),),
+    "counseling_declined": (Row(everybody),),
+    "counsel": (Row(counselors),),
+    "counsel_couple": (Row(linked_counselor, _link),),
+    "assign": (Row(linked_counselor, _link, {"exercise": NEED, "note": "Take your time."}),),
+    "counsel_reading": tuple(
+        Row(linked_counselor, _reading(scope)) for scope in ("agreements", "balance", "answers")
+    ),
+    "withdraw_assignment": (Row(linked_counselor, lambda world: {**_link(world), **_assignment(world)}),),
+    "take_up": (Row(linked_partners, _assignment),),
+    "not_this": (Row(linked_partners, _assignment),),
+}
+ALONE: Final = {
+    **{
+        name: (Row(signed_in),)
+        for name in ("alone", "alone_empty", "alone_look", "alone_limits", "alone_people")
+    },
+    "alone_look_step": (Row(signed_in, lambda world: {"step": 1}),),
+    "alone_writing": (Row(signed_in, lambda world: {"address": world.writing}),),
+    "alone_look_read": (Row(nobody_at_all, _entry, else_=HOME),),
+    "alone_limit": (Row(alex_alone, _entry, else_=HOME),),
+    "alone_person": (Row(nobody_at_all, _entry, else_=HOME),),
+    "alone_written": (Row(nobody_at_all, _entry, else_=HOME),),
+}
+"""Whoever has a lock that is shut is sent to open it, before it is known whether there is anything behind it."""
+ROWS: Final[Mapping[str, tuple[Row, ...]]] = {
+    **SIGN_IN_FLOW,
+    **OWN_ACCOUNT,
+    **OF_NOBODY,
+    **FOR_EVERYBODY,
+    **PEOPLE,
+    **SESSIONS,
+    **COUNSELING,
+    **ALONE,
+}

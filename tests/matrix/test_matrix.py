@@ -1,0 +1,122 @@
+"""Who gets what: every role, every state of consent, every address and every command. Generated, so that nothing is
+forgotten: an address or a command that nobody thought of here fails the first test."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+from uuid import uuid4
+
+import pytest
+from django.urls import reverse
+
+from exercises import ledgers, live
+from exercises.access import Caller, Shut
+from exercises.core.words import Refused
+from exercises.live import Command
+from tests.matrix import asking, commands, reading
+from tests.matrix.rows import ROWS, Row
+from tests.matrix.world import ROLES, STATES, World, build
+
+pytestmark = pytest.mark.django_db
+
+METHODS: Final = ("GET", "POST")
+FOR_ALL: Final = ("nothing", "both", "unlinked")
+"""States in which everybody asks for everything; in the others only who is affected by consents does."""
+AFFECTED: Final = ("casey", "dana")
+
+
+def roles_in(state: str) -> tuple[str, ...]:
+    return ROLES if state in FOR_ALL else AFFECTED
+
+
+def cells(state: str) -> list[tuple[str, str, str, Row]]:
+    return [
+        (role, method, name, row)
+        for role in roles_in(state)
+        for name, rows in ROWS.items()
+        for row in rows
+        for method in METHODS
+    ]
+
+
+def test_every_address_has_its_row_and_no_row_is_left_over():
+    names = {name for name, _route in asking.addresses()}
+    assert names == set(ROWS)
+
+
+def test_the_matrix_has_at_least_a_thousand_cells():
+    asked = sum(len(cells(state)) for state in STATES)
+    told = len(commands.every_name()) * len(commands.OUTSIDE) * len(STATES)
+    assert asked > 1000
+    assert told > 1000
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_everybody_gets_what_is_theirs_and_nothing_else(state):
+    world = build(state)
+    cookies = {role: asking.sign_in(role, world) for role in roles_in(state)}
+    assert [what for cell in cells(state) for what in problems(world, cookies[cell[0]], *cell)] == []
+
+
+def problems(world: World, cookie: str, role: str, method: str, name: str, row: Row) -> list[str]:
+    """What is wrong with one cell, in words."""
+    address = reverse(name, kwargs=row.args(world))
+    with asking.without_a_trace() as written:
+        response = asking.ask(cookie, method, address, row.data)
+    got, may = asking.in_a_word(response), row.may(role, world)
+    changed, leaked = written - asking.UNHEEDED, reading.found_in(response) - reading.allowed(role, world)
+    wrong = {
+        "broken": got.startswith("broken"),
+        "it is theirs": may and got in ("sign in", "nothing", "forbidden"),
+        "it is not theirs": not may and got not in row.otherwise(role),
+        f"it wrote to {sorted(changed)}": bool(changed) and (not may or method == "GET"),
+        f"it holds {sorted(leaked)[:3]}": bool(leaked),
+    }
+    return [f"{role} {method} {name} ({world.state}): {got}, {why}" for why, is_so in wrong.items() if is_so]
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_no_command_of_anybody_outside_reaches_a_stream(state):
+    world = build(state)
+    streams = [room.id for room in world.rooms.values()]
+    streams.append(ledgers.of_couple(world.couple.pk).pk)
+    with asking.without_a_trace() as written:
+        let_in = [
+            (name, role, stream)
+            for name in sorted(commands.every_name())
+            for role in commands.OUTSIDE
+            for stream in streams
+            if not shut(world, role, stream, name)
+        ]
+    assert let_in == []
+    assert written == set()
+
+
+def shut(world: World, role: str, stream: Any, name: str) -> bool:
+    """Whether the door stays shut; an observer is let in, and may say nothing."""
+    try:
+        live.submit(stream, Caller(world.people[role].pk), Command(uuid4(), name, 1))
+    except Shut:
+        return True
+    except Refused as refused:
+        return refused.code == "not_yours"
+    return False
+
+
+def test_the_two_themselves_are_not_shut_out():
+    """Else the test above would prove nothing."""
+    world = build("nothing")
+    assert not any(shut(world, role, world.rooms["open"].id, "pause") for role in ("alex", "blair"))
+
+
+def test_what_is_looked_for_can_be_found():
+    """Each piece of writing is read by somebody who may; else a search that finds nothing would prove nothing."""
+    world, found = build("both"), set()
+    cookies = {role: asking.sign_in(role, world) for role in roles_in("both")}
+    for role, method, name, row in cells("both"):
+        if method == "GET" and row.may(role, world):
+            with asking.without_a_trace():
+                response = asking.ask(cookies[role], method, reverse(name, kwargs=row.args(world)))
+            found |= {(role in ("alex", "blair"), word) for word in reading.found_in(response)}
+    assert {word for _own, word in found} >= reading.must_be_seen(world)
+    assert {word for own, word in found if not own}, "Casey reads nothing at all"

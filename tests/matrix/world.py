@@ -1,0 +1,168 @@
+"""One world for the matrix: everybody there can be, and unmistakable writing in every place where there can be any."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import cached_property
+from html import unescape
+from typing import Final
+from uuid import UUID
+
+from allauth.mfa.models import Authenticator
+from django.utils import timezone
+
+from couples import consent, counseling, leaving, meetings, pairing, people
+from couples.models import Counseling, CounselorProfile, Couple, Scope, User
+from exercises import ledger_page
+from exercises.access import Caller
+from exercises.alone import definitions, entries, shelf
+from exercises.counsel import assignments
+from exercises.counsel.assignments import Given
+from tests.couples.consents import allow
+from tests.exercises.rooms import BALANCE, LETTER, LIMIT, NEED, Room, opened
+
+ROLES: Final = ("nobody", "alex", "blair", "emery", "drew", "casey", "dana", "olive")
+"""Alex and Blair are a couple; Emery was Alex's partner before; Drew is a stranger; Casey counsels the couple, Dana
+counsels somebody else; Olive runs the server."""
+EVERY: Final = tuple(Scope)
+GIVEN: Final[Mapping[str, tuple[tuple[Scope, ...], tuple[Scope, ...]]]] = {
+    "nothing": ((), ()),
+    "only alex": (EVERY, ()),
+    "only blair": ((), EVERY),
+    "both": (EVERY, EVERY),
+    **{f"both {scope}": ((scope,), (scope,)) for scope in EVERY},
+}
+"""What Alex and what Blair allow Casey."""
+TAKEN_BACK: Final = ("withdrawn by alex", "withdrawn by blair", "unlinked")
+STATES: Final = (*GIVEN, *TAKEN_BACK)
+
+NOTE: Final = "NOTE-of-casey"
+SHELF: Final = "SHELF-1-of-alex"
+MARK: Final = re.compile(r"(?:Alex-\d+|Blair-\d+|CLOSED-\w+-of-alex|NOTE-of-casey|SHELF-\d+-of-alex)")
+
+
+def marks(text: object) -> frozenset[str]:
+    """The unmistakable words in a text."""
+    return frozenset(MARK.findall(unescape(str(text))))
+
+
+def shared_in(state: str) -> frozenset[Scope]:
+    """What Casey may read in this state: only what both allow now."""
+    alex, blair = GIVEN.get(state, ((), ()))
+    return frozenset(alex) & frozenset(blair)
+
+
+@dataclass
+class World:
+    """`typed`: what each of the two wrote in sessions that ended; `closed`: what nobody but its author may ever see."""
+
+    state: str
+    people: Mapping[str, User]
+    couple: Couple
+    link: Counseling
+    rooms: Mapping[str, Room]
+    assignment: UUID
+    closed: Mapping[str, str]
+    typed: frozenset[str]
+    suggested: UUID
+    appointed: UUID
+    entry: str
+    writing: str = definitions.writings()[0].address
+
+    @cached_property
+    def seen(self) -> Mapping[str, frozenset[str]]:
+        """Which marks the two find on their own screens of sessions that ended, and both in the ledger."""
+        over = [room for slug, room in self.rooms.items() if slug != "open"]
+        found = {
+            name: frozenset().union(*(marks(getattr(room, name).page()) for room in over))
+            for name in ("alex", "blair")
+        }
+        lists = [
+            marks(ledger_page.entries(self.couple, Caller(self.people[name].pk)))
+            for name in ("alex", "blair")
+        ]
+        return found | {"ledger": lists[0] & lists[1]}
+
+
+def build(state: str) -> World:
+    cast = {slug: people.begin(f"{slug}@example.org", slug.title()) for slug in ROLES if slug != "nobody"}
+    _counselors(cast)
+    pairing.pair(cast["alex"], cast["emery"])
+    leaving.leave(cast["emery"])
+    couple = pairing.pair(cast["alex"], cast["blair"])
+    rooms = {
+        slug: opened(couple, cast["alex"], cast["blair"], slug).walk(seed) for slug, seed in SEEDS.items()
+    }
+    link = _linked(cast)
+    given = assignments.assign(cast["casey"], couple, Given(NEED, None, NOTE))
+    rooms["open"] = opened(couple, cast["alex"], cast["blair"], NEED).write_apart()
+    closed = {name: f"CLOSED-{name}-of-alex" for name in LETTER}
+    rooms["open"].alex.do("hand_in", **closed)
+    suggested, appointed = _meetings(couple, cast)
+    typed = frozenset(_typed(rooms))
+    entry = _private_page(cast)
+    world = World(state, cast, couple, link, rooms, given.pk, closed, typed, suggested, appointed, entry)
+    _bring_about(world)
+    return world
+
+
+SEEDS: Final = {NEED: 3, LIMIT: 4, BALANCE: 5}
+
+
+def _typed(rooms: Mapping[str, Room]) -> Iterator[str]:
+    for room in rooms.values():
+        for command in room.said:
+            for value in command.fields.values():
+                if isinstance(value, str) and value.startswith(("Alex-", "Blair-")):
+                    yield value.split()[0]
+
+
+def _counselors(cast: Mapping[str, User]) -> None:
+    for slug in ("casey", "dana"):
+        cast[slug].is_counselor = True
+        cast[slug].save()
+        CounselorProfile.objects.create(user=cast[slug], practice="A practice", confidences="A rule.")
+    cast["olive"].is_staff = cast["olive"].is_superuser = True
+    cast["olive"].save()
+    for slug in ("casey", "dana", "olive"):
+        Authenticator.objects.create(user=cast[slug], type=Authenticator.Type.TOTP, data={})
+
+
+def _meetings(couple: Couple, cast: Mapping[str, User]) -> tuple[UUID, UUID]:
+    """One that Alex suggests, and one that both agreed to."""
+    soon = timezone.now() + timedelta(days=2)
+    agreed = meetings.suggest(couple, cast["blair"], soon)
+    meetings.answer(agreed, cast["alex"], yes=True)
+    return meetings.suggest(couple, cast["alex"], soon).pk, agreed.pk
+
+
+def _private_page(cast: Mapping[str, User]) -> str:
+    """Everybody has a shelf; on Alex's lies a limit in draft."""
+    for person in cast.values():
+        shelf.make(person.pk)
+    with shelf.changing(cast["alex"].pk) as contents:
+        return entries.add(contents, "limits", {"limit": SHELF, "then": ""})
+
+
+def _linked(cast: Mapping[str, User]) -> Counseling:
+    link = counseling.invite(cast["casey"])
+    for slug in ("alex", "blair"):
+        link = counseling.accept(link, cast[slug], 1)
+    return link
+
+
+def _bring_about(world: World) -> None:
+    """What the two allow in this state, and what they took back since."""
+    cast, link = world.people, world.link
+    for slug, scopes in zip(("alex", "blair"), GIVEN.get(world.state, (EVERY, EVERY)), strict=True):
+        for scope in scopes:
+            allow(link, cast[slug], scope)
+    for slug in ("alex", "blair"):
+        if world.state == f"withdrawn by {slug}":
+            for scope in EVERY:
+                consent.withdraw(link, cast[slug], scope)
+    if world.state == "unlinked":
+        counseling.end(link)
