@@ -13,7 +13,14 @@ from django.urls.converters import get_converters
 
 pytestmark = pytest.mark.django_db
 TRIED = {"uuid": str(uuid.UUID(int=7)), "int": "1", "slug": "alex", "str": "something", "path": "a/b"}
-SIGN_IN_FIELDS = {"email", "username", "username webauthn", "new-password", "current-password", "one-time-code"}
+SIGN_IN_FIELDS = {
+    "email",
+    "username",
+    "username webauthn",
+    "new-password",
+    "current-password",
+    "one-time-code",
+}
 PUBLIC_FIELDS = {"nickname", "name", "organization"}
 
 
@@ -77,7 +84,9 @@ def test_a_sign_out_page_is_no_exception(alex):
 
 def typed_into(page: str) -> list[str]:
     fields = re.findall(r"<(?:textarea|input)\b[^>]*>", page)
-    return [field for field in fields if not re.search(r'type="(hidden|submit|radio|checkbox|date|file)"', field)]
+    return [
+        field for field in fields if not re.search(r'type="(hidden|submit|radio|checkbox|date|file)"', field)
+    ]
 
 
 def test_what_is_typed_in_a_session_is_not_filled_in_by_itself(writing, alex):
