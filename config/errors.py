@@ -1,4 +1,4 @@
-"""Pages for when something went wrong, rendered without knowing who asks. No session, no database; each has its exit."""
+"""Pages for when something went wrong, rendered without asking who it is: no session, no database."""
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, HttpResponseForbidden
 from django.template.loader import render_to_string

@@ -6,6 +6,7 @@ request from our own page, or typed in by hand, ends anything; every other is le
 """
 
 import logging
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib.auth import logout
@@ -36,7 +37,7 @@ def exit_page(request: HttpRequest) -> HttpResponse:
 
 def _is_ours(request: HttpRequest) -> bool:
     origin = request.headers.get("Origin")
-    if origin is not None and origin != f"{request.scheme}://{request.get_host()}":
+    if origin is not None and urlsplit(origin).netloc != request.get_host():  # the scheme may end at a proxy
         return False
     return request.headers.get("Sec-Fetch-Site") in OURS
 

@@ -1,10 +1,17 @@
 """Exit this page: blank at once, a neutral page, and nothing private behind Back. The outside page is played here."""
 
+import time
+from collections.abc import Iterator
 from typing import Any
 
-from playwright.sync_api import Page, Route, expect
+import pytest
+from django.contrib.sessions.models import Session
+from django.core.management import call_command
+from playwright.sync_api import Browser, Page, Route, expect
 
+from tests.browser.conftest import two_people
 from tests.browser.people import Partner, Room
+from tests.servers import App
 
 SECRET = "I am afraid to say this aloud."
 OUTSIDE = "https://www.weather.gov/"
@@ -53,10 +60,13 @@ def test_shift_three_times_blanks_the_page_and_back_shows_nothing_private(room: 
     for _press in range(3):
         alex.page.keyboard.press("Shift")
     outside.is_asked_by_a_blank_page()
+    room.blair.reads("Alex is here")
+    is_signed_out(alex)
     alex.page.go_back()
     assert "/sessions/" not in alex.page.url
     assert SECRET not in alex.page.content()
-    room.blair.reads("Alex is here")
+    assert "You and" not in alex.page.content()
+    room.blair.reads_nothing_of("signed out", "has left")
 
 
 def test_the_link_leaves_at_once_and_two_presses_do_not(room: Room) -> None:
@@ -70,3 +80,62 @@ def test_the_link_leaves_at_once_and_two_presses_do_not(room: Room) -> None:
     assert not outside.asked
     alex.page.get_by_role("link", name="Exit this page").click(no_wait_after=True)
     outside.is_asked_by_a_blank_page()
+
+
+def is_signed_out(person: Partner) -> None:
+    """Within two seconds the server knows, and the browser has no cookie of ours."""
+    until = time.monotonic() + 2
+    while Session.objects.count() > 1 and time.monotonic() < until:
+        person.page.wait_for_timeout(50)
+    assert Session.objects.count() == 1  # the partner's
+    assert "session" not in {cookie["name"] for cookie in person.context.cookies()}
+
+
+def test_a_server_that_hangs_keeps_nobody_and_ends_the_sign_in_when_it_wakes(
+    apps: Any, browser: Browser
+) -> None:
+    call_command("demo_people", verbosity=0)
+    [server] = apps(1, DEBUG="0", REDIS_URL="")
+    alex = Partner("Alex", browser, server)
+    alex.sign_in()
+    alex.watch.forgive("a request to www.weather.gov")
+    alex.page.route(
+        f"{OUTSIDE}**", lambda route: route.fulfill(body="<title>Weather</title>", content_type="text/html")
+    )
+    server.freeze()
+    try:
+        begun = time.monotonic()
+        alex.page.get_by_role("link", name="Exit this page").click(no_wait_after=True)
+        alex.page.wait_for_url(OUTSIDE)
+        assert time.monotonic() - begun < 3  # on a loaded machine; nobody waits for the server
+        assert Session.objects.count() == 1
+    finally:
+        server.thaw()
+    until = time.monotonic() + 5
+    while Session.objects.exists() and time.monotonic() < until:
+        alex.page.wait_for_timeout(50)
+    assert not Session.objects.exists()
+    assert not alex.watch.complaints()
+    alex.leaves()
+
+
+@pytest.fixture
+def plain_room(browser: Browser, house: list[App], cast: None) -> Iterator[Room]:
+    yield from two_people(browser, house, java_script_enabled=False)
+
+
+def test_without_a_script_the_first_stop_of_the_tab_key_is_the_way_out(plain_room: Room) -> None:
+    alex = plain_room.alex
+    alex.watch.forgive("a request to www.weather.gov")
+    alex.page.route(
+        f"{OUTSIDE}**", lambda route: route.fulfill(body="<title>Weather</title>", content_type="text/html")
+    )
+    alex.page.keyboard.press("Tab")
+    expect(alex.page.get_by_role("link", name="Exit this page")).to_be_focused()
+    alex.page.keyboard.press("Enter")
+    expect(alex.page).to_have_title("Weather")
+    is_signed_out(alex)
+    for _again in range(5):
+        alex.page.go_back()
+        assert "You and" not in alex.page.content()
+        alex.page.goto(OUTSIDE)

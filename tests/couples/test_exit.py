@@ -99,7 +99,7 @@ def test_only_this_sign_in_ends(at_home, alex):
 
 
 def test_open_sockets_are_told(at_home, alex, monkeypatch):
-    told = []
+    told: list[object] = []
     monkeypatch.setattr(parting, "signed_out", [*parting.signed_out, told.append])
     at_home.get("/exit/")
 

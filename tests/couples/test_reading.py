@@ -46,7 +46,7 @@ def test_the_same_bytes_for_everyone(couple, alex, blair, casey, drew, path):
 
     assert {answer.status_code for answer in answers} == {200}
     assert len({answer.content for answer in answers}) == 1
-    kept = [{name: value for name, value in answer.headers.items()} for answer in answers]
+    kept = [dict(answer.headers.items()) for answer in answers]
     assert kept == kept[:1] * len(kept)
 
 

@@ -8,9 +8,11 @@ from itertools import chain
 import pytest
 from django.apps import apps
 from django.core.serializers.json import DjangoJSONEncoder
+from django.db import connection, models
 
+from couples import keys
 from exercises import access, drafts, starting
-from exercises.models import Draft, RecordedEvent
+from exercises.models import Draft, RecordedEvent, Shelf
 from tests.exercises.rooms import EVERY, LETTER, opened
 
 pytestmark = pytest.mark.django_db
@@ -81,3 +83,66 @@ def test_what_a_command_said_cannot_be_searched_for_without_the_key(writing):
     stored = bytes(writing.records.get(command_id=command.id).body_mac)
     assert stored != sha256(command.body).digest()
     assert len(stored) == 32
+
+
+# A dump of the whole database ---------------------------------------------------------------------------
+
+SEALED = {
+    "RecordedEvent.body_mac": "a MAC under a key outside",
+    "Draft.sealed": "what is typed",
+    "Shelf.sealed": "private pages",
+    "Assignment.sealed": "a counselor's note",
+    "PersonKey.wrapped": "in the other database, wrapped",
+}
+
+
+def test_every_sealed_column_is_known():
+    """A new one needs a look at what is closed in it, and by which key."""
+    found = {
+        f"{model.__name__}.{field.name}"
+        for model in apps.get_models()
+        for field in model._meta.get_fields()
+        if isinstance(field, models.BinaryField)
+    }
+    assert found == set(SEALED)
+
+
+def dump() -> str:
+    """Every row, and where the database is a file: the file itself, with its journal and what was deleted."""
+    found = everything()
+    if connection.vendor == "sqlite":
+        for end in ("", "-wal"):
+            try:
+                with open(f"{connection.settings_dict['NAME']}{end}", "rb") as file:
+                    found += file.read().decode("latin-1")
+            except FileNotFoundError:
+                continue
+    return found
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_dump_without_keys_reveals_no_content(couple, alex, blair):
+    canaries = [f"canary-{n}-{sha256(str(n).encode()).hexdigest()[:12]}" for n in range(8)]
+    room = opened(couple, alex, blair, "see-feel-need-ask").write_apart()
+    seat = access.seat(room.id, room.alex.caller)
+    drafts.save(seat, 90, "other_form", {"see": canaries[0]})
+    drafts.save(access.seat(room.id, room.blair.caller), 90, "other_form", {"see": canaries[1]})
+    room.alex.do("hand_in", **dict(zip(LETTER, canaries[2:6], strict=True)))
+    room.alex.do("open")
+    for owner, canary in ((alex, canaries[6]), (blair, canaries[7])):
+        closed = keys.seal(keys.data_key(owner.pk), canary.encode(), b"shelf")
+        Shelf.objects.update_or_create(person=owner, defaults={"sealed": closed})
+    found = dump()
+
+    assert alex.email in found
+    assert not [canary for canary in canaries if canary in found or canary.encode().hex() in found]
+    assert not [person for person in (alex, blair) if keys.data_key(person.pk).hex() in found]
+    assert str(room.blair.page()).count("canary-") == 4  # they are there for whoever may read them
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_dump_would_show_a_canary_that_lies_open(couple, alex):
+    session = starting.start(couple, alex.pk, EVERY[0])
+    Draft.objects.create(stream_id=session, person=alex, visit=1, name="x", sealed=b"canary-in-the-clear")
+
+    assert "canary-in-the-clear" in dump()

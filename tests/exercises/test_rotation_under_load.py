@@ -101,12 +101,12 @@ def joins(new: list) -> Callable[[Event], None]:
 
 
 def test_nothing_is_lost_while_keys_are_rotated_back_and_forth(both_keys):
-    rooms, said = [], []
+    rooms, said = [], list[str]()
     for number, slug in enumerate(EVERY):
         alex = people.begin(f"alex{number}@example.org", "Alex")
         blair = people.begin(f"blair{number}@example.org", "Blair")
         rooms.append(opened(pairing.pair(alex, blair), alex, blair, slug))
-    kept, new = {}, []
+    kept, new = dict[str, str](), list[tuple[object, bytes | None]]()
     before = {row.person: keys.data_key(row.person) for row in PersonKey.objects.all()}
 
     at_work([*(walks(room, said) for room in rooms[:2]), types(rooms[2], kept), joins(new)])
