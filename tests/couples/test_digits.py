@@ -1,21 +1,17 @@
 """Eight digits read aloud: half an hour, once, for one invitation; and guessing them is slow."""
 
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
 from django.core.cache import cache
-from django.db import connections
-from django.db.models import F
-from django.test import Client
 from django.utils import timezone
 
-from couples import digits, invitations, keys, pairing, people, throttle
+from couples import digits, keys, pairing
 from couples.models import Invitation
 from couples.pairing import Refused
+from tests.couples.aloud import HERE, another, asked_for, entered, minutes_pass
 
 pytestmark = pytest.mark.django_db
-HERE = "192.0.2.1"
 WRONG = "These digits open nothing. Ask for new ones; they last half an hour."
 
 
@@ -29,24 +25,6 @@ def read_aloud(alex):
     """What Alex reads aloud."""
     pairing.invite(alex)
     return asked_for(alex)
-
-
-def asked_for(user):
-    digits.ask(user)
-    return digits.of(pairing.open_invitation(user))
-
-
-def another(shown):
-    """Digits that differ in one place."""
-    return f"{(int(shown[0]) + 1) % 10}{shown[1:]}"
-
-
-def minutes_pass(minutes):
-    Invitation.objects.update(code_expires_at=F("code_expires_at") - timedelta(minutes=minutes))
-
-
-def entered(typed, client=None, **more):
-    return (client or Client()).post("/invite/digits/", {"digits": typed}, **more)
 
 
 def test_they_are_eight_in_two_groups(read_aloud):
@@ -170,102 +148,3 @@ def test_looking_at_the_page_and_asking_by_get_change_nothing(read_aloud, alex, 
     assert client.get("/invite/digits/ask/").status_code == 405
 
     assert list(Invitation.objects.values_list()) == before
-
-
-def test_after_five_wrong_ones_even_right_ones_wait(read_aloud):
-    for _time in range(5):
-        assert entered(another(read_aloud)).status_code == 422
-
-    late = entered(read_aloud)
-
-    assert late.status_code == 429
-    assert "Wait ten minutes" in late.content.decode()
-    assert entered(read_aloud, REMOTE_ADDR="198.51.100.7").status_code == 302
-
-
-def test_right_ones_are_not_counted(alex):
-    pairing.invite(alex)
-    for _time in range(8):
-        assert digits.enter(asked_for(alex), HERE)
-
-
-def test_a_home_is_one_place_in_the_new_internet_too(read_aloud):
-    for number in range(5):
-        digits.enter(another(read_aloud), f"2001:db8:1:2::{number}")
-
-    with pytest.raises(digits.TooOften):
-        digits.enter(read_aloud, "2001:db8:1:2:ffff::1")
-    assert digits.enter(read_aloud, "2001:db8:1:3::1")
-
-
-def test_over_all_sixty_wrong_ones_are_the_most(read_aloud):
-    for number in range(60):
-        assert digits.enter(another(read_aloud), f"198.51.100.{number}") is None
-
-    with pytest.raises(digits.TooOften):
-        digits.enter(read_aloud, HERE)
-
-
-def test_no_address_is_kept(read_aloud):
-    digits.enter(another(read_aloud), HERE)
-
-    seats = digits.FROM_ONE_PLACE._seats(throttle.household(HERE))
-    assert cache.get_many(seats)
-    assert not any(HERE in seat for seat in seats)
-
-
-@pytest.mark.django_db(transaction=True)
-def test_many_tries_in_one_moment_are_many(alex):
-    pairing.invite(alex)
-    wrong = another(asked_for(alex))
-
-    def guess(_number):
-        try:
-            digits.enter(wrong, HERE)
-        except digits.TooOften:
-            return "waits"
-        finally:
-            connections.close_all()
-        return "tried"
-
-    with ThreadPoolExecutor(8) as pool:
-        assert list(pool.map(guess, range(40))).count("tried") == 5
-
-
-def test_six_invitations_a_day_are_the_most(alex, client):
-    client.force_login(alex)
-    for _time in range(6):
-        assert client.post("/invite/").status_code == 302
-        client.post("/invite/take-back/")
-
-    answer = client.post("/invite/")
-
-    assert answer.status_code == 422
-    assert "several invitations today" in answer.content.decode()
-
-
-def test_pressing_again_while_one_is_open_is_not_counted(alex):
-    pairing.invite(alex)
-    for _time in range(9):
-        with pytest.raises(Refused, match="still open"):
-            pairing.invite(alex)
-    pairing.cancel(pairing.open_invitation(alex))
-
-    assert pairing.invite(alex)
-
-
-def test_what_is_over_is_forgotten_after_a_while(alex, blair):
-    person = people.begin("kim@example.org", "Kim")
-    for user in (alex, blair, person):
-        pairing.invite(user)
-        digits.ask(user)
-    ago = timedelta(days=11)
-    Invitation.objects.exclude(inviter=person).update(
-        created_at=F("created_at") - ago, expires_at=F("expires_at") - ago
-    )
-    minutes_pass(31)
-
-    invitations.forget_over()
-
-    assert [row.code_hash for row in Invitation.objects.all()] == [""]
-    assert Invitation.objects.get().inviter == person

@@ -6,7 +6,6 @@ from uuid import uuid4
 import pytest
 from django.test import Client
 from django.utils import timezone
-from icalendar import Calendar
 
 from couples import meeting_mails, meetings, pairing
 from couples.models import Meeting, MeetingMail
@@ -189,41 +188,6 @@ def test_looking_changes_nothing(agreed, blair):
 
     assert list(Meeting.objects.values_list()) == before
     assert not MeetingMail.objects.exists()
-
-
-def event_in(user, meeting):
-    answer = at(user).get(f"/meeting/{meeting.pk}/appointment.ics")
-    assert answer.headers["Content-Type"].startswith("text/calendar")
-    assert "no-store" in answer.headers["Cache-Control"]
-    assert answer.headers["Content-Disposition"] == 'attachment; filename="appointment.ics"'
-    (event,) = Calendar.from_ical(answer.content).walk("VEVENT")
-    return answer.content, event
-
-
-def test_the_calendar_file_is_neutral_stable_and_the_same_for_both(agreed, alex, blair):
-    content, event = event_in(alex, agreed)
-
-    assert event["SUMMARY"] == "Appointment"
-    assert event["UID"] == str(agreed.pk)
-    assert (event["SEQUENCE"], event["STATUS"]) == (0, "CONFIRMED")
-    assert event["DTSTART"].dt == agreed.starts_at.replace(microsecond=0)
-    assert set(event) == {
-        *("UID", "SEQUENCE", "STATUS", "DTSTAMP", "DTSTART", "DTEND", "SUMMARY", "CLASS"),
-    }
-    for word in ("Alex", "Blair", "Counterpoint", "http"):
-        assert word.encode() not in content
-    assert event_in(blair, agreed)[0] == content
-
-
-def test_taken_back_the_same_event_is_cancelled_by_a_later_version(agreed, alex, blair):
-    meetings.take_back(agreed, blair)
-
-    _, event = event_in(alex, agreed)
-    assert (event["UID"], event["SEQUENCE"], event["STATUS"]) == (str(agreed.pk), 1, "CANCELLED")
-
-
-def test_a_suggestion_has_no_calendar_file(suggested, alex):
-    assert at(alex).get(f"/meeting/{suggested.pk}/appointment.ics").status_code == 404
 
 
 def test_the_mail_is_switched_on_and_off_by_a_button(agreed, blair):

@@ -1,0 +1,65 @@
+"""A calendar file says that there is an appointment and when, to the two of a couple, and nothing else to anybody."""
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+from icalendar import Calendar
+
+from couples import meetings
+
+pytestmark = pytest.mark.django_db
+
+
+def at(user):
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+@pytest.fixture
+def suggested(couple, alex):
+    return meetings.suggest(couple, alex, timezone.now() + timedelta(days=2))
+
+
+@pytest.fixture
+def agreed(suggested, blair):
+    meetings.answer(suggested, blair, yes=True)
+    suggested.refresh_from_db()
+    return suggested
+
+
+def event_in(user, meeting):
+    answer = at(user).get(f"/meeting/{meeting.pk}/appointment.ics")
+    assert answer.headers["Content-Type"].startswith("text/calendar")
+    assert "no-store" in answer.headers["Cache-Control"]
+    assert answer.headers["Content-Disposition"] == 'attachment; filename="appointment.ics"'
+    (event,) = Calendar.from_ical(answer.content).walk("VEVENT")
+    return answer.content, event
+
+
+def test_the_calendar_file_is_neutral_stable_and_the_same_for_both(agreed, alex, blair):
+    content, event = event_in(alex, agreed)
+
+    assert event["SUMMARY"] == "Appointment"
+    assert event["UID"] == str(agreed.pk)
+    assert (event["SEQUENCE"], event["STATUS"]) == (0, "CONFIRMED")
+    assert event["DTSTART"].dt == agreed.starts_at.replace(microsecond=0)
+    assert set(event) == {
+        *("UID", "SEQUENCE", "STATUS", "DTSTAMP", "DTSTART", "DTEND", "SUMMARY", "CLASS"),
+    }
+    for word in ("Alex", "Blair", "Counterpoint", "http"):
+        assert word.encode() not in content
+    assert event_in(blair, agreed)[0] == content
+
+
+def test_taken_back_the_same_event_is_cancelled_by_a_later_version(agreed, alex, blair):
+    meetings.take_back(agreed, blair)
+
+    _, event = event_in(alex, agreed)
+    assert (event["UID"], event["SEQUENCE"], event["STATUS"]) == (str(agreed.pk), 1, "CANCELLED")
+
+
+def test_a_suggestion_has_no_calendar_file(suggested, alex):
+    assert at(alex).get(f"/meeting/{suggested.pk}/appointment.ics").status_code == 404
