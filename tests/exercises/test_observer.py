@@ -170,6 +170,16 @@ def test_a_private_act_changes_no_byte_of_her_screen_and_wakes_nobody_there(let_
     assert room.records.last().seen_by == "abo"
 
 
+def test_turns_within_a_step_are_nothing_she_can_count(let_in, room, casey):
+    room.write_apart().open_the_letter()
+    hers, theirs = look(room, casey).screen, room.alex.look()["visit"]
+    done = room.blair.do("say_back", words="Yes")
+    room.alex.do("not_quite")
+    assert room.alex.look()["visit"] > theirs
+    assert (room.id, Observer()) not in done.changed
+    assert look(room, casey).screen == hers
+
+
 @pytest.mark.parametrize("name", ["pause", "end", "enter", "ready", "enough"])
 def test_she_can_do_nothing_over_the_page_or_by_the_one_way_in(let_in, room, casey, name):
     before = room.sequences()
@@ -241,4 +251,5 @@ def test_her_page_is_whole_and_offers_no_form(let_in, room, casey):
     page = signed_in(casey).get(f"/sessions/{room.id}/").content.decode()
     assert "Where they are" in page
     assert "Alex and Blair" in page
-    assert "<form" not in page
+    assert 'method="post"' not in page
+    assert "data-command" not in page
