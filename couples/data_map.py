@@ -58,9 +58,16 @@ class Entry:
 
     def rows(self, person: Any) -> Any:
         """The rows that are this person's."""
+        return self._by(person, self.people if self.whose is None else self.whose)
+
+    def about(self, person: Any) -> Any:
+        """The rows that this person is in, whosever they are."""
+        return self._by(person, self.people)
+
+    def _by(self, person: Any, lookups: tuple[str, ...]) -> Any:
         assert self.kind is not None
         theirs = Q(pk__in=[])
-        for lookup in self.people if self.whose is None else self.whose:
+        for lookup in lookups:
             theirs |= Q(**{lookup: person})
         found = self.kind._default_manager.filter(theirs)
         return self.kind._default_manager.filter(pk__in=found.values("pk"))

@@ -55,6 +55,7 @@ def enter(typed: str, address: str) -> Invitation | None:
     place = FROM_ONE_PLACE.take(throttle.household(address))
     seat = place and FROM_ANYWHERE.take()
     if not seat:
+        throttle.give_back(place)  # nothing was looked up for it
         raise TooOften(
             _("There were too many tries in a short time. Wait ten minutes, or ask for the link instead.")
         )

@@ -10,6 +10,7 @@ import json
 from datetime import date, datetime
 from typing import Any, Final
 
+from django.db.models import Q
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -67,8 +68,8 @@ def as_page(found: dict[str, Any]) -> bytes:
 
 def _of_couples(user: User) -> dict[str, Any]:
     own = Couple.objects.filter(memberships__user=user).order_by("created_at").distinct()
-    linked = Counseling.objects.filter(couple__in=own, linked_at__isnull=False).select_related("counselor")
-    reads = AccessRecord.objects.filter(couple__in=own).order_by("at")
+    linked = Counseling.objects.filter(Q(couple__in=own) | Q(counselor=user), linked_at__isnull=False)
+    reads = AccessRecord.objects.filter(Q(couple__in=own) | Q(reader=user)).order_by("at")
     return {
         "couples": [
             {"with": _other(couple, user), "created_at": couple.created_at, "ended_at": couple.ended_at}
@@ -79,7 +80,7 @@ def _of_couples(user: User) -> dict[str, Any]:
         ),
         "counselors": [
             {"name": _name(one.counselor), "linked_at": one.linked_at, "ended_at": one.ended_at}
-            for one in linked.order_by("linked_at")
+            for one in linked.select_related("counselor").order_by("linked_at")
         ],
         "reads": list(reads.values("what", "role", "at")),
     }

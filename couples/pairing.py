@@ -43,16 +43,17 @@ def accept(invitation: Invitation, user: User) -> None:
         raise Refused(_("This is your own invitation. It is for the person you want to invite."))
     if user.is_counselor:
         raise Refused(_("You are signed in as a counselor. A partner needs an account of their own."))
+    if _has_said_yes(invitation, user):  # whoever comes too late is told so without holding anybody up
+        return
     with transaction.atomic():
         held = hold(inviter, user)
-        if couple_of(user):  # said first: who can't accept must not find out here whether somebody declined
-            raise Refused(_("You already have a partner here."))
-        if yes := yes_of(user):
-            if yes == invitation:
-                return
-            raise Refused(_("You have said yes to another invitation. Take that yes back first."))
-        if not (held and _use(invitation, user)):
-            raise Refused(_("This invitation isn't open any more. You can ask for a new one."))
+        if _has_said_yes(invitation, user):
+            return
+        if not (
+            held
+            and _answerable(invitation).update(accepted_by=user, accepted_at=timezone.now(), code_hash="")
+        ):
+            raise Refused(_over())
         if couple_of(inviter):
             raise Refused(
                 _("%(name)s already has a partner here, so this invitation leads nowhere now.")
@@ -112,12 +113,27 @@ def pair(first: User, second: User) -> Couple:
     return couple
 
 
-def _use(invitation: Invitation, user: User) -> bool:
-    """Answer an invitation; whether it was still open is decided by the very row that is changed."""
-    still_open = Invitation.objects.filter(
+def _has_said_yes(invitation: Invitation, user: User) -> bool:
+    """Whether this very yes is there already; refused when this person, or anybody, can't say it now."""
+    if couple_of(user):  # said first: who can't accept must not find out here whether somebody declined
+        raise Refused(_("You already have a partner here."))
+    yes = yes_of(user)
+    if yes and yes != invitation:
+        raise Refused(_("You have said yes to another invitation. Take that yes back first."))
+    if not yes and not _answerable(invitation).exists():
+        raise Refused(_over())
+    return yes is not None
+
+
+def _answerable(invitation: Invitation) -> QuerySet[Invitation]:
+    """The very row, if it is still open: who changes it decides by it."""
+    return Invitation.objects.filter(
         invitations.is_open(), pk=invitation.pk, accepted_at__isnull=True, declined_at__isnull=True
     )
-    return still_open.update(accepted_by=user, accepted_at=timezone.now(), code_hash="") == 1
+
+
+def _over() -> str:
+    return _("This invitation isn't open any more. You can ask for a new one.")
 
 
 def _answers_of(*users: User) -> QuerySet[Invitation]:

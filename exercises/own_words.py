@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import Q
 from django.utils import timezone
 
 from couples.models import User
@@ -76,7 +77,10 @@ def _entry(entry: dict[str, Any], reader: Reader) -> dict[str, Any]:
 
 
 def _assignments(user: User) -> list[dict[str, Any]]:
-    given = Assignment.objects.filter(counseling__couple__memberships__user=user).select_related("definition")
+    of_the_couple = Q(counseling__couple__memberships__user=user)
+    given = Assignment.objects.filter(of_the_couple | Q(counseling__counselor=user)).select_related(
+        "definition"
+    )
     return [
         {
             "exercise": in_language(one.definition.body["title"]),

@@ -22,7 +22,6 @@ from exercises.counsel import assignments, links, readings
 from exercises.counsel.assignments import Given
 from exercises.counsel.forms import Assign
 from exercises.counsel.links import Linked
-from exercises.models import Stream
 from exercises.wording import Reader, in_language
 
 READ: Final = (Scope.AGREEMENTS, Scope.BALANCE, Scope.ANSWERS)
@@ -51,7 +50,6 @@ def couple(request: SignedIn, counseling_id: UUID) -> HttpResponse:
             "progress": Scope.PROGRESS in allowed,
             "readings": [(scope.value, scope in allowed) for scope in READ],
             "live": Scope.LIVE in allowed,
-            "room": _room(linked) if Scope.LIVE in allowed else None,
         }
         return render(request, "exercises/counsel/couple.html", seen)
 
@@ -130,11 +128,6 @@ def _given(request: SignedIn, linked: Linked, with_progress: bool) -> list[dict[
         }
         for one in given
     ]
-
-
-def _room(linked: Linked) -> UUID | None:
-    room = Stream.objects.filter(couple=linked.couple, kind=Stream.Kind.SESSION, place=Stream.Place.ROOM)
-    return room.values_list("pk", flat=True).first()
 
 
 def _record(request: SignedIn, linked: Linked, what: Scope) -> None:

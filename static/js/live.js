@@ -66,6 +66,7 @@ const frames = {
 function over(code) {
   line.end();
   fallback.stop();
+  if ("looksOn" in root.dataset) for (const name of PARTS) part(name).replaceChildren(); // it is not theirs to keep in sight
   connection(word(LAST_WORDS[code]), "over");
   speak(word(LAST_WORDS[code]));
 }

@@ -51,3 +51,14 @@ def use_everything(client, times=1):
         for definition in definitions.writings():
             name = definition.questions[0].name
             client.post(f"/alone/d/{definition.address}/", {name: WRITTEN})
+
+
+PAGES = ["/alone/", "/alone/a/", "/alone/b/", "/alone/c/", "/account/lock/empty/"]
+
+
+def every_address(person):
+    contents = shelf.read(person.pk)
+    writings = [f"/alone/d/{one.address}/" for one in definitions.writings()]
+    paths = {"check_ins": "/alone/a/at/", "limits": "/alone/b/", "map": "/alone/c/", "sheets": "/alone/e/"}
+    kept = [f"{paths[name]}{entry['id']}/" for name in shelf.SECTIONS for entry in contents[name]]
+    return [*PAGES, *writings, *kept]

@@ -5,10 +5,9 @@ from django.test import Client
 
 from couples import keys
 from exercises.alone import definitions, shelf
-from tests.exercises.alone_use import AREAS, WRITTEN, check_in, fill_up, inside, noise, use_everything
+from tests.exercises.alone_use import WRITTEN, every_address, fill_up, inside, noise, use_everything
 
 pytestmark = pytest.mark.django_db
-PAGES = ["/alone/", "/alone/a/", "/alone/b/", "/alone/c/", "/account/lock/empty/"]
 
 
 def text_of(answer):
@@ -18,14 +17,6 @@ def text_of(answer):
 def only(person, section):
     (entry,) = shelf.read(person.pk)[section]
     return entry
-
-
-def every_address(person):
-    contents = shelf.read(person.pk)
-    writings = [f"/alone/d/{one.address}/" for one in definitions.writings()]
-    paths = {"check_ins": "/alone/a/at/", "limits": "/alone/b/", "map": "/alone/c/", "sheets": "/alone/e/"}
-    kept = [f"{paths[name]}{entry['id']}/" for name in shelf.SECTIONS for entry in contents[name]]
-    return [*PAGES, *writings, *kept]
 
 
 def test_every_page_opens_with_a_neutral_title_and_is_kept_by_no_browser(drew):
@@ -100,78 +91,6 @@ def test_nothing_is_deleted_through_a_locked_page(drew, settings):
         client.post(path, {"delete": "yes"})
 
     assert all(shelf.read(drew.pk)[section] for section in shelf.SECTIONS)
-
-
-def test_a_whole_check_in_reads_back_in_words(drew):
-    client = inside(drew)
-    page = text_of(client.get(check_in(client, own="4", partner="2", comfort="5")))
-
-    for words in ("Comfort and talking", "Quite a lot", "A little", "Comfortable", "Having a say"):
-        assert words in page
-    assert page.count('<svg class="dumb"') == AREAS
-    assert not [word for word in ("%", "average", "score", "better", "worse") if word in page]
-
-
-def test_alone_nobody_is_asked_about_a_partner(drew):
-    client = inside(drew)
-    client.post("/alone/a/", {"with": "alone"})
-    for step in range(1, AREAS + 1):
-        assert "partner" not in text_of(client.get(f"/alone/a/{step}/"))
-    page = text_of(client.get(check_in(client, mode="alone")))
-    assert "partner" not in page
-    assert "I lean on others" in page
-
-
-def test_an_area_left_open_is_asked_for_and_nothing_chosen_is_lost(drew):
-    client = inside(drew)
-    client.post("/alone/a/", {"with": "partner"})
-    answer = client.post("/alone/a/1/", {"own": "4", "go": "on"})
-
-    assert answer.status_code == 422
-    assert "Please choose one" in text_of(answer)
-    assert 'value="4" checked' in text_of(answer)
-
-
-def test_going_back_keeps_what_was_chosen(drew):
-    client = inside(drew)
-    client.post("/alone/a/", {"with": "partner"})
-    client.post("/alone/a/1/", {"own": "4", "partner": "prefer_not", "comfort": "3", "go": "on"})
-    assert client.post("/alone/a/2/", {"own": "6", "go": "back"}).url == "/alone/a/1/"
-
-    assert text_of(client.get("/alone/a/1/")).count(" checked") == 3
-    assert 'value="6" checked' in text_of(client.get("/alone/a/2/"))
-
-
-def test_a_check_in_that_was_begun_goes_on_where_it_was(drew):
-    client = inside(drew)
-    client.post("/alone/a/", {"with": "alone"})
-    client.post("/alone/a/1/", {"own": "4", "comfort": "3", "go": "on"})
-
-    assert "/alone/a/2/" in text_of(inside(drew).get("/alone/a/"))
-
-
-def test_the_end_waits_for_an_area_that_was_left_out(drew):
-    client = inside(drew)
-    client.post("/alone/a/", {"with": "alone"})
-    answer = client.post(f"/alone/a/{AREAS}/", {"own": "4", "comfort": "3", "go": "on"})
-
-    assert answer.url == "/alone/a/1/"
-    assert shelf.read(drew.pk)["check_ins"] == []
-
-
-def test_then_and_now_stand_in_ones_own_line(drew):
-    client = inside(drew)
-    first = text_of(client.get(check_in(client, own="1")))
-    second = text_of(client.get(check_in(client, own="4")))
-
-    assert "last time" not in first
-    assert "you put “Very little”, now “Quite a lot”" in second
-
-
-def test_a_check_in_alone_is_not_held_against_one_with_a_partner(drew):
-    client = inside(drew)
-    check_in(client, own="1")
-    assert "last time" not in text_of(client.get(check_in(client, mode="alone", own="4")))
 
 
 @pytest.mark.parametrize(

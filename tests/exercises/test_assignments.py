@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
+from io import StringIO
 
 import pytest
+from django.core.management import call_command
 from django.db import connection
 from django.utils import timezone
 
@@ -14,6 +16,7 @@ from couples.models import Scope
 from exercises import catalog, starting
 from exercises.core.words import Refused
 from exercises.counsel import assignments
+from exercises.counsel.demo import assign_one
 from exercises.models import Assignment, AssignmentDeclined, Stream
 from tests.couples.consents import both_allow
 from tests.exercises.counsels import NOTE, couple_path, given, link, page, signed_in
@@ -220,3 +223,18 @@ def test_an_exercise_with_a_counselor_begins_only_as_an_assignment(linked, coupl
 def test_a_mark_that_is_not_set_leaves_the_hash_as_it_was():
     for definition in catalog.all_definitions():
         assert "with_counselor" not in catalog.canonical(definition)
+
+
+def test_the_demo_couple_is_given_one_exercise_once():
+    for _time in range(2):
+        call_command("demo", "--json", stdout=StringIO())
+    one = Assignment.objects.get()
+    assert one.counseling.counselor.name == "Casey"
+    assert "small thing" in assignments.note(one)
+
+
+def test_a_demo_couple_without_a_counselor_is_given_nothing(couple):
+    couple.is_demo = True
+    couple.save()
+    assign_one(couple)
+    assert not Assignment.objects.exists()

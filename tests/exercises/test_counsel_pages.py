@@ -174,13 +174,15 @@ def test_without_progress_from_both_done_or_not_is_nowhere(linked, alex, blair, 
     assert not AccessRecord.objects.exists()
 
 
-def test_the_room_is_linked_only_with_live_from_both(linked, room, alex, blair, casey):
+def test_the_way_to_their_room_is_there_only_with_live_from_both(linked, room, alex, blair, casey):
+    way = f"/counseling/{linked.pk}/room/"
     allow(linked, alex, Scope.LIVE)
-    assert str(room.id) not in page(casey, couple_path(linked))
+    assert way not in page(casey, couple_path(linked))
     allow(linked, blair, Scope.LIVE)
-    assert f"/sessions/{room.id}/" in page(casey, couple_path(linked))
+    assert way in page(casey, couple_path(linked))
+    assert signed_in(casey).get(way).url == f"/sessions/{room.id}/"
     consent.withdraw(linked, alex, Scope.LIVE)
-    assert str(room.id) not in page(casey, couple_path(linked))
+    assert way not in page(casey, couple_path(linked))
 
 
 def test_an_assignment_is_given_by_the_form_and_withdrawn_again(linked, alex, casey):

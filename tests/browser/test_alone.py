@@ -1,0 +1,122 @@
+"""One's own pages on a phone: three minutes by keyboard, once without a script; a PIN, and the lock after a while."""
+
+from collections.abc import Iterator
+from importlib import import_module
+
+import pytest
+from django.conf import settings
+from django.test import RequestFactory
+from playwright.sync_api import Browser, expect
+
+from couples import lock
+from couples.models import User
+from tests.browser.people import Partner
+from tests.browser.test_keyboard import picks, presses
+from tests.servers import App
+
+AREAS = 8
+PIN = "481516"
+
+
+def comes_in(browser: Browser, house: list[App], **options: object) -> Iterator[Partner]:
+    drew = Partner("Drew", browser, house[0], **options)
+    drew.page.goto(drew.app.url("/demo/drew/", "drew"))
+    drew.at("Hello Drew")
+    yield drew
+    complaints = drew.watch.complaints()
+    drew.leaves()
+    assert not complaints, "\n".join(complaints)
+
+
+@pytest.fixture
+def drew(browser: Browser, house: list[App], cast: None) -> Iterator[Partner]:
+    yield from comes_in(browser, house)
+
+
+@pytest.fixture
+def plain_drew(browser: Browser, house: list[App], cast: None) -> Iterator[Partner]:
+    yield from comes_in(browser, house, java_script_enabled=False)
+
+
+def fits(person: Partner) -> None:
+    """Nothing stands out at the side of a narrow screen."""
+    assert person.page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+
+
+def test_the_three_minutes_with_a_keyboard_only(drew: Partner) -> None:
+    presses(drew, "Start with your own side")
+    drew.at("Your own side")
+    fits(drew)
+    presses(drew, "Yes, with my partner in mind")
+    for number in range(1, AREAS + 1):
+        drew.reads(f"Area {number} of {AREAS}")
+        fits(drew)
+        for question in range(3):
+            picks(drew, "Not at all" if question < 2 else "Very uncomfortable", number % 7)
+        presses(drew, "Finish" if number == AREAS else "Next area")
+    drew.reads("As you saw it on", "On another day you might answer a step differently.")
+    drew.reads("Comfort and talking", "Very little", "Uncomfortable")
+    expect(drew.page.get_by_role("img")).to_have_count(AREAS)
+    fits(drew)
+
+
+def test_the_three_minutes_without_a_script_with_a_mistake_and_a_step_back(plain_drew: Partner) -> None:
+    drew = plain_drew
+    drew.follows("Start with your own side")
+    drew.presses("No, just me")
+    drew.watch.forgive("status of 422")
+    for number in range(1, AREAS + 1):
+        drew.reads(f"Area {number} of {AREAS}")
+        drew.picks(drew.page.get_by_role("group").first, "Quite a lot")
+        if number == 2:
+            drew.presses("Next area")
+            drew.reads("Nothing is lost")
+            drew.presses("Back")
+            drew.reads(f"Area 1 of {AREAS}")
+            drew.presses("Next area")
+            expect(drew.page.get_by_role("radio", name="Quite a lot")).to_be_checked()
+        drew.picks(drew.page.get_by_role("group").nth(1), "Comfortable")
+        drew.presses("Finish" if number == AREAS else "Next area")
+    drew.reads("As you saw it on", "I lean on others")
+    drew.reads_nothing_of("partner")
+
+
+def test_a_pin_locks_the_pages_after_ten_minutes_and_opens_them(drew: Partner) -> None:
+    drew.follows("My own pages")
+    drew.follows("Open your limits")
+    drew.writes("My limit, in my words", "I sleep eight hours.")
+    drew.presses("Keep it")
+    drew.reads("I sleep eight hours.")
+    drew.follows("My own pages")
+    drew.follows("Set a PIN")
+    drew.box("New PIN").fill(PIN)
+    drew.box("The same PIN again").fill(PIN)
+    drew.presses("Set this PIN")
+    drew.reads("Your PIN is set.")
+    drew.page.goto(drew.app.url("/alone/b/", "drew"))
+    drew.reads("I sleep eight hours.")
+    ten_minutes_go_by(drew)
+    drew.page.goto(drew.app.url("/alone/b/", "drew"))
+    drew.at("Your own pages are locked")
+    drew.reads_nothing_of("I sleep eight hours.")
+    drew.watch.forgive("status of 422")
+    drew.box("Your PIN").fill("999999")
+    drew.presses("Open my own pages")
+    drew.reads("This doesn’t open them.")
+    drew.box("Your PIN").fill(PIN)
+    drew.presses("Open my own pages")
+    drew.reads("I sleep eight hours.")
+    drew.page.get_by_role("button", name="Lock now").click()
+    drew.at("Your own pages are locked")
+
+
+def ten_minutes_go_by(person: Partner) -> None:
+    """In the session on the server: nobody sleeps here."""
+    cookies = {cookie["name"]: cookie["value"] for cookie in person.context.cookies()}
+    request = RequestFactory().get("/")
+    engine = import_module(settings.SESSION_ENGINE)
+    request.session = engine.SessionStore(cookies[settings.SESSION_COOKIE_NAME])
+    request.user = User.objects.get(email=f"{person.name.lower()}@example.org")
+    state = lock.read(request)
+    lock.write(request, lock.State(used=state.used - lock.IDLE, shut=state.shut, mark=state.mark))
+    request.session.save()

@@ -1,0 +1,81 @@
+"""Blair leaves while Alex has the session open: within two seconds it is closed there, and both homes say one thing."""
+
+from time import monotonic
+
+from playwright.sync_api import expect
+
+from tests.browser.gallery import look
+from tests.browser.people import Room
+from tests.browser.test_boundary import LIMIT, WISH, to_the_table
+
+SENTENCE = "The space you two had here is closed."
+CLOSED = "This session is not open to you any more."
+
+
+def test_the_room_closes_within_two_seconds_and_the_home_says_so(room: Room) -> None:
+    room.alex.starts("See, feel, need, ask")
+    room.alex.is_connected()
+    room.blair.goes_home()
+    room.blair.follows("Leaving this space")
+    room.blair.at("Leaving")
+    room.blair.reads("What Alex will see", SENTENCE)
+    look(room.blair.page, "parting-1-leaving")
+
+    room.blair.presses("Leave now")
+    begun = monotonic()
+    expect(room.alex.page.get_by_text(CLOSED).filter(visible=True).first).to_be_visible()
+    assert monotonic() - begun < 2
+
+    room.blair.reads(SENTENCE)
+    room.blair.reads_nothing_of("Alex")
+    room.alex.goes_home()
+    room.alex.reads(SENTENCE)
+    room.alex.reads_nothing_of("Blair")
+
+
+def test_words_are_taken_back_in_two_presses_and_both_read_removed(room: Room) -> None:
+    alex, blair = room.alex, room.blair
+    to_the_table(room, (LIMIT, "A limit"), (WISH, "A request"))
+    blair.presses("Open")
+    room.both(lambda person: person.reads(LIMIT if person.sees(LIMIT) else WISH))
+    alex.opens("Steps, and ways to stop")
+    alex.opens("End this session …")
+    alex.page.locator("#sure-end").get_by_role("button").click()
+    room.both(lambda person: person.at("You can let it rest now"))
+    alex.opens("Take back words of mine …")
+    look(alex.page, "parting-2-take-back")
+    alex.chooses("From which step?", "Write one thing")
+    alex.presses("Take my words out of it")
+    room.both(lambda person: person.reads("This was removed by its author."))
+    room.both(lambda person: person.reads_nothing_of(LIMIT))
+
+
+def test_own_data_is_taken_along_and_erased(room: Room) -> None:
+    alex = room.alex
+    alex.goes_home()
+    alex.follows("Your data: download it, or erase it")
+    alex.at("Your data")
+    look(alex.page, "parting-3-own-data")
+    alex.follows("Download")
+    look(alex.page, "parting-4-download")
+    with alex.page.expect_download() as given:
+        alex.presses("As a page to read")
+    assert "Alex" in given.value.path().read_text()
+    alex.follows("Back")
+    alex.follows("See what erasing does")
+    look(alex.page, "parting-5-erase")
+    alex.watch.forgive("status of 422")
+    alex.presses("Erase it all")
+    alex.reads("Nothing was erased.")
+    alex.page.get_by_text("I am sure.").click()
+    alex.presses("Erase it all")
+    alex.at("It is done")
+    look(alex.page, "parting-6-erased")
+    alex.goes_home()
+    alex.reads("Sign in")
+    room.blair.goes_home()
+    room.blair.reads(SENTENCE)
+    look(room.blair.page, "parting-7-home-afterwards")
+    room.blair.follows("Read your earlier agreements")
+    room.blair.at("Earlier agreements")
+    look(room.blair.page, "parting-8-earlier")
