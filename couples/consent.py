@@ -67,6 +67,7 @@ def given(counselor: UUID, scope: Scope) -> Exists:
             counseling__counselor=counselor,
             counseling__counselor__is_active=True,
             counseling__counselor__is_counselor=True,
+            counseling__counselor__in=factors.protected(),
             counseling__linked_at__isnull=False,
             counseling__ended_at__isnull=True,
             scope=scope,

@@ -6,6 +6,7 @@ from typing import Any
 from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
@@ -39,6 +40,12 @@ GetResponse = Callable[[HttpRequest], HttpResponse]
 def has_second_factor(user: User) -> bool:
     """An app with codes or a passkey. Recovery codes alone are none."""
     return bool(Authenticator.objects.filter(user=user, type__in=FACTORS).exists())
+
+
+def protected() -> QuerySet[User]:
+    """For queries: everybody who has a second factor, and the invented people of a demo."""
+    has_one = Q(Exists(Authenticator.objects.filter(user=OuterRef("pk"), type__in=FACTORS)))
+    return User.objects.filter(has_one | Q(email__in=demo.ADDRESSES) if settings.DEMO else has_one)
 
 
 def needs_second_factor(user: User | AnonymousUser) -> bool:

@@ -8,6 +8,7 @@ from django.test import Client
 
 from couples import accesses, consent, people
 from couples.models import AccessRecord, Consent, CounselingAcceptance, CounselorInvitation, Scope, User
+from tests.cast import with_second_step
 from tests.couples.consents import allow
 
 pytestmark = pytest.mark.django_db
@@ -16,7 +17,7 @@ COUNSELOR = AccessRecord.Role.COUNSELOR
 
 @pytest.fixture
 def operator():
-    return people.begin("op@example.org", "Olga", is_staff=True, is_superuser=True)
+    return with_second_step(people.begin("op@example.org", "Olga", is_staff=True, is_superuser=True))
 
 
 def signed_in(user):
