@@ -62,12 +62,12 @@ def given(counselor: UUID, scope: Scope) -> Exists:
     """For a query of memberships: does this member allow this counselor that now? A room is open if both do."""
     return Exists(
         Consent.objects.filter(
-            factors.proven("counseling__counselor"),
             person=OuterRef("user"),
             counseling__couple=OuterRef("couple"),
             counseling__counselor=counselor,
             counseling__counselor__is_active=True,
             counseling__counselor__is_counselor=True,
+            counseling__counselor__in=factors.protected(),
             counseling__linked_at__isnull=False,
             counseling__ended_at__isnull=True,
             scope=scope,

@@ -1,9 +1,16 @@
 """The cast: Alex and Blair are a couple, Casey counsels, Drew is a stranger. Only people; no sessions, no answers."""
 
 import pytest
+from allauth.mfa.models import Authenticator
 
 from couples import counseling, pairing, people
 from couples.models import Counseling, CounselorProfile, Couple, User
+
+
+def with_second_step(user: User) -> User:
+    """Who is trusted with what others write must have one."""
+    Authenticator.objects.create(user=user, type=Authenticator.Type.TOTP, data={})
+    return user
 
 
 @pytest.fixture

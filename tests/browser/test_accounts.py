@@ -57,6 +57,11 @@ class Kim(Partner):
         self.page.get_by_label("Your password").fill(PASSWORD)
         self.presses("Go on")
 
+    def presses_passkey(self, button: str) -> None:
+        """Its script is there once the page is whole."""
+        self.page.wait_for_load_state("load")
+        self.presses(button)
+
     def signs_out(self) -> None:
         self.goes_to("/account/logout/")
         self.presses("Sign out")
@@ -105,13 +110,13 @@ def test_a_fresh_person_signs_up_adds_a_passkey_and_signs_in_with_it(kim: Kim) -
     kim.follows("Add a passkey")
     kim.proves_it_again()
     kim.at("Add a passkey")
-    kim.presses("Make the passkey")
+    kim.presses_passkey("Make the passkey")
     kim.at("Recovery codes")
     kim.reads("10 codes are left")
 
     kim.signs_out()
     kim.goes_to("/account/login/?next=/account/")
-    kim.presses("Sign in with a passkey")
+    kim.presses_passkey("Sign in with a passkey")
     kim.at("Your account")
     kim.reads(ADDRESS)
 
@@ -120,7 +125,7 @@ def test_a_fresh_person_signs_up_adds_a_passkey_and_signs_in_with_it(kim: Kim) -
     kim.goes_to("/account/passkeys/")
     kim.follows("Change its name")
     kim.follows("Use a passkey")
-    kim.presses("Use my passkey")
+    kim.presses_passkey("Use my passkey")
     kim.at("Name this passkey")
     nothing_is_wider_than_the_window(kim.page)
 
@@ -131,7 +136,7 @@ def signs_in_with_a_password_and_the_passkey(kim: Kim) -> None:
     kim.page.get_by_label("Password", exact=True).fill(PASSWORD)
     kim.presses("Sign in")
     kim.at("The second step")
-    kim.presses("Use a passkey")
+    kim.presses_passkey("Use a passkey")
     expect(kim.page.get_by_role("heading", level=1)).not_to_have_text("The second step")
 
 
@@ -142,7 +147,7 @@ def nothing_is_wider_than_the_window(page: Page) -> None:
 def test_a_passkey_that_is_not_there_is_said_on_the_page(kim: Kim) -> None:
     kim.gets_a_device_key()
     kim.goes_to("/account/login/")
-    kim.presses("Sign in with a passkey")
+    kim.presses_passkey("Sign in with a passkey")
     kim.reads("That did not work")
 
 

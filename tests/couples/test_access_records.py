@@ -3,12 +3,12 @@
 from uuid import UUID
 
 import pytest
-from allauth.mfa.models import Authenticator
 from django.contrib import admin
 from django.test import Client
 
 from couples import accesses, consent, people
 from couples.models import AccessRecord, Consent, CounselingAcceptance, CounselorInvitation, Scope, User
+from tests.cast import with_second_step
 from tests.couples.consents import allow
 
 pytestmark = pytest.mark.django_db
@@ -17,10 +17,7 @@ COUNSELOR = AccessRecord.Role.COUNSELOR
 
 @pytest.fixture
 def operator():
-    """With the second factor that an operator needs."""
-    olga = people.begin("op@example.org", "Olga", is_staff=True, is_superuser=True)
-    Authenticator.objects.create(user=olga, type=Authenticator.Type.TOTP, data={})
-    return olga
+    return with_second_step(people.begin("op@example.org", "Olga", is_staff=True, is_superuser=True))
 
 
 def signed_in(user):

@@ -12,7 +12,7 @@ from django.utils import timezone
 from couples import consent, people
 from couples.accounts import factors
 from couples.accounts.adapter import Factors
-from couples.models import Counseling
+from couples.models import Counseling, Membership, Scope
 
 from .signing import (
     ADDRESS,
@@ -228,6 +228,8 @@ OPEN_TO_HER = {
     "/account/passkeys/add/",
     "/help/",
     "/example/",
+    "/reading/",
+    "/exit/",
 }
 
 
@@ -258,10 +260,14 @@ def test_only_the_demo_lets_its_invented_counselor_in_without(casey, settings):
 def test_a_counselor_without_a_second_factor_may_read_nothing(counselor, couple):
     now = timezone.now()
     link = Counseling.objects.create(couple=couple, counselor=counselor, expires_at=now, linked_at=now)
+    for person in (couple.memberships.all()[0].user, couple.memberships.all()[1].user):
+        consent.give(link, person, Scope.LIVE)
     assert consent.counseling(counselor, couple) is None
+    assert not Membership.objects.filter(consent.given(counselor.pk, Scope.LIVE)).exists()
 
     Authenticator.objects.create(user=counselor, type="totp", data={})
     assert consent.counseling(counselor, couple) == link
+    assert Membership.objects.filter(consent.given(counselor.pk, Scope.LIVE)).count() == 2
 
 
 def test_the_admin_has_no_door_of_its_own(client, casey):

@@ -9,6 +9,7 @@ from couples import consent, counseling, pairing, people
 from couples.models import AccessRecord, Scope
 from exercises.counsel import assignments
 from exercises.models import Assignment
+from tests.cast import with_second_step
 from tests.couples.consents import allow, both_allow
 from tests.exercises.counsels import (
     NOTE,
@@ -33,7 +34,7 @@ def paths(linked) -> list[str]:
 
 
 def other_counselor():
-    return people.begin("other@example.org", "Other", is_counselor=True)
+    return with_second_step(people.begin("other@example.org", "Other", is_counselor=True))
 
 
 def test_home_leads_a_counselor_to_her_couples(linked, casey):

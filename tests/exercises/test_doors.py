@@ -13,6 +13,7 @@ from couples import parting, people
 from couples.models import User
 from exercises import watch
 from exercises.database import in_database
+from tests.cast import with_second_step
 
 pytestmark = pytest.mark.django_db(transaction=True)
 AT_ONCE = 2.0
@@ -35,7 +36,7 @@ def change_password(user: User) -> None:
 
 
 def switched_off_by_the_operator(user: User) -> None:
-    operator = people.begin("op@example.org", "Olga", is_staff=True, is_superuser=True)
+    operator = with_second_step(people.begin("op@example.org", "Olga", is_staff=True, is_superuser=True))
     client = Client()
     client.force_login(operator)
     assert client.post(f"/admin/couples/user/{user.pk}/change/", {}).status_code == 302
