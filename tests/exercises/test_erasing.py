@@ -47,7 +47,9 @@ def text(user: User, path: str) -> str:
 
 def dump() -> str:
     models = [model for model in apps.get_models() if model is not PersonKey]
-    rows: str = serializers.serialize("json", [row for model in models for row in model._default_manager.all()])
+    rows: str = serializers.serialize(
+        "json", [row for model in models for row in model._default_manager.all()]
+    )
     return rows
 
 
