@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from typing import Final
 
-from django.db import transaction
+from django.db import OperationalError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -19,6 +19,7 @@ from .people import shown_name
 TOLD_FOR: Final = timedelta(days=30)
 """So long the own page says that the space is closed."""
 FARTHEST: Final = timedelta(days=365)
+TRIES: Final = 4
 
 
 class Refused(Exception):
@@ -26,7 +27,19 @@ class Refused(Exception):
 
 
 def leave(user: User) -> bool:
-    """End the couple this person is in, if any. True where this very act ended it; repeating it changes nothing."""
+    """End the couple this person is in, if any. True where this very act ended it; repeating it changes nothing.
+
+    A database that is busy, or that met two who waited for each other, is asked again: leaving must not fail for that.
+    """
+    for _again in range(TRIES - 1):
+        try:
+            return _leave(user)
+        except OperationalError:
+            continue
+    return _leave(user)
+
+
+def _leave(user: User) -> bool:
     with transaction.atomic():
         couple = _held(user)
         if couple is None:

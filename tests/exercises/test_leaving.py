@@ -34,6 +34,7 @@ def text(user, path: str) -> str:
 
 @either
 def test_one_press_ends_it_for_both_and_who_it_was_is_nowhere(room, couple, alex, blair, who, request):
+    leaving.choose_day(blair, timezone.localdate() + timedelta(days=9))
     answer = browser(request.getfixturevalue(who)).post("/leave/", {"act": "now"})
     assert answer.headers["Location"] == "/welcome/"
     couple.refresh_from_db()

@@ -1,0 +1,42 @@
+"""Open sockets close within two seconds of a leaving, without waiting for the beat; the hint alone does it."""
+
+from __future__ import annotations
+
+from time import perf_counter
+
+import pytest
+from asgiref.sync import sync_to_async
+
+from couples import erasing, leaving
+from exercises import watch
+from exercises.database import in_database
+from tests.exercises.rooms import NEED, opened
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture(autouse=True)
+def _no_beat(monkeypatch):
+    monkeypatch.setattr(watch, "BEAT", 600)
+
+
+@pytest.mark.parametrize("act", [leaving.leave, erasing.erase])
+async def test_both_sockets_close_as_one_no_longer_theirs(tabs, room, alex, blair, act):
+    first, second = await tabs.both(alex, blair)
+    begun = perf_counter()
+    await sync_to_async(act)(blair)
+    codes = [await first.closed(), await second.closed()]
+    assert perf_counter() - begun < 2
+    assert codes[0] == 4403
+    assert codes[1] in (4403, 4401)
+    before = await in_database(room.sequences)
+    await first.send("pause", visit=1)
+    assert await in_database(room.sequences) == before
+
+
+async def test_a_page_that_only_reads_an_ended_session_closes_too(tabs, room, couple, alex, blair):
+    await in_database(room.alex.do, "end")
+    await in_database(opened, couple, alex, blair, NEED)
+    (reading, _other) = await tabs.both(alex, blair)
+    await sync_to_async(leaving.leave)(blair)
+    assert await reading.closed() == 4403
