@@ -158,7 +158,9 @@ CACHES = {
 
 MAIL_FOLDER = DATA / "mail"  # where mail goes on one's own machine
 vars().update(
-    env.email_url("EMAIL_URL", default=f"filemail:///{quote(str(MAIL_FOLDER))}" if LOCAL else "smtp://localhost")
+    env.email_url(
+        "EMAIL_URL", default=f"filemail:///{quote(str(MAIL_FOLDER))}" if LOCAL else "smtp://localhost"
+    )
 )
 DEFAULT_FROM_EMAIL: str = env.str("DEFAULT_FROM_EMAIL", default="Counterpoint <counterpoint@localhost>")
 

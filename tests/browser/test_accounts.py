@@ -145,7 +145,9 @@ def test_a_passkey_that_is_not_there_is_said_on_the_page(kim: Kim) -> None:
     kim.reads("That did not work")
 
 
-def test_everything_but_passkeys_works_without_a_script(browser: Browser, house: list[App], cast: None) -> None:
+def test_everything_but_passkeys_works_without_a_script(
+    browser: Browser, house: list[App], cast: None
+) -> None:
     kim = Kim(browser, house[0], java_script_enabled=False)
     kim.goes_to("/account/signup/")
     kim.signs_up()

@@ -57,7 +57,9 @@ def test_every_account_page_is_ours_with_no_style_and_no_script_in_it():
         used |= {template.origin.name for template in answer.templates if template.name}
         seen.add(name)
         assert not re.search(r"""\sstyle=|<style|\son\w+=|javascript:""", page), name
-        assert all("src=" in tag or 'application/json' in tag for tag in re.findall("<script[^>]*>", page)), name
+        assert all("src=" in tag or "application/json" in tag for tag in re.findall("<script[^>]*>", page)), (
+            name
+        )
         assert "<title>Counterpoint</title>" in page and "data-exit" in page, name
         assert "no-store" in answer.headers["Cache-Control"], name
     assert len(seen) > 20
@@ -75,7 +77,14 @@ def test_every_template_of_ours_replaces_one_that_is_used_and_has_no_style(path)
 def test_your_account_shows_what_there_is_and_a_way_to_change_each():
     client = signed_in(somebody())
     page = text_of(client.get("/account/"))
-    for words in ("Kim", "kim@example.org", "Change my password", "Add a passkey", "Set up an app", "signed in"):
+    for words in (
+        "Kim",
+        "kim@example.org",
+        "Change my password",
+        "Add a passkey",
+        "Set up an app",
+        "signed in",
+    ):
         assert words in page
     assert "recovery codes" not in page
 

@@ -277,5 +277,7 @@ def test_proving_again_leads_back_to_what_was_asked():
     client = signed_in(somebody())
     asked = client.get("/account/app/add/")
 
-    assert client.post(asked.url, {"password": PASSWORD, "next": "/account/app/add/"}).url == "/account/app/add/"
+    assert (
+        client.post(asked.url, {"password": PASSWORD, "next": "/account/app/add/"}).url == "/account/app/add/"
+    )
     proves_it_again(client)

@@ -7,7 +7,18 @@ from django.test import Client
 
 from couples.accounts import limits
 
-from .signing import ADDRESS, FORM, app_code, is_in, last_code, sets_up_app, sign_in, signed_in, somebody, text_of
+from .signing import (
+    ADDRESS,
+    FORM,
+    app_code,
+    is_in,
+    last_code,
+    sets_up_app,
+    sign_in,
+    signed_in,
+    somebody,
+    text_of,
+)
 
 pytestmark = pytest.mark.django_db
 HOSTILE, HOME = "198.51.100.7", "203.0.113.9"
@@ -128,7 +139,9 @@ def test_counts_are_kept_for_all_processes_and_name_no_address_and_no_person():
 def test_a_visitor_cannot_choose_an_address_by_a_header(settings):
     somebody()
     for n in range(9):
-        tries(1, "/account/login/", {"login": ADDRESS, "password": "wrong"}, HTTP_X_FORWARDED_FOR=f"192.0.2.{n}")
+        tries(
+            1, "/account/login/", {"login": ADDRESS, "password": "wrong"}, HTTP_X_FORWARDED_FOR=f"192.0.2.{n}"
+        )
     assert "That were many tries" in text_of(sign_in(Client(REMOTE_ADDR=HOSTILE)))
 
     settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1

@@ -84,7 +84,9 @@ def hashes(path, filled_in):
     """How many passwords were hashed: nearly all the time that an answer takes."""
     from django.contrib.auth.hashers import MD5PasswordHasher
 
-    with patch.object(MD5PasswordHasher, "encode", autospec=True, side_effect=MD5PasswordHasher.encode) as encode:
+    with patch.object(
+        MD5PasswordHasher, "encode", autospec=True, side_effect=MD5PasswordHasher.encode
+    ) as encode:
         Client().post(path, filled_in)
     return encode.call_count
 

@@ -62,7 +62,9 @@ def test_a_new_password_cannot_be_set_before_the_code_from_the_mail():
     client = Client()
     client.post("/account/password/reset/", {"email": ADDRESS})
 
-    assert client.post("/account/password/reset/new/", {"password1": NEW}).url == "/account/password/reset/code/"
+    assert (
+        client.post("/account/password/reset/new/", {"password1": NEW}).url == "/account/password/reset/code/"
+    )
     kim.refresh_from_db()
     assert kim.check_password(PASSWORD) and kim.mail_reset_at is None
 

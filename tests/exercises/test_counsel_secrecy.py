@@ -183,6 +183,21 @@ def test_the_words_of_who_is_erased_read_as_removed(linked, writing: Room, casey
 
 
 @pytest.mark.django_db
+def test_words_that_were_taken_back_read_as_removed_at_once(linked, writing: Room, casey):
+    both_allow(linked, Scope.ANSWERS)
+    writing.open_the_letter()
+    writing.walk()
+    path = reading_path(linked, Scope.ANSWERS)
+    assert LETTER["see"] in page(casey, path)
+    (offer,) = [one for one in writing.alex.look()["commands"] if one["name"] == "take_words_back"]
+    for option in offer["fields"][0]["choices"]:
+        writing.alex.do("take_words_back", past=option["value"])
+    text = page(casey, path)
+    assert not any(words in text for words in LETTER.values())
+    assert "This was removed by its author." in text
+
+
+@pytest.mark.django_db
 def test_it_makes_no_difference_from_whose_place_she_reads(linked, room, casey, alex, blair):
     both_allow(linked, Scope.ANSWERS)
     room.walk()
