@@ -128,7 +128,7 @@ def test_a_fresh_person_signs_up_adds_a_passkey_and_signs_in_with_it(kim: Kim) -
 def signs_in_with_a_password_and_the_passkey(kim: Kim) -> None:
     kim.goes_to("/account/login/")
     kim.page.get_by_label("E-mail address").fill(ADDRESS)
-    kim.page.get_by_label("Password").fill(PASSWORD)
+    kim.page.get_by_label("Password", exact=True).fill(PASSWORD)
     kim.presses("Sign in")
     kim.at("The second step")
     kim.presses("Use a passkey")
@@ -140,6 +140,7 @@ def nothing_is_wider_than_the_window(page: Page) -> None:
 
 
 def test_a_passkey_that_is_not_there_is_said_on_the_page(kim: Kim) -> None:
+    kim.gets_a_device_key()
     kim.goes_to("/account/login/")
     kim.presses("Sign in with a passkey")
     kim.reads("That did not work")

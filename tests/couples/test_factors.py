@@ -20,6 +20,7 @@ from .signing import (
     app_code,
     is_in,
     last_code,
+    leads_to,
     proves_it_again,
     sets_up_app,
     sign_in,
@@ -48,7 +49,7 @@ def test_an_app_is_set_up_and_then_asked_for_after_the_password():
     assert factors.has_second_factor(kim)
 
     client = Client()
-    assert sign_in(client).url == "/account/login/second/"
+    assert leads_to(sign_in(client)) == "/account/login/second/"
     assert not is_in(client)
     assert client.post("/account/login/second/", {"code": "000000"}).status_code == 200
     client.post("/account/login/second/", {"code": app_code(secret)})
@@ -76,7 +77,10 @@ def test_a_mailed_code_does_not_replace_the_second_step():
     client = Client()
     client.post("/account/login/code/", {"email": ADDRESS})
 
-    assert client.post("/account/login/code/confirm/", {"code": last_code()}).url == "/account/login/second/"
+    assert (
+        leads_to(client.post("/account/login/code/confirm/", {"code": last_code()}))
+        == "/account/login/second/"
+    )
     assert not is_in(client)
 
 
@@ -99,7 +103,8 @@ def test_recovery_codes_come_with_the_first_factor_and_each_works_once():
     sets_up_app(client)
     page = client.get("/account/recovery-codes/")
     codes = page.context["unused_codes"]
-    assert len(codes) == 10 and codes[0] in text_of(page)
+    assert len(codes) == 10
+    assert codes[0] in text_of(page)
 
     for used, expected in [(codes[0], True), (codes[0], False), (codes[1], True)]:
         other = signed_in_kim()
@@ -124,7 +129,7 @@ def test_a_change_of_the_ways_in_needs_a_fresh_proof(path, method):
 
     answer = getattr(client, method)(path)
 
-    assert answer.url.startswith("/account/again/")
+    assert leads_to(answer).startswith("/account/again/")
     assert list(Authenticator.objects.values_list()) == before
 
 
@@ -132,14 +137,14 @@ def test_a_fresh_proof_by_a_wrong_password_opens_nothing():
     client = signed_in(somebody())
     client.post("/account/again/", {"password": "wrong"})
 
-    assert client.get("/account/app/add/").url.startswith("/account/again/")
+    assert leads_to(client.get("/account/app/add/")).startswith("/account/again/")
 
 
 def test_a_code_of_the_app_is_a_fresh_proof_too():
     secret = sets_up_app(signed_in(somebody()))
     client = signed_in_kim()
     client.post("/account/login/second/", {"code": app_code(secret)})
-    assert client.get("/account/passkeys/add/").url.startswith("/account/again/")
+    assert leads_to(client.get("/account/passkeys/add/")).startswith("/account/again/")
     recovery = Authenticator.objects.get(type="recovery_codes").wrap().get_unused_codes()[0]
 
     client.post("/account/again/code/", {"code": recovery})
@@ -153,7 +158,7 @@ def test_a_mailed_code_is_no_fresh_proof():
     client.post("/account/login/code/", {"email": ADDRESS})
     client.post("/account/login/code/confirm/", {"code": last_code()})
 
-    assert client.get("/account/app/add/").url.startswith("/account/again/")
+    assert leads_to(client.get("/account/app/add/")).startswith("/account/again/")
 
 
 def test_adding_a_factor_is_told_by_mail_without_saying_from_where(django_capture_on_commit_callbacks):
@@ -199,13 +204,13 @@ def test_a_counselor_without_a_second_factor_gets_no_page_but_those_to_set_one_u
     reached = []
     for path in every_page():
         answer = getattr(client, method)(path)
-        if not (answer.status_code == 302 and answer.url == "/account/second/"):
+        if not (answer.status_code == 302 and leads_to(answer) == "/account/second/"):
             reached.append(path)
             sign_in(client, counselor.email)
 
     assert len(every_page()) > 35
     assert set(reached) <= OPEN_TO_HER
-    assert client.get("/admin/").url == "/account/second/"
+    assert leads_to(client.get("/admin/")) == "/account/second/"
 
 
 OPEN_TO_HER = {
@@ -245,7 +250,7 @@ def test_only_the_demo_lets_its_invented_counselor_in_without(casey, settings):
     assert client.get("/welcome/").status_code == 200
 
     settings.DEMO = False
-    assert client.get("/welcome/").url == "/account/second/"
+    assert leads_to(client.get("/welcome/")) == "/account/second/"
 
 
 def test_a_counselor_without_a_second_factor_may_read_nothing(counselor, couple):
@@ -259,7 +264,7 @@ def test_a_counselor_without_a_second_factor_may_read_nothing(counselor, couple)
 
 def test_the_admin_has_no_door_of_its_own(client, casey):
     assert client.get("/admin/").status_code == 302
-    assert client.get("/admin/login/?next=/admin/").url == "/account/login/?next=%2Fadmin%2F"
+    assert leads_to(client.get("/admin/login/?next=/admin/")) == "/account/login/?next=%2Fadmin%2F"
     assert client.post("/admin/login/", {"username": casey.email, "password": PASSWORD}).status_code == 405
     drew = signed_in(somebody())
     assert drew.get("/admin/", follow=True).status_code == 404
@@ -278,6 +283,7 @@ def test_proving_again_leads_back_to_what_was_asked():
     asked = client.get("/account/app/add/")
 
     assert (
-        client.post(asked.url, {"password": PASSWORD, "next": "/account/app/add/"}).url == "/account/app/add/"
+        leads_to(client.post(leads_to(asked), {"password": PASSWORD, "next": "/account/app/add/"}))
+        == "/account/app/add/"
     )
     proves_it_again(client)

@@ -9,7 +9,17 @@ from django.test import Client
 from couples import parting
 from couples.accounts import sign_ins
 
-from .signing import ADDRESS, PASSWORD, is_in, last_code, sign_in, signed_in, somebody, text_of
+from .signing import (
+    ADDRESS,
+    PASSWORD,
+    is_in,
+    last_code,
+    leads_to,
+    sign_in,
+    signed_in,
+    somebody,
+    text_of,
+)
 
 pytestmark = pytest.mark.django_db
 NEW = "another lake 88"
@@ -36,7 +46,7 @@ def test_a_password_set_by_mail_is_marked_so_that_it_opens_no_private_pages(told
     answer = sets_password_by_mail(Client())
 
     kim.refresh_from_db()
-    assert answer.url == "/account/password/reset/done/"
+    assert leads_to(answer) == "/account/password/reset/done/"
     assert kim.mail_reset_at is not None
     assert is_in(signed_in_with(NEW))
     assert kim.pk in told
@@ -63,10 +73,12 @@ def test_a_new_password_cannot_be_set_before_the_code_from_the_mail():
     client.post("/account/password/reset/", {"email": ADDRESS})
 
     assert (
-        client.post("/account/password/reset/new/", {"password1": NEW}).url == "/account/password/reset/code/"
+        leads_to(client.post("/account/password/reset/new/", {"password1": NEW}))
+        == "/account/password/reset/code/"
     )
     kim.refresh_from_db()
-    assert kim.check_password(PASSWORD) and kim.mail_reset_at is None
+    assert kim.check_password(PASSWORD)
+    assert kim.mail_reset_at is None
 
 
 def test_a_change_with_the_old_password_is_no_setting_by_mail_and_ends_the_others(told):
@@ -76,8 +88,10 @@ def test_a_change_with_the_old_password_is_no_setting_by_mail_and_ends_the_other
     here.post("/account/password/", {"oldpassword": PASSWORD, "password1": NEW})
 
     kim.refresh_from_db()
-    assert kim.check_password(NEW) and kim.mail_reset_at is None
-    assert is_in(here) and not is_in(there)
+    assert kim.check_password(NEW)
+    assert kim.mail_reset_at is None
+    assert is_in(here)
+    assert not is_in(there)
     assert kim.pk in told
 
 
@@ -96,7 +110,8 @@ def test_the_first_password_of_somebody_who_had_none_counts_as_set_by_mail(clien
     client.post("/account/password/first/", {"password1": NEW})
 
     drew.refresh_from_db()
-    assert drew.check_password(NEW) and drew.mail_reset_at is not None
+    assert drew.check_password(NEW)
+    assert drew.mail_reset_at is not None
     assert is_in(client)
 
 
@@ -105,8 +120,11 @@ def test_the_list_shows_the_kind_of_device_and_the_day_and_nothing_finer():
     signed_in(kim, HTTP_USER_AGENT=PHONE, REMOTE_ADDR="203.0.113.9")
     page = text_of(signed_in(kim, HTTP_USER_AGENT=COMPUTER).get("/account/sign-ins/"))
 
-    assert "A phone" in page and "A computer" in page and "this one" in page
-    assert "203.0.113.9" not in page and "iPhone" not in page
+    assert "A phone" in page
+    assert "A computer" in page
+    assert "this one" in page
+    assert "203.0.113.9" not in page
+    assert "iPhone" not in page
     rows = UserSession.objects.values_list("ip", "user_agent")
     assert set(rows) == {("::", "phone"), ("::", "computer")}
 
@@ -124,7 +142,8 @@ def test_signing_out_everywhere_else_ends_the_other_sign_ins_and_tells_the_socke
 
     here.post("/account/sign-ins/")
 
-    assert is_in(here) and is_in(stranger)
+    assert is_in(here)
+    assert is_in(stranger)
     assert not is_in(there)
     assert told == [kim.pk]
 
@@ -163,7 +182,7 @@ def test_somebody_switched_off_is_out_at_once_and_learns_why_when_signing_in():
     kim.save()
 
     assert not is_in(client)
-    assert sign_in(Client()).url == "/account/inactive/"
+    assert leads_to(sign_in(Client())) == "/account/inactive/"
 
 
 def test_a_demo_sign_in_stands_in_the_list_too(client, casey, settings):
@@ -178,7 +197,8 @@ def test_no_address_of_a_visitor_and_no_message_is_left_in_a_session_or_a_cookie
     assert "messages" not in client.cookies
 
     stored = [str(session.get_decoded()) for session in Session.objects.all()]
-    assert stored and not any("203.0.113.9" in each for each in stored)
+    assert stored
+    assert not any("203.0.113.9" in each for each in stored)
 
 
 @pytest.mark.parametrize(
