@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.utils import timezone
 
 from couples import consent, counseling, people
@@ -32,7 +33,9 @@ def paths(linked) -> list[str]:
 
 
 def other_counselor():
-    return people.begin("other@example.org", "Other", is_counselor=True)
+    other = people.begin("other@example.org", "Other", is_counselor=True)
+    Authenticator.objects.create(user=other, type=Authenticator.Type.TOTP, data={})
+    return other
 
 
 def test_home_leads_a_counselor_to_her_couples(linked, casey):
