@@ -228,8 +228,6 @@ OPEN_TO_HER = {
     "/account/passkeys/add/",
     "/help/",
     "/example/",
-    "/reading/",
-    "/exit/",
 }
 
 

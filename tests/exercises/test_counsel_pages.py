@@ -5,14 +5,13 @@ from __future__ import annotations
 import pytest
 from django.utils import timezone
 
-from couples import consent, counseling, pairing, people
+from couples import consent, counseling, people
 from couples.models import AccessRecord, Scope
 from exercises.counsel import assignments
 from exercises.models import Assignment
 from tests.cast import with_second_step
 from tests.couples.consents import allow, both_allow
 from tests.exercises.counsels import (
-    NOTE,
     couple_path,
     given,
     link,
@@ -186,39 +185,6 @@ def test_the_way_to_their_room_is_there_only_with_live_from_both(linked, room, a
     assert way not in page(casey, couple_path(linked))
 
 
-def test_an_assignment_is_given_by_the_form_and_withdrawn_again(linked, alex, casey):
-    client = signed_in(casey)
-    answer = client.post(f"{couple_path(linked)}assign/", {"exercise": NEED, "due_on": "", "note": NOTE})
-    assert answer.url == couple_path(linked)
-    assert NOTE in page(casey, couple_path(linked))
-    assert NOTE in page(alex, "/")
-    one = Assignment.objects.get()
-    client.post(f"{couple_path(linked)}assignments/{one.pk}/withdraw/")
-    assert NOTE not in page(casey, couple_path(linked))
-    assert NOTE not in page(alex, "/")
-
-
-WRONG = [
-    ({"exercise": ""}, "choose an exercise"),
-    ({"exercise": "no-such-exercise"}, "Select a valid choice"),
-    ({"due_on": "2020-01-01"}, "a day from today on"),
-    ({"due_on": "soon"}, "year-month-day"),
-    ({"note": "x" * 601}, "at most 600 characters"),
-]
-
-
-@pytest.mark.parametrize(("fields", "words"), WRONG)
-def test_what_does_not_fit_is_said_at_the_field_and_nothing_is_lost(linked, casey, fields, words):
-    filled = {"exercise": NEED, "due_on": "", "note": "My kind <words>", **fields}
-    answer = signed_in(casey).post(f"{couple_path(linked)}assign/", filled)
-    shown = answer.content.decode()
-    assert answer.status_code == 422
-    assert words in shown
-    assert "Something needs another look" in shown
-    assert "My kind &lt;words&gt;" in shown or "note" in fields
-    assert not Assignment.objects.exists()
-
-
 @pytest.mark.parametrize("slug", EVERY)
 def test_every_finished_exercise_can_be_read(linked, couple, alex, blair, casey, slug):
     both_allow(linked, *Scope)
@@ -227,14 +193,3 @@ def test_every_finished_exercise_can_be_read(linked, couple, alex, blair, casey,
     text = "".join(page(casey, reading_path(linked, scope)) for scope in READ)
     assert "None" not in text
     assert " you " not in page(casey, reading_path(linked, Scope.BALANCE)).split("</header>")[1].lower()
-
-
-def test_two_couples_of_one_counselor_are_read_apart(linked, room, casey, drew):
-    erin = people.begin("erin@example.org", "Erin")
-    pairing.pair(drew, erin)
-    theirs = link(casey, drew, erin)
-    both_allow(linked, Scope.ANSWERS)
-    both_allow(theirs, Scope.ANSWERS)
-    room.walk()
-    assert "There is nothing to read yet" in page(casey, reading_path(theirs, Scope.ANSWERS))
-    assert "There is nothing to read yet" not in page(casey, reading_path(linked, Scope.ANSWERS))

@@ -10,7 +10,7 @@ import pytest
 from django.db import transaction
 from django.template.loader import render_to_string
 
-from couples import keys
+from couples import keys, pairing, people
 from couples.models import Scope
 from exercises import drafts, looking, streams
 from exercises.core import session
@@ -22,13 +22,12 @@ from tests.core.closed_events import with_other_secrets
 from tests.core.examples import begin
 from tests.core.real import every_exercise, exercise, walked
 from tests.couples.consents import both_allow
-from tests.exercises.counsels import couple_path, page, reading_path
+from tests.exercises.check_ins import checked_in
+from tests.exercises.counsels import couple_path, link, page, reading_path
 from tests.exercises.pages import NAMES
-from tests.exercises.rooms import BALANCE, EVERY, LETTER, Room, opened
+from tests.exercises.rooms import EVERY, LETTER, Room, opened
 
 READ = (Scope.AGREEMENTS, Scope.BALANCE, Scope.ANSWERS)
-AREAS = ("emotional", "reassurance", "decisions", "money", "practical", "own_time", "outside", "influence")
-OPEN = AREAS[:3]
 CANARY = "A word that was never opened"
 ID = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}")
 WORDS = re.compile(r'<(p|dd)(?: class="said")? dir="auto">(.*?)</\1>', re.S)
@@ -66,54 +65,6 @@ def test_no_page_speaks_to_one_of_the_two_or_shows_a_name_as_markup(name):
         assert "Alex <b>" not in text
         assert "GONE" not in text
         assert ">You<" not in text
-
-
-def sheet(kept: str, own: str, comfort: str) -> dict[str, str]:
-    """Three areas open alike each time; of the others, and of comfort and guesses, everything may differ."""
-    found = {f"open.{area}": "may_open" if area in OPEN else "keep" for area in AREAS}
-    for number, area in enumerate(AREAS):
-        is_open = area in OPEN
-        found[f"own.{area}"] = str(number * 2) if is_open else own
-        found[f"partner.{area}"] = "0" if is_open else kept
-        found[f"comfort.{area}"] = "5" if is_open else comfort
-        found[f"guess.{area}"] = kept
-    return found
-
-
-def checked_in(couple, alex, blair, *secrets: str) -> None:
-    """Both go through the check-in; Alex changes their mind about the sheet before it opens."""
-    room = opened(couple, alex, blair, BALANCE)
-    for chair in room.chairs:
-        chair.do("ready", together="writing", first="me" if chair is room.alex else "you")
-    room.alex.do("hand_in", **sheet(*reversed(secrets)))
-    room.alex.do("take_back")
-    for chair in room.chairs:
-        chair.do("hand_in", **sheet(*secrets))
-    for chair in room.chairs:
-        chair.do("open")
-    while not room.alex.look()["over"]:
-        for chair in room.chairs:
-            finish(chair)
-
-
-def finish(chair) -> None:
-    offered = chair.offered()
-    if "speak" in offered:
-        topic = {"topic": OPEN[0]} if needs_topic(chair) else {}
-        chair.do("speak", words="What I meant", **topic)
-    for name, fields in (
-        ("say_back", {"words": "I heard"}),
-        ("thats_it", {}),
-        ("continue", {}),
-        ("close", {}),
-    ):
-        if name in offered:
-            chair.do(name, **fields)
-
-
-def needs_topic(chair) -> bool:
-    (speak,) = [one for one in chair.look()["commands"] if one["name"] == "speak"]
-    return "topic" in [field["name"] for field in speak["fields"]]
 
 
 @pytest.mark.django_db
@@ -183,6 +134,21 @@ def test_the_words_of_who_is_erased_read_as_removed(linked, writing: Room, casey
 
 
 @pytest.mark.django_db
+def test_words_that_were_taken_back_read_as_removed_at_once(linked, writing: Room, casey):
+    both_allow(linked, Scope.ANSWERS)
+    writing.open_the_letter()
+    writing.walk()
+    path = reading_path(linked, Scope.ANSWERS)
+    assert LETTER["see"] in page(casey, path)
+    (offer,) = [one for one in writing.alex.look()["commands"] if one["name"] == "take_words_back"]
+    for option in offer["fields"][0]["choices"]:
+        writing.alex.do("take_words_back", past=option["value"])
+    text = page(casey, path)
+    assert not any(words in text for words in LETTER.values())
+    assert "This was removed by its author." in text
+
+
+@pytest.mark.django_db
 def test_it_makes_no_difference_from_whose_place_she_reads(linked, room, casey, alex, blair):
     both_allow(linked, Scope.ANSWERS)
     room.walk()
@@ -190,3 +156,15 @@ def test_it_makes_no_difference_from_whose_place_she_reads(linked, room, casey, 
     alex.is_active = False
     alex.save()
     assert pages(casey, linked) == before
+
+
+@pytest.mark.django_db
+def test_two_couples_of_one_counselor_are_read_apart(linked, room, casey, drew):
+    erin = people.begin("erin@example.org", "Erin")
+    pairing.pair(drew, erin)
+    theirs = link(casey, drew, erin)
+    both_allow(linked, Scope.ANSWERS)
+    both_allow(theirs, Scope.ANSWERS)
+    room.walk()
+    assert "There is nothing to read yet" in page(casey, reading_path(theirs, Scope.ANSWERS))
+    assert "There is nothing to read yet" not in page(casey, reading_path(linked, Scope.ANSWERS))
