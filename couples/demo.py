@@ -10,7 +10,9 @@ from django.http.request import split_domain_port
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from . import consent, counseling, counselors, keys, leaving, pairing, people
+from couples import consent, counseling, keys, leaving, pairing, people
+from couples.counseling import counselors
+
 from .models import CounselorProfile, Couple, Scope, User
 
 NAMES = {"alex": "Alex", "blair": "Blair", "casey": "Casey", "drew": "Drew"}

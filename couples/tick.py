@@ -15,7 +15,9 @@ from typing import Final
 from django.conf import settings
 from django.db import DatabaseError, InterfaceError, close_old_connections
 
-from . import invitations, meeting_mails, meetings
+from couples import meetings
+from couples.meetings import mails as meeting_mails
+from couples.pairing import invitations
 
 log = logging.getLogger(__name__)
 

@@ -7,8 +7,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 
-from couples import counselors, pairing
-from couples.counsel_forms import Profile
+from couples import pairing
+from couples.counseling import counselors
+from couples.counseling.forms import Profile
 from couples.models import CounselorProfile, User
 
 from . import REFUSED, SignedIn, page

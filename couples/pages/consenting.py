@@ -11,8 +11,9 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from couples import accesses, consent, counseling, pairing, scopes
-from couples.counsel_forms import Choice
+from couples import accesses, consent, counseling, pairing
+from couples.counseling import scopes
+from couples.counseling.forms import Choice
 from couples.models import Counseling, Scope, User
 
 from . import SignedIn

@@ -13,10 +13,11 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from couples import digits, invitations, pairing
+from couples import pairing
 from couples.address import address_of
-from couples.forms import Answer
 from couples.models import Invitation
+from couples.pairing import digits, invitations
+from couples.pairing.forms import Answer
 
 from . import REFUSED, SignedIn, page
 

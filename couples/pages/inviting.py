@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from couples import digits, pairing, pictures
+from couples import pairing
 from couples.models import Invitation
+from couples.pairing import digits, pictures
 
 from . import REFUSED, SignedIn, page
 

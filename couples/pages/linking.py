@@ -10,8 +10,9 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from couples import consent, counseling, pairing, scopes
-from couples.counsel_forms import Decision
+from couples import consent, counseling, pairing
+from couples.counseling import scopes
+from couples.counseling.forms import Decision
 from couples.models import Counseling, Scope, User
 
 from . import REFUSED, SignedIn, page

@@ -15,7 +15,8 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from couples import lock, proofs, slowing
+from couples import lock
+from couples.lock import proofs, slowing
 
 from . import REFUSED, SignedIn, page
 

@@ -11,10 +11,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from couples import calendars, meeting_mails, meetings, pairing, zones
-from couples.belonging import Refused
-from couples.meeting_forms import Suggestion, Zone
+from couples import meetings, pairing
+from couples.meetings import calendars, zones
+from couples.meetings import mails as meeting_mails
+from couples.meetings.forms import Suggestion, Zone
 from couples.models import Couple, Meeting
+from couples.pairing.belonging import Refused
 
 from . import REFUSED, SignedIn, page
 

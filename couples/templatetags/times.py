@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from django import template
 from django.utils.formats import date_format
 
-from couples import zones
+from couples.meetings import zones
 
 register = template.Library()
 

@@ -5,8 +5,9 @@ from datetime import timedelta
 from django.db.models import F
 from django.test import Client
 
-from couples import digits, pairing
+from couples import pairing
 from couples.models import Invitation
+from couples.pairing import digits
 
 HERE = "192.0.2.1"
 

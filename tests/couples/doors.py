@@ -8,7 +8,8 @@ from django.core.cache import cache
 from django.test import Client, RequestFactory
 from django.utils import timezone
 
-from couples import lock, people, proofs
+from couples import lock, people
+from couples.lock import proofs
 
 PASSWORD = "a long enough sentence"
 PIN = "481516"

@@ -9,7 +9,8 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 from django.utils import timezone
 
-from couples import counselors, pairing
+from couples import pairing
+from couples.counseling import counselors
 from couples.models import CounselorInvitation, CounselorProfile
 
 pytestmark = pytest.mark.django_db

@@ -6,9 +6,9 @@ import pytest
 from django.core.cache import cache
 from django.utils import timezone
 
-from couples import digits, keys, pairing
+from couples import keys, pairing
 from couples.models import Invitation
-from couples.pairing import Refused
+from couples.pairing import Refused, digits
 from tests.couples.aloud import HERE, another, asked_for, entered, minutes_pass
 
 pytestmark = pytest.mark.django_db

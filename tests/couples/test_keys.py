@@ -7,8 +7,8 @@ from cryptography.hazmat.primitives.keywrap import aes_key_wrap
 from django.db import connections
 
 from couples import keys
+from couples.keys.remembered import RememberedKeys
 from couples.models import PersonKey
-from couples.remembered import RememberedKeys
 
 pytestmark = pytest.mark.django_db
 OLD, NEW = b"o" * 32, b"n" * 32

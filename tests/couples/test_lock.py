@@ -4,7 +4,8 @@ import time
 
 import pytest
 
-from couples import lock, proofs
+from couples import lock
+from couples.lock import proofs
 from tests.couples.doors import (
     INSIDE,
     PASSWORD,

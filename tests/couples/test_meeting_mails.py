@@ -8,7 +8,8 @@ from django.core.management import call_command
 from django.test import Client
 from django.utils import timezone
 
-from couples import meeting_mails, meetings, pairing, tick
+from couples import meetings, pairing, tick
+from couples.meetings import mails as meeting_mails
 from couples.models import Meeting, MeetingMail
 from couples.pairing import Refused
 

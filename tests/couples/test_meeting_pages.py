@@ -7,7 +7,8 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from couples import meeting_mails, meetings, pairing
+from couples import meetings, pairing
+from couples.meetings import mails as meeting_mails
 from couples.models import Meeting, MeetingMail
 
 pytestmark = pytest.mark.django_db

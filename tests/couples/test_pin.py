@@ -3,7 +3,7 @@
 import pytest
 from django.utils import timezone
 
-from couples import proofs
+from couples.lock import proofs
 from tests.couples.doors import (
     PASSWORD,
     PIN,

@@ -5,7 +5,8 @@ import uuid
 import pytest
 from django.core.management import CommandError, call_command
 
-from couples import keys, people, rotation
+from couples import keys, people
+from couples.keys import rotation
 from couples.models import PersonKey
 
 pytestmark = pytest.mark.django_db

@@ -8,9 +8,9 @@ from django.core.cache import cache
 from django.db import connections
 from django.db.models import F
 
-from couples import digits, invitations, pairing, people, throttle
+from couples import pairing, people
 from couples.models import Invitation
-from couples.pairing import Refused
+from couples.pairing import Refused, digits, invitations, throttle
 from tests.couples.aloud import HERE, another, asked_for, entered, minutes_pass
 
 pytestmark = pytest.mark.django_db

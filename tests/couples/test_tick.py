@@ -13,7 +13,8 @@ from django.core.management import call_command
 from django.db import OperationalError, connections
 from django.utils import timezone
 
-from couples import meeting_mails, meetings, tick
+from couples import meetings, tick
+from couples.meetings import mails as meeting_mails
 from couples.models import Meeting, MeetingMail
 
 pytestmark = pytest.mark.django_db

@@ -8,7 +8,8 @@ import pytest
 from django.core.management import call_command
 from django.test import Client
 
-from couples import keys, remembered
+from couples import keys
+from couples.keys import remembered
 from couples.models import PersonKey
 from exercises import access, drafts, streams
 from exercises.models import Draft

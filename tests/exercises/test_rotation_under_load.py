@@ -11,7 +11,8 @@ import pytest
 from django.conf import settings as here
 from django.db import connections
 
-from couples import keys, pairing, people, rotation
+from couples import keys, pairing, people
+from couples.keys import rotation
 from couples.models import PersonKey
 from exercises import access, drafts, streams
 from exercises.core.words import GONE

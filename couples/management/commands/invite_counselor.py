@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.core.validators import validate_email
 from django.urls import reverse
 
-from couples import counselors
+from couples.counseling import counselors
 
 
 class Command(BaseCommand):

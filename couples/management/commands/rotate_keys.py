@@ -5,7 +5,8 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from couples import keys, rotation
+from couples import keys
+from couples.keys import rotation
 
 
 class Command(BaseCommand):

@@ -9,7 +9,8 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
-from couples import lock, proofs
+from couples import lock
+from couples.lock import proofs
 from couples.pages import SignedIn, page
 from exercises.alone import definitions, shelf
 from exercises.alone.doors import private

@@ -1,6 +1,6 @@
 """Who belongs to whom now. It reads, and holds people still while others decide; it pairs and parts nobody."""
 
-from .models import Couple, Membership, User
+from couples.models import Couple, Membership, User
 
 
 class Refused(Exception):

@@ -8,8 +8,8 @@ from collections.abc import Collection
 
 from django.conf import settings
 
-from . import keys
-from .models import PersonKey
+from couples import keys
+from couples.models import PersonKey
 
 BATCH = 200
 

@@ -6,8 +6,8 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from .counselors import OUR_RULE
-from .models import CounselorProfile, Scope
+from couples.counseling.counselors import OUR_RULE
+from couples.models import CounselorProfile, Scope
 
 
 class Profile(forms.Form):

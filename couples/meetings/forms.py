@@ -9,7 +9,8 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from . import meetings, zones
+from couples import meetings
+from couples.meetings import zones
 
 
 class Zone(forms.Form):

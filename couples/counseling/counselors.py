@@ -14,8 +14,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from .models import CounselorInvitation, CounselorProfile, Invitation, User
-from .pairing import Refused, couple_of
+from couples.models import CounselorInvitation, CounselorProfile, Invitation, User
+from couples.pairing import Refused, couple_of
 
 LASTS: Final = timedelta(hours=72)
 OUR_RULE: Final = gettext_noop(

@@ -13,8 +13,8 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from .belonging import Refused
-from .models import Meeting, MeetingMail, User
+from couples.models import Meeting, MeetingMail, User
+from couples.pairing.belonging import Refused
 
 AHEAD: Final = timedelta(hours=1)
 

@@ -6,8 +6,8 @@ from allauth.account.adapter import get_adapter
 from django.core.cache import cache
 from django.http import HttpRequest
 
-from . import keys
-from .models import User
+from couples import keys
+from couples.models import User
 
 MOST: Final = 10
 PAUSE: Final = 10 * 60

@@ -19,8 +19,9 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 
-from . import keys, proofs
-from .models import User
+from couples import keys
+from couples.lock import proofs
+from couples.models import User
 
 FIELD: Final = "lock"
 IDLE: Final = 10 * 60

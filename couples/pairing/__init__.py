@@ -12,10 +12,11 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from . import invitations, keys
-from .belonging import Refused, couple_of, hold, partner_of
-from .invitations import find, invite, is_link_known, open_invitation, token_of
-from .models import Couple, Invitation, Membership, User, Voice
+from couples import keys
+from couples.models import Couple, Invitation, Membership, User, Voice
+from couples.pairing import invitations
+from couples.pairing.belonging import Refused, couple_of, hold, partner_of
+from couples.pairing.invitations import find, invite, is_link_known, open_invitation, token_of
 
 __all__ = [
     "Refused",

@@ -14,8 +14,8 @@ from django.conf import settings
 from django.contrib.auth.hashers import check_password, make_password
 from django.http import HttpRequest
 
-from . import demo
-from .models import User
+from couples import demo
+from couples.models import User
 
 FRESH: Final = 10 * 60
 """For how many seconds a sign-in counts as a proof, so that nobody types the same twice."""

@@ -18,8 +18,8 @@ from cryptography.hazmat.primitives.keywrap import InvalidUnwrap, aes_key_unwrap
 from django.conf import settings
 from django.db.models import F
 
-from .models import PersonKey, User
-from .remembered import RememberedKeys
+from couples.keys.remembered import RememberedKeys
+from couples.models import PersonKey, User
 
 KEY_BYTES = 32
 VERSION = b"\x01"

@@ -13,8 +13,8 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from .belonging import Refused
-from .models import Couple, Meeting, User
+from couples.models import Couple, Meeting, User
+from couples.pairing.belonging import Refused
 
 SOONEST: Final = timedelta(minutes=5)
 LATEST: Final = timedelta(days=183)

@@ -14,9 +14,9 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from . import keys, parting
-from .models import Counseling, CounselingAcceptance, CounselorProfile, Couple, User
-from .pairing import Refused, couple_of
+from couples import keys, parting
+from couples.models import Counseling, CounselingAcceptance, CounselorProfile, Couple, User
+from couples.pairing import Refused, couple_of
 
 LASTS: Final = timedelta(days=14)
 MOST_OPEN: Final = 20

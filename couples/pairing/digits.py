@@ -12,10 +12,11 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from . import keys, throttle
-from .belonging import Refused
-from .invitations import is_link_known, is_unanswered, open_invitation
-from .models import Invitation, User
+from couples import keys
+from couples.models import Invitation, User
+from couples.pairing import throttle
+from couples.pairing.belonging import Refused
+from couples.pairing.invitations import is_link_known, is_unanswered, open_invitation
 
 LAST: Final = timedelta(minutes=30)
 NUMBER: Final = 8

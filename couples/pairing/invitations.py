@@ -14,9 +14,10 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from . import keys, throttle
-from .belonging import Refused, couple_of, hold
-from .models import Invitation, User
+from couples import keys
+from couples.models import Invitation, User
+from couples.pairing import throttle
+from couples.pairing.belonging import Refused, couple_of, hold
 
 LASTS: Final = timedelta(hours=72)
 TOKEN_BYTES: Final = 16

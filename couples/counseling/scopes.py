@@ -6,7 +6,7 @@ from typing import Final
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from .models import Scope
+from couples.models import Scope
 
 TEXTS: Final = {
     Scope.PROGRESS: (

@@ -5,8 +5,8 @@ from typing import Final
 
 from icalendar import Calendar, Event
 
-from .meetings import LASTS
-from .models import Meeting
+from couples.meetings import LASTS
+from couples.models import Meeting
 
 MADE_BY: Final = "-//Appointment//EN"
 

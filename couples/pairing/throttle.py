@@ -11,7 +11,7 @@ from ipaddress import IPv6Address, ip_address, ip_network
 
 from django.core.cache import cache
 
-from . import keys
+from couples import keys
 
 
 @dataclass(frozen=True)
