@@ -68,7 +68,7 @@ def confirm(request: SignedIn) -> HttpResponse:
 
 
 def _own_invitation(request: SignedIn, refusal: str = "") -> HttpResponse:
-    if pairing.couple_of(request.user):
+    if request.user.is_counselor or pairing.couple_of(request.user):
         return redirect("home")
     open_one = pairing.open_invitation(request.user)
     seen = {"invitation": open_one, "refusal": refusal}

@@ -17,7 +17,7 @@ from tests.matrix.world import World
 
 UNHEEDED: Final = frozenset(
     {"django_session", "django_cache", "exercises_lease", "exercises_shelf", "couples_accessrecord"}
-    | {"usersessions_usersession"}
+    | {"usersessions_usersession", "account_emailaddress"}
 )
 """Rows that looking or signing in may touch: who is here, who read. What they are for is tested elsewhere."""
 WRITE: Final = re.compile(r'^\s*(?:INSERT (?:OR \w+ )?INTO|UPDATE|DELETE FROM)\s+"?(\w+)', re.I)
@@ -71,11 +71,19 @@ def ask(cookie: str, method: str, address: str, data: Mapping[str, Any] | None =
     return client.post(address, data or {}) if method == "POST" else client.get(address)
 
 
+KNOWN: Final = {
+    **dict.fromkeys((200, 204), "shown"),
+    **dict.fromkeys((400, 422), "refused"),
+    403: "forbidden",
+    404: "nothing",
+    405: "not so",
+}
+
+
 def in_a_word(response: Any) -> str:
     """shown, refused (with a sentence), sign in, elsewhere, nothing, forbidden, not so, broken."""
     status = response.status_code
     if status in (301, 302, 303):
         where = response["Location"]
         return "sign in" if where.startswith("/account/login/") else "elsewhere"
-    known = {200: "shown", 422: "refused", 404: "nothing", 403: "forbidden", 405: "not so", 400: "refused"}
-    return known.get(status, f"broken: {status}")
+    return KNOWN.get(status, f"broken: {status}")

@@ -34,7 +34,7 @@ def partners(role: str, world: World) -> bool:
 
 
 def singles(role: str, world: World) -> bool:
-    return role in ("emery", "drew")
+    return role in ("emery", "drew", "olive")
 
 
 def counselors(role: str, world: World) -> bool:
@@ -71,12 +71,18 @@ def operators(role: str, world: World) -> bool:
 
 @dataclass(frozen=True)
 class Row:
-    """`args` of the address, `data` of a POST; `else_`: what those who may not get, besides nothing."""
+    """`args` of the address, `data` of a POST; `else_`: what those who may not get, besides nothing; `also`: what
+    those who may can meet, though it looks like a door that is shut."""
 
     may: Who
     args: Callable[[World], Mapping[str, Any]] = lambda world: {}
     data: Mapping[str, Any] | None = None
     else_: tuple[str, ...] = ()
+    also: tuple[str, ...] = ()
+    methods: tuple[str, ...] = ("GET", "POST")
+
+    def is_theirs(self, got: str) -> bool:
+        return got in self.also or got not in ("sign in", "nothing", "forbidden")
 
     def otherwise(self, role: str) -> tuple[str, ...]:
         return ("sign in", "nothing", "not so") if role == "nobody" else ("nothing", "not so", *self.else_)
@@ -122,24 +128,30 @@ HOME: Final = ("elsewhere",)
 """Sent to where they belong."""
 
 
-SIGN_IN_FLOW: Final = {
-    name: (Row(everybody, else_=HOME),)
+SIGN_IN: Final = {
+    name: (Row(everybody),)
     for name in (
         "account_signup",
-        "account_email_verification_sent",
         "account_login",
         "account_request_login_code",
-        "account_confirm_login_code",
-        "mfa_login_webauthn",
-        "mfa_authenticate",
         "account_logout",
         "account_inactive",
         "account_reset_password",
-        "account_confirm_password_reset_code",
-        "account_complete_password_reset",
         "account_password_reset_completed",
     )
 }
+ON_THE_WAY_IN: Final = {
+    name: (Row(everybody, also=("sign in",)),)
+    for name in (
+        "account_email_verification_sent",
+        "account_confirm_login_code",
+        "account_confirm_password_reset_code",
+        "account_complete_password_reset",
+        "mfa_authenticate",
+        "mfa_login_webauthn",
+    )
+}
+"""Pages in the middle of signing in: without the beginning, they lead back to it."""
 OWN_ACCOUNT: Final = {
     name: (Row(signed_in),)
     for name in (
@@ -149,17 +161,11 @@ OWN_ACCOUNT: Final = {
         "usersessions_list",
         "account_change_password",
         "account_set_password",
-        "account_reauthenticate",
-        "mfa_reauthenticate",
-        "mfa_reauthenticate_webauthn",
         "mfa_index",
         "mfa_activate_totp",
-        "mfa_deactivate_totp",
         "mfa_list_webauthn",
         "mfa_add_webauthn",
-        "mfa_view_recovery_codes",
         "mfa_generate_recovery_codes",
-        "mfa_download_recovery_codes",
         "lock_open",
         "lock_now",
         "lock_settings",
@@ -168,8 +174,20 @@ OWN_ACCOUNT: Final = {
         "erase",
     )
 }
+WITHOUT_A_FACTOR: Final = {
+    name: (Row(signed_in, also=("nothing", "forbidden")),)
+    for name in (
+        "account_reauthenticate",
+        "mfa_reauthenticate",
+        "mfa_reauthenticate_webauthn",
+        "mfa_deactivate_totp",
+        "mfa_view_recovery_codes",
+        "mfa_download_recovery_codes",
+    )
+}
+"""The own account again, where most people here have nothing to take away, to look at, or to prove it with."""
 OF_NOBODY: Final = {
-    name: (Row(nobody_at_all, args),)
+    name: (Row(nobody_at_all, args, else_=HOME),)
     for name, args in {
         "mfa_edit_webauthn": lambda world: {"pk": 1},
         "mfa_remove_webauthn": lambda world: {"pk": 1},
@@ -208,9 +226,10 @@ PEOPLE: Final = {
 }
 SESSIONS: Final = {
     "start_session": (Row(partners, data={"slug": "balance-check-in"}, else_=HOME),),
-    "session": tuple(
-        Row(in_the_room if slug == "open" else partners, _session(slug))
-        for slug in ("open", NEED, LIMIT, BALANCE)
+    "session": (
+        Row(in_the_room, _session("open"), methods=("GET",)),
+        Row(partners, _session("open"), methods=("POST",)),
+        *(Row(partners, _session(slug)) for slug in (NEED, LIMIT, BALANCE)),
     ),
     "here": (Row(partners, _session("open")),),
     "room": (Row(in_the_room_from_outside, _a_link),),
@@ -235,8 +254,8 @@ COUNSELING: Final = {
         Row(linked_counselor, _reading(scope)) for scope in ("agreements", "balance", "answers")
     ),
     "withdraw_assignment": (Row(linked_counselor, lambda world: {**_link(world), **_assignment(world)}),),
-    "take_up": (Row(linked_partners, _assignment),),
-    "not_this": (Row(linked_partners, _assignment),),
+    "take_up": (Row(linked_partners, _assignment, else_=HOME),),
+    "not_this": (Row(linked_partners, _assignment, else_=HOME),),
 }
 ALONE: Final = {
     **{
@@ -252,8 +271,10 @@ ALONE: Final = {
 }
 """Whoever has a lock that is shut is sent to open it, before it is known whether there is anything behind it."""
 ROWS: Final[Mapping[str, tuple[Row, ...]]] = {
-    **SIGN_IN_FLOW,
+    **SIGN_IN,
+    **ON_THE_WAY_IN,
     **OWN_ACCOUNT,
+    **WITHOUT_A_FACTOR,
     **OF_NOBODY,
     **FOR_EVERYBODY,
     **PEOPLE,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import cached_property
@@ -12,6 +13,7 @@ from typing import Final
 from uuid import UUID
 
 from allauth.mfa.models import Authenticator
+from django.db import transaction
 from django.utils import timezone
 
 from couples import consent, counseling, leaving, meetings, pairing, people
@@ -87,15 +89,14 @@ class World:
         return found | {"ledger": lists[0] & lists[1]}
 
 
-def build(state: str) -> World:
+def build() -> World:
+    """Everybody, and everything that can be read, before anybody allows anything."""
     cast = {slug: people.begin(f"{slug}@example.org", slug.title()) for slug in ROLES if slug != "nobody"}
     _counselors(cast)
     pairing.pair(cast["alex"], cast["emery"])
     leaving.leave(cast["emery"])
     couple = pairing.pair(cast["alex"], cast["blair"])
-    rooms = {
-        slug: opened(couple, cast["alex"], cast["blair"], slug).walk(seed) for slug, seed in SEEDS.items()
-    }
+    rooms = _finished(couple, cast)
     link = _linked(cast)
     given = assignments.assign(cast["casey"], couple, Given(NEED, None, NOTE))
     rooms["open"] = opened(couple, cast["alex"], cast["blair"], NEED).write_apart()
@@ -104,12 +105,20 @@ def build(state: str) -> World:
     suggested, appointed = _meetings(couple, cast)
     typed = frozenset(_typed(rooms))
     entry = _private_page(cast)
-    world = World(state, cast, couple, link, rooms, given.pk, closed, typed, suggested, appointed, entry)
-    _bring_about(world)
-    return world
+    return World("nothing", cast, couple, link, rooms, given.pk, closed, typed, suggested, appointed, entry)
 
 
-SEEDS: Final = {NEED: 3, LIMIT: 4, BALANCE: 5}
+def _finished(couple: Couple, cast: Mapping[str, User]) -> dict[str, Room]:
+    """A session of each exercise, played to its end; of limits and agreements as many as it takes to agree on one."""
+    two = cast["alex"], cast["blair"]
+    rooms = {slug: opened(couple, *two, slug).walk(seed=3) for slug in (NEED, BALANCE)}
+    for seed in range(40):
+        rooms[LIMIT] = opened(couple, *two, LIMIT).walk(seed)
+        entries_of_both = ledger_page.entries(couple, Caller(two[0].pk))
+        if any(entry["kind"] == "agreement" for entry in entries_of_both):
+            return rooms
+        rooms[f"{LIMIT} {seed}"] = rooms[LIMIT]
+    raise AssertionError("they agreed on nothing, forty times")
 
 
 def _typed(rooms: Mapping[str, Room]) -> Iterator[str]:
@@ -154,15 +163,19 @@ def _linked(cast: Mapping[str, User]) -> Counseling:
     return link
 
 
-def _bring_about(world: World) -> None:
-    """What the two allow in this state, and what they took back since."""
+@contextmanager
+def in_state(world: World, state: str) -> Iterator[None]:
+    """What the two allow in this state, and what they took back since; afterwards it was never so."""
     cast, link = world.people, world.link
-    for slug, scopes in zip(("alex", "blair"), GIVEN.get(world.state, (EVERY, EVERY)), strict=True):
-        for scope in scopes:
-            allow(link, cast[slug], scope)
-    for slug in ("alex", "blair"):
-        if world.state == f"withdrawn by {slug}":
-            for scope in EVERY:
-                consent.withdraw(link, cast[slug], scope)
-    if world.state == "unlinked":
-        counseling.end(link)
+    with transaction.atomic():
+        for slug, scopes in zip(("alex", "blair"), GIVEN.get(state, (EVERY, EVERY)), strict=True):
+            for scope in scopes:
+                allow(link, cast[slug], scope)
+            if state == f"withdrawn by {slug}":
+                for scope in EVERY:
+                    consent.withdraw(link, cast[slug], scope)
+        if state == "unlinked":
+            counseling.end(link)
+        world.state = state
+        yield
+        transaction.set_rollback(True)
