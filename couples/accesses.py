@@ -19,7 +19,7 @@ WORDS: Final = {
     "progress": gettext_noop("how far you are"),
     "answers": gettext_noop("answers that you opened to each other"),
     "balance": gettext_noop("the balance as each of you sees it"),
-    "agreements": gettext_noop("your limits, requests and agreements"),
+    "agreements": gettext_noop("your agreements, and requests with a yes"),
     LIVE: gettext_noop("which step you were at, from the room"),
     COUPLE: gettext_noop("that you are a couple here"),
     COUNSELING: gettext_noop("with which counselor you are linked"),

@@ -14,7 +14,7 @@ from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.utils import timezone
 
-from . import data_map, keys, leaving, parting
+from . import counseling, data_map, keys, leaving, parting
 from .data_map import Erasure
 from .models import Consent, Counseling, CounselorInvitation, Invitation, User
 
@@ -69,7 +69,8 @@ def _empty(person: UUID) -> None:
     with transaction.atomic():
         user = User.objects.select_for_update().get(pk=person)
         parting.tell(parting.erased, person)
-        _end_what_it_counsels(user)
+        for link in Counseling.objects.filter(counselor=user, ended_at__isnull=True):
+            counseling.end(link)
         Consent.objects.filter(person=person, withdrawn_at__isnull=True).update(withdrawn_at=now)
         CounselorInvitation.objects.filter(email__iexact=user.email).delete()
         unconfirmed = Invitation.objects.filter(accepted_by=person, confirmed_at__isnull=True)
@@ -80,14 +81,6 @@ def _empty(person: UUID) -> None:
             if entry.erasure is Erasure.DELETED and entry.people and entry.model != "couples.PersonKey":
                 entry.rows(person).delete()
         _leave_a_tombstone(user)
-
-
-def _end_what_it_counsels(user: User) -> None:
-    for counseling in Counseling.objects.filter(counselor=user, ended_at__isnull=True):
-        counseling.ended_at = timezone.now()
-        counseling.save(update_fields=["ended_at"])
-        if counseling.couple_id:
-            parting.tell(parting.withdrawn, counseling)
 
 
 def _leave_a_tombstone(user: User) -> None:

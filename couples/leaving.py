@@ -12,18 +12,15 @@ from django.db import OperationalError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from . import parting
-from .models import Counseling, Couple, Meeting, MeetingMail, Membership, User
+from . import counseling, parting
+from .models import Couple, Meeting, MeetingMail, Membership, User
+from .pairing.belonging import Refused
 from .people import shown_name
 
 TOLD_FOR: Final = timedelta(days=30)
 """So long the own page says that the space is closed."""
 FARTHEST: Final = timedelta(days=365)
 TRIES: Final = 4
-
-
-class Refused(Exception):
-    """A sentence for the person who asked."""
 
 
 def leave(user: User) -> bool:
@@ -125,7 +122,4 @@ def _end(couple: Couple, now: datetime) -> None:
     open_meetings.filter(state=Meeting.State.OPEN).update(state=Meeting.State.TAKEN_BACK)
     MeetingMail.objects.filter(meeting__couple=couple, sent_at__isnull=True).delete()
     parting.tell(parting.left, couple)
-    for counseling in Counseling.objects.filter(couple=couple, ended_at__isnull=True):
-        counseling.ended_at = now
-        counseling.save(update_fields=["ended_at"])
-        parting.tell(parting.withdrawn, counseling)
+    counseling.end_all_of(couple)

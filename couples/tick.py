@@ -15,7 +15,7 @@ from typing import Final
 from django.conf import settings
 from django.db import DatabaseError, InterfaceError, close_old_connections
 
-from couples import meetings
+from couples import erasing, leaving, meetings
 from couples.meetings import mails as meeting_mails
 from couples.pairing import invitations
 
@@ -33,7 +33,8 @@ DUTIES: Final[list[tuple[str, Callable[[], int]]]] = [
     ("times that have passed", meetings.forget_over),
     ("invitations that are over", invitations.forget_over),
     ("sign-ins that ran out", forget_sign_ins),
-    # A leaving on a chosen day: ("leavings on a chosen day", leaving.leave_due)
+    ("leavings on a chosen day", leaving.leave_due),
+    ("erasures that were cut short", erasing.finish_begun),
 ]
 """Written by hand, in the order in which they run."""
 

@@ -17,6 +17,7 @@ from couples import data_map, parting
 from couples.data_map import DELETED, EMPTIED, NOBODYS, NOT, PRIVATE, SHARED, STAYS, WORDS, Entry
 from couples.models import Couple
 from exercises import hints, own_words, records
+from exercises.alone import shelf
 from exercises.core import events, ledger
 from exercises.core.pair import Partner
 from exercises.models import Draft, Lease, Stream
@@ -42,6 +43,7 @@ def listen() -> None:
     parting.erased.append(erased)
     parting.exported.append(own_words.shared)
     parting.exported_privately.append(own_words.private)
+    parting.exported_privately.append(shelf.exported)
     data_map.add(MAP)
 
 

@@ -26,6 +26,7 @@ OPEN_PAGES = frozenset(
         "mfa_add_webauthn",
         "mfa_reauthenticate",
         "mfa_reauthenticate_webauthn",
+        "lock_open",
         "help",
         "exit",
     }

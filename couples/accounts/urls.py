@@ -7,7 +7,15 @@ from allauth.mfa.totp import views as app
 from allauth.mfa.webauthn import views as passkey
 from django.urls import path
 
+from couples.lock import before_new_proofs
 from couples.pages import account
+
+# What opens private pages
+add_app = before_new_proofs(app.activate_totp)
+add_passkey = before_new_proofs(passkey.add_webauthn)
+shown_codes = before_new_proofs(recovery.view_recovery_codes)
+new_codes = before_new_proofs(recovery.generate_recovery_codes)
+saved_codes = before_new_proofs(recovery.download_recovery_codes)
 
 urlpatterns = [
     path("", account.account, name="account"),
@@ -39,13 +47,13 @@ urlpatterns = [
     path("again/passkey/", passkey.reauthenticate_webauthn, name="mfa_reauthenticate_webauthn"),
     # The second step
     path("second/", second.index, name="mfa_index"),
-    path("app/add/", app.activate_totp, name="mfa_activate_totp"),
+    path("app/add/", add_app, name="mfa_activate_totp"),
     path("app/remove/", app.deactivate_totp, name="mfa_deactivate_totp"),
     path("passkeys/", passkey.list_webauthn, name="mfa_list_webauthn"),
-    path("passkeys/add/", passkey.add_webauthn, name="mfa_add_webauthn"),
+    path("passkeys/add/", add_passkey, name="mfa_add_webauthn"),
     path("passkeys/<int:pk>/name/", passkey.edit_webauthn, name="mfa_edit_webauthn"),
     path("passkeys/<int:pk>/remove/", passkey.remove_webauthn, name="mfa_remove_webauthn"),
-    path("recovery-codes/", recovery.view_recovery_codes, name="mfa_view_recovery_codes"),
-    path("recovery-codes/new/", recovery.generate_recovery_codes, name="mfa_generate_recovery_codes"),
-    path("recovery-codes/file/", recovery.download_recovery_codes, name="mfa_download_recovery_codes"),
+    path("recovery-codes/", shown_codes, name="mfa_view_recovery_codes"),
+    path("recovery-codes/new/", new_codes, name="mfa_generate_recovery_codes"),
+    path("recovery-codes/file/", saved_codes, name="mfa_download_recovery_codes"),
 ]

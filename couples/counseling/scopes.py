@@ -11,7 +11,9 @@ from couples.models import Scope
 TEXTS: Final = {
     Scope.PROGRESS: (
         gettext_noop("How far you are"),
-        gettext_noop("Which exercises you began and finished, and on which day. Not what you wrote."),
+        gettext_noop(
+            "Of each exercise that she gives you: done, or not. No day, not who, and nothing that you wrote."
+        ),
     ),
     Scope.ANSWERS: (
         gettext_noop("What you opened to each other"),
@@ -24,8 +26,10 @@ TEXTS: Final = {
         ),
     ),
     Scope.AGREEMENTS: (
-        gettext_noop("Limits, requests and agreements"),
-        gettext_noop("The list that both of you read under Agreements, and since when each of them stands."),
+        gettext_noop("Agreements, and requests with a yes"),
+        gettext_noop(
+            "What both of you accepted, in its words, and since when it stands. Limits are not among them."
+        ),
     ),
     Scope.LIVE: (
         gettext_noop("Being in the room"),

@@ -107,6 +107,19 @@ def required(view: View) -> View:
     return guarded
 
 
+def before_new_proofs(view: View) -> View:
+    """For pages that make, or show, what opens private pages: where a PIN or a reset by mail stands in the way, they
+    must be open already. Else whoever knows the password could give themself a passkey or a code, and come in."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        user = request.user
+        stands = isinstance(user, User) and (user.pin or user.mail_reset_at)
+        return ask(request) if stands and not is_open(request) else view(request, *args, **kwargs)
+
+    return guarded
+
+
 def ask(request: HttpRequest) -> HttpResponse:
     """To the page where one opens them, and from there back to here."""
     return redirect(f"{reverse('lock_open')}?{urlencode({'next': request.path})}")

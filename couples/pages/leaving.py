@@ -50,7 +50,7 @@ def _choose_day(request: SignedIn) -> HttpResponse:
     if form.is_valid():
         try:
             leaving.choose_day(request.user, form.cleaned_data["day"])
-        except leaving.Refused as refusal:
+        except pairing.Refused as refusal:
             form.add_error("day", str(refusal))
     return _shown(request, form, status=REFUSED) if form.errors else redirect("leave")
 

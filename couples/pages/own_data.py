@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from couples import erasing, leaving, pairing
+from couples import erasing, leaving, lock, pairing
 from couples import export as exporting
 
 from . import REFUSED, SignedIn, page
@@ -31,7 +31,7 @@ def own_data(request: SignedIn) -> HttpResponse:
 @reauthentication_required
 @never_cache
 def export(request: SignedIn) -> HttpResponse:
-    is_open = _lock_is_open(request)
+    is_open = lock.is_open(request)
     form = request.POST.get("form", "") if request.method == "POST" else ""
     if form not in FORMS:
         status = REFUSED if request.method == "POST" else 200
@@ -64,8 +64,3 @@ def erase(request: SignedIn) -> HttpResponse:
 @require_safe
 def erased(request: HttpRequest) -> HttpResponse:
     return render(request, "couples/erased.html", {"backup_days": erasing.BACKUP_DAYS})
-
-
-def _lock_is_open(request: HttpRequest) -> bool:
-    """May the private pages be taken along now? Where they are locked, nothing here says that they exist."""
-    return False

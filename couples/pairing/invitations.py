@@ -32,6 +32,8 @@ def invite(user: User) -> tuple[Invitation, str]:
     with transaction.atomic():
         if not hold(user):
             raise Refused(_("This account isn't here any more."))
+        if user.is_counselor:
+            raise Refused(_("You are signed in as a counselor. A partner needs an account of their own."))
         if couple_of(user):
             raise Refused(_("You already have a partner here."))
         if open_invitation(user):

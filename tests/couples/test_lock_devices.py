@@ -8,11 +8,14 @@ from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from django.utils import timezone
 
 from tests.couples.doors import (
+    PASSWORD,
+    PIN,
     for_real,
     is_open,
     reset_by_mail,
     robin,
     signed_in_otherwise,
+    signed_in_with_password,
     strength,
     tries,
     with_pin,
@@ -48,6 +51,32 @@ def test_after_a_reset_by_mail_only_older_codes_count(robin):
     assert tries(client, older).status_code == 302
     robin.refresh_from_db()
     assert robin.mail_reset_at is None
+
+
+NEW_PROOFS = ("app/add/", "passkeys/add/", "recovery-codes/", "recovery-codes/new/", "recovery-codes/file/")
+
+
+@pytest.mark.parametrize("page", NEW_PROOFS)
+@pytest.mark.parametrize("stands", [with_pin, reset_by_mail])
+def test_who_knows_the_password_cannot_give_themself_another_key(robin, page, stands):
+    """Where a PIN or a reset by mail stands in the way, no way round it is made, and no old one is shown."""
+    recovery_codes(robin, made=timezone.now() - timedelta(days=1))
+    password = stands(robin) if stands is reset_by_mail else PASSWORD
+    stands(robin) if stands is with_pin else None
+    client = signed_in_with_password(password)
+
+    for answer in (client.get(f"/account/{page}"), client.post(f"/account/{page}")):
+        assert answer.status_code == 302
+        assert answer.url.startswith("/account/lock/?next=")
+    assert Authenticator.objects.count() == 1
+
+
+def test_with_the_own_pin_one_may(robin):
+    with_pin(robin)
+    client = signed_in_with_password()
+    tries(client, PIN)
+
+    assert "/account/lock/" not in client.get("/account/passkeys/add/").headers.get("Location", "")
 
 
 def test_a_passkey_made_before_a_reset_opens_and_settles_it(robin):

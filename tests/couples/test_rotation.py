@@ -3,9 +3,13 @@
 import uuid
 
 import pytest
+from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal.auth import TOTP
 from django.core.management import CommandError, call_command
 
 from couples import keys, people
+from couples.accounts.adapter import Factors
 from couples.keys import rotation
 from couples.models import PersonKey
 
@@ -89,3 +93,18 @@ def test_who_has_no_key_gets_none(crowd, settings):
     rotation.rotate()
 
     assert keys.data_key(uuid.uuid4()) is None
+
+
+def test_secrets_of_second_factors_survive_the_old_master_key(settings):
+    settings.MASTER_KEYS = [OLD]
+    kim = people.begin("kim@example.org", "Kim")
+    TOTP.activate(kim, "THESECRETOFANAPP")
+    codes = RecoveryCodes.activate(kim).generate_codes()
+    settings.MASTER_KEYS = [NEW, OLD]
+
+    call_command("rotate_keys")
+
+    settings.MASTER_KEYS = [NEW]
+    app, recovery = Authenticator.objects.order_by("pk")
+    assert Factors().decrypt(app.data["secret"]) == "THESECRETOFANAPP"
+    assert recovery.wrap().validate_code(codes[0])

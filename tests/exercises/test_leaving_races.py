@@ -30,7 +30,7 @@ def at_once(*acts):
         gate.wait()
         try:
             results[number] = act()
-        except (Refused, Shut, leaving.Refused, pairing.Refused) as refusal:
+        except (Refused, Shut, pairing.Refused) as refusal:
             results[number] = refusal
         finally:
             connections.close_all()

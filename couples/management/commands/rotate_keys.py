@@ -6,6 +6,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from couples import keys
+from couples.accounts import secrets
 from couples.keys import rotation
 
 
@@ -15,10 +16,12 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         try:
             done = rotation.rotate()
+            factors = secrets.seal_anew()
         except (rotation.Refused, keys.CannotOpen) as refused:
             raise CommandError(str(refused)) from None
         names = [keys.kek_id(master) for master in settings.MASTER_KEYS]
         self.stdout.write(f"Wrapped anew: {done}. Every data key lies under {names[0]} now.")
+        self.stdout.write(f"Sealed anew: the secrets of {factors} second factors.")
         for name in names[1:]:
             self.stdout.write(
                 f"No data key needs {name} any more; see docs/for-operators.md on when to remove it."

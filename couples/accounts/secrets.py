@@ -1,0 +1,33 @@
+"""The secrets of second factors change their seal when the master keys do. It opens none for anybody else."""
+
+from typing import Any
+
+from allauth.mfa.models import Authenticator
+from django.db import transaction
+
+from .adapter import Factors
+
+SEALED = ("secret", "seed")
+"""What allauth keeps sealed in an authenticator's data: the key of an app, and what recovery codes grow from."""
+
+
+def seal_anew() -> int:
+    """Seal every secret under the first master key; the number of factors that have one."""
+    return sum(_seal_anew(pk) for pk in Authenticator.objects.values_list("pk", flat=True))
+
+
+def _seal_anew(pk: int) -> bool:
+    """In a row that is held, for a recovery code may be used up at this moment."""
+    with transaction.atomic():
+        factor = Authenticator.objects.select_for_update().filter(pk=pk).first()
+        sealed = [name for name in SEALED if factor and name in factor.data]
+        if factor is None or not sealed:
+            return False
+        factor.data |= {name: _anew(factor.data[name]) for name in sealed}
+        factor.save(update_fields=["data"])
+        return True
+
+
+def _anew(sealed: Any) -> str:
+    factors = Factors()
+    return factors.encrypt(factors.decrypt(sealed))
