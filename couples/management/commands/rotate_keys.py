@@ -1,4 +1,4 @@
-"""Wraps every person's data key under the first of MASTER_KEYS. It makes no master key and prints none."""
+"""Wraps data keys, and secrets of second factors, under the first of MASTER_KEYS. It makes none and prints none."""
 
 from typing import Any
 
@@ -11,7 +11,10 @@ from couples.keys import rotation
 
 
 class Command(BaseCommand):
-    help = "Wrap every person's data key under the first of MASTER_KEYS. May run beside servers, and again."
+    help = (
+        "Wrap every person's data key, and the secrets of second factors, under the first of MASTER_KEYS. "
+        "May run beside servers, and again."
+    )
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:

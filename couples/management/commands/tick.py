@@ -10,9 +10,10 @@ from couples import tick
 class Command(BaseCommand):
     help = (
         "Do once what happens by itself now and then: send the mails before appointments that somebody switched on "
-        "for themself, and forget what has passed (times, digits, invitations, sign-ins). Every server process does "
-        "this about once a minute anyway (TICK_SECONDS=60; 0 switches it off, and a timer can call this command "
-        "instead). It may run at any time, several times at once, and again."
+        "for themself, carry out leavings on a chosen day, finish erasures that were cut short, and forget what has "
+        "passed (times, digits, invitations, sign-ins). Every server process does this about once a minute anyway "
+        "(TICK_SECONDS=60; 0 switches it off, and a timer can call this command instead). It may run at any time, "
+        "several times at once, and again."
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
