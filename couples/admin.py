@@ -83,6 +83,11 @@ class UserAdmin(LookOnly):
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return bool(request.user.is_superuser)
 
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
+        """Nobody becomes a counselor here, only by an invitation; somebody who is one can be switched off."""
+        fixed = () if obj is not None and obj.is_counselor else ("is_counselor",)
+        return (*self.readonly_fields, *fixed)
+
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         super().save_model(request, obj, form, change)
         if {"is_active", "is_counselor"} & set(form.changed_data):

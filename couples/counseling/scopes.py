@@ -17,12 +17,16 @@ TEXTS: Final = {
     ),
     Scope.ANSWERS: (
         gettext_noop("What you opened to each other"),
-        gettext_noop("Words that both of you can read in a session. Nothing that one of you keeps closed."),
+        gettext_noop(
+            "Words that both of you can read in sessions that you played to the end. "
+            "Nothing that one of you keeps closed."
+        ),
     ),
     Scope.BALANCE: (
         gettext_noop("The balance as each of you sees it"),
         gettext_noop(
-            "The areas of the check-in that opened, with both views. Never an area that stayed closed."
+            "The areas that opened in check-ins that you played to the end, with both views. "
+            "Never an area that stayed closed."
         ),
     ),
     Scope.AGREEMENTS: (

@@ -98,8 +98,10 @@ def test_only_switches_of_a_person_can_be_changed(rf, operator):
             may = (page.has_add_permission(request), page.has_delete_permission(request))
             assert may == (False, False), model
             assert page.has_change_permission(request) == (model is User), model
-    form = admin.site._registry[User].get_form(request)
-    assert set(form.base_fields) == {"is_active", "is_counselor", "is_staff"}
+    page = admin.site._registry[User]
+    assert set(page.get_form(request).base_fields) == {"is_active", "is_staff"}
+    of_a_counselor = page.get_form(request, User(is_counselor=True))
+    assert set(of_a_counselor.base_fields) == {"is_active", "is_counselor", "is_staff"}
 
 
 FORBIDDEN = {
@@ -159,3 +161,11 @@ def test_switching_a_person_off_or_a_counselor_closes_their_doors(couple, casey,
     assert not casey.is_counselor
     assert told == [casey.pk]
     assert consent.counseling(casey, couple) is None
+
+
+def test_nobody_becomes_a_counselor_in_the_admin(drew, operator):
+    signed_in(operator).post(
+        f"/admin/couples/user/{drew.pk}/change/", {"is_active": "on", "is_counselor": "on"}
+    )
+    drew.refresh_from_db()
+    assert not drew.is_counselor

@@ -32,10 +32,7 @@ class Command(BaseCommand):
 
     def _replay(self, stream: Stream) -> None:
         for user_id in Membership.objects.filter(couple=stream.couple).values_list("user_id", flat=True):
-            try:
-                seat = access.seat(stream.pk, Caller(user_id))
-            except access.Shut:
-                continue  # they left; the other's view is drawn all the same
+            seat = access.author(stream.pk, Caller(user_id))  # also where the couple has parted
             state = streams.state_at(seat)
             if isinstance(state, ledger.Ledger):
                 ledger.view(state, seat.partner, timezone.localtime())
