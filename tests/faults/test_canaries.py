@@ -1,27 +1,26 @@
-"""Secrets in every private field: no partner, counselor, operator, store or wire gets one. A leaky build gives each away.
+"""Secrets in every private field: no partner, counselor, operator, store or wire gets one. Leaky builds give them away.
 
 What is planted is found again in Alex's own pages, so that a search that finds nothing means something.
 """
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import AsyncIterator, Callable, Iterable
 from typing import Any
 
 import pytest
-from asgiref.sync import sync_to_async
 from django.conf import settings as configured
-from django.db import connection
 
 from couples import export
-from exercises import catalog, live, streams
+from exercises import catalog, streams
 from exercises.alone import circle, definitions
 from exercises.alone.pages import limits
+from exercises.core import rules
 from exercises.core.fields import Text
-from exercises.core.steps import closing, private_reflection
-from tests.faults.canaries import pages, planting, stores, world
-from tests.faults.canaries.leaks import LEAKS
+from exercises.core.steps import private_reflection
+from exercises.database import in_database
+from tests.faults.canaries import planting, stores, world
+from tests.faults.canaries.leaks import KEPT, READ, SENT, Leak
 from tests.faults.canaries.sinks import SINKS, Seen, Sink
 from tests.faults.canaries.world import World
 
@@ -45,14 +44,14 @@ async def play(own_redis, settings, tmp_path, monkeypatch) -> AsyncIterator[Play
     streams.memory.clear()
     overheard = stores.Overheard(own_redis.port)
 
-    async def playing(slugs: Iterable[str], leak: Any = None) -> Seen:
-        built = await sync_to_async(world.build)()
+    async def playing(slugs: Iterable[str], *leaks: Leak) -> Seen:
+        built = await in_database(world.build)
         built.redis_port = own_redis.port
-        if leak:
+        for leak in leaks:
             leak(monkeypatch, built)
         with stores.listening_to_the_log() as log:
             await planting.everything(built, slugs)
-            await sync_to_async(breaks)(built)
+            await in_database(breaks, built)
         return Seen(built, log.getvalue(), overheard, tmp_path)
 
     yield playing
@@ -66,14 +65,12 @@ def breaks(built: World) -> None:
         typed = dict(ask.raw)
         raise RuntimeError(f"cannot decide {typed}") from ValueError(typed)
 
-    client, honest = built.browser("alex"), live.rules.decide
+    client = built.browser("alex")
     client.raise_request_exception = False
-    try:
-        live.rules.decide = fails  # type: ignore[assignment]
-        words = built.canaries.sentence("words in an error")
-        answer = client.post(f"/sessions/{built.sessions[-1]}/", {"command": "hand_in", "visit": 2, "see": words})
-    finally:
-        live.rules.decide = honest
+    typed = {"command": "hand_in", "visit": 2, "see": built.canaries.sentence("words in an error")}
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(rules, "decide", fails)
+        answer = client.post(f"/sessions/{built.sessions[-1]}/", typed)
     assert answer.status_code == 500
 
 
@@ -89,9 +86,9 @@ async def test_no_canary_is_anywhere_but_with_its_author(play: Play) -> None:
     canaries = seen.world.canaries
     assert len(canaries.planted) >= AT_LEAST
     assert not private_places() - set(canaries.planted.values())
-    found = {name: await sync_to_async(leaked)(sink, seen) for name, sink in SINKS.items()}
+    found = {name: await in_database(leaked, sink, seen) for name, sink in SINKS.items()}
     assert {name: sorted(what) for name, what in found.items() if what} == {}
-    assert await sync_to_async(not_found_by_alex)(seen.world) == set()
+    assert await in_database(not_found_by_alex, seen.world) == set()
 
 
 def private_places() -> set[str]:
@@ -99,11 +96,11 @@ def private_places() -> set[str]:
     found: set[str] = set()
     for definition in catalog.all_definitions():
         for step in definition.exercise().steps:
-            names = {
-                "private_reflection": lambda step=step: _closed(private_reflection.form(step.settings)),
-                "closing": lambda: ["sentence"],
-            }.get(step.kind.name, list)()
-            command = "close" if step.kind.name == "closing" else "hand_in"
+            closes = step.kind.name == "closing"
+            names = ["sentence"] if closes else []
+            if step.kind.name == "private_reflection":
+                names = _closed(private_reflection.form(step.settings))
+            command = "close" if closes else "hand_in"
             for how in ("typed", "handed in"):
                 found |= {f"{definition.slug}/{step.id}/{command}/{name} {how}" for name in names}
     alone = {one.slug: [question.name for question in one.questions] for one in definitions.writings()}
@@ -125,11 +122,22 @@ def not_found_by_alex(built: World) -> set[str]:
     return {where for where in built.canaries.planted.values() if where.endswith(kept)} - there
 
 
-@pytest.mark.parametrize("name", LEAKS)
-async def test_a_leaky_build_gives_canaries_away(play: Play, name: str) -> None:
-    seen = await play(planting.SHORTEST, LEAKS[name])
-    assert await sync_to_async(leaked)(SINKS[name], seen)
+@pytest.mark.parametrize("leaks", [KEPT, SENT], ids=["kept", "sent"])
+async def test_a_leaky_build_gives_canaries_away(play: Play, leaks: dict[str, Leak]) -> None:
+    seen = await play(planting.SHORTEST, *leaks.values())
+    assert [name for name in leaks if not await in_database(leaked, SINKS[name], seen)] == []
+
+
+async def test_pages_and_exports_of_a_leaky_build_give_canaries_away(play: Play) -> None:
+    seen = await play(planting.SHORTEST)
+    assert [name for name, leak in READ.items() if not await in_database(with_leak, name, leak, seen)] == []
+
+
+def with_leak(name: str, leak: Leak, seen: Seen) -> set[str]:
+    with pytest.MonkeyPatch.context() as patch:
+        leak(patch, seen.world)
+        return leaked(SINKS[name], seen)
 
 
 def test_each_place_has_its_leak() -> None:
-    assert list(LEAKS) == list(SINKS)
+    assert {*KEPT, *SENT, *READ} == set(SINKS)

@@ -1,16 +1,16 @@
-"""Alex and Blair play an exercise over sockets, while Casey looks on. What Alex keeps closed, or types only, is planted.
+"""Alex and Blair play an exercise over sockets, and Casey looks on. What Alex keeps closed, or only types, is planted.
 
 It knows no exercise: it fills in what is on offer, so that a new one is planted too.
 """
 
 from __future__ import annotations
 
+import asyncio
 from random import Random
 from typing import Any, Final
 
-from asgiref.sync import sync_to_async
-
 from exercises import catalog
+from exercises.database import in_database
 from tests import walker
 from tests.exercises.tabs import HTML, JSON, Frame, Tab, cookie_of
 from tests.faults.canaries.world import World, session_at
@@ -45,11 +45,11 @@ class Evening:
             raise AssertionError(f"no end of {self.slug}")
 
     async def open(self) -> None:
-        session = await sync_to_async(begun)(self.world, self.slug)
+        session = await in_database(begun, self.world, self.slug)
         self.world.sessions.append(session)
         tabs = {}
         for name, protocol in (("alex", JSON), ("blair", JSON), ("blair", HTML), ("casey", JSON)):
-            cookie = await sync_to_async(cookie_of)(self.world.people[name])
+            cookie = await in_database(cookie_of, self.world.people[name])
             tabs[name, protocol] = await Tab(session, cookie, protocol).open()
             self.world.tabs.setdefault(f"{name} {protocol}", []).append(tabs[name, protocol])
         self.tabs = list(tabs.values())
@@ -61,9 +61,8 @@ class Evening:
         if end:
             await _take_in(self.mine)
             assert (await self.mine.do("end"))["type"] == "accepted"
-        for tab in self.tabs:
-            await tab.settle()
-            await tab.leave()
+        await asyncio.gather(*(tab.settle() for tab in self.tabs))
+        await asyncio.gather(*(tab.leave() for tab in self.tabs))
 
     async def alex_acts(self) -> bool:
         await _take_in(self.mine)
@@ -75,7 +74,7 @@ class Evening:
         if "hand_in" in by_name and visit not in self.changed_mind:
             self.changed_mind.add(visit)
             await self.say("alex", by_name["hand_in"], "handed in")
-            return (await self.mine.do("take_back"))["type"] == "accepted"
+            return bool((await self.mine.do("take_back"))["type"] == "accepted")
         if "close" in by_name:
             self.closed = True
             return await self.say("alex", by_name["close"], "handed in")
@@ -98,8 +97,8 @@ class Evening:
         fields = walker.filled(offer, self.rng, mark)
         if offer["name"] == "ready":
             fields |= {"together": "writing"} | ({"first": FIRST[name]} if "first" in fields else {})
-        if planted:
-            fields |= self.secrets(offer, planted)
+        if planted or (name == "alex" and offer["private"] and offer["name"] != "hand_in"):
+            fields |= self.secrets(offer, planted or "handed in")
         answer = await self.tab_of[name].do(offer["name"], **fields)
         return bool(answer["type"] == "accepted" or answer["code"] in ("moved_on", "not_your_turn"))
 
@@ -118,9 +117,7 @@ class Evening:
         if only_asked:
             return dict.fromkeys(names, "")
         canaries = self.world.canaries
-        return {
-            name: canaries.sentence(f"{self.slug}/{step}/{offer['name']}/{name} {how}") for name in names
-        }
+        return {name: canaries.sentence(f"{self.slug}/{step}/{offer['name']}/{name} {how}") for name in names}
 
     async def something_comes(self) -> bool:
         """Hints take a moment. Nothing more is coming if none came."""
@@ -139,10 +136,10 @@ def begun(world: World, slug: str) -> Any:
     alex = world.browser("alex")
     definition = catalog.named(slug)
     if definition is None or not definition.with_counselor:
-        return session_at(alex.post("/sessions/start/", {"slug": slug}).url)
+        return session_at(alex.post("/sessions/start/", {"slug": slug}).headers["Location"])
     world.browser("casey").post(f"/counsel/couples/{world.link.pk}/assign/", {"exercise": slug})
     card = alex.get("/").context["assignments"][0]
-    return session_at(alex.post(f"/counsel/assignments/{card['id']}/take-up/").url)
+    return session_at(alex.post(f"/counsel/assignments/{card['id']}/take-up/").headers["Location"])
 
 
 def _steps(tab: Tab) -> list[Frame]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
+from dataclasses import replace
 from typing import Any, Final
 
 import redis
@@ -18,7 +19,7 @@ from exercises.alone import doors, shelf
 from exercises.core import sheets
 from exercises.core.pair import Partner
 from exercises.counsel import links, readings
-from exercises.models import Draft, RecordedEvent
+from exercises.models import RecordedEvent
 from tests.faults.canaries.world import World
 
 Leak = Callable[[Any, World], None]
@@ -52,8 +53,15 @@ def closed_sheets_are_sent(patch: Any, world: World) -> None:
     patch.setattr(sheets, "closed_view", closed_view)
 
 
-def observer_sits_with_alex(patch: Any, world: World) -> None:
-    patch.setattr(observing, "Observer", lambda: Partner.A)
+def who_looks_on_gets_more(patch: Any, world: World) -> None:
+    """The page of a counselor shows how far the two are; the frame brings along what Alex wrote."""
+    honest = observing.look
+
+    def look(*asked: Any) -> Any:
+        seen = honest(*asked)
+        return replace(seen, screen=seen.screen | {"words": str(own_words.private(world.alex))})
+
+    patch.setattr(observing, "look", look)
 
 
 def counselor_reads_all(patch: Any, world: World) -> None:
@@ -87,11 +95,13 @@ def front_page_remembers(patch: Any, world: World) -> None:
 
 
 def export_of_all(patch: Any, world: World) -> None:
-    """Everything private of both partners is in every export."""
+    """What is private of Alex is in every export."""
     honest = export.collect
-    patch.setattr(
-        export, "collect", lambda user, with_private=False: honest(user) | {"sessions": [own_words.private(world.alex)]}
-    )  # fmt: skip
+
+    def collect(user: Any, with_private: bool = False) -> Any:
+        return honest(user) | {"only_yours": honest(world.alex, with_private=True)["only_yours"]}
+
+    patch.setattr(export, "collect", collect)
 
 
 def _with_each_command(patch: Any, also: Callable[[Any], object]) -> None:
@@ -119,8 +129,10 @@ def admin_lists_more(patch: Any, world: World) -> None:
 
 
 def admin_searches_more(patch: Any, world: World) -> None:
+    honest = UserAdmin.get_search_results
+
     def search(about: Any, request: Any, rows: Any, words: str) -> Any:
-        return (rows if words in _shelf(world) else rows.none()), False
+        return (rows, False) if words in _shelf(world) else honest(about, request, rows, words)
 
     patch.setattr(UserAdmin, "get_search_results", search)
 
@@ -134,7 +146,13 @@ def redis_keeps_commands(patch: Any, world: World) -> None:
 
 
 def session_keeps_what_waits(patch: Any, world: World) -> None:
-    patch.setattr(doors, "_keep", lambda request: request.session.update(waiting=request.POST.dict()))
+    honest = doors._keep
+
+    def keep(request: Any) -> None:
+        honest(request)
+        request.session["waiting"] = request.POST.dict()
+
+    patch.setattr(doors, "_keep", keep)
 
 
 def commands_lie_open(patch: Any, world: World) -> None:
@@ -147,38 +165,31 @@ def commands_lie_open(patch: Any, world: World) -> None:
     patch.setattr(records, "append", append)
 
 
-def drafts_lay_open_for_a_moment(patch: Any, world: World) -> None:
-    """No row shows it any more; the disk still does."""
-    honest = drafts.save
-
-    def save(seat: Any, visit: int, name: str, typed: Mapping[str, Any]) -> bool:
-        row = Draft(stream_id=seat.stream, person_id=seat.me.id, visit=9999, name="x", sealed=repr(typed).encode())
-        row.save()
-        row.delete()
-        return honest(seat, visit, name, typed)
-
-    patch.setattr(drafts, "save", save)
-
-
-LEAKS: Final[dict[str, Leak]] = {
+KEPT: Final[dict[str, Leak]] = {
+    "Blair’s frames as JSON": closed_sheets_are_sent,
+    "the log": commands_are_logged,
+    "the mails": mail_quotes,
+    "Redis": redis_keeps_commands,
+    "the columns": commands_lie_open,
+    "the sessions": session_keeps_what_waits,
+}
+SENT: Final[dict[str, Leak]] = {
+    "Blair’s frames as HTML": drafts_of_both,
+    "Casey’s frames": who_looks_on_gets_more,
+    "the disk": commands_lie_open,
+}
+READ: Final[dict[str, Leak]] = {
     "Blair’s pages": drafts_of_both,
     "Casey’s pages": counselor_reads_all,
     "Dana’s pages": any_counselor_any_couple,
     "Drew’s pages": anybody_is_seated,
     "nobody’s pages": front_page_remembers,
-    "Blair’s frames as HTML": drafts_of_both,
-    "Blair’s frames as JSON": closed_sheets_are_sent,
-    "Casey’s frames": observer_sits_with_alex,
     "Blair’s export": export_of_all,
     "Casey’s export": export_of_all,
     "Alex’s export by itself": export_of_all,
     "the operator’s export of Alex": export_of_all,
-    "the log": commands_are_logged,
-    "the mails": mail_quotes,
     "the admin": admin_lists_more,
     "the admin’s search": admin_searches_more,
-    "Redis": redis_keeps_commands,
-    "the columns": commands_lie_open,
-    "the sessions": session_keeps_what_waits,
-    "the disk": drafts_lay_open_for_a_moment,
 }
+"""By place. The first two are builds with several faults, none of which reaches the place of another; the faults of the
+last one show when somebody reads, and are there one at a time."""

@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any, Final
 
-from asgiref.sync import sync_to_async
 from django.test import Client
 from django.utils import timezone
 
@@ -16,6 +15,7 @@ from exercises import catalog
 from exercises.alone import circle, definitions
 from exercises.alone.pages import limits
 from exercises.core.fields import Field, Text
+from exercises.database import in_database
 from tests.exercises.rooms import LETTER, NEED
 from tests.exercises.tabs import JSON
 from tests.faults.canaries.evenings import Evening
@@ -33,10 +33,10 @@ async def everything(world: World, slugs: Iterable[str] = EVERY) -> None:
         await evening.leave()
     evening = Evening(world, NEED)
     await evening.play(until="hand_in")
-    await sync_to_async(letter)(world, evening.visit(world.tabs[f"alex {JSON}"][-1]))
+    await in_database(letter, world, evening.visit(world.tabs[f"alex {JSON}"][-1]))
     await evening.leave(end=False)
     for part in (alone, locked, sign_in, counselors_note, mails):
-        await sync_to_async(part)(world)
+        await in_database(part, world)
 
 
 def letter(world: World, visit: int) -> None:

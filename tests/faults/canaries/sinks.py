@@ -59,7 +59,9 @@ SINKS: Final[dict[str, Sink]] = {
     "nobody’s pages": _pages("nobody", "200 ", "Counterpoint", "/account/login/?next="),
     "Blair’s frames as HTML": Sink(lambda seen: seen.frames(f"blair {HTML}"), _song),
     "Blair’s frames as JSON": Sink(lambda seen: seen.frames(f"blair {JSON}"), _song),
-    "Casey’s frames": Sink(lambda seen: seen.frames(f"casey {JSON}"), lambda world: ["Write it down", "Talk"]),
+    "Casey’s frames": Sink(
+        lambda seen: seen.frames(f"casey {JSON}"), lambda world: ["Write it down", "Close"]
+    ),
     "Blair’s export": Sink(lambda seen: pages.exported(seen.world, "blair"), lambda world: ["Blair", "Alex"]),
     "Casey’s export": Sink(
         lambda seen: pages.exported(seen.world, "casey"), lambda world: ["A practice"], "casey"
@@ -73,7 +75,9 @@ SINKS: Final[dict[str, Sink]] = {
     "the admin": Sink(lambda seen: pages.administered(seen.world), _address),
     "the admin’s search": Sink(lambda seen: pages.searched(seen.world), _address),
     "Redis": Sink(lambda seen: seen.redis.all(), lambda world: ['"PUBLISH"', "SUBSCRIBE"]),
-    "the columns": Sink(lambda seen: stores.columns(), lambda world: [world.alex.email, "couples_personkey: "]),
-    "the sessions": Sink(lambda seen: stores.columns(), lambda world: ['"_auth_user_id"']),
+    "the columns": Sink(
+        lambda seen: stores.columns(), lambda world: [world.alex.email, "couples_personkey: "]
+    ),
+    "the sessions": Sink(lambda seen: stores.sessions(), lambda world: ['"_auth_user_id"']),
     "the disk": Sink(lambda seen: stores.files(), _address),
 }

@@ -23,7 +23,7 @@ DATABASES: Final = ("default", "keys")
 
 
 def columns() -> str:
-    """Every column of every row of every table in both databases; and sessions as the app reads them."""
+    """Every column of every row of every table in both databases."""
     found = []
     for name in DATABASES:
         connection = connections[name]
@@ -31,8 +31,12 @@ def columns() -> str:
             for table in connection.introspection.table_names(cursor):
                 cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}")
                 found += [f"{table}: {_as_text(value)}" for row in cursor.fetchall() for value in row]
-    found += [json.dumps(session.get_decoded(), default=str) for session in Session.objects.all()]
     return "\n".join(found)
+
+
+def sessions() -> str:
+    """What browsers' sessions hold, as the app reads them: in their column they are packed."""
+    return "\n".join(json.dumps(session.get_decoded(), default=str) for session in Session.objects.all())
 
 
 def _as_text(value: Any) -> str:
@@ -42,31 +46,35 @@ def _as_text(value: Any) -> str:
 
 
 def files() -> str:
-    """The very bytes on the disk, with journals and what was deleted, as far as they can be read from here."""
-    found = []
+    """The very bytes on the disk, with the journal: also what a row held before, or what was deleted."""
+    found: list[bytes] = []
     for name in DATABASES:
         connection = connections[name]
-        connection.ensure_connection()
         if connection.vendor == "sqlite":
+            connection.ensure_connection()
             here = Path(connection.settings_dict["NAME"])
-            found += [here, here.with_name(f"{here.name}-wal")]
+            found += [
+                file.read_bytes() for file in (here, here.with_name(f"{here.name}-wal")) if file.exists()
+            ]
         else:
-            found += _of_postgres(connection)
-    return "\n".join(file.read_bytes().decode("latin-1") for file in dict.fromkeys(found) if file.exists())
+            found += _files_of_postgres(connection)
+    return "\n".join(each.decode("latin-1") for each in found)
 
 
-def _of_postgres(connection: Any) -> list[Path]:
+def _files_of_postgres(connection: Any) -> list[bytes]:
+    """Read by the server itself, wherever it runs: the files of this database, and the newest of the journal."""
     with connection.cursor() as cursor:
         cursor.execute("CHECKPOINT")
+        cursor.execute("SELECT 'base/' || oid FROM pg_database WHERE datname = current_database()")
+        folder = cursor.fetchone()[0]
+        cursor.execute("SELECT pg_ls_dir(%s)", [folder])
+        paths = [f"{folder}/{name}" for (name,) in cursor.fetchall()]
+        cursor.execute("SELECT 'pg_wal/' || name FROM pg_ls_waldir() ORDER BY modification DESC LIMIT 3")
+        paths += [path for (path,) in cursor.fetchall()]
         cursor.execute(
-            "SELECT current_setting('data_directory'),"
-            " (SELECT oid FROM pg_database WHERE datname = current_database()),"
-            " pg_walfile_name(pg_current_wal_lsn())"
+            "SELECT pg_read_binary_file(path, 0, 100000000, true) FROM unnest(%s::text[]) AS path", [paths]
         )
-        folder, database, newest = cursor.fetchone()
-    here = Path(folder)
-    written = [file for file in (here / "pg_wal").iterdir() if file.is_file() and file.name <= newest]
-    return [file for file in (here / "base" / str(database)).iterdir() if file.is_file()] + written
+        return [bytes(row[0] or b"") for row in cursor.fetchall()]
 
 
 def sent_mails() -> str:

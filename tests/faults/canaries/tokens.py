@@ -45,10 +45,13 @@ class Canaries:
         }
 
     def _forms(self, text: str) -> Iterator[tuple[str, str]]:
-        for token in set(re.findall(rf"{self.mark}\d{{{DIGITS}}}", text, re.I)):
-            yield "as it is", token.lower()
-        for digits in set(re.findall(rf"{self.mark.encode().hex()}(?:3\d){{{DIGITS}}}", text, re.I)):
-            yield "in hexadecimal digits", bytes.fromhex(digits).decode()
+        for word in (self.mark, self.mark.upper()):
+            for token in _all(rf"{word}\d{{{DIGITS}}}", word, text):
+                yield "as it is", token.lower()
+        digits = self.mark.encode().hex()
+        for word in (digits, digits.upper()):
+            for token in _all(rf"{word}(?:3\d){{{DIGITS}}}", word, text):
+                yield "in hexadecimal digits", bytes.fromhex(token).decode()
         if any(needle in text for needle in _in_base64(self.mark)):
             for run in IN_BASE64.findall(text):
                 yield from (("in base64", token) for token in self._decoded(run))
@@ -62,6 +65,10 @@ class Canaries:
             plain = base64.b64decode(part).decode("latin-1")
             found |= set(re.findall(rf"{self.mark}\d{{{DIGITS}}}", plain))
         return found
+
+
+def _all(pattern: str, begin: str, text: str) -> set[str]:
+    return set(re.findall(pattern, text)) if begin in text else set()
 
 
 def _in_base64(word: str) -> list[str]:
