@@ -1,0 +1,195 @@
+"""The leaky build: one fault for each place that is looked at, as a careless change could bring it in."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any, Final
+
+import redis
+from django.http import HttpResponse
+
+from couples import export
+from couples.admin import UserAdmin
+from couples.meetings import mails
+from exercises import access, drafts, live, observing, own_words, records, views
+from exercises.access import Caller, Shut
+from exercises.alone import doors, shelf
+from exercises.core import sheets
+from exercises.core.pair import Partner
+from exercises.counsel import links, readings
+from exercises.models import RecordedEvent
+from tests.faults.canaries.world import World
+
+Leak = Callable[[Any, World], None]
+
+
+def _shelf(world: World) -> str:
+    return str(shelf.read(world.alex.pk))
+
+
+def drafts_of_both(patch: Any, world: World) -> None:
+    """Whose drafts they are is not asked."""
+    honest = drafts.of
+
+    def of(seat: Any, visit: int) -> Any:
+        mine, left = honest(seat, visit)
+        return mine, left + honest(access.seat(seat.stream, Caller(world.alex.pk)), visit)[1] + tuple(
+            str(typed) for typed in drafts.all_of(access.seat(seat.stream, Caller(world.alex.pk)))
+        )
+
+    patch.setattr(drafts, "of", of)
+
+
+def closed_sheets_are_sent(patch: Any, world: World) -> None:
+    """The page hides them, but they are in the data."""
+    honest = sheets.closed_view
+
+    def closed_view(both: Any, viewer: Partner) -> Any:
+        mine, theirs = honest(both, viewer)
+        return mine, theirs | {"answers": both.answers.of(viewer.other)}
+
+    patch.setattr(sheets, "closed_view", closed_view)
+
+
+def who_looks_on_gets_more(patch: Any, world: World) -> None:
+    """The page of a counselor shows how far the two are; the frame brings along what Alex wrote."""
+    honest = observing.look
+
+    def look(*asked: Any) -> Any:
+        seen = honest(*asked)
+        return replace(seen, screen=seen.screen | {"words": str(own_words.private(world.alex))})
+
+    patch.setattr(observing, "look", look)
+
+
+def counselor_reads_all(patch: Any, world: World) -> None:
+    """What is read are all words of both, not those that both have revealed."""
+    honest = readings.read
+    patch.setattr(readings, "read", lambda *asked: [
+        *honest(*asked), {"title": str(own_words.private(world.alex)), "begun": None, "steps": []}
+    ])  # fmt: skip
+
+
+def any_counselor_any_couple(patch: Any, world: World) -> None:
+    honest = links.of
+    patch.setattr(links, "of", lambda counselor, link: honest(world.people["casey"], link))
+
+
+def anybody_is_seated(patch: Any, world: World) -> None:
+    """Whoever knows the address of a session sits where Alex does."""
+    honest = access.seat
+
+    def seat(stream: Any, caller: Caller) -> Any:
+        try:
+            return honest(stream, caller)
+        except Shut:
+            return honest(stream, Caller(world.alex.pk))
+
+    patch.setattr(access, "seat", seat)
+
+
+def front_page_remembers(patch: Any, world: World) -> None:
+    patch.setattr(views, "front", lambda request: HttpResponse(_shelf(world)))
+
+
+def export_of_all(patch: Any, world: World) -> None:
+    """What is private of Alex is in every export."""
+    honest = export.collect
+
+    def collect(user: Any, with_private: bool = False) -> Any:
+        return honest(user) | {"only_yours": honest(world.alex, with_private=True)["only_yours"]}
+
+    patch.setattr(export, "collect", collect)
+
+
+def _with_each_command(patch: Any, also: Callable[[Any], object]) -> None:
+    honest = live.submit
+
+    def submit(stream: Any, caller: Any, command: Any) -> Any:
+        also(command)
+        return honest(stream, caller, command)
+
+    patch.setattr(live, "submit", submit)
+
+
+def commands_are_logged(patch: Any, world: World) -> None:
+    log = logging.getLogger("exercises.live")
+    _with_each_command(patch, lambda command: log.debug("command", extra={"fields": command.fields}))
+    _with_each_command(patch, lambda command: log.debug("command %s", command.fields))
+
+
+def mail_quotes(patch: Any, world: World) -> None:
+    patch.setattr(mails, "_words", lambda: _shelf(world))
+
+
+def admin_lists_more(patch: Any, world: World) -> None:
+    patch.setattr(UserAdmin, "list_display", ("email", lambda user: str(shelf.read(user.pk))))
+
+
+def admin_searches_more(patch: Any, world: World) -> None:
+    honest = UserAdmin.get_search_results
+
+    def search(about: Any, request: Any, rows: Any, words: str) -> Any:
+        return (rows, False) if words in _shelf(world) else honest(about, request, rows, words)
+
+    patch.setattr(UserAdmin, "get_search_results", search)
+
+
+def redis_keeps_commands(patch: Any, world: World) -> None:
+    def keep(command: Any) -> None:
+        with redis.Redis(port=world.redis_port) as client:
+            client.setex("last", 60, repr(command.fields))
+
+    _with_each_command(patch, keep)
+
+
+def session_keeps_what_waits(patch: Any, world: World) -> None:
+    honest = doors._keep
+
+    def keep(request: Any) -> None:
+        honest(request)
+        request.session["waiting"] = request.POST.dict()
+
+    patch.setattr(doors, "_keep", keep)
+
+
+def commands_lie_open(patch: Any, world: World) -> None:
+    honest = records.append
+
+    def append(seat: Any, command_id: Any, body: bytes, *rest: Any) -> None:
+        honest(seat, command_id, body, *rest)
+        RecordedEvent.objects.filter(stream=seat.stream, command_id=command_id).update(body_mac=body)
+
+    patch.setattr(records, "append", append)
+
+
+KEPT: Final[dict[str, Leak]] = {
+    "Blair’s frames as JSON": closed_sheets_are_sent,
+    "the log": commands_are_logged,
+    "the mails": mail_quotes,
+    "Redis": redis_keeps_commands,
+    "the columns": commands_lie_open,
+    "the sessions": session_keeps_what_waits,
+}
+SENT: Final[dict[str, Leak]] = {
+    "Blair’s frames as HTML": drafts_of_both,
+    "Casey’s frames": who_looks_on_gets_more,
+    "the disk": commands_lie_open,
+}
+READ: Final[dict[str, Leak]] = {
+    "Blair’s pages": drafts_of_both,
+    "Casey’s pages": counselor_reads_all,
+    "Dana’s pages": any_counselor_any_couple,
+    "Drew’s pages": anybody_is_seated,
+    "nobody’s pages": front_page_remembers,
+    "Blair’s export": export_of_all,
+    "Casey’s export": export_of_all,
+    "Alex’s export by itself": export_of_all,
+    "the operator’s export of Alex": export_of_all,
+    "the admin": admin_lists_more,
+    "the admin’s search": admin_searches_more,
+}
+"""By place. The first two are builds with several faults, none of which reaches the place of another; the faults of the
+last one show when somebody reads, and are there one at a time."""

@@ -1,0 +1,138 @@
+"""Alex puts secrets wherever only Alex may read, by the doors that people use: pages and sockets. Looks at nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import timedelta
+from typing import Any, Final
+
+from django.test import Client
+from django.utils import timezone
+
+from couples import meetings, tick
+from couples.models import Meeting
+from exercises import catalog
+from exercises.alone import circle, definitions
+from exercises.alone.pages import limits
+from exercises.core.fields import Field, Text
+from exercises.database import in_database
+from tests.exercises.rooms import LETTER, NEED
+from tests.exercises.tabs import JSON
+from tests.faults.canaries.evenings import Evening
+from tests.faults.canaries.world import World
+
+SHORTEST: Final = (NEED,)
+EVERY: Final = tuple(one.slug for one in catalog.all_definitions())
+
+
+async def everything(world: World, slugs: Iterable[str] = EVERY) -> None:
+    """All of it. At the end a session stands open, with a closed letter on the table."""
+    for slug in slugs:
+        evening = Evening(world, slug)
+        await evening.play()
+        await evening.leave()
+    evening = Evening(world, NEED)
+    await evening.play(until="hand_in")
+    await in_database(letter, world, evening.visit(world.tabs[f"alex {JSON}"][-1]))
+    await evening.leave(end=False)
+    for part in (alone, locked, sign_in, counselors_note, mails):
+        await in_database(part, world)
+
+
+def letter(world: World, visit: int) -> None:
+    """Over the page, without a socket: first with something missing, then whole; and one that comes too late."""
+    alex, page = world.browser("alex"), f"/sessions/{world.sessions[-1]}/"
+    command = {"command": "hand_in", "visit": visit}
+
+    def secrets(how: str, names: Iterable[str] = LETTER) -> dict[str, str]:
+        return {name: world.canaries.sentence(f"letter/{name} {how}") for name in names}
+
+    assert alex.post(page, command | secrets("refused", ["see"])).status_code == 422
+    assert alex.post(page, command | secrets("handed in")).status_code == 302
+    assert alex.post(page, command | {"visit": visit - 1} | secrets("too late")).status_code == 422
+
+
+def alone(world: World) -> None:
+    """Every private page, each field of it; then something else in its place."""
+    client = world.browser("alex")
+    for mode in ("partner", "alone"):
+        client.post("/alone/a/", {"with": mode})
+        for step in range(1, len(definitions.check_in().areas) + 1):
+            client.post(f"/alone/a/{step}/", {"own": "4", "partner": "2", "comfort": "5", "go": "on"})
+    for definition in definitions.writings():
+        names = [question.name for question in definition.questions]
+        fill(world, client, f"/alone/d/{definition.address}/", f"alone/{definition.slug}", names)
+    fill(world, client, "/alone/b/", "alone/limits", texts(limits.SHEET.fields))
+    fill(world, client, "/alone/c/", "alone/map", texts(circle.SHEET.fields), areas=["money", "outside"])
+    refused = client.post("/alone/c/", {"note": world.canaries.sentence("alone/map/note refused")})
+    assert refused.status_code == 422
+
+
+def texts(fields: Iterable[Field]) -> list[str]:
+    return [field.name for field in fields if isinstance(field, Text)]
+
+
+def fill(world: World, client: Client, address: str, where: str, names: list[str], **more: Any) -> None:
+    """Write two entries, and the second anew."""
+
+    def secrets(how: str) -> dict[str, Any]:
+        return {name: world.canaries.sentence(f"{where}/{name} {how}") for name in names} | more
+
+    assert client.post(address, secrets("written")).status_code == 302
+    assert client.post(address, secrets("changed")).status_code == 302
+    section = {"d": "sheets", "b": "limits", "c": "map"}[address[len("/alone/")]]
+    entry = contents(world)[section][-1]["id"]
+    there = f"/alone/e/{entry}/" if section == "sheets" else f"{address}{entry}/"
+    assert client.post(there, secrets("instead")).status_code == 302
+
+
+def contents(world: World) -> dict[str, Any]:
+    from exercises.alone import shelf
+
+    return shelf.read(world.alex.pk)
+
+
+def locked(world: World) -> None:
+    """A PIN; the wrong one; and words that were sent while the pages were locked, which wait."""
+    client, pin = world.browser("alex"), world.canaries.plant("PIN")
+    assert client.post("/account/lock/settings/", {"pin": pin, "again": pin}).status_code == 302
+    client.post("/account/lock/now/")
+    wrong = client.post("/account/lock/", {"secret": world.canaries.plant("wrong PIN")})
+    assert wrong.status_code == 422
+    definition = definitions.writings()[0]
+    waiting = {one.name: world.canaries.sentence(f"waiting/{one.name}") for one in definition.questions}
+    assert client.post(f"/alone/d/{definition.address}/", waiting).status_code == 302
+    assert contents(world)["waiting"]["fields"] == waiting
+
+
+def sign_in(world: World) -> None:
+    """With a password that is wrong, and with the right one."""
+    for password, status in (
+        (world.canaries.plant("wrong password"), 200),
+        (world.password("alex"), 302),
+    ):
+        answer = Client().post("/account/login/", {"login": world.alex.email, "password": password})
+        assert answer.status_code in (status, 422 if status == 200 else status)
+
+
+def counselors_note(world: World) -> None:
+    """Casey's note for another couple, and one for these two."""
+    casey, note = world.browser("casey"), world.canaries.plant("note for another couple", reader="casey")
+    for link, words in ((world.other_link, note), (world.link, f"{world.canaries.song} as a note")):
+        answer = casey.post(f"/counsel/couples/{link.pk}/assign/", {"exercise": NEED, "note": words})
+        assert answer.status_code == 302
+
+
+def mails(world: World) -> None:
+    """Every mail that has to do with Alex or Blair: before an appointment, for a new password, for a code."""
+    found = meetings.suggest(world.couple, world.alex, timezone.now() + timedelta(hours=2))
+    meetings.answer(found, world.people["blair"], yes=True)
+    for name in ("alex", "blair"):
+        world.browser(name).post(f"/meeting/{found.pk}/mail/", {"wanted": "yes"})
+    Meeting.objects.filter(pk=found.pk).update(starts_at=timezone.now() + timedelta(minutes=30))
+    tick.run()
+    meetings.suggest(world.couple, world.alex, timezone.now() + timedelta(days=1))
+    for name in ("alex", "blair"):
+        email = world.people[name].email
+        Client().post("/account/password/reset/", {"email": email})
+        Client().post("/account/login/code/", {"email": email})
