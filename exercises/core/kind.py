@@ -60,7 +60,7 @@ def _nothing_settled(here: Here, before: Any, event: Any, after: Any) -> Sequenc
     return ()
 
 
-def _nothing_revealed(theirs: Pair[Mapping[str, Any]]) -> Mapping[str, Any]:
+def nothing_revealed(theirs: Pair[Mapping[str, Any]]) -> Mapping[str, Any]:
     return {}
 
 
@@ -96,7 +96,7 @@ class StepKind:
     turns: Callable[[Any], bool] = _no_turn
     settles: Callable[[Here, Any, Any, Any], Sequence[Any]] = _nothing_settled
     recap: Callable[[Here, Any, Viewer], Seen] | None = None
-    revealed: Callable[[Pair[Mapping[str, Any]]], Mapping[str, Any]] = _nothing_revealed
+    revealed: Callable[[Pair[Mapping[str, Any]]], Mapping[str, Any]] = nothing_revealed
     shares: Callable[[Here, Any, Partner], Sequence[Shared]] | None = None
 
 
