@@ -5,7 +5,9 @@ What is planted is found again in Alex's own pages, so that a search that finds 
 
 from __future__ import annotations
 
+import base64
 from collections.abc import AsyncIterator, Callable, Iterable
+from functools import partial
 from typing import Any
 
 import pytest
@@ -22,6 +24,7 @@ from exercises.database import in_database
 from tests.faults.canaries import planting, stores, world
 from tests.faults.canaries.leaks import KEPT, READ, SENT, Leak
 from tests.faults.canaries.sinks import SINKS, Seen, Sink
+from tests.faults.canaries.tokens import Canaries
 from tests.faults.canaries.world import World
 
 pytestmark = pytest.mark.django_db(transaction=True, databases="__all__")
@@ -141,3 +144,21 @@ def with_leak(name: str, leak: Leak, seen: Seen) -> set[str]:
 
 def test_each_place_has_its_leak() -> None:
     assert {*KEPT, *SENT, *READ} == set(SINKS)
+
+
+def _in_base64(before: str, token: str) -> str:
+    return base64.b64encode(f"{before}{token} after".encode()).decode()
+
+
+@pytest.mark.parametrize(
+    "disguise",
+    [str, str.upper, lambda token: token.encode().hex(), lambda token: f"\\x{token.encode().hex().upper()}"]
+    + [partial(_in_base64, "x" * before) for before in range(6)],
+)
+def test_a_canary_is_known_in_disguise(disguise: Callable[[str], str]) -> None:
+    canaries = Canaries()
+    own, other = canaries.plant("here"), canaries.plant("there", reader="casey")
+    text = f"before-{disguise(own)}, and {disguise(other)}"
+    assert {what.split(":")[0] for what in canaries.found_in(text)} == {"here", "there"}
+    assert {what.split(":")[0] for what in canaries.found_in(text, reader="casey")} == {"here"}
+    assert not Canaries().found_in(text)
