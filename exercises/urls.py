@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from exercises import balcony_page, views
+from exercises import agreement_pages, balcony_page, views
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -11,7 +11,7 @@ urlpatterns = [
     path("sessions/<uuid:session_id>/here.css", views.here, name="here"),
     path("", include("exercises.alone.urls")),
     path("counseling/<uuid:link_id>/room/", balcony_page.room, name="room"),
-    path("agreements/", views.ledger, name="ledger"),
+    path("agreements/", agreement_pages.ledger, name="ledger"),
     path("counsel/", include("exercises.counsel.urls")),
-    path("agreements/earlier/", views.earlier_agreements, name="earlier_agreements"),
+    path("agreements/earlier/", agreement_pages.earlier_agreements, name="earlier_agreements"),
 ]

@@ -1,4 +1,4 @@
-"""The pages: home, a session, the ledger. A POST is a command as over the socket: the same form, the same path."""
+"""The pages: home, a session. A POST is a command as over the socket: the same form, the same path."""
 
 from __future__ import annotations
 
@@ -14,8 +14,7 @@ from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
 from django.utils.safestring import mark_safe
-from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_POST
 
 from couples import lock, meetings
 from couples.models import User
@@ -25,7 +24,6 @@ from exercises import (
     balcony_page,
     drafts,
     hints,
-    ledger_page,
     live,
     looking,
     overview,
@@ -173,36 +171,6 @@ def with_doors(request: HttpRequest, markup: str) -> str:
     first, *rest = markup.split(DOOR)
     doors = (f'{token}<input type="hidden" name="id" value="{uuid4()}">{piece}' for piece in rest)
     return mark_safe(first + "".join(doors))  # the parts are rendered by our own templates
-
-
-@login_required
-def ledger(request: HttpRequest) -> HttpResponse:
-    user = _user(request)
-    couple = couple_of(user)
-    if couple is None:
-        return redirect("welcome")
-    if request.method == "POST":
-        return _change_ledger(request, couple, user)
-    return render(request, "exercises/ledger.html", {"entries": ledger_page.entries(couple, Caller(user.pk))})
-
-
-@login_required
-@require_safe
-@never_cache
-def earlier_agreements(request: HttpRequest) -> HttpResponse:
-    """What this person keeps of couples that have parted; to read, and nothing else."""
-    return render(request, "exercises/earlier.html", {"couples": ledger_page.earlier(_user(request))})
-
-
-def _change_ledger(request: HttpRequest, couple: Any, user: User) -> HttpResponse:
-    stream = ledger_page.stream_of(couple)
-    if stream is None:
-        raise Http404
-    try:
-        live.submit(stream, Caller(user.pk), read_command(request.POST))
-    except Refused as refused:
-        messages.info(request, refusal(refused)[0])
-    return redirect("ledger")
 
 
 def _user(request: HttpRequest) -> User:

@@ -15,11 +15,11 @@ from pathlib import Path
 from typing import Annotated, Final, Literal
 
 from django.utils.translation import gettext as _
-from pydantic import BaseModel, Field, ValidationError
+from pydantic import Field, ValidationError
 
 from exercises.catalog import FOLDER as COUPLES_FOLDER
 from exercises.catalog.files import Problem, Route, load
-from exercises.catalog.shape import STRICT, Domain, Evidence, shape_problems
+from exercises.catalog.shape import Domain, Envelope, shape_problems
 from exercises.catalog.texts import problems_in, texts_of
 from exercises.core.words import Words
 
@@ -50,20 +50,10 @@ class OwnArea:
     alone: Words
 
 
-class About(BaseModel):
-    """What every exercise for one says of itself."""
+class About(Envelope):
+    """An exercise for one."""
 
-    model_config = STRICT
-    format: Literal[1]
-    slug: Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=50)]
-    title: Words
-    purpose: Words
-    not_for: Words
-    minutes: Annotated[int, Field(ge=1, le=60)]
     for_: Annotated[Literal["one"], Field(alias="for")]
-    evidence: Evidence
-    provenance: Words
-    domains: tuple[Domain, ...] = ()
     intro: Words
 
     @property

@@ -65,8 +65,8 @@ class Evidence:
     says: Words
 
 
-class Definition(BaseModel):
-    """An exercise as its author wrote it, in all languages, and what couples and counselors should know of it."""
+class Envelope(BaseModel):
+    """What every exercise says of itself, whoever it is for."""
 
     model_config = STRICT
     format: Literal[1]
@@ -75,10 +75,15 @@ class Definition(BaseModel):
     purpose: Words
     not_for: Words
     minutes: Annotated[int, Field(ge=1, le=120)]
-    for_: Annotated[Literal["couple"], Field(alias="for")]
     evidence: Evidence
     provenance: Words
     domains: tuple[Domain, ...] = ()
+
+
+class Definition(Envelope):
+    """An exercise as its author wrote it, in all languages, and what couples and counselors should know of it."""
+
+    for_: Annotated[Literal["couple"], Field(alias="for")]
     with_counselor: bool = False
     steps: Annotated[tuple[AnyStep, ...], Field(min_length=2)]
 
