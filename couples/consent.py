@@ -58,6 +58,27 @@ def shared(link: Counseling) -> frozenset[Scope]:
     return frozenset(Scope(row["scope"]) for row in both)
 
 
+def readers(couple: UUID, *wanted: Scope) -> list[str]:
+    """The names of the counselors who may read at least one of these of this couple now; the same for both."""
+    both = (
+        Consent.objects.filter(
+            person__memberships__couple=couple,
+            person__memberships__left_at__isnull=True,
+            counseling__couple=couple,
+            counseling__counselor__in=factors.protected().filter(is_active=True, is_counselor=True),
+            counseling__linked_at__isnull=False,
+            counseling__ended_at__isnull=True,
+            scope__in=wanted,
+            version=VERSION,
+            withdrawn_at__isnull=True,
+        )
+        .values("counseling__counselor__name", "scope")
+        .annotate(people=Count("person", distinct=True))
+        .filter(people=2)
+    )
+    return sorted({row["counseling__counselor__name"] for row in both})
+
+
 def given(counselor: UUID, scope: Scope) -> Exists:
     """For a query of memberships: does this member allow this counselor that now? A room is open if both do."""
     return Exists(

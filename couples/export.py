@@ -72,18 +72,23 @@ def _of_couples(user: User) -> dict[str, Any]:
     reads = AccessRecord.objects.filter(Q(couple__in=own) | Q(reader=user)).order_by("at")
     return {
         "couples": [
-            {"with": _other(couple, user), "created_at": couple.created_at, "ended_at": couple.ended_at}
+            {"with": _other(couple, user), "since": _day(couple.created_at), "until": _day(couple.ended_at)}
             for couple in own
         ],
         "meetings": list(
             Meeting.objects.filter(couple__in=own).order_by("starts_at").values("starts_at", "state")
         ),
         "counselors": [
-            {"name": _name(one.counselor), "linked_at": one.linked_at, "ended_at": one.ended_at}
+            {"name": _name(one.counselor), "since": _day(one.linked_at), "until": _day(one.ended_at)}
             for one in linked.select_related("counselor").order_by("linked_at")
         ],
-        "reads": list(reads.values("what", "role", "at")),
+        "reads": [{"what": read.what, "role": read.role, "on": _day(read.at)} for read in reads],
     }
+
+
+def _day(at: datetime | None) -> date | None:
+    """No finer than a day: an hour would say when the other one acted."""
+    return timezone.localdate(at) if at else None
 
 
 def _other(couple: Couple, user: User) -> str:

@@ -11,7 +11,8 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from couples.models import User
+from couples import consent
+from couples.models import Scope, User
 from couples.pages import SignedIn
 from couples.pairing import couple_of
 from exercises import ledger_page, live
@@ -28,7 +29,11 @@ def ledger(request: SignedIn) -> HttpResponse:
         return redirect("welcome")
     if request.method == "POST":
         return _change_ledger(request, ledger_page.stream_of(couple), user)
-    return render(request, "exercises/ledger.html", {"entries": ledger_page.entries(couple, Caller(user.pk))})
+    seen = {
+        "entries": ledger_page.entries(couple, Caller(user.pk)),
+        "readers": consent.readers(couple.pk, Scope.AGREEMENTS),
+    }
+    return render(request, "exercises/ledger.html", seen)
 
 
 @login_required

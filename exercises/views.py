@@ -16,8 +16,9 @@ from django.shortcuts import redirect, render
 from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_POST
 
-from couples import lock, meetings
-from couples.models import User
+from couples import consent, lock, meetings
+from couples.counseling import cards
+from couples.models import Scope, User
 from couples.pages.front import front
 from couples.pairing import couple_of
 from exercises import (
@@ -31,7 +32,7 @@ from exercises import (
     screens,
     starting,
 )
-from exercises.access import Caller, Shut
+from exercises.access import NOT_YOURS, Caller, Shut
 from exercises.alone import shelf
 from exercises.core.words import Refused
 from exercises.counsel import assignments
@@ -54,6 +55,7 @@ def home(request: HttpRequest) -> HttpResponse:
         return redirect("counsel" if request.user.is_counselor else "welcome")
     partner = couple.memberships.exclude(user=request.user).latest("joined_at").user  # who may have left
     context = overview.of_couple(couple, request.user) | {"couple_partner": partner}
+    context["counselor_cards"] = cards.for_partner(couple, request.user)
     context["assignments"] = assignments.for_home(couple, request.user)
     context |= meetings.for_home(couple, request.user)
     return render(request, "exercises/home.html", context)
@@ -80,7 +82,9 @@ def session(request: HttpRequest, session_id: UUID) -> HttpResponse:
         if request.method == "POST":
             return _carry_out(request, session_id, caller)
         return _page(request, looking.look(session_id, caller, screens.as_html))
-    except Shut:
+    except Shut as shut:
+        if shut.code == NOT_YOURS:
+            return _closed(request)
         if request.method == "POST":
             raise Http404 from None
         return balcony_page.page(request, session_id)
@@ -98,6 +102,17 @@ def here(request: HttpRequest, session_id: UUID) -> HttpResponse:
     except Shut:
         raise Http404 from None
     return HttpResponse(content_type="text/css")
+
+
+def _closed(request: HttpRequest) -> HttpResponse:
+    """For somebody whose couple has parted; what they have just typed is given back and kept nowhere."""
+    typed = (value for values in read_command(request.POST).fields.values() for value in _several(values))
+    unsent = [value for value in typed if len(value.split()) > 1]
+    return render(request, "exercises/closed.html", {"unsent": unsent}, status=404)
+
+
+def _several(value: Any) -> list[str]:
+    return value if isinstance(value, list) else [value]
 
 
 def _carry_out(request: HttpRequest, stream: UUID, caller: Caller) -> HttpResponse:
@@ -154,6 +169,7 @@ def _page(request: HttpRequest, look: Look, status: int = 200) -> HttpResponse:
         "partner_voice": "v1" if seat.partner.other.value == "a" else "v2",
         "you": names.of(seat.partner),
         "presence": look.presence,
+        "readers": consent.readers(seat.couple, Scope.ANSWERS, Scope.BALANCE),
         "refresh_seconds": WAITING_REFRESH if is_waiting(look) else None,
     }
     return render(request, "exercises/session.html", context, status=status)

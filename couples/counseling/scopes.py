@@ -12,20 +12,21 @@ TEXTS: Final = {
     Scope.PROGRESS: (
         gettext_noop("How far you are"),
         gettext_noop(
-            "Of each exercise that she gives you: done, or not. No day, not who, and nothing that you wrote."
+            "Of each exercise that you are given: done, or not. No day, not who, and nothing that you wrote."
         ),
     ),
     Scope.ANSWERS: (
         gettext_noop("What you opened to each other"),
         gettext_noop(
-            "Words that both of you can read in sessions that you played to the end. "
+            "Words that both of you can read in sessions that you played to the end: also limits, a no, and your talk "
+            "about a check-in, and also from before today. "
             "Nothing that one of you keeps closed."
         ),
     ),
     Scope.BALANCE: (
         gettext_noop("The balance as each of you sees it"),
         gettext_noop(
-            "The areas that opened in check-ins that you played to the end, with both views. "
+            "The areas that opened in check-ins that you played to the end, with both views, also from before today. "
             "Never an area that stayed closed."
         ),
     ),

@@ -12,7 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from couples import accesses, consent, counseling, pairing
-from couples.counseling import scopes
+from couples.counseling import cards, scopes
 from couples.counseling.forms import Choice
 from couples.models import Counseling, Scope, User
 
@@ -31,7 +31,7 @@ def counselors(request: SignedIn) -> HttpResponse:
     seen = {
         "waiting": counseling.waiting_for(request.user),
         "linked": [_linked(link, request.user) for link in now],
-        "ended": [link for link in links if link.ended_at is not None],
+        "cards": [card for card in cards.for_partner(couple, request.user) if card.ended_on],
     }
     return render(request, "couples/counselors.html", seen)
 

@@ -24,7 +24,7 @@ def front(request: HttpRequest) -> HttpResponse:
 @never_cache
 def welcome(request: SignedIn) -> HttpResponse:
     """The home page for a signed-in person without a partner."""
-    if pairing.couple_of(request.user):
+    if request.user.is_counselor or pairing.couple_of(request.user):
         return redirect("home")
     inviting = {"invitation": pairing.open_invitation(request.user), "yes": pairing.yes_of(request.user)}
     return render(request, "couples/welcome.html", inviting)

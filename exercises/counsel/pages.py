@@ -15,6 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from couples import accesses, consent
+from couples.counseling import cards
 from couples.models import AccessRecord, Scope, User
 from couples.pages import REFUSED, SignedIn, page
 from exercises.core.words import Refused
@@ -33,7 +34,11 @@ READ: Final = (Scope.AGREEMENTS, Scope.BALANCE, Scope.ANSWERS)
 @never_cache
 def couples(request: SignedIn) -> HttpResponse:
     counselor = _counselor(request)
-    seen = {"linked": links.all_of(counselor), "open_until": links.open_until(counselor)}
+    seen = {
+        "linked": links.all_of(counselor),
+        "open_until": links.open_until(counselor),
+        "ended": cards.ended_lately(counselor),
+    }
     return render(request, "exercises/counsel/home.html", seen)
 
 

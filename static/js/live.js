@@ -69,6 +69,26 @@ function over(code) {
   if ("looksOn" in root.dataset) for (const name of PARTS) part(name).replaceChildren(); // it is not theirs to keep in sight
   connection(word(LAST_WORDS[code]), "over");
   speak(word(LAST_WORDS[code]));
+  close();
+}
+
+// What was on the screen is not open here any more: it goes, and only words that were not sent stay to be copied.
+function close() {
+  const closed = root.querySelector("[data-closed]");
+  if (!closed) return;
+  const words = [...root.querySelectorAll("[data-part] textarea, [data-part] input[type='text']")];
+  const unsent = words.map((control) => control.value.trim()).filter(Boolean);
+  for (const name of PARTS) part(name).replaceChildren();
+  for (const gone of root.querySelectorAll("[data-absent], [data-presence-line]")) gone.hidden = true;
+  closed.querySelector("[data-closed-words]").hidden = unsent.length === 0;
+  for (const text of unsent) {
+    const line = document.createElement("p");
+    line.className = "said";
+    line.textContent = text;
+    closed.querySelector("[data-closed-words]").append(line);
+  }
+  closed.hidden = false;
+  closed.focus();
 }
 
 const fallback = new Fallback(root.dataset.livePage, {

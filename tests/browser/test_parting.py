@@ -9,12 +9,16 @@ from tests.browser.people import Room
 from tests.browser.test_boundary import LIMIT, WISH, to_the_table
 
 SENTENCE = "The space you two had here is closed."
+UNSENT = "On three evenings this week dinner stood cold at nine."
 CLOSED = "This session is not open to you any more."
 
 
 def test_the_room_closes_within_two_seconds_and_the_home_says_so(room: Room) -> None:
     room.alex.starts("See, feel, need, ask")
     room.alex.is_connected()
+    room.blair.joins()
+    room.get_ready()
+    room.alex.writes("What happened?", UNSENT)
     room.blair.goes_home()
     room.blair.follows("Leaving this space")
     room.blair.at("Leaving")
@@ -25,10 +29,14 @@ def test_the_room_closes_within_two_seconds_and_the_home_says_so(room: Room) -> 
     begun = monotonic()
     expect(room.alex.page.get_by_text(CLOSED).filter(visible=True).first).to_be_visible()
     assert monotonic() - begun < 2
+    room.alex.at("This session is closed")
+    room.alex.reads("These words of yours were not sent", UNSENT)
+    expect(room.alex.page.locator("[data-part] form")).to_have_count(0)
+    look(room.alex.page, "parting-1-closed")
+    room.alex.follows("Go to my own page")
 
     room.blair.reads(SENTENCE)
     room.blair.reads_nothing_of("Alex")
-    room.alex.goes_home()
     room.alex.reads(SENTENCE)
     room.alex.reads_nothing_of("Blair")
 

@@ -105,7 +105,7 @@ def test_any_of_the_three_ends_it_alone_and_all_read_the_same_whoever_did(
     assert client.post(f"/counseling/{linked.pk}/end/").status_code == 302
     for person in (alex, blair):
         page = text(signed_in(person).get("/counselors/"))
-        assert "Casey and you two are not linked any more." in page
+        assert "Casey and you two are not linked any more, since" in page
     assert text(signed_in(alex).get("/counselors/")) == text(signed_in(blair).get("/counselors/"))
     assert "Alex" not in text(signed_in(casey).get("/counselor/couples/"))
 

@@ -71,6 +71,18 @@ def test_the_page_before_shows_the_very_words_and_changes_nothing(room, couple, 
     assert couple.ended_at is None
 
 
+def test_what_was_typed_when_the_other_left_is_given_back_and_kept_nowhere(writing, alex, blair):
+    """Without a script nobody is told in time: the words come in for a session that is closed."""
+    leaving.leave(blair)
+    sent = {"command": "hand_in", "visit": "2", "see": "We ate at nine again", "feel": "tired"}
+    answer = browser(alex).post(f"/sessions/{writing.id}/", sent)
+
+    assert answer.status_code == 404
+    for words in ("This session is closed", "We ate at nine again", "were not sent"):
+        assert words in answer.content.decode()
+    assert "We ate" not in text(alex, f"/sessions/{writing.id}/")
+
+
 def test_no_session_of_theirs_opens_any_more(room, couple, alex, blair):
     done = opened_and_ended(room)
     leaving.leave(alex)

@@ -66,7 +66,7 @@ def look_read(request: SignedIn, entry_id: str) -> HttpResponse:
     seen = {
         "day": date.fromisoformat(entry["on"]),
         "areas": check_ins.readable(check_in, entry, before),
-        "has_partner": entry["with"] == check_ins.PARTNER,
+        "about_two": entry["with"] == check_ins.PARTNER,
         "has_before": before is not None,
         "least": in_language(check_in.anchors[0]),
         "most": in_language(check_in.anchors[-1]),
