@@ -108,13 +108,14 @@ def required(view: View) -> View:
 
 
 def before_new_proofs(view: View) -> View:
-    """For pages that make, or show, what opens private pages: where a PIN or a reset by mail stands in the way, they
-    must be open already. Else whoever knows the password could give themself a passkey or a code, and come in."""
+    """For pages that make, or show, what opens private pages: they must be open already. Else an app and a mailbox, or
+    a password beside a PIN, would be enough for a passkey or a code of one's own. Let through is who has nothing that
+    opens them, such as somebody invited who signs in by mailed codes alone."""
 
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         user = request.user
-        stands = isinstance(user, User) and (user.pin or user.mail_reset_at)
+        stands = isinstance(user, User) and proofs.has_any(user)
         return ask(request) if stands and not is_open(request) else view(request, *args, **kwargs)
 
     return guarded

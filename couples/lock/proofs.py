@@ -22,6 +22,7 @@ FRESH: Final = 10 * 60
 SHORTEST: Final = 6
 LONGEST: Final = 128
 IN_A_ROW: Final = ("01234567890", "09876543210")
+OWN_DEVICES: Final = ("webauthn", "recovery_codes")
 
 
 class Strength(Enum):
@@ -53,6 +54,11 @@ def signed_in_lately(request: HttpRequest, user: User, since: float) -> Strength
         if record.get("method") == "password" and not user.pin and user.mail_reset_at is None:
             found = Strength.PLAIN
     return found
+
+
+def has_any(user: User) -> bool:
+    """Is there anything that opens this person's private pages, or did, before a reset by mail?"""
+    return bool(user.pin) or user.has_usable_password() or _has_own_device(user)
 
 
 def is_free(user: User) -> bool:
@@ -89,8 +95,16 @@ def is_password(user: User, pin: str) -> bool:
 def _is_own_device(user: User, record: dict[str, Any]) -> bool:
     if not _has_mfa() or record.get("method") != "mfa":
         return False
-    used = _devices(user).filter(pk=record.get("id"), type__in=["webauthn", "recovery_codes"])
+    used = _devices(user).filter(pk=record.get("id"), type__in=OWN_DEVICES)
     return bool(used.exists())
+
+
+def _has_own_device(user: User) -> bool:
+    if not _has_mfa():
+        return False
+    from allauth.mfa.models import Authenticator  # only where it is installed
+
+    return Authenticator.objects.filter(user=user, type__in=OWN_DEVICES).exists()
 
 
 def _is_recovery_code(user: User, secret: str) -> bool:

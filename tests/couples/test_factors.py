@@ -158,7 +158,8 @@ def test_a_mailed_code_is_no_fresh_proof():
     client.post("/account/login/code/", {"email": ADDRESS})
     client.post("/account/login/code/confirm/", {"code": last_code()})
 
-    assert leads_to(client.get("/account/app/add/")).startswith("/account/again/")
+    assert leads_to(client.get("/account/email/")).startswith("/account/again/")
+    assert leads_to(client.get("/account/app/add/")).startswith("/account/lock/")
 
 
 def test_adding_a_factor_is_told_by_mail_without_saying_from_where(django_capture_on_commit_callbacks):
@@ -221,6 +222,7 @@ OPEN_TO_HER = {
     "/account/again/",
     "/account/again/code/",
     "/account/again/passkey/",
+    "/account/lock/",
     "/account/confirm/",
     "/account/password/first/",
     "/account/second/",

@@ -71,6 +71,36 @@ def test_who_knows_the_password_cannot_give_themself_another_key(robin, page, st
     assert Authenticator.objects.count() == 1
 
 
+@pytest.mark.parametrize("page", NEW_PROOFS)
+def test_mailbox_and_app_without_the_password_show_no_code_and_make_no_passkey(robin, page):
+    """Neither opens private pages; what does is not given away for them."""
+    app = Authenticator.objects.create(user=robin, type="totp", data={})
+    codes = recovery_codes(robin)
+    client = signed_in_otherwise(robin)
+    strength(client, robin, method="mfa", type="totp", id=app.pk, reauthenticated=True)
+
+    for answer in (client.get(f"/account/{page}"), client.post(f"/account/{page}")):
+        assert answer.status_code == 302
+        assert answer.url.startswith("/account/lock/?next=")
+        assert codes[0] not in answer.content.decode()
+    assert Authenticator.objects.count() == 2
+
+
+def test_with_the_password_one_may(robin):
+    client = signed_in_with_password()
+    client.post("/account/again/", {"password": PASSWORD})
+
+    assert client.get("/account/passkeys/add/").status_code == 200
+
+
+def test_who_has_nothing_that_opens_them_may_make_a_first_one(drew):
+    """Somebody invited who signs in by mailed codes alone."""
+    assert signed_in_otherwise(drew).get("/account/passkeys/add/").status_code == 200
+    Authenticator.objects.create(user=drew, type="webauthn", data={})
+
+    assert signed_in_otherwise(drew).get("/account/passkeys/add/").url.startswith("/account/lock/?next=")
+
+
 def test_with_the_own_pin_one_may(robin):
     with_pin(robin)
     client = signed_in_with_password()
