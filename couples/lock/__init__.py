@@ -55,21 +55,15 @@ def touch(request: HttpRequest) -> None:
     """A private page is used: the ten minutes begin anew. Only where `is_open` has just said yes."""
     user = request.user
     assert isinstance(user, User)
-    state = read(request)
-    if proofs.signed_in_lately(request, user, since=state.shut) is proofs.Strength.STRONG:
-        proofs.settle(user)
-    write(request, replace(state, used=time.time(), mark=mark(user)))
+    write(request, replace(read(request), used=time.time(), mark=mark(user)))
 
 
 def unlock(request: HttpRequest, secret: str) -> bool:
     """Open with what was typed: the PIN, a recovery code, or the password where it counts."""
     user = request.user
     assert isinstance(user, User)
-    strength = proofs.strength(user, secret)
-    if strength is None:
+    if proofs.strength(user, secret) is None:
         return False
-    if strength is proofs.Strength.STRONG:
-        proofs.settle(user)
     write(request, replace(read(request), used=time.time(), mark=mark(user)))
     return True
 
@@ -86,10 +80,19 @@ def prepare(request: HttpRequest) -> None:
 
 
 def keep_open(request: HttpRequest) -> None:
-    """The PIN was just changed in this open session, which stays open; all others shut."""
+    """The PIN was just changed, or a reset settled, in this open session, which stays open; all others shut."""
     user = request.user
     assert isinstance(user, User)
     write(request, replace(read(request), used=time.time(), mark=mark(user)))
+
+
+def settle(request: HttpRequest) -> None:
+    """The password was changed while they stood open: it is not that of a reset by mail any more."""
+    user = request.user
+    assert isinstance(user, User)
+    if user.mail_reset_at is not None:
+        proofs.settle(user)
+        keep_open(request)
 
 
 def required(view: View) -> View:

@@ -1,7 +1,8 @@
 """What proves that private pages are opened by their own person: PIN, passkey, recovery code, sometimes the password.
 
 A code or a link sent by mail never does: others may read the mailbox. After a password was reset by mail, only the
-PIN counts, or a passkey or recovery code made before that. There is no way back to a forgotten PIN.
+PIN counts, or a passkey or recovery code made before that. To use one of these settles nothing: whoever set that
+password may still know it. There is no way back to a forgotten PIN.
 """
 
 import time
@@ -26,7 +27,7 @@ OWN_DEVICES: Final = ("webauthn", "recovery_codes")
 
 
 class Strength(Enum):
-    """Plain: the password. Strong: what a mailbox cannot give; it settles a reset by mail."""
+    """Plain: the password. Strong: what a mailbox cannot give."""
 
     PLAIN = "plain"
     STRONG = "strong"
@@ -67,10 +68,12 @@ def is_free(user: User) -> bool:
 
 
 def settle(user: User) -> None:
-    """Somebody proved strongly who they are: a reset by mail means nothing any more."""
+    """A reset by mail means nothing any more: while the pages stood open, which that password could not do, another
+    password or a PIN took its place; or nothing is left behind the lock. A reset since then stands."""
     if user.mail_reset_at is not None:
+        known = User.objects.filter(pk=user.pk, mail_reset_at=user.mail_reset_at)
+        known.update(mail_reset_at=None)
         user.mail_reset_at = None
-        user.save(update_fields=["mail_reset_at"])
 
 
 def set_pin(user: User, pin: str) -> None:

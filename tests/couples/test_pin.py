@@ -4,6 +4,7 @@ import pytest
 from django.utils import timezone
 
 from couples.lock import proofs
+from couples.models import User
 from tests.couples.doors import (
     PASSWORD,
     PIN,
@@ -105,14 +106,45 @@ def test_a_reset_by_mail_shuts_what_was_open(robin):
     assert not is_open(client)
 
 
-def test_the_pin_opens_after_a_reset_by_mail_and_settles_it(robin):
+def test_the_pin_opens_after_a_reset_by_mail_and_using_it_settles_nothing(robin):
     with_pin(robin)
     client = signed_in_with_password(reset_by_mail(robin))
     tries(client, PIN)
 
     assert is_open(client)
     robin.refresh_from_db()
+    assert robin.mail_reset_at is not None
+
+
+def test_a_pin_removed_after_a_reset_by_mail_says_that_the_password_does_not_open_them(robin):
+    with_pin(robin)
+    client = signed_in_with_password(reset_by_mail(robin))
+    tries(client, PIN)
+    page = client.post("/account/lock/settings/", {"remove": "yes"}, follow=True).content.decode()
+
+    assert "Change it now" in page
+    assert not is_open(signed_in_with_password("somebody else chose this"))
+
+
+def test_another_pin_set_while_they_are_open_settles_a_reset_by_mail(robin):
+    with_pin(robin)
+    client = signed_in_with_password(reset_by_mail(robin))
+    tries(client, PIN)
+    client.post("/account/lock/settings/", {"pin": "592627", "again": "592627"})
+    robin.refresh_from_db()
+
     assert robin.mail_reset_at is None
+    assert is_open(client)
+
+
+def test_a_reset_by_mail_at_the_moment_of_settling_stands(robin):
+    reset_by_mail(robin)
+    as_it_was = User.objects.get(pk=robin.pk)
+    reset_by_mail(robin)
+    proofs.settle(as_it_was)
+    robin.refresh_from_db()
+
+    assert robin.mail_reset_at is not None
 
 
 def test_a_wrong_pin_settles_nothing(robin):
