@@ -201,6 +201,29 @@ def test_ten_wrong_tries_slow_down_even_the_right_one_and_only_from_there(robin,
     assert not mailoutbox
 
 
+def test_sixty_tries_from_many_addresses_slow_down_all_and_only_for_this_person(robin, drew):
+    """Only who is signed in as this person can try, so nobody else can use it up."""
+    with_pin(robin)
+    client, other = signed_in_otherwise(robin), signed_in_otherwise(with_pin(drew))
+
+    def from_line(number, one, secret):
+        return one.post("/account/lock/", {"secret": secret}, REMOTE_ADDR=f"192.0.2.{number}").status_code
+
+    assert {from_line(n // 9, client, "999999") for n in range(60)} == {422}
+    assert from_line(99, client, PIN) == 429
+    assert not is_open(client)
+    assert from_line(99, other, PIN) == 302
+
+
+def test_tries_that_one_address_has_no_more_use_up_nothing(robin):
+    with_pin(robin)
+    client = signed_in_otherwise(robin)
+    for _ in range(70):
+        tries(client, "999999")
+
+    assert client.post("/account/lock/", {"secret": PIN}, REMOTE_ADDR="192.0.2.7").status_code == 302
+
+
 def test_the_right_one_forgets_the_wrong_ones(robin):
     with_pin(robin)
     client = signed_in_otherwise(robin)
