@@ -1,5 +1,7 @@
 """The own PIN, what is left after a reset by mail, and how guessing is slowed down."""
 
+import time
+
 import pytest
 from django.utils import timezone
 
@@ -222,6 +224,19 @@ def test_tries_that_one_address_has_no_more_use_up_nothing(robin):
         tries(client, "999999")
 
     assert client.post("/account/lock/", {"secret": PIN}, REMOTE_ADDR="192.0.2.7").status_code == 302
+
+
+def test_the_ten_minutes_are_ten_and_end_however_often_one_tries_meanwhile(robin, monkeypatch):
+    with_pin(robin)
+    client = signed_in_otherwise(robin)
+    for _ in range(12):
+        tries(client, "999999")
+    now = time.time()
+    monkeypatch.setattr(time, "time", lambda: now + 9 * 60)
+    assert tries(client, PIN).status_code == 429
+
+    monkeypatch.setattr(time, "time", lambda: now + 10 * 60 + 1)
+    assert tries(client, PIN).status_code == 302
 
 
 def test_the_right_one_forgets_the_wrong_ones(robin):
