@@ -49,6 +49,8 @@ ACCOUNT_RATE_LIMITS = {
     "mail_here": "6/h/key",
     "mail_address": "20/h/ip",
     "mail_everywhere": "30/h/key",
+    "lock_here": "10/10m/key",
+    "lock_everywhere": "60/10m/key",
 }
 MFA_ADAPTER = "couples.accounts.adapter.Factors"
 MFA_FORMS = {

@@ -89,7 +89,8 @@ class UserAdmin(LookOnly):
         return (*self.readonly_fields, *fixed)
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
-        super().save_model(request, obj, form, change)
+        """Only what was changed here: the rest of the row may have changed since the page was asked for."""
+        obj.save(update_fields=form.changed_data)
         if {"is_active", "is_counselor"} & set(form.changed_data):
             parting.tell(parting.signed_out, obj.pk)
 

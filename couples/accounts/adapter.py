@@ -68,6 +68,11 @@ class Accounts(DefaultAccountAdapter):
         limits.know_browser(request, user.email)
         return response
 
+    def set_password(self, user: Any, password: str) -> None:
+        """The password alone: the row in hand may be older than a PIN, or than the erasure of this person."""
+        user.set_password(password)
+        User.objects.filter(pk=user.pk, erased_at__isnull=True).update(password=user.password)
+
     def logout(self, request: HttpRequest) -> None:
         person = request.user.pk
         UserSession.objects.filter(session_key=request.session.session_key).delete()

@@ -8,6 +8,8 @@ from allauth.mfa.webauthn.forms import AddWebAuthnForm, EditWebAuthnForm
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from couples.models import User
+
 from . import wording
 
 LONGEST_NAME = 40
@@ -21,7 +23,7 @@ class PasswordByMail(ResetPasswordKeyForm):
         wording.new_password(self)
 
     def save(self) -> None:
-        self.user.mail_reset_at = timezone.now()
+        _by_mail_alone(self.user)
         super().save()
 
 
@@ -34,7 +36,7 @@ class FirstPassword(SetPasswordForm):
 
     def save(self) -> None:
         assert self.user is not None
-        self.user.mail_reset_at = timezone.now()
+        _by_mail_alone(self.user)
         super().save()
 
 
@@ -78,6 +80,12 @@ class NamePasskey(EditWebAuthnForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _name(self)
+
+
+def _by_mail_alone(user: Any) -> None:
+    """Written before the password is, and by itself: a PIN set, or an erasure done, at this moment stays."""
+    user.mail_reset_at = timezone.now()
+    User.objects.filter(pk=user.pk, erased_at__isnull=True).update(mail_reset_at=user.mail_reset_at)
 
 
 def _name(form: Any) -> None:

@@ -27,11 +27,13 @@ OPEN_PAGES = frozenset(
         "mfa_reauthenticate",
         "mfa_reauthenticate_webauthn",
         "lock_open",
+        "alone_empty",
         "help",
         "exit",
     }
 )
-"""Where somebody may go who has yet to set up a second factor: out, to help, and to the setting up."""
+"""Where somebody may go who has yet to set up a second factor: out, to help, and to the setting up, before which the
+lock of the own pages may stand: one opens it, or empties them."""
 OPEN_MODULES = frozenset({"couples.pages.reading"})
 """Reading pages are rendered without knowing who asks, and stay so."""
 

@@ -2,8 +2,8 @@
 
 A limit that counts a name alone is a weapon: whoever types wrong passwords for it keeps its owner out. So wrong
 tries are counted for the visitor's address *and* the name together. Two who live together have one address: a browser
-in which somebody has signed in before counts by itself for that person. The counts of a name from everywhere are so
-high that no single visitor, stopped by the own count first, can use them up. The rates stand in config/accounts.py.
+in which somebody has signed in before counts by itself, and only by itself, for that person. The counts of a name from
+everywhere are so high that no single visitor, stopped by the own count first, can use them up. The rates stand in config/accounts.py.
 """
 
 import hmac
@@ -42,11 +42,10 @@ def know_browser(request: HttpRequest, email: str) -> None:
 def may_try_password(request: HttpRequest, address: str, email: str) -> bool:
     """Counts one try of a password."""
     who = _visitor(request, address, email)
-    return (
-        _spend(request, "failed_here", f"{who} {email.lower()}")
-        and (who != address or _spend(request, "failed_address"))
-        and _spend(request, "failed_everywhere", email.lower())
-    )
+    here = _spend(request, "failed_here", f"{who} {email.lower()}")
+    if not here or who != address:
+        return here
+    return _spend(request, "failed_address") and _spend(request, "failed_everywhere", email.lower())
 
 
 def password_was_right(request: HttpRequest, address: str, email: str) -> None:
@@ -65,11 +64,10 @@ def may_try_code(request: HttpRequest, address: str, email: str, what: str) -> b
 def may_mail(request: HttpRequest, address: str, email: str) -> bool:
     """Counts one mail that somebody who is not signed in asks for."""
     who = _visitor(request, address, email)
-    return (
-        _spend(request, "mail_here", f"{who} {email.lower()}")
-        and (who != address or _spend(request, "mail_address"))
-        and _spend(request, "mail_everywhere", email.lower())
-    )
+    here = _spend(request, "mail_here", f"{who} {email.lower()}")
+    if not here or who != address:
+        return here
+    return _spend(request, "mail_address") and _spend(request, "mail_everywhere", email.lower())
 
 
 def _spend(request: HttpRequest, action: str, key: str | None = None) -> bool:

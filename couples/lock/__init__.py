@@ -55,21 +55,15 @@ def touch(request: HttpRequest) -> None:
     """A private page is used: the ten minutes begin anew. Only where `is_open` has just said yes."""
     user = request.user
     assert isinstance(user, User)
-    state = read(request)
-    if proofs.signed_in_lately(request, user, since=state.shut) is proofs.Strength.STRONG:
-        proofs.settle(user)
-    write(request, replace(state, used=time.time(), mark=mark(user)))
+    write(request, replace(read(request), used=time.time(), mark=mark(user)))
 
 
 def unlock(request: HttpRequest, secret: str) -> bool:
     """Open with what was typed: the PIN, a recovery code, or the password where it counts."""
     user = request.user
     assert isinstance(user, User)
-    strength = proofs.strength(user, secret)
-    if strength is None:
+    if proofs.strength(user, secret) is None:
         return False
-    if strength is proofs.Strength.STRONG:
-        proofs.settle(user)
     write(request, replace(read(request), used=time.time(), mark=mark(user)))
     return True
 
@@ -86,10 +80,19 @@ def prepare(request: HttpRequest) -> None:
 
 
 def keep_open(request: HttpRequest) -> None:
-    """The PIN was just changed in this open session, which stays open; all others shut."""
+    """The PIN was just changed, or a reset settled, in this open session, which stays open; all others shut."""
     user = request.user
     assert isinstance(user, User)
     write(request, replace(read(request), used=time.time(), mark=mark(user)))
+
+
+def settle(request: HttpRequest) -> None:
+    """The password was changed while they stood open: it is not that of a reset by mail any more."""
+    user = request.user
+    assert isinstance(user, User)
+    if user.mail_reset_at is not None:
+        proofs.settle(user)
+        keep_open(request)
 
 
 def required(view: View) -> View:
@@ -108,13 +111,14 @@ def required(view: View) -> View:
 
 
 def before_new_proofs(view: View) -> View:
-    """For pages that make, or show, what opens private pages: where a PIN or a reset by mail stands in the way, they
-    must be open already. Else whoever knows the password could give themself a passkey or a code, and come in."""
+    """For pages that make, or show, what opens private pages: they must be open already. Else an app and a mailbox, or
+    a password beside a PIN, would be enough for a passkey or a code of one's own. Let through is who has nothing that
+    opens them, such as somebody invited who signs in by mailed codes alone."""
 
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         user = request.user
-        stands = isinstance(user, User) and (user.pin or user.mail_reset_at)
+        stands = isinstance(user, User) and proofs.has_any(user)
         return ask(request) if stands and not is_open(request) else view(request, *args, **kwargs)
 
     return guarded

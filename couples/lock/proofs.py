@@ -1,7 +1,8 @@
 """What proves that private pages are opened by their own person: PIN, passkey, recovery code, sometimes the password.
 
 A code or a link sent by mail never does: others may read the mailbox. After a password was reset by mail, only the
-PIN counts, or a passkey or recovery code made before that. There is no way back to a forgotten PIN.
+PIN counts, or a passkey or recovery code made before that. To use one of these settles nothing: whoever set that
+password may still know it. There is no way back to a forgotten PIN.
 """
 
 import time
@@ -22,10 +23,11 @@ FRESH: Final = 10 * 60
 SHORTEST: Final = 6
 LONGEST: Final = 128
 IN_A_ROW: Final = ("01234567890", "09876543210")
+OWN_DEVICES: Final = ("webauthn", "recovery_codes")
 
 
 class Strength(Enum):
-    """Plain: the password. Strong: what a mailbox cannot give; it settles a reset by mail."""
+    """Plain: the password. Strong: what a mailbox cannot give."""
 
     PLAIN = "plain"
     STRONG = "strong"
@@ -55,16 +57,23 @@ def signed_in_lately(request: HttpRequest, user: User, since: float) -> Strength
     return found
 
 
+def has_any(user: User) -> bool:
+    """Is there anything that opens this person's private pages, or did, before a reset by mail?"""
+    return bool(user.pin) or user.has_usable_password() or _has_own_device(user)
+
+
 def is_free(user: User) -> bool:
     """The invented people of a demonstration have no password; what a PIN of theirs locks is locked."""
     return settings.DEMO and demo.is_invented(user) and not user.pin and user.mail_reset_at is None
 
 
 def settle(user: User) -> None:
-    """Somebody proved strongly who they are: a reset by mail means nothing any more."""
+    """A reset by mail means nothing any more: while the pages stood open, which that password could not do, another
+    password or a PIN took its place; or nothing is left behind the lock. A reset since then stands."""
     if user.mail_reset_at is not None:
+        known = User.objects.filter(pk=user.pk, mail_reset_at=user.mail_reset_at)
+        known.update(mail_reset_at=None)
         user.mail_reset_at = None
-        user.save(update_fields=["mail_reset_at"])
 
 
 def set_pin(user: User, pin: str) -> None:
@@ -89,8 +98,16 @@ def is_password(user: User, pin: str) -> bool:
 def _is_own_device(user: User, record: dict[str, Any]) -> bool:
     if not _has_mfa() or record.get("method") != "mfa":
         return False
-    used = _devices(user).filter(pk=record.get("id"), type__in=["webauthn", "recovery_codes"])
+    used = _devices(user).filter(pk=record.get("id"), type__in=OWN_DEVICES)
     return bool(used.exists())
+
+
+def _has_own_device(user: User) -> bool:
+    if not _has_mfa():
+        return False
+    from allauth.mfa.models import Authenticator  # only where it is installed
+
+    return Authenticator.objects.filter(user=user, type__in=OWN_DEVICES).exists()
 
 
 def _is_recovery_code(user: User, secret: str) -> bool:

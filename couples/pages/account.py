@@ -24,7 +24,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from couples import parting
+from couples import lock, parting
 from couples.accounts import factors, sign_ins
 from couples.accounts.names import Name
 from couples.models import User
@@ -64,8 +64,13 @@ def name(request: SignedIn) -> HttpResponse:
 
 @method_decorator(never_cache, name="dispatch")
 class ChangePassword(PasswordChangeView):
+    """Where the private pages stand open, the new password is their person's own, and may open them from now on."""
+
     def form_valid(self, form: Any) -> HttpResponse:
+        was_open = lock.is_open(self.request)
         response: HttpResponse = super().form_valid(form)
+        if was_open:
+            lock.settle(self.request)
         _end_others(self.request)
         return response
 

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_POST
 
 from couples import lock
 from couples.lock import proofs, slowing
+from couples.models import User
 
 from . import REFUSED, SignedIn, page
 
@@ -108,11 +109,12 @@ def settings(request: SignedIn) -> HttpResponse:
     if request.method == "POST" and "remove" in request.POST:
         proofs.remove_pin(request.user)
         lock.keep_open(request)
-        messages.info(request, _("The PIN is gone. Your password opens your own pages now."))
+        messages.info(request, _without_pin(request.user))
         return redirect("lock_settings")
     form = NewPin(request, request.POST or None)
     if request.method == "POST" and form.is_valid():
         proofs.set_pin(request.user, form.cleaned_data["pin"])
+        proofs.settle(request.user)
         lock.keep_open(request)
         messages.info(
             request, _("Your PIN is set. From now on it opens your own pages, and your password doesn’t.")
@@ -120,6 +122,15 @@ def settings(request: SignedIn) -> HttpResponse:
         return redirect("lock_settings")
     seen = {"form": form, "has_pin": bool(request.user.pin)}
     return render(request, "couples/lock_settings.html", seen, status=REFUSED if form.is_bound else 200)
+
+
+def _without_pin(user: User) -> str:
+    if user.mail_reset_at is None:
+        return _("The PIN is gone. Your password opens your own pages now.")
+    return _(
+        "The PIN is gone. Your password was set by mail, so it doesn’t open your own pages. "
+        "Change it now, or set another PIN, while they are open."
+    )
 
 
 def _way(request: SignedIn) -> str:

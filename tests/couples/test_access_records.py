@@ -163,6 +163,18 @@ def test_switching_a_person_off_or_a_counselor_closes_their_doors(couple, casey,
     assert consent.counseling(casey, couple) is None
 
 
+def test_what_an_operator_saves_of_a_person_undoes_nothing_that_came_since(rf, alex):
+    page = admin.site._registry[User]
+    as_it_was = User.objects.get(pk=alex.pk)
+    User.objects.filter(pk=alex.pk).update(pin="a hash", name="Another")
+    form = page.get_form(rf.get("/admin/"), as_it_was)(data={}, instance=as_it_was)
+    assert form.is_valid()
+    page.save_model(rf.post("/admin/"), form.save(commit=False), form, change=True)
+    alex.refresh_from_db()
+
+    assert (alex.pin, alex.name, alex.is_active) == ("a hash", "Another", False)
+
+
 def test_nobody_becomes_a_counselor_in_the_admin(drew, operator):
     signed_in(operator).post(
         f"/admin/couples/user/{drew.pk}/change/", {"is_active": "on", "is_counselor": "on"}

@@ -158,7 +158,8 @@ def test_a_mailed_code_is_no_fresh_proof():
     client.post("/account/login/code/", {"email": ADDRESS})
     client.post("/account/login/code/confirm/", {"code": last_code()})
 
-    assert leads_to(client.get("/account/app/add/")).startswith("/account/again/")
+    assert leads_to(client.get("/account/email/")).startswith("/account/again/")
+    assert leads_to(client.get("/account/app/add/")).startswith("/account/lock/")
 
 
 def test_adding_a_factor_is_told_by_mail_without_saying_from_where(django_capture_on_commit_callbacks):
@@ -221,6 +222,8 @@ OPEN_TO_HER = {
     "/account/again/",
     "/account/again/code/",
     "/account/again/passkey/",
+    "/account/lock/",
+    "/account/lock/empty/",
     "/account/confirm/",
     "/account/password/first/",
     "/account/second/",
@@ -229,6 +232,22 @@ OPEN_TO_HER = {
     "/help/",
     "/example/",
 }
+
+
+def test_a_counselor_whose_password_was_set_by_mail_empties_the_own_pages_and_sets_up_a_factor(counselor):
+    """Nothing opens the lock for her, and without a factor she gets nowhere else."""
+    counselor.mail_reset_at = timezone.now()
+    counselor.save()
+    client = signed_in(counselor)
+    assert leads_to(client.get("/account/app/add/")).startswith("/account/lock/")
+    assert client.post("/account/lock/", {"secret": PASSWORD}).status_code == 422
+
+    client.post("/account/lock/empty/", {"sure": "yes"})
+    client.post("/account/lock/", {"secret": PASSWORD})
+    sets_up_app(client)
+
+    assert factors.has_second_factor(counselor)
+    assert client.get("/welcome/").status_code == 200
 
 
 def test_once_set_up_the_house_is_open_to_a_counselor(counselor):

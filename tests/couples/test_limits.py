@@ -55,6 +55,32 @@ def test_wrong_passwords_from_the_same_house_do_not_keep_the_owner_out_on_a_devi
     assert len(mail.outbox) == before + 1
 
 
+def from_many_addresses(times, path, filled_in):
+    for n in range(times):
+        Client(REMOTE_ADDR=f"198.51.100.{n}").post(path, filled_in)
+
+
+def test_tries_from_many_addresses_do_not_keep_the_owner_out_on_a_device_that_she_has_used_before(settings):
+    settings.ACCOUNT_RATE_LIMITS = settings.ACCOUNT_RATE_LIMITS | {
+        "failed_everywhere": "5/5m/key",
+        "mail_everywhere": "5/h/key",
+    }
+    somebody()
+    hers, new_one = Client(REMOTE_ADDR=HOME), Client(REMOTE_ADDR=HOME)
+    sign_in(hers)
+    hers.post("/account/logout/")
+    from_many_addresses(6, "/account/login/", {"login": ADDRESS, "password": "wrong"})
+    from_many_addresses(6, "/account/login/code/", {"email": ADDRESS})
+
+    assert "There were many tries just now" in text_of(sign_in(new_one))
+    sign_in(hers)
+    assert is_in(hers)
+    hers.post("/account/logout/")
+    before = len(mail.outbox)
+    hers.post("/account/login/code/", {"email": ADDRESS})
+    assert len(mail.outbox) == before + 1
+
+
 def test_a_device_that_was_used_before_has_a_limit_too():
     somebody()
     known = Client(REMOTE_ADDR=HOSTILE)

@@ -49,8 +49,6 @@ def test_after_a_reset_by_mail_only_older_codes_count(robin):
     older, *_rest = recovery_codes(robin, made=robin.mail_reset_at - timedelta(days=1))
 
     assert tries(client, older).status_code == 302
-    robin.refresh_from_db()
-    assert robin.mail_reset_at is None
 
 
 NEW_PROOFS = ("app/add/", "passkeys/add/", "recovery-codes/", "recovery-codes/new/", "recovery-codes/file/")
@@ -71,6 +69,36 @@ def test_who_knows_the_password_cannot_give_themself_another_key(robin, page, st
     assert Authenticator.objects.count() == 1
 
 
+@pytest.mark.parametrize("page", NEW_PROOFS)
+def test_mailbox_and_app_without_the_password_show_no_code_and_make_no_passkey(robin, page):
+    """Neither opens private pages; what does is not given away for them."""
+    app = Authenticator.objects.create(user=robin, type="totp", data={})
+    codes = recovery_codes(robin)
+    client = signed_in_otherwise(robin)
+    strength(client, robin, method="mfa", type="totp", id=app.pk, reauthenticated=True)
+
+    for answer in (client.get(f"/account/{page}"), client.post(f"/account/{page}")):
+        assert answer.status_code == 302
+        assert answer.url.startswith("/account/lock/?next=")
+        assert codes[0] not in answer.content.decode()
+    assert Authenticator.objects.count() == 2
+
+
+def test_with_the_password_one_may(robin):
+    client = signed_in_with_password()
+    client.post("/account/again/", {"password": PASSWORD})
+
+    assert client.get("/account/passkeys/add/").status_code == 200
+
+
+def test_who_has_nothing_that_opens_them_may_make_a_first_one(drew):
+    """Somebody invited who signs in by mailed codes alone."""
+    assert signed_in_otherwise(drew).get("/account/passkeys/add/").status_code == 200
+    Authenticator.objects.create(user=drew, type="webauthn", data={})
+
+    assert signed_in_otherwise(drew).get("/account/passkeys/add/").url.startswith("/account/lock/?next=")
+
+
 def test_with_the_own_pin_one_may(robin):
     with_pin(robin)
     client = signed_in_with_password()
@@ -79,8 +107,8 @@ def test_with_the_own_pin_one_may(robin):
     assert "/account/lock/" not in client.get("/account/passkeys/add/").headers.get("Location", "")
 
 
-def test_a_passkey_made_before_a_reset_opens_and_settles_it(robin):
-    reset_by_mail(robin)
+def test_a_passkey_made_before_a_reset_opens_and_the_password_set_by_mail_still_does_not(robin):
+    password = reset_by_mail(robin)
     key = Authenticator.objects.create(user=robin, type="webauthn", data={})
     client = signed_in_otherwise(robin)
     assert strength(client, robin, method="mfa", type="webauthn", id=key.pk) is None
@@ -88,8 +116,41 @@ def test_a_passkey_made_before_a_reset_opens_and_settles_it(robin):
     Authenticator.objects.update(created_at=robin.mail_reset_at - timedelta(days=1))
 
     assert is_open(client)
+    client.post("/account/lock/now/")
+    assert not is_open(signed_in_with_password(password))
+
+
+def test_a_recovery_code_used_after_a_reset_leaves_the_password_set_by_mail_shut_out(robin):
+    older, *_rest = recovery_codes(robin, made=timezone.now() - timedelta(days=1))
+    password = reset_by_mail(robin)
+    tries(signed_in_otherwise(robin), older)
+    somebody_else = signed_in_with_password(password)
+
+    assert not is_open(somebody_else)
+    assert tries(somebody_else, password).status_code == 422
+
+
+def test_who_came_in_with_an_older_code_and_changes_the_password_settles_the_reset(robin):
+    older, *_rest = recovery_codes(robin, made=timezone.now() - timedelta(days=1))
+    client = signed_in_with_password(reset_by_mail(robin))
+    tries(client, older)
+    client.post("/account/password/", {"oldpassword": "somebody else chose this", "password1": PASSWORD})
     robin.refresh_from_db()
+
+    assert robin.check_password(PASSWORD)
     assert robin.mail_reset_at is None
+    assert is_open(client)
+    assert is_open(signed_in_with_password())
+
+
+def test_a_change_of_password_while_the_pages_are_locked_settles_nothing(robin):
+    client = signed_in_with_password(reset_by_mail(robin))
+    client.post("/account/password/", {"oldpassword": "somebody else chose this", "password1": PASSWORD})
+    robin.refresh_from_db()
+
+    assert robin.check_password(PASSWORD)
+    assert robin.mail_reset_at is not None
+    assert not is_open(client)
 
 
 def test_a_one_time_password_of_an_app_is_no_proof(robin):

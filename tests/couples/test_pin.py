@@ -1,9 +1,12 @@
 """The own PIN, what is left after a reset by mail, and how guessing is slowed down."""
 
+import time
+
 import pytest
 from django.utils import timezone
 
 from couples.lock import proofs
+from couples.models import User
 from tests.couples.doors import (
     PASSWORD,
     PIN,
@@ -105,14 +108,45 @@ def test_a_reset_by_mail_shuts_what_was_open(robin):
     assert not is_open(client)
 
 
-def test_the_pin_opens_after_a_reset_by_mail_and_settles_it(robin):
+def test_the_pin_opens_after_a_reset_by_mail_and_using_it_settles_nothing(robin):
     with_pin(robin)
     client = signed_in_with_password(reset_by_mail(robin))
     tries(client, PIN)
 
     assert is_open(client)
     robin.refresh_from_db()
+    assert robin.mail_reset_at is not None
+
+
+def test_a_pin_removed_after_a_reset_by_mail_says_that_the_password_does_not_open_them(robin):
+    with_pin(robin)
+    client = signed_in_with_password(reset_by_mail(robin))
+    tries(client, PIN)
+    page = client.post("/account/lock/settings/", {"remove": "yes"}, follow=True).content.decode()
+
+    assert "Change it now" in page
+    assert not is_open(signed_in_with_password("somebody else chose this"))
+
+
+def test_another_pin_set_while_they_are_open_settles_a_reset_by_mail(robin):
+    with_pin(robin)
+    client = signed_in_with_password(reset_by_mail(robin))
+    tries(client, PIN)
+    client.post("/account/lock/settings/", {"pin": "592627", "again": "592627"})
+    robin.refresh_from_db()
+
     assert robin.mail_reset_at is None
+    assert is_open(client)
+
+
+def test_a_reset_by_mail_at_the_moment_of_settling_stands(robin):
+    reset_by_mail(robin)
+    as_it_was = User.objects.get(pk=robin.pk)
+    reset_by_mail(robin)
+    proofs.settle(as_it_was)
+    robin.refresh_from_db()
+
+    assert robin.mail_reset_at is not None
 
 
 def test_a_wrong_pin_settles_nothing(robin):
@@ -167,6 +201,42 @@ def test_ten_wrong_tries_slow_down_even_the_right_one_and_only_from_there(robin,
     assert not is_open(client)
     assert client.post("/account/lock/", {"secret": PIN}, REMOTE_ADDR="192.0.2.7").status_code == 302
     assert not mailoutbox
+
+
+def test_sixty_tries_from_many_addresses_slow_down_all_and_only_for_this_person(robin, drew):
+    """Only who is signed in as this person can try, so nobody else can use it up."""
+    with_pin(robin)
+    client, other = signed_in_otherwise(robin), signed_in_otherwise(with_pin(drew))
+
+    def from_line(number, one, secret):
+        return one.post("/account/lock/", {"secret": secret}, REMOTE_ADDR=f"192.0.2.{number}").status_code
+
+    assert {from_line(n // 9, client, "999999") for n in range(60)} == {422}
+    assert from_line(99, client, PIN) == 429
+    assert not is_open(client)
+    assert from_line(99, other, PIN) == 302
+
+
+def test_tries_that_one_address_has_no_more_use_up_nothing(robin):
+    with_pin(robin)
+    client = signed_in_otherwise(robin)
+    for _ in range(70):
+        tries(client, "999999")
+
+    assert client.post("/account/lock/", {"secret": PIN}, REMOTE_ADDR="192.0.2.7").status_code == 302
+
+
+def test_the_ten_minutes_are_ten_and_end_however_often_one_tries_meanwhile(robin, monkeypatch):
+    with_pin(robin)
+    client = signed_in_otherwise(robin)
+    for _ in range(12):
+        tries(client, "999999")
+    now = time.time()
+    monkeypatch.setattr(time, "time", lambda: now + 9 * 60)
+    assert tries(client, PIN).status_code == 429
+
+    monkeypatch.setattr(time, "time", lambda: now + 10 * 60 + 1)
+    assert tries(client, PIN).status_code == 302
 
 
 def test_the_right_one_forgets_the_wrong_ones(robin):

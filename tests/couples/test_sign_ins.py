@@ -5,9 +5,13 @@ from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
 from django.core import mail
 from django.test import Client
+from django.utils import timezone
 
 from couples import parting
 from couples.accounts import sign_ins
+from couples.accounts.changing import FirstPassword, PasswordByMail, PasswordByPassword
+from couples.lock import proofs
+from couples.models import User
 
 from .signing import (
     ADDRESS,
@@ -113,6 +117,43 @@ def test_the_first_password_of_somebody_who_had_none_counts_as_set_by_mail(clien
     assert drew.check_password(NEW)
     assert drew.mail_reset_at is not None
     assert is_in(client)
+
+
+FORMS = [
+    (PasswordByMail, {}),
+    (FirstPassword, {}),
+    (PasswordByPassword, {"oldpassword": PASSWORD}),
+]
+
+
+@pytest.mark.parametrize(("form", "more"), FORMS)
+def test_a_pin_set_at_the_moment_of_a_new_password_stays(form, more):
+    kim = somebody()
+    filled_in = form(user=User.objects.get(pk=kim.pk), data={"password1": NEW, **more})
+    assert filled_in.is_valid()
+    proofs.set_pin(kim, "481516")
+    filled_in.save()
+    kim.refresh_from_db()
+
+    assert kim.check_password(NEW)
+    assert kim.pin
+    assert (kim.mail_reset_at is None) is (form is PasswordByPassword)
+
+
+@pytest.mark.parametrize(("form", "more"), FORMS)
+def test_an_erasure_at_the_moment_of_a_new_password_stays(form, more):
+    kim = somebody()
+    filled_in = form(user=User.objects.get(pk=kim.pk), data={"password1": NEW, **more})
+    assert filled_in.is_valid()
+    kim.erased_at, kim.email, kim.is_active = timezone.now(), "nobody@invalid", False
+    kim.set_unusable_password()
+    kim.save()
+    filled_in.save()
+    kim.refresh_from_db()
+
+    assert (kim.email, kim.is_active, kim.mail_reset_at) == ("nobody@invalid", False, None)
+    assert kim.erased_at
+    assert not kim.has_usable_password()
 
 
 def test_the_list_shows_the_kind_of_device_and_the_day_and_nothing_finer():
