@@ -65,7 +65,8 @@ class Invitation(models.Model):
     """A link, or eight digits, for one other person. Only hashes are stored, so the rows open nothing.
 
     Whoever accepts becomes the partner when the inviter confirms that it is them. A declined invitation stays
-    open, or its inviter could find out about the no, and a later yes takes its place; an expired one is cancelled when its inviter makes a new one.
+    open, or its inviter could find out about the no, and a later yes takes its place. An expired one is cancelled
+    when its inviter makes a new one.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)

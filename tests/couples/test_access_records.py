@@ -215,8 +215,6 @@ def test_what_the_admin_shows_it_can_be_asked_for(linked, operator, path):
 def test_a_hidden_value_is_not_told_piece_by_piece(request, alex, who, kept):
     User.objects.filter(pk=alex.pk).update(**{kept: "kept"})
     client = signed_in(request.getfixturevalue(who))
-    hit, miss = (
-        client.get("/admin/couples/user/", {f"{kept}__startswith": value}) for value in ("ke", "xx")
-    )
+    hit, miss = (client.get("/admin/couples/user/", {f"{kept}__startswith": value}) for value in ("ke", "xx"))
     assert hit.status_code == miss.status_code == 400
     assert "alex@example.org" not in text(hit)
