@@ -105,7 +105,8 @@ def accept(link: Counseling, person: User, version: int) -> Counseling:
 def take_back(link: Counseling, person: User) -> None:
     """Take one's own acceptance back before all are linked. With the last one the couple's row goes."""
     with transaction.atomic():
-        Couple.objects.select_for_update(no_key=True).filter(pk=link.couple_id).first()
+        if link.couple_id:
+            Couple.objects.select_for_update(no_key=True).get(pk=link.couple_id)
         CounselingAcceptance.objects.filter(
             person=person, counseling__in=Counseling.objects.filter(OPEN, pk=link.pk)
         ).delete()

@@ -143,7 +143,7 @@ def test_a_no_at_the_same_moment_takes_nothing_from_a_yes(alex, blair, time):
     all_at_once(lambda: pairing.accept(invitation, blair), lambda: pairing.decline(invitation))
 
     assert pairing.yes_of(blair) == invitation
-    assert pairing.confirm(alex, blair.pk)
+    assert pairing.confirm(alex, blair.pk) == pairing.couple_of(blair)
 
 
 def test_pressing_sign_up_twice_makes_one_account_and_shows_no_error():
