@@ -20,9 +20,14 @@ admin.site.unregister([EmailAddress, Authenticator, UserSession])  # secrets and
 
 
 class LookOnly(admin.ModelAdmin):
-    """Rows are made and ended by the people they are about."""
+    """Rows are made and ended by the people they are about. An address asks for nothing that no page shows."""
 
     actions = None
+
+    def lookup_allowed(self, lookup: str, value: Any, request: HttpRequest | None = None) -> bool:
+        """Else `?pin__startswith=` would tell a hidden value piece by piece, by who is on the list and who isn't."""
+        field, _separator, how = lookup.partition("__")
+        return how in ("", "exact") and field in ("pk", "id", *self.list_filter)
 
     def has_add_permission(self, request: HttpRequest, *args: Any) -> bool:
         return False

@@ -91,9 +91,9 @@ def _link(casey: User, *pair: User) -> None:
     couple = pairing.couple_of(pair[0])
     if couple is None or couple.counselings.exists():
         return
-    link = counseling.invite(casey)
+    invitation = counseling.invite(casey)
     for person in pair:
-        link = counseling.accept(link, person, casey.counselor.confidences_version)
+        link = counseling.accept(invitation, person, casey.counselor.confidences_version)
     for person in pair:
         for scope in SHOWN_TO_CASEY:
             consent.give(link, person, scope)

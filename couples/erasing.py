@@ -28,6 +28,7 @@ def erase(person: User) -> None:
     """Erase this person. The order matters: nobody can open again what the key, once gone, has closed."""
     leaving.leave(person)
     _shut_the_door(person.pk)
+    leaving.leave(person)  # a couple that somebody confirmed in between; from here on nobody can
     keys.destroy(person.pk)  # outside of a transaction of the main database: others learn of it at once
     _empty(person.pk)
 

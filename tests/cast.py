@@ -47,6 +47,5 @@ def linked(couple: Couple, alex: User, blair: User, casey: User) -> Counseling:
         user=casey, defaults={"practice": "Casey’s practice", "confidences": rule}
     )
     link = counseling.invite(casey)
-    for person in (alex, blair):
-        link = counseling.accept(link, person, profile.confidences_version)
-    return link
+    counseling.accept(link, alex, profile.confidences_version)
+    return counseling.accept(link, blair, profile.confidences_version)

@@ -1,6 +1,7 @@
 """How a counselor and a couple are linked: a link, two acceptances, an end by any of the three. It mails nobody.
 
 Declining is stored nowhere. Who accepted, and who ended it, is told to nobody: only that all are linked, or not.
+So accepting leaves the link as it is and makes a row of the couple's own; the link is used up once both have.
 """
 
 import base64
@@ -21,6 +22,8 @@ from couples.pairing import Refused, couple_of
 LASTS: Final = timedelta(days=14)
 MOST_OPEN: Final = 20
 TOKEN_BYTES: Final = 16
+NO_TOKEN: Final = "-"
+"""Begins the hash of a row that no link opens; no hash of a token has it."""
 OPEN: Final = Q(linked_at__isnull=True, ended_at__isnull=True)
 LINKED: Final = Q(linked_at__isnull=False, ended_at__isnull=True, couple__ended_at__isnull=True)
 
@@ -55,12 +58,14 @@ def is_link_known(link: Counseling) -> bool:
 
 def open_links(counselor: User) -> list[Counseling]:
     """The links that not both of a couple accepted yet. Whether one of them did is not told."""
-    found = Counseling.objects.filter(OPEN, counselor=counselor, expires_at__gt=timezone.now())
+    found = Counseling.objects.filter(
+        OPEN, counselor=counselor, couple__isnull=True, expires_at__gt=timezone.now()
+    )
     return list(found.order_by("created_at"))
 
 
 def find(token: str) -> Counseling | None:
-    """The open link behind a token, as anybody may see it."""
+    """The open link behind a token: the same for everybody, whoever of them has accepted."""
     found = Counseling.objects.select_related("counselor__counselor").filter(
         OPEN,
         token_hash=_hash(token),
@@ -70,14 +75,6 @@ def find(token: str) -> Counseling | None:
         counselor__counselor__isnull=False,
     )
     return found.first()
-
-
-def find_for(token: str, user: User) -> Counseling | None:
-    """The same for somebody signed in: a link that another couple took up is no link for them."""
-    found, couple = find(token), couple_of(user)
-    if found is None or (found.couple_id and found.counselor != user and found.couple != couple):
-        return None
-    return found
 
 
 def accept(link: Counseling, person: User, version: int) -> Counseling:
@@ -101,16 +98,19 @@ def accept(link: Counseling, person: User, version: int) -> Counseling:
         if bound.linked_at is None and _all_accepted(bound, couple):
             bound.linked_at = timezone.now()
             bound.save(update_fields=["linked_at"])
+            Counseling.objects.filter(OPEN, pk=link.pk, couple__isnull=True).update(ended_at=bound.linked_at)
     return bound
 
 
 def take_back(link: Counseling, person: User) -> None:
-    """Take one's own acceptance back before all are linked."""
+    """Take one's own acceptance back before all are linked. With the last one the couple's row goes."""
     with transaction.atomic():
+        if link.couple_id:
+            Couple.objects.select_for_update(no_key=True).get(pk=link.couple_id)
         CounselingAcceptance.objects.filter(
             person=person, counseling__in=Counseling.objects.filter(OPEN, pk=link.pk)
         ).delete()
-        Counseling.objects.filter(OPEN, pk=link.pk, acceptances__isnull=True).update(couple=None)
+        Counseling.objects.filter(OPEN, pk=link.pk, couple__isnull=False, acceptances__isnull=True).delete()
 
 
 def end(link: Counseling) -> None:
@@ -163,16 +163,24 @@ def read_version(link: Counseling, person: User) -> int | None:
 
 
 def _bound(link: Counseling, couple: Couple) -> Counseling:
-    """The couple's own row with this counselor: one there is already, or this link, now theirs."""
+    """The couple's own row with this counselor: one there is already, or a new one, which no link opens.
+
+    The link itself does not change by it, nor does the row say when: nobody else can tell that somebody accepted.
+    """
     now = timezone.now()
     theirs = Counseling.objects.filter(couple=couple, counselor=link.counselor_id, ended_at__isnull=True)
     theirs.filter(OPEN, expires_at__lte=now).update(ended_at=now)
     if there := theirs.first():
         return there
-    free = Counseling.objects.filter(OPEN, pk=link.pk, couple__isnull=True, expires_at__gt=now)
-    if not free.update(couple=couple):
+    still = Counseling.objects.select_for_update(no_key=True).filter(OPEN, pk=link.pk, expires_at__gt=now)
+    if still.first() is None:
         raise Refused(_("This link isn’t open any more."))
-    return Counseling.objects.get(pk=link.pk)
+    made = Counseling(
+        counselor=link.counselor, couple=couple, created_at=link.created_at, expires_at=link.expires_at
+    )
+    made.token_hash = f"{NO_TOKEN}{made.pk.hex}"
+    made.save(force_insert=True)
+    return made
 
 
 def _all_accepted(link: Counseling, couple: Couple) -> bool:

@@ -36,8 +36,8 @@ class CounselorProfile(models.Model):
 
 
 class Counseling(models.Model):
-    """A counselor and a couple. It begins as a link that the counselor gives to both; `couple` is set by the first
-    who accepts, `linked_at` when both have. Either partner or the counselor ends it alone; who did is nowhere.
+    """Without a couple, a link that the counselor gives to both. The first of the two who accepts makes a row for
+    the couple, `linked_at` is set when both have. Either partner or the counselor ends it alone; who did is nowhere.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)

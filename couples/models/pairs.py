@@ -64,8 +64,9 @@ class Membership(models.Model):
 class Invitation(models.Model):
     """A link, or eight digits, for one other person. Only hashes are stored, so the rows open nothing.
 
-    Whoever accepts becomes the partner when the inviter confirms that it is them. A declined invitation keeps
-    looking open to its inviter, who may still cancel it; an expired one is cancelled when its inviter makes a new one.
+    Whoever accepts becomes the partner when the inviter confirms that it is them. A declined invitation stays
+    open, or its inviter could find out about the no, and a later yes takes its place. An expired one is cancelled
+    when its inviter makes a new one.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)

@@ -6,6 +6,8 @@ request from our own page, or typed in by hand, ends anything; every other is le
 """
 
 import logging
+from contextlib import suppress
+from http.cookies import CookieError
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -66,4 +68,5 @@ def _forget(request: HttpRequest, response: HttpResponse) -> None:
     """No cookie of ours stays behind but the chosen language; a message for the next page goes too."""
     for name in request.COOKIES:
         if name != settings.LANGUAGE_COOKIE_NAME:
-            response.delete_cookie(name, samesite="Lax")
+            with suppress(CookieError):  # a name that no answer can carry: none of ours
+                response.delete_cookie(name, samesite="Lax")

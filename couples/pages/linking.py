@@ -57,7 +57,7 @@ def take_link_back(request: SignedIn, link_id: UUID) -> HttpResponse:
 def counseling_invitation(request: HttpRequest, token: str) -> HttpResponse:
     """What a partner sees before they decide; the same signed out. Looking at it changes nothing."""
     user = request.user if isinstance(request.user, User) else None
-    found = counseling.find_for(token, user) if user else counseling.find(token)
+    found = counseling.find(token)
     if found is None:
         return render(request, "couples/counseling_over.html", status=404)
     if request.method != "POST":

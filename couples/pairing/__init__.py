@@ -1,8 +1,8 @@
 """How two people become a couple here: accept, confirm, decline, cancel. It mails nobody and shares nothing.
 
 Who accepts, accepts for themself: `accept` is called only for a signed-in person who pressed the button. It pairs
-nobody: the inviter says first whether this is the person they meant. Declining is silent. The link goes on looking
-open, to its inviter and to whoever opens it, until it runs out.
+nobody: the inviter says first whether this is the person they meant. Declining is silent, and closes nothing: whoever
+holds the link, with however many accounts, could else try out whether somebody declined.
 """
 
 from uuid import UUID
@@ -52,7 +52,9 @@ def accept(invitation: Invitation, user: User) -> None:
             return
         if not (
             held
-            and _answerable(invitation).update(accepted_by=user, accepted_at=timezone.now(), code_hash="")
+            and _answerable(invitation).update(
+                accepted_by=user, accepted_at=timezone.now(), declined_at=None, code_hash=""
+            )
         ):
             raise Refused(_over())
         if couple_of(inviter):
@@ -92,7 +94,7 @@ def confirm(inviter: User, person: UUID) -> Couple:
 
 
 def decline(invitation: Invitation) -> None:
-    """Nobody can accept this invitation any more, and nobody is told. Declining again changes nothing."""
+    """Nobody is told, and nothing else changes by it: the link stays open. Declining again changes nothing."""
     Invitation.objects.filter(pk=invitation.pk, accepted_at__isnull=True, declined_at__isnull=True).update(
         declined_at=timezone.now()
     )
@@ -116,7 +118,7 @@ def pair(first: User, second: User) -> Couple:
 
 def _has_said_yes(invitation: Invitation, user: User) -> bool:
     """Whether this very yes is there already; refused when this person, or anybody, can't say it now."""
-    if couple_of(user):  # said first: who can't accept must not find out here whether somebody declined
+    if couple_of(user):
         raise Refused(_("You already have a partner here."))
     yes = yes_of(user)
     if yes and yes != invitation:
@@ -128,9 +130,7 @@ def _has_said_yes(invitation: Invitation, user: User) -> bool:
 
 def _answerable(invitation: Invitation) -> QuerySet[Invitation]:
     """The very row, if it is still open: who changes it decides by it."""
-    return Invitation.objects.filter(
-        invitations.is_open(), pk=invitation.pk, accepted_at__isnull=True, declined_at__isnull=True
-    )
+    return Invitation.objects.filter(invitations.is_open(), pk=invitation.pk, accepted_at__isnull=True)
 
 
 def _over() -> str:

@@ -32,5 +32,5 @@ def hold(*users: User) -> bool:
     False when one of them isn't here any more.
     """
     ids = [user.pk for user in users]
-    held = User.objects.select_for_update(no_key=True).filter(pk__in=ids, is_active=True)
+    held = User.objects.select_for_update(no_key=True).filter(pk__in=ids, is_active=True, erased_at=None)
     return len(held.order_by("pk")) == len(ids)

@@ -23,8 +23,8 @@ from exercises.core.words import say as _
 from exercises.models import Assignment, AssignmentDeclined, Stream
 from exercises.wording import in_language
 
-MOST: Final = 12
-"""So many may be open for one couple at a time."""
+MOST: Final = 30
+"""So many may be given to one couple and not withdrawn. Done or not doesn't count: it would be told by it."""
 
 SOMEWHERE: Final = (Stream.Place.ROOM, Stream.Place.ASIDE)
 
@@ -46,10 +46,8 @@ def assign(counselor: User, couple: Couple, given: Given) -> Assignment:
         link = consent.counseling(counselor, couple)
         if link is None or definition is None or key is None:
             raise Refused("not_yours", _("This has changed meanwhile. Please look again."))
-        if open_ones(link).count() >= MOST:
-            raise Refused(
-                "invalid", _("Many are open already. Withdraw one first, or wait until one is done.")
-            )
+        if given_to(link).count() >= MOST:
+            raise Refused("invalid", _("You have given many already. Withdraw one first, done or not."))
         made = Assignment(
             id=uuid4(), counseling=link, definition=starting.version_of(definition), due_on=given.due_on
         )
@@ -70,10 +68,6 @@ def given_to(link: Counseling) -> QuerySet[Assignment]:
     """All that this counselor gave in this counseling and did not withdraw, the newest first."""
     found = Assignment.objects.filter(counseling=link, withdrawn_at__isnull=True)
     return found.select_related("definition", "counseling__counselor").order_by("-created_at", "pk")
-
-
-def open_ones(link: Counseling) -> QuerySet[Assignment]:
-    return given_to(link).exclude(sessions__played_through=True)
 
 
 def done(assignments: Sequence[Assignment]) -> frozenset[UUID]:

@@ -4,6 +4,7 @@ from uuid import UUID
 
 import pytest
 from django.contrib import admin
+from django.contrib.auth.models import Permission
 from django.test import Client
 
 from couples import accesses, consent, people
@@ -181,3 +182,51 @@ def test_nobody_becomes_a_counselor_in_the_admin(drew, operator):
     )
     drew.refresh_from_db()
     assert not drew.is_counselor
+
+
+@pytest.fixture
+def staff():
+    """Who may look at everything, and is no superuser."""
+    user = with_second_step(people.begin("sam@example.org", "Sam", is_staff=True))
+    user.user_permissions.set(Permission.objects.filter(codename__startswith="view_"))
+    return user
+
+
+def paths_of(model):
+    """Every field of the model, by its name, and one step further into what it points to."""
+    for field in model._meta.get_fields():
+        yield field.name
+        if field.is_relation and field.related_model:
+            yield from (f"{field.name}__{other.name}" for other in field.related_model._meta.get_fields())
+
+
+@pytest.mark.parametrize("who", ["staff", "operator"])
+def test_no_address_asks_the_admin_for_what_no_page_shows(request, linked, who):
+    """By who is on a list and who isn't, a hidden value could be read piece by piece."""
+    client, asked = signed_in(request.getfixturevalue(who)), 0
+    for model, page in admin.site._registry.items():
+        if model._meta.app_label not in ("couples", "exercises"):
+            continue
+        base = f"/admin/couples/{model._meta.model_name}/"
+        for name in set(paths_of(model)) - {"id", *page.list_filter}:
+            for how in ("", "__isnull"):
+                assert client.get(base, {name + how: "1"}).status_code == 400, (model, name, how)
+                asked += 1
+    assert asked > 150
+
+
+@pytest.mark.parametrize(
+    "path", ["user/?is_staff__exact=1", "user/?is_counselor=1&o=1", "user/?q=alex", "couple/?o=-2"]
+)
+def test_what_the_admin_shows_it_can_be_asked_for(linked, operator, path):
+    assert signed_in(operator).get(f"/admin/couples/{path}").status_code == 200
+
+
+@pytest.mark.parametrize("who", ["staff", "operator"])
+@pytest.mark.parametrize("kept", ["pin", "password"])
+def test_a_hidden_value_is_not_told_piece_by_piece(request, alex, who, kept):
+    User.objects.filter(pk=alex.pk).update(**{kept: "kept"})
+    client = signed_in(request.getfixturevalue(who))
+    hit, miss = (client.get("/admin/couples/user/", {f"{kept}__startswith": value}) for value in ("ke", "xx"))
+    assert hit.status_code == miss.status_code == 400
+    assert "alex@example.org" not in text(hit)

@@ -34,8 +34,8 @@ def test_one_acceptance_links_nobody_and_is_not_told(link, couple, alex, casey):
 def test_two_acceptances_link(link, couple, alex, blair, casey):
     counseling.accept(link, alex, 1)
     counseling.accept(link, blair, 1)
-    assert [one.pk for one in counseling.of_couple(couple)] == [link.pk]
-    assert consent.counseling(casey, couple) == link
+    assert counseling.of_couple(couple) == [consent.counseling(casey, couple)]
+    assert counseling.open_links(casey) == []
 
 
 def test_one_person_who_accepts_twice_is_not_both(link, couple, alex):
@@ -49,15 +49,47 @@ def test_acceptances_of_two_links_of_one_counselor_meet(link, couple, alex, blai
     assert len(counseling.of_couple(couple)) == 1
 
 
-def test_a_link_that_one_couple_took_up_is_none_for_another(link, couple, alex, drew):
+@pytest.fixture
+def others(drew):
     erin = people.begin("erin@example.org", "Erin")
     pairing.pair(drew, erin)
+    return drew, erin
+
+
+def test_what_one_couple_accepted_changes_nothing_for_another(link, couple, alex, casey, others):
     token = counseling.token_of(link)
-    assert counseling.find_for(token, drew) == link
+    before = Counseling.objects.filter(pk=link.pk).values().get()
     counseling.accept(link, alex, 1)
-    assert counseling.find_for(token, drew) is None
-    with pytest.raises(Refused):
-        counseling.accept(link, drew, 1)
+    assert Counseling.objects.filter(pk=link.pk).values().get() == before
+    theirs = [counseling.accept(counseling.find(token), person, 1) for person in others]
+    assert theirs[0].pk == theirs[1].pk != link.pk
+    assert counseling.of_counselor(casey) == [theirs[0]]
+    assert counseling.waiting_for(alex)
+
+
+@pytest.mark.parametrize("one_had_accepted", [True, False])
+def test_a_counselor_with_accounts_of_her_own_cannot_try_out_who_accepted(
+    link, couple, alex, casey, others, one_had_accepted
+):
+    """Two more accounts of hers take up the link: it is used up for all, whatever Alex did."""
+    if one_had_accepted:
+        counseling.accept(link, alex, 1)
+    for person in others:
+        counseling.accept(link, person, 1)
+    assert counseling.open_links(casey) == []
+    assert counseling.find(counseling.token_of(link)) is None
+
+
+def test_a_couple_that_ends_takes_no_open_link_with_it(link, couple, alex, casey):
+    counseling.accept(link, alex, 1)
+    counseling.end_all_of(couple)
+    assert counseling.open_links(casey) == [link]
+
+
+def test_the_row_of_a_couple_has_no_link_that_opens_it(link, couple, alex):
+    own = counseling.accept(link, alex, 1)
+    assert not counseling.is_link_known(own)
+    assert counseling.find(counseling.token_of(own)) is None
 
 
 def test_nobody_accepts_a_rule_they_have_not_read(link, profile, couple, alex):
@@ -90,7 +122,8 @@ def test_an_expired_half_acceptance_does_not_block_a_new_link(link, couple, alex
 
 def test_an_acceptance_can_be_taken_back_before_all_are_linked(link, couple, alex, blair, drew):
     counseling.accept(link, alex, 1)
-    counseling.take_back(link, alex)
+    [own] = counseling.waiting_for(alex)
+    counseling.take_back(own, alex)
     assert counseling.waiting_for(alex) == []
     assert counseling.accept(link, blair, 1).linked_at is None
 

@@ -46,8 +46,7 @@ def test_signed_out_one_reads_who_it_is_the_rule_and_each_scope_before_deciding(
 def test_looking_changes_nothing(couple, alex, link, path):
     signed_in(alex).get(path)
     signed_in(alex).head(path)
-    link.refresh_from_db()
-    assert link.couple is None
+    assert not link.counselor.counselings.filter(couple__isnull=False).exists()
     assert not CounselingAcceptance.objects.exists()
 
 
@@ -67,8 +66,7 @@ def test_who_has_not_ticked_the_rule_is_asked_again_at_the_field(couple, alex, p
 def test_declining_is_silent_needs_no_tick_and_is_stored_nowhere(couple, alex, casey, link, path):
     before = text(signed_in(casey).get("/counselor/couples/"))
     assert signed_in(alex).post(path, {"answer": "decline"}).url == "/counseling/declined/"
-    link.refresh_from_db()
-    assert link.couple is None
+    assert not link.counselor.counselings.filter(couple__isnull=False).exists()
     assert hide_tokens(text(signed_in(casey).get("/counselor/couples/"))) == hide_tokens(before)
 
 
@@ -87,12 +85,26 @@ def test_one_partner_cannot_tell_that_the_other_accepted(couple, alex, blair, pa
     assert [hide_tokens(text(signed_in(blair).get(page))) for page in pages] == before
 
 
-def test_another_couple_gets_the_page_of_a_link_that_never_was(couple, alex, drew, path):
+@pytest.mark.parametrize("who", ["alone", "in another couple", "signed out"])
+def test_nobody_else_can_tell_that_one_accepted(couple, alex, drew, path, who):
+    """Also not the other partner, or the counselor, with a second account."""
+    if who == "in another couple":
+        pairing.pair(drew, people.begin("erin@example.org", "Erin"))
+    see = lambda: (Client() if who == "signed out" else signed_in(drew)).get(path)  # noqa: E731
+    before = see()
+    signed_in(alex).post(path, ACCEPT)
+    assert CounselingAcceptance.objects.exists()
+    after = see()
+    assert before.status_code == after.status_code == 200
+    assert hide_tokens(text(after)) == hide_tokens(text(before))
+
+
+def test_another_couple_accepts_as_if_nobody_had(couple, alex, drew, path):
     pairing.pair(drew, people.begin("erin@example.org", "Erin"))
     signed_in(alex).post(path, ACCEPT)
-    there, nowhere = (signed_in(drew).get(one) for one in (path, "/counseling/nothing/"))
-    assert (there.status_code, nowhere.status_code) == (404, 404)
-    assert hide_tokens(text(there)) == hide_tokens(text(nowhere))
+    assert signed_in(drew).post(path, ACCEPT).url == "/counselors/"
+    assert "You accepted Casey" in text(signed_in(drew).get("/counselors/"))
+    assert CounselingAcceptance.objects.values("counseling").distinct().count() == 2
 
 
 @pytest.mark.parametrize("who", ["alex", "blair", "casey"])

@@ -169,3 +169,14 @@ def test_a_form_of_another_site_is_refused_before_anything_looks_at_it(couple, a
     assert 'href="/exit/"' in answer.content.decode()
     assert not couple.streams.exists()
     assert signed_in.get("/").status_code == 200
+
+
+@pytest.mark.parametrize("name", ["a[b]", "a@b", "path", "expires"])
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_a_cookie_of_somebody_else_with_a_strange_name_is_in_nobodys_way(at_home, name, method):
+    ours = f"{settings.SESSION_COOKIE_NAME}={at_home.cookies[settings.SESSION_COOKIE_NAME].value}"
+    answer = getattr(at_home, method)("/exit/", headers={"cookie": f"{name}=1; {ours}"})
+
+    assert answer.status_code == {"get": 303, "post": 204}[method]
+    assert not Session.objects.exists()
+    assert answer.cookies[settings.SESSION_COOKIE_NAME]["max-age"] == 0

@@ -123,13 +123,30 @@ def test_taking_back_what_was_confirmed_changes_nothing(alex, blair):
     assert pairing.partner_of(alex) == blair
 
 
-def test_a_declined_invitation_looks_open_and_cannot_be_accepted(alex, blair):
+def test_a_declined_invitation_is_open_like_any_other(alex, blair):
     invitation, token = pairing.invite(alex)
     pairing.decline(invitation)
 
     assert pairing.open_invitation(alex) == pairing.find(token) == invitation
-    with pytest.raises(Refused, match="isn't open"):
-        pairing.accept(invitation, blair)
+    pairing.accept(invitation, blair)
+    invitation.refresh_from_db()
+    assert invitation.declined_at is None
+    pairing.confirm(alex, blair.pk)
+    assert pairing.partner_of(alex) == blair
+
+
+@pytest.mark.parametrize("somebody_declined", [True, False])
+def test_an_inviter_with_a_second_account_cannot_try_out_whether_somebody_declined(
+    alex, drew, somebody_declined
+):
+    invitation, token = pairing.invite(alex)
+    if somebody_declined:
+        pairing.decline(invitation)
+
+    pairing.accept(pairing.find(token), drew)
+    assert pairing.yes_of(drew) == invitation
+    pairing.take_yes_back(drew)
+    assert pairing.find(token) == invitation
 
 
 def test_a_declined_invitation_can_be_taken_back_like_any_other(alex):

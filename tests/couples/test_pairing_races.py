@@ -124,18 +124,26 @@ def test_pressing_invite_many_times_makes_one_invitation(alex):
     assert Invitation.objects.count() == 1
 
 
-@pytest.mark.parametrize("ending", [pairing.cancel, pairing.decline])
 @pytest.mark.parametrize("time", range(5))
-def test_accepting_and_refusing_at_once_ends_in_one_of_the_two(alex, blair, ending, time):
+def test_accepting_and_taking_back_at_once_ends_in_one_of_the_two(alex, blair, time):
     invitation, _ = pairing.invite(alex)
 
-    all_at_once(lambda: pairing.accept(invitation, blair), lambda: ending(invitation))
+    all_at_once(lambda: pairing.accept(invitation, blair), lambda: pairing.cancel(invitation))
 
     if pairing.yes_of(blair):
         pairing.confirm(alex, blair.pk)
     invitation.refresh_from_db()
-    refused = invitation.cancelled_at or invitation.declined_at
-    assert bool(refused) != bool(pairing.couple_of(alex))
+    assert bool(invitation.cancelled_at) != bool(pairing.couple_of(alex))
+
+
+@pytest.mark.parametrize("time", range(5))
+def test_a_no_at_the_same_moment_takes_nothing_from_a_yes(alex, blair, time):
+    invitation, _ = pairing.invite(alex)
+
+    all_at_once(lambda: pairing.accept(invitation, blair), lambda: pairing.decline(invitation))
+
+    assert pairing.yes_of(blair) == invitation
+    assert pairing.confirm(alex, blair.pk) == pairing.couple_of(blair)
 
 
 def test_pressing_sign_up_twice_makes_one_account_and_shows_no_error():

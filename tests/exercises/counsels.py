@@ -47,7 +47,7 @@ def given(linked: Counseling, slug: str = NEED, **more) -> Assignment:
 def link(counselor: User, *people: User) -> Counseling:
     """Another couple and its counselor."""
     profile, _made = CounselorProfile.objects.get_or_create(user=counselor, defaults={"confidences": "x"})
-    found = counseling.invite(counselor)
+    found = invitation = counseling.invite(counselor)
     for person in people:
-        found = counseling.accept(found, person, profile.confidences_version)
+        found = counseling.accept(invitation, person, profile.confidences_version)
     return found

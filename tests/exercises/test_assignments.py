@@ -15,7 +15,7 @@ from exercises.core.words import Refused
 from exercises.counsel import assignments
 from exercises.models import Assignment, AssignmentDeclined, Stream
 from tests.couples.consents import both_allow
-from tests.exercises.counsels import NOTE, couple_path, given, link, page, signed_in
+from tests.exercises.counsels import NOTE, TOKEN, couple_path, given, link, page, signed_in
 from tests.exercises.rooms import LIMIT, NEED, Chair, Room
 
 pytestmark = pytest.mark.django_db
@@ -188,8 +188,30 @@ def test_another_couple_finds_no_assignment(linked, casey, drew, act):
     assert act(drew, given(linked)).status_code == 404
 
 
-def test_twelve_may_be_open_and_one_more_is_refused(linked):
+def test_so_many_may_be_given_and_one_more_is_refused_until_one_is_withdrawn(linked, casey, couple):
     for _number in range(assignments.MOST):
-        given(linked)
+        one = given(linked)
     with pytest.raises(Refused):
         given(linked)
+    assignments.withdraw(casey, couple, one.pk)
+    given(linked)
+
+
+def test_without_consent_a_finished_one_changes_nothing_that_the_counselor_can_try_out(
+    linked, couple, alex, blair, casey
+):
+    """Neither a byte of her pages nor whether she may give another one."""
+    all_given = [given(linked) for _number in range(assignments.MOST)]
+    own, form = couple_path(linked), f"{couple_path(linked)}assign/"
+    more = {"exercise": NEED, "note": "", "due_on": ""}
+
+    def seen() -> tuple:
+        answer = signed_in(casey).post(form, more)
+        refusal = TOKEN.sub("", answer.content.decode())
+        return page(casey, "/counsel/"), page(casey, own), page(casey, form), answer.status_code, refusal
+
+    before = seen()
+    played(all_given[0], alex, blair)
+    assert assignments.done(all_given)
+    assert before[3] == 422
+    assert seen() == before

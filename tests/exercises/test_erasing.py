@@ -12,7 +12,7 @@ from django.core import serializers
 from django.core.management import CommandError, call_command
 from django.test import Client
 
-from couples import data_map, erasing, keys, leaving, people
+from couples import data_map, erasing, keys, leaving, pairing, people
 from couples.data_map import Erasure
 from couples.models import Consent, Counseling, Membership, PersonKey, User
 from exercises import event_codec, streams
@@ -247,3 +247,38 @@ def test_the_same_from_the_command_line(lived, alex):
 def test_the_address_is_free_again(alex):
     erasing.erase(alex)
     assert people.begin("alex@example.org", "Alex anew").pk != alex.pk
+
+
+def test_who_is_confirmed_while_they_erase_themself_leaves_nobody_with_a_tombstone(alex, blair, monkeypatch):
+    """Blair has said yes and erases their account; Alex confirms after Blair left and before the door is shut."""
+    pairing.accept(pairing.invite(alex)[0], blair)
+    shut = erasing._shut_the_door
+
+    def confirmed_first(person):
+        pairing.confirm(alex, blair.pk)
+        assert pairing.partner_of(alex) == blair
+        shut(person)
+
+    monkeypatch.setattr(erasing, "_shut_the_door", confirmed_first)
+    erasing.erase(blair)
+
+    assert pairing.couple_of(alex) is None
+    assert not Membership.objects.filter(left_at__isnull=True).exists()
+
+
+def test_once_the_door_is_shut_nobody_says_yes_or_is_confirmed(alex, blair, drew):
+    invitation, _token = pairing.invite(alex)
+    of_drew, _token = pairing.invite(drew)
+    pairing.accept(invitation, blair)
+    for person in (blair, drew):
+        erasing._shut_the_door(person.pk)
+    User.objects.filter(pk=blair.pk).update(is_active=True)  # an operator who doesn't know
+
+    with pytest.raises(pairing.Refused):
+        pairing.confirm(alex, blair.pk)
+    pairing.take_yes_back(blair)
+    with pytest.raises(pairing.Refused):
+        pairing.accept(invitation, blair)
+    with pytest.raises(pairing.Refused):
+        pairing.accept(of_drew, alex)
+    assert pairing.couple_of(alex) is None

@@ -157,9 +157,9 @@ def _private_page(cast: Mapping[str, User]) -> str:
 
 
 def _linked(cast: Mapping[str, User]) -> Counseling:
-    link = counseling.invite(cast["casey"])
+    link = invitation = counseling.invite(cast["casey"])
     for slug in ("alex", "blair"):
-        link = counseling.accept(link, cast[slug], 1)
+        link = counseling.accept(invitation, cast[slug], 1)
     return link
 
 

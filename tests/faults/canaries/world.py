@@ -79,9 +79,9 @@ def _begin(name: str, canaries: Canaries) -> User:
 
 
 def _linked(cast: Mapping[str, User], *names: str) -> Counseling:
-    link = counseling.invite(cast["casey"])
+    link = invitation = counseling.invite(cast["casey"])
     for name in names:
-        link = counseling.accept(link, cast[name], 1)
+        link = counseling.accept(invitation, cast[name], 1)
     return link
 
 
