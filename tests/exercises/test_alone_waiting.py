@@ -266,7 +266,7 @@ def test_rows_are_alike_whether_something_waits_or_not(locked, drew, alex, blair
         shelf.make(person.pk)
     Shelf.objects.filter(person=blair).update(waiting=b"")  # from before there was such a place
     shelf.make(blair.pk)
-    locked.post("/alone/b/", {"limit": MINE})
+    locked.post("/alone/b/", {"limit": MINE, "then": noise(400)})
 
     assert waiting.read(drew.pk)
     assert waiting.read(blair.pk) is None
