@@ -26,6 +26,8 @@ from couples.models import User
 FIELD: Final = "lock"
 IDLE: Final = 10 * 60
 """Seconds without use of a private page after which they lock by themselves."""
+KEPT: Final = "kept"
+LOST: Final = "lost"
 
 View = Callable[..., HttpResponse]
 
@@ -124,9 +126,10 @@ def before_new_proofs(view: View) -> View:
     return guarded
 
 
-def ask(request: HttpRequest) -> HttpResponse:
-    """To the page where one opens them, and from there back to here."""
-    return redirect(f"{reverse('lock_open')}?{urlencode({'next': request.path})}")
+def ask(request: HttpRequest, late: str = "") -> HttpResponse:
+    """To the page where one opens them, and from there back to here. `late`: KEPT or LOST, of what was sent in."""
+    more = {"late": late} if late else {}
+    return redirect(f"{reverse('lock_open')}?{urlencode({'next': request.path} | more)}")
 
 
 def read(request: HttpRequest) -> State:

@@ -80,7 +80,8 @@ def unlock(request: SignedIn) -> HttpResponse:
             status = _try(request, form)
         if status == 200:
             return redirect(_way(request))
-    seen = {"form": form, "next": _way(request), "passkey_url": _passkey_url(request)}
+    late = request.POST.get("late") or request.GET.get("late")
+    seen = {"form": form, "next": _way(request), "passkey_url": _passkey_url(request), "late": late}
     return render(request, "couples/lock.html", seen, status=status)
 
 

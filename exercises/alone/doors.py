@@ -1,59 +1,76 @@
 """The way into the private pages: only their own person, only with the lock open. What was sent in too late is kept.
 
-Whoever wrote for more than ten minutes finds the pages locked when sending. The words wait on the shelf, sealed, and
-are back in the form when the pages are open again. Nothing of them is in the session or in the browser.
+Whoever wrote for more than ten minutes finds the pages locked when sending. The words wait, sealed, apart from
+the shelf, and are in the form when the pages are open again, marked as what they are: whoever is signed in may
+have sent them. Nothing of them is in the session or in the browser.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import suppress
 from functools import wraps
 from typing import Any, Final
+from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from couples import lock
+from couples.models import User
 from couples.pages import REFUSED, SignedIn
-from exercises.alone import shelf
+from exercises.alone import shelf, waiting
 from exercises.alone.sheets import Raw, Sheet, read_posted
+from exercises.core.fields import Choices, Field
 from exercises.core.words import Refused
 
-ACTS: Final = ("delete", "go")
+SEEN: Final = "sent_in"
+"""The field of a form that shows what was sent in: which one it was."""
+THROW_AWAY: Final = "throw_away"
 View = Callable[..., HttpResponse]
+Asked = Callable[..., tuple[Field, ...]]
 
 
 def private(view: View) -> View:
-    """A private page: GET to read, POST to change, at one and the same address."""
-
-    @require_http_methods(["GET", "HEAD", "POST"])
-    @login_required
-    @never_cache
-    @wraps(view)
-    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if not lock.is_open(request):
-            if request.method == "POST":
-                _keep(request)
-            return lock.ask(request)
-        lock.touch(request)
-        try:
-            return view(request, *args, **kwargs)
-        except (shelf.Full, shelf.Gone) as error:
-            seen = {"is_full": isinstance(error, shelf.Full)}
-            return render(request, "alone/no_room.html", seen, status=REFUSED)
-
-    return guarded
+    """A private page without a form of its own: GET to read, POST to act. Nothing sent in too late is kept."""
+    return private_form(lambda **_address: ())(view)
 
 
-def waiting(request: SignedIn) -> dict[str, Any]:
-    """What was sent to this very page while it was locked."""
-    kept = shelf.read(request.user.pk)["waiting"]
-    return kept["fields"] if kept and kept["path"] == request.path else {}
+def private_form(asked: Asked) -> Callable[[View], View]:
+    """A private page: GET to read, POST to change, at one and the same address.
+
+    `asked`: what its form may ask for, by what the address says alone; only that is kept when it comes too late.
+    """
+
+    def decorate(view: View) -> View:
+        @require_http_methods(["GET", "HEAD", "POST"])
+        @login_required
+        @never_cache
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: Any, **address: Any) -> HttpResponse:
+            if not lock.is_open(request):
+                is_sent = request.method == "POST"
+                return lock.ask(request, _keep(request, asked(*args, **address)) if is_sent else "")
+            lock.touch(request)
+            return _inside(request, lambda: view(request, *args, **address))
+
+        return guarded
+
+    return decorate
+
+
+def _inside(request: HttpRequest, look: Callable[[], HttpResponse]) -> HttpResponse:
+    if request.method == "POST" and THROW_AWAY in request.POST:
+        waiting.drop(_pk(request), request.POST[THROW_AWAY])
+        return redirect(request.path)
+    try:
+        return look()
+    except (shelf.Full, shelf.Gone) as error:
+        seen = {"is_full": isinstance(error, shelf.Full)}
+        return render(request, "alone/no_room.html", seen, status=REFUSED)
 
 
 def fill_in(
@@ -65,34 +82,56 @@ def fill_in(
         values = sheet.clean(posted)
         with shelf.changing(request.user.pk) as contents:
             save(contents, values)
-            _forget(contents, request.path)
+            waiting.drop(request.user.pk, request.POST.get(SEEN, ""))
     except Refused as refused:
-        return form_page(request, template, sheet.refused(posted, refused), **seen)
+        return form_page(request, template, sheet.refused(posted, refused), _shown_before(request), **seen)
     except shelf.Full:
         says = _(
             "Your own pages are full. Nothing of this is lost; delete something older in another tab, then save."
         )
-        return form_page(request, template, sheet.shown(posted) | {"refused": says}, **seen)
+        return form_page(
+            request, template, sheet.shown(posted) | {"refused": says}, _shown_before(request), **seen
+        )
     except shelf.Gone:
         says = _("Your own pages can’t be written any more: what opened them was removed.")
-        return form_page(request, template, sheet.shown(posted) | {"refused": says}, **seen)
+        return form_page(
+            request, template, sheet.shown(posted) | {"refused": says}, _shown_before(request), **seen
+        )
     return None
 
 
-def form_page(request: SignedIn, template: str, form: dict[str, Any], **seen: Any) -> HttpResponse:
+def open_form(
+    request: SignedIn, template: str, sheet: Sheet, values: Raw | None = None, /, **seen: Any
+) -> HttpResponse:
+    """The form with the `values` kept before; or, marked as that and never mixed, with what was sent in too late."""
+    sent = waiting.at(request.user.pk, request.path)
+    return form_page(request, template, sheet.shown(sent.fields if sent else values or {}), sent, **seen)
+
+
+def form_page(
+    request: SignedIn, template: str, form: dict[str, Any], sent: waiting.SentIn | None, **seen: Any
+) -> HttpResponse:
     status = REFUSED if form["refused"] else 200
-    return render(request, template, seen | {"form": form}, status=status)
+    return render(request, template, seen | {"form": form, "sent_in": sent}, status=status)
 
 
-def _keep(request: HttpRequest) -> None:
-    """Write-only: it opens nothing, and takes the place of what waited before."""
-    assert request.user.pk is not None
-    fields = {name: value for name, value in read_posted(request.POST).items() if name not in ACTS}
-    if fields and "delete" not in request.POST:
-        with suppress(shelf.Full, shelf.Gone), shelf.changing(request.user.pk) as contents:
-            contents["waiting"] = {"path": request.path, "fields": fields}
+def _shown_before(request: SignedIn) -> waiting.SentIn | None:
+    """What was sent in, where the form that comes back now has shown it."""
+    sent = waiting.at(request.user.pk, request.path)
+    return sent if sent and sent.mark == request.POST.get(SEEN) else None
 
 
-def _forget(contents: shelf.Contents, path: str) -> None:
-    if contents["waiting"] and contents["waiting"]["path"] == path:
-        contents["waiting"] = None
+def _keep(request: HttpRequest, asked: tuple[Field, ...]) -> str:
+    """Write-only: it opens nothing that was kept, and replaces nothing. What the page of the lock says of it."""
+    names = {field.name: isinstance(field, Choices) for field in asked}
+    posted = read_posted(request.POST)
+    fields = {name: posted[name] for name in names if name in posted}
+    if not fields or any(isinstance(fields[name], list) and not names[name] for name in fields):
+        return ""
+    shelf.make(_pk(request))
+    return lock.KEPT if waiting.keep(_pk(request), request.path, fields) else lock.LOST
+
+
+def _pk(request: HttpRequest) -> UUID:
+    assert isinstance(request.user, User)
+    return request.user.pk

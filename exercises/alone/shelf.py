@@ -1,7 +1,8 @@
 """All private pages of one person in one sealed piece of fixed length. Refuses to grow, to tell times, to count.
 
 Everybody has a row of the same length, used or not, so that a copy of the database does not tell who writes here.
-What does not fit is refused before anything changes. Where the key is gone, the shelf is gone, and that is no error.
+What does not fit is refused before anything changes. What is sent in while the pages are locked never comes
+here: it has a place of its own, `waiting`. Where the key is gone, the shelf is gone, and that is no error.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from django.db import transaction
 
 from couples import keys
 from couples.models import User
+from exercises.alone import waiting
 from exercises.models import Shelf
 
 SIZE: Final = 64 * 1024
@@ -38,15 +40,17 @@ class Gone(Exception):
 
 def make(person: UUID) -> None:
     """Give this person an empty shelf, unless there is one, or no key to seal it with."""
-    if Shelf.objects.filter(person_id=person).exists():
+    if Shelf.objects.filter(person_id=person).exclude(waiting=b"").exists():
         return
     if key := keys.data_key(person):
-        Shelf.objects.get_or_create(person_id=person, defaults={"sealed": _sealed(key, person, {})})
+        empty = _nothing(key, person)
+        Shelf.objects.get_or_create(person_id=person, defaults=empty)
+        Shelf.objects.filter(person_id=person, waiting=b"").update(waiting=empty["waiting"])
 
 
 def read(person: UUID) -> Contents:
     """What is on the shelf; empty where there is none, or where its key is gone."""
-    row = Shelf.objects.filter(person_id=person).first()
+    row = Shelf.objects.filter(person_id=person).defer("waiting").first()
     key = keys.data_key(person)
     return _opened(key, person, bytes(row.sealed)) if row and key else _empty()
 
@@ -59,7 +63,7 @@ def changing(person: UUID) -> Iterator[Contents]:
     if key is None:
         raise Gone
     with transaction.atomic():
-        row = Shelf.objects.select_for_update().get(person_id=person)
+        row = Shelf.objects.select_for_update().defer("waiting").get(person_id=person)
         contents = _opened(key, person, bytes(row.sealed))
         yield contents
         row.sealed = _sealed(key, person, contents)
@@ -69,7 +73,7 @@ def changing(person: UUID) -> Iterator[Contents]:
 def erase(person: UUID) -> None:
     """Empty the shelf. The row stays as everybody's does, or goes where there is no key any more."""
     if key := keys.data_key(person):
-        Shelf.objects.filter(person_id=person).update(sealed=_sealed(key, person, {}))
+        Shelf.objects.filter(person_id=person).update(**_nothing(key, person))
     else:
         Shelf.objects.filter(person_id=person).delete()
 
@@ -84,7 +88,12 @@ def new_id() -> str:
 
 
 def _empty() -> Contents:
-    return {name: [] for name in SECTIONS} | {"started": None, "waiting": None}
+    return {name: [] for name in SECTIONS} | {"started": None}
+
+
+def _nothing(key: bytes, person: UUID) -> dict[str, bytes]:
+    """The columns of a row in which nothing is."""
+    return {"sealed": _sealed(key, person, {}), "waiting": waiting.nothing(key, person)}
 
 
 def _sealed(key: bytes, person: UUID, contents: Mapping[str, Any]) -> bytes:
@@ -104,7 +113,7 @@ def _opened(key: bytes, person: UUID, sealed: bytes) -> Contents:
         return _empty()
     end = LENGTH + int.from_bytes(filled[:LENGTH], "big")
     contents: Contents = json.loads(zlib.decompress(filled[LENGTH:end]))
-    return _empty() | contents
+    return _empty() | {name: part for name, part in contents.items() if name != "waiting"}
 
 
 def _context(person: UUID) -> bytes:

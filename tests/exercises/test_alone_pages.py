@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 
 from couples import keys
-from exercises.alone import definitions, shelf
+from exercises.alone import definitions, shelf, waiting
 from tests.exercises.alone_use import WRITTEN, every_address, fill_up, inside, noise, use_everything
 
 pytestmark = pytest.mark.django_db
@@ -75,11 +75,13 @@ def test_words_sent_to_a_locked_page_are_back_when_it_opens(drew, settings):
     assert "an hour" not in str(dict(client.session))
     settings.DEMO = True
 
-    assert "an hour to write this" in text_of(client.get("/alone/b/"))
+    page = text_of(client.get("/alone/b/"))
+    assert "an hour to write this" in page
     assert "an hour" not in text_of(client.get("/alone/c/"))
-    client.post("/alone/b/", {"limit": "I took an hour to write this"})
+    mark = page.split('name="sent_in" value="')[1].split('"')[0]
+    client.post("/alone/b/", {"limit": "I took an hour to write this", "sent_in": mark})
     assert "an hour" in only(drew, "limits")["limit"]
-    assert shelf.read(drew.pk)["waiting"] is None
+    assert waiting.read(drew.pk) is None
 
 
 def test_nothing_is_deleted_through_a_locked_page(drew, settings):

@@ -91,6 +91,7 @@ SEALED = {
     "RecordedEvent.body_mac": "a MAC under a key outside",
     "Draft.sealed": "what is typed",
     "Shelf.sealed": "private pages",
+    "Shelf.waiting": "what was sent in while they were locked",
     "Assignment.sealed": "a counselor's note",
     "PersonKey.wrapped": "in the other database, wrapped",
 }

@@ -9,7 +9,7 @@ from django.shortcuts import redirect
 
 from couples.pages import SignedIn
 from exercises.alone import entries, shelf
-from exercises.alone.doors import fill_in, form_page, private, waiting
+from exercises.alone.doors import fill_in, open_form, private_form
 from exercises.alone.sheets import Raw, Sheet
 from exercises.core.fields import Text
 from exercises.core.words import say
@@ -33,12 +33,12 @@ SHEET: Final = Sheet(
 )
 
 
-@private
+@private_form(lambda: SHEET.fields)
 def limits(request: SignedIn) -> HttpResponse:
     """All of them, and a form for one more."""
     kept = shelf.read(request.user.pk)["limits"][::-1]
     if request.method != "POST":
-        return form_page(request, "alone/limits.html", SHEET.shown(waiting(request)), kept=kept)
+        return open_form(request, "alone/limits.html", SHEET, kept=kept)
 
     def save(contents: shelf.Contents, values: Raw) -> None:
         entries.add(contents, "limits", values)
@@ -46,7 +46,7 @@ def limits(request: SignedIn) -> HttpResponse:
     return fill_in(request, "alone/limits.html", SHEET, save, kept=kept) or redirect("alone_limits")
 
 
-@private
+@private_form(lambda entry_id: SHEET.fields)
 def limit(request: SignedIn, entry_id: str) -> HttpResponse:
     """Change one, or delete it."""
     if request.method == "POST" and "delete" in request.POST:
@@ -54,7 +54,7 @@ def limit(request: SignedIn, entry_id: str) -> HttpResponse:
         return redirect("alone_limits")
     entry = entries.find(shelf.read(request.user.pk), "limits", entry_id)
     if request.method != "POST":
-        return form_page(request, "alone/limit.html", SHEET.shown(entry | waiting(request)))
+        return open_form(request, "alone/limit.html", SHEET, entry)
 
     def save(contents: shelf.Contents, values: Raw) -> None:
         entries.change(contents, "limits", entry_id, values)

@@ -10,9 +10,10 @@ from django.shortcuts import redirect, render
 
 from couples.pages import SignedIn
 from exercises.alone import check_ins, definitions, entries, shelf
-from exercises.alone.doors import fill_in, form_page, private, waiting
+from exercises.alone.doors import SEEN, fill_in, open_form, private, private_form
 from exercises.alone.pages import about
 from exercises.alone.sheets import Raw, Sheet, read_posted
+from exercises.core.fields import Field
 from exercises.core.words import Refused
 from exercises.wording import in_language
 
@@ -31,7 +32,7 @@ def look(request: SignedIn) -> HttpResponse:
     return render(request, "alone/look.html", seen)
 
 
-@private
+@private_form(lambda step: _fields_of(step))
 def look_step(request: SignedIn, step: int) -> HttpResponse:
     """One area."""
     check_in = definitions.check_in()
@@ -44,10 +45,11 @@ def look_step(request: SignedIn, step: int) -> HttpResponse:
     sheet = check_ins.sheet(check_in, area, started["with"])
     seen = _seen(check_in, step)
     if request.method != "POST":
-        values = started["answers"].get(area.key, {}) | waiting(request)
-        return form_page(request, "alone/look_step.html", sheet.shown(values), **seen)
+        values = started["answers"].get(area.key, {})
+        return open_form(request, "alone/look_step.html", sheet, values, **seen)
     if request.POST.get("go") == "back":
-        _keep_what_fits(request, area.key, sheet)
+        if SEEN not in request.POST:
+            _keep_what_fits(request, area.key, sheet)
         return redirect("alone_look_step", step - 1) if step > 1 else redirect("alone_look")
     refused = fill_in(request, "alone/look_step.html", sheet, _answers(area.key), **seen)
     return refused or _next(request, check_in, step)
@@ -115,6 +117,14 @@ def _go_on(contents: shelf.Contents) -> int | None:
     started = contents["started"]
     check_in = definitions.check_in()
     return None if started is None else check_ins.missing(check_in, started) or len(check_in.areas)
+
+
+def _fields_of(step: int) -> tuple[Field, ...]:
+    """What may be asked in this area, whether or not there is a partner in it."""
+    check_in = definitions.check_in()
+    if not 1 <= step <= len(check_in.areas):
+        return ()
+    return check_ins.sheet(check_in, check_in.areas[step - 1], check_ins.PARTNER).fields
 
 
 def _seen(check_in: definitions.CheckIn, step: int) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from django.views.decorators.cache import never_cache
 from couples import lock
 from couples.lock import proofs
 from couples.pages import SignedIn, page
-from exercises.alone import definitions, shelf
+from exercises.alone import definitions, shelf, waiting
 from exercises.alone.doors import private
 from exercises.wording import in_language
 
@@ -23,7 +23,7 @@ def own(request: SignedIn) -> HttpResponse:
     contents = shelf.read(request.user.pk)
     sheets = [_card(one, contents) for one in definitions.writings()]
     seen = {"sheets": sheets, "started": contents["started"], "has_pin": bool(request.user.pin)}
-    return render(request, "alone/own.html", seen)
+    return render(request, "alone/own.html", seen | {"sent_in": waiting.read(request.user.pk)})
 
 
 def _card(definition: definitions.Writing, contents: shelf.Contents) -> dict[str, object]:

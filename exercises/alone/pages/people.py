@@ -9,17 +9,17 @@ from django.shortcuts import redirect
 
 from couples.pages import SignedIn
 from exercises.alone import circle, entries, shelf
-from exercises.alone.doors import fill_in, form_page, private, waiting
+from exercises.alone.doors import fill_in, open_form, private_form
 from exercises.alone.sheets import Raw
 
 
-@private
+@private_form(lambda: circle.SHEET.fields)
 def people(request: SignedIn) -> HttpResponse:
     """The whole map, and a form for one more."""
     kept = shelf.read(request.user.pk)["map"]
     seen = {"kept": [circle.in_words(entry) for entry in kept], "overview": circle.overview(kept)}
     if request.method != "POST":
-        return form_page(request, "alone/people.html", circle.SHEET.shown(waiting(request)), **seen)
+        return open_form(request, "alone/people.html", circle.SHEET, **seen)
 
     def save(contents: shelf.Contents, values: Raw) -> None:
         entries.add(contents, "map", values)
@@ -27,7 +27,7 @@ def people(request: SignedIn) -> HttpResponse:
     return fill_in(request, "alone/people.html", circle.SHEET, save, **seen) or redirect("alone_people")
 
 
-@private
+@private_form(lambda entry_id: circle.SHEET.fields)
 def person(request: SignedIn, entry_id: str) -> HttpResponse:
     """Change one of the map, or take it off."""
     if request.method == "POST" and "delete" in request.POST:
@@ -35,7 +35,7 @@ def person(request: SignedIn, entry_id: str) -> HttpResponse:
         return redirect("alone_people")
     entry: dict[str, Any] = entries.find(shelf.read(request.user.pk), "map", entry_id)
     if request.method != "POST":
-        return form_page(request, "alone/person.html", circle.SHEET.shown(entry | waiting(request)))
+        return open_form(request, "alone/person.html", circle.SHEET, entry)
 
     def save(contents: shelf.Contents, values: Raw) -> None:
         entries.change(contents, "map", entry_id, values)

@@ -9,14 +9,14 @@ from django.shortcuts import redirect
 
 from couples.pages import SignedIn
 from exercises.alone import definitions, entries, shelf
-from exercises.alone.doors import fill_in, form_page, private, waiting
+from exercises.alone.doors import fill_in, open_form, private_form
 from exercises.alone.pages import about
 from exercises.alone.sheets import Raw, Sheet
-from exercises.core.fields import Text
+from exercises.core.fields import Field, Text
 from exercises.core.words import Written
 
 
-@private
+@private_form(lambda address: _sheet(_find(address)).fields)
 def writing(request: SignedIn, address: str) -> HttpResponse:
     """The exercise, a form for it, and what was written before."""
     definition = _find(address)
@@ -25,7 +25,7 @@ def writing(request: SignedIn, address: str) -> HttpResponse:
     kept = [_listed(entry, definition) for entry in contents["sheets"] if entry["slug"] == definition.slug]
     seen = {"about": about(definition), "kept": kept[::-1]}
     if request.method != "POST":
-        return form_page(request, "alone/writing.html", sheet.shown(waiting(request)), **seen)
+        return open_form(request, "alone/writing.html", sheet, **seen)
 
     def save(contents: shelf.Contents, values: Raw) -> None:
         entries.add(contents, "sheets", {"slug": definition.slug, "answers": dict(values)})
@@ -33,7 +33,7 @@ def writing(request: SignedIn, address: str) -> HttpResponse:
     return fill_in(request, "alone/writing.html", sheet, save, **seen) or redirect("alone_writing", address)
 
 
-@private
+@private_form(lambda entry_id: _fields_of_all())
 def written(request: SignedIn, entry_id: str) -> HttpResponse:
     """Something written before: read it again, change it, delete it."""
     entry = entries.find(shelf.read(request.user.pk), "sheets", entry_id)
@@ -44,9 +44,7 @@ def written(request: SignedIn, entry_id: str) -> HttpResponse:
     sheet = _sheet(definition)
     seen = {"about": about(definition), "address": definition.address, "day": date.fromisoformat(entry["on"])}
     if request.method != "POST":
-        return form_page(
-            request, "alone/written.html", sheet.shown(entry["answers"] | waiting(request)), **seen
-        )
+        return open_form(request, "alone/written.html", sheet, entry["answers"], **seen)
 
     def save(contents: shelf.Contents, values: Raw) -> None:
         kept = {"slug": entry["slug"], "answers": dict(values)}
@@ -68,6 +66,11 @@ def _of(slug: str) -> definitions.Writing:
         if definition.slug == slug:
             return definition
     raise Http404
+
+
+def _fields_of_all() -> tuple[Field, ...]:
+    """Which writing an entry belongs to only the open shelf tells."""
+    return tuple(field for definition in definitions.writings() for field in _sheet(definition).fields)
 
 
 def _sheet(definition: definitions.Writing) -> Sheet:

@@ -12,7 +12,7 @@ from django.utils import timezone
 from couples import meetings, tick
 from couples.models import Meeting
 from exercises import catalog
-from exercises.alone import circle, definitions
+from exercises.alone import circle, definitions, waiting
 from exercises.alone.pages import limits
 from exercises.core.fields import Field, Text
 from exercises.database import in_database
@@ -100,9 +100,11 @@ def locked(world: World) -> None:
     wrong = client.post("/account/lock/", {"secret": world.canaries.plant("wrong PIN")})
     assert wrong.status_code == 422
     definition = definitions.writings()[0]
-    waiting = {one.name: world.canaries.sentence(f"waiting/{one.name}") for one in definition.questions}
-    assert client.post(f"/alone/d/{definition.address}/", waiting).status_code == 302
-    assert contents(world)["waiting"]["fields"] == waiting
+    late = {one.name: world.canaries.sentence(f"waiting/{one.name}") for one in definition.questions}
+    assert client.post(f"/alone/d/{definition.address}/", late).status_code == 302
+    sent_in = waiting.read(world.alex.pk)
+    assert sent_in
+    assert sent_in.fields == late
 
 
 def sign_in(world: World) -> None:
