@@ -3,7 +3,8 @@
 A limit that counts a name alone is a weapon: whoever types wrong passwords for it keeps its owner out. So wrong
 tries are counted for the visitor's address *and* the name together. Two who live together have one address: a browser
 in which somebody has signed in before counts by itself, and only by itself, for that person. The counts of a name from
-everywhere are so high that no single visitor, stopped by the own count first, can use them up. The rates stand in config/accounts.py.
+everywhere are so high that no single visitor, stopped by the own count first, can use them up. The rates stand in
+config/accounts.py.
 """
 
 import hmac

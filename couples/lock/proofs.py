@@ -107,7 +107,7 @@ def _has_own_device(user: User) -> bool:
         return False
     from allauth.mfa.models import Authenticator  # only where it is installed
 
-    return Authenticator.objects.filter(user=user, type__in=OWN_DEVICES).exists()
+    return bool(Authenticator.objects.filter(user=user, type__in=OWN_DEVICES).exists())
 
 
 def _is_recovery_code(user: User, secret: str) -> bool:

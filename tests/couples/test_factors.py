@@ -247,7 +247,7 @@ def test_a_counselor_whose_password_was_set_by_mail_empties_the_own_pages_and_se
     sets_up_app(client)
 
     assert factors.has_second_factor(counselor)
-    assert client.get("/welcome/").status_code == 200
+    assert client.get("/counsel/").status_code == 200
 
 
 def test_once_set_up_the_house_is_open_to_a_counselor(counselor):
@@ -255,7 +255,7 @@ def test_once_set_up_the_house_is_open_to_a_counselor(counselor):
     sets_up_app(client)
 
     assert is_in(client)
-    assert client.get("/welcome/").status_code == 200
+    assert client.get("/counsel/").status_code == 200
 
 
 def test_staff_need_one_too_and_partners_do_not(settings):
@@ -268,10 +268,10 @@ def test_only_the_demo_lets_its_invented_counselor_in_without(casey, settings):
     client = Client()
     client.force_login(casey)
     settings.DEMO = True
-    assert client.get("/welcome/").status_code == 200
+    assert client.get("/counsel/").status_code == 200
 
     settings.DEMO = False
-    assert leads_to(client.get("/welcome/")) == "/account/second/"
+    assert leads_to(client.get("/counsel/")) == "/account/second/"
 
 
 def test_a_counselor_without_a_second_factor_may_read_nothing(counselor, couple):

@@ -152,7 +152,7 @@ def test_an_erasure_at_the_moment_of_a_new_password_stays(form, more):
     kim.refresh_from_db()
 
     assert (kim.email, kim.is_active, kim.mail_reset_at) == ("nobody@invalid", False, None)
-    assert kim.erased_at
+    assert kim.erased_at is not None
     assert not kim.has_usable_password()
 
 
