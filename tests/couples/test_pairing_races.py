@@ -58,7 +58,7 @@ def test_of_many_who_accept_one_invitation_exactly_one_wins(alex):
 
 
 def test_of_a_thousand_accepts_at_once_exactly_one_wins(alex):
-    """Ten people press a hundred times each, in four threads that keep their connections; who has won may press again."""
+    """Ten people press a hundred times each, in four threads; who has won may press again."""
     invitation, _ = pairing.invite(alex)
     crowd, winners = a_crowd(10), set()
 
