@@ -7,6 +7,7 @@ import base64
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.internal.flows.login import record_authentication
 from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.usersessions.adapter import DefaultUserSessionsAdapter
@@ -64,6 +65,9 @@ class Accounts(DefaultAccountAdapter):
 
     def post_login(self, request: HttpRequest, user: User, **more: Any) -> HttpResponse:
         response: HttpResponse = super().post_login(request, user, **more)
+        if more.get("signup") and user.has_usable_password():
+            # Typed in this very session, a moment ago: nobody is asked for it again at the own pages.
+            record_authentication(request, user, method="password", email=user.email)
         sign_ins.keep_coarse(user)
         limits.know_browser(request, user.email)
         return response

@@ -6,6 +6,8 @@ import pytest
 
 from couples import lock
 from couples.lock import proofs
+from couples.models import User
+from tests.couples import signing
 from tests.couples.doors import (
     INSIDE,
     PASSWORD,
@@ -150,3 +152,9 @@ def test_only_a_password_or_an_own_device_counts_as_a_fresh_sign_in(robin, metho
 
     assert strength(client, robin, method=method) is None
     assert strength(client, robin, method="password") is proofs.Strength.PLAIN
+
+
+def test_whoever_has_just_signed_up_is_not_asked_for_the_password_again(client):
+    signing.sign_up(client)
+    assert is_open(client)
+    assert not is_open(signed_in_otherwise(User.objects.get(email=signing.ADDRESS)))

@@ -167,7 +167,7 @@ def test_a_hostile_redis_carries_out_nothing_and_closes_nothing(processes, tabs)
     alex, blair = tabs()
     hostile = client.Redis(port=processes.redis.port)
     channels = [name for name in hostile.pubsub_channels() if b"__group__" in name]
-    assert len(channels) == 2
+    assert len(channels) == 4  # for each tab its place in the room, and its person
     for message in false_messages() * 40:
         for channel in channels:
             hostile.publish(channel, message)
