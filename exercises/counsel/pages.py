@@ -76,6 +76,17 @@ def reading(request: SignedIn, counseling_id: UUID, scope: str) -> HttpResponse:
         return render(request, "exercises/counsel/reading.html", seen)
 
 
+@require_safe
+@login_required
+@never_cache
+def still(request: SignedIn, counseling_id: UUID, scope: str) -> HttpResponse:
+    """For a reading that lies open on her screen: 204 while she may read it, 404 as soon as she may not."""
+    linked = _linked(request, counseling_id)
+    if scope not in consent.scopes(request.user, linked.couple):
+        raise Http404
+    return HttpResponse(status=204)
+
+
 @page
 @login_required
 @never_cache

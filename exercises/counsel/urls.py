@@ -9,6 +9,7 @@ urlpatterns = [
     path("couples/<uuid:counseling_id>/", pages.couple, name="counsel_couple"),
     path("couples/<uuid:counseling_id>/assign/", pages.assign, name="assign"),
     path("couples/<uuid:counseling_id>/read/<slug:scope>/", pages.reading, name="counsel_reading"),
+    path("couples/<uuid:counseling_id>/still/<slug:scope>/", pages.still, name="counsel_still"),
     path(
         "couples/<uuid:counseling_id>/assignments/<uuid:assignment_id>/withdraw/",
         pages.withdraw,

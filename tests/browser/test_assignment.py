@@ -138,3 +138,16 @@ def test_not_this_one_is_gone_from_the_own_home_only(room: Room, linked: Counsel
     look(room.alex.page, "counsel-8-not-this-one")
     room.blair.goes_home()
     room.blair.reads("From Casey, for the two of you")
+
+
+def test_a_reading_that_lies_open_closes_when_one_no_longer_allows_it(
+    casey: Counselor, linked: Counseling, room: Room
+) -> None:
+    allow(linked, Scope.AGREEMENTS)
+    casey.page.goto(casey.app.url(f"/counsel/couples/{linked.pk}/read/agreements/", "casey"))
+    casey.reads_nothing_of("It opens when both of them allow it")
+    casey.watch.forgive("status of 404")
+    blair = room.blair.page
+    blair.goto(room.blair.app.url("/counselors/", "blair"))
+    blair.get_by_role("button", name="Don’t allow: Agreements").click()
+    expect(casey.page.get_by_text("It opens when both of them allow it")).to_be_visible(timeout=4000)

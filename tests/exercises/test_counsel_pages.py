@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.test import Client
 from django.utils import timezone
 
 from couples import consent, counseling, people
@@ -193,3 +194,15 @@ def test_every_finished_exercise_can_be_read(linked, couple, alex, blair, casey,
     text = "".join(page(casey, reading_path(linked, scope)) for scope in READ)
     assert "None" not in text
     assert " you " not in page(casey, reading_path(linked, Scope.BALANCE)).split("</header>")[1].lower()
+
+
+def test_an_open_reading_is_told_when_it_may_not_be_read_any_more(linked, alex, casey):
+    both_allow(linked, Scope.ANSWERS)
+    client = Client()
+    client.force_login(casey)
+    address = f"{couple_path(linked)}still/answers/"
+    assert client.get(address).status_code == 204
+    assert client.get(f"{couple_path(linked)}still/balance/").status_code == 404
+    assert not AccessRecord.objects.exists()
+    consent.withdraw(linked, alex, Scope.ANSWERS)
+    assert client.get(address).status_code == 404

@@ -45,6 +45,10 @@ def linked_counselor(role: str, world: World) -> bool:
     return role == "casey" and world.state != "unlinked"
 
 
+def reads_answers(role: str, world: World) -> bool:
+    return role == "casey" and Scope.ANSWERS in shared_in(world.state)
+
+
 def the_three(role: str, world: World) -> bool:
     return role in ("alex", "blair", "casey") and world.state != "unlinked"
 
@@ -250,6 +254,7 @@ COUNSELING: Final = {
     "counsel": (Row(counselors),),
     "counsel_couple": (Row(linked_counselor, _link),),
     "assign": (Row(linked_counselor, _link, {"exercise": NEED, "note": "Take your time."}),),
+    "counsel_still": (Row(reads_answers, _reading("answers")),),
     "counsel_reading": tuple(
         Row(linked_counselor, _reading(scope)) for scope in ("agreements", "balance", "answers")
     ),

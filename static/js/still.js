@@ -1,0 +1,24 @@
+// Asks every two seconds whether this page may still be read, and loads it anew as soon as it may not. Sends nothing.
+
+const page = document.querySelector("[data-still]");
+const EVERY = 2000;
+let asking = false;
+
+async function ask() {
+  if (asking || document.hidden) return;
+  asking = true;
+  try {
+    const answer = await fetch(page.dataset.still, { cache: "no-store", redirect: "manual" });
+    const closed = answer.type === "opaqueredirect" || (answer.status >= 400 && answer.status < 500);
+    if (closed) window.location.reload();
+  } catch {
+    // no answer is no answer: the server may be starting again
+  } finally {
+    asking = false;
+  }
+}
+
+if (page) {
+  window.setInterval(ask, EVERY);
+  document.addEventListener("visibilitychange", ask);
+}
