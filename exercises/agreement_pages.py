@@ -12,7 +12,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from couples import consent
-from couples.models import Scope, User
+from couples.counseling import scopes
+from couples.models import User
 from couples.pages import SignedIn
 from couples.pairing import couple_of
 from exercises import ledger_page, live
@@ -31,7 +32,7 @@ def ledger(request: SignedIn) -> HttpResponse:
         return _change_ledger(request, ledger_page.stream_of(couple), user)
     seen = {
         "entries": ledger_page.entries(couple, Caller(user.pk)),
-        "readers": consent.readers(couple.pk, Scope.AGREEMENTS),
+        "readers": consent.readers(couple.pk, scopes.AGREEMENTS),
     }
     return render(request, "exercises/ledger.html", seen)
 

@@ -14,7 +14,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from couples import consent, counseling
-from couples.models import Scope, User
+from couples.counseling import scopes
+from couples.models import User
 from exercises import balcony, hints, observing, screens
 from exercises.access import Caller, Shut
 from exercises.core.pair import Partner
@@ -29,7 +30,7 @@ def room(request: HttpRequest, link_id: UUID) -> HttpResponse:
     """The way into the room of a couple, for the counselor of this link; while both allow it there is such a page."""
     assert isinstance(request.user, User)
     link = counseling.linked(link_id, request.user)
-    if link is None or link.couple is None or Scope.LIVE not in consent.scopes(request.user, link.couple):
+    if link is None or link.couple is None or scopes.LIVE not in consent.scopes(request.user, link.couple):
         raise Http404
     open_one = balcony.room_of(link.couple.pk)
     return redirect("session", open_one) if open_one else render(request, "exercises/empty_room.html")

@@ -17,8 +17,8 @@ from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_POST
 
 from couples import consent, lock, meetings
-from couples.counseling import cards
-from couples.models import Scope, User
+from couples.counseling import cards, scopes
+from couples.models import User
 from couples.pages.front import front
 from couples.pairing import couple_of
 from exercises import (
@@ -169,7 +169,7 @@ def _page(request: HttpRequest, look: Look, status: int = 200) -> HttpResponse:
         "partner_voice": "v1" if seat.partner.other.value == "a" else "v2",
         "you": names.of(seat.partner),
         "presence": look.presence,
-        "readers": consent.readers(seat.couple, Scope.ANSWERS, Scope.BALANCE),
+        "readers": consent.readers(seat.couple, scopes.ANSWERS, scopes.BALANCE),
         "refresh_seconds": WAITING_REFRESH if is_waiting(look) else None,
     }
     return render(request, "exercises/session.html", context, status=status)

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from couples import accesses, consent, counseling, pairing
 from couples.counseling import cards, scopes
 from couples.counseling.forms import Choice
-from couples.models import Counseling, Scope, User
+from couples.models import Counseling, User
 
 from . import SignedIn
 
@@ -44,7 +44,9 @@ def choose(request: SignedIn, link_id: UUID) -> HttpResponse:
     form = Choice(request.POST)
     if not form.is_valid():
         raise Http404
-    scope = Scope(form.cleaned_data["scope"])
+    scope = scopes.find(form.cleaned_data["scope"])
+    if scope is None:
+        raise Http404
     if form.cleaned_data["answer"] == Choice.NOT:
         consent.withdraw(link, request.user, scope)
     else:
@@ -52,7 +54,7 @@ def choose(request: SignedIn, link_id: UUID) -> HttpResponse:
             consent.give(link, request.user, scope)
         except pairing.Refused:
             raise Http404 from None
-    return redirect(f"{reverse('counselors')}#{scope}-{link.pk}")
+    return redirect(f"{reverse('counselors')}#{scope.value}-{link.pk}")
 
 
 @require_POST
@@ -91,5 +93,5 @@ def _linked(link: Counseling, person: User) -> dict[str, Any]:
         "counselor": link.counselor,
         "profile": link.counselor.counselor,
         "rule_changed": counseling.read_version(link, person) != link.counselor.counselor.confidences_version,
-        "scopes": [(one, Scope(one.value) in own, Scope(one.value) in shared) for one in scopes.explained()],
+        "scopes": [(scope, scope in own, scope in shared) for scope in scopes.SCOPES],
     }

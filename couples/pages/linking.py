@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from couples import consent, counseling, pairing
 from couples.counseling import scopes
 from couples.counseling.forms import Decision
-from couples.models import Counseling, Scope, User
+from couples.models import Counseling, User
 
 from . import REFUSED, SignedIn, page
 
@@ -114,7 +114,7 @@ def names(link: Counseling) -> list[str]:
 
 
 def _is_live(link: Counseling) -> bool:
-    return Scope.LIVE in consent.shared(link)
+    return scopes.LIVE in consent.shared(link)
 
 
 def _address(request: HttpRequest, link: Counseling) -> str:
@@ -133,7 +133,7 @@ def _preview(
         "link": link,
         "counselor": counselor,
         "profile": counselor.counselor,
-        "scopes": scopes.explained(),
+        "scopes": scopes.SCOPES,
         "form": form,
         "refusal": refusal,
         "is_own": user == counselor,

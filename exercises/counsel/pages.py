@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -15,8 +15,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from couples import accesses, consent
-from couples.counseling import cards
-from couples.models import AccessRecord, Scope, User
+from couples.counseling import cards, scopes
+from couples.counseling.scopes import Scope
+from couples.models import AccessRecord, User
 from couples.pages import REFUSED, SignedIn, page
 from exercises.core.words import Refused
 from exercises.counsel import assignments, links, readings
@@ -24,9 +25,6 @@ from exercises.counsel.assignments import Given
 from exercises.counsel.forms import Assign
 from exercises.counsel.links import Linked
 from exercises.wording import Reader, in_language
-
-READ: Final = (Scope.AGREEMENTS, Scope.BALANCE, Scope.ANSWERS)
-"""What has a page of its own, gentle things first."""
 
 
 @require_safe
@@ -51,10 +49,10 @@ def couple(request: SignedIn, counseling_id: UUID) -> HttpResponse:
         allowed = consent.scopes(request.user, linked.couple)
         seen = {
             "linked": linked,
-            "given": _given(request, linked, Scope.PROGRESS in allowed),
-            "progress": Scope.PROGRESS in allowed,
-            "readings": [(scope.value, scope in allowed) for scope in READ],
-            "live": Scope.LIVE in allowed,
+            "given": _given(request, linked, scopes.PROGRESS in allowed),
+            "progress": scopes.PROGRESS in allowed,
+            "readings": [(reading, reading.scope in allowed) for reading in readings.READINGS],
+            "live": scopes.LIVE in allowed,
         }
         return render(request, "exercises/counsel/couple.html", seen)
 
@@ -64,15 +62,16 @@ def couple(request: SignedIn, counseling_id: UUID) -> HttpResponse:
 @never_cache
 def reading(request: SignedIn, counseling_id: UUID, scope: str) -> HttpResponse:
     """One scope, read: it leaves a record in the same transaction. Not allowed, it is one sentence."""
-    if scope not in [each.value for each in READ]:
+    wanted = next((one for one in readings.READINGS if one.scope.value == scope), None)
+    if wanted is None:
         raise Http404
     with transaction.atomic():
         linked = _linked(request, counseling_id)
-        allowed = Scope(scope) in consent.scopes(request.user, linked.couple)
-        seen: dict[str, Any] = {"linked": linked, "scope": scope, "allowed": allowed}
+        allowed = wanted.scope in consent.scopes(request.user, linked.couple)
+        seen: dict[str, Any] = {"linked": linked, "reading": wanted, "allowed": allowed}
         if allowed:
-            _record(request, linked, Scope(scope))
-            seen["found"] = readings.read(linked.couple, Scope(scope))
+            _record(request, linked, wanted.scope)
+            seen["found"] = readings.read(linked.couple, wanted)
         return render(request, "exercises/counsel/reading.html", seen)
 
 
@@ -82,7 +81,7 @@ def reading(request: SignedIn, counseling_id: UUID, scope: str) -> HttpResponse:
 def still(request: SignedIn, counseling_id: UUID, scope: str) -> HttpResponse:
     """For a reading that lies open on her screen: 204 while she may read it, 404 as soon as she may not."""
     linked = _linked(request, counseling_id)
-    if scope not in consent.scopes(request.user, linked.couple):
+    if scopes.find(scope) not in consent.scopes(request.user, linked.couple):
         raise Http404
     return HttpResponse(status=204)
 
@@ -133,7 +132,7 @@ def _given(request: SignedIn, linked: Linked, with_progress: bool) -> list[dict[
     given = list(assignments.given_to(linked.counseling))
     done = assignments.done(given) if with_progress else frozenset()
     if with_progress and given:
-        _record(request, linked, Scope.PROGRESS)
+        _record(request, linked, scopes.PROGRESS)
     return [
         {
             "id": one.pk,

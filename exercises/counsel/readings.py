@@ -5,13 +5,18 @@ Only `core.revealed` decides what leaves a session. Whether she may ask at all, 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
+from dataclasses import dataclass
+from functools import partial
 from typing import Any, Final
 
 from django.utils import timezone
+from django.utils.translation import gettext_noop
 
-from couples.models import Couple, Membership, Scope
+from couples.counseling import scopes
+from couples.counseling.scopes import Scope
+from couples.models import Couple, Membership
 from exercises import access, ledgers, streams
 from exercises.access import Caller, Seat
 from exercises.core.comparison_words import side_by_side
@@ -27,11 +32,25 @@ CHECK_IN: Final = "perception"
 """The one kind of step that belongs to the scope `balance`; what all others revealed belongs to `answers`."""
 
 
-def read(couple: Couple, scope: Scope) -> list[dict[str, Any]]:
+@dataclass(frozen=True)
+class Reading:
+    """How a counselor reads one scope, on a page of its own.
+
+    `title` stands over it, `about` leads to it, `lead` begins it. `template` shows what `find` has found: the newest
+    first, for this couple. The texts are message ids.
+    """
+
+    scope: Scope
+    title: str
+    about: str
+    lead: str
+    template: str
+    find: Callable[[Couple], list[dict[str, Any]]]
+
+
+def read(couple: Couple, reading: Reading) -> list[dict[str, Any]]:
     """What this scope opens, the newest first."""
-    if scope is Scope.AGREEMENTS:
-        return _agreements(couple)
-    return _sessions(couple, is_balance=scope is Scope.BALANCE)
+    return reading.find(couple)
 
 
 def _sessions(couple: Couple, is_balance: bool) -> list[dict[str, Any]]:
@@ -87,3 +106,38 @@ def _seat(stream: Stream, couple: Couple) -> Seat | None:
         with suppress(access.Shut):
             return access.seat(stream.pk, Caller(person))
     return None
+
+
+READINGS: Final = [
+    Reading(
+        scopes.AGREEMENTS,
+        title=gettext_noop("Agreements"),
+        about=gettext_noop("What both accepted in the same words, and what still stands."),
+        lead="",
+        template="exercises/counsel/readings/agreements.html",
+        find=_agreements,
+    ),
+    Reading(
+        scopes.BALANCE,
+        title=gettext_noop("Balance"),
+        about=gettext_noop("From finished check-ins, the areas that opened: both views, side by side."),
+        lead=gettext_noop(
+            "Two accounts of one relationship. Only what both saw side by side is here; an area that is not here "
+            "means nothing."
+        ),
+        template="exercises/counsel/readings/sessions.html",
+        find=partial(_sessions, is_balance=True),
+    ),
+    Reading(
+        scopes.ANSWERS,
+        title=gettext_noop("What they opened to each other"),
+        about=gettext_noop("From finished sessions, the words that both of them have seen."),
+        lead=gettext_noop(
+            "Exactly what each of them opened to the other, in sessions that both played to their end. What stayed "
+            "closed is not here."
+        ),
+        template="exercises/counsel/readings/sessions.html",
+        find=partial(_sessions, is_balance=False),
+    ),
+]
+"""Every scope that has a page of its own, gentle things first. `progress` and `live` have their places elsewhere."""

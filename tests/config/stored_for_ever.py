@@ -168,7 +168,6 @@ CHOICES: Final = {
     ("a", "b"),
     ("counselor", "admin"),
     ("open", "agreed", "not_now", "taken_back"),
-    ("progress", "answers", "balance", "agreements", "live"),
     ("room", "aside", "over"),
     ("session", "ledger"),
 }
@@ -226,7 +225,7 @@ BINDINGS: Final = {
 
 
 READINGS: Final = ["progress", "answers", "balance", "agreements", "live", "couple", "counseling"]
-"""Kinds of reading in the access log."""
+"""Kinds of reading in the access log; all but the last two are the scopes of consents too."""
 DERIVED: Final = {
     "key id": "530a36c167cfa40f",
     "mac": "7d6b3048de69af3629e625c6e5d70158bbe602dce46f9aabe6212f39ffb34e3b",

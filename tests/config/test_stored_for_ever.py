@@ -32,7 +32,7 @@ def test_columns_keep_the_values_that_they_may_hold():
 
 
 def test_the_access_log_keeps_its_kinds_of_reading():
-    assert list(accesses.WORDS) == stored_for_ever.READINGS
+    assert list(accesses.kinds()) == stored_for_ever.READINGS
 
 
 def test_what_is_sealed_or_signed_keeps_its_place_and_purpose():

@@ -10,7 +10,7 @@ from django.db import connection
 from django.utils import timezone
 
 from couples import counseling, keys, pairing
-from couples.models import Scope
+from couples.counseling import scopes
 from exercises.core.words import Refused
 from exercises.counsel import assignments
 from exercises.models import Assignment, AssignmentDeclined, Stream
@@ -121,7 +121,7 @@ def test_while_a_session_is_open_it_waits(linked, room, alex):
 
 
 def test_not_this_one_hides_it_on_the_own_home_and_changes_no_byte_elsewhere(linked, alex, blair, casey):
-    both_allow(linked, *Scope)
+    both_allow(linked, *scopes.SCOPES)
     one, other = given(linked), given(linked, slug=LIMIT)
     elsewhere = (blair, "/"), (casey, "/counsel/"), (casey, couple_path(linked))
     before = [page(*each) for each in elsewhere]

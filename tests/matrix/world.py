@@ -17,7 +17,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from couples import consent, counseling, leaving, meetings, pairing, people
-from couples.models import Counseling, CounselorProfile, Couple, Scope, User
+from couples.counseling import scopes
+from couples.models import Counseling, CounselorProfile, Couple, User
 from exercises import ledger_page
 from exercises.access import Caller
 from exercises.alone import definitions, entries, shelf
@@ -29,8 +30,8 @@ from tests.exercises.rooms import BALANCE, LETTER, LIMIT, NEED, Room, opened
 ROLES: Final = ("nobody", "alex", "blair", "emery", "drew", "casey", "dana", "olive")
 """Alex and Blair are a couple; Emery was Alex's partner before; Drew is a stranger; Casey counsels the couple, Dana
 counsels somebody else; Olive runs the server."""
-EVERY: Final = tuple(Scope)
-GIVEN: Final[Mapping[str, tuple[tuple[Scope, ...], tuple[Scope, ...]]]] = {
+EVERY: Final = tuple(scopes.SCOPES)
+GIVEN: Final[Mapping[str, tuple[tuple[scopes.Scope, ...], tuple[scopes.Scope, ...]]]] = {
     "nothing": ((), ()),
     "only alex": (EVERY, ()),
     "only blair": ((), EVERY),
@@ -51,7 +52,7 @@ def marks(text: object) -> frozenset[str]:
     return frozenset(MARK.findall(unescape(str(text))))
 
 
-def shared_in(state: str) -> frozenset[Scope]:
+def shared_in(state: str) -> frozenset[scopes.Scope]:
     """What Casey may read in this state: only what both allow now."""
     alex, blair = GIVEN.get(state, ((), ()))
     return frozenset(alex) & frozenset(blair)

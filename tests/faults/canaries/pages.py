@@ -13,7 +13,8 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from couples import counseling
-from couples.models import Counseling, Meeting, Scope
+from couples.counseling import scopes
+from couples.models import Counseling, Meeting
 from exercises.alone import definitions, shelf
 from exercises.models import Assignment
 from tests.faults.canaries.planting import contents
@@ -49,7 +50,7 @@ def known(world: World) -> dict[str, list[Any]]:
         "number": [1, 2],
         "pk": [1],
         "name": ["alex"],
-        "scope": [scope.value for scope in Scope],
+        "scope": [scope.value for scope in scopes.SCOPES],
         "token": tokens,
     }
 
