@@ -5,29 +5,23 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_safe
 
 from couples import consent
 from couples.counseling import scopes
 from couples.models import User
-from couples.pages import SignedIn
-from couples.pairing import couple_of
+from couples.pages import OfCouple, SignedIn
+from couples.pages.decorators import FORM, READ, page, partner_page
 from exercises import ledger_page, live
 from exercises.access import Caller
 from exercises.core.words import Refused
 from exercises.views import read_command, refusal
 
 
-@login_required
-def ledger(request: SignedIn) -> HttpResponse:
-    user = request.user
-    couple = couple_of(user)
-    if couple is None:
-        return redirect("welcome")
+@partner_page(FORM)
+def ledger(request: OfCouple) -> HttpResponse:
+    user, couple = request.user, request.couple
     if request.method == "POST":
         return _change_ledger(request, ledger_page.stream_of(couple), user)
     seen = {
@@ -37,9 +31,7 @@ def ledger(request: SignedIn) -> HttpResponse:
     return render(request, "exercises/ledger.html", seen)
 
 
-@login_required
-@require_safe
-@never_cache
+@page(READ)
 def earlier_agreements(request: SignedIn) -> HttpResponse:
     """What this person keeps of couples that have parted; to read, and nothing else."""
     return render(request, "exercises/earlier.html", {"couples": ledger_page.earlier(request.user)})

@@ -5,17 +5,15 @@ from __future__ import annotations
 from uuid import UUID
 
 from asgiref.sync import async_to_sync
-from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.safestring import mark_safe
-from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_safe
 
 from couples import consent, counseling
 from couples.counseling import scopes
 from couples.models import User
+from couples.pages.decorators import READ, page
 from exercises import balcony, hints, observing, screens
 from exercises.access import Caller, Shut
 from exercises.core.pair import Partner
@@ -23,9 +21,7 @@ from exercises.core.pair import Partner
 REFRESH = 15
 
 
-@require_safe
-@login_required
-@never_cache
+@page(READ)
 def room(request: HttpRequest, link_id: UUID) -> HttpResponse:
     """The way into the room of a couple, for the counselor of this link; while both allow it there is such a page."""
     assert isinstance(request.user, User)
@@ -36,7 +32,7 @@ def room(request: HttpRequest, link_id: UUID) -> HttpResponse:
     return redirect("session", open_one) if open_one else render(request, "exercises/empty_room.html")
 
 
-def page(request: HttpRequest, stream: UUID) -> HttpResponse:
+def shown(request: HttpRequest, stream: UUID) -> HttpResponse:
     """What an observer may see now; for everybody else there is no such page."""
     assert isinstance(request.user, User)
     try:

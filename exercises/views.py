@@ -9,16 +9,16 @@ from uuid import UUID, uuid4
 
 from asgiref.sync import async_to_sync
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
 from django.utils.safestring import mark_safe
-from django.views.decorators.http import require_POST
 
 from couples import consent, lock, meetings
 from couples.counseling import cards, scopes
 from couples.models import User
+from couples.pages import OfCouple
+from couples.pages.decorators import ACT, FORM, open_page, page, partner_page
 from couples.pages.front import front
 from couples.pairing import couple_of
 from exercises import (
@@ -45,6 +45,7 @@ OURS = frozenset({"csrfmiddlewaretoken", "id", "visit", "command"})
 WAITING_REFRESH = 15
 
 
+@open_page(FORM)
 def home(request: HttpRequest) -> HttpResponse:
     if not isinstance(request.user, User):
         return front(request)
@@ -61,21 +62,18 @@ def home(request: HttpRequest) -> HttpResponse:
     return render(request, "exercises/home.html", context)
 
 
-@login_required
-@require_POST
-def start(request: HttpRequest) -> HttpResponse:
-    user = _user(request)
-    couple = couple_of(user)
-    if couple is None:
-        return redirect("welcome")
+@partner_page(ACT)
+def start(request: OfCouple) -> HttpResponse:
     try:
-        return redirect("session", starting.start(couple, user.pk, request.POST.get("slug", "")))
+        return redirect(
+            "session", starting.start(request.couple, request.user.pk, request.POST.get("slug", ""))
+        )
     except Refused as refused:
         messages.info(request, Reader.for_anybody().text(refused.message))
         return redirect("home")
 
 
-@login_required
+@page(FORM)
 def session(request: HttpRequest, session_id: UUID) -> HttpResponse:
     caller = Caller(_user(request).pk)
     try:
@@ -87,10 +85,10 @@ def session(request: HttpRequest, session_id: UUID) -> HttpResponse:
             return _closed(request)
         if request.method == "POST":
             raise Http404 from None
-        return balcony_page.page(request, session_id)
+        return balcony_page.shown(request, session_id)
 
 
-@login_required
+@page(FORM)
 def here(request: HttpRequest, session_id: UUID) -> HttpResponse:
     """An empty style sheet that only a browser without script asks for: nothing else will renew its lease.
 

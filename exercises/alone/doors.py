@@ -12,16 +12,14 @@ from functools import wraps
 from typing import Any, Final
 from uuid import UUID
 
-from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods
 
 from couples import lock
 from couples.models import User
 from couples.pages import REFUSED, SignedIn
+from couples.pages.decorators import FORM, page
 from exercises.alone import shelf, waiting
 from exercises.alone.sheets import Raw, Sheet, read_posted
 from exercises.core.fields import Choices, Field
@@ -46,9 +44,7 @@ def private_form(asked: Asked) -> Callable[[View], View]:
     """
 
     def decorate(view: View) -> View:
-        @require_http_methods(["GET", "HEAD", "POST"])
-        @login_required
-        @never_cache
+        @page(FORM)
         @wraps(view)
         def guarded(request: HttpRequest, *args: Any, **address: Any) -> HttpResponse:
             if not lock.is_open(request):

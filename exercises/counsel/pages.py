@@ -6,19 +6,17 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST, require_safe
 
 from couples import accesses, consent
 from couples.counseling import cards, scopes
 from couples.counseling.scopes import Scope
-from couples.models import AccessRecord, User
-from couples.pages import REFUSED, SignedIn, page
+from couples.models import AccessRecord
+from couples.pages import REFUSED, SignedIn
+from couples.pages.decorators import ACT, FORM, READ, counselor_page
 from exercises.core.words import Refused
 from exercises.counsel import assignments, links, readings
 from exercises.counsel.assignments import Given
@@ -27,11 +25,9 @@ from exercises.counsel.links import Linked
 from exercises.wording import Reader, in_language
 
 
-@require_safe
-@login_required
-@never_cache
+@counselor_page(READ)
 def couples(request: SignedIn) -> HttpResponse:
-    counselor = _counselor(request)
+    counselor = request.user
     seen = {
         "linked": links.all_of(counselor),
         "open_until": links.open_until(counselor),
@@ -40,9 +36,7 @@ def couples(request: SignedIn) -> HttpResponse:
     return render(request, "exercises/counsel/home.html", seen)
 
 
-@require_safe
-@login_required
-@never_cache
+@counselor_page(READ)
 def couple(request: SignedIn, counseling_id: UUID) -> HttpResponse:
     with transaction.atomic():
         linked = _linked(request, counseling_id)
@@ -57,9 +51,7 @@ def couple(request: SignedIn, counseling_id: UUID) -> HttpResponse:
         return render(request, "exercises/counsel/couple.html", seen)
 
 
-@require_safe
-@login_required
-@never_cache
+@counselor_page(READ)
 def reading(request: SignedIn, counseling_id: UUID, scope: str) -> HttpResponse:
     """One scope, read: it leaves a record in the same transaction. Not allowed, it is one sentence."""
     wanted = next((one for one in readings.READINGS if one.scope.value == scope), None)
@@ -75,9 +67,7 @@ def reading(request: SignedIn, counseling_id: UUID, scope: str) -> HttpResponse:
         return render(request, "exercises/counsel/reading.html", seen)
 
 
-@require_safe
-@login_required
-@never_cache
+@counselor_page(READ)
 def still(request: SignedIn, counseling_id: UUID, scope: str) -> HttpResponse:
     """For a reading that lies open on her screen: 204 while she may read it, 404 as soon as she may not."""
     linked = _linked(request, counseling_id)
@@ -86,9 +76,7 @@ def still(request: SignedIn, counseling_id: UUID, scope: str) -> HttpResponse:
     return HttpResponse(status=204)
 
 
-@page
-@login_required
-@never_cache
+@counselor_page(FORM)
 def assign(request: SignedIn, counseling_id: UUID) -> HttpResponse:
     linked = _linked(request, counseling_id)
     form = Assign(request.POST if request.method == "POST" else None)
@@ -106,22 +94,15 @@ def assign(request: SignedIn, counseling_id: UUID) -> HttpResponse:
     return render(request, "exercises/counsel/assign.html", seen, status=REFUSED if form.errors else 200)
 
 
-@require_POST
-@login_required
+@counselor_page(ACT)
 def withdraw(request: SignedIn, counseling_id: UUID, assignment_id: UUID) -> HttpResponse:
     linked = _linked(request, counseling_id)
     assignments.withdraw(request.user, linked.couple, assignment_id)
     return redirect("counsel_couple", counseling_id)
 
 
-def _counselor(request: HttpRequest) -> User:
-    if not (isinstance(request.user, User) and request.user.is_counselor):
-        raise Http404
-    return request.user
-
-
-def _linked(request: HttpRequest, counseling_id: UUID) -> Linked:
-    linked = links.of(_counselor(request), counseling_id)
+def _linked(request: SignedIn, counseling_id: UUID) -> Linked:
+    linked = links.of(request.user, counseling_id)
     if linked is None:
         raise Http404
     return linked

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 
 from couples import lock
 from couples.lock import proofs
-from couples.pages import SignedIn, page
+from couples.pages import SignedIn
+from couples.pages.decorators import FORM, page
 from exercises.alone import definitions, shelf, waiting
 from exercises.alone.doors import private
 from exercises.wording import in_language
@@ -37,9 +36,7 @@ def _card(definition: definitions.Writing, contents: shelf.Contents) -> dict[str
     }
 
 
-@page
-@login_required
-@never_cache
+@page(FORM)
 def empty(request: SignedIn) -> HttpResponse:
     """Delete everything private and the PIN, in two steps. It is the way on for whom nothing opens the pages."""
     if request.method == "POST" and "sure" in request.POST:
