@@ -10,6 +10,7 @@ from django.urls import reverse
 from couples.models import Couple, User
 from exercises import access, catalog, streams
 from exercises.access import Caller
+from exercises.catalog.about import about
 from exercises.models import Stream
 from exercises.wording import in_language
 
@@ -25,7 +26,7 @@ def of_couple(couple: Couple, user: User) -> dict[str, Any]:
         "open_session": next(iter(by_place["room"]), None),
         "set_aside": by_place["aside"],
         "finished": by_place["over"][:12],
-        "exercises": [_card(each) for each in catalog.all_definitions() if not each.with_counselor],
+        "exercises": [about(each) for each in catalog.couple_definitions() if not each.with_counselor],
     }
 
 
@@ -40,19 +41,6 @@ def _line(stream: Stream, user_id: UUID) -> dict[str, Any]:
         seat = access.seat(stream.pk, Caller(user_id))
         line["entered"] = streams.state_at(seat).entered.of(seat.partner)
     return line
-
-
-def _card(definition: catalog.Definition) -> dict[str, Any]:
-    evidence = definition.evidence
-    texts = {
-        "title": definition.title,
-        "purpose": definition.purpose,
-        "not_for": definition.not_for,
-        "evidence_says": evidence.says,
-        "provenance": definition.provenance,
-    }
-    found: dict[str, Any] = {name: in_language(words) for name, words in texts.items()}
-    return found | {"slug": definition.slug, "minutes": definition.minutes, "evidence_grade": evidence.grade}
 
 
 def session_path(stream: UUID) -> str:

@@ -10,7 +10,7 @@ from django.utils import timezone
 from couples.models import Couple, Membership
 from exercises import access, catalog, records
 from exercises.access import Caller
-from exercises.catalog import Definition
+from exercises.catalog import CoupleDefinition
 from exercises.core.events import Entered
 from exercises.core.words import Refused
 from exercises.core.words import say as _
@@ -48,14 +48,14 @@ def start(couple: Couple, user_id: UUID, slug: str = "", assignment: Assignment 
     return stream.pk
 
 
-def _free(slug: str) -> Definition:
+def _free(slug: str) -> CoupleDefinition:
     definition = catalog.named(slug)
     if definition is None or definition.with_counselor:
         raise Refused("invalid", _("There is no such exercise here."))
     return definition
 
 
-def version_of(definition: Definition) -> DefinitionVersion:
+def version_of(definition: CoupleDefinition) -> DefinitionVersion:
     """The stored version with exactly this content, made if it is new."""
     body = catalog.canonical(definition)
     version, _made = DefinitionVersion.objects.get_or_create(

@@ -18,9 +18,9 @@ from django.utils import timezone
 
 from couples import consent, counseling, leaving, meetings, pairing, people
 from couples.models import Counseling, CounselorProfile, Couple, Scope, User
-from exercises import ledger_page
+from exercises import catalog, ledger_page
 from exercises.access import Caller
-from exercises.alone import definitions, entries, shelf
+from exercises.alone import entries, shelf
 from exercises.counsel import assignments
 from exercises.counsel.assignments import Given
 from tests.couples.consents import allow
@@ -72,7 +72,7 @@ class World:
     suggested: UUID
     appointed: UUID
     entry: str
-    writing: str = definitions.writings()[0].address
+    writing: str = catalog.writings()[0].address
 
     @cached_property
     def seen(self) -> Mapping[str, frozenset[str]]:

@@ -21,14 +21,14 @@ class Command(BaseCommand):
     help = "End the demo couple's session in the room, start a fresh one and print where it is."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        slugs = [definition.slug for definition in catalog.all_definitions()]
+        slugs = [definition.slug for definition in catalog.couple_definitions()]
         parser.add_argument(
             "--exercise", metavar="SLUG", default=slugs[0], help=f"one of: {', '.join(slugs)}"
         )
         parser.add_argument("--json", action="store_true", help="print JSON for programs")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        slugs = [definition.slug for definition in catalog.all_definitions()]
+        slugs = [definition.slug for definition in catalog.couple_definitions()]
         if options["exercise"] not in slugs:
             raise CommandError(
                 f"There is no exercise {options['exercise']!r}. There are: {', '.join(slugs)}."
