@@ -18,7 +18,7 @@ from couples.pairing import couple_of
 from exercises import ledger_page, live
 from exercises.access import Caller
 from exercises.core.words import Refused
-from exercises.views import read_command, refusal
+from exercises.posted import read_command, refusal
 
 
 @login_required

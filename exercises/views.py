@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
 from typing import Any
 from uuid import UUID, uuid4
 
 from asgiref.sync import async_to_sync
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
 from django.utils.safestring import mark_safe
@@ -36,12 +34,11 @@ from exercises.access import NOT_YOURS, Caller, Shut
 from exercises.alone import shelf
 from exercises.core.words import Refused
 from exercises.counsel import assignments
-from exercises.live import Command
 from exercises.looking import Look
+from exercises.posted import read_command, refusal
 from exercises.wording import Reader
 
 DOOR = "<!--door-->"
-OURS = frozenset({"csrfmiddlewaretoken", "id", "visit", "command"})
 WAITING_REFRESH = 15
 
 
@@ -131,30 +128,6 @@ def _carry_out(request: HttpRequest, stream: UUID, caller: Caller) -> HttpRespon
     if command.name == "leave":
         return redirect("home")
     return redirect("session", stream)
-
-
-def read_command(posted: QueryDict) -> Command:
-    """The command of a filled-in form. What is not a number or an id is taken as one that fits nothing."""
-    fields: dict[str, Any] = {}
-    for name in posted:
-        values = posted.getlist(name)
-        if name not in OURS and values != [""]:
-            fields[name] = values if len(values) > 1 else values[0]
-    given = posted.get("visit", "")
-    visit = int(given) if re.fullmatch(r"\d{1,9}", given) else 0
-    return Command(_uuid(posted.get("id", "")), posted.get("command", "")[:80], visit, fields)
-
-
-def _uuid(text: str) -> UUID:
-    try:
-        return UUID(text)
-    except ValueError:
-        return uuid4()
-
-
-def refusal(refused: Refused) -> tuple[str, Mapping[str, str]]:
-    reader = Reader.for_anybody()
-    return reader.text(refused.message), {name: reader.text(why) for name, why in refused.fields.items()}
 
 
 def _page(request: HttpRequest, look: Look, status: int = 200) -> HttpResponse:

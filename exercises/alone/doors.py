@@ -23,9 +23,10 @@ from couples import lock
 from couples.models import User
 from couples.pages import REFUSED, SignedIn
 from exercises.alone import shelf, waiting
-from exercises.alone.sheets import Raw, Sheet, read_posted
+from exercises.alone.sheets import Raw, Sheet
 from exercises.core.fields import Choices, Field
 from exercises.core.words import Refused
+from exercises.posted import read_fields
 
 SEEN: Final = "sent_in"
 """The field of a form that shows what was sent in: which one it was."""
@@ -77,7 +78,7 @@ def fill_in(
     request: SignedIn, template: str, sheet: Sheet, save: Callable[[shelf.Contents, Raw], None], **seen: Any
 ) -> HttpResponse | None:
     """Save a filled-in sheet; None when it is saved, else the page again with everything that was typed."""
-    posted = read_posted(request.POST)
+    posted = read_fields(request.POST)
     try:
         values = sheet.clean(posted)
         with shelf.changing(request.user.pk) as contents:
@@ -124,7 +125,7 @@ def _shown_before(request: SignedIn) -> waiting.SentIn | None:
 def _keep(request: HttpRequest, asked: tuple[Field, ...]) -> str:
     """Write-only: it opens nothing that was kept, and replaces nothing. What the page of the lock says of it."""
     names = {field.name: isinstance(field, Choices) for field in asked}
-    posted = read_posted(request.POST)
+    posted = read_fields(request.POST)
     fields = {name: posted[name] for name in names if name in posted}
     if not fields or any(isinstance(fields[name], list) and not names[name] for name in fields):
         return ""

@@ -1,22 +1,20 @@
-"""A private form: the fields of the core, as the templates show them and as they come back. Stores nothing."""
+"""A private form: the fields of the core, as the templates show them and as they are checked. Stores nothing."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Final
-
-from django.http import QueryDict
+from typing import Any
 
 from exercises import forms
 from exercises.core.asking import Offer
 from exercises.core.fields import Field
 from exercises.core.words import Refused
 from exercises.core.words import say as _
+from exercises.posted import refusal
 from exercises.wording import Reader
 
 Raw = Mapping[str, Any]
-OURS: Final = frozenset({"csrfmiddlewaretoken"})
 
 
 @dataclass(frozen=True)
@@ -46,16 +44,5 @@ class Sheet:
 
     def refused(self, posted: Raw, refused: Refused) -> dict[str, Any]:
         """The form again with everything that was typed, and what is wrong with it."""
-        reader = Reader.for_anybody()
-        errors = {name: reader.text(why) for name, why in refused.fields.items()}
-        return self.shown(posted, errors) | {"refused": reader.text(refused.message)}
-
-
-def read_posted(posted: QueryDict) -> dict[str, Any]:
-    """Strings, and lists of strings where a name came more than once."""
-    found: dict[str, Any] = {}
-    for name in posted:
-        values = posted.getlist(name)
-        if name not in OURS and values != [""]:
-            found[name] = values if len(values) > 1 else values[0]
-    return found
+        sentence, errors = refusal(refused)
+        return self.shown(posted, errors) | {"refused": sentence}

@@ -12,10 +12,11 @@ from couples.pages import SignedIn
 from exercises import catalog
 from exercises.alone import check_ins, entries, shelf
 from exercises.alone.doors import SEEN, fill_in, open_form, private, private_form
-from exercises.alone.sheets import Raw, Sheet, read_posted
+from exercises.alone.sheets import Raw, Sheet
 from exercises.catalog.about import about
 from exercises.core.fields import Field
 from exercises.core.words import Refused
+from exercises.posted import read_fields
 from exercises.wording import in_language
 
 
@@ -87,7 +88,7 @@ def _answers(area: str) -> Any:
 
 def _keep_what_fits(request: SignedIn, area: str, sheet: Sheet) -> None:
     """Going back asks for nothing: what was chosen so far is kept."""
-    posted = read_posted(request.POST)
+    posted = read_fields(request.POST)
     fits: dict[str, Any] = {}
     for field in sheet.fields:
         try:
