@@ -2,10 +2,10 @@
 
 from django.urls import include, path
 
-from exercises import agreement_pages, balcony_page, views
+from exercises import agreement_pages, balcony_page, home, views
 
 urlpatterns = [
-    path("", views.home, name="home"),
+    path("", home.home, name="home"),
     path("sessions/start/", views.start, name="start_session"),
     path("sessions/<uuid:session_id>/", views.session, name="session"),
     path("sessions/<uuid:session_id>/here.css", views.here, name="here"),

@@ -1,4 +1,4 @@
-"""The pages: home, a session. A POST is a command as over the socket: the same form, the same path."""
+"""The pages of a session. A POST is a command as over the socket: the same form, the same path."""
 
 from __future__ import annotations
 
@@ -11,13 +11,12 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_POST
 
-from couples import consent, lock, meetings
-from couples.counseling import cards
+from couples import consent
 from couples.models import Scope, User
-from couples.pages.front import front
 from couples.pairing import couple_of
 from exercises import (
     balcony_page,
@@ -25,37 +24,18 @@ from exercises import (
     hints,
     live,
     looking,
-    overview,
     presence,
     screens,
     starting,
 )
 from exercises.access import NOT_YOURS, Caller, Shut
-from exercises.alone import shelf
 from exercises.core.words import Refused
-from exercises.counsel import assignments
 from exercises.looking import Look
 from exercises.posted import read_command, refusal
 from exercises.wording import Reader
 
 DOOR = "<!--door-->"
 WAITING_REFRESH = 15
-
-
-def home(request: HttpRequest) -> HttpResponse:
-    if not isinstance(request.user, User):
-        return front(request)
-    lock.prepare(request)
-    shelf.make(request.user.pk)
-    couple = couple_of(request.user)
-    if couple is None:
-        return redirect("counsel" if request.user.is_counselor else "welcome")
-    partner = couple.memberships.exclude(user=request.user).latest("joined_at").user  # who may have left
-    context = overview.of_couple(couple, request.user) | {"couple_partner": partner}
-    context["counselor_cards"] = cards.for_partner(couple, request.user)
-    context["assignments"] = assignments.for_home(couple, request.user)
-    context |= meetings.for_home(couple, request.user)
-    return render(request, "exercises/home.html", context)
 
 
 @login_required
@@ -136,7 +116,7 @@ def _page(request: HttpRequest, look: Look, status: int = 200) -> HttpResponse:
     names = seat.names
     context = {
         "parts": {name: with_doors(request, markup) for name, markup in look.screen.items()},
-        "session_path": overview.session_path(seat.stream),
+        "session_path": reverse("session", args=[seat.stream]),
         "socket_path": f"/ws/sessions/{seat.stream}/",
         "partner_name": names.of(seat.partner.other),
         "partner_voice": "v1" if seat.partner.other.value == "a" else "v2",

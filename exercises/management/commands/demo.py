@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.urls import reverse
 
 from couples import demo, pairing
-from exercises import catalog, demo_history, live, overview, starting
+from exercises import catalog, demo_history, live, starting
 from exercises.access import Caller
 from exercises.core.words import Refused
 from exercises.counsel import demo as counsel_demo
@@ -43,7 +43,7 @@ class Command(BaseCommand):
         session = starting.start(couple, alex.pk, options["exercise"])
         found = {
             "session": str(session),
-            "path": overview.session_path(session),
+            "path": reverse("session", args=[session]),
             "socket": f"/ws/sessions/{session}/",
             "exercise": options["exercise"],
             "exercises": slugs,
