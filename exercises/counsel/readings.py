@@ -12,8 +12,9 @@ from typing import Any, Final
 from django.utils import timezone
 
 from couples.models import Couple, Membership, Scope
-from exercises import access, ledgers, streams
+from exercises import access, streams
 from exercises.access import Caller, Seat
+from exercises.agreements import store
 from exercises.core.comparison_words import side_by_side
 from exercises.core.pair import Observer
 from exercises.core.revealed import StepRevealed, agreed, revealed
@@ -67,7 +68,7 @@ def _with_sentences(shown: Mapping[str, Any]) -> Mapping[str, Any]:
 
 
 def _agreements(couple: Couple) -> list[dict[str, Any]]:
-    stream = ledgers.of_couple(couple.pk)
+    stream = store.of_couple(couple.pk)
     seat = _seat(stream, couple) if stream else None
     if seat is None:
         return []

@@ -18,8 +18,9 @@ from django.utils import timezone
 
 from couples import consent, counseling, leaving, meetings, pairing, people
 from couples.models import Counseling, CounselorProfile, Couple, Scope, User
-from exercises import catalog, ledger_page
+from exercises import catalog
 from exercises.access import Caller
+from exercises.agreements import listing
 from exercises.alone import entries, shelf
 from exercises.counsel import assignments
 from exercises.counsel.assignments import Given
@@ -83,8 +84,7 @@ class World:
             for name in ("alex", "blair")
         }
         lists = [
-            marks(ledger_page.entries(self.couple, Caller(self.people[name].pk)))
-            for name in ("alex", "blair")
+            marks(listing.of_couple(self.couple, Caller(self.people[name].pk))) for name in ("alex", "blair")
         ]
         return found | {"ledger": lists[0] & lists[1]}
 
@@ -114,8 +114,8 @@ def _finished(couple: Couple, cast: Mapping[str, User]) -> dict[str, Room]:
     rooms = {slug: opened(couple, *two, slug).walk(seed=3) for slug in (NEED, BALANCE)}
     for seed in range(40):
         rooms[LIMIT] = opened(couple, *two, LIMIT).walk(seed)
-        entries_of_both = ledger_page.entries(couple, Caller(two[0].pk))
-        if any(entry["kind"] == "agreement" for entry in entries_of_both):
+        settled = listing.of_couple(couple, Caller(two[0].pk)).in_force
+        if any(letter.signer is None for letter in settled):  # an agreement, which is both's
             return rooms
         rooms[f"{LIMIT} {seed}"] = rooms[LIMIT]
     raise AssertionError("they agreed on nothing, forty times")
