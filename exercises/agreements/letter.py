@@ -1,4 +1,7 @@
-"""One limit, request or agreement as one of the two reads it. Every sentence around its words is chosen here."""
+"""One limit, request or agreement as one of the two, or a counselor, reads it.
+
+Every sentence around its words is chosen here; templates only ask whether something is there.
+"""
 
 from __future__ import annotations
 
@@ -22,21 +25,25 @@ ENDED: Final = frozenset({"closed", "lapsed"})
 class Letter:
     """One limit, request or agreement, ready to be shown.
 
-    `state`: see `core.ledger.standing`. `note`: what it means for the reader, or when it is looked at again.
-    `help`: the words of a link to the help page. `signer`: whose it is; None for an agreement, which is both's.
-    `forms`: what the reader may do with it; one that ends it says what that means, and how one says yes to it.
+    `state`: see `core.ledger.standing`. `entry`: its id, where a page needs one. `signer`: whose it is, where its
+    template says so. `note`: what it means for the reader, or when it is looked at again. `help`: the words of a link
+    to the help page. `forms`: what the reader may do with it; the one that ends it says what that means.
     """
 
-    entry: str
     state: str
     title: str
     words: str
     signature: str
+    entry: str = ""
     signer: Person | None = None
     standing: str = ""
     note: str = ""
     help: str = ""
     forms: tuple[Mapping[str, Any], ...] = ()
+
+    @property
+    def has_ended(self) -> bool:
+        return self.state in ENDED
 
 
 def of_entry(entry: Mapping[str, Any], reader: Reader) -> Letter:
@@ -71,7 +78,34 @@ def of_retained(entry: Mapping[str, Any], reader: Reader) -> Letter:
     if shown["closed_on"]:
         days = {"day": signature, "closed": _day(shown["closed_on"])}
         signature = _("%(day)s, ended on %(closed)s") % days
-    return Letter(shown["entry"], shown["state"], title, shown["words"], signature)
+    return Letter(shown["state"], title, shown["words"], signature)
+
+
+def of_agreed(entry: Mapping[str, Any], reader: Reader) -> Letter:
+    """An entry whose words both accepted, for a counselor. Nobody is “you” in it, and it does not say who ended it."""
+    shown: Entry = reader.shown(entry)
+    title = _("An agreement")
+    if shown["kind"] == "request":
+        title = _("%(name)s’s request, with a yes") % {"name": shown["author"]}
+    by = _("Accepted by both in the same words")
+    signature = f"{by}, {_day(shown['on'])}"
+    return Letter(shown["state"], title, shown["words"], signature, standing=_standing_of_agreed(shown))
+
+
+def _standing_of_agreed(entry: Entry) -> str:
+    match entry["state"]:
+        case "closed":
+            return _("Ended on %(closed)s") % {"closed": _day(entry["closed_on"])}
+        case "starts_soon":
+            days = {"starts": _day(entry["starts"]), "review": _day(entry["review"])}
+            return _("Holds from %(starts)s, on trial until %(review)s") % days
+        case "lapsed":
+            return _("Lapsed: it was not renewed, and silence renews nothing")
+        case "review_due":
+            return _("Time for the two to look at it again")
+    if entry["kind"] == "request":
+        return _("A yes that can become a no at any time")
+    return _("On trial until %(review)s") % {"review": _day(entry["review"])}
 
 
 def _title(entry: Entry) -> str:

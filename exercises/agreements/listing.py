@@ -49,8 +49,8 @@ def of_couple(couple: Couple, caller: Caller) -> Letters:
 def letters(state: Ledger, reader: Reader, at: datetime) -> Letters:
     """The same of a ledger that is at hand."""
     found = [letter.of_entry(entry, reader) for entry in ledger.view(state, reader.viewer, at)]
-    in_force = tuple(one for one in found if one.state not in letter.ENDED)
-    return Letters(in_force, tuple(one for one in found if one.state in letter.ENDED))
+    in_force = tuple(one for one in found if not one.has_ended)
+    return Letters(in_force, tuple(one for one in found if one.has_ended))
 
 
 def of_former_couples(user: User) -> list[Former]:

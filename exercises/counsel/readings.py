@@ -14,7 +14,7 @@ from django.utils import timezone
 from couples.models import Couple, Membership, Scope
 from exercises import access, streams
 from exercises.access import Caller, Seat
-from exercises.agreements import store
+from exercises.agreements import letter, store
 from exercises.core.comparison_words import side_by_side
 from exercises.core.pair import Observer
 from exercises.core.revealed import StepRevealed, agreed, revealed
@@ -28,7 +28,7 @@ CHECK_IN: Final = "perception"
 """The one kind of step that belongs to the scope `balance`; what all others revealed belongs to `answers`."""
 
 
-def read(couple: Couple, scope: Scope) -> list[dict[str, Any]]:
+def read(couple: Couple, scope: Scope) -> list[dict[str, Any]] | list[letter.Letter]:
     """What this scope opens, the newest first."""
     if scope is Scope.AGREEMENTS:
         return _agreements(couple)
@@ -67,14 +67,13 @@ def _with_sentences(shown: Mapping[str, Any]) -> Mapping[str, Any]:
     return {**shown, "areas": areas}
 
 
-def _agreements(couple: Couple) -> list[dict[str, Any]]:
+def _agreements(couple: Couple) -> list[letter.Letter]:
     stream = store.of_couple(couple.pk)
     seat = _seat(stream, couple) if stream else None
     if seat is None:
         return []
     entries = agreed(streams.state_at(seat), timezone.localtime())
-    shown: list[dict[str, Any]] = _reader(seat).shown(entries)
-    return shown
+    return [letter.of_agreed(entry, _reader(seat)) for entry in entries]
 
 
 def _reader(seat: Seat) -> Reader:

@@ -9,11 +9,12 @@ from django.template.loader import render_to_string
 from django.utils.formats import date_format
 
 from exercises.agreements import listing
-from exercises.agreements.letter import Letter
+from exercises.agreements.letter import Letter, of_agreed
 from exercises.agreements.listing import Letters
 from exercises.core import ledger
 from exercises.core.ledger import Closed, Ledger, Settlement, WantsToRenew
-from exercises.core.pair import Pair, Partner
+from exercises.core.pair import Observer, Pair, Partner
+from exercises.core.revealed import agreed
 from exercises.wording import Reader
 from tests.core.examples import NOON
 
@@ -145,3 +146,25 @@ def test_what_one_keeps_after_parting_says_what_it_was_and_when(kind, author, ti
     assert letter.title == title
     assert letter.signature == f"{day(-21)}, ended on {day(0)}"
     assert not letter.forms
+
+
+COUNSELOR = [
+    ("request", "on trial", "Alex’s request, with a yes", "A yes that can become a no"),
+    ("agreement", "soon", "An agreement", f"Holds from {day(1)}, on trial until {day(15)}"),
+    ("agreement", "on trial", "An agreement", f"On trial until {day(8)}"),
+    ("agreement", "due", "An agreement", "Time for the two to look at it again"),
+    ("agreement", "lapsed", "An agreement", "Lapsed"),
+]
+
+
+@pytest.mark.parametrize("closed", [False, True])
+@pytest.mark.parametrize(("kind", "when", "title", "standing"), COUNSELOR)
+def test_a_counselor_reads_what_both_accepted_and_not_who_ended_it(kind, when, title, standing, closed):
+    more = (Closed(Partner.B, "e1", TODAY),) if closed else ()
+    (entry,) = agreed(written(kind, Partner.A, when, *more), NOON)
+    letter = of_agreed(entry, Reader(Observer(), NAMES))
+    assert letter.title == title
+    assert letter.standing.startswith(f"Ended on {day(0)}" if closed else standing)
+    assert letter.has_ended is (closed or when == "lapsed")
+    page = render_to_string("exercises/counsel/_agreement.html", {"letter": letter})
+    assert not [word for word in ("Blair", "You", "your", "<form") if word in page]
