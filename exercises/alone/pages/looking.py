@@ -11,8 +11,8 @@ from django.shortcuts import redirect, render
 from couples.pages import SignedIn
 from exercises import catalog
 from exercises.alone import check_ins, entries, shelf
-from exercises.alone.doors import SEEN, fill_in, open_form, private, private_form
-from exercises.alone.sheets import Raw, Sheet
+from exercises.alone.doors import private, private_form
+from exercises.alone.sheets import SEEN, Raw, Sheet, fill_in, open_form
 from exercises.catalog.about import about
 from exercises.core.fields import Field
 from exercises.core.words import Refused

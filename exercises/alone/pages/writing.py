@@ -10,8 +10,8 @@ from django.shortcuts import redirect
 from couples.pages import SignedIn
 from exercises import catalog
 from exercises.alone import entries, shelf
-from exercises.alone.doors import fill_in, open_form, private_form
-from exercises.alone.sheets import Raw, Sheet
+from exercises.alone.doors import private_form
+from exercises.alone.sheets import Raw, Sheet, fill_in, open_form
 from exercises.catalog.about import about
 from exercises.core.fields import Field, Text
 from exercises.core.words import Written
