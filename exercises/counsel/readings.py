@@ -17,8 +17,9 @@ from django.utils.translation import gettext_noop
 from couples.counseling import scopes
 from couples.counseling.scopes import Scope
 from couples.models import Couple, Membership
-from exercises import access, ledgers, streams
+from exercises import access, streams
 from exercises.access import Caller, Seat
+from exercises.agreements import letter, store
 from exercises.core.comparison_words import side_by_side
 from exercises.core.pair import Observer
 from exercises.core.revealed import StepRevealed, agreed, revealed
@@ -45,10 +46,10 @@ class Reading:
     about: str
     lead: str
     template: str
-    find: Callable[[Couple], list[dict[str, Any]]]
+    find: Callable[[Couple], list[dict[str, Any]] | list[letter.Letter]]
 
 
-def read(couple: Couple, reading: Reading) -> list[dict[str, Any]]:
+def read(couple: Couple, reading: Reading) -> list[dict[str, Any]] | list[letter.Letter]:
     """What this scope opens, the newest first."""
     return reading.find(couple)
 
@@ -85,14 +86,13 @@ def _with_sentences(shown: Mapping[str, Any]) -> Mapping[str, Any]:
     return {**shown, "areas": areas}
 
 
-def _agreements(couple: Couple) -> list[dict[str, Any]]:
-    stream = ledgers.of_couple(couple.pk)
+def _agreements(couple: Couple) -> list[letter.Letter]:
+    stream = store.of_couple(couple.pk)
     seat = _seat(stream, couple) if stream else None
     if seat is None:
         return []
     entries = agreed(streams.state_at(seat), timezone.localtime())
-    shown: list[dict[str, Any]] = _reader(seat).shown(entries)
-    return shown
+    return [letter.of_agreed(entry, _reader(seat)) for entry in entries]
 
 
 def _reader(seat: Seat) -> Reader:

@@ -19,9 +19,10 @@ from django.utils import timezone
 from couples import consent, counseling, leaving, meetings, pairing, people
 from couples.counseling import scopes
 from couples.models import Counseling, CounselorProfile, Couple, User
-from exercises import ledger_page
+from exercises import catalog
 from exercises.access import Caller
-from exercises.alone import definitions, entries, shelf
+from exercises.agreements import listing
+from exercises.alone import entries, shelf
 from exercises.counsel import assignments
 from exercises.counsel.assignments import Given
 from tests.couples.consents import allow
@@ -73,7 +74,7 @@ class World:
     suggested: UUID
     appointed: UUID
     entry: str
-    writing: str = definitions.writings()[0].address
+    writing: str = catalog.writings()[0].address
 
     @cached_property
     def seen(self) -> Mapping[str, frozenset[str]]:
@@ -84,8 +85,7 @@ class World:
             for name in ("alex", "blair")
         }
         lists = [
-            marks(ledger_page.entries(self.couple, Caller(self.people[name].pk)))
-            for name in ("alex", "blair")
+            marks(listing.of_couple(self.couple, Caller(self.people[name].pk))) for name in ("alex", "blair")
         ]
         return found | {"ledger": lists[0] & lists[1]}
 
@@ -115,8 +115,8 @@ def _finished(couple: Couple, cast: Mapping[str, User]) -> dict[str, Room]:
     rooms = {slug: opened(couple, *two, slug).walk(seed=3) for slug in (NEED, BALANCE)}
     for seed in range(40):
         rooms[LIMIT] = opened(couple, *two, LIMIT).walk(seed)
-        entries_of_both = ledger_page.entries(couple, Caller(two[0].pk))
-        if any(entry["kind"] == "agreement" for entry in entries_of_both):
+        settled = listing.of_couple(couple, Caller(two[0].pk)).in_force
+        if any(letter.signer is None for letter in settled):  # an agreement, which is both's
             return rooms
         rooms[f"{LIMIT} {seed}"] = rooms[LIMIT]
     raise AssertionError("they agreed on nothing, forty times")

@@ -11,7 +11,8 @@ from couples import lock
 from couples.lock import proofs
 from couples.pages import SignedIn
 from couples.pages.decorators import FORM, page
-from exercises.alone import definitions, shelf, waiting
+from exercises import catalog
+from exercises.alone import shelf, waiting
 from exercises.alone.doors import private
 from exercises.wording import in_language
 
@@ -20,12 +21,12 @@ from exercises.wording import in_language
 def own(request: SignedIn) -> HttpResponse:
     """All private pages at a glance."""
     contents = shelf.read(request.user.pk)
-    sheets = [_card(one, contents) for one in definitions.writings()]
+    sheets = [_card(one, contents) for one in catalog.writings()]
     seen = {"sheets": sheets, "started": contents["started"], "has_pin": bool(request.user.pin)}
     return render(request, "alone/own.html", seen | {"sent_in": waiting.read(request.user.pk)})
 
 
-def _card(definition: definitions.Writing, contents: shelf.Contents) -> dict[str, object]:
+def _card(definition: catalog.Writing, contents: shelf.Contents) -> dict[str, object]:
     written = [entry for entry in contents["sheets"] if entry["slug"] == definition.slug]
     return {
         "address": definition.address,
