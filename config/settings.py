@@ -220,7 +220,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "couples.demo.context",
+                "couples.site_context.for_request",
                 "couples.pages.foot.context",
             ]
         },

@@ -15,7 +15,7 @@ from django.conf import settings
 from django.contrib.auth.hashers import check_password, make_password
 from django.http import HttpRequest
 
-from couples import demo
+from couples.accounts.invented import is_invented
 from couples.models import User
 
 FRESH: Final = 10 * 60
@@ -64,7 +64,7 @@ def has_any(user: User) -> bool:
 
 def is_free(user: User) -> bool:
     """The invented people of a demonstration have no password; what a PIN of theirs locks is locked."""
-    return settings.DEMO and demo.is_invented(user) and not user.pin and user.mail_reset_at is None
+    return settings.DEMO and is_invented(user) and not user.pin and user.mail_reset_at is None
 
 
 def settle(user: User) -> None:

@@ -15,7 +15,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from couples import demo, places
+from couples import places
+from couples.site_context import site_context
 
 
 @dataclass(frozen=True)
@@ -92,7 +93,7 @@ def example(request: HttpRequest) -> HttpResponse:
 
 
 def _same(template: str, content: dict[str, Any]) -> HttpResponse:
-    return HttpResponse(render_to_string(template, demo.same_for_all() | content))
+    return HttpResponse(render_to_string(template, site_context() | content))
 
 
 def _shown(region: places.Region) -> dict[str, Any]:
