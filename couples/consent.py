@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from . import parting
 from .accounts import factors
 from .models import Consent, Counseling, Couple, Membership, Scope, User
-from .pairing import Refused
+from .refused import Refused
 
 VERSION: Final = 1
 """The version of the text that explains the scopes; a consent holds only for the version it was given for."""

@@ -14,8 +14,8 @@ from django.utils.translation import gettext as _
 
 from . import counseling, parting
 from .models import Couple, Meeting, MeetingMail, Membership, User
-from .pairing.belonging import Refused
 from .people import shown_name
+from .refused import Refused
 
 TOLD_FOR: Final = timedelta(days=30)
 """So long the own page says that the space is closed."""

@@ -16,8 +16,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from couples import keys, parting
+from couples.counseling.refusals import LINK_OVER
 from couples.models import Counseling, CounselingAcceptance, CounselorProfile, Couple, User
-from couples.pairing import Refused, couple_of
+from couples.pairing import couple_of
+from couples.refused import Refused
 
 LASTS: Final = timedelta(days=14)
 MOST_OPEN: Final = 20
@@ -88,7 +90,7 @@ def accept(link: Counseling, person: User, version: int) -> Counseling:
     with transaction.atomic():
         Couple.objects.select_for_update(no_key=True).get(pk=couple.pk)
         if couple_of(person) != couple:
-            raise Refused(_("This link isn’t open any more."))
+            raise Refused(LINK_OVER)
         if CounselorProfile.objects.get(user=link.counselor_id).confidences_version != version:
             raise Refused(_("The rule on confidences has changed just now. Please read it again."))
         bound = _bound(link, couple)
@@ -174,7 +176,7 @@ def _bound(link: Counseling, couple: Couple) -> Counseling:
         return there
     still = Counseling.objects.select_for_update(no_key=True).filter(OPEN, pk=link.pk, expires_at__gt=now)
     if still.first() is None:
-        raise Refused(_("This link isn’t open any more."))
+        raise Refused(LINK_OVER)
     made = Counseling(
         counselor=link.counselor, couple=couple, created_at=link.created_at, expires_at=link.expires_at
     )

@@ -15,7 +15,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from couples.models import CounselorInvitation, CounselorProfile, Invitation, User
-from couples.pairing import Refused, couple_of
+from couples.pairing import couple_of
+from couples.refused import Refused
 
 LASTS: Final = timedelta(hours=72)
 OUR_RULE: Final = gettext_noop(

@@ -14,8 +14,8 @@ from couples.models import PersonKey
 BATCH = 200
 
 
-class Refused(Exception):
-    """Nothing was changed; the sentence says why."""
+class MasterKeyMissing(Exception):
+    """Data keys lie under a master key that is not configured. Nothing was lost; the text says what to do."""
 
 
 def rotate() -> int:
@@ -42,7 +42,7 @@ def _wrap_anew(row: PersonKey, first: str) -> int:
 def _refuse_unknown() -> None:
     known = {keys.kek_id(master) for master in settings.MASTER_KEYS}
     if missing := sorted(set(in_use()) - known):
-        raise Refused(
+        raise MasterKeyMissing(
             f"Some data keys lie under the master key {', '.join(missing)}, which is not among MASTER_KEYS. "
             "Add it behind the first one and run this again. Nothing was lost."
         )

@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from couples.models import Couple, Meeting, User
-from couples.pairing.belonging import Refused
+from couples.refused import Refused
 
 SOONEST: Final = timedelta(minutes=5)
 LATEST: Final = timedelta(days=183)

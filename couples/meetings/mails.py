@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from couples.models import Meeting, MeetingMail, User
-from couples.pairing.belonging import Refused
+from couples.refused import Refused
 
 AHEAD: Final = timedelta(hours=1)
 

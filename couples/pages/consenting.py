@@ -15,6 +15,7 @@ from couples import accesses, consent, counseling, pairing
 from couples.counseling import cards, scopes
 from couples.counseling.forms import Choice
 from couples.models import Counseling, Scope, User
+from couples.refused import Refused
 
 from . import SignedIn
 
@@ -50,7 +51,7 @@ def choose(request: SignedIn, link_id: UUID) -> HttpResponse:
     else:
         try:
             consent.give(link, request.user, scope)
-        except pairing.Refused:
+        except Refused:
             raise Http404 from None
     return redirect(f"{reverse('counselors')}#{scope}-{link.pk}")
 
@@ -61,7 +62,7 @@ def rule_read(request: SignedIn, link_id: UUID) -> HttpResponse:
     """The rule on confidences changed, and this person goes on with the new one."""
     link = _own_link(request, link_id)
     version = request.POST.get("version", "")
-    with suppress(pairing.Refused):  # it changed once more: the page shows what it says now
+    with suppress(Refused):  # it changed once more: the page shows what it says now
         counseling.accept(link, request.user, int(version) if version.isdecimal() else 0)
     return redirect("counselors")
 

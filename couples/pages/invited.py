@@ -18,6 +18,7 @@ from couples.address import address_of
 from couples.models import Invitation
 from couples.pairing import digits, invitations
 from couples.pairing.forms import Answer
+from couples.refused import Refused
 
 from . import REFUSED, SignedIn, page
 
@@ -52,7 +53,7 @@ def enter_code(request: HttpRequest) -> HttpResponse:
                 form.add_error(
                     "digits", _("These digits open nothing. Ask for new ones; they last half an hour.")
                 )
-        except digits.TooOften as refusal:
+        except digits.RateLimited as refusal:
             status = TOO_OFTEN
             form.add_error("digits", str(refusal))
     return render(request, "couples/enter_code.html", {"form": form}, status=status)
@@ -127,7 +128,7 @@ def _accept(request: HttpRequest, found: Invitation) -> HttpResponse:
         return redirect(f"{reverse('account_signup')}?{urlencode({'next': request.path})}")
     try:
         pairing.accept(found, request.user)
-    except pairing.Refused as refusal:
+    except Refused as refusal:
         return _invitation(request, found, str(refusal), status=REFUSED)
     return redirect(request.path)
 

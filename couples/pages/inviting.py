@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 from couples import pairing
 from couples.models import Invitation
 from couples.pairing import digits, pictures
+from couples.refused import Refused
 
 from . import REFUSED, SignedIn, page
 
@@ -25,7 +26,7 @@ def invite(request: SignedIn) -> HttpResponse:
     if request.method == "POST":
         try:
             pairing.invite(request.user)
-        except pairing.Refused as refusal:
+        except Refused as refusal:
             return _own_invitation(request, str(refusal))
         return redirect("invite")
     return _own_invitation(request)
@@ -45,7 +46,7 @@ def take_back(request: SignedIn) -> HttpResponse:
 def ask_for_digits(request: SignedIn) -> HttpResponse:
     try:
         digits.ask(request.user)
-    except pairing.Refused as refusal:
+    except Refused as refusal:
         return _own_invitation(request, str(refusal))
     return redirect(f"{reverse('invite')}#digits")
 
@@ -61,7 +62,7 @@ def confirm(request: SignedIn) -> HttpResponse:
         return redirect("home")  # the button was pressed twice
     try:
         pairing.confirm(request.user, _person(request))
-    except pairing.Refused as refusal:
+    except Refused as refusal:
         return _own_invitation(request, str(refusal))
     messages.success(request, _("You are paired. Nothing from before was shared."))
     return redirect("home")

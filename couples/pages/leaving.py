@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 
 from couples import leaving, pairing
+from couples.refused import Refused
 
 from . import REFUSED, SignedIn, page
 
@@ -50,7 +51,7 @@ def _choose_day(request: SignedIn) -> HttpResponse:
     if form.is_valid():
         try:
             leaving.choose_day(request.user, form.cleaned_data["day"])
-        except pairing.Refused as refusal:
+        except Refused as refusal:
             form.add_error("day", str(refusal))
     return _shown(request, form, status=REFUSED) if form.errors else redirect("leave")
 

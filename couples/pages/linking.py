@@ -14,6 +14,7 @@ from couples import consent, counseling, pairing
 from couples.counseling import scopes
 from couples.counseling.forms import Decision
 from couples.models import Counseling, Scope, User
+from couples.refused import Refused
 
 from . import REFUSED, SignedIn, page
 
@@ -30,7 +31,7 @@ def invite_couple(request: SignedIn) -> HttpResponse:
         try:
             counseling.invite(request.user)
             return redirect("invite_couple")
-        except pairing.Refused as refused:
+        except Refused as refused:
             refusal = str(refused)
     links = [(link, _address(request, link)) for link in counseling.open_links(request.user)]
     seen = {
@@ -71,7 +72,7 @@ def counseling_invitation(request: HttpRequest, token: str) -> HttpResponse:
         return redirect(f"{reverse('account_login')}?{urlencode({'next': request.path})}")
     try:
         counseling.accept(found, user, form.cleaned_data["version"])
-    except pairing.Refused as refused:
+    except Refused as refused:
         return _preview(request, found, form, str(refused))
     return redirect("counselors")
 

@@ -15,8 +15,9 @@ from django.utils.translation import gettext as _
 from couples import keys
 from couples.models import Invitation, User
 from couples.pairing import throttle
-from couples.pairing.belonging import Refused
 from couples.pairing.invitations import is_link_known, is_unanswered, open_invitation
+from couples.pairing.refusals import OWN_INVITATION_OVER
+from couples.refused import Refused
 
 LAST: Final = timedelta(minutes=30)
 NUMBER: Final = 8
@@ -25,7 +26,7 @@ FROM_ONE_PLACE: Final = throttle.Limit("digits, wrong, from one place", 5, timed
 FROM_ANYWHERE: Final = throttle.Limit("digits, wrong, from anywhere", 60, timedelta(minutes=10))
 
 
-class TooOften(Refused):
+class RateLimited(Refused):
     """Too many wrong digits lately; whether these are right is not looked up."""
 
 
@@ -33,7 +34,7 @@ def ask(user: User) -> None:
     """New digits for the open invitation of this person; earlier ones mean nothing any more."""
     invitation = open_invitation(user)
     if invitation is None or invitation.accepted_at or not is_link_known(invitation):
-        raise Refused(_("This invitation isn't open any more. You can make a new one."))
+        raise Refused(OWN_INVITATION_OVER)
     if not A_DAY.take(str(user.pk)):
         raise Refused(_("You have asked for digits many times today. The link still works."))
     while not _give(invitation, timezone.now() + LAST):
@@ -57,7 +58,7 @@ def enter(typed: str, address: str) -> Invitation | None:
     seat = place and FROM_ANYWHERE.take()
     if not seat:
         throttle.give_back(place)  # nothing was looked up for it
-        raise TooOften(
+        raise RateLimited(
             _("There were too many tries in a short time. Wait ten minutes, or ask for the link instead.")
         )
     found = _use(digits)

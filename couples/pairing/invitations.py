@@ -17,7 +17,9 @@ from django.utils.translation import gettext as _
 from couples import keys
 from couples.models import Invitation, User
 from couples.pairing import throttle
-from couples.pairing.belonging import Refused, couple_of, hold
+from couples.pairing.belonging import couple_of, hold
+from couples.pairing.refusals import ALREADY_PAIRED, IS_COUNSELOR
+from couples.refused import Refused
 
 LASTS: Final = timedelta(hours=72)
 TOKEN_BYTES: Final = 16
@@ -31,11 +33,11 @@ def invite(user: User) -> tuple[Invitation, str]:
     now = timezone.now()
     with transaction.atomic():
         if not hold(user):
-            raise Refused(_("This account isn't here any more."))
+            raise Refused(_("This account isn’t here any more."))
         if user.is_counselor:
-            raise Refused(_("You are signed in as a counselor. A partner needs an account of their own."))
+            raise Refused(IS_COUNSELOR)
         if couple_of(user):
-            raise Refused(_("You already have a partner here."))
+            raise Refused(ALREADY_PAIRED)
         if open_invitation(user):
             raise Refused(_("One invitation of yours is still open. Take it back first to make a new one."))
         if not A_DAY.take(str(user.pk)):

@@ -18,6 +18,7 @@ from django.utils import timezone
 from couples import consent, keys
 from couples.models import Counseling, Couple, User
 from exercises import catalog, starting
+from exercises.core.refusals import CHANGED_MEANWHILE
 from exercises.core.words import Refused
 from exercises.core.words import say as _
 from exercises.models import Assignment, AssignmentDeclined, Stream
@@ -45,7 +46,7 @@ def assign(counselor: User, couple: Couple, given: Given) -> Assignment:
     with transaction.atomic():
         link = consent.counseling(counselor, couple)
         if link is None or definition is None or key is None:
-            raise Refused("not_yours", _("This has changed meanwhile. Please look again."))
+            raise Refused("not_yours", CHANGED_MEANWHILE)
         if given_to(link).count() >= MOST:
             raise Refused("invalid", _("You have given many already. Withdraw one first, done or not."))
         made = Assignment(
@@ -122,7 +123,7 @@ def _of_couple(couple: Couple, assignment: UUID) -> Assignment:
     if found is not None:
         return found
     if Assignment.objects.filter(pk=assignment, counseling__couple=couple).exists():
-        raise Refused("moved_on", _("This has changed meanwhile. Please look again."))
+        raise Refused("moved_on", CHANGED_MEANWHILE)
     raise LookupError
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from couples import consent, parting
 from couples.models import Consent, Counseling, Membership, Scope
-from couples.pairing import Refused
+from couples.refused import Refused
 from tests.couples.consents import allow
 
 pytestmark = pytest.mark.django_db

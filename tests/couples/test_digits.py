@@ -8,7 +8,8 @@ from django.utils import timezone
 
 from couples import keys, pairing
 from couples.models import Invitation
-from couples.pairing import Refused, digits
+from couples.pairing import digits
+from couples.refused import Refused
 from tests.couples.aloud import HERE, another, asked_for, entered, minutes_pass
 
 pytestmark = pytest.mark.django_db

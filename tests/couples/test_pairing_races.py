@@ -10,7 +10,7 @@ from django.test import Client
 
 from couples import pairing, people
 from couples.models import Couple, Invitation, Membership, User
-from couples.pairing import Refused
+from couples.refused import Refused
 
 pytestmark = pytest.mark.django_db(transaction=True)
 CROWD = 8

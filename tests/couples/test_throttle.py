@@ -10,7 +10,8 @@ from django.db.models import F
 
 from couples import pairing, people
 from couples.models import Invitation
-from couples.pairing import Refused, digits, invitations, throttle
+from couples.pairing import digits, invitations, throttle
+from couples.refused import Refused
 from tests.couples.aloud import HERE, another, asked_for, entered, minutes_pass
 
 pytestmark = pytest.mark.django_db
@@ -49,7 +50,7 @@ def test_a_home_is_one_place_in_the_new_internet_too(read_aloud):
     for number in range(5):
         digits.enter(another(read_aloud), f"2001:db8:1:2::{number}")
 
-    with pytest.raises(digits.TooOften):
+    with pytest.raises(digits.RateLimited):
         digits.enter(read_aloud, "2001:db8:1:2:ffff::1")
     assert digits.enter(read_aloud, "2001:db8:1:3::1")
 
@@ -58,7 +59,7 @@ def test_over_all_sixty_wrong_ones_are_the_most(read_aloud):
     for number in range(60):
         assert digits.enter(another(read_aloud), f"198.51.100.{number}") is None
 
-    with pytest.raises(digits.TooOften):
+    with pytest.raises(digits.RateLimited):
         digits.enter(read_aloud, HERE)
 
 
@@ -78,7 +79,7 @@ def test_many_tries_in_one_moment_are_many(alex):
     def guess(_number):
         try:
             digits.enter(wrong, HERE)
-        except digits.TooOften:
+        except digits.RateLimited:
             return "waits"
         finally:
             connections.close_all()
