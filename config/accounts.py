@@ -32,7 +32,7 @@ ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
-# No limit here counts an address alone that one single visitor could use up: see couples/accounts/limits.py.
+# No limit here counts an address alone that one single visitor could use up: see couples/ratelimits/tries.py.
 ACCOUNT_RATE_LIMITS = {
     "login": "300/m/ip",
     "signup": "20/h/ip",

@@ -149,7 +149,7 @@ CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "short_lived_counts",
-        "KEY_FUNCTION": "couples.accounts.limits.key_of_a_count",
+        "KEY_FUNCTION": "couples.ratelimits.pseudonyms.cache_key",
         "OPTIONS": {"MAX_ENTRIES": 100_000},
     }
 }

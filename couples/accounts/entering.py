@@ -21,8 +21,9 @@ from django.utils.translation import gettext_lazy as _
 
 from couples import people
 from couples.models import User
+from couples.ratelimits import tries
 
-from . import limits, unproven, wording
+from . import unproven, wording
 from .names import NameField
 
 
@@ -50,7 +51,7 @@ class SignUp(SignupForm):
 
     def try_save(self, request: HttpRequest) -> tuple[User | None, HttpResponse | None]:
         email = self.cleaned_data["email"]
-        if not limits.may_mail(request, get_adapter().get_client_ip(request), email):
+        if not tries.may_mail(request, email):
             return None, ratelimit.respond_429(request)
         if self.account_already_exists:
             make_password(self.cleaned_data["password1"])  # as much work as for a new account
@@ -119,5 +120,5 @@ class AskForReset(ResetPasswordForm):
 
 def _count_mail(email: str) -> None:
     adapter = get_adapter()
-    if not limits.may_mail(context.request, adapter.get_client_ip(context.request), email):
+    if not tries.may_mail(context.request, email):
         raise adapter.validation_error("rate_limited")

@@ -14,10 +14,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from couples import pairing
-from couples.address import address_of
 from couples.models import Invitation
 from couples.pairing import digits, invitations
 from couples.pairing.forms import Answer
+from couples.ratelimits.pseudonyms import address_of
 from couples.refused import Refused
 
 from . import REFUSED, SignedIn, page

@@ -16,8 +16,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from couples import lock
-from couples.lock import proofs, slowing
+from couples.lock import proofs
 from couples.models import User
+from couples.ratelimits import tries
 
 from . import REFUSED, SignedIn, page
 
@@ -86,11 +87,11 @@ def unlock(request: SignedIn) -> HttpResponse:
 
 
 def _try(request: SignedIn, form: Proof) -> int:
-    if slowing.is_too_fast(request, request.user):
+    if not tries.may_open_lock(request, request.user):
         form.add_error("secret", _("That was too often in a short time. Please wait ten minutes."))
         return 429
     if lock.unlock(request, form.cleaned_data["secret"]):
-        slowing.forget(request, request.user)
+        tries.lock_was_opened(request, request.user)
         return 200
     form.add_error("secret", _("This doesn’t open them."))
     return REFUSED

@@ -14,16 +14,16 @@ from django.utils.translation import gettext as _
 
 from couples import keys
 from couples.models import Invitation, User
-from couples.pairing import throttle
 from couples.pairing.invitations import is_link_known, is_unanswered, open_invitation
 from couples.pairing.refusals import OWN_INVITATION_OVER
+from couples.ratelimits.counter import Limit, give_back
 from couples.refused import Refused
 
 LAST: Final = timedelta(minutes=30)
 NUMBER: Final = 8
-A_DAY: Final = throttle.Limit("digits asked for", 30, timedelta(days=1))
-FROM_ONE_PLACE: Final = throttle.Limit("digits, wrong, from one place", 5, timedelta(minutes=10))
-FROM_ANYWHERE: Final = throttle.Limit("digits, wrong, from anywhere", 60, timedelta(minutes=10))
+A_DAY: Final = Limit("digits asked for", 30, timedelta(days=1))
+FROM_ONE_PLACE: Final = Limit("digits, wrong, from one place", 5, timedelta(minutes=10))
+FROM_ANYWHERE: Final = Limit("digits, wrong, from anywhere", 60, timedelta(minutes=10))
 
 
 class RateLimited(Refused):
@@ -50,20 +50,23 @@ def of(invitation: Invitation) -> str:
 
 
 def enter(typed: str, address: str) -> Invitation | None:
-    """The invitation that these digits mean, once. None for wrong ones and for any that mean nothing any more."""
+    """The invitation that these digits mean, once. None for wrong ones and for any that mean nothing any more.
+
+    `address`: the pseudonym of where they come from. Raises RateLimited.
+    """
     digits = read(typed)
     if len(digits) != NUMBER:
         return None
-    place = FROM_ONE_PLACE.take(throttle.household(address))
+    place = FROM_ONE_PLACE.take(address)
     seat = place and FROM_ANYWHERE.take()
     if not seat:
-        throttle.give_back(place)  # nothing was looked up for it
+        give_back(place)  # nothing was looked up for it
         raise RateLimited(
             _("There were too many tries in a short time. Wait ten minutes, or ask for the link instead.")
         )
     found = _use(digits)
     if found:
-        throttle.give_back(place, seat)
+        give_back(place, seat)
     return found
 
 

@@ -16,14 +16,14 @@ from django.utils.translation import gettext as _
 
 from couples import keys
 from couples.models import Invitation, User
-from couples.pairing import throttle
 from couples.pairing.belonging import couple_of, hold
 from couples.pairing.refusals import ALREADY_PAIRED, IS_COUNSELOR
+from couples.ratelimits.counter import Limit
 from couples.refused import Refused
 
 LASTS: Final = timedelta(hours=72)
 TOKEN_BYTES: Final = 16
-A_DAY: Final = throttle.Limit("invitations", 6, timedelta(days=1))
+A_DAY: Final = Limit("invitations", 6, timedelta(days=1))
 KEPT: Final = timedelta(days=7)
 """How long an invitation that is over still leads the two who used it to the right page."""
 
