@@ -1,11 +1,8 @@
 """An invitation: made, shown again, found by its link, forgotten. It pairs nobody (`pairing` does) and mails nobody.
 
-The secret of a link is derived anew from the master key each time, so that its inviter can see it again although it
-is stored nowhere. Until a person is confirmed, an invitation is *open*; an answer does not end it for its inviter.
+Until a person is confirmed, an invitation is *open*; an answer does not end it for its inviter.
 """
 
-import base64
-import hashlib
 from datetime import timedelta
 from typing import Final
 
@@ -14,7 +11,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from couples import keys
+from couples import secret_links
 from couples.models import Invitation, User
 from couples.pairing.belonging import couple_of, hold
 from couples.pairing.refusals import ALREADY_PAIRED, IS_COUNSELOR
@@ -22,7 +19,6 @@ from couples.ratelimits.counter import Limit
 from couples.refused import Refused
 
 LASTS: Final = timedelta(hours=72)
-TOKEN_BYTES: Final = 16
 A_DAY: Final = Limit("invitations", 6, timedelta(days=1))
 KEPT: Final = timedelta(days=7)
 """How long an invitation that is over still leads the two who used it to the right page."""
@@ -45,7 +41,7 @@ def invite(user: User) -> tuple[Invitation, str]:
         put_away(user)
         invitation = Invitation(inviter=user, created_at=now, expires_at=now + LASTS)
         token = token_of(invitation)
-        invitation.token_hash = _hash(token)
+        invitation.token_hash = secret_links.hash_of(token)
         invitation.save(force_insert=True)
     return invitation, token
 
@@ -57,9 +53,8 @@ def open_invitation(user: User) -> Invitation | None:
 
 def is_open() -> Q:
     """Neither ended nor run out. A yes that came in time can be confirmed for as long again."""
-    now = timezone.now()
-    unanswered = Q(accepted_at__isnull=True, expires_at__gt=now)
-    answered = Q(accepted_by__isnull=False, accepted_at__gt=now - LASTS)
+    unanswered = Q(accepted_at__isnull=True) & secret_links.unexpired()
+    answered = Q(accepted_by__isnull=False, accepted_at__gt=timezone.now() - LASTS)
     return Q(cancelled_at__isnull=True, confirmed_at__isnull=True) & (unanswered | answered)
 
 
@@ -75,18 +70,17 @@ def find(token: str) -> Invitation | None:
 
 def with_token(token: str) -> QuerySet[Invitation]:
     """Every invitation that this link ever meant: one or none, whatever became of it."""
-    return Invitation.objects.select_related("inviter").filter(token_hash=_hash(token))
+    return Invitation.objects.select_related("inviter").filter(secret_links.with_token(token))
 
 
 def token_of(invitation: Invitation) -> str:
     """The 128-bit secret of this invitation's link."""
-    tag = keys.mac("invitation", invitation.pk.bytes)
-    return base64.urlsafe_b64encode(tag[:TOKEN_BYTES]).rstrip(b"=").decode()
+    return secret_links.derive("invitation", invitation.pk)
 
 
 def is_link_known(invitation: Invitation) -> bool:
     """Whether the link can still be shown: not after the master key that made it was replaced."""
-    return _hash(token_of(invitation)) == invitation.token_hash
+    return secret_links.hash_of(token_of(invitation)) == invitation.token_hash
 
 
 def put_away(*inviters: User) -> None:
@@ -102,7 +96,3 @@ def forget_over() -> int:
     gone = Invitation.objects.exclude(code_hash="").filter(code_expires_at__lte=now).update(code_hash="")
     over = Q(expires_at__lte=now - KEPT) & (Q(accepted_at__isnull=True) | Q(accepted_at__lte=now - KEPT))
     return gone + Invitation.objects.filter(over).delete()[0]
-
-
-def _hash(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()
