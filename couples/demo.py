@@ -48,7 +48,9 @@ def _pair(alex: User, blair: User) -> Couple:
 def _link(casey: User, *pair: User) -> None:
     """Casey counsels them, and both allow enough to look around. Once: what they choose afterwards stays."""
     if not CounselorProfile.objects.filter(user=casey).exists():
-        counselors.describe(casey, _("A practice with two chairs and a window"), _(counselors.OUR_RULE))
+        counselors.describe(
+            casey, _("A practice with two chairs and a window"), _(counselors.DEFAULT_CONFIDENCES)
+        )
     couple = pairing.couple_of(pair[0])
     if couple is None or couple.counselings.exists():
         return

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from couples.models import PersonKey, User
 
-AFTER = timedelta(minutes=15)  # as long as the code of a sign-up works
+UNPROVEN_LIFETIME = timedelta(minutes=15)  # as long as the code of a sign-up works
 
 
 def is_unproven(user: User) -> bool:
@@ -28,7 +28,7 @@ def is_unproven(user: User) -> bool:
 
 def holder_that_gives_way(email: str) -> User | None:
     """An unproven account with this address whose code no longer works."""
-    user = User.objects.filter(email=email.lower(), created_at__lt=timezone.now() - AFTER).first()
+    user = User.objects.filter(email=email.lower(), created_at__lt=timezone.now() - UNPROVEN_LIFETIME).first()
     return user if user and is_unproven(user) else None
 
 

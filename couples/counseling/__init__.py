@@ -19,8 +19,8 @@ from couples.models import Counseling, CounselingAcceptance, CounselorProfile, C
 from couples.pairing import couple_of
 from couples.refused import Refused
 
-LASTS: Final = timedelta(days=14)
-MOST_OPEN: Final = 20
+LINK_LIFETIME: Final = timedelta(days=14)
+MAX_OPEN_LINKS: Final = 20
 NO_TOKEN: Final = "-"
 """Begins the hash of a row that no link opens; no hash of a token has it."""
 OPEN: Final = Q(linked_at__isnull=True, ended_at__isnull=True)
@@ -35,10 +35,10 @@ def invite(counselor: User) -> Counseling:
         )
         if not may.exists():
             raise Refused(_("Only counselors make links for couples. Please fill in your profile first."))
-        if len(open_links(counselor)) >= MOST_OPEN:
+        if len(open_links(counselor)) >= MAX_OPEN_LINKS:
             raise Refused(_("Twenty links of yours are still open. Take one back first to make a new one."))
         now = timezone.now()
-        made = Counseling(counselor=counselor, created_at=now, expires_at=now + LASTS)
+        made = Counseling(counselor=counselor, created_at=now, expires_at=now + LINK_LIFETIME)
         made.token_hash = secret_links.hash_of(token_of(made))
         made.save(force_insert=True)
     return made

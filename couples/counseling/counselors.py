@@ -17,8 +17,8 @@ from couples.models import CounselorInvitation, CounselorProfile, Invitation, Us
 from couples.pairing import couple_of
 from couples.refused import Refused
 
-LASTS: Final = timedelta(hours=72)
-OUR_RULE: Final = gettext_noop(
+COUNSELOR_INVITATION_LIFETIME: Final = timedelta(hours=72)
+DEFAULT_CONFIDENCES: Final = gettext_noop(
     "What one of you tells me alone stays with me. I don’t pass it on to the other, and I don’t write it into "
     "anything that both of you can read, unless you agree to it in writing. If something that I may not tell keeps "
     "me from working well with the two of you, I say that I can’t go on, and not why. The law may oblige me to act "
@@ -36,7 +36,9 @@ def invite(email: str) -> str:
             expires_at=now
         )
         CounselorInvitation.objects.create(
-            email=address, token_hash=secret_links.hash_of(token), expires_at=now + LASTS
+            email=address,
+            token_hash=secret_links.hash_of(token),
+            expires_at=now + COUNSELOR_INVITATION_LIFETIME,
         )
     return token
 

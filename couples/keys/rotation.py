@@ -11,7 +11,7 @@ from django.conf import settings
 from couples import keys
 from couples.models import PersonKey
 
-BATCH = 200
+BATCH_SIZE = 200
 
 
 class MasterKeyMissing(Exception):
@@ -23,7 +23,7 @@ def rotate() -> int:
     _refuse_unknown()
     first = keys.kek_id(settings.MASTER_KEYS[0])
     done = 0
-    while rows := list(PersonKey.objects.exclude(kek_id=first).order_by("person")[:BATCH]):
+    while rows := list(PersonKey.objects.exclude(kek_id=first).order_by("person")[:BATCH_SIZE]):
         done += sum(_wrap_anew(row, first) for row in rows)
         _refuse_unknown()  # a server that still has other keys may have made one since
     return done

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from couples.models import Meeting, MeetingMail, User
 from couples.refused import Refused
 
-AHEAD: Final = timedelta(hours=1)
+MAIL_LEAD_TIME: Final = timedelta(hours=1)
 
 log = logging.getLogger(__name__)
 
@@ -33,7 +33,7 @@ def do_not_want(meeting: Meeting, user: User) -> None:
 
 
 def can_want(meeting: Meeting) -> bool:
-    return meeting.state == Meeting.State.AGREED and meeting.starts_at > timezone.now() + AHEAD
+    return meeting.state == Meeting.State.AGREED and meeting.starts_at > timezone.now() + MAIL_LEAD_TIME
 
 
 def wanted_by(user: User, meetings: list[Meeting]) -> set[Meeting]:
@@ -49,7 +49,7 @@ def send_due() -> int:
         sent_at__isnull=True,
         meeting__state=Meeting.State.AGREED,
         meeting__starts_at__gt=now,
-        meeting__starts_at__lte=now + AHEAD,
+        meeting__starts_at__lte=now + MAIL_LEAD_TIME,
         meeting__couple__ended_at__isnull=True,
         person__is_active=True,
         person__memberships__couple=F("meeting__couple"),

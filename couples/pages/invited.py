@@ -22,7 +22,7 @@ from couples.refused import Refused
 
 from . import REFUSED, SignedIn, page
 
-TOO_OFTEN = 429
+TOO_MANY_REQUESTS = 429
 
 
 class Digits(forms.Form):
@@ -54,7 +54,7 @@ def enter_code(request: HttpRequest) -> HttpResponse:
                     "digits", _("These digits open nothing. Ask for new ones; they last half an hour.")
                 )
         except digits.RateLimited as refusal:
-            status = TOO_OFTEN
+            status = TOO_MANY_REQUESTS
             form.add_error("digits", str(refusal))
     return render(request, "couples/enter_code.html", {"form": form}, status=status)
 

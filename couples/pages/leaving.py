@@ -58,7 +58,7 @@ def _choose_day(request: SignedIn) -> HttpResponse:
 
 def _shown(request: SignedIn, form: Day, status: int = 200) -> HttpResponse:
     tomorrow = timezone.localdate() + timedelta(days=1)
-    last = timezone.localdate() + leaving.FARTHEST
+    last = timezone.localdate() + leaving.MAX_LEAVING_NOTICE
     form.fields["day"].widget.attrs |= {"min": tomorrow.isoformat(), "max": last.isoformat()}
     seen = {
         "form": form,

@@ -25,7 +25,7 @@ from . import REFUSED, SignedIn, page
 
 def _secret(**more: Any) -> forms.CharField:
     hidden = forms.PasswordInput(attrs={"autocomplete": "off"})
-    return forms.CharField(widget=hidden, strip=False, max_length=proofs.LONGEST, **more)
+    return forms.CharField(widget=hidden, strip=False, max_length=proofs.MAX_SECRET_LENGTH, **more)
 
 
 class Proof(forms.Form):

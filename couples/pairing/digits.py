@@ -19,11 +19,11 @@ from couples.pairing.refusals import OWN_INVITATION_OVER
 from couples.ratelimits.counter import Limit, give_back
 from couples.refused import Refused
 
-LAST: Final = timedelta(minutes=30)
-NUMBER: Final = 8
-A_DAY: Final = Limit("digits asked for", 30, timedelta(days=1))
-FROM_ONE_PLACE: Final = Limit("digits, wrong, from one place", 5, timedelta(minutes=10))
-FROM_ANYWHERE: Final = Limit("digits, wrong, from anywhere", 60, timedelta(minutes=10))
+DIGITS_LIFETIME: Final = timedelta(minutes=30)
+DIGITS_COUNT: Final = 8
+DIGITS_ASKED_A_DAY: Final = Limit("digits asked for", 30, timedelta(days=1))
+WRONG_DIGITS_OF_ADDRESS: Final = Limit("digits, wrong, from one place", 5, timedelta(minutes=10))
+WRONG_DIGITS_OF_ALL: Final = Limit("digits, wrong, from anywhere", 60, timedelta(minutes=10))
 
 
 class RateLimited(Refused):
@@ -35,9 +35,9 @@ def ask(user: User) -> None:
     invitation = open_invitation(user)
     if invitation is None or invitation.accepted_at or not is_link_known(invitation):
         raise Refused(OWN_INVITATION_OVER)
-    if not A_DAY.take(str(user.pk)):
+    if not DIGITS_ASKED_A_DAY.take(str(user.pk)):
         raise Refused(_("You have asked for digits many times today. The link still works."))
-    while not _give(invitation, timezone.now() + LAST):
+    while not _give(invitation, timezone.now() + DIGITS_LIFETIME):
         pass  # somebody else's open invitation has the same digits: draw again
 
 
@@ -55,10 +55,10 @@ def enter(typed: str, address: str) -> Invitation | None:
     `address`: the pseudonym of where they come from. Raises RateLimited.
     """
     digits = read(typed)
-    if len(digits) != NUMBER:
+    if len(digits) != DIGITS_COUNT:
         return None
-    place = FROM_ONE_PLACE.take(address)
-    seat = place and FROM_ANYWHERE.take()
+    place = WRONG_DIGITS_OF_ADDRESS.take(address)
+    seat = place and WRONG_DIGITS_OF_ALL.take()
     if not seat:
         give_back(place)  # nothing was looked up for it
         raise RateLimited(
@@ -108,7 +108,7 @@ def _drawn(invitation: Invitation) -> str:
     assert invitation.code_expires_at is not None
     until = invitation.code_expires_at.isoformat().encode()
     tag = keys.mac("digits drawn", invitation.pk.bytes + until)
-    return f"{int.from_bytes(tag[:16], 'big') % 10**NUMBER:0{NUMBER}}"
+    return f"{int.from_bytes(tag[:16], 'big') % 10**DIGITS_COUNT:0{DIGITS_COUNT}}"
 
 
 def _hash(digits: str) -> str:

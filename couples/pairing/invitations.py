@@ -18,9 +18,9 @@ from couples.pairing.refusals import ALREADY_PAIRED, IS_COUNSELOR
 from couples.ratelimits.counter import Limit
 from couples.refused import Refused
 
-LASTS: Final = timedelta(hours=72)
-A_DAY: Final = Limit("invitations", 6, timedelta(days=1))
-KEPT: Final = timedelta(days=7)
+INVITATION_LIFETIME: Final = timedelta(hours=72)
+INVITATIONS_A_DAY: Final = Limit("invitations", 6, timedelta(days=1))
+INVITATION_RETENTION: Final = timedelta(days=7)
 """How long an invitation that is over still leads the two who used it to the right page."""
 
 
@@ -36,10 +36,10 @@ def invite(user: User) -> tuple[Invitation, str]:
             raise Refused(ALREADY_PAIRED)
         if open_invitation(user):
             raise Refused(_("One invitation of yours is still open. Take it back first to make a new one."))
-        if not A_DAY.take(str(user.pk)):
+        if not INVITATIONS_A_DAY.take(str(user.pk)):
             raise Refused(_("You have made several invitations today. You can make another one tomorrow."))
         put_away(user)
-        invitation = Invitation(inviter=user, created_at=now, expires_at=now + LASTS)
+        invitation = Invitation(inviter=user, created_at=now, expires_at=now + INVITATION_LIFETIME)
         token = token_of(invitation)
         invitation.token_hash = secret_links.hash_of(token)
         invitation.save(force_insert=True)
@@ -54,7 +54,7 @@ def open_invitation(user: User) -> Invitation | None:
 def is_open() -> Q:
     """Neither ended nor run out. A yes that came in time can be confirmed for as long again."""
     unanswered = Q(accepted_at__isnull=True) & secret_links.unexpired()
-    answered = Q(accepted_by__isnull=False, accepted_at__gt=timezone.now() - LASTS)
+    answered = Q(accepted_by__isnull=False, accepted_at__gt=timezone.now() - INVITATION_LIFETIME)
     return Q(cancelled_at__isnull=True, confirmed_at__isnull=True) & (unanswered | answered)
 
 
@@ -94,5 +94,7 @@ def forget_over() -> int:
     """Forget digits that ran out, and after a while every invitation that is over. May be repeated."""
     now = timezone.now()
     gone = Invitation.objects.exclude(code_hash="").filter(code_expires_at__lte=now).update(code_hash="")
-    over = Q(expires_at__lte=now - KEPT) & (Q(accepted_at__isnull=True) | Q(accepted_at__lte=now - KEPT))
+    over = Q(expires_at__lte=now - INVITATION_RETENTION) & (
+        Q(accepted_at__isnull=True) | Q(accepted_at__lte=now - INVITATION_RETENTION)
+    )
     return gone + Invitation.objects.filter(over).delete()[0]

@@ -24,7 +24,7 @@ from exercises.core.words import say as _
 from exercises.models import Assignment, AssignmentDeclined, Stream
 from exercises.wording import in_language
 
-MOST: Final = 30
+MAX_OPEN_ASSIGNMENTS: Final = 30
 """So many may be given to one couple and not withdrawn. Done or not doesn't count: it would be told by it."""
 
 SOMEWHERE: Final = (Stream.Place.ROOM, Stream.Place.ASIDE)
@@ -47,7 +47,7 @@ def assign(counselor: User, couple: Couple, given: Given) -> Assignment:
         link = consent.counseling(counselor, couple)
         if link is None or definition is None or key is None:
             raise Refused("not_yours", CHANGED_MEANWHILE)
-        if given_to(link).count() >= MOST:
+        if given_to(link).count() >= MAX_OPEN_ASSIGNMENTS:
             raise Refused("invalid", _("You have given many already. Withdraw one first, done or not."))
         made = Assignment(
             id=uuid4(), counseling=link, definition=starting.version_of(definition), due_on=given.due_on

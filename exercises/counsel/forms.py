@@ -13,8 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from exercises import catalog
 from exercises.wording import in_language
 
-NOTE_LENGTH: Final = 600
-FARTHEST: Final = timedelta(days=366)
+MAX_NOTE_LENGTH: Final = 600
+MAX_DUE_AHEAD: Final = timedelta(days=366)
 
 
 class Assign(forms.Form):
@@ -35,7 +35,7 @@ class Assign(forms.Form):
         label=_("A note to both (optional)"),
         help_text=_("Both read the same words. Please repeat nothing that one of them told you alone."),
         required=False,
-        max_length=NOTE_LENGTH,
+        max_length=MAX_NOTE_LENGTH,
         widget=forms.Textarea(attrs={"rows": 4, "dir": "auto", "autocomplete": "off"}),
     )
 
@@ -44,12 +44,12 @@ class Assign(forms.Form):
         every = [(one.slug, in_language(one.title)) for one in catalog.all_definitions()]
         self.fields["exercise"].choices = [("", _("Please choose")), *every]  # type: ignore[attr-defined]
         today = timezone.localdate()
-        days = {"min": today.isoformat(), "max": (today + FARTHEST).isoformat()}
+        days = {"min": today.isoformat(), "max": (today + MAX_DUE_AHEAD).isoformat()}
         self.fields["due_on"].widget.attrs.update(days)
 
     def clean_due_on(self) -> date | None:
         day: date | None = self.cleaned_data["due_on"]
         today = timezone.localdate()
-        if day and not today <= day <= today + FARTHEST:
+        if day and not today <= day <= today + MAX_DUE_AHEAD:
             raise ValidationError(_("Please choose a day from today on, within a year."))
         return day

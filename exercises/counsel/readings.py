@@ -20,7 +20,7 @@ from exercises.core.revealed import StepRevealed, agreed, revealed
 from exercises.models import Stream
 from exercises.wording import Reader, in_language
 
-MOST: Final = 20
+MAX_SESSIONS_READ: Final = 20
 """So many finished sessions stand on one page."""
 
 CHECK_IN: Final = "perception"
@@ -37,7 +37,7 @@ def read(couple: Couple, scope: Scope) -> list[dict[str, Any]]:
 def _sessions(couple: Couple, is_balance: bool) -> list[dict[str, Any]]:
     over = Stream.objects.filter(couple=couple, kind=Stream.Kind.SESSION, place=Stream.Place.OVER)
     found = []
-    for stream in over.order_by("-started_at")[:MOST]:
+    for stream in over.order_by("-started_at")[:MAX_SESSIONS_READ]:
         seat = _seat(stream, couple)
         steps = revealed(streams.state_at(seat)) if seat else ()
         if seat and (shown := shown_steps(steps, _reader(seat), is_balance)):

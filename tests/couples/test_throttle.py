@@ -67,7 +67,7 @@ def test_over_all_sixty_wrong_ones_are_the_most(read_aloud):
 def test_no_address_is_kept(read_aloud):
     digits.enter(another(read_aloud), HERE)
 
-    slots = digits.FROM_ONE_PLACE._slots(HERE)
+    slots = digits.WRONG_DIGITS_OF_ADDRESS._slots(HERE)
     assert cache.get_many(slots)
     assert not any(HERE in slot for slot in slots)
 

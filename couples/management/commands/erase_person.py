@@ -23,7 +23,7 @@ class Command(BaseCommand):
             self.stdout.write(f"{erasing.finish_begun()} erasures finished.")
             return
         email = (options["email"] or "").strip().lower()
-        person = User.objects.filter(email=email).exclude(email__endswith="@" + erasing.NOWHERE).first()
+        person = User.objects.filter(email=email).exclude(email__endswith="@" + erasing.ERASED_DOMAIN).first()
         if person is None:
             raise CommandError("There is nobody with this address here.")
         if not options["yes"] and input("This can’t be undone. Erase this person? [yes/no] ") != "yes":
