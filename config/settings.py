@@ -138,7 +138,8 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_REDIRECT_URL = "/"
 LOGIN_URL = "account_login"
-SESSION_EXPIRE_AT_BROWSER_CLOSE = True  # unless "stay signed in" is ticked: two weeks
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True  # unless "stay signed in" is ticked
+SESSION_COOKIE_AGE = 14 * 24 * 3600
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # not in a cookie
 ALLAUTH_TRUSTED_PROXY_COUNT: int = env.int("ALLAUTH_TRUSTED_PROXY_COUNT", default=0)
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = LOCAL

@@ -5,6 +5,7 @@ Each step may be repeated, and a run that was cut short is finished by the next 
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Final
 from uuid import UUID
 
@@ -18,7 +19,7 @@ from . import counseling, data_map, keys, leaving, parting
 from .data_map import Erasure
 from .models import Consent, Counseling, CounselorInvitation, Invitation, User
 
-BACKUP_DAYS: Final = 30
+BACKUP_RETENTION: Final = timedelta(days=30)
 """A backup of the main database lasts no longer; one of the keys lasts seven."""
 ERASED_DOMAIN: Final = "erased.invalid"
 ERASED_NAME: Final = "someone who has left"

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from . import counseling, parting
+from .amounts import length_text
 from .models import Couple, Meeting, MeetingMail, Membership, User
 from .people import shown_name
 from .refused import Refused
@@ -56,7 +57,10 @@ def choose_day(user: User, day: date) -> None:
     """Leave on that day. Only this person can see it or change it. Raises Refused."""
     today = timezone.localdate()
     if not today < day <= today + MAX_LEAVING_NOTICE:
-        raise Refused(_("Please choose a day from tomorrow on, within a year."))
+        raise Refused(
+            _("Please choose a day from tomorrow on, within %(length)s.")
+            % {"length": length_text(MAX_LEAVING_NOTICE)}
+        )
     Membership.objects.filter(user=user, left_at__isnull=True).update(leaves_on=day)
 
 

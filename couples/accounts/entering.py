@@ -3,6 +3,7 @@
 Nothing here tells whether an address is known: known and unknown ones get the same page, one mail, the same work.
 """
 
+from datetime import timedelta
 from typing import Any
 
 from allauth.account.adapter import get_adapter
@@ -11,6 +12,7 @@ from allauth.account.models import EmailAddress
 from allauth.account.utils import setup_user_email
 from allauth.core import context, ratelimit
 from django import forms
+from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.contrib.auth.password_validation import password_validators_help_texts
 from django.db import IntegrityError
@@ -20,6 +22,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from couples import people
+from couples.amounts import length_text
 from couples.models import User
 from couples.ratelimits import tries
 
@@ -82,7 +85,9 @@ class SignIn(LoginForm):
         wording.address(self, "login")
         self.fields["password"].help_text = ""
         self.fields["remember"].label = _("Stay signed in on this device")
-        self.fields["remember"].help_text = _("For two weeks, and only where nobody else uses the device.")
+        self.fields["remember"].help_text = _(
+            "For %(length)s, and only where nobody else uses the device."
+        ) % {"length": length_text(timedelta(seconds=settings.SESSION_COOKIE_AGE))}
 
 
 class AskForCode(RequestLoginCodeForm):

@@ -6,13 +6,16 @@ It never touches an account that anybody has signed in to, or that the operator 
 """
 
 from datetime import timedelta
+from typing import Final
 
 from allauth.account.models import EmailAddress
+from django.conf import settings
 from django.utils import timezone
 
 from couples.models import PersonKey, User
 
-UNPROVEN_LIFETIME = timedelta(minutes=15)  # as long as the code of a sign-up works
+UNPROVEN_LIFETIME: Final = timedelta(seconds=settings.ACCOUNT_EMAIL_VERIFICATION_BY_CODE_TIMEOUT)
+"""As long as the code of a sign-up works."""
 
 
 def is_unproven(user: User) -> bool:

@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from couples import parting, secret_links
+from couples.amounts import number_text
 from couples.counseling.refusals import LINK_OVER
 from couples.models import Counseling, CounselingAcceptance, CounselorProfile, Couple, User
 from couples.pairing import couple_of
@@ -36,7 +37,10 @@ def invite(counselor: User) -> Counseling:
         if not may.exists():
             raise Refused(_("Only counselors make links for couples. Please fill in your profile first."))
         if len(open_links(counselor)) >= MAX_OPEN_LINKS:
-            raise Refused(_("Twenty links of yours are still open. Take one back first to make a new one."))
+            raise Refused(
+                _("You have %(count)s links that are still open. Take one back first to make a new one.")
+                % {"count": number_text(MAX_OPEN_LINKS)}
+            )
         now = timezone.now()
         made = Counseling(counselor=counselor, created_at=now, expires_at=now + LINK_LIFETIME)
         made.token_hash = secret_links.hash_of(token_of(made))

@@ -9,6 +9,7 @@ import json
 import time
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, replace
+from datetime import timedelta
 from functools import wraps
 from typing import Any, Final
 from urllib.parse import urlencode
@@ -24,8 +25,8 @@ from couples.lock import proofs
 from couples.models import User
 
 SESSION_FIELD: Final = "lock"
-LOCK_TIMEOUT: Final = 10 * 60
-"""Seconds without use of a private page after which they lock by themselves."""
+LOCK_TIMEOUT: Final = timedelta(minutes=10)
+"""Without use of a private page for so long, they lock by themselves."""
 KEPT: Final = "kept"
 LOST: Final = "lost"
 
@@ -48,7 +49,11 @@ def is_open(request: HttpRequest) -> bool:
     if not isinstance(user, User):
         return False
     state = read(request)
-    if state.used and state.mark == mark(user) and 0 <= time.time() - state.used < LOCK_TIMEOUT:
+    if (
+        state.used
+        and state.mark == mark(user)
+        and 0 <= time.time() - state.used < LOCK_TIMEOUT.total_seconds()
+    ):
         return True
     return proofs.is_free(user) or proofs.signed_in_lately(request, user, since=state.shut) is not None
 

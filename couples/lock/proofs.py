@@ -6,6 +6,7 @@ password may still know it. There is no way back to a forgotten PIN.
 """
 
 import time
+from datetime import timedelta
 from enum import Enum
 from typing import Any, Final
 
@@ -18,8 +19,8 @@ from django.http import HttpRequest
 from couples.accounts.invented import is_invented
 from couples.models import User
 
-SIGN_IN_PROOF_LIFETIME: Final = 10 * 60
-"""For how many seconds a sign-in counts as a proof, so that nobody types the same twice."""
+SIGN_IN_PROOF_LIFETIME: Final = timedelta(minutes=10)
+"""For how long a sign-in counts as a proof, so that nobody types the same twice."""
 MIN_PIN_LENGTH: Final = 6
 MAX_SECRET_LENGTH: Final = 128
 DIGIT_SEQUENCES: Final = ("01234567890", "09876543210")
@@ -48,7 +49,7 @@ def signed_in_lately(request: HttpRequest, user: User, since: float) -> Strength
     found = None
     for record in get_authentication_records(request, user):
         at = record.get("at", 0)
-        if not (at > since and 0 <= time.time() - at < SIGN_IN_PROOF_LIFETIME):
+        if not (at > since and 0 <= time.time() - at < SIGN_IN_PROOF_LIFETIME.total_seconds()):
             continue
         if _is_own_device(user, record):
             return Strength.STRONG

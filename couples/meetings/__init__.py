@@ -13,6 +13,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from couples.amounts import length_text
 from couples.models import Couple, Meeting, User
 from couples.refused import Refused
 
@@ -38,7 +39,10 @@ def suggest(couple: Couple, user: User, starts_at: datetime) -> Meeting:
     """Suggest a time to the other. One suggestion of the two is open at a time; earlier answers are forgotten."""
     now = timezone.now()
     if not now + MIN_NOTICE <= starts_at <= now + MAX_NOTICE:
-        raise Refused(_("Please choose a time that is at least five minutes and at most six months away."))
+        raise Refused(
+            _("Please choose a time that is at least %(least)s and at most %(most)s away.")
+            % {"least": length_text(MIN_NOTICE), "most": length_text(MAX_NOTICE)}
+        )
     try:
         with transaction.atomic():
             _over(couple.meetings.all(), now).delete()

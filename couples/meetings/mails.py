@@ -13,6 +13,7 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from couples.amounts import length_text
 from couples.models import Meeting, MeetingMail, User
 from couples.refused import Refused
 
@@ -24,7 +25,10 @@ log = logging.getLogger(__name__)
 def want(meeting: Meeting, user: User) -> None:
     """Switch it on for oneself, while there is time for it."""
     if not can_want(meeting):
-        raise Refused(_("This appointment is too near for a mail an hour before, or it is off."))
+        raise Refused(
+            _("This appointment is too near for a mail %(length)s before, or it is off.")
+            % {"length": length_text(MAIL_LEAD_TIME)}
+        )
     MeetingMail.objects.get_or_create(meeting=meeting, person=user)
 
 
@@ -73,6 +77,6 @@ def _send(mail: MeetingMail) -> bool:
 
 def _words() -> str:
     return _(
-        "You asked for a note before an appointment. It begins in about an hour.\n\n"
+        "You asked for a note before an appointment. It begins in about %(length)s.\n\n"
         "You switched this on yourself, for this one appointment. Nothing more follows.\n"
-    )
+    ) % {"length": length_text(MAIL_LEAD_TIME)}

@@ -14,6 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from couples import pairing
+from couples.amounts import length_text
 from couples.models import Invitation
 from couples.pairing import digits, invitations
 from couples.pairing.forms import Answer
@@ -51,7 +52,9 @@ def enter_code(request: HttpRequest) -> HttpResponse:
             status = REFUSED
             if form.is_valid():
                 form.add_error(
-                    "digits", _("These digits open nothing. Ask for new ones; they last half an hour.")
+                    "digits",
+                    _("These digits open nothing. Ask for new ones; they last %(length)s.")
+                    % {"length": length_text(digits.DIGITS_LIFETIME)},
                 )
         except digits.RateLimited as refusal:
             status = TOO_MANY_REQUESTS

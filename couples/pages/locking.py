@@ -1,9 +1,11 @@
 """Opening and locking the private pages, and the own PIN. What counts as a proof, `proofs` decides."""
 
+from datetime import timedelta
 from typing import Any
 from urllib.parse import urlencode
 
 from django import forms
+from django.conf import settings as django_settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
@@ -16,6 +18,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from couples import lock
+from couples.amounts import length_text, number_text
 from couples.lock import proofs
 from couples.models import User
 from couples.ratelimits import tries
@@ -39,21 +42,24 @@ class NewPin(forms.Form):
 
     pin = _secret(
         label=gettext_lazy("New PIN"),
-        help_text=gettext_lazy(
-            "Six digits or more, or any words. Not your password, and nothing others know."
-        ),
     )
     again = _secret(label=gettext_lazy("The same PIN again"))
 
     def __init__(self, request: SignedIn, *args: Any) -> None:
         super().__init__(*args)
         self.user = request.user
+        self.fields["pin"].help_text = _(
+            "At least %(count)s digits, or any words. Not your password, and nothing others know."
+        ) % {"count": number_text(proofs.MIN_PIN_LENGTH)}
 
     def clean_pin(self) -> str:
         pin = str(self.cleaned_data["pin"])
         if proofs.is_weak(pin):
             raise forms.ValidationError(
-                _("This is easy to guess. Please take at least six signs, not in a row.")
+                _(
+                    "This is easy to guess. Use at least %(count)s characters, and avoid sequences like 123456."
+                )
+                % {"count": number_text(proofs.MIN_PIN_LENGTH)}
             )
         if proofs.is_password(self.user, pin):
             raise forms.ValidationError(_("This is your password. Please choose something else."))
@@ -88,7 +94,11 @@ def unlock(request: SignedIn) -> HttpResponse:
 
 def _try(request: SignedIn, form: Proof) -> int:
     if not tries.may_open_lock(request, request.user):
-        form.add_error("secret", _("That was too often in a short time. Please wait ten minutes."))
+        form.add_error(
+            "secret",
+            _("That was too often in a short time. Please wait %(length)s.")
+            % {"length": length_text(timedelta(minutes=django_settings.LOCK_TRIES_MINUTES))},
+        )
         return 429
     if lock.unlock(request, form.cleaned_data["secret"]):
         tries.lock_was_opened(request, request.user)

@@ -55,7 +55,6 @@ def erase(request: SignedIn) -> HttpResponse:
         return redirect("erased")
     seen = {
         "partner": pairing.partner_of(request.user),
-        "backup_days": erasing.BACKUP_DAYS,
         "unsure": request.method == "POST",
     }
     return render(request, "couples/erase.html", seen, status=REFUSED if request.method == "POST" else 200)
@@ -63,4 +62,4 @@ def erase(request: SignedIn) -> HttpResponse:
 
 @require_safe
 def erased(request: HttpRequest) -> HttpResponse:
-    return render(request, "couples/erased.html", {"backup_days": erasing.BACKUP_DAYS})
+    return render(request, "couples/erased.html")

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from couples import keys
+from couples.amounts import length_text
 from couples.models import Invitation, User
 from couples.pairing.invitations import is_link_known, is_unanswered, open_invitation
 from couples.pairing.refusals import OWN_INVITATION_OVER
@@ -62,7 +63,8 @@ def enter(typed: str, address: str) -> Invitation | None:
     if not seat:
         give_back(place)  # nothing was looked up for it
         raise RateLimited(
-            _("There were too many tries in a short time. Wait ten minutes, or ask for the link instead.")
+            _("There were too many tries in a short time. Wait %(length)s, or ask for the link instead.")
+            % {"length": length_text(WRONG_DIGITS_OF_ADDRESS.within)}
         )
     found = _use(digits)
     if found:

@@ -5,6 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from couples import erasing
+from couples.amounts import length_text
 from couples.models import User
 
 
@@ -29,4 +30,6 @@ class Command(BaseCommand):
         if not options["yes"] and input("This can’t be undone. Erase this person? [yes/no] ") != "yes":
             raise CommandError("Nothing was erased.")
         erasing.erase(person)
-        self.stdout.write(f"Erased. Backups may hold the address for {erasing.BACKUP_DAYS} days at most.")
+        self.stdout.write(
+            f"Erased. Backups may hold the address for {length_text(erasing.BACKUP_RETENTION)} at most."
+        )
