@@ -27,8 +27,8 @@ def counselors(request: SignedIn) -> HttpResponse:
     couple = pairing.couple_of(request.user)
     if couple is None:
         return redirect("home")
-    links = counseling.of_couple(couple)
-    now = [link for link in links if link.ended_at is None]
+    linked = counseling.of_couple(couple)
+    now = [link for link in linked if link.ended_at is None]
     seen = {
         "waiting": counseling.waiting_for(request.user),
         "linked": [_linked(link, request.user) for link in now],

@@ -33,9 +33,9 @@ def invite_couple(request: SignedIn) -> HttpResponse:
             return redirect("invite_couple")
         except Refused as refused:
             refusal = str(refused)
-    links = [(link, _address(request, link)) for link in counseling.open_links(request.user)]
+    still_open = [(link, _address(request, link)) for link in counseling.open_links(request.user)]
     seen = {
-        "links": links,
+        "links": still_open,
         "has_profile": hasattr(request.user, "counselor"),
         "linked": [(link, names(link), _is_live(link)) for link in counseling.of_counselor(request.user)],
         "refusal": refusal,
