@@ -23,16 +23,19 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"  # anything less tells who has an account
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
 ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = True
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_TIMEOUT = 15 * 60
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 10 * 60
 ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
 ACCOUNT_PASSWORD_RESET_BY_CODE_TIMEOUT = 10 * 60
 ACCOUNT_CHANGE_EMAIL = True
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 5 * 60
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
-# No limit here counts an address alone that one single visitor could use up: see couples/accounts/limits.py.
+LOCK_TRIES_MINUTES = 10
+# No limit here counts an address alone that one single visitor could use up: see couples/ratelimits/tries.py.
 ACCOUNT_RATE_LIMITS = {
     "login": "300/m/ip",
     "signup": "20/h/ip",
@@ -49,7 +52,7 @@ ACCOUNT_RATE_LIMITS = {
     "mail_here": "6/h/key",
     "mail_address": "20/h/ip",
     "mail_everywhere": "30/h/key",
-    "lock_here": "10/10m/key",
+    "lock_here": f"10/{LOCK_TRIES_MINUTES}m/key",
     "lock_everywhere": "60/10m/key",
 }
 MFA_ADAPTER = "couples.accounts.adapter.Factors"

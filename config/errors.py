@@ -3,11 +3,11 @@
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, HttpResponseForbidden
 from django.template.loader import render_to_string
 
-from couples import demo
+from couples.site_context import site_context
 
 
 def same_page(template: str) -> str:
-    return render_to_string(template, demo.same_for_all())
+    return render_to_string(template, site_context())
 
 
 def strange_request(request: HttpRequest, exception: Exception) -> HttpResponse:

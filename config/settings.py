@@ -138,7 +138,8 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_REDIRECT_URL = "/"
 LOGIN_URL = "account_login"
-SESSION_EXPIRE_AT_BROWSER_CLOSE = True  # unless "stay signed in" is ticked: two weeks
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True  # unless "stay signed in" is ticked
+SESSION_COOKIE_AGE = 14 * 24 * 3600
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # not in a cookie
 ALLAUTH_TRUSTED_PROXY_COUNT: int = env.int("ALLAUTH_TRUSTED_PROXY_COUNT", default=0)
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = LOCAL
@@ -149,7 +150,7 @@ CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "short_lived_counts",
-        "KEY_FUNCTION": "couples.accounts.limits.key_of_a_count",
+        "KEY_FUNCTION": "couples.ratelimits.pseudonyms.cache_key",
         "OPTIONS": {"MAX_ENTRIES": 100_000},
     }
 }
@@ -220,7 +221,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "couples.demo.context",
+                "couples.site_context.for_request",
                 "couples.pages.foot.context",
             ]
         },

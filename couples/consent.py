@@ -18,7 +18,7 @@ from . import parting
 from .accounts import factors
 from .counseling.scopes import SCOPES, Scope
 from .models import Consent, Counseling, Couple, Membership, User
-from .pairing import Refused
+from .refused import Refused
 
 
 def counseling(counselor: User, couple: Couple) -> Counseling | None:

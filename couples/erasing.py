@@ -5,6 +5,7 @@ Each step may be repeated, and a run that was cut short is finished by the next 
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Final
 from uuid import UUID
 
@@ -18,10 +19,10 @@ from . import counseling, data_map, keys, leaving, parting
 from .data_map import Erasure
 from .models import Consent, Counseling, CounselorInvitation, Invitation, User
 
-BACKUP_DAYS: Final = 30
+BACKUP_RETENTION: Final = timedelta(days=30)
 """A backup of the main database lasts no longer; one of the keys lasts seven."""
-NOWHERE: Final = "erased.invalid"
-NAME: Final = "someone who has left"
+ERASED_DOMAIN: Final = "erased.invalid"
+ERASED_NAME: Final = "someone who has left"
 
 
 def erase(person: User) -> None:
@@ -35,7 +36,7 @@ def erase(person: User) -> None:
 
 def finish_begun() -> int:
     """Finish every erasure that was cut short; how many. May be called at any time."""
-    begun = User.objects.filter(erased_at__isnull=False).exclude(email__endswith="@" + NOWHERE)
+    begun = User.objects.filter(erased_at__isnull=False).exclude(email__endswith="@" + ERASED_DOMAIN)
     people = list(begun)
     for person in people:
         erase(person)
@@ -77,7 +78,7 @@ def _empty(person: UUID) -> None:
         unconfirmed = Invitation.objects.filter(accepted_by=person, confirmed_at__isnull=True)
         unconfirmed.filter(cancelled_at__isnull=True).update(cancelled_at=now)
         Invitation.objects.filter(accepted_by=person).update(accepted_by=None)
-        LogEntry.objects.filter(object_id=str(person)).update(object_repr=NAME, change_message="")
+        LogEntry.objects.filter(object_id=str(person)).update(object_repr=ERASED_NAME, change_message="")
         for entry in data_map.entries():
             if entry.erasure is Erasure.DELETED and entry.people and entry.model != "couples.PersonKey":
                 entry.rows(person).delete()
@@ -85,7 +86,7 @@ def _empty(person: UUID) -> None:
 
 
 def _leave_a_tombstone(user: User) -> None:
-    user.email, user.name = f"{user.pk}@{NOWHERE}", NAME
+    user.email, user.name = f"{user.pk}@{ERASED_DOMAIN}", ERASED_NAME
     user.is_active = user.is_staff = user.is_superuser = user.is_counselor = False
     user.pin, user.is_adult_confirmed_at, user.mail_reset_at, user.last_login = "", None, None, None
     user.created_at = user.erased_at or user.created_at

@@ -20,7 +20,7 @@ from .data_map import Entry, Export
 from .models import AccessRecord, Counseling, Couple, Meeting, Membership, User
 from .people import shown_name
 
-FORM: Final = "counterpoint-export-1"
+EXPORT_FORMAT: Final = "counterpoint-export-1"
 TITLES: Final = {
     "you": _("You"),
     "addresses": _("Your e-mail addresses"),
@@ -51,7 +51,7 @@ def collect(user: User, with_private: bool = False) -> dict[str, Any]:
         parts |= sections
     if with_private:
         parts["only_yours"] = _private(user)
-    return {"form": FORM, "made_on": timezone.localdate().isoformat(), **_plain(parts)}
+    return {"form": EXPORT_FORMAT, "made_on": timezone.localdate().isoformat(), **_plain(parts)}
 
 
 def as_json(found: dict[str, Any]) -> bytes:

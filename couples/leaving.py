@@ -13,14 +13,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from . import counseling, parting
+from .amounts import length_text
 from .models import Couple, Meeting, MeetingMail, Membership, User
-from .pairing.belonging import Refused
 from .people import shown_name
+from .refused import Refused
 
-TOLD_FOR: Final = timedelta(days=30)
+CLOSED_SHOWN_FOR: Final = timedelta(days=30)
 """So long the own page says that the space is closed."""
-FARTHEST: Final = timedelta(days=365)
-TRIES: Final = 4
+MAX_LEAVING_NOTICE: Final = timedelta(days=365)
+MAX_ATTEMPTS: Final = 4
 
 
 def leave(user: User) -> bool:
@@ -28,7 +29,7 @@ def leave(user: User) -> bool:
 
     A database that is busy, or that met two who waited for each other, is asked again: leaving must not fail for that.
     """
-    for _again in range(TRIES - 1):
+    for _again in range(MAX_ATTEMPTS - 1):
         try:
             return _leave(user)
         except OperationalError:
@@ -55,8 +56,11 @@ def leave_due(today: date | None = None) -> int:
 def choose_day(user: User, day: date) -> None:
     """Leave on that day. Only this person can see it or change it. Raises Refused."""
     today = timezone.localdate()
-    if not today < day <= today + FARTHEST:
-        raise Refused(_("Please choose a day from tomorrow on, within a year."))
+    if not today < day <= today + MAX_LEAVING_NOTICE:
+        raise Refused(
+            _("Please choose a day from tomorrow on, within %(length)s.")
+            % {"length": length_text(MAX_LEAVING_NOTICE)}
+        )
     Membership.objects.filter(user=user, left_at__isnull=True).update(leaves_on=day)
 
 
@@ -74,7 +78,7 @@ def chosen_day(user: User) -> date | None:
 def closed_lately(user: User) -> bool:
     """Has a couple of this person ended in the last weeks, and is there none now? The same for both of them."""
     own = Membership.objects.filter(user=user)
-    since = timezone.now() - TOLD_FOR
+    since = timezone.now() - CLOSED_SHOWN_FOR
     return not own.filter(left_at__isnull=True).exists() and own.filter(left_at__gte=since).exists()
 
 

@@ -5,6 +5,7 @@ from django.urls import include, path
 from .pages import (
     becoming,
     consenting,
+    demo_sign_in,
     exiting,
     front,
     invited,
@@ -19,7 +20,7 @@ from .pages import (
 
 urlpatterns = [
     path("welcome/", front.welcome, name="welcome"),
-    path("demo/<slug:name>/", front.demo_sign_in, name="demo_sign_in"),
+    path("demo/<slug:name>/", demo_sign_in.demo_sign_in, name="demo_sign_in"),
     # Inviting a partner
     path("invite/", inviting.invite, name="invite"),
     path("invite/take-back/", inviting.take_back, name="take_back"),
@@ -67,5 +68,5 @@ urlpatterns = [
     path("account/lock/now/", locking.lock_now, name="lock_now"),
     path("account/lock/settings/", locking.settings, name="lock_settings"),
     # Accounts
-    path("account/", include("couples.accounts.urls")),
+    path("account/", include("couples.account_urls")),
 ]

@@ -12,11 +12,11 @@ from django.utils import timezone
 from exercises.access import Seat, Spot, Visitor
 from exercises.models import Lease
 
-LASTS: Final = timedelta(seconds=25)
-LASTS_WITHOUT_SCRIPT: Final = timedelta(seconds=120)
+LEASE_LIFETIME: Final = timedelta(seconds=25)
+LEASE_LIFETIME_WITHOUT_SCRIPT: Final = timedelta(seconds=120)
 
 
-def arrive(spot: Spot, lasts: timedelta = LASTS) -> bool:
+def arrive(spot: Spot, lasts: timedelta = LEASE_LIFETIME) -> bool:
     """This person has the room open. True where that is news for the others."""
     now = timezone.now()
     lease, made = Lease.objects.get_or_create(
@@ -41,7 +41,7 @@ def renew(rooms: Collection[tuple[UUID, UUID]], visitors: Collection[UUID] = ())
     held = Lease.objects.filter(stream__in=streams, person__in=persons)
     still = held.exclude(person__in=visitors, until__lte=now).values_list("pk", "stream", "person")
     mine = [pk for pk, stream, person in still if (stream, person) in wanted]
-    Lease.objects.filter(pk__in=mine, until__lt=now + LASTS).update(until=now + LASTS)
+    Lease.objects.filter(pk__in=mine, until__lt=now + LEASE_LIFETIME).update(until=now + LEASE_LIFETIME)
 
 
 def word(seat: Seat, both_entered: bool) -> str | None:

@@ -72,7 +72,7 @@ def here(request: HttpRequest, session_id: UUID) -> HttpResponse:
     """
     try:
         seat, _session, _reader = looking.approach(session_id, Caller(_user(request).pk))
-        presence.arrive(seat, presence.LASTS_WITHOUT_SCRIPT)
+        presence.arrive(seat, presence.LEASE_LIFETIME_WITHOUT_SCRIPT)
     except Shut:
         raise Http404 from None
     return HttpResponse(content_type="text/css")

@@ -19,8 +19,10 @@ from django.utils.translation import gettext_lazy
 
 from couples import keys, parting
 from couples.models import User
+from couples.ratelimits import tries
+from couples.ratelimits.pseudonyms import pseudonym
 
-from . import limits, sign_ins
+from . import sign_ins
 
 FACTOR_SECRETS = "secrets of second factors"
 
@@ -39,16 +41,16 @@ class Accounts(DefaultAccountAdapter):
 
     def get_client_ip(self, request: HttpRequest) -> str:
         """Never the address itself: it is counted and compared, and nobody needs to read it."""
-        return limits.pseudonym(super().get_client_ip(request))
+        return pseudonym(super().get_client_ip(request))
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
-        if not limits.may_try_password(request, self.get_client_ip(request), credentials.get("email", "")):
+        if not tries.may_try_password(request, credentials.get("email", "")):
             raise self.validation_error("too_many_login_attempts")
 
     def authenticate(self, request: HttpRequest, **credentials: Any) -> User | None:
         user: User | None = super().authenticate(request, **credentials)
         if user is not None:
-            limits.password_was_right(request, self.get_client_ip(request), credentials.get("email", ""))
+            tries.password_was_right(request, credentials.get("email", ""))
         return user
 
     def reauthenticate(self, user: User, password: str) -> bool:
@@ -69,7 +71,7 @@ class Accounts(DefaultAccountAdapter):
             # Typed in this very session, a moment ago: nobody is asked for it again at the own pages.
             record_authentication(request, user, method="password", email=user.email)
         sign_ins.keep_coarse(user)
-        limits.know_browser(request, user.email)
+        tries.know_browser(request, user.email)
         return response
 
     def set_password(self, user: Any, password: str) -> None:

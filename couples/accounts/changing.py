@@ -12,7 +12,7 @@ from couples.models import User
 
 from . import wording
 
-LONGEST_NAME = 40
+MAX_PASSKEY_NAME_LENGTH = 40
 
 
 class PasswordByMail(ResetPasswordKeyForm):
@@ -92,6 +92,6 @@ def _name(form: Any) -> None:
     field = form.fields["name"]
     field.label = _("A name for it")
     field.help_text = _("So that you know it again, such as “my phone”. Only you see it.")
-    field.max_length = LONGEST_NAME
-    field.widget.attrs |= {"maxlength": str(LONGEST_NAME), "autocomplete": "off"}
+    field.max_length = MAX_PASSKEY_NAME_LENGTH
+    field.widget.attrs |= {"maxlength": str(MAX_PASSKEY_NAME_LENGTH), "autocomplete": "off"}
     wording.plain(form)

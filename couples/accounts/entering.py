@@ -3,6 +3,7 @@
 Nothing here tells whether an address is known: known and unknown ones get the same page, one mail, the same work.
 """
 
+from datetime import timedelta
 from typing import Any
 
 from allauth.account.adapter import get_adapter
@@ -11,6 +12,7 @@ from allauth.account.models import EmailAddress
 from allauth.account.utils import setup_user_email
 from allauth.core import context, ratelimit
 from django import forms
+from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.contrib.auth.password_validation import password_validators_help_texts
 from django.db import IntegrityError
@@ -20,9 +22,11 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from couples import people
+from couples.amounts import length_text
 from couples.models import User
+from couples.ratelimits import tries
 
-from . import limits, unproven, wording
+from . import unproven, wording
 from .names import NameField
 
 
@@ -50,7 +54,7 @@ class SignUp(SignupForm):
 
     def try_save(self, request: HttpRequest) -> tuple[User | None, HttpResponse | None]:
         email = self.cleaned_data["email"]
-        if not limits.may_mail(request, get_adapter().get_client_ip(request), email):
+        if not tries.may_mail(request, email):
             return None, ratelimit.respond_429(request)
         if self.account_already_exists:
             make_password(self.cleaned_data["password1"])  # as much work as for a new account
@@ -81,7 +85,9 @@ class SignIn(LoginForm):
         wording.address(self, "login")
         self.fields["password"].help_text = ""
         self.fields["remember"].label = _("Stay signed in on this device")
-        self.fields["remember"].help_text = _("For two weeks, and only where nobody else uses the device.")
+        self.fields["remember"].help_text = _(
+            "For %(length)s, and only where nobody else uses the device."
+        ) % {"length": length_text(timedelta(seconds=settings.SESSION_COOKIE_AGE))}
 
 
 class AskForCode(RequestLoginCodeForm):
@@ -119,5 +125,5 @@ class AskForReset(ResetPasswordForm):
 
 def _count_mail(email: str) -> None:
     adapter = get_adapter()
-    if not limits.may_mail(context.request, adapter.get_client_ip(context.request), email):
+    if not tries.may_mail(context.request, email):
         raise adapter.validation_error("rate_limited")

@@ -10,8 +10,9 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
-from couples import demo
 from couples.models import User
+
+from . import invented
 
 FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 OPEN_PAGES = frozenset(
@@ -48,14 +49,14 @@ def has_second_factor(user: User) -> bool:
 def protected() -> QuerySet[User]:
     """For queries: everybody who has a second factor, and the invented people of a demo."""
     has_one = Q(Exists(Authenticator.objects.filter(user=OuterRef("pk"), type__in=FACTORS)))
-    return User.objects.filter(has_one | Q(email__in=demo.ADDRESSES) if settings.DEMO else has_one)
+    return User.objects.filter(has_one | Q(email__in=invented.ADDRESSES) if settings.DEMO else has_one)
 
 
 def needs_second_factor(user: User | AnonymousUser) -> bool:
     """A counselor or an operator who has none. Only the invented people of the demo are let off."""
     if not (isinstance(user, User) and (user.is_counselor or user.is_staff)):
         return False
-    return not (settings.DEMO and demo.is_invented(user)) and not has_second_factor(user)
+    return not (settings.DEMO and invented.is_invented(user)) and not has_second_factor(user)
 
 
 class SecondFactor:

@@ -16,7 +16,9 @@ from allauth.mfa.base.forms import ReauthenticateForm as AppCodeForm
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from . import limits, unproven, wording
+from couples.ratelimits import tries
+
+from . import unproven, wording
 
 if TYPE_CHECKING:
     CodeForm = forms.Form
@@ -33,7 +35,7 @@ class Counted(CodeForm):
 
     def clean_code(self) -> str:
         adapter, request = get_adapter(), context.request
-        if not limits.may_try_code(request, adapter.get_client_ip(request), *self.whose()):
+        if not tries.may_try_code(request, *self.whose()):
             raise adapter.validation_error("too_many_login_attempts")
         return str(super().clean_code())  # type: ignore[misc]
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from couples import parting
 from couples.models import User
 
-NOWHERE = "::"
+NO_ADDRESS = "::"
 PHONES, TABLETS = ("iphone", "mobile"), ("ipad", "tablet")
 COMPUTERS = ("windows", "macintosh", "x11", "cros", "linux")
 
@@ -33,8 +33,8 @@ def in_words(kind: str) -> str:
 
 def keep_coarse(user: User) -> None:
     """Of each sign-in of this person only the kind of device and the time are left."""
-    for row in UserSession.objects.filter(user=user).exclude(ip=NOWHERE):
-        row.ip, row.user_agent = NOWHERE, device(row.user_agent)
+    for row in UserSession.objects.filter(user=user).exclude(ip=NO_ADDRESS):
+        row.ip, row.user_agent = NO_ADDRESS, device(row.user_agent)
         row.save(update_fields=["ip", "user_agent"])
 
 

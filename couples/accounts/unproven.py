@@ -6,13 +6,16 @@ It never touches an account that anybody has signed in to, or that the operator 
 """
 
 from datetime import timedelta
+from typing import Final
 
 from allauth.account.models import EmailAddress
+from django.conf import settings
 from django.utils import timezone
 
 from couples.models import PersonKey, User
 
-AFTER = timedelta(minutes=15)  # as long as the code of a sign-up works
+UNPROVEN_LIFETIME: Final = timedelta(seconds=settings.ACCOUNT_EMAIL_VERIFICATION_BY_CODE_TIMEOUT)
+"""As long as the code of a sign-up works."""
 
 
 def is_unproven(user: User) -> bool:
@@ -28,7 +31,7 @@ def is_unproven(user: User) -> bool:
 
 def holder_that_gives_way(email: str) -> User | None:
     """An unproven account with this address whose code no longer works."""
-    user = User.objects.filter(email=email.lower(), created_at__lt=timezone.now() - AFTER).first()
+    user = User.objects.filter(email=email.lower(), created_at__lt=timezone.now() - UNPROVEN_LIFETIME).first()
     return user if user and is_unproven(user) else None
 
 

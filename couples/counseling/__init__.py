@@ -4,8 +4,6 @@ Declining is stored nowhere. Who accepted, and who ended it, is told to nobody: 
 So accepting leaves the link as it is and makes a row of the couple's own; the link is used up once both have.
 """
 
-import base64
-import hashlib
 from datetime import timedelta
 from typing import Final
 from uuid import UUID
@@ -15,13 +13,15 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from couples import keys, parting
+from couples import parting, secret_links
+from couples.amounts import number_text
+from couples.counseling.refusals import LINK_OVER
 from couples.models import Counseling, CounselingAcceptance, CounselorProfile, Couple, User
-from couples.pairing import Refused, couple_of
+from couples.pairing import couple_of
+from couples.refused import Refused
 
-LASTS: Final = timedelta(days=14)
-MOST_OPEN: Final = 20
-TOKEN_BYTES: Final = 16
+LINK_LIFETIME: Final = timedelta(days=14)
+MAX_OPEN_LINKS: Final = 20
 NO_TOKEN: Final = "-"
 """Begins the hash of a row that no link opens; no hash of a token has it."""
 OPEN: Final = Q(linked_at__isnull=True, ended_at__isnull=True)
@@ -36,30 +36,32 @@ def invite(counselor: User) -> Counseling:
         )
         if not may.exists():
             raise Refused(_("Only counselors make links for couples. Please fill in your profile first."))
-        if len(open_links(counselor)) >= MOST_OPEN:
-            raise Refused(_("Twenty links of yours are still open. Take one back first to make a new one."))
+        if len(open_links(counselor)) >= MAX_OPEN_LINKS:
+            raise Refused(
+                _("You have %(count)s links that are still open. Take one back first to make a new one.")
+                % {"count": number_text(MAX_OPEN_LINKS)}
+            )
         now = timezone.now()
-        made = Counseling(counselor=counselor, created_at=now, expires_at=now + LASTS)
-        made.token_hash = _hash(token_of(made))
+        made = Counseling(counselor=counselor, created_at=now, expires_at=now + LINK_LIFETIME)
+        made.token_hash = secret_links.hash_of(token_of(made))
         made.save(force_insert=True)
     return made
 
 
 def token_of(link: Counseling) -> str:
-    """The 128-bit secret of this link, derived anew from the master key each time; it is stored nowhere."""
-    tag = keys.mac("counseling", link.pk.bytes)
-    return base64.urlsafe_b64encode(tag[:TOKEN_BYTES]).rstrip(b"=").decode()
+    """The secret of this link."""
+    return secret_links.derive_token("counseling", link.pk)
 
 
 def is_link_known(link: Counseling) -> bool:
     """Whether the link can still be shown: not after the master key that made it was replaced."""
-    return _hash(token_of(link)) == link.token_hash
+    return secret_links.hash_of(token_of(link)) == link.token_hash
 
 
 def open_links(counselor: User) -> list[Counseling]:
     """The links that not both of a couple accepted yet. Whether one of them did is not told."""
     found = Counseling.objects.filter(
-        OPEN, counselor=counselor, couple__isnull=True, expires_at__gt=timezone.now()
+        OPEN, secret_links.unexpired(), counselor=counselor, couple__isnull=True
     )
     return list(found.order_by("created_at"))
 
@@ -68,8 +70,8 @@ def find(token: str) -> Counseling | None:
     """The open link behind a token: the same for everybody, whoever of them has accepted."""
     found = Counseling.objects.select_related("counselor__counselor").filter(
         OPEN,
-        token_hash=_hash(token),
-        expires_at__gt=timezone.now(),
+        secret_links.with_token(token),
+        secret_links.unexpired(),
         counselor__is_active=True,
         counselor__is_counselor=True,
         counselor__counselor__isnull=False,
@@ -88,7 +90,7 @@ def accept(link: Counseling, person: User, version: int) -> Counseling:
     with transaction.atomic():
         Couple.objects.select_for_update(no_key=True).get(pk=couple.pk)
         if couple_of(person) != couple:
-            raise Refused(_("This link isn’t open any more."))
+            raise Refused(LINK_OVER)
         if CounselorProfile.objects.get(user=link.counselor_id).confidences_version != version:
             raise Refused(_("The rule on confidences has changed just now. Please read it again."))
         bound = _bound(link, couple)
@@ -142,7 +144,7 @@ def of_counselor(counselor: User) -> list[Counseling]:
 
 def waiting_for(person: User) -> list[Counseling]:
     """Open links that this person accepted already."""
-    found = Counseling.objects.filter(OPEN, acceptances__person=person, expires_at__gt=timezone.now())
+    found = Counseling.objects.filter(OPEN, secret_links.unexpired(), acceptances__person=person)
     return list(found.select_related("counselor__counselor"))
 
 
@@ -174,7 +176,7 @@ def _bound(link: Counseling, couple: Couple) -> Counseling:
         return there
     still = Counseling.objects.select_for_update(no_key=True).filter(OPEN, pk=link.pk, expires_at__gt=now)
     if still.first() is None:
-        raise Refused(_("This link isn’t open any more."))
+        raise Refused(LINK_OVER)
     made = Counseling(
         counselor=link.counselor, couple=couple, created_at=link.created_at, expires_at=link.expires_at
     )
@@ -187,7 +189,3 @@ def _all_accepted(link: Counseling, couple: Couple) -> bool:
     members = set(couple.memberships.filter(left_at__isnull=True).values_list("user_id", flat=True))
     accepted = set(link.acceptances.values_list("person_id", flat=True))
     return len(members) == 2 and members <= accepted
-
-
-def _hash(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from couples.models import Counseling, CounselingAcceptance, Couple, User
 
-SHOWN_FOR: Final = timedelta(days=30)
+ENDED_SHOWN_FOR: Final = timedelta(days=30)
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,7 @@ def for_partner(couple: Couple, person: User) -> list[Card]:
         if link.ended_at is None:
             changed = link.counselor.counselor.confidences_version != link.read
             found[link.counselor_id] = Card(link.counselor.name, rule_changed=changed)
-        elif link.ended_at > timezone.now() - SHOWN_FOR:
+        elif link.ended_at > timezone.now() - ENDED_SHOWN_FOR:
             found[link.counselor_id] = Card(link.counselor.name, ended_on=timezone.localdate(link.ended_at))
     return list(found.values())
 
@@ -39,7 +39,7 @@ def ended_lately(counselor: User) -> list[Card]:
     """For the counselor: the couples who were linked until lately, by the two names, and are not again."""
     links = Counseling.objects.filter(counselor=counselor, linked_at__isnull=False, couple__isnull=False)
     again = set(links.filter(ended_at__isnull=True).values_list("couple", flat=True))
-    lately = links.filter(ended_at__gt=timezone.now() - SHOWN_FOR).exclude(couple__in=again)
+    lately = links.filter(ended_at__gt=timezone.now() - ENDED_SHOWN_FOR).exclude(couple__in=again)
     return [
         Card(" & ".join(_names(link)), ended_on=timezone.localdate(link.ended_at))
         for link in lately.prefetch_related("couple__memberships__user").order_by("-ended_at")

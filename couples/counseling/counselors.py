@@ -3,8 +3,6 @@
 And what partners read about them before they accept. It links nobody and mails nobody.
 """
 
-import hashlib
-import secrets
 from datetime import timedelta
 from typing import Final
 
@@ -14,11 +12,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
+from couples import secret_links
 from couples.models import CounselorInvitation, CounselorProfile, Invitation, User
-from couples.pairing import Refused, couple_of
+from couples.pairing import couple_of
+from couples.refused import Refused
 
-LASTS: Final = timedelta(hours=72)
-OUR_RULE: Final = gettext_noop(
+COUNSELOR_INVITATION_LIFETIME: Final = timedelta(hours=72)
+DEFAULT_CONFIDENCES: Final = gettext_noop(
     "What one of you tells me alone stays with me. I don’t pass it on to the other, and I don’t write it into "
     "anything that both of you can read, unless you agree to it in writing. If something that I may not tell keeps "
     "me from working well with the two of you, I say that I can’t go on, and not why. The law may oblige me to act "
@@ -29,20 +29,24 @@ OUR_RULE: Final = gettext_noop(
 
 def invite(email: str) -> str:
     """The secret of a new invitation for this address; an older one that was not used opens nothing any more."""
-    now, token = timezone.now(), secrets.token_urlsafe(24)
+    now, token = timezone.now(), secret_links.draw()
     address = email.strip().lower()
     with transaction.atomic():
         CounselorInvitation.objects.filter(email=address, used_at__isnull=True, expires_at__gt=now).update(
             expires_at=now
         )
-        CounselorInvitation.objects.create(email=address, token_hash=_hash(token), expires_at=now + LASTS)
+        CounselorInvitation.objects.create(
+            email=address,
+            token_hash=secret_links.hash_of(token),
+            expires_at=now + COUNSELOR_INVITATION_LIFETIME,
+        )
     return token
 
 
 def find(token: str) -> CounselorInvitation | None:
     """The invitation behind a link, unless it was used or has run out."""
     return CounselorInvitation.objects.filter(
-        token_hash=_hash(token), used_at__isnull=True, expires_at__gt=timezone.now()
+        secret_links.with_token(token), secret_links.unexpired(), used_at__isnull=True
     ).first()
 
 
@@ -83,7 +87,3 @@ def describe(user: User, practice: str, confidences: str) -> CounselorProfile:
             profile.practice, profile.confidences = practice, confidences
             profile.save()
     return profile
-
-
-def _hash(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from couples.counseling.counselors import OUR_RULE
+from couples.counseling.counselors import DEFAULT_CONFIDENCES
 from couples.counseling.scopes import SCOPES
 from couples.models import CounselorProfile
 
@@ -36,7 +36,7 @@ class Profile(forms.Form):
     @classmethod
     def of(cls, profile: CounselorProfile | None) -> "Profile":
         if profile is None:
-            return cls(initial={"confidences": _(OUR_RULE)})
+            return cls(initial={"confidences": _(DEFAULT_CONFIDENCES)})
         return cls(initial={"practice": profile.practice, "confidences": profile.confidences})
 
 

@@ -11,11 +11,11 @@ from django.conf import settings
 from couples import keys
 from couples.models import PersonKey
 
-BATCH = 200
+BATCH_SIZE = 200
 
 
-class Refused(Exception):
-    """Nothing was changed; the sentence says why."""
+class MasterKeyMissing(Exception):
+    """Data keys lie under a master key that is not configured. Nothing was lost; the text says what to do."""
 
 
 def rotate() -> int:
@@ -23,7 +23,7 @@ def rotate() -> int:
     _refuse_unknown()
     first = keys.kek_id(settings.MASTER_KEYS[0])
     done = 0
-    while rows := list(PersonKey.objects.exclude(kek_id=first).order_by("person")[:BATCH]):
+    while rows := list(PersonKey.objects.exclude(kek_id=first).order_by("person")[:BATCH_SIZE]):
         done += sum(_wrap_anew(row, first) for row in rows)
         _refuse_unknown()  # a server that still has other keys may have made one since
     return done
@@ -42,7 +42,7 @@ def _wrap_anew(row: PersonKey, first: str) -> int:
 def _refuse_unknown() -> None:
     known = {keys.kek_id(master) for master in settings.MASTER_KEYS}
     if missing := sorted(set(in_use()) - known):
-        raise Refused(
+        raise MasterKeyMissing(
             f"Some data keys lie under the master key {', '.join(missing)}, which is not among MASTER_KEYS. "
             "Add it behind the first one and run this again. Nothing was lost."
         )

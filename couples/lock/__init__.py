@@ -9,6 +9,7 @@ import json
 import time
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, replace
+from datetime import timedelta
 from functools import wraps
 from typing import Any, Final
 from urllib.parse import urlencode
@@ -23,9 +24,9 @@ from couples import keys
 from couples.lock import proofs
 from couples.models import User
 
-FIELD: Final = "lock"
-IDLE: Final = 10 * 60
-"""Seconds without use of a private page after which they lock by themselves."""
+SESSION_FIELD: Final = "lock"
+LOCK_TIMEOUT: Final = timedelta(minutes=10)
+"""Without use of a private page for so long, they lock by themselves."""
 KEPT: Final = "kept"
 LOST: Final = "lost"
 
@@ -48,7 +49,11 @@ def is_open(request: HttpRequest) -> bool:
     if not isinstance(user, User):
         return False
     state = read(request)
-    if state.used and state.mark == mark(user) and 0 <= time.time() - state.used < IDLE:
+    if (
+        state.used
+        and state.mark == mark(user)
+        and 0 <= time.time() - state.used < LOCK_TIMEOUT.total_seconds()
+    ):
         return True
     return proofs.is_free(user) or proofs.signed_in_lately(request, user, since=state.shut) is not None
 
@@ -77,7 +82,7 @@ def close(request: HttpRequest) -> None:
 
 def prepare(request: HttpRequest) -> None:
     """Give this session the value that all have. Called where everybody passes: at home."""
-    if FIELD not in request.session:
+    if SESSION_FIELD not in request.session:
         write(request, State())
 
 
@@ -134,7 +139,7 @@ def ask(request: HttpRequest, late: str = "") -> HttpResponse:
 
 def read(request: HttpRequest) -> State:
     """What this session says of the lock; whatever cannot be opened is a lock that is shut."""
-    sealed = request.session.get(FIELD, "")
+    sealed = request.session.get(SESSION_FIELD, "")
     try:
         text = keys.unseal(_key(), base64.b64decode(sealed), _context(request))
     except (keys.CannotOpen, ValueError):
@@ -144,7 +149,7 @@ def read(request: HttpRequest) -> State:
 
 def write(request: HttpRequest, state: State) -> None:
     sealed = keys.seal(_key(), json.dumps(asdict(state)).encode(), _context(request))
-    request.session[FIELD] = base64.b64encode(sealed).decode()
+    request.session[SESSION_FIELD] = base64.b64encode(sealed).decode()
 
 
 def mark(user: User) -> str:

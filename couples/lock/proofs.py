@@ -6,6 +6,7 @@ password may still know it. There is no way back to a forgotten PIN.
 """
 
 import time
+from datetime import timedelta
 from enum import Enum
 from typing import Any, Final
 
@@ -15,14 +16,14 @@ from django.conf import settings
 from django.contrib.auth.hashers import check_password, make_password
 from django.http import HttpRequest
 
-from couples import demo
+from couples.accounts.invented import is_invented
 from couples.models import User
 
-FRESH: Final = 10 * 60
-"""For how many seconds a sign-in counts as a proof, so that nobody types the same twice."""
-SHORTEST: Final = 6
-LONGEST: Final = 128
-IN_A_ROW: Final = ("01234567890", "09876543210")
+SIGN_IN_PROOF_LIFETIME: Final = timedelta(minutes=10)
+"""For how long a sign-in counts as a proof, so that nobody types the same twice."""
+MIN_PIN_LENGTH: Final = 6
+MAX_SECRET_LENGTH: Final = 128
+DIGIT_SEQUENCES: Final = ("01234567890", "09876543210")
 OWN_DEVICES: Final = ("webauthn", "recovery_codes")
 
 
@@ -48,7 +49,7 @@ def signed_in_lately(request: HttpRequest, user: User, since: float) -> Strength
     found = None
     for record in get_authentication_records(request, user):
         at = record.get("at", 0)
-        if not (at > since and 0 <= time.time() - at < FRESH):
+        if not (at > since and 0 <= time.time() - at < SIGN_IN_PROOF_LIFETIME.total_seconds()):
             continue
         if _is_own_device(user, record):
             return Strength.STRONG
@@ -64,7 +65,7 @@ def has_any(user: User) -> bool:
 
 def is_free(user: User) -> bool:
     """The invented people of a demonstration have no password; what a PIN of theirs locks is locked."""
-    return settings.DEMO and demo.is_invented(user) and not user.pin and user.mail_reset_at is None
+    return settings.DEMO and is_invented(user) and not user.pin and user.mail_reset_at is None
 
 
 def settle(user: User) -> None:
@@ -88,7 +89,7 @@ def remove_pin(user: User) -> None:
 
 def is_weak(pin: str) -> bool:
     """Too short, one sign over and over, or digits in a row."""
-    return len(pin) < SHORTEST or len(set(pin)) == 1 or any(pin in row for row in IN_A_ROW)
+    return len(pin) < MIN_PIN_LENGTH or len(set(pin)) == 1 or any(pin in row for row in DIGIT_SEQUENCES)
 
 
 def is_password(user: User, pin: str) -> bool:

@@ -13,12 +13,13 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from couples.amounts import length_text
 from couples.models import Couple, Meeting, User
-from couples.pairing.belonging import Refused
+from couples.refused import Refused
 
-SOONEST: Final = timedelta(minutes=5)
-LATEST: Final = timedelta(days=183)
-LASTS: Final = timedelta(hours=1)
+MIN_NOTICE: Final = timedelta(minutes=5)
+MAX_NOTICE: Final = timedelta(days=183)
+APPOINTMENT_LENGTH: Final = timedelta(hours=1)
 """For how long after its beginning an appointment is still shown."""
 State = Meeting.State
 
@@ -37,8 +38,11 @@ class Seen:
 def suggest(couple: Couple, user: User, starts_at: datetime) -> Meeting:
     """Suggest a time to the other. One suggestion of the two is open at a time; earlier answers are forgotten."""
     now = timezone.now()
-    if not now + SOONEST <= starts_at <= now + LATEST:
-        raise Refused(_("Please choose a time that is at least five minutes and at most six months away."))
+    if not now + MIN_NOTICE <= starts_at <= now + MAX_NOTICE:
+        raise Refused(
+            _("Please choose a time that is at least %(least)s and at most %(most)s away.")
+            % {"least": length_text(MIN_NOTICE), "most": length_text(MAX_NOTICE)}
+        )
     try:
         with transaction.atomic():
             _over(couple.meetings.all(), now).delete()
@@ -76,7 +80,7 @@ def of_couple(couple: Couple, meeting_id: UUID) -> Meeting | None:
 def seen_by(couple: Couple, user: User) -> Seen:
     """What this person sees of it now."""
     now, seen = timezone.now(), Seen()
-    for meeting in couple.meetings.filter(starts_at__gt=now - LASTS).order_by("starts_at"):
+    for meeting in couple.meetings.filter(starts_at__gt=now - APPOINTMENT_LENGTH).order_by("starts_at"):
         ahead = meeting.starts_at > now
         if meeting.state == State.AGREED:
             seen.agreed.append(meeting)
@@ -101,4 +105,6 @@ def forget_over() -> int:
 
 def _over(meetings: QuerySet[Meeting], now: datetime) -> QuerySet[Meeting]:
     agreed = Q(state=State.AGREED)
-    return meetings.filter((agreed & Q(starts_at__lte=now - LASTS)) | (~agreed & Q(starts_at__lte=now)))
+    return meetings.filter(
+        (agreed & Q(starts_at__lte=now - APPOINTMENT_LENGTH)) | (~agreed & Q(starts_at__lte=now))
+    )

@@ -5,10 +5,10 @@ from typing import Final
 
 from icalendar import Calendar, Event
 
-from couples.meetings import LASTS
+from couples.meetings import APPOINTMENT_LENGTH
 from couples.models import Meeting
 
-MADE_BY: Final = "-//Appointment//EN"
+PRODUCT_ID: Final = "-//Appointment//EN"
 
 
 def as_file(meeting: Meeting) -> bytes:
@@ -20,11 +20,11 @@ def as_file(meeting: Meeting) -> bytes:
     event.add("status", "CANCELLED" if is_off else "CONFIRMED")
     event.add("dtstamp", meeting.created_at.astimezone(UTC).replace(microsecond=0))
     event.add("dtstart", meeting.starts_at.astimezone(UTC))
-    event.add("dtend", (meeting.starts_at + LASTS).astimezone(UTC))
+    event.add("dtend", (meeting.starts_at + APPOINTMENT_LENGTH).astimezone(UTC))
     event.add("summary", "Appointment")
     event.add("class", "PRIVATE")
     calendar = Calendar()
-    calendar.add("prodid", MADE_BY)
+    calendar.add("prodid", PRODUCT_ID)
     calendar.add("version", "2.0")
     calendar.add_component(event)
     return bytes(calendar.to_ical())

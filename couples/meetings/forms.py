@@ -36,7 +36,7 @@ class Suggestion(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         today = timezone.now().date()
-        limits = {"min": str(today - timedelta(days=1)), "max": str(today + meetings.LATEST)}
+        limits = {"min": str(today - timedelta(days=1)), "max": str(today + meetings.MAX_NOTICE)}
         self.fields["day"].widget.attrs |= limits
 
     def clean(self) -> dict[str, Any]:

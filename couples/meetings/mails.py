@@ -13,10 +13,11 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from couples.amounts import length_text
 from couples.models import Meeting, MeetingMail, User
-from couples.pairing.belonging import Refused
+from couples.refused import Refused
 
-AHEAD: Final = timedelta(hours=1)
+MAIL_LEAD_TIME: Final = timedelta(hours=1)
 
 log = logging.getLogger(__name__)
 
@@ -24,7 +25,10 @@ log = logging.getLogger(__name__)
 def want(meeting: Meeting, user: User) -> None:
     """Switch it on for oneself, while there is time for it."""
     if not can_want(meeting):
-        raise Refused(_("This appointment is too near for a mail an hour before, or it is off."))
+        raise Refused(
+            _("This appointment is too near for a mail %(length)s before, or it is off.")
+            % {"length": length_text(MAIL_LEAD_TIME)}
+        )
     MeetingMail.objects.get_or_create(meeting=meeting, person=user)
 
 
@@ -33,7 +37,7 @@ def do_not_want(meeting: Meeting, user: User) -> None:
 
 
 def can_want(meeting: Meeting) -> bool:
-    return meeting.state == Meeting.State.AGREED and meeting.starts_at > timezone.now() + AHEAD
+    return meeting.state == Meeting.State.AGREED and meeting.starts_at > timezone.now() + MAIL_LEAD_TIME
 
 
 def wanted_by(user: User, meetings: list[Meeting]) -> set[Meeting]:
@@ -49,7 +53,7 @@ def send_due() -> int:
         sent_at__isnull=True,
         meeting__state=Meeting.State.AGREED,
         meeting__starts_at__gt=now,
-        meeting__starts_at__lte=now + AHEAD,
+        meeting__starts_at__lte=now + MAIL_LEAD_TIME,
         meeting__couple__ended_at__isnull=True,
         person__is_active=True,
         person__memberships__couple=F("meeting__couple"),
@@ -73,6 +77,6 @@ def _send(mail: MeetingMail) -> bool:
 
 def _words() -> str:
     return _(
-        "You asked for a note before an appointment. It begins in about an hour.\n\n"
+        "You asked for a note before an appointment. It begins in about %(length)s.\n\n"
         "You switched this on yourself, for this one appointment. Nothing more follows.\n"
-    )
+    ) % {"length": length_text(MAIL_LEAD_TIME)}

@@ -6,8 +6,8 @@ from zoneinfo import available_timezones
 
 from django.http import HttpRequest
 
-USUAL: Final = "UTC"
-KEY: Final = "zone"
+DEFAULT_ZONE: Final = "UTC"
+SESSION_FIELD: Final = "zone"
 REGIONS: Final = (
     *("Africa/", "America/", "Antarctica/", "Asia/", "Atlantic/", "Australia/"),
     *("Europe/", "Indian/", "Pacific/"),
@@ -18,20 +18,20 @@ REGIONS: Final = (
 def choices() -> tuple[tuple[str, str], ...]:
     """UTC first, then every place by name."""
     places = sorted(name for name in available_timezones() if name.startswith(REGIONS))
-    return tuple((name, shown(name)) for name in (USUAL, *places))
+    return tuple((name, shown(name)) for name in (DEFAULT_ZONE, *places))
 
 
 def of(request: HttpRequest) -> str:
-    chosen = str(request.session.get(KEY, USUAL))
-    return chosen if chosen in dict(choices()) else USUAL
+    chosen = str(request.session.get(SESSION_FIELD, DEFAULT_ZONE))
+    return chosen if chosen in dict(choices()) else DEFAULT_ZONE
 
 
 def is_chosen(request: HttpRequest) -> bool:
-    return KEY in request.session
+    return SESSION_FIELD in request.session
 
 
 def choose(request: HttpRequest, zone: str) -> None:
-    request.session[KEY] = zone
+    request.session[SESSION_FIELD] = zone
 
 
 def shown(zone: str) -> str:

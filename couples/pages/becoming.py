@@ -5,10 +5,10 @@ from urllib.parse import urlencode
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from couples import pairing
 from couples.counseling import counselors
 from couples.counseling.forms import Profile
 from couples.models import CounselorProfile, User
+from couples.refused import Refused
 
 from . import REFUSED, SignedIn
 from .decorators import FORM, counselor_page, open_page
@@ -29,7 +29,7 @@ def counselor_invitation(request: HttpRequest, token: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             counselors.accept(found, request.user, **form.cleaned_data)
-        except pairing.Refused:
+        except Refused:
             return render(request, "couples/not_for_you.html", status=404)
         return redirect("home")
     return _filled_in(request, "couples/counselor_invitation.html", form)

@@ -8,10 +8,11 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from couples import accesses, consent, counseling, pairing
+from couples import accesses, consent, counseling
 from couples.counseling import cards, scopes
 from couples.counseling.forms import Choice
 from couples.models import Counseling, User
+from couples.refused import Refused
 
 from . import OfCouple, SignedIn
 from .decorators import ACT, READ, page, partner_page
@@ -19,8 +20,8 @@ from .decorators import ACT, READ, page, partner_page
 
 @partner_page(READ)
 def counselors(request: OfCouple) -> HttpResponse:
-    links = counseling.of_couple(request.couple)
-    now = [link for link in links if link.ended_at is None]
+    linked = counseling.of_couple(request.couple)
+    now = [link for link in linked if link.ended_at is None]
     seen = {
         "waiting": counseling.waiting_for(request.user),
         "linked": [_linked(link, request.user) for link in now],
@@ -44,7 +45,7 @@ def choose(request: SignedIn, link_id: UUID) -> HttpResponse:
     else:
         try:
             consent.give(link, request.user, scope)
-        except pairing.Refused:
+        except Refused:
             raise Http404 from None
     return redirect(f"{reverse('counselors')}#{scope.value}-{link.pk}")
 
@@ -54,7 +55,7 @@ def rule_read(request: SignedIn, link_id: UUID) -> HttpResponse:
     """The rule on confidences changed, and this person goes on with the new one."""
     link = _own_link(request, link_id)
     version = request.POST.get("version", "")
-    with suppress(pairing.Refused):  # it changed once more: the page shows what it says now
+    with suppress(Refused):  # it changed once more: the page shows what it says now
         counseling.accept(link, request.user, int(version) if version.isdecimal() else 0)
     return redirect("counselors")
 

@@ -22,7 +22,7 @@ from couples.models import User
 from .decorators import FORM, public_page
 
 log = logging.getLogger(__name__)
-OURS = {None, "same-origin", "none"}
+OWN_FETCH_SITES = {None, "same-origin", "none"}
 
 
 @csrf_exempt  # the page is blank already when the script sends this, and nobody could read a refusal
@@ -42,7 +42,7 @@ def _is_ours(request: HttpRequest) -> bool:
     origin = request.headers.get("Origin")
     if origin is not None and urlsplit(origin).netloc != request.get_host():  # the scheme may end at a proxy
         return False
-    return request.headers.get("Sec-Fetch-Site") in OURS
+    return request.headers.get("Sec-Fetch-Site") in OWN_FETCH_SITES
 
 
 def _end_sign_in(request: HttpRequest) -> None:

@@ -1,20 +1,17 @@
-"""The first pages: before signing in, alone, and the way in as somebody invented."""
+"""The first pages: before signing in, and for somebody without a partner."""
 
-from django.conf import settings
-from django.contrib.auth import login
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from couples import demo, pairing
-from couples.accounts import sign_ins
+from couples import pairing
 
-from . import SignedIn
-from .decorators import READ, open_page, page
+from . import SignedIn, demo_sign_in
+from .decorators import READ, page
 
 
 def front(request: HttpRequest) -> HttpResponse:
     """The home page for somebody who is not signed in."""
-    return render(request, "couples/front.html", {"demo_links": demo.links(request)})
+    return render(request, "couples/front.html", {"demo_links": demo_sign_in.links(request)})
 
 
 @page(READ)
@@ -24,14 +21,3 @@ def welcome(request: SignedIn) -> HttpResponse:
         return redirect("home")
     inviting = {"invitation": pairing.open_invitation(request.user), "yes": pairing.yes_of(request.user)}
     return render(request, "couples/welcome.html", inviting)
-
-
-@open_page(READ)
-def demo_sign_in(request: HttpRequest, name: str) -> HttpResponse:
-    """Become one of the invented people; for looking around on one's own machine only."""
-    user = demo.person(name) if demo.is_allowed(request) else None
-    if user is None:
-        raise Http404
-    login(request, user, backend=settings.AUTHENTICATION_BACKENDS[0])
-    sign_ins.remember(request)
-    return redirect("home")

@@ -11,15 +11,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from couples import pairing
-from couples.address import address_of
+from couples.amounts import length_text
 from couples.models import Invitation
 from couples.pairing import digits, invitations
 from couples.pairing.forms import Answer
+from couples.ratelimits.pseudonyms import address_of
+from couples.refused import Refused
 
 from . import REFUSED, SignedIn
 from .decorators import ACT, FORM, READ, open_page, page, public_page
 
-TOO_OFTEN = 429
+TOO_MANY_REQUESTS = 429
 
 
 class Digits(forms.Form):
@@ -47,10 +49,12 @@ def enter_code(request: HttpRequest) -> HttpResponse:
             status = REFUSED
             if form.is_valid():
                 form.add_error(
-                    "digits", _("These digits open nothing. Ask for new ones; they last half an hour.")
+                    "digits",
+                    _("These digits open nothing. Ask for new ones; they last %(length)s.")
+                    % {"length": length_text(digits.DIGITS_LIFETIME)},
                 )
-        except digits.TooOften as refusal:
-            status = TOO_OFTEN
+        except digits.RateLimited as refusal:
+            status = TOO_MANY_REQUESTS
             form.add_error("digits", str(refusal))
     return render(request, "couples/enter_code.html", {"form": form}, status=status)
 
@@ -122,7 +126,7 @@ def _accept(request: HttpRequest, found: Invitation) -> HttpResponse:
         return redirect(f"{reverse('account_signup')}?{urlencode({'next': request.path})}")
     try:
         pairing.accept(found, request.user)
-    except pairing.Refused as refusal:
+    except Refused as refusal:
         return _invitation(request, found, str(refusal), status=REFUSED)
     return redirect(request.path)
 

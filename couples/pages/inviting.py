@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from couples import pairing
 from couples.models import Invitation
 from couples.pairing import digits, pictures
+from couples.refused import Refused
 
 from . import REFUSED, SignedIn
 from .decorators import ACT, FORM, page
@@ -21,7 +22,7 @@ def invite(request: SignedIn) -> HttpResponse:
     if request.method == "POST":
         try:
             pairing.invite(request.user)
-        except pairing.Refused as refusal:
+        except Refused as refusal:
             return _own_invitation(request, str(refusal))
         return redirect("invite")
     return _own_invitation(request)
@@ -38,7 +39,7 @@ def take_back(request: SignedIn) -> HttpResponse:
 def ask_for_digits(request: SignedIn) -> HttpResponse:
     try:
         digits.ask(request.user)
-    except pairing.Refused as refusal:
+    except Refused as refusal:
         return _own_invitation(request, str(refusal))
     return redirect(f"{reverse('invite')}#digits")
 
@@ -52,7 +53,7 @@ def confirm(request: SignedIn) -> HttpResponse:
         return redirect("home")  # the button was pressed twice
     try:
         pairing.confirm(request.user, _person(request))
-    except pairing.Refused as refusal:
+    except Refused as refusal:
         return _own_invitation(request, str(refusal))
     messages.success(request, _("You are paired. Nothing from before was shared."))
     return redirect("home")

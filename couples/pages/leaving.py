@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from couples import leaving, pairing
+from couples.refused import Refused
 
 from . import REFUSED, OfCouple, SignedIn
 from .decorators import FORM, partner_page
@@ -45,14 +46,14 @@ def _choose_day(request: SignedIn) -> HttpResponse:
     if form.is_valid():
         try:
             leaving.choose_day(request.user, form.cleaned_data["day"])
-        except pairing.Refused as refusal:
+        except Refused as refusal:
             form.add_error("day", str(refusal))
     return _shown(request, form, status=REFUSED) if form.errors else redirect("leave")
 
 
 def _shown(request: SignedIn, form: Day, status: int = 200) -> HttpResponse:
     tomorrow = timezone.localdate() + timedelta(days=1)
-    last = timezone.localdate() + leaving.FARTHEST
+    last = timezone.localdate() + leaving.MAX_LEAVING_NOTICE
     form.fields["day"].widget.attrs |= {"min": tomorrow.isoformat(), "max": last.isoformat()}
     seen = {
         "form": form,

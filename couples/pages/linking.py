@@ -11,6 +11,7 @@ from couples import consent, counseling, pairing
 from couples.counseling import scopes
 from couples.counseling.forms import Decision
 from couples.models import Counseling, User
+from couples.refused import Refused
 
 from . import REFUSED, SignedIn
 from .decorators import ACT, FORM, READ, counselor_page, open_page, page, public_page
@@ -24,11 +25,11 @@ def invite_couple(request: SignedIn) -> HttpResponse:
         try:
             counseling.invite(request.user)
             return redirect("invite_couple")
-        except pairing.Refused as refused:
+        except Refused as refused:
             refusal = str(refused)
-    links = [(link, _address(request, link)) for link in counseling.open_links(request.user)]
+    still_open = [(link, _address(request, link)) for link in counseling.open_links(request.user)]
     seen = {
-        "links": links,
+        "links": still_open,
         "has_profile": hasattr(request.user, "counselor"),
         "linked": [(link, names(link), _is_live(link)) for link in counseling.of_counselor(request.user)],
         "refusal": refusal,
@@ -63,7 +64,7 @@ def counseling_invitation(request: HttpRequest, token: str) -> HttpResponse:
         return redirect(f"{reverse('account_login')}?{urlencode({'next': request.path})}")
     try:
         counseling.accept(found, user, form.cleaned_data["version"])
-    except pairing.Refused as refused:
+    except Refused as refused:
         return _preview(request, found, form, str(refused))
     return redirect("counselors")
 

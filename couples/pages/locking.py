@@ -1,9 +1,11 @@
 """Opening and locking the private pages, and the own PIN. What counts as a proof, `proofs` decides."""
 
+from datetime import timedelta
 from typing import Any
 from urllib.parse import urlencode
 
 from django import forms
+from django.conf import settings as django_settings
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -13,8 +15,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from couples import lock
-from couples.lock import proofs, slowing
+from couples.amounts import length_text, number_text
+from couples.lock import proofs
 from couples.models import User
+from couples.ratelimits import tries
 
 from . import REFUSED, SignedIn
 from .decorators import ACT, FORM, page
@@ -22,7 +26,7 @@ from .decorators import ACT, FORM, page
 
 def _secret(**more: Any) -> forms.CharField:
     hidden = forms.PasswordInput(attrs={"autocomplete": "off"})
-    return forms.CharField(widget=hidden, strip=False, max_length=proofs.LONGEST, **more)
+    return forms.CharField(widget=hidden, strip=False, max_length=proofs.MAX_SECRET_LENGTH, **more)
 
 
 class Proof(forms.Form):
@@ -36,21 +40,24 @@ class NewPin(forms.Form):
 
     pin = _secret(
         label=gettext_lazy("New PIN"),
-        help_text=gettext_lazy(
-            "Six digits or more, or any words. Not your password, and nothing others know."
-        ),
     )
     again = _secret(label=gettext_lazy("The same PIN again"))
 
     def __init__(self, request: SignedIn, *args: Any) -> None:
         super().__init__(*args)
         self.user = request.user
+        self.fields["pin"].help_text = _(
+            "At least %(count)s digits, or any words. Not your password, and nothing others know."
+        ) % {"count": number_text(proofs.MIN_PIN_LENGTH)}
 
     def clean_pin(self) -> str:
         pin = str(self.cleaned_data["pin"])
         if proofs.is_weak(pin):
             raise forms.ValidationError(
-                _("This is easy to guess. Please take at least six signs, not in a row.")
+                _(
+                    "This is easy to guess. Use at least %(count)s characters, and avoid sequences like 123456."
+                )
+                % {"count": number_text(proofs.MIN_PIN_LENGTH)}
             )
         if proofs.is_password(self.user, pin):
             raise forms.ValidationError(_("This is your password. Please choose something else."))
@@ -82,11 +89,15 @@ def unlock(request: SignedIn) -> HttpResponse:
 
 
 def _try(request: SignedIn, form: Proof) -> int:
-    if slowing.is_too_fast(request, request.user):
-        form.add_error("secret", _("That was too often in a short time. Please wait ten minutes."))
+    if not tries.may_open_lock(request, request.user):
+        form.add_error(
+            "secret",
+            _("That was too often in a short time. Please wait %(length)s.")
+            % {"length": length_text(timedelta(minutes=django_settings.LOCK_TRIES_MINUTES))},
+        )
         return 429
     if lock.unlock(request, form.cleaned_data["secret"]):
-        slowing.forget(request, request.user)
+        tries.lock_was_opened(request, request.user)
         return 200
     form.add_error("secret", _("This doesn’t open them."))
     return REFUSED

@@ -13,7 +13,7 @@ from couples.meetings import calendars, zones
 from couples.meetings import mails as meeting_mails
 from couples.meetings.forms import Suggestion, Zone
 from couples.models import Couple, Meeting
-from couples.pairing.belonging import Refused
+from couples.refused import Refused
 
 from . import REFUSED, OfCouple, SignedIn
 from .decorators import ACT, FORM, READ, page, partner_page

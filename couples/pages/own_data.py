@@ -47,7 +47,6 @@ def erase(request: SignedIn) -> HttpResponse:
         return redirect("erased")
     seen = {
         "partner": pairing.partner_of(request.user),
-        "backup_days": erasing.BACKUP_DAYS,
         "unsure": request.method == "POST",
     }
     return render(request, "couples/erase.html", seen, status=REFUSED if request.method == "POST" else 200)
@@ -55,4 +54,4 @@ def erase(request: SignedIn) -> HttpResponse:
 
 @public_page(READ)
 def erased(request: HttpRequest) -> HttpResponse:
-    return render(request, "couples/erased.html", {"backup_days": erasing.BACKUP_DAYS})
+    return render(request, "couples/erased.html")

@@ -14,7 +14,8 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from couples import demo, places
+from couples import places
+from couples.site_context import site_context
 
 from .decorators import READ, public_page
 
@@ -93,7 +94,7 @@ def example(request: HttpRequest) -> HttpResponse:
 
 
 def _same(template: str, content: dict[str, Any]) -> HttpResponse:
-    return HttpResponse(render_to_string(template, demo.same_for_all() | content))
+    return HttpResponse(render_to_string(template, site_context() | content))
 
 
 def _shown(region: places.Region) -> dict[str, Any]:

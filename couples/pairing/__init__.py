@@ -15,11 +15,12 @@ from django.utils.translation import gettext as _
 from couples import keys
 from couples.models import Couple, Invitation, Membership, User, Voice
 from couples.pairing import invitations
-from couples.pairing.belonging import Refused, couple_of, hold, partner_of
+from couples.pairing.belonging import couple_of, hold, partner_of
 from couples.pairing.invitations import find, invite, is_link_known, open_invitation, token_of
+from couples.pairing.refusals import ALREADY_PAIRED, INVITATION_OVER, IS_COUNSELOR
+from couples.refused import Refused
 
 __all__ = [
-    "Refused",
     "accept",
     "cancel",
     "confirm",
@@ -43,7 +44,7 @@ def accept(invitation: Invitation, user: User) -> None:
     if inviter == user:
         raise Refused(_("This is your own invitation. It is for the person you want to invite."))
     if user.is_counselor:
-        raise Refused(_("You are signed in as a counselor. A partner needs an account of their own."))
+        raise Refused(IS_COUNSELOR)
     if _has_said_yes(invitation, user):  # whoever comes too late is told so without holding anybody up
         return
     with transaction.atomic():
@@ -56,7 +57,7 @@ def accept(invitation: Invitation, user: User) -> None:
                 accepted_by=user, accepted_at=timezone.now(), declined_at=None, code_hash=""
             )
         ):
-            raise Refused(_over())
+            raise Refused(INVITATION_OVER)
         if couple_of(inviter):
             raise Refused(
                 _("%(name)s already has a partner here, so this invitation leads nowhere now.")
@@ -85,9 +86,9 @@ def confirm(inviter: User, person: UUID) -> Couple:
         other = found.accepted_by if found else None
         held = other is not None and hold(inviter, other)
         if couple_of(inviter):
-            raise Refused(_("You already have a partner here."))
+            raise Refused(ALREADY_PAIRED)
         if other is None or not held or couple_of(other) or not yes.update(confirmed_at=timezone.now()):
-            raise Refused(_("This answer isn't there any more, so nothing has begun."))
+            raise Refused(_("This answer isn’t there any more, so nothing has begun."))
         invitations.put_away(inviter, other)
         _answers_of(inviter, other).update(accepted_by=None, accepted_at=None)
         return pair(inviter, other)
@@ -119,22 +120,18 @@ def pair(first: User, second: User) -> Couple:
 def _has_said_yes(invitation: Invitation, user: User) -> bool:
     """Whether this very yes is there already; refused when this person, or anybody, can't say it now."""
     if couple_of(user):
-        raise Refused(_("You already have a partner here."))
+        raise Refused(ALREADY_PAIRED)
     yes = yes_of(user)
     if yes and yes != invitation:
         raise Refused(_("You have said yes to another invitation. Take that yes back first."))
     if not yes and not _answerable(invitation).exists():
-        raise Refused(_over())
+        raise Refused(INVITATION_OVER)
     return yes is not None
 
 
 def _answerable(invitation: Invitation) -> QuerySet[Invitation]:
     """The very row, if it is still open: who changes it decides by it."""
     return Invitation.objects.filter(invitations.is_open(), pk=invitation.pk, accepted_at__isnull=True)
-
-
-def _over() -> str:
-    return _("This invitation isn't open any more. You can ask for a new one.")
 
 
 def _answers_of(*users: User) -> QuerySet[Invitation]:

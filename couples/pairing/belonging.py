@@ -3,10 +3,6 @@
 from couples.models import Couple, Membership, User
 
 
-class Refused(Exception):
-    """A sentence for the person who asked."""
-
-
 def couple_of(user: User) -> Couple | None:
     """The couple this person is in now."""
     return Couple.objects.filter(memberships__user=user, memberships__left_at__isnull=True).first()

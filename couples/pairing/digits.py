@@ -13,19 +13,21 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from couples import keys
+from couples.amounts import length_text
 from couples.models import Invitation, User
-from couples.pairing import throttle
-from couples.pairing.belonging import Refused
 from couples.pairing.invitations import is_link_known, is_unanswered, open_invitation
+from couples.pairing.refusals import OWN_INVITATION_OVER
+from couples.ratelimits.counter import Limit, give_back
+from couples.refused import Refused
 
-LAST: Final = timedelta(minutes=30)
-NUMBER: Final = 8
-A_DAY: Final = throttle.Limit("digits asked for", 30, timedelta(days=1))
-FROM_ONE_PLACE: Final = throttle.Limit("digits, wrong, from one place", 5, timedelta(minutes=10))
-FROM_ANYWHERE: Final = throttle.Limit("digits, wrong, from anywhere", 60, timedelta(minutes=10))
+DIGITS_LIFETIME: Final = timedelta(minutes=30)
+DIGITS_COUNT: Final = 8
+DIGITS_ASKED_A_DAY: Final = Limit("digits asked for", 30, timedelta(days=1))
+WRONG_DIGITS_OF_ADDRESS: Final = Limit("digits, wrong, from one place", 5, timedelta(minutes=10))
+WRONG_DIGITS_OF_ALL: Final = Limit("digits, wrong, from anywhere", 60, timedelta(minutes=10))
 
 
-class TooOften(Refused):
+class RateLimited(Refused):
     """Too many wrong digits lately; whether these are right is not looked up."""
 
 
@@ -33,10 +35,10 @@ def ask(user: User) -> None:
     """New digits for the open invitation of this person; earlier ones mean nothing any more."""
     invitation = open_invitation(user)
     if invitation is None or invitation.accepted_at or not is_link_known(invitation):
-        raise Refused(_("This invitation isn't open any more. You can make a new one."))
-    if not A_DAY.take(str(user.pk)):
+        raise Refused(OWN_INVITATION_OVER)
+    if not DIGITS_ASKED_A_DAY.take(str(user.pk)):
         raise Refused(_("You have asked for digits many times today. The link still works."))
-    while not _give(invitation, timezone.now() + LAST):
+    while not _give(invitation, timezone.now() + DIGITS_LIFETIME):
         pass  # somebody else's open invitation has the same digits: draw again
 
 
@@ -49,20 +51,24 @@ def of(invitation: Invitation) -> str:
 
 
 def enter(typed: str, address: str) -> Invitation | None:
-    """The invitation that these digits mean, once. None for wrong ones and for any that mean nothing any more."""
+    """The invitation that these digits mean, once. None for wrong ones and for any that mean nothing any more.
+
+    `address`: the pseudonym of where they come from. Raises RateLimited.
+    """
     digits = read(typed)
-    if len(digits) != NUMBER:
+    if len(digits) != DIGITS_COUNT:
         return None
-    place = FROM_ONE_PLACE.take(throttle.household(address))
-    seat = place and FROM_ANYWHERE.take()
+    place = WRONG_DIGITS_OF_ADDRESS.take(address)
+    seat = place and WRONG_DIGITS_OF_ALL.take()
     if not seat:
-        throttle.give_back(place)  # nothing was looked up for it
-        raise TooOften(
-            _("There were too many tries in a short time. Wait ten minutes, or ask for the link instead.")
+        give_back(place)  # nothing was looked up for it
+        raise RateLimited(
+            _("There were too many tries in a short time. Wait %(length)s, or ask for the link instead.")
+            % {"length": length_text(WRONG_DIGITS_OF_ADDRESS.within)}
         )
     found = _use(digits)
     if found:
-        throttle.give_back(place, seat)
+        give_back(place, seat)
     return found
 
 
@@ -104,7 +110,7 @@ def _drawn(invitation: Invitation) -> str:
     assert invitation.code_expires_at is not None
     until = invitation.code_expires_at.isoformat().encode()
     tag = keys.mac("digits drawn", invitation.pk.bytes + until)
-    return f"{int.from_bytes(tag[:16], 'big') % 10**NUMBER:0{NUMBER}}"
+    return f"{int.from_bytes(tag[:16], 'big') % 10**DIGITS_COUNT:0{DIGITS_COUNT}}"
 
 
 def _hash(digits: str) -> str:

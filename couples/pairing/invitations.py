@@ -1,11 +1,8 @@
 """An invitation: made, shown again, found by its link, forgotten. It pairs nobody (`pairing` does) and mails nobody.
 
-The secret of a link is derived anew from the master key each time, so that its inviter can see it again although it
-is stored nowhere. Until a person is confirmed, an invitation is *open*; an answer does not end it for its inviter.
+Until a person is confirmed, an invitation is *open*; an answer does not end it for its inviter.
 """
 
-import base64
-import hashlib
 from datetime import timedelta
 from typing import Final
 
@@ -14,15 +11,16 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from couples import keys
+from couples import secret_links
 from couples.models import Invitation, User
-from couples.pairing import throttle
-from couples.pairing.belonging import Refused, couple_of, hold
+from couples.pairing.belonging import couple_of, hold
+from couples.pairing.refusals import ALREADY_PAIRED, IS_COUNSELOR
+from couples.ratelimits.counter import Limit
+from couples.refused import Refused
 
-LASTS: Final = timedelta(hours=72)
-TOKEN_BYTES: Final = 16
-A_DAY: Final = throttle.Limit("invitations", 6, timedelta(days=1))
-KEPT: Final = timedelta(days=7)
+INVITATION_LIFETIME: Final = timedelta(hours=72)
+INVITATIONS_A_DAY: Final = Limit("invitations", 6, timedelta(days=1))
+INVITATION_RETENTION: Final = timedelta(days=7)
 """How long an invitation that is over still leads the two who used it to the right page."""
 
 
@@ -31,19 +29,19 @@ def invite(user: User) -> tuple[Invitation, str]:
     now = timezone.now()
     with transaction.atomic():
         if not hold(user):
-            raise Refused(_("This account isn't here any more."))
+            raise Refused(_("This account isn’t here any more."))
         if user.is_counselor:
-            raise Refused(_("You are signed in as a counselor. A partner needs an account of their own."))
+            raise Refused(IS_COUNSELOR)
         if couple_of(user):
-            raise Refused(_("You already have a partner here."))
+            raise Refused(ALREADY_PAIRED)
         if open_invitation(user):
             raise Refused(_("One invitation of yours is still open. Take it back first to make a new one."))
-        if not A_DAY.take(str(user.pk)):
+        if not INVITATIONS_A_DAY.take(str(user.pk)):
             raise Refused(_("You have made several invitations today. You can make another one tomorrow."))
         put_away(user)
-        invitation = Invitation(inviter=user, created_at=now, expires_at=now + LASTS)
+        invitation = Invitation(inviter=user, created_at=now, expires_at=now + INVITATION_LIFETIME)
         token = token_of(invitation)
-        invitation.token_hash = _hash(token)
+        invitation.token_hash = secret_links.hash_of(token)
         invitation.save(force_insert=True)
     return invitation, token
 
@@ -55,9 +53,8 @@ def open_invitation(user: User) -> Invitation | None:
 
 def is_open() -> Q:
     """Neither ended nor run out. A yes that came in time can be confirmed for as long again."""
-    now = timezone.now()
-    unanswered = Q(accepted_at__isnull=True, expires_at__gt=now)
-    answered = Q(accepted_by__isnull=False, accepted_at__gt=now - LASTS)
+    unanswered = Q(accepted_at__isnull=True) & secret_links.unexpired()
+    answered = Q(accepted_by__isnull=False, accepted_at__gt=timezone.now() - INVITATION_LIFETIME)
     return Q(cancelled_at__isnull=True, confirmed_at__isnull=True) & (unanswered | answered)
 
 
@@ -73,18 +70,17 @@ def find(token: str) -> Invitation | None:
 
 def with_token(token: str) -> QuerySet[Invitation]:
     """Every invitation that this link ever meant: one or none, whatever became of it."""
-    return Invitation.objects.select_related("inviter").filter(token_hash=_hash(token))
+    return Invitation.objects.select_related("inviter").filter(secret_links.with_token(token))
 
 
 def token_of(invitation: Invitation) -> str:
     """The 128-bit secret of this invitation's link."""
-    tag = keys.mac("invitation", invitation.pk.bytes)
-    return base64.urlsafe_b64encode(tag[:TOKEN_BYTES]).rstrip(b"=").decode()
+    return secret_links.derive_token("invitation", invitation.pk)
 
 
 def is_link_known(invitation: Invitation) -> bool:
     """Whether the link can still be shown: not after the master key that made it was replaced."""
-    return _hash(token_of(invitation)) == invitation.token_hash
+    return secret_links.hash_of(token_of(invitation)) == invitation.token_hash
 
 
 def put_away(*inviters: User) -> None:
@@ -98,9 +94,7 @@ def forget_over() -> int:
     """Forget digits that ran out, and after a while every invitation that is over. May be repeated."""
     now = timezone.now()
     gone = Invitation.objects.exclude(code_hash="").filter(code_expires_at__lte=now).update(code_hash="")
-    over = Q(expires_at__lte=now - KEPT) & (Q(accepted_at__isnull=True) | Q(accepted_at__lte=now - KEPT))
+    over = Q(expires_at__lte=now - INVITATION_RETENTION) & (
+        Q(accepted_at__isnull=True) | Q(accepted_at__lte=now - INVITATION_RETENTION)
+    )
     return gone + Invitation.objects.filter(over).delete()[0]
-
-
-def _hash(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()

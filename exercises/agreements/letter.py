@@ -13,7 +13,9 @@ from typing import Any, Final
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from couples.amounts import length_text
 from exercises import forms
+from exercises.core.ledger import GRACE
 from exercises.wording import Person, Reader
 
 Entry = Mapping[str, Any]
@@ -149,8 +151,8 @@ def _review_due(i_renew: bool) -> str:
             "Time to look at it again. You would like to keep it going; it goes on if both of you say so"
         )
     return _(
-        "Time to look at it again. It goes on only if both of you say so; otherwise it lapses after two weeks"
-    )
+        "Time to look at it again. It goes on only if both of you say so; otherwise it lapses after %(grace)s"
+    ) % {"grace": length_text(GRACE)}
 
 
 def _note(entry: Entry) -> tuple[str, str]:

@@ -9,9 +9,9 @@ from django.utils import timezone
 
 from couples import leaving
 from couples.models import Couple, User
-from exercises import access, streams
+from exercises import access, ledgers, streams
 from exercises.access import Caller
-from exercises.agreements import letter, store
+from exercises.agreements import letter
 from exercises.agreements.letter import Letter
 from exercises.core import ledger
 from exercises.core.keepsake import keepsake
@@ -39,7 +39,7 @@ class Former:
 
 def of_couple(couple: Couple, caller: Caller) -> Letters:
     """Everything the couple settled, with the forms that this person may use on it."""
-    stream = store.of_couple(couple.pk)
+    stream = ledgers.of_couple(couple.pk)
     if stream is None:
         return Letters()
     seat = access.seat(stream.pk, caller)
@@ -57,7 +57,7 @@ def of_former_couples(user: User) -> list[Former]:
     """For each couple that has ended, the latest first: with whom, and what this person keeps in their own copy."""
     found = []
     for couple, name in leaving.earlier_couples(user):
-        stream = store.of_couple(couple.pk)
+        stream = ledgers.of_couple(couple.pk)
         if stream is None:
             continue
         seat = access.keepsake(stream.pk, Caller(user.pk))

@@ -12,9 +12,9 @@ from couples import consent
 from couples.counseling import scopes
 from couples.pages import OfCouple, SignedIn
 from couples.pages.decorators import FORM, READ, page, partner_page
-from exercises import live
+from exercises import ledgers, live
 from exercises.access import Caller
-from exercises.agreements import listing, store
+from exercises.agreements import listing
 from exercises.core.words import Refused
 from exercises.posted import read_command, refusal
 
@@ -39,7 +39,7 @@ def earlier_agreements(request: SignedIn) -> HttpResponse:
 
 
 def _change(request: SignedIn, couple: UUID) -> HttpResponse:
-    stream = store.of_couple(couple)
+    stream = ledgers.of_couple(couple)
     if stream is None:
         raise Http404
     try:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, ClassVar
 
+from .refusals import CHANGED_MEANWHILE
 from .words import Phrase, Refused
 from .words import say as _
 
@@ -191,7 +192,7 @@ class Hidden(Field):
 
     def read(self, raw: Any) -> str:
         if _string(raw) != self.value:
-            raise Wrong(_("This has changed meanwhile. Please look again."))
+            raise Wrong(CHANGED_MEANWHILE)
         return self.value
 
     def limits(self) -> dict[str, Any]:

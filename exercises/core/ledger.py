@@ -15,6 +15,7 @@ from .asking import Ask, Offer
 from .events import content
 from .fields import Choice, Hidden, Option
 from .pair import Pair, Partner, Viewer
+from .refusals import CHANGED_MEANWHILE
 from .words import Gone, Refused
 from .words import say as _
 
@@ -173,7 +174,7 @@ def decide(ledger: Ledger, ask: Ask) -> list[Any]:
     )
     offer = next(named, None)
     if offer is None:
-        raise Refused("moved_on", _("This has changed meanwhile. Please look again."))
+        raise Refused("moved_on", CHANGED_MEANWHILE)
     values = offer.clean(ask.raw)
     if ask.name == "close":
         return [Closed(ask.by, values["entry"], ask.at.date())]

@@ -18,12 +18,13 @@ from django.utils import timezone
 from couples import consent, keys
 from couples.models import Counseling, Couple, User
 from exercises import catalog, starting
+from exercises.core.refusals import CHANGED_MEANWHILE
 from exercises.core.words import Refused
 from exercises.core.words import say as _
 from exercises.models import Assignment, AssignmentDeclined, Stream
 from exercises.wording import in_language
 
-MOST: Final = 30
+MAX_OPEN_ASSIGNMENTS: Final = 30
 """So many may be given to one couple and not withdrawn. Done or not doesn't count: it would be told by it."""
 
 SOMEWHERE: Final = (Stream.Place.ROOM, Stream.Place.ASIDE)
@@ -45,8 +46,8 @@ def assign(counselor: User, couple: Couple, given: Given) -> Assignment:
     with transaction.atomic():
         link = consent.counseling(counselor, couple)
         if link is None or definition is None or key is None:
-            raise Refused("not_yours", _("This has changed meanwhile. Please look again."))
-        if given_to(link).count() >= MOST:
+            raise Refused("not_yours", CHANGED_MEANWHILE)
+        if given_to(link).count() >= MAX_OPEN_ASSIGNMENTS:
             raise Refused("invalid", _("You have given many already. Withdraw one first, done or not."))
         made = Assignment(
             id=uuid4(), counseling=link, definition=starting.version_of(definition), due_on=given.due_on
@@ -140,7 +141,7 @@ def _of_couple(couple: Couple, assignment: UUID) -> Assignment:
     if found is not None:
         return found
     if Assignment.objects.filter(pk=assignment, counseling__couple=couple).exists():
-        raise Refused("moved_on", _("This has changed meanwhile. Please look again."))
+        raise Refused("moved_on", CHANGED_MEANWHILE)
     raise LookupError
 
 

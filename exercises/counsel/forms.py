@@ -10,11 +10,12 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from couples.amounts import length_text
 from exercises import catalog
 from exercises.wording import in_language
 
-NOTE_LENGTH: Final = 600
-FARTHEST: Final = timedelta(days=366)
+MAX_NOTE_LENGTH: Final = 600
+MAX_DUE_AHEAD: Final = timedelta(days=365)
 
 
 class Assign(forms.Form):
@@ -35,7 +36,7 @@ class Assign(forms.Form):
         label=_("A note to both (optional)"),
         help_text=_("Both read the same words. Please repeat nothing that one of them told you alone."),
         required=False,
-        max_length=NOTE_LENGTH,
+        max_length=MAX_NOTE_LENGTH,
         widget=forms.Textarea(attrs={"rows": 4, "dir": "auto", "autocomplete": "off"}),
     )
 
@@ -44,12 +45,15 @@ class Assign(forms.Form):
         every = [(one.slug, in_language(one.title)) for one in catalog.couple_definitions()]
         self.fields["exercise"].choices = [("", _("Please choose")), *every]  # type: ignore[attr-defined]
         today = timezone.localdate()
-        days = {"min": today.isoformat(), "max": (today + FARTHEST).isoformat()}
+        days = {"min": today.isoformat(), "max": (today + MAX_DUE_AHEAD).isoformat()}
         self.fields["due_on"].widget.attrs.update(days)
 
     def clean_due_on(self) -> date | None:
         day: date | None = self.cleaned_data["due_on"]
         today = timezone.localdate()
-        if day and not today <= day <= today + FARTHEST:
-            raise ValidationError(_("Please choose a day from today on, within a year."))
+        if day and not today <= day <= today + MAX_DUE_AHEAD:
+            within = length_text(MAX_DUE_AHEAD)
+            raise ValidationError(
+                _("Please choose a day from today on, within %(within)s.") % {"within": within}
+            )
         return day

@@ -17,16 +17,16 @@ from django.utils.translation import gettext_noop
 from couples.counseling import scopes
 from couples.counseling.scopes import Scope
 from couples.models import Couple, Membership
-from exercises import access, streams
+from exercises import access, ledgers, streams
 from exercises.access import Caller, Seat
-from exercises.agreements import letter, store
+from exercises.agreements import letter
 from exercises.core.comparison_words import side_by_side
 from exercises.core.pair import Observer
 from exercises.core.revealed import StepRevealed, agreed, revealed
 from exercises.models import Stream
 from exercises.wording import Reader, in_language
 
-MOST: Final = 20
+MAX_SESSIONS_READ: Final = 20
 """So many finished sessions stand on one page."""
 
 CHECK_IN: Final = "perception"
@@ -57,7 +57,7 @@ def read(couple: Couple, reading: Reading) -> list[dict[str, Any]] | list[letter
 def _sessions(couple: Couple, is_balance: bool) -> list[dict[str, Any]]:
     over = Stream.objects.filter(couple=couple, kind=Stream.Kind.SESSION, place=Stream.Place.OVER)
     found = []
-    for stream in over.order_by("-started_at")[:MOST]:
+    for stream in over.order_by("-started_at")[:MAX_SESSIONS_READ]:
         seat = _seat(stream, couple)
         steps = revealed(streams.state_at(seat)) if seat else ()
         if seat and (shown := shown_steps(steps, _reader(seat), is_balance)):
@@ -87,7 +87,7 @@ def _with_sentences(shown: Mapping[str, Any]) -> Mapping[str, Any]:
 
 
 def _agreements(couple: Couple) -> list[letter.Letter]:
-    stream = store.of_couple(couple.pk)
+    stream = ledgers.of_couple(couple.pk)
     seat = _seat(stream, couple) if stream else None
     if seat is None:
         return []

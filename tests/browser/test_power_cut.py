@@ -92,11 +92,11 @@ def test_a_command_whose_answer_was_lost_counts_once(cut_room: Room, processes: 
     blair.is_connected()
     line.loses_answers = True
     blair.presses("Pause")
-    alex.reads("Twenty minutes away from it often help")
+    alex.reads("It often helps to step away for twenty minutes")
     blair.context.set_offline(True)
     line.socket.close(code=1012)
     alex.presses("Go on")
-    alex.reads_nothing_of("Twenty minutes away from it often help")
+    alex.reads_nothing_of("It often helps to step away for twenty minutes")
     for process in processes:
         process.kill()
         process.start()
@@ -105,4 +105,4 @@ def test_a_command_whose_answer_was_lost_counts_once(cut_room: Room, processes: 
     blair.writes("What would you like to put on the table?", LATER, keeps=True)
     blair.reads("Saved")
     assert (happened()["session.paused"], happened()["session.resumed"]) == (1, 1)
-    cut_room.both(lambda person: person.reads_nothing_of("Twenty minutes away from it often help"))
+    cut_room.both(lambda person: person.reads_nothing_of("It often helps to step away for twenty minutes"))

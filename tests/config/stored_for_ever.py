@@ -188,15 +188,15 @@ SERVER_COMMANDS: Final = {
 BINDINGS: Final = {
     "_derive": ["key id", "mac {}", "server {}", "wrap {}"],
     "digest": ["address {}", "counterpoint: hints between processes", "{}"],
+    "derive_token": ["counseling", "invitation"],
     "is_mac": ["command"],
     "mac": [
+        "{}",
         "command",
-        "counseling",
         "digits",
         "digits drawn",
         "group",
         "group of a person",
-        "invitation",
         "lock",
         "lock mark",
         "throttle",

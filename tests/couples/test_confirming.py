@@ -9,7 +9,7 @@ from django.test import Client
 
 from couples import pairing
 from couples.models import Couple, Invitation, Membership
-from couples.pairing import Refused
+from couples.refused import Refused
 
 pytestmark = pytest.mark.django_db
 
@@ -99,7 +99,7 @@ def test_a_yes_can_be_taken_back_until_it_is_confirmed(accepted, link, alex, bla
     assert pairing.yes_of(blair) is None
     assert "Blair" not in page(alex, "/invite/")
     assert client.get(link).status_code == 200
-    with pytest.raises(Refused, match="isn't there any more"):
+    with pytest.raises(Refused, match="isn’t there any more"):
         pairing.confirm(alex, blair.pk)
 
 
@@ -135,7 +135,7 @@ def test_looking_confirms_nothing(accepted, alex):
 def test_somebody_who_found_a_partner_meanwhile_cannot_be_confirmed(accepted, alex, blair, drew):
     pairing.pair(blair, drew)
 
-    with pytest.raises(Refused, match="isn't there any more"):
+    with pytest.raises(Refused, match="isn’t there any more"):
         pairing.confirm(alex, blair.pk)
     assert pairing.couple_of(alex) is None
 

@@ -7,7 +7,7 @@ import pytest
 from couples import consent, parting
 from couples.counseling import scopes
 from couples.models import Consent, Counseling, Membership
-from couples.pairing import Refused
+from couples.refused import Refused
 from tests.couples.consents import allow, both_allow
 
 pytestmark = pytest.mark.django_db

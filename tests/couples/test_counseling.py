@@ -8,7 +8,7 @@ from django.utils import timezone
 from couples import consent, counseling, pairing, people
 from couples.counseling import scopes
 from couples.models import Consent, Counseling, CounselorProfile
-from couples.pairing import Refused
+from couples.refused import Refused
 from tests.couples.consents import allow, both_allow
 
 pytestmark = pytest.mark.django_db

@@ -5,6 +5,7 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from couples import consent, counseling, demo, keys, pairing
+from couples.accounts.invented import NAMES
 from couples.counseling import scopes
 from couples.models import Couple, User
 
@@ -51,7 +52,7 @@ def test_after_one_of_them_left_the_next_run_pairs_them_again(invented):
     assert pairing.partner_of(invented["alex"]) == invented["blair"]
 
 
-@pytest.mark.parametrize("name", demo.NAMES)
+@pytest.mark.parametrize("name", NAMES)
 def test_a_demo_link_signs_that_person_in_and_leads_home(client, invented, name):
     assert client.get(f"/demo/{name}/", **HERE).url == "/"
     assert client.session["_auth_user_id"] == str(invented[name].pk)

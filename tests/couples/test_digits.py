@@ -8,7 +8,8 @@ from django.utils import timezone
 
 from couples import keys, pairing
 from couples.models import Invitation
-from couples.pairing import Refused, digits
+from couples.pairing import digits
+from couples.refused import Refused
 from tests.couples.aloud import HERE, another, asked_for, entered, minutes_pass
 
 pytestmark = pytest.mark.django_db
@@ -95,7 +96,7 @@ def test_after_a_silent_no_they_look_as_before(read_aloud, alex):
 
 def test_no_two_open_invitations_ever_have_the_same(read_aloud, drew):
     invitation, _ = pairing.invite(drew)
-    until = timezone.now() + digits.LAST
+    until = timezone.now() + digits.DIGITS_LIFETIME
     invitation.code_expires_at = until
     to_be_drawn = digits.of(invitation).replace(" ", "")
     Invitation.objects.exclude(inviter=drew).update(code_hash=keys.mac("digits", to_be_drawn.encode()).hex())

@@ -5,7 +5,7 @@ from django.core import mail
 from django.db import connection
 from django.test import Client
 
-from couples.accounts import limits
+from couples.ratelimits.pseudonyms import pseudonym
 
 from .signing import (
     ADDRESS,
@@ -212,7 +212,7 @@ def is_in_behind_a_proxy(address):
 
 
 def test_addresses_of_one_line_have_one_pseudonym_and_others_another():
-    assert limits.pseudonym("2001:db8::1") == limits.pseudonym("2001:db8::ffff")
-    assert limits.pseudonym("2001:db8::1") != limits.pseudonym("2001:db8:0:1::1")
-    assert limits.pseudonym(HOME) != limits.pseudonym(HOSTILE)
-    assert HOME not in limits.pseudonym(HOME)
+    assert pseudonym("2001:db8::1") == pseudonym("2001:db8::ffff")
+    assert pseudonym("2001:db8::1") != pseudonym("2001:db8:0:1::1")
+    assert pseudonym(HOME) != pseudonym(HOSTILE)
+    assert HOME not in pseudonym(HOME)

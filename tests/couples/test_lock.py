@@ -47,9 +47,9 @@ def test_a_stranger_is_asked_to_sign_in(client):
 def test_ten_minutes_without_use_lock_it_again(robin):
     client = signed_in_with_password()
     assert is_open(client)
-    later(client, robin, lock.IDLE - 5)
+    later(client, robin, lock.LOCK_TIMEOUT.total_seconds() - 5)
     assert is_open(client)
-    later(client, robin, lock.IDLE + 5)
+    later(client, robin, lock.LOCK_TIMEOUT.total_seconds() + 5)
     assert not is_open(client)
 
 
@@ -57,14 +57,14 @@ def test_each_use_begins_the_ten_minutes_anew(robin):
     client = signed_in_with_password()
     for _ in range(3):
         assert is_open(client)
-        later(client, robin, lock.IDLE - 60)
+        later(client, robin, lock.LOCK_TIMEOUT.total_seconds() - 60)
     assert is_open(client)
 
 
 def test_other_pages_are_no_use_of_private_ones(robin):
     client = signed_in_with_password()
     assert is_open(client)
-    later(client, robin, lock.IDLE - 5)
+    later(client, robin, lock.LOCK_TIMEOUT.total_seconds() - 5)
     client.get("/welcome/")
     later(client, robin, 10)
     assert not is_open(client)

@@ -11,7 +11,7 @@ from django.utils import timezone
 from couples import meetings, pairing, tick
 from couples.meetings import mails as meeting_mails
 from couples.models import Meeting, MeetingMail
-from couples.pairing import Refused
+from couples.refused import Refused
 
 pytestmark = pytest.mark.django_db
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from couples import meetings, pairing
 from couples.models import Meeting
-from couples.pairing import Refused
+from couples.refused import Refused
 
 pytestmark = pytest.mark.django_db
 State = Meeting.State

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from couples import keys, pairing
 from couples.models import Invitation, PersonKey
-from couples.pairing import Refused
+from couples.refused import Refused
 
 pytestmark = pytest.mark.django_db
 
@@ -65,7 +65,7 @@ def test_an_invitation_is_used_once(alex, blair, drew):
     pairing.accept(invitation, blair)
 
     assert pairing.find(token) is None
-    with pytest.raises(Refused, match="isn't open"):
+    with pytest.raises(Refused, match="isn’t open"):
         pairing.accept(invitation, drew)
 
 
@@ -81,7 +81,7 @@ def test_an_invitation_runs_out_after_three_days(alex, blair):
     assert pairing.find(token)
     hours_pass(0.2)
     assert pairing.find(token) is None
-    with pytest.raises(Refused, match="isn't open"):
+    with pytest.raises(Refused, match="isn’t open"):
         pairing.accept(invitation, blair)
 
 
@@ -106,7 +106,7 @@ def test_an_invitation_taken_back_opens_nothing(alex, blair):
     pairing.cancel(invitation)
 
     assert pairing.find(token) is None
-    with pytest.raises(Refused, match="isn't open"):
+    with pytest.raises(Refused, match="isn’t open"):
         pairing.accept(invitation, blair)
     assert pairing.invite(alex)
 
@@ -198,7 +198,7 @@ def test_an_invitation_of_somebody_switched_off_opens_nothing(alex, blair):
     alex.save()
 
     assert pairing.find(token) is None
-    with pytest.raises(Refused, match="isn't open"):
+    with pytest.raises(Refused, match="isn’t open"):
         pairing.accept(invitation, blair)
 
 

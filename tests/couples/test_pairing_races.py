@@ -10,7 +10,7 @@ from django.test import Client
 
 from couples import pairing, people
 from couples.models import Couple, Invitation, Membership, User
-from couples.pairing import Refused
+from couples.refused import Refused
 
 pytestmark = pytest.mark.django_db(transaction=True)
 CROWD = 8
@@ -80,9 +80,9 @@ def test_of_a_thousand_accepts_at_once_exactly_one_wins(alex):
 
 
 def test_of_many_invitations_to_which_one_person_says_yes_exactly_one_has_it(drew):
-    invitations = [pairing.invite(person)[0] for person in a_crowd()]
+    theirs = [pairing.invite(person)[0] for person in a_crowd()]
 
-    results = all_at_once(*(lambda i=i: pairing.accept(i, drew) for i in invitations))
+    results = all_at_once(*(lambda i=i: pairing.accept(i, drew) for i in theirs))
 
     assert yeses(results) == 1
     assert Invitation.objects.filter(accepted_by=drew).count() == 1

@@ -26,7 +26,7 @@ def crowd(settings):
 
 
 def test_after_rotation_the_old_master_key_can_be_removed(crowd, settings, monkeypatch, capsys):
-    monkeypatch.setattr(rotation, "BATCH", 3)
+    monkeypatch.setattr(rotation, "BATCH_SIZE", 3)
     settings.MASTER_KEYS = [NEW, OLD]
 
     call_command("rotate_keys")

@@ -10,7 +10,9 @@ from django.db.models import F
 
 from couples import pairing, people
 from couples.models import Invitation
-from couples.pairing import Refused, digits, invitations, throttle
+from couples.pairing import digits, invitations
+from couples.ratelimits.pseudonyms import pseudonym
+from couples.refused import Refused
 from tests.couples.aloud import HERE, another, asked_for, entered, minutes_pass
 
 pytestmark = pytest.mark.django_db
@@ -47,27 +49,27 @@ def test_right_ones_are_not_counted(alex):
 
 def test_a_home_is_one_place_in_the_new_internet_too(read_aloud):
     for number in range(5):
-        digits.enter(another(read_aloud), f"2001:db8:1:2::{number}")
+        digits.enter(another(read_aloud), pseudonym(f"2001:db8:1:2::{number}"))
 
-    with pytest.raises(digits.TooOften):
-        digits.enter(read_aloud, "2001:db8:1:2:ffff::1")
-    assert digits.enter(read_aloud, "2001:db8:1:3::1")
+    with pytest.raises(digits.RateLimited):
+        digits.enter(read_aloud, pseudonym("2001:db8:1:2:ffff::1"))
+    assert digits.enter(read_aloud, pseudonym("2001:db8:1:3::1"))
 
 
 def test_over_all_sixty_wrong_ones_are_the_most(read_aloud):
     for number in range(60):
         assert digits.enter(another(read_aloud), f"198.51.100.{number}") is None
 
-    with pytest.raises(digits.TooOften):
+    with pytest.raises(digits.RateLimited):
         digits.enter(read_aloud, HERE)
 
 
 def test_no_address_is_kept(read_aloud):
     digits.enter(another(read_aloud), HERE)
 
-    seats = digits.FROM_ONE_PLACE._seats(throttle.household(HERE))
-    assert cache.get_many(seats)
-    assert not any(HERE in seat for seat in seats)
+    slots = digits.WRONG_DIGITS_OF_ADDRESS._slots(HERE)
+    assert cache.get_many(slots)
+    assert not any(HERE in slot for slot in slots)
 
 
 @pytest.mark.django_db(transaction=True)
@@ -78,7 +80,7 @@ def test_many_tries_in_one_moment_are_many(alex):
     def guess(_number):
         try:
             digits.enter(wrong, HERE)
-        except digits.TooOften:
+        except digits.RateLimited:
             return "waits"
         finally:
             connections.close_all()

@@ -204,7 +204,7 @@ def test_another_couple_finds_no_assignment(linked, casey, drew, act):
 
 
 def test_so_many_may_be_given_and_one_more_is_refused_until_one_is_withdrawn(linked, casey, couple):
-    for _number in range(assignments.MOST):
+    for _number in range(assignments.MAX_OPEN_ASSIGNMENTS):
         one = given(linked)
     with pytest.raises(Refused):
         given(linked)
@@ -216,7 +216,7 @@ def test_without_consent_a_finished_one_changes_nothing_that_the_counselor_can_t
     linked, couple, alex, blair, casey
 ):
     """Neither a byte of her pages nor whether she may give another one."""
-    all_given = [given(linked) for _number in range(assignments.MOST)]
+    all_given = [given(linked) for _number in range(assignments.MAX_OPEN_ASSIGNMENTS)]
     own, form = couple_path(linked), f"{couple_path(linked)}assign/"
     more = {"exercise": NEED, "note": "", "due_on": ""}
 

@@ -15,6 +15,7 @@ from django.test import Client
 from couples import data_map, erasing, keys, leaving, pairing, people
 from couples.data_map import Erasure
 from couples.models import Consent, Counseling, Membership, PersonKey, User
+from couples.refused import Refused
 from exercises import event_codec, streams
 from exercises.core.events import content_fields
 from exercises.core.pair import Partner
@@ -274,11 +275,11 @@ def test_once_the_door_is_shut_nobody_says_yes_or_is_confirmed(alex, blair, drew
         erasing._shut_the_door(person.pk)
     User.objects.filter(pk=blair.pk).update(is_active=True)  # an operator who doesn't know
 
-    with pytest.raises(pairing.Refused):
+    with pytest.raises(Refused):
         pairing.confirm(alex, blair.pk)
     pairing.take_yes_back(blair)
-    with pytest.raises(pairing.Refused):
+    with pytest.raises(Refused):
         pairing.accept(invitation, blair)
-    with pytest.raises(pairing.Refused):
+    with pytest.raises(Refused):
         pairing.accept(of_drew, alex)
     assert pairing.couple_of(alex) is None

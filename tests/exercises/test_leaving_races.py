@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from django.db import connections
 
-from couples import leaving, pairing
+from couples import leaving, pairing, refused
 from couples.models import Couple, Membership
 from exercises import starting
 from exercises.access import Shut
@@ -30,7 +30,7 @@ def at_once(*acts):
         gate.wait()
         try:
             results[number] = act()
-        except (Refused, Shut, pairing.Refused) as refusal:
+        except (Refused, Shut, refused.Refused) as refusal:
             results[number] = refusal
         finally:
             connections.close_all()

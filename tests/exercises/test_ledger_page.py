@@ -14,9 +14,9 @@ from exercises import access, streams
 from exercises.access import Caller
 from exercises.agreements import listing
 from exercises.agreements.letter import Letter
-from exercises.agreements.store import enter
 from exercises.core.ledger import Settlement
 from exercises.core.pair import Pair, Partner
+from exercises.ledgers import enter
 from exercises.models import RecordedEvent
 
 pytestmark = pytest.mark.django_db

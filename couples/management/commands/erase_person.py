@@ -5,6 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from couples import erasing
+from couples.amounts import length_text
 from couples.models import User
 
 
@@ -23,10 +24,12 @@ class Command(BaseCommand):
             self.stdout.write(f"{erasing.finish_begun()} erasures finished.")
             return
         email = (options["email"] or "").strip().lower()
-        person = User.objects.filter(email=email).exclude(email__endswith="@" + erasing.NOWHERE).first()
+        person = User.objects.filter(email=email).exclude(email__endswith="@" + erasing.ERASED_DOMAIN).first()
         if person is None:
             raise CommandError("There is nobody with this address here.")
         if not options["yes"] and input("This can’t be undone. Erase this person? [yes/no] ") != "yes":
             raise CommandError("Nothing was erased.")
         erasing.erase(person)
-        self.stdout.write(f"Erased. Backups may hold the address for {erasing.BACKUP_DAYS} days at most.")
+        self.stdout.write(
+            f"Erased. Backups may hold the address for {length_text(erasing.BACKUP_RETENTION)} at most."
+        )

@@ -9,11 +9,15 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.core.validators import validate_email
 from django.urls import reverse
 
+from couples.amounts import length_text
 from couples.counseling import counselors
 
 
 class Command(BaseCommand):
-    help = "Invite somebody to be a counselor: prints a link for one address, good once, for three days."
+    help = (
+        "Invite somebody to be a counselor: prints a link for one address, good once, for "
+        f"{length_text(counselors.COUNSELOR_INVITATION_LIFETIME)}."
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("email")

@@ -20,7 +20,7 @@ class Command(BaseCommand):
         try:
             done = rotation.rotate()
             factors = secrets.seal_anew()
-        except (rotation.Refused, keys.CannotOpen) as refused:
+        except (rotation.MasterKeyMissing, keys.CannotOpen) as refused:
             raise CommandError(str(refused)) from None
         names = [keys.kek_id(master) for master in settings.MASTER_KEYS]
         self.stdout.write(f"Wrapped anew: {done}. Every data key lies under {names[0]} now.")

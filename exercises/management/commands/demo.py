@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.urls import reverse
 
 from couples import demo, pairing
+from couples.accounts.invented import NAMES
 from exercises import catalog, demo_history, live, starting
 from exercises.access import Caller
 from exercises.core.words import Refused
@@ -47,7 +48,7 @@ class Command(BaseCommand):
             "socket": f"/ws/sessions/{session}/",
             "exercise": options["exercise"],
             "exercises": slugs,
-            "sign_in": {slug: reverse("demo_sign_in", args=[slug]) for slug in demo.NAMES},
+            "sign_in": {slug: reverse("demo_sign_in", args=[slug]) for slug in NAMES},
         }
         self.stdout.write(json.dumps(found) if options["json"] else self._in_words(found))
 

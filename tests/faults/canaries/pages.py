@@ -37,12 +37,12 @@ def routes(patterns: Any = None, before: str = "") -> Iterator[str]:
 
 def known(world: World) -> dict[str, list[Any]]:
     """What there is for each variable of an address."""
-    kept, links = contents(world), [world.link.pk, world.other_link.pk]
+    kept, link_ids = contents(world), [world.link.pk, world.other_link.pk]
     tokens = [counseling.token_of(link) for link in Counseling.objects.all()]
     return {
         "session_id": world.sessions,
-        "link_id": links,
-        "counseling_id": links,
+        "link_id": link_ids,
+        "counseling_id": link_ids,
         "meeting_id": list(Meeting.objects.values_list("pk", flat=True)),
         "assignment_id": list(Assignment.objects.values_list("pk", flat=True)),
         "entry_id": [kept[name][-1]["id"] for name in shelf.SECTIONS],

@@ -1,0 +1,19 @@
+"""The people of the demo, whom nobody is: their names and e-mail addresses. It makes nobody (`couples.demo` does)."""
+
+from typing import Final
+
+from couples.models import User
+
+NAMES: Final = {"alex": "Alex", "blair": "Blair", "casey": "Casey", "drew": "Drew"}
+
+
+def email_of(slug: str) -> str:
+    return f"{slug}@example.org"
+
+
+ADDRESSES: Final = frozenset(email_of(slug) for slug in NAMES)
+
+
+def is_invented(user: User) -> bool:
+    """Whether this is one of the demo's people. Only the demo makes them, so ask `settings.DEMO` too."""
+    return user.email in ADDRESSES

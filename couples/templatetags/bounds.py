@@ -1,0 +1,33 @@
+"""For templates: how long something lasts, and how much of it there may be, in words from the very constant."""
+
+from datetime import timedelta
+from typing import Final
+
+from django import template
+from django.conf import settings
+
+from couples.accounts.unproven import UNPROVEN_LIFETIME
+from couples.amounts import length_text
+from couples.erasing import BACKUP_RETENTION
+from couples.lock import LOCK_TIMEOUT
+from couples.meetings.mails import MAIL_LEAD_TIME
+from couples.pairing.digits import DIGITS_LIFETIME
+from couples.pairing.invitations import INVITATION_LIFETIME
+
+register = template.Library()
+BOUNDS: Final = {
+    "BACKUP_RETENTION": BACKUP_RETENTION,
+    "DIGITS_LIFETIME": DIGITS_LIFETIME,
+    "INVITATION_LIFETIME": INVITATION_LIFETIME,
+    "LOCK_TIMEOUT": LOCK_TIMEOUT,
+    "LOGIN_CODE_LIFETIME": timedelta(seconds=settings.ACCOUNT_LOGIN_BY_CODE_TIMEOUT),
+    "MAIL_LEAD_TIME": MAIL_LEAD_TIME,
+    "REAUTHENTICATION_LIFETIME": timedelta(seconds=settings.ACCOUNT_REAUTHENTICATION_TIMEOUT),
+    "UNPROVEN_LIFETIME": UNPROVEN_LIFETIME,
+}
+
+
+@register.simple_tag
+def bound(name: str) -> str:
+    """The bound with this name in words, such as "three days". Raises KeyError for an unknown name."""
+    return length_text(BOUNDS[name])

@@ -1,0 +1,7 @@
+"""Sentences of refusals that more than one command gives."""
+
+from typing import Final
+
+from .words import say as _
+
+CHANGED_MEANWHILE: Final = _("This has changed meanwhile. Please look again.")

@@ -1,0 +1,17 @@
+"""For templates of sessions: lengths of time in words, from the very constant."""
+
+from typing import Final
+
+from django import template
+
+from couples.amounts import length_text
+from exercises.core.sight import PAUSE
+
+register = template.Library()
+BOUNDS: Final = {"PAUSE": PAUSE}
+
+
+@register.simple_tag
+def session_bound(name: str) -> str:
+    """The bound with this name in words. Raises KeyError for an unknown name."""
+    return length_text(BOUNDS[name])
