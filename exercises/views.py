@@ -23,7 +23,6 @@ from couples.pages.front import front
 from couples.pairing import couple_of
 from exercises import (
     balcony_page,
-    drafts,
     hints,
     live,
     looking,
@@ -97,7 +96,7 @@ def here(request: HttpRequest, session_id: UUID) -> HttpResponse:
     It comes with every such page alike, so that a page that was sent in looks like one that was only read again.
     """
     try:
-        seat, _session, _reader = looking.approach(session_id, Caller(_user(request).pk))
+        seat, _session = looking.approach(session_id, Caller(_user(request).pk))
         presence.arrive(seat, presence.LASTS_WITHOUT_SCRIPT)
     except Shut:
         raise Http404 from None
@@ -121,9 +120,6 @@ def _carry_out(request: HttpRequest, stream: UUID, caller: Caller) -> HttpRespon
     try:
         done = live.submit(stream, caller, command)
     except Refused as refused:
-        seat, session, _reader = looking.approach(stream, caller)
-        if command.visit <= session.visit:
-            drafts.save(seat, command.visit, command.name, command.fields)
         sentence, wrong = refusal(refused)
         shown = looking.look(stream, caller, screens.as_html, (command.name, sentence, wrong))
         return _page(request, shown, status=422)
