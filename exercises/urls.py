@@ -2,11 +2,11 @@
 
 from django.urls import include, path
 
-from exercises import agreement_pages, balcony_page, views
+from exercises import agreement_pages, balcony_page, home_pages, views
 
 urlpatterns = [
-    path("", views.home, name="home"),
-    path("sessions/start/", views.start, name="start_session"),
+    path("", home_pages.home, name="home"),
+    path("sessions/start/", home_pages.start, name="start_session"),
     path("sessions/<uuid:session_id>/", views.session, name="session"),
     path("sessions/<uuid:session_id>/here.css", views.here, name="here"),
     path("", include("exercises.alone.urls")),

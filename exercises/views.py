@@ -1,4 +1,4 @@
-"""The pages: home, a session. A POST is a command as over the socket: the same form, the same path."""
+"""The page of a session. A POST is a command as over the socket: the same form, the same path."""
 
 from __future__ import annotations
 
@@ -8,19 +8,14 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from asgiref.sync import async_to_sync
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
 from django.utils.safestring import mark_safe
-from django.views.decorators.http import require_POST
 
-from couples import consent, lock, meetings
-from couples.counseling import cards
+from couples import consent
 from couples.models import Scope, User
-from couples.pages.front import front
-from couples.pairing import couple_of
 from exercises import (
     balcony_page,
     hints,
@@ -29,12 +24,9 @@ from exercises import (
     overview,
     presence,
     screens,
-    starting,
 )
 from exercises.access import NOT_YOURS, Caller, Shut
-from exercises.alone import shelf
 from exercises.core.words import Refused
-from exercises.counsel import assignments
 from exercises.live import Command
 from exercises.looking import Look
 from exercises.wording import Reader
@@ -42,36 +34,6 @@ from exercises.wording import Reader
 DOOR = "<!--door-->"
 OURS = frozenset({"csrfmiddlewaretoken", "id", "visit", "command"})
 WAITING_REFRESH = 15
-
-
-def home(request: HttpRequest) -> HttpResponse:
-    if not isinstance(request.user, User):
-        return front(request)
-    lock.prepare(request)
-    shelf.make(request.user.pk)
-    couple = couple_of(request.user)
-    if couple is None:
-        return redirect("counsel" if request.user.is_counselor else "welcome")
-    partner = couple.memberships.exclude(user=request.user).latest("joined_at").user  # who may have left
-    context = overview.of_couple(couple, request.user) | {"couple_partner": partner}
-    context["counselor_cards"] = cards.for_partner(couple, request.user)
-    context["assignments"] = assignments.for_home(couple, request.user)
-    context |= meetings.for_home(couple, request.user)
-    return render(request, "exercises/home.html", context)
-
-
-@login_required
-@require_POST
-def start(request: HttpRequest) -> HttpResponse:
-    user = _user(request)
-    couple = couple_of(user)
-    if couple is None:
-        return redirect("welcome")
-    try:
-        return redirect("session", starting.start(couple, user.pk, request.POST.get("slug", "")))
-    except Refused as refused:
-        messages.info(request, Reader.for_anybody().text(refused.message))
-        return redirect("home")
 
 
 @login_required
