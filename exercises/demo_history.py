@@ -94,7 +94,7 @@ def play(couple: Couple) -> None:
 
 def _act(session: UUID, caller: Caller, script: Script) -> bool:
     """One step of this person's script; False when there is nothing in it for them now."""
-    seat, state, _reader = looking.approach(session, caller)
+    seat, state = looking.approach(session, caller)
     offers = rules.step_offers(state, seat.partner)
     offer = next((each for each in offers if each.name in script or each.name in EASY), None)
     if offer is None:

@@ -37,6 +37,12 @@ def encode(events: Sequence[Any], stream: UUID, sequence: int, key_of: KeyOf) ->
     return [_encode(event, f"{stream}|{sequence}|{index}", key_of) for index, event in enumerate(events)]
 
 
+def holds_all(events: Sequence[Any], stored: Sequence[dict[str, Any]]) -> bool:
+    """Whether `encode` stored every content of these events, so that reading them back gives the same events."""
+    pairs = zip(events, stored, strict=True)
+    return all("sealed" in found for event, found in pairs if content_fields(event))
+
+
 def decode(stored: Sequence[dict[str, Any]], stream: UUID, sequence: int, key_of: KeyOf) -> list[Any]:
     """The events that were stored at this place. Raises couples.keys.CannotOpen if it was tampered with."""
     return [_decode(event, f"{stream}|{sequence}|{index}", key_of) for index, event in enumerate(stored)]

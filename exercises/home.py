@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -15,16 +16,18 @@ from django.urls import reverse
 from couples import lock, meetings
 from couples.counseling import cards
 from couples.models import Couple, User
-from couples.pages.decorators import FORM, open_page
+from couples.pages import OfCouple
+from couples.pages.decorators import ACT, FORM, open_page, partner_page
 from couples.pages.front import front
 from couples.pairing import couple_of
-from exercises import access, catalog, streams
+from exercises import access, catalog, starting, streams
 from exercises.access import Caller
 from exercises.alone import shelf
 from exercises.catalog.about import about
+from exercises.core.words import Refused
 from exercises.counsel import assignments
 from exercises.models import Stream
-from exercises.wording import in_language
+from exercises.wording import Reader, in_language
 
 
 @open_page(FORM)
@@ -44,6 +47,18 @@ def home(request: HttpRequest) -> HttpResponse:
     context["assignments"] = assignments.for_home(couple, request.user)
     context |= meetings.for_home(couple, request.user)
     return render(request, "exercises/home.html", context)
+
+
+@partner_page(ACT)
+def start(request: OfCouple) -> HttpResponse:
+    """Begin a session of the exercise that was chosen, and go there."""
+    try:
+        return redirect(
+            "session", starting.start(request.couple, request.user.pk, request.POST.get("slug", ""))
+        )
+    except Refused as refused:
+        messages.info(request, Reader.for_anybody().text(refused.message))
+        return redirect("home")
 
 
 def _sessions(couple: Couple, user: UUID) -> dict[str, Any]:

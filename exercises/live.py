@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import json
-import random
 import secrets
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
-from time import sleep
-from typing import Any, Final
+from functools import partial
+from typing import Any
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from couples import keys
@@ -21,14 +20,14 @@ from exercises.access import Caller, Seat
 from exercises.core import ledger, rules, sight
 from exercises.core.asking import Ask
 from exercises.core.events import WordsTakenBack
+from exercises.core.ledger import Ledger
 from exercises.core.pair import Observer, Partner, Viewer
+from exercises.core.rules import Outcome
 from exercises.core.session import Session
 from exercises.core.words import Refused
 from exercises.core.words import say as _
 from exercises.hints import Place
 from exercises.models import RecordedEvent, Stream
-
-TRIES: Final = 25
 
 
 @dataclass(frozen=True)
@@ -47,60 +46,111 @@ class Command:
 
 @dataclass(frozen=True)
 class Done:
-    """It is committed. `changed`: the places from which something looks different now."""
+    """A command that is committed, now or when it came before.
 
+    `seat` and `state`: the sender's seat and the stream's state after it, as authorised and read in the command's own
+    transaction, so that the sender's look needs neither again. `changed`: where something looks different now.
+    """
+
+    seat: Seat
+    state: Any
     changed: tuple[Place, ...] = ()
 
 
 def submit(stream: UUID, caller: Caller, command: Command) -> Done:
-    """Carry out a command once. Raises Refused (nothing happened) or access.Shut (not, or no longer, theirs)."""
-    for attempt in range(TRIES):
-        try:
-            with transaction.atomic():
-                return _carry_out(access.seat(stream, caller), command)
-        except IntegrityError:
-            sleep(random.uniform(0, 0.005) * attempt)  # somebody else was first: catch up and decide again
-    raise Refused("try_again", _("There is a lot going on just now. Please try again."))
+    """Carry out a command once.
+
+    Raises access.Shut (the stream is not, or no longer, theirs) or Refused: then nothing happened, and whatever was
+    typed is kept as a draft, whichever the reason and whichever way it came.
+    """
+    try:
+        return records.with_retries(partial(_carry_out, stream, caller, command))
+    except Refused:
+        if command.fields:
+            save_draft(stream, caller, command.visit, command.name, command.fields)
+        raise
 
 
-def _carry_out(seat: Seat, command: Command) -> Done:
-    if _happened_before(seat, command):
-        return Done()
-    now = timezone.localtime()
+def save_draft(stream: UUID, caller: Caller, visit: int, name: str, fields: Mapping[str, Any]) -> bool:
+    """Keep what was typed into a form and not accepted. Returns whether it was; raises access.Shut.
+
+    Not for a visit that is still to come, which no form of ours can name, nor for a ledger, which has no drafts.
+    """
+    seat = access.seat(stream, caller)
     state = streams.state_at(seat)
+    return isinstance(state, Session) and visit <= state.visit and drafts.save(seat, visit, name, fields)
+
+
+def _carry_out(stream: UUID, caller: Caller, command: Command) -> Done:
+    """One attempt, inside a transaction: authorise, decide at the head, append behind it. Raises IntegrityError if
+    somebody else was first."""
+    seat = access.seat(stream, caller)
+    state = streams.state_at(seat)
+    if _happened_before(seat, command):
+        return Done(seat, state)
     ask = Ask(
         by=seat.partner,
         name=command.name,
         visit=command.visit,
-        at=now,
+        at=timezone.localtime(),
         chance=secrets.randbits(256),
         raw=command.fields,
     )
-    decide = ledger.decide if isinstance(state, ledger.Ledger) else rules.decide
-    events = decide(state, ask)
-    seen_by = _seen_by(seat, state, _after(seat, state, events), now) if events else ()
-    records.append(seat, command.id, command.body, events, now, seen_by)
-    if isinstance(state, Session):
-        drafts.forget(seat, command.visit, command.name, state.visit)
-        _follow(seat, state, events, now)
-    return Done(tuple((seat.stream, viewer) for viewer in seen_by))
+    if isinstance(state, Ledger):
+        return _change_ledger(seat, state, ask, command)
+    return _change_session(seat, state, ask, command)
 
 
-def _after(seat: Seat, before: Any, events: list[Any]) -> Any:
-    """The state that follows. Taking words back empties the very records, in this transaction."""
-    taken = [event for event in events if isinstance(event, WordsTakenBack)]
+def _change_ledger(seat: Seat, before: Ledger, ask: Ask, command: Command) -> Done:
+    events = ledger.decide(before, ask)
+    return _append(seat, command, events, streams.evolve_all(before, events), ask.at, tuple(Partner))
+
+
+def _change_session(seat: Seat, before: Session, ask: Ask, command: Command) -> Done:
+    """With what its events mean elsewhere: the session's place, the couple's ledger, the sender's drafts."""
+    outcome = rules.outcome(before, ask)
+    place = _place(outcome.after)
+    if place != seat.place and place == Stream.Place.ROOM:
+        _check_that_room_is_free(seat)
+    after = _without_words_taken_back(seat, outcome)
+    seen_by = _seen_by(seat, before, after, ask.at) if outcome.events else ()
+    done = _append(seat, command, outcome.events, after, ask.at, seen_by)
+    drafts.forget(seat, command.visit, command.name, before.visit)
+    if place != seat.place:
+        changed = Stream.objects.filter(pk=seat.stream)
+        changed.update(place=place, played_through=after.played_through)
+    if outcome.settled:
+        ledgers.enter(seat, list(outcome.settled), ask.at)
+    return replace(done, seat=replace(done.seat, place=place))
+
+
+def _append(
+    seat: Seat, command: Command, events: Sequence[Any], after: Any, at: datetime, seen_by: Sequence[Viewer]
+) -> Done:
+    """Write the record. The state is handed on, and remembered once it is committed, as a reader of the records would
+    find it."""
+    seen_by = tuple(seen_by) if events else ()
+    whole = records.append(seat, command.id, command.body, events, at, seen_by)
+    seat = replace(seat, head=seat.head + 1)
+    state = after if whole else streams.rebuilt(seat)
+    transaction.on_commit(partial(streams.remember, seat, state))
+    return Done(seat, state, tuple((seat.stream, viewer) for viewer in seen_by))
+
+
+def _without_words_taken_back(seat: Seat, outcome: Outcome) -> Session:
+    """The session after the outcome. Taking words back empties the very records, in this transaction."""
+    taken = [event for event in outcome.events if isinstance(event, WordsTakenBack)]
     for event in taken:
         records.take_words_out(seat.stream, event.by, event.past)
-    return streams.rebuilt(seat) if taken else streams.evolve_all(before, events)
+    after: Session = streams.rebuilt(seat) if taken else outcome.after
+    return after
 
 
-def _seen_by(seat: Seat, before: Any, after: Any, at: datetime) -> tuple[Viewer, ...]:
+def _seen_by(seat: Seat, before: Session, after: Session, at: datetime) -> tuple[Viewer, ...]:
     """For whom something looks different: always who acted; the other, and observers, only if their sight differs.
 
     Else the other's tabs would be woken by a private act, draw the same screen, and tell by their delay.
     """
-    if not isinstance(before, Session):
-        return tuple(Partner)
 
     def differs(viewer: Viewer) -> bool:
         return sight.view(before, viewer, at) != sight.view(after, viewer, at)
@@ -119,25 +169,13 @@ def _happened_before(seat: Seat, command: Command) -> bool:
     return True
 
 
-def _follow(seat: Seat, before: Session, events: list[Any], at: datetime) -> None:
-    """What a session's events mean elsewhere, in the same transaction: its place, and the couple's ledger."""
-    after: Session = streams.evolve_all(before, events)
-    place = _place(after)
-    if place != seat.place:
-        _take_place(seat, place, after.played_through)
-    settled = rules.settled(before, events)
-    if settled:
-        ledgers.enter(seat, settled, at)
-
-
 def _place(session: Session) -> Stream.Place:
     if session.over:
         return Stream.Place.OVER
     return Stream.Place.ASIDE if session.set_aside else Stream.Place.ROOM
 
 
-def _take_place(seat: Seat, place: Stream.Place, played_through: bool) -> None:
+def _check_that_room_is_free(seat: Seat) -> None:
     others = Stream.objects.filter(couple=seat.couple, kind=Stream.Kind.SESSION, place=Stream.Place.ROOM)
-    if place == Stream.Place.ROOM and others.exclude(pk=seat.stream).exists():
+    if others.exclude(pk=seat.stream).exists():
         raise Refused("not_your_turn", _("Another session is in the room. End it or set it aside first."))
-    Stream.objects.filter(pk=seat.stream).update(place=place, played_through=played_through)

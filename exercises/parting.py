@@ -10,7 +10,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from asgiref.sync import async_to_sync
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from couples import data_map, parting
@@ -23,7 +23,6 @@ from exercises.core.pair import Partner
 from exercises.counsel import assignments
 from exercises.models import Draft, Lease, Stream
 
-TRIES: Final = 25
 MAP: Final = [
     Entry("exercises.DefinitionVersion", NOT, NOBODYS),
     Entry("exercises.Stream", WORDS, STAYS, ("couple__memberships__user",), fields=("started_at",)),
@@ -74,14 +73,7 @@ async def _announce(places: tuple[hints.Place, ...]) -> None:
 
 def _close(stream: UUID, event: Any) -> None:
     """Append behind whoever is faster. What was decided before, and comes after, finds its place taken."""
-    for _attempt in range(TRIES):
-        try:
-            with transaction.atomic():
-                records.append_for_nobody(stream, event, timezone.now())
-                return
-        except IntegrityError:
-            continue
-    raise TimeoutError("this stream does not come to rest")
+    records.with_retries(lambda: records.append_for_nobody(stream, event, timezone.now()))
 
 
 def erased(person: UUID) -> None:

@@ -5,19 +5,41 @@ Decides nothing. Records are never changed but by taking sealed words out of the
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import random
+from collections.abc import Callable, Sequence
 from datetime import datetime
-from typing import Any, Final
+from time import sleep
+from typing import Any, Final, TypeVar
 from uuid import UUID, uuid4
+
+from django.db import IntegrityError, transaction
 
 from couples import keys
 from exercises import event_codec, streams
 from exercises.access import Seat
 from exercises.core.events import MovedOn
 from exercises.core.pair import Partner, Viewer
+from exercises.core.words import Refused
+from exercises.core.words import say as _
 from exercises.models import RecordedEvent
 
+T = TypeVar("T")
+MOST_ATTEMPTS: Final = 25
 _LEFT: Final = event_codec.NAMES[MovedOn]
+
+
+def with_retries(write: Callable[[], T]) -> T:
+    """The result of `write`, which appends in a transaction and is called again whenever somebody else was first.
+
+    Raises Refused when that does not end.
+    """
+    for attempt in range(MOST_ATTEMPTS):
+        try:
+            with transaction.atomic():
+                return write()
+        except IntegrityError:
+            sleep(random.uniform(0, 0.005) * attempt)  # else all who lost would meet again at once
+    raise Refused("try_again", _("There is a lot going on just now. Please try again."))
 
 
 def append(
@@ -27,9 +49,13 @@ def append(
     events: Sequence[Any],
     at: datetime,
     seen_by: Sequence[Viewer] = tuple(Partner),
-) -> None:
-    """Add a record after the seat's head. Raises IntegrityError for whoever lost the race; needs a transaction."""
+) -> bool:
+    """Add a record after the seat's head. Raises IntegrityError for whoever lost the race; needs a transaction.
+
+    Returns whether all contents were stored. They are not where a key is gone, or where they repeat what is gone.
+    """
     sequence = seat.head + 1
+    stored = event_codec.encode(events, seat.stream, sequence, streams.key_of(seat))
     RecordedEvent.objects.create(
         stream_id=seat.stream,
         sequence=sequence,
@@ -38,8 +64,9 @@ def append(
         body_mac=keys.mac("command", body),
         at=at,
         seen_by="".join(sorted(viewer.value for viewer in seen_by)),
-        events=event_codec.encode(events, seat.stream, sequence, streams.key_of(seat)),
+        events=stored,
     )
+    return event_codec.holds_all(events, stored)
 
 
 def append_for_nobody(stream: UUID, event: Any, at: datetime) -> int:

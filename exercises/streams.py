@@ -75,6 +75,12 @@ def state_at(spot: Spot) -> Any:
     return known.state
 
 
+def remember(spot: Spot, state: Any) -> None:
+    """Keep the state at this head, as its own command made it. To be called after the commit: what is rolled back
+    must not be known."""
+    memory.put(spot.stream, Known(spot.head, (spot.people.a.epoch, spot.people.b.epoch), state))
+
+
 def rebuilt(spot: Spot) -> Any:
     """The state at the spot's head from what is stored now, whatever this process remembers."""
     return evolve_all(beginning(spot), events_after(spot, 0))

@@ -7,7 +7,7 @@ from exercises.agreements import pages as agreements
 
 urlpatterns = [
     path("", home.home, name="home"),
-    path("sessions/start/", views.start, name="start_session"),
+    path("sessions/start/", home.start, name="start_session"),
     path("sessions/<uuid:session_id>/", views.session, name="session"),
     path("sessions/<uuid:session_id>/here.css", views.here, name="here"),
     path("", include("exercises.alone.urls")),

@@ -6,7 +6,6 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from asgiref.sync import async_to_sync
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
@@ -16,37 +15,22 @@ from django.utils.safestring import mark_safe
 from couples import consent
 from couples.counseling import scopes
 from couples.models import User
-from couples.pages import OfCouple
-from couples.pages.decorators import ACT, FORM, page, partner_page
+from couples.pages.decorators import FORM, page
 from exercises import (
     balcony_page,
-    drafts,
     hints,
     live,
     looking,
     presence,
     screens,
-    starting,
 )
 from exercises.access import NOT_YOURS, Caller, Shut
 from exercises.core.words import Refused
 from exercises.looking import Look
 from exercises.posted import read_command, refusal
-from exercises.wording import Reader
 
 DOOR = "<!--door-->"
 WAITING_REFRESH = 15
-
-
-@partner_page(ACT)
-def start(request: OfCouple) -> HttpResponse:
-    try:
-        return redirect(
-            "session", starting.start(request.couple, request.user.pk, request.POST.get("slug", ""))
-        )
-    except Refused as refused:
-        messages.info(request, Reader.for_anybody().text(refused.message))
-        return redirect("home")
 
 
 @page(FORM)
@@ -71,7 +55,7 @@ def here(request: HttpRequest, session_id: UUID) -> HttpResponse:
     It comes with every such page alike, so that a page that was sent in looks like one that was only read again.
     """
     try:
-        seat, _session, _reader = looking.approach(session_id, Caller(_user(request).pk))
+        seat, _session = looking.approach(session_id, Caller(_user(request).pk))
         presence.arrive(seat, presence.LEASE_LIFETIME_WITHOUT_SCRIPT)
     except Shut:
         raise Http404 from None
@@ -95,9 +79,6 @@ def _carry_out(request: HttpRequest, stream: UUID, caller: Caller) -> HttpRespon
     try:
         done = live.submit(stream, caller, command)
     except Refused as refused:
-        seat, session, _reader = looking.approach(stream, caller)
-        if command.visit <= session.visit:
-            drafts.save(seat, command.visit, command.name, command.fields)
         sentence, wrong = refusal(refused)
         shown = looking.look(stream, caller, screens.as_html, (command.name, sentence, wrong))
         return _page(request, shown, status=422)

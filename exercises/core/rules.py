@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from functools import reduce
 from typing import Any, Final
 
 from .asking import Ask, Offer
@@ -80,10 +81,42 @@ def step_offers(session: Session, by: Partner) -> list[Offer]:
     return offers
 
 
+@dataclass(frozen=True)
+class Outcome:
+    """What a command causes: its events, the session after them, and what they enter into the couple's ledger."""
+
+    events: tuple[Any, ...]
+    after: Session
+    settled: tuple[Any, ...] = ()
+
+    def then(self, event: Any) -> Outcome:
+        """The outcome with one event more. The only place where a command's events are evolved."""
+        before, after = self.after, evolve(self.after, event)
+        leaves = isinstance(event, MovedOn | Ended)
+        own = before.state if leaves else after.state
+        entries = before.step.kind.settles(before.here, before.state, event, own)
+        return Outcome((*self.events, event), after, (*self.settled, *entries))
+
+
+def of_events(session: Session, events: Iterable[Any]) -> Outcome:
+    """The outcome of these events, in order."""
+    return reduce(Outcome.then, events, Outcome((), session))
+
+
 def decide(session: Session, ask: Ask) -> list[Any]:
     """The events this command causes; none where it is already so. Raises Refused; changes nothing."""
+    return list(outcome(session, ask).events)
+
+
+def settled(session: Session, events: Iterable[Any]) -> list[Any]:
+    """What these events enter into the couple's ledger, decided by the step kinds, in order."""
+    return list(of_events(session, events).settled)
+
+
+def outcome(session: Session, ask: Ask) -> Outcome:
+    """What this command causes: `decide`, with what follows from its events. Raises Refused; changes nothing."""
     if ask.name in ROOM:
-        return _in_the_room(session, ask)
+        return of_events(session, _in_the_room(session, ask))
     if session.over:
         raise Refused("over", _("This session has ended."))
     if session.set_aside:
@@ -126,39 +159,19 @@ def _words_taken_back(session: Session, ask: Ask) -> list[Any]:
     return [WordsTakenBack(ask.by, int(offer.clean(ask.raw)["past"]))]
 
 
-def _with_moving_on(session: Session, ask: Ask) -> list[Any]:
-    """The events of the command itself, then the ones that follow because the step is now finished."""
+def _with_moving_on(session: Session, ask: Ask) -> Outcome:
+    """The events of the command itself, then the one that follows where the step is now finished."""
     kind = session.step.kind
     if ask.name == "enter":
-        return [Entered(ask.by)]
+        return of_events(session, [Entered(ask.by)])
     if ask.name == "continue":
-        events: list[Any] = [ReadyToGoOn(ask.by)]
+        found = of_events(session, [ReadyToGoOn(ask.by)])
         leaves = session.ready.of(ask.by.other)
     else:
-        events = list(kind.decide(session.here, session.state, ask))
-        after = _after(session, events)
-        leaves = kind.moves_on == "alone" and after.finished
-    if leaves:
-        after = _after(session, events)
-        back = kind.goes_to(after.here, after.state)
-        to = session.index + 1 if back is None else session.exercise.index_of(back)
-        events.append(MovedOn(to, ask.at))
-    return events
-
-
-def _after(session: Session, events: Sequence[Any]) -> Session:
-    for event in events:
-        session = evolve(session, event)
-    return session
-
-
-def settled(session: Session, events: Sequence[Any]) -> list[Any]:
-    """What these events enter into the couple's ledger, decided by the step kinds, in order."""
-    entries: list[Any] = []
-    for event in events:
-        after = evolve(session, event)
-        leaves = isinstance(event, MovedOn | Ended)
-        own = session.state if leaves else after.state
-        entries += session.step.kind.settles(session.here, session.state, event, own)
-        session = after
-    return entries
+        found = of_events(session, kind.decide(session.here, session.state, ask))
+        leaves = kind.moves_on == "alone" and found.after.finished
+    if not leaves:
+        return found
+    back = kind.goes_to(found.after.here, found.after.state)
+    to = session.index + 1 if back is None else session.exercise.index_of(back)
+    return found.then(MovedOn(to, ask.at))

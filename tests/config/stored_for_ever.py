@@ -191,7 +191,6 @@ BINDINGS: Final = {
     "derive_token": ["counseling", "invitation"],
     "is_mac": ["command"],
     "mac": [
-        "{}",
         "command",
         "digits",
         "digits drawn",
@@ -200,6 +199,7 @@ BINDINGS: Final = {
         "lock",
         "lock mark",
         "throttle",
+        "{}",
     ],
     "of_server": ["secrets of second factors"],
     "salted_hmac": ["couples.accounts.limits"],

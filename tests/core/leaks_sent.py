@@ -11,11 +11,11 @@ from exercises.core import sight
 from exercises.core.kind import Seen
 from exercises.core.pair import Partner, Viewer
 from exercises.core.session import Session
-from exercises.outbox import Frame, Outbox
+from exercises.diff import Diff, Frame
 from tests.core.world import Rendering
 
 
-class CountsEverything(Outbox):
+class CountsEverything(Diff):
     """The revision moves with every hint, also where nothing is sent."""
 
     def screen(self, screen: Mapping[str, Any]) -> list[Frame]:
@@ -24,7 +24,7 @@ class CountsEverything(Outbox):
         return frames
 
 
-class PushesAlways(Outbox):
+class PushesAlways(Diff):
     """Every hint sends a screen, also the same one again."""
 
     def screen(self, screen: Mapping[str, Any]) -> list[Frame]:
@@ -42,7 +42,7 @@ def unopened_in_the_recap(session: Session, viewer: Viewer, at: datetime) -> sig
 
 
 RENDERINGS: Final = {
-    "revision_that_counts_everything": Rendering(outbox=CountsEverything),
-    "extra_push": Rendering(outbox=PushesAlways),
+    "revision_that_counts_everything": Rendering(diff=CountsEverything),
+    "extra_push": Rendering(diff=PushesAlways),
     "unopened_in_the_recap": Rendering(view=unopened_in_the_recap),
 }

@@ -1,6 +1,6 @@
 """One simulated session with the open pages of those who look on: everything they are sent, as text and in order.
 
-No database and no Django: commands go to the core, screens through the same `Outbox` as on a socket. How a view is
+No database and no Django: commands go to the core, screens through the same `Diff` as on a socket. How a view is
 made visible is given by `Rendering`, so that the same proofs run over HTML.
 """
 
@@ -18,7 +18,7 @@ from exercises.core.kind import Exercise, Seen
 from exercises.core.pair import Partner, Viewer
 from exercises.core.sight import View, view
 from exercises.core.words import Refused
-from exercises.outbox import Frame, Outbox
+from exercises.diff import Diff, Frame
 from tests.core.examples import NOON
 from tests.core.plain import plain
 
@@ -53,7 +53,7 @@ class Rendering:
 
     whole: tuple[Render, ...] = (as_data, of_the_ledger)
     parts: tuple[Render, ...] = (in_parts,)
-    outbox: Callable[[bool], Outbox] = Outbox
+    diff: Callable[[bool], Diff] = Diff
     view: Callable[[session.Session, Viewer, datetime], View] = view
 
 
@@ -63,7 +63,7 @@ class Connection:
 
     viewer: Viewer
     screen: Render
-    outbox: Outbox
+    diff: Diff
     sent: list[str] = field(default_factory=list)
 
     def send(self, frames: list[Frame]) -> None:
@@ -94,7 +94,7 @@ class World:
         self.look()
 
     def _connect(self, viewer: Viewer, screen: Render) -> Connection:
-        return Connection(viewer, screen, self.rendering.outbox(screen in self.rendering.whole))
+        return Connection(viewer, screen, self.rendering.diff(screen in self.rendering.whole))
 
     def reconnect(self, number: int) -> None:
         """A reload: a fresh connection that is shown the whole again."""
@@ -114,7 +114,7 @@ class World:
         for one in self.connections:
             screen = one.screen(self, one.viewer)
             own = one.viewer is answered
-            one.send(one.outbox.accepted("id", screen) if own else one.outbox.screen(screen))
+            one.send(one.diff.accepted("id", screen) if own else one.diff.screen(screen))
 
     def offers(self, by: Partner) -> tuple[Offer, ...]:
         return self.seen(by).commands
@@ -142,4 +142,4 @@ class World:
         fields = {name: json.dumps(plain(why)) for name, why in no.fields.items()}
         for one in self.connections:
             if one.viewer is by:
-                one.send(one.outbox.refused("id", no.code, json.dumps(plain(no.message)), fields))
+                one.send(one.diff.refused("id", no.code, json.dumps(plain(no.message)), fields))

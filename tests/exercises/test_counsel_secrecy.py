@@ -92,7 +92,7 @@ def test_what_was_never_opened_is_on_none_of_her_pages(linked, writing: Room, ca
     alex.do("take_back")
     alex.do("hand_in", **LETTER)
     alex.do("open")
-    seat, now, _reader = looking.approach(writing.id, blair.caller)
+    seat, now = looking.approach(writing.id, blair.caller)
     assert drafts.save(seat, now.visit, "say_back", {"words": CANARY})
     assert LETTER["ask"] not in pages(casey, linked), "the session goes on"
     writing.walk()

@@ -9,7 +9,7 @@ from uuid import uuid4
 
 import pytest
 
-from exercises import frames, live
+from exercises import live, protocol
 from exercises.core.words import Refused
 from exercises.database import in_database
 from tests.exercises import hostile
@@ -29,7 +29,7 @@ GOOD = [
 @pytest.fixture
 def _no_hurry(monkeypatch):
     """As if a second passed between any two frames."""
-    monkeypatch.setattr(frames.Bucket, "take", lambda self: True)
+    monkeypatch.setattr(protocol.Bucket, "take", lambda self: True)
 
 
 def is_proper(frame) -> bool:
@@ -106,13 +106,13 @@ async def test_a_draft_for_a_visit_that_never_was_is_not_kept(tabs, alex):
 
 async def test_who_is_too_fast_is_told_so_and_then_closed_and_the_partner_goes_on(tabs, alex, blair):
     fast, calm = await tabs.both(alex, blair)
-    for _ in range(frames.BURST):
+    for _ in range(protocol.BURST):
         await fast.say(type="ping")
-    for _ in range(frames.BURST):
+    for _ in range(protocol.BURST):
         await fast.say(type="ping")
     refused = await fast.until("refused")
     assert (refused["code"], refused["message"][-1]) == ("too_fast", ".")
-    for _ in range(3 * frames.BURST):
+    for _ in range(3 * protocol.BURST):
         await fast.say(type="ping")
     assert await fast.closed() == 4429
     assert (await calm.do("pause"))["type"] == "accepted"
@@ -120,12 +120,12 @@ async def test_who_is_too_fast_is_told_so_and_then_closed_and_the_partner_goes_o
 
 def test_a_burst_of_sixty_and_twenty_a_second_is_not_too_fast(monkeypatch):
     now = [1000.0]
-    monkeypatch.setattr(frames, "monotonic", lambda: now[0])
-    bucket = frames.Bucket(at=now[0])
-    assert all(bucket.take() for _ in range(frames.BURST))
+    monkeypatch.setattr(protocol, "monotonic", lambda: now[0])
+    bucket = protocol.Bucket(at=now[0])
+    assert all(bucket.take() for _ in range(protocol.BURST))
     assert not bucket.take()
     now[0] += 2
-    assert sum(bucket.take() for _ in range(60)) == 2 * frames.PER_SECOND - 1
+    assert sum(bucket.take() for _ in range(60)) == 2 * protocol.PER_SECOND - 1
     assert not bucket.is_flooded
 
 

@@ -19,10 +19,10 @@ from websockets.typing import Subprotocol
 from couples.models import User
 from exercises import looking, screens
 from exercises.access import Caller
-from exercises.consumers import JSON
 from exercises.core.pair import Partner
 from exercises.database import in_database
 from exercises.live import Command
+from exercises.protocol import JSON
 from tests import walker
 from tests.faults.history import FOR_NOW, Sent
 from tests.servers import App

@@ -72,7 +72,7 @@ def breaks(built: World) -> None:
     client.raise_request_exception = False
     typed = {"command": "hand_in", "visit": 2, "see": built.canaries.sentence("words in an error")}
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(rules, "decide", fails)
+        patch.setattr(rules, "outcome", fails)
         answer = client.post(f"/sessions/{built.sessions[-1]}/", typed)
     assert answer.status_code == 500
 

@@ -17,7 +17,7 @@ from websockets.sync.client import connect
 
 from couples import pairing, people
 from couples.models import User
-from exercises.consumers import JSON
+from exercises.protocol import JSON
 from tests.exercises.rooms import LETTER, NEED, Room, opened
 from tests.exercises.tabs import cookie_of
 from tests.faults.canaries.tokens import Canaries

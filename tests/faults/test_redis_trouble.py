@@ -20,8 +20,8 @@ from websockets.sync.client import connect
 
 from couples.models import User
 from exercises import hints, starting
-from exercises.consumers import JSON
 from exercises.core.pair import Partner
+from exercises.protocol import JSON
 from tests.faults import couples
 from tests.servers import App
 

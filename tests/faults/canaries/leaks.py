@@ -13,7 +13,7 @@ from django.http import HttpResponse
 from couples import export
 from couples.admin import UserAdmin
 from couples.meetings import mails
-from exercises import access, drafts, live, observing, own_words, records, views
+from exercises import access, drafts, home, live, observing, own_words, records
 from exercises.access import Caller, Shut
 from exercises.alone import doors, shelf
 from exercises.core import sheets
@@ -91,7 +91,7 @@ def anybody_is_seated(patch: Any, world: World) -> None:
 
 
 def front_page_remembers(patch: Any, world: World) -> None:
-    patch.setattr(views, "front", lambda request: HttpResponse(_shelf(world)))
+    patch.setattr(home, "front", lambda request: HttpResponse(_shelf(world)))
 
 
 def export_of_all(patch: Any, world: World) -> None:

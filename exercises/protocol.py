@@ -1,4 +1,4 @@
-"""What a client may say: text frames, JSON, one of three types. Refuses everything else with a sentence."""
+"""The live protocol, as docs/protocol.md has it: what a client may say, how often, and what the codes mean."""
 
 from __future__ import annotations
 
@@ -13,6 +13,11 @@ from exercises.core.words import Refused
 from exercises.core.words import say as _
 from exercises.live import Command
 
+HTML, JSON = "counterpoint.html.v1", "counterpoint.json.v1"
+TOO_SLOW, TOO_FAST, RESTART = 4408, 4429, 1012
+"""Close codes, besides those of `access.Shut`."""
+STALE: Final = ("moved_on", "paused", "over", "not_your_turn")
+"""Refusals of a command for a screen that is no longer true: the present one follows."""
 BURST: Final = 60
 PER_SECOND: Final = 20
 

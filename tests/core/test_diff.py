@@ -7,7 +7,7 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exercises.outbox import Outbox
+from exercises.diff import Diff
 
 parts = st.fixed_dictionaries({part: st.sampled_from("xyz") for part in ("room", "theirs", "mine")})
 screens = st.lists(parts, min_size=1)
@@ -15,9 +15,9 @@ screens = st.lists(parts, min_size=1)
 
 @given(screens=screens, whole=st.booleans())
 def test_whoever_puts_the_frames_together_sees_the_last_screen_and_nothing_twice(screens, whole):
-    outbox, page, revisions = Outbox(whole), dict[str, Any](), []
+    diff, page, revisions = Diff(whole), dict[str, Any](), []
     for screen in screens:
-        frames = outbox.screen(screen)
+        frames = diff.screen(screen)
         assert bool(frames) == (page != screen)
         for frame in frames:
             page |= frame["view" if whole else "parts"]
@@ -28,28 +28,28 @@ def test_whoever_puts_the_frames_together_sees_the_last_screen_and_nothing_twice
 
 @given(screens=screens)
 def test_only_the_parts_that_changed_are_sent_to_a_browser(screens):
-    outbox, last = Outbox(whole=False), dict[str, Any]()
+    diff, last = Diff(whole=False), dict[str, Any]()
     for screen in screens:
-        for frame in outbox.screen(screen):
+        for frame in diff.screen(screen):
             assert frame["parts"] == {part: one for part, one in screen.items() if last.get(part) != one}
         last = screen
 
 
 @given(screens=screens, last=parts)
 def test_an_acknowledgement_names_the_screen_that_holds_the_effect_and_comes_before_it(screens, last):
-    outbox = Outbox(whole=True)
+    diff = Diff(whole=True)
     for screen in screens:
-        outbox.screen(screen)
-    first, *more = outbox.accepted("7", last)
-    assert first == {"type": "accepted", "id": "7", "revision": outbox.revision}
-    assert all(frame["revision"] == outbox.revision for frame in more)
+        diff.screen(screen)
+    first, *more = diff.accepted("7", last)
+    assert first == {"type": "accepted", "id": "7", "revision": diff.revision}
+    assert all(frame["revision"] == diff.revision for frame in more)
     assert bool(more) == (last != screens[-1])
 
 
 def test_presence_is_told_when_it_changes_and_only_once_both_are_in():
-    outbox = Outbox(whole=True)
-    told = [outbox.presence(one) for one in (None, "here", "here", "not_here", None, "not_here", "here")]
+    diff = Diff(whole=True)
+    told = [diff.presence(one) for one in (None, "here", "here", "not_here", None, "not_here", "here")]
     assert [frames[0]["partner"] if frames else None for frames in told] == [
         None, "here", None, "not_here", None, None, "here",
     ]  # fmt: skip
-    assert outbox.revision == 0
+    assert diff.revision == 0

@@ -1,6 +1,6 @@
-"""What one connection sends, and in which order. Refuses to send a screen that is no different from the last one.
+"""The frames that one connection is sent: only what differs from what it was sent last.
 
-Pure, so that the secrecy property can watch every frame: `revision` counts the screens of this connection alone.
+Pure, so that the secrecy property can watch every frame.
 """
 
 from __future__ import annotations
@@ -13,8 +13,11 @@ Frame = dict[str, Any]
 
 
 @dataclass
-class Outbox:
-    """`whole`: the JSON protocol sends the whole view; the HTML protocol only the parts that changed."""
+class Diff:
+    """What a connection was sent so far. `revision` counts its screens, from 1.
+
+    `whole`: the JSON protocol sends the whole view, the HTML protocol only the parts that changed.
+    """
 
     whole: bool
     revision: int = 0

@@ -1,0 +1,126 @@
+"""What one connection may ask of the database, as a partner or as an observer. Blocking; sends nothing.
+
+Each call authorises the caller anew and raises access.Shut if they may not, or no longer.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol
+from uuid import UUID
+
+from django.utils import translation
+
+from exercises import access, balcony, live, looking, observing, presence, screens
+from exercises.access import NO_SUCH, Caller, Shut
+from exercises.core.pair import Observer, Partner
+from exercises.core.words import Refused
+from exercises.core.words import say as _
+from exercises.hints import Place
+from exercises.live import Command
+from exercises.looking import Glimpse, Look
+from exercises.protocol import STALE, DraftTyped
+
+
+class Role(Protocol):
+    @property
+    def place(self) -> Place:
+        """From where this connection looks."""
+
+    def look(self) -> Glimpse:
+        """What may be seen now."""
+
+    def submit(self, command: Command) -> tuple[tuple[Place, ...], Glimpse]:
+        """Carry out the command. Returns where something changed, and what is seen after it; raises Refused."""
+
+    def save_draft(self, typed: DraftTyped) -> bool:
+        """Keep what was typed. Returns whether it was."""
+
+    def arrive(self) -> tuple[Place, ...]:
+        """Say that somebody is here. Returns the places from which that is news."""
+
+
+def role_of(stream: UUID, caller: Caller, render: screens.Render, language: str) -> Role:
+    """As what the caller may look at this stream. Raises access.Shut."""
+    try:
+        partner = access.seat(stream, caller).partner
+    except Shut as shut:
+        if shut.code != NO_SUCH:
+            raise
+        balcony.place(stream, caller)
+        return AsObserver(stream, caller, render, language)
+    return AsPartner(stream, caller, render, language, partner)
+
+
+@dataclass
+class AsPartner:
+    """`last`: what this connection was shown last; None where it is to be looked up with all drafts."""
+
+    stream: UUID
+    caller: Caller
+    render: screens.Render
+    language: str
+    partner: Partner
+    last: Look | None = None
+
+    @property
+    def place(self) -> Place:
+        return self.stream, self.partner
+
+    def look(self) -> Look:
+        with translation.override(self.language):
+            self.last = looking.look(self.stream, self.caller, self.render, last=self.last)
+        return self.last
+
+    def submit(self, command: Command) -> tuple[tuple[Place, ...], Look]:
+        """As in Role. The look is made from the seat and the state of the command's own transaction."""
+        try:
+            done = live.submit(self.stream, self.caller, command)
+        except Refused as refused:
+            if refused.code in STALE:
+                self.last = None
+            raise
+        with translation.override(self.language):
+            self.last = looking.look_from(done.seat, done.state, self.render)
+        return done.changed, self.last
+
+    def save_draft(self, typed: DraftTyped) -> bool:
+        return live.save_draft(self.stream, self.caller, typed.visit, typed.name, typed.fields)
+
+    def arrive(self) -> tuple[Place, ...]:
+        seat, _session = looking.approach(self.stream, self.caller)
+        return ((self.stream, self.partner.other),) if presence.arrive(seat) else ()
+
+
+@dataclass
+class AsObserver:
+    """Whatever an observer sends is refused. Looking itself is being here. `is_news`: a visit began, not told yet."""
+
+    stream: UUID
+    caller: Caller
+    render: screens.Render
+    language: str
+    is_news: bool = False
+
+    @property
+    def place(self) -> Place:
+        return self.stream, Observer()
+
+    def look(self) -> Glimpse:
+        with translation.override(self.language):
+            look = observing.look(self.stream, self.caller, self.render)
+        self.is_news |= look.news
+        return look
+
+    def submit(self, command: Command) -> tuple[tuple[Place, ...], Glimpse]:
+        balcony.place(self.stream, self.caller)
+        raise Refused("not_yours", _("You are looking on. Only the two of them do something here."))
+
+    def save_draft(self, typed: DraftTyped) -> bool:
+        balcony.place(self.stream, self.caller)
+        return False
+
+    def arrive(self) -> tuple[Place, ...]:
+        told = tuple((self.stream, partner) for partner in Partner) if self.is_news else ()
+        self.is_news = False
+        return told

@@ -1,0 +1,136 @@
+"""For one command each thing is done once: read, opened, evolved, seen. What it hands on is what the records tell."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from time import sleep
+from uuid import uuid4
+
+import pytest
+
+from couples import keys
+from exercises import access, drafts, event_codec, presence, screens, streams
+from exercises.core import session, sight
+from exercises.live import Command
+from exercises.models import RecordedEvent
+from exercises.roles import AsPartner, role_of
+from tests.exercises.calls import Calls, calls_of
+from tests.exercises.rooms import EVERY, LETTER, Chair, opened
+
+pytestmark = pytest.mark.django_db(transaction=True)
+WATCHED = (
+    access.seat,
+    session.evolve,
+    sight.view,
+    event_codec.decode,
+    keys.seal,
+    keys.unseal,
+    screens.as_html,
+)
+OF_COMMAND = {"seat": 1, "as_html": 1, "view": 5, "query": 7}
+"""The sights: of the other and of an observer, before and after, to know whom to wake; and the sender's own, after.
+The questions: begin, seat, command id, insert, drafts that go, commit, drafts that stay."""
+
+
+def connected(chair: Chair) -> AsPartner:
+    """What an open connection of this person has at the database, after its first look."""
+    role = role_of(chair.session, chair.caller, screens.as_html, "en")
+    assert isinstance(role, AsPartner)
+    role.look()
+    return role
+
+
+def submit(role: AsPartner, name: str, **fields: str) -> Calls:
+    with calls_of(*WATCHED) as calls:
+        role.submit(Command(uuid4(), name, 2, fields))
+    return calls
+
+
+def test_what_is_said_is_sealed_once_and_opened_evolved_and_read_back_never(writing):
+    calls = submit(connected(writing.alex), "hand_in", **LETTER)
+    assert calls.count == OF_COMMAND | {"evolve": 1, "seal": 1}
+
+
+def test_each_event_of_a_command_is_evolved_once(writing):
+    writing.alex.do("hand_in", **LETTER)
+    calls = submit(connected(writing.alex), "open")
+    happened = RecordedEvent.objects.order_by("sequence").last().events
+    assert len(happened) > 1
+    assert calls.count == OF_COMMAND | {"evolve": len(happened)}
+
+
+def test_nothing_is_seen_twice_from_the_same_place(writing):
+    seen = submit(connected(writing.alex), "hand_in", **LETTER).arguments["view"]
+    assert len({(id(one["session"]), one["viewer"]) for one in seen}) == len(seen)
+
+
+def test_the_hint_of_ones_own_command_costs_one_question_and_draws_nothing(writing):
+    role = connected(writing.alex)
+    submit(role, "hand_in", **LETTER)
+    with calls_of(*WATCHED) as calls:
+        role.look()
+    assert calls.count == {"seat": 1, "query": 1}
+
+
+def test_the_others_look_in_the_same_process_opens_nothing(writing):
+    role, theirs = connected(writing.alex), connected(writing.blair)
+    submit(role, "hand_in", **LETTER)
+    submit(role, "open")
+    with calls_of(*WATCHED) as calls:
+        theirs.look()
+    assert calls.count == {"seat": 1, "view": 1, "as_html": 1, "query": 2}
+
+
+@pytest.mark.parametrize("slug", EVERY)
+def test_what_a_command_hands_on_is_what_another_process_reads(couple, alex, blair, slug):
+    room = opened(couple, alex, blair, slug)
+    for _command in room.walking(seed=7):
+        seat = access.seat(room.id, room.alex.caller)
+        known = streams.memory.get(room.id)
+        assert known.sequence == seat.head
+        assert known.state == streams.rebuilt(seat)
+
+
+def test_taken_back_words_are_not_handed_on(writing):
+    writing.open_the_letter()
+    done = writing.alex.do("take_words_back", past="1")
+    assert LETTER["see"] not in str(done.state)
+    assert done.state == streams.rebuilt(done.seat)
+
+
+def test_words_that_could_not_be_sealed_are_not_handed_on(writing):
+    keys.destroy(writing.alex.user.pk)
+    done = writing.alex.do("hand_in", **LETTER)
+    assert LETTER["see"] not in str(done.state)
+    assert done.state == streams.rebuilt(done.seat)
+
+
+def test_the_seat_that_is_handed_on_is_the_one_that_is_read_next(writing):
+    for name in ("pause", "resume", "enough", "pick_up", "end"):
+        done = writing.alex.do(name)
+        assert done.seat == access.seat(writing.id, writing.alex.caller)
+
+
+def test_a_look_is_made_again_when_time_alone_has_changed_what_is_seen(writing, monkeypatch):
+    monkeypatch.setattr(sight, "PAUSE", timedelta(seconds=0.3))
+    role = connected(writing.alex)
+    role.submit(Command(uuid4(), "pause", 2))
+    assert not role.look().view.pause_is_over
+    sleep(0.4)
+    assert role.look().view.pause_is_over
+
+
+def test_a_look_is_made_again_when_the_other_comes(writing):
+    role = connected(writing.alex)
+    assert role.look().presence == "not_here"
+    presence.arrive(access.seat(writing.id, writing.blair.caller))
+    assert role.look().presence == "here"
+
+
+def test_a_draft_that_was_saved_since_does_not_ride_on_a_look(writing):
+    role = connected(writing.alex)
+    before = role.look().screen
+    writing.blair.do("pause")
+    writing.blair.do("resume")
+    drafts.save(access.seat(writing.id, writing.alex.caller), 2, "hand_in", {"see": "We ate at nine"})
+    assert role.look().screen == before
