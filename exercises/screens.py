@@ -115,7 +115,7 @@ def _step_html(step: StepSeen, reader: Reader) -> dict[str, Any]:
         "kind": step.kind,
         "title": in_language(step.title),
         "intro": reader.text(step.intro) if step.intro else "",
-        "template": f"exercises/steps/{step.kind}.html",
+        "template": f"steps/{step.kind}/page.html",
         "mine": reader.shown(step.seen.mine),
         "theirs": reader.shown(step.seen.theirs),
     }

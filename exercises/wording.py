@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -107,6 +107,15 @@ def in_language(words: Words) -> str:
         return words
     language = (get_language() or "en").split("-")[0]
     return words.get(language) or words.get("en") or next(iter(words.values()))
+
+
+def rating(value: Any, anchors: Sequence[str] | None) -> str:
+    """A rating as it is read: its word and its number, or that nothing was said."""
+    if isinstance(value, int) and not isinstance(value, bool):
+        word = anchors[value] if anchors and value < len(anchors) else ""
+        return _("%(word)s (%(number)s)") % {"number": value, "word": word} if word else str(value)
+    said = {"prefer_not": _("prefer not to say"), "does_not_apply": _("does not apply")}
+    return said.get(value, _("nothing chosen"))
 
 
 def language_of(scope: Mapping[str, Any]) -> str:

@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from exercises.catalog.files import Problem, Route
 from exercises.core.fields import RESERVED, Rating
 from exercises.core.kind import Exercise, Step
-from exercises.core.negotiation import KINDS, WEEKS
-from exercises.core.steps.private_reflection import Note, Question
+from exercises.steps.negotiation.item import KINDS, WEEKS
+from exercises.steps.private_reflection.kind import Note, Question
 
 NAME = re.compile(r"[a-z][a-z0-9_]{0,39}")
 NOT_A_STEP: Final = frozenset({"together", "speaker"})

@@ -14,10 +14,10 @@ from django.utils import timezone
 from couples.models import Couple, Membership, Scope
 from exercises import access, ledgers, streams
 from exercises.access import Caller, Seat
-from exercises.core.comparison_words import side_by_side
 from exercises.core.pair import Observer
 from exercises.core.revealed import StepRevealed, agreed, revealed
 from exercises.models import Stream
+from exercises.steps.perception.sentences import side_by_side
 from exercises.wording import Reader, in_language
 
 MOST: Final = 20
@@ -54,7 +54,7 @@ def shown_steps(steps: tuple[StepRevealed, ...], reader: Reader, is_balance: boo
 def _step(step: StepRevealed, reader: Reader) -> dict[str, Any]:
     return {
         "title": in_language(step.title),
-        "template": f"exercises/counsel/steps/{step.kind}.html",
+        "template": f"steps/{step.kind}/counselor.html",
         "shown": reader.shown(_with_sentences(step.shown)),
     }
 

@@ -8,9 +8,13 @@ from typing import Any
 from django import template
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext as _
+
+from exercises.steps.perception.figure import dumbbell
+from exercises.wording import rating
 
 register = template.Library()
+register.filter(rating)
+register.filter(dumbbell)
 Form = Mapping[str, Any]
 
 
@@ -40,16 +44,6 @@ def rows(answers: Any, questions: Iterable[Sequence[Any]]) -> list[dict[str, Any
         return []
     asked = ((label, answers.get(name)) for name, label in questions)
     return [{"label": label, "answer": answer} for label, answer in asked if answer not in (None, "")]
-
-
-@register.filter
-def rating(value: Any, anchors: Sequence[str] | None) -> str:
-    """A rating as it is read: its number and its word, or that nothing was said."""
-    if isinstance(value, int) and not isinstance(value, bool):
-        word = anchors[value] if anchors and value < len(anchors) else ""
-        return _("%(word)s (%(number)s)") % {"number": value, "word": word} if word else str(value)
-    said = {"prefer_not": _("prefer not to say"), "does_not_apply": _("does not apply")}
-    return said.get(value, _("nothing chosen"))
 
 
 @register.filter

@@ -7,13 +7,13 @@ from dataclasses import replace
 from typing import Any, Final
 
 from exercises.core.asking import Ask, Offer
+from exercises.core.closed_forms import HandedIn
 from exercises.core.kind import Here, Seen, StepKind
 from exercises.core.pair import Pair, Partner, Viewer
-from exercises.core.sheets import HandedIn
-from exercises.core.steps import STEP_KINDS
-from exercises.core.steps.perception import views_of
 from exercises.core.words import Refused
 from exercises.core.words import say as _
+from exercises.steps.perception.kind import views_of
+from exercises.steps.registry import STEP_KINDS
 
 Look = Callable[[Here, Any, Partner, Seen], Seen]
 

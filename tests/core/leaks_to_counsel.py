@@ -6,13 +6,15 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any, Final
 
-from exercises.core.both import in_both
 from exercises.core.kind import Here, Seen, StepKind
 from exercises.core.pair import Pair, Partner, Viewer
-from exercises.core.steps import STEP_KINDS
-from exercises.core.steps.perception import PERCEPTION, recap
-from exercises.core.steps.private_reflection import PRIVATE_REFLECTION, notes
+from exercises.core.revealed import in_both
+from exercises.steps.perception.kind import recap
+from exercises.steps.private_reflection.kind import notes
+from exercises.steps.registry import STEP_KINDS
 
+PERCEPTION: Final = STEP_KINDS["perception"]
+PRIVATE_REFLECTION: Final = STEP_KINDS["private_reflection"]
 Theirs = Pair[Mapping[str, Any]]
 
 

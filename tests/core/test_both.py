@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from exercises.core.both import each_in_both, in_both
 from exercises.core.pair import Pair
+from exercises.core.revealed import each_in_both, in_both
 
 
 def test_what_differs_or_is_missing_is_dropped():

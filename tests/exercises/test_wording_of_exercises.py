@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 
 from exercises.catalog import Definition, all_definitions, canonical
-from exercises.core.balance_sheet import form
 from exercises.core.kind import Step
 from exercises.core.pair import Partner
-from exercises.core.steps.private_reflection import notes
+from exercises.steps.perception.form import form
+from exercises.steps.private_reflection.kind import notes
 
 AREAS = ["emotional", "reassurance", "decisions", "money", "practical", "own_time", "outside", "influence"]
 NOT_OURS = ["Gottman", "Imago", "PREP", "Nonviolent", "NVC", "Speaker-Listener", "PREPARE", "love language"]
