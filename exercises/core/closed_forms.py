@@ -152,15 +152,17 @@ def readable(sheets: Sheets, who: Partner) -> Answers:
     return {} if answers is None or isinstance(answers, Gone) else answers
 
 
-def closed_view(sheets: Sheets, viewer: Partner) -> tuple[dict[str, Any], dict[str, Any]]:
-    """What `viewer` sees of closed sheets, as mine and theirs."""
-    mine = {
-        "writes": viewer in sheets.writers,
-        "answers": sheets.answers.of(viewer),
-        "pressed": sheets.pressed.of(viewer),
-    }
-    theirs = {"writes": viewer.other in sheets.writers, "ready_to_open": sheets.pressed.of(viewer.other)}
-    return mine, theirs
+@dataclass(frozen=True)
+class OtherForm:
+    """What somebody sees of the other's closed sheet: whether there will be one, and that Open was pressed."""
+
+    writes: bool
+    ready_to_open: bool
+
+
+def form_of_other(sheets: Sheets, viewer: Partner) -> OtherForm:
+    """Until both are open, this is all."""
+    return OtherForm(viewer.other in sheets.writers, sheets.pressed.of(viewer.other))
 
 
 def turns(event: Any) -> bool:

@@ -13,7 +13,7 @@ from exercises.steps.closing import kind as closing
 from exercises.steps.listening_turns import kind as listening_turns
 from exercises.steps.negotiation import kind as negotiation
 from exercises.steps.perception import form as balance_sheet
-from exercises.steps.private_reflection import kind as reflection
+from exercises.steps.private_reflection import form as reflection
 from exercises.steps.registry import STEP_KINDS
 from exercises.steps.swap import kind as swap
 

@@ -9,7 +9,7 @@ from exercises.catalog import Definition, all_definitions, canonical
 from exercises.core.kind import Step
 from exercises.core.pair import Partner
 from exercises.steps.perception.form import form
-from exercises.steps.private_reflection.kind import notes
+from exercises.steps.private_reflection.form import notes
 
 AREAS = ["emotional", "reassurance", "decisions", "money", "practical", "own_time", "outside", "influence"]
 NOT_OURS = ["Gottman", "Imago", "PREP", "Nonviolent", "NVC", "Speaker-Listener", "PREPARE", "love language"]

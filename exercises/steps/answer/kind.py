@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from exercises.core.asking import Ask, Offer
+from exercises.core.checks import Fault, Placed
 from exercises.core.events import Ended, MovedOn, content
 from exercises.core.fields import Text
 from exercises.core.kind import Here, Seen, Shared, StepKind
@@ -52,6 +53,45 @@ class State:
         return self.said[-1] if self.said else None
 
 
+@dataclass(frozen=True)
+class Mine:
+    """`asking`: are the words that are answered now one's own?"""
+
+    asking: bool
+    intro: Phrase
+
+
+@dataclass(frozen=True)
+class Request:
+    by: Partner
+    words: str | Gone | None
+
+
+@dataclass(frozen=True)
+class Given:
+    """One answer as both read it."""
+
+    by: Partner
+    answer: str
+    words: str | Gone | None
+
+
+@dataclass(frozen=True)
+class Theirs:
+    """`request`: what it began with; `asks`, `wording`: whose words are answered now, and which."""
+
+    request: Request
+    asks: Partner
+    wording: str | Gone | None
+    said: tuple[Given, ...]
+
+
+@dataclass(frozen=True)
+class Revealed:
+    request: Request
+    said: tuple[Given, ...]
+
+
 def start(here: Here) -> State:
     answers = here.carried.get(here.settings.about, {}).get("answers")
     sheet = answers.of(here.speaker) if answers else {}
@@ -88,14 +128,13 @@ def evolve(here: Here, state: State, event: Answered) -> State:
     return State(state.asks, state.wording, said)
 
 
-def view(here: Here, state: State, viewer: Viewer) -> Seen:
+def view(here: Here, state: State, viewer: Viewer) -> Seen[Mine, Theirs]:
     if not isinstance(viewer, Partner):
         return Seen()
-    answers = [{"by": one.by, "answer": one.answer, "words": one.words} for one in state.said]
-    request = {"by": here.speaker, "words": start(here).wording}
-    theirs = {"request": request, "asks": state.asks, "wording": state.wording, "said": answers}
-    mine = {"asking": viewer is state.asks, "intro": Written(here.settings.intro)}
-    return Seen(mine, theirs)
+    said = tuple(Given(one.by, one.answer, one.words) for one in state.said)
+    request = Request(here.speaker, start(here).wording)
+    mine = Mine(viewer is state.asks, Written(here.settings.intro))
+    return Seen(mine, Theirs(request, state.asks, state.wording, said))
 
 
 def settles(here: Here, before: State, event: Any, after: State) -> Sequence[Any]:
@@ -117,6 +156,18 @@ def shares(here: Here, state: State, by: Partner) -> list[Shared]:
     return [(labels.get(one.answer, _("You offered another way")), one.agreed or one.words) for one in own]
 
 
+def checks(placed: Placed) -> Iterator[Fault]:
+    yield from placed.needs_speaker()
+    yield from placed.earlier("about", "sheet")
+    about = placed.before.get(placed.settings.about)
+    if about is None:
+        return
+    asked = {question.name: question for question in getattr(about.settings, "questions", ())}
+    request = asked.get(placed.settings.request)
+    if request is None or request.choices or not request.required:
+        yield placed.wrong(_("should be a question of that step that is written and required"), "request")
+
+
 KIND = StepKind(
     name="answer",
     settings=Settings,
@@ -130,6 +181,8 @@ KIND = StepKind(
     moves_on="together",
     turns=lambda event: True,
     settles=settles,
-    revealed=lambda theirs: in_both(theirs, "request", "said"),
+    has_words=lambda theirs: bool(theirs.said),
     shares=shares,
+    revealed=lambda theirs: in_both(Revealed, theirs),
+    checks=checks,
 )

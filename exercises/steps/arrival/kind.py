@@ -60,6 +60,13 @@ class State:
     settled: Settled | None = None
 
 
+@dataclass(frozen=True)
+class Ready:
+    """Whether one of the two has pressed ready."""
+
+    ready: bool
+
+
 def offers(here: Here, state: State, by: Partner) -> list[Offer]:
     if state.ready.of(by):
         return [Offer(name="not_ready", label=_("Not ready after all"), look="plain")]
@@ -101,13 +108,10 @@ def evolve(here: Here, state: State, event: Any) -> State:
     return replace(state, settled=event)
 
 
-def view(here: Here, state: State, viewer: Viewer) -> Seen:
+def view(here: Here, state: State, viewer: Viewer) -> Seen[Ready, Ready]:
     if not isinstance(viewer, Partner):
         return Seen()
-    return Seen(
-        mine={"ready": state.ready.of(viewer) is not None},
-        theirs={"ready": state.ready.of(viewer.other) is not None},
-    )
+    return Seen(*(Ready(state.ready.of(who) is not None) for who in (viewer, viewer.other)))
 
 
 def carry(here: Here, state: State) -> Mapping[str, Any]:
@@ -126,4 +130,5 @@ KIND = StepKind(
     view=view,
     finished=lambda state: state.settled is not None,
     carry=carry,
+    stands="first",
 )

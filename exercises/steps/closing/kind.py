@@ -8,7 +8,7 @@ from typing import Any
 from exercises.core.asking import Ask, Offer
 from exercises.core.events import content
 from exercises.core.fields import Text
-from exercises.core.kind import Here, Seen, Shared, StepKind
+from exercises.core.kind import Here, Seen, Shared, StepKind, optional
 from exercises.core.pair import Pair, Partner, Viewer, neither
 from exercises.core.revealed import in_both
 from exercises.core.words import Gone, Words, Written
@@ -33,6 +33,26 @@ class State:
     sentences: Pair[str | Gone | None] = field(default_factory=lambda: Pair(None, None))
 
 
+@dataclass(frozen=True)
+class Mine:
+    closed: bool
+
+
+Sentences = tuple[tuple[Partner, str | Gone | None], ...]
+"""What each of the two left the other, the viewer's own first."""
+
+
+@dataclass(frozen=True)
+class Theirs:
+    closed: bool
+    opened: Sentences | None = optional()
+
+
+@dataclass(frozen=True)
+class Revealed:
+    opened: Sentences
+
+
 def offers(here: Here, state: State, by: Partner) -> list[Offer]:
     if state.closed.of(by):
         return []
@@ -52,23 +72,22 @@ def evolve(here: Here, state: State, event: Closed) -> State:
     return replace(state, closed=closed, sentences=sentences)
 
 
-def view(here: Here, state: State, viewer: Viewer) -> Seen:
+def view(here: Here, state: State, viewer: Viewer) -> Seen[Mine, Theirs]:
     if not isinstance(viewer, Partner):
         return Seen()
-    mine = {"closed": state.closed.of(viewer)}
-    theirs: dict[str, Any] = {"closed": state.closed.of(viewer.other)}
-    if all(state.closed):
-        theirs["opened"] = [(who, state.sentences.of(who)) for who in (viewer, viewer.other)]
-    return Seen(mine, theirs)
+    both = tuple((who, state.sentences.of(who)) for who in (viewer, viewer.other))
+    opened = both if all(state.closed) else None
+    return Seen(Mine(state.closed.of(viewer)), Theirs(state.closed.of(viewer.other), opened))
+
+
+def revealed(theirs: Pair[Theirs]) -> Revealed | None:
+    return in_both(Revealed, theirs) if theirs.a.opened else None
 
 
 def shares(here: Here, state: State, by: Partner) -> list[Shared]:
     sentence = state.sentences.of(by)
-    return (
-        [(Written(here.settings.sentence), sentence)]
-        if isinstance(sentence, str) and all(state.closed)
-        else []
-    )
+    open_to_both = isinstance(sentence, str) and all(state.closed)
+    return [(Written(here.settings.sentence), sentence)] if open_to_both else []
 
 
 KIND = StepKind(
@@ -81,6 +100,9 @@ KIND = StepKind(
     evolve=evolve,
     view=view,
     finished=lambda state: all(state.closed),
-    revealed=lambda theirs: in_both(theirs, "opened"),
+    has_words=lambda theirs: bool(theirs.opened),
+    recap_first=True,
     shares=shares,
+    revealed=revealed,
+    stands="last",
 )

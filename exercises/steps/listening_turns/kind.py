@@ -5,14 +5,15 @@ In the same room speaking and reflecting are aloud; on a call writing is optiona
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from exercises.core.asking import Ask, Offer
+from exercises.core.checks import Fault, Placed
 from exercises.core.events import content
 from exercises.core.fields import Choice, Field, Option, Text
-from exercises.core.kind import Here, Seen, Shared, StepKind
+from exercises.core.kind import Here, Seen, Shared, StepKind, optional
 from exercises.core.pair import Partner, Viewer
 from exercises.core.revealed import in_both
 from exercises.core.words import Gone, Phrase, Words, Written
@@ -76,6 +77,52 @@ class State:
     topic: str | None = None
     said: tuple[Any, ...] = ()
     heard: bool = False
+
+
+@dataclass(frozen=True)
+class Mine:
+    phase: str
+    speaking: bool
+    aloud: bool
+    intro: Phrase
+    say_back: Phrase
+
+
+@dataclass(frozen=True)
+class Line:
+    """One thing that was said. `what`: spoke, said_back, not_quite, thats_it, or left_there, which is nobody's."""
+
+    what: str
+    by: Partner | None
+    words: str | Gone | None
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """The opened sheet that is spoken of; `questions`: the heading of each answer, by its name."""
+
+    by: Partner
+    answers: Mapping[str, Any] | Gone | None
+    questions: Sequence[tuple[str, Phrase]]
+
+
+@dataclass(frozen=True)
+class Theirs:
+    """`enough_rounds`: has it gone around so often that leaving it there is suggested?"""
+
+    speaker: Partner
+    phase: str
+    said: tuple[Line, ...]
+    topic: Phrase | None
+    minutes: int
+    enough_rounds: bool
+    sheet: Sheet | None = optional()
+
+
+@dataclass(frozen=True)
+class Revealed:
+    topic: Phrase | None
+    said: tuple[Line, ...]
 
 
 def start(here: Here) -> State:
@@ -163,43 +210,37 @@ def evolve(here: Here, state: State, event: Any) -> State:
     return replace(state, phase="done", said=said, heard=isinstance(event, ThatsIt))
 
 
-def view(here: Here, state: State, viewer: Viewer) -> Seen:
+def view(here: Here, state: State, viewer: Viewer) -> Seen[Mine, Theirs]:
     if not isinstance(viewer, Partner):
         return Seen()
-    speaks = viewer is state.speaker
-    topics = dict(_topics(here))
-    mine = {
-        "phase": state.phase,
-        "speaking": speaks,
-        "aloud": here.aloud,
-        "intro": Written(here.settings.intro),
-    }
-    mine["say_back"] = Written(here.settings.say_back)
-    theirs: dict[str, Any] = {
-        "speaker": state.speaker,
-        "phase": state.phase,
-        "said": [_line(event) for event in state.said],
-        "topic": topics.get(state.topic or ""),
-        "minutes": here.settings.minutes,
-        "enough_rounds": state.not_quite >= here.settings.rounds,
-    }
-    sheet = _sheet(here)
-    if sheet:
-        theirs["sheet"] = {
-            "by": here.speaker,
-            "answers": sheet["answers"].of(here.speaker),
-            "questions": sheet["questions"],
-        }
+    mine = Mine(
+        phase=state.phase,
+        speaking=viewer is state.speaker,
+        aloud=here.aloud,
+        intro=Written(here.settings.intro),
+        say_back=Written(here.settings.say_back),
+    )
+    theirs = Theirs(
+        speaker=state.speaker,
+        phase=state.phase,
+        said=tuple(_line(event) for event in state.said),
+        topic=dict(_topics(here)).get(state.topic or ""),
+        minutes=here.settings.minutes,
+        enough_rounds=state.not_quite >= here.settings.rounds,
+        sheet=_spoken_of(here),
+    )
     return Seen(mine, theirs)
 
 
-def _line(event: Any) -> dict[str, Any]:
+def _spoken_of(here: Here) -> Sheet | None:
+    sheet = _sheet(here)
+    return Sheet(here.speaker, sheet["answers"].of(here.speaker), sheet["questions"]) if sheet else None
+
+
+def _line(event: Any) -> Line:
     names = {Spoke: "spoke", SaidBack: "said_back", NotQuite: "not_quite", ThatsIt: "thats_it"}
-    return {
-        "what": names.get(type(event), "left_there"),
-        "by": None if isinstance(event, LeftThere) else event.by,
-        "words": getattr(event, "words", None),
-    }
+    by = None if isinstance(event, LeftThere) else event.by
+    return Line(names.get(type(event), "left_there"), by, getattr(event, "words", None))
 
 
 def shares(here: Here, state: State, by: Partner) -> list[Shared]:
@@ -213,6 +254,15 @@ def shares(here: Here, state: State, by: Partner) -> list[Shared]:
         for event in state.said
         if type(event) in labels and event.by is by and isinstance(event.words, str)
     ]
+
+
+def checks(placed: Placed) -> Iterator[Fault]:
+    settings = placed.settings
+    yield from placed.needs_speaker()
+    if settings.about:
+        yield from placed.earlier("about", "sheet", "topics")
+    yield from placed.between(settings.rounds, 1, 10, "rounds")
+    yield from placed.between(settings.minutes, 1, 60, "minutes")
 
 
 KIND = StepKind(
@@ -232,6 +282,8 @@ KIND = StepKind(
     view=view,
     finished=lambda state: state.phase == "done",
     turns=lambda event: True,
-    revealed=lambda theirs: in_both(theirs, "topic", "said"),
+    has_words=lambda theirs: bool(theirs.said),
     shares=shares,
+    revealed=lambda theirs: in_both(Revealed, theirs),
+    checks=checks,
 )

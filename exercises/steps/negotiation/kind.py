@@ -16,8 +16,10 @@ from exercises.core.revealed import each_in_both
 from exercises.core.words import GONE, Gone, Words, Written
 from exercises.core.words import say as _
 from exercises.steps.negotiation import item as table
+from exercises.steps.negotiation.checks import checks
 from exercises.steps.negotiation.forms import move_offer
 from exercises.steps.negotiation.item import Accepted, Answered, Asked, HasRead, Item, Offered, Withdrawn
+from exercises.steps.negotiation.seen import Mine, Revealed, RevealedItem, Theirs, item_seen
 
 
 @dataclass(frozen=True)
@@ -115,42 +117,23 @@ def turns(event: Any) -> bool:
     return not isinstance(event, ReadyForNext | HasRead)
 
 
-def view(here: Here, state: State, viewer: Viewer) -> Seen:
+def view(here: Here, state: State, viewer: Viewer) -> Seen[Mine, Theirs]:
     if not isinstance(viewer, Partner):
         return Seen()
     shown = state.items if state.item is None else state.items[: state.current + 1]
-    mine = {"intro": Written(here.settings.intro), "ready": state.ready.of(viewer)}
-    theirs = {
-        "items": [_seen(item, viewer) for item in shown],
-        "on_the_table": state.current + 1 if state.item else None,
-        "many": len(state.items),
-        "ready": state.ready.of(viewer.other),
-    }
-    return Seen(mine, theirs)
+    theirs = Theirs(
+        items=tuple(item_seen(item, viewer) for item in shown),
+        on_the_table=state.current + 1 if state.item else None,
+        many=len(state.items),
+        ready=state.ready.of(viewer.other),
+    )
+    return Seen(Mine(Written(here.settings.intro), state.ready.of(viewer)), theirs)
 
 
-def _seen(item: Item, viewer: Partner) -> dict[str, Any]:
-    return {
-        "author": item.author,
-        "kind": item.kind,
-        "words": item.version.words,
-        "words_by": item.version.by,
-        "weeks": item.version.weeks,
-        "version": len(item.versions),
-        "earlier": [{"by": version.by, "words": version.words} for version in item.versions[:-1]],
-        "accepted": [who for who in (viewer, viewer.other) if item.accepted.of(who)],
-        "outcome": item.outcome,
-        "answerer": item.answerer,
-        "read": item.read,
-        "thread": [{"by": event.by, "words": event.words} for event in item.thread],
-    }
-
-
-def revealed(theirs: Pair[Mapping[str, Any]]) -> Mapping[str, Any]:
+def revealed(theirs: Pair[Theirs]) -> Revealed | None:
     """Every item with its words and answers. That a limit was read is between the two."""
-    names = ("author", "kind", "words", "words_by", "weeks", "earlier", "outcome", "answerer", "thread")
-    items = each_in_both(theirs, "items", *names)
-    return {"items": items} if items else {}
+    items = each_in_both(RevealedItem, Pair(theirs.a.items, theirs.b.items))
+    return Revealed(items) if items else None
 
 
 def settles(here: Here, before: State, event: Any, after: State) -> Sequence[Settlement]:
@@ -204,6 +187,8 @@ KIND = StepKind(
     finished=lambda state: state.item is None,
     turns=turns,
     settles=settles,
-    revealed=revealed,
+    has_words=lambda theirs: bool(theirs.items),
     shares=shares,
+    revealed=revealed,
+    checks=checks,
 )

@@ -5,9 +5,9 @@ Whole numbers only, so that no language can put a comma into them. The ladder 0â
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 LEFT: Final = 16
 RIGHT: Final = 304
@@ -44,8 +44,19 @@ class Band:
     voice: str
 
 
+class Rated(Protocol):
+    """What was put about one of the two, as `seen.RatedRow` has it."""
+
+    @property
+    def about(self) -> Any: ...
+    @property
+    def by_self(self) -> int | None: ...
+    @property
+    def by_other(self) -> int | None: ...
+
+
 @dataclass(frozen=True)
-class Row:
+class FigureRow:
     """What both put about one of the two. `marks`: v2 before v1, so that equal ones read as a circle in a square."""
 
     about: Any
@@ -60,27 +71,25 @@ class Row:
         return self.y - 24
 
 
-def dumbbell(rows: Sequence[Mapping[str, Any]]) -> list[Row]:
-    """The rows of a compared area (`about`, `by_self`, `by_other`) as marks and lines."""
-    people = [row["about"] for row in rows]
-    return [
-        _row(row, _other(people, row["about"]), FIRST_ROW + ROW * index) for index, row in enumerate(rows)
-    ]
+def dumbbell(rows: Sequence[Rated]) -> list[FigureRow]:
+    """The rows of a compared area as marks and lines; those whom they are about have a `voice`."""
+    people = [row.about for row in rows]
+    return [_row(row, _other(people, row.about), FIRST_ROW + ROW * index) for index, row in enumerate(rows)]
 
 
 def _other(people: Sequence[Any], one: Any) -> Any:
     return next(person for person in people if person is not one)
 
 
-def _row(row: Mapping[str, Any], other: Any, y: int) -> Row:
-    own, seen = row["by_self"], row["by_other"]
-    given = [(own, row["about"].voice), (seen, other.voice)]
+def _row(row: Rated, other: Any, y: int) -> FigureRow:
+    own, seen = row.by_self, row.by_other
+    given = [(own, row.about.voice), (seen, other.voice)]
     marks = [Mark(x_of(value), y, voice) for value, voice in given if value is not None]
     ends = sorted(mark.x for mark in marks)
     between = (ends[0], ends[1]) if len(set(ends)) == 2 else None
     ticks = tuple(x_of(step) for step in range(STEPS + 1))
     by_voice = tuple(sorted(marks, key=lambda mark: mark.voice, reverse=True))
-    return Row(row["about"], y, ticks, band(own, row["about"].voice), by_voice, between)
+    return FigureRow(row.about, y, ticks, band(own, row.about.voice), by_voice, between)
 
 
 def band(own: int | None, voice: str) -> Band | None:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 from exercises.core.asking import Group
 from exercises.core.fields import Choice, Field, Flag, Option, Rating
 from exercises.core.pair import Partner
-from exercises.core.words import Words, Written
+from exercises.core.words import Phrase, Words, Written
 from exercises.core.words import say as _
 
 
@@ -50,8 +49,7 @@ def form(settings: Settings, partner: Partner) -> tuple[Field, ...]:
 
 
 def _area_fields(settings: Settings, area: Area, partner: Partner) -> tuple[Field, ...]:
-    steps = tuple(Written(anchor) for anchor in settings.anchors)
-    ease = tuple(Written(anchor) for anchor in settings.comfort_anchors)
+    steps, ease = ladder(settings.anchors), ladder(settings.comfort_anchors)
     key = area.key
     guess = _("What do you think {partner} will put for you?", partner=partner)
     show = _("If this area opens, {partner} may see this too", partner=partner)
@@ -81,9 +79,9 @@ def groups(settings: Settings) -> tuple[Group, ...]:
     )
 
 
-def ladders(settings: Settings) -> dict[str, Any]:
-    """The words in which ratings are read."""
-    return {
-        "anchors": [Written(anchor) for anchor in settings.anchors],
-        "comfort_anchors": [Written(anchor) for anchor in settings.comfort_anchors],
-    }
+Ladder = tuple[Phrase, ...]
+"""The words for the ratings, from 0 upwards."""
+
+
+def ladder(anchors: tuple[Words, ...]) -> Ladder:
+    return tuple(Written(anchor) for anchor in anchors)

@@ -9,15 +9,25 @@ from typing import Any
 from exercises.core import closed_forms
 from exercises.core.asking import Ask, Offer
 from exercises.core.chance import between, shuffled
-from exercises.core.closed_forms import SheetsOpened
+from exercises.core.closed_forms import OtherForm, SheetsOpened
 from exercises.core.kind import Here, Seen, Shared, StepKind
 from exercises.core.pair import Pair, Partner, Viewer
-from exercises.core.revealed import each_in_both, in_both
+from exercises.core.revealed import each_in_both
 from exercises.core.words import Written
 from exercises.core.words import say as _
+from exercises.steps.perception.checks import checks
 from exercises.steps.perception.comparison import Views, gentle_order, is_uneasy, opened_views, worth_a_talk
-from exercises.steps.perception.form import Settings, form, groups, ladders
-from exercises.steps.perception.sentences import area_seen
+from exercises.steps.perception.form import Settings, form, groups, ladder
+from exercises.steps.perception.seen import (
+    ClosedMine,
+    Opened,
+    OpenMine,
+    Revealed,
+    RevealedArea,
+    Told,
+    ToldArea,
+)
+from exercises.steps.perception.sentences import area_seen, side_by_side
 
 
 @dataclass(frozen=True)
@@ -97,39 +107,65 @@ def evolve(here: Here, state: State, event: Any) -> State:
     return replace(state, sheets=closed_forms.evolve(state.sheets, event))
 
 
-def view(here: Here, state: State, viewer: Viewer) -> Seen:
+def view(here: Here, state: State, viewer: Viewer) -> Seen[ClosedMine | OpenMine, OtherForm | Opened]:
     if not isinstance(viewer, Partner):
         return Seen()
     if not state.sheets.open:
-        mine, theirs = closed_forms.closed_view(state.sheets, viewer)
-        titles = [(area.key, Written(area.title)) for area in here.settings.areas]
-        return Seen(mine | {"areas": titles, **ladders(here.settings)}, theirs)
+        mine = _closed(here.settings, state.sheets, viewer)
+        return Seen(mine, closed_forms.form_of_other(state.sheets, viewer))
     pages = _pages(here.settings, state)
     page = min(state.page.of(viewer), max(len(pages) - 1, 0))
-    return _opened(here, state, viewer, pages[page] if pages else (), {"page": page + 1, "pages": len(pages)})
+    return _opened(here, state, viewer, pages[page] if pages else (), page + 1, len(pages))
 
 
-def recap(here: Here, state: State, viewer: Viewer) -> Seen:
+def _closed(settings: Settings, closed: closed_forms.Sheets, viewer: Partner) -> ClosedMine:
+    return ClosedMine(
+        writes=viewer in closed.writers,
+        answers=closed.answers.of(viewer),
+        pressed=closed.pressed.of(viewer),
+        areas=tuple((area.key, Written(area.title)) for area in settings.areas),
+        anchors=ladder(settings.anchors),
+        comfort_anchors=ladder(settings.comfort_anchors),
+    )
+
+
+def recap(here: Here, state: State, viewer: Viewer) -> Seen[ClosedMine | OpenMine, OtherForm | Opened]:
     """All areas that opened, on one page."""
     if not isinstance(viewer, Partner) or not state.sheets.open:
         return view(here, state, viewer)
-    return _opened(here, state, viewer, state.drawn, {"page": 1, "pages": 1})
+    return _opened(here, state, viewer, state.drawn, 1, 1)
 
 
-def _opened(here: Here, state: State, viewer: Partner, shown: tuple[str, ...], where: dict[str, int]) -> Seen:
+def _opened(
+    here: Here, state: State, viewer: Partner, shown: tuple[str, ...], page: int, pages: int
+) -> Seen[OpenMine, Opened]:
     views = views_of(state.sheets, shown)
     titles = {area.key: Written(area.title) for area in here.settings.areas}
-    areas = [area_seen(key, titles[key], views[key], viewer) for key in shown]
-    position = {**where, "drawn": len(state.drawn)}
-    calm = not any(is_uneasy(pair) for pair in views.values())
-    theirs = {"opened": True, "areas": areas, "calm": calm, **ladders(here.settings), **position}
-    return Seen({"open": True, **position}, theirs)
+    theirs = Opened(
+        opened=True,
+        areas=tuple(area_seen(key, titles[key], views[key], viewer) for key in shown),
+        calm=not any(is_uneasy(pair) for pair in views.values()),
+        anchors=ladder(here.settings.anchors),
+        comfort_anchors=ladder(here.settings.comfort_anchors),
+        page=page,
+        pages=pages,
+        drawn=len(state.drawn),
+    )
+    return Seen(OpenMine(True, page, pages, len(state.drawn)), theirs)
 
 
-def revealed(theirs: Pair[Mapping[str, Any]]) -> Mapping[str, Any]:
-    """The ratings that both saw side by side. Comfort, wishes and guesses were shown to one only, and stay there."""
-    areas = each_in_both(theirs, "areas", "key", "title", "rows")
-    return {"areas": areas, **in_both(theirs, "anchors")} if areas else {}
+def revealed(theirs: Pair[OtherForm | Opened]) -> Revealed | None:
+    """Only of areas that both saw opened."""
+    if not isinstance(theirs.a, Opened) or not isinstance(theirs.b, Opened):
+        return None
+    areas = each_in_both(RevealedArea, Pair(theirs.a.areas, theirs.b.areas))
+    return Revealed(areas, theirs.a.anchors) if areas else None
+
+
+def for_counselor(shown: Revealed) -> Told:
+    """Each area with the two views in words."""
+    areas = tuple(ToldArea(area.title, tuple(side_by_side(area.rows)), area.rows) for area in shown.areas)
+    return Told(areas, shown.anchors)
 
 
 def carry(here: Here, state: State) -> Mapping[str, Any]:
@@ -166,6 +202,11 @@ KIND = StepKind(
     moves_on="together",
     carry=carry,
     turns=closed_forms.turns,
-    revealed=revealed,
+    has_words=lambda theirs: isinstance(theirs, Opened) and bool(theirs.areas),
     shares=shares,
+    revealed=revealed,
+    for_counselor=for_counselor,
+    scope="balance",
+    gives=("topics",),
+    checks=checks,
 )

@@ -2,29 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 from exercises.core.pair import Pair, Partner
 from exercises.core.words import Phrase
 from exercises.core.words import say as _
 from exercises.steps.perception.comparison import EASY, UNEASY, Views, compare, difference, likeness
+from exercises.steps.perception.seen import ComparedArea, RatedRow
 
 
-def area_seen(key: str, title: Phrase, views: Pair[Views], viewer: Partner) -> dict[str, Any]:
+def area_seen(key: str, title: Phrase, views: Pair[Views], viewer: Partner) -> ComparedArea:
     """What `viewer` sees of an opened area: sentences first, then one row about each, the viewer's own row first."""
     mine, theirs = views.of(viewer), views.of(viewer.other)
-    return {
-        "key": key,
-        "title": title,
-        "sentences": [*sentences(views, viewer), *_feelings(views, viewer)],
-        "private": _guess(views, viewer),
-        "rows": [
-            {"about": viewer, "by_self": mine.own, "by_other": theirs.partner},
-            {"about": viewer.other, "by_self": theirs.own, "by_other": mine.partner},
-        ],
-        "alike": all(likeness(gap) in ("alike", "unknown") for gap in compare(views).gap),
-    }
+    return ComparedArea(
+        key=key,
+        title=title,
+        sentences=(*sentences(views, viewer), *_feelings(views, viewer)),
+        private=tuple(_guess(views, viewer)),
+        rows=(
+            RatedRow(viewer, mine.own, theirs.partner),
+            RatedRow(viewer.other, theirs.own, mine.partner),
+        ),
+        alike=all(likeness(gap) in ("alike", "unknown") for gap in compare(views).gap),
+    )
 
 
 def sentences(views: Pair[Views], viewer: Partner) -> list[Phrase]:
@@ -56,9 +56,9 @@ def sentences(views: Pair[Views], viewer: Partner) -> list[Phrase]:
     return said
 
 
-def side_by_side(rows: Sequence[Mapping[str, Any]]) -> list[Phrase]:
+def side_by_side(rows: Sequence[RatedRow]) -> list[Phrase]:
     """The same two views for somebody who is neither of the two, from rows that both of them saw."""
-    gaps = [difference(row["by_self"], row["by_other"]) for row in rows]
+    gaps = [difference(row.by_self, row.by_other) for row in rows]
     if all(gap is None for gap in gaps):
         return [_("There is nothing to compare here: a rating was skipped or removed.")]
     apart = [row for row, gap in zip(rows, gaps, strict=True) if likeness(gap) not in ("alike", "unknown")]
@@ -67,8 +67,8 @@ def side_by_side(rows: Sequence[Mapping[str, Any]]) -> list[Phrase]:
     return [*map(_apart, apart), _("Two honest views from two places.")]
 
 
-def _apart(row: Mapping[str, Any]) -> Phrase:
-    about, own, seen = row["about"], row["by_self"], row["by_other"]
+def _apart(row: RatedRow) -> Phrase:
+    about, own, seen = row.about, row.by_self or 0, row.by_other or 0
     return _(
         "{about} put {own} for themself, {other} put {seen} for {about}.",
         about=about,

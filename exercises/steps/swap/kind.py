@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from exercises.core.asking import Ask, Offer
+from exercises.core.checks import Fault, Placed
 from exercises.core.events import content
 from exercises.core.kind import Here, Seen, StepKind
 from exercises.core.pair import Pair, Partner, Viewer
@@ -41,6 +42,16 @@ class State:
     swap: bool | None = None
 
 
+@dataclass(frozen=True)
+class Mine:
+    answer: str | Gone | None
+
+
+@dataclass(frozen=True)
+class Theirs:
+    answered: bool
+
+
 def offers(here: Here, state: State, by: Partner) -> list[Offer]:
     if state.answers.of(by):
         return []
@@ -62,16 +73,19 @@ def evolve(here: Here, state: State, event: Answered | Decided) -> State:
     return replace(state, answers=state.answers.put(event.by, event.answer))
 
 
-def view(here: Here, state: State, viewer: Viewer) -> Seen:
+def view(here: Here, state: State, viewer: Viewer) -> Seen[Mine, Theirs]:
     if not isinstance(viewer, Partner):
         return Seen()
-    return Seen(
-        {"answer": state.answers.of(viewer)}, {"answered": state.answers.of(viewer.other) is not None}
-    )
+    return Seen(Mine(state.answers.of(viewer)), Theirs(state.answers.of(viewer.other) is not None))
 
 
 def carry(here: Here, state: State) -> Mapping[str, Any]:
     return {"speaker": here.speaker.other} if state.swap else {}
+
+
+def checks(placed: Placed) -> Iterator[Fault]:
+    yield from placed.needs_speaker()
+    yield from placed.earlier("back_to")
 
 
 KIND = StepKind(
@@ -85,5 +99,6 @@ KIND = StepKind(
     view=view,
     finished=lambda state: state.swap is not None,
     carry=carry,
+    checks=checks,
     goes_to=lambda here, state: here.settings.back_to if state.swap else None,
 )

@@ -12,14 +12,18 @@ class Somebody:
     voice: str
 
 
+@dataclass(frozen=True)
+class Put:
+    about: Somebody
+    by_self: int | None
+    by_other: int | None
+
+
 ALEX, BLAIR = Somebody("v1"), Somebody("v2")
 
 
 def rows(*ratings):
-    return [
-        {"about": who, "by_self": own, "by_other": seen}
-        for who, (own, seen) in zip((ALEX, BLAIR), ratings, strict=True)
-    ]
+    return [Put(who, own, seen) for who, (own, seen) in zip((ALEX, BLAIR), ratings, strict=True)]
 
 
 def test_the_ladder_goes_from_one_end_to_the_other():

@@ -100,7 +100,7 @@ def test_comfort_wish_and_guess_of_the_other_are_seen_only_where_they_opened_the
 def test_an_opened_discomfort_and_an_opened_wish_are_seen(a, b):
     ticked = {f"comfort_open.{KEYS[0]}": True, f"wish_open.{KEYS[0]}": True, f"comfort.{KEYS[0]}": 1}
     more = {**b, **ticked, f"own.{KEYS[0]}": 2, f"wish.{KEYS[0]}": 5}
-    text = " ".join(said(area_as_seen({**a, f"comfort.{KEYS[0]}": 0}, more)["sentences"]))
+    text = " ".join(said(area_as_seen({**a, f"comfort.{KEYS[0]}": 0}, more).sentences))
     assert "not comfortable" in text
     assert "more of this" in text
 
