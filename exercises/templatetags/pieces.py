@@ -41,4 +41,4 @@ def rows(answers: Any, questions: Iterable[Sequence[Any]]) -> list[dict[str, Any
     if not isinstance(answers, Mapping):
         return []
     asked = ((label, answers.get(name)) for name, label in questions)
-    return [{"label": label, "answer": answer} for label, answer in asked if answer not in (None, "")]
+    return [{"label": label, "said": said} for label, said in asked if said not in (None, "")]

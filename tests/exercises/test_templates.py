@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-from django.template.loader import get_template
-
-from exercises.core.kind import nothing_revealed
 from exercises.core.pair import Partner
-from exercises.steps.registry import STEP_KINDS
 from tests.core import walking
 from tests.core.real import ALL, every_exercise
 from tests.exercises.pages import Markup, seen
@@ -67,10 +63,3 @@ def test_no_screen_says_none_or_shows_a_name_as_markup(name):
             assert "None" not in text
             assert "Alex <b>" not in text
             assert "“B” & " not in text
-
-
-def test_each_kind_that_reveals_something_has_words_for_a_counselor():
-    revealing = [name for name, kind in STEP_KINDS.items() if kind.revealed is not nothing_revealed]
-    assert revealing
-    for name in revealing:
-        get_template(f"steps/{name}/counselor.html")

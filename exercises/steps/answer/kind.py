@@ -156,6 +156,10 @@ def shares(here: Here, state: State, by: Partner) -> list[Shared]:
     return [(labels.get(one.answer, _("You offered another way")), one.agreed or one.words) for one in own]
 
 
+def revealed(theirs: Pair[Theirs]) -> Revealed | None:
+    return in_both(Revealed, theirs)
+
+
 def checks(placed: Placed) -> Iterator[Fault]:
     yield from placed.needs_speaker()
     yield from placed.earlier("about", "sheet")
@@ -183,6 +187,6 @@ KIND = StepKind(
     settles=settles,
     has_words=lambda theirs: bool(theirs.said),
     shares=shares,
-    revealed=lambda theirs: in_both(Revealed, theirs),
+    revealed=revealed,
     checks=checks,
 )

@@ -14,7 +14,7 @@ from exercises.core.checks import Fault, Placed
 from exercises.core.events import content
 from exercises.core.fields import Choice, Field, Option, Text
 from exercises.core.kind import Here, Seen, Shared, StepKind, optional
-from exercises.core.pair import Partner, Viewer
+from exercises.core.pair import Pair, Partner, Viewer
 from exercises.core.revealed import in_both
 from exercises.core.words import Gone, Phrase, Words, Written
 from exercises.core.words import say as _
@@ -256,6 +256,10 @@ def shares(here: Here, state: State, by: Partner) -> list[Shared]:
     ]
 
 
+def revealed(theirs: Pair[Theirs]) -> Revealed | None:
+    return in_both(Revealed, theirs)
+
+
 def checks(placed: Placed) -> Iterator[Fault]:
     settings = placed.settings
     yield from placed.needs_speaker()
@@ -284,6 +288,6 @@ KIND = StepKind(
     turns=lambda event: True,
     has_words=lambda theirs: bool(theirs.said),
     shares=shares,
-    revealed=lambda theirs: in_both(Revealed, theirs),
+    revealed=revealed,
     checks=checks,
 )

@@ -11,7 +11,7 @@ from exercises.core.asking import Ask, Offer
 from exercises.core.chance import shuffled
 from exercises.core.closed_forms import SheetsOpened
 from exercises.core.kind import Here, Seen, Shared, StepKind
-from exercises.core.pair import Partner, Viewer
+from exercises.core.pair import Pair, Partner, Viewer
 from exercises.core.revealed import in_both
 from exercises.core.words import Phrase, Written
 from exercises.steps.private_reflection.checks import checks
@@ -94,6 +94,10 @@ def view(
     return Seen(mine, closed_forms.form_of_other(state, viewer))
 
 
+def revealed(theirs: Pair[closed_forms.OtherForm | Opened]) -> Opened | None:
+    return in_both(Opened, theirs)
+
+
 def carry(here: Here, state: closed_forms.Sheets) -> Mapping[str, Any]:
     return {here.step_id: {"answers": state.answers, "questions": headings(here.settings), **state.facts}}
 
@@ -121,7 +125,7 @@ KIND = StepKind(
     turns=closed_forms.turns,
     has_words=lambda theirs: isinstance(theirs, Opened),
     shares=shares,
-    revealed=lambda theirs: in_both(Opened, theirs),
+    revealed=revealed,
     gives=("sheet",),
     checks=checks,
 )
