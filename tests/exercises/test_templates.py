@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
-from exercises.core.pair import Partner
+import re
+
+from django.template import engines
+from django.template.loader import render_to_string
+
+from couples.models import Scope
+from exercises.core.pair import Observer, Partner
+from exercises.core.revealed import revealed
+from exercises.counsel import readings
+from exercises.wording import Reader
 from tests.core import walking
 from tests.core.real import ALL, every_exercise
-from tests.exercises.pages import Markup, seen
+from tests.exercises.pages import NAMES, Markup, seen
 
 SEEDS = range(3)
 
@@ -63,3 +72,20 @@ def test_no_screen_says_none_or_shows_a_name_as_markup(name):
             assert "None" not in text
             assert "Alex <b>" not in text
             assert "“B” & " not in text
+
+
+@every_exercise
+def test_no_template_asks_a_record_for_what_it_does_not_hold(name, monkeypatch):
+    monkeypatch.setattr(engines["django"].engine, "string_if_invalid", "⟪%s⟫")
+    for going, _before, _ask in states(name):
+        for who in Partner:
+            text = "".join(seen(going.now, who, going.at)[1].values())
+            assert not re.findall(r"⟪\w+\.[^⟫]*⟫", text)
+    assert not re.findall(r"⟪\w+\.[^⟫]*⟫", "".join(told(going.now)))
+
+
+def told(now):
+    """What a counselor reads of the finished session."""
+    for scope in Scope:
+        for step in readings.shown_steps(revealed(now), Reader(Observer(), NAMES), scope):
+            yield render_to_string(step["template"], {"step": step, "shown": step["shown"]})
