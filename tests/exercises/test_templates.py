@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from django.template import engines
+from django.template import Engine
 from django.template.loader import render_to_string
 
 from couples.models import Scope
@@ -76,7 +76,7 @@ def test_no_screen_says_none_or_shows_a_name_as_markup(name):
 
 @every_exercise
 def test_no_template_asks_a_record_for_what_it_does_not_hold(name, monkeypatch):
-    monkeypatch.setattr(engines["django"].engine, "string_if_invalid", "⟪%s⟫")
+    monkeypatch.setattr(Engine.get_default(), "string_if_invalid", "⟪%s⟫")
     for going, _before, _ask in states(name):
         for who in Partner:
             text = "".join(seen(going.now, who, going.at)[1].values())

@@ -5,19 +5,19 @@ In the same room speaking and reflecting are aloud; on a call writing is optiona
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any, Literal
 
 from exercises.core.asking import Ask, Offer
-from exercises.core.checks import Fault, Placed
-from exercises.core.events import content
 from exercises.core.fields import Choice, Field, Option, Text
-from exercises.core.kind import Here, Seen, Shared, StepKind, optional
-from exercises.core.pair import Pair, Partner, Viewer
-from exercises.core.revealed import in_both
-from exercises.core.words import Gone, Phrase, Words, Written
+from exercises.core.kind import Here, Seen, Shared, StepKind
+from exercises.core.pair import Partner, Viewer
+from exercises.core.words import Phrase, Words, Written
 from exercises.core.words import say as _
+from exercises.steps.listening_turns.checks import checks
+from exercises.steps.listening_turns.seen import Line, Mine, Sheet, Theirs, revealed
+from exercises.steps.listening_turns.turn import LeftThere, NotQuite, SaidBack, Spoke, State, ThatsIt, evolve
 
 
 @dataclass(frozen=True)
@@ -35,94 +35,6 @@ class Settings:
     speaks: Literal["speaker", "each"] = "speaker"
     minutes: int = 10
     rounds: int = 3
-
-
-@dataclass(frozen=True)
-class Spoke:
-    by: Partner
-    topic: str | None
-    words: str | Gone | None = content()
-
-
-@dataclass(frozen=True)
-class SaidBack:
-    by: Partner
-    words: str | Gone | None = content()
-
-
-@dataclass(frozen=True)
-class NotQuite:
-    by: Partner
-    words: str | Gone | None = content()
-
-
-@dataclass(frozen=True)
-class ThatsIt:
-    by: Partner
-
-
-@dataclass(frozen=True)
-class LeftThere:
-    by: Partner
-
-
-@dataclass(frozen=True)
-class State:
-    """`phase`: speak, say_back, confirm, done. `said`: the words of this turn, oldest first. `turn`: from 1."""
-
-    speaker: Partner
-    phase: str
-    turn: int = 1
-    not_quite: int = 0
-    topic: str | None = None
-    said: tuple[Any, ...] = ()
-    heard: bool = False
-
-
-@dataclass(frozen=True)
-class Mine:
-    phase: str
-    speaking: bool
-    aloud: bool
-    intro: Phrase
-    say_back: Phrase
-
-
-@dataclass(frozen=True)
-class Line:
-    """One thing that was said. `what`: spoke, said_back, not_quite, thats_it, or left_there, which is nobody's."""
-
-    what: str
-    by: Partner | None
-    words: str | Gone | None
-
-
-@dataclass(frozen=True)
-class Sheet:
-    """The opened sheet that is spoken of; `questions`: the heading of each answer, by its name."""
-
-    by: Partner
-    answers: Mapping[str, Any] | Gone | None
-    questions: Sequence[tuple[str, Phrase]]
-
-
-@dataclass(frozen=True)
-class Theirs:
-    """`enough_rounds`: has it gone around so often that leaving it there is suggested?"""
-
-    speaker: Partner
-    phase: str
-    said: tuple[Line, ...]
-    topic: Phrase | None
-    minutes: int
-    enough_rounds: bool
-    sheet: Sheet | None = optional()
-
-
-@dataclass(frozen=True)
-class Revealed:
-    topic: Phrase | None
-    said: tuple[Line, ...]
 
 
 def start(here: Here) -> State:
@@ -195,21 +107,6 @@ def decide(here: Here, state: State, ask: Ask) -> list[Any]:
     return [ThatsIt(ask.by)]
 
 
-def evolve(here: Here, state: State, event: Any) -> State:
-    said = (*state.said, event)
-    match event:
-        case Spoke(topic=topic):
-            return replace(state, phase="say_back", topic=topic or state.topic, said=said)
-        case SaidBack():
-            return replace(state, phase="confirm", said=said)
-        case NotQuite():
-            return replace(state, phase="say_back", not_quite=state.not_quite + 1, said=said)
-    swaps = here.settings.speaks == "each" and state.turn == 1
-    if swaps:
-        return State(state.speaker.other, "speak", turn=2, topic=state.topic, said=said)
-    return replace(state, phase="done", said=said, heard=isinstance(event, ThatsIt))
-
-
 def view(here: Here, state: State, viewer: Viewer) -> Seen[Mine, Theirs]:
     if not isinstance(viewer, Partner):
         return Seen()
@@ -254,19 +151,6 @@ def shares(here: Here, state: State, by: Partner) -> list[Shared]:
         for event in state.said
         if type(event) in labels and event.by is by and isinstance(event.words, str)
     ]
-
-
-def revealed(theirs: Pair[Theirs]) -> Revealed | None:
-    return in_both(Revealed, theirs)
-
-
-def checks(placed: Placed) -> Iterator[Fault]:
-    settings = placed.settings
-    yield from placed.needs_speaker()
-    if settings.about:
-        yield from placed.earlier("about", "sheet", "topics")
-    yield from placed.between(settings.rounds, 1, 10, "rounds")
-    yield from placed.between(settings.minutes, 1, 60, "minutes")
 
 
 KIND = StepKind(

@@ -26,6 +26,7 @@ from exercises.steps.perception.seen import (
     RevealedArea,
     Told,
     ToldArea,
+    closed_mine,
 )
 from exercises.steps.perception.sentences import area_seen, side_by_side
 
@@ -111,22 +112,11 @@ def view(here: Here, state: State, viewer: Viewer) -> Seen[ClosedMine | OpenMine
     if not isinstance(viewer, Partner):
         return Seen()
     if not state.sheets.open:
-        mine = _closed(here.settings, state.sheets, viewer)
+        mine = closed_mine(here.settings, state.sheets, viewer)
         return Seen(mine, closed_forms.form_of_other(state.sheets, viewer))
     pages = _pages(here.settings, state)
     page = min(state.page.of(viewer), max(len(pages) - 1, 0))
     return _opened(here, state, viewer, pages[page] if pages else (), page + 1, len(pages))
-
-
-def _closed(settings: Settings, closed: closed_forms.Sheets, viewer: Partner) -> ClosedMine:
-    return ClosedMine(
-        writes=viewer in closed.writers,
-        answers=closed.answers.of(viewer),
-        pressed=closed.pressed.of(viewer),
-        areas=tuple((area.key, Written(area.title)) for area in settings.areas),
-        anchors=ladder(settings.anchors),
-        comfort_anchors=ladder(settings.comfort_anchors),
-    )
 
 
 def recap(here: Here, state: State, viewer: Viewer) -> Seen[ClosedMine | OpenMine, OtherForm | Opened]:

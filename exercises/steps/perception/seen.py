@@ -6,10 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from exercises.core.closed_forms import Sheets
 from exercises.core.pair import Partner
-from exercises.core.words import Gone, Phrase
+from exercises.core.words import Gone, Phrase, Written
 from exercises.steps.perception.figure import FigureRow, dumbbell
-from exercises.steps.perception.form import Ladder
+from exercises.steps.perception.form import Ladder, Settings, ladder
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,17 @@ class ClosedMine:
         """The filled-in sheet, area by area."""
         answers = self.answers
         return [_own(answers, *area) for area in self.areas] if isinstance(answers, Mapping) else []
+
+
+def closed_mine(settings: Settings, closed: Sheets, viewer: Partner) -> ClosedMine:
+    return ClosedMine(
+        writes=viewer in closed.writers,
+        answers=closed.answers.of(viewer),
+        pressed=closed.pressed.of(viewer),
+        areas=tuple((area.key, Written(area.title)) for area in settings.areas),
+        anchors=ladder(settings.anchors),
+        comfort_anchors=ladder(settings.comfort_anchors),
+    )
 
 
 def _own(answers: Mapping[str, Any], key: str, title: Phrase) -> OwnArea:

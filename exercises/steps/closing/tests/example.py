@@ -13,7 +13,7 @@ def opened(session: Any, event: Any, owner: Any) -> Any:
 
 EXAMPLE = Example(
     settings=Settings(intro="Close", sentence="One sentence"),
-    around=lambda part: (part("closing", "half_way"),),
+    around=lambda part: (part("closing", "half_way", intro="Half way", sentence="So far"),),
     sealed=frozenset({"close"}),
     opened=opened,
 )
