@@ -10,21 +10,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
+from .counseling.scopes import SCOPES
 from .models import AccessRecord, Couple, User
 
-LIVE: Final = "live"
 COUPLE: Final = "couple"
 COUNSELING: Final = "counseling"
-WORDS: Final = {
-    "progress": gettext_noop("how far you are"),
-    "answers": gettext_noop("answers that you opened to each other"),
-    "balance": gettext_noop("the balance as each of you sees it"),
-    "agreements": gettext_noop("your agreements, and requests with a yes"),
-    LIVE: gettext_noop("which step you were at, from the room"),
+OF_OPERATORS: Final = {
     COUPLE: gettext_noop("that you are a couple here"),
     COUNSELING: gettext_noop("with which counselor you are linked"),
 }
-"""The kinds of reading, for `what`, and what the couple reads about them. Another kind is shown as it is."""
 
 
 @dataclass(frozen=True)
@@ -38,6 +32,11 @@ class Line:
     times: int
 
 
+def kinds() -> dict[str, str]:
+    """The kinds of reading, for `what`, and what the couple reads about them: a scope each, and what operators see."""
+    return {scope.value: scope.logged_as for scope in SCOPES} | OF_OPERATORS
+
+
 def record(couple: Couple, reader: User, role: AccessRecord.Role, what: str) -> None:
     """Remember one read. Call it in the transaction that reads, so that nothing is read without a record."""
     AccessRecord.objects.create(couple=couple, reader=reader, role=role, what=what)
@@ -49,11 +48,13 @@ def of_couple(couple: Couple) -> list[AccessRecord]:
 
 
 def lines(couple: Couple) -> Iterator[Line]:
-    """The same by day, as the couple reads it."""
+    """The same by day, as the couple reads it. A kind that is not known any more is shown by its value."""
+
+    known = kinds()
 
     def one(record: AccessRecord) -> tuple[date, str, str, str]:
         reader = record.reader.name if record.reader else _("somebody whose account is gone")
-        what = _(WORDS[record.what]) if record.what in WORDS else record.what
+        what = _(known[record.what]) if record.what in known else record.what
         return timezone.localtime(record.at).date(), reader, record.role, what
 
     for day, records in groupby(map(one, of_couple(couple)), key=lambda seen: seen[0]):

@@ -4,21 +4,21 @@ Each of the two gives and withdraws alone. Only the conjunction leaves this modu
 never which of the two gave, refused or withdrew. A refusal is no row at all.
 """
 
-from typing import Final
+from collections.abc import Iterable
+from functools import reduce
+from operator import or_
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from . import parting
 from .accounts import factors
-from .models import Consent, Counseling, Couple, Membership, Scope, User
+from .counseling.scopes import SCOPES, Scope
+from .models import Consent, Counseling, Couple, Membership, User
 from .pairing import Refused
-
-VERSION: Final = 1
-"""The version of the text that explains the scopes; a consent holds only for the version it was given for."""
 
 
 def counseling(counselor: User, couple: Couple) -> Counseling | None:
@@ -47,29 +47,28 @@ def shared(link: Counseling) -> frozenset[Scope]:
     both = (
         Consent.objects.filter(
             Q(person__memberships__couple=link.couple, person__memberships__left_at__isnull=True),
+            _for_present_text(SCOPES),
             counseling=link,
-            version=VERSION,
             withdrawn_at__isnull=True,
         )
         .values("scope")
         .annotate(people=Count("person", distinct=True))
         .filter(people=2)
     )
-    return frozenset(Scope(row["scope"]) for row in both)
+    return _of_values(row["scope"] for row in both)
 
 
 def readers(couple: UUID, *wanted: Scope) -> list[str]:
     """The names of the counselors who may read at least one of these of this couple now; the same for both."""
     both = (
         Consent.objects.filter(
+            _for_present_text(wanted),
             person__memberships__couple=couple,
             person__memberships__left_at__isnull=True,
             counseling__couple=couple,
             counseling__counselor__in=factors.protected().filter(is_active=True, is_counselor=True),
             counseling__linked_at__isnull=False,
             counseling__ended_at__isnull=True,
-            scope__in=wanted,
-            version=VERSION,
             withdrawn_at__isnull=True,
         )
         .values("counseling__counselor__name", "scope")
@@ -91,8 +90,8 @@ def given(counselor: UUID, scope: Scope) -> Exists:
             counseling__counselor__in=factors.protected(),
             counseling__linked_at__isnull=False,
             counseling__ended_at__isnull=True,
-            scope=scope,
-            version=VERSION,
+            scope=scope.value,
+            version=scope.version,
             withdrawn_at__isnull=True,
         )
     )
@@ -100,26 +99,41 @@ def given(counselor: UUID, scope: Scope) -> Exists:
 
 def own(link: Counseling, person: User) -> frozenset[Scope]:
     """What this person allows; for their eyes only."""
-    rows = link.consents.filter(person=person, version=VERSION, withdrawn_at__isnull=True)
-    return frozenset(Scope(scope) for scope in rows.values_list("scope", flat=True))
+    rows = link.consents.filter(_for_present_text(SCOPES), person=person, withdrawn_at__isnull=True)
+    return _of_values(rows.values_list("scope", flat=True))
 
 
 def give(link: Counseling, person: User, scope: Scope) -> None:
     """This person allows this counselor this, as the present text explains it. Twice is once."""
     with transaction.atomic():
         _hold(link, person)
-        live = Consent.objects.filter(counseling=link, person=person, scope=scope, withdrawn_at__isnull=True)
-        live.exclude(version=VERSION).update(withdrawn_at=timezone.now())
+        live = _live(link, person, scope)
+        live.exclude(version=scope.version).update(withdrawn_at=timezone.now())
         if not live.exists():
-            Consent.objects.create(counseling=link, person=person, scope=scope, version=VERSION)
+            Consent.objects.create(counseling=link, person=person, scope=scope.value, version=scope.version)
 
 
 def withdraw(link: Counseling, person: User, scope: Scope) -> None:
     """This person does not allow it, from now on. The row stays, so that what was read then is explained."""
     with transaction.atomic():
-        live = Consent.objects.filter(counseling=link, person=person, scope=scope, withdrawn_at__isnull=True)
-        if live.update(withdrawn_at=timezone.now()):
+        if _live(link, person, scope).update(withdrawn_at=timezone.now()):
             parting.tell(parting.withdrawn, link)
+
+
+def _live(link: Counseling, person: User, scope: Scope) -> QuerySet[Consent]:
+    return Consent.objects.filter(
+        counseling=link, person=person, scope=scope.value, withdrawn_at__isnull=True
+    )
+
+
+def _for_present_text(scopes: Iterable[Scope]) -> Q:
+    """Consents to these scopes that were given for the text as it is now. Each scope has a version of its own."""
+    return reduce(or_, (Q(scope=one.value, version=one.version) for one in scopes))
+
+
+def _of_values(values: Iterable[str]) -> frozenset[Scope]:
+    found = {one.value: one for one in SCOPES}
+    return frozenset(found[value] for value in values)
 
 
 def _hold(link: Counseling, person: User) -> None:

@@ -11,14 +11,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from couples import consent, counseling, keys, leaving, pairing, people
-from couples.counseling import counselors
+from couples.counseling import counselors, scopes
 
-from .models import CounselorProfile, Couple, Scope, User
+from .models import CounselorProfile, Couple, User
 
 NAMES = {"alex": "Alex", "blair": "Blair", "casey": "Casey", "drew": "Drew"}
 SHOWN = ("alex", "blair", "casey")
 ADDRESSES = frozenset(f"{slug}@example.org" for slug in NAMES)
-SHOWN_TO_CASEY = (Scope.PROGRESS, Scope.AGREEMENTS, Scope.LIVE)
+SHOWN_TO_CASEY = (scopes.PROGRESS, scopes.AGREEMENTS, scopes.LIVE)
 
 
 def make_people() -> dict[str, User]:

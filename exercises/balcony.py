@@ -9,7 +9,8 @@ from django.db.models import Exists
 from django.utils import timezone
 
 from couples import consent
-from couples.models import Scope, User
+from couples.counseling import scopes
+from couples.models import User
 from exercises.access import FIELDS, NO_SUCH, SIGNED_OUT, Caller, Shut, Spot, rows_of, spot
 from exercises.models import Lease, Stream
 
@@ -45,7 +46,7 @@ def _rows(stream: UUID, caller: Caller) -> Any:
         rows_of(stream, caller)
         .filter(left_at__isnull=True, couple__ended_at__isnull=True)
         .annotate(
-            allows=consent.given(caller.user_id, Scope.LIVE),
+            allows=consent.given(caller.user_id, scopes.LIVE),
             known=Exists(known),
             stays=Exists(stays),
         )

@@ -5,16 +5,15 @@ from __future__ import annotations
 from uuid import UUID
 
 from asgiref.sync import async_to_sync
-from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.safestring import mark_safe
-from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_safe
 
 from couples import consent, counseling
-from couples.models import Scope, User
+from couples.counseling import scopes
+from couples.models import User
+from couples.pages.decorators import READ, page
 from exercises import balcony, hints, observing, screens
 from exercises.access import Caller, Shut
 from exercises.core.pair import Partner
@@ -22,20 +21,18 @@ from exercises.core.pair import Partner
 REFRESH = 15
 
 
-@require_safe
-@login_required
-@never_cache
+@page(READ)
 def room(request: HttpRequest, link_id: UUID) -> HttpResponse:
     """The way into the room of a couple, for the counselor of this link; while both allow it there is such a page."""
     assert isinstance(request.user, User)
     link = counseling.linked(link_id, request.user)
-    if link is None or link.couple is None or Scope.LIVE not in consent.scopes(request.user, link.couple):
+    if link is None or link.couple is None or scopes.LIVE not in consent.scopes(request.user, link.couple):
         raise Http404
     open_one = balcony.room_of(link.couple.pk)
     return redirect("session", open_one) if open_one else render(request, "exercises/empty_room.html")
 
 
-def page(request: HttpRequest, stream: UUID) -> HttpResponse:
+def shown(request: HttpRequest, stream: UUID) -> HttpResponse:
     """What an observer may see now; for everybody else there is no such page."""
     assert isinstance(request.user, User)
     try:

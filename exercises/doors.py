@@ -12,7 +12,8 @@ from asgiref.sync import async_to_sync
 from django.db import transaction
 
 from couples import consent
-from couples.models import Counseling, Scope
+from couples.counseling import scopes
+from couples.models import Counseling
 from exercises import hints, presence
 from exercises.core.pair import Partner
 from exercises.hints import Called
@@ -28,7 +29,7 @@ def withdrawn(link: Counseling) -> None:
     """The counselor of this link may see less than before. Without both consents she is in no room any more."""
     if link.couple_id is None:
         return
-    stays = Scope.LIVE in consent.shared(link)
+    stays = scopes.LIVE in consent.shared(link)
     rooms = [] if stays else presence.leave(link.couple_id, link.counselor_id)
     told = [(room, partner) for room in rooms for partner in Partner]
     transaction.on_commit(partial(_look_again, link.counselor_id, *told))

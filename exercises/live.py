@@ -16,8 +16,9 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from couples import keys
-from exercises import access, drafts, ledgers, records, streams
+from exercises import access, drafts, records, streams
 from exercises.access import Caller, Seat
+from exercises.agreements import store
 from exercises.core import ledger, rules, sight
 from exercises.core.asking import Ask
 from exercises.core.events import WordsTakenBack
@@ -127,7 +128,7 @@ def _follow(seat: Seat, before: Session, events: list[Any], at: datetime) -> Non
         _take_place(seat, place, after.played_through)
     settled = rules.settled(before, events)
     if settled:
-        ledgers.enter(seat, settled, at)
+        store.enter(seat, settled, at)
 
 
 def _place(session: Session) -> Stream.Place:

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from couples import accesses
+from couples.counseling import scopes
 from couples.models import AccessRecord, Couple, User
 from exercises import balcony, presence, streams
 from exercises.access import Caller, Spot
@@ -38,7 +39,7 @@ def look(stream: UUID, caller: Caller, render: Render) -> Observed:
         news = presence.arrive(spot)
         if news:
             role = AccessRecord.Role.COUNSELOR
-            accesses.record(Couple(pk=spot.couple), User(pk=spot.who), role, accesses.LIVE)
+            accesses.record(Couple(pk=spot.couple), User(pk=spot.who), role, scopes.LIVE.value)
         session = streams.state_at(spot)
     view = sight.view(session, Observer(), timezone.localtime())
     return Observed(view, render(view, Reader(Observer(), spot.names)), None, spot, news)

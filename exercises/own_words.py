@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Q
 from django.utils import timezone
 
 from couples.models import User
@@ -15,7 +14,7 @@ from exercises.core.keepsake import keepsake
 from exercises.core.kind import Step
 from exercises.core.session import Past, Session
 from exercises.core.words import GONE
-from exercises.models import Assignment, Stream
+from exercises.models import Stream
 from exercises.wording import Reader, in_language
 
 
@@ -27,7 +26,6 @@ def shared(user: User) -> dict[str, Any]:
     return {
         "sessions": sessions,
         "agreements": [entry for seat in ledgers for entry in _agreements(seat)],
-        "assignments": _assignments(user),
     }
 
 
@@ -74,21 +72,6 @@ def _entry(entry: dict[str, Any], reader: Reader) -> dict[str, Any]:
     author = reader.names.of(entry["author"])
     days = {name: entry[name] for name in ("on", "starts", "review", "closed_on")}
     return {"kind": entry["kind"], "by": author, "words": entry["words"], **days}
-
-
-def _assignments(user: User) -> list[dict[str, Any]]:
-    of_the_couple = Q(counseling__couple__memberships__user=user)
-    given = Assignment.objects.filter(of_the_couple | Q(counseling__counselor=user)).select_related(
-        "definition"
-    )
-    return [
-        {
-            "exercise": in_language(one.definition.body["title"]),
-            "due_on": one.due_on,
-            "created_at": one.created_at,
-        }
-        for one in given.order_by("created_at").distinct()
-    ]
 
 
 def _all_contents(seat: Seat) -> list[dict[str, Any]]:

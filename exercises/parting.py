@@ -20,6 +20,7 @@ from exercises import hints, own_words, records
 from exercises.alone import shelf
 from exercises.core import events, ledger
 from exercises.core.pair import Partner
+from exercises.counsel import assignments
 from exercises.models import Draft, Lease, Stream
 
 TRIES: Final = 25
@@ -42,6 +43,7 @@ def listen() -> None:
     parting.left.append(left)
     parting.erased.append(erased)
     parting.exported.append(own_words.shared)
+    parting.exported.append(assignments.exported)
     parting.exported_privately.append(own_words.private)
     parting.exported_privately.append(shelf.exported)
     data_map.add(MAP)

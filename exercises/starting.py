@@ -10,19 +10,25 @@ from django.utils import timezone
 from couples.models import Couple, Membership
 from exercises import access, catalog, records
 from exercises.access import Caller
-from exercises.catalog import Definition
+from exercises.catalog import CoupleDefinition
 from exercises.core.events import Entered
 from exercises.core.words import Refused
 from exercises.core.words import say as _
-from exercises.models import Assignment, DefinitionVersion, Stream
+from exercises.models import DefinitionVersion, Stream
 
 
-def start(couple: Couple, user_id: UUID, slug: str = "", assignment: Assignment | None = None) -> UUID:
-    """A new session in the room, opened by this member of the couple. Raises Refused.
+def start(couple: Couple, user_id: UUID, slug: str) -> UUID:
+    """Start a session of the exercise of this name, if a couple may begin it by itself. Raises Refused."""
+    return start_version(couple, user_id, version_of(_free(slug)))
 
-    It plays the version that was assigned, or the exercise of this name, if a couple may begin it by itself.
+
+def start_version(
+    couple: Couple, user_id: UUID, version: DefinitionVersion, taken_up: UUID | None = None
+) -> UUID:
+    """Start a session of exactly this version, opened by this member of the couple; its id. Raises Refused.
+
+    `taken_up`: the assignment that it carries out.
     """
-    version = assignment.definition if assignment else version_of(_free(slug))
     people = dict(Membership.objects.filter(couple=couple, left_at=None).values_list("voice", "user_id"))
     if user_id not in people.values() or len(people) != 2:
         raise Refused("not_yours", _("This needs the two of you."))
@@ -35,7 +41,7 @@ def start(couple: Couple, user_id: UUID, slug: str = "", assignment: Assignment 
                 kind=Stream.Kind.SESSION,
                 couple=couple,
                 definition=version,
-                assignment=assignment,
+                assignment_id=taken_up,
                 person_a=people["a"],
                 person_b=people["b"],
             )
@@ -48,14 +54,14 @@ def start(couple: Couple, user_id: UUID, slug: str = "", assignment: Assignment 
     return stream.pk
 
 
-def _free(slug: str) -> Definition:
+def _free(slug: str) -> CoupleDefinition:
     definition = catalog.named(slug)
     if definition is None or definition.with_counselor:
         raise Refused("invalid", _("There is no such exercise here."))
     return definition
 
 
-def version_of(definition: Definition) -> DefinitionVersion:
+def version_of(definition: CoupleDefinition) -> DefinitionVersion:
     """The stored version with exactly this content, made if it is new."""
     body = catalog.canonical(definition)
     version, _made = DefinitionVersion.objects.get_or_create(

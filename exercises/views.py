@@ -1,81 +1,55 @@
-"""The pages: home, a session. A POST is a command as over the socket: the same form, the same path."""
+"""The pages of a session. A POST is a command as over the socket: the same form, the same path."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
 from typing import Any
 from uuid import UUID, uuid4
 
 from asgiref.sync import async_to_sync
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.safestring import mark_safe
-from django.views.decorators.http import require_POST
 
-from couples import consent, lock, meetings
-from couples.counseling import cards
-from couples.models import Scope, User
-from couples.pages.front import front
-from couples.pairing import couple_of
+from couples import consent
+from couples.counseling import scopes
+from couples.models import User
+from couples.pages import OfCouple
+from couples.pages.decorators import ACT, FORM, page, partner_page
 from exercises import (
     balcony_page,
     drafts,
     hints,
     live,
     looking,
-    overview,
     presence,
     screens,
     starting,
 )
 from exercises.access import NOT_YOURS, Caller, Shut
-from exercises.alone import shelf
 from exercises.core.words import Refused
-from exercises.counsel import assignments
-from exercises.live import Command
 from exercises.looking import Look
+from exercises.posted import read_command, refusal
 from exercises.wording import Reader
 
 DOOR = "<!--door-->"
-OURS = frozenset({"csrfmiddlewaretoken", "id", "visit", "command"})
 WAITING_REFRESH = 15
 
 
-def home(request: HttpRequest) -> HttpResponse:
-    if not isinstance(request.user, User):
-        return front(request)
-    lock.prepare(request)
-    shelf.make(request.user.pk)
-    couple = couple_of(request.user)
-    if couple is None:
-        return redirect("counsel" if request.user.is_counselor else "welcome")
-    partner = couple.memberships.exclude(user=request.user).latest("joined_at").user  # who may have left
-    context = overview.of_couple(couple, request.user) | {"couple_partner": partner}
-    context["counselor_cards"] = cards.for_partner(couple, request.user)
-    context["assignments"] = assignments.for_home(couple, request.user)
-    context |= meetings.for_home(couple, request.user)
-    return render(request, "exercises/home.html", context)
-
-
-@login_required
-@require_POST
-def start(request: HttpRequest) -> HttpResponse:
-    user = _user(request)
-    couple = couple_of(user)
-    if couple is None:
-        return redirect("welcome")
+@partner_page(ACT)
+def start(request: OfCouple) -> HttpResponse:
     try:
-        return redirect("session", starting.start(couple, user.pk, request.POST.get("slug", "")))
+        return redirect(
+            "session", starting.start(request.couple, request.user.pk, request.POST.get("slug", ""))
+        )
     except Refused as refused:
         messages.info(request, Reader.for_anybody().text(refused.message))
         return redirect("home")
 
 
-@login_required
+@page(FORM)
 def session(request: HttpRequest, session_id: UUID) -> HttpResponse:
     caller = Caller(_user(request).pk)
     try:
@@ -87,10 +61,10 @@ def session(request: HttpRequest, session_id: UUID) -> HttpResponse:
             return _closed(request)
         if request.method == "POST":
             raise Http404 from None
-        return balcony_page.page(request, session_id)
+        return balcony_page.shown(request, session_id)
 
 
-@login_required
+@page(FORM)
 def here(request: HttpRequest, session_id: UUID) -> HttpResponse:
     """An empty style sheet that only a browser without script asks for: nothing else will renew its lease.
 
@@ -133,43 +107,19 @@ def _carry_out(request: HttpRequest, stream: UUID, caller: Caller) -> HttpRespon
     return redirect("session", stream)
 
 
-def read_command(posted: QueryDict) -> Command:
-    """The command of a filled-in form. What is not a number or an id is taken as one that fits nothing."""
-    fields: dict[str, Any] = {}
-    for name in posted:
-        values = posted.getlist(name)
-        if name not in OURS and values != [""]:
-            fields[name] = values if len(values) > 1 else values[0]
-    given = posted.get("visit", "")
-    visit = int(given) if re.fullmatch(r"\d{1,9}", given) else 0
-    return Command(_uuid(posted.get("id", "")), posted.get("command", "")[:80], visit, fields)
-
-
-def _uuid(text: str) -> UUID:
-    try:
-        return UUID(text)
-    except ValueError:
-        return uuid4()
-
-
-def refusal(refused: Refused) -> tuple[str, Mapping[str, str]]:
-    reader = Reader.for_anybody()
-    return reader.text(refused.message), {name: reader.text(why) for name, why in refused.fields.items()}
-
-
 def _page(request: HttpRequest, look: Look, status: int = 200) -> HttpResponse:
     seat = look.seat
     presence.arrive(seat)
     names = seat.names
     context = {
         "parts": {name: with_doors(request, markup) for name, markup in look.screen.items()},
-        "session_path": overview.session_path(seat.stream),
+        "session_path": reverse("session", args=[seat.stream]),
         "socket_path": f"/ws/sessions/{seat.stream}/",
         "partner_name": names.of(seat.partner.other),
         "partner_voice": "v1" if seat.partner.other.value == "a" else "v2",
         "you": names.of(seat.partner),
         "presence": look.presence,
-        "readers": consent.readers(seat.couple, Scope.ANSWERS, Scope.BALANCE),
+        "readers": consent.readers(seat.couple, scopes.ANSWERS, scopes.BALANCE),
         "refresh_seconds": WAITING_REFRESH if is_waiting(look) else None,
     }
     return render(request, "exercises/session.html", context, status=status)

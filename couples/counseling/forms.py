@@ -7,7 +7,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from couples.counseling.counselors import OUR_RULE
-from couples.models import CounselorProfile, Scope
+from couples.counseling.scopes import SCOPES
+from couples.models import CounselorProfile
 
 
 class Profile(forms.Form):
@@ -64,5 +65,5 @@ class Choice(forms.Form):
 
     ALLOW, NOT = "allow", "not"
 
-    scope = forms.ChoiceField(choices=Scope.choices)
+    scope = forms.ChoiceField(choices=lambda: [(scope.value, scope.value) for scope in SCOPES])
     answer = forms.ChoiceField(choices=[(ALLOW, ALLOW), (NOT, NOT)])

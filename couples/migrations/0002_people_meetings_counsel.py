@@ -40,19 +40,7 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
-                (
-                    "scope",
-                    models.CharField(
-                        choices=[
-                            ("progress", "Progress"),
-                            ("answers", "Answers"),
-                            ("balance", "Balance"),
-                            ("agreements", "Agreements"),
-                            ("live", "Live"),
-                        ],
-                        max_length=10,
-                    ),
-                ),
+                ("scope", models.CharField(max_length=40)),
                 ("version", models.PositiveIntegerField()),
                 ("given_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
                 ("withdrawn_at", models.DateTimeField(blank=True, null=True)),

@@ -7,7 +7,6 @@ from .counsel import (
     CounselingAcceptance,
     CounselorInvitation,
     CounselorProfile,
-    Scope,
 )
 from .pairs import Couple, Invitation, Meeting, MeetingMail, Membership, Voice
 from .people import PersonKey, User, UserManager
@@ -25,7 +24,6 @@ __all__ = [
     "MeetingMail",
     "Membership",
     "PersonKey",
-    "Scope",
     "User",
     "UserManager",
     "Voice",

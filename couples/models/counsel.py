@@ -85,22 +85,15 @@ class CounselingAcceptance(models.Model):
         return f"acceptance of {self.counseling_id}"
 
 
-class Scope(models.TextChoices):
-    """What a partner may allow a counselor. Each is given, and withdrawn, by itself."""
-
-    PROGRESS = "progress"
-    ANSWERS = "answers"
-    BALANCE = "balance"
-    AGREEMENTS = "agreements"
-    LIVE = "live"
-
-
 class Consent(models.Model):
-    """One person allowed one counselor one thing, in that version of the text. `withdrawn_at` ends it."""
+    """One person allowed one counselor one thing, in that version of its text. `withdrawn_at` ends it.
+
+    `scope` is the value of a record in `couples.counseling.scopes`.
+    """
 
     counseling = models.ForeignKey(Counseling, on_delete=models.CASCADE, related_name="consents")
     person = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
-    scope = models.CharField(max_length=10, choices=Scope)
+    scope = models.CharField(max_length=40)
     version = models.PositiveIntegerField()
     given_at = models.DateTimeField(default=timezone.now, editable=False)
     withdrawn_at = models.DateTimeField(null=True, blank=True)

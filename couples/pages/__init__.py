@@ -1,15 +1,19 @@
 """The pages about people, a module for each errand. They decide nothing: the modules beside this folder do."""
 
 from django.http import HttpRequest
-from django.views.decorators.http import require_http_methods
 
-from couples.models import User
+from couples.models import Couple, User
 
 REFUSED = 422
-page = require_http_methods(["GET", "HEAD", "POST"])
 
 
 class SignedIn(HttpRequest):
-    """A request that passed `login_required`."""
+    """A request that passed `decorators.page`."""
 
     user: User
+
+
+class OfCouple(SignedIn):
+    """A request that passed `decorators.partner_page`."""
+
+    couple: Couple

@@ -14,27 +14,23 @@ from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from allauth.usersessions.views import ListUserSessionsView
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_safe
 
 from couples import lock, parting
 from couples.accounts import factors, sign_ins
 from couples.accounts.names import Name
 from couples.models import User
 
-from . import REFUSED, SignedIn, page
+from . import REFUSED, SignedIn
+from .decorators import FORM, READ, open_page, page
 
 
-@require_safe
-@login_required
-@never_cache
+@page(READ)
 def account(request: SignedIn) -> HttpResponse:
     """Everything about the own account on one page, each with a way to change it."""
     own = Authenticator.objects.filter(user=request.user)
@@ -48,9 +44,7 @@ def account(request: SignedIn) -> HttpResponse:
     return render(request, "account/account.html", seen)
 
 
-@page
-@login_required
-@never_cache
+@page(FORM)
 def name(request: SignedIn) -> HttpResponse:
     form = Name(request.POST if request.method == "POST" else None, initial={"name": request.user.name})
     if not form.is_valid():
@@ -62,7 +56,7 @@ def name(request: SignedIn) -> HttpResponse:
     return redirect("account")
 
 
-@method_decorator(never_cache, name="dispatch")
+@method_decorator(page(FORM), name="dispatch")
 class ChangePassword(PasswordChangeView):
     """Where the private pages stand open, the new password is their person's own, and may open them from now on."""
 
@@ -75,7 +69,7 @@ class ChangePassword(PasswordChangeView):
         return response
 
 
-@method_decorator([login_required, reauthentication_required, never_cache], name="dispatch")
+@method_decorator([page(FORM), reauthentication_required], name="dispatch")
 class SetPassword(PasswordSetView):
     def form_valid(self, form: Any) -> HttpResponse:
         response: HttpResponse = super().form_valid(form)
@@ -83,7 +77,7 @@ class SetPassword(PasswordSetView):
         return response
 
 
-@method_decorator(never_cache, name="dispatch")
+@method_decorator(open_page(FORM), name="dispatch")
 class ResetPassword(CompletePasswordResetView):
     """The last step after a code from a mail. All sign-ins end: whoever had the old password is out."""
 
@@ -94,7 +88,7 @@ class ResetPassword(CompletePasswordResetView):
         return response
 
 
-@method_decorator([login_required, reauthentication_required, never_cache], name="dispatch")
+@method_decorator([page(FORM), reauthentication_required], name="dispatch")
 class ChangeAddress(EmailView):
     """A new address counts once its code was typed in. Nothing is told about whose it may be already."""
 
@@ -103,7 +97,7 @@ class ChangeAddress(EmailView):
         return context | {"current": EmailAddress.objects.get_primary_email(self.request.user)}
 
 
-@method_decorator(never_cache, name="dispatch")
+@method_decorator(page(FORM), name="dispatch")
 class SignInList(ListUserSessionsView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context_data(**kwargs)
@@ -118,8 +112,7 @@ class SignInList(ListUserSessionsView):
         return context | {"rows": rows, "has_others": any(not row["is_this"] for row in rows)}
 
 
-@require_safe
-@never_cache
+@open_page(READ)
 def admin_login(request: HttpRequest) -> HttpResponse:
     """The admin has no door of its own: the way in is the one with limits and a second factor."""
     if request.user.is_authenticated:

@@ -2,21 +2,19 @@
 
 from urllib.parse import urlencode
 
-from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.cache import never_cache
 
 from couples import pairing
 from couples.counseling import counselors
 from couples.counseling.forms import Profile
 from couples.models import CounselorProfile, User
 
-from . import REFUSED, SignedIn, page
+from . import REFUSED, SignedIn
+from .decorators import FORM, counselor_page, open_page
 
 
-@page
-@never_cache
+@open_page(FORM)
 def counselor_invitation(request: HttpRequest, token: str) -> HttpResponse:
     """Looking at it changes nothing. Whom it is for, only a signed-in person of that address finds out."""
     found = counselors.find(token)
@@ -37,13 +35,9 @@ def counselor_invitation(request: HttpRequest, token: str) -> HttpResponse:
     return _filled_in(request, "couples/counselor_invitation.html", form)
 
 
-@page
-@login_required
-@never_cache
+@counselor_page(FORM)
 def counselor_profile(request: SignedIn) -> HttpResponse:
     """A counselor's own; for anybody else there is no such page."""
-    if not request.user.is_counselor:
-        raise Http404
     profile = CounselorProfile.objects.filter(user=request.user).first()
     form = Profile(request.POST) if request.method == "POST" else Profile.of(profile)
     if request.method == "POST" and form.is_valid():

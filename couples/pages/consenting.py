@@ -4,47 +4,41 @@ from contextlib import suppress
 from typing import Any
 from uuid import UUID
 
-from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST, require_safe
 
 from couples import accesses, consent, counseling, pairing
 from couples.counseling import cards, scopes
 from couples.counseling.forms import Choice
-from couples.models import Counseling, Scope, User
+from couples.models import Counseling, User
 
-from . import SignedIn
+from . import OfCouple, SignedIn
+from .decorators import ACT, READ, page, partner_page
 
 
-@require_safe
-@login_required
-@never_cache
-def counselors(request: SignedIn) -> HttpResponse:
-    couple = pairing.couple_of(request.user)
-    if couple is None:
-        return redirect("home")
-    links = counseling.of_couple(couple)
+@partner_page(READ)
+def counselors(request: OfCouple) -> HttpResponse:
+    links = counseling.of_couple(request.couple)
     now = [link for link in links if link.ended_at is None]
     seen = {
         "waiting": counseling.waiting_for(request.user),
         "linked": [_linked(link, request.user) for link in now],
-        "cards": [card for card in cards.for_partner(couple, request.user) if card.ended_on],
+        "cards": [card for card in cards.for_partner(request.couple, request.user) if card.ended_on],
     }
     return render(request, "couples/counselors.html", seen)
 
 
-@require_POST
-@login_required
+@page(ACT)
 def choose(request: SignedIn, link_id: UUID) -> HttpResponse:
     """Allow one thing, or don't: one press each."""
     link = _own_link(request, link_id)
     form = Choice(request.POST)
     if not form.is_valid():
         raise Http404
-    scope = Scope(form.cleaned_data["scope"])
+    scope = scopes.find(form.cleaned_data["scope"])
+    if scope is None:
+        raise Http404
     if form.cleaned_data["answer"] == Choice.NOT:
         consent.withdraw(link, request.user, scope)
     else:
@@ -52,11 +46,10 @@ def choose(request: SignedIn, link_id: UUID) -> HttpResponse:
             consent.give(link, request.user, scope)
         except pairing.Refused:
             raise Http404 from None
-    return redirect(f"{reverse('counselors')}#{scope}-{link.pk}")
+    return redirect(f"{reverse('counselors')}#{scope.value}-{link.pk}")
 
 
-@require_POST
-@login_required
+@page(ACT)
 def rule_read(request: SignedIn, link_id: UUID) -> HttpResponse:
     """The rule on confidences changed, and this person goes on with the new one."""
     link = _own_link(request, link_id)
@@ -66,14 +59,9 @@ def rule_read(request: SignedIn, link_id: UUID) -> HttpResponse:
     return redirect("counselors")
 
 
-@require_safe
-@login_required
-@never_cache
-def access_records(request: SignedIn) -> HttpResponse:
-    couple = pairing.couple_of(request.user)
-    if couple is None:
-        return redirect("home")
-    return render(request, "couples/access_records.html", {"lines": list(accesses.lines(couple))})
+@partner_page(READ)
+def access_records(request: OfCouple) -> HttpResponse:
+    return render(request, "couples/access_records.html", {"lines": list(accesses.lines(request.couple))})
 
 
 def _own_link(request: SignedIn, link_id: UUID) -> Counseling:
@@ -91,5 +79,5 @@ def _linked(link: Counseling, person: User) -> dict[str, Any]:
         "counselor": link.counselor,
         "profile": link.counselor.counselor,
         "rule_changed": counseling.read_version(link, person) != link.counselor.counselor.confidences_version,
-        "scopes": [(one, Scope(one.value) in own, Scope(one.value) in shared) for one in scopes.explained()],
+        "scopes": [(scope, scope in own, scope in shared) for scope in scopes.SCOPES],
     }

@@ -15,17 +15,18 @@ from django.contrib.auth import logout
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods
 
 from couples import parting
 from couples.models import User
+
+from .decorators import FORM, public_page
 
 log = logging.getLogger(__name__)
 OURS = {None, "same-origin", "none"}
 
 
 @csrf_exempt  # the page is blank already when the script sends this, and nobody could read a refusal
-@require_http_methods(["GET", "HEAD", "POST"])
+@public_page(FORM)
 def exit_page(request: HttpRequest) -> HttpResponse:
     """A link without a script follows the answer. The script sends a POST and waits for nothing."""
     is_ours = _is_ours(request) and request.method != "HEAD"

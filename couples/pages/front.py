@@ -2,16 +2,14 @@
 
 from django.conf import settings
 from django.contrib.auth import login
-from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_safe
 
 from couples import demo, pairing
 from couples.accounts import sign_ins
 
 from . import SignedIn
+from .decorators import READ, open_page, page
 
 
 def front(request: HttpRequest) -> HttpResponse:
@@ -19,9 +17,7 @@ def front(request: HttpRequest) -> HttpResponse:
     return render(request, "couples/front.html", {"demo_links": demo.links(request)})
 
 
-@require_safe
-@login_required
-@never_cache
+@page(READ)
 def welcome(request: SignedIn) -> HttpResponse:
     """The home page for a signed-in person without a partner."""
     if request.user.is_counselor or pairing.couple_of(request.user):
@@ -30,8 +26,7 @@ def welcome(request: SignedIn) -> HttpResponse:
     return render(request, "couples/welcome.html", inviting)
 
 
-@require_safe
-@never_cache
+@open_page(READ)
 def demo_sign_in(request: HttpRequest, name: str) -> HttpResponse:
     """Become one of the invented people; for looking around on one's own machine only."""
     user = demo.person(name) if demo.is_allowed(request) else None

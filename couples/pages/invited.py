@@ -4,14 +4,11 @@ from urllib.parse import urlencode
 
 from django import forms
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST, require_safe
 
 from couples import pairing
 from couples.address import address_of
@@ -19,7 +16,8 @@ from couples.models import Invitation
 from couples.pairing import digits, invitations
 from couples.pairing.forms import Answer
 
-from . import REFUSED, SignedIn, page
+from . import REFUSED, SignedIn
+from .decorators import ACT, FORM, READ, open_page, page, public_page
 
 TOO_OFTEN = 429
 
@@ -37,8 +35,7 @@ class Digits(forms.Form):
     )
 
 
-@page
-@never_cache
+@open_page(FORM)
 def enter_code(request: HttpRequest) -> HttpResponse:
     """Digits that were read aloud lead to the same page as the link."""
     form = Digits(request.POST if request.method == "POST" else None)
@@ -58,8 +55,7 @@ def enter_code(request: HttpRequest) -> HttpResponse:
     return render(request, "couples/enter_code.html", {"form": form}, status=status)
 
 
-@page
-@never_cache
+@open_page(FORM)
 def invitation(request: HttpRequest, token: str) -> HttpResponse:
     """What somebody who was sent a link sees. Looking at it changes nothing."""
     found = pairing.find(token)
@@ -75,15 +71,14 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
     return _accept(request, found)
 
 
-@require_POST
-@login_required
+@page(ACT)
 def take_yes_back(request: SignedIn) -> HttpResponse:
     pairing.take_yes_back(request.user)
     messages.info(request, _("You took your yes back. Nothing was begun, and nothing was shared."))
     return redirect("home")
 
 
-@require_safe
+@public_page(READ)
 def declined(request: HttpRequest) -> HttpResponse:
     return render(request, "couples/declined.html")
 

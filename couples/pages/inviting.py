@@ -3,24 +3,20 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST
 
 from couples import pairing
 from couples.models import Invitation
 from couples.pairing import digits, pictures
 
-from . import REFUSED, SignedIn, page
+from . import REFUSED, SignedIn
+from .decorators import ACT, FORM, page
 
 
-@page
-@login_required
-@never_cache
+@page(FORM)
 def invite(request: SignedIn) -> HttpResponse:
     if request.method == "POST":
         try:
@@ -31,17 +27,14 @@ def invite(request: SignedIn) -> HttpResponse:
     return _own_invitation(request)
 
 
-@require_POST
-@login_required
+@page(ACT)
 def take_back(request: SignedIn) -> HttpResponse:
     if invitation := pairing.open_invitation(request.user):
         pairing.cancel(invitation)
     return redirect("invite")
 
 
-@require_POST
-@login_required
-@never_cache
+@page(ACT)
 def ask_for_digits(request: SignedIn) -> HttpResponse:
     try:
         digits.ask(request.user)
@@ -50,9 +43,7 @@ def ask_for_digits(request: SignedIn) -> HttpResponse:
     return redirect(f"{reverse('invite')}#digits")
 
 
-@require_POST
-@login_required
-@never_cache
+@page(ACT)
 def confirm(request: SignedIn) -> HttpResponse:
     """The inviter says whether the person who accepted is the one they meant."""
     if request.POST.get("answer") == "no":

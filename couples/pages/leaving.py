@@ -3,16 +3,15 @@
 from datetime import timedelta
 
 from django import forms
-from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.cache import never_cache
 
 from couples import leaving, pairing
 
-from . import REFUSED, SignedIn, page
+from . import REFUSED, OfCouple, SignedIn
+from .decorators import FORM, partner_page
 
 
 class Day(forms.Form):
@@ -24,13 +23,9 @@ class Day(forms.Form):
     )
 
 
-@page
-@login_required
-@never_cache
-def leave(request: SignedIn) -> HttpResponse:
+@partner_page(FORM)
+def leave(request: OfCouple) -> HttpResponse:
     """GET shows and changes nothing. One press on this page is enough: it has said what will happen."""
-    if pairing.couple_of(request.user) is None:
-        return redirect("welcome")
     match request.POST.get("act") if request.method == "POST" else None:
         case "now":
             leaving.leave(request.user)

@@ -3,28 +3,22 @@
 from urllib.parse import urlencode
 from uuid import UUID
 
-from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST, require_safe
 
 from couples import consent, counseling, pairing
 from couples.counseling import scopes
 from couples.counseling.forms import Decision
-from couples.models import Counseling, Scope, User
+from couples.models import Counseling, User
 
-from . import REFUSED, SignedIn, page
+from . import REFUSED, SignedIn
+from .decorators import ACT, FORM, READ, counselor_page, open_page, page, public_page
 
 
-@page
-@login_required
-@never_cache
+@counselor_page(FORM)
 def invite_couple(request: SignedIn) -> HttpResponse:
     """A counselor's links that are open. For anybody else there is no such page."""
-    if not request.user.is_counselor:
-        raise Http404
     refusal = ""
     if request.method == "POST":
         try:
@@ -42,8 +36,7 @@ def invite_couple(request: SignedIn) -> HttpResponse:
     return render(request, "couples/invite_couple.html", seen, status=REFUSED if refusal else 200)
 
 
-@require_POST
-@login_required
+@page(ACT)
 def take_link_back(request: SignedIn, link_id: UUID) -> HttpResponse:
     link = next((one for one in counseling.open_links(request.user) if one.pk == link_id), None)
     if link is None:
@@ -52,8 +45,7 @@ def take_link_back(request: SignedIn, link_id: UUID) -> HttpResponse:
     return redirect("invite_couple")
 
 
-@page
-@never_cache
+@open_page(FORM)
 def counseling_invitation(request: HttpRequest, token: str) -> HttpResponse:
     """What a partner sees before they decide; the same signed out. Looking at it changes nothing."""
     user = request.user if isinstance(request.user, User) else None
@@ -76,13 +68,12 @@ def counseling_invitation(request: HttpRequest, token: str) -> HttpResponse:
     return redirect("counselors")
 
 
-@require_safe
+@public_page(READ)
 def declined(request: HttpRequest) -> HttpResponse:
     return render(request, "couples/counseling_declined.html")
 
 
-@require_POST
-@login_required
+@page(ACT)
 def take_acceptance_back(request: SignedIn, link_id: UUID) -> HttpResponse:
     for link in counseling.waiting_for(request.user):
         if link.pk == link_id:
@@ -91,9 +82,7 @@ def take_acceptance_back(request: SignedIn, link_id: UUID) -> HttpResponse:
     raise Http404
 
 
-@page
-@login_required
-@never_cache
+@page(FORM)
 def end_counseling(request: SignedIn, link_id: UUID) -> HttpResponse:
     """Either partner or the counselor, alone and at once."""
     link = counseling.linked(link_id, request.user)
@@ -114,7 +103,7 @@ def names(link: Counseling) -> list[str]:
 
 
 def _is_live(link: Counseling) -> bool:
-    return Scope.LIVE in consent.shared(link)
+    return scopes.LIVE in consent.shared(link)
 
 
 def _address(request: HttpRequest, link: Counseling) -> str:
@@ -133,7 +122,7 @@ def _preview(
         "link": link,
         "counselor": counselor,
         "profile": counselor.counselor,
-        "scopes": scopes.explained(),
+        "scopes": scopes.SCOPES,
         "form": form,
         "refusal": refusal,
         "is_own": user == counselor,

@@ -5,21 +5,19 @@ from urllib.parse import urlencode
 
 from django import forms
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import NoReverseMatch, reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST
 
 from couples import lock
 from couples.lock import proofs, slowing
 from couples.models import User
 
-from . import REFUSED, SignedIn, page
+from . import REFUSED, SignedIn
+from .decorators import ACT, FORM, page
 
 
 def _secret(**more: Any) -> forms.CharField:
@@ -65,9 +63,7 @@ class NewPin(forms.Form):
         return given
 
 
-@page
-@login_required
-@never_cache
+@page(FORM)
 def unlock(request: SignedIn) -> HttpResponse:
     """Where private pages are opened. With a PIN, without one, used or not: the same page, the same answers."""
     if lock.is_open(request):
@@ -96,14 +92,13 @@ def _try(request: SignedIn, form: Proof) -> int:
     return REFUSED
 
 
-@require_POST
-@login_required
+@page(ACT)
 def lock_now(request: SignedIn) -> HttpResponse:
     lock.close(request)
     return redirect("lock_open")
 
 
-@page
+@page(FORM)
 @lock.required
 def settings(request: SignedIn) -> HttpResponse:
     """The own PIN: set, change, remove. Only while the private pages are open."""

@@ -3,13 +3,10 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST, require_safe
 
 from couples import meetings, pairing
 from couples.meetings import calendars, zones
@@ -18,16 +15,13 @@ from couples.meetings.forms import Suggestion, Zone
 from couples.models import Couple, Meeting
 from couples.pairing.belonging import Refused
 
-from . import REFUSED, SignedIn, page
+from . import REFUSED, OfCouple, SignedIn
+from .decorators import ACT, FORM, READ, page, partner_page
 
 
-@page
-@login_required
-@never_cache
-def meeting(request: SignedIn) -> HttpResponse:
-    couple = pairing.couple_of(request.user)
-    if couple is None:
-        return redirect("welcome")
+@partner_page(FORM)
+def meeting(request: OfCouple) -> HttpResponse:
+    couple = request.couple
     if request.method != "POST":
         return _page(request, couple, _empty(request))
     form = Suggestion(request.POST)
@@ -42,9 +36,7 @@ def meeting(request: SignedIn) -> HttpResponse:
     return _page(request, couple, form, status=REFUSED)
 
 
-@require_POST
-@login_required
-@never_cache
+@page(ACT)
 def answer(request: SignedIn, meeting_id: UUID) -> HttpResponse:
     couple, found = _own(request, meeting_id)
     given = request.POST.get("answer", "")
@@ -57,17 +49,14 @@ def answer(request: SignedIn, meeting_id: UUID) -> HttpResponse:
     return redirect("meeting" if given == "yes" else "home")
 
 
-@require_POST
-@login_required
+@page(ACT)
 def take_back(request: SignedIn, meeting_id: UUID) -> HttpResponse:
     _couple, found = _own(request, meeting_id)
     meetings.take_back(found, request.user)
     return redirect("meeting")
 
 
-@require_POST
-@login_required
-@never_cache
+@page(ACT)
 def mail(request: SignedIn, meeting_id: UUID) -> HttpResponse:
     """Switch the one mail on or off, for oneself."""
     couple, found = _own(request, meeting_id)
@@ -81,9 +70,7 @@ def mail(request: SignedIn, meeting_id: UUID) -> HttpResponse:
     return redirect("meeting")
 
 
-@require_safe
-@login_required
-@never_cache
+@page(READ)
 def calendar_file(request: SignedIn, meeting_id: UUID) -> HttpResponse:
     _couple, found = _own(request, meeting_id)
     if found.state not in (Meeting.State.AGREED, Meeting.State.TAKEN_BACK):
@@ -94,8 +81,7 @@ def calendar_file(request: SignedIn, meeting_id: UUID) -> HttpResponse:
     )
 
 
-@require_POST
-@login_required
+@page(ACT)
 def choose_zone(request: SignedIn) -> HttpResponse:
     form = Zone(request.POST)
     if form.is_valid():

@@ -2,23 +2,19 @@
 
 from allauth.account.decorators import reauthentication_required
 from django.contrib.auth import logout
-from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_safe
 
 from couples import erasing, leaving, lock, pairing
 from couples import export as exporting
 
-from . import REFUSED, SignedIn, page
+from . import REFUSED, SignedIn
+from .decorators import FORM, READ, page, public_page
 
 FORMS = {"page": ("text/html; charset=utf-8", "html"), "data": ("application/json", "json")}
 
 
-@require_safe
-@login_required
-@never_cache
+@page(READ)
 def own_data(request: SignedIn) -> HttpResponse:
     """Where everything about the own data is found."""
     paired = pairing.couple_of(request.user) is not None
@@ -26,10 +22,8 @@ def own_data(request: SignedIn) -> HttpResponse:
     return render(request, "couples/own_data.html", seen)
 
 
-@page
-@login_required
+@page(FORM)
 @reauthentication_required
-@never_cache
 def export(request: SignedIn) -> HttpResponse:
     is_open = lock.is_open(request)
     form = request.POST.get("form", "") if request.method == "POST" else ""
@@ -43,10 +37,8 @@ def export(request: SignedIn) -> HttpResponse:
     return HttpResponse(body, content_type=kind, headers={"Content-Disposition": name})
 
 
-@page
-@login_required
+@page(FORM)
 @reauthentication_required
-@never_cache
 def erase(request: SignedIn) -> HttpResponse:
     if request.method == "POST" and request.POST.get("sure") == "yes":
         person = request.user
@@ -61,6 +53,6 @@ def erase(request: SignedIn) -> HttpResponse:
     return render(request, "couples/erase.html", seen, status=REFUSED if request.method == "POST" else 200)
 
 
-@require_safe
+@public_page(READ)
 def erased(request: HttpRequest) -> HttpResponse:
     return render(request, "couples/erased.html", {"backup_days": erasing.BACKUP_DAYS})

@@ -13,9 +13,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_safe
 
 from couples import demo, places
+
+from .decorators import READ, public_page
 
 
 @dataclass(frozen=True)
@@ -62,7 +63,7 @@ KINDS: Final = {
 }
 
 
-@require_safe
+@public_page(READ)
 def help_page(request: HttpRequest) -> HttpResponse:
     region = places.here()
     return _same("couples/help.html", {
@@ -72,12 +73,12 @@ def help_page(request: HttpRequest) -> HttpResponse:
     })  # fmt: skip
 
 
-@require_safe
+@public_page(READ)
 def index(request: HttpRequest) -> HttpResponse:
     return _same("couples/reading/index.html", {"topics": TOPICS})
 
 
-@require_safe
+@public_page(READ)
 def reading_page(request: HttpRequest, number: int) -> HttpResponse:
     topic = BY_NUMBER.get(number)
     if topic is None:
@@ -86,7 +87,7 @@ def reading_page(request: HttpRequest, number: int) -> HttpResponse:
     return _same(f"couples/reading/{topic.template}.html", {"topic": topic, "others": others})
 
 
-@require_safe
+@public_page(READ)
 def example(request: HttpRequest) -> HttpResponse:
     return _same("couples/example.html", {})
 

@@ -9,8 +9,8 @@ from typing import Any, Final
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from exercises.alone.definitions import CheckIn, OwnArea
 from exercises.alone.sheets import Raw, Sheet
+from exercises.catalog.solo import CheckIn, OwnArea
 from exercises.core.fields import Rating
 from exercises.core.words import Written, say
 from exercises.steps.perception.figure import x_of

@@ -12,23 +12,17 @@ from functools import wraps
 from typing import Any, Final
 from uuid import UUID
 
-from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods
 
 from couples import lock
 from couples.models import User
-from couples.pages import REFUSED, SignedIn
+from couples.pages import REFUSED
+from couples.pages.decorators import FORM, page
 from exercises.alone import shelf, waiting
-from exercises.alone.sheets import Raw, Sheet, read_posted
 from exercises.core.fields import Choices, Field
-from exercises.core.words import Refused
+from exercises.posted import read_fields
 
-SEEN: Final = "sent_in"
-"""The field of a form that shows what was sent in: which one it was."""
 THROW_AWAY: Final = "throw_away"
 View = Callable[..., HttpResponse]
 Asked = Callable[..., tuple[Field, ...]]
@@ -46,9 +40,7 @@ def private_form(asked: Asked) -> Callable[[View], View]:
     """
 
     def decorate(view: View) -> View:
-        @require_http_methods(["GET", "HEAD", "POST"])
-        @login_required
-        @never_cache
+        @page(FORM)
         @wraps(view)
         def guarded(request: HttpRequest, *args: Any, **address: Any) -> HttpResponse:
             if not lock.is_open(request):
@@ -73,58 +65,10 @@ def _inside(request: HttpRequest, look: Callable[[], HttpResponse]) -> HttpRespo
         return render(request, "alone/no_room.html", seen, status=REFUSED)
 
 
-def fill_in(
-    request: SignedIn, template: str, sheet: Sheet, save: Callable[[shelf.Contents, Raw], None], **seen: Any
-) -> HttpResponse | None:
-    """Save a filled-in sheet; None when it is saved, else the page again with everything that was typed."""
-    posted = read_posted(request.POST)
-    try:
-        values = sheet.clean(posted)
-        with shelf.changing(request.user.pk) as contents:
-            save(contents, values)
-            waiting.drop(request.user.pk, request.POST.get(SEEN, ""))
-    except Refused as refused:
-        return form_page(request, template, sheet.refused(posted, refused), _shown_before(request), **seen)
-    except shelf.Full:
-        says = _(
-            "Your own pages are full. Nothing of this is lost; delete something older in another tab, then save."
-        )
-        return form_page(
-            request, template, sheet.shown(posted) | {"refused": says}, _shown_before(request), **seen
-        )
-    except shelf.Gone:
-        says = _("Your own pages can’t be written any more: what opened them was removed.")
-        return form_page(
-            request, template, sheet.shown(posted) | {"refused": says}, _shown_before(request), **seen
-        )
-    return None
-
-
-def open_form(
-    request: SignedIn, template: str, sheet: Sheet, values: Raw | None = None, /, **seen: Any
-) -> HttpResponse:
-    """The form with the `values` kept before; or, marked as that and never mixed, with what was sent in too late."""
-    sent = waiting.at(request.user.pk, request.path)
-    return form_page(request, template, sheet.shown(sent.fields if sent else values or {}), sent, **seen)
-
-
-def form_page(
-    request: SignedIn, template: str, form: dict[str, Any], sent: waiting.SentIn | None, **seen: Any
-) -> HttpResponse:
-    status = REFUSED if form["refused"] else 200
-    return render(request, template, seen | {"form": form, "sent_in": sent}, status=status)
-
-
-def _shown_before(request: SignedIn) -> waiting.SentIn | None:
-    """What was sent in, where the form that comes back now has shown it."""
-    sent = waiting.at(request.user.pk, request.path)
-    return sent if sent and sent.mark == request.POST.get(SEEN) else None
-
-
 def _keep(request: HttpRequest, asked: tuple[Field, ...]) -> str:
     """Write-only: it opens nothing that was kept, and replaces nothing. What the page of the lock says of it."""
     names = {field.name: isinstance(field, Choices) for field in asked}
-    posted = read_posted(request.POST)
+    posted = read_fields(request.POST)
     fields = {name: posted[name] for name in names if name in posted}
     if not fields or any(isinstance(fields[name], list) and not names[name] for name in fields):
         return ""

@@ -1,22 +1,28 @@
-"""A private form: the fields of the core, as the templates show them and as they come back. Stores nothing."""
+"""A private form: the fields of the core, shown, checked and saved; or filled with what was sent in too late."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from django.http import QueryDict
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext
 
+from couples.pages import REFUSED, SignedIn
 from exercises import forms
+from exercises.alone import shelf, waiting
 from exercises.core.asking import Offer
 from exercises.core.fields import Field
 from exercises.core.words import Refused
 from exercises.core.words import say as _
+from exercises.posted import read_fields, refusal
 from exercises.wording import Reader
 
 Raw = Mapping[str, Any]
-OURS: Final = frozenset({"csrfmiddlewaretoken"})
+SEEN: Final = "sent_in"
+"""The field of a form that shows what was sent in: which one it was."""
 
 
 @dataclass(frozen=True)
@@ -46,16 +52,52 @@ class Sheet:
 
     def refused(self, posted: Raw, refused: Refused) -> dict[str, Any]:
         """The form again with everything that was typed, and what is wrong with it."""
-        reader = Reader.for_anybody()
-        errors = {name: reader.text(why) for name, why in refused.fields.items()}
-        return self.shown(posted, errors) | {"refused": reader.text(refused.message)}
+        sentence, errors = refusal(refused)
+        return self.shown(posted, errors) | {"refused": sentence}
 
 
-def read_posted(posted: QueryDict) -> dict[str, Any]:
-    """Strings, and lists of strings where a name came more than once."""
-    found: dict[str, Any] = {}
-    for name in posted:
-        values = posted.getlist(name)
-        if name not in OURS and values != [""]:
-            found[name] = values if len(values) > 1 else values[0]
-    return found
+def fill_in(
+    request: SignedIn, template: str, sheet: Sheet, save: Callable[[shelf.Contents, Raw], None], **seen: Any
+) -> HttpResponse | None:
+    """Save a filled-in sheet; None when it is saved, else the page again with everything that was typed."""
+    posted = read_fields(request.POST)
+    try:
+        values = sheet.clean(posted)
+        with shelf.changing(request.user.pk) as contents:
+            save(contents, values)
+            waiting.drop(request.user.pk, request.POST.get(SEEN, ""))
+    except Refused as refused:
+        return _form_page(request, template, sheet.refused(posted, refused), _shown_before(request), **seen)
+    except (shelf.Full, shelf.Gone) as error:
+        form = sheet.shown(posted) | {"refused": _why_not(error)}
+        return _form_page(request, template, form, _shown_before(request), **seen)
+    return None
+
+
+def _why_not(error: shelf.Full | shelf.Gone) -> str:
+    if isinstance(error, shelf.Full):
+        return gettext(
+            "Your own pages are full. Nothing of this is lost; delete something older in another tab, then save."
+        )
+    return gettext("Your own pages can’t be written any more: what opened them was removed.")
+
+
+def open_form(
+    request: SignedIn, template: str, sheet: Sheet, values: Raw | None = None, /, **seen: Any
+) -> HttpResponse:
+    """The form with the `values` kept before; or, marked as that and never mixed, with what was sent in too late."""
+    sent = waiting.at(request.user.pk, request.path)
+    return _form_page(request, template, sheet.shown(sent.fields if sent else values or {}), sent, **seen)
+
+
+def _form_page(
+    request: SignedIn, template: str, form: dict[str, Any], sent: waiting.SentIn | None, **seen: Any
+) -> HttpResponse:
+    status = REFUSED if form["refused"] else 200
+    return render(request, template, seen | {"form": form, "sent_in": sent}, status=status)
+
+
+def _shown_before(request: SignedIn) -> waiting.SentIn | None:
+    """What was sent in, where the form that comes back now has shown it."""
+    sent = waiting.at(request.user.pk, request.path)
+    return sent if sent and sent.mark == request.POST.get(SEEN) else None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
@@ -13,34 +14,42 @@ from pydantic import ValidationError
 
 from exercises.catalog.files import BrokenDefinition, Problem, Source, load
 from exercises.catalog.rules import rule_problems
-from exercises.catalog.shape import Definition, shape_problems
+from exercises.catalog.shape import CoupleDefinition, shape_problems
+from exercises.catalog.solo import CheckIn, Writing, solo_problems
 from exercises.catalog.texts import text_problems
 from exercises.core.kind import Exercise
 
 __all__ = [
     "FOLDER",
     "BrokenDefinition",
-    "Definition",
+    "CheckIn",
+    "CoupleDefinition",
+    "Writing",
     "all_definitions",
     "canonical",
+    "check_in",
     "content_hash",
+    "couple_definitions",
     "exercise_of",
     "named",
     "read",
+    "writings",
 ]
 
 LATER_MARKS: Final = frozenset({"with_counselor"})
 FOLDER: Final = Path(__file__).parent.parent / "definitions"
+Definition = CoupleDefinition | Writing | CheckIn
 
 
 def read(path: Path) -> Definition:
-    """The definition in a file. Raises BrokenDefinition, which names everything wrong by line and column."""
+    """The definition in a file, for two or for one. Raises BrokenDefinition: every error by line and column."""
     source = load(path)
+    shape = _shape_of(source)
     try:
-        definition = Definition.model_validate_json(json.dumps(source.data))
+        definition = shape.model_validate_json(json.dumps(source.data))
     except ValidationError as error:
         raise source.broken(_joined(source, list(shape_problems(error, source.data)))) from None
-    problems = [*source.problems, *rule_problems(definition.exercise()), *text_problems(definition)]
+    problems = [*source.problems, *_rule_problems(definition), *text_problems(definition)]
     if definition.slug != path.stem:
         problems.append(
             Problem(("slug",), _("should be the name of the file, “{name}”").format(name=path.stem))
@@ -48,6 +57,30 @@ def read(path: Path) -> Definition:
     if problems:
         raise source.broken(problems)
     return definition
+
+
+def _shape_of(source: Source) -> type[CoupleDefinition] | type[Writing] | type[CheckIn]:
+    """The shape that `for` and, for one person, `kind` ask for. Raises BrokenDefinition if there is no such shape."""
+    data = source.data if isinstance(source.data, dict) else {}
+    match data.get("for"), data.get("kind"):
+        case "couple" | None, _any:
+            return CoupleDefinition
+        case "one", "writing":
+            return Writing
+        case "one", "check_in":
+            return CheckIn
+        case "one", _other:
+            name, known = "kind", "check_in, writing"
+        case _:
+            name, known = "for", "couple, one"
+    says = _("should be one of: {expected}").format(expected=known)
+    raise source.broken([*source.problems, Problem((name,), says)])
+
+
+def _rule_problems(definition: Definition) -> Iterable[Problem]:
+    if isinstance(definition, CoupleDefinition):
+        return rule_problems(definition.exercise())
+    return solo_problems(definition)
 
 
 def _joined(source: Source, shape: list[Problem]) -> list[Problem]:
@@ -58,16 +91,30 @@ def _joined(source: Source, shape: list[Problem]) -> list[Problem]:
 
 @cache
 def all_definitions() -> tuple[Definition, ...]:
-    """Every exercise that comes with Counterpoint, the shortest first."""
-    found = (read(path) for path in FOLDER.glob("*.yaml"))
+    """Every exercise that comes with Counterpoint, for two and for one, the shortest first."""
+    found = (read(path) for path in FOLDER.rglob("*.yaml"))
     return tuple(sorted(found, key=lambda definition: (definition.minutes, definition.slug)))
 
 
-def named(slug: str) -> Definition | None:
-    return next((each for each in all_definitions() if each.slug == slug), None)
+def couple_definitions() -> tuple[CoupleDefinition, ...]:
+    return tuple(one for one in all_definitions() if isinstance(one, CoupleDefinition))
 
 
-def canonical(definition: Definition) -> dict[str, Any]:
+def writings() -> tuple[Writing, ...]:
+    return tuple(one for one in all_definitions() if isinstance(one, Writing))
+
+
+def check_in() -> CheckIn:
+    """The check-in for one person; there is one."""
+    return next(one for one in all_definitions() if isinstance(one, CheckIn))
+
+
+def named(slug: str) -> CoupleDefinition | None:
+    """The exercise for two of this name."""
+    return next((one for one in couple_definitions() if one.slug == slug), None)
+
+
+def canonical(definition: CoupleDefinition) -> dict[str, Any]:
     """The whole definition as JSON-able data: all languages, the format, and every default as it is today.
 
     A mark that came later is there only where it is set, so that a version of before keeps its hash.
@@ -87,4 +134,4 @@ def exercise_of(body: dict[str, Any]) -> Exercise:
 
     Only the shape is checked: a rule for authors that became stricter later must never break a session of before.
     """
-    return Definition.model_validate_json(json.dumps(body)).exercise()
+    return CoupleDefinition.model_validate_json(json.dumps(body)).exercise()

@@ -80,8 +80,8 @@ class Envelope(BaseModel):
     domains: tuple[Domain, ...] = ()
 
 
-class Definition(Envelope):
-    """An exercise as its author wrote it, in all languages, and what couples and counselors should know of it."""
+class CoupleDefinition(Envelope):
+    """An exercise for two, as its author wrote it in all languages."""
 
     for_: Annotated[Literal["couple"], Field(alias="for")]
     with_counselor: bool = False

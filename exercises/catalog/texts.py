@@ -10,7 +10,7 @@ from typing import Any, Final, get_args, get_type_hints
 from django.utils.translation import gettext as _
 
 from exercises.catalog.files import Problem, Route
-from exercises.catalog.shape import Definition
+from exercises.catalog.shape import CoupleDefinition, Envelope
 from exercises.core.words import PLACEHOLDERS, Words
 
 LANGUAGE = re.compile(r"[a-z]{2,3}")
@@ -19,13 +19,16 @@ CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff]")
 NEEDS_SPEAKER: Final = frozenset({"speaker", "listener"})
 
 
-def text_problems(definition: Definition) -> Iterator[Problem]:
-    """Everything wrong with any text."""
-    speaks = getattr(definition.exercise().steps[0].settings, "speaker", False) is True
-    yield from problems_in(_all_texts(definition), lambda route: _placeholders(route, speaks))
+def text_problems(definition: Envelope) -> Iterator[Problem]:
+    """Everything wrong with any text of the definition."""
+    if isinstance(definition, CoupleDefinition):
+        speaks = getattr(definition.exercise().steps[0].settings, "speaker", False) is True
+        yield from _problems_in(_all_texts(definition), lambda route: _placeholders(route, speaks))
+    else:  # nobody else is named on pages for one
+        yield from _problems_in(_all_texts(definition), lambda _route: frozenset())
 
 
-def problems_in(
+def _problems_in(
     found: Iterable[tuple[Route, Words]], may_hold: Callable[[Route], frozenset[str]]
 ) -> Iterator[Problem]:
     """Everything wrong with these texts; `may_hold` says which placeholders a text at a place may have."""
@@ -37,16 +40,17 @@ def problems_in(
             yield from _signs(where, one, may_hold(route))
 
 
-def _all_texts(definition: Definition) -> Iterator[tuple[Route, Words]]:
-    for name, info in Definition.model_fields.items():
+def _all_texts(definition: Envelope) -> Iterator[tuple[Route, Words]]:
+    for name, info in type(definition).model_fields.items():
         if name != "steps":
-            yield from texts_of(getattr(definition, name), info.annotation, (name,))
-    for index, step in enumerate(definition.exercise().steps):
-        yield ("steps", index, "title"), step.title
-        yield from texts_of(step.settings, type(step.settings), ("steps", index))
+            yield from _texts_of(getattr(definition, name), info.annotation, (name,))
+    if isinstance(definition, CoupleDefinition):
+        for index, step in enumerate(definition.exercise().steps):
+            yield ("steps", index, "title"), step.title
+            yield from _texts_of(step.settings, type(step.settings), ("steps", index))
 
 
-def texts_of(value: Any, hint: Any, route: Route) -> Iterator[tuple[Route, Words]]:
+def _texts_of(value: Any, hint: Any, route: Route) -> Iterator[tuple[Route, Words]]:
     """The texts in a value that is declared as `hint`; a text left at its default is none."""
     if hint in (Words, Words | None):
         yield route, value
@@ -55,10 +59,10 @@ def texts_of(value: Any, hint: Any, route: Route) -> Iterator[tuple[Route, Words
         for each in fields(value):
             inner = getattr(value, each.name)
             if each.default is MISSING or inner != each.default:
-                yield from texts_of(inner, hints[each.name], (*route, each.name))
+                yield from _texts_of(inner, hints[each.name], (*route, each.name))
     elif isinstance(value, tuple):
         for index, inner in enumerate(value):
-            yield from texts_of(inner, get_args(hint)[0], (*route, index))
+            yield from _texts_of(inner, get_args(hint)[0], (*route, index))
 
 
 def _versions(route: Route, text: Words) -> list[tuple[Route, str]]:

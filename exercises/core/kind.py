@@ -107,7 +107,7 @@ class StepKind:
     never opens anybody's words ·
     revealed(theirs) -> a record of what both have revealed, made of `Seen.theirs` of the two alone; or None ·
     for_counselor(revealed) -> the same in words for somebody who is neither of the two ·
-    scope: the consent under which a counselor reads it (a value of `couples.models.Scope`) ·
+    scope: the consent under which a counselor reads it (a `value` of `couples.counseling.scopes`) ·
     stands: only as the "first" or only as the "last" step of an exercise, which has exactly one such step there ·
     gives: what `carry` hands on, for the settings of later steps that ask for it: "sheet" (with `answers`, `questions`,
     `picks` and `order`; its settings hold the `questions`) or "topics" ·

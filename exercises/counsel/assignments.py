@@ -85,7 +85,8 @@ def for_home(couple: Couple, user: User) -> list[dict[str, Any]]:
 def take_up(couple: Couple, user: User, assignment: UUID) -> UUID:
     """A session of it, opened by this one of the two. Raises Refused; LookupError where the couple has none such."""
     with transaction.atomic():
-        return starting.start(couple, user.pk, assignment=_of_couple(couple, assignment))
+        one = _of_couple(couple, assignment)
+        return starting.start_version(couple, user.pk, one.definition, taken_up=one.pk)
 
 
 def decline(couple: Couple, user: User, assignment: UUID) -> None:
@@ -97,6 +98,23 @@ def note(assignment: Assignment) -> str:
     """The counselor's words; none once her key is destroyed."""
     key = keys.data_key(assignment.counseling.counselor_id)
     return "" if key is None else keys.unseal(key, bytes(assignment.sealed), _place(assignment)).decode()
+
+
+def exported(user: User) -> dict[str, Any]:
+    """What was assigned to couples of this person or, by a counselor, to others. No note, and nobody’s answer."""
+    of_a_couple = Q(counseling__couple__memberships__user=user)
+    given = Assignment.objects.filter(of_a_couple | Q(counseling__counselor=user)).select_related(
+        "definition"
+    )
+    lines = [
+        {
+            "exercise": in_language(one.definition.body["title"]),
+            "due_on": one.due_on,
+            "created_at": one.created_at,
+        }
+        for one in given.order_by("created_at").distinct()
+    ]
+    return {"assignments": lines}
 
 
 def _waiting(couple: Couple) -> QuerySet[Assignment]:

@@ -41,7 +41,7 @@ class Assign(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        every = [(one.slug, in_language(one.title)) for one in catalog.all_definitions()]
+        every = [(one.slug, in_language(one.title)) for one in catalog.couple_definitions()]
         self.fields["exercise"].choices = [("", _("Please choose")), *every]  # type: ignore[attr-defined]
         today = timezone.localdate()
         days = {"min": today.isoformat(), "max": (today + FARTHEST).isoformat()}

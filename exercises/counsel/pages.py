@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST, require_safe
 
 from couples import accesses, consent
-from couples.counseling import cards
-from couples.models import AccessRecord, Scope, User
-from couples.pages import REFUSED, SignedIn, page
+from couples.counseling import cards, scopes
+from couples.counseling.scopes import Scope
+from couples.models import AccessRecord
+from couples.pages import REFUSED, SignedIn
+from couples.pages.decorators import ACT, FORM, READ, counselor_page
 from exercises.core.words import Refused
 from exercises.counsel import assignments, links, readings
 from exercises.counsel.assignments import Given
@@ -25,15 +24,10 @@ from exercises.counsel.forms import Assign
 from exercises.counsel.links import Linked
 from exercises.wording import Reader, in_language
 
-READ: Final = (Scope.AGREEMENTS, Scope.BALANCE, Scope.ANSWERS)
-"""What has a page of its own, gentle things first."""
 
-
-@require_safe
-@login_required
-@never_cache
+@counselor_page(READ)
 def couples(request: SignedIn) -> HttpResponse:
-    counselor = _counselor(request)
+    counselor = request.user
     seen = {
         "linked": links.all_of(counselor),
         "open_until": links.open_until(counselor),
@@ -42,54 +36,47 @@ def couples(request: SignedIn) -> HttpResponse:
     return render(request, "exercises/counsel/home.html", seen)
 
 
-@require_safe
-@login_required
-@never_cache
+@counselor_page(READ)
 def couple(request: SignedIn, counseling_id: UUID) -> HttpResponse:
     with transaction.atomic():
         linked = _linked(request, counseling_id)
         allowed = consent.scopes(request.user, linked.couple)
         seen = {
             "linked": linked,
-            "given": _given(request, linked, Scope.PROGRESS in allowed),
-            "progress": Scope.PROGRESS in allowed,
-            "readings": [(scope.value, scope in allowed) for scope in READ],
-            "live": Scope.LIVE in allowed,
+            "given": _given(request, linked, scopes.PROGRESS in allowed),
+            "progress": scopes.PROGRESS in allowed,
+            "readings": [(reading, reading.scope in allowed) for reading in readings.READINGS],
+            "live": scopes.LIVE in allowed,
         }
         return render(request, "exercises/counsel/couple.html", seen)
 
 
-@require_safe
-@login_required
-@never_cache
+@counselor_page(READ)
 def reading(request: SignedIn, counseling_id: UUID, scope: str) -> HttpResponse:
     """One scope, read: it leaves a record in the same transaction. Not allowed, it is one sentence."""
-    if scope not in [each.value for each in READ]:
+    wanted = next((one for one in readings.READINGS if one.scope.value == scope), None)
+    if wanted is None:
         raise Http404
     with transaction.atomic():
         linked = _linked(request, counseling_id)
-        allowed = Scope(scope) in consent.scopes(request.user, linked.couple)
-        seen: dict[str, Any] = {"linked": linked, "scope": scope, "allowed": allowed}
+        allowed = wanted.scope in consent.scopes(request.user, linked.couple)
+        seen: dict[str, Any] = {"linked": linked, "reading": wanted, "allowed": allowed}
         if allowed:
-            _record(request, linked, Scope(scope))
-            seen["found"] = readings.read(linked.couple, Scope(scope))
+            _record(request, linked, wanted.scope)
+            seen["found"] = readings.read(linked.couple, wanted)
         return render(request, "exercises/counsel/reading.html", seen)
 
 
-@require_safe
-@login_required
-@never_cache
+@counselor_page(READ)
 def still(request: SignedIn, counseling_id: UUID, scope: str) -> HttpResponse:
     """For a reading that lies open on her screen: 204 while she may read it, 404 as soon as she may not."""
     linked = _linked(request, counseling_id)
-    if scope not in consent.scopes(request.user, linked.couple):
+    if scopes.find(scope) not in consent.scopes(request.user, linked.couple):
         raise Http404
     return HttpResponse(status=204)
 
 
-@page
-@login_required
-@never_cache
+@counselor_page(FORM)
 def assign(request: SignedIn, counseling_id: UUID) -> HttpResponse:
     linked = _linked(request, counseling_id)
     form = Assign(request.POST if request.method == "POST" else None)
@@ -107,22 +94,15 @@ def assign(request: SignedIn, counseling_id: UUID) -> HttpResponse:
     return render(request, "exercises/counsel/assign.html", seen, status=REFUSED if form.errors else 200)
 
 
-@require_POST
-@login_required
+@counselor_page(ACT)
 def withdraw(request: SignedIn, counseling_id: UUID, assignment_id: UUID) -> HttpResponse:
     linked = _linked(request, counseling_id)
     assignments.withdraw(request.user, linked.couple, assignment_id)
     return redirect("counsel_couple", counseling_id)
 
 
-def _counselor(request: HttpRequest) -> User:
-    if not (isinstance(request.user, User) and request.user.is_counselor):
-        raise Http404
-    return request.user
-
-
-def _linked(request: HttpRequest, counseling_id: UUID) -> Linked:
-    linked = links.of(_counselor(request), counseling_id)
+def _linked(request: SignedIn, counseling_id: UUID) -> Linked:
+    linked = links.of(request.user, counseling_id)
     if linked is None:
         raise Http404
     return linked
@@ -133,7 +113,7 @@ def _given(request: SignedIn, linked: Linked, with_progress: bool) -> list[dict[
     given = list(assignments.given_to(linked.counseling))
     done = assignments.done(given) if with_progress else frozenset()
     if with_progress and given:
-        _record(request, linked, Scope.PROGRESS)
+        _record(request, linked, scopes.PROGRESS)
     return [
         {
             "id": one.pk,

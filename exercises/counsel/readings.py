@@ -5,14 +5,21 @@ Only `core.revealed` decides what leaves a session. Whether she may ask at all, 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import dataclass
+from functools import partial
 from typing import Any, Final
 
 from django.utils import timezone
+from django.utils.translation import gettext_noop
 
-from couples.models import Couple, Membership, Scope
-from exercises import access, ledgers, streams
+from couples.counseling import scopes
+from couples.counseling.scopes import Scope
+from couples.models import Couple, Membership
+from exercises import access, streams
 from exercises.access import Caller, Seat
+from exercises.agreements import letter, store
 from exercises.core.pair import Observer
 from exercises.core.revealed import StepRevealed, agreed, revealed
 from exercises.models import Stream
@@ -22,11 +29,25 @@ MOST: Final = 20
 """So many finished sessions stand on one page."""
 
 
-def read(couple: Couple, scope: Scope) -> list[dict[str, Any]]:
+@dataclass(frozen=True)
+class Reading:
+    """How a counselor reads one scope, on a page of its own.
+
+    `title` stands over it, `about` leads to it, `lead` begins it. `template` shows what `find` has found: the newest
+    first, for this couple. The texts are message ids.
+    """
+
+    scope: Scope
+    title: str
+    about: str
+    lead: str
+    template: str
+    find: Callable[[Couple], list[dict[str, Any]] | list[letter.Letter]]
+
+
+def read(couple: Couple, reading: Reading) -> list[dict[str, Any]] | list[letter.Letter]:
     """What this scope opens, the newest first."""
-    if scope is Scope.AGREEMENTS:
-        return _agreements(couple)
-    return _sessions(couple, scope)
+    return reading.find(couple)
 
 
 def _sessions(couple: Couple, scope: Scope) -> list[dict[str, Any]]:
@@ -43,7 +64,7 @@ def _sessions(couple: Couple, scope: Scope) -> list[dict[str, Any]]:
 
 def shown_steps(steps: tuple[StepRevealed, ...], reader: Reader, scope: Scope) -> list[dict[str, Any]]:
     """The steps of one scope, in words for somebody who is neither of the two."""
-    return [_step(step, reader) for step in steps if step.scope == scope]
+    return [_step(step, reader) for step in steps if step.scope == scope.value]
 
 
 def _step(step: StepRevealed, reader: Reader) -> dict[str, Any]:
@@ -54,14 +75,13 @@ def _step(step: StepRevealed, reader: Reader) -> dict[str, Any]:
     }
 
 
-def _agreements(couple: Couple) -> list[dict[str, Any]]:
-    stream = ledgers.of_couple(couple.pk)
+def _agreements(couple: Couple) -> list[letter.Letter]:
+    stream = store.of_couple(couple.pk)
     seat = _seat(stream, couple) if stream else None
     if seat is None:
         return []
     entries = agreed(streams.state_at(seat), timezone.localtime())
-    shown: list[dict[str, Any]] = _reader(seat).shown(entries)
-    return shown
+    return [letter.of_agreed(entry, _reader(seat)) for entry in entries]
 
 
 def _reader(seat: Seat) -> Reader:
@@ -75,3 +95,38 @@ def _seat(stream: Stream, couple: Couple) -> Seat | None:
         with suppress(access.Shut):
             return access.seat(stream.pk, Caller(person))
     return None
+
+
+READINGS: Final = [
+    Reading(
+        scopes.AGREEMENTS,
+        title=gettext_noop("Agreements"),
+        about=gettext_noop("What both accepted in the same words, and what still stands."),
+        lead="",
+        template="exercises/counsel/readings/agreements.html",
+        find=_agreements,
+    ),
+    Reading(
+        scopes.BALANCE,
+        title=gettext_noop("Balance"),
+        about=gettext_noop("From finished check-ins, the areas that opened: both views, side by side."),
+        lead=gettext_noop(
+            "Two accounts of one relationship. Only what both saw side by side is here; an area that is not here "
+            "means nothing."
+        ),
+        template="exercises/counsel/readings/sessions.html",
+        find=partial(_sessions, scope=scopes.BALANCE),
+    ),
+    Reading(
+        scopes.ANSWERS,
+        title=gettext_noop("What they opened to each other"),
+        about=gettext_noop("From finished sessions, the words that both of them have seen."),
+        lead=gettext_noop(
+            "Exactly what each of them opened to the other, in sessions that both played to their end. What stayed "
+            "closed is not here."
+        ),
+        template="exercises/counsel/readings/sessions.html",
+        find=partial(_sessions, scope=scopes.ANSWERS),
+    ),
+]
+"""Every scope that has a page of its own, gentle things first. `progress` and `live` have their places elsewhere."""

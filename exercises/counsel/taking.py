@@ -5,22 +5,20 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
 from couples.models import Couple
 from couples.pages import SignedIn
+from couples.pages.decorators import ACT, page
 from couples.pairing import couple_of
 from exercises.core.words import Refused
 from exercises.counsel import assignments
 from exercises.wording import Reader
 
 
-@require_POST
-@login_required
+@page(ACT)
 def take_up(request: SignedIn, assignment_id: UUID) -> HttpResponse:
     try:
         return redirect("session", assignments.take_up(_couple(request), request.user, assignment_id))
@@ -30,8 +28,7 @@ def take_up(request: SignedIn, assignment_id: UUID) -> HttpResponse:
         return _home(request, Reader.for_anybody().text(refused.message))
 
 
-@require_POST
-@login_required
+@page(ACT)
 def not_this(request: SignedIn, assignment_id: UUID) -> HttpResponse:
     try:
         assignments.decline(_couple(request), request.user, assignment_id)

@@ -6,7 +6,8 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from couples import consent, counseling, demo, pairing
-from couples.models import Counseling, CounselorProfile, Scope
+from couples.counseling import scopes
+from couples.models import Counseling, CounselorProfile
 from exercises.counsel.assignments import Given
 from exercises.counsel.assignments import assign as assign_directly
 from tests import servers
@@ -52,10 +53,10 @@ def linked(cast: None) -> Counseling:
     return found
 
 
-def allow(linked: Counseling, *scopes: Scope) -> None:
+def allow(linked: Counseling, *allowed: scopes.Scope) -> None:
     assert linked.couple is not None
     for membership in linked.couple.memberships.filter(left_at=None):
-        for scope in scopes:
+        for scope in allowed:
             consent.give(linked, membership.user, scope)
 
 
@@ -114,13 +115,13 @@ def look_at_done(casey: Counselor, linked: Counseling) -> None:
     casey.page.reload()
     casey.reads("This is not open to you.")
     expect(casey.page.get_by_text("done", exact=True)).to_have_count(0)
-    allow(linked, Scope.PROGRESS)
+    allow(linked, scopes.PROGRESS)
     casey.page.reload()
     expect(casey.page.get_by_text("done", exact=True)).to_be_visible()
 
 
 def read_what_they_opened(casey: Counselor, linked: Counseling) -> None:
-    allow(linked, Scope.ANSWERS, Scope.AGREEMENTS)
+    allow(linked, scopes.ANSWERS, scopes.AGREEMENTS)
     casey.page.reload()
     look(casey.page, "counsel-6-couple")
     casey.follows("What they opened to each other")
@@ -143,7 +144,7 @@ def test_not_this_one_is_gone_from_the_own_home_only(room: Room, linked: Counsel
 def test_a_reading_that_lies_open_closes_when_one_no_longer_allows_it(
     casey: Counselor, linked: Counseling, room: Room
 ) -> None:
-    allow(linked, Scope.AGREEMENTS)
+    allow(linked, scopes.AGREEMENTS)
     casey.page.goto(casey.app.url(f"/counsel/couples/{linked.pk}/read/agreements/", "casey"))
     casey.reads_nothing_of("It opens when both of them allow it")
     casey.watch.forgive("status of 404")

@@ -12,9 +12,9 @@ from typing import Any, get_args, get_type_hints
 import pytest
 from django.template.loader import get_template
 
-from couples.models import Scope
-from exercises.catalog import all_definitions
+from exercises.catalog import couple_definitions
 from exercises.core.kind import nothing_revealed
+from exercises.counsel.readings import READINGS
 from exercises.steps.registry import STEP_KINDS
 
 PROJECT = Path(__file__).parents[2]
@@ -78,7 +78,7 @@ def test_a_folder_holds_all_that_belongs_to_the_kind(name: str) -> None:
     wanted += ["counselor"] if kind.revealed is not nothing_revealed else []
     for part in wanted:
         get_template(f"steps/{name}/{part}.html")
-    assert kind.scope in Scope.values
+    assert kind.scope in {reading.scope.value for reading in READINGS}
 
 
 def records(kind: str, part: str) -> list[type]:
@@ -125,5 +125,5 @@ def test_the_table_for_authors_says_of_each_kind_what_it_has() -> None:
 
 
 def test_the_table_for_authors_names_every_kind_of_our_exercises() -> None:
-    used = {step.kind for definition in all_definitions() for step in definition.steps}
+    used = {step.kind for definition in couple_definitions() for step in definition.steps}
     assert used <= set(table_for_authors())

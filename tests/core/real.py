@@ -18,7 +18,7 @@ from exercises.core.sight import view
 from tests.core.examples import OF_KIND
 from tests.core.walking import Walk, steps
 
-REAL: Final = {one.slug: one.exercise() for one in catalog.all_definitions()}
+REAL: Final = {one.slug: one.exercise() for one in catalog.couple_definitions()}
 ALL: Final = {**OF_KIND, **REAL}
 seldom = settings(max_examples=settings().max_examples // 5)
 every_exercise = pytest.mark.parametrize("name", ALL)

@@ -1,13 +1,14 @@
 """What somebody allows a counselor, in one word for tests. It goes the way of the pages: through `consent`."""
 
 from couples import consent
-from couples.models import Counseling, Scope, User
+from couples.counseling.scopes import SCOPES, Scope
+from couples.models import Counseling, User
 
 
 def allow(linked: Counseling, person: User, *scopes: Scope) -> None:
     """This person allows these, or everything if none is named."""
-    for scope in scopes or tuple(Scope):
-        consent.give(linked, person, Scope(scope))
+    for scope in scopes or SCOPES:
+        consent.give(linked, person, scope)
 
 
 def both_allow(linked: Counseling, *scopes: Scope) -> None:

@@ -8,7 +8,8 @@ from django.contrib.auth.models import Permission
 from django.test import Client
 
 from couples import accesses, consent, people
-from couples.models import AccessRecord, Consent, CounselingAcceptance, CounselorInvitation, Scope, User
+from couples.counseling import scopes
+from couples.models import AccessRecord, Consent, CounselingAcceptance, CounselorInvitation, User
 from tests.cast import with_second_step
 from tests.couples.consents import allow
 
@@ -40,14 +41,10 @@ def test_both_read_who_read_what_kind_of_thing_on_which_day(couple, alex, blair,
             assert words in page
 
 
-@pytest.mark.parametrize("kind", accesses.WORDS)
+@pytest.mark.parametrize("kind", accesses.kinds())
 def test_each_kind_has_words_for_the_couple(couple, casey, kind):
     accesses.record(couple, casey, COUNSELOR, kind)
-    assert [line.what for line in accesses.lines(couple)] == [accesses.WORDS[kind]]
-
-
-def test_every_scope_has_words():
-    assert set(Scope) <= set(accesses.WORDS)
+    assert [line.what for line in accesses.lines(couple)] == [accesses.kinds()[kind]]
 
 
 def test_nobody_else_reads_it(couple, casey, drew):
@@ -126,7 +123,7 @@ def test_no_admin_page_of_ours_shows_a_content_a_hash_or_a_private_choice(rf, op
 
 def test_what_is_planted_in_every_text_field_shows_on_no_admin_page(linked, couple, alex, casey, operator):
     """Walks the registry: each list and each page of a row, after secrets were put wherever a row can hold one."""
-    allow(linked, alex, Scope.LIVE)
+    allow(linked, alex, scopes.LIVE)
     casey.counselor.confidences = "SECRET-rule"
     casey.counselor.save()
     User.objects.filter(pk=alex.pk).update(pin="SECRET-pin", password="SECRET-password")

@@ -6,7 +6,8 @@ import pytest
 from django.utils import timezone
 
 from couples import consent, counseling, pairing, people
-from couples.models import Consent, Counseling, CounselorProfile, Scope
+from couples.counseling import scopes
+from couples.models import Consent, Counseling, CounselorProfile
 from couples.pairing import Refused
 from tests.couples.consents import allow, both_allow
 
@@ -136,13 +137,13 @@ def test_only_a_counselor_with_a_profile_makes_links(casey, alex):
 
 def test_the_end_takes_every_consent_with_it_and_keeps_the_rows(linked, couple, alex, casey):
     both_allow(linked)
-    assert consent.scopes(casey, couple) == set(Scope)
+    assert consent.scopes(casey, couple) == set(scopes.SCOPES)
     counseling.end(linked)
     assert consent.scopes(casey, couple) == set()
     assert consent.own(linked, alex) == set()
     assert Consent.objects.filter(withdrawn_at__isnull=False).count() == 10
     with pytest.raises(Refused):
-        allow(linked, alex, Scope.LIVE)
+        allow(linked, alex, scopes.LIVE)
 
 
 def test_a_couple_that_ended_is_linked_with_nobody(linked, couple, casey):

@@ -6,7 +6,8 @@ import pytest
 from django.test import Client
 
 from couples import consent, counseling, pairing, people
-from couples.models import CounselingAcceptance, CounselorProfile, Scope
+from couples.counseling import scopes
+from couples.models import CounselingAcceptance, CounselorProfile
 from tests.couples.consents import allow
 
 pytestmark = pytest.mark.django_db
@@ -111,7 +112,7 @@ def test_another_couple_accepts_as_if_nobody_had(couple, alex, drew, path):
 def test_any_of_the_three_ends_it_alone_and_all_read_the_same_whoever_did(
     request, linked, alex, blair, casey, who
 ):
-    allow(linked, alex, Scope.LIVE)
+    allow(linked, alex, scopes.LIVE)
     client = signed_in(request.getfixturevalue(who))
     assert "Who ended it is neither said nor kept" in text(client.get(f"/counseling/{linked.pk}/end/"))
     assert client.post(f"/counseling/{linked.pk}/end/").status_code == 302
@@ -152,14 +153,14 @@ def test_pages_of_counselors_are_not_there_for_partners(alex, couple, path):
 def test_allowing_and_not_allowing_are_one_press_each(linked, couple, alex, blair, casey):
     for person in (alex, blair):
         signed_in(person).post(f"/counselors/{linked.pk}/choose/", {"scope": "live", "answer": "allow"})
-    assert consent.scopes(casey, couple) == {Scope.LIVE}
+    assert consent.scopes(casey, couple) == {scopes.LIVE}
     signed_in(blair).post(f"/counselors/{linked.pk}/choose/", {"scope": "live", "answer": "not"})
     assert consent.scopes(casey, couple) == set()
 
 
 def test_nothing_is_chosen_beforehand(linked, alex):
     page = text(signed_in(alex).get("/counselors/"))
-    assert page.count("You don’t allow this.") == len(Scope)
+    assert page.count("You don’t allow this.") == len(scopes.SCOPES)
     assert "checked" not in page
 
 
@@ -168,7 +169,7 @@ def test_what_can_be_concluded_is_said_before_one_chooses(linked, alex):
     assert page.index("you know that the other does not allow it") < page.index("<button")
 
 
-@pytest.mark.parametrize("scope", Scope)
+@pytest.mark.parametrize("scope", scopes.SCOPES)
 def test_never_allowed_and_withdrawn_look_the_same_to_the_other_and_to_the_counselor(
     linked, alex, blair, casey, scope
 ):
@@ -188,13 +189,13 @@ def test_which_of_the_two_withdrew_changes_no_byte_for_the_counselor(linked, ale
     seen = set()
     for person in (alex, blair):
         for each in (alex, blair):
-            allow(linked, each, Scope.LIVE)
-        consent.withdraw(linked, person, Scope.LIVE)
+            allow(linked, each, scopes.LIVE)
+        consent.withdraw(linked, person, scopes.LIVE)
         client = signed_in(casey)
         pages = ("/counselor/couples/", f"/counseling/{linked.pk}/end/")
         seen.add(tuple(hide_tokens(text(client.get(page))) for page in pages))
-        consent.withdraw(linked, alex, Scope.LIVE)
-        consent.withdraw(linked, blair, Scope.LIVE)
+        consent.withdraw(linked, alex, scopes.LIVE)
+        consent.withdraw(linked, blair, scopes.LIVE)
     assert len(seen) == 1
 
 

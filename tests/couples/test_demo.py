@@ -5,7 +5,8 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from couples import consent, counseling, demo, keys, pairing
-from couples.models import Couple, Scope, User
+from couples.counseling import scopes
+from couples.models import Couple, User
 
 pytestmark = pytest.mark.django_db
 HERE = {"HTTP_HOST": "alex.localhost:8000", "REMOTE_ADDR": "127.0.0.1"}
@@ -109,11 +110,11 @@ def test_the_first_page_offers_a_window_for_each_person_only_where_that_works(cl
 def test_casey_is_linked_with_them_and_what_they_choose_afterwards_stays(invented):
     couple = pairing.couple_of(invented["alex"])
     link = consent.counseling(invented["casey"], couple)
-    assert consent.shared(link) == {Scope.PROGRESS, Scope.AGREEMENTS, Scope.LIVE}
+    assert consent.shared(link) == {scopes.PROGRESS, scopes.AGREEMENTS, scopes.LIVE}
 
-    consent.withdraw(link, invented["blair"], Scope.LIVE)
+    consent.withdraw(link, invented["blair"], scopes.LIVE)
     demo.make_people()
-    assert Scope.LIVE not in consent.shared(link)
+    assert scopes.LIVE not in consent.shared(link)
 
     counseling.end(link)
     demo.make_people()

@@ -12,7 +12,8 @@ from django.utils import timezone
 from couples import consent, people
 from couples.accounts import factors
 from couples.accounts.adapter import Factors
-from couples.models import Counseling, Membership, Scope
+from couples.counseling import scopes
+from couples.models import Counseling, Membership
 
 from .signing import (
     ADDRESS,
@@ -278,13 +279,13 @@ def test_a_counselor_without_a_second_factor_may_read_nothing(counselor, couple)
     now = timezone.now()
     link = Counseling.objects.create(couple=couple, counselor=counselor, expires_at=now, linked_at=now)
     for person in (couple.memberships.all()[0].user, couple.memberships.all()[1].user):
-        consent.give(link, person, Scope.LIVE)
+        consent.give(link, person, scopes.LIVE)
     assert consent.counseling(counselor, couple) is None
-    assert not Membership.objects.filter(consent.given(counselor.pk, Scope.LIVE)).exists()
+    assert not Membership.objects.filter(consent.given(counselor.pk, scopes.LIVE)).exists()
 
     Authenticator.objects.create(user=counselor, type="totp", data={})
     assert consent.counseling(counselor, couple) == link
-    assert Membership.objects.filter(consent.given(counselor.pk, Scope.LIVE)).count() == 2
+    assert Membership.objects.filter(consent.given(counselor.pk, scopes.LIVE)).count() == 2
 
 
 def test_the_admin_has_no_door_of_its_own(client, casey):

@@ -5,7 +5,8 @@ import string
 
 from django.test import Client
 
-from exercises.alone import definitions, shelf
+from exercises import catalog
+from exercises.alone import shelf
 
 AREAS = 8
 WRITTEN = "what was written for oneself"
@@ -48,7 +49,7 @@ def use_everything(client, times=1):
         check_in(client)
         client.post("/alone/b/", {"limit": "kept in draft", "then": "I go for a walk"})
         client.post("/alone/c/", {"who": "M.", "areas": ["emotional", "practical"], "note": ""})
-        for definition in definitions.writings():
+        for definition in catalog.writings():
             name = definition.questions[0].name
             client.post(f"/alone/d/{definition.address}/", {name: WRITTEN})
 
@@ -58,7 +59,7 @@ PAGES = ["/alone/", "/alone/a/", "/alone/b/", "/alone/c/", "/account/lock/empty/
 
 def every_address(person):
     contents = shelf.read(person.pk)
-    writings = [f"/alone/d/{one.address}/" for one in definitions.writings()]
+    writings = [f"/alone/d/{one.address}/" for one in catalog.writings()]
     paths = {"check_ins": "/alone/a/at/", "limits": "/alone/b/", "map": "/alone/c/", "sheets": "/alone/e/"}
     kept = [f"{paths[name]}{entry['id']}/" for name in shelf.SECTIONS for entry in contents[name]]
     return [*PAGES, *writings, *kept]

@@ -12,14 +12,14 @@ from django.utils import timezone
 from couples.models import Couple, User
 from exercises import access, records, starting
 from exercises.access import Caller
-from exercises.catalog import Definition
+from exercises.catalog import CoupleDefinition
 from exercises.core.events import Entered
 from exercises.models import Stream
 from tests.core.examples import OF_KIND
 from tests.exercises.rooms import Chair, Room
 
 
-def definition(kind: str) -> Definition:
+def definition(kind: str) -> CoupleDefinition:
     """The example of the kind, as an author might have written it."""
     steps = [
         {"id": step.id, "kind": step.kind.name, "title": step.title, **dataclasses.asdict(step.settings)}
@@ -28,7 +28,7 @@ def definition(kind: str) -> Definition:
     said = dict.fromkeys(("title", "purpose", "not_for", "provenance"), "Example")
     body = {"format": 1, "slug": "example", "for": "couple", "minutes": 5, **said, "steps": steps}
     body["evidence"] = {"grade": "C", "says": "None"}
-    return Definition.model_validate_json(json.dumps(body))
+    return CoupleDefinition.model_validate_json(json.dumps(body))
 
 
 def room_of(kind: str, couple: Couple, alex: User, blair: User) -> Room:

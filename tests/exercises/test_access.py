@@ -11,8 +11,9 @@ from django.test import Client
 from django.utils import timezone
 
 from couples import pairing
-from exercises import access, ledgers
+from exercises import access
 from exercises.access import NO_SUCH, NOT_YOURS, SIGNED_OUT, Caller, Shut
+from exercises.agreements import store
 from exercises.models import Stream
 
 pytestmark = pytest.mark.django_db
@@ -122,7 +123,7 @@ def test_the_ledger_is_no_session_and_has_no_room(room, alex, client):
     room.alex.do("thats_it")
     room.blair.do("say_yes")
     room.alex.do("end")
-    ledger = ledgers.of_couple(Stream.objects.get(pk=room.id).couple_id)
+    ledger = store.of_couple(Stream.objects.get(pk=room.id).couple_id)
     client.force_login(alex)
     assert client.get(f"/sessions/{ledger.pk}/").status_code == 404
     assert client.post(f"/sessions/{ledger.pk}/", {"command": "close"}).status_code == 404

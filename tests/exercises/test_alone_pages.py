@@ -4,7 +4,8 @@ import pytest
 from django.test import Client
 
 from couples import keys
-from exercises.alone import definitions, shelf, waiting
+from exercises import catalog
+from exercises.alone import shelf, waiting
 from tests.exercises.alone_use import WRITTEN, every_address, fill_up, inside, noise, use_everything
 
 pytestmark = pytest.mark.django_db
@@ -41,7 +42,7 @@ def test_no_field_is_remembered_by_the_browser(drew):
 
 def test_an_address_tells_nothing_of_what_is_there(drew):
     use_everything(inside(drew))
-    told = ("limit", "people", "support", "check", "private", *(one.slug for one in definitions.writings()))
+    told = ("limit", "people", "support", "check", "private", *(one.slug for one in catalog.writings()))
 
     assert not [(path, word) for path in every_address(drew) for word in told if word in path]
 
@@ -147,7 +148,7 @@ def test_one_area_alone_is_enough_for_the_map_and_none_is_not(drew):
 
 def test_writing_is_kept_read_again_and_changed(drew):
     client = inside(drew)
-    definition = definitions.writings()[0]
+    definition = catalog.writings()[0]
     name = definition.questions[0].name
     client.post(f"/alone/d/{definition.address}/", {name: WRITTEN})
     path = f"/alone/e/{only(drew, 'sheets')['id']}/"
@@ -159,7 +160,7 @@ def test_writing_is_kept_read_again_and_changed(drew):
 
 
 def test_an_empty_sheet_is_not_kept(drew):
-    answer = inside(drew).post(f"/alone/d/{definitions.writings()[0].address}/", {})
+    answer = inside(drew).post(f"/alone/d/{catalog.writings()[0].address}/", {})
 
     assert answer.status_code == 422
     assert shelf.read(drew.pk)["sheets"] == []

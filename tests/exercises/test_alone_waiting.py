@@ -9,7 +9,8 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from exercises.alone import circle, definitions, shelf, waiting
+from exercises import catalog
+from exercises.alone import circle, shelf, waiting
 from exercises.alone.pages import limits
 from exercises.core.fields import Text
 from exercises.models import Shelf
@@ -56,7 +57,7 @@ def texts(fields):
 def every_form():
     """Address and text fields of every form in which one writes something new."""
     found = [("/alone/b/", texts(limits.SHEET.fields)), ("/alone/c/", texts(circle.SHEET.fields))]
-    for one in definitions.writings():
+    for one in catalog.writings():
         found.append((f"/alone/d/{one.address}/", {q.name: q.max_length for q in one.questions}))
     return found
 
@@ -135,10 +136,10 @@ def test_only_the_fields_of_a_form_that_is_there_can_wait(locked, drew):
         ("/alone/c/", {"who": "M.", "areas": ["money", "outside"]}),
         ("/alone/c/0123abcd/", {"who": "M.", "areas": ["money", "outside"]}),
         (
-            f"/alone/d/{definitions.writings()[0].address}/",
-            {definitions.writings()[0].questions[0].name: MINE},
+            f"/alone/d/{catalog.writings()[0].address}/",
+            {catalog.writings()[0].questions[0].name: MINE},
         ),
-        ("/alone/e/0123abcd/", {definitions.writings()[0].questions[0].name: MINE}),
+        ("/alone/e/0123abcd/", {catalog.writings()[0].questions[0].name: MINE}),
     ],
 )
 def test_every_form_can_wait(locked, drew, path, sent):

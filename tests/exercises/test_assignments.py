@@ -9,8 +9,8 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
-from couples import counseling, keys, pairing
-from couples.models import Scope
+from couples import counseling, export, keys, pairing
+from couples.counseling import scopes
 from exercises.core.words import Refused
 from exercises.counsel import assignments
 from exercises.models import Assignment, AssignmentDeclined, Stream
@@ -61,6 +61,21 @@ def test_a_day_that_has_passed_is_not_held_against_anybody(linked, alex, casey):
     assert page(alex, "/") == before
     for user, path in ((alex, "/"), (casey, couple_path(linked))):
         assert "overdue" not in page(user, path).lower()
+
+
+def test_both_and_the_counselor_download_what_was_assigned_and_nobody_the_note(
+    linked, alex, blair, casey, drew
+):
+    given(linked)
+    not_this(alex, given(linked, slug=LIMIT))
+    for user in (alex, blair, casey):
+        found = export.collect(user)
+        assert [one["exercise"] for one in found["assignments"]] == [
+            "See, feel, need, ask",
+            "Limit, request or agreement",
+        ]
+        assert NOTE not in str(found)
+    assert export.collect(drew)["assignments"] == []
 
 
 def test_the_note_is_not_readable_in_the_database(linked):
@@ -121,7 +136,7 @@ def test_while_a_session_is_open_it_waits(linked, room, alex):
 
 
 def test_not_this_one_hides_it_on_the_own_home_and_changes_no_byte_elsewhere(linked, alex, blair, casey):
-    both_allow(linked, *Scope)
+    both_allow(linked, *scopes.SCOPES)
     one, other = given(linked), given(linked, slug=LIMIT)
     elsewhere = (blair, "/"), (casey, "/counsel/"), (casey, couple_path(linked))
     before = [page(*each) for each in elsewhere]

@@ -7,7 +7,8 @@ from django.test import Client
 from django.utils import timezone
 
 from couples import consent, counseling, people
-from couples.models import AccessRecord, Scope
+from couples.counseling import scopes
+from couples.models import AccessRecord
 from exercises.counsel import assignments
 from exercises.models import Assignment
 from tests.cast import with_second_step
@@ -25,7 +26,7 @@ from tests.exercises.test_assignments import played
 
 pytestmark = pytest.mark.django_db
 CLOSED = "This is not open to you"
-READ = (Scope.AGREEMENTS, Scope.BALANCE, Scope.ANSWERS)
+READ = (scopes.AGREEMENTS, scopes.BALANCE, scopes.ANSWERS)
 
 
 def paths(linked) -> list[str]:
@@ -129,7 +130,7 @@ def test_one_scope_opens_nothing_of_another(linked, casey, scope):
 
 
 def test_each_reading_leaves_one_line_and_a_closed_one_none(linked, casey, couple):
-    both_allow(linked, Scope.BALANCE, Scope.AGREEMENTS)
+    both_allow(linked, scopes.BALANCE, scopes.AGREEMENTS)
     for scope in READ:
         page(casey, reading_path(linked, scope))
     found = AccessRecord.objects.values_list("couple", "reader", "role", "what")
@@ -137,7 +138,7 @@ def test_each_reading_leaves_one_line_and_a_closed_one_none(linked, casey, coupl
 
 
 def test_no_page_means_no_line_and_no_scope_is_called_anything_else(linked, casey):
-    both_allow(linked, *Scope)
+    both_allow(linked, *scopes.SCOPES)
     for scope in ("progress", "live", "everything"):
         assert signed_in(casey).get(reading_path(linked, scope)).status_code == 404
     assert not AccessRecord.objects.exists()
@@ -145,7 +146,7 @@ def test_no_page_means_no_line_and_no_scope_is_called_anything_else(linked, case
 
 def test_with_progress_she_sees_done_or_not_and_nothing_finer(linked, alex, blair, casey):
     one = given(linked)
-    both_allow(linked, Scope.PROGRESS)
+    both_allow(linked, scopes.PROGRESS)
     before = page(casey, couple_path(linked))
     assert "not done yet" in before
     room = played(one, alex, blair, whole=False)
@@ -159,7 +160,7 @@ def test_with_progress_she_sees_done_or_not_and_nothing_finer(linked, alex, blai
 
 def test_while_a_session_of_it_goes_on_her_page_stays_the_same(linked, alex, blair, casey, couple):
     one = given(linked)
-    both_allow(linked, Scope.PROGRESS)
+    both_allow(linked, scopes.PROGRESS)
     before = page(casey, couple_path(linked))
     assignments.take_up(couple, alex, one.pk)
     assert page(casey, couple_path(linked)) == before
@@ -167,7 +168,7 @@ def test_while_a_session_of_it_goes_on_her_page_stays_the_same(linked, alex, bla
 
 def test_without_progress_from_both_done_or_not_is_nowhere(linked, alex, blair, casey):
     one = given(linked)
-    allow(linked, alex, Scope.PROGRESS)
+    allow(linked, alex, scopes.PROGRESS)
     before = page(casey, couple_path(linked))
     played(one, alex, blair)
     assert page(casey, couple_path(linked)) == before
@@ -177,32 +178,32 @@ def test_without_progress_from_both_done_or_not_is_nowhere(linked, alex, blair, 
 
 def test_the_way_to_their_room_is_there_only_with_live_from_both(linked, room, alex, blair, casey):
     way = f"/counseling/{linked.pk}/room/"
-    allow(linked, alex, Scope.LIVE)
+    allow(linked, alex, scopes.LIVE)
     assert way not in page(casey, couple_path(linked))
-    allow(linked, blair, Scope.LIVE)
+    allow(linked, blair, scopes.LIVE)
     assert way in page(casey, couple_path(linked))
     assert signed_in(casey).get(way).url == f"/sessions/{room.id}/"
-    consent.withdraw(linked, alex, Scope.LIVE)
+    consent.withdraw(linked, alex, scopes.LIVE)
     assert way not in page(casey, couple_path(linked))
 
 
 @pytest.mark.parametrize("slug", EVERY)
 def test_every_finished_exercise_can_be_read(linked, couple, alex, blair, casey, slug):
-    both_allow(linked, *Scope)
+    both_allow(linked, *scopes.SCOPES)
     for seed in range(3):
         opened(couple, alex, blair, slug).walk(seed)
     text = "".join(page(casey, reading_path(linked, scope)) for scope in READ)
     assert "None" not in text
-    assert " you " not in page(casey, reading_path(linked, Scope.BALANCE)).split("</header>")[1].lower()
+    assert " you " not in page(casey, reading_path(linked, scopes.BALANCE)).split("</header>")[1].lower()
 
 
 def test_an_open_reading_is_told_when_it_may_not_be_read_any_more(linked, alex, casey):
-    both_allow(linked, Scope.ANSWERS)
+    both_allow(linked, scopes.ANSWERS)
     client = Client()
     client.force_login(casey)
     address = f"{couple_path(linked)}still/answers/"
     assert client.get(address).status_code == 204
     assert client.get(f"{couple_path(linked)}still/balance/").status_code == 404
     assert not AccessRecord.objects.exists()
-    consent.withdraw(linked, alex, Scope.ANSWERS)
+    consent.withdraw(linked, alex, scopes.ANSWERS)
     assert client.get(address).status_code == 404

@@ -11,7 +11,7 @@ from django.db import transaction
 from django.template.loader import render_to_string
 
 from couples import keys, pairing, people
-from couples.models import Scope
+from couples.counseling import scopes
 from exercises import drafts, looking, streams
 from exercises.core import session
 from exercises.core.pair import Observer
@@ -27,7 +27,7 @@ from tests.exercises.counsels import couple_path, link, page, reading_path
 from tests.exercises.pages import NAMES
 from tests.exercises.rooms import EVERY, LETTER, Room, opened
 
-READ = (Scope.AGREEMENTS, Scope.BALANCE, Scope.ANSWERS)
+READ = (scopes.AGREEMENTS, scopes.BALANCE, scopes.ANSWERS)
 CANARY = "A word that was never opened"
 ID = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}")
 WORDS = re.compile(r'<(p|dd)(?: class="said")? dir="auto">(.*?)</\1>', re.S)
@@ -44,7 +44,7 @@ def rendered(now: session.Session) -> str:
     reader = Reader(Observer(), NAMES)
     found = [
         render_to_string(step["template"], {"step": step, "shown": step["shown"]})
-        for scope in (Scope.BALANCE, Scope.ANSWERS)
+        for scope in (scopes.BALANCE, scopes.ANSWERS)
         for step in readings.shown_steps(revealed(now), reader, scope)
     ]
     return "".join(found)
@@ -71,7 +71,7 @@ def test_no_page_speaks_to_one_of_the_two_or_shows_a_name_as_markup(name):
 def test_kept_areas_marks_guesses_and_comfort_change_no_byte_of_any_of_her_pages(
     linked, couple, alex, blair, casey
 ):
-    both_allow(linked, *Scope)
+    both_allow(linked, *scopes.SCOPES)
     seen = []
     for secrets in (("1", "2", "6"), ("6", "5", "0"), ("prefer_not", "prefer_not", "3")):
         with transaction.atomic():
@@ -86,7 +86,7 @@ def test_kept_areas_marks_guesses_and_comfort_change_no_byte_of_any_of_her_pages
 
 @pytest.mark.django_db
 def test_what_was_never_opened_is_on_none_of_her_pages(linked, writing: Room, casey):
-    both_allow(linked, *Scope)
+    both_allow(linked, *scopes.SCOPES)
     alex, blair = writing.chairs
     alex.do("hand_in", **dict.fromkeys(LETTER, CANARY))
     alex.do("take_back")
@@ -102,7 +102,7 @@ def test_what_was_never_opened_is_on_none_of_her_pages(linked, writing: Room, ca
 
 @pytest.mark.django_db
 def test_a_session_that_somebody_ended_is_not_read(linked, writing: Room, casey):
-    both_allow(linked, *(scope for scope in Scope if scope is not Scope.LIVE))
+    both_allow(linked, *(scope for scope in scopes.SCOPES if scope is not scopes.LIVE))
     before = pages(casey, linked)
     writing.open_the_letter()
     writing.blair.do("end")
@@ -112,9 +112,9 @@ def test_a_session_that_somebody_ended_is_not_read(linked, writing: Room, casey)
 @pytest.mark.django_db
 @pytest.mark.parametrize("slug", EVERY)
 def test_every_word_she_reads_is_on_both_their_screens(linked, couple, alex, blair, casey, slug):
-    both_allow(linked, *Scope)
+    both_allow(linked, *scopes.SCOPES)
     room = opened(couple, alex, blair, slug).walk(seed=2)
-    found = WORDS.findall(page(casey, reading_path(linked, Scope.ANSWERS)))
+    found = WORDS.findall(page(casey, reading_path(linked, scopes.ANSWERS)))
     hers = {unescape(words) for _tag, words in found if "Alex-" in words or "Blair-" in words}
     assert hers
     for chair in room.chairs:
@@ -124,21 +124,21 @@ def test_every_word_she_reads_is_on_both_their_screens(linked, couple, alex, bla
 
 @pytest.mark.django_db
 def test_the_words_of_who_is_erased_read_as_removed(linked, writing: Room, casey, alex):
-    both_allow(linked, *Scope)
+    both_allow(linked, *scopes.SCOPES)
     writing.open_the_letter()
     writing.walk()
     keys.destroy(alex.pk)
-    text = page(casey, reading_path(linked, Scope.ANSWERS))
+    text = page(casey, reading_path(linked, scopes.ANSWERS))
     assert not any(words in text for words in LETTER.values())
     assert "This was removed by its author." in text
 
 
 @pytest.mark.django_db
 def test_words_that_were_taken_back_read_as_removed_at_once(linked, writing: Room, casey):
-    both_allow(linked, Scope.ANSWERS)
+    both_allow(linked, scopes.ANSWERS)
     writing.open_the_letter()
     writing.walk()
-    path = reading_path(linked, Scope.ANSWERS)
+    path = reading_path(linked, scopes.ANSWERS)
     assert LETTER["see"] in page(casey, path)
     (offer,) = [one for one in writing.alex.look()["commands"] if one["name"] == "take_words_back"]
     for option in offer["fields"][0]["choices"]:
@@ -150,7 +150,7 @@ def test_words_that_were_taken_back_read_as_removed_at_once(linked, writing: Roo
 
 @pytest.mark.django_db
 def test_it_makes_no_difference_from_whose_place_she_reads(linked, room, casey, alex, blair):
-    both_allow(linked, Scope.ANSWERS)
+    both_allow(linked, scopes.ANSWERS)
     room.walk()
     before = pages(casey, linked)
     alex.is_active = False
@@ -163,8 +163,8 @@ def test_two_couples_of_one_counselor_are_read_apart(linked, room, casey, drew):
     erin = people.begin("erin@example.org", "Erin")
     pairing.pair(drew, erin)
     theirs = link(casey, drew, erin)
-    both_allow(linked, Scope.ANSWERS)
-    both_allow(theirs, Scope.ANSWERS)
+    both_allow(linked, scopes.ANSWERS)
+    both_allow(theirs, scopes.ANSWERS)
     room.walk()
-    assert "There is nothing to read yet" in page(casey, reading_path(theirs, Scope.ANSWERS))
-    assert "There is nothing to read yet" not in page(casey, reading_path(linked, Scope.ANSWERS))
+    assert "There is nothing to read yet" in page(casey, reading_path(theirs, scopes.ANSWERS))
+    assert "There is nothing to read yet" not in page(casey, reading_path(linked, scopes.ANSWERS))

@@ -35,7 +35,7 @@ def started(app: App, session: dict[str, Any], name: str) -> subprocess.Popen[st
     return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
 
 
-@pytest.mark.parametrize("slug", [definition.slug for definition in catalog.all_definitions()])
+@pytest.mark.parametrize("slug", [definition.slug for definition in catalog.couple_definitions()])
 def test_two_clients_of_the_documentation_reach_the_end(slug: str, apps: StartApps) -> None:
     session = fresh_session(slug)
     [app] = apps(DEMO="1")

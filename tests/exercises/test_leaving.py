@@ -10,8 +10,9 @@ from django.utils import timezone
 
 from couples import leaving, pairing, parting
 from couples.models import Counseling, Couple, Meeting, MeetingMail, Membership
-from exercises import access, ledger_page, live, looking, screens, starting, streams
+from exercises import access, live, looking, screens, starting, streams
 from exercises.access import Caller, Shut
+from exercises.agreements import listing
 from exercises.core.words import Refused
 from exercises.models import Draft, Lease, RecordedEvent, Stream
 from tests.exercises.rooms import LIMIT, NEED, opened
@@ -162,8 +163,8 @@ def test_a_stranger_finds_no_keepsake_and_a_couple_that_is_one_has_none(room, co
         access.keepsake(stream, Caller(drew.pk))
     with pytest.raises(Shut):
         access.keepsake(room.id, Caller(alex.pk))
-    assert not ledger_page.earlier(drew)
-    assert ledger_page.earlier(alex)
+    assert not listing.of_former_couples(drew)
+    assert listing.of_former_couples(alex)
 
 
 def test_meetings_and_counseling_end_with_it_and_are_told(room, couple, alex, blair, casey):

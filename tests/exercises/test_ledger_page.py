@@ -7,13 +7,16 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from couples import pairing
-from exercises import access, ledger_page, streams
+from exercises import access, streams
 from exercises.access import Caller
+from exercises.agreements import listing
+from exercises.agreements.letter import Letter
+from exercises.agreements.store import enter
 from exercises.core.ledger import Settlement
 from exercises.core.pair import Pair, Partner
-from exercises.ledgers import enter
 from exercises.models import RecordedEvent
 
 pytestmark = pytest.mark.django_db
@@ -30,11 +33,13 @@ def written_down(room, kind: str = "agreement", author: Partner = Partner.A, due
     days = (starts, review) if kind == "agreement" else (None, None)
     kept = Pair(WORDS, WORDS) if kind != "limit" else Pair(None, None).put(author, WORDS)
     enter(seat, [Settlement(kind, author, kept, *days)], timezone.now())
-    return str(entries(room.alex.user)[0]["entry"])
+    return str(entries(room.alex.user)[0].entry)
 
 
-def entries(user) -> list[dict]:
-    return ledger_page.entries(pairing.couple_of(user), Caller(user.pk))
+def entries(user) -> tuple[Letter, ...]:
+    """What is in force, and then what has ended."""
+    found = listing.of_couple(pairing.couple_of(user), Caller(user.pk))
+    return found.in_force + found.ended
 
 
 def post(user, **fields):
@@ -53,7 +58,7 @@ def test_both_read_what_was_agreed_and_when_it_is_looked_at_again(room, alex, bl
     written_down(room)
     for user in (alex, blair):
         assert WORDS in page(user)
-        assert entries(user)[0]["state"] == "starts_soon"
+        assert entries(user)[0].state == "starts_soon"
 
 
 @pytest.mark.parametrize("who", ["alex", "blair"])
@@ -61,7 +66,7 @@ def test_both_read_what_was_agreed_and_when_it_is_looked_at_again(room, alex, bl
 def test_either_alone_takes_an_agreement_back_or_ends_it(room, request, who, due):
     entry = written_down(room, due=due)
     post(request.getfixturevalue(who), command="close", entry=entry)
-    assert {entries(chair.user)[0]["state"] for chair in room.chairs} == {"closed"}
+    assert {entries(chair.user)[0].state for chair in room.chairs} == {"closed"}
 
 
 def test_ending_it_twice_says_that_it_has_changed(room, alex):
@@ -73,10 +78,11 @@ def test_ending_it_twice_says_that_it_has_changed(room, alex):
 def test_renewing_takes_both_and_the_shorter_time(room, alex, blair):
     entry = written_down(room, due=True)
     post(alex, command="renew", entry=entry, weeks="8")
-    assert entries(blair)[0]["state"] == "review_due"
+    assert entries(blair)[0].state == "review_due"
     post(blair, command="renew", entry=entry, weeks="2")
-    assert entries(alex)[0]["state"] == "standing"
-    assert entries(alex)[0]["review"] == timezone.localdate() + timedelta(weeks=2)
+    assert entries(alex)[0].state == "standing"
+    review = date_format(timezone.localdate() + timedelta(weeks=2), "DATE_FORMAT")
+    assert entries(alex)[0].standing == f"On trial until {review}; either of you can end it alone"
 
 
 def test_nothing_is_renewed_before_its_time_or_without_a_number(room, alex):
@@ -92,9 +98,9 @@ def test_nothing_is_renewed_before_its_time_or_without_a_number(room, alex):
 def test_only_its_author_takes_a_limit_back(room, alex, blair):
     entry = written_down(room, kind="limit")
     assert "changed meanwhile" in post(blair, command="close", entry=entry)
-    assert entries(alex)[0]["state"] == "standing"
+    assert entries(alex)[0].state == "standing"
     post(alex, command="close", entry=entry)
-    assert entries(blair)[0]["state"] == "closed"
+    assert entries(blair)[0].state == "closed"
 
 
 GARBAGE = [
@@ -122,7 +128,7 @@ def test_another_couple_has_another_ledger(room, alex, casey, drew):
     client = Client()
     client.force_login(drew)
     assert client.post("/agreements/", {"command": "close", "entry": entry}).status_code == 404
-    assert entries(alex)[0]["state"] == "starts_soon"
+    assert entries(alex)[0].state == "starts_soon"
 
 
 def test_who_has_no_partner_has_no_ledger(room, drew):

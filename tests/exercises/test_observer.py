@@ -11,7 +11,8 @@ from django.test import Client
 from django.utils import timezone
 
 from couples import consent, counseling
-from couples.models import AccessRecord, Scope, User
+from couples.counseling import scopes
+from couples.models import AccessRecord, User
 from exercises import access, balcony, live, looking, observing, screens
 from exercises.access import NO_SUCH, SIGNED_OUT, Caller, Shut
 from exercises.core.pair import Observer
@@ -25,7 +26,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def let_in(linked, room):
-    both_allow(linked, Scope.LIVE)
+    both_allow(linked, scopes.LIVE)
     return linked
 
 
@@ -62,7 +63,7 @@ def test_one_alone_does_not_let_her_in(linked, room, casey, request, who):
 
 
 def test_every_other_scope_together_does_not_let_her_in(linked, room, casey):
-    both_allow(linked, *(scope for scope in Scope if scope != Scope.LIVE))
+    both_allow(linked, *(scope for scope in scopes.SCOPES if scope != scopes.LIVE))
     assert shut(room, casey) == NO_SUCH
 
 
@@ -71,7 +72,7 @@ def _ended(link, casey):
 
 
 def _withdrawn(link, casey):
-    consent.withdraw(link, link.couple.memberships.get(voice="b").user, Scope.LIVE)
+    consent.withdraw(link, link.couple.memberships.get(voice="b").user, scopes.LIVE)
 
 
 def _left(link, casey):
@@ -209,9 +210,9 @@ def test_however_she_goes_both_read_the_same(let_in, room, casey, how):
 
 
 def test_a_withdrawal_of_something_else_does_not_send_her_out(let_in, room, alex, casey):
-    allow(let_in, alex, Scope.ANSWERS)
+    allow(let_in, alex, scopes.ANSWERS)
     look(room, casey)
-    consent.withdraw(let_in, alex, Scope.ANSWERS)
+    consent.withdraw(let_in, alex, scopes.ANSWERS)
     assert "Casey is in the room" in room.alex.page()["room"]
 
 

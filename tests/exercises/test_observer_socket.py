@@ -11,7 +11,8 @@ from asgiref.sync import sync_to_async
 from django.test import Client
 
 from couples import consent, counseling, parting
-from couples.models import AccessRecord, Scope, User
+from couples.counseling import scopes
+from couples.models import AccessRecord, User
 from exercises import watch
 from exercises.database import in_database
 from tests.couples.consents import both_allow
@@ -81,7 +82,7 @@ async def test_whatever_she_sends_is_refused(tabs, let_in, room, casey, name):
 
 
 def withdraw(link, casey):
-    consent.withdraw(link, member(link.couple, "b"), Scope.LIVE)
+    consent.withdraw(link, member(link.couple, "b"), scopes.LIVE)
 
 
 def end(link, casey):
@@ -121,10 +122,10 @@ async def test_which_of_the_two_withdrew_changes_no_frame_of_hers(tabs, let_in, 
         tab = await Tab(tabs.session, await in_database(cookie_of, casey)).open()
         await tab.settle()
         person = await in_database(member, couple, voice)
-        await sync_to_async(consent.withdraw)(let_in, person, Scope.LIVE)
+        await sync_to_async(consent.withdraw)(let_in, person, scopes.LIVE)
         frames.append((tab.seen, await closes_at_once(tab)))
         await tab.leave()
-        await in_database(consent.give, let_in, person, Scope.LIVE)
+        await in_database(consent.give, let_in, person, scopes.LIVE)
     assert frames[0] == frames[1]
     assert frames[0][0]
 
@@ -139,9 +140,9 @@ async def test_a_socket_and_its_page_are_one_visit(tabs, let_in, casey):
 
 async def test_she_may_come_again_when_both_allow_it_again(tabs, let_in, blair, casey):
     hers = await tabs.open(casey)
-    await sync_to_async(consent.withdraw)(let_in, blair, Scope.LIVE)
+    await sync_to_async(consent.withdraw)(let_in, blair, scopes.LIVE)
     await closes_at_once(hers)
-    await in_database(consent.give, let_in, blair, Scope.LIVE)
+    await in_database(consent.give, let_in, blair, scopes.LIVE)
     await tabs.open(casey)
     assert await in_database(AccessRecord.objects.count) == 2
 
@@ -165,7 +166,7 @@ async def test_a_view_that_was_read_before_a_withdrawal_does_not_leave_after_it(
     await in_database(room.alex.do, "pause")
     looking = asyncio.ensure_future(watcher.refresh())
     await read.wait()
-    await sync_to_async(consent.withdraw)(let_in, blair, Scope.LIVE)
+    await sync_to_async(consent.withdraw)(let_in, blair, scopes.LIVE)
     go_on.set()
     await looking
     assert await hers.socket.receive_output(AT_ONCE) == {"type": "websocket.close", "code": 4404}
@@ -205,8 +206,8 @@ async def test_no_look_that_begins_after_a_withdrawal_sees_anything_however_they
         seen_before += await in_database(looks)
         readers = [asyncio.ensure_future(looking()) for _ in range(2)]
         await asyncio.sleep(0)
-        await in_database(consent.withdraw, let_in, blair, Scope.LIVE)
+        await in_database(consent.withdraw, let_in, blair, scopes.LIVE)
         acknowledged.set()
         assert not any(saw for late in await asyncio.gather(*readers) for saw in late)
-        await in_database(consent.give, let_in, blair, Scope.LIVE)
+        await in_database(consent.give, let_in, blair, scopes.LIVE)
     assert seen_before == ROUNDS  # there was something to see each time

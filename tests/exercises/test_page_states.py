@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.template.loader import render_to_string
 
-from exercises import forms
+from exercises.agreements import listing
 from exercises.core import ledger
 from exercises.core.ledger import Ledger, Settlement
 from exercises.core.pair import Pair, Partner
@@ -107,16 +107,12 @@ def kept(*settled):
     for number, one in enumerate(settled):
         for event in ledger.enter(f"e{number}", one, NOON - timedelta(weeks=3)):
             book = ledger.evolve(book, event)
-    reader = Reader(Partner.A, NAMES)
-    entries = []
-    for entry in ledger.view(book, Partner.A, NOON):
-        commands = [forms.shown(offer, 0, reader, {}, {}) for offer in entry["commands"]]
-        entries.append(reader.shown({**entry, "commands": []}) | {"commands": commands})
-    return render_to_string("exercises/ledger.html", {"entries": entries})
+    letters = listing.letters(book, Reader(Partner.A, NAMES), NOON)
+    return render_to_string("exercises/ledger.html", {"letters": letters})
 
 
 def test_an_empty_agreements_page_says_what_comes_here_and_where_to_go():
-    page = render_to_string("exercises/ledger.html", {"entries": []})
+    page = render_to_string("exercises/ledger.html", {"letters": listing.Letters()})
     assert "Nothing is written here yet" in page
     assert "See the exercises" in page
 

@@ -7,7 +7,6 @@ import re
 from django.template import Engine
 from django.template.loader import render_to_string
 
-from couples.models import Scope
 from exercises.core.pair import Observer, Partner
 from exercises.core.revealed import revealed
 from exercises.counsel import readings
@@ -86,6 +85,6 @@ def test_no_template_asks_a_record_for_what_it_does_not_hold(name, monkeypatch):
 
 def told(now):
     """What a counselor reads of the finished session."""
-    for scope in Scope:
-        for step in readings.shown_steps(revealed(now), Reader(Observer(), NAMES), scope):
+    for reading in readings.READINGS:
+        for step in readings.shown_steps(revealed(now), Reader(Observer(), NAMES), reading.scope):
             yield render_to_string(step["template"], {"step": step, "shown": step["shown"]})

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from exercises.catalog import Definition, all_definitions, canonical
+from exercises.catalog import CoupleDefinition, canonical, couple_definitions
 from exercises.core.kind import Step
 from exercises.core.pair import Partner
 from exercises.steps.perception.form import form
@@ -26,11 +26,11 @@ ASSUMED = [
     "girlfriend",
 ]
 
-every_exercise = pytest.mark.parametrize("definition", all_definitions(), ids=lambda each: each.slug)
+every_exercise = pytest.mark.parametrize("definition", couple_definitions(), ids=lambda each: each.slug)
 
 
 def step(slug: str, step_id: str) -> Step:
-    exercise = next(each for each in all_definitions() if each.slug == slug).exercise()
+    exercise = next(each for each in couple_definitions() if each.slug == slug).exercise()
     return exercise.steps[exercise.index_of(step_id)]
 
 
@@ -40,21 +40,21 @@ def remarks(slug: str, answers: dict[str, Any]) -> str:
 
 
 @every_exercise
-def test_an_exercise_does_not_shout_label_or_assume(definition: Definition) -> None:
+def test_an_exercise_does_not_shout_label_or_assume(definition: CoupleDefinition) -> None:
     text = json.dumps(canonical(definition))
     assert not [word for word in [*NOT_OURS, "!"] if word in text]
     assert not [word for word in NOT_SAID + ASSUMED if word in text.lower()]
 
 
 @every_exercise
-def test_an_exercise_says_what_it_is_not_for_and_where_help_is(definition: Definition) -> None:
+def test_an_exercise_says_what_it_is_not_for_and_where_help_is(definition: CoupleDefinition) -> None:
     said = str(definition.not_for)
     assert all(word in said for word in ("upset", "fear, pressure or violence", "Help page"))
     assert "not claim that it is validated" in str(definition.provenance)
 
 
 @every_exercise
-def test_nobody_writes_before_reading_who_sees_it_and_when(definition: Definition) -> None:
+def test_nobody_writes_before_reading_who_sees_it_and_when(definition: CoupleDefinition) -> None:
     kinds = ("private_reflection", "perception")
     intros = [str(each.settings.intro) for each in definition.exercise().steps if each.kind.name in kinds]
     assert all("{partner} sees" in intro and "Open" in intro for intro in intros)

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 import pytest
 
 from couples import export
-from couples.models import Scope, User
+from couples.models import User
 from exercises import access, streams
 from exercises.core.pair import Partner
 from exercises.core.session import Session
@@ -81,19 +81,18 @@ def played(kind: str, couple, alex, blair) -> Room:
 def ways(room: Room, kind: str, author: Chair, casey, linked) -> dict[str, str]:
     """All that is read of the session, by the name of the way; the author's own download is their own."""
     other = room.blair if author is room.alex else room.alex
-    scope = Scope(STEP_KINDS[kind].scope)
     return {
         "the other's page": "".join(other.page().values()),
         "the own page": "".join(author.page().values()),
         "the other's JSON": json.dumps(other.look()),
-        "the counselor's page": page(casey, reading_path(linked, scope)),
+        "the counselor's page": page(casey, reading_path(linked, STEP_KINDS[kind].scope)),
         "the own download": json.dumps(export.collect(author.user)["sessions"], default=str),
     }
 
 
 @pytest.mark.parametrize("kind", OPENING)
 def test_opened_words_are_on_every_way_and_on_none_once_taken_back(kind, couple, alex, blair, casey, linked):
-    both_allow(linked, *Scope)
+    both_allow(linked)
     room = played(kind, couple, alex, blair)
     for author, who in zip(room.chairs, Partner, strict=True):
         words = opened_words(author, who, kind)

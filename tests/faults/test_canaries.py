@@ -15,7 +15,7 @@ from django.conf import settings as configured
 
 from couples import export
 from exercises import catalog, streams
-from exercises.alone import circle, definitions
+from exercises.alone import circle
 from exercises.alone.pages import limits
 from exercises.core import rules
 from exercises.core.fields import Text
@@ -97,7 +97,7 @@ async def test_no_canary_is_anywhere_but_with_its_author(play: Play) -> None:
 def private_places() -> set[str]:
     """Every text that stays closed, in every exercise there is: as it is typed, and as it is handed in."""
     found: set[str] = set()
-    for definition in catalog.all_definitions():
+    for definition in catalog.couple_definitions():
         for step in definition.exercise().steps:
             closes = step.kind.name == "closing"
             names = ["sentence"] if closes else []
@@ -106,7 +106,7 @@ def private_places() -> set[str]:
             command = "close" if closes else "hand_in"
             for how in ("typed", "handed in"):
                 found |= {f"{definition.slug}/{step.id}/{command}/{name} {how}" for name in names}
-    alone = {one.slug: [question.name for question in one.questions] for one in definitions.writings()}
+    alone = {one.slug: [question.name for question in one.questions] for one in catalog.writings()}
     alone |= {"limits": _closed(limits.SHEET.fields), "map": _closed(circle.SHEET.fields)}
     for slug, names in alone.items():
         found |= {f"alone/{slug}/{name} {how}" for name in names for how in ("written", "changed", "instead")}

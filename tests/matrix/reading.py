@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from couples.models import Scope
+from couples.counseling import scopes
 from tests.matrix.world import NOTE, SHELF, World, marks, shared_in
 
 
@@ -28,10 +28,10 @@ def allowed(role: str, world: World) -> frozenset[str]:
 
 
 def _in_scope(world: World) -> frozenset[str]:
-    scopes, seen = shared_in(world.state), world.seen
+    given, seen = shared_in(world.state), world.seen
     both = seen["alex"] & seen["blair"]
-    found = seen["ledger"] if Scope.AGREEMENTS in scopes else frozenset()
-    return found | both if scopes & {Scope.ANSWERS, Scope.BALANCE} else found
+    found = seen["ledger"] if scopes.AGREEMENTS in given else frozenset()
+    return found | both if given & {scopes.ANSWERS, scopes.BALANCE} else found
 
 
 def must_be_seen(world: World) -> frozenset[str]:

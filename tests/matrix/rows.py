@@ -10,7 +10,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from couples.models import Scope
+from couples.counseling import scopes
+from exercises.counsel.readings import READINGS
 from tests.exercises.rooms import BALANCE, LIMIT, NEED
 from tests.matrix.world import World, shared_in
 
@@ -46,7 +47,7 @@ def linked_counselor(role: str, world: World) -> bool:
 
 
 def reads_answers(role: str, world: World) -> bool:
-    return role == "casey" and Scope.ANSWERS in shared_in(world.state)
+    return role == "casey" and scopes.ANSWERS in shared_in(world.state)
 
 
 def the_three(role: str, world: World) -> bool:
@@ -54,7 +55,7 @@ def the_three(role: str, world: World) -> bool:
 
 
 def in_the_room(role: str, world: World) -> bool:
-    return partners(role, world) or (role == "casey" and Scope.LIVE in shared_in(world.state))
+    return partners(role, world) or (role == "casey" and scopes.LIVE in shared_in(world.state))
 
 
 def in_the_room_from_outside(role: str, world: World) -> bool:
@@ -255,9 +256,7 @@ COUNSELING: Final = {
     "counsel_couple": (Row(linked_counselor, _link),),
     "assign": (Row(linked_counselor, _link, {"exercise": NEED, "note": "Take your time."}),),
     "counsel_still": (Row(reads_answers, _reading("answers")),),
-    "counsel_reading": tuple(
-        Row(linked_counselor, _reading(scope)) for scope in ("agreements", "balance", "answers")
-    ),
+    "counsel_reading": tuple(Row(linked_counselor, _reading(reading.scope.value)) for reading in READINGS),
     "withdraw_assignment": (Row(linked_counselor, lambda world: {**_link(world), **_assignment(world)}),),
     "take_up": (Row(linked_partners, _assignment, else_=HOME),),
     "not_this": (Row(linked_partners, _assignment, else_=HOME),),

@@ -9,8 +9,9 @@ from uuid import uuid4
 import pytest
 from django.urls import reverse
 
-from exercises import ledgers, live
+from exercises import live
 from exercises.access import Caller, Shut
+from exercises.agreements import store
 from exercises.core.words import Refused
 from exercises.live import Command
 from tests.exercises.rooms import BALANCE, LIMIT, NEED
@@ -82,7 +83,7 @@ def problems(world: World, cookie: str, role: str, method: str, name: str, row: 
 def test_no_command_of_anybody_outside_reaches_a_stream():
     world, let_in = build(), []
     streams = [world.rooms[slug].id for slug in SESSIONS]
-    streams.append(ledgers.of_couple(world.couple.pk).pk)
+    streams.append(store.of_couple(world.couple.pk).pk)
     for state in TOLD:
         with in_state(world, state), asking.without_a_trace() as written:
             let_in += [

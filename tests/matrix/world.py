@@ -17,10 +17,12 @@ from django.db import transaction
 from django.utils import timezone
 
 from couples import consent, counseling, leaving, meetings, pairing, people
-from couples.models import Counseling, CounselorProfile, Couple, Scope, User
-from exercises import ledger_page
+from couples.counseling import scopes
+from couples.models import Counseling, CounselorProfile, Couple, User
+from exercises import catalog
 from exercises.access import Caller
-from exercises.alone import definitions, entries, shelf
+from exercises.agreements import listing
+from exercises.alone import entries, shelf
 from exercises.counsel import assignments
 from exercises.counsel.assignments import Given
 from tests.couples.consents import allow
@@ -29,8 +31,8 @@ from tests.exercises.rooms import BALANCE, LETTER, LIMIT, NEED, Room, opened
 ROLES: Final = ("nobody", "alex", "blair", "emery", "drew", "casey", "dana", "olive")
 """Alex and Blair are a couple; Emery was Alex's partner before; Drew is a stranger; Casey counsels the couple, Dana
 counsels somebody else; Olive runs the server."""
-EVERY: Final = tuple(Scope)
-GIVEN: Final[Mapping[str, tuple[tuple[Scope, ...], tuple[Scope, ...]]]] = {
+EVERY: Final = tuple(scopes.SCOPES)
+GIVEN: Final[Mapping[str, tuple[tuple[scopes.Scope, ...], tuple[scopes.Scope, ...]]]] = {
     "nothing": ((), ()),
     "only alex": (EVERY, ()),
     "only blair": ((), EVERY),
@@ -51,7 +53,7 @@ def marks(text: object) -> frozenset[str]:
     return frozenset(MARK.findall(unescape(str(text))))
 
 
-def shared_in(state: str) -> frozenset[Scope]:
+def shared_in(state: str) -> frozenset[scopes.Scope]:
     """What Casey may read in this state: only what both allow now."""
     alex, blair = GIVEN.get(state, ((), ()))
     return frozenset(alex) & frozenset(blair)
@@ -72,7 +74,7 @@ class World:
     suggested: UUID
     appointed: UUID
     entry: str
-    writing: str = definitions.writings()[0].address
+    writing: str = catalog.writings()[0].address
 
     @cached_property
     def seen(self) -> Mapping[str, frozenset[str]]:
@@ -83,8 +85,7 @@ class World:
             for name in ("alex", "blair")
         }
         lists = [
-            marks(ledger_page.entries(self.couple, Caller(self.people[name].pk)))
-            for name in ("alex", "blair")
+            marks(listing.of_couple(self.couple, Caller(self.people[name].pk))) for name in ("alex", "blair")
         ]
         return found | {"ledger": lists[0] & lists[1]}
 
@@ -114,8 +115,8 @@ def _finished(couple: Couple, cast: Mapping[str, User]) -> dict[str, Room]:
     rooms = {slug: opened(couple, *two, slug).walk(seed=3) for slug in (NEED, BALANCE)}
     for seed in range(40):
         rooms[LIMIT] = opened(couple, *two, LIMIT).walk(seed)
-        entries_of_both = ledger_page.entries(couple, Caller(two[0].pk))
-        if any(entry["kind"] == "agreement" for entry in entries_of_both):
+        settled = listing.of_couple(couple, Caller(two[0].pk)).in_force
+        if any(letter.signer is None for letter in settled):  # an agreement, which is both's
             return rooms
         rooms[f"{LIMIT} {seed}"] = rooms[LIMIT]
     raise AssertionError("they agreed on nothing, forty times")

@@ -9,8 +9,8 @@ from django.shortcuts import redirect
 
 from couples.pages import SignedIn
 from exercises.alone import entries, shelf
-from exercises.alone.doors import fill_in, open_form, private_form
-from exercises.alone.sheets import Raw, Sheet
+from exercises.alone.doors import private_form
+from exercises.alone.sheets import Raw, Sheet, fill_in, open_form
 from exercises.core.fields import Text
 from exercises.core.words import say
 

@@ -9,12 +9,14 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 
 from couples.pages import SignedIn
-from exercises.alone import check_ins, definitions, entries, shelf
-from exercises.alone.doors import SEEN, fill_in, open_form, private, private_form
-from exercises.alone.pages import about
-from exercises.alone.sheets import Raw, Sheet, read_posted
+from exercises import catalog
+from exercises.alone import check_ins, entries, shelf
+from exercises.alone.doors import private, private_form
+from exercises.alone.sheets import SEEN, Raw, Sheet, fill_in, open_form
+from exercises.catalog.about import about
 from exercises.core.fields import Field
 from exercises.core.words import Refused
+from exercises.posted import read_fields
 from exercises.wording import in_language
 
 
@@ -28,14 +30,14 @@ def look(request: SignedIn) -> HttpResponse:
         return redirect("alone_look_step", 1)
     contents = shelf.read(request.user.pk)
     kept = [entry | {"day": date.fromisoformat(entry["on"])} for entry in contents["check_ins"]]
-    seen = {"about": about(definitions.check_in()), "kept": kept[::-1], "go_on": _go_on(contents)}
+    seen = {"about": about(catalog.check_in()), "kept": kept[::-1], "go_on": _go_on(contents)}
     return render(request, "alone/look.html", seen)
 
 
 @private_form(lambda step: _fields_of(step))
 def look_step(request: SignedIn, step: int) -> HttpResponse:
     """One area."""
-    check_in = definitions.check_in()
+    check_in = catalog.check_in()
     started = shelf.read(request.user.pk)["started"]
     if started is None:
         return redirect("alone_look")
@@ -64,7 +66,7 @@ def look_read(request: SignedIn, entry_id: str) -> HttpResponse:
     contents = shelf.read(request.user.pk)
     entry = entries.find(contents, "check_ins", entry_id)
     before = check_ins.previous(contents["check_ins"], entry)
-    check_in = definitions.check_in()
+    check_in = catalog.check_in()
     seen = {
         "day": date.fromisoformat(entry["on"]),
         "areas": check_ins.readable(check_in, entry, before),
@@ -86,7 +88,7 @@ def _answers(area: str) -> Any:
 
 def _keep_what_fits(request: SignedIn, area: str, sheet: Sheet) -> None:
     """Going back asks for nothing: what was chosen so far is kept."""
-    posted = read_posted(request.POST)
+    posted = read_fields(request.POST)
     fits: dict[str, Any] = {}
     for field in sheet.fields:
         try:
@@ -97,7 +99,7 @@ def _keep_what_fits(request: SignedIn, area: str, sheet: Sheet) -> None:
         _answers(area)(contents, fits)
 
 
-def _next(request: SignedIn, check_in: definitions.CheckIn, step: int) -> HttpResponse:
+def _next(request: SignedIn, check_in: catalog.CheckIn, step: int) -> HttpResponse:
     """To the next area; after the last, to one that was left out, or to the end."""
     if step < len(check_in.areas):
         return redirect("alone_look_step", step + 1)
@@ -115,19 +117,19 @@ def _next(request: SignedIn, check_in: definitions.CheckIn, step: int) -> HttpRe
 def _go_on(contents: shelf.Contents) -> int | None:
     """Where a check-in that was begun goes on."""
     started = contents["started"]
-    check_in = definitions.check_in()
+    check_in = catalog.check_in()
     return None if started is None else check_ins.missing(check_in, started) or len(check_in.areas)
 
 
 def _fields_of(step: int) -> tuple[Field, ...]:
     """What may be asked in this area, whether or not there is a partner in it."""
-    check_in = definitions.check_in()
+    check_in = catalog.check_in()
     if not 1 <= step <= len(check_in.areas):
         return ()
     return check_ins.sheet(check_in, check_in.areas[step - 1], check_ins.PARTNER).fields
 
 
-def _seen(check_in: definitions.CheckIn, step: int) -> dict[str, Any]:
+def _seen(check_in: catalog.CheckIn, step: int) -> dict[str, Any]:
     area = check_in.areas[step - 1]
     title, intro = in_language(area.title), in_language(area.intro)
     return {"step": step, "steps": len(check_in.areas), "title": title, "intro": intro}

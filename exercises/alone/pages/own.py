@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 
 from couples import lock
 from couples.lock import proofs
-from couples.pages import SignedIn, page
-from exercises.alone import definitions, shelf, waiting
+from couples.pages import SignedIn
+from couples.pages.decorators import FORM, page
+from exercises import catalog
+from exercises.alone import shelf, waiting
 from exercises.alone.doors import private
 from exercises.wording import in_language
 
@@ -21,12 +21,12 @@ from exercises.wording import in_language
 def own(request: SignedIn) -> HttpResponse:
     """All private pages at a glance."""
     contents = shelf.read(request.user.pk)
-    sheets = [_card(one, contents) for one in definitions.writings()]
+    sheets = [_card(one, contents) for one in catalog.writings()]
     seen = {"sheets": sheets, "started": contents["started"], "has_pin": bool(request.user.pin)}
     return render(request, "alone/own.html", seen | {"sent_in": waiting.read(request.user.pk)})
 
 
-def _card(definition: definitions.Writing, contents: shelf.Contents) -> dict[str, object]:
+def _card(definition: catalog.Writing, contents: shelf.Contents) -> dict[str, object]:
     written = [entry for entry in contents["sheets"] if entry["slug"] == definition.slug]
     return {
         "address": definition.address,
@@ -37,9 +37,7 @@ def _card(definition: definitions.Writing, contents: shelf.Contents) -> dict[str
     }
 
 
-@page
-@login_required
-@never_cache
+@page(FORM)
 def empty(request: SignedIn) -> HttpResponse:
     """Delete everything private and the PIN, in two steps. It is the way on for whom nothing opens the pages."""
     if request.method == "POST" and "sure" in request.POST:

@@ -9,8 +9,8 @@ from django.shortcuts import redirect
 
 from couples.pages import SignedIn
 from exercises.alone import circle, entries, shelf
-from exercises.alone.doors import fill_in, open_form, private_form
-from exercises.alone.sheets import Raw
+from exercises.alone.doors import private_form
+from exercises.alone.sheets import Raw, fill_in, open_form
 
 
 @private_form(lambda: circle.SHEET.fields)

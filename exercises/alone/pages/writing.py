@@ -8,10 +8,11 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 
 from couples.pages import SignedIn
-from exercises.alone import definitions, entries, shelf
-from exercises.alone.doors import fill_in, open_form, private_form
-from exercises.alone.pages import about
-from exercises.alone.sheets import Raw, Sheet
+from exercises import catalog
+from exercises.alone import entries, shelf
+from exercises.alone.doors import private_form
+from exercises.alone.sheets import Raw, Sheet, fill_in, open_form
+from exercises.catalog.about import about
 from exercises.core.fields import Field, Text
 from exercises.core.words import Written
 
@@ -54,15 +55,15 @@ def written(request: SignedIn, entry_id: str) -> HttpResponse:
     return refused or redirect("alone_writing", definition.address)
 
 
-def _find(address: str) -> definitions.Writing:
-    for definition in definitions.writings():
+def _find(address: str) -> catalog.Writing:
+    for definition in catalog.writings():
         if definition.address == address:
             return definition
     raise Http404
 
 
-def _of(slug: str) -> definitions.Writing:
-    for definition in definitions.writings():
+def _of(slug: str) -> catalog.Writing:
+    for definition in catalog.writings():
         if definition.slug == slug:
             return definition
     raise Http404
@@ -70,10 +71,10 @@ def _of(slug: str) -> definitions.Writing:
 
 def _fields_of_all() -> tuple[Field, ...]:
     """Which writing an entry belongs to only the open shelf tells."""
-    return tuple(field for definition in definitions.writings() for field in _sheet(definition).fields)
+    return tuple(field for definition in catalog.writings() for field in _sheet(definition).fields)
 
 
-def _sheet(definition: definitions.Writing) -> Sheet:
+def _sheet(definition: catalog.Writing) -> Sheet:
     fields = tuple(
         Text(
             name=question.name,
@@ -87,7 +88,7 @@ def _sheet(definition: definitions.Writing) -> Sheet:
     return Sheet(fields, some=True)
 
 
-def _listed(entry: Raw, definition: definitions.Writing) -> dict[str, object]:
+def _listed(entry: Raw, definition: catalog.Writing) -> dict[str, object]:
     """A line of what was written before: the day and the first words."""
     answers = entry["answers"]
     first = next((answers[one.name] for one in definition.questions if answers.get(one.name)), "")

@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from exercises import catalog
-from exercises.alone import definitions
 
 
 class Command(BaseCommand):
@@ -21,10 +20,7 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, files: list[Path], **options: Any) -> None:
-        paths = files or [
-            *sorted(catalog.FOLDER.glob("*.yaml")),
-            *sorted(definitions.FOLDER.glob("*.yaml")),
-        ]
+        paths = files or sorted(catalog.FOLDER.rglob("*.yaml"))
         broken = sum(not self._check(path) for path in paths)
         if not paths:
             raise CommandError(_("There are no exercises to check."))
@@ -33,12 +29,9 @@ class Command(BaseCommand):
             raise CommandError(said.format(number=broken))
 
     def _check(self, path: Path) -> bool:
-        """Print the file's name with OK, or its errors. A file in a folder `alone` is an exercise for one."""
+        """Print the file's name with OK, or its errors; whether it has none."""
         try:
-            if path.parent.name == definitions.FOLDER.name:
-                definitions.read(path)
-            else:
-                catalog.read(path)
+            catalog.read(path)
         except catalog.BrokenDefinition as error:
             self.stdout.write("\n".join(error.lines))
             return False

@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.urls import reverse
 
 from couples import demo, pairing
-from exercises import catalog, demo_history, live, overview, starting
+from exercises import catalog, demo_history, live, starting
 from exercises.access import Caller
 from exercises.core.words import Refused
 from exercises.counsel import demo as counsel_demo
@@ -21,14 +21,14 @@ class Command(BaseCommand):
     help = "End the demo couple's session in the room, start a fresh one and print where it is."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        slugs = [definition.slug for definition in catalog.all_definitions()]
+        slugs = [definition.slug for definition in catalog.couple_definitions()]
         parser.add_argument(
             "--exercise", metavar="SLUG", default=slugs[0], help=f"one of: {', '.join(slugs)}"
         )
         parser.add_argument("--json", action="store_true", help="print JSON for programs")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        slugs = [definition.slug for definition in catalog.all_definitions()]
+        slugs = [definition.slug for definition in catalog.couple_definitions()]
         if options["exercise"] not in slugs:
             raise CommandError(
                 f"There is no exercise {options['exercise']!r}. There are: {', '.join(slugs)}."
@@ -43,7 +43,7 @@ class Command(BaseCommand):
         session = starting.start(couple, alex.pk, options["exercise"])
         found = {
             "session": str(session),
-            "path": overview.session_path(session),
+            "path": reverse("session", args=[session]),
             "socket": f"/ws/sessions/{session}/",
             "exercise": options["exercise"],
             "exercises": slugs,

@@ -13,8 +13,10 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from couples import counseling
-from couples.models import Counseling, Meeting, Scope
-from exercises.alone import definitions, shelf
+from couples.counseling import scopes
+from couples.models import Counseling, Meeting
+from exercises import catalog
+from exercises.alone import shelf
 from exercises.models import Assignment
 from tests.faults.canaries.planting import contents
 from tests.faults.canaries.world import World
@@ -44,12 +46,12 @@ def known(world: World) -> dict[str, list[Any]]:
         "meeting_id": list(Meeting.objects.values_list("pk", flat=True)),
         "assignment_id": list(Assignment.objects.values_list("pk", flat=True)),
         "entry_id": [kept[name][-1]["id"] for name in shelf.SECTIONS],
-        "address": [one.address for one in definitions.writings()],
+        "address": [one.address for one in catalog.writings()],
         "step": [1],
         "number": [1, 2],
         "pk": [1],
         "name": ["alex"],
-        "scope": [scope.value for scope in Scope],
+        "scope": [scope.value for scope in scopes.SCOPES],
         "token": tokens,
     }
 

@@ -12,7 +12,7 @@ from django.utils import timezone
 from couples import meetings, tick
 from couples.models import Meeting
 from exercises import catalog
-from exercises.alone import circle, definitions, waiting
+from exercises.alone import circle, waiting
 from exercises.alone.pages import limits
 from exercises.core.fields import Field, Text
 from exercises.database import in_database
@@ -22,7 +22,7 @@ from tests.faults.canaries.evenings import Evening
 from tests.faults.canaries.world import World
 
 SHORTEST: Final = (NEED,)
-EVERY: Final = tuple(one.slug for one in catalog.all_definitions())
+EVERY: Final = tuple(one.slug for one in catalog.couple_definitions())
 
 
 async def everything(world: World, slugs: Iterable[str] = EVERY) -> None:
@@ -57,9 +57,9 @@ def alone(world: World) -> None:
     client = world.browser("alex")
     for mode in ("partner", "alone"):
         client.post("/alone/a/", {"with": mode})
-        for step in range(1, len(definitions.check_in().areas) + 1):
+        for step in range(1, len(catalog.check_in().areas) + 1):
             client.post(f"/alone/a/{step}/", {"own": "4", "partner": "2", "comfort": "5", "go": "on"})
-    for definition in definitions.writings():
+    for definition in catalog.writings():
         names = [question.name for question in definition.questions]
         fill(world, client, f"/alone/d/{definition.address}/", f"alone/{definition.slug}", names)
     fill(world, client, "/alone/b/", "alone/limits", texts(limits.SHEET.fields))
@@ -99,7 +99,7 @@ def locked(world: World) -> None:
     client.post("/account/lock/now/")
     wrong = client.post("/account/lock/", {"secret": world.canaries.plant("wrong PIN")})
     assert wrong.status_code == 422
-    definition = definitions.writings()[0]
+    definition = catalog.writings()[0]
     late = {one.name: world.canaries.sentence(f"waiting/{one.name}") for one in definition.questions}
     assert client.post(f"/alone/d/{definition.address}/", late).status_code == 302
     sent_in = waiting.read(world.alex.pk)

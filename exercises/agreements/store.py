@@ -1,4 +1,4 @@
-"""The couple's ledger as a stream of its own. Refuses nothing itself: what enters was decided in a session."""
+"""A couple's agreements as a stream of its own. It refuses nothing: what enters was decided in a session."""
 
 from __future__ import annotations
 

@@ -1,0 +1,92 @@
+"""What comes before every page: which methods it answers, who may have it, and that nobody keeps a copy.
+
+Each view of ours has one of these, outermost, and carries `open_to` by it; a test of the addresses finds a view
+without one. What a page is about (this session, that link) the view asks itself.
+"""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, Final, Protocol, TypeVar, cast
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpResponseBase
+from django.shortcuts import redirect
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from couples import pairing
+
+from . import OfCouple, SignedIn
+
+View = Callable[..., HttpResponseBase]
+AnyView = TypeVar("AnyView", bound=View)
+
+READ: Final = ("GET", "HEAD")
+ACT: Final = ("POST",)
+FORM: Final = (*READ, *ACT)
+
+
+class Decorator(Protocol):
+    def __call__(self, view: AnyView, /) -> AnyView:
+        """The guarded view, called as the view is."""
+
+
+def public_page(methods: tuple[str, ...]) -> Decorator:
+    """The same page for everybody, signed in or not."""
+    return _page("everybody", methods)
+
+
+def open_page(methods: tuple[str, ...]) -> Decorator:
+    """For everybody, and not the same: it may show who is signed in, or what a secret link leads to."""
+    return _page("everybody", methods, never_cache)
+
+
+def page(methods: tuple[str, ...]) -> Decorator:
+    """For whoever is signed in; others are sent to sign in."""
+    return _page("signed in", methods, login_required, never_cache)
+
+
+def partner_page(methods: tuple[str, ...]) -> Decorator:
+    """For somebody who is in a couple, which is then `request.couple`; a person without one is sent to welcome."""
+    return _page("partners", methods, login_required, never_cache, _with_couple)
+
+
+def counselor_page(methods: tuple[str, ...]) -> Decorator:
+    """For counselors; for everybody else who is signed in there is no such page."""
+    return _page("counselors", methods, login_required, never_cache, _counselors_only)
+
+
+def _page(open_to: str, methods: tuple[str, ...], *guards: Callable[[View], View]) -> Decorator:
+    """The guards are asked in this order, after the method."""
+
+    def decorate(view: AnyView) -> AnyView:
+        guarded: View = view
+        for guard in reversed(guards):
+            guarded = guard(guarded)
+        guarded = require_http_methods(list(methods))(guarded)
+        guarded.open_to = open_to  # type: ignore[attr-defined]
+        return cast(AnyView, guarded)
+
+    return decorate
+
+
+def _with_couple(view: View) -> View:
+    @wraps(view)
+    def guarded(request: OfCouple, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        couple = pairing.couple_of(request.user)
+        if couple is None:
+            return redirect("welcome")
+        request.couple = couple
+        return view(request, *args, **kwargs)
+
+    return guarded
+
+
+def _counselors_only(view: View) -> View:
+    @wraps(view)
+    def guarded(request: SignedIn, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not request.user.is_counselor:
+            raise Http404
+        return view(request, *args, **kwargs)
+
+    return guarded

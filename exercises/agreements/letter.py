@@ -1,0 +1,189 @@
+"""One limit, request or agreement as one of the two, or a counselor, reads it.
+
+Every sentence around its words is chosen here; templates only ask whether something is there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from exercises import forms
+from exercises.wording import Person, Reader
+
+Entry = Mapping[str, Any]
+"""One entry as the core shows it, the two in it as `Person`."""
+ENDED: Final = frozenset({"closed", "lapsed"})
+
+
+@dataclass(frozen=True)
+class Letter:
+    """One limit, request or agreement, ready to be shown.
+
+    `state`: see `core.ledger.standing`. `entry`: its id, where a page needs one. `signer`: whose it is, where its
+    template says so. `note`: what it means for the reader, or when it is looked at again. `help`: the words of a link
+    to the help page. `forms`: what the reader may do with it; the one that ends it says what that means.
+    """
+
+    state: str
+    title: str
+    words: str
+    signature: str
+    entry: str = ""
+    signer: Person | None = None
+    standing: str = ""
+    note: str = ""
+    help: str = ""
+    forms: tuple[Mapping[str, Any], ...] = ()
+
+    @property
+    def has_ended(self) -> bool:
+        return self.state in ENDED
+
+
+def of_entry(entry: Mapping[str, Any], reader: Reader) -> Letter:
+    """An entry of a couple's agreements (see `core.ledger.view`), with the forms that the reader may use on it."""
+    shown: Entry = reader.shown({**entry, "commands": []})
+    is_agreement = shown["kind"] == "agreement"
+    by = _("Accepted by both in the same words") if is_agreement else shown["author"].name
+    note, help_ = _note(shown)
+    by_name = {offer.name: forms.shown(offer, 0, reader, {}, {}) for offer in entry["commands"]}
+    return Letter(
+        entry=shown["entry"],
+        state=shown["state"],
+        title=_title(shown),
+        words=shown["words"],
+        signature=f"{by}, {_day(shown['on'])}",
+        signer=None if is_agreement else shown["author"],
+        standing=_standing(shown),
+        note=note,
+        help=help_,
+        forms=tuple(by_name[name] | _closing(name, shown) for name in ("renew", "close") if name in by_name),
+    )
+
+
+def of_retained(entry: Mapping[str, Any], reader: Reader) -> Letter:
+    """An entry as its reader keeps it once the couple has ended (see `core.keepsake`): nothing can be done with it."""
+    shown: Entry = reader.shown(entry)
+    author: Person = shown["author"]
+    title = _title(shown)
+    if shown["kind"] == "request" and not author.is_you:
+        title = _("A request by %(name)s that you said yes to") % {"name": author}
+    signature = _day(shown["on"])
+    if shown["closed_on"]:
+        days = {"day": signature, "closed": _day(shown["closed_on"])}
+        signature = _("%(day)s, ended on %(closed)s") % days
+    return Letter(shown["state"], title, shown["words"], signature)
+
+
+def of_agreed(entry: Mapping[str, Any], reader: Reader) -> Letter:
+    """An entry whose words both accepted, for a counselor. Nobody is “you” in it, and it does not say who ended it."""
+    shown: Entry = reader.shown(entry)
+    title = _("An agreement")
+    if shown["kind"] == "request":
+        title = _("%(name)s’s request, with a yes") % {"name": shown["author"]}
+    by = _("Accepted by both in the same words")
+    signature = f"{by}, {_day(shown['on'])}"
+    return Letter(shown["state"], title, shown["words"], signature, standing=_standing_of_agreed(shown))
+
+
+def _standing_of_agreed(entry: Entry) -> str:
+    match entry["state"]:
+        case "closed":
+            return _("Ended on %(closed)s") % {"closed": _day(entry["closed_on"])}
+        case "starts_soon":
+            days = {"starts": _day(entry["starts"]), "review": _day(entry["review"])}
+            return _("Holds from %(starts)s, on trial until %(review)s") % days
+        case "lapsed":
+            return _("Lapsed: it was not renewed, and silence renews nothing")
+        case "review_due":
+            return _("Time for the two to look at it again")
+    if entry["kind"] == "request":
+        return _("A yes that can become a no at any time")
+    return _("On trial until %(review)s") % {"review": _day(entry["review"])}
+
+
+def _title(entry: Entry) -> str:
+    author: Person = entry["author"]
+    if entry["kind"] == "agreement":
+        return _("An agreement between you")
+    if author.is_you:
+        return _("Your limit") if entry["kind"] == "limit" else _("Your request, with a yes")
+    if entry["kind"] == "limit":
+        return _("%(name)s’s limit") % {"name": author}
+    return _("%(name)s’s request, with a yes") % {"name": author}
+
+
+def _standing(entry: Entry) -> str:
+    """Where it stands, in one sentence."""
+    kind, state, author = entry["kind"], entry["state"], entry["author"]
+    if state == "closed":
+        says = _("Ended on %(closed)s") if kind == "agreement" else _("Taken back on %(closed)s")
+        return says % {"closed": _day(entry["closed_on"])}
+    if state == "starts_soon":
+        says = _("Holds from %(starts)s. Either of you can take it back before then")
+        return says % {"starts": _day(entry["starts"])}
+    if state == "lapsed":
+        return _("Lapsed: it was not renewed, and silence renews nothing")
+    if state == "review_due":
+        return _review_due(entry["i_renew"])
+    if kind == "agreement":
+        return _("On trial until %(review)s; either of you can end it alone") % {
+            "review": _day(entry["review"])
+        }
+    if kind == "request":
+        return _("A yes that can become a no at any time")
+    if author.is_you:
+        return _("It stands until you take it back")
+    return _("It stands until %(name)s takes it back") % {"name": author}
+
+
+def _review_due(i_renew: bool) -> str:
+    if i_renew:
+        return _(
+            "Time to look at it again. You would like to keep it going; it goes on if both of you say so"
+        )
+    return _(
+        "Time to look at it again. It goes on only if both of you say so; otherwise it lapses after two weeks"
+    )
+
+
+def _note(entry: Entry) -> tuple[str, str]:
+    """What the letter says below its words, and the words of a link to help; both may be empty."""
+    author: Person = entry["author"]
+    if entry["kind"] == "limit" and entry["state"] not in ENDED:
+        if author.is_you:
+            return _("This says what you will do. It is never a rule for anybody else."), ""
+        says = _("This says what %(name)s will do. It is never a rule for you.") % {"name": author}
+        return says, _("If it feels like one, look here.")
+    if entry["kind"] == "agreement" and entry["state"] == "starts_soon":
+        says = _("It is on trial. You look at it again on %(review)s.")
+        return says % {"review": _day(entry["review"])}, ""
+    return "", ""
+
+
+def _closing(name: str, entry: Entry) -> dict[str, str]:
+    """For the form that ends an entry: what it means, and the button that says yes to it."""
+    if name != "close":
+        return {}
+    if entry["kind"] == "limit":
+        means = _(
+            "It then stands no longer, and is shown under “Earlier” to both of you. "
+            "It cannot be brought back here, only written anew."
+        )
+    else:
+        means = _(
+            "It then holds for neither of you any longer, and is shown under “Earlier” to both of you. "
+            "No reason is owed, and it does not say who did it. It cannot be brought back here, only made anew."
+        )
+    is_running = entry["kind"] == "agreement" and entry["state"] != "starts_soon"
+    return {"means": means, "yes": _("Yes, end it") if is_running else _("Yes, take it back")}
+
+
+def _day(day: date) -> str:
+    return date_format(day, "DATE_FORMAT")

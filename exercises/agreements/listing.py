@@ -1,0 +1,73 @@
+"""The couple's limits, requests and agreements as one of the two reads them: in force, ended, or kept after parting."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils import timezone
+
+from couples import leaving
+from couples.models import Couple, User
+from exercises import access, streams
+from exercises.access import Caller
+from exercises.agreements import letter, store
+from exercises.agreements.letter import Letter
+from exercises.core import ledger
+from exercises.core.keepsake import keepsake
+from exercises.core.ledger import Ledger
+from exercises.core.pair import Partner
+from exercises.wording import Reader
+
+
+@dataclass(frozen=True)
+class Letters:
+    """All of a couple, newest first: what is in force, or soon, and what has ended."""
+
+    in_force: tuple[Letter, ...] = ()
+    ended: tuple[Letter, ...] = ()
+
+
+@dataclass(frozen=True)
+class Former:
+    """What somebody keeps of a couple that has ended."""
+
+    name: str
+    ended_at: datetime | None
+    letters: tuple[Letter, ...]
+
+
+def of_couple(couple: Couple, caller: Caller) -> Letters:
+    """Everything the couple settled, with the forms that this person may use on it."""
+    stream = store.of_couple(couple.pk)
+    if stream is None:
+        return Letters()
+    seat = access.seat(stream.pk, caller)
+    return letters(streams.state_at(seat), Reader(seat.partner, seat.names), timezone.localtime())
+
+
+def letters(state: Ledger, reader: Reader, at: datetime) -> Letters:
+    """The same of a ledger that is at hand."""
+    found = [letter.of_entry(entry, reader) for entry in ledger.view(state, reader.viewer, at)]
+    in_force = tuple(one for one in found if not one.has_ended)
+    return Letters(in_force, tuple(one for one in found if one.has_ended))
+
+
+def of_former_couples(user: User) -> list[Former]:
+    """For each couple that has ended, the latest first: with whom, and what this person keeps in their own copy."""
+    found = []
+    for couple, name in leaving.earlier_couples(user):
+        stream = store.of_couple(couple.pk)
+        if stream is None:
+            continue
+        seat = access.keepsake(stream.pk, Caller(user.pk))
+        kept = retained(streams.state_at(seat), Reader(seat.partner, seat.names), timezone.localtime())
+        found.append(Former(name, couple.ended_at, kept))
+    return [one for one in found if one.letters]
+
+
+def retained(state: Ledger, reader: Reader, at: datetime) -> tuple[Letter, ...]:
+    """What the reader keeps of a ledger whose couple has ended; to read, and nothing else."""
+    viewer = reader.viewer
+    kept = keepsake(state, viewer, at) if isinstance(viewer, Partner) else []
+    return tuple(letter.of_retained(entry, reader) for entry in kept)

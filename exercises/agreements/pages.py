@@ -1,0 +1,49 @@
+"""The pages of the couple's agreements, and of what one keeps of couples that have ended. It decides nothing."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+
+from couples import consent
+from couples.counseling import scopes
+from couples.pages import OfCouple, SignedIn
+from couples.pages.decorators import FORM, READ, page, partner_page
+from exercises import live
+from exercises.access import Caller
+from exercises.agreements import listing, store
+from exercises.core.words import Refused
+from exercises.posted import read_command, refusal
+
+
+@partner_page(FORM)
+def agreements(request: OfCouple) -> HttpResponse:
+    """What the couple settled; a POST renews or ends one of it."""
+    couple = request.couple
+    if request.method == "POST":
+        return _change(request, couple.pk)
+    seen = {
+        "letters": listing.of_couple(couple, Caller(request.user.pk)),
+        "readers": consent.readers(couple.pk, scopes.AGREEMENTS),
+    }
+    return render(request, "exercises/ledger.html", seen)
+
+
+@page(READ)
+def earlier_agreements(request: SignedIn) -> HttpResponse:
+    """What this person keeps of couples that have ended; to read, and nothing else."""
+    return render(request, "exercises/earlier.html", {"couples": listing.of_former_couples(request.user)})
+
+
+def _change(request: SignedIn, couple: UUID) -> HttpResponse:
+    stream = store.of_couple(couple)
+    if stream is None:
+        raise Http404
+    try:
+        live.submit(stream.pk, Caller(request.user.pk), read_command(request.POST))
+    except Refused as refused:
+        messages.info(request, refusal(refused)[0])
+    return redirect("ledger")

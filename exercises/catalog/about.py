@@ -1,0 +1,23 @@
+"""What an exercise says of itself, in the reader's language. Nothing of its steps or questions."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from exercises.catalog.shape import Envelope
+from exercises.catalog.solo import SoloDefinition
+from exercises.wording import in_language
+
+
+def about(definition: Envelope) -> dict[str, Any]:
+    """The texts around the exercise, for a template."""
+    names = ["title", "purpose", "not_for", "provenance"]
+    if isinstance(definition, SoloDefinition):
+        names.append("intro")
+    texts: dict[str, Any] = {name: in_language(getattr(definition, name)) for name in names}
+    return texts | {
+        "slug": definition.slug,
+        "minutes": definition.minutes,
+        "evidence_grade": definition.evidence.grade,
+        "evidence_says": in_language(definition.evidence.says),
+    }

@@ -1,0 +1,91 @@
+"""The shape of exercises for one person, and what their parts must have to do with each other. Reads no file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Annotated, Final, Literal
+
+from django.utils.translation import gettext as _
+from pydantic import Field
+
+from exercises.catalog.files import Problem
+from exercises.catalog.shape import Domain, Envelope
+from exercises.core.fields import RESERVED, Rating
+from exercises.core.words import Words
+
+ANCHORS: Final = Rating.max - Rating.min + 1
+"""How many words a rating needs, one for each of its steps."""
+
+
+@dataclass(frozen=True)
+class Question:
+    """A question that is answered in writing."""
+
+    name: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=40)]
+    label: Words
+    hint: Words | None = None
+    max_length: Annotated[int, Field(ge=20, le=2000)] = 1200
+
+
+@dataclass(frozen=True)
+class OwnArea:
+    """One area of life. `own` and `partner` are asked with a partner in mind, `alone` without one."""
+
+    key: Domain
+    title: Words
+    intro: Words
+    own: Words
+    partner: Words
+    alone: Words
+
+
+class SoloDefinition(Envelope):
+    """An exercise for one person."""
+
+    for_: Annotated[Literal["one"], Field(alias="for")]
+    intro: Words
+
+    @property
+    def address(self) -> str:
+        """The last part of its page's address, drawn from the slug so that a browser's history does not tell it."""
+        return sha256(self.slug.encode()).hexdigest()[:8]
+
+
+class Writing(SoloDefinition):
+    """Some questions, answered in one's own words."""
+
+    kind: Literal["writing"]
+    questions: Annotated[tuple[Question, ...], Field(min_length=1, max_length=8)]
+
+
+class CheckIn(SoloDefinition):
+    """Areas of life that are rated in words."""
+
+    kind: Literal["check_in"]
+    anchors: tuple[Words, ...]
+    comfort_anchors: tuple[Words, ...]
+    areas: Annotated[tuple[OwnArea, ...], Field(min_length=1)]
+
+
+def solo_problems(definition: Writing | CheckIn) -> Iterator[Problem]:
+    """Everything that does not fit together in one definition."""
+    if isinstance(definition, Writing):
+        yield from _names("questions", "name", [question.name for question in definition.questions])
+        return
+    for name in ("anchors", "comfort_anchors"):
+        if len(getattr(definition, name)) != ANCHORS:
+            says = _("should be {steps} texts, one for each step").format(steps=ANCHORS)
+            yield Problem((name,), says)
+    yield from _names("areas", "key", [area.key for area in definition.areas])
+
+
+def _names(many: str, name: str, given: list[str]) -> Iterator[Problem]:
+    """They become names of fields in forms: none is reserved, and each stands there once."""
+    for index, one in enumerate(given):
+        if one in RESERVED:
+            says = _("should be small letters, digits and _, and no reserved name")
+            yield Problem((many, index, name), says)
+        if one in given[:index]:
+            yield Problem((many, index, name), _("this name is taken"))

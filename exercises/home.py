@@ -1,0 +1,72 @@
+"""The home page of a paired person: the open session, sessions set aside, what to start, and what came before.
+
+It gathers what the other rooms offer for it, and is imported by none of them.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+from couples import lock, meetings
+from couples.counseling import cards
+from couples.models import Couple, User
+from couples.pages.decorators import FORM, open_page
+from couples.pages.front import front
+from couples.pairing import couple_of
+from exercises import access, catalog, streams
+from exercises.access import Caller
+from exercises.alone import shelf
+from exercises.catalog.about import about
+from exercises.counsel import assignments
+from exercises.models import Stream
+from exercises.wording import in_language
+
+
+@open_page(FORM)
+def home(request: HttpRequest) -> HttpResponse:
+    """The front page for a visitor; for a couple their home; for others the page that is theirs instead."""
+    if not isinstance(request.user, User):
+        return front(request)
+    lock.prepare(request)
+    shelf.make(request.user.pk)
+    couple = couple_of(request.user)
+    if couple is None:
+        return redirect("counsel" if request.user.is_counselor else "welcome")
+    partner = couple.memberships.exclude(user=request.user).latest("joined_at").user  # who may have left
+    context = _sessions(couple, request.user.pk) | {"couple_partner": partner}
+    context["exercises"] = [about(one) for one in catalog.couple_definitions() if not one.with_counselor]
+    context["counselor_cards"] = cards.for_partner(couple, request.user)
+    context["assignments"] = assignments.for_home(couple, request.user)
+    context |= meetings.for_home(couple, request.user)
+    return render(request, "exercises/home.html", context)
+
+
+def _sessions(couple: Couple, user: UUID) -> dict[str, Any]:
+    """The couple's latest sessions, as this member of it may see them."""
+    sessions = Stream.objects.filter(couple=couple, kind=Stream.Kind.SESSION).select_related("definition")
+    by_place: dict[str, list[dict[str, Any]]] = {"room": [], "aside": [], "over": []}
+    for stream in sessions.order_by("-started_at")[:40]:
+        by_place[stream.place].append(_line(stream, user))
+    return {
+        "open_session": next(iter(by_place["room"]), None),
+        "set_aside": by_place["aside"],
+        "finished": by_place["over"][:12],
+    }
+
+
+def _line(stream: Stream, user: UUID) -> dict[str, Any]:
+    assert stream.definition is not None
+    line = {
+        "title": in_language(stream.definition.body["title"]),
+        "path": reverse("session", args=[stream.pk]),
+        "date": stream.started_at,
+    }
+    if stream.place != Stream.Place.OVER:
+        seat = access.seat(stream.pk, Caller(user))
+        line["entered"] = streams.state_at(seat).entered.of(seat.partner)
+    return line

@@ -1,0 +1,170 @@
+"""What a letter of the agreements says, by what it is, whose it is and where it stands. No database."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from django.template.loader import render_to_string
+from django.utils.formats import date_format
+
+from exercises.agreements import listing
+from exercises.agreements.letter import Letter, of_agreed
+from exercises.agreements.listing import Letters
+from exercises.core import ledger
+from exercises.core.ledger import Closed, Ledger, Settlement, WantsToRenew
+from exercises.core.pair import Observer, Pair, Partner
+from exercises.core.revealed import agreed
+from exercises.wording import Reader
+from tests.core.examples import NOON
+
+NAMES = Pair("Alex", "Blair")
+TODAY = NOON.date()
+WORDS = "After seven I answer no mail."
+DAYS = {"soon": (1, 15), "on trial": (-20, 8), "due": (-20, -3), "lapsed": (-60, -30)}
+
+
+def day(number: int) -> str:
+    """This many days from today, as it is read."""
+    return date_format(TODAY + timedelta(days=number), "DATE_FORMAT")
+
+
+def written(kind: str, author: Partner, when: str = "on trial", *more: object) -> Ledger:
+    """A ledger with one entry, settled three weeks before noon."""
+    days: tuple[date | None, ...] = (None, None)
+    kept: Pair = Pair(None, None).put(author, WORDS)
+    if kind == "agreement":
+        days = tuple(TODAY + timedelta(days=number) for number in DAYS[when])
+    if kind != "limit":
+        kept = Pair(WORDS, WORDS)
+    book = Ledger()
+    for event in [
+        *ledger.enter("e1", Settlement(kind, author, kept, *days), NOON - timedelta(weeks=3)),
+        *more,
+    ]:
+        book = ledger.evolve(book, event)
+    return book
+
+
+def read_by_alex(book: Ledger) -> Letters:
+    return listing.letters(book, Reader(Partner.A, NAMES), NOON)
+
+
+def only(found: Letters) -> Letter:
+    (one,) = found.in_force + found.ended
+    return one
+
+
+TITLES = [
+    ("limit", Partner.A, "Your limit", "It stands until you take it back"),
+    ("limit", Partner.B, "Blair’s limit", "It stands until Blair takes it back"),
+    ("request", Partner.A, "Your request, with a yes", "A yes that can become a no at any time"),
+    ("request", Partner.B, "Blair’s request, with a yes", "A yes that can become a no at any time"),
+    ("agreement", Partner.B, "An agreement between you", f"On trial until {day(8)}; either of you"),
+]
+
+
+@pytest.mark.parametrize(("kind", "author", "title", "standing"), TITLES)
+def test_a_letter_says_what_it_is_whose_and_how_long_it_holds(kind, author, title, standing):
+    letter = only(read_by_alex(written(kind, author)))
+    assert (letter.title, letter.words) == (title, WORDS)
+    assert letter.standing.startswith(standing)
+    assert (letter.signer is None) is (kind == "agreement")
+
+
+STANDING = [
+    ("soon", (), f"Holds from {day(1)}. Either of you can take it back"),
+    ("due", (), "Time to look at it again. It goes on only if both of you say so"),
+    ("due", (WantsToRenew(Partner.A, "e1", 4),), "Time to look at it again. You would like to keep it going"),
+    ("due", (WantsToRenew(Partner.B, "e1", 4),), "Time to look at it again. It goes on only if both"),
+    ("lapsed", (), "Lapsed: it was not renewed"),
+    ("due", (Closed(Partner.B, "e1", TODAY),), f"Ended on {day(0)}"),
+]
+
+
+@pytest.mark.parametrize(("when", "more", "standing"), STANDING)
+def test_an_agreement_says_where_it_stands_and_not_who_did_what(when, more, standing):
+    letter = only(read_by_alex(written("agreement", Partner.A, when, *more)))
+    assert letter.standing.startswith(standing)
+    assert "Blair" not in letter.standing
+
+
+@pytest.mark.parametrize("when", ["soon", "on trial", "due", "lapsed"])
+@pytest.mark.parametrize("closed", [False, True])
+def test_each_letter_stands_on_one_side_and_what_has_ended_offers_nothing(when, closed):
+    more = (Closed(Partner.A, "e1", TODAY),) if closed else ()
+    found = read_by_alex(written("agreement", Partner.A, when, *more))
+    has_ended = closed or when == "lapsed"
+    assert (len(found.in_force), len(found.ended)) == ((0, 1) if has_ended else (1, 0))
+    assert bool(only(found).forms) is not has_ended
+
+
+def test_only_the_limit_of_the_other_leads_to_help_and_none_once_it_has_ended():
+    of_blair = only(read_by_alex(written("limit", Partner.B)))
+    of_alex = only(read_by_alex(written("limit", Partner.A)))
+    ended = only(read_by_alex(written("limit", Partner.B, "", Closed(Partner.B, "e1", TODAY))))
+    assert "never a rule for you" in of_blair.note
+    assert "never a rule for anybody else" in of_alex.note
+    assert of_blair.help
+    assert [of_alex.help, ended.help, ended.note] == ["", "", ""]
+    assert of_blair.help in render_to_string("exercises/_letter.html", {"letter": of_blair})
+
+
+ENDING = [
+    ("limit", "on trial", "written anew", "Yes, take it back"),
+    ("request", "on trial", "made anew", "Yes, take it back"),
+    ("agreement", "soon", "made anew", "Yes, take it back"),
+    ("agreement", "on trial", "made anew", "Yes, end it"),
+    ("agreement", "due", "made anew", "Yes, end it"),
+]
+
+
+@pytest.mark.parametrize(("kind", "when", "means", "yes"), ENDING)
+def test_ending_says_first_what_it_means(kind, when, means, yes):
+    letter = only(read_by_alex(written(kind, Partner.A, when)))
+    form = letter.forms[-1]
+    assert means in form["means"]
+    assert form["yes"] == yes
+    assert [one["name"] for one in letter.forms] == (["renew", "close"] if when == "due" else ["close"])
+    page = render_to_string("exercises/_entry.html", {"letter": letter})
+    assert page.count(form["means"]) == page.count(yes) == 1
+    assert page.count("<details") == 1
+
+
+RETAINED = [
+    ("limit", Partner.A, "Your limit"),
+    ("request", Partner.A, "Your request, with a yes"),
+    ("request", Partner.B, "A request by Blair that you said yes to"),
+    ("agreement", Partner.B, "An agreement between you"),
+]
+
+
+@pytest.mark.parametrize(("kind", "author", "title"), RETAINED)
+def test_what_one_keeps_after_parting_says_what_it_was_and_when(kind, author, title):
+    book = written(kind, author, "on trial", Closed(author, "e1", TODAY))
+    (letter,) = listing.retained(book, Reader(Partner.A, NAMES), NOON)
+    assert letter.title == title
+    assert letter.signature == f"{day(-21)}, ended on {day(0)}"
+    assert not letter.forms
+
+
+COUNSELOR = [
+    ("request", "on trial", "Alex’s request, with a yes", "A yes that can become a no"),
+    ("agreement", "soon", "An agreement", f"Holds from {day(1)}, on trial until {day(15)}"),
+    ("agreement", "on trial", "An agreement", f"On trial until {day(8)}"),
+    ("agreement", "due", "An agreement", "Time for the two to look at it again"),
+    ("agreement", "lapsed", "An agreement", "Lapsed"),
+]
+
+
+@pytest.mark.parametrize("closed", [False, True])
+@pytest.mark.parametrize(("kind", "when", "title", "standing"), COUNSELOR)
+def test_a_counselor_reads_what_both_accepted_and_not_who_ended_it(kind, when, title, standing, closed):
+    more = (Closed(Partner.B, "e1", TODAY),) if closed else ()
+    (entry,) = agreed(written(kind, Partner.A, when, *more), NOON)
+    letter = of_agreed(entry, Reader(Observer(), NAMES))
+    assert letter.title == title
+    assert letter.standing.startswith(f"Ended on {day(0)}" if closed else standing)
+    assert letter.has_ended is (closed or when == "lapsed")
+    page = render_to_string("exercises/counsel/_agreement.html", {"letter": letter})
+    assert not [word for word in ("Blair", "You", "your", "<form") if word in page]
