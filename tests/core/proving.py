@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Final
 
-from exercises.core.kind import Exercise
+from exercises.core.kind import Exercise, StepKind
 from exercises.core.pair import Partner
 from tests.core.closed import Leak
+from tests.core.examples import OF_KIND, with_kind
 from tests.core.secrecy import Twins
 from tests.core.world import Rendering
 
@@ -29,3 +30,8 @@ def found_after(which: Exercise, rendering: Rendering) -> int:
             except Leak:
                 return seed
     return BUDGET
+
+
+def is_caught(planted: StepKind) -> bool:
+    """Is the leak that was planted in this kind found, in the kind's own example?"""
+    return found_after(with_kind(OF_KIND[planted.name], planted), Rendering()) < BUDGET

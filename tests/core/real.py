@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any, Final
 
@@ -13,6 +14,7 @@ from exercises import catalog
 from exercises.core.asking import Ask
 from exercises.core.kind import Exercise
 from exercises.core.session import Session
+from exercises.core.sight import view
 from tests.core.examples import OF_KIND
 from tests.core.walking import Walk, steps
 
@@ -37,3 +39,17 @@ def moments(name: str, seed: int) -> tuple[Moment, ...]:
 def walked(name: str, seed: int) -> Walk:
     """The same walk, at its end."""
     return moments(name, seed)[-1][0]
+
+
+def disturbed(walk: Iterable[Moment]) -> list[Moment]:
+    """When a partner's act that kept the visit changed what the other was just filling in."""
+    found = []
+    for moment in walk:
+        going, before, ask, _events = moment
+        stays = (
+            going.now.visit == before.visit and not going.now.over and going.now.set_aside == before.set_aside
+        )
+        was, now = (view(one, ask.by.other, ask.at) for one in (before, going.now))
+        if stays and (was.step.seen.mine, was.forms) != (now.step.seen.mine, now.forms):
+            found.append(moment)
+    return found

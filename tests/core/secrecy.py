@@ -168,12 +168,12 @@ class Twins:
         act = self._act(self.owner, offer)
         known = self.handed_in if self.handed_in.keys() <= {field.name for field in offer.fields} else {}
         if offer.fields and known:
-            act = replace(act, raw=self._related(offer, known, relation or self.rng.choice(RELATIONS)))
+            act = replace(act, raw=self._related(world, offer, known, relation or self.rng.choice(RELATIONS)))
         if world.play(act) and offer.fields and world is self.first:
             self.handed_in = dict(act.raw)
 
-    def _related(self, offer: Offer, known: dict[str, Any], relation: str) -> dict[str, Any]:
-        if relation == "closed" and (closed := never_opens(known)):
+    def _related(self, world: World, offer: Offer, known: dict[str, Any], relation: str) -> dict[str, Any]:
+        if relation == "closed" and (closed := never_opens(world.now, known)):
             return filled_anew(offer, known, closed, self.rng, self.owner)
         if relation == "nearly":
             names = [field.name for field in offer.fields]

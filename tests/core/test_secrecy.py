@@ -6,16 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exercises.core.kind import StepKind
 from exercises.core.pair import Partner
-from exercises.core.steps import STEP_KINDS
-from tests.core.closed import SEALED, SILENT
-from tests.core.examples import OF_KIND, with_kind
-from tests.core.leaks import IN_A_KIND
+from exercises.steps.registry import STEP_KINDS
+from tests.core.closed import KEEPING
+from tests.core.examples import EXAMPLES, OF_KIND
 from tests.core.leaks_sent import RENDERINGS
 from tests.core.proving import BUDGET, check, found_after
 from tests.core.real import every_exercise, exercise, moments, seeds, seldom
-from tests.core.world import Rendering
 
 partners = st.sampled_from(Partner)
 
@@ -27,7 +24,7 @@ def test_what_one_keeps_closed_changes_nothing_that_others_are_sent(name, seed, 
     check(exercise(name), seed, owner)
 
 
-@pytest.mark.parametrize("name", [*SILENT, *SEALED])
+@pytest.mark.parametrize("name", KEEPING)
 def test_there_was_something_closed_to_be_seen(name):
     compared = [check(OF_KIND[name], seed, owner) for seed in range(20) for owner in Partner]
     assert sum(compared) > 50
@@ -36,17 +33,11 @@ def test_there_was_something_closed_to_be_seen(name):
 @pytest.mark.parametrize("name", STEP_KINDS)
 @given(seed=seeds)
 def test_the_private_commands_of_each_kind_are_those_that_the_specification_names(name, seed):
-    specified = SILENT.get(name, frozenset()) | SEALED.get(name, frozenset())
+    specified = EXAMPLES[name].silent | EXAMPLES[name].sealed
     for going, *_ in moments(name, seed):
         if going.now.step.kind.name == name:
             offers = [offer for who in Partner for offer in going.offers(who)]
             assert all((offer.name in specified) == offer.private for offer in offers)
-
-
-@pytest.mark.parametrize("plant", IN_A_KIND, ids=lambda plant: plant.__name__)
-def test_the_checker_catches(plant):
-    kind: StepKind = plant()
-    assert found_after(with_kind(OF_KIND[kind.name], kind), Rendering()) < BUDGET
 
 
 @pytest.mark.parametrize("plant", RENDERINGS)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 import pytest
 from hypothesis import given
 
@@ -11,11 +9,10 @@ from exercises.core import session
 from exercises.core.kind import Seen
 from exercises.core.pair import Observer, Partner
 from exercises.core.sight import view
-from exercises.core.steps import STEP_KINDS
-from tests.core.examples import OF_KIND, begin, with_kind
-from tests.core.leaks import hint_in_my_form
-from tests.core.real import Moment, every_exercise, exercise, moments, seeds, seldom, walked
-from tests.core.walking import VIEWERS, steps
+from exercises.steps.registry import STEP_KINDS
+from tests.core.examples import OF_KIND, begin
+from tests.core.real import disturbed, every_exercise, exercise, moments, seeds, seldom, walked
+from tests.core.walking import VIEWERS
 
 
 def test_every_step_kind_has_an_example():
@@ -50,30 +47,11 @@ def test_the_events_alone_make_the_same_session_and_the_same_views(name, seed):
         ]
 
 
-def disturbed(walk: Iterable[Moment]) -> list[Moment]:
-    """When a partner's act that kept the visit changed what the other was just filling in."""
-    found = []
-    for moment in walk:
-        going, before, ask, _events = moment
-        stays = (
-            going.now.visit == before.visit and not going.now.over and going.now.set_aside == before.set_aside
-        )
-        was, now = (view(one, ask.by.other, ask.at) for one in (before, going.now))
-        if stays and (was.step.seen.mine, was.forms) != (now.step.seen.mine, now.forms):
-            found.append(moment)
-    return found
-
-
 @every_exercise
 @seldom
 @given(seed=seeds)
 def test_the_other_partners_acts_leave_my_form_as_it_is_until_the_visit_changes(name, seed):
     assert disturbed(moments(name, seed)) == []
-
-
-def test_a_hint_at_the_other_in_my_own_form_would_be_found():
-    planted = with_kind(OF_KIND["private_reflection"], hint_in_my_form())
-    assert any(disturbed(steps(planted, seed)) for seed in range(20))
 
 
 @every_exercise

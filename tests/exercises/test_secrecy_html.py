@@ -9,9 +9,9 @@ import pytest
 
 from exercises import screens
 from exercises.core.pair import Partner, Viewer
+from exercises.steps.private_reflection.tests.test_leaks import visit_that_counts_everything
 from exercises.wording import Reader
 from tests.core.examples import OF_KIND, with_kind
-from tests.core.leaks import visit_that_counts_everything
 from tests.core.proving import BUDGET, check, found_after
 from tests.core.real import every_exercise, exercise
 from tests.core.world import Rendering, World

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from django.template.loader import get_template
+import re
 
-from exercises.core.kind import nothing_revealed
-from exercises.core.pair import Partner
-from exercises.core.steps import STEP_KINDS
+from django.template import Engine
+from django.template.loader import render_to_string
+
+from exercises.core.pair import Observer, Partner
+from exercises.core.revealed import revealed
+from exercises.counsel import readings
+from exercises.wording import Reader
 from tests.core import walking
 from tests.core.real import ALL, every_exercise
-from tests.exercises.pages import Markup, seen
+from tests.exercises.pages import NAMES, Markup, seen
 
 SEEDS = range(3)
 
@@ -69,8 +73,18 @@ def test_no_screen_says_none_or_shows_a_name_as_markup(name):
             assert "“B” & " not in text
 
 
-def test_each_kind_that_reveals_something_has_words_for_a_counselor():
-    revealing = [name for name, kind in STEP_KINDS.items() if kind.revealed is not nothing_revealed]
-    assert revealing
-    for name in revealing:
-        get_template(f"exercises/counsel/steps/{name}.html")
+@every_exercise
+def test_no_template_asks_a_record_for_what_it_does_not_hold(name, monkeypatch):
+    monkeypatch.setattr(Engine.get_default(), "string_if_invalid", "⟪%s⟫")
+    for going, _before, _ask in states(name):
+        for who in Partner:
+            text = "".join(seen(going.now, who, going.at)[1].values())
+            assert not re.findall(r"⟪\w+\.[^⟫]*⟫", text)
+    assert not re.findall(r"⟪\w+\.[^⟫]*⟫", "".join(told(going.now)))
+
+
+def told(now):
+    """What a counselor reads of the finished session."""
+    for reading in readings.READINGS:
+        for step in readings.shown_steps(revealed(now), Reader(Observer(), NAMES), reading.scope):
+            yield render_to_string(step["template"], {"step": step, "shown": step["shown"]})

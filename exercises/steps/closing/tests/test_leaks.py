@@ -1,0 +1,28 @@
+"""Leaks planted in the kind on purpose, to see that the proofs of secrecy find them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from exercises.core.kind import Here, StepKind
+from exercises.core.pair import Partner
+from exercises.steps.closing.kind import KIND
+from tests.core.leaks import seen_through, told
+from tests.core.proving import is_caught
+
+
+def length() -> StepKind:
+    """How long the other's closed sentence is."""
+
+    def hidden(here: Here, state: Any, viewer: Partner) -> Any:
+        sentence = state.sentences.of(viewer.other)
+        return "•" * len(sentence) if isinstance(sentence, str) else ...
+
+    return seen_through(KIND, told(hidden=hidden))
+
+
+@pytest.mark.parametrize("plant", [length])
+def test_the_proof_of_secrecy_catches(plant):
+    assert is_caught(plant())

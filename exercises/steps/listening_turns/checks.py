@@ -1,0 +1,16 @@
+"""What an author may have got wrong in a step of listening in turns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from exercises.core.checks import Fault, Placed
+
+
+def checks(placed: Placed) -> Iterator[Fault]:
+    settings = placed.settings
+    yield from placed.needs_speaker()
+    if settings.about:
+        yield from placed.earlier("about", "sheet", "topics")
+    yield from placed.between(settings.rounds, 1, 10, "rounds")
+    yield from placed.between(settings.minutes, 1, 60, "minutes")

@@ -1,0 +1,62 @@
+"""What is seen of listening in turns: whose turn it is, what was said in it, and what of that is for a counselor."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from exercises.core.kind import optional
+from exercises.core.pair import Pair, Partner
+from exercises.core.revealed import in_both
+from exercises.core.words import Gone, Phrase
+
+
+@dataclass(frozen=True)
+class Mine:
+    phase: str
+    speaking: bool
+    aloud: bool
+    intro: Phrase
+    say_back: Phrase
+
+
+@dataclass(frozen=True)
+class Line:
+    """One thing that was said. `what`: spoke, said_back, not_quite, thats_it, or left_there, which is nobody's."""
+
+    what: str
+    by: Partner | None
+    words: str | Gone | None
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """The opened sheet that is spoken of; `questions`: the heading of each answer, by its name."""
+
+    by: Partner
+    answers: Mapping[str, Any] | Gone | None
+    questions: Sequence[tuple[str, Phrase]]
+
+
+@dataclass(frozen=True)
+class Theirs:
+    """`enough_rounds`: has it gone around so often that leaving it there is suggested?"""
+
+    speaker: Partner
+    phase: str
+    said: tuple[Line, ...]
+    topic: Phrase | None
+    minutes: int
+    enough_rounds: bool
+    sheet: Sheet | None = optional()
+
+
+@dataclass(frozen=True)
+class Revealed:
+    topic: Phrase | None
+    said: tuple[Line, ...]
+
+
+def revealed(theirs: Pair[Theirs]) -> Revealed | None:
+    return in_both(Revealed, theirs)

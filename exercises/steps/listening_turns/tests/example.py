@@ -1,0 +1,13 @@
+"""Listening in a small exercise: freely, and about an opened sheet. Everything is said openly."""
+
+from exercises.steps.listening_turns.kind import Settings
+from tests.core.example import Example
+
+EXAMPLE = Example(
+    settings=Settings("Speak", "Say it back"),
+    around=lambda part: (
+        part("listening_turns", "listen", speaks="each"),
+        part("private_reflection", "write", who="speaker"),
+        part("listening_turns", about="write"),
+    ),
+)

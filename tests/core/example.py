@@ -1,0 +1,73 @@
+"""What a step kind tells the proofs of itself, in `exercises/steps/<kind>/tests/example.py`. Asks no code of the kind.
+
+It is the specification that the kind is measured by: said anew, and not taken from its functions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from random import Random
+from typing import Any, Protocol
+
+from exercises.core.closed_forms import HandedIn, Sheets, SheetsOpened, TakenBack
+from exercises.core.events import MovedOn
+from exercises.core.kind import Step
+from exercises.core.pair import Partner
+from exercises.core.session import Session
+
+
+class Part(Protocol):
+    """A small step of any kind, with these settings of its example changed; its id is the kind's name, or `name`."""
+
+    def __call__(self, kind: str, name: str | None = None, **changes: Any) -> Step: ...
+
+
+def opened_sheet(session: Session, event: Any, owner: Partner) -> Any:
+    """The whole sheet of a kind whose state is `Sheets`, when the sheets open."""
+    if isinstance(event, SheetsOpened) and isinstance(session.state, Sheets):
+        return session.state.answers.of(owner)
+    return None
+
+
+def other_sheet(event: Any, opened: SheetsOpened | None, rng: Random) -> Any:
+    """A sheet that never opened reads differently; whatever else happened stays."""
+    if isinstance(event, HandedIn) and isinstance(event.answers, Mapping) and opened is None:
+        return replace(event, answers={name: f"never opened {rng.random()}" for name in event.answers})
+    return event
+
+
+def opening_of(sheet: Any, later: Sequence[Any]) -> SheetsOpened | None:
+    """The opening of this very sheet, or None where its author took it back before."""
+    for event in later if isinstance(sheet, HandedIn) else ():
+        if isinstance(event, TakenBack) and event.by is sheet.by:
+            return None
+        if isinstance(event, SheetsOpened):
+            return event
+        if isinstance(event, MovedOn):
+            return None
+    return None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Example:
+    """A small exercise around the kind, and what the kind promises to keep closed.
+
+    settings: of a small step of this kind · around(part) -> the steps between arrival and closing in which the kind can
+    show all it does · silent: commands of which the other learns nothing, not even that they were given · sealed:
+    commands of which the other learns that one was given, but not which of them, and not what it holds ·
+    opened(session, event, owner) -> what this event opens of what `owner` kept closed until now; None: nothing ·
+    differs(one, two): do two such openings tell the other different things, as they should? ·
+    never_opens(answers) -> the fields of this sheet that stay closed for ever ·
+    changed(event, opened, rng) -> the event with everything in it that never opens reading differently; `opened`: the
+    opening of a sheet that is handed in with it.
+    """
+
+    settings: Any
+    around: Callable[[Part], Sequence[Step]]
+    silent: frozenset[str] = frozenset()
+    sealed: frozenset[str] = frozenset()
+    opened: Callable[[Session, Any, Partner], Any] = opened_sheet
+    differs: Callable[[Any, Any], bool] = lambda one, two: bool(one != two)
+    never_opens: Callable[[Mapping[str, Any]], list[str]] = lambda answers: []
+    changed: Callable[[Any, SheetsOpened | None, Random], Any] = other_sheet

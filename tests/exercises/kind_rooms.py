@@ -1,0 +1,48 @@
+"""A session of the small exercise around a step kind, stored and played as any other. Knows no kind."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from functools import partial
+from uuid import uuid4
+
+from django.utils import timezone
+
+from couples.models import Couple, User
+from exercises import access, records, starting
+from exercises.access import Caller
+from exercises.catalog import CoupleDefinition
+from exercises.core.events import Entered
+from exercises.models import Stream
+from tests.core.examples import OF_KIND
+from tests.exercises.rooms import Chair, Room
+
+
+def definition(kind: str) -> CoupleDefinition:
+    """The example of the kind, as an author might have written it."""
+    steps = [
+        {"id": step.id, "kind": step.kind.name, "title": step.title, **dataclasses.asdict(step.settings)}
+        for step in OF_KIND[kind].steps
+    ]
+    said = dict.fromkeys(("title", "purpose", "not_for", "provenance"), "Example")
+    body = {"format": 1, "slug": "example", "for": "couple", "minutes": 5, **said, "steps": steps}
+    body["evidence"] = {"grade": "C", "says": "None"}
+    return CoupleDefinition.model_validate_json(json.dumps(body))
+
+
+def room_of(kind: str, couple: Couple, alex: User, blair: User) -> Room:
+    """Alex opened such a session and Blair joined it."""
+    stream = Stream.objects.create(
+        kind=Stream.Kind.SESSION,
+        couple=couple,
+        definition=starting.version_of(definition(kind)),
+        person_a=alex.pk,
+        person_b=blair.pk,
+    )
+    seat = access.seat(stream.pk, Caller(alex.pk))
+    records.append(seat, uuid4(), b"", [Entered(seat.partner)], timezone.now())
+    at = partial(Chair, stream.pk)
+    room = Room(stream.pk, at(alex), at(blair))
+    room.blair.do("enter")
+    return room
