@@ -213,7 +213,7 @@ HELP_FILE: str = env.str("HELP_FILE", default="")
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "DIRS": [BASE_DIR / "templates"],
+        "DIRS": [BASE_DIR / "templates", BASE_DIR / "exercises"],  # in the second, steps/<kind>/*.html
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [

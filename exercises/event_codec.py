@@ -19,8 +19,8 @@ from couples import keys
 from exercises.core import ledger
 from exercises.core.events import SESSION_EVENTS, content_fields
 from exercises.core.pair import Partner
-from exercises.core.steps import STEP_KINDS
 from exercises.core.words import GONE
+from exercises.steps.registry import STEP_KINDS
 
 KeyOf = Callable[[Partner], bytes | None]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -13,6 +13,7 @@ from exercises.access import Visitor
 from exercises.core.asking import Offer
 from exercises.core.pair import Observer
 from exercises.core.sight import StepSeen, View
+from exercises.steps.registry import STEP_KINDS
 from exercises.wording import Reader, in_language
 
 Screen = dict[str, Any]
@@ -57,9 +58,14 @@ def _step_json(step: StepSeen, reader: Reader) -> Screen:
         "kind": step.kind,
         "title": in_language(step.title),
         "intro": reader.text(step.intro) if step.intro else "",
-        "mine": reader.plain(step.seen.mine),
-        "theirs": reader.plain(step.seen.theirs),
+        "mine": _record_json(step.seen.mine, reader),
+        "theirs": _record_json(step.seen.theirs, reader),
     }
+
+
+def _record_json(record: Any, reader: Reader) -> Any:
+    """An empty object where there is nothing to see."""
+    return {} if record is None else reader.plain(record)
 
 
 def as_html(view: View, reader: Reader, typed: Typed = Typed(), visitors: Visitors = ()) -> Screen:
@@ -101,7 +107,7 @@ def _context(view: View, reader: Reader, typed: Typed) -> dict[str, Any]:
         "number": now,
         "forms": [form(offer) for offer in view.forms],
         "room": {offer.name: form(offer) for offer in view.room},
-        "recap": [_step_html(step, reader) for step in view.recap],
+        "recap": [_step_html(step, reader) for step in _with_words(view.recap)],
         "left_over": typed.left_over,
         "stray": "" if name in {offer.name for offer in view.forms} else sentence,
         "partner": reader.shown(reader.viewer.other) if hasattr(reader.viewer, "other") else None,
@@ -109,13 +115,19 @@ def _context(view: View, reader: Reader, typed: Typed) -> dict[str, Any]:
     }
 
 
+def _with_words(recap: Sequence[StepSeen]) -> list[StepSeen]:
+    """Those of the past steps in which there is something to read; first what its kind puts first."""
+    found = [step for step in recap if step.has_words]
+    return sorted(found, key=lambda step: not STEP_KINDS[step.kind].recap_first)
+
+
 def _step_html(step: StepSeen, reader: Reader) -> dict[str, Any]:
     return {
         "id": step.id,
-        "kind": step.kind,
         "title": in_language(step.title),
         "intro": reader.text(step.intro) if step.intro else "",
-        "template": f"exercises/steps/{step.kind}.html",
+        "page": f"steps/{step.kind}/page.html",
+        "recap": f"steps/{step.kind}/recap.html",
         "mine": reader.shown(step.seen.mine),
         "theirs": reader.shown(step.seen.theirs),
     }

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -46,8 +46,7 @@ class Reader:
         return cls(Observer(), Pair(_("one"), _("the other")))
 
     def person(self, partner: Partner) -> Person:
-        voice = "v1" if partner is Partner.A else "v2"
-        return Person(self.names.of(partner), voice, partner is self.viewer)
+        return Person(self.names.of(partner), partner.voice, partner is self.viewer)
 
     def text(self, phrase: Phrase) -> str:
         if isinstance(phrase, Written):
@@ -78,14 +77,27 @@ class Reader:
         return found
 
     def plain(self, value: Any) -> Any:
-        """Data for the JSON protocol: names of the two become "you" and "partner", phrases become text."""
+        """Data for the JSON protocol: the two are "you" and "partner", phrases text, records what their fields hold."""
         if isinstance(value, Partner):
             return "you" if value is self.viewer else "partner"
+        if is_a_record(value):
+            held = ((each, getattr(value, each.name)) for each in fields(value))
+            return {
+                each.name: self.plain(one)
+                for each, one in held
+                if one is not None or not each.metadata.get("optional")
+            }
         return self._walk(value, self.plain)
 
     def shown(self, value: Any) -> Any:
-        """Data for templates: the two become `Person`, phrases become text."""
-        return self.person(value) if isinstance(value, Partner) else self._walk(value, self.shown)
+        """Data for templates: the two become `Person`, phrases become text; a record stays one."""
+        if isinstance(value, Partner):
+            return self.person(value)
+        if is_a_record(value):
+            return replace(
+                value, **{each.name: self.shown(getattr(value, each.name)) for each in fields(value)}
+            )
+        return self._walk(value, self.shown)
 
     def _walk(self, value: Any, again: Any) -> Any:
         if isinstance(value, Say | Written):
@@ -101,12 +113,26 @@ class Reader:
         return value
 
 
+def is_a_record(value: Any) -> bool:
+    """Is it what a step kind shows of a step, or a part of it?"""
+    return is_dataclass(value) and not isinstance(value, type | Say | Written)
+
+
 def in_language(words: Words) -> str:
     """The text in the reader's language, else in English, else in the first there is."""
     if isinstance(words, str):
         return words
     language = (get_language() or "en").split("-")[0]
     return words.get(language) or words.get("en") or next(iter(words.values()))
+
+
+def rating(value: Any, anchors: Sequence[str] | None) -> str:
+    """A rating as it is read: its word and its number, or that nothing was said."""
+    if isinstance(value, int) and not isinstance(value, bool):
+        word = anchors[value] if anchors and value < len(anchors) else ""
+        return _("%(word)s (%(number)s)") % {"number": value, "word": word} if word else str(value)
+    said = {"prefer_not": _("prefer not to say"), "does_not_apply": _("does not apply")}
+    return said.get(value, _("nothing chosen"))
 
 
 def language_of(scope: Mapping[str, Any]) -> str:

@@ -21,7 +21,7 @@ from tests.servers import folder_for
 Env = dict[str, str]
 BOTH = ["-n", "2", "--dist", "loadfile"]
 RINGS = {
-    "core": ["tests/core", *BOTH],
+    "core": ["tests/core", "exercises/steps", *BOTH],
     "sqlite": [
         "tests/matrix",
         "tests/config",
@@ -40,7 +40,7 @@ LINT = {
     "ruff format": ["ruff", "format", "--check", "."],
     "mypy": ["mypy"],
     "imports": ["lint-imports"],
-    "templates": ["djlint", "templates", "--lint", "--quiet"],
+    "templates": ["djlint", "templates", "exercises/steps", "--lint", "--quiet"],
     "migrations": ["manage.py", "makemigrations", "--check", "--dry-run"],
     "settings": ["manage.py", "check", "--deploy", "--fail-level", "WARNING"],
 }

@@ -13,9 +13,8 @@ from exercises.alone.sheets import Raw, Sheet
 from exercises.catalog.solo import CheckIn, OwnArea
 from exercises.core.fields import Rating
 from exercises.core.words import Written, say
-from exercises.templatetags.figures import x_of
-from exercises.templatetags.pieces import rating
-from exercises.wording import in_language
+from exercises.steps.perception.figure import x_of
+from exercises.wording import in_language, rating
 
 PARTNER: Final = "partner"
 ALONE: Final = "alone"

@@ -11,8 +11,8 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, create_model
 
 from exercises.catalog.files import Problem, Route
 from exercises.core.kind import Exercise, Step, StepKind
-from exercises.core.steps import STEP_KINDS
 from exercises.core.words import Words
+from exercises.steps.registry import STEP_KINDS
 
 FORMAT: Final = 1
 STRICT = ConfigDict(strict=True, extra="forbid", frozen=True)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Generic, Literal, TypeVar
 
 from .asking import Ask, Offer
+from .checks import Fault, Placed
 from .pair import Pair, Partner, Viewer
 from .words import Phrase, Words
 
@@ -32,12 +33,25 @@ class Here:
         return self.carried.get("together") == "room"
 
 
-@dataclass(frozen=True)
-class Seen:
-    """All that one viewer may see of a step. `mine` never changes by an act of the other that keeps the visit."""
+M_co = TypeVar("M_co", covariant=True)
+T_co = TypeVar("T_co", covariant=True)
 
-    mine: Mapping[str, Any] = field(default_factory=dict)
-    theirs: Mapping[str, Any] = field(default_factory=dict)
+
+@dataclass(frozen=True)
+class Seen(Generic[M_co, T_co]):
+    """All that one viewer may see of a step: two records of its kind, or None where there is nothing to see.
+
+    `mine` never changes by an act of the other that keeps the visit. The fields of a record are the JSON; templates
+    read its properties as well.
+    """
+
+    mine: M_co | None = None
+    theirs: T_co | None = None
+
+
+def optional() -> Any:
+    """Marks a field of a record that is left out of the JSON while it is None."""
+    return field(default=None, metadata={"optional": True})
 
 
 Shared = tuple[Phrase, Any]
@@ -60,8 +74,20 @@ def _nothing_settled(here: Here, before: Any, event: Any, after: Any) -> Sequenc
     return ()
 
 
-def nothing_revealed(theirs: Pair[Mapping[str, Any]]) -> Mapping[str, Any]:
-    return {}
+def nothing_revealed(theirs: Pair[Any]) -> None:
+    return None
+
+
+def _as_revealed(shown: Any) -> Any:
+    return shown
+
+
+def _no_words(theirs: Any) -> bool:
+    return False
+
+
+def _nothing_wrong(placed: Placed) -> Iterable[Fault]:
+    return ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,9 +102,18 @@ class StepKind:
     turns(event): does it change what the *other* may do? Then the visit number moves ·
     settles(here, before, event, after) -> entries for the couple's ledger; `event` may be MovedOn or Ended ·
     recap(here, state, viewer): the step as it is read once the session is over, where that differs from view ·
-    revealed(theirs) -> what both have revealed, made of `Seen.theirs` of the two and nothing else ·
+    has_words(theirs): does the recap hold anything to read? · recap_first: its recap stands above the others' ·
     shares(here, state, by) -> the own words of `by` that are open to both, each under its heading; None: the kind
-    never opens anybody's words.
+    never opens anybody's words ·
+    revealed(theirs) -> a record of what both have revealed, made of `Seen.theirs` of the two alone; or None ·
+    for_counselor(revealed) -> the same in words for somebody who is neither of the two ·
+    scope: the consent under which a counselor reads it (a value of `couples.models.Scope`) ·
+    stands: only as the "first" or only as the "last" step of an exercise, which has exactly one such step there ·
+    gives: what `carry` hands on, for the settings of later steps that ask for it: "sheet" (with `answers`, `questions`,
+    `picks` and `order`; its settings hold the `questions`) or "topics" ·
+    checks(placed) -> what is wrong with this step of a definition.
+
+    Raises TypeError for a kind that opens words and does not say when it has any: its recap would be left out.
     """
 
     name: str
@@ -88,16 +123,32 @@ class StepKind:
     offers: Callable[[Here, Any, Partner], Sequence[Offer]]
     decide: Callable[[Here, Any, Ask], Sequence[Any]]
     evolve: Callable[[Here, Any, Any], Any]
-    view: Callable[[Here, Any, Viewer], Seen]
+    view: Callable[[Here, Any, Viewer], Seen[Any, Any]]
     finished: Callable[[Any], bool]
     moves_on: str = "alone"
     carry: Callable[[Here, Any], Mapping[str, Any]] = _nothing_carried
     goes_to: Callable[[Here, Any], str | None] = _next_step
     turns: Callable[[Any], bool] = _no_turn
     settles: Callable[[Here, Any, Any, Any], Sequence[Any]] = _nothing_settled
-    recap: Callable[[Here, Any, Viewer], Seen] | None = None
-    revealed: Callable[[Pair[Mapping[str, Any]]], Mapping[str, Any]] = nothing_revealed
+    recap: Callable[[Here, Any, Viewer], Seen[Any, Any]] | None = None
+    has_words: Callable[[Any], bool] = _no_words
+    recap_first: bool = False
     shares: Callable[[Here, Any, Partner], Sequence[Shared]] | None = None
+    revealed: Callable[[Pair[Any]], Any] = nothing_revealed
+    for_counselor: Callable[[Any], Any] = _as_revealed
+    scope: str = "answers"
+    stands: Literal["first", "last", "anywhere"] = "anywhere"
+    gives: tuple[str, ...] = ()
+    checks: Callable[[Placed], Iterable[Fault]] = _nothing_wrong
+
+    def __post_init__(self) -> None:
+        if self.shares is not None and self.has_words is _no_words:
+            raise TypeError(f"{self.name}: a kind with shares needs has_words")
+
+    @property
+    def read_afterwards(self) -> Callable[[Here, Any, Viewer], Seen[Any, Any]]:
+        """`recap`, or `view` where there is none."""
+        return self.recap or self.view
 
 
 @dataclass(frozen=True)

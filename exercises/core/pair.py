@@ -21,6 +21,11 @@ class Partner(Enum):
     def other(self) -> Partner:
         return Partner.B if self is Partner.A else Partner.A
 
+    @property
+    def voice(self) -> str:
+        """The style in which this person is drawn and named on all screens: v1 or v2."""
+        return "v1" if self is Partner.A else "v2"
+
 
 @dataclass(frozen=True)
 class Observer:

@@ -6,10 +6,10 @@ nothing reveals nothing; so do sessions that are going on, or that somebody ende
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from .kind import Step
 from .ledger import Ledger, Line, standing
@@ -17,14 +17,21 @@ from .pair import Pair, Partner
 from .session import Past, Session
 from .words import Gone, Words
 
+R = TypeVar("R")
+
 
 @dataclass(frozen=True)
 class StepRevealed:
-    """One step as both have seen it. Nobody is "you" here."""
+    """One step as both have seen it. Nobody is "you" here.
+
+    `shown`: what both have seen; `told`: the same in words for a counselor; `scope`: the consent that it belongs to.
+    """
 
     title: Words
     kind: str
-    shown: Mapping[str, Any]
+    scope: str
+    shown: Any
+    told: Any
 
 
 def revealed(session: Session) -> tuple[StepRevealed, ...]:
@@ -32,13 +39,16 @@ def revealed(session: Session) -> tuple[StepRevealed, ...]:
     if not session.played_through:
         return ()
     found = (_step(session.exercise.steps[past.index], past) for past in session.past)
-    return tuple(step for step in found if step.shown)
+    return tuple(step for step in found if step is not None)
 
 
-def _step(step: Step, past: Past) -> StepRevealed:
-    look = step.kind.recap or step.kind.view
-    theirs = Pair(*(look(past.here, past.state, who).theirs for who in Partner))
-    return StepRevealed(step.title, step.kind.name, step.kind.revealed(theirs))
+def _step(step: Step, past: Past) -> StepRevealed | None:
+    kind = step.kind
+    a, b = (kind.read_afterwards(past.here, past.state, who).theirs for who in Partner)
+    shown = None if a is None or b is None else kind.revealed(Pair(a, b))
+    if shown is None:
+        return None
+    return StepRevealed(step.title, kind.name, kind.scope, shown, kind.for_counselor(shown))
 
 
 def agreed(ledger: Ledger, at: datetime) -> list[dict[str, Any]]:
@@ -62,3 +72,27 @@ def _entry(line: Line, at: datetime) -> dict[str, Any]:
         "state": standing(line, at.date()),
         "closed_on": line.closed_on,
     }
+
+
+def in_both(record: type[R], seen: Pair[Any]) -> R | None:
+    """This record, each of its fields as both records hold it under that name; None where one of them does not.
+
+    Of sequences, what stands in both, in the order of the first.
+    """
+    found: dict[str, Any] = {}
+    for name in (each.name for each in fields(record)):  # type: ignore[arg-type] # a class of records
+        one, other = (getattr(each, name, None) for each in seen)
+        if isinstance(one, Sequence) and isinstance(other, Sequence) and not isinstance(one, str):
+            found[name] = tuple(each for each in one if each in other)
+        elif one == other and all(hasattr(each, name) for each in seen):
+            found[name] = one
+        else:
+            return None
+    return record(**found)
+
+
+def each_in_both(record: type[R], lists: Pair[Sequence[Any]]) -> tuple[R, ...]:
+    """For two lists of records in the same order: of each two, what both hold, as `in_both` takes it."""
+    pairs = zip(lists.a, lists.b, strict=False)
+    found = (in_both(record, Pair(one, other)) for one, other in pairs)
+    return tuple(one for one in found if one is not None)

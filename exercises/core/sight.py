@@ -28,13 +28,14 @@ class StepLine:
 
 @dataclass(frozen=True)
 class StepSeen:
-    """A step as one viewer sees it."""
+    """A step as one viewer sees it. In a recap `has_words` says whether there is anything to read."""
 
     id: str
     title: Words
     kind: str
     intro: Phrase | None
-    seen: Seen
+    seen: Seen[Any, Any]
+    has_words: bool = False
 
 
 @dataclass(frozen=True)
@@ -102,7 +103,7 @@ def _lines(session: Session) -> tuple[StepLine, ...]:
 
 def _now(session: Session, viewer: Viewer) -> StepSeen:
     hidden = session.over or (isinstance(viewer, Partner) and not session.entered.of(viewer))
-    seen: Any = Seen() if hidden else session.step.kind.view(session.here, session.state, viewer)
+    seen: Seen[Any, Any] = Seen() if hidden else session.step.kind.view(session.here, session.state, viewer)
     return _seen(session.step, seen)
 
 
@@ -110,11 +111,12 @@ def _recap(session: Session, viewer: Viewer) -> tuple[StepSeen, ...]:
     seen = []
     for past in session.past:
         step = session.exercise.steps[past.index]
-        look = step.kind.recap or step.kind.view
-        seen.append(_seen(step, look(past.here, past.state, viewer)))
+        found = step.kind.read_afterwards(past.here, past.state, viewer)
+        has_words = found.theirs is not None and step.kind.has_words(found.theirs)
+        seen.append(_seen(step, found, has_words))
     return tuple(seen)
 
 
-def _seen(step: Step, seen: Seen) -> StepSeen:
+def _seen(step: Step, seen: Seen[Any, Any], has_words: bool = False) -> StepSeen:
     intro = getattr(step.settings, "intro", "")
-    return StepSeen(step.id, step.title, step.kind.name, Written(intro) if intro else None, seen)
+    return StepSeen(step.id, step.title, step.kind.name, Written(intro) if intro else None, seen, has_words)

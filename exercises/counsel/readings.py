@@ -5,7 +5,6 @@ Only `core.revealed` decides what leaves a session. Whether she may ask at all, 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from contextlib import suppress
 from typing import Any, Final
 
@@ -15,7 +14,6 @@ from couples.models import Couple, Membership, Scope
 from exercises import access, streams
 from exercises.access import Caller, Seat
 from exercises.agreements import letter, store
-from exercises.core.comparison_words import side_by_side
 from exercises.core.pair import Observer
 from exercises.core.revealed import StepRevealed, agreed, revealed
 from exercises.models import Stream
@@ -24,47 +22,37 @@ from exercises.wording import Reader, in_language
 MOST: Final = 20
 """So many finished sessions stand on one page."""
 
-CHECK_IN: Final = "perception"
-"""The one kind of step that belongs to the scope `balance`; what all others revealed belongs to `answers`."""
-
 
 def read(couple: Couple, scope: Scope) -> list[dict[str, Any]] | list[letter.Letter]:
     """What this scope opens, the newest first."""
     if scope is Scope.AGREEMENTS:
         return _agreements(couple)
-    return _sessions(couple, is_balance=scope is Scope.BALANCE)
+    return _sessions(couple, scope)
 
 
-def _sessions(couple: Couple, is_balance: bool) -> list[dict[str, Any]]:
+def _sessions(couple: Couple, scope: Scope) -> list[dict[str, Any]]:
     over = Stream.objects.filter(couple=couple, kind=Stream.Kind.SESSION, place=Stream.Place.OVER)
     found = []
     for stream in over.order_by("-started_at")[:MOST]:
         seat = _seat(stream, couple)
         steps = revealed(streams.state_at(seat)) if seat else ()
-        if seat and (shown := shown_steps(steps, _reader(seat), is_balance)):
+        if seat and (shown := shown_steps(steps, _reader(seat), scope)):
             title = in_language(stream.definition.body["title"]) if stream.definition else ""
             found.append({"title": title, "begun": stream.started_at, "steps": shown})
     return found
 
 
-def shown_steps(steps: tuple[StepRevealed, ...], reader: Reader, is_balance: bool) -> list[dict[str, Any]]:
+def shown_steps(steps: tuple[StepRevealed, ...], reader: Reader, scope: Scope) -> list[dict[str, Any]]:
     """The steps of one scope, in words for somebody who is neither of the two."""
-    return [_step(step, reader) for step in steps if (step.kind == CHECK_IN) is is_balance]
+    return [_step(step, reader) for step in steps if step.scope == scope]
 
 
 def _step(step: StepRevealed, reader: Reader) -> dict[str, Any]:
     return {
         "title": in_language(step.title),
-        "template": f"exercises/counsel/steps/{step.kind}.html",
-        "shown": reader.shown(_with_sentences(step.shown)),
+        "template": f"steps/{step.kind}/counselor.html",
+        "shown": reader.shown(step.told),
     }
-
-
-def _with_sentences(shown: Mapping[str, Any]) -> Mapping[str, Any]:
-    if "areas" not in shown:
-        return shown
-    areas = [{**area, "sentences": side_by_side(area["rows"])} for area in shown["areas"]]
-    return {**shown, "areas": areas}
 
 
 def _agreements(couple: Couple) -> list[letter.Letter]:

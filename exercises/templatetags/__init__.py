@@ -1,1 +1,1 @@
-"""Small filters for the templates of a session: geometry in `figures`, picking and wording in `pieces`."""
+"""Small filters for the templates of a session: picking and wording in `pieces`."""

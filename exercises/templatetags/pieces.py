@@ -8,9 +8,11 @@ from typing import Any
 from django import template
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext as _
+
+from exercises.wording import rating
 
 register = template.Library()
+register.filter(rating)
 Form = Mapping[str, Any]
 
 
@@ -40,47 +42,3 @@ def rows(answers: Any, questions: Iterable[Sequence[Any]]) -> list[dict[str, Any
         return []
     asked = ((label, answers.get(name)) for name, label in questions)
     return [{"label": label, "answer": answer} for label, answer in asked if answer not in (None, "")]
-
-
-@register.filter
-def rating(value: Any, anchors: Sequence[str] | None) -> str:
-    """A rating as it is read: its number and its word, or that nothing was said."""
-    if isinstance(value, int) and not isinstance(value, bool):
-        word = anchors[value] if anchors and value < len(anchors) else ""
-        return _("%(word)s (%(number)s)") % {"number": value, "word": word} if word else str(value)
-    said = {"prefer_not": _("prefer not to say"), "does_not_apply": _("does not apply")}
-    return said.get(value, _("nothing chosen"))
-
-
-@register.filter
-def with_words(recap: Iterable[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
-    """Those of the past steps in which something was opened or said."""
-
-    def says(theirs: Mapping[str, Any]) -> bool:
-        lists = [theirs.get(name) for name in ("opened", "areas", "said", "items")]
-        return any(isinstance(each, list) and each for each in lists)
-
-    return [past for past in recap if says(past["theirs"])]
-
-
-@register.filter
-def own_areas(mine: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """One's own closed ratings, area by area: what may open, and what of it the other would see."""
-    answers = mine.get("answers")
-    if not isinstance(answers, Mapping):
-        return []
-    return [_own_area(answers, area, mine) for area in mine.get("areas", ())]
-
-
-def _own_area(answers: Mapping[str, Any], area: Sequence[str], mine: Mapping[str, Any]) -> dict[str, Any]:
-    key, title = area[0], area[1]
-    anchors, ease = mine.get("anchors"), mine.get("comfort_anchors")
-    found = {
-        "title": title,
-        "may_open": answers.get(f"open.{key}") == "may_open",
-        "own": rating(answers.get(f"own.{key}"), anchors),
-        "partner": rating(answers.get(f"partner.{key}"), anchors),
-        "comfort": rating(answers.get(f"comfort.{key}"), ease) if answers.get(f"comfort_open.{key}") else "",
-    }
-    wishes = answers.get(f"wish_open.{key}") and answers.get(f"wish.{key}") is not None
-    return {**found, "wish": rating(answers.get(f"wish.{key}"), anchors) if wishes else ""}

@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
+from exercises.core.closed_forms import SheetsOpened
 from exercises.core.events import MovedOn
 from exercises.core.pair import Partner
 from exercises.core.session import Session, evolve
-from exercises.core.sheets import SheetsOpened
-from exercises.core.steps import arrival
+from exercises.steps.arrival import kind as arrival
 
 SILENT: Final[Mapping[str, frozenset[str]]] = {
     "private_reflection": frozenset({"hand_in", "take_back"}),

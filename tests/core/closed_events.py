@@ -11,10 +11,11 @@ from random import Random
 from typing import Any
 
 from exercises.core import session
+from exercises.core.closed_forms import HandedIn, SheetsOpened, TakenBack
 from exercises.core.events import MovedOn
 from exercises.core.session import Session
-from exercises.core.sheets import HandedIn, SheetsOpened, TakenBack
-from exercises.core.steps import arrival, swap
+from exercises.steps.arrival import kind as arrival
+from exercises.steps.swap import kind as swap
 
 MARKS = ("may_open", "keep")
 

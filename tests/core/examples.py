@@ -5,18 +5,17 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any, Final
 
-from exercises.core import balance_sheet, session
+from exercises.core import session
 from exercises.core.kind import Exercise, Step, StepKind
-from exercises.core.steps import (
-    STEP_KINDS,
-    answer,
-    arrival,
-    closing,
-    listening_turns,
-    negotiation,
-    swap,
-)
-from exercises.core.steps import private_reflection as reflection
+from exercises.steps.answer import kind as answer
+from exercises.steps.arrival import kind as arrival
+from exercises.steps.closing import kind as closing
+from exercises.steps.listening_turns import kind as listening_turns
+from exercises.steps.negotiation import kind as negotiation
+from exercises.steps.perception import form as balance_sheet
+from exercises.steps.private_reflection import form as reflection
+from exercises.steps.registry import STEP_KINDS
+from exercises.steps.swap import kind as swap
 
 NOON: Final = datetime(2030, 3, 1, 12, tzinfo=UTC)
 AREAS: Final = ("home", "money", "rest", "friends", "plans")

@@ -7,13 +7,13 @@ from dataclasses import replace
 from typing import Any, Final
 
 from exercises.core.asking import Ask, Offer
+from exercises.core.closed_forms import HandedIn
 from exercises.core.kind import Here, Seen, StepKind
 from exercises.core.pair import Pair, Partner, Viewer
-from exercises.core.sheets import HandedIn
-from exercises.core.steps import STEP_KINDS
-from exercises.core.steps.perception import views_of
 from exercises.core.words import Refused
 from exercises.core.words import say as _
+from exercises.steps.perception.kind import views_of
+from exercises.steps.registry import STEP_KINDS
 
 Look = Callable[[Here, Any, Partner, Seen], Seen]
 
@@ -25,7 +25,7 @@ def seen_through(kind: StepKind, look: Look) -> StepKind:
         seen = kind.view(here, state, viewer)
         return (
             look(here, state, viewer, seen)
-            if isinstance(viewer, Partner) and "ready_to_open" in seen.theirs
+            if isinstance(viewer, Partner) and hasattr(seen.theirs, "ready_to_open")
             else seen
         )
 
@@ -38,7 +38,7 @@ def told(**more: Callable[[Any, Partner], Any]) -> Look:
     def look(here: Here, state: Any, viewer: Partner, seen: Seen) -> Seen:
         found = {name: tell(state, viewer) for name, tell in more.items()}
         known = {name: one for name, one in found.items() if one is not ...}
-        return Seen(seen.mine, {**seen.theirs, **known})
+        return Seen(seen.mine, {**vars(seen.theirs), **known})
 
     return look
 
@@ -71,8 +71,8 @@ def null_or_missing() -> StepKind:
 
 def order_of_names() -> StepKind:
     def look(here: Here, state: Any, viewer: Partner, seen: Seen) -> Seen:
-        turned = reversed(list(seen.theirs.items())) if their_sheet(state, viewer) else seen.theirs.items()
-        return Seen(seen.mine, dict(turned))
+        told = vars(seen.theirs).items()
+        return Seen(seen.mine, dict(reversed(list(told)) if their_sheet(state, viewer) else told))
 
     return seen_through(REFLECTION, look)
 
@@ -81,9 +81,9 @@ def length() -> StepKind:
     def view(here: Here, state: Any, viewer: Viewer) -> Seen:
         seen = CLOSING.view(here, state, viewer)
         hidden = state.sentences.of(viewer.other) if isinstance(viewer, Partner) else None
-        return (
-            Seen(seen.mine, {**seen.theirs, "hidden": "•" * len(hidden)}) if isinstance(hidden, str) else seen
-        )
+        if not isinstance(hidden, str):
+            return seen
+        return Seen(seen.mine, {**vars(seen.theirs), "hidden": "•" * len(hidden)})
 
     return replace(CLOSING, view=view)
 
@@ -132,7 +132,7 @@ def guess_beside_the_rating() -> StepKind:
             return seen
         views = views_of(state.sheets, state.drawn)
         guesses = [views[key].of(viewer.other).guess for key in state.drawn]
-        return Seen(seen.mine, {**seen.theirs, "guesses": guesses})
+        return Seen(seen.mine, {**vars(seen.theirs), "guesses": guesses})
 
     return replace(PERCEPTION, view=view)
 
@@ -160,7 +160,7 @@ def which_answer() -> StepKind:
     def view(here: Here, state: Any, viewer: Viewer) -> Seen:
         seen = SWAP.view(here, state, viewer)
         more = {"answered": state.answers.of(viewer.other)} if isinstance(viewer, Partner) else {}
-        return Seen(seen.mine, {**seen.theirs, **more})
+        return Seen(seen.mine, {**vars(seen.theirs), **more}) if more else seen
 
     return replace(SWAP, view=view)
 

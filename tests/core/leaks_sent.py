@@ -37,7 +37,7 @@ def unopened_in_the_recap(session: Session, viewer: Viewer, at: datetime) -> sig
     seen = sight.view(session, viewer, at)
     if not session.over or not isinstance(viewer, Partner) or session.step.kind.name != "private_reflection":
         return seen
-    shown = Seen({}, {"never opened": session.state.answers})
+    shown: Seen[Any, Any] = Seen(None, {"never opened": session.state.answers})
     return replace(seen, recap=(*seen.recap, replace(seen.step, seen=shown)))
 
 

@@ -6,19 +6,22 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any, Final
 
-from exercises.core.both import in_both
 from exercises.core.kind import Here, Seen, StepKind
 from exercises.core.pair import Pair, Partner, Viewer
-from exercises.core.steps import STEP_KINDS
-from exercises.core.steps.perception import PERCEPTION, recap
-from exercises.core.steps.private_reflection import PRIVATE_REFLECTION, notes
+from exercises.steps.perception.kind import recap
+from exercises.steps.private_reflection.form import notes
+from exercises.steps.registry import STEP_KINDS
 
+PERCEPTION: Final = STEP_KINDS["perception"]
+PRIVATE_REFLECTION: Final = STEP_KINDS["private_reflection"]
 Theirs = Pair[Mapping[str, Any]]
 
 
 def areas_as_one_of_them_saw_them() -> StepKind:
     """With the sentences and the guess that only A was shown."""
-    return replace(PERCEPTION, revealed=lambda theirs: {"areas": list(theirs.a.get("areas", ()))})
+    return replace(
+        PERCEPTION, revealed=lambda theirs: getattr(theirs.a, "areas", ()) or None, for_counselor=list
+    )
 
 
 def kept_areas_too() -> StepKind:
@@ -39,12 +42,12 @@ def _kept_out_of_sight(kind: StepKind, tell: Callable[[Here, Any, Partner], Any]
         seen = kind.view(here, state, viewer)
         if not isinstance(viewer, Partner):
             return seen
-        return Seen(seen.mine, {**seen.theirs, "leak": tell(here, state, viewer)})
+        return Seen(seen.mine, {**vars(seen.theirs), "leak": tell(here, state, viewer)})
 
     def revealed(theirs: Theirs) -> Mapping[str, Any]:
-        return {**kind.revealed(theirs), "leak": [theirs.a["leak"], theirs.b["leak"]]}
+        return {"leak": [theirs.a["leak"], theirs.b["leak"]]}
 
-    return replace(kind, view=view, recap=None, revealed=revealed)
+    return replace(kind, view=view, recap=None, has_words=bool, revealed=revealed, for_counselor=dict)
 
 
 def notes_on_ones_own_sheet() -> StepKind:
@@ -78,12 +81,13 @@ def all_that_one_of_them_sees() -> StepKind:
 
     def view(here: Here, state: Any, viewer: Viewer) -> Seen:
         seen = PRIVATE_REFLECTION.view(here, state, viewer)
-        return Seen(seen.mine, {**seen.theirs, "mine_first": [viewer, *seen.theirs]})
+        return Seen(seen.mine, {**vars(seen.theirs), "mine_first": [viewer, *vars(seen.theirs)]})
 
     return replace(
         PRIVATE_REFLECTION,
         view=view,
-        revealed=lambda theirs: {**in_both(theirs, "opened"), "mine_first": theirs.a["mine_first"]},
+        has_words=bool,
+        revealed=lambda theirs: {"opened": theirs.a["opened"], "mine_first": theirs.a["mine_first"]},
     )
 
 

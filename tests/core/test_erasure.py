@@ -98,10 +98,9 @@ def test_what_was_settled_is_settled_again_without_the_words_that_are_gone(name,
 def test_nobody_is_asked_to_say_yes_to_words_that_are_gone(name, seed, gone):
     _, after = erased(name, seed, gone)
     theirs = view(after.now, gone.other, after.at)
-    assert "GONE" not in said(theirs.step.seen.theirs.get("wording", "")) or "say_yes" not in names(
-        theirs.forms
-    )
-    items = plain(theirs.step.seen.theirs.get("items", ()))
+    seen = plain(theirs.step.seen.theirs) or {}
+    assert "GONE" not in said(seen.get("wording", "")) or "say_yes" not in names(theirs.forms)
+    items = seen.get("items", ())
     if items and items[-1]["words"] == "GONE" and not theirs.over:
         assert not {"say_yes", "accept"} & names(theirs.forms)
 

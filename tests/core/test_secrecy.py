@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from exercises.core.kind import StepKind
 from exercises.core.pair import Partner
-from exercises.core.steps import STEP_KINDS
+from exercises.steps.registry import STEP_KINDS
 from tests.core.closed import SEALED, SILENT
 from tests.core.examples import OF_KIND, with_kind
 from tests.core.leaks import IN_A_KIND

@@ -180,7 +180,7 @@ def test_after_parting_nothing_is_offered_in_the_ledger():
 
 
 def test_words_are_told_from_what_holds_none():
-    from exercises.core.steps.closing import Closed
+    from exercises.steps.closing.kind import Closed
 
     assert content_fields(Closed(Partner.A, "x"))
     assert says(Closed(Partner.A, "x"))

@@ -11,7 +11,7 @@ from exercises.core import session
 from exercises.core.kind import Seen
 from exercises.core.pair import Observer, Partner
 from exercises.core.sight import view
-from exercises.core.steps import STEP_KINDS
+from exercises.steps.registry import STEP_KINDS
 from tests.core.examples import OF_KIND, begin, with_kind
 from tests.core.leaks import hint_in_my_form
 from tests.core.real import Moment, every_exercise, exercise, moments, seeds, seldom, walked

@@ -44,8 +44,8 @@ def rendered(now: session.Session) -> str:
     reader = Reader(Observer(), NAMES)
     found = [
         render_to_string(step["template"], {"step": step, "shown": step["shown"]})
-        for is_balance in (True, False)
-        for step in readings.shown_steps(revealed(now), reader, is_balance)
+        for scope in (Scope.BALANCE, Scope.ANSWERS)
+        for step in readings.shown_steps(revealed(now), reader, scope)
     ]
     return "".join(found)
 

@@ -6,7 +6,7 @@ from django.template.loader import get_template
 
 from exercises.core.kind import nothing_revealed
 from exercises.core.pair import Partner
-from exercises.core.steps import STEP_KINDS
+from exercises.steps.registry import STEP_KINDS
 from tests.core import walking
 from tests.core.real import ALL, every_exercise
 from tests.exercises.pages import Markup, seen
@@ -73,4 +73,4 @@ def test_each_kind_that_reveals_something_has_words_for_a_counselor():
     revealing = [name for name, kind in STEP_KINDS.items() if kind.revealed is not nothing_revealed]
     assert revealing
     for name in revealing:
-        get_template(f"exercises/counsel/steps/{name}.html")
+        get_template(f"steps/{name}/counselor.html")

@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 
 from exercises.catalog import CoupleDefinition, canonical, couple_definitions
-from exercises.core.balance_sheet import form
 from exercises.core.kind import Step
 from exercises.core.pair import Partner
-from exercises.core.steps.private_reflection import notes
+from exercises.steps.perception.form import form
+from exercises.steps.private_reflection.form import notes
 
 AREAS = ["emotional", "reassurance", "decisions", "money", "practical", "own_time", "outside", "influence"]
 NOT_OURS = ["Gottman", "Imago", "PREP", "Nonviolent", "NVC", "Speaker-Listener", "PREPARE", "love language"]

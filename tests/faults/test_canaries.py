@@ -19,8 +19,8 @@ from exercises.alone import circle
 from exercises.alone.pages import limits
 from exercises.core import rules
 from exercises.core.fields import Text
-from exercises.core.steps import private_reflection
 from exercises.database import in_database
+from exercises.steps.private_reflection import form as private_reflection
 from tests.faults.canaries import planting, stores, world
 from tests.faults.canaries.leaks import KEPT, READ, SENT, Leak
 from tests.faults.canaries.sinks import SINKS, Seen, Sink

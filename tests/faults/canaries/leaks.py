@@ -16,7 +16,7 @@ from couples.meetings import mails
 from exercises import access, drafts, live, observing, own_words, records, views
 from exercises.access import Caller, Shut
 from exercises.alone import doors, shelf
-from exercises.core import sheets
+from exercises.core import closed_forms
 from exercises.core.pair import Partner
 from exercises.counsel import links, readings
 from exercises.models import RecordedEvent
@@ -44,13 +44,12 @@ def drafts_of_both(patch: Any, world: World) -> None:
 
 def closed_sheets_are_sent(patch: Any, world: World) -> None:
     """The page hides them, but they are in the data."""
-    honest = sheets.closed_view
+    honest = closed_forms.form_of_other
 
-    def closed_view(both: Any, viewer: Partner) -> Any:
-        mine, theirs = honest(both, viewer)
-        return mine, theirs | {"answers": both.answers.of(viewer.other)}
+    def form_of_other(both: Any, viewer: Partner) -> Any:
+        return {**vars(honest(both, viewer)), "answers": both.answers.of(viewer.other)}
 
-    patch.setattr(sheets, "closed_view", closed_view)
+    patch.setattr(closed_forms, "form_of_other", form_of_other)
 
 
 def who_looks_on_gets_more(patch: Any, world: World) -> None:

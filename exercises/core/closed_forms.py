@@ -1,0 +1,173 @@
+"""Closed sheets: written apart, handed in, opened when each writer presses Open. Refuses to open for one alone.
+
+That a sheet is in, or was taken back, is its author's own business: the other learns only who pressed Open.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any, Final
+
+from .asking import Ask, Group, Offer
+from .events import content
+from .fields import Field
+from .pair import Pair, Partner, neither
+from .words import Gone, Phrase
+from .words import say as _
+
+Answers = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class HandedIn:
+    by: Partner
+    answers: Answers | Gone = content()
+
+
+@dataclass(frozen=True)
+class TakenBack:
+    by: Partner
+
+
+@dataclass(frozen=True)
+class ReadyToOpen:
+    by: Partner
+
+
+@dataclass(frozen=True)
+class NotReadyToOpen:
+    by: Partner
+
+
+@dataclass(frozen=True)
+class SheetsOpened:
+    """All writers pressed Open. `facts`: what the flow needs from now on, so that no content is read for it again."""
+
+    facts: Mapping[str, Any] = field(default_factory=dict)
+
+
+EVENTS: Final[dict[str, type]] = {
+    "sheet.handed_in": HandedIn,
+    "sheet.taken_back": TakenBack,
+    "sheet.ready_to_open": ReadyToOpen,
+    "sheet.not_ready_to_open": NotReadyToOpen,
+    "sheet.opened": SheetsOpened,
+}
+
+
+@dataclass(frozen=True)
+class Sheets:
+    """`writers` hand in; `answers` are None until handed in and GONE once their author erased them.
+
+    `before`: a sheet that its author took back, to go on from.
+    """
+
+    writers: tuple[Partner, ...]
+    answers: Pair[Answers | Gone | None] = field(default_factory=lambda: Pair(None, None))
+    before: Pair[Answers | Gone | None] = field(default_factory=lambda: Pair(None, None))
+    pressed: Pair[bool] = field(default_factory=neither)
+    open: bool = False
+    facts: Mapping[str, Any] = field(default_factory=dict)
+
+
+def both() -> Sheets:
+    return Sheets((Partner.A, Partner.B))
+
+
+def offers(
+    sheets: Sheets, by: Partner, fields: tuple[Field, ...], groups: tuple[Group, ...] = ()
+) -> list[Offer]:
+    """Hand in; then open or take back; then, until the other has pressed too, "not yet"."""
+    if sheets.open or by not in sheets.writers:
+        return []
+    if sheets.answers.of(by) is None:
+        about = _("Only you can see this until it is opened.")
+        hand_in = Offer(
+            name="hand_in",
+            label=_("I have finished"),
+            about=about,
+            fields=fields,
+            groups=groups,
+            initial=_as_sent(sheets.before.of(by)),
+            private=True,
+        )
+        return [hand_in]
+    if sheets.pressed.of(by):
+        return [Offer(name="not_yet", label=_("Not yet after all"), look="plain")]
+    take_back = Offer(name="take_back", label=_("Change it"), private=True, look="plain")
+    return [Offer(name="open", label=_("Open"), about=_opening(sheets)), take_back]
+
+
+def _as_sent(answers: Answers | Gone | None) -> dict[str, Any]:
+    """A sheet as its form would send it: text, and "yes" for what was ticked."""
+    if answers is None or isinstance(answers, Gone):
+        return {}
+    given = {name: value for name, value in answers.items() if value is not None and value is not False}
+    return {name: "yes" if value is True else str(value) for name, value in given.items()}
+
+
+def _opening(sheets: Sheets) -> Phrase:
+    if len(sheets.writers) == 1:
+        return _("Your sheet is finished and closed. It opens when you press Open.")
+    return _("Your sheet is finished and closed. Both sheets open together when both of you press Open.")
+
+
+def opens(sheets: Sheets, ask: Ask) -> bool:
+    """Is this press of Open the last one that was missing?"""
+    return ask.name == "open" and all(sheets.pressed.of(who) for who in sheets.writers if who is not ask.by)
+
+
+def decide(ask: Ask) -> list[Any]:
+    """The event of one of the offers above; what opening causes is added by the step kind."""
+    match ask.name:
+        case "hand_in":
+            return [HandedIn(ask.by, ask.values)]
+        case "take_back":
+            return [TakenBack(ask.by)]
+        case "not_yet":
+            return [NotReadyToOpen(ask.by)]
+    return [ReadyToOpen(ask.by)]
+
+
+def evolve(sheets: Sheets, event: Any) -> Sheets:
+    match event:
+        case HandedIn(by, answers):
+            return replace(sheets, answers=sheets.answers.put(by, answers))
+        case TakenBack(by):
+            before = sheets.before.put(by, sheets.answers.of(by))
+            return replace(sheets, answers=sheets.answers.put(by, None), before=before)
+        case ReadyToOpen(by):
+            return replace(sheets, pressed=sheets.pressed.put(by, True))
+        case NotReadyToOpen(by):
+            return replace(sheets, pressed=sheets.pressed.put(by, False))
+        case SheetsOpened(facts):
+            return replace(sheets, open=True, facts=facts)
+    return sheets
+
+
+def readable(sheets: Sheets, who: Partner) -> Answers:
+    """The answers of `who`, or nothing where they are missing or gone."""
+    answers = sheets.answers.of(who)
+    return {} if answers is None or isinstance(answers, Gone) else answers
+
+
+@dataclass(frozen=True)
+class OtherForm:
+    """What somebody sees of the other's closed sheet: whether there will be one, and that Open was pressed."""
+
+    writes: bool
+    ready_to_open: bool
+
+
+def form_of_other(sheets: Sheets, viewer: Partner) -> OtherForm:
+    """Until both are open, this is all."""
+    return OtherForm(viewer.other in sheets.writers, sheets.pressed.of(viewer.other))
+
+
+def turns(event: Any) -> bool:
+    return isinstance(event, SheetsOpened)
+
+
+def is_open(sheets: Sheets) -> bool:
+    return sheets.open

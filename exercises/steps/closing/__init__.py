@@ -1,0 +1,1 @@
+"""The step kind `closing`: everything that belongs to it alone is in this folder."""

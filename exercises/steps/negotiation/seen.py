@@ -1,0 +1,86 @@
+"""What is seen of the table: every item that has come on it, and what of it is for a counselor."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from exercises.core.pair import Partner
+from exercises.core.words import Gone, Phrase
+from exercises.steps.negotiation.item import Item
+
+
+@dataclass(frozen=True)
+class Mine:
+    """`ready`: for the next item."""
+
+    intro: Phrase
+    ready: bool
+
+
+@dataclass(frozen=True)
+class Said:
+    by: Partner
+    words: str | Gone
+
+
+@dataclass(frozen=True)
+class ItemSeen:
+    """An item as both see it. `accepted`: who has accepted the present words; `version` counts them from 1."""
+
+    author: Partner
+    kind: str
+    words: str | Gone
+    words_by: Partner
+    weeks: int
+    version: int
+    earlier: tuple[Said, ...]
+    accepted: tuple[Partner, ...]
+    outcome: str
+    answerer: Partner
+    read: bool
+    thread: tuple[Said, ...]
+
+
+@dataclass(frozen=True)
+class Theirs:
+    """`on_the_table`: the number of the present item, from 1; None when all are done."""
+
+    items: tuple[ItemSeen, ...]
+    on_the_table: int | None
+    many: int
+    ready: bool
+
+
+@dataclass(frozen=True)
+class RevealedItem:
+    author: Partner
+    kind: str
+    words: str | Gone
+    words_by: Partner
+    weeks: int
+    earlier: tuple[Said, ...]
+    outcome: str
+    answerer: Partner
+    thread: tuple[Said, ...]
+
+
+@dataclass(frozen=True)
+class Revealed:
+    items: tuple[RevealedItem, ...]
+
+
+def item_seen(item: Item, viewer: Partner) -> ItemSeen:
+    return ItemSeen(
+        author=item.author,
+        kind=item.kind,
+        words=item.version.words,
+        words_by=item.version.by,
+        weeks=item.version.weeks,
+        version=len(item.versions),
+        earlier=tuple(Said(version.by, version.words) for version in item.versions[:-1]),
+        accepted=tuple(who for who in (viewer, viewer.other) if item.accepted.of(who)),
+        outcome=item.outcome,
+        answerer=item.answerer,
+        read=item.read,
+        thread=tuple(Said(event.by, event.words) for event in item.thread),
+    )

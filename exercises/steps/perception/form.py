@@ -1,0 +1,87 @@
+"""What a check-in asks: areas, the words for each rating, and the form made of them. Compares nothing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from exercises.core.asking import Group
+from exercises.core.fields import Choice, Field, Flag, Option, Rating
+from exercises.core.pair import Partner
+from exercises.core.words import Phrase, Words, Written
+from exercises.core.words import say as _
+
+
+@dataclass(frozen=True)
+class Area:
+    """One area of the check-in: `own` and `partner` are the two statements that are rated."""
+
+    key: str
+    title: Words
+    own: Words
+    partner: Words
+    intro: Words | None = None
+
+
+@dataclass(frozen=True)
+class Settings:
+    """From `fewest` to `most` areas open, `at_once` on one page; fewer than `fewest` allowed by both opens none."""
+
+    intro: Words
+    areas: tuple[Area, ...]
+    anchors: tuple[Words, ...]
+    comfort_anchors: tuple[Words, ...]
+    fewest: int = 3
+    most: int = 6
+    at_once: int = 3
+
+
+def _may_open(area: str, partner: Partner) -> Choice:
+    seen = _("If it is drawn, {partner} sees your ratings of it.", partner=partner)
+    options = (
+        Option("may_open", _("May open"), seen),
+        Option("keep", _("Keep"), _("It stays with you.")),
+    )
+    return Choice(name=f"open.{area}", label=_("May this area open?"), choices=options, group=area)
+
+
+def form(settings: Settings, partner: Partner) -> tuple[Field, ...]:
+    return tuple(each for area in settings.areas for each in _area_fields(settings, area, partner))
+
+
+def _area_fields(settings: Settings, area: Area, partner: Partner) -> tuple[Field, ...]:
+    steps, ease = ladder(settings.anchors), ladder(settings.comfort_anchors)
+    key = area.key
+    guess = _("What do you think {partner} will put for you?", partner=partner)
+    show = _("If this area opens, {partner} may see this too", partner=partner)
+    return (
+        Rating(name=f"own.{key}", label=Written(area.own), anchors=steps, group=key),
+        Rating(name=f"partner.{key}", label=Written(area.partner), anchors=steps, group=key),
+        Rating(name=f"comfort.{key}", label=_("Is this all right with you?"), anchors=ease, group=key),
+        Flag(name=f"comfort_open.{key}", label=show, group=key),
+        Rating(name=f"guess.{key}", label=guess, anchors=steps, required=False, group=key),
+        Rating(
+            name=f"wish.{key}",
+            label=_("How would you like it to be for yourself?"),
+            anchors=steps,
+            required=False,
+            group=key,
+        ),
+        Flag(name=f"wish_open.{key}", label=show, group=key),
+        _may_open(key, partner),
+    )
+
+
+def groups(settings: Settings) -> tuple[Group, ...]:
+    """One page for each area."""
+    return tuple(
+        Group(area.key, Written(area.title), Written(area.intro) if area.intro else None)
+        for area in settings.areas
+    )
+
+
+Ladder = tuple[Phrase, ...]
+"""The words for the ratings, from 0 upwards."""
+
+
+def ladder(anchors: tuple[Words, ...]) -> Ladder:
+    return tuple(Written(anchor) for anchor in anchors)

@@ -1,0 +1,212 @@
+"""Perception of balance: each rates both sides of every area apart; a few areas that both allow open together."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from exercises.core import closed_forms
+from exercises.core.asking import Ask, Offer
+from exercises.core.chance import between, shuffled
+from exercises.core.closed_forms import OtherForm, SheetsOpened
+from exercises.core.kind import Here, Seen, Shared, StepKind
+from exercises.core.pair import Pair, Partner, Viewer
+from exercises.core.revealed import each_in_both
+from exercises.core.words import Written
+from exercises.core.words import say as _
+from exercises.steps.perception.checks import checks
+from exercises.steps.perception.comparison import Views, gentle_order, is_uneasy, opened_views, worth_a_talk
+from exercises.steps.perception.form import Settings, form, groups, ladder
+from exercises.steps.perception.seen import (
+    ClosedMine,
+    Opened,
+    OpenMine,
+    Revealed,
+    RevealedArea,
+    Told,
+    ToldArea,
+)
+from exercises.steps.perception.sentences import area_seen, side_by_side
+
+
+@dataclass(frozen=True)
+class TurnedPage:
+    by: Partner
+    page: int
+
+
+@dataclass(frozen=True)
+class State:
+    sheets: closed_forms.Sheets = field(default_factory=closed_forms.both)
+    page: Pair[int] = field(default_factory=lambda: Pair(0, 0))
+
+    @property
+    def drawn(self) -> tuple[str, ...]:
+        return tuple(self.sheets.facts.get("areas", ()))
+
+
+def offers(here: Here, state: State, by: Partner) -> list[Offer]:
+    if not state.sheets.open:
+        fields = form(here.settings, by.other)
+        return closed_forms.offers(state.sheets, by, fields, groups(here.settings))
+    pages = _pages(here.settings, state)
+    page = state.page.of(by)
+    turn = []
+    if page + 1 < len(pages):
+        turn.append(Offer(name="next_areas", label=_("Next areas"), private=True, look="plain"))
+    if page > 0:
+        turn.append(
+            Offer(name="areas_before", label=_("Back to the areas before"), private=True, look="quiet")
+        )
+    return turn
+
+
+def _pages(settings: Settings, state: State) -> list[tuple[str, ...]]:
+    drawn, size = state.drawn, settings.at_once
+    return [drawn[start : start + size] for start in range(0, len(drawn), size)]
+
+
+def decide(here: Here, state: State, ask: Ask) -> list[Any]:
+    if ask.name in ("next_areas", "areas_before"):
+        step = 1 if ask.name == "next_areas" else -1
+        return [TurnedPage(ask.by, state.page.of(ask.by) + step)]
+    events = closed_forms.decide(ask)
+    if closed_forms.opens(state.sheets, ask):
+        events.append(SheetsOpened({"areas": draw(here.settings, state.sheets, ask.chance)}))
+    return events
+
+
+def draw(settings: Settings, closed: closed_forms.Sheets, chance: int) -> list[str]:
+    """Which areas open, in the order in which they are looked at.
+
+    From `fewest` to `most`, drawn among those that both allow, so that an area that is not shown proves nothing.
+    """
+    allowed = [
+        area.key
+        for area in settings.areas
+        if all(
+            closed_forms.readable(closed, who).get(f"open.{area.key}") == "may_open" for who in closed.writers
+        )
+    ]
+    if len(allowed) < settings.fewest:
+        return []
+    many = between(settings.fewest, min(settings.most, len(allowed)), chance % 2**32)
+    drawn = shuffled(allowed, chance >> 32)[:many]
+    return gentle_order(views_of(closed, drawn))
+
+
+def views_of(opened: closed_forms.Sheets, areas: list[str] | tuple[str, ...]) -> dict[str, Pair[Views]]:
+    a, b = (dict(closed_forms.readable(opened, who)) for who in (Partner.A, Partner.B))
+    return {area: Pair(opened_views(a, area), opened_views(b, area)) for area in areas}
+
+
+def evolve(here: Here, state: State, event: Any) -> State:
+    if isinstance(event, TurnedPage):
+        return replace(state, page=state.page.put(event.by, event.page))
+    return replace(state, sheets=closed_forms.evolve(state.sheets, event))
+
+
+def view(here: Here, state: State, viewer: Viewer) -> Seen[ClosedMine | OpenMine, OtherForm | Opened]:
+    if not isinstance(viewer, Partner):
+        return Seen()
+    if not state.sheets.open:
+        mine = _closed(here.settings, state.sheets, viewer)
+        return Seen(mine, closed_forms.form_of_other(state.sheets, viewer))
+    pages = _pages(here.settings, state)
+    page = min(state.page.of(viewer), max(len(pages) - 1, 0))
+    return _opened(here, state, viewer, pages[page] if pages else (), page + 1, len(pages))
+
+
+def _closed(settings: Settings, closed: closed_forms.Sheets, viewer: Partner) -> ClosedMine:
+    return ClosedMine(
+        writes=viewer in closed.writers,
+        answers=closed.answers.of(viewer),
+        pressed=closed.pressed.of(viewer),
+        areas=tuple((area.key, Written(area.title)) for area in settings.areas),
+        anchors=ladder(settings.anchors),
+        comfort_anchors=ladder(settings.comfort_anchors),
+    )
+
+
+def recap(here: Here, state: State, viewer: Viewer) -> Seen[ClosedMine | OpenMine, OtherForm | Opened]:
+    """All areas that opened, on one page."""
+    if not isinstance(viewer, Partner) or not state.sheets.open:
+        return view(here, state, viewer)
+    return _opened(here, state, viewer, state.drawn, 1, 1)
+
+
+def _opened(
+    here: Here, state: State, viewer: Partner, shown: tuple[str, ...], page: int, pages: int
+) -> Seen[OpenMine, Opened]:
+    views = views_of(state.sheets, shown)
+    titles = {area.key: Written(area.title) for area in here.settings.areas}
+    theirs = Opened(
+        opened=True,
+        areas=tuple(area_seen(key, titles[key], views[key], viewer) for key in shown),
+        calm=not any(is_uneasy(pair) for pair in views.values()),
+        anchors=ladder(here.settings.anchors),
+        comfort_anchors=ladder(here.settings.comfort_anchors),
+        page=page,
+        pages=pages,
+        drawn=len(state.drawn),
+    )
+    return Seen(OpenMine(True, page, pages, len(state.drawn)), theirs)
+
+
+def revealed(theirs: Pair[OtherForm | Opened]) -> Revealed | None:
+    """Only of areas that both saw opened."""
+    if not isinstance(theirs.a, Opened) or not isinstance(theirs.b, Opened):
+        return None
+    areas = each_in_both(RevealedArea, Pair(theirs.a.areas, theirs.b.areas))
+    return Revealed(areas, theirs.a.anchors) if areas else None
+
+
+def for_counselor(shown: Revealed) -> Told:
+    """Each area with the two views in words."""
+    areas = tuple(ToldArea(area.title, tuple(side_by_side(area.rows)), area.rows) for area in shown.areas)
+    return Told(areas, shown.anchors)
+
+
+def carry(here: Here, state: State) -> Mapping[str, Any]:
+    titles = {area.key: Written(area.title) for area in here.settings.areas}
+    order = worth_a_talk(views_of(state.sheets, state.drawn))
+    return {here.step_id: {"topics": tuple((key, titles[key]) for key in order)}}
+
+
+def shares(here: Here, state: State, by: Partner) -> list[Shared]:
+    """The own ratings of the areas that opened; comfort and wish where their author opened them; never the guess."""
+    answers = closed_forms.readable(state.sheets, by)
+    names = [f"{what}.{area}" for area in state.drawn for what in ("own", "partner")]
+    names += [
+        f"{what}.{area}"
+        for area in state.drawn
+        for what in ("comfort", "wish")
+        if answers.get(f"{what}_open.{area}")
+    ]
+    labels = {field.name: field.label for field in form(here.settings, by.other)}
+    return [(labels[name], answers[name]) for name in names if answers.get(name) is not None]
+
+
+KIND = StepKind(
+    name="perception",
+    settings=Settings,
+    events={**closed_forms.EVENTS, "perception.turned_page": TurnedPage},
+    start=lambda here: State(),
+    offers=offers,
+    decide=decide,
+    evolve=evolve,
+    view=view,
+    recap=recap,
+    finished=lambda state: state.sheets.open,
+    moves_on="together",
+    carry=carry,
+    turns=closed_forms.turns,
+    has_words=lambda theirs: isinstance(theirs, Opened) and bool(theirs.areas),
+    shares=shares,
+    revealed=revealed,
+    for_counselor=for_counselor,
+    scope="balance",
+    gives=("topics",),
+    checks=checks,
+)

@@ -1,0 +1,134 @@
+"""What is seen of a check-in: one's own closed ratings, the opened areas, and what of them is for a counselor."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from exercises.core.pair import Partner
+from exercises.core.words import Gone, Phrase
+from exercises.steps.perception.figure import FigureRow, dumbbell
+from exercises.steps.perception.form import Ladder
+
+
+@dataclass(frozen=True)
+class OwnArea:
+    """One's own ratings of an area: whether it may open, and what of it the other would see then."""
+
+    title: Any
+    may_open: bool
+    own: Any
+    partner: Any
+    comfort: Any = None
+    wish: Any = None
+
+
+@dataclass(frozen=True)
+class ClosedMine:
+    """One's own sheet. `areas`: the title of each, by its key."""
+
+    writes: bool
+    answers: Mapping[str, Any] | Gone | None
+    pressed: bool
+    areas: tuple[tuple[str, Phrase], ...]
+    anchors: Ladder
+    comfort_anchors: Ladder
+
+    @property
+    def own_areas(self) -> list[OwnArea]:
+        """The filled-in sheet, area by area."""
+        answers = self.answers
+        return [_own(answers, *area) for area in self.areas] if isinstance(answers, Mapping) else []
+
+
+def _own(answers: Mapping[str, Any], key: str, title: Phrase) -> OwnArea:
+    may_open = answers.get(f"open.{key}") == "may_open"
+    comfort, wish = (
+        answers.get(f"{name}.{key}") if answers.get(f"{name}_open.{key}") else None
+        for name in ("comfort", "wish")
+    )
+    return OwnArea(title, may_open, answers.get(f"own.{key}"), answers.get(f"partner.{key}"), comfort, wish)
+
+
+@dataclass(frozen=True)
+class OpenMine:
+    """Where one is in looking through the areas: page `page` of `pages`; `drawn`: how many areas opened."""
+
+    open: bool
+    page: int
+    pages: int
+    drawn: int
+
+
+@dataclass(frozen=True)
+class RatedRow:
+    """What both put about one of the two."""
+
+    about: Partner
+    by_self: int | None
+    by_other: int | None
+
+
+@dataclass(frozen=True)
+class ComparedArea:
+    """An opened area as one of the two sees it: first in words, then one row about each, the viewer's own first."""
+
+    key: str
+    title: Phrase
+    sentences: tuple[Phrase, ...]
+    private: tuple[Phrase, ...]
+    rows: tuple[RatedRow, ...]
+    alike: bool
+
+    @property
+    def figure(self) -> list[FigureRow]:
+        return dumbbell(self.rows)
+
+
+@dataclass(frozen=True)
+class Opened:
+    """The areas of one page, for both. `calm`: nobody says of them that they are not comfortable."""
+
+    opened: bool
+    areas: tuple[ComparedArea, ...]
+    calm: bool
+    anchors: Ladder
+    comfort_anchors: Ladder
+    page: int
+    pages: int
+    drawn: int
+
+
+@dataclass(frozen=True)
+class RevealedArea:
+    key: str
+    title: Phrase
+    rows: tuple[RatedRow, ...]
+
+
+@dataclass(frozen=True)
+class Revealed:
+    """The ratings that both saw side by side. Comfort, wishes and guesses were shown to one only, and stay there."""
+
+    areas: tuple[RevealedArea, ...]
+    anchors: Ladder
+
+
+@dataclass(frozen=True)
+class ToldArea:
+    """An area in words for somebody who is neither of the two."""
+
+    title: Phrase
+    sentences: tuple[Phrase, ...]
+    rows: tuple[RatedRow, ...]
+
+    @property
+    def figure(self) -> list[FigureRow]:
+        return dumbbell(self.rows)
+
+
+@dataclass(frozen=True)
+class Told:
+    areas: tuple[ToldArea, ...]
+    anchors: Ladder

@@ -1,0 +1,124 @@
+"""Which areas open, and what of them: three to six, drawn among those both allow, and nothing that was kept."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from exercises.core.closed_forms import Sheets, SheetsOpened
+from exercises.core.kind import Here
+from exercises.core.pair import Pair, Partner
+from exercises.core.sight import view
+from exercises.core.words import GONE, Written
+from exercises.steps.perception import form, kind
+from exercises.steps.perception.comparison import compare, is_uneasy, opened_views, widest
+from exercises.steps.perception.kind import draw, views_of
+from exercises.steps.perception.sentences import area_seen
+from tests.core.plain import plain, said
+from tests.core.real import moments, seeds, seldom
+
+KEYS = [f"area{number}" for number in range(8)]
+SETTINGS = form.Settings("", tuple(form.Area(key, key, "", "") for key in KEYS), (), ())
+rating = st.integers(0, 6) | st.sampled_from(["prefer_not", "does_not_apply"])
+sheet = st.fixed_dictionaries(
+    {f"{what}.{key}": rating for key in KEYS for what in ("own", "partner", "comfort")}
+    | {f"{what}.{key}": rating | st.none() for key in KEYS for what in ("guess", "wish")}
+    | {f"{what}_open.{key}": st.booleans() for key in KEYS for what in ("comfort", "wish")}
+    | {f"open.{key}": st.sampled_from(["may_open", "may_open", "keep"]) for key in KEYS}
+)
+luck = st.integers(0, 2**256 - 1)
+
+
+def closed(a: Any, b: Any) -> Sheets:
+    return Sheets(tuple(Partner), Pair(a, b))
+
+
+def marks(answers: dict[str, Any]) -> dict[str, Any]:
+    return {name: mark for name, mark in answers.items() if name.startswith("open.")}
+
+
+def allowed(a: dict[str, Any], b: dict[str, Any]) -> set[str]:
+    return {key for key in KEYS if a[f"open.{key}"] == b[f"open.{key}"] == "may_open"}
+
+
+@given(a=sheet, b=sheet, chance=luck)
+def test_three_to_six_open_of_those_that_both_allow_and_none_where_both_allow_fewer(a, b, chance):
+    drawn = draw(SETTINGS, closed(a, b), chance)
+    assert set(drawn) <= allowed(a, b)
+    assert len(set(drawn)) == len(drawn)
+    assert 3 <= len(drawn) <= 6 if len(allowed(a, b)) >= 3 else drawn == []
+
+
+@given(a=sheet, b=sheet, other_a=sheet, other_b=sheet, chance=luck)
+def test_which_areas_open_depends_on_the_marks_and_on_chance_alone(a, b, other_a, other_b, chance):
+    drawn = draw(SETTINGS, closed(a, b), chance)
+    again = draw(SETTINGS, closed({**other_a, **marks(a)}, {**other_b, **marks(b)}), chance)
+    assert set(drawn) == set(again)
+
+
+@seldom
+@given(a=sheet, b=sheet, start=st.integers(0, 2**200))
+def test_every_area_that_both_allow_can_be_shown_and_can_be_missing(a, b, start):
+    both = allowed(a, b)
+    draws = [set(draw(SETTINGS, closed(a, b), (start + number) * 7919 << 29)) for number in range(400)]
+    if len(both) >= 3:
+        assert set.union(*draws) == both
+    if len(both) > 3:
+        assert set.intersection(*draws) == set()
+
+
+@given(a=sheet, b=sheet, chance=luck)
+def test_what_is_alike_and_comfortable_is_looked_at_first(a, b, chance):
+    opened = closed(a, b)
+    views = views_of(opened, draw(SETTINGS, opened, chance))
+    order = [(is_uneasy(both), widest(compare(both))) for both in views.values()]
+    assert order == sorted(order)
+
+
+@given(a=sheet, chance=luck)
+def test_nothing_opens_where_a_sheet_is_gone(a, chance):
+    assert draw(SETTINGS, closed(a, GONE), chance) == []
+
+
+def area_as_seen(a: dict[str, Any], b: dict[str, Any]) -> Any:
+    views = Pair(opened_views(a, KEYS[0]), opened_views(b, KEYS[0]))
+    return area_seen(KEYS[0], Written("area"), views, Partner.A)
+
+
+@given(a=sheet, b=sheet, other=sheet)
+def test_comfort_wish_and_guess_of_the_other_are_seen_only_where_they_opened_them(a, b, other):
+    hidden = {f"guess.{KEYS[0]}": other[f"guess.{KEYS[0]}"]}
+    for what in ("comfort", "wish"):
+        if not b[f"{what}_open.{KEYS[0]}"]:
+            hidden[f"{what}.{KEYS[0]}"] = other[f"{what}.{KEYS[0]}"]
+    assert area_as_seen(a, {**b, **hidden}) == area_as_seen(a, b)
+
+
+@given(a=sheet, b=sheet)
+def test_an_opened_discomfort_and_an_opened_wish_are_seen(a, b):
+    ticked = {f"comfort_open.{KEYS[0]}": True, f"wish_open.{KEYS[0]}": True, f"comfort.{KEYS[0]}": 1}
+    more = {**b, **ticked, f"own.{KEYS[0]}": 2, f"wish.{KEYS[0]}": 5}
+    text = " ".join(said(area_as_seen({**a, f"comfort.{KEYS[0]}": 0}, more).sentences))
+    assert "not comfortable" in text
+    assert "more of this" in text
+
+
+@given(seed=seeds)
+def test_an_area_that_one_of_the_two_kept_is_nowhere_once_the_sheets_are_open(seed):
+    kept: set[str] = set()
+    for going, before, _ask, events in moments("perception", seed):
+        if any(isinstance(event, SheetsOpened) for event in events):
+            answers = [before.state.sheets.answers.of(who) for who in Partner]
+            kept = {name[5:] for one in answers for name, mark in one.items() if mark == "keep"}
+        if kept:
+            strings = {one for who in Partner for one in said(view(going.now, who, going.at))}
+            assert not kept & strings
+
+
+def test_a_carried_topic_is_an_area_that_opened():
+    here = Here("rate", SETTINGS)
+    opened = Sheets(tuple(Partner), open=True, facts={"areas": KEYS[:3]})
+    topics = kind.carry(here, kind.State(opened))["rate"]["topics"]
+    assert plain(topics) == [[key, key] for key in KEYS[:3]]

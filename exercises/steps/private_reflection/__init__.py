@@ -1,0 +1,1 @@
+"""The step kind `private_reflection`: everything that belongs to it alone is in this folder."""

@@ -1,0 +1,107 @@
+"""What a private reflection asks, the form made of it, and how a filled-in sheet is read. Decides nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from exercises.core.fields import Choice, Field, Option, Text
+from exercises.core.words import Gone, Phrase, Words, Written
+
+Answers = Mapping[str, Any] | Gone | None
+Headings = tuple[tuple[str, Phrase], ...]
+"""What stands over each answer, by the name of its question."""
+
+
+@dataclass(frozen=True)
+class Pick:
+    value: str
+    label: Words
+    hint: Words | None = None
+
+
+@dataclass(frozen=True)
+class Note:
+    """A gentle remark on one's own sheet, shown before it opens; it never blocks.
+
+    Said when the field holds one of the `words` of its language, and, with `when`, another field has that value.
+    """
+
+    field: str
+    words: dict[str, tuple[str, ...]]
+    say: Words
+    when: dict[str, str] | None = None
+
+
+@dataclass(frozen=True)
+class Question:
+    """One thing to write (or, with `choices`, to pick). `heading`: what stands over it when either reads it.
+
+    `fact`: the flow needs the pick once the sheet is open.
+    """
+
+    name: str
+    label: Words
+    heading: Words | None = None
+    hint: Words | None = None
+    max_length: int = 1000
+    required: bool = True
+    choices: tuple[Pick, ...] = ()
+    fact: bool = False
+
+
+@dataclass(frozen=True)
+class Settings:
+    intro: Words
+    questions: tuple[Question, ...]
+    who: Literal["both", "speaker"] = "both"
+    waiting: Words = ""
+    notes: tuple[Note, ...] = ()
+
+
+def form(settings: Settings) -> tuple[Field, ...]:
+    return tuple(_field(question) for question in settings.questions)
+
+
+def _field(question: Question) -> Field:
+    label, hint = Written(question.label), Written(question.hint) if question.hint else None
+    if question.choices:
+        picks = tuple(
+            Option(pick.value, Written(pick.label), Written(pick.hint) if pick.hint else None)
+            for pick in question.choices
+        )
+        return Choice(name=question.name, label=label, hint=hint, required=question.required, choices=picks)
+    longest = question.max_length
+    return Text(name=question.name, label=label, hint=hint, required=question.required, max_length=longest)
+
+
+def notes(settings: Settings, answers: Answers) -> tuple[Written, ...]:
+    """The gentle remarks that fit these answers, in any of the definition's languages."""
+    if answers is None or isinstance(answers, Gone):
+        return ()
+    return tuple(Written(note.say) for note in settings.notes if _fits(note, answers))
+
+
+def _fits(note: Note, answers: Mapping[str, Any]) -> bool:
+    if note.when and any(answers.get(name) != value for name, value in note.when.items()):
+        return False
+    text = f" {str(answers.get(note.field) or '').lower()} "
+    for sign in ",.;:!?\n":
+        text = text.replace(sign, " ")
+    return any(f" {word.lower()} " in text for words in note.words.values() for word in words)
+
+
+def headings(settings: Settings) -> Headings:
+    """What stands over each answer when a sheet is read."""
+    return tuple(
+        (question.name, Written(question.heading or question.label)) for question in settings.questions
+    )
+
+
+def in_words(settings: Settings, answers: Answers) -> Answers:
+    """Answers as they are read: a pick by its label, not by its value."""
+    if answers is None or isinstance(answers, Gone):
+        return answers
+    labels = {(q.name, pick.value): Written(pick.label) for q in settings.questions for pick in q.choices}
+    return {name: labels.get((name, value), value) for name, value in answers.items()}

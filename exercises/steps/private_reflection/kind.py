@@ -1,0 +1,127 @@
+"""Private writing: one or both write alone, read it over with gentle notes, and open it when they choose to."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from exercises.core import closed_forms
+from exercises.core.asking import Ask, Offer
+from exercises.core.chance import shuffled
+from exercises.core.closed_forms import SheetsOpened
+from exercises.core.kind import Here, Seen, Shared, StepKind
+from exercises.core.pair import Partner, Viewer
+from exercises.core.revealed import in_both
+from exercises.core.words import Phrase, Written
+from exercises.steps.private_reflection.checks import checks
+from exercises.steps.private_reflection.form import (
+    Answers,
+    Headings,
+    Settings,
+    form,
+    headings,
+    in_words,
+    notes,
+)
+
+
+@dataclass(frozen=True)
+class Mine:
+    """One's own closed sheet. `notes`: the gentle remarks on it; `waiting`: a word for who does not write."""
+
+    writes: bool
+    answers: Answers
+    pressed: bool
+    waiting: Phrase | None
+    questions: Headings
+    notes: tuple[Phrase, ...]
+
+
+@dataclass(frozen=True)
+class Opened:
+    """The opened sheets, the viewer's own first."""
+
+    opened: tuple[tuple[Partner, Answers], ...]
+    questions: Headings
+
+
+def start(here: Here) -> closed_forms.Sheets:
+    return closed_forms.Sheets((here.speaker,)) if here.settings.who == "speaker" else closed_forms.both()
+
+
+def offers(here: Here, state: closed_forms.Sheets, by: Partner) -> list[Offer]:
+    return closed_forms.offers(state, by, form(here.settings))
+
+
+def decide(here: Here, state: closed_forms.Sheets, ask: Ask) -> list[Any]:
+    events = closed_forms.decide(ask)
+    if closed_forms.opens(state, ask):
+        events.append(SheetsOpened(facts(here.settings, state, ask.chance)))
+    return events
+
+
+def facts(settings: Settings, state: closed_forms.Sheets, chance: int) -> dict[str, Any]:
+    """What the flow needs of opened sheets: the picks marked as facts, and in which order they are looked at."""
+    picks = {
+        who.value: {
+            q.name: closed_forms.readable(state, who).get(q.name) for q in settings.questions if q.fact
+        }
+        for who in state.writers
+    }
+    return {"picks": picks, "order": shuffled([who.value for who in state.writers], chance)}
+
+
+def view(
+    here: Here, state: closed_forms.Sheets, viewer: Viewer
+) -> Seen[Mine, closed_forms.OtherForm | Opened]:
+    if not isinstance(viewer, Partner):
+        return Seen()
+    settings = here.settings
+    if state.open:
+        order = (who for who in (viewer, viewer.other) if who in state.writers)
+        opened = tuple((who, in_words(settings, state.answers.of(who))) for who in order)
+        return Seen(theirs=Opened(opened, headings(settings)))
+    answers = state.answers.of(viewer)
+    mine = Mine(
+        writes=viewer in state.writers,
+        answers=in_words(settings, answers),
+        pressed=state.pressed.of(viewer),
+        waiting=Written(settings.waiting) if settings.waiting else None,
+        questions=headings(settings),
+        notes=notes(settings, answers),
+    )
+    return Seen(mine, closed_forms.form_of_other(state, viewer))
+
+
+def carry(here: Here, state: closed_forms.Sheets) -> Mapping[str, Any]:
+    return {here.step_id: {"answers": state.answers, "questions": headings(here.settings), **state.facts}}
+
+
+def shares(here: Here, state: closed_forms.Sheets, by: Partner) -> list[Shared]:
+    """The own sheet, once it is open."""
+    answers = in_words(here.settings, closed_forms.readable(state, by))
+    if not state.open or not isinstance(answers, Mapping):
+        return []
+    questions = headings(here.settings)
+    return [(heading, answers[name]) for name, heading in questions if answers.get(name) is not None]
+
+
+KIND = StepKind(
+    name="private_reflection",
+    settings=Settings,
+    events=closed_forms.EVENTS,
+    start=start,
+    offers=offers,
+    decide=decide,
+    evolve=lambda here, state, event: closed_forms.evolve(state, event),
+    view=view,
+    finished=closed_forms.is_open,
+    carry=carry,
+    turns=closed_forms.turns,
+    has_words=lambda theirs: isinstance(theirs, Opened),
+    shares=shares,
+    revealed=lambda theirs: in_both(Opened, theirs),
+    gives=("sheet",),
+    checks=checks,
+)
