@@ -85,7 +85,8 @@ class Reader:
             return {
                 each.name: self.plain(one)
                 for each, one in held
-                if one is not None or not each.metadata.get("optional")
+                if not each.metadata.get("for_page")
+                and (one is not None or not each.metadata.get("optional"))
             }
         return self._walk(value, self.plain)
 

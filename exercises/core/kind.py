@@ -41,8 +41,8 @@ T_co = TypeVar("T_co", covariant=True)
 class Seen(Generic[M_co, T_co]):
     """All that one viewer may see of a step: two records of its kind, or None where there is nothing to see.
 
-    `mine` never changes by an act of the other that keeps the visit. The fields of a record are the JSON; templates
-    read its properties as well.
+    `mine` never changes by an act of the other that keeps the visit. The fields of a record are the JSON, but for
+    those marked `for_page`; templates read its properties as well.
     """
 
     mine: M_co | None = None
@@ -52,6 +52,11 @@ class Seen(Generic[M_co, T_co]):
 def optional() -> Any:
     """Marks a field of a record that is left out of the JSON while it is None."""
     return field(default=None, metadata={"optional": True})
+
+
+def for_page() -> Any:
+    """Marks a field of a record that only the page shows: it is never in the JSON."""
+    return field(metadata={"for_page": True})
 
 
 Shared = tuple[Phrase, Any]

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from exercises.core.kind import for_page
 from exercises.core.pair import Partner
 from exercises.core.words import Gone, Phrase
 from exercises.steps.negotiation.item import Item
+from exercises.steps.negotiation.sentences import Sentences, sentences
 
 
 @dataclass(frozen=True)
@@ -39,6 +41,7 @@ class ItemSeen:
     answerer: Partner
     read: bool
     thread: tuple[Said, ...]
+    says: Sentences = for_page()
 
 
 @dataclass(frozen=True)
@@ -83,4 +86,5 @@ def item_seen(item: Item, viewer: Partner) -> ItemSeen:
         answerer=item.answerer,
         read=item.read,
         thread=tuple(Said(event.by, event.words) for event in item.thread),
+        says=sentences(item, viewer),
     )

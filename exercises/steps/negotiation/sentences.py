@@ -1,0 +1,165 @@
+"""What the page says around an item, for one of the two: whose it is, where it stands, what it asks of the reader."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from exercises.core.pair import Partner
+from exercises.core.words import Phrase
+from exercises.core.words import say as _
+from exercises.steps.negotiation.item import Item
+
+
+@dataclass(frozen=True)
+class Sentences:
+    """`title`: what it is and whose. `before`: the same for an item that is no longer on the table. `whose`: whose the
+    present words are, once there were others. `meaning`: what a limit says, with `help`, the words of a link to the
+    help page. `trial`: when an agreement is looked at again. `accepted`: who accepts the present words. `outcome`: the
+    answer, and `after`, what follows from it. `read`: that a limit was read. `now`: what the item asks of the reader.
+    """
+
+    title: Phrase
+    before: Phrase
+    whose: Phrase | None
+    meaning: Phrase | None
+    help: Phrase | None
+    trial: Phrase | None
+    accepted: tuple[Phrase, ...]
+    outcome: Phrase | None
+    after: Phrase | None
+    read: Phrase | None
+    now: Phrase
+
+
+def sentences(item: Item, viewer: Partner) -> Sentences:
+    """All of them as `viewer` reads them."""
+    is_own, is_limit = item.author is viewer, item.kind == "limit"
+    outcome, after = _outcome(item, viewer)
+    return Sentences(
+        title=_title(item, viewer),
+        before=_("Your item, before") if is_own else _("{name}’s item, before", name=item.author),
+        whose=_whose(item, viewer) if len(item.versions) > 1 else None,
+        meaning=_meaning(item, viewer) if is_limit else None,
+        help=_("If it feels like one, look here.") if is_limit and not is_own else None,
+        trial=_trial(item),
+        accepted=_accepted(item, viewer),
+        outcome=outcome,
+        after=after,
+        read=_read(item, viewer) if item.read else None,
+        now=_now(item, viewer),
+    )
+
+
+def _title(item: Item, viewer: Partner) -> Phrase:
+    if item.outcome == "agreed":
+        return _("An agreement between you and {name}", name=viewer.other)
+    if item.author is viewer:
+        own = {"limit": _("Your limit"), "request": _("Your request")}
+        return own.get(item.kind, _("An agreement you propose"))
+    theirs = {
+        "limit": _("{name}’s limit", name=item.author),
+        "request": _("{name}’s request", name=item.author),
+    }
+    return theirs.get(item.kind, _("An agreement {name} proposes", name=item.author))
+
+
+def _whose(item: Item, viewer: Partner) -> Phrase:
+    by = item.version.by
+    return _("These are your words.") if by is viewer else _("These are {name}’s words.", name=by)
+
+
+def _meaning(item: Item, viewer: Partner) -> Phrase:
+    if item.author is viewer:
+        return _(
+            "This says what you will do. It is complete as it is, and never a rule for {name}. "
+            "Nobody accepts or declines it.",
+            name=viewer.other,
+        )
+    return _("This says what {name} will do. It is never a rule for you.", name=item.author)
+
+
+def _trial(item: Item) -> Phrase | None:
+    if item.kind != "agreement" or item.outcome == "withdrawn":
+        return None
+    weeks = item.version.weeks
+    if weeks == 1:
+        return _("On trial; you look at it again after {weeks} week.", weeks=weeks)
+    return _("On trial; you look at it again after {weeks} weeks.", weeks=weeks)
+
+
+def _accepted(item: Item, viewer: Partner) -> tuple[Phrase, ...]:
+    """Who accepts the words of an agreement that is still open, the reader first."""
+    if item.kind != "agreement" or item.outcome in ("withdrawn", "agreed", "no"):
+        return ()
+    says = {
+        viewer: _("You accept exactly these words."),
+        viewer.other: _("{name} accepts exactly these words.", name=viewer.other),
+    }
+    return tuple(says[who] for who in (viewer, viewer.other) if item.accepted.of(who))
+
+
+def _outcome(item: Item, viewer: Partner) -> tuple[Phrase | None, Phrase | None]:
+    if item.outcome == "withdrawn":
+        return _("This is off the table."), None
+    if item.outcome == "agreed":
+        after = _(
+            "It holds from tomorrow, on trial. Either of you can take it back before then, or end it later, alone. "
+            "You find it under Agreements."
+        )
+        return _("You both accepted exactly these words."), after
+    if item.outcome not in ("yes", "no", "time"):
+        return None, None
+    return _own_answer(item.outcome) if item.answerer is viewer else _their_answer(item)
+
+
+def _own_answer(outcome: str) -> tuple[Phrase, Phrase]:
+    if outcome == "yes":
+        return _("You said yes."), _("A yes can become a no, now or later.")
+    if outcome == "no":
+        return _("You said no."), _("Nothing more is asked of you.")
+    return _("You said: time to think."), _("Take it. Nothing runs out.")
+
+
+def _their_answer(item: Item) -> tuple[Phrase, Phrase]:
+    name = item.answerer
+    if item.outcome == "yes":
+        return _("{name}’s answer is yes.", name=name), _("A yes can become a no, now or later.")
+    if item.outcome == "no":
+        after = _("That is a complete answer; no reason is owed. What you need still matters.")
+        return _("{name}’s answer is no.", name=name), after
+    after = _("That is a complete answer for today. What you need still matters.")
+    return _("{name} would like time to think.", name=name), after
+
+
+def _read(item: Item, viewer: Partner) -> Phrase:
+    if item.author is viewer:
+        return _("{name} has read this.", name=viewer.other)
+    return _("You have said that you read this.")
+
+
+def _now(item: Item, viewer: Partner) -> Phrase:
+    name = viewer.other
+    if item.outcome == "withdrawn":
+        return _("Nothing is asked of anybody here. You can go on.")
+    if item.kind == "limit" and item.author is viewer:
+        return _("You have shared a limit. {name} can read it; nothing more is needed.", name=name)
+    if item.kind == "limit":
+        return _("{name} has shared a limit. It needs no answer from you.", name=name)
+    if item.outcome == "agreed":
+        return _("You have an agreement on trial.")
+    if item.kind == "agreement":
+        return _(
+            "It is an agreement only when both of you accept the very same words. "
+            "“No agreement yet” is a good ending too."
+        )
+    if item.outcome != "open":
+        return _("There is an answer. You can go on when both of you like.")
+    if item.answerer is viewer:
+        return _(
+            "{name} asks you for something. Yes, no, another way or time to think: each is a whole answer.",
+            name=name,
+        )
+    return _(
+        "You have asked {name} for something. Yes, no, another way or time to think: each is a whole answer.",
+        name=name,
+    )
