@@ -25,7 +25,7 @@ def make(number: int, exercise: str) -> list[dict[str, Any]]:
 
 def _couple(index: int, exercise: str) -> dict[str, Any]:
     """One couple. Their commands go the way that everybody's go."""
-    from couples import keys
+    from couples.keys import data_keys
     from couples.models import Couple, Membership, User
     from exercises import starting
 
@@ -34,7 +34,7 @@ def _couple(index: int, exercise: str) -> dict[str, Any]:
         User.objects.create_user(f"{voice}{index}@bench.localhost", f"{voice}{index}") for voice in "ab"
     ]
     for voice, person in zip("ab", people, strict=True):
-        keys.make(person.pk)
+        data_keys.make(person.pk)
         Membership.objects.create(couple=couple, user=person, voice=voice)
     session = starting.start(couple, people[0].pk, exercise)
     _do(session, people[1], "enter")

@@ -6,9 +6,10 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from couples import consent, counseling, keys, leaving, pairing, people
+from couples import consent, counseling, leaving, pairing, people
 from couples.accounts.invented import NAMES, email_of
 from couples.counseling import counselors, scopes
+from couples.keys import data_keys
 
 from .models import CounselorProfile, Couple, User
 
@@ -29,7 +30,7 @@ def _make(slug: str) -> User:
     if there is None:
         more: dict[str, Any] = {"is_counselor": slug == "casey"}
         return people.begin(email_of(slug), NAMES[slug], is_adult_confirmed_at=timezone.now(), **more)
-    keys.make(there.pk)
+    data_keys.make(there.pk)
     return there
 
 

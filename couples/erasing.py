@@ -15,7 +15,9 @@ from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.utils import timezone
 
-from . import counseling, data_map, keys, leaving, parting
+from couples.keys import data_keys
+
+from . import counseling, data_map, leaving, parting
 from .data_map import Erasure
 from .models import Consent, Counseling, CounselorInvitation, Invitation, User
 
@@ -30,7 +32,7 @@ def erase(person: User) -> None:
     leaving.leave(person)
     _shut_the_door(person.pk)
     leaving.leave(person)  # a couple that somebody confirmed in between; from here on nobody can
-    keys.destroy(person.pk)  # outside of a transaction of the main database: others learn of it at once
+    data_keys.destroy(person.pk)  # outside of a transaction of the main database: others learn of it at once
     _empty(person.pk)
 
 

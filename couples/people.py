@@ -6,7 +6,8 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from . import keys
+from couples.keys import data_keys
+
 from .models import User
 
 
@@ -14,7 +15,7 @@ def begin(email: str, name: str, password: str | None = None, **more: Any) -> Us
     """A new person with a data key. Without a password, nobody can sign in with one."""
     with transaction.atomic():
         user = User.objects.create_user(email, name, password, **more)
-        keys.make(user.pk)
+        data_keys.make(user.pk)
     return user
 
 

@@ -12,7 +12,7 @@ from uuid import UUID
 from django.db.models import Q
 from django.utils import timezone
 
-from couples import keys
+from couples.keys import data_keys
 
 TOKEN_BYTES: Final = 16
 DRAWN_BYTES: Final = 24
@@ -20,7 +20,7 @@ DRAWN_BYTES: Final = 24
 
 def derive_token(purpose: str, row: UUID) -> str:
     """The secret (128 bits) of the link of this row, derived anew from the master key each time."""
-    tag = keys.mac(purpose, row.bytes)
+    tag = data_keys.mac(purpose, row.bytes)
     return base64.urlsafe_b64encode(tag[:TOKEN_BYTES]).rstrip(b"=").decode()
 
 

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from django.db.models import Q
 
-from couples import keys
+from couples.keys import data_keys
 from exercises.access import Seat
 from exercises.models import Draft
 
@@ -23,11 +23,11 @@ KEPT_FORMS: Final = 12
 
 def save(seat: Seat, visit: int, name: str, typed: Mapping[str, Any]) -> bool:
     """Keep what is typed; False where there is nothing to keep it for, or no key to keep it under."""
-    key = keys.data_key(seat.me.id, seat.me.epoch)
+    key = data_keys.data_key(seat.me.id, seat.me.epoch)
     text = json.dumps(_readable(typed), ensure_ascii=False).encode("utf-8", "replace")
     if key is None or not NAME.fullmatch(name) or len(text) > LONGEST or not 0 < visit < 2**31:
         return False
-    sealed = keys.seal(key, text, _context(seat, visit, name))
+    sealed = data_keys.seal(key, text, _context(seat, visit, name))
     mine = Draft.objects.filter(stream=seat.stream, person=seat.me.id)
     if mine.filter(visit=visit, name=name).update(sealed=sealed):
         return True
@@ -58,14 +58,16 @@ def _readable(typed: Mapping[str, Any]) -> dict[str, str | list[str]]:
 
 def of(seat: Seat, visit: int) -> tuple[dict[str, dict[str, Any]], tuple[str, ...]]:
     """What to put into this visit's forms, by command name; and words left behind in visits just before."""
-    key = keys.data_key(seat.me.id, seat.me.epoch)
+    key = data_keys.data_key(seat.me.id, seat.me.epoch)
     if key is None:
         return {}, ()
     rows = Draft.objects.filter(stream=seat.stream, person=seat.me.id, visit__gte=visit - KEPT_VISITS)
     mine: dict[str, dict[str, Any]] = {}
     left: list[str] = []
     for draft in rows.order_by("visit"):
-        typed = json.loads(keys.unseal(key, bytes(draft.sealed), _context(seat, draft.visit, draft.name)))
+        typed = json.loads(
+            data_keys.unseal(key, bytes(draft.sealed), _context(seat, draft.visit, draft.name))
+        )
         mine[draft.name] = typed
         if draft.visit < visit:
             left += [value for value in typed.values() if isinstance(value, str) and len(value.split()) > 1]
@@ -74,10 +76,10 @@ def of(seat: Seat, visit: int) -> tuple[dict[str, dict[str, Any]], tuple[str, ..
 
 def all_of(seat: Seat) -> list[dict[str, Any]]:
     """Everything that this person typed in this session and did not send."""
-    key = keys.data_key(seat.me.id, seat.me.epoch)
+    key = data_keys.data_key(seat.me.id, seat.me.epoch)
     rows = Draft.objects.filter(stream=seat.stream, person=seat.me.id) if key else []
     return [
-        json.loads(keys.unseal(key or b"", bytes(row.sealed), _context(seat, row.visit, row.name)))
+        json.loads(data_keys.unseal(key or b"", bytes(row.sealed), _context(seat, row.visit, row.name)))
         for row in rows
     ]
 

@@ -15,7 +15,7 @@ from functools import cache
 from typing import Any, Final, get_type_hints
 from uuid import UUID
 
-from couples import keys
+from couples.keys import data_keys
 from exercises.core import ledger
 from exercises.core.events import SESSION_EVENTS, content_fields
 from exercises.core.pair import Partner
@@ -59,7 +59,7 @@ def _encode(event: Any, place: str, key_of: KeyOf) -> dict[str, Any]:
         if key is None or GONE in contents.values():
             return stored
         text = json.dumps(contents, ensure_ascii=False, sort_keys=True).encode()
-        stored["sealed"] = b64encode(keys.seal(key, text, _context(place, name, event.by))).decode()
+        stored["sealed"] = b64encode(data_keys.seal(key, text, _context(place, name, event.by))).decode()
     return stored
 
 
@@ -80,7 +80,7 @@ def _opened(
     if key is None or "sealed" not in stored:
         return dict.fromkeys(names, GONE)
     context = _context(place, stored["name"], by)
-    contents: dict[str, Any] = json.loads(keys.unseal(key, b64decode(stored["sealed"]), context))
+    contents: dict[str, Any] = json.loads(data_keys.unseal(key, b64decode(stored["sealed"]), context))
     return contents
 
 

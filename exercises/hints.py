@@ -18,7 +18,7 @@ from channels_redis.pubsub import RedisPubSubChannelLayer, RedisPubSubLoopLayer,
 from cryptography.fernet import InvalidToken
 from redis.exceptions import RedisError
 
-from couples import keys
+from couples.keys import data_keys
 from exercises.core.pair import Viewer
 
 CHANGED: Final = {"type": "changed"}
@@ -38,9 +38,9 @@ Called = Place | UUID
 def group(called: Called) -> str:
     """The opaque name of a group: a MAC, so that whoever reads Redis learns no ids."""
     if isinstance(called, UUID):
-        return "p." + keys.mac("group of a person", called.bytes).hex()[:40]
+        return "p." + data_keys.mac("group of a person", called.bytes).hex()[:40]
     stream, viewer = called
-    return "s." + keys.mac("group", stream.bytes + viewer.value.encode()).hex()[:40]
+    return "s." + data_keys.mac("group", stream.bytes + viewer.value.encode()).hex()[:40]
 
 
 async def announce(places: Sequence[Called]) -> None:

@@ -14,7 +14,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
-from couples import keys
+from couples.keys import data_keys
 from exercises import access, drafts, ledgers, records, streams
 from exercises.access import Caller, Seat
 from exercises.core import ledger, rules, sight
@@ -164,7 +164,7 @@ def _happened_before(seat: Seat, command: Command) -> bool:
     mac = past.values_list("body_mac", flat=True).first()
     if mac is None:
         return False
-    if not keys.is_mac(bytes(mac), "command", command.body):
+    if not data_keys.is_mac(bytes(mac), "command", command.body):
         raise Refused("repeated", _("This was sent before with other contents. Please send it anew."))
     return True
 

@@ -14,7 +14,7 @@ from uuid import UUID, uuid4
 
 from django.db import IntegrityError, transaction
 
-from couples import keys
+from couples.keys import data_keys
 from exercises import event_codec, streams
 from exercises.access import Seat
 from exercises.core.events import MovedOn
@@ -61,7 +61,7 @@ def append(
         sequence=sequence,
         person_id=seat.me.id,
         command_id=command_id,
-        body_mac=keys.mac("command", body),
+        body_mac=data_keys.mac("command", body),
         at=at,
         seen_by="".join(sorted(viewer.value for viewer in seen_by)),
         events=stored,

@@ -9,7 +9,7 @@ from threading import Lock
 from typing import Any
 from uuid import UUID
 
-from couples import keys
+from couples.keys import data_keys
 from exercises import catalog, event_codec
 from exercises.access import Spot
 from exercises.core import ledger, session
@@ -114,7 +114,7 @@ def key_of(spot: Spot) -> KeyOf:
 
     def find(partner: Partner) -> bytes | None:
         person = spot.people.of(partner)
-        return keys.data_key(person.id, person.epoch)
+        return data_keys.data_key(person.id, person.epoch)
 
     return find
 

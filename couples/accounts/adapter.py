@@ -17,7 +17,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from couples import keys, parting
+from couples import parting
+from couples.keys import data_keys
 from couples.models import User
 from couples.ratelimits import tries
 from couples.ratelimits.pseudonyms import pseudonym
@@ -112,18 +113,18 @@ class Factors(DefaultMFAAdapter):
     }
 
     def encrypt(self, text: str) -> str:
-        key = keys.of_server(FACTOR_SECRETS)[0]
-        return base64.b64encode(keys.seal(key, text.encode(), FACTOR_SECRETS.encode())).decode()
+        key = data_keys.of_server(FACTOR_SECRETS)[0]
+        return base64.b64encode(data_keys.seal(key, text.encode(), FACTOR_SECRETS.encode())).decode()
 
     def decrypt(self, encrypted_text: str) -> str:
         """Opened by the first master key that fits, so that secrets survive the rotation of the keys."""
         sealed = base64.b64decode(encrypted_text)
-        for key in keys.of_server(FACTOR_SECRETS):
+        for key in data_keys.of_server(FACTOR_SECRETS):
             try:
-                return keys.unseal(key, sealed, FACTOR_SECRETS.encode()).decode()
-            except keys.CannotOpen:
+                return data_keys.unseal(key, sealed, FACTOR_SECRETS.encode()).decode()
+            except data_keys.CannotOpen:
                 continue
-        raise keys.CannotOpen("no master key opens this secret")
+        raise data_keys.CannotOpen("no master key opens this secret")
 
     def get_public_key_credential_rp_entity(self) -> dict[str, str]:
         entity: dict[str, str] = super().get_public_key_credential_rp_entity()

@@ -8,7 +8,7 @@ from collections.abc import Collection
 
 from django.conf import settings
 
-from couples import keys
+from couples.keys import data_keys
 from couples.models import PersonKey
 
 BATCH_SIZE = 200
@@ -21,7 +21,7 @@ class MasterKeyMissing(Exception):
 def rotate() -> int:
     """How many keys were wrapped anew. Afterwards the database holds none under another master key."""
     _refuse_unknown()
-    first = keys.kek_id(settings.MASTER_KEYS[0])
+    first = data_keys.kek_id(settings.MASTER_KEYS[0])
     done = 0
     while rows := list(PersonKey.objects.exclude(kek_id=first).order_by("person")[:BATCH_SIZE]):
         done += sum(_wrap_anew(row, first) for row in rows)
@@ -36,11 +36,11 @@ def in_use() -> Collection[str]:
 
 def _wrap_anew(row: PersonKey, first: str) -> int:
     unchanged = PersonKey.objects.filter(person=row.person, kek_id=row.kek_id, wrapped=bytes(row.wrapped))
-    return unchanged.update(wrapped=keys.rewrapped(row), kek_id=first)
+    return unchanged.update(wrapped=data_keys.rewrapped(row), kek_id=first)
 
 
 def _refuse_unknown() -> None:
-    known = {keys.kek_id(master) for master in settings.MASTER_KEYS}
+    known = {data_keys.kek_id(master) for master in settings.MASTER_KEYS}
     if missing := sorted(set(in_use()) - known):
         raise MasterKeyMissing(
             f"Some data keys lie under the master key {', '.join(missing)}, which is not among MASTER_KEYS. "

@@ -20,7 +20,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 
-from couples import keys
+from couples.keys import data_keys
 from couples.lock import proofs
 from couples.models import User
 
@@ -141,25 +141,25 @@ def read(request: HttpRequest) -> State:
     """What this session says of the lock; whatever cannot be opened is a lock that is shut."""
     sealed = request.session.get(SESSION_FIELD, "")
     try:
-        text = keys.unseal(_key(), base64.b64decode(sealed), _context(request))
-    except (keys.CannotOpen, ValueError):
+        text = data_keys.unseal(_key(), base64.b64decode(sealed), _context(request))
+    except (data_keys.CannotOpen, ValueError):
         return State()
     return State(**json.loads(text))
 
 
 def write(request: HttpRequest, state: State) -> None:
-    sealed = keys.seal(_key(), json.dumps(asdict(state)).encode(), _context(request))
+    sealed = data_keys.seal(_key(), json.dumps(asdict(state)).encode(), _context(request))
     request.session[SESSION_FIELD] = base64.b64encode(sealed).decode()
 
 
 def mark(user: User) -> str:
     """Changes with the PIN and with a reset by mail, so that what was proved before them opens nothing after."""
     reset = user.mail_reset_at.isoformat() if user.mail_reset_at else ""
-    return keys.mac("lock mark", f"{user.pk}|{user.pin}|{reset}".encode()).hex()[:32]
+    return data_keys.mac("lock mark", f"{user.pk}|{user.pin}|{reset}".encode()).hex()[:32]
 
 
 def _key() -> bytes:
-    return keys.mac("lock", b"session")
+    return data_keys.mac("lock", b"session")
 
 
 def _context(request: HttpRequest) -> bytes:

@@ -12,7 +12,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from couples import keys
+from couples.keys import data_keys
 from couples.models import Couple, Invitation, Membership, User, Voice
 from couples.pairing import invitations
 from couples.pairing.belonging import couple_of, hold, partner_of
@@ -113,7 +113,7 @@ def pair(first: User, second: User) -> Couple:
     couple = Couple.objects.create()
     for user, voice in ((first, Voice.A), (second, Voice.B)):
         Membership.objects.create(couple=couple, user=user, voice=voice)
-        keys.make(user.pk)
+        data_keys.make(user.pk)
     return couple
 
 

@@ -12,8 +12,8 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from couples import keys
 from couples.amounts import length_text
+from couples.keys import data_keys
 from couples.models import Invitation, User
 from couples.pairing.invitations import is_link_known, is_unanswered, open_invitation
 from couples.pairing.refusals import OWN_INVITATION_OVER
@@ -109,9 +109,9 @@ def _drawn(invitation: Invitation) -> str:
     """Derived from the invitation and the moment until which they last."""
     assert invitation.code_expires_at is not None
     until = invitation.code_expires_at.isoformat().encode()
-    tag = keys.mac("digits drawn", invitation.pk.bytes + until)
+    tag = data_keys.mac("digits drawn", invitation.pk.bytes + until)
     return f"{int.from_bytes(tag[:16], 'big') % 10**DIGITS_COUNT:0{DIGITS_COUNT}}"
 
 
 def _hash(digits: str) -> str:
-    return keys.mac("digits", digits.encode()).hex()
+    return data_keys.mac("digits", digits.encode()).hex()

@@ -10,7 +10,7 @@ from datetime import timedelta
 
 from django.core.cache import cache
 
-from couples import keys
+from couples.keys import data_keys
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,7 @@ class Limit:
         return None
 
     def _slots(self, who: str) -> list[str]:
-        hidden = keys.mac("throttle", f"{self.name} {who}".encode()).hex()[:32]
+        hidden = data_keys.mac("throttle", f"{self.name} {who}".encode()).hex()[:32]
         return [f"throttle:{hidden}:{number}" for number in range(self.most)]
 
 

@@ -17,7 +17,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from couples import keys
+from couples.keys import data_keys
 from couples.models import User
 from exercises.alone import waiting
 from exercises.models import Shelf
@@ -42,7 +42,7 @@ def make(person: UUID) -> None:
     """Give this person an empty shelf, unless there is one, or no key to seal it with."""
     if Shelf.objects.filter(person_id=person).exclude(waiting=b"").exists():
         return
-    if key := keys.data_key(person):
+    if key := data_keys.data_key(person):
         empty = _nothing(key, person)
         Shelf.objects.get_or_create(person_id=person, defaults=empty)
         Shelf.objects.filter(person_id=person, waiting=b"").update(waiting=empty["waiting"])
@@ -51,7 +51,7 @@ def make(person: UUID) -> None:
 def read(person: UUID) -> Contents:
     """What is on the shelf; empty where there is none, or where its key is gone."""
     row = Shelf.objects.filter(person_id=person).defer("waiting").first()
-    key = keys.data_key(person)
+    key = data_keys.data_key(person)
     return _opened(key, person, bytes(row.sealed)) if row and key else _empty()
 
 
@@ -59,7 +59,7 @@ def read(person: UUID) -> Contents:
 def changing(person: UUID) -> Iterator[Contents]:
     """Change what is on the shelf, alone with it until the end. Raises Full or Gone, and then nothing is changed."""
     make(person)
-    key = keys.data_key(person)
+    key = data_keys.data_key(person)
     if key is None:
         raise Gone
     with transaction.atomic():
@@ -72,7 +72,7 @@ def changing(person: UUID) -> Iterator[Contents]:
 
 def erase(person: UUID) -> None:
     """Empty the shelf. The row stays as everybody's does, or goes where there is no key any more."""
-    if key := keys.data_key(person):
+    if key := data_keys.data_key(person):
         Shelf.objects.filter(person_id=person).update(**_nothing(key, person))
     else:
         Shelf.objects.filter(person_id=person).delete()
@@ -98,18 +98,18 @@ def _nothing(key: bytes, person: UUID) -> dict[str, bytes]:
 
 def _sealed(key: bytes, person: UUID, contents: Mapping[str, Any]) -> bytes:
     body = zlib.compress(json.dumps(contents, ensure_ascii=False, separators=(",", ":")).encode(), 9)
-    room = SIZE - keys.LENGTH_BYTES - LENGTH
+    room = SIZE - data_keys.LENGTH_BYTES - LENGTH
     if len(body) > room:
         raise Full
-    return keys.seal(
+    return data_keys.seal(
         key, len(body).to_bytes(LENGTH, "big") + body + bytes(room - len(body)), _context(person)
     )
 
 
 def _opened(key: bytes, person: UUID, sealed: bytes) -> Contents:
     try:
-        filled = keys.unseal(key, sealed, _context(person))
-    except keys.CannotOpen:  # sealed under a key that was destroyed: gone for good
+        filled = data_keys.unseal(key, sealed, _context(person))
+    except data_keys.CannotOpen:  # sealed under a key that was destroyed: gone for good
         return _empty()
     end = LENGTH + int.from_bytes(filled[:LENGTH], "big")
     contents: Contents = json.loads(zlib.decompress(filled[LENGTH:end]))

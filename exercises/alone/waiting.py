@@ -17,7 +17,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from couples import keys
+from couples.keys import data_keys
 from exercises.models import Shelf
 
 SIZE: Final = 20 * 1024
@@ -52,7 +52,7 @@ def keep(person: UUID, path: str, fields: Fields) -> bool:
 
 def read(person: UUID) -> SentIn | None:
     """What waits for this person, from whatever page."""
-    key = keys.data_key(person)
+    key = data_keys.data_key(person)
     row = Shelf.objects.filter(person_id=person).values_list("waiting", flat=True).first()
     return _opened(key, person, bytes(row)) if key and row else None
 
@@ -73,7 +73,7 @@ def drop(person: UUID, mark: str) -> None:
 @contextmanager
 def _changing(person: UUID) -> Iterator[tuple[bytes | None, SentIn | None]]:
     """Hold the row, and look at nothing but this place in it."""
-    key = keys.data_key(person)
+    key = data_keys.data_key(person)
     with transaction.atomic():
         row = Shelf.objects.select_for_update().only("waiting").filter(person_id=person).first()
         yield key, _opened(key, person, bytes(row.waiting)) if key and row else None
@@ -88,18 +88,20 @@ def _body(sent: SentIn | None) -> bytes:
 
 
 def _room() -> int:
-    return SIZE - keys.LENGTH_BYTES
+    return SIZE - data_keys.LENGTH_BYTES
 
 
 def _sealed(key: bytes, person: UUID, sent: SentIn | None) -> bytes:
     """Filled up with blanks, which JSON does not mind."""
-    return keys.seal(key, _body(sent).ljust(_room()), _context(person))
+    return data_keys.seal(key, _body(sent).ljust(_room()), _context(person))
 
 
 def _opened(key: bytes, person: UUID, sealed: bytes) -> SentIn | None:
     try:
-        found = json.loads(keys.unseal(key, sealed, _context(person)))
-    except keys.CannotOpen:  # under a key that was destroyed, or a row from before there was such a place
+        found = json.loads(data_keys.unseal(key, sealed, _context(person)))
+    except (
+        data_keys.CannotOpen
+    ):  # under a key that was destroyed, or a row from before there was such a place
         return None
     return None if found is None else SentIn(**found)
 

@@ -15,7 +15,8 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from couples import consent, keys
+from couples import consent
+from couples.keys import data_keys
 from couples.models import Counseling, Couple, User
 from exercises import catalog, starting
 from exercises.core.refusals import CHANGED_MEANWHILE
@@ -42,7 +43,7 @@ class Given:
 def assign(counselor: User, couple: Couple, given: Given) -> Assignment:
     """Give it to the couple. Raises Refused, also where the link has ended meanwhile."""
     definition = catalog.named(given.slug)
-    key = keys.data_key(counselor.pk)
+    key = data_keys.data_key(counselor.pk)
     with transaction.atomic():
         link = consent.counseling(counselor, couple)
         if link is None or definition is None or key is None:
@@ -52,7 +53,7 @@ def assign(counselor: User, couple: Couple, given: Given) -> Assignment:
         made = Assignment(
             id=uuid4(), counseling=link, definition=starting.version_of(definition), due_on=given.due_on
         )
-        made.sealed = keys.seal(key, given.note.encode(), _place(made))
+        made.sealed = data_keys.seal(key, given.note.encode(), _place(made))
         made.save(force_insert=True)
     return made
 
@@ -97,8 +98,8 @@ def decline(couple: Couple, user: User, assignment: UUID) -> None:
 
 def note(assignment: Assignment) -> str:
     """The counselor's words; none once her key is destroyed."""
-    key = keys.data_key(assignment.counseling.counselor_id)
-    return "" if key is None else keys.unseal(key, bytes(assignment.sealed), _place(assignment)).decode()
+    key = data_keys.data_key(assignment.counseling.counselor_id)
+    return "" if key is None else data_keys.unseal(key, bytes(assignment.sealed), _place(assignment)).decode()
 
 
 def exported(user: User) -> dict[str, Any]:

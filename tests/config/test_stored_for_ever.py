@@ -8,7 +8,8 @@ from uuid import UUID
 
 import pytest
 
-from couples import accesses, keys
+from couples import accesses
+from couples.keys import data_keys
 from couples.models import PersonKey
 from exercises import event_codec
 from exercises.core.pair import Partner
@@ -49,9 +50,9 @@ def test_commands_of_the_server_keep_their_names_and_options():
 
 def test_a_key_of_long_ago_makes_the_same_keys_and_macs(old_master_key):
     assert {
-        "key id": keys.kek_id(b"a master key of long ago, 32 byte"),
-        "mac": keys.mac("command", b"body").hex(),
-        "server": keys.of_server("secrets of second factors")[0].hex(),
+        "key id": data_keys.kek_id(b"a master key of long ago, 32 byte"),
+        "mac": data_keys.mac("command", b"body").hex(),
+        "server": data_keys.of_server("secrets of second factors")[0].hex(),
     } == stored_for_ever.DERIVED
 
 
@@ -59,7 +60,7 @@ def test_a_key_of_long_ago_makes_the_same_keys_and_macs(old_master_key):
 def test_a_data_key_that_was_wrapped_long_ago_opens(old_master_key):
     wrapped, key_id = bytes.fromhex(stored_for_ever.WRAPPED), stored_for_ever.DERIVED["key id"]
     PersonKey.objects.create(person=STREAM, wrapped=wrapped, kek_id=key_id)
-    assert keys.data_key(STREAM) == DATA_KEY
+    assert data_keys.data_key(STREAM) == DATA_KEY
 
 
 def test_an_event_that_was_sealed_long_ago_opens():

@@ -3,7 +3,7 @@
 import pytest
 from django.core import mail
 
-from couples import keys
+from couples.keys import data_keys
 from couples.models import User
 
 from .signing import FORM, is_in, last_code, sign_in, sign_up, somebody, text_of
@@ -16,7 +16,7 @@ def test_signing_up_makes_a_person_with_a_name_and_a_key_and_asks_for_the_code_f
 
     kim = User.objects.get(email="kim@example.org")
     assert (kim.name, bool(kim.is_adult_confirmed_at)) == ("Kim", True)
-    assert keys.data_key(kim.pk)
+    assert data_keys.data_key(kim.pk)
     assert not is_in(client)
     assert client.post("/account/confirm/", {"code": last_code()}).url == "/"
     assert client.session["_auth_user_id"] == str(kim.pk)

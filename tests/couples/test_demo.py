@@ -4,9 +4,10 @@ import pytest
 from django.core.management import call_command
 from django.utils import timezone
 
-from couples import consent, counseling, demo, keys, pairing
+from couples import consent, counseling, demo, pairing
 from couples.accounts.invented import NAMES
 from couples.counseling import scopes
+from couples.keys import data_keys
 from couples.models import Couple, User
 
 pytestmark = pytest.mark.django_db
@@ -33,7 +34,7 @@ def test_nobody_signs_in_as_an_invented_person_with_a_password(invented):
     for user in invented.values():
         assert user.email.endswith("@example.org")
         assert not user.has_usable_password()
-        assert keys.data_key(user.pk)
+        assert data_keys.data_key(user.pk)
 
 
 def test_making_them_again_changes_nothing(invented, capsys):

@@ -7,7 +7,8 @@ import pytest
 from django.db.models import F
 from django.utils import timezone
 
-from couples import keys, pairing
+from couples import pairing
+from couples.keys import data_keys
 from couples.models import Invitation, PersonKey
 from couples.refused import Refused
 
@@ -208,7 +209,7 @@ def test_both_partners_have_a_data_key(alex, blair):
     pairing.accept(pairing.invite(alex)[0], blair)
     pairing.confirm(alex, blair.pk)
 
-    assert all(keys.data_key(user.pk) for user in (alex, blair))
+    assert all(data_keys.data_key(user.pk) for user in (alex, blair))
 
 
 def test_whoever_has_a_partner_cannot_find_out_whether_somebody_declined(alex, couple, drew):

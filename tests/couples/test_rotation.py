@@ -8,9 +8,9 @@ from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP
 from django.core.management import CommandError, call_command
 
-from couples import keys, people
+from couples import people
 from couples.accounts.adapter import Factors
-from couples.keys import rotation
+from couples.keys import data_keys, rotation
 from couples.models import PersonKey
 
 pytestmark = pytest.mark.django_db
@@ -22,7 +22,7 @@ def crowd(settings):
     """Seven people whose keys lie under the old master key, and what they are."""
     settings.MASTER_KEYS = [OLD]
     persons = [people.begin(f"person{n}@example.org", f"Person {n}").pk for n in range(7)]
-    return {person: keys.data_key(person) for person in persons}
+    return {person: data_keys.data_key(person) for person in persons}
 
 
 def test_after_rotation_the_old_master_key_can_be_removed(crowd, settings, monkeypatch, capsys):
@@ -32,7 +32,7 @@ def test_after_rotation_the_old_master_key_can_be_removed(crowd, settings, monke
     call_command("rotate_keys")
 
     settings.MASTER_KEYS = [NEW]
-    assert {person: keys.data_key(person) for person in crowd} == crowd
+    assert {person: data_keys.data_key(person) for person in crowd} == crowd
     assert "Wrapped anew: 7." in capsys.readouterr().out
 
 
@@ -53,7 +53,7 @@ def test_it_refuses_and_changes_nothing_where_a_master_key_is_missing(crowd, set
     settings.MASTER_KEYS = [NEW, OLD]
     before = list(PersonKey.objects.order_by("person").values())
 
-    with pytest.raises(CommandError, match=keys.kek_id(OTHER)):
+    with pytest.raises(CommandError, match=data_keys.kek_id(OTHER)):
         call_command("rotate_keys")
 
     assert list(PersonKey.objects.order_by("person").values()) == before
@@ -72,10 +72,10 @@ def test_a_key_that_is_destroyed_meanwhile_stays_destroyed(crowd, settings):
     settings.MASTER_KEYS = [NEW, OLD]
     gone, *_rest = crowd
     row = PersonKey.objects.get(person=gone)
-    keys.destroy(gone)
+    data_keys.destroy(gone)
 
-    assert rotation._wrap_anew(row, keys.kek_id(NEW)) == 0
-    assert keys.data_key(gone) is None
+    assert rotation._wrap_anew(row, data_keys.kek_id(NEW)) == 0
+    assert data_keys.data_key(gone) is None
     assert rotation.rotate() == 6
 
 
@@ -92,7 +92,7 @@ def test_who_has_no_key_gets_none(crowd, settings):
     settings.MASTER_KEYS = [NEW, OLD]
     rotation.rotate()
 
-    assert keys.data_key(uuid.uuid4()) is None
+    assert data_keys.data_key(uuid.uuid4()) is None
 
 
 def test_secrets_of_second_factors_survive_the_old_master_key(settings):

@@ -7,7 +7,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from couples.keys import CannotOpen, seal, unseal
+from couples.keys.data_keys import CannotOpen, seal, unseal
 
 KEY = bytes(range(32))
 PLACE = b"session 1, event 2, field words"

@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-from couples import keys
+from couples.keys import data_keys
 from exercises import catalog
 from exercises.alone import shelf, waiting
 from tests.exercises.alone_use import WRITTEN, every_address, fill_up, inside, noise, use_everything
@@ -191,7 +191,7 @@ def test_emptying_takes_everything_private_and_nothing_else(drew):
 def test_without_a_key_the_pages_say_so_and_do_not_break(drew):
     client = inside(drew)
     use_everything(client)
-    keys.destroy(drew.pk)
+    data_keys.destroy(drew.pk)
 
     assert client.get("/alone/b/").status_code == 200
     assert client.post("/alone/b/", {"limit": "words"}).status_code == 422

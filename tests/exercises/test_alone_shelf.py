@@ -10,7 +10,8 @@ from django.db import connections
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from couples import keys, people
+from couples import people
+from couples.keys import data_keys
 from couples.models import User
 from exercises.alone import shelf
 from exercises.models import Shelf
@@ -101,7 +102,7 @@ def test_coming_home_makes_one(client, alex, couple, drew):
 
 def test_where_the_key_is_gone_the_shelf_reads_as_gone(alex):
     put(alex, "limits", [{"limit": WORD}])
-    keys.destroy(alex.pk)
+    data_keys.destroy(alex.pk)
 
     assert shelf.read(alex.pk)["limits"] == []
     assert shelf.exported(alex) == {section: [] for section in shelf.SECTIONS}
@@ -112,8 +113,8 @@ def test_where_the_key_is_gone_the_shelf_reads_as_gone(alex):
 
 def test_a_new_key_opens_nothing_of_the_old_and_breaks_nothing(alex):
     put(alex, "limits", [{"limit": WORD}])
-    keys.destroy(alex.pk)
-    keys.make(alex.pk)
+    data_keys.destroy(alex.pk)
+    data_keys.make(alex.pk)
 
     assert shelf.read(alex.pk)["limits"] == []
     put(alex, "map", [1])

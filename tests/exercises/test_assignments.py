@@ -9,8 +9,9 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
-from couples import counseling, export, keys, pairing
+from couples import counseling, export, pairing
 from couples.counseling import scopes
+from couples.keys import data_keys
 from exercises.core.words import Refused
 from exercises.counsel import assignments
 from exercises.models import Assignment, AssignmentDeclined, Stream
@@ -91,13 +92,13 @@ def test_the_note_is_not_readable_in_the_database(linked):
 def test_a_note_moved_to_another_assignment_opens_nothing(linked):
     one, two = given(linked, note="one"), given(linked, slug=LIMIT, note="two")
     one.sealed = two.sealed
-    with pytest.raises(keys.CannotOpen):
+    with pytest.raises(data_keys.CannotOpen):
         assignments.note(one)
 
 
 def test_a_note_whose_counselor_is_erased_is_gone_and_the_homes_still_work(linked, alex, casey):
     given(linked)
-    keys.destroy(casey.pk)
+    data_keys.destroy(casey.pk)
     home = page(alex, "/")
     assert "From Casey" in home
     assert not {NOTE, "GONE"} & set(re.split(r"[<>]", home))

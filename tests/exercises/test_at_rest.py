@@ -10,7 +10,7 @@ from django.apps import apps
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection, models
 
-from couples import keys
+from couples.keys import data_keys
 from exercises import access, drafts, starting
 from exercises.models import Draft, RecordedEvent, Shelf
 from tests.exercises.rooms import EVERY, LETTER, opened
@@ -131,13 +131,13 @@ def test_a_dump_without_keys_reveals_no_content(couple, alex, blair):
     room.alex.do("hand_in", **dict(zip(LETTER, canaries[2:6], strict=True)))
     room.alex.do("open")
     for owner, canary in ((alex, canaries[6]), (blair, canaries[7])):
-        closed = keys.seal(keys.data_key(owner.pk), canary.encode(), b"shelf")
+        closed = data_keys.seal(data_keys.data_key(owner.pk), canary.encode(), b"shelf")
         Shelf.objects.update_or_create(person=owner, defaults={"sealed": closed})
     found = dump()
 
     assert alex.email in found
     assert not [canary for canary in canaries if canary in found or canary.encode().hex() in found]
-    assert not [person for person in (alex, blair) if keys.data_key(person.pk).hex() in found]
+    assert not [person for person in (alex, blair) if data_keys.data_key(person.pk).hex() in found]
     assert str(room.blair.page()).count("canary-") == 4  # they are there for whoever may read them
 
 

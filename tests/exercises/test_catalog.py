@@ -17,7 +17,6 @@ from hypothesis import strategies as st
 from exercises import catalog
 from exercises.catalog import CoupleDefinition, canonical, content_hash, couple_definitions, exercise_of, read
 from exercises.steps.negotiation import item as negotiation
-from exercises.steps.registry import STEP_KINDS
 
 SAMPLES = Path(__file__).parent / "definitions"
 EVERY = [*sorted(catalog.FOLDER.glob("*.yaml")), *sorted(SAMPLES.glob("*.yaml"))]

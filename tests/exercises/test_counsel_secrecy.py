@@ -10,8 +10,9 @@ import pytest
 from django.db import transaction
 from django.template.loader import render_to_string
 
-from couples import keys, pairing, people
+from couples import pairing, people
 from couples.counseling import scopes
+from couples.keys import data_keys
 from exercises import drafts, looking, streams
 from exercises.core import session
 from exercises.core.pair import Observer
@@ -127,7 +128,7 @@ def test_the_words_of_who_is_erased_read_as_removed(linked, writing: Room, casey
     both_allow(linked, *scopes.SCOPES)
     writing.open_the_letter()
     writing.walk()
-    keys.destroy(alex.pk)
+    data_keys.destroy(alex.pk)
     text = page(casey, reading_path(linked, scopes.ANSWERS))
     assert not any(words in text for words in LETTER.values())
     assert "This was removed by its author." in text

@@ -8,8 +8,7 @@ import pytest
 from django.core.management import call_command
 from django.test import Client
 
-from couples import keys
-from couples.keys import remembered
+from couples.keys import data_keys, remembered
 from couples.models import PersonKey
 from exercises import access, drafts, streams
 from exercises.models import Draft
@@ -20,7 +19,7 @@ pytestmark = pytest.mark.django_db
 
 def other_process(monkeypatch) -> None:
     """As in a process that has neither this session nor any key at hand."""
-    monkeypatch.setattr(keys, "_remembered", remembered.RememberedKeys(most=9))
+    monkeypatch.setattr(data_keys, "_remembered", remembered.RememberedKeys(most=9))
     streams.memory.clear()
 
 
@@ -34,7 +33,7 @@ def test_a_session_goes_on_to_its_end_and_replays_after_an_erasure_in_the_middle
     gone = (alex, blair)[len(slug) % 2]
     for number, _command in enumerate(room.walking(seed=5)):
         if number == 4:
-            keys.destroy(gone.pk)
+            data_keys.destroy(gone.pk)
         if number > 3 and number % 3 == 0:
             assert room.alex.page().keys() == room.blair.page().keys()
     call_command("replay_sessions", stdout=StringIO())
@@ -48,7 +47,7 @@ def test_afterwards_the_erased_words_are_nowhere_and_the_others_are_where_they_w
 ):
     room = opened(couple, alex, blair, slug).walk(seed=4)
     before = [str(chair.look()) + str(chair.page()) for chair in room.chairs]
-    keys.destroy(alex.pk)
+    data_keys.destroy(alex.pk)
     if where == "another process":
         other_process(monkeypatch)
     after = [str(chair.look()) + str(chair.page()) for chair in room.chairs]
@@ -75,7 +74,7 @@ def test_what_the_other_agreed_to_stays_with_them(couple, alex, blair):
     room.alex.do("thats_it")
     room.blair.do("say_yes")
     room.alex.do("end")
-    keys.destroy(alex.pk)
+    data_keys.destroy(alex.pk)
     client = Client()
     client.force_login(blair)
     assert LETTER["ask"] in client.get("/agreements/").content.decode()
@@ -84,7 +83,7 @@ def test_what_the_other_agreed_to_stays_with_them(couple, alex, blair):
 def test_who_erased_themselves_has_no_drafts_any_more_and_may_go_on_typing(writing):
     seat = access.seat(writing.id, writing.alex.caller)
     drafts.save(seat, 2, "hand_in", LETTER)
-    keys.destroy(writing.alex.user.pk)
+    data_keys.destroy(writing.alex.user.pk)
     seat = access.seat(writing.id, writing.alex.caller)
     assert drafts.of(seat, 2) == ({}, ())
     assert not drafts.save(seat, 2, "hand_in", LETTER)
@@ -97,8 +96,8 @@ def test_who_erased_themselves_has_no_drafts_any_more_and_may_go_on_typing(writi
 @pytest.mark.parametrize("slug", EVERY)
 def test_every_page_of_both_still_opens(couple, alex, blair, slug):
     room = opened(couple, alex, blair, slug).walk(seed=6)
-    keys.destroy(alex.pk)
-    keys.destroy(blair.pk)
+    data_keys.destroy(alex.pk)
+    data_keys.destroy(blair.pk)
     for user in (alex, blair):
         client = Client()
         client.force_login(user)

@@ -12,8 +12,9 @@ from django.core import serializers
 from django.core.management import CommandError, call_command
 from django.test import Client
 
-from couples import data_map, erasing, keys, leaving, pairing, people
+from couples import data_map, erasing, leaving, pairing, people
 from couples.data_map import Erasure
+from couples.keys import data_keys
 from couples.models import Consent, Counseling, Membership, PersonKey, User
 from couples.refused import Refused
 from exercises import event_codec, streams
@@ -118,7 +119,9 @@ def opened(rows, who, author: str) -> list[str]:
     """Every word of this author that opens with the keys there are."""
     found = []
     for stream, number, stored in rows:
-        events = event_codec.decode(stored, stream, number, lambda partner: keys.data_key(who[partner].pk))
+        events = event_codec.decode(
+            stored, stream, number, lambda partner: data_keys.data_key(who[partner].pk)
+        )
         found += [
             str(getattr(event, field.name))
             for event in events
@@ -134,7 +137,7 @@ def test_whatever_it_was_cut_short_by_the_next_run_finishes_it(lived, alex, blai
     done = [
         lambda: leaving.leave(alex),
         lambda: erasing._shut_the_door(alex.pk),
-        lambda: keys.destroy(alex.pk),
+        lambda: data_keys.destroy(alex.pk),
     ]
     for step in done[:steps]:
         step()

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from couples.keys import CannotOpen
+from couples.keys.data_keys import CannotOpen
 from exercises import event_codec
 from exercises.core.events import content_fields, without_content
 from exercises.core.pair import Partner

@@ -8,7 +8,7 @@ from uuid import uuid4
 
 import pytest
 
-from couples import keys
+from couples.keys import data_keys
 from exercises import access, drafts, event_codec, presence, screens, streams
 from exercises.core import session, sight
 from exercises.live import Command
@@ -23,8 +23,8 @@ WATCHED = (
     session.evolve,
     sight.view,
     event_codec.decode,
-    keys.seal,
-    keys.unseal,
+    data_keys.seal,
+    data_keys.unseal,
     screens.as_html,
 )
 OF_COMMAND = {"seat": 1, "as_html": 1, "view": 5, "query": 7}
@@ -99,7 +99,7 @@ def test_taken_back_words_are_not_handed_on(writing):
 
 
 def test_words_that_could_not_be_sealed_are_not_handed_on(writing):
-    keys.destroy(writing.alex.user.pk)
+    data_keys.destroy(writing.alex.user.pk)
     done = writing.alex.do("hand_in", **LETTER)
     assert LETTER["see"] not in str(done.state)
     assert done.state == streams.rebuilt(done.seat)

@@ -11,8 +11,8 @@ import pytest
 from django.conf import settings as here
 from django.db import connections
 
-from couples import keys, pairing, people
-from couples.keys import rotation
+from couples import pairing, people
+from couples.keys import data_keys, rotation
 from couples.models import PersonKey
 from exercises import access, drafts, streams
 from exercises.core.words import GONE
@@ -64,8 +64,8 @@ def walks(room, said: list[str]) -> Callable[[Event], None]:
     def act(done: Event) -> None:
         rng = Random(5)
         while not done.wait(0.01) and not room.alex.look()["over"]:
-            keys._remembered.forget(room.alex.user.pk)
-            keys._remembered.forget(room.blair.user.pk)
+            data_keys._remembered.forget(room.alex.user.pk)
+            data_keys._remembered.forget(room.blair.user.pk)
             streams.memory.clear()
             chair = rng.choice(room.chairs)
             if command := chair.step(rng, f"{chair.user.name}-{rng.randrange(10**9)}"):
@@ -81,7 +81,7 @@ def types(room, kept: dict[str, str]) -> Callable[[Event], None]:
         seat = access.seat(room.id, room.alex.caller)
         number = 0
         while not done.wait(0.03):
-            keys._remembered.forget(room.alex.user.pk)
+            data_keys._remembered.forget(room.alex.user.pk)
             kept["see"] = f"typed {number}"
             assert drafts.save(seat, 90, "hand_in", kept)
             assert drafts.of(seat, 90)[0]["hand_in"] == kept
@@ -96,7 +96,7 @@ def joins(new: list) -> Callable[[Event], None]:
     def act(done: Event) -> None:
         while not done.wait(0.05):
             person = people.begin(f"{uuid4().hex}@example.org", "New").pk
-            new.append((person, keys.data_key(person)))
+            new.append((person, data_keys.data_key(person)))
 
     return act
 
@@ -108,7 +108,7 @@ def test_nothing_is_lost_while_keys_are_rotated_back_and_forth(both_keys):
         blair = people.begin(f"blair{number}@example.org", "Blair")
         rooms.append(opened(pairing.pair(alex, blair), alex, blair, slug))
     kept, new = dict[str, str](), list[tuple[object, bytes | None]]()
-    before = {row.person: keys.data_key(row.person) for row in PersonKey.objects.all()}
+    before = {row.person: data_keys.data_key(row.person) for row in PersonKey.objects.all()}
 
     at_work([*(walks(room, said) for room in rooms[:2]), types(rooms[2], kept), joins(new)])
 
@@ -117,8 +117,8 @@ def test_nothing_is_lost_while_keys_are_rotated_back_and_forth(both_keys):
     both_keys.MASTER_KEYS = [NEW]
     assert new
     assert kept
-    assert {person: keys.data_key(person) for person in before} == before
-    assert [(person, keys.data_key(person)) for person, _key in new] == new
+    assert {person: data_keys.data_key(person) for person in before} == before
+    assert [(person, data_keys.data_key(person)) for person, _key in new] == new
     lies = "".join(everything_opened(room) for room in rooms)
     assert said
     assert not [text for text in said if repr(text)[1:-1] not in lies]
@@ -127,7 +127,7 @@ def test_nothing_is_lost_while_keys_are_rotated_back_and_forth(both_keys):
 def everything_opened(room) -> str:
     """All that was ever sent in this room, opened anew with the one master key that is left."""
     for chair in room.chairs:
-        keys._remembered.forget(chair.user.pk)
+        data_keys._remembered.forget(chair.user.pk)
     streams.memory.clear()
     events = repr(streams.events_after(access.seat(room.id, room.alex.caller), 0))
     assert repr(GONE) not in events

@@ -107,11 +107,11 @@ async def test_signing_out_in_one_browser_leaves_the_other_browser_alone(tabs, a
 
 
 async def test_erased_words_leave_the_partners_open_screen_with_the_next_beat(tabs, room, alex, blair):
-    from couples import keys
+    from couples.keys import data_keys
 
     await in_database(lambda: room.write_apart().open_the_letter())
     theirs = await tabs.open(blair)
     await theirs.settle()
     assert "We ate at nine" in str(theirs.screen)
-    await in_database(keys.destroy, alex.pk)
+    await in_database(data_keys.destroy, alex.pk)
     assert "We ate at nine" not in str(await theirs.until("screen"))

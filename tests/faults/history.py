@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from couples import keys
+from couples.keys import data_keys
 from exercises import access, event_codec, streams
 from exercises.access import Caller
 from exercises.core import rules, session
@@ -38,7 +38,7 @@ class Sent:
 
     @property
     def mac(self) -> bytes:
-        return keys.mac("command", self.command.body)
+        return data_keys.mac("command", self.command.body)
 
 
 def problems(sent: Iterable[Sent]) -> list[str]:

@@ -5,9 +5,8 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from couples import keys
 from couples.accounts import secrets
-from couples.keys import rotation
+from couples.keys import data_keys, rotation
 
 
 class Command(BaseCommand):
@@ -20,9 +19,9 @@ class Command(BaseCommand):
         try:
             done = rotation.rotate()
             factors = secrets.seal_anew()
-        except (rotation.MasterKeyMissing, keys.CannotOpen) as refused:
+        except (rotation.MasterKeyMissing, data_keys.CannotOpen) as refused:
             raise CommandError(str(refused)) from None
-        names = [keys.kek_id(master) for master in settings.MASTER_KEYS]
+        names = [data_keys.kek_id(master) for master in settings.MASTER_KEYS]
         self.stdout.write(f"Wrapped anew: {done}. Every data key lies under {names[0]} now.")
         self.stdout.write(f"Sealed anew: the secrets of {factors} second factors.")
         for name in names[1:]:

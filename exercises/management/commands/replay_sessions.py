@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from couples.keys import CannotOpen
+from couples.keys.data_keys import CannotOpen
 from couples.models import Membership
 from exercises import access, streams
 from exercises.access import Caller

@@ -1,0 +1,147 @@
+"""A person's data key: made, wrapped, opened, destroyed; and the seal that uses it.
+
+It never stores a key in the clear, never makes one by itself where none is, and knows nothing of what is sealed.
+
+The wrapped keys live in the database `keys`. Each is wrapped under a key derived from a master key *and*
+its person, so a wrapped key moved to another person's row opens nothing.
+"""
+
+import hmac
+import os
+from uuid import UUID
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from cryptography.hazmat.primitives.keywrap import InvalidUnwrap, aes_key_unwrap, aes_key_wrap
+from django.conf import settings
+from django.db.models import F
+
+from couples.keys.remembered import RememberedKeys
+from couples.models import PersonKey, User
+
+KEY_BYTES = 32
+VERSION = b"\x01"
+NONCE_BYTES = 12
+TAG_BYTES = 16
+BLOCK = 256
+LENGTH_BYTES = 4
+
+_remembered = RememberedKeys(most=2048)
+
+
+class CannotOpen(Exception):
+    """What was sealed cannot be opened: another key, another place, or changed bytes."""
+
+
+def make(person_id: UUID) -> None:
+    """Give this person a data key, unless they have one. Never call it to repair a missing key:
+    a key that was destroyed was destroyed on purpose."""
+    master = settings.MASTER_KEYS[0]
+    wrapped = aes_key_wrap(_wrapping_key(master, person_id), os.urandom(KEY_BYTES))
+    PersonKey.objects.get_or_create(person=person_id, defaults={"wrapped": wrapped, "kek_id": kek_id(master)})
+
+
+def data_key(person_id: UUID, epoch: int | None = None) -> bytes | None:
+    """This person's data key (32 bytes), or None when it was destroyed or never made.
+
+    Without `epoch` the key store is read each time. A caller that has just read the person's `key_epoch`
+    from the main database, in the transaction it is working in, may pass it: then a key remembered in this
+    process under that very epoch is used. Destroying a key raises the epoch, so that no process can use a
+    remembered key afterwards. Never pass an epoch that was itself remembered.
+    """
+    if epoch is not None and (key := _remembered.get(person_id, epoch)):
+        return key
+    row = PersonKey.objects.filter(person=person_id).first()
+    if row is None:
+        return None
+    key = _unwrap(row)
+    if epoch is not None:
+        _remembered.put(person_id, epoch, key)
+    return key
+
+
+def destroy(person_id: UUID) -> None:
+    """Destroy this person's data key for good; what it sealed stays closed for everyone. May be repeated.
+
+    The key goes first and the epoch follows: the other way round, another process could remember the key
+    under the new epoch just before it goes. Call it outside a transaction of the main database, or nobody
+    else learns of the new epoch before that transaction ends.
+    """
+    PersonKey.objects.filter(person=person_id).delete()
+    _remembered.forget(person_id)
+    User.objects.filter(pk=person_id).update(key_epoch=F("key_epoch") + 1)
+
+
+def rewrapped(row: PersonKey) -> bytes:
+    """The data key of this row, wrapped anew under the first master key. The row itself stays as it is."""
+    return aes_key_wrap(_wrapping_key(settings.MASTER_KEYS[0], row.person), _unwrap(row))
+
+
+def mac(purpose: str, data: bytes) -> bytes:
+    """HMAC-SHA256 (32 bytes) of `data` under the first master key, good for this one purpose."""
+    return _mac(settings.MASTER_KEYS[0], purpose, data)
+
+
+def is_mac(tag: bytes, purpose: str, data: bytes) -> bool:
+    """Whether `tag` is the MAC of `data` under any of the master keys, so that it survives their rotation."""
+    return any(hmac.compare_digest(tag, _mac(master, purpose, data)) for master in settings.MASTER_KEYS)
+
+
+def of_server(purpose: str) -> list[bytes]:
+    """Keys for what belongs to nobody alone: one from each master key. The first seals, all of them open."""
+    return [_derive(master, b"server " + purpose.encode(), KEY_BYTES) for master in settings.MASTER_KEYS]
+
+
+def seal(key: bytes, plaintext: bytes, context: bytes) -> bytes:
+    """Close `plaintext` under `key`, bound to `context`: version byte | nonce (12) | AES-256-GCM.
+
+    Its length tells only how many blocks of 256 bytes it takes. `context` names the one place where it belongs.
+    """
+    length = len(plaintext).to_bytes(LENGTH_BYTES, "big")
+    padding = bytes(-(LENGTH_BYTES + len(plaintext)) % BLOCK)
+    nonce = os.urandom(NONCE_BYTES)
+    return VERSION + nonce + AESGCM(key).encrypt(nonce, length + plaintext + padding, context)
+
+
+def unseal(key: bytes, sealed: bytes, context: bytes) -> bytes:
+    """The plaintext, or CannotOpen for anything but what `seal` made with this key for this context."""
+    head = len(VERSION) + NONCE_BYTES
+    if sealed[: len(VERSION)] != VERSION or len(sealed) < head + TAG_BYTES + BLOCK:
+        raise CannotOpen("not something that was sealed here")
+    try:
+        padded = AESGCM(key).decrypt(sealed[len(VERSION) : head], sealed[head:], context)
+    except InvalidTag:
+        raise CannotOpen("another key, another place, or changed bytes") from None
+    end = LENGTH_BYTES + int.from_bytes(padded[:LENGTH_BYTES], "big")
+    if end > len(padded) or any(padded[end:]):
+        raise CannotOpen("the padding is not as it was made")
+    return padded[LENGTH_BYTES:end]
+
+
+def kek_id(master: bytes) -> str:
+    """A short public name of a master key, stored beside what it wraps."""
+    return _derive(master, b"key id", 8).hex()
+
+
+def _unwrap(row: PersonKey) -> bytes:
+    for master in settings.MASTER_KEYS:
+        if kek_id(master) == row.kek_id:
+            try:
+                return aes_key_unwrap(_wrapping_key(master, row.person), bytes(row.wrapped))
+            except InvalidUnwrap:
+                raise CannotOpen("this wrapped key belongs to another person") from None
+    raise CannotOpen(f"the master key {row.kek_id} is not among MASTER_KEYS")
+
+
+def _wrapping_key(master: bytes, person_id: UUID) -> bytes:
+    return _derive(master, b"wrap " + person_id.bytes, KEY_BYTES)
+
+
+def _mac(master: bytes, purpose: str, data: bytes) -> bytes:
+    return hmac.digest(_derive(master, b"mac " + purpose.encode(), KEY_BYTES), data, "sha256")
+
+
+def _derive(master: bytes, purpose: bytes, length: int) -> bytes:
+    return HKDF(hashes.SHA256(), length, salt=None, info=b"counterpoint " + purpose).derive(master)
