@@ -6,10 +6,11 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from couples import consent, counseling, leaving, pairing, people
+from couples import consent, counseling, leaving, people
 from couples.accounts.invented import NAMES, email_of
 from couples.counseling import counselors, scopes
 from couples.keys import data_keys
+from couples.pairing import acceptance, belonging
 
 from .models import CounselorProfile, Couple, User
 
@@ -35,12 +36,12 @@ def _make(slug: str) -> User:
 
 
 def _pair(alex: User, blair: User) -> Couple:
-    couple = pairing.couple_of(alex)
-    if couple and couple == pairing.couple_of(blair):
+    couple = belonging.couple_of(alex)
+    if couple and couple == belonging.couple_of(blair):
         return couple
     for person in (alex, blair):
         leaving.leave(person)
-    couple = pairing.pair(alex, blair)
+    couple = acceptance.pair(alex, blair)
     couple.is_demo = True
     couple.save(update_fields=["is_demo"])
     return couple
@@ -52,7 +53,7 @@ def _link(casey: User, *pair: User) -> None:
         counselors.describe(
             casey, _("A practice with two chairs and a window"), _(counselors.DEFAULT_CONFIDENCES)
         )
-    couple = pairing.couple_of(pair[0])
+    couple = belonging.couple_of(pair[0])
     if couple is None or couple.counselings.exists():
         return
     invitation = counseling.invite(casey)

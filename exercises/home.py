@@ -19,7 +19,7 @@ from couples.models import Couple, User
 from couples.pages import OfCouple
 from couples.pages.decorators import ACT, FORM, open_page, partner_page
 from couples.pages.front import front
-from couples.pairing import couple_of
+from couples.pairing.belonging import couple_of
 from exercises import access, catalog, starting, streams
 from exercises.access import Caller
 from exercises.alone import shelf

@@ -3,8 +3,9 @@
 import pytest
 from allauth.mfa.models import Authenticator
 
-from couples import counseling, pairing, people
+from couples import counseling, people
 from couples.models import Counseling, CounselorProfile, Couple, User
+from couples.pairing import acceptance
 
 
 def with_second_step(user: User) -> User:
@@ -36,7 +37,7 @@ def drew() -> User:
 @pytest.fixture
 def couple(alex: User, blair: User) -> Couple:
     """Alex (voice a) and Blair (voice b)."""
-    return pairing.pair(alex, blair)
+    return acceptance.pair(alex, blair)
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ from couples import parting, secret_links
 from couples.amounts import number_text
 from couples.counseling.refusals import LINK_OVER
 from couples.models import Counseling, CounselingAcceptance, CounselorProfile, Couple, User
-from couples.pairing import couple_of
+from couples.pairing.belonging import couple_of
 from couples.refused import Refused
 
 LINK_LIFETIME: Final = timedelta(days=14)

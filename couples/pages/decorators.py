@@ -14,7 +14,7 @@ from django.shortcuts import redirect
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from couples import pairing
+from couples.pairing import belonging
 
 from . import OfCouple, SignedIn
 
@@ -73,7 +73,7 @@ def _page(open_to: str, methods: tuple[str, ...], *guards: Callable[[View], View
 def _with_couple(view: View) -> View:
     @wraps(view)
     def guarded(request: OfCouple, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        couple = pairing.couple_of(request.user)
+        couple = belonging.couple_of(request.user)
         if couple is None:
             return redirect("welcome")
         request.couple = couple

@@ -5,13 +5,13 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
-from couples import pairing
 from couples.models import User
+from couples.pairing import belonging
 
 
 def context(request: HttpRequest) -> dict[str, Any]:
     def has_partner() -> bool:
         user = getattr(request, "user", None)
-        return isinstance(user, User) and pairing.couple_of(user) is not None
+        return isinstance(user, User) and belonging.couple_of(user) is not None
 
     return {"has_partner": SimpleLazyObject(has_partner)}

@@ -3,7 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from couples import pairing
+from couples.pairing import acceptance, belonging, invitations
 
 from . import SignedIn, demo_sign_in
 from .decorators import READ, page
@@ -17,7 +17,10 @@ def front(request: HttpRequest) -> HttpResponse:
 @page(READ)
 def welcome(request: SignedIn) -> HttpResponse:
     """The home page for a signed-in person without a partner."""
-    if request.user.is_counselor or pairing.couple_of(request.user):
+    if request.user.is_counselor or belonging.couple_of(request.user):
         return redirect("home")
-    inviting = {"invitation": pairing.open_invitation(request.user), "yes": pairing.yes_of(request.user)}
+    inviting = {
+        "invitation": invitations.open_invitation(request.user),
+        "yes": acceptance.yes_of(request.user),
+    }
     return render(request, "couples/welcome.html", inviting)

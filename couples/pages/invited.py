@@ -10,10 +10,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from couples import pairing
 from couples.amounts import length_text
 from couples.models import Invitation
-from couples.pairing import digits, invitations
+from couples.pairing import acceptance, belonging, digits, invitations
 from couples.pairing.forms import Answer
 from couples.ratelimits.pseudonyms import address_of
 from couples.refused import Refused
@@ -45,7 +44,7 @@ def enter_code(request: HttpRequest) -> HttpResponse:
     if form.is_bound:
         try:
             if form.is_valid() and (found := digits.enter(form.cleaned_data["digits"], address_of(request))):
-                return redirect("invitation", pairing.token_of(found))
+                return redirect("invitation", invitations.token_of(found))
             status = REFUSED
             if form.is_valid():
                 form.add_error(
@@ -62,7 +61,7 @@ def enter_code(request: HttpRequest) -> HttpResponse:
 @open_page(FORM)
 def invitation(request: HttpRequest, token: str) -> HttpResponse:
     """What somebody who was sent a link sees. Looking at it changes nothing."""
-    found = pairing.find(token)
+    found = invitations.find(token)
     if found is None:
         return _nothing_open(request, token)
     if request.method != "POST":
@@ -77,7 +76,7 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
 
 @page(ACT)
 def take_yes_back(request: SignedIn) -> HttpResponse:
-    pairing.take_yes_back(request.user)
+    acceptance.take_yes_back(request.user)
     messages.info(request, _("You took your yes back. Nothing was begun, and nothing was shared."))
     return redirect("home")
 
@@ -95,7 +94,7 @@ def _invitation(
         "inviter": found.inviter,
         "until": found.expires_at,
         "is_own": user == found.inviter,
-        "has_partner": user.is_authenticated and pairing.couple_of(user) is not None,
+        "has_partner": user.is_authenticated and belonging.couple_of(user) is not None,
         "refusal": refusal,
         "next": urlencode({"next": request.path}),
     }
@@ -106,9 +105,9 @@ def _nothing_open(request: HttpRequest, token: str) -> HttpResponse:
     """Used, taken back, run out or never there: one page for all but the two who are concerned."""
     user = request.user
     if user.is_authenticated and (theirs := invitations.with_token(token).first()):
-        if theirs == pairing.yes_of(user):
+        if theirs == acceptance.yes_of(user):
             return _said_yes(request, theirs)
-        if theirs == pairing.open_invitation(user):
+        if theirs == invitations.open_invitation(user):
             return redirect("invite")
         if theirs.accepted_by == user and theirs.confirmed_at:
             return redirect("home")
@@ -125,7 +124,7 @@ def _accept(request: HttpRequest, found: Invitation) -> HttpResponse:
     if not request.user.is_authenticated:
         return redirect(f"{reverse('account_signup')}?{urlencode({'next': request.path})}")
     try:
-        pairing.accept(found, request.user)
+        acceptance.accept(found, request.user)
     except Refused as refusal:
         return _invitation(request, found, str(refusal), status=REFUSED)
     return redirect(request.path)
@@ -133,5 +132,5 @@ def _accept(request: HttpRequest, found: Invitation) -> HttpResponse:
 
 def _decline(request: HttpRequest, found: Invitation) -> HttpResponse:
     if request.user != found.inviter:
-        pairing.decline(found)
+        acceptance.decline(found)
     return redirect("declined")

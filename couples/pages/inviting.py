@@ -8,9 +8,8 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from couples import pairing
 from couples.models import Invitation
-from couples.pairing import digits, pictures
+from couples.pairing import acceptance, belonging, digits, invitations, pictures
 from couples.refused import Refused
 
 from . import REFUSED, SignedIn
@@ -21,7 +20,7 @@ from .decorators import ACT, FORM, page
 def invite(request: SignedIn) -> HttpResponse:
     if request.method == "POST":
         try:
-            pairing.invite(request.user)
+            invitations.invite(request.user)
         except Refused as refusal:
             return _own_invitation(request, str(refusal))
         return redirect("invite")
@@ -30,8 +29,8 @@ def invite(request: SignedIn) -> HttpResponse:
 
 @page(ACT)
 def take_back(request: SignedIn) -> HttpResponse:
-    if invitation := pairing.open_invitation(request.user):
-        pairing.cancel(invitation)
+    if invitation := invitations.open_invitation(request.user):
+        acceptance.cancel(invitation)
     return redirect("invite")
 
 
@@ -49,10 +48,10 @@ def confirm(request: SignedIn) -> HttpResponse:
     """The inviter says whether the person who accepted is the one they meant."""
     if request.POST.get("answer") == "no":
         return take_back(request)
-    if pairing.couple_of(request.user):
+    if belonging.couple_of(request.user):
         return redirect("home")  # the button was pressed twice
     try:
-        pairing.confirm(request.user, _person(request))
+        acceptance.confirm(request.user, _person(request))
     except Refused as refusal:
         return _own_invitation(request, str(refusal))
     messages.success(request, _("You are paired. Nothing from before was shared."))
@@ -60,9 +59,9 @@ def confirm(request: SignedIn) -> HttpResponse:
 
 
 def _own_invitation(request: SignedIn, refusal: str = "") -> HttpResponse:
-    if request.user.is_counselor or pairing.couple_of(request.user):
+    if request.user.is_counselor or belonging.couple_of(request.user):
         return redirect("home")
-    open_one = pairing.open_invitation(request.user)
+    open_one = invitations.open_invitation(request.user)
     seen = {"invitation": open_one, "refusal": refusal}
     if open_one and not open_one.accepted_at:
         seen |= _ways_in(request, open_one)
@@ -72,8 +71,10 @@ def _own_invitation(request: SignedIn, refusal: str = "") -> HttpResponse:
 def _ways_in(request: HttpRequest, invitation: Invitation) -> dict[str, str]:
     """The link, its picture, and the digits while they last."""
     ways = {"link": "", "digits": digits.of(invitation)}
-    if pairing.is_link_known(invitation):
-        ways["link"] = request.build_absolute_uri(reverse("invitation", args=[pairing.token_of(invitation)]))
+    if invitations.is_link_known(invitation):
+        ways["link"] = request.build_absolute_uri(
+            reverse("invitation", args=[invitations.token_of(invitation)])
+        )
         ways["picture"] = pictures.to_photograph(ways["link"])
     return ways
 

@@ -8,7 +8,8 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from couples import leaving, pairing
+from couples import leaving
+from couples.pairing import belonging
 from couples.refused import Refused
 
 from . import REFUSED, OfCouple, SignedIn
@@ -57,7 +58,7 @@ def _shown(request: SignedIn, form: Day, status: int = 200) -> HttpResponse:
     form.fields["day"].widget.attrs |= {"min": tomorrow.isoformat(), "max": last.isoformat()}
     seen = {
         "form": form,
-        "partner": pairing.partner_of(request.user),
+        "partner": belonging.partner_of(request.user),
         "day": leaving.chosen_day(request.user),
     }
     return render(request, "couples/leave.html", seen, status=status)

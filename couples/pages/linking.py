@@ -7,10 +7,11 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from couples import consent, counseling, pairing
+from couples import consent, counseling
 from couples.counseling import scopes
 from couples.counseling.forms import Decision
 from couples.models import Counseling, User
+from couples.pairing import belonging
 from couples.refused import Refused
 
 from . import REFUSED, SignedIn
@@ -127,7 +128,7 @@ def _preview(
         "form": form,
         "refusal": refusal,
         "is_own": user == counselor,
-        "in_couple": bool(user and pairing.couple_of(user)),
+        "in_couple": bool(user and belonging.couple_of(user)),
         "next": urlencode({"next": request.path}),
     }
     return render(request, "couples/counseling_invitation.html", seen, status=REFUSED if form else 200)

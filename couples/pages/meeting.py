@@ -8,11 +8,12 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from couples import meetings, pairing
+from couples import meetings
 from couples.meetings import calendars, zones
 from couples.meetings import mails as meeting_mails
 from couples.meetings.forms import Suggestion, Zone
 from couples.models import Couple, Meeting
+from couples.pairing import belonging
 from couples.refused import Refused
 
 from . import REFUSED, OfCouple, SignedIn
@@ -93,7 +94,7 @@ def choose_zone(request: SignedIn) -> HttpResponse:
 
 def _own(request: SignedIn, meeting_id: UUID) -> tuple[Couple, Meeting]:
     """Only the two of this couple know that there is such an appointment."""
-    couple = pairing.couple_of(request.user)
+    couple = belonging.couple_of(request.user)
     found = meetings.of_couple(couple, meeting_id) if couple else None
     if couple is None or found is None:
         raise Http404
@@ -124,7 +125,7 @@ def _page(
     _propose_zone(request, zone_form)
     context = {
         "meetings": seen,
-        "couple_partner": pairing.partner_of(request.user),
+        "couple_partner": belonging.partner_of(request.user),
         "with_mail": meeting_mails.wanted_by(request.user, seen.agreed),
         "can_mail": [meeting for meeting in seen.agreed if meeting_mails.can_want(meeting)],
         "form": form,

@@ -5,8 +5,9 @@ from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from couples import erasing, leaving, lock, pairing
+from couples import erasing, leaving, lock
 from couples import export as exporting
+from couples.pairing import belonging
 
 from . import REFUSED, SignedIn
 from .decorators import FORM, READ, page, public_page
@@ -17,7 +18,7 @@ FORMS = {"page": ("text/html; charset=utf-8", "html"), "data": ("application/jso
 @page(READ)
 def own_data(request: SignedIn) -> HttpResponse:
     """Where everything about the own data is found."""
-    paired = pairing.couple_of(request.user) is not None
+    paired = belonging.couple_of(request.user) is not None
     seen = {"paired": paired, "had_others": bool(leaving.earlier_couples(request.user))}
     return render(request, "couples/own_data.html", seen)
 
@@ -46,7 +47,7 @@ def erase(request: SignedIn) -> HttpResponse:
         erasing.erase(person)
         return redirect("erased")
     seen = {
-        "partner": pairing.partner_of(request.user),
+        "partner": belonging.partner_of(request.user),
         "unsure": request.method == "POST",
     }
     return render(request, "couples/erase.html", seen, status=REFUSED if request.method == "POST" else 200)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from couples.models import Couple
 from couples.pages import SignedIn
 from couples.pages.decorators import ACT, page
-from couples.pairing import couple_of
+from couples.pairing.belonging import couple_of
 from exercises.core.words import Refused
 from exercises.counsel import assignments
 from exercises.wording import Reader

@@ -5,9 +5,10 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, expect
 
-from couples import consent, counseling, demo, pairing
+from couples import consent, counseling, demo
 from couples.counseling import scopes
 from couples.models import Counseling, CounselorProfile
+from couples.pairing import belonging
 from exercises.counsel.assignments import Given
 from exercises.counsel.assignments import assign as assign_directly
 from tests import servers
@@ -38,7 +39,7 @@ def casey(browser: Browser, house: list[servers.App], linked: Counseling) -> Ite
 def linked(cast: None) -> Counseling:
     """Casey is linked with the invented couple, as they are when nobody has allowed anything."""
     people = demo.make_people()
-    couple = pairing.couple_of(people["alex"])
+    couple = belonging.couple_of(people["alex"])
     assert couple is not None
     found = next(iter(counseling.of_couple(couple)), None)
     if found is None:

@@ -5,16 +5,15 @@ from datetime import timedelta
 from django.db.models import F
 from django.test import Client
 
-from couples import pairing
 from couples.models import Invitation
-from couples.pairing import digits
+from couples.pairing import digits, invitations
 
 HERE = "192.0.2.1"
 
 
 def asked_for(user):
     digits.ask(user)
-    return digits.of(pairing.open_invitation(user))
+    return digits.of(invitations.open_invitation(user))
 
 
 def another(shown):

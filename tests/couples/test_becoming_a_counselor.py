@@ -9,9 +9,9 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 from django.utils import timezone
 
-from couples import pairing
 from couples.counseling import counselors
 from couples.models import CounselorInvitation, CounselorProfile
+from couples.pairing import acceptance, invitations
 
 pytestmark = pytest.mark.django_db
 FILLED_IN = {"practice": "North Street", "confidences": "It stays with me."}
@@ -88,7 +88,7 @@ def test_for_anybody_else_it_is_not_open(link, drew, alex, who):
     elif who == "unverified":
         EmailAddress.objects.update(verified=False)
     elif who == "a partner":
-        pairing.pair(drew, alex)
+        acceptance.pair(drew, alex)
     elif who == "expired":
         CounselorInvitation.objects.update(expires_at=timezone.now() - timedelta(seconds=1))
     else:
@@ -100,6 +100,6 @@ def test_for_anybody_else_it_is_not_open(link, drew, alex, who):
 
 
 def test_who_becomes_a_counselor_takes_back_what_they_had_open_as_a_partner(link, drew):
-    _invitation, token = pairing.invite(drew)
+    _invitation, token = invitations.invite(drew)
     signed_in(drew).post(link, FILLED_IN)
-    assert pairing.find(token) is None
+    assert invitations.find(token) is None

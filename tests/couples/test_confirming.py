@@ -7,8 +7,8 @@ from django.core import mail
 from django.db.models import F
 from django.test import Client
 
-from couples import pairing
 from couples.models import Couple, Invitation, Membership
+from couples.pairing import acceptance, belonging, invitations
 from couples.refused import Refused
 
 pytestmark = pytest.mark.django_db
@@ -17,14 +17,14 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def accepted(alex, blair):
     """Alex invited, Blair said yes."""
-    invitation, _ = pairing.invite(alex)
-    pairing.accept(invitation, blair)
+    invitation, _ = invitations.invite(alex)
+    acceptance.accept(invitation, blair)
     return invitation
 
 
 @pytest.fixture
 def link(accepted):
-    return f"/invite/{pairing.token_of(accepted)}/"
+    return f"/invite/{invitations.token_of(accepted)}/"
 
 
 def at(user):
@@ -43,7 +43,7 @@ def says(user, answer, person):
 
 def test_a_yes_makes_no_couple(accepted, alex, blair):
     assert not Couple.objects.exists()
-    assert pairing.couple_of(alex) is pairing.couple_of(blair) is None
+    assert belonging.couple_of(alex) is belonging.couple_of(blair) is None
 
 
 @pytest.mark.parametrize("path", ["/", "/invite/"])
@@ -58,7 +58,7 @@ def test_the_inviter_is_asked_with_two_equal_buttons_whether_it_is_them(accepted
 def test_yes_makes_the_couple(accepted, alex, blair):
     assert says(alex, "yes", blair).url == "/"
 
-    assert pairing.partner_of(alex) == blair
+    assert belonging.partner_of(alex) == blair
     accepted.refresh_from_db()
     assert accepted.confirmed_at
 
@@ -72,7 +72,7 @@ def test_no_takes_the_invitation_back_and_the_other_reads_one_neutral_sentence(a
     says(alex, "no", blair)
 
     assert not Couple.objects.exists()
-    assert pairing.yes_of(blair) is None
+    assert acceptance.yes_of(blair) is None
     assert "You said yes" not in page(blair, "/")
     answer = at(blair).get(link)
     assert answer.status_code == 404
@@ -96,16 +96,16 @@ def test_the_inviter_who_opens_the_link_is_led_to_the_answer(accepted, link, ale
 def test_a_yes_can_be_taken_back_until_it_is_confirmed(accepted, link, alex, blair, client):
     at(blair).post("/invite/yes/take-back/")
 
-    assert pairing.yes_of(blair) is None
+    assert acceptance.yes_of(blair) is None
     assert "Blair" not in page(alex, "/invite/")
     assert client.get(link).status_code == 200
     with pytest.raises(Refused, match="isn’t there any more"):
-        pairing.confirm(alex, blair.pk)
+        acceptance.confirm(alex, blair.pk)
 
 
 def test_a_yes_to_the_name_that_was_shown_never_falls_to_somebody_else(accepted, alex, blair, drew):
-    pairing.take_yes_back(blair)
-    pairing.accept(accepted, drew)
+    acceptance.take_yes_back(blair)
+    acceptance.accept(accepted, drew)
 
     assert says(alex, "yes", blair).status_code == 422
     assert not Couple.objects.exists()
@@ -124,7 +124,7 @@ def test_nobody_else_can_confirm(accepted, blair, drew):
         says(user, "yes", blair)
         says(user, "no", blair)
     assert not Couple.objects.exists()
-    assert pairing.yes_of(blair) == accepted
+    assert acceptance.yes_of(blair) == accepted
 
 
 def test_looking_confirms_nothing(accepted, alex):
@@ -133,19 +133,19 @@ def test_looking_confirms_nothing(accepted, alex):
 
 
 def test_somebody_who_found_a_partner_meanwhile_cannot_be_confirmed(accepted, alex, blair, drew):
-    pairing.pair(blair, drew)
+    acceptance.pair(blair, drew)
 
     with pytest.raises(Refused, match="isn’t there any more"):
-        pairing.confirm(alex, blair.pk)
-    assert pairing.couple_of(alex) is None
+        acceptance.confirm(alex, blair.pk)
+    assert belonging.couple_of(alex) is None
 
 
 def test_an_inviter_with_a_partner_cannot_confirm(accepted, alex, blair, drew):
-    pairing.pair(alex, drew)
+    acceptance.pair(alex, drew)
 
     with pytest.raises(Refused, match="already have a partner"):
-        pairing.confirm(alex, blair.pk)
-    assert pairing.couple_of(blair) is None
+        acceptance.confirm(alex, blair.pk)
+    assert belonging.couple_of(blair) is None
 
 
 def test_somebody_switched_off_cannot_be_confirmed(accepted, alex, blair):
@@ -153,23 +153,23 @@ def test_somebody_switched_off_cannot_be_confirmed(accepted, alex, blair):
     blair.save()
 
     with pytest.raises(Refused):
-        pairing.confirm(alex, blair.pk)
+        acceptance.confirm(alex, blair.pk)
 
 
 def test_one_person_says_yes_to_one_invitation_at_a_time(accepted, blair, drew):
     with pytest.raises(Refused, match="Take that yes back first"):
-        pairing.accept(pairing.invite(drew)[0], blair)
+        acceptance.accept(invitations.invite(drew)[0], blair)
 
 
 def test_pairing_takes_back_what_the_inviter_had_answered_elsewhere(accepted, alex, blair, drew):
-    of_drew, token = pairing.invite(drew)
-    pairing.accept(of_drew, alex)
+    of_drew, token = invitations.invite(drew)
+    acceptance.accept(of_drew, alex)
 
-    pairing.confirm(alex, blair.pk)
+    acceptance.confirm(alex, blair.pk)
 
-    assert pairing.find(token) == of_drew
+    assert invitations.find(token) == of_drew
     with pytest.raises(Refused):
-        pairing.confirm(drew, alex.pk)
+        acceptance.confirm(drew, alex.pk)
 
 
 def hours_pass(hours):
@@ -181,26 +181,26 @@ def hours_pass(hours):
 
 def test_a_yes_in_time_can_be_confirmed_for_three_days_and_then_no_more(accepted, alex, blair):
     hours_pass(71.9)
-    assert pairing.yes_of(blair) == pairing.open_invitation(alex) == accepted
+    assert acceptance.yes_of(blair) == invitations.open_invitation(alex) == accepted
     hours_pass(0.2)
 
-    assert pairing.yes_of(blair) is pairing.open_invitation(alex) is None
+    assert acceptance.yes_of(blair) is invitations.open_invitation(alex) is None
     with pytest.raises(Refused):
-        pairing.confirm(alex, blair.pk)
-    assert pairing.invite(alex)
+        acceptance.confirm(alex, blair.pk)
+    assert invitations.invite(alex)
 
 
 def test_a_time_for_a_yes_does_not_lengthen_the_life_of_the_link(alex, blair):
-    _, token = pairing.invite(alex)
+    _, token = invitations.invite(alex)
     hours_pass(73)
 
-    assert pairing.find(token) is None
+    assert invitations.find(token) is None
 
 
 def test_nobody_is_written_to_because_of_any_of_this(accepted, alex, blair):
-    pairing.take_yes_back(blair)
-    pairing.accept(accepted, blair)
-    pairing.confirm(alex, blair.pk)
+    acceptance.take_yes_back(blair)
+    acceptance.accept(accepted, blair)
+    acceptance.confirm(alex, blair.pk)
 
     assert not mail.outbox
 

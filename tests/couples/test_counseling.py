@@ -5,9 +5,10 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from couples import consent, counseling, pairing, people
+from couples import consent, counseling, people
 from couples.counseling import scopes
 from couples.models import Consent, Counseling, CounselorProfile
+from couples.pairing import acceptance
 from couples.refused import Refused
 from tests.couples.consents import allow, both_allow
 
@@ -53,7 +54,7 @@ def test_acceptances_of_two_links_of_one_counselor_meet(link, couple, alex, blai
 @pytest.fixture
 def others(drew):
     erin = people.begin("erin@example.org", "Erin")
-    pairing.pair(drew, erin)
+    acceptance.pair(drew, erin)
     return drew, erin
 
 

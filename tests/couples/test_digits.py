@@ -6,10 +6,9 @@ import pytest
 from django.core.cache import cache
 from django.utils import timezone
 
-from couples import pairing
 from couples.keys import data_keys
 from couples.models import Invitation
-from couples.pairing import digits
+from couples.pairing import acceptance, digits, invitations
 from couples.refused import Refused
 from tests.couples.aloud import HERE, another, asked_for, entered, minutes_pass
 
@@ -25,7 +24,7 @@ def _nothing_counted(db):
 @pytest.fixture
 def read_aloud(alex):
     """What Alex reads aloud."""
-    pairing.invite(alex)
+    invitations.invite(alex)
     return asked_for(alex)
 
 
@@ -38,7 +37,7 @@ def test_they_are_eight_in_two_groups(read_aloud):
 def test_they_lead_to_the_same_page_as_the_link_without_an_account(read_aloud, alex, client):
     answer = entered(read_aloud, client)
 
-    assert answer.url == f"/invite/{pairing.token_of(pairing.open_invitation(alex))}/"
+    assert answer.url == f"/invite/{invitations.token_of(invitations.open_invitation(alex))}/"
     assert "Alex invites you" in client.get(answer.url).content.decode()
 
 
@@ -57,13 +56,13 @@ def test_they_work_once_and_the_inviter_cannot_see_that_they_were_used(read_alou
     assert digits.enter(read_aloud, HERE)
 
     assert digits.enter(read_aloud, HERE) is None
-    assert digits.of(pairing.open_invitation(alex)) == read_aloud
+    assert digits.of(invitations.open_invitation(alex)) == read_aloud
 
 
 def test_they_run_out_after_half_an_hour(read_aloud, alex):
     minutes_pass(31)
 
-    assert digits.of(pairing.open_invitation(alex)) == ""
+    assert digits.of(invitations.open_invitation(alex)) == ""
     assert entered(read_aloud).status_code == 422
 
 
@@ -75,28 +74,28 @@ def test_new_ones_end_the_old_ones(read_aloud, alex):
 
 
 def test_they_end_with_the_invitation(read_aloud, alex, blair):
-    pairing.cancel(pairing.open_invitation(alex))
+    acceptance.cancel(invitations.open_invitation(alex))
     assert digits.enter(read_aloud, HERE) is None
 
-    invitation, _ = pairing.invite(alex)
+    invitation, _ = invitations.invite(alex)
     newer = asked_for(alex)
-    pairing.accept(invitation, blair)
+    acceptance.accept(invitation, blair)
     assert digits.enter(newer, HERE) is None
     with pytest.raises(Refused):
         digits.ask(alex)
 
 
 def test_after_a_silent_no_they_look_as_before(read_aloud, alex):
-    invitation = pairing.open_invitation(alex)
-    pairing.decline(invitation)
+    invitation = invitations.open_invitation(alex)
+    acceptance.decline(invitation)
 
-    assert digits.of(pairing.open_invitation(alex)) == read_aloud
+    assert digits.of(invitations.open_invitation(alex)) == read_aloud
     assert digits.enter(read_aloud, HERE) == invitation
     assert asked_for(alex)
 
 
 def test_no_two_open_invitations_ever_have_the_same(read_aloud, drew):
-    invitation, _ = pairing.invite(drew)
+    invitation, _ = invitations.invite(drew)
     until = timezone.now() + digits.DIGITS_LIFETIME
     invitation.code_expires_at = until
     to_be_drawn = digits.of(invitation).replace(" ", "")

@@ -4,8 +4,8 @@ import pytest
 from django.contrib.sessions.models import Session
 from django.test import Client
 
-from couples import pairing
 from couples.models import Invitation, Membership, User
+from couples.pairing import invitations
 
 from .signing import last_code
 
@@ -14,7 +14,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def link(alex):
-    return f"/invite/{pairing.invite(alex)[1]}/"
+    return f"/invite/{invitations.invite(alex)[1]}/"
 
 
 def rows():
@@ -113,7 +113,7 @@ def test_an_inviter_who_opens_the_own_link_sees_it_without_buttons_and_cannot_an
 
 
 def test_somebody_with_a_partner_is_not_offered_to_accept(client, couple, drew, blair):
-    link = f"/invite/{pairing.invite(drew)[1]}/"
+    link = f"/invite/{invitations.invite(drew)[1]}/"
     client.force_login(blair)
 
     assert 'value="accept"' not in text_of(client.get(link))
@@ -140,12 +140,12 @@ def test_an_answer_that_is_none_changes_nothing(client, link, blair, filled_in):
 def test_an_invitation_is_made_shown_again_and_taken_back(client, alex):
     client.force_login(alex)
     assert client.post("/invite/").url == "/invite/"
-    token = pairing.token_of(Invitation.objects.get())
+    token = invitations.token_of(Invitation.objects.get())
     assert f"http://testserver/invite/{token}/" in text_of(client.get("/invite/"))
 
     client.post("/invite/take-back/")
 
-    assert pairing.find(token) is None
+    assert invitations.find(token) is None
     assert token not in text_of(client.get("/invite/"))
 
 

@@ -8,9 +8,10 @@ from django.core.management import call_command
 from django.test import Client
 from django.utils import timezone
 
-from couples import meetings, pairing, tick
+from couples import meetings, tick
 from couples.meetings import mails as meeting_mails
 from couples.models import Meeting, MeetingMail
+from couples.pairing import invitations
 from couples.refused import Refused
 
 pytestmark = pytest.mark.django_db
@@ -165,7 +166,7 @@ def test_after_everything_that_two_people_do_only_the_mails_are_sent_that_each_s
     one, other = at(alex), at(blair)
     one.post("/invite/")
     one.post("/invite/digits/ask/")
-    link = f"/invite/{pairing.token_of(pairing.open_invitation(alex))}/"
+    link = f"/invite/{invitations.token_of(invitations.open_invitation(alex))}/"
     other.post(link, {"answer": "accept"})
     one.post("/invite/confirm/", {"answer": "yes", "person": str(blair.pk)})
     for hours, given in ((30, "not_now"), (31, "yes"), (5, "yes")):

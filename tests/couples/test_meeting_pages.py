@@ -7,9 +7,10 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from couples import meetings, pairing
+from couples import meetings
 from couples.meetings import mails as meeting_mails
 from couples.models import Meeting, MeetingMail
+from couples.pairing import acceptance, belonging
 
 pytestmark = pytest.mark.django_db
 
@@ -126,7 +127,7 @@ def test_a_second_suggestion_is_refused_with_a_reason(suggested, blair):
 
 def test_an_answer_that_comes_too_late_is_told_so(suggested, alex, blair):
     at(alex).post(f"/meeting/{suggested.pk}/take-back/")
-    newer = meetings.suggest(pairing.couple_of(alex), blair, timezone.now() + timedelta(days=1))
+    newer = meetings.suggest(belonging.couple_of(alex), blair, timezone.now() + timedelta(days=1))
     own = at(blair).post(f"/meeting/{newer.pk}/answer/", {"answer": "yes"})
 
     assert own.status_code == 422
@@ -154,7 +155,7 @@ def test_who_took_an_appointment_back_is_not_said(agreed, alex, blair):
 
 
 def test_strangers_and_former_partners_find_nothing(agreed, alex, casey, drew):
-    pairing.pair(casey, drew)
+    acceptance.pair(casey, drew)
     before = list(Meeting.objects.values_list())
     for path in paths(agreed):
         assert at(drew).post(path, {"answer": "yes", "wanted": "yes"}).status_code == 404

@@ -6,8 +6,9 @@ import pytest
 from django.db import IntegrityError
 from django.utils import timezone
 
-from couples import meetings, pairing
+from couples import meetings
 from couples.models import Meeting
+from couples.pairing import acceptance
 from couples.refused import Refused
 
 pytestmark = pytest.mark.django_db
@@ -151,7 +152,7 @@ def test_what_has_passed_is_forgotten(agreed, couple, alex, blair):
 
 
 def test_only_the_couple_finds_its_times(agreed, couple, casey, drew):
-    others = pairing.pair(casey, drew)
+    others = acceptance.pair(casey, drew)
 
     assert meetings.of_couple(couple, agreed.pk) == agreed
     assert meetings.of_couple(others, agreed.pk) is None

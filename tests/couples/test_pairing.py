@@ -7,39 +7,39 @@ import pytest
 from django.db.models import F
 from django.utils import timezone
 
-from couples import pairing
 from couples.keys import data_keys
 from couples.models import Invitation, PersonKey
+from couples.pairing import acceptance, belonging, invitations
 from couples.refused import Refused
 
 pytestmark = pytest.mark.django_db
 
 
 def test_whoever_accepts_and_is_confirmed_becomes_the_partner(alex, blair):
-    _, token = pairing.invite(alex)
+    _, token = invitations.invite(alex)
 
-    pairing.accept(pairing.find(token), blair)
-    couple = pairing.confirm(alex, blair.pk)
+    acceptance.accept(invitations.find(token), blair)
+    couple = acceptance.confirm(alex, blair.pk)
 
-    assert pairing.couple_of(alex) == pairing.couple_of(blair) == couple
-    assert (pairing.partner_of(alex), pairing.partner_of(blair)) == (blair, alex)
+    assert belonging.couple_of(alex) == belonging.couple_of(blair) == couple
+    assert (belonging.partner_of(alex), belonging.partner_of(blair)) == (blair, alex)
     assert couple.memberships.get(user=alex).voice == "a"
 
 
 def test_a_person_without_a_couple_has_no_partner(couple, drew):
-    assert pairing.couple_of(drew) is None
-    assert pairing.partner_of(drew) is None
+    assert belonging.couple_of(drew) is None
+    assert belonging.partner_of(drew) is None
 
 
 def test_a_partner_who_left_is_no_partner_any_more(couple, alex, blair):
     blair.memberships.update(left_at=timezone.now())
 
-    assert pairing.partner_of(alex) is None
-    assert pairing.couple_of(blair) is None
+    assert belonging.partner_of(alex) is None
+    assert belonging.couple_of(blair) is None
 
 
 def test_a_token_has_128_bits_and_only_its_hash_is_stored(alex):
-    invitation, token = pairing.invite(alex)
+    invitation, token = invitations.invite(alex)
 
     assert len(token) == 22
     assert invitation.token_hash == hashlib.sha256(token.encode()).hexdigest()
@@ -47,27 +47,27 @@ def test_a_token_has_128_bits_and_only_its_hash_is_stored(alex):
 
 
 def test_the_inviter_can_see_the_link_again(alex):
-    invitation, token = pairing.invite(alex)
+    invitation, token = invitations.invite(alex)
 
-    assert pairing.token_of(pairing.open_invitation(alex)) == token
-    assert pairing.is_link_known(invitation)
+    assert invitations.token_of(invitations.open_invitation(alex)) == token
+    assert invitations.is_link_known(invitation)
 
 
 def test_after_the_master_key_was_replaced_the_link_works_but_is_not_shown(alex, settings):
-    invitation, token = pairing.invite(alex)
+    invitation, token = invitations.invite(alex)
     settings.MASTER_KEYS = [b"n" * 32, *settings.MASTER_KEYS]
 
-    assert not pairing.is_link_known(invitation)
-    assert pairing.find(token) == invitation
+    assert not invitations.is_link_known(invitation)
+    assert invitations.find(token) == invitation
 
 
 def test_an_invitation_is_used_once(alex, blair, drew):
-    invitation, token = pairing.invite(alex)
-    pairing.accept(invitation, blair)
+    invitation, token = invitations.invite(alex)
+    acceptance.accept(invitation, blair)
 
-    assert pairing.find(token) is None
+    assert invitations.find(token) is None
     with pytest.raises(Refused, match="isn’t open"):
-        pairing.accept(invitation, drew)
+        acceptance.accept(invitation, drew)
 
 
 def hours_pass(hours):
@@ -76,154 +76,154 @@ def hours_pass(hours):
 
 
 def test_an_invitation_runs_out_after_three_days(alex, blair):
-    invitation, token = pairing.invite(alex)
+    invitation, token = invitations.invite(alex)
 
     hours_pass(71.9)
-    assert pairing.find(token)
+    assert invitations.find(token)
     hours_pass(0.2)
-    assert pairing.find(token) is None
+    assert invitations.find(token) is None
     with pytest.raises(Refused, match="isn’t open"):
-        pairing.accept(invitation, blair)
+        acceptance.accept(invitation, blair)
 
 
 def test_a_new_invitation_can_follow_one_that_ran_out(alex):
-    pairing.invite(alex)
+    invitations.invite(alex)
     hours_pass(73)
 
-    invitation, _ = pairing.invite(alex)
+    invitation, _ = invitations.invite(alex)
 
-    assert pairing.open_invitation(alex) == invitation
+    assert invitations.open_invitation(alex) == invitation
 
 
 def test_only_one_invitation_is_open_at_a_time(alex):
-    pairing.invite(alex)
+    invitations.invite(alex)
 
     with pytest.raises(Refused, match="still open"):
-        pairing.invite(alex)
+        invitations.invite(alex)
 
 
 def test_an_invitation_taken_back_opens_nothing(alex, blair):
-    invitation, token = pairing.invite(alex)
-    pairing.cancel(invitation)
+    invitation, token = invitations.invite(alex)
+    acceptance.cancel(invitation)
 
-    assert pairing.find(token) is None
+    assert invitations.find(token) is None
     with pytest.raises(Refused, match="isn’t open"):
-        pairing.accept(invitation, blair)
-    assert pairing.invite(alex)
+        acceptance.accept(invitation, blair)
+    assert invitations.invite(alex)
 
 
 def test_taking_back_what_was_confirmed_changes_nothing(alex, blair):
-    invitation, _ = pairing.invite(alex)
-    pairing.accept(invitation, blair)
-    pairing.confirm(alex, blair.pk)
+    invitation, _ = invitations.invite(alex)
+    acceptance.accept(invitation, blair)
+    acceptance.confirm(alex, blair.pk)
 
-    pairing.cancel(invitation)
-    pairing.decline(invitation)
-    pairing.take_yes_back(blair)
+    acceptance.cancel(invitation)
+    acceptance.decline(invitation)
+    acceptance.take_yes_back(blair)
 
-    assert pairing.partner_of(alex) == blair
+    assert belonging.partner_of(alex) == blair
 
 
 def test_a_declined_invitation_is_open_like_any_other(alex, blair):
-    invitation, token = pairing.invite(alex)
-    pairing.decline(invitation)
+    invitation, token = invitations.invite(alex)
+    acceptance.decline(invitation)
 
-    assert pairing.open_invitation(alex) == pairing.find(token) == invitation
-    pairing.accept(invitation, blair)
+    assert invitations.open_invitation(alex) == invitations.find(token) == invitation
+    acceptance.accept(invitation, blair)
     invitation.refresh_from_db()
     assert invitation.declined_at is None
-    pairing.confirm(alex, blair.pk)
-    assert pairing.partner_of(alex) == blair
+    acceptance.confirm(alex, blair.pk)
+    assert belonging.partner_of(alex) == blair
 
 
 @pytest.mark.parametrize("somebody_declined", [True, False])
 def test_an_inviter_with_a_second_account_cannot_try_out_whether_somebody_declined(
     alex, drew, somebody_declined
 ):
-    invitation, token = pairing.invite(alex)
+    invitation, token = invitations.invite(alex)
     if somebody_declined:
-        pairing.decline(invitation)
+        acceptance.decline(invitation)
 
-    pairing.accept(pairing.find(token), drew)
-    assert pairing.yes_of(drew) == invitation
-    pairing.take_yes_back(drew)
-    assert pairing.find(token) == invitation
+    acceptance.accept(invitations.find(token), drew)
+    assert acceptance.yes_of(drew) == invitation
+    acceptance.take_yes_back(drew)
+    assert invitations.find(token) == invitation
 
 
 def test_a_declined_invitation_can_be_taken_back_like_any_other(alex):
-    invitation, token = pairing.invite(alex)
-    pairing.decline(invitation)
-    pairing.cancel(invitation)
+    invitation, token = invitations.invite(alex)
+    acceptance.decline(invitation)
+    acceptance.cancel(invitation)
 
-    assert pairing.find(token) is None
-    assert pairing.invite(alex)
+    assert invitations.find(token) is None
+    assert invitations.invite(alex)
 
 
 def test_nobody_pairs_with_themself(alex):
-    invitation, _ = pairing.invite(alex)
+    invitation, _ = invitations.invite(alex)
 
     with pytest.raises(Refused, match="your own invitation"):
-        pairing.accept(invitation, alex)
+        acceptance.accept(invitation, alex)
 
 
 def test_an_inviter_who_found_a_partner_meanwhile_is_not_paired_again(alex, blair, drew):
-    invitation, _ = pairing.invite(alex)
-    pairing.pair(alex, blair)
+    invitation, _ = invitations.invite(alex)
+    acceptance.pair(alex, blair)
 
     with pytest.raises(Refused, match="Alex already has a partner"):
-        pairing.accept(invitation, drew)
+        acceptance.accept(invitation, drew)
 
 
 def test_someone_with_a_partner_can_neither_invite_nor_accept(couple, alex, drew):
-    invitation, _ = pairing.invite(drew)
+    invitation, _ = invitations.invite(drew)
 
     with pytest.raises(Refused, match="already have a partner"):
-        pairing.accept(invitation, alex)
+        acceptance.accept(invitation, alex)
     with pytest.raises(Refused, match="already have a partner"):
-        pairing.invite(alex)
+        invitations.invite(alex)
 
 
 def test_pairing_puts_away_the_open_invitations_of_both(alex, blair):
-    invitation, _ = pairing.invite(alex)
-    _, other_token = pairing.invite(blair)
+    invitation, _ = invitations.invite(alex)
+    _, other_token = invitations.invite(blair)
 
-    pairing.accept(invitation, blair)
-    pairing.confirm(alex, blair.pk)
+    acceptance.accept(invitation, blair)
+    acceptance.confirm(alex, blair.pk)
 
-    assert pairing.find(other_token) is None
+    assert invitations.find(other_token) is None
 
 
 def test_an_invitation_of_somebody_switched_off_opens_nothing(alex, blair):
-    invitation, token = pairing.invite(alex)
+    invitation, token = invitations.invite(alex)
     alex.is_active = False
     alex.save()
 
-    assert pairing.find(token) is None
+    assert invitations.find(token) is None
     with pytest.raises(Refused, match="isn’t open"):
-        pairing.accept(invitation, blair)
+        acceptance.accept(invitation, blair)
 
 
 def test_both_partners_have_a_data_key(alex, blair):
     PersonKey.objects.filter(person=blair.pk).delete()  # an account from the command line
 
-    pairing.accept(pairing.invite(alex)[0], blair)
-    pairing.confirm(alex, blair.pk)
+    acceptance.accept(invitations.invite(alex)[0], blair)
+    acceptance.confirm(alex, blair.pk)
 
     assert all(data_keys.data_key(user.pk) for user in (alex, blair))
 
 
 def test_whoever_has_a_partner_cannot_find_out_whether_somebody_declined(alex, couple, drew):
-    invitation, token = pairing.invite(drew)
+    invitation, token = invitations.invite(drew)
     with pytest.raises(Refused) as before:
-        pairing.accept(pairing.find(token), alex)
-    pairing.decline(invitation)
+        acceptance.accept(invitations.find(token), alex)
+    acceptance.decline(invitation)
     with pytest.raises(Refused) as after:
-        pairing.accept(pairing.find(token), alex)
+        acceptance.accept(invitations.find(token), alex)
     assert str(before.value) == str(after.value)
 
 
 def test_a_counselor_does_not_become_a_partner(casey, drew):
-    _, token = pairing.invite(drew)
+    _, token = invitations.invite(drew)
     with pytest.raises(Refused, match="counselor"):
-        pairing.accept(pairing.find(token), casey)
-    assert pairing.couple_of(casey) is None
+        acceptance.accept(invitations.find(token), casey)
+    assert belonging.couple_of(casey) is None

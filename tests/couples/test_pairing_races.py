@@ -8,8 +8,9 @@ import pytest
 from django.db import connections
 from django.test import Client
 
-from couples import pairing, people
+from couples import people
 from couples.models import Couple, Invitation, Membership, User
+from couples.pairing import acceptance, belonging, invitations
 from couples.refused import Refused
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -47,24 +48,24 @@ def yeses(results):
 
 
 def test_of_many_who_accept_one_invitation_exactly_one_wins(alex):
-    invitation, _ = pairing.invite(alex)
+    invitation, _ = invitations.invite(alex)
     crowd = a_crowd()
 
-    results = all_at_once(*(lambda p=p: pairing.accept(invitation, p) for p in crowd))
+    results = all_at_once(*(lambda p=p: acceptance.accept(invitation, p) for p in crowd))
 
     assert yeses(results) == 1
-    assert [person for person in crowd if pairing.yes_of(person)] == [Invitation.objects.get().accepted_by]
+    assert [person for person in crowd if acceptance.yes_of(person)] == [Invitation.objects.get().accepted_by]
     assert not Membership.objects.exists()
 
 
 def test_of_a_thousand_accepts_at_once_exactly_one_wins(alex):
     """Ten people press a hundred times each, in four threads; who has won may press again."""
-    invitation, _ = pairing.invite(alex)
+    invitation, _ = invitations.invite(alex)
     crowd, winners = a_crowd(10), set()
 
     def press(person):
         try:
-            pairing.accept(invitation, person)
+            acceptance.accept(invitation, person)
         except Refused:
             return
         winners.add(person)
@@ -80,70 +81,72 @@ def test_of_a_thousand_accepts_at_once_exactly_one_wins(alex):
 
 
 def test_of_many_invitations_to_which_one_person_says_yes_exactly_one_has_it(drew):
-    theirs = [pairing.invite(person)[0] for person in a_crowd()]
+    theirs = [invitations.invite(person)[0] for person in a_crowd()]
 
-    results = all_at_once(*(lambda i=i: pairing.accept(i, drew) for i in theirs))
+    results = all_at_once(*(lambda i=i: acceptance.accept(i, drew) for i in theirs))
 
     assert yeses(results) == 1
     assert Invitation.objects.filter(accepted_by=drew).count() == 1
 
 
 def test_confirming_many_times_makes_one_couple(alex, blair):
-    pairing.accept(pairing.invite(alex)[0], blair)
+    acceptance.accept(invitations.invite(alex)[0], blair)
 
-    results = all_at_once(*[lambda: pairing.confirm(alex, blair.pk)] * CROWD)
+    results = all_at_once(*[lambda: acceptance.confirm(alex, blair.pk)] * CROWD)
 
     assert [type(result) for result in results].count(Couple) == 1
     assert Membership.objects.count() == 2
 
 
 def test_two_people_who_accept_and_confirm_each_other_become_one_couple(alex, blair):
-    (of_alex, _), (of_blair, _) = pairing.invite(alex), pairing.invite(blair)
-    all_at_once(lambda: pairing.accept(of_alex, blair), lambda: pairing.accept(of_blair, alex))
+    (of_alex, _), (of_blair, _) = invitations.invite(alex), invitations.invite(blair)
+    all_at_once(lambda: acceptance.accept(of_alex, blair), lambda: acceptance.accept(of_blair, alex))
 
-    results = all_at_once(lambda: pairing.confirm(alex, blair.pk), lambda: pairing.confirm(blair, alex.pk))
+    results = all_at_once(
+        lambda: acceptance.confirm(alex, blair.pk), lambda: acceptance.confirm(blair, alex.pk)
+    )
 
     assert [type(result) for result in results].count(Couple) == 1
-    assert pairing.partner_of(alex) == blair
-    assert pairing.yes_of(alex) is pairing.yes_of(blair) is None
+    assert belonging.partner_of(alex) == blair
+    assert acceptance.yes_of(alex) is acceptance.yes_of(blair) is None
 
 
 @pytest.mark.parametrize("time", range(5))
 def test_a_yes_taken_back_while_it_is_confirmed_ends_in_one_of_the_two(alex, blair, time):
-    pairing.accept(pairing.invite(alex)[0], blair)
+    acceptance.accept(invitations.invite(alex)[0], blair)
 
-    all_at_once(lambda: pairing.confirm(alex, blair.pk), lambda: pairing.take_yes_back(blair))
+    all_at_once(lambda: acceptance.confirm(alex, blair.pk), lambda: acceptance.take_yes_back(blair))
 
     invitation = Invitation.objects.get()
-    assert bool(invitation.confirmed_at) == bool(invitation.accepted_by) == bool(pairing.couple_of(alex))
+    assert bool(invitation.confirmed_at) == bool(invitation.accepted_by) == bool(belonging.couple_of(alex))
 
 
 def test_pressing_invite_many_times_makes_one_invitation(alex):
-    all_at_once(*[lambda: pairing.invite(alex)] * CROWD)
+    all_at_once(*[lambda: invitations.invite(alex)] * CROWD)
 
     assert Invitation.objects.count() == 1
 
 
 @pytest.mark.parametrize("time", range(5))
 def test_accepting_and_taking_back_at_once_ends_in_one_of_the_two(alex, blair, time):
-    invitation, _ = pairing.invite(alex)
+    invitation, _ = invitations.invite(alex)
 
-    all_at_once(lambda: pairing.accept(invitation, blair), lambda: pairing.cancel(invitation))
+    all_at_once(lambda: acceptance.accept(invitation, blair), lambda: acceptance.cancel(invitation))
 
-    if pairing.yes_of(blair):
-        pairing.confirm(alex, blair.pk)
+    if acceptance.yes_of(blair):
+        acceptance.confirm(alex, blair.pk)
     invitation.refresh_from_db()
-    assert bool(invitation.cancelled_at) != bool(pairing.couple_of(alex))
+    assert bool(invitation.cancelled_at) != bool(belonging.couple_of(alex))
 
 
 @pytest.mark.parametrize("time", range(5))
 def test_a_no_at_the_same_moment_takes_nothing_from_a_yes(alex, blair, time):
-    invitation, _ = pairing.invite(alex)
+    invitation, _ = invitations.invite(alex)
 
-    all_at_once(lambda: pairing.accept(invitation, blair), lambda: pairing.decline(invitation))
+    all_at_once(lambda: acceptance.accept(invitation, blair), lambda: acceptance.decline(invitation))
 
-    assert pairing.yes_of(blair) == invitation
-    assert pairing.confirm(alex, blair.pk) == pairing.couple_of(blair)
+    assert acceptance.yes_of(blair) == invitation
+    assert acceptance.confirm(alex, blair.pk) == belonging.couple_of(blair)
 
 
 def test_pressing_sign_up_twice_makes_one_account_and_shows_no_error():

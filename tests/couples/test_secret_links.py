@@ -6,9 +6,10 @@ from uuid import UUID
 import pytest
 from django.utils import timezone
 
-from couples import counseling, pairing
+from couples import counseling
 from couples.counseling import counselors
 from couples.models import Counseling, CounselorInvitation, CounselorProfile, Invitation
+from couples.pairing import invitations
 
 pytestmark = pytest.mark.django_db
 ID = UUID("6f0c5a3e-9f0a-4a57-9d3e-2b8f6f1c7a10")
@@ -34,8 +35,8 @@ def test_the_link_of_an_invitation_is_derived_and_found_as_ever(alex, tomorrow):
     row = Invitation(pk=ID, inviter=alex, expires_at=tomorrow, token_hash=INVITATION_HASH)
     row.save(force_insert=True)
 
-    assert pairing.token_of(row) == INVITATION_TOKEN
-    assert pairing.find(INVITATION_TOKEN) == row
+    assert invitations.token_of(row) == INVITATION_TOKEN
+    assert invitations.find(INVITATION_TOKEN) == row
 
 
 def test_the_link_of_a_counselor_for_a_couple_is_derived_and_found_as_ever(casey, tomorrow):

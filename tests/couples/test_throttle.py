@@ -8,9 +8,9 @@ from django.core.cache import cache
 from django.db import connections
 from django.db.models import F
 
-from couples import pairing, people
+from couples import people
 from couples.models import Invitation
-from couples.pairing import digits, invitations
+from couples.pairing import acceptance, digits, invitations
 from couples.ratelimits.pseudonyms import pseudonym
 from couples.refused import Refused
 from tests.couples.aloud import HERE, another, asked_for, entered, minutes_pass
@@ -26,7 +26,7 @@ def _nothing_counted(db):
 @pytest.fixture
 def read_aloud(alex):
     """What Alex reads aloud."""
-    pairing.invite(alex)
+    invitations.invite(alex)
     return asked_for(alex)
 
 
@@ -42,7 +42,7 @@ def test_after_five_wrong_ones_even_right_ones_wait(read_aloud):
 
 
 def test_right_ones_are_not_counted(alex):
-    pairing.invite(alex)
+    invitations.invite(alex)
     for _time in range(8):
         assert digits.enter(asked_for(alex), HERE)
 
@@ -74,7 +74,7 @@ def test_no_address_is_kept(read_aloud):
 
 @pytest.mark.django_db(transaction=True)
 def test_many_tries_in_one_moment_are_many(alex):
-    pairing.invite(alex)
+    invitations.invite(alex)
     wrong = another(asked_for(alex))
 
     def guess(_number):
@@ -103,19 +103,19 @@ def test_six_invitations_a_day_are_the_most(alex, client):
 
 
 def test_pressing_again_while_one_is_open_is_not_counted(alex):
-    pairing.invite(alex)
+    invitations.invite(alex)
     for _time in range(9):
         with pytest.raises(Refused, match="still open"):
-            pairing.invite(alex)
-    pairing.cancel(pairing.open_invitation(alex))
+            invitations.invite(alex)
+    acceptance.cancel(invitations.open_invitation(alex))
 
-    assert pairing.invite(alex)
+    assert invitations.invite(alex)
 
 
 def test_what_is_over_is_forgotten_after_a_while(alex, blair):
     person = people.begin("kim@example.org", "Kim")
     for user in (alex, blair, person):
-        pairing.invite(user)
+        invitations.invite(user)
         digits.ask(user)
     ago = timedelta(days=11)
     Invitation.objects.exclude(inviter=person).update(

@@ -10,7 +10,7 @@ from django.contrib.auth import get_user
 from django.test import Client
 from django.utils import timezone
 
-from couples import pairing
+from couples.pairing import acceptance
 from exercises import access, ledgers
 from exercises.access import NO_SUCH, NOT_YOURS, SIGNED_OUT, Caller, Shut
 from exercises.models import Stream
@@ -38,7 +38,7 @@ def test_a_stranger_and_the_counselor_find_no_more_than_at_a_wrong_address(room,
 
 
 def test_a_member_of_another_couple_is_a_stranger(room, casey, drew):
-    pairing.pair(casey, drew)
+    acceptance.pair(casey, drew)
     assert shut(room.id, Caller(casey.pk)) == NO_SUCH
 
 

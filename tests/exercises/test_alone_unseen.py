@@ -6,7 +6,7 @@ import pytest
 from django.contrib import admin
 from django.test import Client
 
-from couples import pairing
+from couples.pairing import acceptance
 from exercises.database import in_database
 from exercises.models import Draft, Lease, RecordedEvent
 from tests.exercises.alone_use import WRITTEN, inside, use_everything
@@ -74,7 +74,7 @@ def test_no_lease_no_event_and_no_draft_comes_of_it(couple, alex, blair):
 @pytest.mark.django_db
 def test_nothing_private_comes_along_when_two_pair(alex, blair):
     use_everything(inside(alex))
-    pairing.pair(alex, blair)
+    acceptance.pair(alex, blair)
     for path in ("/", "/agreements/"):
         for words in (WRITTEN, "kept in draft", "M."):
             assert words not in inside(blair).get(path).content.decode()

@@ -9,9 +9,10 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
-from couples import counseling, export, pairing
+from couples import counseling, export
 from couples.counseling import scopes
 from couples.keys import data_keys
+from couples.pairing import acceptance, belonging
 from exercises.core.words import Refused
 from exercises.counsel import assignments
 from exercises.models import Assignment, AssignmentDeclined, Stream
@@ -32,12 +33,12 @@ def not_this(user, assignment):
 
 
 def cards(user) -> list:
-    return [card["id"] for card in assignments.for_home(pairing.couple_of(user), user)]
+    return [card["id"] for card in assignments.for_home(belonging.couple_of(user), user)]
 
 
 def played(assignment, alex, blair, whole=True) -> Room:
     """Alex takes it up and both play it to its end, or Blair ends it at once."""
-    session = assignments.take_up(pairing.couple_of(alex), alex, assignment.pk)
+    session = assignments.take_up(belonging.couple_of(alex), alex, assignment.pk)
     room = Room(session, Chair(session, alex), Chair(session, blair))
     room.blair.do("enter")
     if whole:
@@ -200,7 +201,7 @@ def test_others_find_no_assignment(linked, casey, drew, act):
 
 @pytest.mark.parametrize("act", [take_up, not_this])
 def test_another_couple_finds_no_assignment(linked, casey, drew, act):
-    pairing.pair(casey, drew)
+    acceptance.pair(casey, drew)
     assert act(drew, given(linked)).status_code == 404
 
 

@@ -10,9 +10,10 @@ import pytest
 from django.db import transaction
 from django.template.loader import render_to_string
 
-from couples import pairing, people
+from couples import people
 from couples.counseling import scopes
 from couples.keys import data_keys
+from couples.pairing import acceptance
 from exercises import drafts, looking, streams
 from exercises.core import session
 from exercises.core.pair import Observer
@@ -162,7 +163,7 @@ def test_it_makes_no_difference_from_whose_place_she_reads(linked, room, casey, 
 @pytest.mark.django_db
 def test_two_couples_of_one_counselor_are_read_apart(linked, room, casey, drew):
     erin = people.begin("erin@example.org", "Erin")
-    pairing.pair(drew, erin)
+    acceptance.pair(drew, erin)
     theirs = link(casey, drew, erin)
     both_allow(linked, scopes.ANSWERS)
     both_allow(theirs, scopes.ANSWERS)

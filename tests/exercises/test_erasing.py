@@ -12,10 +12,11 @@ from django.core import serializers
 from django.core.management import CommandError, call_command
 from django.test import Client
 
-from couples import data_map, erasing, leaving, pairing, people
+from couples import data_map, erasing, leaving, people
 from couples.data_map import Erasure
 from couples.keys import data_keys
 from couples.models import Consent, Counseling, Membership, PersonKey, User
+from couples.pairing import acceptance, belonging, invitations
 from couples.refused import Refused
 from exercises import event_codec, streams
 from exercises.core.events import content_fields
@@ -255,34 +256,34 @@ def test_the_address_is_free_again(alex):
 
 def test_who_is_confirmed_while_they_erase_themself_leaves_nobody_with_a_tombstone(alex, blair, monkeypatch):
     """Blair has said yes and erases their account; Alex confirms after Blair left and before the door is shut."""
-    pairing.accept(pairing.invite(alex)[0], blair)
+    acceptance.accept(invitations.invite(alex)[0], blair)
     shut = erasing._shut_the_door
 
     def confirmed_first(person):
-        pairing.confirm(alex, blair.pk)
-        assert pairing.partner_of(alex) == blair
+        acceptance.confirm(alex, blair.pk)
+        assert belonging.partner_of(alex) == blair
         shut(person)
 
     monkeypatch.setattr(erasing, "_shut_the_door", confirmed_first)
     erasing.erase(blair)
 
-    assert pairing.couple_of(alex) is None
+    assert belonging.couple_of(alex) is None
     assert not Membership.objects.filter(left_at__isnull=True).exists()
 
 
 def test_once_the_door_is_shut_nobody_says_yes_or_is_confirmed(alex, blair, drew):
-    invitation, _token = pairing.invite(alex)
-    of_drew, _token = pairing.invite(drew)
-    pairing.accept(invitation, blair)
+    invitation, _token = invitations.invite(alex)
+    of_drew, _token = invitations.invite(drew)
+    acceptance.accept(invitation, blair)
     for person in (blair, drew):
         erasing._shut_the_door(person.pk)
     User.objects.filter(pk=blair.pk).update(is_active=True)  # an operator who doesn't know
 
     with pytest.raises(Refused):
-        pairing.confirm(alex, blair.pk)
-    pairing.take_yes_back(blair)
+        acceptance.confirm(alex, blair.pk)
+    acceptance.take_yes_back(blair)
     with pytest.raises(Refused):
-        pairing.accept(invitation, blair)
+        acceptance.accept(invitation, blair)
     with pytest.raises(Refused):
-        pairing.accept(of_drew, alex)
-    assert pairing.couple_of(alex) is None
+        acceptance.accept(of_drew, alex)
+    assert belonging.couple_of(alex) is None

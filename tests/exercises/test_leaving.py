@@ -8,8 +8,9 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from couples import leaving, pairing, parting
+from couples import leaving, parting
 from couples.models import Counseling, Couple, Meeting, MeetingMail, Membership
+from couples.pairing import acceptance, belonging
 from exercises import access, live, looking, screens, starting, streams
 from exercises.access import Caller, Shut
 from exercises.agreements import listing
@@ -203,7 +204,7 @@ def test_both_pair_anew_with_each_other_or_with_somebody_else_and_begin_empty(
 ):
     written_down(room)
     leaving.leave(alex)
-    again = pairing.pair(alex, drew)
+    again = acceptance.pair(alex, drew)
     assert SENTENCE not in text(alex, "/")
     assert WORDS not in text(alex, "/agreements/") + text(drew, "/agreements/") + text(
         drew, "/agreements/earlier/"
@@ -211,8 +212,8 @@ def test_both_pair_anew_with_each_other_or_with_somebody_else_and_begin_empty(
     starting.start(again, drew.pk, NEED)
     assert WORDS in text(alex, "/agreements/earlier/")
     leaving.leave(drew)
-    anew = pairing.pair(blair, alex)
-    assert pairing.couple_of(alex) == anew
+    anew = acceptance.pair(blair, alex)
+    assert belonging.couple_of(alex) == anew
     assert WORDS not in text(alex, "/agreements/")
     assert text(alex, "/agreements/earlier/").count(WORDS) == 1
 
@@ -242,7 +243,7 @@ def test_on_a_chosen_day_which_only_the_own_page_shows(room, couple, alex, blair
     assert leaving.leave_due() == 0
     assert leaving.leave_due(day + timedelta(days=40)) == 1, "a late tick is as good as one in time"
     assert leaving.leave_due(day + timedelta(days=40)) == 0
-    assert pairing.couple_of(alex) is None
+    assert belonging.couple_of(alex) is None
 
 
 def test_the_day_can_be_dropped_and_the_others_cannot_be_touched(room, couple, alex, blair):

@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 from django.db import connections
 
-from couples import leaving, pairing, refused
+from couples import leaving, refused
 from couples.models import Couple, Membership
+from couples.pairing import acceptance, invitations
 from exercises import starting
 from exercises.access import Shut
 from exercises.core.words import Refused
@@ -93,8 +94,8 @@ def test_a_session_begun_while_leaving_is_open_to_nobody_afterwards(couple, alex
 def test_leaving_while_another_invitation_is_accepted_leaves_at_most_one_couple(
     couple, alex, blair, drew, time
 ):
-    invitation, _ = pairing.invite(drew)
-    at_once(lambda: leaving.leave(alex), lambda: pairing.accept(invitation, alex))
+    invitation, _ = invitations.invite(drew)
+    at_once(lambda: leaving.leave(alex), lambda: acceptance.accept(invitation, alex))
     active = Membership.objects.filter(user=alex, left_at__isnull=True)
     assert active.count() <= 1
     couple.refresh_from_db()

@@ -9,7 +9,7 @@ from django.test import Client
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from couples import pairing
+from couples.pairing import acceptance, belonging
 from exercises import access, streams
 from exercises.access import Caller
 from exercises.agreements import listing
@@ -38,7 +38,7 @@ def written_down(room, kind: str = "agreement", author: Partner = Partner.A, due
 
 def entries(user) -> tuple[Letter, ...]:
     """What is in force, and then what has ended."""
-    found = listing.of_couple(pairing.couple_of(user), Caller(user.pk))
+    found = listing.of_couple(belonging.couple_of(user), Caller(user.pk))
     return found.in_force + found.ended
 
 
@@ -123,7 +123,7 @@ def test_garbage_changes_nothing(room, alex, fields):
 
 def test_another_couple_has_another_ledger(room, alex, casey, drew):
     entry = written_down(room)
-    pairing.pair(casey, drew)
+    acceptance.pair(casey, drew)
     assert WORDS not in page(casey)
     client = Client()
     client.force_login(drew)

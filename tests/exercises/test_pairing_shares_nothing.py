@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-from couples import pairing
+from couples.pairing import acceptance, invitations
 from exercises.alone import shelf
 from exercises.models import Stream
 from tests.exercises.alone_use import WRITTEN, check_in, inside
@@ -13,9 +13,9 @@ OF_BOTH = ["/", "/meeting/", "/agreements/", "/alone/"]
 
 
 def become_a_couple(alex, blair):
-    invitation, _ = pairing.invite(alex)
-    pairing.accept(invitation, blair)
-    pairing.confirm(alex, blair.pk)
+    invitation, _ = invitations.invite(alex)
+    acceptance.accept(invitation, blair)
+    acceptance.confirm(alex, blair.pk)
 
 
 def written(alex):

@@ -11,9 +11,10 @@ import pytest
 from django.conf import settings as here
 from django.db import connections
 
-from couples import pairing, people
+from couples import people
 from couples.keys import data_keys, rotation
 from couples.models import PersonKey
+from couples.pairing import acceptance
 from exercises import access, drafts, streams
 from exercises.core.words import GONE
 from tests.exercises.rooms import EVERY, opened
@@ -106,7 +107,7 @@ def test_nothing_is_lost_while_keys_are_rotated_back_and_forth(both_keys):
     for number, slug in enumerate(EVERY):
         alex = people.begin(f"alex{number}@example.org", "Alex")
         blair = people.begin(f"blair{number}@example.org", "Blair")
-        rooms.append(opened(pairing.pair(alex, blair), alex, blair, slug))
+        rooms.append(opened(acceptance.pair(alex, blair), alex, blair, slug))
     kept, new = dict[str, str](), list[tuple[object, bytes | None]]()
     before = {row.person: data_keys.data_key(row.person) for row in PersonKey.objects.all()}
 

@@ -10,8 +10,9 @@ from random import Random
 from django.conf import settings
 from django.test import Client as Browser
 
-from couples import pairing, people
+from couples import people
 from couples.models import Couple, User
+from couples.pairing import acceptance
 from exercises import starting
 from exercises.core.pair import Partner
 from exercises.database import in_database
@@ -42,7 +43,7 @@ def couples(number: int, apps: Sequence[App], slugs: list[str], seed: int = 1) -
 
 def _couple(index: int, apps: Sequence[App], slugs: list[str], rng: Random) -> Two:
     pair = [people.begin(f"{name}{index}@example.org", name.title()) for name in ("alex", "blair")]
-    couple = pairing.pair(*pair)
+    couple = acceptance.pair(*pair)
     walkers = [
         Walker(user, voice, sign_in(user), apps, Random(rng.random()))
         for user, voice in zip(pair, Partner, strict=True)

@@ -15,8 +15,9 @@ from django.conf import settings
 from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import connect
 
-from couples import pairing, people
+from couples import people
 from couples.models import User
+from couples.pairing import acceptance
 from exercises.protocol import JSON
 from tests.exercises.rooms import LETTER, NEED, Room, opened
 from tests.exercises.tabs import cookie_of
@@ -39,7 +40,7 @@ def app(apps) -> App:
 @pytest.fixture
 def room() -> Room:
     alex, blair = (people.begin(f"{name.lower()}@example.org", name) for name in ("Alex", "Blair"))
-    return opened(pairing.pair(alex, blair), alex, blair, NEED).write_apart()
+    return opened(acceptance.pair(alex, blair), alex, blair, NEED).write_apart()
 
 
 def says_everything(app: App, room: Room, canaries: Canaries) -> None:

@@ -16,9 +16,10 @@ from allauth.mfa.models import Authenticator
 from django.db import transaction
 from django.utils import timezone
 
-from couples import consent, counseling, leaving, meetings, pairing, people
+from couples import consent, counseling, leaving, meetings, people
 from couples.counseling import scopes
 from couples.models import Counseling, CounselorProfile, Couple, User
+from couples.pairing import acceptance
 from exercises import catalog
 from exercises.access import Caller
 from exercises.agreements import listing
@@ -94,9 +95,9 @@ def build() -> World:
     """Everybody, and everything that can be read, before anybody allows anything."""
     cast = {slug: people.begin(f"{slug}@example.org", slug.title()) for slug in ROLES if slug != "nobody"}
     _counselors(cast)
-    pairing.pair(cast["alex"], cast["emery"])
+    acceptance.pair(cast["alex"], cast["emery"])
     leaving.leave(cast["emery"])
-    couple = pairing.pair(cast["alex"], cast["blair"])
+    couple = acceptance.pair(cast["alex"], cast["blair"])
     rooms = _finished(couple, cast)
     link = _linked(cast)
     given = assignments.assign(cast["casey"], couple, Given(NEED, None, NOTE))

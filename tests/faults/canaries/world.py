@@ -11,8 +11,9 @@ from uuid import UUID
 from allauth.account.models import EmailAddress
 from django.test import Client
 
-from couples import counseling, pairing, people
+from couples import counseling, people
 from couples.models import Counseling, CounselorProfile, Couple, User
+from couples.pairing import acceptance
 from tests.cast import with_second_step
 from tests.couples.consents import both_allow
 from tests.exercises.tabs import Tab
@@ -61,8 +62,8 @@ def build() -> World:
         CounselorProfile.objects.create(user=cast[name], practice="A practice", confidences=rule)
         with_second_step(cast[name])
     with_second_step(cast["olive"])
-    couple = pairing.pair(cast["alex"], cast["blair"])
-    pairing.pair(cast["emery"], cast["finley"])
+    couple = acceptance.pair(cast["alex"], cast["blair"])
+    acceptance.pair(cast["emery"], cast["finley"])
     link = _linked(cast, "alex", "blair")
     both_allow(link)
     return World(canaries, cast, couple, link, _linked(cast, "emery", "finley"))
