@@ -15,7 +15,8 @@ from typing import Final
 from django.conf import settings
 from django.db import DatabaseError, InterfaceError, close_old_connections
 
-from couples import erasing, leaving, meetings
+from couples import erasing, leaving
+from couples.meetings import appointments
 from couples.meetings import mails as meeting_mails
 from couples.pairing import invitations
 
@@ -30,7 +31,7 @@ def forget_sign_ins() -> int:
 
 DUTIES: Final[list[tuple[str, Callable[[], int]]]] = [
     ("mails before appointments", meeting_mails.send_due),
-    ("times that have passed", meetings.forget_over),
+    ("times that have passed", appointments.forget_over),
     ("invitations that are over", invitations.forget_over),
     ("sign-ins that ran out", forget_sign_ins),
     ("leavings on a chosen day", leaving.leave_due),

@@ -13,8 +13,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from couples import lock, meetings
+from couples import lock
 from couples.counseling import cards
+from couples.meetings import appointments
 from couples.models import Couple, User
 from couples.pages import OfCouple
 from couples.pages.decorators import ACT, FORM, open_page, partner_page
@@ -45,7 +46,7 @@ def home(request: HttpRequest) -> HttpResponse:
     context["exercises"] = [about(one) for one in catalog.couple_definitions() if not one.with_counselor]
     context["counselor_cards"] = cards.for_partner(couple, request.user)
     context["assignments"] = assignments.for_home(couple, request.user)
-    context |= meetings.for_home(couple, request.user)
+    context |= appointments.for_home(couple, request.user)
     return render(request, "exercises/home.html", context)
 
 

@@ -5,7 +5,7 @@ from typing import Final
 
 from icalendar import Calendar, Event
 
-from couples.meetings import APPOINTMENT_LENGTH
+from couples.meetings.appointments import APPOINTMENT_LENGTH
 from couples.models import Meeting
 
 PRODUCT_ID: Final = "-//Appointment//EN"

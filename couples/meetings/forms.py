@@ -9,8 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from couples import meetings
-from couples.meetings import zones
+from couples.meetings import appointments, zones
 
 
 class Zone(forms.Form):
@@ -36,7 +35,7 @@ class Suggestion(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         today = timezone.now().date()
-        limits = {"min": str(today - timedelta(days=1)), "max": str(today + meetings.MAX_NOTICE)}
+        limits = {"min": str(today - timedelta(days=1)), "max": str(today + appointments.MAX_NOTICE)}
         self.fields["day"].widget.attrs |= limits
 
     def clean(self) -> dict[str, Any]:

@@ -8,8 +8,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from couples import meetings
-from couples.meetings import calendars, zones
+from couples.meetings import appointments, calendars, zones
 from couples.meetings import mails as meeting_mails
 from couples.meetings.forms import Suggestion, Zone
 from couples.models import Couple, Meeting
@@ -29,7 +28,7 @@ def meeting(request: OfCouple) -> HttpResponse:
     if form.is_valid():
         zones.choose(request, form.cleaned_data["zone"])
         try:
-            meetings.suggest(couple, request.user, form.starts_at())
+            appointments.suggest(couple, request.user, form.starts_at())
         except Refused as refusal:
             form.add_error("day", str(refusal))
         else:
@@ -44,7 +43,7 @@ def answer(request: SignedIn, meeting_id: UUID) -> HttpResponse:
     if given not in ("yes", "not_now"):
         return _refuse(request, couple, _("Please choose one of the two answers."))
     try:
-        meetings.answer(found, request.user, yes=given == "yes")
+        appointments.answer(found, request.user, yes=given == "yes")
     except Refused as refusal:
         return _refuse(request, couple, str(refusal))
     return redirect("meeting" if given == "yes" else "home")
@@ -53,7 +52,7 @@ def answer(request: SignedIn, meeting_id: UUID) -> HttpResponse:
 @page(ACT)
 def take_back(request: SignedIn, meeting_id: UUID) -> HttpResponse:
     _couple, found = _own(request, meeting_id)
-    meetings.take_back(found, request.user)
+    appointments.take_back(found, request.user)
     return redirect("meeting")
 
 
@@ -95,7 +94,7 @@ def choose_zone(request: SignedIn) -> HttpResponse:
 def _own(request: SignedIn, meeting_id: UUID) -> tuple[Couple, Meeting]:
     """Only the two of this couple know that there is such an appointment."""
     couple = belonging.couple_of(request.user)
-    found = meetings.of_couple(couple, meeting_id) if couple else None
+    found = appointments.of_couple(couple, meeting_id) if couple else None
     if couple is None or found is None:
         raise Http404
     return couple, found
@@ -120,7 +119,7 @@ def _propose_zone(request: SignedIn, form: Suggestion | Zone) -> None:
 def _page(
     request: SignedIn, couple: Couple, form: Suggestion, refusal: str = "", status: int = 200
 ) -> HttpResponse:
-    seen = meetings.seen_by(couple, request.user)
+    seen = appointments.seen_by(couple, request.user)
     zone_form = Zone(initial={"zone": zones.of(request)}, auto_id="shown_%s")
     _propose_zone(request, zone_form)
     context = {

@@ -7,7 +7,7 @@ from django.test import Client
 from django.utils import timezone
 from icalendar import Calendar
 
-from couples import meetings
+from couples.meetings import appointments
 
 pytestmark = pytest.mark.django_db
 
@@ -20,12 +20,12 @@ def at(user):
 
 @pytest.fixture
 def suggested(couple, alex):
-    return meetings.suggest(couple, alex, timezone.now() + timedelta(days=2))
+    return appointments.suggest(couple, alex, timezone.now() + timedelta(days=2))
 
 
 @pytest.fixture
 def agreed(suggested, blair):
-    meetings.answer(suggested, blair, yes=True)
+    appointments.answer(suggested, blair, yes=True)
     suggested.refresh_from_db()
     return suggested
 
@@ -55,7 +55,7 @@ def test_the_calendar_file_is_neutral_stable_and_the_same_for_both(agreed, alex,
 
 
 def test_taken_back_the_same_event_is_cancelled_by_a_later_version(agreed, alex, blair):
-    meetings.take_back(agreed, blair)
+    appointments.take_back(agreed, blair)
 
     _, event = event_in(alex, agreed)
     assert (event["UID"], event["SEQUENCE"], event["STATUS"]) == (str(agreed.pk), 1, "CANCELLED")

@@ -8,7 +8,8 @@ from django.core.management import call_command
 from django.test import Client
 from django.utils import timezone
 
-from couples import meetings, tick
+from couples import tick
+from couples.meetings import appointments
 from couples.meetings import mails as meeting_mails
 from couples.models import Meeting, MeetingMail
 from couples.pairing import invitations
@@ -18,8 +19,8 @@ pytestmark = pytest.mark.django_db
 
 
 def make(couple, alex, blair, **ahead):
-    meeting = meetings.suggest(couple, alex, timezone.now() + timedelta(**ahead))
-    meetings.answer(meeting, blair, yes=True)
+    meeting = appointments.suggest(couple, alex, timezone.now() + timedelta(**ahead))
+    appointments.answer(meeting, blair, yes=True)
     meeting.refresh_from_db()
     return meeting
 
@@ -91,7 +92,7 @@ def test_it_comes_late_rather_than_after_the_beginning(appointment, blair):
 
 def test_an_appointment_that_is_off_sends_nothing(appointment, alex, blair):
     meeting_mails.want(appointment, blair)
-    meetings.take_back(appointment, alex)
+    appointments.take_back(appointment, alex)
     passes(hours=4, minutes=10)
     meeting_mails.send_due()
 

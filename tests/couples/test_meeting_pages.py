@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from couples import meetings
+from couples.meetings import appointments
 from couples.meetings import mails as meeting_mails
 from couples.models import Meeting, MeetingMail
 from couples.pairing import acceptance, belonging
@@ -36,12 +36,12 @@ def suggests(user, **changed):
 
 @pytest.fixture
 def suggested(couple, alex):
-    return meetings.suggest(couple, alex, timezone.now() + timedelta(days=2))
+    return appointments.suggest(couple, alex, timezone.now() + timedelta(days=2))
 
 
 @pytest.fixture
 def agreed(suggested, blair):
-    meetings.answer(suggested, blair, yes=True)
+    appointments.answer(suggested, blair, yes=True)
     suggested.refresh_from_db()
     return suggested
 
@@ -127,7 +127,7 @@ def test_a_second_suggestion_is_refused_with_a_reason(suggested, blair):
 
 def test_an_answer_that_comes_too_late_is_told_so(suggested, alex, blair):
     at(alex).post(f"/meeting/{suggested.pk}/take-back/")
-    newer = meetings.suggest(belonging.couple_of(alex), blair, timezone.now() + timedelta(days=1))
+    newer = appointments.suggest(belonging.couple_of(alex), blair, timezone.now() + timedelta(days=1))
     own = at(blair).post(f"/meeting/{newer.pk}/answer/", {"answer": "yes"})
 
     assert own.status_code == 422

@@ -13,7 +13,8 @@ from django.core.management import call_command
 from django.db import OperationalError, connections
 from django.utils import timezone
 
-from couples import meetings, tick
+from couples import tick
+from couples.meetings import appointments
 from couples.meetings import mails as meeting_mails
 from couples.models import Meeting, MeetingMail
 
@@ -23,8 +24,8 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def due(couple, alex, blair):
     """A mail that Blair wants, for an appointment in fifty minutes."""
-    meeting = meetings.suggest(couple, alex, timezone.now() + timedelta(hours=2))
-    meetings.answer(meeting, blair, yes=True)
+    meeting = appointments.suggest(couple, alex, timezone.now() + timedelta(hours=2))
+    appointments.answer(meeting, blair, yes=True)
     meeting.refresh_from_db()
     meeting_mails.want(meeting, blair)
     Meeting.objects.update(starts_at=timezone.now() + timedelta(minutes=50))

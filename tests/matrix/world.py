@@ -16,8 +16,9 @@ from allauth.mfa.models import Authenticator
 from django.db import transaction
 from django.utils import timezone
 
-from couples import consent, counseling, leaving, meetings, people
+from couples import consent, counseling, leaving, people
 from couples.counseling import scopes
+from couples.meetings import appointments
 from couples.models import Counseling, CounselorProfile, Couple, User
 from couples.pairing import acceptance
 from exercises import catalog
@@ -145,9 +146,9 @@ def _counselors(cast: Mapping[str, User]) -> None:
 def _meetings(couple: Couple, cast: Mapping[str, User]) -> tuple[UUID, UUID]:
     """One that Alex suggests, and one that both agreed to."""
     soon = timezone.now() + timedelta(days=2)
-    agreed = meetings.suggest(couple, cast["blair"], soon)
-    meetings.answer(agreed, cast["alex"], yes=True)
-    return meetings.suggest(couple, cast["alex"], soon).pk, agreed.pk
+    agreed = appointments.suggest(couple, cast["blair"], soon)
+    appointments.answer(agreed, cast["alex"], yes=True)
+    return appointments.suggest(couple, cast["alex"], soon).pk, agreed.pk
 
 
 def _private_page(cast: Mapping[str, User]) -> str:

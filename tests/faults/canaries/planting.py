@@ -9,7 +9,8 @@ from typing import Any, Final
 from django.test import Client
 from django.utils import timezone
 
-from couples import meetings, tick
+from couples import tick
+from couples.meetings import appointments
 from couples.models import Meeting
 from exercises import catalog
 from exercises.alone import circle, waiting
@@ -127,13 +128,13 @@ def counselors_note(world: World) -> None:
 
 def mails(world: World) -> None:
     """Every mail that has to do with Alex or Blair: before an appointment, for a new password, for a code."""
-    found = meetings.suggest(world.couple, world.alex, timezone.now() + timedelta(hours=2))
-    meetings.answer(found, world.people["blair"], yes=True)
+    found = appointments.suggest(world.couple, world.alex, timezone.now() + timedelta(hours=2))
+    appointments.answer(found, world.people["blair"], yes=True)
     for name in ("alex", "blair"):
         world.browser(name).post(f"/meeting/{found.pk}/mail/", {"wanted": "yes"})
     Meeting.objects.filter(pk=found.pk).update(starts_at=timezone.now() + timedelta(minutes=30))
     tick.run()
-    meetings.suggest(world.couple, world.alex, timezone.now() + timedelta(days=1))
+    appointments.suggest(world.couple, world.alex, timezone.now() + timedelta(days=1))
     for name in ("alex", "blair"):
         email = world.people[name].email
         Client().post("/account/password/reset/", {"email": email})

@@ -1,0 +1,110 @@
+"""Coming together: one suggests a time, the other says yes or not now. No reasons, no nudges, and it writes to nobody.
+
+Either may take an appointment back alone; who it was is stored nowhere. Times are moments; zones are for the pages.
+"""
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any, Final
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from couples.amounts import length_text
+from couples.models import Couple, Meeting, User
+from couples.refused import Refused
+
+MIN_NOTICE: Final = timedelta(minutes=5)
+MAX_NOTICE: Final = timedelta(days=183)
+APPOINTMENT_LENGTH: Final = timedelta(hours=1)
+"""For how long after its beginning an appointment is still shown."""
+State = Meeting.State
+
+
+@dataclass
+class Seen:
+    """What one of the two sees. `open` is the suggestion of either; `mine` says whose."""
+
+    open: Meeting | None = None
+    mine: bool = False
+    not_now: Meeting | None = None
+    agreed: list[Meeting] = field(default_factory=list)
+    off: list[Meeting] = field(default_factory=list)
+
+
+def suggest(couple: Couple, user: User, starts_at: datetime) -> Meeting:
+    """Suggest a time to the other. One suggestion of the two is open at a time; earlier answers are forgotten."""
+    now = timezone.now()
+    if not now + MIN_NOTICE <= starts_at <= now + MAX_NOTICE:
+        raise Refused(
+            _("Please choose a time that is at least %(least)s and at most %(most)s away.")
+            % {"least": length_text(MIN_NOTICE), "most": length_text(MAX_NOTICE)}
+        )
+    try:
+        with transaction.atomic():
+            _over(couple.meetings.all(), now).delete()
+            couple.meetings.filter(state=State.NOT_NOW).delete()
+            return Meeting.objects.create(couple=couple, suggested_by=user, starts_at=starts_at)
+    except IntegrityError:
+        raise Refused(_("A time is suggested already. It can be answered, or taken back, first.")) from None
+
+
+def answer(meeting: Meeting, user: User, yes: bool) -> None:
+    """Only the other answers, once. The same answer again changes nothing."""
+    state = State.AGREED if yes else State.NOT_NOW
+    asked = Meeting.objects.filter(pk=meeting.pk, state=State.OPEN, starts_at__gt=timezone.now())
+    if asked.exclude(suggested_by=user).update(state=state):
+        return
+    now = Meeting.objects.filter(pk=meeting.pk).first()
+    if now is None or now.suggested_by_id == user.pk or now.state != state:
+        raise Refused(_("This suggestion isn’t open any more."))
+
+
+def take_back(meeting: Meeting, user: User) -> None:
+    """An own suggestion vanishes; an appointment is off, whoever of the two says so."""
+    row = Meeting.objects.filter(pk=meeting.pk)
+    with transaction.atomic():
+        if row.filter(state=State.AGREED).update(state=State.TAKEN_BACK):
+            meeting.mails.all().delete()
+        elif row.filter(state=State.OPEN, suggested_by=user).update(state=State.TAKEN_BACK):
+            row.delete()
+
+
+def of_couple(couple: Couple, meeting_id: UUID) -> Meeting | None:
+    return couple.meetings.filter(pk=meeting_id).first()
+
+
+def seen_by(couple: Couple, user: User) -> Seen:
+    """What this person sees of it now."""
+    now, seen = timezone.now(), Seen()
+    for meeting in couple.meetings.filter(starts_at__gt=now - APPOINTMENT_LENGTH).order_by("starts_at"):
+        ahead = meeting.starts_at > now
+        if meeting.state == State.AGREED:
+            seen.agreed.append(meeting)
+        elif meeting.state == State.OPEN and ahead:
+            seen.open, seen.mine = meeting, meeting.suggested_by_id == user.pk
+        elif meeting.state == State.NOT_NOW and ahead and meeting.suggested_by_id == user.pk:
+            seen.not_now = meeting
+        elif meeting.state == State.TAKEN_BACK and ahead:
+            seen.off.append(meeting)
+    return seen
+
+
+def for_home(couple: Couple, user: User) -> dict[str, Any]:
+    """The context of `couples/_meeting_card.html`."""
+    return {"meetings": seen_by(couple, user)}
+
+
+def forget_over() -> int:
+    """Forget what has passed: nobody keeps a list of when two people met, or of what was not now."""
+    return _over(Meeting.objects.all(), timezone.now()).delete()[0]
+
+
+def _over(meetings: QuerySet[Meeting], now: datetime) -> QuerySet[Meeting]:
+    agreed = Q(state=State.AGREED)
+    return meetings.filter(
+        (agreed & Q(starts_at__lte=now - APPOINTMENT_LENGTH)) | (~agreed & Q(starts_at__lte=now))
+    )
