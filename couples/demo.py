@@ -6,9 +6,9 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from couples import consent, counseling, leaving, people
+from couples import consent, leaving, people
 from couples.accounts.invented import NAMES, email_of
-from couples.counseling import counselors, scopes
+from couples.counseling import counselors, links, scopes
 from couples.keys import data_keys
 from couples.pairing import acceptance, belonging
 
@@ -56,9 +56,9 @@ def _link(casey: User, *pair: User) -> None:
     couple = belonging.couple_of(pair[0])
     if couple is None or couple.counselings.exists():
         return
-    invitation = counseling.invite(casey)
+    invitation = links.invite(casey)
     for person in pair:
-        link = counseling.accept(invitation, person, casey.counselor.confidences_version)
+        link = links.accept(invitation, person, casey.counselor.confidences_version)
     for person in pair:
         for scope in SHOWN_TO_CASEY:
             consent.give(link, person, scope)

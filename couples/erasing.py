@@ -15,9 +15,10 @@ from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.utils import timezone
 
+from couples.counseling import links
 from couples.keys import data_keys
 
-from . import counseling, data_map, leaving, parting
+from . import data_map, leaving, parting
 from .data_map import Erasure
 from .models import Consent, Counseling, CounselorInvitation, Invitation, User
 
@@ -74,7 +75,7 @@ def _empty(person: UUID) -> None:
         user = User.objects.select_for_update().get(pk=person)
         parting.tell(parting.erased, person)
         for link in Counseling.objects.filter(counselor=user, ended_at__isnull=True):
-            counseling.end(link)
+            links.end(link)
         Consent.objects.filter(person=person, withdrawn_at__isnull=True).update(withdrawn_at=now)
         CounselorInvitation.objects.filter(email__iexact=user.email).delete()
         unconfirmed = Invitation.objects.filter(accepted_by=person, confirmed_at__isnull=True)

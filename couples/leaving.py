@@ -12,7 +12,9 @@ from django.db import OperationalError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from . import counseling, parting
+from couples.counseling import links
+
+from . import parting
 from .amounts import length_text
 from .models import Couple, Meeting, MeetingMail, Membership, User
 from .people import shown_name
@@ -126,4 +128,4 @@ def _end(couple: Couple, now: datetime) -> None:
     open_meetings.filter(state=Meeting.State.OPEN).update(state=Meeting.State.TAKEN_BACK)
     MeetingMail.objects.filter(meeting__couple=couple, sent_at__isnull=True).delete()
     parting.tell(parting.left, couple)
-    counseling.end_all_of(couple)
+    links.end_all_of(couple)

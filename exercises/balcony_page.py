@@ -10,8 +10,8 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.safestring import mark_safe
 
-from couples import consent, counseling
-from couples.counseling import scopes
+from couples import consent
+from couples.counseling import links, scopes
 from couples.models import User
 from couples.pages.decorators import READ, page
 from exercises import balcony, hints, observing, screens
@@ -25,7 +25,7 @@ REFRESH = 15
 def room(request: HttpRequest, link_id: UUID) -> HttpResponse:
     """The way into the room of a couple, for the counselor of this link; while both allow it there is such a page."""
     assert isinstance(request.user, User)
-    link = counseling.linked(link_id, request.user)
+    link = links.linked(link_id, request.user)
     if link is None or link.couple is None or scopes.LIVE not in consent.scopes(request.user, link.couple):
         raise Http404
     open_one = balcony.room_of(link.couple.pk)

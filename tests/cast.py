@@ -3,7 +3,8 @@
 import pytest
 from allauth.mfa.models import Authenticator
 
-from couples import counseling, people
+from couples import people
+from couples.counseling import links
 from couples.models import Counseling, CounselorProfile, Couple, User
 from couples.pairing import acceptance
 
@@ -47,6 +48,6 @@ def linked(couple: Couple, alex: User, blair: User, casey: User) -> Counseling:
     profile, _made = CounselorProfile.objects.get_or_create(
         user=casey, defaults={"practice": "Casey’s practice", "confidences": rule}
     )
-    link = counseling.invite(casey)
-    counseling.accept(link, alex, profile.confidences_version)
-    return counseling.accept(link, blair, profile.confidences_version)
+    link = links.invite(casey)
+    links.accept(link, alex, profile.confidences_version)
+    return links.accept(link, blair, profile.confidences_version)

@@ -8,8 +8,8 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from couples import accesses, consent, counseling
-from couples.counseling import cards, scopes
+from couples import accesses, consent
+from couples.counseling import cards, links, scopes
 from couples.counseling.forms import Choice
 from couples.models import Counseling, User
 from couples.refused import Refused
@@ -20,10 +20,10 @@ from .decorators import ACT, READ, page, partner_page
 
 @partner_page(READ)
 def counselors(request: OfCouple) -> HttpResponse:
-    linked = counseling.of_couple(request.couple)
+    linked = links.of_couple(request.couple)
     now = [link for link in linked if link.ended_at is None]
     seen = {
-        "waiting": counseling.waiting_for(request.user),
+        "waiting": links.waiting_for(request.user),
         "linked": [_linked(link, request.user) for link in now],
         "cards": [card for card in cards.for_partner(request.couple, request.user) if card.ended_on],
     }
@@ -56,7 +56,7 @@ def rule_read(request: SignedIn, link_id: UUID) -> HttpResponse:
     link = _own_link(request, link_id)
     version = request.POST.get("version", "")
     with suppress(Refused):  # it changed once more: the page shows what it says now
-        counseling.accept(link, request.user, int(version) if version.isdecimal() else 0)
+        links.accept(link, request.user, int(version) if version.isdecimal() else 0)
     return redirect("counselors")
 
 
@@ -67,7 +67,7 @@ def access_records(request: OfCouple) -> HttpResponse:
 
 def _own_link(request: SignedIn, link_id: UUID) -> Counseling:
     """The live link with this id, for one of the two partners in it."""
-    link = counseling.linked(link_id, request.user)
+    link = links.linked(link_id, request.user)
     if link is None or link.counselor == request.user:
         raise Http404
     return link
@@ -79,6 +79,6 @@ def _linked(link: Counseling, person: User) -> dict[str, Any]:
         "link": link,
         "counselor": link.counselor,
         "profile": link.counselor.counselor,
-        "rule_changed": counseling.read_version(link, person) != link.counselor.counselor.confidences_version,
+        "rule_changed": links.read_version(link, person) != link.counselor.counselor.confidences_version,
         "scopes": [(scope, scope in own, scope in shared) for scope in scopes.SCOPES],
     }

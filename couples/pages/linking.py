@@ -7,8 +7,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from couples import consent, counseling
-from couples.counseling import scopes
+from couples import consent
+from couples.counseling import links, scopes
 from couples.counseling.forms import Decision
 from couples.models import Counseling, User
 from couples.pairing import belonging
@@ -24,15 +24,15 @@ def invite_couple(request: SignedIn) -> HttpResponse:
     refusal = ""
     if request.method == "POST":
         try:
-            counseling.invite(request.user)
+            links.invite(request.user)
             return redirect("invite_couple")
         except Refused as refused:
             refusal = str(refused)
-    still_open = [(link, _address(request, link)) for link in counseling.open_links(request.user)]
+    still_open = [(link, _address(request, link)) for link in links.open_links(request.user)]
     seen = {
         "links": still_open,
         "has_profile": hasattr(request.user, "counselor"),
-        "linked": [(link, names(link), _is_live(link)) for link in counseling.of_counselor(request.user)],
+        "linked": [(link, names(link), _is_live(link)) for link in links.of_counselor(request.user)],
         "refusal": refusal,
     }
     return render(request, "couples/invite_couple.html", seen, status=REFUSED if refusal else 200)
@@ -40,10 +40,10 @@ def invite_couple(request: SignedIn) -> HttpResponse:
 
 @page(ACT)
 def take_link_back(request: SignedIn, link_id: UUID) -> HttpResponse:
-    link = next((one for one in counseling.open_links(request.user) if one.pk == link_id), None)
+    link = next((one for one in links.open_links(request.user) if one.pk == link_id), None)
     if link is None:
         raise Http404
-    counseling.end(link)
+    links.end(link)
     return redirect("invite_couple")
 
 
@@ -51,7 +51,7 @@ def take_link_back(request: SignedIn, link_id: UUID) -> HttpResponse:
 def counseling_invitation(request: HttpRequest, token: str) -> HttpResponse:
     """What a partner sees before they decide; the same signed out. Looking at it changes nothing."""
     user = request.user if isinstance(request.user, User) else None
-    found = counseling.find(token)
+    found = links.find(token)
     if found is None:
         return render(request, "couples/counseling_over.html", status=404)
     if request.method != "POST":
@@ -64,7 +64,7 @@ def counseling_invitation(request: HttpRequest, token: str) -> HttpResponse:
     if user is None:
         return redirect(f"{reverse('account_login')}?{urlencode({'next': request.path})}")
     try:
-        counseling.accept(found, user, form.cleaned_data["version"])
+        links.accept(found, user, form.cleaned_data["version"])
     except Refused as refused:
         return _preview(request, found, form, str(refused))
     return redirect("counselors")
@@ -77,9 +77,9 @@ def declined(request: HttpRequest) -> HttpResponse:
 
 @page(ACT)
 def take_acceptance_back(request: SignedIn, link_id: UUID) -> HttpResponse:
-    for link in counseling.waiting_for(request.user):
+    for link in links.waiting_for(request.user):
         if link.pk == link_id:
-            counseling.take_back(link, request.user)
+            links.take_back(link, request.user)
             return redirect("counselors")
     raise Http404
 
@@ -87,11 +87,11 @@ def take_acceptance_back(request: SignedIn, link_id: UUID) -> HttpResponse:
 @page(FORM)
 def end_counseling(request: SignedIn, link_id: UUID) -> HttpResponse:
     """Either partner or the counselor, alone and at once."""
-    link = counseling.linked(link_id, request.user)
+    link = links.linked(link_id, request.user)
     if link is None:
         raise Http404
     if request.method == "POST":
-        counseling.end(link)
+        links.end(link)
         return redirect("home" if request.user == link.counselor else "counselors")
     seen = {"link": link, "names": names(link), "is_counselor": request.user == link.counselor}
     return render(request, "couples/end_counseling.html", seen)
@@ -109,9 +109,9 @@ def _is_live(link: Counseling) -> bool:
 
 
 def _address(request: HttpRequest, link: Counseling) -> str:
-    if not counseling.is_link_known(link):
+    if not links.is_link_known(link):
         return ""
-    path = reverse("counseling_invitation", args=[counseling.token_of(link)])
+    path = reverse("counseling_invitation", args=[links.token_of(link)])
     return request.build_absolute_uri(path)
 
 

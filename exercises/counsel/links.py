@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from couples import consent, counseling
+from couples import consent
+from couples.counseling import links
 from couples.models import Counseling, Couple, Membership, User
 from exercises.core.pair import Pair
 
@@ -22,19 +23,19 @@ class Linked:
 
 def of(counselor: User, counseling_id: UUID) -> Linked | None:
     """The couple behind this link, if it is this counselor's, accepted by both and ended by nobody."""
-    found = counseling.linked(counseling_id, counselor)
+    found = links.linked(counseling_id, counselor)
     return _linked(counselor, found) if found else None
 
 
 def all_of(counselor: User) -> list[Linked]:
     """Every couple that she is linked with now."""
-    found = (_linked(counselor, each) for each in counseling.of_counselor(counselor))
+    found = (_linked(counselor, each) for each in links.of_counselor(counselor))
     return [linked for linked in found if linked]
 
 
 def open_until(counselor: User) -> list[datetime]:
     """Until when her invitations are open. One that a single partner accepted looks like one that nobody opened."""
-    return [link.expires_at for link in counseling.open_links(counselor)]
+    return [link.expires_at for link in links.open_links(counselor)]
 
 
 def _linked(counselor: User, link: Counseling) -> Linked | None:

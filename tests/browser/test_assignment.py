@@ -5,8 +5,8 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, expect
 
-from couples import consent, counseling, demo
-from couples.counseling import scopes
+from couples import consent, demo
+from couples.counseling import links, scopes
 from couples.models import Counseling, CounselorProfile
 from couples.pairing import belonging
 from exercises.counsel.assignments import Given
@@ -41,14 +41,14 @@ def linked(cast: None) -> Counseling:
     people = demo.make_people()
     couple = belonging.couple_of(people["alex"])
     assert couple is not None
-    found = next(iter(counseling.of_couple(couple)), None)
+    found = next(iter(links.of_couple(couple)), None)
     if found is None:
         profile, _made = CounselorProfile.objects.get_or_create(
             user=people["casey"], defaults={"confidences": "What one of you tells me alone stays with me."}
         )
-        link = counseling.invite(people["casey"])
+        link = links.invite(people["casey"])
         for slug in ("alex", "blair"):
-            found = counseling.accept(link, people[slug], profile.confidences_version)
+            found = links.accept(link, people[slug], profile.confidences_version)
     assert found is not None
     found.consents.all().delete()
     return found

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-from couples import counseling, erasing, lock
+from couples import erasing, lock
 from couples.amounts import length_text, number_text
-from couples.counseling import counselors
+from couples.counseling import counselors, links
 
 ROOT = Path(settings.BASE_DIR)
 NUMBER = (
@@ -66,7 +66,7 @@ def test_sentences_in_modules_take_lengths_of_time_from_their_constants():
         ("for-partners", "when you have not used them for {}", lock.LOCK_TIMEOUT),
         ("for-partners", "in backups for {}", erasing.BACKUP_RETENTION),
         ("for-counselors", "good once and for {}", counselors.COUNSELOR_INVITATION_LIFETIME),
-        ("for-counselors", "One link to both, good for {}", counseling.LINK_LIFETIME),
+        ("for-counselors", "One link to both, good for {}", links.LINK_LIFETIME),
         ("for-operators", "good once and for {}", counselors.COUNSELOR_INVITATION_LIFETIME),
         ("for-operators", "kept for **{} at most**", erasing.BACKUP_RETENTION),
         ("for-operators", "as a fallback for {}", timedelta(seconds=settings.SESSION_COOKIE_AGE)),

@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from couples import consent, counseling, people
-from couples.counseling import scopes
+from couples import consent, people
+from couples.counseling import links, scopes
 from couples.models import Consent, Counseling, CounselorProfile
 from couples.pairing import acceptance
 from couples.refused import Refused
@@ -22,33 +22,33 @@ def profile(casey):
 
 @pytest.fixture
 def link(profile, casey):
-    return counseling.invite(casey)
+    return links.invite(casey)
 
 
 def test_one_acceptance_links_nobody_and_is_not_told(link, couple, alex, casey):
-    before = counseling.open_links(casey)
-    counseling.accept(link, alex, 1)
-    assert counseling.open_links(casey) == before
-    assert counseling.of_couple(couple) == counseling.of_counselor(casey) == []
+    before = links.open_links(casey)
+    links.accept(link, alex, 1)
+    assert links.open_links(casey) == before
+    assert links.of_couple(couple) == links.of_counselor(casey) == []
     assert consent.counseling(casey, couple) is None
 
 
 def test_two_acceptances_link(link, couple, alex, blair, casey):
-    counseling.accept(link, alex, 1)
-    counseling.accept(link, blair, 1)
-    assert counseling.of_couple(couple) == [consent.counseling(casey, couple)]
-    assert counseling.open_links(casey) == []
+    links.accept(link, alex, 1)
+    links.accept(link, blair, 1)
+    assert links.of_couple(couple) == [consent.counseling(casey, couple)]
+    assert links.open_links(casey) == []
 
 
 def test_one_person_who_accepts_twice_is_not_both(link, couple, alex):
-    counseling.accept(link, alex, 1)
-    assert counseling.accept(link, alex, 1).linked_at is None
+    links.accept(link, alex, 1)
+    assert links.accept(link, alex, 1).linked_at is None
 
 
 def test_acceptances_of_two_links_of_one_counselor_meet(link, couple, alex, blair, casey):
-    counseling.accept(link, alex, 1)
-    assert counseling.accept(counseling.invite(casey), blair, 1).linked_at
-    assert len(counseling.of_couple(couple)) == 1
+    links.accept(link, alex, 1)
+    assert links.accept(links.invite(casey), blair, 1).linked_at
+    assert len(links.of_couple(couple)) == 1
 
 
 @pytest.fixture
@@ -59,14 +59,14 @@ def others(drew):
 
 
 def test_what_one_couple_accepted_changes_nothing_for_another(link, couple, alex, casey, others):
-    token = counseling.token_of(link)
+    token = links.token_of(link)
     before = Counseling.objects.filter(pk=link.pk).values().get()
-    counseling.accept(link, alex, 1)
+    links.accept(link, alex, 1)
     assert Counseling.objects.filter(pk=link.pk).values().get() == before
-    theirs = [counseling.accept(counseling.find(token), person, 1) for person in others]
+    theirs = [links.accept(links.find(token), person, 1) for person in others]
     assert theirs[0].pk == theirs[1].pk != link.pk
-    assert counseling.of_counselor(casey) == [theirs[0]]
-    assert counseling.waiting_for(alex)
+    assert links.of_counselor(casey) == [theirs[0]]
+    assert links.waiting_for(alex)
 
 
 @pytest.mark.parametrize("one_had_accepted", [True, False])
@@ -75,71 +75,71 @@ def test_a_counselor_with_accounts_of_her_own_cannot_try_out_who_accepted(
 ):
     """Two more accounts of hers take up the link: it is used up for all, whatever Alex did."""
     if one_had_accepted:
-        counseling.accept(link, alex, 1)
+        links.accept(link, alex, 1)
     for person in others:
-        counseling.accept(link, person, 1)
-    assert counseling.open_links(casey) == []
-    assert counseling.find(counseling.token_of(link)) is None
+        links.accept(link, person, 1)
+    assert links.open_links(casey) == []
+    assert links.find(links.token_of(link)) is None
 
 
 def test_a_couple_that_ends_takes_no_open_link_with_it(link, couple, alex, casey):
-    counseling.accept(link, alex, 1)
-    counseling.end_all_of(couple)
-    assert counseling.open_links(casey) == [link]
+    links.accept(link, alex, 1)
+    links.end_all_of(couple)
+    assert links.open_links(casey) == [link]
 
 
 def test_the_row_of_a_couple_has_no_link_that_opens_it(link, couple, alex):
-    own = counseling.accept(link, alex, 1)
-    assert not counseling.is_link_known(own)
-    assert counseling.find(counseling.token_of(own)) is None
+    own = links.accept(link, alex, 1)
+    assert not links.is_link_known(own)
+    assert links.find(links.token_of(own)) is None
 
 
 def test_nobody_accepts_a_rule_they_have_not_read(link, profile, couple, alex):
     CounselorProfile.objects.update(confidences_version=2)
     with pytest.raises(Refused):
-        counseling.accept(link, alex, 1)
+        links.accept(link, alex, 1)
 
 
 @pytest.mark.parametrize("how", ["expired", "ended", "no counselor any more"])
 def test_a_link_that_is_over_opens_nothing(link, casey, how):
-    token = counseling.token_of(link)
-    assert counseling.find(token)
+    token = links.token_of(link)
+    assert links.find(token)
     if how == "expired":
         Counseling.objects.update(expires_at=timezone.now() - timedelta(seconds=1))
     elif how == "ended":
-        counseling.end(link)
+        links.end(link)
     else:
         casey.is_counselor = False
         casey.save()
-    assert counseling.find(token) is None
+    assert links.find(token) is None
 
 
 def test_an_expired_half_acceptance_does_not_block_a_new_link(link, couple, alex, blair, casey):
-    counseling.accept(link, alex, 1)
+    links.accept(link, alex, 1)
     Counseling.objects.update(expires_at=timezone.now())
-    fresh = counseling.invite(casey)
-    counseling.accept(fresh, alex, 1)
-    assert counseling.accept(fresh, blair, 1).linked_at
+    fresh = links.invite(casey)
+    links.accept(fresh, alex, 1)
+    assert links.accept(fresh, blair, 1).linked_at
 
 
 def test_an_acceptance_can_be_taken_back_before_all_are_linked(link, couple, alex, blair, drew):
-    counseling.accept(link, alex, 1)
-    [own] = counseling.waiting_for(alex)
-    counseling.take_back(own, alex)
-    assert counseling.waiting_for(alex) == []
-    assert counseling.accept(link, blair, 1).linked_at is None
+    links.accept(link, alex, 1)
+    [own] = links.waiting_for(alex)
+    links.take_back(own, alex)
+    assert links.waiting_for(alex) == []
+    assert links.accept(link, blair, 1).linked_at is None
 
 
 def test_only_a_counselor_with_a_profile_makes_links(casey, alex):
     for nobody in (alex, casey):
         with pytest.raises(Refused):
-            counseling.invite(nobody)
+            links.invite(nobody)
 
 
 def test_the_end_takes_every_consent_with_it_and_keeps_the_rows(linked, couple, alex, casey):
     both_allow(linked)
     assert consent.scopes(casey, couple) == set(scopes.SCOPES)
-    counseling.end(linked)
+    links.end(linked)
     assert consent.scopes(casey, couple) == set()
     assert consent.own(linked, alex) == set()
     assert Consent.objects.filter(withdrawn_at__isnull=False).count() == 10
@@ -149,13 +149,13 @@ def test_the_end_takes_every_consent_with_it_and_keeps_the_rows(linked, couple, 
 
 def test_a_couple_that_ended_is_linked_with_nobody(linked, couple, casey):
     both_allow(linked)
-    counseling.end_all_of(couple)
-    assert counseling.of_counselor(casey) == []
+    links.end_all_of(couple)
+    assert links.of_counselor(casey) == []
 
 
 def test_who_ended_it_is_in_no_row(linked, couple, alex, blair, casey):
     """Nothing about an end is stored but its time: `end` is not even told who asked."""
-    counseling.end(linked)
+    links.end(linked)
     linked.refresh_from_db()
     stored = {field.name for field in Counseling._meta.concrete_fields}
     assert stored == {

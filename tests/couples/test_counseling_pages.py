@@ -5,8 +5,8 @@ from uuid import uuid4
 import pytest
 from django.test import Client
 
-from couples import consent, counseling, people
-from couples.counseling import scopes
+from couples import consent, people
+from couples.counseling import links, scopes
 from couples.models import CounselingAcceptance, CounselorProfile
 from couples.pairing import acceptance
 from tests.couples.consents import allow
@@ -28,12 +28,12 @@ def text(answer) -> str:
 @pytest.fixture
 def link(casey):
     CounselorProfile.objects.create(user=casey, practice="North Street", confidences=RULE)
-    return counseling.invite(casey)
+    return links.invite(casey)
 
 
 @pytest.fixture
 def path(link):
-    return f"/counseling/{counseling.token_of(link)}/"
+    return f"/counseling/{links.token_of(link)}/"
 
 
 ACCEPT = {"answer": "accept", "read": "on", "version": "1"}

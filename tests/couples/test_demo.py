@@ -4,9 +4,9 @@ import pytest
 from django.core.management import call_command
 from django.utils import timezone
 
-from couples import consent, counseling, demo
+from couples import consent, demo
 from couples.accounts.invented import NAMES
-from couples.counseling import scopes
+from couples.counseling import links, scopes
 from couples.keys import data_keys
 from couples.models import Couple, User
 from couples.pairing import belonging
@@ -119,6 +119,6 @@ def test_casey_is_linked_with_them_and_what_they_choose_afterwards_stays(invente
     demo.make_people()
     assert scopes.LIVE not in consent.shared(link)
 
-    counseling.end(link)
+    links.end(link)
     demo.make_people()
     assert consent.counseling(invented["casey"], couple) is None

@@ -6,8 +6,7 @@ from uuid import UUID
 import pytest
 from django.utils import timezone
 
-from couples import counseling
-from couples.counseling import counselors
+from couples.counseling import counselors, links
 from couples.models import Counseling, CounselorInvitation, CounselorProfile, Invitation
 from couples.pairing import invitations
 
@@ -44,8 +43,8 @@ def test_the_link_of_a_counselor_for_a_couple_is_derived_and_found_as_ever(casey
     row = Counseling(pk=ID, counselor=casey, expires_at=tomorrow, token_hash=COUNSELING_HASH)
     row.save(force_insert=True)
 
-    assert counseling.token_of(row) == COUNSELING_TOKEN
-    assert counseling.find(COUNSELING_TOKEN) == row
+    assert links.token_of(row) == COUNSELING_TOKEN
+    assert links.find(COUNSELING_TOKEN) == row
 
 
 def test_an_invitation_to_become_a_counselor_is_found_by_the_hash_stored_ever_since(tomorrow):

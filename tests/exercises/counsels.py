@@ -6,7 +6,7 @@ import re
 
 from django.test import Client
 
-from couples import counseling
+from couples.counseling import links
 from couples.models import Counseling, CounselorProfile, User
 from exercises.counsel import assignments
 from exercises.counsel.assignments import Given
@@ -47,7 +47,7 @@ def given(linked: Counseling, slug: str = NEED, **more) -> Assignment:
 def link(counselor: User, *people: User) -> Counseling:
     """Another couple and its counselor."""
     profile, _made = CounselorProfile.objects.get_or_create(user=counselor, defaults={"confidences": "x"})
-    found = invitation = counseling.invite(counselor)
+    found = invitation = links.invite(counselor)
     for person in people:
-        found = counseling.accept(invitation, person, profile.confidences_version)
+        found = links.accept(invitation, person, profile.confidences_version)
     return found

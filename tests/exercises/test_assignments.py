@@ -9,8 +9,8 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
-from couples import counseling, export
-from couples.counseling import scopes
+from couples import export
+from couples.counseling import links, scopes
 from couples.keys import data_keys
 from couples.pairing import acceptance, belonging
 from exercises.core.words import Refused
@@ -168,7 +168,7 @@ def test_what_is_over_is_on_nobodys_home_and_cannot_be_taken_up(linked, alex, bl
     if over == "withdrawn":
         assignments.withdraw(casey, linked.couple, one.pk)
     elif over == "ended":
-        counseling.end(linked)
+        links.end(linked)
     else:
         casey.is_active = False
         casey.save()

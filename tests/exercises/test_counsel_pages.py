@@ -6,8 +6,8 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from couples import consent, counseling, people
-from couples.counseling import scopes
+from couples import consent, people
+from couples.counseling import links, scopes
 from couples.models import AccessRecord
 from exercises.counsel import assignments
 from exercises.models import Assignment
@@ -69,7 +69,7 @@ def test_whoever_is_not_signed_in_is_asked_to(linked, client):
 @pytest.mark.parametrize("over", ["ended", "parted", "no counselor any more"])
 def test_what_is_over_is_not_there(linked, casey, couple, over):
     if over == "ended":
-        counseling.end(linked)
+        links.end(linked)
     elif over == "parted":
         couple.ended_at = timezone.now()
         couple.save()
@@ -83,11 +83,11 @@ def test_what_is_over_is_not_there(linked, casey, couple, over):
 def test_an_invitation_that_one_accepted_looks_like_one_that_nobody_saw(couple, alex, blair, casey):
     half = link(casey)
     before = page(casey, "/counsel/")
-    counseling.accept(half, alex, 1)
+    links.accept(half, alex, 1)
     assert page(casey, "/counsel/") == before
     assert "open, until" in before
     assert signed_in(casey).get(couple_path(half)).status_code == 404
-    counseling.accept(half, blair, 1)
+    links.accept(half, blair, 1)
     assert "Alex and Blair" in page(casey, "/counsel/")
 
 

@@ -2,8 +2,7 @@
 
 import pytest
 
-from couples import counseling
-from couples.counseling import scopes
+from couples.counseling import links, scopes
 from couples.models import AccessRecord
 from exercises.counsel import readings
 from tests.exercises.counsels import couple_path, page, reading_path, signed_in
@@ -52,7 +51,7 @@ def test_both_read_what_it_means_where_they_allow_it(linked, alex, blair):
 
 
 def test_whoever_is_invited_by_a_counselor_reads_of_it_before(linked, casey, client):
-    token = counseling.token_of(counseling.invite(casey))
+    token = links.token_of(links.invite(casey))
     assert SONGS.meaning in client.get(f"/counseling/{token}/").content.decode()
 
 

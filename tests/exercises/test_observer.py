@@ -10,8 +10,8 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from couples import consent, counseling
-from couples.counseling import scopes
+from couples import consent
+from couples.counseling import links, scopes
 from couples.models import AccessRecord, User
 from exercises import access, balcony, live, looking, observing, screens
 from exercises.access import NO_SUCH, SIGNED_OUT, Caller, Shut
@@ -68,7 +68,7 @@ def test_every_other_scope_together_does_not_let_her_in(linked, room, casey):
 
 
 def _ended(link, casey):
-    counseling.end(link)
+    links.end(link)
 
 
 def _withdrawn(link, casey):

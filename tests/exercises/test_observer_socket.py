@@ -10,8 +10,8 @@ import pytest
 from asgiref.sync import sync_to_async
 from django.test import Client
 
-from couples import consent, counseling, parting
-from couples.counseling import scopes
+from couples import consent, parting
+from couples.counseling import links, scopes
 from couples.models import AccessRecord, User
 from exercises import watch
 from exercises.database import in_database
@@ -86,7 +86,7 @@ def withdraw(link, casey):
 
 
 def end(link, casey):
-    counseling.end(link)
+    links.end(link)
 
 
 def deactivate(link, casey):

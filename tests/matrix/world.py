@@ -16,8 +16,8 @@ from allauth.mfa.models import Authenticator
 from django.db import transaction
 from django.utils import timezone
 
-from couples import consent, counseling, leaving, people
-from couples.counseling import scopes
+from couples import consent, leaving, people
+from couples.counseling import links, scopes
 from couples.meetings import appointments
 from couples.models import Counseling, CounselorProfile, Couple, User
 from couples.pairing import acceptance
@@ -160,9 +160,9 @@ def _private_page(cast: Mapping[str, User]) -> str:
 
 
 def _linked(cast: Mapping[str, User]) -> Counseling:
-    link = invitation = counseling.invite(cast["casey"])
+    link = invitation = links.invite(cast["casey"])
     for slug in ("alex", "blair"):
-        link = counseling.accept(invitation, cast[slug], 1)
+        link = links.accept(invitation, cast[slug], 1)
     return link
 
 
@@ -178,7 +178,7 @@ def in_state(world: World, state: str) -> Iterator[None]:
                 for scope in EVERY:
                     consent.withdraw(link, cast[slug], scope)
         if state == "unlinked":
-            counseling.end(link)
+            links.end(link)
         world.state = state
         yield
         transaction.set_rollback(True)

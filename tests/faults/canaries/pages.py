@@ -12,8 +12,7 @@ from django.core.management import call_command
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from couples import counseling
-from couples.counseling import scopes
+from couples.counseling import links, scopes
 from couples.models import Counseling, Meeting
 from exercises import catalog
 from exercises.alone import shelf
@@ -38,7 +37,7 @@ def routes(patterns: Any = None, before: str = "") -> Iterator[str]:
 def known(world: World) -> dict[str, list[Any]]:
     """What there is for each variable of an address."""
     kept, link_ids = contents(world), [world.link.pk, world.other_link.pk]
-    tokens = [counseling.token_of(link) for link in Counseling.objects.all()]
+    tokens = [links.token_of(link) for link in Counseling.objects.all()]
     return {
         "session_id": world.sessions,
         "link_id": link_ids,

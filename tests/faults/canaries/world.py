@@ -11,7 +11,8 @@ from uuid import UUID
 from allauth.account.models import EmailAddress
 from django.test import Client
 
-from couples import counseling, people
+from couples import people
+from couples.counseling import links
 from couples.models import Counseling, CounselorProfile, Couple, User
 from couples.pairing import acceptance
 from tests.cast import with_second_step
@@ -80,9 +81,9 @@ def _begin(name: str, canaries: Canaries) -> User:
 
 
 def _linked(cast: Mapping[str, User], *names: str) -> Counseling:
-    link = invitation = counseling.invite(cast["casey"])
+    link = invitation = links.invite(cast["casey"])
     for name in names:
-        link = counseling.accept(invitation, cast[name], 1)
+        link = links.accept(invitation, cast[name], 1)
     return link
 
 
