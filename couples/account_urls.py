@@ -7,7 +7,7 @@ from allauth.mfa.totp import views as app
 from allauth.mfa.webauthn import views as passkey
 from django.urls import path
 
-from couples.lock import before_new_proofs
+from couples.lock.state import before_new_proofs
 from couples.pages import account
 
 # What opens private pages

@@ -13,8 +13,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from couples import lock
 from couples.counseling import cards
+from couples.lock import state as lock_state
 from couples.meetings import appointments
 from couples.models import Couple, User
 from couples.pages import OfCouple
@@ -36,7 +36,7 @@ def home(request: HttpRequest) -> HttpResponse:
     """The front page for a visitor; for a couple their home; for others the page that is theirs instead."""
     if not isinstance(request.user, User):
         return front(request)
-    lock.prepare(request)
+    lock_state.prepare(request)
     shelf.make(request.user.pk)
     couple = couple_of(request.user)
     if couple is None:

@@ -21,9 +21,10 @@ from django.utils.decorators import method_decorator
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
-from couples import lock, parting
+from couples import parting
 from couples.accounts import factors, sign_ins
 from couples.accounts.names import Name
+from couples.lock import state as lock_state
 from couples.models import User
 
 from . import REFUSED, SignedIn
@@ -61,10 +62,10 @@ class ChangePassword(PasswordChangeView):
     """Where the private pages stand open, the new password is their person's own, and may open them from now on."""
 
     def form_valid(self, form: Any) -> HttpResponse:
-        was_open = lock.is_open(self.request)
+        was_open = lock_state.is_open(self.request)
         response: HttpResponse = super().form_valid(form)
         if was_open:
-            lock.settle(self.request)
+            lock_state.settle(self.request)
         _end_others(self.request)
         return response
 

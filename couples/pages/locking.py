@@ -14,9 +14,9 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from couples import lock
 from couples.amounts import length_text, number_text
 from couples.lock import proofs
+from couples.lock import state as lock_state
 from couples.models import User
 from couples.ratelimits import tries
 
@@ -73,7 +73,7 @@ class NewPin(forms.Form):
 @page(FORM)
 def unlock(request: SignedIn) -> HttpResponse:
     """Where private pages are opened. With a PIN, without one, used or not: the same page, the same answers."""
-    if lock.is_open(request):
+    if lock_state.is_open(request):
         return redirect(_way(request))
     form = Proof(request.POST or None)
     status = 200
@@ -96,7 +96,7 @@ def _try(request: SignedIn, form: Proof) -> int:
             % {"length": length_text(timedelta(minutes=django_settings.LOCK_TRIES_MINUTES))},
         )
         return 429
-    if lock.unlock(request, form.cleaned_data["secret"]):
+    if lock_state.unlock(request, form.cleaned_data["secret"]):
         tries.lock_was_opened(request, request.user)
         return 200
     form.add_error("secret", _("This doesn’t open them."))
@@ -105,24 +105,24 @@ def _try(request: SignedIn, form: Proof) -> int:
 
 @page(ACT)
 def lock_now(request: SignedIn) -> HttpResponse:
-    lock.close(request)
+    lock_state.close(request)
     return redirect("lock_open")
 
 
 @page(FORM)
-@lock.required
+@lock_state.required
 def settings(request: SignedIn) -> HttpResponse:
     """The own PIN: set, change, remove. Only while the private pages are open."""
     if request.method == "POST" and "remove" in request.POST:
         proofs.remove_pin(request.user)
-        lock.keep_open(request)
+        lock_state.keep_open(request)
         messages.info(request, _without_pin(request.user))
         return redirect("lock_settings")
     form = NewPin(request, request.POST or None)
     if request.method == "POST" and form.is_valid():
         proofs.set_pin(request.user, form.cleaned_data["pin"])
         proofs.settle(request.user)
-        lock.keep_open(request)
+        lock_state.keep_open(request)
         messages.info(
             request, _("Your PIN is set. From now on it opens your own pages, and your password doesn’t.")
         )

@@ -5,8 +5,9 @@ from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from couples import erasing, leaving, lock
+from couples import erasing, leaving
 from couples import export as exporting
+from couples.lock import state as lock_state
 from couples.pairing import belonging
 
 from . import REFUSED, SignedIn
@@ -26,7 +27,7 @@ def own_data(request: SignedIn) -> HttpResponse:
 @page(FORM)
 @reauthentication_required
 def export(request: SignedIn) -> HttpResponse:
-    is_open = lock.is_open(request)
+    is_open = lock_state.is_open(request)
     form = request.POST.get("form", "") if request.method == "POST" else ""
     if form not in FORMS:
         status = REFUSED if request.method == "POST" else 200

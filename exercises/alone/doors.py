@@ -15,7 +15,7 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from couples import lock
+from couples.lock import state as lock_state
 from couples.models import User
 from couples.pages import REFUSED
 from couples.pages.decorators import FORM, page
@@ -43,10 +43,10 @@ def private_form(asked: Asked) -> Callable[[View], View]:
         @page(FORM)
         @wraps(view)
         def guarded(request: HttpRequest, *args: Any, **address: Any) -> HttpResponse:
-            if not lock.is_open(request):
+            if not lock_state.is_open(request):
                 is_sent = request.method == "POST"
-                return lock.ask(request, _keep(request, asked(*args, **address)) if is_sent else "")
-            lock.touch(request)
+                return lock_state.ask(request, _keep(request, asked(*args, **address)) if is_sent else "")
+            lock_state.touch(request)
             return _inside(request, lambda: view(request, *args, **address))
 
         return guarded
@@ -73,7 +73,7 @@ def _keep(request: HttpRequest, asked: tuple[Field, ...]) -> str:
     if not fields or any(isinstance(fields[name], list) and not names[name] for name in fields):
         return ""
     shelf.make(_pk(request))
-    return lock.KEPT if waiting.keep(_pk(request), request.path, fields) else lock.LOST
+    return lock_state.KEPT if waiting.keep(_pk(request), request.path, fields) else lock_state.LOST
 
 
 def _pk(request: HttpRequest) -> UUID:

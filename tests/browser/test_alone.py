@@ -8,7 +8,7 @@ from django.conf import settings
 from django.test import RequestFactory
 from playwright.sync_api import Browser, expect
 
-from couples import lock
+from couples.lock import state as lock_state
 from couples.models import User
 from tests.browser.people import Partner
 from tests.browser.test_keyboard import picks, presses
@@ -117,9 +117,9 @@ def ten_minutes_go_by(person: Partner) -> None:
     engine = import_module(settings.SESSION_ENGINE)
     request.session = engine.SessionStore(cookies[settings.SESSION_COOKIE_NAME])
     request.user = User.objects.get(email=f"{person.name.lower()}@example.org")
-    state = lock.read(request)
-    lock.write(
+    state = lock_state.read(request)
+    lock_state.write(
         request,
-        lock.State(used=state.used - lock.LOCK_TIMEOUT.total_seconds(), shut=state.shut, mark=state.mark),
+        lock_state.State(used=state.used - lock_state.LOCK_TIMEOUT.total_seconds(), shut=state.shut, mark=state.mark),
     )
     request.session.save()

@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-from couples import erasing, lock
+from couples import erasing
 from couples.amounts import length_text, number_text
 from couples.counseling import counselors, links
+from couples.lock import state as lock_state
 
 ROOT = Path(settings.BASE_DIR)
 NUMBER = (
@@ -63,7 +64,7 @@ def test_sentences_in_modules_take_lengths_of_time_from_their_constants():
 @pytest.mark.parametrize(
     ("page", "sentence", "length"),
     [
-        ("for-partners", "when you have not used them for {}", lock.LOCK_TIMEOUT),
+        ("for-partners", "when you have not used them for {}", lock_state.LOCK_TIMEOUT),
         ("for-partners", "in backups for {}", erasing.BACKUP_RETENTION),
         ("for-counselors", "good once and for {}", counselors.COUNSELOR_INVITATION_LIFETIME),
         ("for-counselors", "One link to both, good for {}", links.LINK_LIFETIME),

@@ -8,8 +8,9 @@ from django.core.cache import cache
 from django.test import Client, RequestFactory
 from django.utils import timezone
 
-from couples import lock, people
+from couples import people
 from couples.lock import proofs
+from couples.lock import state as lock_state
 
 PASSWORD = "a long enough sentence"
 PIN = "481516"
@@ -63,15 +64,15 @@ def tries(client, secret, **more):
 def pretend(client, user, **changed):
     """Move the time of the session's lock; nobody sleeps here."""
     request = request_of(client, user)
-    state = lock.read(request)
-    lock.write(request, lock.State(**{"used": state.used, "shut": state.shut, "mark": state.mark} | changed))
+    state = lock_state.read(request)
+    lock_state.write(request, lock_state.State(**{"used": state.used, "shut": state.shut, "mark": state.mark} | changed))
     request.session.save()
 
 
 def later(client, user, seconds):
     """As if so much time had gone by since the sign-in and the last use."""
     request = request_of(client, user)
-    pretend(client, user, used=lock.read(request).used - seconds)
+    pretend(client, user, used=lock_state.read(request).used - seconds)
     session = client.session
     for record in session.get("account_authentication_methods", []):
         record["at"] -= seconds

@@ -4,8 +4,8 @@ import time
 
 import pytest
 
-from couples import lock
 from couples.lock import proofs
+from couples.lock import state as lock_state
 from couples.models import User
 from tests.couples import signing
 from tests.couples.doors import (
@@ -47,9 +47,9 @@ def test_a_stranger_is_asked_to_sign_in(client):
 def test_ten_minutes_without_use_lock_it_again(robin):
     client = signed_in_with_password()
     assert is_open(client)
-    later(client, robin, lock.LOCK_TIMEOUT.total_seconds() - 5)
+    later(client, robin, lock_state.LOCK_TIMEOUT.total_seconds() - 5)
     assert is_open(client)
-    later(client, robin, lock.LOCK_TIMEOUT.total_seconds() + 5)
+    later(client, robin, lock_state.LOCK_TIMEOUT.total_seconds() + 5)
     assert not is_open(client)
 
 
@@ -57,14 +57,14 @@ def test_each_use_begins_the_ten_minutes_anew(robin):
     client = signed_in_with_password()
     for _ in range(3):
         assert is_open(client)
-        later(client, robin, lock.LOCK_TIMEOUT.total_seconds() - 60)
+        later(client, robin, lock_state.LOCK_TIMEOUT.total_seconds() - 60)
     assert is_open(client)
 
 
 def test_other_pages_are_no_use_of_private_ones(robin):
     client = signed_in_with_password()
     assert is_open(client)
-    later(client, robin, lock.LOCK_TIMEOUT.total_seconds() - 5)
+    later(client, robin, lock_state.LOCK_TIMEOUT.total_seconds() - 5)
     client.get("/welcome/")
     later(client, robin, 10)
     assert not is_open(client)
@@ -126,7 +126,7 @@ def test_the_value_of_one_session_opens_nothing_for_another_person(robin, drew):
 
 def test_a_time_in_the_future_opens_nothing(robin):
     client = signed_in_otherwise(robin)
-    pretend(client, robin, used=time.time() + 3600, mark=lock.mark(robin))
+    pretend(client, robin, used=time.time() + 3600, mark=lock_state.mark(robin))
 
     assert not is_open(client)
 

@@ -7,8 +7,8 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from couples import lock
 from couples.lock import proofs
+from couples.lock import state as lock_state
 from couples.pages import SignedIn
 from couples.pages.decorators import FORM, page
 from exercises import catalog
@@ -44,7 +44,7 @@ def empty(request: SignedIn) -> HttpResponse:
         shelf.erase(request.user.pk)
         proofs.remove_pin(request.user)
         proofs.settle(request.user)
-        lock.close(request)
+        lock_state.close(request)
         messages.info(request, _("Your own pages are empty now, and have no PIN."))
         return redirect("home")
     return render(request, "alone/empty.html", {"asked": request.method == "POST"})
