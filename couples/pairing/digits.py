@@ -58,17 +58,17 @@ def enter(typed: str, address: str) -> Invitation | None:
     digits = read(typed)
     if len(digits) != DIGITS_COUNT:
         return None
-    place = WRONG_DIGITS_OF_ADDRESS.take(address)
-    seat = place and WRONG_DIGITS_OF_ALL.take()
-    if not seat:
-        give_back(place)  # nothing was looked up for it
+    of_address = WRONG_DIGITS_OF_ADDRESS.take(address)
+    of_all = of_address and WRONG_DIGITS_OF_ALL.take()
+    if not of_all:
+        give_back(of_address)  # nothing was looked up for it
         raise RateLimited(
             _("There were too many tries in a short time. Wait %(length)s, or ask for the link instead.")
             % {"length": length_text(WRONG_DIGITS_OF_ADDRESS.within)}
         )
     found = _use(digits)
     if found:
-        give_back(place, seat)
+        give_back(of_address, of_all)
     return found
 
 
