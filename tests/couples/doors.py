@@ -65,7 +65,8 @@ def pretend(client, user, **changed):
     """Move the time of the session's lock; nobody sleeps here."""
     request = request_of(client, user)
     state = lock_state.read(request)
-    lock_state.write(request, lock_state.State(**{"used": state.used, "shut": state.shut, "mark": state.mark} | changed))
+    fields = {"used": state.used, "shut": state.shut, "mark": state.mark}
+    lock_state.write(request, lock_state.State(**fields | changed))
     request.session.save()
 
 
