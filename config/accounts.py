@@ -4,18 +4,18 @@ ALLAUTH_USER_CODE_FORMAT = {"numeric": True, "length": 8}
 
 ACCOUNT_ADAPTER = "couples.accounts.adapter.Accounts"
 ACCOUNT_FORMS = {
-    "signup": "couples.accounts.entering.SignUp",
-    "login": "couples.accounts.entering.SignIn",
-    "request_login_code": "couples.accounts.entering.AskForCode",
-    "confirm_login_code": "couples.accounts.proving.EnterLoginCode",
-    "confirm_email_verification_code": "couples.accounts.proving.EnterAddressCode",
-    "reset_password": "couples.accounts.entering.AskForReset",
-    "confirm_password_reset_code": "couples.accounts.proving.EnterResetCode",
-    "reset_password_from_key": "couples.accounts.changing.PasswordByMail",
-    "change_password": "couples.accounts.changing.PasswordByPassword",
-    "set_password": "couples.accounts.changing.FirstPassword",
-    "add_email": "couples.accounts.changing.NewAddress",
-    "reauthenticate": "couples.accounts.proving.PasswordAgain",
+    "signup": "couples.accounts.signup_forms.SignUp",
+    "login": "couples.accounts.signup_forms.SignIn",
+    "request_login_code": "couples.accounts.signup_forms.AskForCode",
+    "confirm_login_code": "couples.accounts.code_forms.EnterLoginCode",
+    "confirm_email_verification_code": "couples.accounts.code_forms.EnterAddressCode",
+    "reset_password": "couples.accounts.signup_forms.AskForReset",
+    "confirm_password_reset_code": "couples.accounts.code_forms.EnterResetCode",
+    "reset_password_from_key": "couples.accounts.account_forms.PasswordByMail",
+    "change_password": "couples.accounts.account_forms.PasswordByPassword",
+    "set_password": "couples.accounts.account_forms.FirstPassword",
+    "add_email": "couples.accounts.account_forms.NewAddress",
+    "reauthenticate": "couples.accounts.code_forms.PasswordAgain",
 }
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
@@ -57,11 +57,11 @@ ACCOUNT_RATE_LIMITS = {
 }
 MFA_ADAPTER = "couples.accounts.adapter.Factors"
 MFA_FORMS = {
-    "authenticate": "couples.accounts.proving.EnterAppCode",
-    "reauthenticate": "couples.accounts.proving.AppCodeAgain",
-    "activate_totp": "couples.accounts.changing.AddApp",
-    "add_webauthn": "couples.accounts.changing.AddPasskey",
-    "edit_webauthn": "couples.accounts.changing.NamePasskey",
+    "authenticate": "couples.accounts.code_forms.EnterAppCode",
+    "reauthenticate": "couples.accounts.code_forms.AppCodeAgain",
+    "activate_totp": "couples.accounts.account_forms.AddApp",
+    "add_webauthn": "couples.accounts.account_forms.AddPasskey",
+    "edit_webauthn": "couples.accounts.account_forms.NamePasskey",
 }
 MFA_RATE_LIMITS = {"webauthn_login": "120/m/ip"}  # there is nothing to guess
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, Warning, register
 from django.utils import timezone
 
-from couples import places
+from couples.help import directory
 
 
 @register(Tags.security)
@@ -39,15 +39,15 @@ def hosts_are_named(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> l
 def help_can_be_shown(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
     """The help page is the last page that may be broken, so nothing starts without its places."""
     try:
-        region = places.here()
-        places.elsewhere()
-    except places.Unreadable as wrong:
+        region = directory.here()
+        directory.elsewhere()
+    except directory.Unreadable as wrong:
         hint = "Set HELP_REGION to a file name in couples/resources, or HELP_FILE to a file of your own like those."
         return [Error(f"The places on the help page: {wrong}", hint=hint, id="counterpoint.E003")]
     if settings.LOCAL or region.all_fresh(timezone.now().date()):
         return []
     said = "Some places on the help page have not been checked within a year, and the page says so."
-    hint = f"Try each entry in {places.file()} yourself and write the day into `checked`."
+    hint = f"Try each entry in {directory.file()} yourself and write the day into `checked`."
     return [Warning(said, hint=hint, id="counterpoint.W001")]
 
 

@@ -101,7 +101,7 @@ DATABASES = {
     "keys": database("KEYS_DATABASE_URL", "keys.sqlite3"),
 }
 DB_THREADS: int = env.int("DB_THREADS", default=4)  # for sockets; keep it below DB_POOL
-DATABASE_ROUTERS = ["couples.routers.KeysRouter"]
+DATABASE_ROUTERS = ["couples.keys.router.KeysRouter"]
 
 TICK_SECONDS: int = env.int("TICK_SECONDS", default=60)  # how often couples.tick runs here; 0: never
 
@@ -222,7 +222,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "couples.site_context.for_request",
-                "couples.pages.foot.context",
+                "couples.help.footer.context",
             ]
         },
     }

@@ -13,7 +13,9 @@ from django.contrib import admin
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 
-from . import accesses, parting
+from couples.counseling import access_log
+
+from . import hooks
 from .models import AccessRecord, Counseling, Couple, Invitation, Membership, User
 
 admin.site.unregister([EmailAddress, Authenticator, UserSession])  # secrets and habits are no metadata
@@ -74,7 +76,7 @@ class Recorded(LookOnly):
         assert isinstance(request.user, User)
         with transaction.atomic():
             for couple in couples:
-                accesses.record(couple, request.user, AccessRecord.Role.ADMIN, self.what)
+                access_log.record(couple, request.user, AccessRecord.Role.ADMIN, self.what)
 
 
 @admin.register(User)
@@ -97,12 +99,12 @@ class UserAdmin(LookOnly):
         """Only what was changed here: the rest of the row may have changed since the page was asked for."""
         obj.save(update_fields=form.changed_data)
         if {"is_active", "is_counselor"} & set(form.changed_data):
-            parting.tell(parting.signed_out, obj.pk)
+            hooks.tell(hooks.signed_out, obj.pk)
 
 
 @admin.register(Couple)
 class CoupleAdmin(Recorded):
-    what = accesses.COUPLE
+    what = access_log.COUPLE
     list_display = ("id", "created_at", "is_demo")
     fields = ("id", "created_at", "ended_at", "is_demo")
 
@@ -112,7 +114,7 @@ class CoupleAdmin(Recorded):
 
 @admin.register(Membership)
 class MembershipAdmin(Recorded):
-    what = accesses.COUPLE
+    what = access_log.COUPLE
     list_display = ("couple", "voice", "joined_at", "left_at")
     fields = ("couple", "user", "voice", "joined_at", "left_at")
 
@@ -121,7 +123,7 @@ class MembershipAdmin(Recorded):
 class CounselingAdmin(Recorded):
     """Which counselor is linked with which couple. Who accepted, and who allows what, is not shown."""
 
-    what = accesses.COUNSELING
+    what = access_log.COUNSELING
     list_display = ("id", "counselor", "couple", "linked_at", "ended_at")
     fields = ("id", "counselor", "couple", "linked_at", "ended_at")
 

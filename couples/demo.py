@@ -6,11 +6,12 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from couples import consent, leaving, people
+from couples.accounts import users
 from couples.accounts.invented import NAMES, email_of
-from couples.counseling import counselors, links, scopes
+from couples.counseling import consent, counselors, links, scopes
 from couples.keys import data_keys
-from couples.pairing import acceptance, belonging
+from couples.pairing import acceptance, membership
+from couples.privacy import leaving
 
 from .models import CounselorProfile, Couple, User
 
@@ -30,14 +31,14 @@ def _make(slug: str) -> User:
     there = User.objects.filter(email=email_of(slug)).first()
     if there is None:
         more: dict[str, Any] = {"is_counselor": slug == "casey"}
-        return people.begin(email_of(slug), NAMES[slug], is_adult_confirmed_at=timezone.now(), **more)
+        return users.begin(email_of(slug), NAMES[slug], is_adult_confirmed_at=timezone.now(), **more)
     data_keys.make(there.pk)
     return there
 
 
 def _pair(alex: User, blair: User) -> Couple:
-    couple = belonging.couple_of(alex)
-    if couple and couple == belonging.couple_of(blair):
+    couple = membership.couple_of(alex)
+    if couple and couple == membership.couple_of(blair):
         return couple
     for person in (alex, blair):
         leaving.leave(person)
@@ -53,7 +54,7 @@ def _link(casey: User, *pair: User) -> None:
         counselors.describe(
             casey, _("A practice with two chairs and a window"), _(counselors.DEFAULT_CONFIDENCES)
         )
-    couple = belonging.couple_of(pair[0])
+    couple = membership.couple_of(pair[0])
     if couple is None or couple.counselings.exists():
         return
     invitation = links.invite(casey)

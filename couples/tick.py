@@ -15,10 +15,10 @@ from typing import Final
 from django.conf import settings
 from django.db import DatabaseError, InterfaceError, close_old_connections
 
-from couples import erasing, leaving
 from couples.meetings import appointments
 from couples.meetings import mails as meeting_mails
 from couples.pairing import invitations
+from couples.privacy import erasure, leaving
 
 log = logging.getLogger(__name__)
 
@@ -35,7 +35,7 @@ DUTIES: Final[list[tuple[str, Callable[[], int]]]] = [
     ("invitations that are over", invitations.forget_over),
     ("sign-ins that ran out", forget_sign_ins),
     ("leavings on a chosen day", leaving.leave_due),
-    ("erasures that were cut short", erasing.finish_begun),
+    ("erasures that were cut short", erasure.finish_begun),
 ]
 """Written by hand, in the order in which they run."""
 

@@ -14,8 +14,8 @@ from django.db.models import Exists, F, IntegerField, Max, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
+from couples.accounts.users import shown_name
 from couples.models import Membership
-from couples.people import shown_name
 from exercises.core.pair import Pair, Partner
 from exercises.models import Lease, RecordedEvent
 

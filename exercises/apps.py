@@ -7,7 +7,7 @@ class ExercisesConfig(AppConfig):
     name = "exercises"
 
     def ready(self) -> None:
-        from couples import parting as happenings
+        from couples import hooks as happenings
 
         from . import doors, parting
 

@@ -8,8 +8,7 @@ from uuid import UUID
 from django.db.models import Exists
 from django.utils import timezone
 
-from couples import consent
-from couples.counseling import scopes
+from couples.counseling import consent, scopes
 from couples.models import User
 from exercises.access import FIELDS, NO_SUCH, SIGNED_OUT, Caller, Shut, Spot, rows_of, spot
 from exercises.models import Lease, Stream

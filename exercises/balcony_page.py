@@ -10,10 +10,9 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.safestring import mark_safe
 
-from couples import consent
-from couples.counseling import links, scopes
+from couples.counseling import consent, links, scopes
 from couples.models import User
-from couples.pages.decorators import READ, page
+from couples.page_decorators import READ, page
 from exercises import balcony, hints, observing, screens
 from exercises.access import Caller, Shut
 from exercises.core.pair import Partner

@@ -11,8 +11,7 @@ from uuid import UUID
 from asgiref.sync import async_to_sync
 from django.db import transaction
 
-from couples import consent
-from couples.counseling import scopes
+from couples.counseling import consent, scopes
 from couples.models import Counseling
 from exercises import hints, presence
 from exercises.core.pair import Partner

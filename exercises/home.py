@@ -14,13 +14,13 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from couples.counseling import cards
+from couples.front import front
 from couples.lock import state as lock_state
 from couples.meetings import appointments
 from couples.models import Couple, User
+from couples.page_decorators import ACT, FORM, open_page, partner_page
 from couples.pages import OfCouple
-from couples.pages.decorators import ACT, FORM, open_page, partner_page
-from couples.pages.front import front
-from couples.pairing.belonging import couple_of
+from couples.pairing.membership import couple_of
 from exercises import access, catalog, starting, streams
 from exercises.access import Caller
 from exercises.alone import shelf

@@ -8,8 +8,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
-from couples import accesses
-from couples.counseling import scopes
+from couples.counseling import access_log, scopes
 from couples.models import AccessRecord, Couple, User
 from exercises import balcony, presence, streams
 from exercises.access import Caller, Spot
@@ -39,7 +38,7 @@ def look(stream: UUID, caller: Caller, render: Render) -> Observed:
         news = presence.arrive(spot)
         if news:
             role = AccessRecord.Role.COUNSELOR
-            accesses.record(Couple(pk=spot.couple), User(pk=spot.who), role, scopes.LIVE.value)
+            access_log.record(Couple(pk=spot.couple), User(pk=spot.who), role, scopes.LIVE.value)
         session = streams.state_at(spot)
     view = sight.view(session, Observer(), timezone.localtime())
     return Observed(view, render(view, Reader(Observer(), spot.names)), None, spot, news)

@@ -1,4 +1,4 @@
-"""What leaving, erasing and exporting mean for sessions and ledgers; `apps` puts these into `couples.parting`.
+"""What leaving, erasing and exporting mean for sessions and ledgers; `apps` puts these into `couples.hooks`.
 
 It ends and empties; it settles nothing, opens nothing, and writes nowhere who left.
 """
@@ -13,9 +13,10 @@ from asgiref.sync import async_to_sync
 from django.db import transaction
 from django.utils import timezone
 
-from couples import data_map, parting
-from couples.data_map import DELETED, EMPTIED, NOBODYS, NOT, PRIVATE, SHARED, STAYS, WORDS, Entry
+from couples import hooks
 from couples.models import Couple
+from couples.privacy import data_map
+from couples.privacy.data_map import DELETED, EMPTIED, NOBODYS, NOT, PRIVATE, SHARED, STAYS, WORDS, Entry
 from exercises import hints, own_words, records
 from exercises.alone import shelf
 from exercises.core import events, ledger
@@ -39,12 +40,12 @@ MAP: Final = [
 
 def listen() -> None:
     """Fill the lists, once for each process."""
-    parting.left.append(left)
-    parting.erased.append(erased)
-    parting.exported.append(own_words.shared)
-    parting.exported.append(assignments.exported)
-    parting.exported_privately.append(own_words.private)
-    parting.exported_privately.append(shelf.exported)
+    hooks.left.append(left)
+    hooks.erased.append(erased)
+    hooks.exported.append(own_words.shared)
+    hooks.exported.append(assignments.exported)
+    hooks.exported_privately.append(own_words.private)
+    hooks.exported_privately.append(shelf.exported)
     data_map.add(MAP)
 
 

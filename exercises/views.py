@@ -12,10 +12,9 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.safestring import mark_safe
 
-from couples import consent
-from couples.counseling import scopes
+from couples.counseling import consent, scopes
 from couples.models import User
-from couples.pages.decorators import FORM, page
+from couples.page_decorators import FORM, page
 from exercises import (
     balcony_page,
     hints,

@@ -3,7 +3,7 @@
 import pytest
 from allauth.mfa.models import Authenticator
 
-from couples import people
+from couples.accounts import users
 from couples.counseling import links
 from couples.models import Counseling, CounselorProfile, Couple, User
 from couples.pairing import acceptance
@@ -17,22 +17,22 @@ def with_second_step(user: User) -> User:
 
 @pytest.fixture
 def alex() -> User:
-    return people.begin("alex@example.org", "Alex")
+    return users.begin("alex@example.org", "Alex")
 
 
 @pytest.fixture
 def blair() -> User:
-    return people.begin("blair@example.org", "Blair")
+    return users.begin("blair@example.org", "Blair")
 
 
 @pytest.fixture
 def casey() -> User:
-    return people.begin("casey@example.org", "Casey", is_counselor=True)
+    return users.begin("casey@example.org", "Casey", is_counselor=True)
 
 
 @pytest.fixture
 def drew() -> User:
-    return people.begin("drew@example.org", "Drew")
+    return users.begin("drew@example.org", "Drew")
 
 
 @pytest.fixture

@@ -11,7 +11,6 @@ from django.contrib.auth.models import Group, Permission
 from django.contrib.contenttypes.models import ContentType
 from django.utils import timezone
 
-from couples import data_map
 from couples.models import (
     AccessRecord,
     Consent,
@@ -25,6 +24,7 @@ from couples.models import (
     Membership,
     User,
 )
+from couples.privacy import data_map
 from exercises import access, drafts, starting
 from exercises.access import Caller
 from exercises.core.words import Refused

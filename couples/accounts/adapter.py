@@ -17,7 +17,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from couples import parting
+from couples import hooks
 from couples.keys import data_keys
 from couples.models import User
 from couples.ratelimits import tries
@@ -84,7 +84,7 @@ class Accounts(DefaultAccountAdapter):
         person = request.user.pk
         UserSession.objects.filter(session_key=request.session.session_key).delete()
         super().logout(request)
-        parting.tell(parting.signed_out, person)
+        hooks.tell(hooks.signed_out, person)
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         return reverse("account")

@@ -6,7 +6,7 @@ from allauth.usersessions.models import UserSession
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from couples import parting
+from couples import hooks
 from couples.models import User
 
 NO_ADDRESS = "::"
@@ -51,10 +51,10 @@ def end(rows: Iterable[UserSession]) -> None:
     for row in ended:
         row.end()
     for person in {row.user_id for row in ended}:
-        parting.tell(parting.signed_out, person)
+        hooks.tell(hooks.signed_out, person)
 
 
 def end_all(user: User) -> None:
     """End every sign-in of a person: for switching an account off, and for erasing it."""
     end(UserSession.objects.filter(user=user))
-    parting.tell(parting.signed_out, user.pk)
+    hooks.tell(hooks.signed_out, user.pk)

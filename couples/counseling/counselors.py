@@ -14,7 +14,7 @@ from django.utils.translation import gettext_noop
 
 from couples import secret_links
 from couples.models import CounselorInvitation, CounselorProfile, Invitation, User
-from couples.pairing.belonging import couple_of
+from couples.pairing.membership import couple_of
 from couples.refused import Refused
 
 COUNSELOR_INVITATION_LIFETIME: Final = timedelta(hours=72)

@@ -13,11 +13,11 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from couples import parting, secret_links
+from couples import hooks, secret_links
 from couples.amounts import number_text
 from couples.counseling.refusals import LINK_OVER
 from couples.models import Counseling, CounselingAcceptance, CounselorProfile, Couple, User
-from couples.pairing.belonging import couple_of
+from couples.pairing.membership import couple_of
 from couples.refused import Refused
 
 LINK_LIFETIME: Final = timedelta(days=14)
@@ -121,7 +121,7 @@ def end(link: Counseling) -> None:
     with transaction.atomic():
         if Counseling.objects.filter(pk=link.pk, ended_at__isnull=True).update(ended_at=now):
             link.consents.filter(withdrawn_at__isnull=True).update(withdrawn_at=now)
-            parting.tell(parting.withdrawn, link)
+            hooks.tell(hooks.withdrawn, link)
 
 
 def end_all_of(couple: Couple) -> None:

@@ -18,7 +18,7 @@ from cryptography.hazmat.primitives.keywrap import InvalidUnwrap, aes_key_unwrap
 from django.conf import settings
 from django.db.models import F
 
-from couples.keys.remembered import RememberedKeys
+from couples.keys.cache import RememberedKeys
 from couples.models import PersonKey, User
 
 KEY_BYTES = 32

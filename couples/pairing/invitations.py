@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from couples import secret_links
 from couples.models import Invitation, User
-from couples.pairing.belonging import couple_of, hold
+from couples.pairing.membership import couple_of, hold
 from couples.pairing.refusals import ALREADY_PAIRED, IS_COUNSELOR
 from couples.ratelimits.counter import Limit
 from couples.refused import Refused

@@ -6,13 +6,13 @@ from typing import Final
 from django import template
 from django.conf import settings
 
-from couples.accounts.unproven import UNPROVEN_LIFETIME
+from couples.accounts.unverified import UNPROVEN_LIFETIME
 from couples.amounts import length_text
-from couples.erasing import BACKUP_RETENTION
 from couples.lock.state import LOCK_TIMEOUT
 from couples.meetings.mails import MAIL_LEAD_TIME
 from couples.pairing.digits import DIGITS_LIFETIME
 from couples.pairing.invitations import INVITATION_LIFETIME
+from couples.privacy.erasure import BACKUP_RETENTION
 
 register = template.Library()
 BOUNDS: Final = {

@@ -7,8 +7,8 @@ from datetime import datetime
 
 from django.utils import timezone
 
-from couples import leaving
 from couples.models import Couple, User
+from couples.privacy import leaving
 from exercises import access, ledgers, streams
 from exercises.access import Caller
 from exercises.agreements import letter

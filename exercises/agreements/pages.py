@@ -8,10 +8,9 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 
-from couples import consent
-from couples.counseling import scopes
+from couples.counseling import consent, scopes
+from couples.page_decorators import FORM, READ, page, partner_page
 from couples.pages import OfCouple, SignedIn
-from couples.pages.decorators import FORM, READ, page, partner_page
 from exercises import ledgers, live
 from exercises.access import Caller
 from exercises.agreements import listing

@@ -15,7 +15,7 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from couples import consent
+from couples.counseling import consent
 from couples.keys import data_keys
 from couples.models import Counseling, Couple, User
 from exercises import catalog, starting

@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from couples import consent
-from couples.counseling import links
+from couples.counseling import consent, links
 from couples.models import Counseling, Couple, Membership, User
 from exercises.core.pair import Pair
 

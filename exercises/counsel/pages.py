@@ -11,12 +11,11 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from couples import accesses, consent
-from couples.counseling import cards, scopes
+from couples.counseling import access_log, cards, consent, scopes
 from couples.counseling.scopes import Scope
 from couples.models import AccessRecord
+from couples.page_decorators import ACT, FORM, READ, counselor_page
 from couples.pages import REFUSED, SignedIn
-from couples.pages.decorators import ACT, FORM, READ, counselor_page
 from exercises.core.words import Refused
 from exercises.counsel import assignments, links, readings
 from exercises.counsel.assignments import Given
@@ -127,4 +126,4 @@ def _given(request: SignedIn, linked: Linked, with_progress: bool) -> list[dict[
 
 
 def _record(request: SignedIn, linked: Linked, what: Scope) -> None:
-    accesses.record(linked.couple, request.user, AccessRecord.Role.COUNSELOR, what.value)
+    access_log.record(linked.couple, request.user, AccessRecord.Role.COUNSELOR, what.value)

@@ -10,9 +10,9 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from couples.models import Couple
+from couples.page_decorators import ACT, page
 from couples.pages import SignedIn
-from couples.pages.decorators import ACT, page
-from couples.pairing.belonging import couple_of
+from couples.pairing.membership import couple_of
 from exercises.core.words import Refused
 from exercises.counsel import assignments
 from exercises.wording import Reader

@@ -120,6 +120,8 @@ def ten_minutes_go_by(person: Partner) -> None:
     state = lock_state.read(request)
     lock_state.write(
         request,
-        lock_state.State(used=state.used - lock_state.LOCK_TIMEOUT.total_seconds(), shut=state.shut, mark=state.mark),
+        lock_state.State(
+            used=state.used - lock_state.LOCK_TIMEOUT.total_seconds(), shut=state.shut, mark=state.mark
+        ),
     )
     request.session.save()

@@ -5,10 +5,10 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, expect
 
-from couples import consent, demo
-from couples.counseling import links, scopes
+from couples import demo
+from couples.counseling import consent, links, scopes
 from couples.models import Counseling, CounselorProfile
-from couples.pairing import belonging
+from couples.pairing import membership as couple_membership
 from exercises.counsel.assignments import Given
 from exercises.counsel.assignments import assign as assign_directly
 from tests import servers
@@ -39,7 +39,7 @@ def casey(browser: Browser, house: list[servers.App], linked: Counseling) -> Ite
 def linked(cast: None) -> Counseling:
     """Casey is linked with the invented couple, as they are when nobody has allowed anything."""
     people = demo.make_people()
-    couple = belonging.couple_of(people["alex"])
+    couple = couple_membership.couple_of(people["alex"])
     assert couple is not None
     found = next(iter(links.of_couple(couple)), None)
     if found is None:

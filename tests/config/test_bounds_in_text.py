@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-from couples import erasing
 from couples.amounts import length_text, number_text
 from couples.counseling import counselors, links
 from couples.lock import state as lock_state
+from couples.privacy import erasure
 
 ROOT = Path(settings.BASE_DIR)
 NUMBER = (
@@ -65,11 +65,11 @@ def test_sentences_in_modules_take_lengths_of_time_from_their_constants():
     ("page", "sentence", "length"),
     [
         ("for-partners", "when you have not used them for {}", lock_state.LOCK_TIMEOUT),
-        ("for-partners", "in backups for {}", erasing.BACKUP_RETENTION),
+        ("for-partners", "in backups for {}", erasure.BACKUP_RETENTION),
         ("for-counselors", "good once and for {}", counselors.COUNSELOR_INVITATION_LIFETIME),
         ("for-counselors", "One link to both, good for {}", links.LINK_LIFETIME),
         ("for-operators", "good once and for {}", counselors.COUNSELOR_INVITATION_LIFETIME),
-        ("for-operators", "kept for **{} at most**", erasing.BACKUP_RETENTION),
+        ("for-operators", "kept for **{} at most**", erasure.BACKUP_RETENTION),
         ("for-operators", "as a fallback for {}", timedelta(seconds=settings.SESSION_COOKIE_AGE)),
     ],
 )

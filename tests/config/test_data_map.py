@@ -4,9 +4,9 @@ import pytest
 from django.apps import apps
 from django.db.models import ForeignKey, OneToOneField
 
-from couples import data_map
-from couples.data_map import Erasure, Export
 from couples.models import User
+from couples.privacy import data_map
+from couples.privacy.data_map import Erasure, Export
 
 MODELS = apps.get_models(include_auto_created=True)
 

@@ -6,7 +6,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, URLResolver, get_resolver, path
 
-from couples.pages.decorators import READ, page
+from couples.page_decorators import READ, page
 from tests.config.collected import OURS
 
 

@@ -8,7 +8,7 @@ from uuid import UUID
 
 import pytest
 
-from couples import accesses
+from couples.counseling import access_log
 from couples.keys import data_keys
 from couples.models import PersonKey
 from exercises import event_codec
@@ -33,7 +33,7 @@ def test_columns_keep_the_values_that_they_may_hold():
 
 
 def test_the_access_log_keeps_its_kinds_of_reading():
-    assert list(accesses.kinds()) == stored_for_ever.READINGS
+    assert list(access_log.kinds()) == stored_for_ever.READINGS
 
 
 def test_what_is_sealed_or_signed_keeps_its_place_and_purpose():

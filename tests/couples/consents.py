@@ -1,6 +1,6 @@
 """What somebody allows a counselor, in one word for tests. It goes the way of the pages: through `consent`."""
 
-from couples import consent
+from couples.counseling import consent
 from couples.counseling.scopes import SCOPES, Scope
 from couples.models import Counseling, User
 

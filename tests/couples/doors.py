@@ -8,7 +8,7 @@ from django.core.cache import cache
 from django.test import Client, RequestFactory
 from django.utils import timezone
 
-from couples import people
+from couples.accounts import users
 from couples.lock import proofs
 from couples.lock import state as lock_state
 
@@ -27,7 +27,7 @@ def for_real(settings):
 @pytest.fixture
 def robin():
     """Somebody real: an address that was confirmed, and a password."""
-    user = people.begin("robin@example.net", "Robin", PASSWORD)
+    user = users.begin("robin@example.net", "Robin", PASSWORD)
     EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
     return user
 

@@ -8,7 +8,7 @@ from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from django.core import mail
 from django.test import Client
 
-from couples import people
+from couples.accounts import users
 from couples.models import User
 
 PASSWORD = "a quiet lake 7"
@@ -18,7 +18,7 @@ ADDRESS = "kim@example.org"
 
 def somebody(email: str = ADDRESS, **more) -> User:
     """A person who has signed up and proved the address."""
-    user = people.begin(email, "Kim", PASSWORD, **more)
+    user = users.begin(email, "Kim", PASSWORD, **more)
     EmailAddress.objects.create(user=user, email=email, verified=True, primary=True)
     return user
 

@@ -7,8 +7,8 @@ from django.contrib import admin
 from django.contrib.auth.models import Permission
 from django.test import Client
 
-from couples import accesses, consent, people
-from couples.counseling import scopes
+from couples.accounts import users
+from couples.counseling import access_log, consent, scopes
 from couples.models import AccessRecord, Consent, CounselingAcceptance, CounselorInvitation, User
 from tests.cast import with_second_step
 from tests.couples.consents import allow
@@ -19,7 +19,7 @@ COUNSELOR = AccessRecord.Role.COUNSELOR
 
 @pytest.fixture
 def operator():
-    return with_second_step(people.begin("op@example.org", "Olga", is_staff=True, is_superuser=True))
+    return with_second_step(users.begin("op@example.org", "Olga", is_staff=True, is_superuser=True))
 
 
 def signed_in(user):
@@ -33,22 +33,22 @@ def text(answer) -> str:
 
 
 def test_both_read_who_read_what_kind_of_thing_on_which_day(couple, alex, blair, casey):
-    accesses.record(couple, casey, COUNSELOR, "answers")
-    accesses.record(couple, casey, COUNSELOR, "answers")
+    access_log.record(couple, casey, COUNSELOR, "answers")
+    access_log.record(couple, casey, COUNSELOR, "answers")
     for person in (alex, blair):
         page = text(signed_in(person).get("/counselors/who-read-what/"))
         for words in ("Casey", "(counselor)", "answers that you opened to each other", "2 times"):
             assert words in page
 
 
-@pytest.mark.parametrize("kind", accesses.kinds())
+@pytest.mark.parametrize("kind", access_log.kinds())
 def test_each_kind_has_words_for_the_couple(couple, casey, kind):
-    accesses.record(couple, casey, COUNSELOR, kind)
-    assert [line.what for line in accesses.lines(couple)] == [accesses.kinds()[kind]]
+    access_log.record(couple, casey, COUNSELOR, kind)
+    assert [line.what for line in access_log.lines(couple)] == [access_log.kinds()[kind]]
 
 
 def test_nobody_else_reads_it(couple, casey, drew):
-    accesses.record(couple, casey, COUNSELOR, "answers")
+    access_log.record(couple, casey, COUNSELOR, "answers")
     for person in (casey, drew):
         assert signed_in(person).get("/counselors/who-read-what/").status_code == 302
 
@@ -149,12 +149,12 @@ def test_half_an_acceptance_is_no_row_for_an_operator(linked, couple, operator):
 
 
 def test_switching_a_person_off_or_a_counselor_closes_their_doors(couple, casey, operator):
-    from couples import parting
+    from couples import hooks
 
     told: list[UUID] = []
-    parting.signed_out.append(told.append)
+    hooks.signed_out.append(told.append)
     signed_in(operator).post(f"/admin/couples/user/{casey.pk}/change/", {"is_active": "on"})
-    parting.signed_out.remove(told.append)
+    hooks.signed_out.remove(told.append)
     casey.refresh_from_db()
     assert not casey.is_counselor
     assert told == [casey.pk]
@@ -184,7 +184,7 @@ def test_nobody_becomes_a_counselor_in_the_admin(drew, operator):
 @pytest.fixture
 def staff():
     """Who may look at everything, and is no superuser."""
-    user = with_second_step(people.begin("sam@example.org", "Sam", is_staff=True))
+    user = with_second_step(users.begin("sam@example.org", "Sam", is_staff=True))
     user.user_permissions.set(Permission.objects.filter(codename__startswith="view_"))
     return user
 

@@ -8,7 +8,7 @@ from allauth.mfa.models import Authenticator
 from django.test import Client
 from django.urls import reverse
 
-from couples.account_urls import urlpatterns
+from config.account_urls import urlpatterns
 
 from .signing import FORM, proves_it_again, sets_up_app, sign_in, signed_in, somebody, text_of
 

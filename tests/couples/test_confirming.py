@@ -8,7 +8,7 @@ from django.db.models import F
 from django.test import Client
 
 from couples.models import Couple, Invitation, Membership
-from couples.pairing import acceptance, belonging, invitations
+from couples.pairing import acceptance, invitations, membership
 from couples.refused import Refused
 
 pytestmark = pytest.mark.django_db
@@ -43,7 +43,7 @@ def says(user, answer, person):
 
 def test_a_yes_makes_no_couple(accepted, alex, blair):
     assert not Couple.objects.exists()
-    assert belonging.couple_of(alex) is belonging.couple_of(blair) is None
+    assert membership.couple_of(alex) is membership.couple_of(blair) is None
 
 
 @pytest.mark.parametrize("path", ["/", "/invite/"])
@@ -58,7 +58,7 @@ def test_the_inviter_is_asked_with_two_equal_buttons_whether_it_is_them(accepted
 def test_yes_makes_the_couple(accepted, alex, blair):
     assert says(alex, "yes", blair).url == "/"
 
-    assert belonging.partner_of(alex) == blair
+    assert membership.partner_of(alex) == blair
     accepted.refresh_from_db()
     assert accepted.confirmed_at
 
@@ -137,7 +137,7 @@ def test_somebody_who_found_a_partner_meanwhile_cannot_be_confirmed(accepted, al
 
     with pytest.raises(Refused, match="isn’t there any more"):
         acceptance.confirm(alex, blair.pk)
-    assert belonging.couple_of(alex) is None
+    assert membership.couple_of(alex) is None
 
 
 def test_an_inviter_with_a_partner_cannot_confirm(accepted, alex, blair, drew):
@@ -145,7 +145,7 @@ def test_an_inviter_with_a_partner_cannot_confirm(accepted, alex, blair, drew):
 
     with pytest.raises(Refused, match="already have a partner"):
         acceptance.confirm(alex, blair.pk)
-    assert belonging.couple_of(blair) is None
+    assert membership.couple_of(blair) is None
 
 
 def test_somebody_switched_off_cannot_be_confirmed(accepted, alex, blair):

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from couples import consent, parting
-from couples.counseling import scopes
+from couples import hooks
+from couples.counseling import consent, scopes
 from couples.models import Consent, Counseling, Membership
 from couples.refused import Refused
 from tests.couples.consents import allow, both_allow
@@ -16,9 +16,9 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def told():
     heard: list[Counseling] = []
-    parting.withdrawn.append(heard.append)
+    hooks.withdrawn.append(heard.append)
     yield heard
-    parting.withdrawn.remove(heard.append)
+    hooks.withdrawn.remove(heard.append)
 
 
 @pytest.mark.parametrize("scope", scopes.SCOPES)

@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from couples import consent, people
-from couples.counseling import links, scopes
+from couples.accounts import users
+from couples.counseling import consent, links, scopes
 from couples.models import Consent, Counseling, CounselorProfile
 from couples.pairing import acceptance
 from couples.refused import Refused
@@ -53,7 +53,7 @@ def test_acceptances_of_two_links_of_one_counselor_meet(link, couple, alex, blai
 
 @pytest.fixture
 def others(drew):
-    erin = people.begin("erin@example.org", "Erin")
+    erin = users.begin("erin@example.org", "Erin")
     acceptance.pair(drew, erin)
     return drew, erin
 

@@ -4,12 +4,12 @@ import pytest
 from django.core.management import call_command
 from django.utils import timezone
 
-from couples import consent, demo
+from couples import demo
 from couples.accounts.invented import NAMES
-from couples.counseling import links, scopes
+from couples.counseling import consent, links, scopes
 from couples.keys import data_keys
 from couples.models import Couple, User
-from couples.pairing import belonging
+from couples.pairing import membership
 
 pytestmark = pytest.mark.django_db
 HERE = {"HTTP_HOST": "alex.localhost:8000", "REMOTE_ADDR": "127.0.0.1"}
@@ -24,11 +24,11 @@ def invented(settings):
 def test_the_invented_people_are_a_couple_a_counselor_and_a_stranger(invented):
     alex, blair, casey, drew = (invented[name] for name in ("alex", "blair", "casey", "drew"))
 
-    assert belonging.couple_of(alex).is_demo
-    assert belonging.partner_of(alex) == blair
+    assert membership.couple_of(alex).is_demo
+    assert membership.partner_of(alex) == blair
     assert alex.memberships.get().voice == "a"
     assert (casey.is_counselor, drew.is_counselor) == (True, False)
-    assert belonging.couple_of(casey) is belonging.couple_of(drew) is None
+    assert membership.couple_of(casey) is membership.couple_of(drew) is None
 
 
 def test_nobody_signs_in_as_an_invented_person_with_a_password(invented):
@@ -51,7 +51,7 @@ def test_after_one_of_them_left_the_next_run_pairs_them_again(invented):
 
     demo.make_people()
 
-    assert belonging.partner_of(invented["alex"]) == invented["blair"]
+    assert membership.partner_of(invented["alex"]) == invented["blair"]
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -111,7 +111,7 @@ def test_the_first_page_offers_a_window_for_each_person_only_where_that_works(cl
 
 
 def test_casey_is_linked_with_them_and_what_they_choose_afterwards_stays(invented):
-    couple = belonging.couple_of(invented["alex"])
+    couple = membership.couple_of(invented["alex"])
     link = consent.counseling(invented["casey"], couple)
     assert consent.shared(link) == {scopes.PROGRESS, scopes.AGREEMENTS, scopes.LIVE}
 

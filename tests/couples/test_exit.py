@@ -8,7 +8,7 @@ from django.contrib.sessions.models import Session
 from django.db import connection
 from django.test import Client
 
-from couples import parting
+from couples import hooks
 
 pytestmark = pytest.mark.django_db
 PAGES = [
@@ -100,7 +100,7 @@ def test_only_this_sign_in_ends(at_home, alex):
 
 def test_open_sockets_are_told(at_home, alex, monkeypatch):
     told: list[object] = []
-    monkeypatch.setattr(parting, "signed_out", [*parting.signed_out, told.append])
+    monkeypatch.setattr(hooks, "signed_out", [*hooks.signed_out, told.append])
     at_home.get("/exit/")
 
     assert told == [alex.pk]

@@ -9,10 +9,9 @@ from django.test import Client
 from django.urls import get_resolver
 from django.utils import timezone
 
-from couples import consent, people
-from couples.accounts import factors
+from couples.accounts import factors, users
 from couples.accounts.adapter import Factors
-from couples.counseling import scopes
+from couples.counseling import consent, scopes
 from couples.models import Counseling, Membership
 
 from .signing import (
@@ -261,7 +260,7 @@ def test_once_set_up_the_house_is_open_to_a_counselor(counselor):
 
 def test_staff_need_one_too_and_partners_do_not(settings):
     for more, expected in [({"is_staff": True}, True), ({}, False)]:
-        user = people.begin(f"{expected}@example.net", "N", **more)
+        user = users.begin(f"{expected}@example.net", "N", **more)
         assert factors.needs_second_factor(user) is expected
 
 

@@ -7,7 +7,7 @@ from cryptography.hazmat.primitives.keywrap import aes_key_wrap
 from django.db import connections
 
 from couples.keys import data_keys
-from couples.keys.remembered import RememberedKeys
+from couples.keys.cache import RememberedKeys
 from couples.models import PersonKey
 
 pytestmark = pytest.mark.django_db

@@ -10,7 +10,7 @@ from django.utils import timezone
 from couples.meetings import appointments
 from couples.meetings import mails as meeting_mails
 from couples.models import Meeting, MeetingMail
-from couples.pairing import acceptance, belonging
+from couples.pairing import acceptance, membership
 
 pytestmark = pytest.mark.django_db
 
@@ -127,7 +127,7 @@ def test_a_second_suggestion_is_refused_with_a_reason(suggested, blair):
 
 def test_an_answer_that_comes_too_late_is_told_so(suggested, alex, blair):
     at(alex).post(f"/meeting/{suggested.pk}/take-back/")
-    newer = appointments.suggest(belonging.couple_of(alex), blair, timezone.now() + timedelta(days=1))
+    newer = appointments.suggest(membership.couple_of(alex), blair, timezone.now() + timedelta(days=1))
     own = at(blair).post(f"/meeting/{newer.pk}/answer/", {"answer": "yes"})
 
     assert own.status_code == 422

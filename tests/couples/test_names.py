@@ -2,7 +2,7 @@
 
 import pytest
 
-from couples.accounts.entering import SignUp
+from couples.accounts.signup_forms import SignUp
 
 pytestmark = pytest.mark.django_db
 

@@ -10,7 +10,7 @@ from django.core import mail
 from django.test import Client
 from django.utils import timezone
 
-from couples.accounts import unproven
+from couples.accounts import unverified
 from couples.models import PersonKey, User
 
 from .signing import (
@@ -142,7 +142,7 @@ def begun_and_never_proved(age):
 
 
 def test_an_account_begun_with_the_address_of_another_gives_way_to_its_owner(client):
-    begun = begun_and_never_proved(unproven.UNPROVEN_LIFETIME + timedelta(seconds=1))
+    begun = begun_and_never_proved(unverified.UNPROVEN_LIFETIME + timedelta(seconds=1))
 
     sign_up(client)
 
@@ -175,13 +175,13 @@ def test_an_account_of_the_operators_making_never_gives_way(casey, drew):
     for user in (casey, drew):
         EmailAddress.objects.create(user=user, email=user.email, primary=False)
         User.objects.filter(pk=user.pk).update(created_at=timezone.now() - timedelta(days=9))
-        unproven.give_way(user.email)
+        unverified.give_way(user.email)
 
     assert User.objects.count() == 2
 
 
 def test_whoever_proves_a_new_address_beats_an_account_begun_with_it(client):
-    begun_and_never_proved(unproven.UNPROVEN_LIFETIME + timedelta(seconds=1))
+    begun_and_never_proved(unverified.UNPROVEN_LIFETIME + timedelta(seconds=1))
     kim = somebody("own@example.org")
     sign_in(client, kim.email)
     client.get("/account/email/")

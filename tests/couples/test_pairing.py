@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from couples.keys import data_keys
 from couples.models import Invitation, PersonKey
-from couples.pairing import acceptance, belonging, invitations
+from couples.pairing import acceptance, invitations, membership
 from couples.refused import Refused
 
 pytestmark = pytest.mark.django_db
@@ -21,21 +21,21 @@ def test_whoever_accepts_and_is_confirmed_becomes_the_partner(alex, blair):
     acceptance.accept(invitations.find(token), blair)
     couple = acceptance.confirm(alex, blair.pk)
 
-    assert belonging.couple_of(alex) == belonging.couple_of(blair) == couple
-    assert (belonging.partner_of(alex), belonging.partner_of(blair)) == (blair, alex)
+    assert membership.couple_of(alex) == membership.couple_of(blair) == couple
+    assert (membership.partner_of(alex), membership.partner_of(blair)) == (blair, alex)
     assert couple.memberships.get(user=alex).voice == "a"
 
 
 def test_a_person_without_a_couple_has_no_partner(couple, drew):
-    assert belonging.couple_of(drew) is None
-    assert belonging.partner_of(drew) is None
+    assert membership.couple_of(drew) is None
+    assert membership.partner_of(drew) is None
 
 
 def test_a_partner_who_left_is_no_partner_any_more(couple, alex, blair):
     blair.memberships.update(left_at=timezone.now())
 
-    assert belonging.partner_of(alex) is None
-    assert belonging.couple_of(blair) is None
+    assert membership.partner_of(alex) is None
+    assert membership.couple_of(blair) is None
 
 
 def test_a_token_has_128_bits_and_only_its_hash_is_stored(alex):
@@ -121,7 +121,7 @@ def test_taking_back_what_was_confirmed_changes_nothing(alex, blair):
     acceptance.decline(invitation)
     acceptance.take_yes_back(blair)
 
-    assert belonging.partner_of(alex) == blair
+    assert membership.partner_of(alex) == blair
 
 
 def test_a_declined_invitation_is_open_like_any_other(alex, blair):
@@ -133,7 +133,7 @@ def test_a_declined_invitation_is_open_like_any_other(alex, blair):
     invitation.refresh_from_db()
     assert invitation.declined_at is None
     acceptance.confirm(alex, blair.pk)
-    assert belonging.partner_of(alex) == blair
+    assert membership.partner_of(alex) == blair
 
 
 @pytest.mark.parametrize("somebody_declined", [True, False])
@@ -226,4 +226,4 @@ def test_a_counselor_does_not_become_a_partner(casey, drew):
     _, token = invitations.invite(drew)
     with pytest.raises(Refused, match="counselor"):
         acceptance.accept(invitations.find(token), casey)
-    assert belonging.couple_of(casey) is None
+    assert membership.couple_of(casey) is None

@@ -8,9 +8,9 @@ import pytest
 from django.db import connections
 from django.test import Client
 
-from couples import people
+from couples.accounts import users
 from couples.models import Couple, Invitation, Membership, User
-from couples.pairing import acceptance, belonging, invitations
+from couples.pairing import acceptance, invitations, membership
 from couples.refused import Refused
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -40,7 +40,7 @@ def all_at_once(*acts: Callable[[], Any]) -> list[Any]:
 
 
 def a_crowd(number=CROWD):
-    return [people.begin(f"person{n}@example.org", f"Person {n}") for n in range(number)]
+    return [users.begin(f"person{n}@example.org", f"Person {n}") for n in range(number)]
 
 
 def yeses(results):
@@ -107,7 +107,7 @@ def test_two_people_who_accept_and_confirm_each_other_become_one_couple(alex, bl
     )
 
     assert [type(result) for result in results].count(Couple) == 1
-    assert belonging.partner_of(alex) == blair
+    assert membership.partner_of(alex) == blair
     assert acceptance.yes_of(alex) is acceptance.yes_of(blair) is None
 
 
@@ -118,7 +118,7 @@ def test_a_yes_taken_back_while_it_is_confirmed_ends_in_one_of_the_two(alex, bla
     all_at_once(lambda: acceptance.confirm(alex, blair.pk), lambda: acceptance.take_yes_back(blair))
 
     invitation = Invitation.objects.get()
-    assert bool(invitation.confirmed_at) == bool(invitation.accepted_by) == bool(belonging.couple_of(alex))
+    assert bool(invitation.confirmed_at) == bool(invitation.accepted_by) == bool(membership.couple_of(alex))
 
 
 def test_pressing_invite_many_times_makes_one_invitation(alex):
@@ -136,7 +136,7 @@ def test_accepting_and_taking_back_at_once_ends_in_one_of_the_two(alex, blair, t
     if acceptance.yes_of(blair):
         acceptance.confirm(alex, blair.pk)
     invitation.refresh_from_db()
-    assert bool(invitation.cancelled_at) != bool(belonging.couple_of(alex))
+    assert bool(invitation.cancelled_at) != bool(membership.couple_of(alex))
 
 
 @pytest.mark.parametrize("time", range(5))
@@ -146,7 +146,7 @@ def test_a_no_at_the_same_moment_takes_nothing_from_a_yes(alex, blair, time):
     all_at_once(lambda: acceptance.accept(invitation, blair), lambda: acceptance.decline(invitation))
 
     assert acceptance.yes_of(blair) == invitation
-    assert acceptance.confirm(alex, blair.pk) == belonging.couple_of(blair)
+    assert acceptance.confirm(alex, blair.pk) == membership.couple_of(blair)
 
 
 def test_pressing_sign_up_twice_makes_one_account_and_shows_no_error():

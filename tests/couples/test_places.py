@@ -8,7 +8,7 @@ from django.test import Client
 from django.utils import timezone
 
 from config.checks import help_can_be_shown
-from couples import places
+from couples.help import directory
 
 GOOD = """
 region: "Somewhere"
@@ -36,9 +36,9 @@ def days_ago(number):
     return str(timezone.now().date() - timedelta(days=number))
 
 
-@pytest.mark.parametrize("name", places.regions())
+@pytest.mark.parametrize("name", directory.regions())
 def test_every_region_that_comes_with_counterpoint_is_as_it_must_be(name):
-    region = places.read(places.FOLDER / f"{name}.yaml")
+    region = directory.read(directory.FOLDER / f"{name}.yaml")
 
     assert {place.checked for place in region.places} == {None}  # only an operator can say that they checked
     if name != "world":
@@ -48,7 +48,7 @@ def test_every_region_that_comes_with_counterpoint_is_as_it_must_be(name):
 
 @pytest.mark.parametrize("name", ["us", "gb", "au", "ie"])
 def test_men_and_lgbtq_people_find_a_place(name):
-    kinds = {place.kind for place in places.read(places.FOLDER / f"{name}.yaml").places}
+    kinds = {place.kind for place in directory.read(directory.FOLDER / f"{name}.yaml").places}
 
     assert {"men", "lgbtq"} <= kinds
 

@@ -7,9 +7,9 @@ from django.core import mail
 from django.test import Client
 from django.utils import timezone
 
-from couples import parting
+from couples import hooks
 from couples.accounts import sign_ins
-from couples.accounts.changing import FirstPassword, PasswordByMail, PasswordByPassword
+from couples.accounts.account_forms import FirstPassword, PasswordByMail, PasswordByPassword
 from couples.lock import proofs
 from couples.models import User
 
@@ -35,7 +35,7 @@ COMPUTER = "Mozilla/5.0 (X11; Linux x86_64) Chrome/131.0"
 def told(monkeypatch):
     """Whom those with open sockets were told about."""
     heard: list[object] = []
-    monkeypatch.setattr(parting, "signed_out", [heard.append])
+    monkeypatch.setattr(hooks, "signed_out", [heard.append])
     return heard
 
 

@@ -8,7 +8,7 @@ from django.core.cache import cache
 from django.db import connections
 from django.db.models import F
 
-from couples import people
+from couples.accounts import users
 from couples.models import Invitation
 from couples.pairing import acceptance, digits, invitations
 from couples.ratelimits.pseudonyms import pseudonym
@@ -113,7 +113,7 @@ def test_pressing_again_while_one_is_open_is_not_counted(alex):
 
 
 def test_what_is_over_is_forgotten_after_a_while(alex, blair):
-    person = people.begin("kim@example.org", "Kim")
+    person = users.begin("kim@example.org", "Kim")
     for user in (alex, blair, person):
         invitations.invite(user)
         digits.ask(user)

@@ -10,7 +10,7 @@ from django.db import connections
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from couples import people
+from couples.accounts import users
 from couples.keys import data_keys
 from couples.models import User
 from exercises.alone import shelf
@@ -167,7 +167,7 @@ def test_an_export_holds_every_section_as_plain_data(alex):
 @given(st.lists(st.sampled_from(shelf.SECTIONS), min_size=2, max_size=6))
 def test_writers_at_the_same_time_lose_nothing_of_each_other(sections):
     """Each of several at once adds one thing to a section; afterwards all of it is there."""
-    person = people.begin(f"{uuid4()}@example.net", "Somebody").pk
+    person = users.begin(f"{uuid4()}@example.net", "Somebody").pk
 
     def write(section, mark):
         try:

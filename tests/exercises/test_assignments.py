@@ -9,10 +9,10 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
-from couples import export
 from couples.counseling import links, scopes
 from couples.keys import data_keys
-from couples.pairing import acceptance, belonging
+from couples.pairing import acceptance, membership
+from couples.privacy import export
 from exercises.core.words import Refused
 from exercises.counsel import assignments
 from exercises.models import Assignment, AssignmentDeclined, Stream
@@ -33,12 +33,12 @@ def not_this(user, assignment):
 
 
 def cards(user) -> list:
-    return [card["id"] for card in assignments.for_home(belonging.couple_of(user), user)]
+    return [card["id"] for card in assignments.for_home(membership.couple_of(user), user)]
 
 
 def played(assignment, alex, blair, whole=True) -> Room:
     """Alex takes it up and both play it to its end, or Blair ends it at once."""
-    session = assignments.take_up(belonging.couple_of(alex), alex, assignment.pk)
+    session = assignments.take_up(membership.couple_of(alex), alex, assignment.pk)
     room = Room(session, Chair(session, alex), Chair(session, blair))
     room.blair.do("enter")
     if whole:

@@ -12,7 +12,7 @@ from django.test import Client
 from django.utils import timezone
 
 from couples import demo
-from couples.pairing import belonging
+from couples.pairing import membership
 from exercises import starting
 from exercises.core.words import Refused
 from exercises.models import DefinitionVersion, RecordedEvent, Stream
@@ -57,7 +57,7 @@ def test_the_demo_ends_the_session_in_the_room_and_opens_the_exercise_asked_for(
 @pytest.mark.parametrize("state", ["blair opened it", "paused", "set aside", "walked"])
 def test_the_demo_ends_whatever_session_is_there(state):
     people = demo.make_people()
-    couple = belonging.couple_of(people["alex"])
+    couple = membership.couple_of(people["alex"])
     if state == "blair opened it":
         starting.start(couple, people["blair"].pk, EVERY[0])
     else:

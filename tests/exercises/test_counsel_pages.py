@@ -6,8 +6,8 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from couples import consent, people
-from couples.counseling import links, scopes
+from couples.accounts import users
+from couples.counseling import consent, links, scopes
 from couples.models import AccessRecord
 from exercises.counsel import assignments
 from exercises.models import Assignment
@@ -35,7 +35,7 @@ def paths(linked) -> list[str]:
 
 
 def other_counselor():
-    return with_second_step(people.begin("other@example.org", "Other", is_counselor=True))
+    return with_second_step(users.begin("other@example.org", "Other", is_counselor=True))
 
 
 def test_home_leads_a_counselor_to_her_couples(linked, casey):

@@ -10,7 +10,7 @@ import pytest
 from django.db import transaction
 from django.template.loader import render_to_string
 
-from couples import people
+from couples.accounts import users
 from couples.counseling import scopes
 from couples.keys import data_keys
 from couples.pairing import acceptance
@@ -162,7 +162,7 @@ def test_it_makes_no_difference_from_whose_place_she_reads(linked, room, casey, 
 
 @pytest.mark.django_db
 def test_two_couples_of_one_counselor_are_read_apart(linked, room, casey, drew):
-    erin = people.begin("erin@example.org", "Erin")
+    erin = users.begin("erin@example.org", "Erin")
     acceptance.pair(drew, erin)
     theirs = link(casey, drew, erin)
     both_allow(linked, scopes.ANSWERS)

@@ -9,7 +9,8 @@ from asgiref.sync import sync_to_async
 from django.contrib.sessions.models import Session
 from django.test import Client
 
-from couples import parting, people
+from couples import hooks
+from couples.accounts import users
 from couples.models import User
 from exercises import watch
 from exercises.database import in_database
@@ -26,17 +27,17 @@ def _no_beat(monkeypatch):
 
 def sign_out(user: User) -> None:
     Session.objects.all().delete()
-    parting.tell(parting.signed_out, user.pk)
+    hooks.tell(hooks.signed_out, user.pk)
 
 
 def change_password(user: User) -> None:
     user.set_password("another one entirely")
     user.save()
-    parting.tell(parting.signed_out, user.pk)
+    hooks.tell(hooks.signed_out, user.pk)
 
 
 def switched_off_by_the_operator(user: User) -> None:
-    operator = with_second_step(people.begin("op@example.org", "Olga", is_staff=True, is_superuser=True))
+    operator = with_second_step(users.begin("op@example.org", "Olga", is_staff=True, is_superuser=True))
     client = Client()
     client.force_login(operator)
     assert client.post(f"/admin/couples/user/{user.pk}/change/", {}).status_code == 302
@@ -62,5 +63,5 @@ async def test_every_open_socket_of_the_person_closes_at_once_and_nobody_elses(t
 async def test_where_nothing_ended_nothing_closes_and_nothing_is_sent(tabs, alex):
     mine = await tabs.open(alex)
     await mine.settle()
-    await sync_to_async(parting.tell)(parting.signed_out, alex.pk)
+    await sync_to_async(hooks.tell)(hooks.signed_out, alex.pk)
     assert await mine.is_silent()

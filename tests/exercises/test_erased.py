@@ -8,7 +8,7 @@ import pytest
 from django.core.management import call_command
 from django.test import Client
 
-from couples.keys import data_keys, remembered
+from couples.keys import cache, data_keys
 from couples.models import PersonKey
 from exercises import access, drafts, streams
 from exercises.models import Draft
@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db
 
 def other_process(monkeypatch) -> None:
     """As in a process that has neither this session nor any key at hand."""
-    monkeypatch.setattr(data_keys, "_remembered", remembered.RememberedKeys(most=9))
+    monkeypatch.setattr(data_keys, "_remembered", cache.RememberedKeys(most=9))
     streams.memory.clear()
 
 

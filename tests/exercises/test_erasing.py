@@ -12,11 +12,12 @@ from django.core import serializers
 from django.core.management import CommandError, call_command
 from django.test import Client
 
-from couples import data_map, erasing, leaving, people
-from couples.data_map import Erasure
+from couples.accounts import users
 from couples.keys import data_keys
 from couples.models import Consent, Counseling, Membership, PersonKey, User
-from couples.pairing import acceptance, belonging, invitations
+from couples.pairing import acceptance, invitations, membership
+from couples.privacy import data_map, erasure, leaving
+from couples.privacy.data_map import Erasure
 from couples.refused import Refused
 from exercises import event_codec, streams
 from exercises.core.events import content_fields
@@ -59,7 +60,7 @@ def dump() -> str:
 
 def test_name_address_and_words_are_nowhere_in_the_database(lived, couple, alex):
     assert "alex@example.org" in dump()
-    erasing.erase(alex)
+    erasure.erase(alex)
     after = dump()
     assert "alex@example.org" not in after
     assert '"Alex"' not in after
@@ -69,17 +70,17 @@ def test_name_address_and_words_are_nowhere_in_the_database(lived, couple, alex)
 
 
 def test_a_tombstone_stays_that_nobody_can_be(lived, alex):
-    erasing.erase(alex)
+    erasure.erase(alex)
     alex.refresh_from_db()
     assert alex.erased_at
     assert not alex.is_active
     assert not alex.has_usable_password()
     assert alex.email == f"{alex.pk}@erased.invalid"
-    assert people.shown_name(alex.name, alex.erased_at) == "someone who has left"
+    assert users.shown_name(alex.name, alex.erased_at) == "someone who has left"
 
 
 def test_the_other_reads_what_they_accepted_and_no_name(lived, alex, blair):
-    erasing.erase(alex)
+    erasure.erase(alex)
     page = text(blair, "/agreements/earlier/")
     assert LETTER["ask"] in page
     assert "someone who has left" in page
@@ -92,7 +93,7 @@ def test_the_other_reads_what_they_accepted_and_no_name(lived, alex, blair):
 def test_every_sign_in_of_theirs_ends_and_nobody_elses(lived, alex, blair):
     two = [browser(alex), browser(alex)]
     other = browser(blair)
-    erasing.erase(alex)
+    erasure.erase(alex)
     assert {client.get("/data/").status_code for client in two} == {302}
     assert Session.objects.count() == 1
     assert other.get("/data/").status_code == 200
@@ -104,7 +105,7 @@ def test_an_old_backup_with_todays_keys_opens_nothing_of_theirs_and_all_of_the_o
     backup = serializers.serialize("json", RecordedEvent.objects.all())
     assert opened(rows, {Partner.A: alex, Partner.B: blair}, "a")
     theirs = opened(rows, {Partner.A: alex, Partner.B: blair}, "b")
-    erasing.erase(alex)
+    erasure.erase(alex)
     RecordedEvent.objects.all().delete()
     for restored in serializers.deserialize("json", backup):
         restored.save()
@@ -137,16 +138,16 @@ def opened(rows, who, author: str) -> list[str]:
 def test_whatever_it_was_cut_short_by_the_next_run_finishes_it(lived, alex, blair, steps):
     done = [
         lambda: leaving.leave(alex),
-        lambda: erasing._shut_the_door(alex.pk),
+        lambda: erasure._shut_the_door(alex.pk),
         lambda: data_keys.destroy(alex.pk),
     ]
     for step in done[:steps]:
         step()
     if steps < 2:
-        erasing.erase(alex)
+        erasure.erase(alex)
     else:
-        assert erasing.finish_begun() == 1
-    assert erasing.finish_begun() == 0
+        assert erasure.finish_begun() == 1
+    assert erasure.finish_begun() == 0
     assert nothing_is_left(alex)
     assert LETTER["ask"] in text(blair, "/agreements/earlier/")
 
@@ -160,21 +161,21 @@ class Cut(Exception):
 
 
 def test_a_cut_inside_the_last_step_undoes_all_of_it_and_it_is_finished_later(lived, alex):
-    from couples import parting
+    from couples import hooks
 
     def cut(_person):
         raise Cut
 
     Draft.objects.create(stream_id=lived.id, person=alex, visit=1, name="x", sealed=b"")
-    parting.erased.append(cut)
+    hooks.erased.append(cut)
     try:
         with pytest.raises(Cut):
-            erasing.erase(alex)
+            erasure.erase(alex)
     finally:
-        parting.erased.remove(cut)
+        hooks.erased.remove(cut)
     assert User.objects.get(pk=alex.pk).email == "alex@example.org"
     assert browser(alex).get("/data/").status_code != 200
-    assert erasing.finish_begun() == 1
+    assert erasure.finish_begun() == 1
     assert "alex@example.org" not in dump()
 
 
@@ -182,7 +183,7 @@ def test_each_kind_of_row_ends_as_the_map_says(couple, alex, blair, casey):
     planted = plant(couple, alex, blair, casey)
     kept = {model: model._default_manager.count() for model in apps.get_models() if model is not PersonKey}
     assert planted
-    erasing.erase(alex)
+    erasure.erase(alex)
     for entry in data_map.entries():
         if entry.erasure is Erasure.DELETED and entry.people:
             assert not entry.rows(alex.pk).exists(), entry.model
@@ -199,7 +200,7 @@ def test_nobody_elses_rows_go(couple, alex, blair, casey, drew):
         for entry in data_map.entries()
         if entry.people and entry.model not in ("couples.PersonKey", "exercises.Draft", "exercises.Lease")
     }
-    erasing.erase(alex)
+    erasure.erase(alex)
     after = {model: list(data_map.of(model).rows(blair.pk).values_list("pk", flat=True)) for model in before}
     before["couples.MeetingMail"] = []  # the couple's meetings end with it
     assert after == before
@@ -207,7 +208,7 @@ def test_nobody_elses_rows_go(couple, alex, blair, casey, drew):
 
 def test_a_counselor_erases_herself_and_the_couples_go_on(couple, alex, blair, casey):
     plant(couple, alex, blair, casey)
-    erasing.erase(casey)
+    erasure.erase(casey)
     casey.refresh_from_db()
     assert not casey.is_counselor
     assert not Counseling.objects.filter(ended_at=None).exists()
@@ -250,24 +251,24 @@ def test_the_same_from_the_command_line(lived, alex):
 
 
 def test_the_address_is_free_again(alex):
-    erasing.erase(alex)
-    assert people.begin("alex@example.org", "Alex anew").pk != alex.pk
+    erasure.erase(alex)
+    assert users.begin("alex@example.org", "Alex anew").pk != alex.pk
 
 
 def test_who_is_confirmed_while_they_erase_themself_leaves_nobody_with_a_tombstone(alex, blair, monkeypatch):
     """Blair has said yes and erases their account; Alex confirms after Blair left and before the door is shut."""
     acceptance.accept(invitations.invite(alex)[0], blair)
-    shut = erasing._shut_the_door
+    shut = erasure._shut_the_door
 
     def confirmed_first(person):
         acceptance.confirm(alex, blair.pk)
-        assert belonging.partner_of(alex) == blair
+        assert membership.partner_of(alex) == blair
         shut(person)
 
-    monkeypatch.setattr(erasing, "_shut_the_door", confirmed_first)
-    erasing.erase(blair)
+    monkeypatch.setattr(erasure, "_shut_the_door", confirmed_first)
+    erasure.erase(blair)
 
-    assert belonging.couple_of(alex) is None
+    assert membership.couple_of(alex) is None
     assert not Membership.objects.filter(left_at__isnull=True).exists()
 
 
@@ -276,7 +277,7 @@ def test_once_the_door_is_shut_nobody_says_yes_or_is_confirmed(alex, blair, drew
     of_drew, _token = invitations.invite(drew)
     acceptance.accept(invitation, blair)
     for person in (blair, drew):
-        erasing._shut_the_door(person.pk)
+        erasure._shut_the_door(person.pk)
     User.objects.filter(pk=blair.pk).update(is_active=True)  # an operator who doesn't know
 
     with pytest.raises(Refused):
@@ -286,4 +287,4 @@ def test_once_the_door_is_shut_nobody_says_yes_or_is_confirmed(alex, blair, drew
         acceptance.accept(invitation, blair)
     with pytest.raises(Refused):
         acceptance.accept(of_drew, alex)
-    assert belonging.couple_of(alex) is None
+    assert membership.couple_of(alex) is None

@@ -10,10 +10,11 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.test import Client
 
-from couples import data_map, export, leaving, parting
-from couples.data_map import Export
+from couples import hooks
 from couples.lock import proofs
 from couples.models import AccessRecord
+from couples.privacy import data_map, export, leaving
+from couples.privacy.data_map import Export
 from exercises import access, drafts
 from exercises.core.pair import Partner
 from tests.core.filling import mark
@@ -103,13 +104,13 @@ def test_the_default_is_the_same_bytes_with_and_without_anything_private(room, c
     seat = access.seat(room.id, room.alex.caller)
     drafts.save(seat, 1, "ready", {"together": "writing"})
     leaving.choose_day(alex, LEAVES.replace(year=2027))
-    parting.exported_privately.append(secrets)
+    hooks.exported_privately.append(secrets)
     try:
         for more in ({}, {"private": "yes"}):
             assert (downloaded(alex, **more), downloaded(alex, "page", **more)) == before
         assert "SECRET OF THE SHELF" in json.dumps(export.collect(alex, with_private=True))
     finally:
-        parting.exported_privately.remove(secrets)
+        hooks.exported_privately.remove(secrets)
 
 
 def test_while_the_lock_is_shut_the_page_does_not_say_that_there_are_private_pages(alex):

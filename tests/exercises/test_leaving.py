@@ -8,9 +8,10 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from couples import leaving, parting
+from couples import hooks
 from couples.models import Counseling, Couple, Meeting, MeetingMail, Membership
-from couples.pairing import acceptance, belonging
+from couples.pairing import acceptance, membership
+from couples.privacy import leaving
 from exercises import access, live, looking, screens, starting, streams
 from exercises.access import Caller, Shut
 from exercises.agreements import listing
@@ -176,11 +177,11 @@ def test_meetings_and_counseling_end_with_it_and_are_told(room, couple, alex, bl
         counselor=casey, couple=couple, token_hash="x", expires_at=soon, linked_at=soon
     )
     told: list[Counseling] = []
-    parting.withdrawn.append(told.append)
+    hooks.withdrawn.append(told.append)
     try:
         leaving.leave(blair)
     finally:
-        parting.withdrawn.remove(told.append)
+        hooks.withdrawn.remove(told.append)
     agreed.refresh_from_db()
     linked.refresh_from_db()
     assert agreed.state == "taken_back"
@@ -213,7 +214,7 @@ def test_both_pair_anew_with_each_other_or_with_somebody_else_and_begin_empty(
     assert WORDS in text(alex, "/agreements/earlier/")
     leaving.leave(drew)
     anew = acceptance.pair(blair, alex)
-    assert belonging.couple_of(alex) == anew
+    assert membership.couple_of(alex) == anew
     assert WORDS not in text(alex, "/agreements/")
     assert text(alex, "/agreements/earlier/").count(WORDS) == 1
 
@@ -243,7 +244,7 @@ def test_on_a_chosen_day_which_only_the_own_page_shows(room, couple, alex, blair
     assert leaving.leave_due() == 0
     assert leaving.leave_due(day + timedelta(days=40)) == 1, "a late tick is as good as one in time"
     assert leaving.leave_due(day + timedelta(days=40)) == 0
-    assert belonging.couple_of(alex) is None
+    assert membership.couple_of(alex) is None
 
 
 def test_the_day_can_be_dropped_and_the_others_cannot_be_touched(room, couple, alex, blair):

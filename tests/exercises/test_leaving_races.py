@@ -9,9 +9,10 @@ from typing import Any
 import pytest
 from django.db import connections
 
-from couples import leaving, refused
+from couples import refused
 from couples.models import Couple, Membership
 from couples.pairing import acceptance, invitations
+from couples.privacy import leaving
 from exercises import starting
 from exercises.access import Shut
 from exercises.core.words import Refused

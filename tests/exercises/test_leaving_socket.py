@@ -7,7 +7,7 @@ from time import perf_counter
 import pytest
 from asgiref.sync import sync_to_async
 
-from couples import erasing, leaving
+from couples.privacy import erasure, leaving
 from exercises import watch
 from exercises.database import in_database
 from tests.exercises.rooms import NEED, opened
@@ -20,7 +20,7 @@ def _no_beat(monkeypatch):
     monkeypatch.setattr(watch, "BEAT", 600)
 
 
-@pytest.mark.parametrize("act", [leaving.leave, erasing.erase])
+@pytest.mark.parametrize("act", [leaving.leave, erasure.erase])
 async def test_both_sockets_close_as_one_no_longer_theirs(tabs, room, alex, blair, act):
     first, second = await tabs.both(alex, blair)
     begun = perf_counter()

@@ -9,7 +9,7 @@ from django.test import Client
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from couples.pairing import acceptance, belonging
+from couples.pairing import acceptance, membership
 from exercises import access, streams
 from exercises.access import Caller
 from exercises.agreements import listing
@@ -38,7 +38,7 @@ def written_down(room, kind: str = "agreement", author: Partner = Partner.A, due
 
 def entries(user) -> tuple[Letter, ...]:
     """What is in force, and then what has ended."""
-    found = listing.of_couple(belonging.couple_of(user), Caller(user.pk))
+    found = listing.of_couple(membership.couple_of(user), Caller(user.pk))
     return found.in_force + found.ended
 
 

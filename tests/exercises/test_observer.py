@@ -10,8 +10,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from couples import consent
-from couples.counseling import links, scopes
+from couples.counseling import consent, links, scopes
 from couples.models import AccessRecord, User
 from exercises import access, balcony, live, looking, observing, screens
 from exercises.access import NO_SUCH, SIGNED_OUT, Caller, Shut

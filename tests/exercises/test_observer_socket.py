@@ -10,8 +10,8 @@ import pytest
 from asgiref.sync import sync_to_async
 from django.test import Client
 
-from couples import consent, parting
-from couples.counseling import links, scopes
+from couples import hooks
+from couples.counseling import consent, links, scopes
 from couples.models import AccessRecord, User
 from exercises import watch
 from exercises.database import in_database
@@ -91,7 +91,7 @@ def end(link, casey):
 
 def deactivate(link, casey):
     User.objects.filter(pk=casey.pk).update(is_active=False)
-    parting.tell(parting.signed_out, casey.pk)
+    hooks.tell(hooks.signed_out, casey.pk)
 
 
 @pytest.mark.parametrize("how", [withdraw, end, deactivate])

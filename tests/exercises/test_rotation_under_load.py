@@ -11,7 +11,7 @@ import pytest
 from django.conf import settings as here
 from django.db import connections
 
-from couples import people
+from couples.accounts import users
 from couples.keys import data_keys, rotation
 from couples.models import PersonKey
 from couples.pairing import acceptance
@@ -96,7 +96,7 @@ def joins(new: list) -> Callable[[Event], None]:
 
     def act(done: Event) -> None:
         while not done.wait(0.05):
-            person = people.begin(f"{uuid4().hex}@example.org", "New").pk
+            person = users.begin(f"{uuid4().hex}@example.org", "New").pk
             new.append((person, data_keys.data_key(person)))
 
     return act
@@ -105,8 +105,8 @@ def joins(new: list) -> Callable[[Event], None]:
 def test_nothing_is_lost_while_keys_are_rotated_back_and_forth(both_keys):
     rooms, said = [], list[str]()
     for number, slug in enumerate(EVERY):
-        alex = people.begin(f"alex{number}@example.org", "Alex")
-        blair = people.begin(f"blair{number}@example.org", "Blair")
+        alex = users.begin(f"alex{number}@example.org", "Alex")
+        blair = users.begin(f"blair{number}@example.org", "Blair")
         rooms.append(opened(acceptance.pair(alex, blair), alex, blair, slug))
     kept, new = dict[str, str](), list[tuple[object, bytes | None]]()
     before = {row.person: data_keys.data_key(row.person) for row in PersonKey.objects.all()}

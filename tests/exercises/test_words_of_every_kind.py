@@ -11,8 +11,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from couples import export
 from couples.models import User
+from couples.privacy import export
 from exercises import access, streams
 from exercises.core.pair import Partner
 from exercises.core.session import Session

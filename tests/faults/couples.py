@@ -10,7 +10,7 @@ from random import Random
 from django.conf import settings
 from django.test import Client as Browser
 
-from couples import people
+from couples.accounts import users
 from couples.models import Couple, User
 from couples.pairing import acceptance
 from exercises import starting
@@ -42,7 +42,7 @@ def couples(number: int, apps: Sequence[App], slugs: list[str], seed: int = 1) -
 
 
 def _couple(index: int, apps: Sequence[App], slugs: list[str], rng: Random) -> Two:
-    pair = [people.begin(f"{name}{index}@example.org", name.title()) for name in ("alex", "blair")]
+    pair = [users.begin(f"{name}{index}@example.org", name.title()) for name in ("alex", "blair")]
     couple = acceptance.pair(*pair)
     walkers = [
         Walker(user, voice, sign_in(user), apps, Random(rng.random()))

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from django.conf import settings as configured
 
-from couples import export
+from couples.privacy import export
 from exercises import catalog, streams
 from exercises.alone import circle
 from exercises.alone.pages import limits

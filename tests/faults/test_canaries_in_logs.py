@@ -15,7 +15,7 @@ from django.conf import settings
 from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import connect
 
-from couples import people
+from couples.accounts import users
 from couples.models import User
 from couples.pairing import acceptance
 from exercises.protocol import JSON
@@ -39,7 +39,7 @@ def app(apps) -> App:
 
 @pytest.fixture
 def room() -> Room:
-    alex, blair = (people.begin(f"{name.lower()}@example.org", name) for name in ("Alex", "Blair"))
+    alex, blair = (users.begin(f"{name.lower()}@example.org", name) for name in ("Alex", "Blair"))
     return opened(acceptance.pair(alex, blair), alex, blair, NEED).write_apart()
 
 

@@ -4,7 +4,7 @@ from urllib.request import urlopen
 
 import pytest
 
-from couples import people
+from couples.accounts import users
 from couples.models import User
 from tests import servers
 
@@ -15,7 +15,7 @@ def status_of(app: servers.App, path: str = "/") -> int:
 
 
 def test_two_processes_serve_what_the_test_has_stored(apps) -> None:
-    people.begin("alex@example.org", "Alex")
+    users.begin("alex@example.org", "Alex")
     for app in apps(2):
         assert status_of(app) == 200
         assert status_of(app, "/demo/alex/") == 200

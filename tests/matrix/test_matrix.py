@@ -9,7 +9,8 @@ from uuid import uuid4
 import pytest
 from django.urls import reverse
 
-from exercises import ledgers, live
+from exercises import ledgers
+from exercises import live as live_commands
 from exercises.access import Caller, Shut
 from exercises.core.words import Refused
 from exercises.live import Command
@@ -99,7 +100,7 @@ def test_no_command_of_anybody_outside_reaches_a_stream():
 def shut(world: World, role: str, stream: Any, name: str) -> bool:
     """Whether the door stays shut; an observer is let in, and may say nothing."""
     try:
-        live.submit(stream, Caller(world.people[role].pk), Command(uuid4(), name, 1))
+        live_commands.submit(stream, Caller(world.people[role].pk), Command(uuid4(), name, 1))
     except Shut:
         return True
     except Refused as refused:

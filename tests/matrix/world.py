@@ -16,11 +16,12 @@ from allauth.mfa.models import Authenticator
 from django.db import transaction
 from django.utils import timezone
 
-from couples import consent, leaving, people
-from couples.counseling import links, scopes
+from couples.accounts import users
+from couples.counseling import consent, links, scopes
 from couples.meetings import appointments
 from couples.models import Counseling, CounselorProfile, Couple, User
 from couples.pairing import acceptance
+from couples.privacy import leaving
 from exercises import catalog
 from exercises.access import Caller
 from exercises.agreements import listing
@@ -94,7 +95,7 @@ class World:
 
 def build() -> World:
     """Everybody, and everything that can be read, before anybody allows anything."""
-    cast = {slug: people.begin(f"{slug}@example.org", slug.title()) for slug in ROLES if slug != "nobody"}
+    cast = {slug: users.begin(f"{slug}@example.org", slug.title()) for slug in ROLES if slug != "nobody"}
     _counselors(cast)
     acceptance.pair(cast["alex"], cast["emery"])
     leaving.leave(cast["emery"])

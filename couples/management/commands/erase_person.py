@@ -4,9 +4,9 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from couples import erasing
 from couples.amounts import length_text
 from couples.models import User
+from couples.privacy import erasure
 
 
 class Command(BaseCommand):
@@ -21,15 +21,15 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         if options["unfinished"]:
-            self.stdout.write(f"{erasing.finish_begun()} erasures finished.")
+            self.stdout.write(f"{erasure.finish_begun()} erasures finished.")
             return
         email = (options["email"] or "").strip().lower()
-        person = User.objects.filter(email=email).exclude(email__endswith="@" + erasing.ERASED_DOMAIN).first()
+        person = User.objects.filter(email=email).exclude(email__endswith="@" + erasure.ERASED_DOMAIN).first()
         if person is None:
             raise CommandError("There is nobody with this address here.")
         if not options["yes"] and input("This can’t be undone. Erase this person? [yes/no] ") != "yes":
             raise CommandError("Nothing was erased.")
-        erasing.erase(person)
+        erasure.erase(person)
         self.stdout.write(
-            f"Erased. Backups may hold the address for {length_text(erasing.BACKUP_RETENTION)} at most."
+            f"Erased. Backups may hold the address for {length_text(erasure.BACKUP_RETENTION)} at most."
         )

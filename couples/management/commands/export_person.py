@@ -5,8 +5,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from couples import export
 from couples.models import User
+from couples.privacy import export
 
 
 class Command(BaseCommand):

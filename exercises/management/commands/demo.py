@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from couples import demo
 from couples.accounts.invented import NAMES
-from couples.pairing import belonging
+from couples.pairing import membership
 from exercises import catalog, demo_history, live, starting
 from exercises.access import Caller
 from exercises.core.words import Refused
@@ -37,7 +37,7 @@ class Command(BaseCommand):
             )
         people = demo.make_people()
         alex = people["alex"]
-        couple = belonging.couple_of(alex)
+        couple = membership.couple_of(alex)
         assert couple is not None
         self._end_open_session(couple, [Caller(people[slug].pk) for slug in ("alex", "blair")])
         demo_history.play(couple)

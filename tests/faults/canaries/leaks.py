@@ -10,9 +10,9 @@ from typing import Any, Final
 import redis
 from django.http import HttpResponse
 
-from couples import export
 from couples.admin import UserAdmin
 from couples.meetings import mails
+from couples.privacy import export
 from exercises import access, drafts, home, live, observing, own_words, records
 from exercises.access import Caller, Shut
 from exercises.alone import doors, shelf

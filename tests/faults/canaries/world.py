@@ -11,7 +11,7 @@ from uuid import UUID
 from allauth.account.models import EmailAddress
 from django.test import Client
 
-from couples import people
+from couples.accounts import users
 from couples.counseling import links
 from couples.models import Counseling, CounselorProfile, Couple, User
 from couples.pairing import acceptance
@@ -73,9 +73,7 @@ def build() -> World:
 def _begin(name: str, canaries: Canaries) -> User:
     password = canaries.plant("password") if name == "alex" else PASSWORD.format(name)
     runs = {"is_staff": True, "is_superuser": True} if name == "olive" else {}
-    user = people.begin(
-        f"{name}@example.org", name.title(), password, is_counselor=name in COUNSELORS, **runs
-    )
+    user = users.begin(f"{name}@example.org", name.title(), password, is_counselor=name in COUNSELORS, **runs)
     EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
     return user
 

@@ -21,14 +21,13 @@ from django.utils.decorators import method_decorator
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
-from couples import parting
+from couples import hooks
 from couples.accounts import factors, sign_ins
 from couples.accounts.names import Name
 from couples.lock import state as lock_state
 from couples.models import User
-
-from . import REFUSED, SignedIn
-from .decorators import FORM, READ, open_page, page
+from couples.page_decorators import FORM, READ, open_page, page
+from couples.pages import REFUSED, SignedIn
 
 
 @page(READ)
@@ -129,4 +128,4 @@ def _end_others(request: HttpRequest) -> None:
     sign_ins.end(
         UserSession.objects.filter(user=request.user).exclude(session_key=request.session.session_key)
     )
-    parting.tell(parting.signed_out, request.user.pk)
+    hooks.tell(hooks.signed_out, request.user.pk)

@@ -16,10 +16,9 @@ from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
 
-from couples import parting
+from couples import hooks
 from couples.models import User
-
-from .decorators import FORM, public_page
+from couples.page_decorators import FORM, public_page
 
 log = logging.getLogger(__name__)
 OWN_FETCH_SITES = {None, "same-origin", "none"}
@@ -51,7 +50,7 @@ def _end_sign_in(request: HttpRequest) -> None:
         user = request.user
         logout(request)
         if isinstance(user, User):
-            parting.tell(parting.signed_out, user.pk)
+            hooks.tell(hooks.signed_out, user.pk)
     except DatabaseError:
         log.error("exit: the sign-in could not be ended on the server")
         request.session = type(request.session)()

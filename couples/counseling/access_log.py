@@ -10,8 +10,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from .counseling.scopes import SCOPES
-from .models import AccessRecord, Couple, User
+from couples.counseling.scopes import SCOPES
+from couples.models import AccessRecord, Couple, User
 
 COUPLE: Final = "couple"
 COUNSELING: Final = "counseling"

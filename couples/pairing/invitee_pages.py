@@ -12,13 +12,12 @@ from django.utils.translation import gettext_lazy
 
 from couples.amounts import length_text
 from couples.models import Invitation
-from couples.pairing import acceptance, belonging, digits, invitations
+from couples.page_decorators import ACT, FORM, READ, open_page, page, public_page
+from couples.pages import REFUSED, SignedIn
+from couples.pairing import acceptance, digits, invitations, membership
 from couples.pairing.forms import Answer
 from couples.ratelimits.pseudonyms import address_of
 from couples.refused import Refused
-
-from . import REFUSED, SignedIn
-from .decorators import ACT, FORM, READ, open_page, page, public_page
 
 TOO_MANY_REQUESTS = 429
 
@@ -94,7 +93,7 @@ def _invitation(
         "inviter": found.inviter,
         "until": found.expires_at,
         "is_own": user == found.inviter,
-        "has_partner": user.is_authenticated and belonging.couple_of(user) is not None,
+        "has_partner": user.is_authenticated and membership.couple_of(user) is not None,
         "refusal": refusal,
         "next": urlencode({"next": request.path}),
     }

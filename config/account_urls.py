@@ -7,8 +7,8 @@ from allauth.mfa.totp import views as app
 from allauth.mfa.webauthn import views as passkey
 from django.urls import path
 
+from couples.accounts import pages as account_pages
 from couples.lock.state import before_new_proofs
-from couples.pages import account
 
 # What opens private pages
 add_app = before_new_proofs(app.activate_totp)
@@ -18,9 +18,9 @@ new_codes = before_new_proofs(recovery.generate_recovery_codes)
 saved_codes = before_new_proofs(recovery.download_recovery_codes)
 
 urlpatterns = [
-    path("", account.account, name="account"),
-    path("name/", account.name, name="account_name"),
-    path("email/", account.ChangeAddress.as_view(), name="account_email"),
+    path("", account_pages.account, name="account"),
+    path("name/", account_pages.name, name="account_name"),
+    path("email/", account_pages.ChangeAddress.as_view(), name="account_email"),
     # In and out
     path("signup/", views.signup, name="account_signup"),
     path("confirm/", views.email_verification_sent, name="account_email_verification_sent"),
@@ -31,15 +31,17 @@ urlpatterns = [
     path("login/second/", second.authenticate, name="mfa_authenticate"),
     path("logout/", views.logout, name="account_logout"),
     path("inactive/", views.account_inactive, name="account_inactive"),
-    path("sign-ins/", account.SignInList.as_view(), name="usersessions_list"),
+    path("sign-ins/", account_pages.SignInList.as_view(), name="usersessions_list"),
     # Passwords
-    path("password/", account.ChangePassword.as_view(), name="account_change_password"),
-    path("password/first/", account.SetPassword.as_view(), name="account_set_password"),
+    path("password/", account_pages.ChangePassword.as_view(), name="account_change_password"),
+    path("password/first/", account_pages.SetPassword.as_view(), name="account_set_password"),
     path("password/reset/", views.password_reset, name="account_reset_password"),
     path(
         "password/reset/code/", views.confirm_password_reset_code, name="account_confirm_password_reset_code"
     ),
-    path("password/reset/new/", account.ResetPassword.as_view(), name="account_complete_password_reset"),
+    path(
+        "password/reset/new/", account_pages.ResetPassword.as_view(), name="account_complete_password_reset"
+    ),
     path("password/reset/done/", views.password_reset_from_key_done, name="account_password_reset_completed"),
     # Proving it again, before something important
     path("again/", views.reauthenticate, name="account_reauthenticate"),

@@ -3,10 +3,10 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from couples.pairing import acceptance, belonging, invitations
-
-from . import SignedIn, demo_sign_in
-from .decorators import READ, page
+from couples.accounts import demo_sign_in
+from couples.page_decorators import READ, page
+from couples.pages import SignedIn
+from couples.pairing import acceptance, invitations, membership
 
 
 def front(request: HttpRequest) -> HttpResponse:
@@ -17,7 +17,7 @@ def front(request: HttpRequest) -> HttpResponse:
 @page(READ)
 def welcome(request: SignedIn) -> HttpResponse:
     """The home page for a signed-in person without a partner."""
-    if request.user.is_counselor or belonging.couple_of(request.user):
+    if request.user.is_counselor or membership.couple_of(request.user):
         return redirect("home")
     inviting = {
         "invitation": invitations.open_invitation(request.user),

@@ -5,13 +5,12 @@ from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from couples import erasing, leaving
-from couples import export as exporting
 from couples.lock import state as lock_state
-from couples.pairing import belonging
-
-from . import REFUSED, SignedIn
-from .decorators import FORM, READ, page, public_page
+from couples.page_decorators import FORM, READ, page, public_page
+from couples.pages import REFUSED, SignedIn
+from couples.pairing import membership
+from couples.privacy import erasure, leaving
+from couples.privacy import export as exporting
 
 FORMS = {"page": ("text/html; charset=utf-8", "html"), "data": ("application/json", "json")}
 
@@ -19,7 +18,7 @@ FORMS = {"page": ("text/html; charset=utf-8", "html"), "data": ("application/jso
 @page(READ)
 def own_data(request: SignedIn) -> HttpResponse:
     """Where everything about the own data is found."""
-    paired = belonging.couple_of(request.user) is not None
+    paired = membership.couple_of(request.user) is not None
     seen = {"paired": paired, "had_others": bool(leaving.earlier_couples(request.user))}
     return render(request, "couples/own_data.html", seen)
 
@@ -45,10 +44,10 @@ def erase(request: SignedIn) -> HttpResponse:
     if request.method == "POST" and request.POST.get("sure") == "yes":
         person = request.user
         logout(request)
-        erasing.erase(person)
+        erasure.erase(person)
         return redirect("erased")
     seen = {
-        "partner": belonging.partner_of(request.user),
+        "partner": membership.partner_of(request.user),
         "unsure": request.method == "POST",
     }
     return render(request, "couples/erase.html", seen, status=REFUSED if request.method == "POST" else 200)

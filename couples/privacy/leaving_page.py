@@ -8,12 +8,11 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from couples import leaving
-from couples.pairing import belonging
+from couples.page_decorators import FORM, partner_page
+from couples.pages import REFUSED, OfCouple, SignedIn
+from couples.pairing import membership
+from couples.privacy import leaving
 from couples.refused import Refused
-
-from . import REFUSED, OfCouple, SignedIn
-from .decorators import FORM, partner_page
 
 
 class Day(forms.Form):
@@ -58,7 +57,7 @@ def _shown(request: SignedIn, form: Day, status: int = 200) -> HttpResponse:
     form.fields["day"].widget.attrs |= {"min": tomorrow.isoformat(), "max": last.isoformat()}
     seen = {
         "form": form,
-        "partner": belonging.partner_of(request.user),
+        "partner": membership.partner_of(request.user),
         "day": leaving.chosen_day(request.user),
     }
     return render(request, "couples/leave.html", seen, status=status)

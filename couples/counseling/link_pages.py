@@ -7,15 +7,13 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from couples import consent
-from couples.counseling import links, scopes
+from couples.counseling import consent, links, scopes
 from couples.counseling.forms import Decision
 from couples.models import Counseling, User
-from couples.pairing import belonging
+from couples.page_decorators import ACT, FORM, READ, counselor_page, open_page, page, public_page
+from couples.pages import REFUSED, SignedIn
+from couples.pairing import membership as couple_membership
 from couples.refused import Refused
-
-from . import REFUSED, SignedIn
-from .decorators import ACT, FORM, READ, counselor_page, open_page, page, public_page
 
 
 @counselor_page(FORM)
@@ -128,7 +126,7 @@ def _preview(
         "form": form,
         "refusal": refusal,
         "is_own": user == counselor,
-        "in_couple": bool(user and belonging.couple_of(user)),
+        "in_couple": bool(user and couple_membership.couple_of(user)),
         "next": urlencode({"next": request.path}),
     }
     return render(request, "couples/counseling_invitation.html", seen, status=REFUSED if form else 200)

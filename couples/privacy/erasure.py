@@ -15,12 +15,12 @@ from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.utils import timezone
 
+from couples import hooks
 from couples.counseling import links
 from couples.keys import data_keys
-
-from . import data_map, leaving, parting
-from .data_map import Erasure
-from .models import Consent, Counseling, CounselorInvitation, Invitation, User
+from couples.models import Consent, Counseling, CounselorInvitation, Invitation, User
+from couples.privacy import data_map, leaving
+from couples.privacy.data_map import Erasure
 
 BACKUP_RETENTION: Final = timedelta(days=30)
 """A backup of the main database lasts no longer; one of the keys lasts seven."""
@@ -56,7 +56,7 @@ def _shut_the_door(person: UUID) -> None:
 
 
 def _tell_signed_out(person: UUID) -> None:
-    parting.tell(parting.signed_out, person)
+    hooks.tell(hooks.signed_out, person)
 
 
 def _sign_out(person: UUID) -> None:
@@ -73,7 +73,7 @@ def _empty(person: UUID) -> None:
     now = timezone.now()
     with transaction.atomic():
         user = User.objects.select_for_update().get(pk=person)
-        parting.tell(parting.erased, person)
+        hooks.tell(hooks.erased, person)
         for link in Counseling.objects.filter(counselor=user, ended_at__isnull=True):
             links.end(link)
         Consent.objects.filter(person=person, withdrawn_at__isnull=True).update(withdrawn_at=now)

@@ -21,12 +21,12 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from couples import people
+from couples.accounts import users
 from couples.amounts import length_text
 from couples.models import User
 from couples.ratelimits import tries
 
-from . import unproven, wording
+from . import labels, unverified
 from .names import NameField
 
 
@@ -43,12 +43,12 @@ class SignUp(SignupForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        wording.address(self)
+        labels.address(self)
         self.fields["email"].help_text = _("You sign in with it. Your partner doesn’t see it.")
         self.fields["password1"].help_text = " ".join(password_validators_help_texts())
 
     def validate_unique_email(self, value: str) -> str:
-        if unproven.holder_that_gives_way(value):
+        if unverified.holder_that_gives_way(value):
             return value
         return str(super().validate_unique_email(value))
 
@@ -59,7 +59,7 @@ class SignUp(SignupForm):
         if self.account_already_exists:
             make_password(self.cleaned_data["password1"])  # as much work as for a new account
             return super().try_save(request)  # type: ignore[no-any-return]
-        unproven.give_way(email)
+        unverified.give_way(email)
         try:
             return super().try_save(request)  # type: ignore[no-any-return]
         except IntegrityError:  # the button was pressed twice: the account is there already
@@ -67,7 +67,7 @@ class SignUp(SignupForm):
 
     def save(self, request: HttpRequest) -> User:
         filled_in = self.cleaned_data
-        user = people.begin(
+        user = users.begin(
             filled_in["email"],
             filled_in["name"],
             filled_in["password1"],
@@ -82,7 +82,7 @@ class SignIn(LoginForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        wording.address(self, "login")
+        labels.address(self, "login")
         self.fields["password"].help_text = ""
         self.fields["remember"].label = _("Stay signed in on this device")
         self.fields["remember"].help_text = _(
@@ -97,12 +97,12 @@ class AskForCode(RequestLoginCodeForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        wording.address(self)
+        labels.address(self)
 
     def clean_email(self) -> str:
         email = str(super().clean_email())
         _count_mail(email)
-        if self._user and unproven.is_unproven(self._user):
+        if self._user and unverified.is_unproven(self._user):
             self._user = None
         return email
 
@@ -114,12 +114,12 @@ class AskForReset(ResetPasswordForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        wording.address(self)
+        labels.address(self)
 
     def clean_email(self) -> str:
         email = str(super().clean_email())
         _count_mail(email)
-        self.users = [user for user in self.users if not unproven.is_unproven(user)]
+        self.users = [user for user in self.users if not unverified.is_unproven(user)]
         return email
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from couples.models import User
 
-from . import wording
+from . import labels
 
 MAX_PASSKEY_NAME_LENGTH = 40
 
@@ -20,7 +20,7 @@ class PasswordByMail(ResetPasswordKeyForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        wording.new_password(self)
+        labels.new_password(self)
 
     def save(self) -> None:
         _by_mail_alone(self.user)
@@ -32,7 +32,7 @@ class FirstPassword(SetPasswordForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        wording.new_password(self)
+        labels.new_password(self)
 
     def save(self) -> None:
         assert self.user is not None
@@ -45,7 +45,7 @@ class PasswordByPassword(ChangePasswordForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        wording.new_password(self)
+        labels.new_password(self)
         self.fields["oldpassword"].label = _("Your password until now")
         self.fields["oldpassword"].help_text = ""
 
@@ -53,14 +53,14 @@ class PasswordByPassword(ChangePasswordForm):
 class NewAddress(AddEmailForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        wording.address(self)
+        labels.address(self)
         self.fields["email"].label = _("New e-mail address")
 
 
 class AddApp(ActivateTOTPForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        wording.code(self, _("The code that your app shows now"))
+        labels.code(self, _("The code that your app shows now"))
 
 
 class AddPasskey(AddWebAuthnForm):
@@ -94,4 +94,4 @@ def _name(form: Any) -> None:
     field.help_text = _("So that you know it again, such as “my phone”. Only you see it.")
     field.max_length = MAX_PASSKEY_NAME_LENGTH
     field.widget.attrs |= {"maxlength": str(MAX_PASSKEY_NAME_LENGTH), "autocomplete": "off"}
-    wording.plain(form)
+    labels.plain(form)

@@ -18,10 +18,9 @@ from couples.amounts import length_text, number_text
 from couples.lock import proofs
 from couples.lock import state as lock_state
 from couples.models import User
+from couples.page_decorators import ACT, FORM, page
+from couples.pages import REFUSED, SignedIn
 from couples.ratelimits import tries
-
-from . import REFUSED, SignedIn
-from .decorators import ACT, FORM, page
 
 
 def _secret(**more: Any) -> forms.CharField:

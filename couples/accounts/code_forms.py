@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 
 from couples.ratelimits import tries
 
-from . import unproven, wording
+from . import labels, unverified
 
 if TYPE_CHECKING:
     CodeForm = forms.Form
@@ -43,7 +43,7 @@ class Counted(CodeForm):
 class Mailed(Counted):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        wording.code(self, _("The code from the mail"))
+        labels.code(self, _("The code from the mail"))
 
 
 class EnterLoginCode(Mailed, ConfirmLoginCodeForm):
@@ -62,7 +62,7 @@ class ProvesAddress(ConfirmEmailVerificationCodeForm):
         if self.user is None:  # nobody is behind it, or the account gave way meanwhile
             raise get_adapter().validation_error("incorrect_code")
         if self.user.email != self.email:
-            unproven.give_way(self.email)
+            unverified.give_way(self.email)
         super().clean_code()
         return str(code)
 
@@ -76,7 +76,7 @@ class FromApp(Counted):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        wording.code(self, _("The code from your app, or a recovery code"))
+        labels.code(self, _("The code from your app, or a recovery code"))
 
     def whose(self) -> tuple[str, str]:
         user = self.user  # type: ignore[attr-defined]
@@ -96,4 +96,4 @@ class PasswordAgain(ReauthenticateForm):
         super().__init__(*args, **kwargs)
         self.fields["password"].label = _("Your password")
         self.fields["password"].help_text = ""
-        wording.plain(self)
+        labels.plain(self)

@@ -7,8 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from couples.keys import data_keys
-
-from .models import User
+from couples.models import User
 
 
 def begin(email: str, name: str, password: str | None = None, **more: Any) -> User:

@@ -8,14 +8,12 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from couples import accesses, consent
-from couples.counseling import cards, links, scopes
+from couples.counseling import access_log, cards, consent, links, scopes
 from couples.counseling.forms import Choice
 from couples.models import Counseling, User
+from couples.page_decorators import ACT, READ, page, partner_page
+from couples.pages import OfCouple, SignedIn
 from couples.refused import Refused
-
-from . import OfCouple, SignedIn
-from .decorators import ACT, READ, page, partner_page
 
 
 @partner_page(READ)
@@ -62,7 +60,7 @@ def rule_read(request: SignedIn, link_id: UUID) -> HttpResponse:
 
 @partner_page(READ)
 def access_records(request: OfCouple) -> HttpResponse:
-    return render(request, "couples/access_records.html", {"lines": list(accesses.lines(request.couple))})
+    return render(request, "couples/access_records.html", {"lines": list(access_log.lines(request.couple))})
 
 
 def _own_link(request: SignedIn, link_id: UUID) -> Counseling:

@@ -12,7 +12,7 @@ from django.shortcuts import redirect
 from couples.accounts import sign_ins
 from couples.accounts.invented import NAMES, email_of
 from couples.models import User
-from couples.pages.decorators import READ, open_page
+from couples.page_decorators import READ, open_page
 
 SHOWN: Final = ("alex", "blair", "casey")
 

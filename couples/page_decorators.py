@@ -14,9 +14,8 @@ from django.shortcuts import redirect
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from couples.pairing import belonging
-
-from . import OfCouple, SignedIn
+from couples.pages import OfCouple, SignedIn
+from couples.pairing import membership
 
 View = Callable[..., HttpResponseBase]
 AnyView = TypeVar("AnyView", bound=View)
@@ -73,7 +72,7 @@ def _page(open_to: str, methods: tuple[str, ...], *guards: Callable[[View], View
 def _with_couple(view: View) -> View:
     @wraps(view)
     def guarded(request: OfCouple, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        couple = belonging.couple_of(request.user)
+        couple = membership.couple_of(request.user)
         if couple is None:
             return redirect("welcome")
         request.couple = couple

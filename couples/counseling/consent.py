@@ -14,11 +14,11 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from . import parting
-from .accounts import factors
-from .counseling.scopes import SCOPES, Scope
-from .models import Consent, Counseling, Couple, Membership, User
-from .refused import Refused
+from couples import hooks
+from couples.accounts import factors
+from couples.counseling.scopes import SCOPES, Scope
+from couples.models import Consent, Counseling, Couple, Membership, User
+from couples.refused import Refused
 
 
 def counseling(counselor: User, couple: Couple) -> Counseling | None:
@@ -117,7 +117,7 @@ def withdraw(link: Counseling, person: User, scope: Scope) -> None:
     """This person does not allow it, from now on. The row stays, so that what was read then is explained."""
     with transaction.atomic():
         if _live(link, person, scope).update(withdrawn_at=timezone.now()):
-            parting.tell(parting.withdrawn, link)
+            hooks.tell(hooks.withdrawn, link)
 
 
 def _live(link: Counseling, person: User, scope: Scope) -> QuerySet[Consent]:

@@ -12,11 +12,10 @@ from couples.meetings import appointments, calendars, zones
 from couples.meetings import mails as meeting_mails
 from couples.meetings.forms import Suggestion, Zone
 from couples.models import Couple, Meeting
-from couples.pairing import belonging
+from couples.page_decorators import ACT, FORM, READ, page, partner_page
+from couples.pages import REFUSED, OfCouple, SignedIn
+from couples.pairing import membership
 from couples.refused import Refused
-
-from . import REFUSED, OfCouple, SignedIn
-from .decorators import ACT, FORM, READ, page, partner_page
 
 
 @partner_page(FORM)
@@ -93,7 +92,7 @@ def choose_zone(request: SignedIn) -> HttpResponse:
 
 def _own(request: SignedIn, meeting_id: UUID) -> tuple[Couple, Meeting]:
     """Only the two of this couple know that there is such an appointment."""
-    couple = belonging.couple_of(request.user)
+    couple = membership.couple_of(request.user)
     found = appointments.of_couple(couple, meeting_id) if couple else None
     if couple is None or found is None:
         raise Http404
@@ -124,7 +123,7 @@ def _page(
     _propose_zone(request, zone_form)
     context = {
         "meetings": seen,
-        "couple_partner": belonging.partner_of(request.user),
+        "couple_partner": membership.partner_of(request.user),
         "with_mail": meeting_mails.wanted_by(request.user, seen.agreed),
         "can_mail": [meeting for meeting in seen.agreed if meeting_mails.can_want(meeting)],
         "form": form,

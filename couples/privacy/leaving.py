@@ -12,13 +12,12 @@ from django.db import OperationalError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from couples import hooks
+from couples.accounts.users import shown_name
+from couples.amounts import length_text
 from couples.counseling import links
-
-from . import parting
-from .amounts import length_text
-from .models import Couple, Meeting, MeetingMail, Membership, User
-from .people import shown_name
-from .refused import Refused
+from couples.models import Couple, Meeting, MeetingMail, Membership, User
+from couples.refused import Refused
 
 CLOSED_SHOWN_FOR: Final = timedelta(days=30)
 """So long the own page says that the space is closed."""
@@ -127,5 +126,5 @@ def _end(couple: Couple, now: datetime) -> None:
     open_meetings.filter(starts_at__gte=now).update(state=Meeting.State.TAKEN_BACK)
     open_meetings.filter(state=Meeting.State.OPEN).update(state=Meeting.State.TAKEN_BACK)
     MeetingMail.objects.filter(meeting__couple=couple, sent_at__isnull=True).delete()
-    parting.tell(parting.left, couple)
+    hooks.tell(hooks.left, couple)
     links.end_all_of(couple)

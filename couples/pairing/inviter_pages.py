@@ -9,11 +9,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from couples.models import Invitation
-from couples.pairing import acceptance, belonging, digits, invitations, pictures
+from couples.page_decorators import ACT, FORM, page
+from couples.pages import REFUSED, SignedIn
+from couples.pairing import acceptance, digits, invitations, membership, pictures
 from couples.refused import Refused
-
-from . import REFUSED, SignedIn
-from .decorators import ACT, FORM, page
 
 
 @page(FORM)
@@ -48,7 +47,7 @@ def confirm(request: SignedIn) -> HttpResponse:
     """The inviter says whether the person who accepted is the one they meant."""
     if request.POST.get("answer") == "no":
         return take_back(request)
-    if belonging.couple_of(request.user):
+    if membership.couple_of(request.user):
         return redirect("home")  # the button was pressed twice
     try:
         acceptance.confirm(request.user, _person(request))
@@ -59,7 +58,7 @@ def confirm(request: SignedIn) -> HttpResponse:
 
 
 def _own_invitation(request: SignedIn, refusal: str = "") -> HttpResponse:
-    if request.user.is_counselor or belonging.couple_of(request.user):
+    if request.user.is_counselor or membership.couple_of(request.user):
         return redirect("home")
     open_one = invitations.open_invitation(request.user)
     seen = {"invitation": open_one, "refusal": refusal}

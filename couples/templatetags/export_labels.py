@@ -5,7 +5,7 @@ from typing import Any
 from django import template
 from django.utils.translation import gettext_lazy as _
 
-from couples import leaving
+from couples.privacy import leaving
 
 register = template.Library()
 WORDS = {

@@ -14,10 +14,9 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from couples import places
+from couples.help import directory
+from couples.page_decorators import READ, public_page
 from couples.site_context import site_context
-
-from .decorators import READ, public_page
 
 
 @dataclass(frozen=True)
@@ -66,10 +65,10 @@ KINDS: Final = {
 
 @public_page(READ)
 def help_page(request: HttpRequest) -> HttpResponse:
-    region = places.here()
+    region = directory.here()
     return _same("couples/help.html", {
         "region": _shown(region),
-        "elsewhere": [_shown(other) for other in places.elsewhere()],
+        "elsewhere": [_shown(other) for other in directory.elsewhere()],
         "topics": TOPICS,
     })  # fmt: skip
 
@@ -97,7 +96,7 @@ def _same(template: str, content: dict[str, Any]) -> HttpResponse:
     return HttpResponse(render_to_string(template, site_context() | content))
 
 
-def _shown(region: places.Region) -> dict[str, Any]:
+def _shown(region: directory.Region) -> dict[str, Any]:
     """A region as the page shows it: by what somebody needs, and with what has not been tried for a year."""
     today = timezone.now().date()
     groups = [
@@ -105,7 +104,7 @@ def _shown(region: places.Region) -> dict[str, Any]:
             "title": KINDS[kind],
             "places": [{"place": place, "fresh": place.is_fresh(today)} for place in region.of(kind)],
         }
-        for kind in places.KINDS
+        for kind in directory.KINDS
         if region.of(kind)
     ]
     return {"region": region, "groups": groups, "all_fresh": region.all_fresh(today)}

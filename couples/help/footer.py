@@ -6,12 +6,12 @@ from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
 from couples.models import User
-from couples.pairing import belonging
+from couples.pairing import membership
 
 
 def context(request: HttpRequest) -> dict[str, Any]:
     def has_partner() -> bool:
         user = getattr(request, "user", None)
-        return isinstance(user, User) and belonging.couple_of(user) is not None
+        return isinstance(user, User) and membership.couple_of(user) is not None
 
     return {"has_partner": SimpleLazyObject(has_partner)}

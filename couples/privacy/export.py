@@ -15,10 +15,11 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from . import data_map, parting
-from .data_map import Entry, Export
-from .models import AccessRecord, Counseling, Couple, Meeting, Membership, User
-from .people import shown_name
+from couples import hooks
+from couples.accounts.users import shown_name
+from couples.models import AccessRecord, Counseling, Couple, Meeting, Membership, User
+from couples.privacy import data_map
+from couples.privacy.data_map import Entry, Export
 
 EXPORT_FORMAT: Final = "counterpoint-export-1"
 TITLES: Final = {
@@ -47,7 +48,7 @@ def collect(user: User, with_private: bool = False) -> dict[str, Any]:
         "agreements": [],
         "assignments": [],
     }
-    for sections in parting.tell(parting.exported, user):
+    for sections in hooks.tell(hooks.exported, user):
         parts |= sections
     if with_private:
         parts["only_yours"] = _private(user)
@@ -103,7 +104,7 @@ def _name(user: User) -> str:
 def _private(user: User) -> dict[str, Any]:
     private = [entry for entry in data_map.entries() if entry.export is Export.PRIVATE and entry.fields]
     found: dict[str, Any] = {entry.model: _values(entry, user) for entry in private}
-    for sections in parting.tell(parting.exported_privately, user):
+    for sections in hooks.tell(hooks.exported_privately, user):
         found |= sections
     return found
 
