@@ -7,7 +7,7 @@ from allauth.mfa.totp import views as app
 from allauth.mfa.webauthn import views as passkey
 from django.urls import path
 
-from couples.accounts import pages as account_pages
+from couples import account_pages
 from couples.lock.state import before_new_proofs
 
 # What opens private pages

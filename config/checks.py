@@ -42,7 +42,7 @@ def help_can_be_shown(app_configs: Sequence[AppConfig] | None, **kwargs: Any) ->
         region = directory.here()
         directory.elsewhere()
     except directory.Unreadable as wrong:
-        hint = "Set HELP_REGION to a file name in couples/resources, or HELP_FILE to a file of your own like those."
+        hint = "Set HELP_REGION to a file name in couples/help/regions, or HELP_FILE to a file of your own like those."
         return [Error(f"The places on the help page: {wrong}", hint=hint, id="counterpoint.E003")]
     if settings.LOCAL or region.all_fresh(timezone.now().date()):
         return []

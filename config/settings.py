@@ -204,7 +204,7 @@ EXIT_URL: str = env.str(
     "EXIT_URL", default="https://www.weather.gov/"
 )  # a page that says nothing about anyone
 
-# Places that help: a file of couples/resources, or the operator's own ----------------------------------
+# Places that help: a file of couples/help/regions, or the operator's own ----------------------------------
 
 HELP_REGION: str = env.str("HELP_REGION", default="world")
 HELP_FILE: str = env.str("HELP_FILE", default="")

@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.urls import include, path
 
-from couples.accounts.pages import admin_login
+from couples.account_pages import admin_login
 
 urlpatterns = [
     path("", include("couples.urls")),

@@ -4,8 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from couples.accounts import demo_sign_in
-from couples.page_decorators import READ, page
-from couples.pages import SignedIn
+from couples.page_decorators import READ, SignedIn, page
 from couples.pairing import acceptance, invitations, membership
 
 

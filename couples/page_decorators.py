@@ -9,13 +9,20 @@ from functools import wraps
 from typing import Any, Final, Protocol, TypeVar, cast
 
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpResponseBase
-from django.shortcuts import redirect
+from django.http import Http404, HttpRequest, HttpResponseBase
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from couples.pages import OfCouple, SignedIn
-from couples.pairing import membership
+from couples.models import User
+
+REFUSED: Final = 422
+
+
+class SignedIn(HttpRequest):
+    """A request that passed `page`."""
+
+    user: User
+
 
 View = Callable[..., HttpResponseBase]
 AnyView = TypeVar("AnyView", bound=View)
@@ -32,31 +39,26 @@ class Decorator(Protocol):
 
 def public_page(methods: tuple[str, ...]) -> Decorator:
     """The same page for everybody, signed in or not."""
-    return _page("everybody", methods)
+    return guarded_by("everybody", methods)
 
 
 def open_page(methods: tuple[str, ...]) -> Decorator:
     """For everybody, and not the same: it may show who is signed in, or what a secret link leads to."""
-    return _page("everybody", methods, never_cache)
+    return guarded_by("everybody", methods, never_cache)
 
 
 def page(methods: tuple[str, ...]) -> Decorator:
     """For whoever is signed in; others are sent to sign in."""
-    return _page("signed in", methods, login_required, never_cache)
-
-
-def partner_page(methods: tuple[str, ...]) -> Decorator:
-    """For somebody who is in a couple, which is then `request.couple`; a person without one is sent to welcome."""
-    return _page("partners", methods, login_required, never_cache, _with_couple)
+    return guarded_by("signed in", methods, login_required, never_cache)
 
 
 def counselor_page(methods: tuple[str, ...]) -> Decorator:
     """For counselors; for everybody else who is signed in there is no such page."""
-    return _page("counselors", methods, login_required, never_cache, _counselors_only)
+    return guarded_by("counselors", methods, login_required, never_cache, _counselors_only)
 
 
-def _page(open_to: str, methods: tuple[str, ...], *guards: Callable[[View], View]) -> Decorator:
-    """The guards are asked in this order, after the method."""
+def guarded_by(open_to: str, methods: tuple[str, ...], *guards: Callable[[View], View]) -> Decorator:
+    """A decorator that asks these guards in this order, after the method, and marks the view as `open_to`."""
 
     def decorate(view: AnyView) -> AnyView:
         guarded: View = view
@@ -67,18 +69,6 @@ def _page(open_to: str, methods: tuple[str, ...], *guards: Callable[[View], View
         return cast(AnyView, guarded)
 
     return decorate
-
-
-def _with_couple(view: View) -> View:
-    @wraps(view)
-    def guarded(request: OfCouple, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        couple = membership.couple_of(request.user)
-        if couple is None:
-            return redirect("welcome")
-        request.couple = couple
-        return view(request, *args, **kwargs)
-
-    return guarded
 
 
 def _counselors_only(view: View) -> View:

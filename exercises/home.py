@@ -18,9 +18,9 @@ from couples.front import front
 from couples.lock import state as lock_state
 from couples.meetings import appointments
 from couples.models import Couple, User
-from couples.page_decorators import ACT, FORM, open_page, partner_page
-from couples.pages import OfCouple
+from couples.page_decorators import ACT, FORM, open_page
 from couples.pairing.membership import couple_of
+from couples.pairing.partner_page import OfCouple, partner_page
 from exercises import access, catalog, starting, streams
 from exercises.access import Caller
 from exercises.alone import shelf

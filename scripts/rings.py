@@ -139,7 +139,7 @@ def run(wanted: list[str], tally: Tally) -> str:
 
 def _checked_places(folder: Path) -> str:
     """The places of the help page as an operator leaves them: each tried, with the day. Ours come unchecked."""
-    ours = (Path(__file__).parent.parent / "couples" / "resources" / "world.yaml").read_text()
+    ours = (Path(__file__).parent.parent / "couples" / "help" / "regions" / "world.yaml").read_text()
     file = folder / "places.yaml"
     file.write_text(ours.replace("checked:\n", f"checked: {datetime.now(UTC).date().isoformat()}\n"))
     return str(file)

@@ -11,8 +11,8 @@ from django.urls import reverse
 from couples.counseling import access_log, cards, consent, links, scopes
 from couples.counseling.forms import Choice
 from couples.models import Counseling, User
-from couples.page_decorators import ACT, READ, page, partner_page
-from couples.pages import OfCouple, SignedIn
+from couples.page_decorators import ACT, READ, SignedIn, page
+from couples.pairing.partner_page import OfCouple, partner_page
 from couples.refused import Refused
 
 

@@ -8,8 +8,7 @@ from django.shortcuts import redirect, render
 from couples.counseling import counselors
 from couples.counseling.forms import Profile
 from couples.models import CounselorProfile, User
-from couples.page_decorators import FORM, counselor_page, open_page
-from couples.pages import REFUSED, SignedIn
+from couples.page_decorators import FORM, REFUSED, SignedIn, counselor_page, open_page
 from couples.refused import Refused
 
 

@@ -10,8 +10,17 @@ from django.urls import reverse
 from couples.counseling import consent, links, scopes
 from couples.counseling.forms import Decision
 from couples.models import Counseling, User
-from couples.page_decorators import ACT, FORM, READ, counselor_page, open_page, page, public_page
-from couples.pages import REFUSED, SignedIn
+from couples.page_decorators import (
+    ACT,
+    FORM,
+    READ,
+    REFUSED,
+    SignedIn,
+    counselor_page,
+    open_page,
+    page,
+    public_page,
+)
 from couples.pairing import membership as couple_membership
 from couples.refused import Refused
 

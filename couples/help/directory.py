@@ -13,7 +13,7 @@ from typing import Any, Final
 import yaml
 from django.conf import settings
 
-FOLDER: Final = Path(__file__).resolve().parent / "resources"
+FOLDER: Final = Path(__file__).resolve().parent / "regions"
 STALE_AFTER: Final = timedelta(days=365)
 KINDS: Final = ("fear", "crisis", "own_behavior", "lgbtq", "men", "children", "addiction", "counseling")
 WAYS: Final = ("phone", "text", "chat", "web")

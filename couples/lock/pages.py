@@ -18,8 +18,7 @@ from couples.amounts import length_text, number_text
 from couples.lock import proofs
 from couples.lock import state as lock_state
 from couples.models import User
-from couples.page_decorators import ACT, FORM, page
-from couples.pages import REFUSED, SignedIn
+from couples.page_decorators import ACT, FORM, REFUSED, SignedIn, page
 from couples.ratelimits import tries
 
 

@@ -12,9 +12,9 @@ from couples.meetings import appointments, calendars, zones
 from couples.meetings import mails as meeting_mails
 from couples.meetings.forms import Suggestion, Zone
 from couples.models import Couple, Meeting
-from couples.page_decorators import ACT, FORM, READ, page, partner_page
-from couples.pages import REFUSED, OfCouple, SignedIn
+from couples.page_decorators import ACT, FORM, READ, REFUSED, SignedIn, page
 from couples.pairing import membership
+from couples.pairing.partner_page import OfCouple, partner_page
 from couples.refused import Refused
 
 

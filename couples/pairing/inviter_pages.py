@@ -9,8 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from couples.models import Invitation
-from couples.page_decorators import ACT, FORM, page
-from couples.pages import REFUSED, SignedIn
+from couples.page_decorators import ACT, FORM, REFUSED, SignedIn, page
 from couples.pairing import acceptance, digits, invitations, membership, pictures
 from couples.refused import Refused
 

@@ -8,9 +8,9 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from couples.page_decorators import FORM, partner_page
-from couples.pages import REFUSED, OfCouple, SignedIn
+from couples.page_decorators import FORM, REFUSED, SignedIn
 from couples.pairing import membership
+from couples.pairing.partner_page import OfCouple, partner_page
 from couples.privacy import leaving
 from couples.refused import Refused
 

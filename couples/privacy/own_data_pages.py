@@ -6,8 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from couples.lock import state as lock_state
-from couples.page_decorators import FORM, READ, page, public_page
-from couples.pages import REFUSED, SignedIn
+from couples.page_decorators import FORM, READ, REFUSED, SignedIn, page, public_page
 from couples.pairing import membership
 from couples.privacy import erasure, leaving
 from couples.privacy import export as exporting

@@ -9,8 +9,8 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 
 from couples.counseling import consent, scopes
-from couples.page_decorators import FORM, READ, page, partner_page
-from couples.pages import OfCouple, SignedIn
+from couples.page_decorators import FORM, READ, SignedIn, page
+from couples.pairing.partner_page import OfCouple, partner_page
 from exercises import ledgers, live
 from exercises.access import Caller
 from exercises.agreements import listing

@@ -17,8 +17,7 @@ from django.shortcuts import redirect, render
 
 from couples.lock import state as lock_state
 from couples.models import User
-from couples.page_decorators import FORM, page
-from couples.pages import REFUSED
+from couples.page_decorators import FORM, REFUSED, page
 from exercises.alone import shelf, waiting
 from exercises.core.fields import Choices, Field
 from exercises.posted import read_fields

@@ -10,7 +10,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext
 
-from couples.pages import REFUSED, SignedIn
+from couples.page_decorators import REFUSED, SignedIn
 from exercises import forms
 from exercises.alone import shelf, waiting
 from exercises.core.asking import Offer

@@ -14,8 +14,7 @@ from django.utils.translation import gettext as _
 from couples.counseling import access_log, cards, consent, scopes
 from couples.counseling.scopes import Scope
 from couples.models import AccessRecord
-from couples.page_decorators import ACT, FORM, READ, counselor_page
-from couples.pages import REFUSED, SignedIn
+from couples.page_decorators import ACT, FORM, READ, REFUSED, SignedIn, counselor_page
 from exercises.core.words import Refused
 from exercises.counsel import assignments, links, readings
 from exercises.counsel.assignments import Given

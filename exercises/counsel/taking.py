@@ -10,8 +10,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from couples.models import Couple
-from couples.page_decorators import ACT, page
-from couples.pages import SignedIn
+from couples.page_decorators import ACT, SignedIn, page
 from couples.pairing.membership import couple_of
 from exercises.core.words import Refused
 from exercises.counsel import assignments

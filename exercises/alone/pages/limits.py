@@ -7,7 +7,7 @@ from typing import Final
 from django.http import HttpResponse
 from django.shortcuts import redirect
 
-from couples.pages import SignedIn
+from couples.page_decorators import SignedIn
 from exercises.alone import entries, shelf
 from exercises.alone.doors import private_form
 from exercises.alone.sheets import Raw, Sheet, fill_in, open_form

@@ -8,7 +8,7 @@ from typing import Any
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 
-from couples.pages import SignedIn
+from couples.page_decorators import SignedIn
 from exercises import catalog
 from exercises.alone import check_ins, entries, shelf
 from exercises.alone.doors import private, private_form

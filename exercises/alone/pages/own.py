@@ -9,8 +9,7 @@ from django.utils.translation import gettext as _
 
 from couples.lock import proofs
 from couples.lock import state as lock_state
-from couples.page_decorators import FORM, page
-from couples.pages import SignedIn
+from couples.page_decorators import FORM, SignedIn, page
 from exercises import catalog
 from exercises.alone import shelf, waiting
 from exercises.alone.doors import private

@@ -7,7 +7,7 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import redirect
 
-from couples.pages import SignedIn
+from couples.page_decorators import SignedIn
 from exercises.alone import circle, entries, shelf
 from exercises.alone.doors import private_form
 from exercises.alone.sheets import Raw, fill_in, open_form

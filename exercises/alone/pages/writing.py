@@ -7,7 +7,7 @@ from datetime import date
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 
-from couples.pages import SignedIn
+from couples.page_decorators import SignedIn
 from exercises import catalog
 from exercises.alone import entries, shelf
 from exercises.alone.doors import private_form

@@ -26,8 +26,7 @@ from couples.accounts import factors, sign_ins
 from couples.accounts.names import Name
 from couples.lock import state as lock_state
 from couples.models import User
-from couples.page_decorators import FORM, READ, open_page, page
-from couples.pages import REFUSED, SignedIn
+from couples.page_decorators import FORM, READ, REFUSED, SignedIn, open_page, page
 
 
 @page(READ)

@@ -1,0 +1,36 @@
+"""The decorator of pages for somebody who is in a couple."""
+
+from functools import wraps
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponseBase
+from django.shortcuts import redirect
+from django.views.decorators.cache import never_cache
+
+from couples.models import Couple
+from couples.page_decorators import Decorator, SignedIn, View, guarded_by
+from couples.pairing.membership import couple_of
+
+
+class OfCouple(SignedIn):
+    """A request that passed `partner_page`."""
+
+    couple: Couple
+
+
+def partner_page(methods: tuple[str, ...]) -> Decorator:
+    """For somebody who is in a couple, which is then `request.couple`; a person without one is sent to welcome."""
+    return guarded_by("partners", methods, login_required, never_cache, _with_couple)
+
+
+def _with_couple(view: View) -> View:
+    @wraps(view)
+    def guarded(request: OfCouple, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        couple = couple_of(request.user)
+        if couple is None:
+            return redirect("welcome")
+        request.couple = couple
+        return view(request, *args, **kwargs)
+
+    return guarded
