@@ -27,7 +27,7 @@ def _couple(index: int, exercise: str) -> dict[str, Any]:
     """One couple. Their commands go the way that everybody's go."""
     from couples.keys import data_keys
     from couples.models import Couple, Membership, User
-    from exercises import starting
+    from exercises.live import start as starting
 
     couple = Couple.objects.create()
     people = [
@@ -56,11 +56,13 @@ def _come_to_the_table(session: UUID, people: list[Any]) -> None:
 
 
 def _do(session: UUID, person: Any, name: str, fields: dict[str, str] | None = None) -> None:
-    from exercises import live
-    from exercises.access import Caller
+    from exercises.live import commands
+    from exercises.live.access import Caller
 
-    live.submit(
-        session, Caller(person.pk), live.Command(uuid4(), name, _view(session, person)["visit"], fields or {})
+    commands.submit(
+        session,
+        Caller(person.pk),
+        commands.Command(uuid4(), name, _view(session, person)["visit"], fields or {}),
     )
 
 
@@ -69,10 +71,11 @@ def _offered(session: UUID, person: Any) -> set[str]:
 
 
 def _view(session: UUID, person: Any) -> dict[str, Any]:
-    from exercises import looking, screens
-    from exercises.access import Caller
+    from exercises.live.access import Caller
+    from exercises.live.screens import partner as partner_screen
+    from exercises.live.screens import rendering
 
-    return looking.look(session, Caller(person.pk), screens.as_json).screen
+    return partner_screen.look(session, Caller(person.pk), rendering.as_json).screen
 
 
 def _cookie(person: Any) -> str:

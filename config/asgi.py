@@ -16,7 +16,7 @@ from django.core.checks import Tags, run_checks
 from django.urls import path
 
 from couples import tick
-from exercises.consumer import SessionConsumer
+from exercises.live.socket.consumer import SessionConsumer
 
 from .origin import OwnPagesOnly
 

@@ -112,10 +112,12 @@ HINT_KEYS = [
     hmac.digest(key.encode(), b"counterpoint: hints between processes", "sha256").hex()
     for key in [SECRET_KEY, *SECRET_KEY_FALLBACKS]
 ]
-CHANNEL_LAYERS: dict[str, dict[str, Any]] = {"default": {"BACKEND": "exercises.hints.MemoryLayer"}}
+CHANNEL_LAYERS: dict[str, dict[str, Any]] = {
+    "default": {"BACKEND": "exercises.live.notify.broadcast.MemoryLayer"}
+}
 if REDIS_URL:
     CHANNEL_LAYERS["default"] = {
-        "BACKEND": "exercises.hints.RedisLayer",
+        "BACKEND": "exercises.live.notify.broadcast.RedisLayer",
         "CONFIG": {
             "hosts": [{"address": REDIS_URL, "socket_timeout": None, "max_connections": 10_000}],
             "symmetric_encryption_keys": HINT_KEYS,

@@ -1,14 +1,176 @@
-"""All pages at a glance."""
+"""Every address of the site, by errand."""
 
+from allauth.account import views
+from allauth.mfa.base import views as second
+from allauth.mfa.recovery_codes import views as recovery
+from allauth.mfa.totp import views as app
+from allauth.mfa.webauthn import views as passkey
 from django.contrib import admin
-from django.urls import include, path
+from django.urls import path
 
-from couples.account_pages import admin_login
+from couples import account_pages, front
+from couples.accounts import demo_sign_in
+from couples.counseling import consent_pages, counselor_pages, link_pages
+from couples.help import exit_page
+from couples.help import pages as help_pages
+from couples.lock import pages as lock_pages
+from couples.lock.state import before_new_proofs
+from couples.meetings import pages as meeting_pages
+from couples.pairing import invitee_pages, inviter_pages
+from couples.privacy import leaving_page, own_data_pages
+from exercises import home
+from exercises.agreements import pages as agreements
+from exercises.counselor import assignment_pages
+from exercises.counselor import pages as workspace
+from exercises.live import pages as live_pages
+from exercises.live.observer import pages as observer_pages
+from exercises.private.pages import check_in, limits, overview, support_map, writing
+
+# What opens private pages
+add_app = before_new_proofs(app.activate_totp)
+add_passkey = before_new_proofs(passkey.add_webauthn)
+shown_codes = before_new_proofs(recovery.view_recovery_codes)
+new_codes = before_new_proofs(recovery.generate_recovery_codes)
+saved_codes = before_new_proofs(recovery.download_recovery_codes)
 
 urlpatterns = [
-    path("", include("couples.urls")),
-    path("", include("exercises.urls")),
-    path("admin/login/", admin_login),
+    path("", home.home, name="home"),
+    path("welcome/", front.welcome, name="welcome"),
+    path("demo/<slug:name>/", demo_sign_in.demo_sign_in, name="demo_sign_in"),
+    # Inviting a partner
+    path("invite/", inviter_pages.invite, name="invite"),
+    path("invite/take-back/", inviter_pages.take_back, name="take_back"),
+    path("invite/digits/ask/", inviter_pages.ask_for_digits, name="ask_for_digits"),
+    path("invite/confirm/", inviter_pages.confirm, name="confirm_partner"),
+    path("invite/digits/", invitee_pages.enter_code, name="enter_code"),
+    path("invite/yes/take-back/", invitee_pages.take_yes_back, name="take_yes_back"),
+    path("invite/declined/", invitee_pages.declined, name="declined"),
+    path("invite/<str:token>/", invitee_pages.invitation, name="invitation"),
+    # Meeting
+    path("meeting/", meeting_pages.meeting, name="meeting"),
+    path("meeting/zone/", meeting_pages.choose_zone, name="choose_zone"),
+    path("meeting/<uuid:meeting_id>/answer/", meeting_pages.answer, name="answer_meeting"),
+    path("meeting/<uuid:meeting_id>/take-back/", meeting_pages.take_back, name="take_meeting_back"),
+    path("meeting/<uuid:meeting_id>/mail/", meeting_pages.mail, name="meeting_mail"),
+    path("meeting/<uuid:meeting_id>/appointment.ics", meeting_pages.calendar_file, name="appointment"),
+    # Leaving, export, erasure
+    path("leave/", leaving_page.leave, name="leave"),
+    path("data/", own_data_pages.own_data, name="own_data"),
+    path("data/download/", own_data_pages.export, name="export"),
+    path("data/erase/", own_data_pages.erase, name="erase"),
+    path("data/erased/", own_data_pages.erased, name="erased"),
+    # Counselors and consent
+    path(
+        "counselor/invitation/<str:token>/", counselor_pages.counselor_invitation, name="counselor_invitation"
+    ),
+    path("counselor/profile/", counselor_pages.counselor_profile, name="counselor_profile"),
+    path("counselor/couples/", link_pages.invite_couple, name="invite_couple"),
+    path("counselor/couples/<uuid:link_id>/take-back/", link_pages.take_link_back, name="take_link_back"),
+    path("counseling/declined/", link_pages.declined, name="counseling_declined"),
+    path("counseling/<str:token>/", link_pages.counseling_invitation, name="counseling_invitation"),
+    path("counseling/<uuid:link_id>/end/", link_pages.end_counseling, name="end_counseling"),
+    path("counselors/", consent_pages.counselors, name="counselors"),
+    path("counselors/<uuid:link_id>/choose/", consent_pages.choose, name="choose"),
+    path("counselors/<uuid:link_id>/rule/", consent_pages.rule_read, name="rule_read"),
+    path("counselors/<uuid:link_id>/not-yet/", link_pages.take_acceptance_back, name="take_acceptance_back"),
+    path("counselors/who-read-what/", consent_pages.access_records, name="access_records"),
+    # Help and reading, the same for everyone
+    path("help/", help_pages.help_page, name="help"),
+    path("reading/", help_pages.index, name="reading"),
+    path("reading/<int:number>/", help_pages.reading_page, name="reading_page"),
+    path("example/", help_pages.example, name="example"),
+    # Exit, from every page
+    path("exit/", exit_page.exit_page, name="exit"),
+    # The lock of the private pages
+    path("account/lock/", lock_pages.unlock, name="lock_open"),
+    path("account/lock/now/", lock_pages.lock_now, name="lock_now"),
+    path("account/lock/settings/", lock_pages.settings, name="lock_settings"),
+    # Sessions
+    path("sessions/start/", home.start, name="start_session"),
+    path("sessions/<uuid:session_id>/", live_pages.session, name="session"),
+    path("sessions/<uuid:session_id>/here.css", live_pages.here, name="here"),
+    path("counseling/<uuid:link_id>/room/", observer_pages.room, name="room"),
+    # Agreements
+    path("agreements/", agreements.agreements, name="ledger"),
+    path("agreements/earlier/", agreements.earlier_agreements, name="earlier_agreements"),
+    # Private pages: their addresses tell little to whoever reads the history of a browser
+    path("alone/", overview.own, name="alone"),
+    path("account/lock/empty/", overview.empty, name="alone_empty"),
+    path("alone/a/", check_in.look, name="alone_look"),
+    path("alone/a/<int:step>/", check_in.look_step, name="alone_look_step"),
+    path("alone/a/at/<slug:entry_id>/", check_in.look_read, name="alone_look_read"),
+    path("alone/b/", limits.limits, name="alone_limits"),
+    path("alone/b/<slug:entry_id>/", limits.limit, name="alone_limit"),
+    path("alone/c/", support_map.people, name="alone_people"),
+    path("alone/c/<slug:entry_id>/", support_map.person, name="alone_person"),
+    path("alone/d/<slug:address>/", writing.writing, name="alone_writing"),
+    path("alone/e/<slug:entry_id>/", writing.written, name="alone_written"),
+    # A counselor's work with couples, and what the two do with an assignment
+    path("counsel/", workspace.couples, name="counsel"),
+    path("counsel/couples/<uuid:counseling_id>/", workspace.couple, name="counsel_couple"),
+    path("counsel/couples/<uuid:counseling_id>/assign/", workspace.assign, name="assign"),
+    path(
+        "counsel/couples/<uuid:counseling_id>/read/<slug:scope>/", workspace.reading, name="counsel_reading"
+    ),
+    path("counsel/couples/<uuid:counseling_id>/still/<slug:scope>/", workspace.still, name="counsel_still"),
+    path(
+        "counsel/couples/<uuid:counseling_id>/assignments/<uuid:assignment_id>/withdraw/",
+        workspace.withdraw,
+        name="withdraw_assignment",
+    ),
+    path("counsel/assignments/<uuid:assignment_id>/take-up/", assignment_pages.take_up, name="take_up"),
+    path("counsel/assignments/<uuid:assignment_id>/not-this/", assignment_pages.not_this, name="not_this"),
+    # Accounts: only those pages of allauth that are offered, in templates of our own
+    path("account/", account_pages.account, name="account"),
+    path("account/name/", account_pages.name, name="account_name"),
+    path("account/email/", account_pages.ChangeAddress.as_view(), name="account_email"),
+    # In and out
+    path("account/signup/", views.signup, name="account_signup"),
+    path("account/confirm/", views.email_verification_sent, name="account_email_verification_sent"),
+    path("account/login/", views.login, name="account_login"),
+    path("account/login/code/", views.request_login_code, name="account_request_login_code"),
+    path("account/login/code/confirm/", views.confirm_login_code, name="account_confirm_login_code"),
+    path("account/login/passkey/", passkey.login_webauthn, name="mfa_login_webauthn"),
+    path("account/login/second/", second.authenticate, name="mfa_authenticate"),
+    path("account/logout/", views.logout, name="account_logout"),
+    path("account/inactive/", views.account_inactive, name="account_inactive"),
+    path("account/sign-ins/", account_pages.SignInList.as_view(), name="usersessions_list"),
+    # Passwords
+    path("account/password/", account_pages.ChangePassword.as_view(), name="account_change_password"),
+    path("account/password/first/", account_pages.SetPassword.as_view(), name="account_set_password"),
+    path("account/password/reset/", views.password_reset, name="account_reset_password"),
+    path(
+        "account/password/reset/code/",
+        views.confirm_password_reset_code,
+        name="account_confirm_password_reset_code",
+    ),
+    path(
+        "account/password/reset/new/",
+        account_pages.ResetPassword.as_view(),
+        name="account_complete_password_reset",
+    ),
+    path(
+        "account/password/reset/done/",
+        views.password_reset_from_key_done,
+        name="account_password_reset_completed",
+    ),
+    # Proving it again, before something important
+    path("account/again/", views.reauthenticate, name="account_reauthenticate"),
+    path("account/again/code/", second.reauthenticate, name="mfa_reauthenticate"),
+    path("account/again/passkey/", passkey.reauthenticate_webauthn, name="mfa_reauthenticate_webauthn"),
+    # The second step
+    path("account/second/", second.index, name="mfa_index"),
+    path("account/app/add/", add_app, name="mfa_activate_totp"),
+    path("account/app/remove/", app.deactivate_totp, name="mfa_deactivate_totp"),
+    path("account/passkeys/", passkey.list_webauthn, name="mfa_list_webauthn"),
+    path("account/passkeys/add/", add_passkey, name="mfa_add_webauthn"),
+    path("account/passkeys/<int:pk>/name/", passkey.edit_webauthn, name="mfa_edit_webauthn"),
+    path("account/passkeys/<int:pk>/remove/", passkey.remove_webauthn, name="mfa_remove_webauthn"),
+    path("account/recovery-codes/", shown_codes, name="mfa_view_recovery_codes"),
+    path("account/recovery-codes/new/", new_codes, name="mfa_generate_recovery_codes"),
+    path("account/recovery-codes/file/", saved_codes, name="mfa_download_recovery_codes"),
+    # The operator
+    path("admin/login/", account_pages.admin_login),
     path("admin/", admin.site.urls),
 ]
 

@@ -8,9 +8,10 @@ class ExercisesConfig(AppConfig):
 
     def ready(self) -> None:
         from couples import hooks as happenings
+        from exercises.live.notify import revoke
 
-        from . import doors, parting
+        from . import lifecycle
 
-        parting.listen()
-        happenings.signed_out.append(doors.signed_out)
-        happenings.withdrawn.append(doors.withdrawn)
+        lifecycle.listen()
+        happenings.signed_out.append(revoke.signed_out)
+        happenings.withdrawn.append(revoke.withdrawn)

@@ -7,12 +7,14 @@ from typing import Any, Final
 from uuid import UUID, uuid4
 
 from couples.models import Couple, Membership
-from exercises import live, looking, starting
-from exercises.access import Caller
 from exercises.core import rules
-from exercises.core.asking import Offer
 from exercises.core.fields import Choice, Hidden
-from exercises.live import Command
+from exercises.core.offer import Offer
+from exercises.live import commands
+from exercises.live import start as starting
+from exercises.live.access import Caller
+from exercises.live.commands import Command
+from exercises.live.screens import partner as partner_screen
 from exercises.models import Stream
 
 Script = Mapping[str, Mapping[str, str]]
@@ -94,13 +96,13 @@ def play(couple: Couple) -> None:
 
 def _act(session: UUID, caller: Caller, script: Script) -> bool:
     """One step of this person's script; False when there is nothing in it for them now."""
-    seat, state = looking.approach(session, caller)
+    seat, state = partner_screen.approach(session, caller)
     offers = rules.step_offers(state, seat.partner)
     offer = next((each for each in offers if each.name in script or each.name in EASY), None)
     if offer is None:
         return False
     fields = {**_given(offer), **script.get(offer.name, {})}
-    live.submit(session, caller, Command(uuid4(), offer.name, state.visit, fields))
+    commands.submit(session, caller, Command(uuid4(), offer.name, state.visit, fields))
     return True
 
 

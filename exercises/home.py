@@ -21,14 +21,17 @@ from couples.models import Couple, User
 from couples.page_decorators import ACT, FORM, open_page
 from couples.pairing.membership import couple_of
 from couples.pairing.partner_page import OfCouple, partner_page
-from exercises import access, catalog, starting, streams
-from exercises.access import Caller
-from exercises.alone import shelf
+from exercises import catalog
 from exercises.catalog.about import about
-from exercises.core.words import Refused
-from exercises.counsel import assignments
+from exercises.core.text import Refused
+from exercises.counselor import assignments
+from exercises.live import access
+from exercises.live import start as starting
+from exercises.live.access import Caller
+from exercises.live.screens.translate import Reader, in_language
+from exercises.live.store import streams
 from exercises.models import Stream
-from exercises.wording import Reader, in_language
+from exercises.private import store
 
 
 @open_page(FORM)
@@ -37,7 +40,7 @@ def home(request: HttpRequest) -> HttpResponse:
     if not isinstance(request.user, User):
         return front(request)
     lock_state.prepare(request)
-    shelf.make(request.user.pk)
+    store.make(request.user.pk)
     couple = couple_of(request.user)
     if couple is None:
         return redirect("counsel" if request.user.is_counselor else "welcome")

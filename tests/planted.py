@@ -25,9 +25,11 @@ from couples.models import (
     User,
 )
 from couples.privacy import data_map
-from exercises import access, drafts, starting
-from exercises.access import Caller
-from exercises.core.words import Refused
+from exercises.core.text import Refused
+from exercises.live import access
+from exercises.live import start as starting
+from exercises.live.access import Caller
+from exercises.live.store import drafts
 from exercises.models import Assignment, AssignmentDeclined, DefinitionVersion, Lease, Shelf, Stream
 
 LEAVES = date(2041, 2, 3)

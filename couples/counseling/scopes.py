@@ -1,7 +1,7 @@
 """What a couple can allow a counselor: one record for each scope, in one list. Decides nothing.
 
 A new scope is a record here. If she reads it on a page of its own, it also has a record in the list of readings
-(`exercises/counsel/readings.py`), which this package must not know.
+(`exercises/counselor/reports.py`), which this package must not know.
 """
 
 from dataclasses import dataclass, field

@@ -14,9 +14,9 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from couples.amounts import length_text
-from exercises import forms
 from exercises.core.ledger import GRACE
-from exercises.wording import Person, Reader
+from exercises.live.screens import forms
+from exercises.live.screens.translate import Person, Reader
 
 Entry = Mapping[str, Any]
 """One entry as the core shows it, the two in it as `Person`."""

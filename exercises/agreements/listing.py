@@ -9,15 +9,16 @@ from django.utils import timezone
 
 from couples.models import Couple, User
 from couples.privacy import leaving
-from exercises import access, ledgers, streams
-from exercises.access import Caller
 from exercises.agreements import letter
 from exercises.agreements.letter import Letter
 from exercises.core import ledger
 from exercises.core.keepsake import keepsake
 from exercises.core.ledger import Ledger
 from exercises.core.pair import Partner
-from exercises.wording import Reader
+from exercises.live import access
+from exercises.live.access import Caller
+from exercises.live.screens.translate import Reader
+from exercises.live.store import ledgers, streams
 
 
 @dataclass(frozen=True)

@@ -11,11 +11,12 @@ from django.shortcuts import redirect, render
 from couples.counseling import consent, scopes
 from couples.page_decorators import FORM, READ, SignedIn, page
 from couples.pairing.partner_page import OfCouple, partner_page
-from exercises import ledgers, live
-from exercises.access import Caller
 from exercises.agreements import listing
-from exercises.core.words import Refused
-from exercises.posted import read_command, refusal
+from exercises.core.text import Refused
+from exercises.live import commands
+from exercises.live.access import Caller
+from exercises.live.posted import read_command, refusal
+from exercises.live.store import ledgers
 
 
 @partner_page(FORM)
@@ -42,7 +43,7 @@ def _change(request: SignedIn, couple: UUID) -> HttpResponse:
     if stream is None:
         raise Http404
     try:
-        live.submit(stream.pk, Caller(request.user.pk), read_command(request.POST))
+        commands.submit(stream.pk, Caller(request.user.pk), read_command(request.POST))
     except Refused as refused:
         messages.info(request, refusal(refused)[0])
     return redirect("ledger")

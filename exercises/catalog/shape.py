@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, create_model
 
 from exercises.catalog.files import Problem, Route
 from exercises.core.kind import Exercise, Step, StepKind
-from exercises.core.words import Words
+from exercises.core.text import Words
 from exercises.steps.registry import STEP_KINDS
 
 FORMAT: Final = 1

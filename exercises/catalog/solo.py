@@ -13,7 +13,7 @@ from pydantic import Field
 from exercises.catalog.files import Problem
 from exercises.catalog.shape import Domain, Envelope
 from exercises.core.fields import RESERVED, Rating
-from exercises.core.words import Words
+from exercises.core.text import Words
 
 ANCHORS: Final = Rating.max - Rating.min + 1
 """How many words a rating needs, one for each of its steps."""

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from exercises.catalog.files import Problem, Route
 from exercises.catalog.shape import CoupleDefinition, Envelope
-from exercises.core.words import PLACEHOLDERS, Words
+from exercises.core.text import PLACEHOLDERS, Words
 
 LANGUAGE = re.compile(r"[a-z]{2,3}")
 BRACES = re.compile(r"\{([^{}]*)\}")

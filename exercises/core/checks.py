@@ -7,9 +7,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, Protocol
 
+from exercises.core.text import Phrase
+from exercises.core.text import say as _
+
 from .fields import RESERVED
-from .words import Phrase
-from .words import say as _
 
 Route = tuple[str | int, ...]
 """The way from the top of a definition to a value: names and list positions."""

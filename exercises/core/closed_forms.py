@@ -9,12 +9,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
-from .asking import Ask, Group, Offer
+from exercises.core.offer import Ask, Group, Offer
+from exercises.core.text import Gone, Phrase
+from exercises.core.text import say as _
+
 from .events import content
 from .fields import Field
 from .pair import Pair, Partner, neither
-from .words import Gone, Phrase
-from .words import say as _
 
 Answers = Mapping[str, Any]
 

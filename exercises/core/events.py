@@ -7,8 +7,9 @@ from dataclasses import dataclass, field, fields, replace
 from datetime import datetime
 from typing import Any
 
+from exercises.core.text import GONE
+
 from .pair import Partner
-from .words import GONE
 
 
 def content() -> Any:

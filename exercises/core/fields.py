@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, ClassVar
 
+from exercises.core.text import Phrase, Refused
+from exercises.core.text import say as _
+
 from .refusals import CHANGED_MEANWHILE
-from .words import Phrase, Refused
-from .words import say as _
 
 Raw = Mapping[str, Any]
 RESERVED = frozenset({"command", "visit", "id", "csrfmiddlewaretoken"})

@@ -6,10 +6,11 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Generic, Literal, TypeVar
 
-from .asking import Ask, Offer
+from exercises.core.offer import Ask, Offer
+from exercises.core.text import Phrase, Words
+
 from .checks import Fault, Placed
 from .pair import Pair, Partner, Viewer
-from .words import Phrase, Words
 
 
 @dataclass(frozen=True)

@@ -11,13 +11,14 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import Any, Final
 
-from .asking import Ask, Offer
+from exercises.core.offer import Ask, Offer
+from exercises.core.text import Gone, Refused
+from exercises.core.text import say as _
+
 from .events import content
 from .fields import Choice, Hidden, Option
 from .pair import Pair, Partner, Viewer
 from .refusals import CHANGED_MEANWHILE
-from .words import Gone, Refused
-from .words import say as _
 
 GRACE: Final = timedelta(days=14)
 """How long after its review date an agreement waits to be renewed before it lapses."""

@@ -2,6 +2,6 @@
 
 from typing import Final
 
-from .words import say as _
+from exercises.core.text import say as _
 
 CHANGED_MEANWHILE: Final = _("This has changed meanwhile. Please look again.")

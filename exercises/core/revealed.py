@@ -11,11 +11,12 @@ from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any, TypeVar
 
+from exercises.core.text import Gone, Words
+
 from .kind import Step
 from .ledger import Ledger, Line, standing
 from .pair import Pair, Partner
 from .session import Past, Session
-from .words import Gone, Words
 
 R = TypeVar("R")
 

@@ -7,7 +7,10 @@ from dataclasses import dataclass, replace
 from functools import reduce
 from typing import Any, Final
 
-from .asking import Ask, Offer
+from exercises.core.offer import Ask, Offer
+from exercises.core.text import Phrase, Refused, Written
+from exercises.core.text import say as _
+
 from .events import (
     Ended,
     Entered,
@@ -22,8 +25,6 @@ from .events import (
 from .fields import Choice, Option
 from .pair import Partner
 from .session import Session, evolve
-from .words import Phrase, Refused, Written
-from .words import say as _
 
 ROOM: Final = ("pause", "resume", "leave", "enough", "pick_up", "end", "take_words_back")
 

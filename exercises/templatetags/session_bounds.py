@@ -5,7 +5,7 @@ from typing import Final
 from django import template
 
 from couples.amounts import length_text
-from exercises.core.sight import PAUSE
+from exercises.core.view import PAUSE
 
 register = template.Library()
 BOUNDS: Final = {"PAUSE": PAUSE}

@@ -9,8 +9,8 @@ from couples import demo
 from couples.counseling import consent, links, scopes
 from couples.models import Counseling, CounselorProfile
 from couples.pairing import membership as couple_membership
-from exercises.counsel.assignments import Given
-from exercises.counsel.assignments import assign as assign_directly
+from exercises.counselor.assignments import Given
+from exercises.counselor.assignments import assign as assign_directly
 from tests import servers
 from tests.browser.gallery import look
 from tests.browser.people import Partner, Room

@@ -14,12 +14,12 @@ from django.apps import apps
 from django.core.management import get_commands, load_command_class
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from exercises import event_codec
 from exercises.core.events import content_fields
 from exercises.core.pair import Pair, Partner
-from exercises.core.sight import view
-from exercises.screens import as_json
-from exercises.wording import Reader
+from exercises.core.view import view
+from exercises.live.screens.rendering import as_json
+from exercises.live.screens.translate import Reader
+from exercises.live.store import event_codec
 from tests.core import real
 
 OURS = ("couples", "exercises", "config")

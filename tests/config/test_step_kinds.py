@@ -14,7 +14,7 @@ from django.template.loader import get_template
 
 from exercises.catalog import couple_definitions
 from exercises.core.kind import nothing_revealed
-from exercises.counsel.readings import READINGS
+from exercises.counselor.reports import READINGS
 from exercises.steps.registry import STEP_KINDS
 
 PROJECT = Path(__file__).parents[2]
@@ -50,7 +50,7 @@ def test_no_module_outside_the_folders_knows_a_kind() -> None:
 
 ALLOWED = {
     # One's own check-in is read with the ladder of the couple's: only its drawing is shared.
-    ("exercises/alone/check_ins.py", "perception"),
+    ("exercises/private/check_in.py", "perception"),
 }
 
 

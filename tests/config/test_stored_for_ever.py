@@ -11,8 +11,8 @@ import pytest
 from couples.counseling import access_log
 from couples.keys import data_keys
 from couples.models import PersonKey
-from exercises import event_codec
 from exercises.core.pair import Partner
+from exercises.live.store import event_codec
 from tests.config import collected, promised, read_off, stored_for_ever
 
 STREAM = UUID("6f1c0f5e-7f0c-4c8e-9d0a-000000000001")

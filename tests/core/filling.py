@@ -8,8 +8,8 @@ from functools import singledispatch
 from random import Random
 from typing import Any
 
-from exercises.core.asking import Offer
 from exercises.core.fields import Choice, Choices, Date, Field, Flag, Hidden, Rating, Text
+from exercises.core.offer import Offer
 from exercises.core.pair import Partner
 
 SCRAPS = ("so", "ähnlich", "always", "明日", "🙂", "don’t", "<b>", "{partner}", "a\nb", "%s")

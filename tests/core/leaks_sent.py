@@ -7,11 +7,11 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any, Final
 
-from exercises.core import sight
+from exercises.core import view as views
 from exercises.core.kind import Seen
 from exercises.core.pair import Partner, Viewer
 from exercises.core.session import Session
-from exercises.diff import Diff, Frame
+from exercises.live.socket.diff import Diff, Frame
 from tests.core.world import Rendering
 
 
@@ -32,9 +32,9 @@ class PushesAlways(Diff):
         return super().screen(screen)
 
 
-def unopened_in_the_recap(session: Session, viewer: Viewer, at: datetime) -> sight.View:
+def unopened_in_the_recap(session: Session, viewer: Viewer, at: datetime) -> views.View:
     """When a session is ended early, the last sheets are shown although nobody opened them."""
-    seen = sight.view(session, viewer, at)
+    seen = views.view(session, viewer, at)
     if not session.over or not isinstance(viewer, Partner) or session.step.kind.name != "private_reflection":
         return seen
     shown: Seen[Any, Any] = Seen(None, {"never opened": session.state.answers})

@@ -10,7 +10,7 @@ from functools import cache
 from typing import Any
 
 from exercises.core.fields import Field
-from exercises.core.words import Gone, Say, Written
+from exercises.core.text import Gone, Say, Written
 
 
 @cache

@@ -11,10 +11,10 @@ from hypothesis import settings
 from hypothesis import strategies as st
 
 from exercises import catalog
-from exercises.core.asking import Ask
 from exercises.core.kind import Exercise
+from exercises.core.offer import Ask
 from exercises.core.session import Session
-from exercises.core.sight import view
+from exercises.core.view import view
 from tests.core.examples import OF_KIND
 from tests.core.walking import Walk, steps
 

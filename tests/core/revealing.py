@@ -10,7 +10,7 @@ from exercises.core import session
 from exercises.core.kind import Exercise, StepKind
 from exercises.core.pair import Partner
 from exercises.core.revealed import revealed
-from exercises.core.sight import view
+from exercises.core.view import view
 from tests.core import walking
 from tests.core.closed_events import with_other_secrets
 from tests.core.examples import OF_KIND, begin, with_kind

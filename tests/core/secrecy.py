@@ -13,10 +13,10 @@ from itertools import zip_longest
 from random import Random
 from typing import Any, Final
 
-from exercises.core.asking import Offer
 from exercises.core.kind import Exercise
+from exercises.core.offer import Offer
 from exercises.core.pair import Observer, Partner
-from exercises.core.words import Refused
+from exercises.core.text import Refused
 from tests.core.closed import Leak, Opened, differ_by_right, never_opens, openings, sealed, silent
 from tests.core.filling import filled, filled_anew, wrecked
 from tests.core.world import Act, Rendering, World

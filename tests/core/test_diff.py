@@ -7,7 +7,7 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exercises.diff import Diff
+from exercises.live.socket.diff import Diff
 
 parts = st.fixed_dictionaries({part: st.sampled_from("xyz") for part in ("room", "theirs", "mine")})
 screens = st.lists(parts, min_size=1)

@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given
 
 from exercises.core import rules, session
-from exercises.core.asking import Offer
 from exercises.core.events import without_content
+from exercises.core.offer import Offer
 from exercises.core.pair import Partner
-from exercises.core.sight import view
+from exercises.core.view import view
 from tests.core.examples import begin
 from tests.core.filling import filled, mark
 from tests.core.plain import plain, said

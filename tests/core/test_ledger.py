@@ -11,11 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from exercises.core import ledger, rules
-from exercises.core.asking import Ask
 from exercises.core.events import without_content
 from exercises.core.ledger import GRACE, Closed, Ledger, Renewed, Settlement, WantsToRenew, standing
+from exercises.core.offer import Ask
 from exercises.core.pair import Observer, Pair, Partner
-from exercises.core.words import Refused
+from exercises.core.text import Refused
 from tests.core.examples import NOON, OF_KIND, begin
 from tests.core.filling import filled, wrecked
 from tests.core.real import seeds, walked

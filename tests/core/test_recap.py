@@ -10,7 +10,7 @@ from hypothesis import given
 from exercises.core.events import Ended
 from exercises.core.pair import Partner
 from exercises.core.session import evolve
-from exercises.core.sight import view
+from exercises.core.view import view
 from exercises.steps.registry import STEP_KINDS
 from tests.core.real import every_exercise, seeds, seldom, walked
 

@@ -11,10 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from exercises.core import rules
-from exercises.core.asking import Ask
 from exercises.core.fields import Choice, Choices, Date, Flag, Hidden, Option, Rating, Text, clean
+from exercises.core.offer import Ask
 from exercises.core.pair import Partner
-from exercises.core.words import Refused, Say
+from exercises.core.text import Refused, Say
 from tests.core.examples import NOON
 from tests.core.filling import filled, garbage, wrecked
 from tests.core.real import every_exercise, moments, seeds, seldom

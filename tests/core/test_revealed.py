@@ -13,7 +13,7 @@ from exercises.core.events import Ended, without_content
 from exercises.core.ledger import Closed, Kept, Ledger, Listed, evolve
 from exercises.core.pair import Partner
 from exercises.core.revealed import agreed, revealed
-from exercises.core.words import GONE
+from exercises.core.text import GONE
 from exercises.steps.registry import STEP_KINDS
 from tests.core.closed_events import with_other_secrets
 from tests.core.examples import NOON, begin

@@ -15,8 +15,8 @@ from exercises.core.events import MovedOn, Parted, WordsTakenBack, content_field
 from exercises.core.fields import Choice
 from exercises.core.pair import Observer, Pair, Partner
 from exercises.core.session import Past, Session
-from exercises.core.sight import view
-from exercises.core.words import GONE
+from exercises.core.text import GONE
+from exercises.core.view import view
 from tests.core.examples import NOON, begin
 from tests.core.filling import filled, mark
 from tests.core.plain import plain, said

@@ -8,7 +8,7 @@ from hypothesis import given
 from exercises.core import session
 from exercises.core.kind import Seen
 from exercises.core.pair import Observer, Partner
-from exercises.core.sight import view
+from exercises.core.view import view
 from exercises.steps.registry import STEP_KINDS
 from tests.core.examples import OF_KIND, begin
 from tests.core.real import disturbed, every_exercise, exercise, moments, seeds, seldom, walked

@@ -9,11 +9,11 @@ from random import Random
 from typing import Any
 
 from exercises.core import rules, session
-from exercises.core.asking import Ask, Offer
 from exercises.core.kind import Exercise
+from exercises.core.offer import Ask, Offer
 from exercises.core.pair import Observer, Pair, Partner
 from exercises.core.session import Session
-from exercises.core.sight import view
+from exercises.core.view import view
 from tests.core.examples import NOON
 from tests.core.filling import filled
 

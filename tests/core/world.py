@@ -13,12 +13,12 @@ from datetime import datetime
 from typing import Any
 
 from exercises.core import ledger, rules, session
-from exercises.core.asking import Ask, Offer
 from exercises.core.kind import Exercise, Seen
+from exercises.core.offer import Ask, Offer
 from exercises.core.pair import Partner, Viewer
-from exercises.core.sight import View, view
-from exercises.core.words import Refused
-from exercises.diff import Diff, Frame
+from exercises.core.text import Refused
+from exercises.core.view import View, view
+from exercises.live.socket.diff import Diff, Frame
 from tests.core.examples import NOON
 from tests.core.plain import plain
 

@@ -8,7 +8,7 @@ from allauth.mfa.models import Authenticator
 from django.test import Client
 from django.urls import reverse
 
-from config.account_urls import urlpatterns
+from config.urls import urlpatterns
 
 from .signing import FORM, proves_it_again, sets_up_app, sign_in, signed_in, somebody, text_of
 
@@ -20,7 +20,10 @@ FILES = [
     for path in (TEMPLATES / folder).rglob("*.html")
     if not path.name.startswith(("_", "base_"))
 ]
-NAMES = [pattern.name for pattern in urlpatterns if "<" not in str(pattern.pattern)]
+ADDRESSES = [(str(pattern.pattern), getattr(pattern, "name", None)) for pattern in urlpatterns]
+NAMES = [
+    name for address, name in ADDRESSES if re.match(r"account/(?!lock/)", address) and "<" not in address
+]
 NO_PAGE = {"mfa_login_webauthn", "mfa_download_recovery_codes"}
 
 

@@ -6,7 +6,7 @@ import string
 from django.test import Client
 
 from exercises import catalog
-from exercises.alone import shelf
+from exercises.private import store
 
 AREAS = 8
 WRITTEN = "what was written for oneself"
@@ -38,9 +38,9 @@ def fill_up(user):
     for seed in range(1000):
         entry = {"id": f"{seed:08}", "slug": "room-for", "answers": {"a": noise(300, seed)}}
         try:
-            with shelf.changing(user.pk) as contents:
+            with store.changing(user.pk) as contents:
                 contents["sheets"].append(entry)
-        except shelf.Full:
+        except store.Full:
             return
 
 
@@ -58,8 +58,8 @@ PAGES = ["/alone/", "/alone/a/", "/alone/b/", "/alone/c/", "/account/lock/empty/
 
 
 def every_address(person):
-    contents = shelf.read(person.pk)
+    contents = store.read(person.pk)
     writings = [f"/alone/d/{one.address}/" for one in catalog.writings()]
     paths = {"check_ins": "/alone/a/at/", "limits": "/alone/b/", "map": "/alone/c/", "sheets": "/alone/e/"}
-    kept = [f"{paths[name]}{entry['id']}/" for name in shelf.SECTIONS for entry in contents[name]]
+    kept = [f"{paths[name]}{entry['id']}/" for name in store.SECTIONS for entry in contents[name]]
     return [*PAGES, *writings, *kept]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from exercises import streams
+from exercises.live.store import streams
 from tests.cast import alex, blair, casey, couple, drew, linked
 from tests.exercises.rooms import NEED, Room, opened
 from tests.exercises.tabs import Tabs

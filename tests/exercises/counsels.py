@@ -8,8 +8,8 @@ from django.test import Client
 
 from couples.counseling import links
 from couples.models import Counseling, CounselorProfile, User
-from exercises.counsel import assignments
-from exercises.counsel.assignments import Given
+from exercises.counselor import assignments
+from exercises.counselor.assignments import Given
 from exercises.models import Assignment
 from tests.exercises.rooms import NEED
 

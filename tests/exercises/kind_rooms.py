@@ -10,10 +10,12 @@ from uuid import uuid4
 from django.utils import timezone
 
 from couples.models import Couple, User
-from exercises import access, records, starting
-from exercises.access import Caller
 from exercises.catalog import CoupleDefinition
 from exercises.core.events import Entered
+from exercises.live import access
+from exercises.live import start as starting
+from exercises.live.access import Caller
+from exercises.live.store import records
 from exercises.models import Stream
 from tests.core.examples import OF_KIND
 from tests.exercises.rooms import Chair, Room

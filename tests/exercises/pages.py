@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from html.parser import HTMLParser
 
-from exercises import screens
 from exercises.core import rules, session
-from exercises.core.asking import Ask
+from exercises.core.offer import Ask
 from exercises.core.pair import Pair, Partner
-from exercises.core.sight import view
-from exercises.screens import Typed
-from exercises.wording import Reader
+from exercises.core.view import view
+from exercises.live.screens import rendering
+from exercises.live.screens.rendering import Typed
+from exercises.live.screens.translate import Reader
 from tests.core.examples import NOON
 from tests.core.real import REAL
 
@@ -60,7 +60,7 @@ def seen(going: session.Session, who: Partner, at=NOON, **typed):
     """What this partner sees: the view and its three parts."""
     found = view(going, who, at)
     reader = Reader(who, NAMES, going.carried.get("speaker"))
-    return found, screens.as_html(found, reader, Typed(**typed))
+    return found, rendering.as_html(found, reader, Typed(**typed))
 
 
 def entered(slug="see-feel-need-ask", both=True):

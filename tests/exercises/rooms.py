@@ -9,9 +9,12 @@ from typing import Any, Self
 from uuid import UUID, uuid4
 
 from couples.models import Couple, User
-from exercises import live, looking, screens, starting
-from exercises.access import Caller
-from exercises.live import Command
+from exercises.live import commands
+from exercises.live import start as starting
+from exercises.live.access import Caller
+from exercises.live.commands import Command
+from exercises.live.screens import partner as partner_screen
+from exercises.live.screens import rendering
 from exercises.models import RecordedEvent
 from tests import walker
 
@@ -32,10 +35,10 @@ class Chair:
         return Caller(self.user.pk)
 
     def look(self) -> dict[str, Any]:
-        return looking.look(self.session, self.caller, screens.as_json).screen
+        return partner_screen.look(self.session, self.caller, rendering.as_json).screen
 
     def page(self) -> dict[str, str]:
-        return looking.look(self.session, self.caller, screens.as_html).screen
+        return partner_screen.look(self.session, self.caller, rendering.as_html).screen
 
     def offered(self, scope: str = "step") -> list[str]:
         return [one["name"] for one in self.look()["commands"] if one["scope"] == scope]
@@ -44,10 +47,10 @@ class Chair:
         here = self.look()["visit"] if visit is None else visit
         return Command(id or uuid4(), name, here, fields)
 
-    def send(self, command: Command) -> live.Done:
-        return live.submit(self.session, self.caller, command)
+    def send(self, command: Command) -> commands.Done:
+        return commands.submit(self.session, self.caller, command)
 
-    def do(self, name: str, **fields: Any) -> live.Done:
+    def do(self, name: str, **fields: Any) -> commands.Done:
         return self.send(self.command(name, **fields))
 
     def step(self, rng: Random, mark: str) -> Command | None:

@@ -11,8 +11,9 @@ from django.test import Client
 from django.utils import timezone
 
 from couples.pairing import acceptance
-from exercises import access, ledgers
-from exercises.access import NO_SUCH, NOT_YOURS, SIGNED_OUT, Caller, Shut
+from exercises.live import access
+from exercises.live.access import NO_SUCH, NOT_YOURS, SIGNED_OUT, Caller, Shut
+from exercises.live.store import ledgers
 from exercises.models import Stream
 
 pytestmark = pytest.mark.django_db

@@ -2,7 +2,7 @@
 
 import pytest
 
-from exercises.alone import shelf
+from exercises.private import store
 from tests.exercises.alone_use import AREAS, check_in, inside
 
 pytestmark = pytest.mark.django_db
@@ -66,7 +66,7 @@ def test_the_end_waits_for_an_area_that_was_left_out(drew):
     answer = client.post(f"/alone/a/{AREAS}/", {"own": "4", "comfort": "3", "go": "on"})
 
     assert answer.url == "/alone/a/1/"
-    assert shelf.read(drew.pk)["check_ins"] == []
+    assert store.read(drew.pk)["check_ins"] == []
 
 
 def test_then_and_now_stand_in_ones_own_line(drew):

@@ -5,7 +5,7 @@ from django.test import Client
 
 from couples.keys import data_keys
 from exercises import catalog
-from exercises.alone import shelf, waiting
+from exercises.private import pending, store
 from tests.exercises.alone_use import WRITTEN, every_address, fill_up, inside, noise, use_everything
 
 pytestmark = pytest.mark.django_db
@@ -16,7 +16,7 @@ def text_of(answer):
 
 
 def only(person, section):
-    (entry,) = shelf.read(person.pk)[section]
+    (entry,) = store.read(person.pk)[section]
     return entry
 
 
@@ -50,7 +50,7 @@ def test_an_address_tells_nothing_of_what_is_there(drew):
 def test_nobody_else_gets_an_entry_by_its_address(drew, casey):
     use_everything(inside(drew))
     for path in every_address(drew):
-        if path.rsplit("/", 2)[1] in {e["id"] for s in shelf.SECTIONS for e in shelf.read(drew.pk)[s]}:
+        if path.rsplit("/", 2)[1] in {e["id"] for s in store.SECTIONS for e in store.read(drew.pk)[s]}:
             assert inside(casey).get(path).status_code == 404
             assert Client().get(path).status_code == 302
 
@@ -72,7 +72,7 @@ def test_words_sent_to_a_locked_page_are_back_when_it_opens(drew, settings):
     settings.DEMO = False
     client.post("/account/lock/now/")
     assert client.post("/alone/b/", {"limit": "I took an hour to write this"}).status_code == 302
-    assert shelf.read(drew.pk)["limits"] == []
+    assert store.read(drew.pk)["limits"] == []
     assert "an hour" not in str(dict(client.session))
     settings.DEMO = True
 
@@ -82,7 +82,7 @@ def test_words_sent_to_a_locked_page_are_back_when_it_opens(drew, settings):
     mark = page.split('name="sent_in" value="')[1].split('"')[0]
     client.post("/alone/b/", {"limit": "I took an hour to write this", "sent_in": mark})
     assert "an hour" in only(drew, "limits")["limit"]
-    assert waiting.read(drew.pk) is None
+    assert pending.read(drew.pk) is None
 
 
 def test_nothing_is_deleted_through_a_locked_page(drew, settings):
@@ -93,7 +93,7 @@ def test_nothing_is_deleted_through_a_locked_page(drew, settings):
     for path in every_address(drew):
         client.post(path, {"delete": "yes"})
 
-    assert all(shelf.read(drew.pk)[section] for section in shelf.SECTIONS)
+    assert all(store.read(drew.pk)[section] for section in store.SECTIONS)
 
 
 @pytest.mark.parametrize(
@@ -103,11 +103,11 @@ def test_nothing_is_deleted_through_a_locked_page(drew, settings):
 def test_anything_can_be_deleted_and_is_gone(drew, section, path):
     client = inside(drew)
     use_everything(client)
-    entry = shelf.read(drew.pk)[section][0]
-    before = len(shelf.read(drew.pk)[section])
+    entry = store.read(drew.pk)[section][0]
+    before = len(store.read(drew.pk)[section])
     client.post(f"{path}{entry['id']}/", {"delete": "yes"})
 
-    assert len(shelf.read(drew.pk)[section]) == before - 1
+    assert len(store.read(drew.pk)[section]) == before - 1
     assert client.get(f"{path}{entry['id']}/").status_code == 404
 
 
@@ -163,28 +163,28 @@ def test_an_empty_sheet_is_not_kept(drew):
     answer = inside(drew).post(f"/alone/d/{catalog.writings()[0].address}/", {})
 
     assert answer.status_code == 422
-    assert shelf.read(drew.pk)["sheets"] == []
+    assert store.read(drew.pk)["sheets"] == []
 
 
 def test_a_full_shelf_is_said_kindly_and_the_words_stay_in_the_form(drew):
     fill_up(drew)
-    before = shelf.read(drew.pk)
+    before = store.read(drew.pk)
     answer = inside(drew).post("/alone/b/", {"limit": noise(400), "then": noise(400, seed=2)})
 
     assert answer.status_code == 422
     assert "are full" in text_of(answer)
     assert noise(400) in text_of(answer)
-    assert shelf.read(drew.pk) == before
+    assert store.read(drew.pk) == before
 
 
 def test_emptying_takes_everything_private_and_nothing_else(drew):
     client = inside(drew)
     use_everything(client)
     client.post("/account/lock/empty/", {"ask": "yes"})
-    assert shelf.read(drew.pk)["limits"]
+    assert store.read(drew.pk)["limits"]
     client.post("/account/lock/empty/", {"sure": "yes"})
 
-    assert not any(shelf.read(drew.pk)[section] for section in shelf.SECTIONS)
+    assert not any(store.read(drew.pk)[section] for section in store.SECTIONS)
     assert inside(drew).get("/").status_code == 302
 
 

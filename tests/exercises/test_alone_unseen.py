@@ -7,7 +7,7 @@ from django.contrib import admin
 from django.test import Client
 
 from couples.pairing import acceptance
-from exercises.database import in_database
+from exercises.live.threads import in_database
 from exercises.models import Draft, Lease, RecordedEvent
 from tests.exercises.alone_use import WRITTEN, inside, use_everything
 from tests.exercises.rooms import NEED, opened

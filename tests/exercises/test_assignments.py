@@ -13,8 +13,8 @@ from couples.counseling import links, scopes
 from couples.keys import data_keys
 from couples.pairing import acceptance, membership
 from couples.privacy import export
-from exercises.core.words import Refused
-from exercises.counsel import assignments
+from exercises.core.text import Refused
+from exercises.counselor import assignments
 from exercises.models import Assignment, AssignmentDeclined, Stream
 from tests.couples.consents import both_allow
 from tests.exercises.counsels import NOTE, TOKEN, couple_path, given, link, page, signed_in

@@ -11,7 +11,9 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection, models
 
 from couples.keys import data_keys
-from exercises import access, drafts, starting
+from exercises.live import access
+from exercises.live import start as starting
+from exercises.live.store import drafts
 from exercises.models import Draft, RecordedEvent, Shelf
 from tests.exercises.rooms import EVERY, LETTER, opened
 

@@ -13,8 +13,8 @@ from django.utils import timezone
 
 from couples import demo
 from couples.pairing import membership
-from exercises import starting
-from exercises.core.words import Refused
+from exercises.core.text import Refused
+from exercises.live import start as starting
 from exercises.models import DefinitionVersion, RecordedEvent, Stream
 from tests.exercises.rooms import EVERY, Chair, opened
 

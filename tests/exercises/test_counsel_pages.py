@@ -9,7 +9,7 @@ from django.utils import timezone
 from couples.accounts import users
 from couples.counseling import consent, links, scopes
 from couples.models import AccessRecord
-from exercises.counsel import assignments
+from exercises.counselor import assignments
 from exercises.models import Assignment
 from tests.cast import with_second_step
 from tests.couples.consents import allow, both_allow

@@ -14,12 +14,13 @@ from couples.accounts import users
 from couples.counseling import scopes
 from couples.keys import data_keys
 from couples.pairing import acceptance
-from exercises import drafts, looking, streams
 from exercises.core import session
 from exercises.core.pair import Observer
 from exercises.core.revealed import revealed
-from exercises.counsel import readings
-from exercises.wording import Reader
+from exercises.counselor import reports
+from exercises.live.screens import partner as partner_screen
+from exercises.live.screens.translate import Reader
+from exercises.live.store import drafts, streams
 from tests.core.closed_events import with_other_secrets
 from tests.core.examples import begin
 from tests.core.real import every_exercise, exercise, walked
@@ -47,7 +48,7 @@ def rendered(now: session.Session) -> str:
     found = [
         render_to_string(step["template"], {"step": step, "shown": step["shown"]})
         for scope in (scopes.BALANCE, scopes.ANSWERS)
-        for step in readings.shown_steps(revealed(now), reader, scope)
+        for step in reports.shown_steps(revealed(now), reader, scope)
     ]
     return "".join(found)
 
@@ -94,7 +95,7 @@ def test_what_was_never_opened_is_on_none_of_her_pages(linked, writing: Room, ca
     alex.do("take_back")
     alex.do("hand_in", **LETTER)
     alex.do("open")
-    seat, now = looking.approach(writing.id, blair.caller)
+    seat, now = partner_screen.approach(writing.id, blair.caller)
     assert drafts.save(seat, now.visit, "say_back", {"words": CANARY})
     assert LETTER["ask"] not in pages(casey, linked), "the session goes on"
     writing.walk()

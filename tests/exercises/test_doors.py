@@ -12,8 +12,8 @@ from django.test import Client
 from couples import hooks
 from couples.accounts import users
 from couples.models import User
-from exercises import watch
-from exercises.database import in_database
+from exercises.live.notify import poll
+from exercises.live.threads import in_database
 from tests.cast import with_second_step
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -22,7 +22,7 @@ AT_ONCE = 2.0
 
 @pytest.fixture(autouse=True)
 def _no_beat(monkeypatch):
-    monkeypatch.setattr(watch, "BEAT", 600)
+    monkeypatch.setattr(poll, "BEAT", 600)
 
 
 def sign_out(user: User) -> None:

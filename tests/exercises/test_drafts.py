@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from exercises import access, drafts
+from exercises.live import access
+from exercises.live.store import drafts
 from exercises.models import Draft
 from tests.exercises.rooms import LETTER
 

@@ -10,7 +10,8 @@ from django.test import Client
 
 from couples.keys import cache, data_keys
 from couples.models import PersonKey
-from exercises import access, drafts, streams
+from exercises.live import access
+from exercises.live.store import drafts, streams
 from exercises.models import Draft
 from tests.exercises.rooms import EVERY, LETTER, opened
 

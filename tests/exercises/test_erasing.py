@@ -19,9 +19,9 @@ from couples.pairing import acceptance, invitations, membership
 from couples.privacy import data_map, erasure, leaving
 from couples.privacy.data_map import Erasure
 from couples.refused import Refused
-from exercises import event_codec, streams
 from exercises.core.events import content_fields
 from exercises.core.pair import Partner
+from exercises.live.store import event_codec, streams
 from exercises.models import Draft, RecordedEvent, Stream
 from tests.exercises.rooms import LETTER, Room
 from tests.planted import plant

@@ -13,10 +13,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from couples.keys.data_keys import CannotOpen
-from exercises import event_codec
 from exercises.core.events import content_fields, without_content
 from exercises.core.pair import Partner
-from exercises.core.words import GONE
+from exercises.core.text import GONE
+from exercises.live.store import event_codec
 
 STREAM = UUID("11111111-2222-4333-8444-555555555555")
 KEYS = {Partner.A: b"a" * 32, Partner.B: b"b" * 32}

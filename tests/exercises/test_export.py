@@ -15,8 +15,9 @@ from couples.lock import proofs
 from couples.models import AccessRecord
 from couples.privacy import data_map, export, leaving
 from couples.privacy.data_map import Export
-from exercises import access, drafts
 from exercises.core.pair import Partner
+from exercises.live import access
+from exercises.live.store import drafts
 from tests.core.filling import mark
 from tests.exercises.rooms import BALANCE, EVERY, LETTER, LIMIT, opened
 from tests.exercises.test_ledger_page import WORDS, written_down

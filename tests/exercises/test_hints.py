@@ -8,9 +8,9 @@ import json
 import pytest
 from channels.layers import get_channel_layer
 
-from exercises import hints, watch
 from exercises.core.pair import Partner
-from exercises.database import in_database
+from exercises.live.notify import broadcast, poll
+from exercises.live.threads import in_database
 
 pytestmark = pytest.mark.django_db(transaction=True)
 COMMAND = json.dumps(
@@ -35,7 +35,7 @@ FOREIGN = [
 
 @pytest.fixture(autouse=True)
 def _no_beat(monkeypatch):
-    monkeypatch.setattr(watch, "BEAT", 60)
+    monkeypatch.setattr(poll, "BEAT", 60)
 
 
 async def test_foreign_messages_on_the_layer_are_ignored(tabs, room, alex, blair):
@@ -43,7 +43,7 @@ async def test_foreign_messages_on_the_layer_are_ignored(tabs, room, alex, blair
     before = await in_database(room.sequences)
     for message in FOREIGN:
         for partner in Partner:
-            await get_channel_layer().group_send(hints.group((room.id, partner)), message)
+            await get_channel_layer().group_send(broadcast.group((room.id, partner)), message)
     assert await mine.is_silent()
     assert await theirs.is_silent()
     assert await in_database(room.sequences) == before
@@ -55,22 +55,22 @@ async def test_a_true_hint_among_false_ones_is_heard(tabs, room, alex):
     tab = await tabs.open(alex)
     await tab.settle()
     await in_database(room.blair.do, "pause")
-    layer, group = get_channel_layer(), hints.group((room.id, Partner.A))
-    await asyncio.gather(*(layer.group_send(group, one) for one in [*FOREIGN, hints.CHANGED, *FOREIGN]))
+    layer, group = get_channel_layer(), broadcast.group((room.id, Partner.A))
+    await asyncio.gather(*(layer.group_send(group, one) for one in [*FOREIGN, broadcast.CHANGED, *FOREIGN]))
     assert (await tab.until("screen"))["view"]["paused"]
 
 
 async def test_a_hint_without_a_change_sends_nothing(tabs, room, alex, blair):
     mine, _theirs = await tabs.both(alex, blair)
     for _ in range(20):
-        await hints.announce(tuple((room.id, partner) for partner in Partner))
+        await broadcast.announce(tuple((room.id, partner) for partner in Partner))
     assert await mine.is_silent()
 
 
 def test_the_name_of_a_group_tells_nothing_about_the_session(room):
-    name = hints.group((room.id, Partner.B))
+    name = broadcast.group((room.id, Partner.B))
     assert room.id.hex[:6] not in name
-    assert name != hints.group((room.id, Partner.A))
+    assert name != broadcast.group((room.id, Partner.A))
     assert len(name) == 42
 
 
@@ -79,6 +79,6 @@ async def test_tabs_that_are_gone_leave_nothing_behind(tabs, room, alex):
         tab = await tabs.open(alex)
         await tab.leave()
     layer = get_channel_layer()
-    assert not watch.watch.watchers
+    assert not poll.watch.watchers
     assert not layer.channels
     assert not layer.groups

@@ -9,9 +9,10 @@ from uuid import uuid4
 
 import pytest
 
-from exercises import live, protocol
-from exercises.core.words import Refused
-from exercises.database import in_database
+from exercises.core.text import Refused
+from exercises.live import commands
+from exercises.live.socket import protocol
+from exercises.live.threads import in_database
 from tests.exercises import hostile
 from tests.exercises.rooms import LETTER
 
@@ -133,5 +134,5 @@ def test_a_burst_of_sixty_and_twenty_a_second_is_not_too_fast(monkeypatch):
 def test_a_visit_of_any_size_is_refused_or_means_nothing(writing, name):
     for visit in (-1, 0, 2**31, 2**63, 10**30):
         with suppress(Refused):
-            writing.alex.send(live.Command(uuid4(), name, visit, {}))
+            writing.alex.send(commands.Command(uuid4(), name, visit, {}))
     assert json.dumps(writing.alex.look())

@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from exercises import screens
 from exercises.core.pair import Partner
-from exercises.core.sight import view
-from exercises.wording import Reader
+from exercises.core.view import view
+from exercises.live.screens import rendering
+from exercises.live.screens.translate import Reader
 from tests.core.real import ALL, moments
 from tests.exercises.pages import NAMES
 
@@ -51,7 +51,7 @@ def as_read(name: str) -> set[str]:
     for seed in SEEDS:
         for going, *_ in moments(name, seed):
             for who in Partner:
-                screen = screens.as_json(view(going.now, who, going.at), Reader(who, NAMES))
+                screen = rendering.as_json(view(going.now, who, going.at), Reader(who, NAMES))
                 for where in ([screen["step"]], screen["recap"]):
                     for step in where:
                         if step["kind"] == name:

@@ -12,10 +12,14 @@ from couples import hooks
 from couples.models import Counseling, Couple, Meeting, MeetingMail, Membership
 from couples.pairing import acceptance, membership
 from couples.privacy import leaving
-from exercises import access, live, looking, screens, starting, streams
-from exercises.access import Caller, Shut
 from exercises.agreements import listing
-from exercises.core.words import Refused
+from exercises.core.text import Refused
+from exercises.live import access, commands
+from exercises.live import start as starting
+from exercises.live.access import Caller, Shut
+from exercises.live.screens import partner as partner_screen
+from exercises.live.screens import rendering
+from exercises.live.store import streams
 from exercises.models import Draft, Lease, RecordedEvent, Stream
 from tests.exercises.rooms import LIMIT, NEED, opened
 from tests.exercises.test_ledger_page import WORDS, written_down
@@ -96,7 +100,7 @@ def test_no_session_of_theirs_opens_any_more(room, couple, alex, blair):
             access.seat(room.id, Caller(user.pk))
         assert shut.value.code == access.NOT_YOURS
         with pytest.raises(Shut):
-            looking.look(room.id, Caller(user.pk), screens.as_json)
+            partner_screen.look(room.id, Caller(user.pk), rendering.as_json)
     assert not Stream.objects.filter(kind="session").exclude(place="over").exists()
 
 
@@ -106,7 +110,7 @@ def opened_and_ended(room):
 
 
 def test_what_was_typed_and_not_sent_is_deleted_and_nobody_is_here_any_more(room, alex, blair):
-    from exercises import drafts, presence
+    from exercises.live.store import drafts, presence
 
     for chair in room.chairs:
         seat = access.seat(room.id, chair.caller)
@@ -141,8 +145,8 @@ def test_agreements_stay_readable_in_the_own_copy_and_bind_nobody(room, couple, 
             == "/welcome/"
         )
         with pytest.raises(Shut):
-            live.submit(
-                Stream.objects.get(kind="ledger").pk, Caller(user.pk), live.Command(couple.pk, "close", 0)
+            commands.submit(
+                Stream.objects.get(kind="ledger").pk, Caller(user.pk), commands.Command(couple.pk, "close", 0)
             )
 
 

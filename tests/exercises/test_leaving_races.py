@@ -13,9 +13,9 @@ from couples import refused
 from couples.models import Couple, Membership
 from couples.pairing import acceptance, invitations
 from couples.privacy import leaving
-from exercises import starting
-from exercises.access import Shut
-from exercises.core.words import Refused
+from exercises.core.text import Refused
+from exercises.live import start as starting
+from exercises.live.access import Shut
 from exercises.models import RecordedEvent, Stream
 from tests.exercises.rooms import NEED, opened
 

@@ -8,8 +8,8 @@ import pytest
 from asgiref.sync import sync_to_async
 
 from couples.privacy import erasure, leaving
-from exercises import watch
-from exercises.database import in_database
+from exercises.live.notify import poll
+from exercises.live.threads import in_database
 from tests.exercises.rooms import NEED, opened
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 @pytest.fixture(autouse=True)
 def _no_beat(monkeypatch):
-    monkeypatch.setattr(watch, "BEAT", 600)
+    monkeypatch.setattr(poll, "BEAT", 600)
 
 
 @pytest.mark.parametrize("act", [leaving.leave, erasure.erase])

@@ -10,13 +10,14 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from couples.pairing import acceptance, membership
-from exercises import access, streams
-from exercises.access import Caller
 from exercises.agreements import listing
 from exercises.agreements.letter import Letter
 from exercises.core.ledger import Settlement
 from exercises.core.pair import Pair, Partner
-from exercises.ledgers import enter
+from exercises.live import access
+from exercises.live.access import Caller
+from exercises.live.store import streams
+from exercises.live.store.ledgers import enter
 from exercises.models import RecordedEvent
 
 pytestmark = pytest.mark.django_db

@@ -4,7 +4,7 @@ import pytest
 
 from couples.counseling import links, scopes
 from couples.models import AccessRecord
-from exercises.counsel import readings
+from exercises.counselor import reports
 from tests.exercises.counsels import couple_path, page, reading_path, signed_in
 
 pytestmark = pytest.mark.django_db
@@ -15,7 +15,7 @@ SONGS = scopes.Scope(
     version=3,
     logged_as="the songs that both of you like",
 )
-READING = readings.Reading(
+READING = reports.Reading(
     SONGS,
     title="Their songs",
     about="What both of them hum.",
@@ -28,10 +28,10 @@ READING = readings.Reading(
 @pytest.fixture(autouse=True)
 def invented():
     scopes.SCOPES.append(SONGS)
-    readings.READINGS.append(READING)
+    reports.READINGS.append(READING)
     yield
     scopes.SCOPES.remove(SONGS)
-    readings.READINGS.remove(READING)
+    reports.READINGS.remove(READING)
 
 
 def choose(person, linked, answer):
@@ -77,6 +77,6 @@ def test_both_see_that_she_read_it(linked, alex, blair, casey):
 
 
 def test_every_reading_is_of_a_scope_that_both_can_allow():
-    read = [reading.scope for reading in readings.READINGS]
+    read = [reading.scope for reading in reports.READINGS]
     assert len(set(read)) == len(read)
     assert set(read) | {scopes.PROGRESS, scopes.LIVE} == set(scopes.SCOPES)

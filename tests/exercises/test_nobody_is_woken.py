@@ -3,7 +3,7 @@
 import pytest
 
 from exercises.core.pair import Observer, Partner
-from exercises.watch import read_signs
+from exercises.live.notify.poll import read_signs
 from tests.exercises.rooms import BALANCE, LETTER, LIMIT, Room, opened
 
 pytestmark = pytest.mark.django_db(transaction=True)

@@ -12,10 +12,14 @@ from django.utils import timezone
 
 from couples.counseling import consent, links, scopes
 from couples.models import AccessRecord, User
-from exercises import access, balcony, live, looking, observing, screens
-from exercises.access import NO_SUCH, SIGNED_OUT, Caller, Shut
 from exercises.core.pair import Observer
-from exercises.live import Command
+from exercises.live import access, commands
+from exercises.live.access import NO_SUCH, SIGNED_OUT, Caller, Shut
+from exercises.live.commands import Command
+from exercises.live.observer import access as observer_access
+from exercises.live.observer import screen as observer_screen
+from exercises.live.screens import partner as partner_screen
+from exercises.live.screens import rendering
 from exercises.models import Lease
 from tests.couples.consents import allow, both_allow
 from tests.exercises.rooms import LETTER
@@ -29,8 +33,8 @@ def let_in(linked, room):
     return linked
 
 
-def look(room, person, render=screens.as_json):
-    return observing.look(room.id, Caller(person.pk), render)
+def look(room, person, render=rendering.as_json):
+    return observer_screen.look(room.id, Caller(person.pk), render)
 
 
 def shut(room, person) -> int | None:
@@ -113,17 +117,17 @@ def test_another_counselor_and_strangers_find_nothing(let_in, room, drew):
 def test_her_sign_in_counts(let_in, room, casey):
     client = signed_in(casey)
     caller = Caller(casey.pk, client.session.session_key, casey.password)
-    assert balcony.place(room.id, caller).who == casey.pk
+    assert observer_access.place(room.id, caller).who == casey.pk
     client.logout()
     with pytest.raises(Shut) as door:
-        balcony.place(room.id, caller)
+        observer_access.place(room.id, caller)
     assert door.value.code == SIGNED_OUT
 
 
 def test_she_sees_the_steps_by_name_and_nothing_that_was_said(let_in, room, casey):
     room.write_apart().open_the_letter()
-    for render in (screens.as_json, screens.as_html):
-        theirs = str(looking.look(room.id, room.blair.caller, render).screen)
+    for render in (rendering.as_json, rendering.as_html):
+        theirs = str(partner_screen.look(room.id, room.blair.caller, render).screen)
         hers = str(look(room, casey, render).screen)
         for words in LETTER.values():
             assert words in theirs
@@ -133,9 +137,9 @@ def test_she_sees_the_steps_by_name_and_nothing_that_was_said(let_in, room, case
 
 @pytest.mark.parametrize("act", ["pause", "enough", "end"])
 def test_she_sees_that_it_is_paused_set_aside_or_over(let_in, room, casey, act):
-    before = look(room, casey, screens.as_html).screen
+    before = look(room, casey, rendering.as_html).screen
     room.alex.do(act)
-    assert look(room, casey, screens.as_html).screen != before
+    assert look(room, casey, rendering.as_html).screen != before
 
 
 def test_a_session_that_was_over_or_set_aside_before_she_came_is_not_there(let_in, room, casey):
@@ -150,7 +154,7 @@ def test_the_ledger_is_no_room(let_in, room, casey, couple):
         kind="ledger", couple=couple, person_a=room.alex.user.pk, person_b=room.blair.user.pk
     )
     with pytest.raises(Shut):
-        observing.look(ledger.pk, Caller(casey.pk), screens.as_json)
+        observer_screen.look(ledger.pk, Caller(casey.pk), rendering.as_json)
 
 
 def test_who_is_here_and_who_has_come_is_nothing_she_can_see(let_in, room, casey):
@@ -163,9 +167,9 @@ def test_who_is_here_and_who_has_come_is_nothing_she_can_see(let_in, room, casey
 
 def test_a_private_act_changes_no_byte_of_her_screen_and_wakes_nobody_there(let_in, room, casey):
     room.write_apart()
-    before = look(room, casey, screens.as_html).screen
+    before = look(room, casey, rendering.as_html).screen
     assert (room.id, Observer()) not in room.alex.do("hand_in", **LETTER).changed
-    assert look(room, casey, screens.as_html).screen == before
+    assert look(room, casey, rendering.as_html).screen == before
     assert (room.id, Observer()) in room.alex.do("open").changed
     assert room.records.last().seen_by == "abo"
 
@@ -184,7 +188,7 @@ def test_turns_within_a_step_are_nothing_she_can_count(let_in, room, casey):
 def test_she_can_do_nothing_over_the_page_or_by_the_one_way_in(let_in, room, casey, name):
     before = room.sequences()
     with pytest.raises(Shut):
-        live.submit(room.id, Caller(casey.pk), Command(uuid4(), name, 1, {}))
+        commands.submit(room.id, Caller(casey.pk), Command(uuid4(), name, 1, {}))
     answer = signed_in(casey).post(f"/sessions/{room.id}/", {"command": name, "visit": "1"})
     assert answer.status_code == 404
     assert room.sequences() == before
@@ -217,7 +221,7 @@ def test_a_withdrawal_of_something_else_does_not_send_her_out(let_in, room, alex
 
 def test_she_is_not_one_of_the_two_who_are_here(let_in, room, casey):
     look(room, casey)
-    assert looking.look(room.id, room.alex.caller, screens.as_json).presence == "not_here"
+    assert partner_screen.look(room.id, room.alex.caller, rendering.as_json).presence == "not_here"
 
 
 def test_each_visit_leaves_one_record_however_often_she_looks(let_in, room, casey, couple):
@@ -240,7 +244,7 @@ def test_who_is_not_let_in_leaves_no_record_and_no_trace_in_the_room(linked, roo
 def test_a_visit_of_another_session_is_none_of_this_one(let_in, room, casey, alex, couple):
     look(room, casey)
     room.alex.do("end")
-    from exercises import starting
+    from exercises.live import start as starting
     from tests.exercises.rooms import NEED
 
     fresh = starting.start(couple, alex.pk, NEED)

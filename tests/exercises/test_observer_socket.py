@@ -13,8 +13,8 @@ from django.test import Client
 from couples import hooks
 from couples.counseling import consent, links, scopes
 from couples.models import AccessRecord, User
-from exercises import watch
-from exercises.database import in_database
+from exercises.live.notify import poll
+from exercises.live.threads import in_database
 from tests.couples.consents import both_allow
 from tests.exercises.rooms import LETTER
 from tests.exercises.tabs import HTML, JSON, Tab, cookie_of
@@ -26,7 +26,7 @@ AT_ONCE = 2.0
 @pytest.fixture(autouse=True)
 def _no_beat(monkeypatch):
     """Nothing that is tested here may rest on the beat."""
-    monkeypatch.setattr(watch, "BEAT", 600)
+    monkeypatch.setattr(poll, "BEAT", 600)
 
 
 @pytest.fixture
@@ -153,7 +153,7 @@ async def test_a_view_that_was_read_before_a_withdrawal_does_not_leave_after_it(
     """The look is on its way back from the database while the withdrawal is acknowledged."""
     hers = await tabs.open(casey)
     await hers.settle()
-    watcher: Any = next(one for one in watch.watch.watchers if one.person == casey.pk)
+    watcher: Any = next(one for one in poll.watch.watchers if one.person == casey.pk)
     read, go_on, look = asyncio.Event(), asyncio.Event(), watcher.ask_database
 
     async def slowly(call):
@@ -178,14 +178,15 @@ ROUNDS = 20
 async def test_no_look_that_begins_after_a_withdrawal_sees_anything_however_they_race(
     let_in, room, blair, casey
 ):
-    from exercises import observing, screens
-    from exercises.access import Caller, Shut
+    from exercises.live.access import Caller, Shut
+    from exercises.live.observer import screen as observer_screen
+    from exercises.live.screens import rendering
 
     acknowledged = asyncio.Event()
 
     def looks() -> bool:
         try:
-            observing.look(room.id, Caller(casey.pk), screens.as_json)
+            observer_screen.look(room.id, Caller(casey.pk), rendering.as_json)
         except Shut:
             return False
         return True

@@ -9,11 +9,14 @@ from uuid import uuid4
 import pytest
 
 from couples.keys import data_keys
-from exercises import access, drafts, event_codec, presence, screens, streams
-from exercises.core import session, sight
-from exercises.live import Command
+from exercises.core import session
+from exercises.core import view as views
+from exercises.live import access
+from exercises.live.commands import Command
+from exercises.live.screens import rendering
+from exercises.live.socket.roles import AsPartner, role_of
+from exercises.live.store import drafts, event_codec, presence, streams
 from exercises.models import RecordedEvent
-from exercises.roles import AsPartner, role_of
 from tests.exercises.calls import Calls, calls_of
 from tests.exercises.rooms import EVERY, LETTER, Chair, opened
 
@@ -21,11 +24,11 @@ pytestmark = pytest.mark.django_db(transaction=True)
 WATCHED = (
     access.seat,
     session.evolve,
-    sight.view,
+    views.view,
     event_codec.decode,
     data_keys.seal,
     data_keys.unseal,
-    screens.as_html,
+    rendering.as_html,
 )
 OF_COMMAND = {"seat": 1, "as_html": 1, "view": 5, "query": 7}
 """The sights: of the other and of an observer, before and after, to know whom to wake; and the sender's own, after.
@@ -34,7 +37,7 @@ The questions: begin, seat, command id, insert, drafts that go, commit, drafts t
 
 def connected(chair: Chair) -> AsPartner:
     """What an open connection of this person has at the database, after its first look."""
-    role = role_of(chair.session, chair.caller, screens.as_html, "en")
+    role = role_of(chair.session, chair.caller, rendering.as_html, "en")
     assert isinstance(role, AsPartner)
     role.look()
     return role
@@ -112,7 +115,7 @@ def test_the_seat_that_is_handed_on_is_the_one_that_is_read_next(writing):
 
 
 def test_a_look_is_made_again_when_time_alone_has_changed_what_is_seen(writing, monkeypatch):
-    monkeypatch.setattr(sight, "PAUSE", timedelta(seconds=0.3))
+    monkeypatch.setattr(views, "PAUSE", timedelta(seconds=0.3))
     role = connected(writing.alex)
     role.submit(Command(uuid4(), "pause", 2))
     assert not role.look().view.pause_is_over

@@ -12,7 +12,7 @@ from exercises.agreements import listing
 from exercises.core import ledger
 from exercises.core.ledger import Ledger, Settlement
 from exercises.core.pair import Pair, Partner
-from exercises.wording import Reader, rating
+from exercises.live.screens.translate import Reader, rating
 from tests.core.examples import NOON
 from tests.core.real import REAL
 from tests.exercises.pages import NAMES, Markup, done, entered, ready, seen

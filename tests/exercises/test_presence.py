@@ -8,10 +8,14 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from exercises import access, looking, presence, screens, starting
 from exercises.core.pair import Partner
+from exercises.live import access
+from exercises.live import start as starting
+from exercises.live.notify.poll import read_signs
+from exercises.live.screens import partner as partner_screen
+from exercises.live.screens import rendering
+from exercises.live.store import presence
 from exercises.models import Lease
-from exercises.watch import read_signs
 from tests.exercises.rooms import NEED, Chair
 
 pytestmark = pytest.mark.django_db
@@ -22,7 +26,7 @@ def seat(chair):
 
 
 def word(chair) -> str | None:
-    return looking.look(chair.session, chair.caller, screens.as_json).presence
+    return partner_screen.look(chair.session, chair.caller, rendering.as_json).presence
 
 
 def later(seconds: float) -> None:

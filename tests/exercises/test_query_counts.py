@@ -6,9 +6,10 @@ import pytest
 from django.db import connections
 from django.test.utils import CaptureQueriesContext
 
-from exercises import looking, screens
 from exercises.core.pair import Partner
-from exercises.watch import read_signs
+from exercises.live.notify.poll import read_signs
+from exercises.live.screens import partner as partner_screen
+from exercises.live.screens import rendering
 
 pytestmark = pytest.mark.django_db
 LOOK, COMMAND, BEAT, PAGE = 2, 7, 5, 8
@@ -33,7 +34,7 @@ def go_on(room, times: int) -> None:
 
 
 def test_a_look_without_news_asks_for_the_seat_and_the_drafts(room):
-    look = lambda: looking.look(room.id, room.alex.caller, screens.as_html)  # noqa: E731
+    look = lambda: partner_screen.look(room.id, room.alex.caller, rendering.as_html)  # noqa: E731
     few = queries(look)
     go_on(room, 30)
     assert queries(look) == few == LOOK
@@ -41,10 +42,10 @@ def test_a_look_without_news_asks_for_the_seat_and_the_drafts(room):
 
 def test_a_look_after_news_reads_only_the_news(room):
     go_on(room, 30)
-    looking.look(room.id, room.alex.caller, screens.as_html)
+    partner_screen.look(room.id, room.alex.caller, rendering.as_html)
     room.blair.do("pause")
     with CaptureQueriesContext(connections["default"]) as asked:
-        looking.look(room.id, room.blair.caller, screens.as_html)
+        partner_screen.look(room.id, room.blair.caller, rendering.as_html)
     assert len(asked) <= LOOK + 1
 
 

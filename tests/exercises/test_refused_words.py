@@ -10,10 +10,11 @@ from asgiref.sync import async_to_sync
 from django.db import IntegrityError
 from django.test import Client
 
-from exercises import access, drafts, records
-from exercises.core.words import Refused
-from exercises.database import in_database
-from exercises.live import Command
+from exercises.core.text import Refused
+from exercises.live import access
+from exercises.live.commands import Command
+from exercises.live.store import drafts, records
+from exercises.live.threads import in_database
 from exercises.models import Draft
 from tests.couples.consents import both_allow
 from tests.exercises.rooms import LETTER, Room

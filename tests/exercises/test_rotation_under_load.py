@@ -15,8 +15,9 @@ from couples.accounts import users
 from couples.keys import data_keys, rotation
 from couples.models import PersonKey
 from couples.pairing import acceptance
-from exercises import access, drafts, streams
-from exercises.core.words import GONE
+from exercises.core.text import GONE
+from exercises.live import access
+from exercises.live.store import drafts, streams
 from tests.exercises.rooms import EVERY, opened
 
 pytestmark = pytest.mark.django_db(transaction=True)

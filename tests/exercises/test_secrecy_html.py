@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from exercises import screens
 from exercises.core.pair import Partner, Viewer
+from exercises.live.screens import rendering as screens
+from exercises.live.screens.translate import Reader
 from exercises.steps.private_reflection.tests.test_leaks import visit_that_counts_everything
-from exercises.wording import Reader
 from tests.core.examples import OF_KIND, with_kind
 from tests.core.proving import BUDGET, check, found_after
 from tests.core.real import every_exercise, exercise

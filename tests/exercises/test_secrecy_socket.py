@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from exercises import hints
 from exercises.core.pair import Partner
+from exercises.live.notify import broadcast
 from tests.exercises.tabs import HTML, JSON
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -19,7 +19,7 @@ async def test_a_draft_does_not_make_the_others_private_acts_visible(tabs, room,
         await tab.settle()
     await typing.say(type="draft", visit=1, name="ready", fields=WORDS)
     await typing.until("saved")
-    await hints.announce(tuple((room.id, partner) for partner in Partner))
+    await broadcast.announce(tuple((room.id, partner) for partner in Partner))
     assert (await typing.settle(), await beside.settle()) == ([], [])
 
 

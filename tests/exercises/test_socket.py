@@ -7,7 +7,7 @@ from uuid import uuid4
 
 import pytest
 
-from exercises.database import in_database
+from exercises.live.threads import in_database
 from tests.exercises.rooms import LETTER
 from tests.exercises.tabs import HTML, JSON
 

@@ -9,8 +9,8 @@ from django.contrib.sessions.models import Session
 from django.utils import timezone
 
 from couples.models import User
-from exercises import watch
-from exercises.database import in_database
+from exercises.live.notify import poll
+from exercises.live.threads import in_database
 from exercises.models import Lease
 from tests.exercises.tabs import Tab, cookie_of
 
@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 @pytest.fixture(autouse=True)
 def _quick_beat(monkeypatch):
-    monkeypatch.setattr(watch, "BEAT", 0.2)
+    monkeypatch.setattr(poll, "BEAT", 0.2)
 
 
 async def knock(session, user) -> int:
@@ -85,7 +85,7 @@ async def test_an_open_socket_closes_with_the_next_beat(tabs, alex, how, code):
 async def test_a_command_after_that_is_not_carried_out_even_before_the_beat(
     tabs, room, alex, how, code, monkeypatch
 ):
-    monkeypatch.setattr(watch, "BEAT", 60)
+    monkeypatch.setattr(poll, "BEAT", 60)
     tab = await tabs.open(alex)
     await tab.settle()
     before = await in_database(room.sequences)

@@ -8,11 +8,12 @@ import pytest
 from django.db import IntegrityError, connections, transaction
 from django.utils import timezone
 
-from exercises import access, drafts, records, streams
-from exercises import live as live_commands
 from exercises.core.events import Ended
 from exercises.core.pair import Partner
-from exercises.core.words import Refused
+from exercises.core.text import Refused
+from exercises.live import access
+from exercises.live import commands as live_commands
+from exercises.live.store import drafts, records, streams
 from exercises.models import Draft
 from tests.exercises.rooms import LETTER, NEED, opened
 

@@ -7,10 +7,11 @@ import json
 import pytest
 from django.test import Client
 
-from exercises import access, streams
-from exercises.access import Caller
 from exercises.core.pair import Partner
-from exercises.core.words import Refused
+from exercises.core.text import Refused
+from exercises.live import access
+from exercises.live.access import Caller
+from exercises.live.store import streams
 from exercises.models import RecordedEvent, Stream
 from tests.exercises.rooms import LETTER, LIMIT, opened
 

@@ -9,8 +9,8 @@ from django.template.loader import render_to_string
 
 from exercises.core.pair import Observer, Partner
 from exercises.core.revealed import revealed
-from exercises.counsel import readings
-from exercises.wording import Reader
+from exercises.counselor import reports
+from exercises.live.screens.translate import Reader
 from tests.core import walking
 from tests.core.real import ALL, every_exercise
 from tests.exercises.pages import NAMES, Markup, seen
@@ -85,6 +85,6 @@ def test_no_template_asks_a_record_for_what_it_does_not_hold(name, monkeypatch):
 
 def told(now):
     """What a counselor reads of the finished session."""
-    for reading in readings.READINGS:
-        for step in readings.shown_steps(revealed(now), Reader(Observer(), NAMES), reading.scope):
+    for reading in reports.READINGS:
+        for step in reports.shown_steps(revealed(now), Reader(Observer(), NAMES), reading.scope):
             yield render_to_string(step["template"], {"step": step, "shown": step["shown"]})

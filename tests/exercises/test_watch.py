@@ -9,8 +9,9 @@ import pytest
 from django.db import OperationalError
 from django.utils import timezone
 
-from exercises import hints, presence, watch
-from exercises.database import in_database
+from exercises.live.notify import broadcast, poll
+from exercises.live.store import presence
+from exercises.live.threads import in_database
 from exercises.models import Lease
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -18,7 +19,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 @pytest.fixture(autouse=True)
 def _quick_beat(monkeypatch):
-    monkeypatch.setattr(watch, "BEAT", 0.2)
+    monkeypatch.setattr(poll, "BEAT", 0.2)
 
 
 @pytest.fixture
@@ -28,8 +29,8 @@ def _no_hints(monkeypatch):
     async def lost(*_anything):
         return True
 
-    monkeypatch.setattr(hints, "announce", lost)
-    monkeypatch.setattr(hints, "announce_soon", lambda streams: None)
+    monkeypatch.setattr(broadcast, "announce", lost)
+    monkeypatch.setattr(broadcast, "announce_soon", lambda streams: None)
 
 
 @pytest.mark.usefixtures("_no_hints")
@@ -61,7 +62,7 @@ async def test_who_stays_is_here_for_as_long_as_the_tab_is_open(tabs, alex, blai
 
 async def test_a_tab_that_breaks_stops_nobody_elses_beat(tabs, room, alex, blair, monkeypatch):
     broken, mine = await tabs.both(alex, blair)
-    for watcher in watch.watch.watchers:
+    for watcher in poll.watch.watchers:
         if watcher.person == alex.pk:
             monkeypatch.setattr(watcher, "send", gone)
     await in_database(room.alex.do, "pause")
@@ -77,7 +78,7 @@ async def gone(*_anything, **_more):
 
 async def test_a_tab_that_reads_slowly_holds_up_nobody_elses_beat(tabs, room, alex, blair, monkeypatch):
     _slow, mine = await tabs.both(alex, blair)
-    for watcher in watch.watch.watchers:
+    for watcher in poll.watch.watchers:
         if watcher.person == alex.pk:
             monkeypatch.setattr(watcher, "send", lambda *_anything: asyncio.sleep(60))
     await in_database(room.blair.do, "pause")
@@ -92,7 +93,7 @@ async def test_a_tab_whose_server_lost_it_is_not_kept_here(tabs, alex, monkeypat
     tab = await tabs.open(alex)
     tab.socket.future.cancel()
     await asyncio.sleep(0.1)
-    assert not watch.watch.watchers
+    assert not poll.watch.watchers
 
 
 async def test_a_database_that_is_away_for_a_while_closes_no_socket(tabs, room, alex, monkeypatch):
@@ -105,8 +106,8 @@ async def test_a_database_that_is_away_for_a_while_closes_no_socket(tabs, room, 
             raise OperationalError
         return read(*given)
 
-    read = watch.read_signs
-    monkeypatch.setattr(watch, "read_signs", sometimes)
+    read = poll.read_signs
+    monkeypatch.setattr(poll, "read_signs", sometimes)
     await in_database(room.blair.do, "pause")
     assert (await tab.until("screen"))["view"]["paused"]
 

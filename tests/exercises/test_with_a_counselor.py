@@ -7,10 +7,11 @@ from io import StringIO
 import pytest
 from django.core.management import call_command
 
-from exercises import catalog, starting
-from exercises.core.words import Refused
-from exercises.counsel import assignments
-from exercises.counsel.demo import assign_one
+from exercises import catalog
+from exercises.core.text import Refused
+from exercises.counselor import assignments
+from exercises.counselor.demo import assign_one
+from exercises.live import start as starting
 from exercises.models import Assignment, Stream
 from tests.exercises.counsels import given, page
 from tests.exercises.rooms import BALANCE

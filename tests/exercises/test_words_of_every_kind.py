@@ -13,9 +13,10 @@ import pytest
 
 from couples.models import User
 from couples.privacy import export
-from exercises import access, streams
 from exercises.core.pair import Partner
 from exercises.core.session import Session
+from exercises.live import access
+from exercises.live.store import streams
 from exercises.steps.registry import STEP_KINDS
 from tests.core.filling import mark
 from tests.core.plain import said

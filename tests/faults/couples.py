@@ -13,9 +13,9 @@ from django.test import Client as Browser
 from couples.accounts import users
 from couples.models import Couple, User
 from couples.pairing import acceptance
-from exercises import starting
 from exercises.core.pair import Partner
-from exercises.database import in_database
+from exercises.live import start as starting
+from exercises.live.threads import in_database
 from tests.faults.load import Phase, Walker
 from tests.servers import App
 

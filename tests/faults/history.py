@@ -9,13 +9,14 @@ from typing import Any
 from uuid import UUID
 
 from couples.keys import data_keys
-from exercises import access, event_codec, streams
-from exercises.access import Caller
 from exercises.core import rules, session
-from exercises.core.asking import Ask
+from exercises.core.offer import Ask
 from exercises.core.pair import Partner
-from exercises.core.words import Refused
-from exercises.live import Command
+from exercises.core.text import Refused
+from exercises.live import access
+from exercises.live.access import Caller
+from exercises.live.commands import Command
+from exercises.live.store import event_codec, streams
 from exercises.models import RecordedEvent
 
 FOR_NOW = ("too_fast", "try_again")

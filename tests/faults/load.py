@@ -17,12 +17,13 @@ from websockets.exceptions import WebSocketException
 from websockets.typing import Subprotocol
 
 from couples.models import User
-from exercises import looking, screens
-from exercises.access import Caller
 from exercises.core.pair import Partner
-from exercises.database import in_database
-from exercises.live import Command
-from exercises.protocol import JSON
+from exercises.live.access import Caller
+from exercises.live.commands import Command
+from exercises.live.screens import partner as partner_screen
+from exercises.live.screens import rendering
+from exercises.live.socket.protocol import JSON
+from exercises.live.threads import in_database
 from tests import walker
 from tests.faults.history import FOR_NOW, Sent
 from tests.servers import App
@@ -147,7 +148,7 @@ class Walker:
             return False
 
     def _truth(self) -> Any:
-        return looking.look(self.session, Caller(self.user.pk), screens.as_json).screen
+        return partner_screen.look(self.session, Caller(self.user.pk), rendering.as_json).screen
 
 
 def connected(app: App, session: UUID, cookie: str) -> connect:

@@ -13,13 +13,14 @@ from uuid import UUID, uuid4
 from django.db import transaction
 
 from config.asgi import application
-from exercises import live, records, streams
-from exercises.access import Caller, Seat
-from exercises.live import Command, Done
+from exercises.live import commands
+from exercises.live.access import Caller, Seat
+from exercises.live.commands import Command, Done
+from exercises.live.store import records, streams
 from exercises.models import RecordedEvent
 
 __all__ = ["application"]
-honest, append = live.submit, records.append
+honest, append = commands.submit, records.append
 A_MOMENT = 0.1
 known: dict[UUID, tuple[Any, float]] = {}
 
@@ -27,7 +28,7 @@ known: dict[UUID, tuple[Any, float]] = {}
 def ack_before_commit(stream: UUID, caller: Caller, command: Command) -> Done:
     """Says that it is done, and writes it down a moment later."""
     with transaction.atomic():
-        done = live._carry_out(stream, caller, command)
+        done = commands._carry_out(stream, caller, command)
         transaction.set_rollback(True)
     threading.Timer(2 * A_MOMENT, honest, (stream, caller, command)).start()
     return done
@@ -55,9 +56,9 @@ def a_moment_ago(seat: Seat) -> Any:
 
 match os.environ["PLANT"]:
     case "ack_before_commit":
-        live.submit = ack_before_commit
+        commands.submit = ack_before_commit
     case "no_id_check":
-        live._happened_before = no_id_check
+        commands._happened_before = no_id_check
         vars(records)["append"] = under_any_id
     case "no_sequence_guard":
-        vars(live)["streams"] = SimpleNamespace(**{**vars(streams), "state_at": a_moment_ago})
+        vars(commands)["streams"] = SimpleNamespace(**{**vars(streams), "state_at": a_moment_ago})

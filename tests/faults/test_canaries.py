@@ -14,12 +14,13 @@ import pytest
 from django.conf import settings as configured
 
 from couples.privacy import export
-from exercises import catalog, streams
-from exercises.alone import circle
-from exercises.alone.pages import limits
+from exercises import catalog
 from exercises.core import rules
 from exercises.core.fields import Text
-from exercises.database import in_database
+from exercises.live.store import streams
+from exercises.live.threads import in_database
+from exercises.private import support_map
+from exercises.private.pages import limits
 from exercises.steps.private_reflection import form as private_reflection
 from tests.faults.canaries import planting, stores, world
 from tests.faults.canaries.leaks import KEPT, READ, SENT, Leak
@@ -37,7 +38,7 @@ async def play(own_redis, settings, tmp_path, monkeypatch) -> AsyncIterator[Play
     """The whole scenario, with a Redis of its own between the tabs and somebody who listens at every wire."""
     settings.CHANNEL_LAYERS = {
         "default": {
-            "BACKEND": "exercises.hints.RedisLayer",
+            "BACKEND": "exercises.live.notify.broadcast.RedisLayer",
             "CONFIG": {
                 "hosts": [f"redis://127.0.0.1:{own_redis.port}/0"],
                 "symmetric_encryption_keys": configured.HINT_KEYS,
@@ -107,7 +108,7 @@ def private_places() -> set[str]:
             for how in ("typed", "handed in"):
                 found |= {f"{definition.slug}/{step.id}/{command}/{name} {how}" for name in names}
     alone = {one.slug: [question.name for question in one.questions] for one in catalog.writings()}
-    alone |= {"limits": _closed(limits.SHEET.fields), "map": _closed(circle.SHEET.fields)}
+    alone |= {"limits": _closed(limits.SHEET.fields), "map": _closed(support_map.SHEET.fields)}
     for slug, names in alone.items():
         found |= {f"alone/{slug}/{name} {how}" for name in names for how in ("written", "changed", "instead")}
     return found

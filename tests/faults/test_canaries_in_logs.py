@@ -18,7 +18,7 @@ from websockets.sync.client import connect
 from couples.accounts import users
 from couples.models import User
 from couples.pairing import acceptance
-from exercises.protocol import JSON
+from exercises.live.socket.protocol import JSON
 from tests.exercises.rooms import LETTER, NEED, Room, opened
 from tests.exercises.tabs import cookie_of
 from tests.faults.canaries.tokens import Canaries

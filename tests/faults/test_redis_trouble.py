@@ -19,9 +19,10 @@ from django.db import connection
 from websockets.sync.client import connect
 
 from couples.models import User
-from exercises import hints, starting
 from exercises.core.pair import Partner
-from exercises.protocol import JSON
+from exercises.live import start as starting
+from exercises.live.notify import broadcast
+from exercises.live.socket.protocol import JSON
 from tests.faults import couples
 from tests.servers import App
 
@@ -189,5 +190,5 @@ def test_what_goes_over_redis_names_nobody_and_says_nothing(processes, tabs) -> 
     session = str(alex.socket.request.path).split("/")[3]
     assert "PUBLISH" in said[0]
     assert not [one for one in said if session in one or UUID(session).hex in one or "changed" in one]
-    assert any(hints.group((UUID(session), who)) in said[0] for who in Partner)
+    assert any(broadcast.group((UUID(session), who)) in said[0] for who in Partner)
     watching.close()

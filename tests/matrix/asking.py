@@ -12,7 +12,7 @@ from django.db import connections, transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from exercises import streams
+from exercises.live.store import streams
 from tests.matrix.world import World
 
 UNHEEDED: Final = frozenset(

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from couples.counseling import scopes
-from exercises.counsel.readings import READINGS
+from exercises.counselor.reports import READINGS
 from tests.exercises.rooms import BALANCE, LIMIT, NEED
 from tests.matrix.world import World, shared_in
 

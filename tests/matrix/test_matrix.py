@@ -9,11 +9,11 @@ from uuid import uuid4
 import pytest
 from django.urls import reverse
 
-from exercises import ledgers
-from exercises import live as live_commands
-from exercises.access import Caller, Shut
-from exercises.core.words import Refused
-from exercises.live import Command
+from exercises.core.text import Refused
+from exercises.live import commands as live_commands
+from exercises.live.access import Caller, Shut
+from exercises.live.commands import Command
+from exercises.live.store import ledgers
 from tests.exercises.rooms import BALANCE, LIMIT, NEED
 from tests.matrix import asking, commands, reading
 from tests.matrix.rows import ROWS, Row

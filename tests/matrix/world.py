@@ -23,11 +23,11 @@ from couples.models import Counseling, CounselorProfile, Couple, User
 from couples.pairing import acceptance
 from couples.privacy import leaving
 from exercises import catalog
-from exercises.access import Caller
 from exercises.agreements import listing
-from exercises.alone import entries, shelf
-from exercises.counsel import assignments
-from exercises.counsel.assignments import Given
+from exercises.counselor import assignments
+from exercises.counselor.assignments import Given
+from exercises.live.access import Caller
+from exercises.private import entries, store
 from tests.couples.consents import allow
 from tests.exercises.rooms import BALANCE, LETTER, LIMIT, NEED, Room, opened
 
@@ -155,8 +155,8 @@ def _meetings(couple: Couple, cast: Mapping[str, User]) -> tuple[UUID, UUID]:
 def _private_page(cast: Mapping[str, User]) -> str:
     """Everybody has a shelf; on Alex's lies a limit in draft."""
     for person in cast.values():
-        shelf.make(person.pk)
-    with shelf.changing(cast["alex"].pk) as contents:
+        store.make(person.pk)
+    with store.changing(cast["alex"].pk) as contents:
         return entries.add(contents, "limits", {"limit": SHELF, "then": ""})
 
 

@@ -8,10 +8,12 @@ from uuid import UUID
 
 import pytest
 
-from exercises import catalog, event_codec
-from exercises.core import session, sight
+from exercises import catalog
+from exercises.core import session
+from exercises.core import view as views
 from exercises.core.pair import Partner
 from exercises.core.session import Session
+from exercises.live.store import event_codec
 from tests.recorded_sessions.record import FOLDER, KEY
 
 ROWS = {  # what the two said of themselves; which areas were drawn is in the recording
@@ -47,13 +49,13 @@ def test_a_recorded_session_replays_to_its_end(path: Path):
     _found, state = replayed(path)
     assert state.over
     for partner in Partner:
-        seen = sight.view(state, partner, state.since)
+        seen = views.view(state, partner, state.since)
         assert [step.kind for step in seen.recap] == [step.kind.name for step in state.exercise.steps]
 
 
 def test_the_check_in_still_says_what_each_put():
     _found, state = replayed(FOLDER / "balance-check-in.v1.json")
-    look = next(step for step in sight.view(state, Partner.A, state.since).recap if step.kind == "perception")
+    look = next(step for step in views.view(state, Partner.A, state.since).recap if step.kind == "perception")
     rows = {area.key: [row.by_self for row in area.rows] for area in look.seen.theirs.areas}
     assert 3 <= len(rows) <= 6
     assert all(ROWS[area] == said for area, said in rows.items())

@@ -11,11 +11,13 @@ from django.urls import reverse
 from couples import demo
 from couples.accounts.invented import NAMES
 from couples.pairing import membership
-from exercises import catalog, demo_history, live, starting
-from exercises.access import Caller
-from exercises.core.words import Refused
-from exercises.counsel import demo as counsel_demo
-from exercises.live import Command as LiveCommand
+from exercises import catalog, demo_history
+from exercises.core.text import Refused
+from exercises.counselor import demo as counsel_demo
+from exercises.live import commands
+from exercises.live import start as starting
+from exercises.live.access import Caller
+from exercises.live.commands import Command as LiveCommand
 from exercises.models import Stream
 
 
@@ -57,7 +59,7 @@ class Command(BaseCommand):
         for stream in Stream.objects.filter(couple=couple, kind="session", place="room"):
             for caller in callers:
                 with suppress(Refused):  # whoever has not joined it cannot end it; whoever opened it can
-                    live.submit(stream.pk, caller, LiveCommand(uuid4(), "end", 0))
+                    commands.submit(stream.pk, caller, LiveCommand(uuid4(), "end", 0))
 
     def _in_words(self, found: dict[str, Any]) -> str:
         lines = [f"A fresh session of {found['exercise']}: {found['path']}", "Sign in as:"]

@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from couples.models import User
-from exercises.alone import shelf
+from exercises.private import store
 
 
 class Command(BaseCommand):
@@ -13,4 +13,4 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         for person in User.objects.filter(erased_at=None).values_list("pk", flat=True).iterator():
-            shelf.make(person)
+            store.make(person)

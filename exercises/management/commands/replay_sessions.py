@@ -7,9 +7,11 @@ from django.utils import timezone
 
 from couples.keys.data_keys import CannotOpen
 from couples.models import Membership
-from exercises import access, streams
-from exercises.access import Caller
-from exercises.core import ledger, sight
+from exercises.core import ledger
+from exercises.core import view as views
+from exercises.live import access
+from exercises.live.access import Caller
+from exercises.live.store import streams
 from exercises.models import Stream
 
 
@@ -37,4 +39,4 @@ class Command(BaseCommand):
             if isinstance(state, ledger.Ledger):
                 ledger.view(state, seat.partner, timezone.localtime())
             else:
-                sight.view(state, seat.partner, timezone.localtime())
+                views.view(state, seat.partner, timezone.localtime())

@@ -6,16 +6,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from exercises.core.asking import Ask, Offer
 from exercises.core.checks import Fault, Placed
 from exercises.core.events import Ended, MovedOn, content
 from exercises.core.fields import Text
 from exercises.core.kind import Here, Seen, Shared, StepKind
 from exercises.core.ledger import Settlement
+from exercises.core.offer import Ask, Offer
 from exercises.core.pair import Pair, Partner, Viewer
 from exercises.core.revealed import in_both
-from exercises.core.words import GONE, Gone, Phrase, Words, Written
-from exercises.core.words import say as _
+from exercises.core.text import GONE, Gone, Phrase, Words, Written
+from exercises.core.text import say as _
 
 
 @dataclass(frozen=True)

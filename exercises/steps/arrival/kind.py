@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from exercises.core.asking import Ask, Offer
 from exercises.core.events import content
 from exercises.core.fields import Choice, Field, Option
 from exercises.core.kind import Here, Seen, StepKind
+from exercises.core.offer import Ask, Offer
 from exercises.core.pair import Pair, Partner, Viewer
-from exercises.core.words import Gone, Words
-from exercises.core.words import say as _
+from exercises.core.text import Gone, Words
+from exercises.core.text import say as _
 
 TOGETHER = (
     Option("room", _("In the same room"), _("You speak and listen aloud. Only your own notes are typed.")),

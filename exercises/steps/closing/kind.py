@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from exercises.core.asking import Ask, Offer
 from exercises.core.events import content
 from exercises.core.fields import Text
 from exercises.core.kind import Here, Seen, Shared, StepKind, optional
+from exercises.core.offer import Ask, Offer
 from exercises.core.pair import Pair, Partner, Viewer, neither
 from exercises.core.revealed import in_both
-from exercises.core.words import Gone, Words, Written
-from exercises.core.words import say as _
+from exercises.core.text import Gone, Words, Written
+from exercises.core.text import say as _
 
 
 @dataclass(frozen=True)

@@ -9,12 +9,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from exercises.core.asking import Ask, Offer
 from exercises.core.fields import Choice, Field, Option, Text
 from exercises.core.kind import Here, Seen, Shared, StepKind
+from exercises.core.offer import Ask, Offer
 from exercises.core.pair import Partner, Viewer
-from exercises.core.words import Phrase, Words, Written
-from exercises.core.words import say as _
+from exercises.core.text import Phrase, Words, Written
+from exercises.core.text import say as _
 from exercises.steps.listening_turns.checks import checks
 from exercises.steps.listening_turns.seen import Line, Mine, Sheet, Theirs, revealed
 from exercises.steps.listening_turns.turn import LeftThere, NotQuite, SaidBack, Spoke, State, ThatsIt, evolve

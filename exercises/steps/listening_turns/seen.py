@@ -9,7 +9,7 @@ from typing import Any
 from exercises.core.kind import optional
 from exercises.core.pair import Pair, Partner
 from exercises.core.revealed import in_both
-from exercises.core.words import Gone, Phrase
+from exercises.core.text import Gone, Phrase
 
 
 @dataclass(frozen=True)

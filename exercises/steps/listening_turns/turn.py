@@ -8,7 +8,7 @@ from typing import Any
 from exercises.core.events import content
 from exercises.core.kind import Here
 from exercises.core.pair import Partner
-from exercises.core.words import Gone
+from exercises.core.text import Gone
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from exercises.core.checks import Fault, Placed
-from exercises.core.words import say as _
+from exercises.core.text import say as _
 from exercises.steps.negotiation.item import KINDS, WEEKS
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from exercises.core.asking import Offer
 from exercises.core.fields import Choice, Field, Hidden, Option, Text
-from exercises.core.words import Phrase
-from exercises.core.words import say as _
+from exercises.core.offer import Offer
+from exercises.core.text import Phrase
+from exercises.core.text import say as _
 from exercises.steps.negotiation.item import WEEKS, Item
 
 

@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from exercises.core.events import content
 from exercises.core.pair import Pair, Partner, neither
-from exercises.core.words import GONE, Gone
+from exercises.core.text import GONE, Gone
 
 KINDS: Final = ("limit", "request", "agreement")
 WEEKS: Final = (2, 3, 4)

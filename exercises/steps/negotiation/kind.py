@@ -7,14 +7,14 @@ from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Any
 
-from exercises.core.asking import Ask, Offer
 from exercises.core.events import Ended, MovedOn
 from exercises.core.kind import Here, Seen, Shared, StepKind
 from exercises.core.ledger import Settlement
+from exercises.core.offer import Ask, Offer
 from exercises.core.pair import Pair, Partner, Viewer, neither
 from exercises.core.revealed import each_in_both
-from exercises.core.words import GONE, Gone, Words, Written
-from exercises.core.words import say as _
+from exercises.core.text import GONE, Gone, Words, Written
+from exercises.core.text import say as _
 from exercises.steps.negotiation import item as table
 from exercises.steps.negotiation.checks import checks
 from exercises.steps.negotiation.forms import move_offer

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from exercises.core.kind import for_page
 from exercises.core.pair import Partner
-from exercises.core.words import Gone, Phrase
+from exercises.core.text import Gone, Phrase
 from exercises.steps.negotiation.item import Item
 from exercises.steps.negotiation.sentences import Sentences, sentences
 

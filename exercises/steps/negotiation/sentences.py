@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from exercises.core.pair import Partner
-from exercises.core.words import Phrase
-from exercises.core.words import say as _
+from exercises.core.text import Phrase
+from exercises.core.text import say as _
 from exercises.steps.negotiation.item import Item
 
 

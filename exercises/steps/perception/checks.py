@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from exercises.core.checks import Fault, Placed
 from exercises.core.fields import Rating
-from exercises.core.words import say as _
+from exercises.core.text import say as _
 
 
 def checks(placed: Placed) -> Iterator[Fault]:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from exercises.core.asking import Group
 from exercises.core.fields import Choice, Field, Flag, Option, Rating
+from exercises.core.offer import Group
 from exercises.core.pair import Partner
-from exercises.core.words import Phrase, Words, Written
-from exercises.core.words import say as _
+from exercises.core.text import Phrase, Words, Written
+from exercises.core.text import say as _
 
 
 @dataclass(frozen=True)

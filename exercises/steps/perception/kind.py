@@ -7,14 +7,14 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from exercises.core import closed_forms
-from exercises.core.asking import Ask, Offer
-from exercises.core.chance import between, shuffled
 from exercises.core.closed_forms import OtherForm, SheetsOpened
+from exercises.core.draws import between, shuffled
 from exercises.core.kind import Here, Seen, Shared, StepKind
+from exercises.core.offer import Ask, Offer
 from exercises.core.pair import Pair, Partner, Viewer
 from exercises.core.revealed import each_in_both
-from exercises.core.words import Written
-from exercises.core.words import say as _
+from exercises.core.text import Written
+from exercises.core.text import say as _
 from exercises.steps.perception.checks import checks
 from exercises.steps.perception.comparison import Views, gentle_order, is_uneasy, opened_views, worth_a_talk
 from exercises.steps.perception.form import Settings, form, groups, ladder

@@ -8,7 +8,7 @@ from typing import Any
 
 from exercises.core.closed_forms import Sheets
 from exercises.core.pair import Partner
-from exercises.core.words import Gone, Phrase, Written
+from exercises.core.text import Gone, Phrase, Written
 from exercises.steps.perception.figure import FigureRow, dumbbell
 from exercises.steps.perception.form import Ladder, Settings, ladder
 

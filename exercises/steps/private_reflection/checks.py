@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from exercises.core.checks import Fault, Placed
-from exercises.core.words import say as _
+from exercises.core.text import say as _
 from exercises.steps.private_reflection.form import Note, Question
 
 

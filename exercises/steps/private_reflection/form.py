@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from exercises.core.fields import Choice, Field, Option, Text
-from exercises.core.words import Gone, Phrase, Words, Written
+from exercises.core.text import Gone, Phrase, Words, Written
 
 Answers = Mapping[str, Any] | Gone | None
 Headings = tuple[tuple[str, Phrase], ...]

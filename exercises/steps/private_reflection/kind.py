@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from exercises.core import closed_forms
-from exercises.core.asking import Ask, Offer
-from exercises.core.chance import shuffled
 from exercises.core.closed_forms import SheetsOpened
+from exercises.core.draws import shuffled
 from exercises.core.kind import Here, Seen, Shared, StepKind
+from exercises.core.offer import Ask, Offer
 from exercises.core.pair import Pair, Partner, Viewer
 from exercises.core.revealed import in_both
-from exercises.core.words import Phrase, Written
+from exercises.core.text import Phrase, Written
 from exercises.steps.private_reflection.checks import checks
 from exercises.steps.private_reflection.form import (
     Answers,

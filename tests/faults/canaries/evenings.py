@@ -10,7 +10,7 @@ from random import Random
 from typing import Any, Final
 
 from exercises import catalog
-from exercises.database import in_database
+from exercises.live.threads import in_database
 from tests import walker
 from tests.exercises.tabs import HTML, JSON, Frame, Tab, cookie_of
 from tests.faults.canaries.world import World, session_at

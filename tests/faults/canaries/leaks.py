@@ -13,20 +13,23 @@ from django.http import HttpResponse
 from couples.admin import UserAdmin
 from couples.meetings import mails
 from couples.privacy import export
-from exercises import access, drafts, home, live, observing, own_words, records
-from exercises.access import Caller, Shut
-from exercises.alone import doors, shelf
+from exercises import home
 from exercises.core import closed_forms
 from exercises.core.pair import Partner
-from exercises.counsel import links, readings
+from exercises.counselor import linked_couples, reports
+from exercises.live import access, commands, own_data
+from exercises.live.access import Caller, Shut
+from exercises.live.observer import screen as observer_screen
+from exercises.live.store import drafts, records
 from exercises.models import RecordedEvent
+from exercises.private import gate, store
 from tests.faults.canaries.world import World
 
 Leak = Callable[[Any, World], None]
 
 
 def _shelf(world: World) -> str:
-    return str(shelf.read(world.alex.pk))
+    return str(store.read(world.alex.pk))
 
 
 def drafts_of_both(patch: Any, world: World) -> None:
@@ -54,26 +57,26 @@ def closed_sheets_are_sent(patch: Any, world: World) -> None:
 
 def who_looks_on_gets_more(patch: Any, world: World) -> None:
     """The page of a counselor shows how far the two are; the frame brings along what Alex wrote."""
-    honest = observing.look
+    honest = observer_screen.look
 
     def look(*asked: Any) -> Any:
         seen = honest(*asked)
-        return replace(seen, screen=seen.screen | {"words": str(own_words.private(world.alex))})
+        return replace(seen, screen=seen.screen | {"words": str(own_data.private(world.alex))})
 
-    patch.setattr(observing, "look", look)
+    patch.setattr(observer_screen, "look", look)
 
 
 def counselor_reads_all(patch: Any, world: World) -> None:
     """What is read are all words of both, not those that both have revealed."""
-    honest = readings.read
-    patch.setattr(readings, "read", lambda *asked: [
-        *honest(*asked), {"title": str(own_words.private(world.alex)), "begun": None, "steps": []}
+    honest = reports.read
+    patch.setattr(reports, "read", lambda *asked: [
+        *honest(*asked), {"title": str(own_data.private(world.alex)), "begun": None, "steps": []}
     ])  # fmt: skip
 
 
 def any_counselor_any_couple(patch: Any, world: World) -> None:
-    honest = links.of
-    patch.setattr(links, "of", lambda counselor, link: honest(world.people["casey"], link))
+    honest = linked_couples.of
+    patch.setattr(linked_couples, "of", lambda counselor, link: honest(world.people["casey"], link))
 
 
 def anybody_is_seated(patch: Any, world: World) -> None:
@@ -104,17 +107,17 @@ def export_of_all(patch: Any, world: World) -> None:
 
 
 def _with_each_command(patch: Any, also: Callable[[Any], object]) -> None:
-    honest = live.submit
+    honest = commands.submit
 
     def submit(stream: Any, caller: Any, command: Any) -> Any:
         also(command)
         return honest(stream, caller, command)
 
-    patch.setattr(live, "submit", submit)
+    patch.setattr(commands, "submit", submit)
 
 
 def commands_are_logged(patch: Any, world: World) -> None:
-    log = logging.getLogger("exercises.live")
+    log = logging.getLogger("exercises.live.commands")
     _with_each_command(patch, lambda command: log.debug("command", extra={"fields": command.fields}))
     _with_each_command(patch, lambda command: log.debug("command %s", command.fields))
 
@@ -124,7 +127,7 @@ def mail_quotes(patch: Any, world: World) -> None:
 
 
 def admin_lists_more(patch: Any, world: World) -> None:
-    patch.setattr(UserAdmin, "list_display", ("email", lambda user: str(shelf.read(user.pk))))
+    patch.setattr(UserAdmin, "list_display", ("email", lambda user: str(store.read(user.pk))))
 
 
 def admin_searches_more(patch: Any, world: World) -> None:
@@ -145,13 +148,13 @@ def redis_keeps_commands(patch: Any, world: World) -> None:
 
 
 def session_keeps_what_waits(patch: Any, world: World) -> None:
-    honest = doors._keep
+    honest = gate._keep
 
     def keep(request: Any, *rest: Any) -> Any:
         request.session["waiting"] = request.POST.dict()
         return honest(request, *rest)
 
-    patch.setattr(doors, "_keep", keep)
+    patch.setattr(gate, "_keep", keep)
 
 
 def commands_lie_open(patch: Any, world: World) -> None:

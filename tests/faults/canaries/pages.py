@@ -15,8 +15,8 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from couples.counseling import links, scopes
 from couples.models import Counseling, Meeting
 from exercises import catalog
-from exercises.alone import shelf
 from exercises.models import Assignment
+from exercises.private import store
 from tests.faults.canaries.planting import contents
 from tests.faults.canaries.world import World
 
@@ -44,7 +44,7 @@ def known(world: World) -> dict[str, list[Any]]:
         "counseling_id": link_ids,
         "meeting_id": list(Meeting.objects.values_list("pk", flat=True)),
         "assignment_id": list(Assignment.objects.values_list("pk", flat=True)),
-        "entry_id": [kept[name][-1]["id"] for name in shelf.SECTIONS],
+        "entry_id": [kept[name][-1]["id"] for name in store.SECTIONS],
         "address": [one.address for one in catalog.writings()],
         "step": [1],
         "number": [1, 2],

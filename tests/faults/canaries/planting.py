@@ -13,10 +13,10 @@ from couples import tick
 from couples.meetings import appointments
 from couples.models import Meeting
 from exercises import catalog
-from exercises.alone import circle, waiting
-from exercises.alone.pages import limits
 from exercises.core.fields import Field, Text
-from exercises.database import in_database
+from exercises.live.threads import in_database
+from exercises.private import pending, support_map
+from exercises.private.pages import limits
 from tests.exercises.rooms import LETTER, NEED
 from tests.exercises.tabs import JSON
 from tests.faults.canaries.evenings import Evening
@@ -64,7 +64,7 @@ def alone(world: World) -> None:
         names = [question.name for question in definition.questions]
         fill(world, client, f"/alone/d/{definition.address}/", f"alone/{definition.slug}", names)
     fill(world, client, "/alone/b/", "alone/limits", texts(limits.SHEET.fields))
-    fill(world, client, "/alone/c/", "alone/map", texts(circle.SHEET.fields), areas=["money", "outside"])
+    fill(world, client, "/alone/c/", "alone/map", texts(support_map.SHEET.fields), areas=["money", "outside"])
     refused = client.post("/alone/c/", {"note": world.canaries.sentence("alone/map/note refused")})
     assert refused.status_code == 422
 
@@ -88,9 +88,9 @@ def fill(world: World, client: Client, address: str, where: str, names: list[str
 
 
 def contents(world: World) -> dict[str, Any]:
-    from exercises.alone import shelf
+    from exercises.private import store
 
-    return shelf.read(world.alex.pk)
+    return store.read(world.alex.pk)
 
 
 def locked(world: World) -> None:
@@ -103,7 +103,7 @@ def locked(world: World) -> None:
     definition = catalog.writings()[0]
     late = {one.name: world.canaries.sentence(f"waiting/{one.name}") for one in definition.questions}
     assert client.post(f"/alone/d/{definition.address}/", late).status_code == 302
-    sent_in = waiting.read(world.alex.pk)
+    sent_in = pending.read(world.alex.pk)
     assert sent_in
     assert sent_in.fields == late
 

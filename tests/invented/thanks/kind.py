@@ -6,15 +6,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from exercises.core.asking import Ask, Offer
 from exercises.core.checks import Fault, Placed
 from exercises.core.events import content
 from exercises.core.fields import Text
 from exercises.core.kind import Here, Seen, Shared, StepKind, optional
+from exercises.core.offer import Ask, Offer
 from exercises.core.pair import Pair, Partner, Viewer
 from exercises.core.revealed import in_both
-from exercises.core.words import Gone, Phrase, Words, Written
-from exercises.core.words import say as _
+from exercises.core.text import Gone, Phrase, Words, Written
+from exercises.core.text import say as _
 
 Sentences = tuple[tuple[Partner, str | Gone], ...]
 

@@ -12,10 +12,10 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from exercises.core import rules, session
-from exercises.core.asking import Ask
+from exercises.core.offer import Ask
 from exercises.core.pair import Partner
 from exercises.core.session import Session
-from exercises.core.words import Refused
+from exercises.core.text import Refused
 from exercises.steps.negotiation.item import Accepted, Answered, Item, Offered, digest, moves
 from exercises.steps.negotiation.kind import NextItem
 from tests.core.examples import OF_KIND

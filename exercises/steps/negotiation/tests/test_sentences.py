@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 
 from exercises.core.pair import Pair, Partner
-from exercises.core.words import GONE
+from exercises.core.text import GONE
+from exercises.live.screens.translate import Reader
 from exercises.steps.negotiation.item import Item, Version, lay
 from exercises.steps.negotiation.seen import item_seen
-from exercises.wording import Reader
 
 NAMES = Pair("Alex", "Blair")
 

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from exercises.core.asking import Ask
 from exercises.core.kind import Here, Seen, StepKind
+from exercises.core.offer import Ask
 from exercises.core.pair import Pair, Partner, Viewer
 from exercises.steps.perception.kind import KIND, recap, views_of
 from tests.core.leaks import handed_on

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from exercises.core.closed_forms import Sheets, SheetsOpened
 from exercises.core.kind import Here
 from exercises.core.pair import Pair, Partner
-from exercises.core.sight import view
-from exercises.core.words import GONE, Written
+from exercises.core.text import GONE, Written
+from exercises.core.view import view
 from exercises.steps.perception import form, kind
 from exercises.steps.perception.comparison import compare, is_uneasy, opened_views, widest
 from exercises.steps.perception.kind import draw, views_of

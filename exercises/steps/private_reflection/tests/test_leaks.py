@@ -7,12 +7,12 @@ from typing import Any
 
 import pytest
 
-from exercises.core.asking import Ask, Offer
 from exercises.core.closed_forms import HandedIn
 from exercises.core.kind import Here, Seen, StepKind
+from exercises.core.offer import Ask, Offer
 from exercises.core.pair import Partner
-from exercises.core.words import Refused
-from exercises.core.words import say as _
+from exercises.core.text import Refused
+from exercises.core.text import say as _
 from exercises.steps.private_reflection.form import notes
 from exercises.steps.private_reflection.kind import KIND
 from tests.core.examples import OF_KIND, with_kind

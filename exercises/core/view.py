@@ -1,0 +1,123 @@
+"""All that one viewer may see of a session, and nothing else. Templates get this, never the state."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from exercises.core.offer import Offer
+from exercises.core.text import Phrase, Words, Written
+
+from .kind import Seen, Step
+from .pair import Partner, Viewer
+from .rules import room_offers, step_offers
+from .session import Session
+
+PAUSE: Final = timedelta(minutes=20)
+"""The pause that is suggested; nothing happens when it is over but a sentence."""
+
+
+@dataclass(frozen=True)
+class StepLine:
+    """One line of the list of steps; `state` is done, now or later."""
+
+    title: Words
+    kind: str
+    state: str
+
+
+@dataclass(frozen=True)
+class StepSeen:
+    """A step as one viewer sees it. In a recap `has_words` says whether there is anything to read."""
+
+    id: str
+    title: Words
+    kind: str
+    intro: Phrase | None
+    seen: Seen[Any, Any]
+    has_words: bool = False
+
+
+@dataclass(frozen=True)
+class View:
+    """One viewer's whole sight. `changes_at`: when time alone will change it. `recap`: past steps, once it is over."""
+
+    title: Words
+    over: bool
+    paused: bool
+    pause_is_over: bool
+    set_aside: bool
+    entered: bool
+    both_entered: bool
+    partner_ready: bool
+    i_am_ready: bool
+    visit: int
+    steps: tuple[StepLine, ...]
+    step: StepSeen
+    forms: tuple[Offer, ...]
+    room: tuple[Offer, ...]
+    recap: tuple[StepSeen, ...] = field(default=())
+    changes_at: datetime | None = None
+
+    @property
+    def commands(self) -> tuple[Offer, ...]:
+        """What this viewer may do now; while paused or set aside, only what concerns the room."""
+        return self.room if self.paused or self.set_aside else self.forms + self.room
+
+
+def view(session: Session, viewer: Viewer, at: datetime) -> View:
+    """The sight of `viewer` at the time `at` (aware). An observer cannot tell who has come, nor count turns."""
+    mine = isinstance(viewer, Partner)
+    pause_ends = session.paused_at + PAUSE if session.paused_at else None
+    over_due = pause_ends is not None and at >= pause_ends
+    return View(
+        title=session.exercise.title,
+        over=session.over,
+        paused=session.paused_at is not None,
+        pause_is_over=over_due,
+        set_aside=session.set_aside,
+        entered=isinstance(viewer, Partner) and session.entered.of(viewer),
+        both_entered=mine and all(session.entered),
+        partner_ready=isinstance(viewer, Partner) and session.ready.of(viewer.other),
+        i_am_ready=isinstance(viewer, Partner) and session.ready.of(viewer),
+        visit=session.visit if mine else len(session.past) + 1,
+        steps=_lines(session),
+        step=_now(session, viewer),
+        forms=tuple(step_offers(session, viewer)) if isinstance(viewer, Partner) else (),
+        room=tuple(room_offers(session, viewer)) if isinstance(viewer, Partner) else (),
+        recap=_recap(session, viewer) if session.over and mine else (),
+        changes_at=None if over_due else pause_ends,
+    )
+
+
+def _lines(session: Session) -> tuple[StepLine, ...]:
+    def state(index: int) -> str:
+        if session.over or index < session.index:
+            return "done"
+        return "now" if index == session.index else "later"
+
+    return tuple(
+        StepLine(step.title, step.kind.name, state(i)) for i, step in enumerate(session.exercise.steps)
+    )
+
+
+def _now(session: Session, viewer: Viewer) -> StepSeen:
+    hidden = session.over or (isinstance(viewer, Partner) and not session.entered.of(viewer))
+    seen: Seen[Any, Any] = Seen() if hidden else session.step.kind.view(session.here, session.state, viewer)
+    return _seen(session.step, seen)
+
+
+def _recap(session: Session, viewer: Viewer) -> tuple[StepSeen, ...]:
+    seen = []
+    for past in session.past:
+        step = session.exercise.steps[past.index]
+        found = step.kind.read_afterwards(past.here, past.state, viewer)
+        has_words = found.theirs is not None and step.kind.has_words(found.theirs)
+        seen.append(_seen(step, found, has_words))
+    return tuple(seen)
+
+
+def _seen(step: Step, seen: Seen[Any, Any], has_words: bool = False) -> StepSeen:
+    intro = getattr(step.settings, "intro", "")
+    return StepSeen(step.id, step.title, step.kind.name, Written(intro) if intro else None, seen, has_words)

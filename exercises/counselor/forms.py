@@ -1,0 +1,59 @@
+"""What a counselor fills in to give an exercise. It checks; only `assignments` changes anything."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any, Final
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from couples.amounts import length_text
+from exercises import catalog
+from exercises.live.screens.translate import in_language
+
+MAX_NOTE_LENGTH: Final = 600
+MAX_DUE_AHEAD: Final = timedelta(days=365)
+
+
+class Assign(forms.Form):
+    """Which exercise, by when if at all, and a few words with it."""
+
+    exercise = forms.ChoiceField(
+        label=_("Exercise"), error_messages={"required": _("Please choose an exercise.")}
+    )
+    due_on = forms.DateField(
+        label=_("A day to aim for (optional)"),
+        help_text=_("Both read it as a suggestion. Nobody is reminded, and nothing happens when it passes."),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date", "autocomplete": "off"}, format="%Y-%m-%d"),
+        input_formats=["%Y-%m-%d"],
+        error_messages={"invalid": _("Please give a date as year-month-day.")},
+    )
+    note = forms.CharField(
+        label=_("A note to both (optional)"),
+        help_text=_("Both read the same words. Please repeat nothing that one of them told you alone."),
+        required=False,
+        max_length=MAX_NOTE_LENGTH,
+        widget=forms.Textarea(attrs={"rows": 4, "dir": "auto", "autocomplete": "off"}),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        every = [(one.slug, in_language(one.title)) for one in catalog.couple_definitions()]
+        self.fields["exercise"].choices = [("", _("Please choose")), *every]  # type: ignore[attr-defined]
+        today = timezone.localdate()
+        days = {"min": today.isoformat(), "max": (today + MAX_DUE_AHEAD).isoformat()}
+        self.fields["due_on"].widget.attrs.update(days)
+
+    def clean_due_on(self) -> date | None:
+        day: date | None = self.cleaned_data["due_on"]
+        today = timezone.localdate()
+        if day and not today <= day <= today + MAX_DUE_AHEAD:
+            within = length_text(MAX_DUE_AHEAD)
+            raise ValidationError(
+                _("Please choose a day from today on, within %(within)s.") % {"within": within}
+            )
+        return day

@@ -1,0 +1,183 @@
+"""The only way to change a stream: load, decide, append. The caller acknowledges after the commit, then announces."""
+
+from __future__ import annotations
+
+import json
+import secrets
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from functools import partial
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+
+from couples.keys import data_keys
+from exercises.core import ledger, rules
+from exercises.core import view as views
+from exercises.core.events import WordsTakenBack
+from exercises.core.ledger import Ledger
+from exercises.core.offer import Ask
+from exercises.core.pair import Observer, Partner, Viewer
+from exercises.core.rules import Outcome
+from exercises.core.session import Session
+from exercises.core.text import Refused
+from exercises.core.text import say as _
+from exercises.live import access
+from exercises.live.access import Caller, Seat
+from exercises.live.notify.broadcast import Place
+from exercises.live.store import drafts, ledgers, records, streams
+from exercises.models import RecordedEvent, Stream
+
+
+@dataclass(frozen=True)
+class Command:
+    """What somebody wants, as it came in: nothing of it is trusted. `id` is new for each intention, kept on retries."""
+
+    id: UUID
+    name: str
+    visit: int
+    fields: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def body(self) -> bytes:
+        return json.dumps([self.name, self.visit, dict(self.fields)], sort_keys=True).encode()
+
+
+@dataclass(frozen=True)
+class Done:
+    """A command that is committed, now or when it came before.
+
+    `seat` and `state`: the sender's seat and the stream's state after it, as authorised and read in the command's own
+    transaction, so that the sender's look needs neither again. `changed`: where something looks different now.
+    """
+
+    seat: Seat
+    state: Any
+    changed: tuple[Place, ...] = ()
+
+
+def submit(stream: UUID, caller: Caller, command: Command) -> Done:
+    """Carry out a command once.
+
+    Raises access.Shut (the stream is not, or no longer, theirs) or Refused: then nothing happened, and whatever was
+    typed is kept as a draft, whichever the reason and whichever way it came.
+    """
+    try:
+        return records.with_retries(partial(_carry_out, stream, caller, command))
+    except Refused:
+        if command.fields:
+            save_draft(stream, caller, command.visit, command.name, command.fields)
+        raise
+
+
+def save_draft(stream: UUID, caller: Caller, visit: int, name: str, fields: Mapping[str, Any]) -> bool:
+    """Keep what was typed into a form and not accepted. Returns whether it was; raises access.Shut.
+
+    Not for a visit that is still to come, which no form of ours can name, nor for a ledger, which has no drafts.
+    """
+    seat = access.seat(stream, caller)
+    state = streams.state_at(seat)
+    return isinstance(state, Session) and visit <= state.visit and drafts.save(seat, visit, name, fields)
+
+
+def _carry_out(stream: UUID, caller: Caller, command: Command) -> Done:
+    """One attempt, inside a transaction: authorise, decide at the head, append behind it. Raises IntegrityError if
+    somebody else was first."""
+    seat = access.seat(stream, caller)
+    state = streams.state_at(seat)
+    if _happened_before(seat, command):
+        return Done(seat, state)
+    ask = Ask(
+        by=seat.partner,
+        name=command.name,
+        visit=command.visit,
+        at=timezone.localtime(),
+        chance=secrets.randbits(256),
+        raw=command.fields,
+    )
+    if isinstance(state, Ledger):
+        return _change_ledger(seat, state, ask, command)
+    return _change_session(seat, state, ask, command)
+
+
+def _change_ledger(seat: Seat, before: Ledger, ask: Ask, command: Command) -> Done:
+    events = ledger.decide(before, ask)
+    return _append(seat, command, events, streams.evolve_all(before, events), ask.at, tuple(Partner))
+
+
+def _change_session(seat: Seat, before: Session, ask: Ask, command: Command) -> Done:
+    """With what its events mean elsewhere: the session's place, the couple's ledger, the sender's drafts."""
+    outcome = rules.outcome(before, ask)
+    place = _place(outcome.after)
+    if place != seat.place and place == Stream.Place.ROOM:
+        _check_that_room_is_free(seat)
+    after = _without_words_taken_back(seat, outcome)
+    seen_by = _seen_by(seat, before, after, ask.at) if outcome.events else ()
+    done = _append(seat, command, outcome.events, after, ask.at, seen_by)
+    drafts.forget(seat, command.visit, command.name, before.visit)
+    if place != seat.place:
+        changed = Stream.objects.filter(pk=seat.stream)
+        changed.update(place=place, played_through=after.played_through)
+    if outcome.settled:
+        ledgers.enter(seat, list(outcome.settled), ask.at)
+    return replace(done, seat=replace(done.seat, place=place))
+
+
+def _append(
+    seat: Seat, command: Command, events: Sequence[Any], after: Any, at: datetime, seen_by: Sequence[Viewer]
+) -> Done:
+    """Write the record. The state is handed on, and remembered once it is committed, as a reader of the records would
+    find it."""
+    seen_by = tuple(seen_by) if events else ()
+    whole = records.append(seat, command.id, command.body, events, at, seen_by)
+    seat = replace(seat, head=seat.head + 1)
+    state = after if whole else streams.rebuilt(seat)
+    transaction.on_commit(partial(streams.remember, seat, state))
+    return Done(seat, state, tuple((seat.stream, viewer) for viewer in seen_by))
+
+
+def _without_words_taken_back(seat: Seat, outcome: Outcome) -> Session:
+    """The session after the outcome. Taking words back empties the very records, in this transaction."""
+    taken = [event for event in outcome.events if isinstance(event, WordsTakenBack)]
+    for event in taken:
+        records.take_words_out(seat.stream, event.by, event.past)
+    after: Session = streams.rebuilt(seat) if taken else outcome.after
+    return after
+
+
+def _seen_by(seat: Seat, before: Session, after: Session, at: datetime) -> tuple[Viewer, ...]:
+    """For whom something looks different: always who acted; the other, and observers, only if their sight differs.
+
+    Else the other's tabs would be woken by a private act, draw the same screen, and tell by their delay.
+    """
+
+    def differs(viewer: Viewer) -> bool:
+        return views.view(before, viewer, at) != views.view(after, viewer, at)
+
+    others: tuple[Viewer, ...] = (seat.partner.other, Observer())
+    return (seat.partner, *filter(differs, others))
+
+
+def _happened_before(seat: Seat, command: Command) -> bool:
+    past = RecordedEvent.objects.filter(stream=seat.stream, person=seat.me.id, command_id=command.id)
+    mac = past.values_list("body_mac", flat=True).first()
+    if mac is None:
+        return False
+    if not data_keys.is_mac(bytes(mac), "command", command.body):
+        raise Refused("repeated", _("This was sent before with other contents. Please send it anew."))
+    return True
+
+
+def _place(session: Session) -> Stream.Place:
+    if session.over:
+        return Stream.Place.OVER
+    return Stream.Place.ASIDE if session.set_aside else Stream.Place.ROOM
+
+
+def _check_that_room_is_free(seat: Seat) -> None:
+    others = Stream.objects.filter(couple=seat.couple, kind=Stream.Kind.SESSION, place=Stream.Place.ROOM)
+    if others.exclude(pk=seat.stream).exists():
+        raise Refused("not_your_turn", _("Another session is in the room. End it or set it aside first."))

@@ -1,0 +1,140 @@
+"""One slow beat per process: renews leases, notices what a lost hint did not say, and wakes who should look again.
+
+It makes hints optional: without any, a screen is late by one beat. Refuses to know what changed.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import random
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from typing import Any, Final, Protocol
+from uuid import UUID
+
+from django.contrib.sessions.models import Session
+from django.db import DatabaseError, InterfaceError
+from django.db.models import Max, Q
+from django.utils import timezone
+
+from couples.models import Membership
+from exercises.core.pair import Observer, Partner, Viewer
+from exercises.live.notify.broadcast import Place
+from exercises.live.store import presence
+from exercises.live.threads import in_database
+from exercises.models import Lease, RecordedEvent
+
+BEAT: Final = 4.0
+"""Seconds between beats, more or less: half of it is drawn, so that processes do not beat together."""
+
+VIEWERS: Final[tuple[Viewer, ...]] = (*Partner, Observer())
+
+log = logging.getLogger(__name__)
+
+
+class Watcher(Protocol):
+    """An open socket, as far as the beat knows it."""
+
+    place: Place
+    person: UUID
+    session_key: str
+    doubted: bool
+
+    async def beat(self, sign: object) -> None:
+        """`sign` differs from the last one when it is worth looking again; None means signed out."""
+
+
+@dataclass(frozen=True)
+class Signs:
+    """What one beat read: something for each stream that differs when somebody may see something else, or nothing
+    any more; and which sign-ins are still good."""
+
+    places: dict[Place, int]
+    signed_in: frozenset[str]
+
+    def of(self, place: Place) -> object:
+        return self.places.get(place)
+
+
+@dataclass
+class Watch:
+    watchers: set[Watcher] = field(default_factory=set)
+    _beating: dict[Watcher, asyncio.Future[None]] = field(default_factory=dict)
+    _task: asyncio.Task[None] | None = None
+
+    def add(self, watcher: Watcher) -> None:
+        self.watchers.add(watcher)
+        if self._task is None or self._task.done() or self._task.get_loop() is not asyncio.get_running_loop():
+            self._task = asyncio.create_task(self._run())
+
+    def tabs(self, place: Place, person: UUID) -> int:
+        """How many tabs of this person watch here already."""
+        return sum(1 for watcher in self.watchers if (watcher.place, watcher.person) == (place, person))
+
+    def doubt(self, person: UUID) -> None:
+        """What this person's tabs in this process are looking at may not be theirs any more. From any thread."""
+        for watcher in list(self.watchers):
+            if watcher.person == person:
+                watcher.doubted = True
+
+    def drop(self, watcher: Watcher) -> None:
+        self.watchers.discard(watcher)
+
+    async def _run(self) -> None:
+        while self.watchers:
+            await asyncio.sleep(BEAT * random.uniform(0.75, 1.25))
+            watchers = list(self.watchers)
+            try:
+                signs = await in_database(read_signs, [(w.place, w.person, w.session_key) for w in watchers])
+            except (DatabaseError, InterfaceError) as trouble:
+                log.warning("beat_missed", extra={"kind": type(trouble).__name__})
+                continue
+            for watcher in watchers:
+                good = watcher.session_key in signs.signed_in
+                self._tell(watcher, signs.of(watcher.place) if good else None)
+
+    def _tell(self, watcher: Watcher, sign: object) -> None:
+        """Each in its own time: one tab that reads slowly, or breaks, holds up nobody else's beat."""
+        if watcher not in self._beating:
+            task = self._beating[watcher] = asyncio.ensure_future(watcher.beat(sign))
+            task.add_done_callback(lambda _task: self._beating.pop(watcher, None))
+
+
+def read_signs(watched: Collection[tuple[Place, UUID, str]]) -> Signs:
+    """Renew the leases of all who watch, and read what may have changed: a fixed number of queries."""
+    now = timezone.now()
+    visitors = {person for (_stream, viewer), person, _key in watched if isinstance(viewer, Observer)}
+    presence.renew({(stream, person) for (stream, _viewer), person, _key in watched}, visitors)
+    sessions = Session.objects.filter(session_key__in={key for *_rest, key in watched}, expire_date__gt=now)
+    return Signs(
+        _signs({place for place, *_rest in watched}),
+        frozenset(sessions.values_list("session_key", flat=True)),
+    )
+
+
+def _signs(places: Collection[Place]) -> dict[Place, int]:
+    """For each place: the last record that changed its sight, who is here, what its two people's seats depend on."""
+    streams = {stream for stream, _viewer in places}
+    tops = {_top(viewer): Max("sequence", filter=Q(seen_by__contains=viewer.value)) for viewer in VIEWERS}
+    heads = RecordedEvent.objects.filter(stream__in=streams).order_by().values("stream")
+    here = Lease.objects.filter(stream__in=streams, until__gt=timezone.now()).values_list("stream", "person")
+    people = Membership.objects.filter(couple__streams__in=streams).values_list(
+        *("couple__streams", "user", "left_at"),
+        *("user__is_active", "user__password", "user__key_epoch"),
+    )
+    common: dict[UUID, set[object]] = {stream: set() for stream in streams}
+    for stream, *rest in [*here, *people]:
+        common.setdefault(stream, set()).add(tuple(rest))
+    top: dict[UUID, Any] = {row["stream"]: row for row in heads.annotate(**tops)}
+    return {
+        (stream, viewer): hash((frozenset(common[stream]), top.get(stream, {}).get(_top(viewer))))
+        for stream, viewer in places
+    }
+
+
+def _top(viewer: Viewer) -> str:
+    return f"top_{viewer.value}"
+
+
+watch = Watch()

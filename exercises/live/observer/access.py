@@ -1,0 +1,53 @@
+"""A counselor's place at a session: in the room, while both allow it. For everybody else there is no such session."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Exists
+from django.utils import timezone
+
+from couples.counseling import consent, scopes
+from couples.models import User
+from exercises.live.access import FIELDS, NO_SUCH, SIGNED_OUT, Caller, Shut, Spot, rows_of, spot
+from exercises.models import Lease, Stream
+
+
+def place(stream: UUID, caller: Caller) -> Spot:
+    """The caller's place as an observer, in one read with the consents of both. Raises Shut as for a stranger.
+
+    A session that is over or set aside stays open to whoever was in the room when it ended, and to nobody else.
+    """
+    rows = list(_rows(stream, caller))
+    if len(rows) != 2 or not all(row["allows"] for row in rows):
+        raise Shut(NO_SUCH)
+    one = rows[0]
+    if one["kind"] != Stream.Kind.SESSION or not (one["place"] == Stream.Place.ROOM or one["stays"]):
+        raise Shut(NO_SUCH)
+    if not one["known"] or (caller.session_key is not None and not one["signed_in"]):
+        raise Shut(SIGNED_OUT)
+    return Spot(**spot(stream, caller, rows))
+
+
+def room_of(couple: UUID) -> UUID | None:
+    """The session that is in this couple's room now."""
+    rooms = Stream.objects.filter(couple=couple, kind=Stream.Kind.SESSION, place=Stream.Place.ROOM)
+    return rooms.values_list("pk", flat=True).first()
+
+
+def _rows(stream: UUID, caller: Caller) -> Any:
+    """Both partners, while they are a couple: does each allow it, and is the caller who they say?"""
+    person = User.objects.filter(pk=caller.user_id, is_active=True)
+    known = person if caller.session_key is None else person.filter(password=caller.password)
+    stays = Lease.objects.filter(stream=stream, person=caller.user_id, until__gt=timezone.now())
+    return (
+        rows_of(stream, caller)
+        .filter(left_at__isnull=True, couple__ended_at__isnull=True)
+        .annotate(
+            allows=consent.given(caller.user_id, scopes.LIVE),
+            known=Exists(known),
+            stays=Exists(stays),
+        )
+        .values(*FIELDS, "allows", "known", "stays")
+    )

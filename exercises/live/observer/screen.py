@@ -1,0 +1,45 @@
+"""A counselor's look into the room: how far the two are. Each visit leaves a record. Refuses words and acts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+
+from couples.counseling import access_log, scopes
+from couples.models import AccessRecord, Couple, User
+from exercises.core import view as views
+from exercises.core.pair import Observer
+from exercises.live.access import Caller, Spot
+from exercises.live.observer import access as observer_access
+from exercises.live.screens.partner import Glimpse
+from exercises.live.screens.rendering import Render
+from exercises.live.screens.translate import Reader
+from exercises.live.store import presence, streams
+
+
+@dataclass(frozen=True)
+class Observed(Glimpse):
+    """`news`: with this look a visit began, and the two are to be told."""
+
+    spot: Spot
+    news: bool
+
+
+def look(stream: UUID, caller: Caller, render: Render) -> Observed:
+    """What an observer may see now. Raises access.Shut.
+
+    Whoever looks is in the room, and the couple sees it: the consents, the lease, the record of the visit and the
+    sight are of one transaction.
+    """
+    with transaction.atomic():
+        spot = observer_access.place(stream, caller)
+        news = presence.arrive(spot)
+        if news:
+            role = AccessRecord.Role.COUNSELOR
+            access_log.record(Couple(pk=spot.couple), User(pk=spot.who), role, scopes.LIVE.value)
+        session = streams.state_at(spot)
+    view = views.view(session, Observer(), timezone.localtime())
+    return Observed(view, render(view, Reader(Observer(), spot.names)), None, spot, news)

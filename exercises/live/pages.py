@@ -1,0 +1,122 @@
+"""The pages of a session. A POST is a command as over the socket: the same form, the same path."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID, uuid4
+
+from asgiref.sync import async_to_sync
+from django.http import Http404, HttpRequest, HttpResponse
+from django.middleware.csrf import get_token
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.safestring import mark_safe
+
+from couples.counseling import consent, scopes
+from couples.models import User
+from couples.page_decorators import FORM, page
+from exercises.core.text import Refused
+from exercises.live import commands
+from exercises.live.access import NOT_YOURS, Caller, Shut
+from exercises.live.notify import broadcast
+from exercises.live.observer import pages as observer_pages
+from exercises.live.posted import read_command, refusal
+from exercises.live.screens import partner as partner_screen
+from exercises.live.screens import rendering
+from exercises.live.screens.partner import Look
+from exercises.live.store import presence
+
+DOOR = "<!--door-->"
+WAITING_REFRESH = 15
+
+
+@page(FORM)
+def session(request: HttpRequest, session_id: UUID) -> HttpResponse:
+    caller = Caller(_user(request).pk)
+    try:
+        if request.method == "POST":
+            return _carry_out(request, session_id, caller)
+        return _page(request, partner_screen.look(session_id, caller, rendering.as_html))
+    except Shut as shut:
+        if shut.code == NOT_YOURS:
+            return _closed(request)
+        if request.method == "POST":
+            raise Http404 from None
+        return observer_pages.shown(request, session_id)
+
+
+@page(FORM)
+def here(request: HttpRequest, session_id: UUID) -> HttpResponse:
+    """An empty style sheet that only a browser without script asks for: nothing else will renew its lease.
+
+    It comes with every such page alike, so that a page that was sent in looks like one that was only read again.
+    """
+    try:
+        seat, _session = partner_screen.approach(session_id, Caller(_user(request).pk))
+        presence.arrive(seat, presence.LEASE_LIFETIME_WITHOUT_SCRIPT)
+    except Shut:
+        raise Http404 from None
+    return HttpResponse(content_type="text/css")
+
+
+def _closed(request: HttpRequest) -> HttpResponse:
+    """For somebody whose couple has parted; what they have just typed is given back and kept nowhere."""
+    typed = (value for values in read_command(request.POST).fields.values() for value in _several(values))
+    unsent = [value for value in typed if len(value.split()) > 1]
+    return render(request, "exercises/closed.html", {"unsent": unsent}, status=404)
+
+
+def _several(value: Any) -> list[str]:
+    return value if isinstance(value, list) else [value]
+
+
+def _carry_out(request: HttpRequest, stream: UUID, caller: Caller) -> HttpResponse:
+    """The door without a socket: submit, then show where we are."""
+    command = read_command(request.POST)
+    try:
+        done = commands.submit(stream, caller, command)
+    except Refused as refused:
+        sentence, wrong = refusal(refused)
+        shown = partner_screen.look(stream, caller, rendering.as_html, (command.name, sentence, wrong))
+        return _page(request, shown, status=422)
+    async_to_sync(broadcast.announce)(done.changed)
+    if command.name == "leave":
+        return redirect("home")
+    return redirect("session", stream)
+
+
+def _page(request: HttpRequest, look: Look, status: int = 200) -> HttpResponse:
+    seat = look.seat
+    presence.arrive(seat)
+    names = seat.names
+    context = {
+        "parts": {name: with_doors(request, markup) for name, markup in look.screen.items()},
+        "session_path": reverse("session", args=[seat.stream]),
+        "socket_path": f"/ws/sessions/{seat.stream}/",
+        "partner_name": names.of(seat.partner.other),
+        "partner_voice": "v1" if seat.partner.other.value == "a" else "v2",
+        "you": names.of(seat.partner),
+        "presence": look.presence,
+        "readers": consent.readers(seat.couple, scopes.ANSWERS, scopes.BALANCE),
+        "refresh_seconds": WAITING_REFRESH if is_waiting(look) else None,
+    }
+    return render(request, "exercises/session.html", context, status=status)
+
+
+def is_waiting(look: Look) -> bool:
+    """Is there nothing to type or to choose here, so that the page may refresh itself?"""
+    fields = (field for offer in look.view.forms for field in offer.fields)
+    return not look.view.over and all(field.type == "hidden" for field in fields)
+
+
+def with_doors(request: HttpRequest, markup: str) -> str:
+    """Every form gets what only a page may hold: the token, and an id for what will be sent."""
+    token = f'<input type="hidden" name="csrfmiddlewaretoken" value="{get_token(request)}">'
+    first, *rest = markup.split(DOOR)
+    doors = (f'{token}<input type="hidden" name="id" value="{uuid4()}">{piece}' for piece in rest)
+    return mark_safe(first + "".join(doors))  # the parts are rendered by our own templates
+
+
+def _user(request: HttpRequest) -> User:
+    assert isinstance(request.user, User)
+    return request.user

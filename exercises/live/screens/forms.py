@@ -1,0 +1,111 @@
+"""An offer of the core as a form: for templates and as data for programs. Refuses to know what any command means."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from exercises.core.fields import Choice, Choices, Field, Hidden, Rating
+from exercises.core.offer import Offer
+from exercises.live.screens.translate import Reader
+
+Values = Mapping[str, Any]
+
+
+def described(offer: Offer, visit: int, reader: Reader) -> dict[str, Any]:
+    """The command as the JSON protocol describes it."""
+    return {
+        "name": offer.name,
+        "scope": offer.scope,
+        "visit": visit,
+        "private": offer.private,
+        "label": reader.text(offer.label),
+        "fields": [_described_field(field, reader, offer.initial.get(field.name)) for field in offer.fields],
+    }
+
+
+def _described_field(field: Field, reader: Reader, initial: Any) -> dict[str, Any]:
+    found: dict[str, Any] = {"name": field.name, "type": field.type, **field.limits()}
+    if isinstance(field, Choice | Choices):
+        found["choices"] = [{"value": one.value, "label": reader.text(one.label)} for one in field.choices]
+    found |= {"required": field.required, "label": reader.text(field.label)}
+    if field.hint:
+        found["hint"] = reader.text(field.hint)
+    return found if initial is None else found | {"initial": initial}
+
+
+def shown(
+    offer: Offer, visit: int, reader: Reader, values: Values, errors: Mapping[str, str]
+) -> dict[str, Any]:
+    """The form as a template needs it; `values` are what this person typed before, `errors` by field name."""
+    key = f"command-{offer.name}" if offer.scope == "room" else f"form-{offer.name}"
+    given = {**offer.initial, **values}
+    fields = [_shown_field(field, key, reader, given, errors) for field in offer.fields]
+    pages = [
+        {
+            "title": reader.text(group.title),
+            "intro": reader.text(group.intro) if group.intro else "",
+            "fields": [field for field in fields if field["group"] == group.key],
+        }
+        for group in offer.groups
+    ]
+    return {
+        "id": key,
+        "name": offer.name,
+        "visit": visit,
+        "label": reader.text(offer.label),
+        "about": reader.text(offer.about) if offer.about else "",
+        "look": offer.look,
+        "private": offer.private,
+        "pages": pages,
+        "fields": [] if pages else fields,
+        "saves": any(field["type"] != "hidden" for field in fields),
+        "wrong": [field for field in fields if field["error"]],
+    }
+
+
+def _shown_field(
+    field: Field, form: str, reader: Reader, values: Values, errors: Mapping[str, str]
+) -> dict[str, Any]:
+    value = field.value if isinstance(field, Hidden) else values.get(field.name, "")
+    picked = value if isinstance(value, list | tuple) else [value]
+    return {
+        "id": f"{form}-{field.name.replace('.', '-')}",
+        "name": field.name,
+        "type": field.type,
+        "group": field.group,
+        "label": reader.text(field.label),
+        "hint": reader.text(field.hint) if field.hint else "",
+        "required": field.required,
+        "value": value,
+        "error": errors.get(field.name, ""),
+        "options": _options(field, reader, picked),
+        "limits": field.limits(),
+        "short": getattr(field, "max_length", 0) <= 160,
+    }
+
+
+def _options(field: Field, reader: Reader, picked: list[Any] | tuple[Any, ...]) -> list[dict[str, Any]]:
+    options: list[dict[str, Any]] = []
+    if isinstance(field, Rating):
+        steps = range(field.min, field.max + 1)
+        words = {index: reader.text(anchor) for index, anchor in zip(steps, field.anchors, strict=False)}
+        options = [
+            {"value": str(step), "label": words.get(step) or str(step), "also": False} for step in steps
+        ]
+        labels = {"prefer_not": _("Prefer not to say"), "does_not_apply": _("Does not apply")}
+        options += [{"value": one, "label": labels.get(one, one), "also": True} for one in field.also]
+    elif isinstance(field, Choice | Choices):
+        options = [
+            {
+                "value": one.value,
+                "label": reader.text(one.label),
+                "hint": reader.text(one.hint) if one.hint else "",
+            }
+            for one in field.choices
+        ]
+    for option in options:
+        option["picked"] = option["value"] in picked
+    return options

@@ -1,0 +1,110 @@
+"""One person's look at a session: the seat, the sight, the screen. The same for a page and for a push."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.utils import timezone
+
+from exercises.core import view as views
+from exercises.core.session import Session
+from exercises.core.view import View
+from exercises.live import access
+from exercises.live.access import Caller, Seat
+from exercises.live.screens import rendering
+from exercises.live.screens.rendering import Screen, Typed
+from exercises.live.screens.translate import Reader
+from exercises.live.store import drafts, presence, streams
+
+Refusal = tuple[str, str, Mapping[str, str]]
+
+
+@dataclass(frozen=True)
+class Kept:
+    """What somebody typed and did not send, as it was when they came to the visit or last acted in it."""
+
+    visit: int
+    drafts: rendering.Drafts
+    left_over: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Glimpse:
+    """What somebody sees now: the sight, and it made visible. `presence`: whether the other partner is here."""
+
+    view: View
+    screen: Screen
+    presence: str | None
+
+
+@dataclass(frozen=True)
+class Look(Glimpse):
+    """A partner's."""
+
+    seat: Seat
+    kept: Kept
+
+    def holds_for(self, seat: Seat) -> bool:
+        """Whether this seat would see the same: the same records, names, keys and presence, and no time has run out.
+
+        Visitors come and go without any of these, so where somebody has been in the room, nothing is certain.
+        """
+        runs_out = self.view.changes_at
+        in_time = runs_out is None or timezone.now() < runs_out
+        return seat == self.seat and not seat.visited and in_time
+
+
+def look(
+    stream: UUID,
+    caller: Caller,
+    render: rendering.Render,
+    refused: Refusal | None = None,
+    last: Look | None = None,
+) -> Look:
+    """What the caller may see now. Raises access.Shut.
+
+    An open connection gives its `last` look. It is returned again if nothing has changed since, as for the hint that
+    follows a command of its own. Otherwise its drafts are kept: one that was saved since would come with the next
+    push, and so show when the other did something closed.
+    """
+    seat = _seat(stream, caller)
+    if last and last.holds_for(seat):
+        return last
+    return look_from(seat, streams.state_at(seat), render, refused, last.kept if last else None)
+
+
+def look_from(
+    seat: Seat,
+    session: Session,
+    render: rendering.Render,
+    refused: Refusal | None = None,
+    kept: Kept | None = None,
+) -> Look:
+    """What is seen from this seat of this session. Both come from the transaction that authorised the caller.
+
+    Reads the visitors, and the drafts unless `kept` are those of this visit.
+    """
+    view = views.view(session, seat.partner, timezone.localtime())
+    if kept is None or kept.visit != view.visit:
+        kept = Kept(view.visit, *drafts.of(seat, view.visit))
+    typed = Typed(kept.drafts, kept.left_over, refused)
+    reader = Reader(seat.partner, seat.names, session.carried.get("speaker"))
+    screen = render(view, reader, typed, presence.visitors(seat))
+    both_there = view.both_entered and not view.over
+    return Look(view, screen, presence.word(seat, both_there), seat, kept)
+
+
+def approach(stream: UUID, caller: Caller) -> tuple[Seat, Session]:
+    """The caller's seat at a session, and its state there. Raises access.Shut."""
+    seat = _seat(stream, caller)
+    session: Session = streams.state_at(seat)
+    return seat, session
+
+
+def _seat(stream: UUID, caller: Caller) -> Seat:
+    seat = access.seat(stream, caller)
+    if seat.kind != "session":
+        raise access.Shut(access.NO_SUCH)
+    return seat

@@ -1,0 +1,133 @@
+"""A view made visible: HTML in three parts, or JSON. The only way out; refuses to see a state."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.template.loader import render_to_string
+
+from exercises.core.offer import Offer
+from exercises.core.pair import Observer
+from exercises.core.view import StepSeen, View
+from exercises.live.access import Visitor
+from exercises.live.screens import forms
+from exercises.live.screens.translate import Reader, in_language
+from exercises.steps.registry import STEP_KINDS
+
+Screen = dict[str, Any]
+Drafts = Mapping[str, Mapping[str, Any]]
+Visitors = tuple[Visitor, ...]
+Render = Callable[..., Screen]
+
+
+@dataclass(frozen=True)
+class Typed:
+    """What this person typed and did not send (by command name), words left over from steps they left, and what was
+    refused just now (command name, sentence, sentences by field)."""
+
+    drafts: Drafts = field(default_factory=dict)
+    left_over: tuple[str, ...] = ()
+    refused: tuple[str, str, Mapping[str, str]] | None = None
+
+
+def as_json(view: View, reader: Reader, typed: Typed = Typed(), visitors: Visitors = ()) -> Screen:
+    """The view as data: what may be seen, and what may be done now, described so that a program can do it."""
+    commands = [forms.described(offer, view.visit, reader) for offer in view.commands]
+    return {
+        "title": in_language(view.title),
+        "over": view.over,
+        "paused": view.paused,
+        "set_aside": view.set_aside,
+        "visit": view.visit,
+        "entered": view.entered,
+        "both_entered": view.both_entered,
+        "partner_ready": view.partner_ready,
+        "steps": [{"title": in_language(s.title), "kind": s.kind, "state": s.state} for s in view.steps],
+        "step": _step_json(view.step, reader),
+        "commands": commands,
+        "recap": [_step_json(step, reader) for step in view.recap],
+        "visitors": [{"name": one.name, "here": one.is_here} for one in visitors],
+    }
+
+
+def _step_json(step: StepSeen, reader: Reader) -> Screen:
+    return {
+        "id": step.id,
+        "kind": step.kind,
+        "title": in_language(step.title),
+        "intro": reader.text(step.intro) if step.intro else "",
+        "mine": _record_json(step.seen.mine, reader),
+        "theirs": _record_json(step.seen.theirs, reader),
+    }
+
+
+def _record_json(record: Any, reader: Reader) -> Any:
+    """An empty object where there is nothing to see."""
+    return {} if record is None else reader.plain(record)
+
+
+def as_html(view: View, reader: Reader, typed: Typed = Typed(), visitors: Visitors = ()) -> Screen:
+    """The three parts of the page: room (where we are), theirs (what is open, what the other does), mine (my forms).
+
+    For an observer all of it is in the room.
+    """
+    context = _context(view, reader, typed) | {"visitors": visitors}
+    if isinstance(reader.viewer, Observer):
+        room = _squeezed(render_to_string("exercises/_observed.html", context | {"names": reader.names}))
+        return {"room": room, "theirs": "", "mine": ""}
+    return {part: _squeezed(render_to_string(f"exercises/_{part}.html", context)) for part in PARTS}
+
+
+PARTS = ("room", "theirs", "mine")
+
+
+def _squeezed(markup: str) -> str:
+    """Without the blank lines that template tags leave behind."""
+    return "\n".join(line for line in markup.splitlines() if line.strip())
+
+
+def _context(view: View, reader: Reader, typed: Typed) -> dict[str, Any]:
+    def form(offer: Offer) -> dict[str, Any]:
+        name, sentence, errors = typed.refused or ("", "", {})
+        hit = name == offer.name
+        found = forms.shown(
+            offer, view.visit, reader, typed.drafts.get(offer.name, {}), errors if hit else {}
+        )
+        return {**found, "refused": sentence if hit else ""}
+
+    now = next((number for number, step in enumerate(view.steps, 1) if step.state == "now"), len(view.steps))
+    name, sentence, _errors = typed.refused or ("", "", {})
+    return {
+        "view": view,
+        "title": in_language(view.title),
+        "step": _step_html(view.step, reader),
+        "steps": [{"title": in_language(s.title), "state": s.state} for s in view.steps],
+        "number": now,
+        "forms": [form(offer) for offer in view.forms],
+        "room": {offer.name: form(offer) for offer in view.room},
+        "recap": [_step_html(step, reader) for step in _with_words(view.recap)],
+        "left_over": typed.left_over,
+        "stray": "" if name in {offer.name for offer in view.forms} else sentence,
+        "partner": reader.shown(reader.viewer.other) if hasattr(reader.viewer, "other") else None,
+        "you": reader.shown(reader.viewer) if hasattr(reader.viewer, "other") else None,
+    }
+
+
+def _with_words(recap: Sequence[StepSeen]) -> list[StepSeen]:
+    """Those of the past steps in which there is something to read; first what its kind puts first."""
+    found = [step for step in recap if step.has_words]
+    return sorted(found, key=lambda step: not STEP_KINDS[step.kind].recap_first)
+
+
+def _step_html(step: StepSeen, reader: Reader) -> dict[str, Any]:
+    return {
+        "id": step.id,
+        "title": in_language(step.title),
+        "intro": reader.text(step.intro) if step.intro else "",
+        "page": f"steps/{step.kind}/page.html",
+        "recap": f"steps/{step.kind}/recap.html",
+        "mine": reader.shown(step.seen.mine),
+        "theirs": reader.shown(step.seen.theirs),
+    }

@@ -1,0 +1,149 @@
+"""Turns what the core says into text for one reader: translation, names, dates. Refuses format strings."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields, is_dataclass, replace
+from datetime import date, datetime
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import get_language, get_language_from_request
+from django.utils.translation import gettext as _
+
+from exercises.core.pair import Observer, Pair, Partner, Viewer
+from exercises.core.text import Gone, Phrase, Say, Words, Written
+
+SLOT = re.compile(r"\{([a-z_]+)\}")
+
+
+@dataclass(frozen=True)
+class Person:
+    """One of the two as a template names them: `voice` is v1 or v2, the same on both screens."""
+
+    name: str
+    voice: str
+    is_you: bool
+
+    def __str__(self) -> str:
+        return self.name
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Who reads, and by which names the two are called."""
+
+    viewer: Viewer
+    names: Pair[str]
+    speaker: Partner | None = None
+
+    @classmethod
+    def for_anybody(cls) -> Reader:
+        """For sentences that name nobody."""
+        return cls(Observer(), Pair(_("one"), _("the other")))
+
+    def person(self, partner: Partner) -> Person:
+        return Person(self.names.of(partner), partner.voice, partner is self.viewer)
+
+    def text(self, phrase: Phrase) -> str:
+        if isinstance(phrase, Written):
+            return _fill(in_language(phrase.text), self._placeholders())
+        return _fill(_(phrase.msgid), {name: self._param(value) for name, value in phrase.params})
+
+    def _param(self, value: Any) -> str:
+        if isinstance(value, Partner):
+            return self.names.of(value)
+        if isinstance(value, Say | Written):
+            return self.text(value)
+        if isinstance(value, datetime):
+            return date_format(timezone.localtime(value), "DATETIME_FORMAT")
+        return date_format(value, "DATE_FORMAT") if isinstance(value, date) else str(value)
+
+    def _placeholders(self) -> dict[str, str]:
+        if isinstance(self.viewer, Observer):
+            return {
+                "partner": _("the other"),
+                "you": _("one"),
+                "speaker": _("one"),
+                "listener": _("the other"),
+            }
+        found = {"partner": self.names.of(self.viewer.other), "you": self.names.of(self.viewer)}
+        if self.speaker:
+            found["speaker"] = self.names.of(self.speaker)
+            found["listener"] = self.names.of(self.speaker.other)
+        return found
+
+    def plain(self, value: Any) -> Any:
+        """Data for the JSON protocol: the two are "you" and "partner", phrases text, records what their fields hold."""
+        if isinstance(value, Partner):
+            return "you" if value is self.viewer else "partner"
+        if is_a_record(value):
+            held = ((each, getattr(value, each.name)) for each in fields(value))
+            return {
+                each.name: self.plain(one)
+                for each, one in held
+                if not each.metadata.get("for_page")
+                and (one is not None or not each.metadata.get("optional"))
+            }
+        return self._walk(value, self.plain)
+
+    def shown(self, value: Any) -> Any:
+        """Data for templates: the two become `Person`, phrases become text; a record stays one."""
+        if isinstance(value, Partner):
+            return self.person(value)
+        if is_a_record(value):
+            return replace(
+                value, **{each.name: self.shown(getattr(value, each.name)) for each in fields(value)}
+            )
+        return self._walk(value, self.shown)
+
+    def _walk(self, value: Any, again: Any) -> Any:
+        if isinstance(value, Say | Written):
+            return self.text(value)
+        if isinstance(value, Gone):
+            return _("This was removed by its author.")
+        if isinstance(value, date | datetime):
+            return value.isoformat() if again == self.plain else value
+        if isinstance(value, Mapping):
+            return {key: again(one) for key, one in value.items()}
+        if isinstance(value, list | tuple):
+            return [again(one) for one in value]
+        return value
+
+
+def is_a_record(value: Any) -> bool:
+    """Is it what a step kind shows of a step, or a part of it?"""
+    return is_dataclass(value) and not isinstance(value, type | Say | Written)
+
+
+def in_language(words: Words) -> str:
+    """The text in the reader's language, else in English, else in the first there is."""
+    if isinstance(words, str):
+        return words
+    language = (get_language() or "en").split("-")[0]
+    return words.get(language) or words.get("en") or next(iter(words.values()))
+
+
+def rating(value: Any, anchors: Sequence[str] | None) -> str:
+    """A rating as it is read: its word and its number, or that nothing was said."""
+    if isinstance(value, int) and not isinstance(value, bool):
+        word = anchors[value] if anchors and value < len(anchors) else ""
+        return _("%(word)s (%(number)s)") % {"number": value, "word": word} if word else str(value)
+    said = {"prefer_not": _("prefer not to say"), "does_not_apply": _("does not apply")}
+    return said.get(value, _("nothing chosen"))
+
+
+def language_of(scope: Mapping[str, Any]) -> str:
+    """The language of whoever opened a socket, found as for a page."""
+    request = HttpRequest()
+    request.COOKIES = scope.get("cookies", {})
+    headers = dict(scope.get("headers", []))
+    request.META["HTTP_ACCEPT_LANGUAGE"] = headers.get(b"accept-language", b"").decode("latin-1")
+    return get_language_from_request(request)
+
+
+def _fill(text: str, values: Mapping[str, str]) -> str:
+    return SLOT.sub(lambda found: values.get(found[1], found[0]), text)

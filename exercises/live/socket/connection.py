@@ -1,0 +1,200 @@
+"""One open connection: what it asks for, what it is told, and everything it is sent, in order.
+
+Told only that something changed, it looks again for its own viewer and sends what differs. It does not know the
+socket: it is given a way to send and a way to close.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Awaitable, Callable, Sequence
+from functools import partial
+from typing import Any, Final
+from uuid import UUID
+
+from django.db import InterfaceError, OperationalError
+from django.utils import timezone, translation
+
+from exercises.core.text import Phrase, Refused
+from exercises.core.text import say as _
+from exercises.live.access import SIGNED_OUT, Caller, Shut
+from exercises.live.commands import Command
+from exercises.live.notify import broadcast
+from exercises.live.notify.poll import watch
+from exercises.live.screens.partner import Glimpse
+from exercises.live.screens.rendering import as_html, as_json
+from exercises.live.screens.translate import Reader
+from exercises.live.socket import protocol, roles
+from exercises.live.socket.diff import Diff, Frame
+from exercises.live.socket.protocol import RESTART, STALE, TOO_FAST, TOO_SLOW, DraftTyped
+from exercises.live.threads import in_database
+
+MOST_CONNECTIONS: Final = 8
+"""So many of one person may be open to one session in this process; more would only slow everybody."""
+SECONDS_TO_READ: Final = 10.0
+"""How long a client may take to read a frame."""
+DATABASE_TROUBLE = (OperationalError, InterfaceError)
+
+Send = Callable[[str], Awaitable[None]]
+Close = Callable[[int], Awaitable[None]]
+
+
+class Connection:
+    """`doubted`: since the look began, somebody ended a sign-in or a consent of this person's: look again first.
+
+    `whole`: the JSON protocol, not the HTML one. `role` and `place` are known once it has entered.
+    """
+
+    joined = arrived = open = doubted = False
+    role: roles.Role
+    timer: asyncio.TimerHandle | None = None
+    sign: object = ()
+
+    def __init__(
+        self, channel: str, send: Send, close: Close, caller: Caller, language: str, whole: bool
+    ) -> None:
+        self.channel, self.send, self.close = channel, send, close
+        self.caller, self.person, self.session_key = caller, caller.user_id, caller.session_key or ""
+        self.language = language
+        self.diff = Diff(whole)
+        self.busy = asyncio.Lock()
+
+    async def enter(self, stream: UUID) -> None:
+        """Listen first, look second: nothing can happen unnoticed in between."""
+        self.open = True
+        render = as_json if self.diff.whole else as_html
+        role = await self.ask_database(partial(roles.role_of, stream, self.caller, render, self.language))
+        if role is None:
+            await self.shut(RESTART)
+            return
+        self.role, self.place = role, role.place
+        if watch.tabs(self.place, self.person) >= MOST_CONNECTIONS:
+            await self.shut(TOO_FAST)
+            return
+        watch.add(self)
+        self.joined = await broadcast.join(self.channel, self.place, self.person)
+        if await self.refresh():
+            await self.arrive()
+
+    async def end(self) -> None:
+        """However it ends, nobody goes on watching for a connection that is gone."""
+        self.open = False
+        if self.timer:
+            self.timer.cancel()
+        watch.drop(self)
+        if hasattr(self, "place"):
+            await broadcast.leave(self.channel, self.place, self.person)
+        broadcast.forget(self.channel)
+
+    async def arrive(self) -> None:
+        news = await self.ask_database(self.role.arrive)
+        self.arrived = news is not None
+        broadcast.announce_soon(news or ())
+
+    async def beat(self, sign: object) -> None:
+        """The slow beat of `watch`: catches what a lost hint did not say."""
+        if not self.open:
+            return
+        if sign is None:
+            await self.shut(SIGNED_OUT)
+            return
+        if not self.joined:
+            self.joined = await broadcast.join(self.channel, self.place, self.person)
+        if not self.arrived:
+            await self.arrive()
+        if sign != self.sign:
+            self.sign = sign
+            await self.refresh()
+
+    async def submit(self, command: Command, given_id: str) -> None:
+        """Commit, acknowledge, hint: in that order. Raises Refused."""
+        async with self.busy:
+            self.doubted = False
+            try:
+                changed, look = await in_database(self.role.submit, command)
+            except Shut as shut:
+                await self.shut(shut.code)
+                return
+            except DATABASE_TROUBLE:
+                raise Refused("try_again", _("This is not saved yet. It will be tried again.")) from None
+            seen = await self.look() if self.doubted else look
+            if seen:
+                await self.put(self.diff.accepted(given_id, seen.screen))
+                await self.after(seen)
+        broadcast.announce_soon(changed)
+
+    async def save_draft(self, typed: DraftTyped) -> None:
+        if await self.ask_database(partial(self.role.save_draft, typed)):
+            await self.put([{"type": "saved", "visit": typed.visit}])
+
+    async def refuse(self, given_id: str, refused: Refused) -> None:
+        """Say why, in this person's language; and show where they are now if their screen is no longer true."""
+        with translation.override(self.language):
+            text: Callable[[Phrase], str] = Reader.for_anybody().text
+            fields = {protocol.sendable(name): text(why) for name, why in refused.fields.items()}
+            message = text(refused.message)
+        await self.put(self.diff.refused(given_id, refused.code, message, fields))
+        if refused.code in STALE:
+            await self.refresh()
+
+    async def slow_down(self, is_flooded: bool) -> None:
+        """Close the connection of who sends without end. Raises Refused for everybody else."""
+        if not is_flooded:
+            raise Refused("too_fast", _("A little slower, please."))
+        await self.shut(TOO_FAST)
+
+    async def refresh(self) -> bool:
+        """Look again, and send what differs."""
+        async with self.busy:
+            look = await self.look()
+            if look is None:
+                return False
+            await self.put(self.diff.screen(look.screen))
+            await self.after(look)
+        return True
+
+    async def look(self) -> Glimpse | None:
+        """What is seen now. None when the door is shut or the database is away."""
+        while True:
+            self.doubted = False
+            look: Glimpse | None = await self.ask_database(self.role.look)
+            if look is None or not self.doubted:
+                return look
+
+    async def ask_database(self, call: Any) -> Any:
+        """The call's result; None when the door is shut (and then the socket closes) or the database is away."""
+        try:
+            return await in_database(call)
+        except Shut as shut:
+            await self.shut(shut.code)
+        except DATABASE_TROUBLE:
+            self.sign = ()  # the next beat tries again
+        return None
+
+    async def after(self, look: Glimpse) -> None:
+        """Presence, and a wake-up when time alone will change what is seen."""
+        await self.put(self.diff.presence(look.presence))
+        if self.timer:
+            self.timer.cancel()
+        if self.open and look.view.changes_at:
+            wait = (look.view.changes_at - timezone.now()).total_seconds() + 0.05
+            loop = asyncio.get_running_loop()
+            self.timer = loop.call_later(max(wait, 0.05), lambda: asyncio.ensure_future(self.refresh()))
+
+    async def put(self, sent: Sequence[Frame]) -> None:
+        for frame in sent:
+            if not self.open:
+                return
+            try:
+                async with asyncio.timeout(SECONDS_TO_READ):
+                    await self.send(json.dumps(frame, ensure_ascii=False))
+            except TimeoutError:
+                await self.shut(TOO_SLOW)
+            except OSError:
+                self.open = False  # gone without a word; the server will say so in a moment
+
+    async def shut(self, code: int) -> None:
+        if self.open:
+            self.open = False
+            await self.close(code)

@@ -1,0 +1,78 @@
+"""The WebSocket endpoint: who connects, with which protocol, and what comes in. The rest is the connection's."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from channels.consumer import get_handler_name
+from channels.generic.websocket import AsyncWebsocketConsumer
+
+from couples.models import User
+from exercises.core.text import Refused
+from exercises.live.access import SIGNED_OUT, Caller
+from exercises.live.commands import Command
+from exercises.live.notify import broadcast
+from exercises.live.screens.translate import language_of
+from exercises.live.socket import protocol
+from exercises.live.socket.connection import Connection
+from exercises.live.socket.protocol import HTML, JSON, DraftTyped, Ping
+
+
+class SessionConsumer(AsyncWebsocketConsumer):
+    """One socket. `connection` is None until somebody who is signed in has connected."""
+
+    connection: Connection | None = None
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        """As in Channels; and however it ends, the connection ends with it."""
+        try:
+            await super().__call__(scope, receive, send)
+        finally:
+            if self.connection:
+                await self.connection.end()
+
+    async def dispatch(self, message: dict[str, Any]) -> None:
+        """As in Channels, without its detour through the shared database thread."""
+        await getattr(self, get_handler_name(message))(message)
+
+    async def connect(self) -> None:
+        wanted = self.scope.get("subprotocols") or [JSON]
+        chosen = next((each for each in wanted if each in (HTML, JSON)), None)
+        stream: UUID = self.scope["url_route"]["kwargs"]["session_id"]
+        self.bucket = protocol.Bucket()
+        await self.accept(chosen if self.scope.get("subprotocols") else None)
+        user = self.scope.get("user")
+        if chosen is None or not isinstance(user, User):
+            await self.close(SIGNED_OUT)
+            broadcast.forget(self.channel_name)
+            return
+        caller = Caller(user.pk, self.scope["session"].session_key or "", user.password)
+        language = language_of(self.scope)
+        self.connection = Connection(
+            self.channel_name, self.send, self.close, caller, language, chosen == JSON
+        )
+        await self.connection.enter(stream)
+
+    async def changed(self, _message: dict[str, Any]) -> None:
+        if self.connection:
+            await self.connection.refresh()
+
+    async def receive(self, text_data: str | None = None, bytes_data: bytes | None = None) -> None:
+        connection = self.connection
+        if not (connection and connection.open):
+            return  # sent before they could know that the socket is closed
+        given_id = protocol.said_id(text_data)
+        try:
+            if not self.bucket.take():
+                await connection.slow_down(self.bucket.is_flooded)
+                return
+            match protocol.read(text_data):
+                case Ping():
+                    await connection.put([{"type": "pong"}])
+                case DraftTyped() as typed:
+                    await connection.save_draft(typed)
+                case Command() as command:
+                    await connection.submit(command, given_id)
+        except Refused as refused:
+            await connection.refuse(given_id, refused)

@@ -1,0 +1,131 @@
+"""What one connection may ask of the database, as a partner or as an observer. Blocking; sends nothing.
+
+Each call authorises the caller anew and raises access.Shut if they may not, or no longer.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol
+from uuid import UUID
+
+from django.utils import translation
+
+from exercises.core.pair import Observer, Partner
+from exercises.core.text import Refused
+from exercises.core.text import say as _
+from exercises.live import access, commands
+from exercises.live.access import NO_SUCH, Caller, Shut
+from exercises.live.commands import Command
+from exercises.live.notify.broadcast import Place
+from exercises.live.observer import access as observer_access
+from exercises.live.observer import screen as observer_screen
+from exercises.live.screens import partner as partner_screen
+from exercises.live.screens import rendering
+from exercises.live.screens.partner import Glimpse, Look
+from exercises.live.socket.protocol import STALE, DraftTyped
+from exercises.live.store import presence
+
+
+class Role(Protocol):
+    @property
+    def place(self) -> Place:
+        """From where this connection looks."""
+
+    def look(self) -> Glimpse:
+        """What may be seen now."""
+
+    def submit(self, command: Command) -> tuple[tuple[Place, ...], Glimpse]:
+        """Carry out the command. Returns where something changed, and what is seen after it; raises Refused."""
+
+    def save_draft(self, typed: DraftTyped) -> bool:
+        """Keep what was typed. Returns whether it was."""
+
+    def arrive(self) -> tuple[Place, ...]:
+        """Say that somebody is here. Returns the places from which that is news."""
+
+
+def role_of(stream: UUID, caller: Caller, render: rendering.Render, language: str) -> Role:
+    """As what the caller may look at this stream. Raises access.Shut."""
+    try:
+        partner = access.seat(stream, caller).partner
+    except Shut as shut:
+        if shut.code != NO_SUCH:
+            raise
+        observer_access.place(stream, caller)
+        return AsObserver(stream, caller, render, language)
+    return AsPartner(stream, caller, render, language, partner)
+
+
+@dataclass
+class AsPartner:
+    """`last`: what this connection was shown last; None where it is to be looked up with all drafts."""
+
+    stream: UUID
+    caller: Caller
+    render: rendering.Render
+    language: str
+    partner: Partner
+    last: Look | None = None
+
+    @property
+    def place(self) -> Place:
+        return self.stream, self.partner
+
+    def look(self) -> Look:
+        with translation.override(self.language):
+            self.last = partner_screen.look(self.stream, self.caller, self.render, last=self.last)
+        return self.last
+
+    def submit(self, command: Command) -> tuple[tuple[Place, ...], Look]:
+        """As in Role. The look is made from the seat and the state of the command's own transaction."""
+        try:
+            done = commands.submit(self.stream, self.caller, command)
+        except Refused as refused:
+            if refused.code in STALE:
+                self.last = None
+            raise
+        with translation.override(self.language):
+            self.last = partner_screen.look_from(done.seat, done.state, self.render)
+        return done.changed, self.last
+
+    def save_draft(self, typed: DraftTyped) -> bool:
+        return commands.save_draft(self.stream, self.caller, typed.visit, typed.name, typed.fields)
+
+    def arrive(self) -> tuple[Place, ...]:
+        seat, _session = partner_screen.approach(self.stream, self.caller)
+        return ((self.stream, self.partner.other),) if presence.arrive(seat) else ()
+
+
+@dataclass
+class AsObserver:
+    """Whatever an observer sends is refused. Looking itself is being here. `is_news`: a visit began, not told yet."""
+
+    stream: UUID
+    caller: Caller
+    render: rendering.Render
+    language: str
+    is_news: bool = False
+
+    @property
+    def place(self) -> Place:
+        return self.stream, Observer()
+
+    def look(self) -> Glimpse:
+        with translation.override(self.language):
+            look = observer_screen.look(self.stream, self.caller, self.render)
+        self.is_news |= look.news
+        return look
+
+    def submit(self, command: Command) -> tuple[tuple[Place, ...], Glimpse]:
+        observer_access.place(self.stream, self.caller)
+        raise Refused("not_yours", _("You are looking on. Only the two of them do something here."))
+
+    def save_draft(self, typed: DraftTyped) -> bool:
+        observer_access.place(self.stream, self.caller)
+        return False
+
+    def arrive(self) -> tuple[Place, ...]:
+        told = tuple((self.stream, partner) for partner in Partner) if self.is_news else ()
+        self.is_news = False
+        return told

@@ -1,0 +1,73 @@
+"""Beginning a session: the couple, the exercise as it is now, and who opened the room. Never joins the other."""
+
+from __future__ import annotations
+
+from uuid import UUID, uuid4
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from couples.models import Couple, Membership
+from exercises import catalog
+from exercises.catalog import CoupleDefinition
+from exercises.core.events import Entered
+from exercises.core.text import Refused
+from exercises.core.text import say as _
+from exercises.live import access
+from exercises.live.access import Caller
+from exercises.live.store import records
+from exercises.models import DefinitionVersion, Stream
+
+
+def start(couple: Couple, user_id: UUID, slug: str) -> UUID:
+    """Start a session of the exercise of this name, if a couple may begin it by itself. Raises Refused."""
+    return start_version(couple, user_id, version_of(_free(slug)))
+
+
+def start_version(
+    couple: Couple, user_id: UUID, version: DefinitionVersion, taken_up: UUID | None = None
+) -> UUID:
+    """Start a session of exactly this version, opened by this member of the couple; its id. Raises Refused.
+
+    `taken_up`: the assignment that it carries out.
+    """
+    people = dict(Membership.objects.filter(couple=couple, left_at=None).values_list("voice", "user_id"))
+    if user_id not in people.values() or len(people) != 2:
+        raise Refused("not_yours", _("This needs the two of you."))
+    try:
+        with transaction.atomic():
+            Couple.objects.select_for_update(no_key=True).filter(
+                pk=couple.pk
+            ).first()  # leaving waits, or has been
+            stream = Stream.objects.create(
+                kind=Stream.Kind.SESSION,
+                couple=couple,
+                definition=version,
+                assignment_id=taken_up,
+                person_a=people["a"],
+                person_b=people["b"],
+            )
+            seat = access.seat(stream.pk, Caller(user_id))
+            records.append(seat, uuid4(), b"", [Entered(seat.partner)], timezone.now())
+    except access.Shut:  # they parted at this very moment
+        raise Refused("not_yours", _("This needs the two of you.")) from None
+    except IntegrityError:
+        raise Refused("not_your_turn", _("A session is open already. You can join it.")) from None
+    return stream.pk
+
+
+def _free(slug: str) -> CoupleDefinition:
+    definition = catalog.named(slug)
+    if definition is None or definition.with_counselor:
+        raise Refused("invalid", _("There is no such exercise here."))
+    return definition
+
+
+def version_of(definition: CoupleDefinition) -> DefinitionVersion:
+    """The stored version with exactly this content, made if it is new."""
+    body = catalog.canonical(definition)
+    version, _made = DefinitionVersion.objects.get_or_create(
+        hash=catalog.content_hash(body),
+        defaults={"slug": definition.slug, "format": body["format"], "body": body},
+    )
+    return version

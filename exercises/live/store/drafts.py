@@ -1,0 +1,88 @@
+"""What somebody typed and has not sent: sealed under their key, one per form, last write wins. Never an event."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from typing import Any, Final
+
+from django.db.models import Q
+
+from couples.keys import data_keys
+from exercises.live.access import Seat
+from exercises.models import Draft
+
+NAME: Final = re.compile(r"[a-z_]{1,40}")
+LONGEST: Final = 48 * 1024
+KEPT_VISITS: Final = 2
+"""For how many visits words that were left behind stay on the screen of who typed them."""
+KEPT_FORMS: Final = 12
+"""For how many forms of one session what one person typed is kept: more than there are, and not without end."""
+
+
+def save(seat: Seat, visit: int, name: str, typed: Mapping[str, Any]) -> bool:
+    """Keep what is typed; False where there is nothing to keep it for, or no key to keep it under."""
+    key = data_keys.data_key(seat.me.id, seat.me.epoch)
+    text = json.dumps(_readable(typed), ensure_ascii=False).encode("utf-8", "replace")
+    if key is None or not NAME.fullmatch(name) or len(text) > LONGEST or not 0 < visit < 2**31:
+        return False
+    sealed = data_keys.seal(key, text, _context(seat, visit, name))
+    mine = Draft.objects.filter(stream=seat.stream, person=seat.me.id)
+    if mine.filter(visit=visit, name=name).update(sealed=sealed):
+        return True
+    if mine.count() >= KEPT_FORMS:
+        return False
+    Draft.objects.update_or_create(
+        stream_id=seat.stream, person_id=seat.me.id, visit=visit, name=name, defaults={"sealed": sealed}
+    )
+    return True
+
+
+def forget(seat: Seat, visit: int, name: str, now_at: int) -> None:
+    """This form was accepted at the visit `now_at`; what lies too far back to be shown goes with it."""
+    sent, too_far_back = Q(visit=visit, name=name), Q(visit__lt=now_at - KEPT_VISITS)
+    Draft.objects.filter(sent | too_far_back, stream=seat.stream, person=seat.me.id).delete()
+
+
+def _readable(typed: Mapping[str, Any]) -> dict[str, str | list[str]]:
+    """Strings and lists of strings; whatever else came in is not something that was typed."""
+    found: dict[str, str | list[str]] = {}
+    for name, value in typed.items():
+        if isinstance(value, str):
+            found[str(name)] = value
+        elif isinstance(value, list):
+            found[str(name)] = [one for one in value if isinstance(one, str)]
+    return found
+
+
+def of(seat: Seat, visit: int) -> tuple[dict[str, dict[str, Any]], tuple[str, ...]]:
+    """What to put into this visit's forms, by command name; and words left behind in visits just before."""
+    key = data_keys.data_key(seat.me.id, seat.me.epoch)
+    if key is None:
+        return {}, ()
+    rows = Draft.objects.filter(stream=seat.stream, person=seat.me.id, visit__gte=visit - KEPT_VISITS)
+    mine: dict[str, dict[str, Any]] = {}
+    left: list[str] = []
+    for draft in rows.order_by("visit"):
+        typed = json.loads(
+            data_keys.unseal(key, bytes(draft.sealed), _context(seat, draft.visit, draft.name))
+        )
+        mine[draft.name] = typed
+        if draft.visit < visit:
+            left += [value for value in typed.values() if isinstance(value, str) and len(value.split()) > 1]
+    return mine, tuple(left)
+
+
+def all_of(seat: Seat) -> list[dict[str, Any]]:
+    """Everything that this person typed in this session and did not send."""
+    key = data_keys.data_key(seat.me.id, seat.me.epoch)
+    rows = Draft.objects.filter(stream=seat.stream, person=seat.me.id) if key else []
+    return [
+        json.loads(data_keys.unseal(key or b"", bytes(row.sealed), _context(seat, row.visit, row.name)))
+        for row in rows
+    ]
+
+
+def _context(seat: Seat, visit: int, name: str) -> bytes:
+    return f"draft|{seat.stream}|{seat.partner.value}|{visit}|{name}".encode()

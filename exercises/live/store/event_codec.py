@@ -1,0 +1,109 @@
+"""Events to stored data and back. These names are for ever; contents are sealed here and nowhere else.
+
+Structure is stored as it is; the content of an event is sealed under its author's key, bound to its place in the
+stream. Content whose key is gone reads as GONE and is no error.
+"""
+
+from __future__ import annotations
+
+import json
+from base64 import b64decode, b64encode
+from collections.abc import Callable, Sequence
+from dataclasses import fields
+from datetime import date, datetime
+from functools import cache
+from typing import Any, Final, get_type_hints
+from uuid import UUID
+
+from couples.keys import data_keys
+from exercises.core import ledger
+from exercises.core.events import SESSION_EVENTS, content_fields
+from exercises.core.pair import Partner
+from exercises.core.text import GONE
+from exercises.steps.registry import STEP_KINDS
+
+KeyOf = Callable[[Partner], bytes | None]
+
+EVENTS: Final[dict[str, type]] = {
+    **SESSION_EVENTS,
+    **{name: event for kind in STEP_KINDS.values() for name, event in kind.events.items()},
+    **ledger.EVENTS,
+}
+NAMES: Final[dict[type, str]] = {event: name for name, event in EVENTS.items()}
+
+
+def encode(events: Sequence[Any], stream: UUID, sequence: int, key_of: KeyOf) -> list[dict[str, Any]]:
+    """The events as they are stored at this place of the stream."""
+    return [_encode(event, f"{stream}|{sequence}|{index}", key_of) for index, event in enumerate(events)]
+
+
+def holds_all(events: Sequence[Any], stored: Sequence[dict[str, Any]]) -> bool:
+    """Whether `encode` stored every content of these events, so that reading them back gives the same events."""
+    pairs = zip(events, stored, strict=True)
+    return all("sealed" in found for event, found in pairs if content_fields(event))
+
+
+def decode(stored: Sequence[dict[str, Any]], stream: UUID, sequence: int, key_of: KeyOf) -> list[Any]:
+    """The events that were stored at this place. Raises couples.keys.CannotOpen if it was tampered with."""
+    return [_decode(event, f"{stream}|{sequence}|{index}", key_of) for index, event in enumerate(stored)]
+
+
+def _encode(event: Any, place: str, key_of: KeyOf) -> dict[str, Any]:
+    sealed_names = {each.name for each in content_fields(event)}
+    name = NAMES[type(event)]
+    open_fields = (each.name for each in fields(event) if each.name not in sealed_names)
+    stored = {"name": name, "data": {field: _plain(getattr(event, field)) for field in open_fields}}
+    if sealed_names:
+        contents = {field: getattr(event, field) for field in sealed_names}
+        key = key_of(event.by)
+        if key is None or GONE in contents.values():
+            return stored
+        text = json.dumps(contents, ensure_ascii=False, sort_keys=True).encode()
+        stored["sealed"] = b64encode(data_keys.seal(key, text, _context(place, name, event.by))).decode()
+    return stored
+
+
+def _decode(stored: dict[str, Any], place: str, key_of: KeyOf) -> Any:
+    event = EVENTS[stored["name"]]
+    hints = _hints(event)
+    values = {name: _typed(value, hints[name]) for name, value in stored["data"].items()}
+    sealed_names = [each.name for each in content_fields(event)]
+    if sealed_names:
+        values |= _opened(stored, sealed_names, place, values["by"], key_of)
+    return event(**values)
+
+
+def _opened(
+    stored: dict[str, Any], names: list[str], place: str, by: Partner, key_of: KeyOf
+) -> dict[str, Any]:
+    key = key_of(by)
+    if key is None or "sealed" not in stored:
+        return dict.fromkeys(names, GONE)
+    context = _context(place, stored["name"], by)
+    contents: dict[str, Any] = json.loads(data_keys.unseal(key, b64decode(stored["sealed"]), context))
+    return contents
+
+
+def _context(place: str, name: str, by: Partner) -> bytes:
+    return f"{place}|{name}|{by.value}".encode()
+
+
+@cache
+def _hints(event: type) -> dict[str, Any]:
+    return get_type_hints(event)
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Partner):
+        return value.value
+    return value.isoformat() if isinstance(value, date | datetime) else value
+
+
+def _typed(value: Any, hint: Any) -> Any:
+    if value is None:
+        return None
+    if hint is Partner:
+        return Partner(value)
+    if hint is datetime:
+        return datetime.fromisoformat(value)
+    return date.fromisoformat(value) if hint in (date, date | None) else value

@@ -1,0 +1,70 @@
+"""Here or not here: a lease in the database, renewed while a room is open on a screen. Nothing finer is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import timedelta
+from typing import Final
+from uuid import UUID
+
+from django.utils import timezone
+
+from exercises.live.access import Seat, Spot, Visitor
+from exercises.models import Lease
+
+LEASE_LIFETIME: Final = timedelta(seconds=25)
+LEASE_LIFETIME_WITHOUT_SCRIPT: Final = timedelta(seconds=120)
+
+
+def arrive(spot: Spot, lasts: timedelta = LEASE_LIFETIME) -> bool:
+    """This person has the room open. True where that is news for the others."""
+    now = timezone.now()
+    lease, made = Lease.objects.get_or_create(
+        stream_id=spot.stream, person_id=spot.who, defaults={"until": now + lasts}
+    )
+    news = made or lease.until <= now
+    if not made and lease.until < now + lasts:
+        Lease.objects.filter(pk=lease.pk).update(until=now + lasts)
+    return news
+
+
+def renew(rooms: Collection[tuple[UUID, UUID]], visitors: Collection[UUID] = ()) -> None:
+    """These (stream, person) are still here; one statement for all of them. Nobody is ever marked as gone.
+
+    A visitor's lease that has run out or was ended stays so: coming again is a visit of its own.
+    """
+    streams, persons = {stream for stream, _person in rooms}, {person for _stream, person in rooms}
+    if not streams:
+        return
+    wanted = set(rooms)
+    now = timezone.now()
+    held = Lease.objects.filter(stream__in=streams, person__in=persons)
+    still = held.exclude(person__in=visitors, until__lte=now).values_list("pk", "stream", "person")
+    mine = [pk for pk, stream, person in still if (stream, person) in wanted]
+    Lease.objects.filter(pk__in=mine, until__lt=now + LEASE_LIFETIME).update(until=now + LEASE_LIFETIME)
+
+
+def word(seat: Seat, both_entered: bool) -> str | None:
+    """here or not_here, of the other; None while not both have entered the room."""
+    if not both_entered:
+        return None
+    return "here" if seat.partner_here else "not_here"
+
+
+def visitors(seat: Seat) -> tuple[Visitor, ...]:
+    """Who from outside the couple has been in this room, and whether they are now."""
+    if not seat.visited:
+        return ()
+    now = timezone.now()
+    couple = [person.id for person in seat.people]
+    leases = Lease.objects.filter(stream=seat.stream).exclude(person__in=couple).order_by("person__name")
+    return tuple(Visitor(name, until > now) for name, until in leases.values_list("person__name", "until"))
+
+
+def leave(couple: UUID, visitor: UUID) -> list[UUID]:
+    """This visitor is in no room of the couple any more. The rooms that they were in until now."""
+    now = timezone.now()
+    held = Lease.objects.filter(stream__couple=couple, person=visitor, until__gt=now)
+    rooms = list(held.values_list("stream", flat=True))
+    held.update(until=now)
+    return rooms

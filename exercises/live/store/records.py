@@ -1,0 +1,101 @@
+"""Appending to a stream: one insert, guarded by the unique (stream, sequence); and emptying what was sealed.
+
+Decides nothing. Records are never changed but by taking sealed words out of them, on their author's own word.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from time import sleep
+from typing import Any, Final, TypeVar
+from uuid import UUID, uuid4
+
+from django.db import IntegrityError, transaction
+
+from couples.keys import data_keys
+from exercises.core.events import MovedOn
+from exercises.core.pair import Partner, Viewer
+from exercises.core.text import Refused
+from exercises.core.text import say as _
+from exercises.live.access import Seat
+from exercises.live.store import event_codec, streams
+from exercises.models import RecordedEvent
+
+T = TypeVar("T")
+MOST_ATTEMPTS: Final = 25
+_LEFT: Final = event_codec.NAMES[MovedOn]
+
+
+def with_retries(write: Callable[[], T]) -> T:
+    """The result of `write`, which appends in a transaction and is called again whenever somebody else was first.
+
+    Raises Refused when that does not end.
+    """
+    for attempt in range(MOST_ATTEMPTS):
+        try:
+            with transaction.atomic():
+                return write()
+        except IntegrityError:
+            sleep(random.uniform(0, 0.005) * attempt)  # else all who lost would meet again at once
+    raise Refused("try_again", _("There is a lot going on just now. Please try again."))
+
+
+def append(
+    seat: Seat,
+    command_id: UUID,
+    body: bytes,
+    events: Sequence[Any],
+    at: datetime,
+    seen_by: Sequence[Viewer] = tuple(Partner),
+) -> bool:
+    """Add a record after the seat's head. Raises IntegrityError for whoever lost the race; needs a transaction.
+
+    Returns whether all contents were stored. They are not where a key is gone, or where they repeat what is gone.
+    """
+    sequence = seat.head + 1
+    stored = event_codec.encode(events, seat.stream, sequence, streams.key_of(seat))
+    RecordedEvent.objects.create(
+        stream_id=seat.stream,
+        sequence=sequence,
+        person_id=seat.me.id,
+        command_id=command_id,
+        body_mac=data_keys.mac("command", body),
+        at=at,
+        seen_by="".join(sorted(viewer.value for viewer in seen_by)),
+        events=stored,
+    )
+    return event_codec.holds_all(events, stored)
+
+
+def append_for_nobody(stream: UUID, event: Any, at: datetime) -> int:
+    """Add a record that holds no content and names nobody. Raises IntegrityError like `append`; its sequence."""
+    last = (
+        RecordedEvent.objects.filter(stream=stream).order_by("-sequence").values_list("sequence", flat=True)
+    )
+    sequence = (last.first() or 0) + 1
+    RecordedEvent.objects.create(
+        stream_id=stream,
+        sequence=sequence,
+        command_id=uuid4(),
+        body_mac=b"",
+        at=at,
+        seen_by="".join(sorted(partner.value for partner in Partner)),
+        events=event_codec.encode([event], stream, sequence, lambda _partner: None),
+    )
+    return sequence
+
+
+def take_words_out(stream: UUID, author: Partner, past: int | None = None) -> None:
+    """Remove this author's sealed words for good: from step number `past` of those that were left, or from all."""
+    left = 0
+    for row in RecordedEvent.objects.filter(stream=stream).order_by("sequence"):
+        emptied = False
+        for event in row.events:
+            mine = event["data"].get("by") == author.value and past in (None, left)
+            emptied = (mine and event.pop("sealed", None) is not None) or emptied
+            left += event["name"] == _LEFT
+        if emptied:
+            row.body_mac = b""  # it could tell whether some words are those that were here
+            row.save(update_fields=["events", "body_mac"])

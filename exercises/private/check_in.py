@@ -1,0 +1,129 @@
+"""The own check-in: what is asked in each area, and how it reads afterwards. Words first; it never adds areas up."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from exercises.catalog.solo import CheckIn, OwnArea
+from exercises.core.fields import Rating
+from exercises.core.text import Written, say
+from exercises.live.screens.translate import in_language, rating
+from exercises.private.forms import Raw, Sheet
+from exercises.steps.perception.figure import x_of
+
+PARTNER: Final = "partner"
+ALONE: Final = "alone"
+MODES: Final = (PARTNER, ALONE)
+
+
+def sheet(check_in: CheckIn, area: OwnArea, mode: str) -> Sheet:
+    """What is asked in one area; of a partner only where one is in mind."""
+    steps = tuple(Written(anchor) for anchor in check_in.anchors)
+    ease = tuple(Written(anchor) for anchor in check_in.comfort_anchors)
+    own = Rating(name="own", label=Written(_own(area, mode)), anchors=steps)
+    partner = Rating(name="partner", label=Written(area.partner), anchors=steps)
+    comfort = Rating(name="comfort", label=say("Is this all right with you?"), anchors=ease)
+    return Sheet((own, partner, comfort) if mode == PARTNER else (own, comfort))
+
+
+def missing(check_in: CheckIn, started: Raw) -> int | None:
+    """The first area, counted from 1, that is not answered yet."""
+    answers = started["answers"]
+    wanted = 3 if started["with"] == PARTNER else 2
+    found = (
+        number for number, area in enumerate(check_in.areas, 1) if len(answers.get(area.key, {})) < wanted
+    )
+    return next(found, None)
+
+
+@dataclass(frozen=True)
+class Then:
+    """An earlier rating of one's own beside the one of now: where it stood, and since when."""
+
+    x: int
+    sentence: str
+
+
+@dataclass(frozen=True)
+class Read:
+    """One area as it is read again. `own_x`, `partner_x`: where the marks stand, None where nothing was rated."""
+
+    title: str
+    lines: tuple[tuple[str, str], ...]
+    own_x: int | None
+    partner_x: int | None
+    then: Then | None
+
+    @property
+    def has_picture(self) -> bool:
+        return self.own_x is not None or self.partner_x is not None
+
+    @property
+    def partner_left(self) -> int | None:
+        """The left side of a square of 20 around the middle."""
+        return None if self.partner_x is None else self.partner_x - 10
+
+    @property
+    def height(self) -> int:
+        return 152 if self.partner_x is not None else 92
+
+
+def readable(check_in: CheckIn, entry: Raw, before: Raw | None) -> list[Read]:
+    """All areas of one check-in, each beside the own rating in the one `before`."""
+    return [_read(check_in, area, entry, before) for area in check_in.areas]
+
+
+def previous(entries: list[Any], entry: Raw) -> Raw | None:
+    """The last check-in before this one that asked the same."""
+    earlier = entries[: entries.index(entry)]
+    return next((one for one in reversed(earlier) if one["with"] == entry["with"]), None)
+
+
+def _read(check_in: CheckIn, area: OwnArea, entry: Raw, before: Raw | None) -> Read:
+    anchors = [in_language(one) for one in check_in.anchors]
+    ease = [in_language(one) for one in check_in.comfort_anchors]
+    given = entry["answers"].get(area.key, {})
+    lines = [(in_language(_own(area, entry["with"])), _word(given.get("own"), anchors))]
+    if entry["with"] == PARTNER:
+        lines.append((in_language(area.partner), _word(given.get("partner"), anchors)))
+    lines.append((_("Is this all right with you?"), _word(given.get("comfort"), ease)))
+    return Read(
+        title=in_language(area.title),
+        lines=tuple(lines),
+        own_x=_x(given.get("own")),
+        partner_x=_x(given.get("partner")),
+        then=_then(area, given, before, anchors),
+    )
+
+
+def _then(area: OwnArea, given: Raw, before: Raw | None, anchors: list[str]) -> Then | None:
+    old = before["answers"].get(area.key, {}).get("own") if before else None
+    if before is None or not isinstance(old, int) or not isinstance(given.get("own"), int):
+        return None
+    said = {"day": date.fromisoformat(before["on"]), "then": anchors[old], "now": anchors[given["own"]]}
+    if old == given["own"]:
+        return Then(x_of(old), _("The same as on %(day)s.") % _dated(said))
+    return Then(x_of(old), _("On %(day)s you put “%(then)s”, now “%(now)s”.") % _dated(said))
+
+
+def _dated(said: dict[str, Any]) -> dict[str, Any]:
+    return said | {"day": date_format(said["day"], "DATE_FORMAT")}
+
+
+def _own(area: OwnArea, mode: str) -> Any:
+    return area.own if mode == PARTNER else area.alone
+
+
+def _word(value: Any, anchors: list[str]) -> str:
+    if isinstance(value, int) and not isinstance(value, bool):
+        return anchors[value]
+    return rating(value, anchors)
+
+
+def _x(value: Any) -> int | None:
+    return x_of(value) if isinstance(value, int) and not isinstance(value, bool) else None

@@ -1,0 +1,136 @@
+"""The own check-in: begin, one area a page, read again, delete. What is begun waits on the shelf."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+
+from couples.page_decorators import SignedIn
+from exercises import catalog
+from exercises.catalog.about import about
+from exercises.core.fields import Field
+from exercises.core.text import Refused
+from exercises.live.posted import read_fields
+from exercises.live.screens.translate import in_language
+from exercises.private import check_in as check_ins
+from exercises.private import entries, store
+from exercises.private.forms import SEEN, Raw, Sheet, fill_in, open_form
+from exercises.private.gate import private, private_form
+
+
+@private
+def look(request: SignedIn) -> HttpResponse:
+    """What it is, going on with it, and the check-ins of before."""
+    mode = request.POST.get("with")
+    if request.method == "POST" and mode in check_ins.MODES:
+        with store.changing(request.user.pk) as contents:
+            contents["started"] = {"with": mode, "answers": {}}
+        return redirect("alone_look_step", 1)
+    contents = store.read(request.user.pk)
+    kept = [entry | {"day": date.fromisoformat(entry["on"])} for entry in contents["check_ins"]]
+    seen = {"about": about(catalog.check_in()), "kept": kept[::-1], "go_on": _go_on(contents)}
+    return render(request, "alone/look.html", seen)
+
+
+@private_form(lambda step: _fields_of(step))
+def look_step(request: SignedIn, step: int) -> HttpResponse:
+    """One area."""
+    check_in = catalog.check_in()
+    started = store.read(request.user.pk)["started"]
+    if started is None:
+        return redirect("alone_look")
+    if not 1 <= step <= len(check_in.areas):
+        raise Http404
+    area = check_in.areas[step - 1]
+    sheet = check_ins.sheet(check_in, area, started["with"])
+    seen = _seen(check_in, step)
+    if request.method != "POST":
+        values = started["answers"].get(area.key, {})
+        return open_form(request, "alone/look_step.html", sheet, values, **seen)
+    if request.POST.get("go") == "back":
+        if SEEN not in request.POST:
+            _keep_what_fits(request, area.key, sheet)
+        return redirect("alone_look_step", step - 1) if step > 1 else redirect("alone_look")
+    refused = fill_in(request, "alone/look_step.html", sheet, _answers(area.key), **seen)
+    return refused or _next(request, check_in, step)
+
+
+@private
+def look_read(request: SignedIn, entry_id: str) -> HttpResponse:
+    """A check-in in words, with a picture for each area; then and now where there is a then."""
+    if request.method == "POST" and "delete" in request.POST:
+        entries.delete(request.user.pk, "check_ins", entry_id)
+        return redirect("alone_look")
+    contents = store.read(request.user.pk)
+    entry = entries.find(contents, "check_ins", entry_id)
+    before = check_ins.previous(contents["check_ins"], entry)
+    check_in = catalog.check_in()
+    seen = {
+        "day": date.fromisoformat(entry["on"]),
+        "areas": check_ins.readable(check_in, entry, before),
+        "about_two": entry["with"] == check_ins.PARTNER,
+        "has_before": before is not None,
+        "least": in_language(check_in.anchors[0]),
+        "most": in_language(check_in.anchors[-1]),
+    }
+    return render(request, "alone/look_read.html", seen)
+
+
+def _answers(area: str) -> Any:
+    def save(contents: store.Contents, values: Raw) -> None:
+        if contents["started"] is not None:
+            contents["started"]["answers"][area] = dict(values)
+
+    return save
+
+
+def _keep_what_fits(request: SignedIn, area: str, sheet: Sheet) -> None:
+    """Going back asks for nothing: what was chosen so far is kept."""
+    posted = read_fields(request.POST)
+    fits: dict[str, Any] = {}
+    for field in sheet.fields:
+        try:
+            fits |= Sheet((field,)).clean(posted)
+        except Refused:
+            continue
+    with store.changing(request.user.pk) as contents:
+        _answers(area)(contents, fits)
+
+
+def _next(request: SignedIn, check_in: catalog.CheckIn, step: int) -> HttpResponse:
+    """To the next area; after the last, to one that was left out, or to the end."""
+    if step < len(check_in.areas):
+        return redirect("alone_look_step", step + 1)
+    with store.changing(request.user.pk) as contents:
+        started = contents["started"]
+        if started is None:
+            return redirect("alone_look")
+        if left_out := check_ins.missing(check_in, started):
+            return redirect("alone_look_step", left_out)
+        entry = entries.add(contents, "check_ins", started)
+        contents["started"] = None
+    return redirect("alone_look_read", entry)
+
+
+def _go_on(contents: store.Contents) -> int | None:
+    """Where a check-in that was begun goes on."""
+    started = contents["started"]
+    check_in = catalog.check_in()
+    return None if started is None else check_ins.missing(check_in, started) or len(check_in.areas)
+
+
+def _fields_of(step: int) -> tuple[Field, ...]:
+    """What may be asked in this area, whether or not there is a partner in it."""
+    check_in = catalog.check_in()
+    if not 1 <= step <= len(check_in.areas):
+        return ()
+    return check_ins.sheet(check_in, check_in.areas[step - 1], check_ins.PARTNER).fields
+
+
+def _seen(check_in: catalog.CheckIn, step: int) -> dict[str, Any]:
+    area = check_in.areas[step - 1]
+    title, intro = in_language(area.title), in_language(area.intro)
+    return {"step": step, "steps": len(check_in.areas), "title": title, "intro": intro}

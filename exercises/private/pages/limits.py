@@ -1,0 +1,62 @@
+"""Own limits in draft: write, change, delete. They stay here; sharing one is another thing, in a session."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from django.http import HttpResponse
+from django.shortcuts import redirect
+
+from couples.page_decorators import SignedIn
+from exercises.core.fields import Text
+from exercises.core.text import say
+from exercises.private import entries, store
+from exercises.private.forms import Raw, Sheet, fill_in, open_form
+from exercises.private.gate import private_form
+
+SHEET: Final = Sheet(
+    (
+        Text(
+            name="limit",
+            label=say("My limit, in my words"),
+            hint=say("For example: “I don’t go on talking when I am shouted at.”"),
+            max_length=400,
+        ),
+        Text(
+            name="then",
+            label=say("What I do to keep it"),
+            hint=say("For example: “I leave the room and come back after half an hour.”"),
+            required=False,
+            max_length=400,
+        ),
+    )
+)
+
+
+@private_form(lambda: SHEET.fields)
+def limits(request: SignedIn) -> HttpResponse:
+    """All of them, and a form for one more."""
+    kept = store.read(request.user.pk)["limits"][::-1]
+    if request.method != "POST":
+        return open_form(request, "alone/limits.html", SHEET, kept=kept)
+
+    def save(contents: store.Contents, values: Raw) -> None:
+        entries.add(contents, "limits", values)
+
+    return fill_in(request, "alone/limits.html", SHEET, save, kept=kept) or redirect("alone_limits")
+
+
+@private_form(lambda entry_id: SHEET.fields)
+def limit(request: SignedIn, entry_id: str) -> HttpResponse:
+    """Change one, or delete it."""
+    if request.method == "POST" and "delete" in request.POST:
+        entries.delete(request.user.pk, "limits", entry_id)
+        return redirect("alone_limits")
+    entry = entries.find(store.read(request.user.pk), "limits", entry_id)
+    if request.method != "POST":
+        return open_form(request, "alone/limit.html", SHEET, entry)
+
+    def save(contents: store.Contents, values: Raw) -> None:
+        entries.change(contents, "limits", entry_id, values)
+
+    return fill_in(request, "alone/limit.html", SHEET, save) or redirect("alone_limits")

@@ -1,0 +1,49 @@
+"""The way in to one's own pages, and emptying them."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from couples.lock import proofs
+from couples.lock import state as lock_state
+from couples.page_decorators import FORM, SignedIn, page
+from exercises import catalog
+from exercises.live.screens.translate import in_language
+from exercises.private import pending, store
+from exercises.private.gate import private
+
+
+@private
+def own(request: SignedIn) -> HttpResponse:
+    """All private pages at a glance."""
+    contents = store.read(request.user.pk)
+    sheets = [_card(one, contents) for one in catalog.writings()]
+    seen = {"sheets": sheets, "started": contents["started"], "has_pin": bool(request.user.pin)}
+    return render(request, "alone/own.html", seen | {"sent_in": pending.read(request.user.pk)})
+
+
+def _card(definition: catalog.Writing, contents: store.Contents) -> dict[str, object]:
+    written = [entry for entry in contents["sheets"] if entry["slug"] == definition.slug]
+    return {
+        "address": definition.address,
+        "title": in_language(definition.title),
+        "purpose": in_language(definition.purpose),
+        "minutes": definition.minutes,
+        "is_used": bool(written),
+    }
+
+
+@page(FORM)
+def empty(request: SignedIn) -> HttpResponse:
+    """Delete everything private and the PIN, in two steps. It is the way on for whom nothing opens the pages."""
+    if request.method == "POST" and "sure" in request.POST:
+        store.erase(request.user.pk)
+        proofs.remove_pin(request.user)
+        proofs.settle(request.user)
+        lock_state.close(request)
+        messages.info(request, _("Your own pages are empty now, and have no PIN."))
+        return redirect("home")
+    return render(request, "alone/empty.html", {"asked": request.method == "POST"})

@@ -1,0 +1,43 @@
+"""The support map: write down, change, delete, and see at a glance. Private, and never shared from here."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import redirect
+
+from couples.page_decorators import SignedIn
+from exercises.private import entries, store, support_map
+from exercises.private.forms import Raw, fill_in, open_form
+from exercises.private.gate import private_form
+
+
+@private_form(lambda: support_map.SHEET.fields)
+def people(request: SignedIn) -> HttpResponse:
+    """The whole map, and a form for one more."""
+    kept = store.read(request.user.pk)["map"]
+    seen = {"kept": [support_map.in_words(entry) for entry in kept], "overview": support_map.overview(kept)}
+    if request.method != "POST":
+        return open_form(request, "alone/people.html", support_map.SHEET, **seen)
+
+    def save(contents: store.Contents, values: Raw) -> None:
+        entries.add(contents, "map", values)
+
+    return fill_in(request, "alone/people.html", support_map.SHEET, save, **seen) or redirect("alone_people")
+
+
+@private_form(lambda entry_id: support_map.SHEET.fields)
+def person(request: SignedIn, entry_id: str) -> HttpResponse:
+    """Change one of the map, or take it off."""
+    if request.method == "POST" and "delete" in request.POST:
+        entries.delete(request.user.pk, "map", entry_id)
+        return redirect("alone_people")
+    entry: dict[str, Any] = entries.find(store.read(request.user.pk), "map", entry_id)
+    if request.method != "POST":
+        return open_form(request, "alone/person.html", support_map.SHEET, entry)
+
+    def save(contents: store.Contents, values: Raw) -> None:
+        entries.change(contents, "map", entry_id, values)
+
+    return fill_in(request, "alone/person.html", support_map.SHEET, save) or redirect("alone_people")

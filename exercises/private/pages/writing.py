@@ -1,0 +1,95 @@
+"""Exercises for one: what each is for, writing, reading again, changing, deleting. No streaks, and no praise."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
+
+from couples.page_decorators import SignedIn
+from exercises import catalog
+from exercises.catalog.about import about
+from exercises.core.fields import Field, Text
+from exercises.core.text import Written
+from exercises.private import entries, store
+from exercises.private.forms import Raw, Sheet, fill_in, open_form
+from exercises.private.gate import private_form
+
+
+@private_form(lambda address: _sheet(_find(address)).fields)
+def writing(request: SignedIn, address: str) -> HttpResponse:
+    """The exercise, a form for it, and what was written before."""
+    definition = _find(address)
+    sheet = _sheet(definition)
+    contents = store.read(request.user.pk)
+    kept = [_listed(entry, definition) for entry in contents["sheets"] if entry["slug"] == definition.slug]
+    seen = {"about": about(definition), "kept": kept[::-1]}
+    if request.method != "POST":
+        return open_form(request, "alone/writing.html", sheet, **seen)
+
+    def save(contents: store.Contents, values: Raw) -> None:
+        entries.add(contents, "sheets", {"slug": definition.slug, "answers": dict(values)})
+
+    return fill_in(request, "alone/writing.html", sheet, save, **seen) or redirect("alone_writing", address)
+
+
+@private_form(lambda entry_id: _fields_of_all())
+def written(request: SignedIn, entry_id: str) -> HttpResponse:
+    """Something written before: read it again, change it, delete it."""
+    entry = entries.find(store.read(request.user.pk), "sheets", entry_id)
+    definition = _of(entry["slug"])
+    if request.method == "POST" and "delete" in request.POST:
+        entries.delete(request.user.pk, "sheets", entry_id)
+        return redirect("alone_writing", definition.address)
+    sheet = _sheet(definition)
+    seen = {"about": about(definition), "address": definition.address, "day": date.fromisoformat(entry["on"])}
+    if request.method != "POST":
+        return open_form(request, "alone/written.html", sheet, entry["answers"], **seen)
+
+    def save(contents: store.Contents, values: Raw) -> None:
+        kept = {"slug": entry["slug"], "answers": dict(values)}
+        entries.change(contents, "sheets", entry_id, kept)
+
+    refused = fill_in(request, "alone/written.html", sheet, save, **seen)
+    return refused or redirect("alone_writing", definition.address)
+
+
+def _find(address: str) -> catalog.Writing:
+    for definition in catalog.writings():
+        if definition.address == address:
+            return definition
+    raise Http404
+
+
+def _of(slug: str) -> catalog.Writing:
+    for definition in catalog.writings():
+        if definition.slug == slug:
+            return definition
+    raise Http404
+
+
+def _fields_of_all() -> tuple[Field, ...]:
+    """Which writing an entry belongs to only the open shelf tells."""
+    return tuple(field for definition in catalog.writings() for field in _sheet(definition).fields)
+
+
+def _sheet(definition: catalog.Writing) -> Sheet:
+    fields = tuple(
+        Text(
+            name=question.name,
+            label=Written(question.label),
+            hint=Written(question.hint) if question.hint else None,
+            required=False,
+            max_length=question.max_length,
+        )
+        for question in definition.questions
+    )
+    return Sheet(fields, some=True)
+
+
+def _listed(entry: Raw, definition: catalog.Writing) -> dict[str, object]:
+    """A line of what was written before: the day and the first words."""
+    answers = entry["answers"]
+    first = next((answers[one.name] for one in definition.questions if answers.get(one.name)), "")
+    return {"id": entry["id"], "day": date.fromisoformat(entry["on"]), "first": " ".join(first.split())[:80]}

@@ -1,0 +1,68 @@
+"""The support map: who outside the relationship is there for what. It counts nobody and scolds nobody."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, Final
+
+from exercises.core.fields import Choices, Option, Text
+from exercises.core.text import Say, say
+from exercises.live.screens.translate import Reader
+from exercises.private.forms import Raw, Sheet
+
+FOR_WHAT: Final[dict[str, Say]] = {
+    "emotional": say("Comfort and talking"),
+    "reassurance": say("Hearing that I am all right"),
+    "decisions": say("Thinking things through"),
+    "money": say("Money matters"),
+    "practical": say("Everyday things"),
+    "own_time": say("Things I like to do"),
+    "outside": say("A place to go when it gets hard"),
+    "influence": say("Standing by me when something is decided"),
+}
+"""The eight areas, seen from here: what somebody may be there for."""
+
+SHEET: Final = Sheet(
+    (
+        Text(
+            name="who",
+            label=say("A person, a group or a place"),
+            hint=say("A name, initials or a word that only you understand: “M.”, “my choir”, “the library”."),
+            max_length=80,
+        ),
+        Choices(
+            name="areas",
+            label=say("There for"),
+            choices=tuple(Option(key, words) for key, words in FOR_WHAT.items()),
+            min=1,
+            max=len(FOR_WHAT),
+        ),
+        Text(
+            name="note",
+            label=say("Anything to remember"),
+            hint=say("What has helped, or how you would begin."),
+            required=False,
+            max_length=300,
+        ),
+    )
+)
+
+
+def overview(entries: Iterable[Raw]) -> dict[str, Any]:
+    """Which areas have somebody, with whom; and which have nobody yet."""
+    reader = Reader.for_anybody()
+    people = list(entries)
+    found = [
+        {"title": reader.text(words), "people": [one["who"] for one in people if key in one["areas"]]}
+        for key, words in FOR_WHAT.items()
+    ]
+    return {
+        "somebody": [area for area in found if area["people"]],
+        "nobody": [area["title"] for area in found if not area["people"]],
+    }
+
+
+def in_words(entry: Raw) -> dict[str, Any]:
+    """One of the map, as it is listed."""
+    reader = Reader.for_anybody()
+    return {**entry, "areas": [reader.text(FOR_WHAT[key]) for key in FOR_WHAT if key in entry["areas"]]}
