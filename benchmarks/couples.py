@@ -25,8 +25,9 @@ def make(number: int, exercise: str) -> list[dict[str, Any]]:
 
 def _couple(index: int, exercise: str) -> dict[str, Any]:
     """One couple. Their commands go the way that everybody's go."""
+    from couples.accounts.models import User
     from couples.keys import data_keys
-    from couples.models import Couple, Membership, User
+    from couples.pairing.models import Couple, Membership
     from exercises.live import start as starting
 
     couple = Couple.objects.create()

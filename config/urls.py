@@ -8,8 +8,7 @@ from allauth.mfa.webauthn import views as passkey
 from django.contrib import admin
 from django.urls import path
 
-from couples import account_pages, front
-from couples.accounts import demo_sign_in
+from couples import account_pages, demo_sign_in, front
 from couples.counseling import consent_pages, counselor_pages, link_pages
 from couples.help import exit_page
 from couples.help import pages as help_pages

@@ -23,9 +23,9 @@ from django.utils.translation import gettext as _
 
 from couples import hooks
 from couples.accounts import factors, sign_ins
+from couples.accounts.models import User
 from couples.accounts.names import Name
 from couples.lock import state as lock_state
-from couples.models import User
 from couples.page_decorators import FORM, READ, REFUSED, SignedIn, open_page, page
 
 

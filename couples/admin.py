@@ -13,10 +13,12 @@ from django.contrib import admin
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 
+from couples.accounts.models import User
 from couples.counseling import access_log
+from couples.counseling.models import AccessRecord, Counseling
+from couples.pairing.models import Couple, Invitation, Membership
 
 from . import hooks
-from .models import AccessRecord, Counseling, Couple, Invitation, Membership, User
 
 admin.site.unregister([EmailAddress, Authenticator, UserSession])  # secrets and habits are no metadata
 

@@ -8,12 +8,13 @@ from django.utils.translation import gettext as _
 
 from couples.accounts import users
 from couples.accounts.invented import NAMES, email_of
+from couples.accounts.models import User
 from couples.counseling import consent, counselors, links, scopes
+from couples.counseling.models import CounselorProfile
 from couples.keys import data_keys
 from couples.pairing import acceptance, membership
+from couples.pairing.models import Couple
 from couples.privacy import leaving
-
-from .models import CounselorProfile, Couple, User
 
 SHOWN_TO_CASEY = (scopes.PROGRESS, scopes.AGREEMENTS, scopes.LIVE)
 

@@ -3,7 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from couples.accounts import demo_sign_in
+from couples import demo_sign_in
 from couples.page_decorators import READ, SignedIn, page
 from couples.pairing import acceptance, invitations, membership
 

@@ -9,17 +9,15 @@ from collections.abc import Callable
 from typing import Any, Final
 from uuid import UUID
 
-from .models import Counseling, Couple, User
-
-left: Final[list[Callable[[Couple], None]]] = []
-"""The couple has just ended: close its streams, so that a decision taken before loses the race."""
-withdrawn: Final[list[Callable[[Counseling], None]]] = []
-"""A counselor of this couple may see less than before, or was unlinked: open sockets look again."""
+left: Final[list[Callable[[Any], None]]] = []
+"""Given the Couple, which has just ended: close its streams, so that a decision taken before loses the race."""
+withdrawn: Final[list[Callable[[Any], None]]] = []
+"""Given the Counseling, whose counselor may see less than before, or was unlinked: open sockets look again."""
 erased: Final[list[Callable[[UUID], None]]] = []
 """A person is being erased: delete what is theirs alone."""
-exported: Final[list[Callable[[User], dict[str, Any]]]] = []
-"""A person downloads their data: sections by name, JSON-able, own data and shared items only."""
-exported_privately: Final[list[Callable[[User], dict[str, Any]]]] = []
+exported: Final[list[Callable[[Any], dict[str, Any]]]] = []
+"""Given the User, who downloads their data: sections by name, JSON-able, own data and shared items only."""
+exported_privately: Final[list[Callable[[Any], dict[str, Any]]]] = []
 """The same for what nobody else may know of; asked only when ticked, and the lock of the private pages is open."""
 signed_out: Final[list[Callable[[UUID], None]]] = []
 """Some or all sign-ins of a person have ended (sign out, password, deactivation): open sockets look again."""

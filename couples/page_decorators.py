@@ -13,7 +13,7 @@ from django.http import Http404, HttpRequest, HttpResponseBase
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from couples.models import User
+from couples.accounts.models import User
 
 REFUSED: Final = 422
 

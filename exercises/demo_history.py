@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 from uuid import UUID, uuid4
 
-from couples.models import Couple, Membership
+from couples.pairing.models import Couple, Membership
 from exercises.core import rules
 from exercises.core.fields import Choice, Hidden
 from exercises.core.offer import Offer
@@ -14,8 +14,8 @@ from exercises.live import commands
 from exercises.live import start as starting
 from exercises.live.access import Caller
 from exercises.live.commands import Command
+from exercises.live.models import Stream
 from exercises.live.screens import partner as partner_screen
-from exercises.models import Stream
 
 Script = Mapping[str, Mapping[str, str]]
 

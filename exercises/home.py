@@ -13,13 +13,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
+from couples.accounts.models import User
 from couples.counseling import cards
 from couples.front import front
 from couples.lock import state as lock_state
 from couples.meetings import appointments
-from couples.models import Couple, User
 from couples.page_decorators import ACT, FORM, open_page
 from couples.pairing.membership import couple_of
+from couples.pairing.models import Couple
 from couples.pairing.partner_page import OfCouple, partner_page
 from exercises import catalog
 from exercises.catalog.about import about
@@ -28,10 +29,10 @@ from exercises.counselor import assignments
 from exercises.live import access
 from exercises.live import start as starting
 from exercises.live.access import Caller
-from exercises.live.screens.translate import Reader, in_language
+from exercises.live.models import Stream
 from exercises.live.store import streams
-from exercises.models import Stream
 from exercises.private import store
+from exercises.translate import Reader, in_language
 
 
 @open_page(FORM)

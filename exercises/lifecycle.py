@@ -14,16 +14,16 @@ from django.db import transaction
 from django.utils import timezone
 
 from couples import hooks
-from couples.models import Couple
+from couples.pairing.models import Couple
 from couples.privacy import data_map
 from couples.privacy.data_map import DELETED, EMPTIED, NOBODYS, NOT, PRIVATE, SHARED, STAYS, WORDS, Entry
 from exercises.core import events, ledger
 from exercises.core.pair import Partner
 from exercises.counselor import assignments
 from exercises.live import own_data
+from exercises.live.models import Draft, Lease, Stream
 from exercises.live.notify import broadcast
 from exercises.live.store import records
-from exercises.models import Draft, Lease, Stream
 from exercises.private import store
 
 MAP: Final = [

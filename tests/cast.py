@@ -4,9 +4,11 @@ import pytest
 from allauth.mfa.models import Authenticator
 
 from couples.accounts import users
+from couples.accounts.models import User
 from couples.counseling import links
-from couples.models import Counseling, CounselorProfile, Couple, User
+from couples.counseling.models import Counseling, CounselorProfile
 from couples.pairing import acceptance
+from couples.pairing.models import Couple
 
 
 def with_second_step(user: User) -> User:

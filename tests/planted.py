@@ -11,26 +11,26 @@ from django.contrib.auth.models import Group, Permission
 from django.contrib.contenttypes.models import ContentType
 from django.utils import timezone
 
-from couples.models import (
+from couples.accounts.models import User
+from couples.counseling.models import (
     AccessRecord,
     Consent,
     Counseling,
     CounselingAcceptance,
     CounselorProfile,
-    Couple,
-    Invitation,
-    Meeting,
-    MeetingMail,
-    Membership,
-    User,
 )
+from couples.meetings.models import Meeting, MeetingMail
+from couples.pairing.models import Couple, Invitation, Membership
 from couples.privacy import data_map
+from exercises.catalog.models import DefinitionVersion
 from exercises.core.text import Refused
+from exercises.counselor.models import Assignment, AssignmentDeclined
 from exercises.live import access
 from exercises.live import start as starting
 from exercises.live.access import Caller
+from exercises.live.models import Lease, Stream
 from exercises.live.store import drafts
-from exercises.models import Assignment, AssignmentDeclined, DefinitionVersion, Lease, Shelf, Stream
+from exercises.private.models import Shelf
 
 LEAVES = date(2041, 2, 3)
 OTHERS = "PLANTED-FOR-BLAIR"

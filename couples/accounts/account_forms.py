@@ -8,7 +8,7 @@ from allauth.mfa.webauthn.forms import AddWebAuthnForm, EditWebAuthnForm
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from couples.models import User
+from couples.accounts.models import User
 
 from . import labels
 

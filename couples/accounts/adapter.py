@@ -18,8 +18,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from couples import hooks
+from couples.accounts.models import User
 from couples.keys import data_keys
-from couples.models import User
 from couples.ratelimits import tries
 from couples.ratelimits.pseudonyms import pseudonym
 

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from couples.models import User
+from couples.accounts.models import User
 
 NAMES: Final = {"alex": "Alex", "blair": "Blair", "casey": "Casey", "drew": "Drew"}
 

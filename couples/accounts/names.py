@@ -6,7 +6,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from couples.models import User
+from couples.accounts.models import User
 
 JOINERS = {"\u200c", "\u200d"}  # some scripts need them between letters
 

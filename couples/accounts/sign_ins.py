@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from couples import hooks
-from couples.models import User
+from couples.accounts.models import User
 
 NO_ADDRESS = "::"
 PHONES, TABLETS = ("iphone", "mobile"), ("ipad", "tablet")

@@ -22,8 +22,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from couples.accounts import users
+from couples.accounts.models import User
 from couples.amounts import length_text
-from couples.models import User
 from couples.ratelimits import tries
 
 from . import labels, unverified

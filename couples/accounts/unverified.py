@@ -12,7 +12,8 @@ from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.utils import timezone
 
-from couples.models import PersonKey, User
+from couples.accounts.models import User
+from couples.keys.models import PersonKey
 
 UNPROVEN_LIFETIME: Final = timedelta(seconds=settings.ACCOUNT_EMAIL_VERIFICATION_BY_CODE_TIMEOUT)
 """As long as the code of a sign-up works."""

@@ -6,8 +6,8 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from couples.accounts.models import User
 from couples.keys import data_keys
-from couples.models import User
 
 
 def begin(email: str, name: str, password: str | None = None, **more: Any) -> User:

@@ -10,8 +10,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
+from couples.accounts.models import User
+from couples.counseling.models import AccessRecord
 from couples.counseling.scopes import SCOPES
-from couples.models import AccessRecord, Couple, User
+from couples.pairing.models import Couple
 
 COUPLE: Final = "couple"
 COUNSELING: Final = "counseling"

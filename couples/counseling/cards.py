@@ -7,7 +7,9 @@ from typing import Final
 from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 
-from couples.models import Counseling, CounselingAcceptance, Couple, User
+from couples.accounts.models import User
+from couples.counseling.models import Counseling, CounselingAcceptance
+from couples.pairing.models import Couple
 
 ENDED_SHOWN_FOR: Final = timedelta(days=30)
 

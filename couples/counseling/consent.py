@@ -16,8 +16,10 @@ from django.utils.translation import gettext as _
 
 from couples import hooks
 from couples.accounts import factors
+from couples.accounts.models import User
+from couples.counseling.models import Consent, Counseling
 from couples.counseling.scopes import SCOPES, Scope
-from couples.models import Consent, Counseling, Couple, Membership, User
+from couples.pairing.models import Couple, Membership
 from couples.refused import Refused
 
 

@@ -8,9 +8,10 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
+from couples.accounts.models import User
 from couples.counseling import access_log, cards, consent, links, scopes
 from couples.counseling.forms import Choice
-from couples.models import Counseling, User
+from couples.counseling.models import Counseling
 from couples.page_decorators import ACT, READ, SignedIn, page
 from couples.pairing.partner_page import OfCouple, partner_page
 from couples.refused import Refused

@@ -5,9 +5,10 @@ from urllib.parse import urlencode
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
+from couples.accounts.models import User
 from couples.counseling import counselors
 from couples.counseling.forms import Profile
-from couples.models import CounselorProfile, User
+from couples.counseling.models import CounselorProfile
 from couples.page_decorators import FORM, REFUSED, SignedIn, counselor_page, open_page
 from couples.refused import Refused
 

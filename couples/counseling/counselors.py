@@ -13,8 +13,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from couples import secret_links
-from couples.models import CounselorInvitation, CounselorProfile, Invitation, User
+from couples.accounts.models import User
+from couples.counseling.models import CounselorInvitation, CounselorProfile
 from couples.pairing.membership import couple_of
+from couples.pairing.models import Invitation
 from couples.refused import Refused
 
 COUNSELOR_INVITATION_LIFETIME: Final = timedelta(hours=72)

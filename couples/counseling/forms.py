@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from couples.counseling.counselors import DEFAULT_CONFIDENCES
+from couples.counseling.models import CounselorProfile
 from couples.counseling.scopes import SCOPES
-from couples.models import CounselorProfile
 
 
 class Profile(forms.Form):

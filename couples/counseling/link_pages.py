@@ -7,9 +7,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
+from couples.accounts.models import User
 from couples.counseling import consent, links, scopes
 from couples.counseling.forms import Decision
-from couples.models import Counseling, User
+from couples.counseling.models import Counseling
 from couples.page_decorators import (
     ACT,
     FORM,

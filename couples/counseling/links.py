@@ -14,10 +14,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from couples import hooks, secret_links
+from couples.accounts.models import User
 from couples.amounts import number_text
+from couples.counseling.models import Counseling, CounselingAcceptance, CounselorProfile
 from couples.counseling.refusals import LINK_OVER
-from couples.models import Counseling, CounselingAcceptance, CounselorProfile, Couple, User
 from couples.pairing.membership import couple_of
+from couples.pairing.models import Couple
 from couples.refused import Refused
 
 LINK_LIFETIME: Final = timedelta(days=14)

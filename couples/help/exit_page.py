@@ -17,7 +17,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
 
 from couples import hooks
-from couples.models import User
+from couples.accounts.models import User
 from couples.page_decorators import FORM, public_page
 
 log = logging.getLogger(__name__)

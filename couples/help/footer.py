@@ -5,7 +5,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
-from couples.models import User
+from couples.accounts.models import User
 from couples.pairing import membership
 
 

@@ -16,10 +16,11 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from cryptography.hazmat.primitives.keywrap import InvalidUnwrap, aes_key_unwrap, aes_key_wrap
 from django.conf import settings
+from django.contrib.auth import get_user_model
 from django.db.models import F
 
 from couples.keys.cache import RememberedKeys
-from couples.models import PersonKey, User
+from couples.keys.models import PersonKey
 
 KEY_BYTES = 32
 VERSION = b"\x01"
@@ -71,7 +72,7 @@ def destroy(person_id: UUID) -> None:
     """
     PersonKey.objects.filter(person=person_id).delete()
     _remembered.forget(person_id)
-    User.objects.filter(pk=person_id).update(key_epoch=F("key_epoch") + 1)
+    get_user_model().objects.filter(pk=person_id).update(key_epoch=F("key_epoch") + 1)
 
 
 def rewrapped(row: PersonKey) -> bytes:

@@ -9,7 +9,7 @@ from collections.abc import Collection
 from django.conf import settings
 
 from couples.keys import data_keys
-from couples.models import PersonKey
+from couples.keys.models import PersonKey
 
 BATCH_SIZE = 200
 

@@ -14,10 +14,10 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from couples.accounts.models import User
 from couples.amounts import length_text, number_text
 from couples.lock import proofs
 from couples.lock import state as lock_state
-from couples.models import User
 from couples.page_decorators import ACT, FORM, REFUSED, SignedIn, page
 from couples.ratelimits import tries
 

@@ -17,7 +17,7 @@ from django.contrib.auth.hashers import check_password, make_password
 from django.http import HttpRequest
 
 from couples.accounts.invented import is_invented
-from couples.models import User
+from couples.accounts.models import User
 
 SIGN_IN_PROOF_LIFETIME: Final = timedelta(minutes=10)
 """For how long a sign-in counts as a proof, so that nobody types the same twice."""

@@ -20,9 +20,9 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 
+from couples.accounts.models import User
 from couples.keys import data_keys
 from couples.lock import proofs
-from couples.models import User
 
 SESSION_FIELD: Final = "lock"
 LOCK_TIMEOUT: Final = timedelta(minutes=10)

@@ -13,8 +13,10 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from couples.accounts.models import User
 from couples.amounts import length_text
-from couples.models import Couple, Meeting, User
+from couples.meetings.models import Meeting
+from couples.pairing.models import Couple
 from couples.refused import Refused
 
 MIN_NOTICE: Final = timedelta(minutes=5)

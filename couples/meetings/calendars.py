@@ -6,7 +6,7 @@ from typing import Final
 from icalendar import Calendar, Event
 
 from couples.meetings.appointments import APPOINTMENT_LENGTH
-from couples.models import Meeting
+from couples.meetings.models import Meeting
 
 PRODUCT_ID: Final = "-//Appointment//EN"
 

@@ -13,8 +13,9 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from couples.accounts.models import User
 from couples.amounts import length_text
-from couples.models import Meeting, MeetingMail, User
+from couples.meetings.models import Meeting, MeetingMail
 from couples.refused import Refused
 
 MAIL_LEAD_TIME: Final = timedelta(hours=1)

@@ -11,9 +11,10 @@ from django.utils.translation import gettext as _
 from couples.meetings import appointments, calendars, zones
 from couples.meetings import mails as meeting_mails
 from couples.meetings.forms import Suggestion, Zone
-from couples.models import Couple, Meeting
+from couples.meetings.models import Meeting
 from couples.page_decorators import ACT, FORM, READ, REFUSED, SignedIn, page
 from couples.pairing import membership
+from couples.pairing.models import Couple
 from couples.pairing.partner_page import OfCouple, partner_page
 from couples.refused import Refused
 

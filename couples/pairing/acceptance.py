@@ -12,11 +12,12 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from couples.accounts.models import User
 from couples.keys import data_keys
-from couples.models import Couple, Invitation, Membership, User, Voice
 from couples.pairing import invitations
 from couples.pairing.invitations import find, invite, is_link_known, open_invitation, token_of
 from couples.pairing.membership import couple_of, hold, partner_of
+from couples.pairing.models import Couple, Invitation, Membership, Voice
 from couples.pairing.refusals import ALREADY_PAIRED, INVITATION_OVER, IS_COUNSELOR
 from couples.refused import Refused
 

@@ -12,10 +12,11 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from couples.accounts.models import User
 from couples.amounts import length_text
 from couples.keys import data_keys
-from couples.models import Invitation, User
 from couples.pairing.invitations import is_link_known, is_unanswered, open_invitation
+from couples.pairing.models import Invitation
 from couples.pairing.refusals import OWN_INVITATION_OVER
 from couples.ratelimits.counter import Limit, give_back
 from couples.refused import Refused

@@ -12,8 +12,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from couples import secret_links
-from couples.models import Invitation, User
+from couples.accounts.models import User
 from couples.pairing.membership import couple_of, hold
+from couples.pairing.models import Invitation
 from couples.pairing.refusals import ALREADY_PAIRED, IS_COUNSELOR
 from couples.ratelimits.counter import Limit
 from couples.refused import Refused

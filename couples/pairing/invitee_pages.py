@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from couples.amounts import length_text
-from couples.models import Invitation
 from couples.page_decorators import ACT, FORM, READ, REFUSED, SignedIn, open_page, page, public_page
 from couples.pairing import acceptance, digits, invitations, membership
 from couples.pairing.forms import Answer
+from couples.pairing.models import Invitation
 from couples.ratelimits.pseudonyms import address_of
 from couples.refused import Refused
 

@@ -8,9 +8,9 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from couples.models import Invitation
 from couples.page_decorators import ACT, FORM, REFUSED, SignedIn, page
 from couples.pairing import acceptance, digits, invitations, membership, pictures
+from couples.pairing.models import Invitation
 from couples.refused import Refused
 
 

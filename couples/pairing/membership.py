@@ -1,6 +1,7 @@
 """Who belongs to whom now. It reads, and holds people still while others decide; it pairs and parts nobody."""
 
-from couples.models import Couple, Membership, User
+from couples.accounts.models import User
+from couples.pairing.models import Couple, Membership
 
 
 def couple_of(user: User) -> Couple | None:

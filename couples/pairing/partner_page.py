@@ -8,9 +8,9 @@ from django.http import HttpResponseBase
 from django.shortcuts import redirect
 from django.views.decorators.cache import never_cache
 
-from couples.models import Couple
 from couples.page_decorators import Decorator, SignedIn, View, guarded_by
 from couples.pairing.membership import couple_of
+from couples.pairing.models import Couple
 
 
 class OfCouple(SignedIn):

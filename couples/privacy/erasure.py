@@ -16,9 +16,11 @@ from django.db import transaction
 from django.utils import timezone
 
 from couples import hooks
+from couples.accounts.models import User
 from couples.counseling import links
+from couples.counseling.models import Consent, Counseling, CounselorInvitation
 from couples.keys import data_keys
-from couples.models import Consent, Counseling, CounselorInvitation, Invitation, User
+from couples.pairing.models import Invitation
 from couples.privacy import data_map, leaving
 from couples.privacy.data_map import Erasure
 

@@ -16,8 +16,11 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from couples import hooks
+from couples.accounts.models import User
 from couples.accounts.users import shown_name
-from couples.models import AccessRecord, Counseling, Couple, Meeting, Membership, User
+from couples.counseling.models import AccessRecord, Counseling
+from couples.meetings.models import Meeting
+from couples.pairing.models import Couple, Membership
 from couples.privacy import data_map
 from couples.privacy.data_map import Entry, Export
 

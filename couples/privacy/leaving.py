@@ -13,10 +13,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from couples import hooks
+from couples.accounts.models import User
 from couples.accounts.users import shown_name
 from couples.amounts import length_text
 from couples.counseling import links
-from couples.models import Couple, Meeting, MeetingMail, Membership, User
+from couples.meetings.models import Meeting, MeetingMail
+from couples.pairing.models import Couple, Membership
 from couples.refused import Refused
 
 CLOSED_SHOWN_FOR: Final = timedelta(days=30)

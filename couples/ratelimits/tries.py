@@ -11,10 +11,9 @@ from datetime import timedelta
 from typing import Final
 
 from allauth.core import ratelimit
+from django.contrib.auth.models import AbstractBaseUser
 from django.core.cache import cache
 from django.http import HttpRequest
-
-from couples.models import User
 
 from .pseudonyms import address_of
 
@@ -59,7 +58,7 @@ def may_mail(request: HttpRequest, email: str) -> bool:
     return _count(request, "mail_address") and _count(request, "mail_everywhere", email.lower())
 
 
-def may_open_lock(request: HttpRequest, user: User) -> bool:
+def may_open_lock(request: HttpRequest, user: AbstractBaseUser) -> bool:
     """Counts one try to open the lock of one's own pages, by this person from this address and from everywhere.
 
     It is no weapon: only who is signed in as this person can try, and a try that one address has no more is not
@@ -69,7 +68,7 @@ def may_open_lock(request: HttpRequest, user: User) -> bool:
     return here and _count(request, "lock_everywhere", str(user.pk))
 
 
-def lock_was_opened(request: HttpRequest, user: User) -> None:
+def lock_was_opened(request: HttpRequest, user: AbstractBaseUser) -> None:
     """Forget the wrong tries from this address. The count from everywhere stays: others may be guessing too."""
     ratelimit.clear(request, action="lock_here", key=f"{user.pk} {address_of(request)}")
 

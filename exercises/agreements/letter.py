@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from couples.amounts import length_text
 from exercises.core.ledger import GRACE
 from exercises.live.screens import forms
-from exercises.live.screens.translate import Person, Reader
+from exercises.translate import Person, Reader
 
 Entry = Mapping[str, Any]
 """One entry as the core shows it, the two in it as `Person`."""

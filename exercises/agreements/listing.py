@@ -7,7 +7,8 @@ from datetime import datetime
 
 from django.utils import timezone
 
-from couples.models import Couple, User
+from couples.accounts.models import User
+from couples.pairing.models import Couple
 from couples.privacy import leaving
 from exercises.agreements import letter
 from exercises.agreements.letter import Letter
@@ -17,8 +18,8 @@ from exercises.core.ledger import Ledger
 from exercises.core.pair import Partner
 from exercises.live import access
 from exercises.live.access import Caller
-from exercises.live.screens.translate import Reader
 from exercises.live.store import ledgers, streams
+from exercises.translate import Reader
 
 
 @dataclass(frozen=True)

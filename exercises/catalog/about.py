@@ -6,7 +6,7 @@ from typing import Any
 
 from exercises.catalog.shape import Envelope
 from exercises.catalog.solo import SoloDefinition
-from exercises.live.screens.translate import in_language
+from exercises.translate import in_language
 
 
 def about(definition: Envelope) -> dict[str, Any]:

@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from exercises.catalog.files import Problem
 from exercises.core.checks import Placed
 from exercises.core.kind import Exercise, Step, StepKind
-from exercises.live.screens.translate import Reader
 from exercises.steps.registry import STEP_KINDS
+from exercises.translate import Reader
 
 NOT_A_STEP: Final = frozenset({"together", "speaker"})
 """What the arrival hands on beside the steps; a step of that name would hide it."""

@@ -9,12 +9,12 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
-from couples.models import Couple
 from couples.page_decorators import ACT, SignedIn, page
 from couples.pairing.membership import couple_of
+from couples.pairing.models import Couple
 from exercises.core.text import Refused
 from exercises.counselor import assignments
-from exercises.live.screens.translate import Reader
+from exercises.translate import Reader
 
 
 @page(ACT)

@@ -15,16 +15,19 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
+from couples.accounts.models import User
 from couples.counseling import consent
+from couples.counseling.models import Counseling
 from couples.keys import data_keys
-from couples.models import Counseling, Couple, User
+from couples.pairing.models import Couple
 from exercises import catalog
 from exercises.core.refusals import CHANGED_MEANWHILE
 from exercises.core.text import Refused
 from exercises.core.text import say as _
+from exercises.counselor.models import Assignment, AssignmentDeclined
 from exercises.live import start as starting
-from exercises.live.screens.translate import in_language
-from exercises.models import Assignment, AssignmentDeclined, Stream
+from exercises.live.models import Stream
+from exercises.translate import in_language
 
 MAX_OPEN_ASSIGNMENTS: Final = 30
 """So many may be given to one couple and not withdrawn. Done or not doesn't count: it would be told by it."""

@@ -7,9 +7,10 @@ from typing import Final
 
 from django.utils import timezone
 
-from couples.models import Counseling, Couple
+from couples.counseling.models import Counseling
+from couples.pairing.models import Couple
 from exercises.counselor.assignments import Given, assign
-from exercises.models import Assignment
+from exercises.counselor.models import Assignment
 
 EXERCISE: Final = "see-feel-need-ask"
 NOTE: Final = (

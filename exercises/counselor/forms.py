@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from couples.amounts import length_text
 from exercises import catalog
-from exercises.live.screens.translate import in_language
+from exercises.translate import in_language
 
 MAX_NOTE_LENGTH: Final = 600
 MAX_DUE_AHEAD: Final = timedelta(days=365)

@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from couples.accounts.models import User
 from couples.counseling import consent, links
-from couples.models import Counseling, Couple, Membership, User
+from couples.counseling.models import Counseling
+from couples.pairing.models import Couple, Membership
 from exercises.core.pair import Pair
 
 

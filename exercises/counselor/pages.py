@@ -12,15 +12,15 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from couples.counseling import access_log, cards, consent, scopes
+from couples.counseling.models import AccessRecord
 from couples.counseling.scopes import Scope
-from couples.models import AccessRecord
 from couples.page_decorators import ACT, FORM, READ, REFUSED, SignedIn, counselor_page
 from exercises.core.text import Refused
 from exercises.counselor import assignments, linked_couples, reports
 from exercises.counselor.assignments import Given
 from exercises.counselor.forms import Assign
 from exercises.counselor.linked_couples import Linked
-from exercises.live.screens.translate import Reader, in_language
+from exercises.translate import Reader, in_language
 
 
 @counselor_page(READ)

@@ -16,15 +16,15 @@ from django.utils.translation import gettext_noop
 
 from couples.counseling import scopes
 from couples.counseling.scopes import Scope
-from couples.models import Couple, Membership
+from couples.pairing.models import Couple, Membership
 from exercises.agreements import letter
 from exercises.core.pair import Observer
 from exercises.core.revealed import StepRevealed, agreed, revealed
 from exercises.live import access
 from exercises.live.access import Caller, Seat
-from exercises.live.screens.translate import Reader, in_language
+from exercises.live.models import Stream
 from exercises.live.store import ledgers, streams
-from exercises.models import Stream
+from exercises.translate import Reader, in_language
 
 MAX_SESSIONS_READ: Final = 20
 """So many finished sessions stand on one page."""

@@ -15,9 +15,9 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from couples.accounts.users import shown_name
-from couples.models import Membership
+from couples.pairing.models import Membership
 from exercises.core.pair import Pair, Partner
-from exercises.models import Lease, RecordedEvent
+from exercises.live.models import Lease, RecordedEvent
 
 SIGNED_OUT, NOT_YOURS, NO_SUCH = 4401, 4403, 4404
 FIELDS: Final = (

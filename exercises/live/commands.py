@@ -27,9 +27,9 @@ from exercises.core.text import Refused
 from exercises.core.text import say as _
 from exercises.live import access
 from exercises.live.access import Caller, Seat
+from exercises.live.models import RecordedEvent, Stream
 from exercises.live.notify.broadcast import Place
 from exercises.live.store import drafts, ledgers, records, streams
-from exercises.models import RecordedEvent, Stream
 
 
 @dataclass(frozen=True)

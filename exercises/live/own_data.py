@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from couples.models import User
+from couples.accounts.models import User
 from exercises.core.events import content_fields
 from exercises.core.keepsake import keepsake
 from exercises.core.kind import Step
@@ -14,9 +14,9 @@ from exercises.core.session import Past, Session
 from exercises.core.text import GONE
 from exercises.live import access
 from exercises.live.access import Caller, Seat
-from exercises.live.screens.translate import Reader, in_language
+from exercises.live.models import Stream
 from exercises.live.store import drafts, streams
-from exercises.models import Stream
+from exercises.translate import Reader, in_language
 
 
 def shared(user: User) -> dict[str, Any]:

@@ -12,8 +12,8 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.safestring import mark_safe
 
+from couples.accounts.models import User
 from couples.counseling import consent, scopes
-from couples.models import User
 from couples.page_decorators import FORM, page
 from exercises.core.text import Refused
 from exercises.live import commands

@@ -12,7 +12,7 @@ from django.http import QueryDict
 from exercises.core.fields import RESERVED
 from exercises.core.text import Refused
 from exercises.live.commands import Command
-from exercises.live.screens.translate import Reader
+from exercises.translate import Reader
 
 
 def read_fields(posted: QueryDict) -> dict[str, Any]:

@@ -7,16 +7,17 @@ from uuid import UUID, uuid4
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from couples.models import Couple, Membership
+from couples.pairing.models import Couple, Membership
 from exercises import catalog
 from exercises.catalog import CoupleDefinition
+from exercises.catalog.models import DefinitionVersion
 from exercises.core.events import Entered
 from exercises.core.text import Refused
 from exercises.core.text import say as _
 from exercises.live import access
 from exercises.live.access import Caller
+from exercises.live.models import Stream
 from exercises.live.store import records
-from exercises.models import DefinitionVersion, Stream
 
 
 def start(couple: Couple, user_id: UUID, slug: str) -> UUID:

@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 from exercises.catalog.solo import CheckIn, OwnArea
 from exercises.core.fields import Rating
 from exercises.core.text import Written, say
-from exercises.live.screens.translate import in_language, rating
 from exercises.private.forms import Raw, Sheet
 from exercises.steps.perception.figure import x_of
+from exercises.translate import in_language, rating
 
 PARTNER: Final = "partner"
 ALONE: Final = "alone"

@@ -17,8 +17,8 @@ from exercises.core.text import Refused
 from exercises.core.text import say as _
 from exercises.live.posted import read_fields, refusal
 from exercises.live.screens import forms
-from exercises.live.screens.translate import Reader
 from exercises.private import pending, store
+from exercises.translate import Reader
 
 Raw = Mapping[str, Any]
 SEEN: Final = "sent_in"

@@ -15,8 +15,8 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
+from couples.accounts.models import User
 from couples.lock import state as lock_state
-from couples.models import User
 from couples.page_decorators import FORM, REFUSED, page
 from exercises.core.fields import Choices, Field
 from exercises.live.posted import read_fields

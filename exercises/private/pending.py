@@ -18,7 +18,7 @@ from uuid import UUID
 from django.db import transaction
 
 from couples.keys import data_keys
-from exercises.models import Shelf
+from exercises.private.models import Shelf
 
 SIZE: Final = 20 * 1024
 """Bytes: the longest form, filled to its end, also in letters that take three bytes each."""

@@ -17,10 +17,10 @@ from uuid import UUID
 
 from django.db import transaction
 
+from couples.accounts.models import User
 from couples.keys import data_keys
-from couples.models import User
-from exercises.models import Shelf
 from exercises.private import pending
+from exercises.private.models import Shelf
 
 SIZE: Final = 64 * 1024
 """Bytes on the shelf, compressed: a dozen check-ins, forty limits, a map of thirty and a year of writing fit well."""

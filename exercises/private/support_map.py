@@ -7,8 +7,8 @@ from typing import Any, Final
 
 from exercises.core.fields import Choices, Option, Text
 from exercises.core.text import Say, say
-from exercises.live.screens.translate import Reader
 from exercises.private.forms import Raw, Sheet
+from exercises.translate import Reader
 
 FOR_WHAT: Final[dict[str, Say]] = {
     "emotional": say("Comfort and talking"),

@@ -9,7 +9,7 @@ from django import template
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
-from exercises.live.screens.translate import rating
+from exercises.translate import rating
 
 register = template.Library()
 register.filter(rating)

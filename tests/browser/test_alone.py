@@ -8,8 +8,8 @@ from django.conf import settings
 from django.test import RequestFactory
 from playwright.sync_api import Browser, expect
 
+from couples.accounts.models import User
 from couples.lock import state as lock_state
-from couples.models import User
 from tests.browser.people import Partner
 from tests.browser.test_keyboard import picks, presses
 from tests.servers import App

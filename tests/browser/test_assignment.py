@@ -7,7 +7,7 @@ from playwright.sync_api import Browser, expect
 
 from couples import demo
 from couples.counseling import consent, links, scopes
-from couples.models import Counseling, CounselorProfile
+from couples.counseling.models import Counseling, CounselorProfile
 from couples.pairing import membership as couple_membership
 from exercises.counselor.assignments import Given
 from exercises.counselor.assignments import assign as assign_directly

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, WebSocketRoute
 
-from exercises.models import RecordedEvent
+from exercises.live.models import RecordedEvent
 from tests.browser.conftest import how_many, two_people
 from tests.browser.people import Room
 from tests.browser.test_typing import HERE

@@ -18,8 +18,8 @@ from exercises.core.events import content_fields
 from exercises.core.pair import Pair, Partner
 from exercises.core.view import view
 from exercises.live.screens.rendering import as_json
-from exercises.live.screens.translate import Reader
 from exercises.live.store import event_codec
+from exercises.translate import Reader
 from tests.core import real
 
 OURS = ("couples", "exercises", "config")

@@ -20,9 +20,9 @@ PROJECT = Path(__file__).parents[2]
 FOLDERS = ("config", "couples", "docs", "exercises", "scripts", "static", "templates", "tests")
 LEFT_OUT = shutil.ignore_patterns("__pycache__", ".*_cache", ".hypothesis")
 LIST = "KINDS: Final = (\n"
-PROOFS = ("exercises/steps/thanks", "tests/core", "tests/exercises/test_templates.py",
-          "tests/exercises/test_words_of_every_kind.py", "tests/exercises/test_secrecy_html.py",
-          "tests/exercises/test_counsel_secrecy.py", "tests/exercises/test_broken_definitions.py",
+PROOFS = ("exercises/steps/thanks", "tests/core", "tests/exercises/live/test_templates.py",
+          "tests/exercises/test_words_of_every_kind.py", "tests/exercises/live/test_secrecy_html.py",
+          "tests/exercises/counselor/test_secrecy.py", "tests/exercises/catalog/test_broken_definitions.py",
           "tests/config/test_step_kinds.py")  # fmt: skip
 CHOSEN = "thanks or outside or table or opens_words or unknown"
 """Those that are about this kind, or ask whether anything outside the folders knows one."""

@@ -4,7 +4,7 @@ import pytest
 from django.apps import apps
 from django.db.models import ForeignKey, OneToOneField
 
-from couples.models import User
+from couples.accounts.models import User
 from couples.privacy import data_map
 from couples.privacy.data_map import Erasure, Export
 

@@ -10,7 +10,7 @@ import pytest
 
 from couples.counseling import access_log
 from couples.keys import data_keys
-from couples.models import PersonKey
+from couples.keys.models import PersonKey
 from exercises.core.pair import Partner
 from exercises.live.store import event_codec
 from tests.config import collected, promised, read_off, stored_for_ever

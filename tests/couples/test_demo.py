@@ -6,10 +6,11 @@ from django.utils import timezone
 
 from couples import demo
 from couples.accounts.invented import NAMES
+from couples.accounts.models import User
 from couples.counseling import consent, links, scopes
 from couples.keys import data_keys
-from couples.models import Couple, User
 from couples.pairing import membership
+from couples.pairing.models import Couple
 
 pytestmark = pytest.mark.django_db
 HERE = {"HTTP_HOST": "alex.localhost:8000", "REMOTE_ADDR": "127.0.0.1"}

@@ -6,7 +6,8 @@ import pytest
 from django.db import IntegrityError
 from django.utils import timezone
 
-from couples.models import Couple, Invitation, Membership, User
+from couples.accounts.models import User
+from couples.pairing.models import Couple, Invitation, Membership
 
 pytestmark = pytest.mark.django_db
 NOW = timezone.now()

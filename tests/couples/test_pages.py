@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-from couples.models import Invitation
+from couples.pairing.models import Invitation
 
 pytestmark = pytest.mark.django_db
 PRIVATE = ["/welcome/", "/invite/"]

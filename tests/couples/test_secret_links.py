@@ -7,8 +7,9 @@ import pytest
 from django.utils import timezone
 
 from couples.counseling import counselors, links
-from couples.models import Counseling, CounselorInvitation, CounselorProfile, Invitation
+from couples.counseling.models import Counseling, CounselorInvitation, CounselorProfile
 from couples.pairing import invitations
+from couples.pairing.models import Invitation
 
 pytestmark = pytest.mark.django_db
 ID = UUID("6f0c5a3e-9f0a-4a57-9d3e-2b8f6f1c7a10")

@@ -16,7 +16,7 @@ from django.utils import timezone
 from couples import tick
 from couples.meetings import appointments
 from couples.meetings import mails as meeting_mails
-from couples.models import Meeting, MeetingMail
+from couples.meetings.models import Meeting, MeetingMail
 
 pytestmark = pytest.mark.django_db
 

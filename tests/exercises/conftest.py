@@ -4,8 +4,8 @@ import pytest
 
 from exercises.live.store import streams
 from tests.cast import alex, blair, casey, couple, drew, linked
-from tests.exercises.rooms import NEED, Room, opened
-from tests.exercises.tabs import Tabs
+from tests.exercises.live.rooms import NEED, Room, opened
+from tests.exercises.live.sockets import Tabs
 
 __all__ = ["alex", "blair", "casey", "couple", "drew", "linked"]
 

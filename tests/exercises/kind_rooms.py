@@ -9,16 +9,17 @@ from uuid import uuid4
 
 from django.utils import timezone
 
-from couples.models import Couple, User
+from couples.accounts.models import User
+from couples.pairing.models import Couple
 from exercises.catalog import CoupleDefinition
 from exercises.core.events import Entered
 from exercises.live import access
 from exercises.live import start as starting
 from exercises.live.access import Caller
+from exercises.live.models import Stream
 from exercises.live.store import records
-from exercises.models import Stream
 from tests.core.examples import OF_KIND
-from tests.exercises.rooms import Chair, Room
+from tests.exercises.live.rooms import Chair, Room
 
 
 def definition(kind: str) -> CoupleDefinition:

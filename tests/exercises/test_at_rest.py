@@ -13,9 +13,10 @@ from django.db import connection, models
 from couples.keys import data_keys
 from exercises.live import access
 from exercises.live import start as starting
+from exercises.live.models import Draft, RecordedEvent
 from exercises.live.store import drafts
-from exercises.models import Draft, RecordedEvent, Shelf
-from tests.exercises.rooms import EVERY, LETTER, opened
+from exercises.private.models import Shelf
+from tests.exercises.live.rooms import EVERY, LETTER, opened
 
 pytestmark = pytest.mark.django_db
 

@@ -11,16 +11,16 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 
 from couples import hooks
+from couples.counseling.models import AccessRecord
 from couples.lock import proofs
-from couples.models import AccessRecord
 from couples.privacy import data_map, export, leaving
 from couples.privacy.data_map import Export
 from exercises.core.pair import Partner
 from exercises.live import access
 from exercises.live.store import drafts
 from tests.core.filling import mark
-from tests.exercises.rooms import BALANCE, EVERY, LETTER, LIMIT, opened
-from tests.exercises.test_ledger_page import WORDS, written_down
+from tests.exercises.agreements.test_pages import WORDS, written_down
+from tests.exercises.live.rooms import BALANCE, EVERY, LETTER, LIMIT, opened
 from tests.planted import LEAVES, plant
 
 pytestmark = pytest.mark.django_db

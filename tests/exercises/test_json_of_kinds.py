@@ -10,9 +10,9 @@ import pytest
 from exercises.core.pair import Partner
 from exercises.core.view import view
 from exercises.live.screens import rendering
-from exercises.live.screens.translate import Reader
+from exercises.translate import Reader
 from tests.core.real import ALL, moments
-from tests.exercises.pages import NAMES
+from tests.exercises.live.page_parts import NAMES
 
 PUBLISHED: dict[str, list[str]] = json.loads(Path(__file__).with_name("kinds_as_json.json").read_text())
 SEEDS = range(40)

@@ -9,20 +9,22 @@ from django.test import Client
 from django.utils import timezone
 
 from couples import hooks
-from couples.models import Counseling, Couple, Meeting, MeetingMail, Membership
+from couples.counseling.models import Counseling
+from couples.meetings.models import Meeting, MeetingMail
 from couples.pairing import acceptance, membership
+from couples.pairing.models import Couple, Membership
 from couples.privacy import leaving
 from exercises.agreements import listing
 from exercises.core.text import Refused
 from exercises.live import access, commands
 from exercises.live import start as starting
 from exercises.live.access import Caller, Shut
+from exercises.live.models import Draft, Lease, RecordedEvent, Stream
 from exercises.live.screens import partner as partner_screen
 from exercises.live.screens import rendering
 from exercises.live.store import streams
-from exercises.models import Draft, Lease, RecordedEvent, Stream
-from tests.exercises.rooms import LIMIT, NEED, opened
-from tests.exercises.test_ledger_page import WORDS, written_down
+from tests.exercises.agreements.test_pages import WORDS, written_down
+from tests.exercises.live.rooms import LIMIT, NEED, opened
 
 pytestmark = pytest.mark.django_db
 SENTENCE = "The space you two had here is closed."

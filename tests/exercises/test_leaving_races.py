@@ -10,14 +10,14 @@ import pytest
 from django.db import connections
 
 from couples import refused
-from couples.models import Couple, Membership
 from couples.pairing import acceptance, invitations
+from couples.pairing.models import Couple, Membership
 from couples.privacy import leaving
 from exercises.core.text import Refused
 from exercises.live import start as starting
 from exercises.live.access import Shut
-from exercises.models import RecordedEvent, Stream
-from tests.exercises.rooms import NEED, opened
+from exercises.live.models import RecordedEvent, Stream
+from tests.exercises.live.rooms import NEED, opened
 
 pytestmark = pytest.mark.django_db(transaction=True)
 TIMES = range(6)

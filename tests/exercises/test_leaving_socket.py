@@ -10,7 +10,7 @@ from asgiref.sync import sync_to_async
 from couples.privacy import erasure, leaving
 from exercises.live.notify import poll
 from exercises.live.threads import in_database
-from tests.exercises.rooms import NEED, opened
+from tests.exercises.live.rooms import NEED, opened
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

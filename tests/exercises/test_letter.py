@@ -15,7 +15,7 @@ from exercises.core import ledger
 from exercises.core.ledger import Closed, Ledger, Settlement, WantsToRenew
 from exercises.core.pair import Observer, Pair, Partner
 from exercises.core.revealed import agreed
-from exercises.live.screens.translate import Reader
+from exercises.translate import Reader
 from tests.core.examples import NOON
 
 NAMES = Pair("Alex", "Blair")

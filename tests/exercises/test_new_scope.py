@@ -3,9 +3,9 @@
 import pytest
 
 from couples.counseling import links, scopes
-from couples.models import AccessRecord
+from couples.counseling.models import AccessRecord
 from exercises.counselor import reports
-from tests.exercises.counsels import couple_path, page, reading_path, signed_in
+from tests.exercises.counselor.at_work import couple_path, page, reading_path, signed_in
 
 pytestmark = pytest.mark.django_db
 SONGS = scopes.Scope(

@@ -13,12 +13,12 @@ from exercises.core import session
 from exercises.core import view as views
 from exercises.live import access
 from exercises.live.commands import Command
+from exercises.live.models import RecordedEvent
 from exercises.live.screens import rendering
 from exercises.live.socket.roles import AsPartner, role_of
 from exercises.live.store import drafts, event_codec, presence, streams
-from exercises.models import RecordedEvent
 from tests.exercises.calls import Calls, calls_of
-from tests.exercises.rooms import EVERY, LETTER, Chair, opened
+from tests.exercises.live.rooms import EVERY, LETTER, Chair, opened
 
 pytestmark = pytest.mark.django_db(transaction=True)
 WATCHED = (

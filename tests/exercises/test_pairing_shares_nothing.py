@@ -4,9 +4,9 @@ import pytest
 from django.test import Client
 
 from couples.pairing import acceptance, invitations
-from exercises.models import Stream
+from exercises.live.models import Stream
 from exercises.private import store
-from tests.exercises.alone_use import WRITTEN, check_in, inside
+from tests.exercises.private.everything import WRITTEN, check_in, inside
 
 pytestmark = pytest.mark.django_db
 OF_BOTH = ["/", "/meeting/", "/agreements/", "/alone/"]

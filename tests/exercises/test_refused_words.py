@@ -13,12 +13,12 @@ from django.test import Client
 from exercises.core.text import Refused
 from exercises.live import access
 from exercises.live.commands import Command
+from exercises.live.models import Draft
 from exercises.live.store import drafts, records
 from exercises.live.threads import in_database
-from exercises.models import Draft
-from tests.couples.consents import both_allow
-from tests.exercises.rooms import LETTER, Room
-from tests.exercises.tabs import HTML, Tabs
+from tests.couples.counseling.consents import both_allow
+from tests.exercises.live.rooms import LETTER, Room
+from tests.exercises.live.sockets import HTML, Tabs
 
 pytestmark = pytest.mark.django_db(transaction=True)
 USED = uuid4()

@@ -13,12 +13,12 @@ from django.db import connections
 
 from couples.accounts import users
 from couples.keys import data_keys, rotation
-from couples.models import PersonKey
+from couples.keys.models import PersonKey
 from couples.pairing import acceptance
 from exercises.core.text import GONE
 from exercises.live import access
 from exercises.live.store import drafts, streams
-from tests.exercises.rooms import EVERY, opened
+from tests.exercises.live.rooms import EVERY, opened
 
 pytestmark = pytest.mark.django_db(transaction=True)
 OLD, NEW = b"o" * 32, b"n" * 32

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from couples.models import User
+from couples.accounts.models import User
 from couples.privacy import export
 from exercises.core.pair import Partner
 from exercises.core.session import Session
@@ -21,10 +21,10 @@ from exercises.steps.registry import STEP_KINDS
 from tests.core.filling import mark
 from tests.core.plain import said
 from tests.core.real import walked
-from tests.couples.consents import both_allow
-from tests.exercises.counsels import page, reading_path
+from tests.couples.counseling.consents import both_allow
+from tests.exercises.counselor.at_work import page, reading_path
 from tests.exercises.kind_rooms import room_of
-from tests.exercises.rooms import Chair, Room
+from tests.exercises.live.rooms import Chair, Room
 
 pytestmark = pytest.mark.django_db
 

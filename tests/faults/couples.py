@@ -11,8 +11,9 @@ from django.conf import settings
 from django.test import Client as Browser
 
 from couples.accounts import users
-from couples.models import Couple, User
+from couples.accounts.models import User
 from couples.pairing import acceptance
+from couples.pairing.models import Couple
 from exercises.core.pair import Partner
 from exercises.live import start as starting
 from exercises.live.threads import in_database

@@ -16,8 +16,8 @@ from exercises.core.text import Refused
 from exercises.live import access
 from exercises.live.access import Caller
 from exercises.live.commands import Command
+from exercises.live.models import RecordedEvent
 from exercises.live.store import event_codec, streams
-from exercises.models import RecordedEvent
 
 FOR_NOW = ("too_fast", "try_again")
 """Refusals that ask for the same command again, with the same id."""

@@ -16,7 +16,7 @@ from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import WebSocketException
 from websockets.typing import Subprotocol
 
-from couples.models import User
+from couples.accounts.models import User
 from exercises.core.pair import Partner
 from exercises.live.access import Caller
 from exercises.live.commands import Command

@@ -16,8 +16,8 @@ from config.asgi import application
 from exercises.live import commands
 from exercises.live.access import Caller, Seat
 from exercises.live.commands import Command, Done
+from exercises.live.models import RecordedEvent
 from exercises.live.store import records, streams
-from exercises.models import RecordedEvent
 
 __all__ = ["application"]
 honest, append = commands.submit, records.append

@@ -16,11 +16,11 @@ from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import connect
 
 from couples.accounts import users
-from couples.models import User
+from couples.accounts.models import User
 from couples.pairing import acceptance
 from exercises.live.socket.protocol import JSON
-from tests.exercises.rooms import LETTER, NEED, Room, opened
-from tests.exercises.tabs import cookie_of
+from tests.exercises.live.rooms import LETTER, NEED, Room, opened
+from tests.exercises.live.sockets import cookie_of
 from tests.faults.canaries.tokens import Canaries
 from tests.servers import App
 

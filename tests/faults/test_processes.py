@@ -5,7 +5,7 @@ from urllib.request import urlopen
 import pytest
 
 from couples.accounts import users
-from couples.models import User
+from couples.accounts.models import User
 from tests import servers
 
 

@@ -18,7 +18,7 @@ from django.conf import settings
 from django.db import connection
 from websockets.sync.client import connect
 
-from couples.models import User
+from couples.accounts.models import User
 from exercises.core.pair import Partner
 from exercises.live import start as starting
 from exercises.live.notify import broadcast

@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from couples.counseling import scopes
 from exercises.counselor.reports import READINGS
-from tests.exercises.rooms import BALANCE, LIMIT, NEED
+from tests.exercises.live.rooms import BALANCE, LIMIT, NEED
 from tests.matrix.world import World, shared_in
 
 Who = Callable[[str, World], bool]

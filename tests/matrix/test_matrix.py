@@ -14,7 +14,7 @@ from exercises.live import commands as live_commands
 from exercises.live.access import Caller, Shut
 from exercises.live.commands import Command
 from exercises.live.store import ledgers
-from tests.exercises.rooms import BALANCE, LIMIT, NEED
+from tests.exercises.live.rooms import BALANCE, LIMIT, NEED
 from tests.matrix import asking, commands, reading
 from tests.matrix.rows import ROWS, Row
 from tests.matrix.world import ROLES, STATES, World, build, in_state

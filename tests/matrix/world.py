@@ -17,10 +17,12 @@ from django.db import transaction
 from django.utils import timezone
 
 from couples.accounts import users
+from couples.accounts.models import User
 from couples.counseling import consent, links, scopes
+from couples.counseling.models import Counseling, CounselorProfile
 from couples.meetings import appointments
-from couples.models import Counseling, CounselorProfile, Couple, User
 from couples.pairing import acceptance
+from couples.pairing.models import Couple
 from couples.privacy import leaving
 from exercises import catalog
 from exercises.agreements import listing
@@ -28,8 +30,8 @@ from exercises.counselor import assignments
 from exercises.counselor.assignments import Given
 from exercises.live.access import Caller
 from exercises.private import entries, store
-from tests.couples.consents import allow
-from tests.exercises.rooms import BALANCE, LETTER, LIMIT, NEED, Room, opened
+from tests.couples.counseling.consents import allow
+from tests.exercises.live.rooms import BALANCE, LETTER, LIMIT, NEED, Room, opened
 
 ROLES: Final = ("nobody", "alex", "blair", "emery", "drew", "casey", "dana", "olive")
 """Alex and Blair are a couple; Emery was Alex's partner before; Drew is a stranger; Casey counsels the couple, Dana

@@ -15,11 +15,11 @@ KEY = b"recorded sessions are invented!!"
 
 
 def record(release: str) -> None:
-    from couples.models import Membership
+    from couples.pairing.models import Membership
     from exercises.live import access
     from exercises.live.access import Caller
+    from exercises.live.models import RecordedEvent, Stream
     from exercises.live.store import event_codec, streams
-    from exercises.models import RecordedEvent, Stream
 
     for stream in Stream.objects.filter(couple__is_demo=True, kind="session", place="over"):
         assert stream.definition is not None

@@ -4,8 +4,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from couples.accounts.models import User
 from couples.amounts import length_text
-from couples.models import User
 from couples.privacy import erasure
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from couples.models import User
+from couples.accounts.models import User
 from couples.privacy import export
 
 

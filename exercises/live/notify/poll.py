@@ -18,12 +18,12 @@ from django.db import DatabaseError, InterfaceError
 from django.db.models import Max, Q
 from django.utils import timezone
 
-from couples.models import Membership
+from couples.pairing.models import Membership
 from exercises.core.pair import Observer, Partner, Viewer
+from exercises.live.models import Lease, RecordedEvent
 from exercises.live.notify.broadcast import Place
 from exercises.live.store import presence
 from exercises.live.threads import in_database
-from exercises.models import Lease, RecordedEvent
 
 BEAT: Final = 4.0
 """Seconds between beats, more or less: half of it is drawn, so that processes do not beat together."""

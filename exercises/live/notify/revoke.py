@@ -12,7 +12,7 @@ from asgiref.sync import async_to_sync
 from django.db import transaction
 
 from couples.counseling import consent, scopes
-from couples.models import Counseling
+from couples.counseling.models import Counseling
 from exercises.core.pair import Partner
 from exercises.live.notify import broadcast
 from exercises.live.notify.broadcast import Called

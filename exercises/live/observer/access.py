@@ -8,10 +8,10 @@ from uuid import UUID
 from django.db.models import Exists
 from django.utils import timezone
 
+from couples.accounts.models import User
 from couples.counseling import consent, scopes
-from couples.models import User
 from exercises.live.access import FIELDS, NO_SUCH, SIGNED_OUT, Caller, Shut, Spot, rows_of, spot
-from exercises.models import Lease, Stream
+from exercises.live.models import Lease, Stream
 
 
 def place(stream: UUID, caller: Caller) -> Spot:

@@ -10,8 +10,8 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.safestring import mark_safe
 
+from couples.accounts.models import User
 from couples.counseling import consent, links, scopes
-from couples.models import User
 from couples.page_decorators import READ, page
 from exercises.core.pair import Partner
 from exercises.live.access import Caller, Shut

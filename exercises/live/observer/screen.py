@@ -8,16 +8,18 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
+from couples.accounts.models import User
 from couples.counseling import access_log, scopes
-from couples.models import AccessRecord, Couple, User
+from couples.counseling.models import AccessRecord
+from couples.pairing.models import Couple
 from exercises.core import view as views
 from exercises.core.pair import Observer
 from exercises.live.access import Caller, Spot
 from exercises.live.observer import access as observer_access
 from exercises.live.screens.partner import Glimpse
 from exercises.live.screens.rendering import Render
-from exercises.live.screens.translate import Reader
 from exercises.live.store import presence, streams
+from exercises.translate import Reader
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from exercises.core.fields import Choice, Choices, Field, Hidden, Rating
 from exercises.core.offer import Offer
-from exercises.live.screens.translate import Reader
+from exercises.translate import Reader
 
 Values = Mapping[str, Any]
 

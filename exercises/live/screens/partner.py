@@ -15,8 +15,8 @@ from exercises.live import access
 from exercises.live.access import Caller, Seat
 from exercises.live.screens import rendering
 from exercises.live.screens.rendering import Screen, Typed
-from exercises.live.screens.translate import Reader
 from exercises.live.store import drafts, presence, streams
+from exercises.translate import Reader
 
 Refusal = tuple[str, str, Mapping[str, str]]
 

@@ -13,8 +13,8 @@ from exercises.core.pair import Observer
 from exercises.core.view import StepSeen, View
 from exercises.live.access import Visitor
 from exercises.live.screens import forms
-from exercises.live.screens.translate import Reader, in_language
 from exercises.steps.registry import STEP_KINDS
+from exercises.translate import Reader, in_language
 
 Screen = dict[str, Any]
 Drafts = Mapping[str, Mapping[str, Any]]

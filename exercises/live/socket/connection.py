@@ -24,11 +24,11 @@ from exercises.live.notify import broadcast
 from exercises.live.notify.poll import watch
 from exercises.live.screens.partner import Glimpse
 from exercises.live.screens.rendering import as_html, as_json
-from exercises.live.screens.translate import Reader
 from exercises.live.socket import protocol, roles
 from exercises.live.socket.diff import Diff, Frame
 from exercises.live.socket.protocol import RESTART, STALE, TOO_FAST, TOO_SLOW, DraftTyped
 from exercises.live.threads import in_database
+from exercises.translate import Reader
 
 MOST_CONNECTIONS: Final = 8
 """So many of one person may be open to one session in this process; more would only slow everybody."""

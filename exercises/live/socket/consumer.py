@@ -8,15 +8,15 @@ from uuid import UUID
 from channels.consumer import get_handler_name
 from channels.generic.websocket import AsyncWebsocketConsumer
 
-from couples.models import User
+from couples.accounts.models import User
 from exercises.core.text import Refused
 from exercises.live.access import SIGNED_OUT, Caller
 from exercises.live.commands import Command
 from exercises.live.notify import broadcast
-from exercises.live.screens.translate import language_of
 from exercises.live.socket import protocol
 from exercises.live.socket.connection import Connection
 from exercises.live.socket.protocol import HTML, JSON, DraftTyped, Ping
+from exercises.translate import language_of
 
 
 class SessionConsumer(AsyncWebsocketConsumer):

@@ -11,7 +11,7 @@ from django.db.models import Q
 
 from couples.keys import data_keys
 from exercises.live.access import Seat
-from exercises.models import Draft
+from exercises.live.models import Draft
 
 NAME: Final = re.compile(r"[a-z_]{1,40}")
 LONGEST: Final = 48 * 1024

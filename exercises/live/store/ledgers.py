@@ -9,8 +9,8 @@ from uuid import UUID, uuid4
 
 from exercises.core import ledger
 from exercises.live.access import Seat
+from exercises.live.models import RecordedEvent, Stream
 from exercises.live.store import records
-from exercises.models import RecordedEvent, Stream
 
 
 def of_couple(couple: UUID) -> Stream | None:

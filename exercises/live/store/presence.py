@@ -10,7 +10,7 @@ from uuid import UUID
 from django.utils import timezone
 
 from exercises.live.access import Seat, Spot, Visitor
-from exercises.models import Lease
+from exercises.live.models import Lease
 
 LEASE_LIFETIME: Final = timedelta(seconds=25)
 LEASE_LIFETIME_WITHOUT_SCRIPT: Final = timedelta(seconds=120)

@@ -20,8 +20,8 @@ from exercises.core.pair import Partner, Viewer
 from exercises.core.text import Refused
 from exercises.core.text import say as _
 from exercises.live.access import Seat
+from exercises.live.models import RecordedEvent
 from exercises.live.store import event_codec, streams
-from exercises.models import RecordedEvent
 
 T = TypeVar("T")
 MOST_ATTEMPTS: Final = 25

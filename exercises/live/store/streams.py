@@ -11,14 +11,15 @@ from uuid import UUID
 
 from couples.keys import data_keys
 from exercises import catalog
+from exercises.catalog.models import DefinitionVersion
 from exercises.core import ledger, session
 from exercises.core.events import WordsTakenBack
 from exercises.core.kind import Exercise
 from exercises.core.pair import Partner
 from exercises.live.access import Spot
+from exercises.live.models import RecordedEvent
 from exercises.live.store import event_codec
 from exercises.live.store.event_codec import KeyOf
-from exercises.models import DefinitionVersion, RecordedEvent
 
 MOST = 2048
 

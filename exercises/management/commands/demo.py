@@ -18,7 +18,7 @@ from exercises.live import commands
 from exercises.live import start as starting
 from exercises.live.access import Caller
 from exercises.live.commands import Command as LiveCommand
-from exercises.models import Stream
+from exercises.live.models import Stream
 
 
 class Command(BaseCommand):

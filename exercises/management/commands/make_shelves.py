@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from couples.models import User
+from couples.accounts.models import User
 from exercises.private import store
 
 

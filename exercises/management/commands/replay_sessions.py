@@ -6,13 +6,13 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from couples.keys.data_keys import CannotOpen
-from couples.models import Membership
+from couples.pairing.models import Membership
 from exercises.core import ledger
 from exercises.core import view as views
 from exercises.live import access
 from exercises.live.access import Caller
+from exercises.live.models import Stream
 from exercises.live.store import streams
-from exercises.models import Stream
 
 
 class Command(BaseCommand):

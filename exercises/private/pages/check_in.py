@@ -14,11 +14,11 @@ from exercises.catalog.about import about
 from exercises.core.fields import Field
 from exercises.core.text import Refused
 from exercises.live.posted import read_fields
-from exercises.live.screens.translate import in_language
 from exercises.private import check_in as check_ins
 from exercises.private import entries, store
 from exercises.private.forms import SEEN, Raw, Sheet, fill_in, open_form
 from exercises.private.gate import private, private_form
+from exercises.translate import in_language
 
 
 @private

@@ -11,9 +11,9 @@ from couples.lock import proofs
 from couples.lock import state as lock_state
 from couples.page_decorators import FORM, SignedIn, page
 from exercises import catalog
-from exercises.live.screens.translate import in_language
 from exercises.private import pending, store
 from exercises.private.gate import private
+from exercises.translate import in_language
 
 
 @private

@@ -12,7 +12,7 @@ from typing import Any, Final
 from exercises import catalog
 from exercises.live.threads import in_database
 from tests import walker
-from tests.exercises.tabs import HTML, JSON, Frame, Tab, cookie_of
+from tests.exercises.live.sockets import HTML, JSON, Frame, Tab, cookie_of
 from tests.faults.canaries.world import World, session_at
 
 MOST: Final = 150

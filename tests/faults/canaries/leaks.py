@@ -19,9 +19,9 @@ from exercises.core.pair import Partner
 from exercises.counselor import linked_couples, reports
 from exercises.live import access, commands, own_data
 from exercises.live.access import Caller, Shut
+from exercises.live.models import RecordedEvent
 from exercises.live.observer import screen as observer_screen
 from exercises.live.store import drafts, records
-from exercises.models import RecordedEvent
 from exercises.private import gate, store
 from tests.faults.canaries.world import World
 

@@ -13,9 +13,10 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from couples.counseling import links, scopes
-from couples.models import Counseling, Meeting
+from couples.counseling.models import Counseling
+from couples.meetings.models import Meeting
 from exercises import catalog
-from exercises.models import Assignment
+from exercises.counselor.models import Assignment
 from exercises.private import store
 from tests.faults.canaries.planting import contents
 from tests.faults.canaries.world import World

@@ -11,14 +11,14 @@ from django.utils import timezone
 
 from couples import tick
 from couples.meetings import appointments
-from couples.models import Meeting
+from couples.meetings.models import Meeting
 from exercises import catalog
 from exercises.core.fields import Field, Text
 from exercises.live.threads import in_database
 from exercises.private import pending, support_map
 from exercises.private.pages import limits
-from tests.exercises.rooms import LETTER, NEED
-from tests.exercises.tabs import JSON
+from tests.exercises.live.rooms import LETTER, NEED
+from tests.exercises.live.sockets import JSON
 from tests.faults.canaries.evenings import Evening
 from tests.faults.canaries.world import World
 

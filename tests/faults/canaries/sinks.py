@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from tests.exercises.tabs import HTML, JSON
+from tests.exercises.live.sockets import HTML, JSON
 from tests.faults.canaries import pages, stores
 from tests.faults.canaries.stores import Overheard
 from tests.faults.canaries.world import World

@@ -12,12 +12,14 @@ from allauth.account.models import EmailAddress
 from django.test import Client
 
 from couples.accounts import users
+from couples.accounts.models import User
 from couples.counseling import links
-from couples.models import Counseling, CounselorProfile, Couple, User
+from couples.counseling.models import Counseling, CounselorProfile
 from couples.pairing import acceptance
+from couples.pairing.models import Couple
 from tests.cast import with_second_step
-from tests.couples.consents import both_allow
-from tests.exercises.tabs import Tab
+from tests.couples.counseling.consents import both_allow
+from tests.exercises.live.sockets import Tab
 from tests.faults.canaries.tokens import Canaries
 
 PASSWORD: Final = "a quiet lake of {}"

@@ -9,9 +9,9 @@ import pytest
 
 from exercises.core.pair import Pair, Partner
 from exercises.core.text import GONE
-from exercises.live.screens.translate import Reader
 from exercises.steps.negotiation.item import Item, Version, lay
 from exercises.steps.negotiation.seen import item_seen
+from exercises.translate import Reader
 
 NAMES = Pair("Alex", "Blair")
 

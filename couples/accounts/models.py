@@ -1,0 +1,66 @@
+"""People with an account of their own. Only facts, and what the database can enforce."""
+
+import uuid
+from typing import Any, ClassVar
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Lower
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+
+class UserManager(BaseUserManager["User"]):
+    def create_user(self, email: str, name: str, password: str | None = None, **more: Any) -> "User":
+        user = self.model(email=email.strip().lower(), name=name, **more)
+        user.set_password(password)  # None: nobody can sign in with a password
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(self, email: str, name: str, password: str | None = None, **more: Any) -> "User":
+        more |= {"is_staff": True, "is_superuser": True}
+        return self.create_user(email, name, password, **more)
+
+    def get_by_natural_key(self, email: str | None) -> "User":
+        return self.get(email=(email or "").strip().lower())
+
+
+class User(AbstractBaseUser, PermissionsMixin):
+    """A person with an own login: a partner, a counselor, an operator or a stranger.
+
+    `pin`: hash of the own PIN of the private pages, empty without one. `mail_reset_at`: the password was last set
+    anew by mail then, so that it does not open private pages. `erased_at`: a tombstone, kept as author of what was.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    email = models.EmailField(_("e-mail address"), unique=True)
+    name = models.CharField(_("name others see"), max_length=60)
+    is_active = models.BooleanField(default=True)
+    is_staff = models.BooleanField(default=False)
+    is_counselor = models.BooleanField(default=False)
+    is_adult_confirmed_at = models.DateTimeField(null=True, blank=True)
+    pin = models.CharField(max_length=128, blank=True, editable=False)
+    mail_reset_at = models.DateTimeField(null=True, blank=True, editable=False)
+    erased_at = models.DateTimeField(null=True, blank=True, editable=False)
+    key_epoch = models.PositiveIntegerField(default=0, editable=False)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    objects: ClassVar[UserManager] = UserManager()
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(email=Lower("email")), name="email_is_kept_in_lower_case"),
+            models.CheckConstraint(condition=~Q(name=""), name="a_person_has_a_name"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def clean(self) -> None:
+        super().clean()
+        self.email = self.email.strip().lower()

@@ -1,0 +1,128 @@
+"""Counselors, the couples they are linked with, what each partner allows them, and what they read. Only facts."""
+
+import uuid
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from couples.accounts.models import User
+from couples.pairing.models import Couple
+
+
+class CounselorInvitation(models.Model):
+    """The operator's invitation to become a counselor: one address, one use. Only the hash of its link is stored."""
+
+    email = models.EmailField()
+    token_hash = models.CharField(max_length=64, unique=True, editable=False)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return f"counselor invitation {self.pk}"
+
+
+class CounselorProfile(models.Model):
+    """What partners read before they accept a counselor. `confidences`: the rule on what one of them says alone."""
+
+    user = models.OneToOneField(User, on_delete=models.CASCADE, related_name="counselor")
+    practice = models.CharField(max_length=120, blank=True)
+    confidences = models.TextField(max_length=2000)
+    confidences_version = models.PositiveIntegerField(default=1)
+
+    def __str__(self) -> str:
+        return f"counselor {self.user_id}"
+
+
+class Counseling(models.Model):
+    """Without a couple, a link that the counselor gives to both. The first of the two who accepts makes a row for
+    the couple, `linked_at` is set when both have. Either partner or the counselor ends it alone; who did is nowhere.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    counselor = models.ForeignKey(User, on_delete=models.CASCADE, related_name="counselings")
+    couple = models.ForeignKey(
+        Couple, null=True, blank=True, on_delete=models.CASCADE, related_name="counselings"
+    )
+    token_hash = models.CharField(max_length=64, unique=True, editable=False)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    expires_at = models.DateTimeField()
+    linked_at = models.DateTimeField(null=True, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["counselor", "couple"],
+                condition=Q(ended_at__isnull=True, couple__isnull=False),
+                name="one_counseling_per_counselor_and_couple",
+            ),
+            models.CheckConstraint(
+                condition=Q(linked_at__isnull=True) | Q(couple__isnull=False),
+                name="only_a_couple_is_linked",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"counseling {self.id}"
+
+
+class CounselingAcceptance(models.Model):
+    """One partner accepted this counselor, having read that version of the rule on confidences."""
+
+    counseling = models.ForeignKey(Counseling, on_delete=models.CASCADE, related_name="acceptances")
+    person = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
+    confidences_version = models.PositiveIntegerField()
+    accepted_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["counseling", "person"], name="one_acceptance_per_person")
+        ]
+
+    def __str__(self) -> str:
+        return f"acceptance of {self.counseling_id}"
+
+
+class Consent(models.Model):
+    """One person allowed one counselor one thing, in that version of its text. `withdrawn_at` ends it.
+
+    `scope` is the value of a record in `couples.counseling.scopes`.
+    """
+
+    counseling = models.ForeignKey(Counseling, on_delete=models.CASCADE, related_name="consents")
+    person = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
+    scope = models.CharField(max_length=40)
+    version = models.PositiveIntegerField()
+    given_at = models.DateTimeField(default=timezone.now, editable=False)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["counseling", "person", "scope"],
+                condition=Q(withdrawn_at__isnull=True),
+                name="one_live_consent_per_person_and_scope",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.scope} in {self.counseling_id}"
+
+
+class AccessRecord(models.Model):
+    """Somebody who is not of the couple read something about it: who, when, of which kind. Never what it said."""
+
+    class Role(models.TextChoices):
+        COUNSELOR = "counselor"
+        ADMIN = "admin"
+
+    couple = models.ForeignKey(Couple, on_delete=models.CASCADE, related_name="access_records")
+    reader = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
+    role = models.CharField(max_length=9, choices=Role)
+    what = models.CharField(max_length=40)
+    at = models.DateTimeField(default=timezone.now, editable=False)
+
+    def __str__(self) -> str:
+        return f"{self.role} read {self.what} of {self.couple_id}"

@@ -1,0 +1,53 @@
+"""Times to meet, and the one mail before. Only facts and constraints."""
+
+import uuid
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from couples.accounts.models import User
+from couples.pairing.models import Couple
+
+
+class Meeting(models.Model):
+    """A time that one of the two suggested. Not now needs no reason; nobody is told when it was answered."""
+
+    class State(models.TextChoices):
+        OPEN = "open"
+        AGREED = "agreed"
+        NOT_NOW = "not_now"
+        TAKEN_BACK = "taken_back"
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    couple = models.ForeignKey(Couple, on_delete=models.CASCADE, related_name="meetings")
+    suggested_by = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
+    starts_at = models.DateTimeField()
+    state = models.CharField(max_length=10, choices=State, default=State.OPEN)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["couple"], condition=Q(state="open"), name="one_open_suggestion_per_couple"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"meeting {self.id}"
+
+
+class MeetingMail(models.Model):
+    """One neutral mail before a meeting, wanted by this person for themself. The other can't tell that it exists."""
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="mails")
+    person = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
+    sent_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["meeting", "person"], name="one_mail_per_person_and_meeting")
+        ]
+
+    def __str__(self) -> str:
+        return f"mail before {self.meeting_id}"

@@ -1,0 +1,30 @@
+"""The models of this app, for Django: it looks for them here. Everybody else imports them from their rooms."""
+
+from couples.accounts.models import User
+from couples.counseling.models import (
+    AccessRecord,
+    Consent,
+    Counseling,
+    CounselingAcceptance,
+    CounselorInvitation,
+    CounselorProfile,
+)
+from couples.keys.models import PersonKey
+from couples.meetings.models import Meeting, MeetingMail
+from couples.pairing.models import Couple, Invitation, Membership
+
+__all__ = [
+    "AccessRecord",
+    "Consent",
+    "Counseling",
+    "CounselingAcceptance",
+    "CounselorInvitation",
+    "CounselorProfile",
+    "Couple",
+    "Invitation",
+    "Meeting",
+    "MeetingMail",
+    "Membership",
+    "PersonKey",
+    "User",
+]

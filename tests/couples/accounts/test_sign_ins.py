@@ -1,0 +1,271 @@
+"""Passwords changed and set anew, the list of sign-ins, and ending them: on pages and for open sockets."""
+
+import pytest
+from allauth.usersessions.models import UserSession
+from django.contrib.sessions.models import Session
+from django.core import mail
+from django.test import Client
+from django.utils import timezone
+
+from couples import hooks
+from couples.accounts import sign_ins
+from couples.accounts.account_forms import FirstPassword, PasswordByMail, PasswordByPassword
+from couples.accounts.models import User
+from couples.lock import proofs
+from tests.couples.accounts.signing_in import (
+    ADDRESS,
+    PASSWORD,
+    is_in,
+    last_code,
+    leads_to,
+    sign_in,
+    signed_in,
+    somebody,
+    text_of,
+)
+
+pytestmark = pytest.mark.django_db
+NEW = "another lake 88"
+PHONE = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) Mobile/15E148 Safari/604.1"
+COMPUTER = "Mozilla/5.0 (X11; Linux x86_64) Chrome/131.0"
+
+
+@pytest.fixture
+def told(monkeypatch):
+    """Whom those with open sockets were told about."""
+    heard: list[object] = []
+    monkeypatch.setattr(hooks, "signed_out", [heard.append])
+    return heard
+
+
+def sets_password_by_mail(client):
+    client.post("/account/password/reset/", {"email": ADDRESS})
+    client.post("/account/password/reset/code/", {"code": last_code()})
+    return client.post("/account/password/reset/new/", {"password1": NEW})
+
+
+def test_a_password_set_by_mail_is_marked_so_that_it_opens_no_private_pages(told):
+    kim = somebody()
+    answer = sets_password_by_mail(Client())
+
+    kim.refresh_from_db()
+    assert leads_to(answer) == "/account/password/reset/done/"
+    assert kim.mail_reset_at is not None
+    assert is_in(signed_in_with(NEW))
+    assert kim.pk in told
+
+
+def signed_in_with(password):
+    client = Client()
+    sign_in(client, password=password)
+    return client
+
+
+def test_setting_a_password_by_mail_ends_every_sign_in_and_signs_nobody_in():
+    kim = somebody()
+    before, resetting = signed_in(kim), Client()
+    sets_password_by_mail(resetting)
+
+    assert not is_in(before)
+    assert not is_in(resetting)
+
+
+def test_a_new_password_cannot_be_set_before_the_code_from_the_mail():
+    kim = somebody()
+    client = Client()
+    client.post("/account/password/reset/", {"email": ADDRESS})
+
+    assert (
+        leads_to(client.post("/account/password/reset/new/", {"password1": NEW}))
+        == "/account/password/reset/code/"
+    )
+    kim.refresh_from_db()
+    assert kim.check_password(PASSWORD)
+    assert kim.mail_reset_at is None
+
+
+def test_a_change_with_the_old_password_is_no_setting_by_mail_and_ends_the_others(told):
+    kim = somebody()
+    here, there = signed_in(kim), signed_in(kim)
+
+    here.post("/account/password/", {"oldpassword": PASSWORD, "password1": NEW})
+
+    kim.refresh_from_db()
+    assert kim.check_password(NEW)
+    assert kim.mail_reset_at is None
+    assert is_in(here)
+    assert not is_in(there)
+    assert kim.pk in told
+
+
+def test_a_wrong_old_password_changes_nothing():
+    kim = somebody()
+    page = text_of(signed_in(kim).post("/account/password/", {"oldpassword": "wrong", "password1": NEW}))
+
+    kim.refresh_from_db()
+    assert kim.check_password(PASSWORD)
+    assert "not your password until now" in page
+
+
+def test_the_first_password_of_somebody_who_had_none_counts_as_set_by_mail(client, drew):
+    client.force_login(drew)
+    assert "Set a password" in text_of(client.get("/account/"))
+    client.post("/account/password/first/", {"password1": NEW})
+
+    drew.refresh_from_db()
+    assert drew.check_password(NEW)
+    assert drew.mail_reset_at is not None
+    assert is_in(client)
+
+
+FORMS = [
+    (PasswordByMail, {}),
+    (FirstPassword, {}),
+    (PasswordByPassword, {"oldpassword": PASSWORD}),
+]
+
+
+@pytest.mark.parametrize(("form", "more"), FORMS)
+def test_a_pin_set_at_the_moment_of_a_new_password_stays(form, more):
+    kim = somebody()
+    filled_in = form(user=User.objects.get(pk=kim.pk), data={"password1": NEW, **more})
+    assert filled_in.is_valid()
+    proofs.set_pin(kim, "481516")
+    filled_in.save()
+    kim.refresh_from_db()
+
+    assert kim.check_password(NEW)
+    assert kim.pin
+    assert (kim.mail_reset_at is None) is (form is PasswordByPassword)
+
+
+@pytest.mark.parametrize(("form", "more"), FORMS)
+def test_an_erasure_at_the_moment_of_a_new_password_stays(form, more):
+    kim = somebody()
+    filled_in = form(user=User.objects.get(pk=kim.pk), data={"password1": NEW, **more})
+    assert filled_in.is_valid()
+    kim.erased_at, kim.email, kim.is_active = timezone.now(), "nobody@invalid", False
+    kim.set_unusable_password()
+    kim.save()
+    filled_in.save()
+    kim.refresh_from_db()
+
+    assert (kim.email, kim.is_active, kim.mail_reset_at) == ("nobody@invalid", False, None)
+    assert kim.erased_at is not None
+    assert not kim.has_usable_password()
+
+
+def test_the_list_shows_the_kind_of_device_and_the_day_and_nothing_finer():
+    kim = somebody()
+    signed_in(kim, HTTP_USER_AGENT=PHONE, REMOTE_ADDR="203.0.113.9")
+    page = text_of(signed_in(kim, HTTP_USER_AGENT=COMPUTER).get("/account/sign-ins/"))
+
+    assert "A phone" in page
+    assert "A computer" in page
+    assert "this one" in page
+    assert "203.0.113.9" not in page
+    assert "iPhone" not in page
+    rows = UserSession.objects.values_list("ip", "user_agent")
+    assert set(rows) == {("::", "phone"), ("::", "computer")}
+
+
+def test_after_a_change_of_password_the_list_is_as_coarse_as_before():
+    client = signed_in(somebody(), HTTP_USER_AGENT=PHONE)
+    client.post("/account/password/", {"oldpassword": PASSWORD, "password1": NEW})
+
+    assert list(UserSession.objects.values_list("ip", "user_agent")) == [("::", "phone")]
+
+
+def test_signing_out_everywhere_else_ends_the_other_sign_ins_and_tells_the_sockets(told):
+    kim = somebody()
+    here, there, stranger = signed_in(kim), signed_in(kim), signed_in(somebody("lee@example.org"))
+
+    here.post("/account/sign-ins/")
+
+    assert is_in(here)
+    assert is_in(stranger)
+    assert not is_in(there)
+    assert told == [kim.pk]
+
+
+def test_looking_at_the_list_ends_nothing():
+    kim = somebody()
+    here, there = signed_in(kim), signed_in(kim)
+    here.get("/account/sign-ins/")
+
+    assert is_in(there)
+
+
+def test_signing_out_tells_the_sockets_and_leaves_no_row(told):
+    kim = somebody()
+    client = signed_in(kim)
+    client.post("/account/logout/")
+
+    assert told == [kim.pk]
+    assert not UserSession.objects.exists()
+
+
+def test_ending_all_sign_ins_of_a_person_ends_them_all(told):
+    kim = somebody()
+    clients = [signed_in(kim), signed_in(kim)]
+
+    sign_ins.end_all(kim)
+
+    assert not any(is_in(client) for client in clients)
+    assert kim.pk in told
+
+
+def test_somebody_switched_off_is_out_at_once_and_learns_why_when_signing_in():
+    kim = somebody()
+    client = signed_in(kim)
+    kim.is_active = False
+    kim.save()
+
+    assert not is_in(client)
+    assert leads_to(sign_in(Client())) == "/account/inactive/"
+
+
+def test_a_demo_sign_in_stands_in_the_list_too(client, casey, settings):
+    settings.DEMO = True
+    client.get("/demo/casey/", HTTP_HOST="casey.localhost:8000", HTTP_USER_AGENT=COMPUTER)
+
+    assert list(UserSession.objects.values_list("ip", "user_agent")) == [("::", "computer")]
+
+
+def test_no_address_of_a_visitor_and_no_message_is_left_in_a_session_or_a_cookie():
+    client = signed_in(somebody(), REMOTE_ADDR="203.0.113.9")
+    assert "messages" not in client.cookies
+
+    stored = [str(session.get_decoded()) for session in Session.objects.all()]
+    assert stored
+    assert not any("203.0.113.9" in each for each in stored)
+
+
+@pytest.mark.parametrize(
+    ("said", "kind"),
+    [
+        (PHONE, "phone"),
+        (COMPUTER, "computer"),
+        ("Mozilla/5.0 (Linux; Android 14; Pixel 8) Mobile Safari", "phone"),
+        ("Mozilla/5.0 (Linux; Android 14; SM-X710) Safari", "tablet"),
+        ("Mozilla/5.0 (iPad; CPU OS 18_0)", "tablet"),
+        ("", "other"),
+        ("curl/8", "other"),
+    ],
+)
+def test_a_browser_is_taken_for_a_kind_of_device(said, kind):
+    assert sign_ins.device(said) == kind
+
+
+def test_mails_name_no_address_no_device_and_no_relationship():
+    kim = somebody()
+    signed_in(kim).post("/account/password/", {"oldpassword": PASSWORD, "password1": NEW})
+    sign_in(Client(), password=NEW)
+    Client().post("/account/login/code/", {"email": ADDRESS})
+    Client().post("/account/login/code/", {"email": "nobody@example.org"})
+
+    assert len(mail.outbox) == 3
+    for message in mail.outbox:
+        whole = f"{message.subject} {message.body}".lower()
+        assert not any(word in whole for word in ("partner", "couple", "kim", "127.0.0.1", "http", "counsel"))
+        assert not message.alternatives

@@ -1,0 +1,146 @@
+"""Signing up, in and out: by e-mail address and password, adults only."""
+
+import pytest
+from django.core import mail
+
+from couples.accounts.models import User
+from couples.keys import data_keys
+from tests.couples.accounts.signing_in import FORM, is_in, last_code, sign_in, sign_up, somebody, text_of
+
+pytestmark = pytest.mark.django_db
+
+
+def test_signing_up_makes_a_person_with_a_name_and_a_key_and_asks_for_the_code_from_the_mail(client):
+    assert client.post("/account/signup/", FORM).url == "/account/confirm/"
+
+    kim = User.objects.get(email="kim@example.org")
+    assert (kim.name, bool(kim.is_adult_confirmed_at)) == ("Kim", True)
+    assert data_keys.data_key(kim.pk)
+    assert not is_in(client)
+    assert client.post("/account/confirm/", {"code": last_code()}).url == "/"
+    assert client.session["_auth_user_id"] == str(kim.pk)
+
+
+def test_three_wrong_codes_are_the_end_of_that_code(client):
+    client.post("/account/signup/", FORM)
+    right = last_code()
+    for _try in range(3):
+        client.post("/account/confirm/", {"code": "0000-0000"})
+
+    client.post("/account/confirm/", {"code": right})
+
+    assert not is_in(client)
+
+
+def test_a_code_works_only_in_the_browser_that_asked_for_it(client, client_of_another):
+    client.post("/account/signup/", FORM)
+
+    client_of_another.post("/account/confirm/", {"code": last_code()})
+
+    assert not is_in(client_of_another)
+
+
+def test_a_new_code_can_be_sent_and_the_old_one_stops_working(client):
+    client.post("/account/signup/", FORM)
+    old = last_code()
+    client.post("/account/confirm/", {"action": "resend"})
+
+    client.post("/account/confirm/", {"code": old})
+    assert not is_in(client)
+    client.post("/account/confirm/", {"code": last_code()})
+    assert is_in(client)
+
+
+def test_who_gave_the_right_password_but_never_proved_the_address_is_asked_to(client, client_of_another):
+    client.post("/account/signup/", FORM)
+
+    assert sign_in(client_of_another).url == "/account/confirm/"
+    client_of_another.post("/account/confirm/", {"code": last_code()})
+    assert is_in(client_of_another)
+
+
+@pytest.mark.parametrize("missing", ["name", "email", "password1", "adult"])
+def test_every_question_of_the_sign_up_needs_an_answer(client, missing):
+    answer = client.post("/account/signup/", {name: FORM[name] for name in FORM if name != missing})
+
+    assert answer.status_code == 200
+    assert not User.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [{"password1": "short"}, {"email": "no address"}, {"name": " "}, {"name": "x" * 61}, {"name": "a\x00b"}],
+)
+def test_what_cannot_be_right_is_said_at_the_field(client, changed):
+    page = text_of(client.post("/account/signup/", FORM | changed))
+
+    assert f'id="id_{next(iter(changed))}_error"' in page
+    assert not User.objects.exists()
+
+
+def test_signing_in_and_out(client):
+    sign_up(client)
+    assert client.post("/account/logout/").url == "/"
+    assert not is_in(client)
+
+    sign_in(client, "KIM@example.org")
+
+    assert is_in(client)
+
+
+def test_a_sign_in_ends_with_the_browser_unless_staying_is_ticked(client, client_of_another):
+    somebody()
+    sign_in(client)
+    client_of_another.post(
+        "/account/login/", {"login": FORM["email"], "password": FORM["password1"], "remember": "on"}
+    )
+
+    assert client.cookies["session"]["max-age"] == ""
+    assert client_of_another.cookies["session"]["max-age"] == 14 * 24 * 3600
+
+
+def test_signing_up_leads_back_to_where_one_came_from(client):
+    assert sign_up(client, next="/example/").url == "/example/"
+
+
+def test_the_name_can_be_changed_and_has_to_be_readable(client):
+    kim = somebody()
+    sign_in(client)
+    assert client.post("/account/name/", {"name": "\u202eKim"}).status_code == 422
+
+    client.post("/account/name/", {"name": " Kim  Lee "})
+
+    kim.refresh_from_db()
+    assert kim.name == "Kim Lee"
+    assert "Kim Lee" in text_of(client.get("/account/"))
+
+
+def test_a_changed_address_counts_once_proved_and_the_old_one_is_told(client):
+    kim = somebody()
+    sign_in(client)
+    assert client.get("/account/email/").url.startswith("/account/again/")
+    client.post("/account/again/", {"password": FORM["password1"]})
+    client.post("/account/email/", {"action_add": "1", "email": "new@example.org"})
+    kim.refresh_from_db()
+    assert kim.email == "kim@example.org"
+
+    client.post("/account/confirm/", {"code": last_code()})
+
+    kim.refresh_from_db()
+    assert kim.email == "new@example.org"
+    assert mail.outbox[-1].to == ["kim@example.org"]
+    assert "new@example.org" not in mail.outbox[-1].body
+
+
+def test_looking_at_the_sign_out_page_signs_nobody_out(client, alex):
+    client.force_login(alex)
+
+    assert "Sign out" in text_of(client.get("/account/logout/"))
+    assert "_auth_user_id" in client.session
+
+
+def test_signing_in_leads_to_no_other_site(client):
+    somebody()
+    filled_in = {"login": "kim@example.org", "password": FORM["password1"], "next": "https://evil.example/"}
+
+    assert client.post("/account/login/", filled_in).url == "/"

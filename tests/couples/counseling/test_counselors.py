@@ -1,0 +1,105 @@
+"""A counselor is who the operator invited, at that very address, and who is nobody's partner here."""
+
+from datetime import timedelta
+from io import StringIO
+
+import pytest
+from allauth.account.models import EmailAddress
+from django.core.management import CommandError, call_command
+from django.test import Client
+from django.utils import timezone
+
+from couples.counseling import counselors
+from couples.counseling.models import CounselorInvitation, CounselorProfile
+from couples.pairing import acceptance, invitations
+
+pytestmark = pytest.mark.django_db
+FILLED_IN = {"practice": "North Street", "confidences": "It stays with me."}
+
+
+@pytest.fixture
+def link(drew) -> str:
+    EmailAddress.objects.create(user=drew, email=drew.email, verified=True, primary=True)
+    return f"/counselor/invitation/{counselors.invite('Drew@example.org')}/"
+
+
+def signed_in(user):
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def test_the_operators_command_prints_a_link_and_mails_nobody(mailoutbox):
+    out = StringIO()
+    call_command("invite_counselor", "erin@example.org", "--site", "https://c.example/", stdout=out)
+    link = out.getvalue().strip()
+    assert link.startswith("https://c.example/counselor/invitation/")
+    assert counselors.find(link.rstrip("/").rsplit("/", 1)[1]).email == "erin@example.org"
+    assert mailoutbox == []
+
+
+def test_it_mails_the_link_when_asked(mailoutbox):
+    out = StringIO()
+    call_command("invite_counselor", "erin@example.org", "--mail", stdout=out)
+    assert out.getvalue().strip() in mailoutbox[0].body
+
+
+def test_what_is_no_address_is_refused():
+    with pytest.raises(CommandError):
+        call_command("invite_counselor", "erin")
+
+
+def test_the_link_itself_is_stored_nowhere(link):
+    token = link.rstrip("/").rsplit("/", 1)[1]
+    assert token not in str(list(CounselorInvitation.objects.values()))
+
+
+def test_looking_changes_nothing_and_signed_out_one_is_sent_to_sign_in(client, link, drew):
+    page = client.get(link).content.decode()
+    assert "?next=%2Fcounselor%2Finvitation" in page
+    assert drew.email not in page
+    signed_in(drew).get(link)
+    drew.refresh_from_db()
+    assert not drew.is_counselor
+
+
+def test_the_invited_person_becomes_a_counselor_with_a_profile(link, drew):
+    assert "stays with me" in signed_in(drew).get(link).content.decode()
+    assert signed_in(drew).post(link, FILLED_IN).status_code == 302
+    drew.refresh_from_db()
+    assert drew.is_counselor
+    assert CounselorProfile.objects.get(user=drew).confidences == "It stays with me."
+    assert signed_in(drew).get(link).status_code == 404
+
+
+def test_an_empty_rule_is_asked_for_again_and_nothing_written_is_lost(link, drew):
+    answer = signed_in(drew).post(link, {"practice": "North Street", "confidences": " "})
+    assert answer.status_code == 422
+    assert "North Street" in answer.content.decode()
+    drew.refresh_from_db()
+    assert not drew.is_counselor
+
+
+@pytest.mark.parametrize("who", ["another person", "unverified", "a partner", "expired", "replaced"])
+def test_for_anybody_else_it_is_not_open(link, drew, alex, who):
+    person = drew
+    if who == "another person":
+        person = alex
+    elif who == "unverified":
+        EmailAddress.objects.update(verified=False)
+    elif who == "a partner":
+        acceptance.pair(drew, alex)
+    elif who == "expired":
+        CounselorInvitation.objects.update(expires_at=timezone.now() - timedelta(seconds=1))
+    else:
+        counselors.invite(drew.email)
+    for answer in (signed_in(person).get(link), signed_in(person).post(link, FILLED_IN)):
+        assert answer.status_code == 404
+    person.refresh_from_db()
+    assert not person.is_counselor
+
+
+def test_who_becomes_a_counselor_takes_back_what_they_had_open_as_a_partner(link, drew):
+    _invitation, token = invitations.invite(drew)
+    signed_in(drew).post(link, FILLED_IN)
+    assert invitations.find(token) is None

@@ -1,0 +1,110 @@
+"""New master keys: every data key is wrapped anew, nothing is lost, and the old master key can go."""
+
+import uuid
+
+import pytest
+from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal.auth import TOTP
+from django.core.management import CommandError, call_command
+
+from couples.accounts import users
+from couples.accounts.adapter import Factors
+from couples.keys import data_keys, rotation
+from couples.keys.models import PersonKey
+
+pytestmark = pytest.mark.django_db
+OLD, NEW, OTHER = b"o" * 32, b"n" * 32, b"x" * 32
+
+
+@pytest.fixture
+def crowd(settings):
+    """Seven people whose keys lie under the old master key, and what they are."""
+    settings.MASTER_KEYS = [OLD]
+    persons = [users.begin(f"person{n}@example.org", f"Person {n}").pk for n in range(7)]
+    return {person: data_keys.data_key(person) for person in persons}
+
+
+def test_after_rotation_the_old_master_key_can_be_removed(crowd, settings, monkeypatch, capsys):
+    monkeypatch.setattr(rotation, "BATCH_SIZE", 3)
+    settings.MASTER_KEYS = [NEW, OLD]
+
+    call_command("rotate_keys")
+
+    settings.MASTER_KEYS = [NEW]
+    assert {person: data_keys.data_key(person) for person in crowd} == crowd
+    assert "Wrapped anew: 7." in capsys.readouterr().out
+
+
+def test_a_second_run_finds_nothing_to_do(crowd, settings, capsys):
+    settings.MASTER_KEYS = [NEW, OLD]
+    call_command("rotate_keys")
+    before = list(PersonKey.objects.order_by("person").values_list("wrapped", flat=True))
+
+    call_command("rotate_keys")
+
+    assert "Wrapped anew: 0." in capsys.readouterr().out
+    assert list(PersonKey.objects.order_by("person").values_list("wrapped", flat=True)) == before
+
+
+def test_it_refuses_and_changes_nothing_where_a_master_key_is_missing(crowd, settings):
+    settings.MASTER_KEYS = [OTHER]
+    users.begin("late@example.org", "Late")
+    settings.MASTER_KEYS = [NEW, OLD]
+    before = list(PersonKey.objects.order_by("person").values())
+
+    with pytest.raises(CommandError, match=data_keys.kek_id(OTHER)):
+        call_command("rotate_keys")
+
+    assert list(PersonKey.objects.order_by("person").values()) == before
+
+
+def test_it_prints_no_key(crowd, settings, capsys):
+    settings.MASTER_KEYS = [NEW, OLD]
+    call_command("rotate_keys")
+
+    said = capsys.readouterr().out
+    for secret in (OLD, NEW, *crowd.values()):
+        assert secret.hex() not in said
+
+
+def test_a_key_that_is_destroyed_meanwhile_stays_destroyed(crowd, settings):
+    settings.MASTER_KEYS = [NEW, OLD]
+    gone, *_rest = crowd
+    row = PersonKey.objects.get(person=gone)
+    data_keys.destroy(gone)
+
+    assert rotation._wrap_anew(row, data_keys.kek_id(NEW)) == 0
+    assert data_keys.data_key(gone) is None
+    assert rotation.rotate() == 6
+
+
+def test_a_row_that_was_moved_to_another_person_is_not_wrapped_anew_for_them(crowd, settings):
+    settings.MASTER_KEYS = [NEW, OLD]
+    one, other, *_rest = crowd
+    PersonKey.objects.filter(person=one).update(wrapped=PersonKey.objects.get(person=other).wrapped)
+
+    with pytest.raises(CommandError, match="another person"):
+        call_command("rotate_keys")
+
+
+def test_who_has_no_key_gets_none(crowd, settings):
+    settings.MASTER_KEYS = [NEW, OLD]
+    rotation.rotate()
+
+    assert data_keys.data_key(uuid.uuid4()) is None
+
+
+def test_secrets_of_second_factors_survive_the_old_master_key(settings):
+    settings.MASTER_KEYS = [OLD]
+    kim = users.begin("kim@example.org", "Kim")
+    TOTP.activate(kim, "THESECRETOFANAPP")
+    codes = RecoveryCodes.activate(kim).generate_codes()
+    settings.MASTER_KEYS = [NEW, OLD]
+
+    call_command("rotate_keys")
+
+    settings.MASTER_KEYS = [NEW]
+    app, recovery = Authenticator.objects.order_by("pk")
+    assert Factors().decrypt(app.data["secret"]) == "THESECRETOFANAPP"
+    assert recovery.wrap().validate_code(codes[0])

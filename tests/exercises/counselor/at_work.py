@@ -1,0 +1,54 @@
+"""A counselor at her pages, for tests: what she reads, with whatever is new on each page taken out."""
+
+from __future__ import annotations
+
+import re
+
+from django.test import Client
+
+from couples.accounts.models import User
+from couples.counseling import links
+from couples.counseling.models import Counseling, CounselorProfile
+from exercises.counselor import assignments
+from exercises.counselor.assignments import Given
+from exercises.counselor.models import Assignment
+from tests.exercises.live.rooms import NEED
+
+NOTE = "Take one small thing; ten minutes are plenty."
+TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="\w+"|nonce="[^"]*"')
+
+
+def signed_in(user):
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def page(user: User, path: str) -> str:
+    """The page as this person gets it, without the token of its forms."""
+    answer = signed_in(user).get(path)
+    assert answer.status_code == 200, (path, answer.status_code)
+    return TOKEN.sub("", answer.content.decode())
+
+
+def couple_path(linked: Counseling) -> str:
+    return f"/counsel/couples/{linked.pk}/"
+
+
+def reading_path(linked: Counseling, scope: str) -> str:
+    return f"{couple_path(linked)}read/{scope}/"
+
+
+def given(linked: Counseling, slug: str = NEED, **more) -> Assignment:
+    return assignments.assign(
+        linked.counselor, linked.couple, Given(slug, more.get("due_on"), more.get("note", NOTE))
+    )
+
+
+def link(counselor: User, *people: User) -> Counseling:
+    """Another couple and its counselor."""
+    profile, _made = CounselorProfile.objects.get_or_create(user=counselor, defaults={"confidences": "x"})
+    found = invitation = links.invite(counselor)
+    for person in people:
+        found = links.accept(invitation, person, profile.confidences_version)
+    return found

@@ -1,0 +1,44 @@
+"""The form by which a counselor assigns an exercise: nothing typed is lost, and what is given can be withdrawn."""
+
+from __future__ import annotations
+
+import pytest
+
+from exercises.counselor.models import Assignment
+from tests.exercises.counselor.at_work import NOTE, couple_path, page, signed_in
+from tests.exercises.live.rooms import NEED
+
+pytestmark = pytest.mark.django_db
+
+
+def test_an_assignment_is_given_by_the_form_and_withdrawn_again(linked, alex, casey):
+    client = signed_in(casey)
+    answer = client.post(f"{couple_path(linked)}assign/", {"exercise": NEED, "due_on": "", "note": NOTE})
+    assert answer.url == couple_path(linked)
+    assert NOTE in page(casey, couple_path(linked))
+    assert NOTE in page(alex, "/")
+    one = Assignment.objects.get()
+    client.post(f"{couple_path(linked)}assignments/{one.pk}/withdraw/")
+    assert NOTE not in page(casey, couple_path(linked))
+    assert NOTE not in page(alex, "/")
+
+
+WRONG = [
+    ({"exercise": ""}, "choose an exercise"),
+    ({"exercise": "no-such-exercise"}, "Select a valid choice"),
+    ({"due_on": "2020-01-01"}, "a day from today on"),
+    ({"due_on": "soon"}, "year-month-day"),
+    ({"note": "x" * 601}, "at most 600 characters"),
+]
+
+
+@pytest.mark.parametrize(("fields", "words"), WRONG)
+def test_what_does_not_fit_is_said_at_the_field_and_nothing_is_lost(linked, casey, fields, words):
+    filled = {"exercise": NEED, "due_on": "", "note": "My kind <words>", **fields}
+    answer = signed_in(casey).post(f"{couple_path(linked)}assign/", filled)
+    shown = answer.content.decode()
+    assert answer.status_code == 422
+    assert words in shown
+    assert "Something needs another look" in shown
+    assert "My kind &lt;words&gt;" in shown or "note" in fields
+    assert not Assignment.objects.exists()

@@ -1,0 +1,34 @@
+"""Changing a sheet begins with what was in it; the other notices nothing of it."""
+
+import pytest
+
+from tests.exercises.live.rooms import BALANCE, LETTER, opened
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def test_change_it_keeps_every_word(writing):
+    writing.alex.do("hand_in", **LETTER)
+    writing.alex.do("take_back")
+    page = writing.alex.page()["mine"]
+    assert all(words in page for words in LETTER.values())
+
+
+def test_change_it_keeps_every_rating_and_tick(couple, alex, blair):
+    room = opened(couple, alex, blair, BALANCE).write_apart()
+    form = next(one for one in room.alex.look()["commands"] if one["name"] == "hand_in")
+    sheet = {
+        f["name"]: {"rating": "4", "choice": "may_open", "flag": "yes"}[f["type"]] for f in form["fields"]
+    }
+    room.alex.do("hand_in", **sheet)
+    room.alex.do("take_back")
+    again = next(one for one in room.alex.look()["commands"] if one["name"] == "hand_in")
+    assert {field["name"]: field["initial"] for field in again["fields"]} == sheet
+    assert room.alex.page()["mine"].count(" checked") == len(sheet)
+
+
+def test_a_sheet_that_was_taken_back_is_not_on_the_other_screen(writing):
+    before = writing.blair.page()
+    writing.alex.do("hand_in", **LETTER)
+    writing.alex.do("take_back")
+    assert writing.blair.page() == before

@@ -1,0 +1,50 @@
+"""The client in docs/ works: two of it, one for each partner, walk every exercise to its end on a real server."""
+
+import json
+import subprocess
+import sys
+from io import StringIO
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+
+from exercises import catalog
+from exercises.live.models import Stream
+from tests.conftest import StartApps
+from tests.servers import ROOT, App
+
+CLIENT = ROOT / "docs/client.py"
+
+
+def fresh_session(slug: str) -> dict[str, Any]:
+    said = StringIO()
+    call_command("demo", exercise=slug, json=True, stdout=said)
+    found: dict[str, Any] = json.loads(said.getvalue())
+    return found
+
+
+def started(app: App, session: dict[str, Any], name: str) -> subprocess.Popen[str]:
+    command = [
+        sys.executable,
+        str(CLIENT),
+        app.url().rstrip("/"),
+        session["sign_in"][name],
+        session["socket"],
+    ]
+    return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+
+
+@pytest.mark.parametrize("slug", [definition.slug for definition in catalog.couple_definitions()])
+def test_two_clients_of_the_documentation_reach_the_end(slug: str, apps: StartApps) -> None:
+    session = fresh_session(slug)
+    [app] = apps(DEMO="1")
+    clients = [started(app, session, name) for name in ("alex", "blair")]
+    try:
+        said = [client.communicate(timeout=60)[0] for client in clients]
+    finally:
+        for client in clients:
+            client.kill()
+    assert [client.returncode for client in clients] == [0, 0], said
+    assert Stream.objects.get(pk=session["session"]).place == Stream.Place.OVER
+    assert not any("invalid" in one or "repeated" in one for one in said), said

@@ -1,0 +1,138 @@
+"""Whatever is sent: it is refused with a sentence, or the socket closes. Nothing breaks, nobody else notices."""
+
+from __future__ import annotations
+
+import json
+from contextlib import suppress
+from random import Random
+from uuid import uuid4
+
+import pytest
+
+from exercises.core.text import Refused
+from exercises.live import commands
+from exercises.live.socket import protocol
+from exercises.live.threads import in_database
+from tests.exercises.live import hostile
+from tests.exercises.live.rooms import LETTER
+
+pytestmark = pytest.mark.django_db(transaction=True)
+CODES = {"invalid", "moved_on", "repeated", "not_your_turn", "paused", "over", "too_fast"}
+GOOD = [
+    {"type": "command", "id": "", "visit": 2, "name": "hand_in", "fields": LETTER},
+    {"type": "command", "id": "", "visit": 2, "name": "pause", "fields": {}},
+    {"type": "command", "id": "", "visit": 2, "name": "resume"},
+    {"type": "draft", "visit": 2, "name": "hand_in", "fields": LETTER},
+    {"type": "ping"},
+]
+
+
+@pytest.fixture
+def _no_hurry(monkeypatch):
+    """As if a second passed between any two frames."""
+    monkeypatch.setattr(protocol.Bucket, "take", lambda self: True)
+
+
+def is_proper(frame) -> bool:
+    if frame["type"] != "refused":
+        return frame["type"] in {"accepted", "screen", "saved", "presence", "pong"}
+    sentences = [frame["message"], *frame["fields"].values()]
+    return frame["code"] in CODES and all(sentences) and isinstance(frame["id"], str)
+
+
+@pytest.mark.usefixtures("_no_hurry")
+async def test_two_thousand_mutated_frames_break_nothing(tabs, room, alex, blair):
+    await in_database(room.write_apart)
+    mine, theirs = await tabs.both(alex, blair)
+    for text in hostile.frames(GOOD, Random(7), 2000):
+        await mine.throw(text=text)
+        if mine.socket.output_queue.qsize() > 50:
+            assert is_proper(await mine.next())
+    await mine.say(type="ping")
+    while (frame := await mine.next())["type"] != "pong" or not mine.socket.input_queue.empty():
+        assert is_proper(frame)
+    assert (await mine.do("pause"))["type"] == "accepted"
+    assert (await theirs.until("screen"))["view"]["paused"] is not None
+
+
+@pytest.mark.usefixtures("_no_hurry")
+async def test_what_is_no_frame_is_refused_and_bytes_are_too(tabs, alex):
+    tab = await tabs.open(alex)
+    await tab.settle()
+    for text in hostile.TEXTS:
+        await tab.throw(text=text)
+        assert (await tab.next()).get("code") in CODES, text[:90]
+    for sent in hostile.BYTES:
+        await tab.throw(bytes=sent)
+        assert (await tab.next())["code"] == "invalid", sent[:9]
+    assert (await tab.do("pause"))["type"] == "accepted"
+
+
+@pytest.mark.usefixtures("_no_hurry")
+async def test_no_depth_of_nesting_breaks_a_tab(tabs, alex):
+    """A frame that can just be read must not fail later, where the stack is deeper."""
+    tab = await tabs.open(alex)
+    await tab.settle()
+    for depth in [*range(0, 900, 150), *range(900, 1000, 4)]:
+        await tab.throw(text=hostile.nested(depth))
+        assert is_proper(await tab.next()), depth
+    assert (await tab.do("leave"))["type"] == "accepted"
+
+
+async def test_a_command_without_a_proper_id_is_refused(tabs, alex):
+    tab = await tabs.open(alex)
+    await tab.settle()
+    odd: tuple[object, ...] = ("\ud800", "x" * 200, 7, None, [], "not a uuid", "")
+    for id in odd:
+        await tab.say(type="command", id=id, visit=1, name="pause", fields={})
+        refused = await tab.next()
+        assert (refused["type"], refused["code"]) == ("refused", "invalid")
+
+
+async def test_an_id_is_answered_as_it_was_written(tabs, alex):
+    """Some libraries write UUIDs with capital letters, and look for the same letters in the answer."""
+    tab = await tabs.open(alex)
+    await tab.settle()
+    written = str(uuid4()).upper()
+    await tab.say(type="command", id=written, visit=1, name="pause", fields={})
+    assert (await tab.next())["id"] == written
+
+
+async def test_a_draft_for_a_visit_that_never_was_is_not_kept(tabs, alex):
+    tab = await tabs.open(alex)
+    await tab.settle()
+    await tab.say(type="draft", visit=99, name="hand_in", fields=LETTER)
+    assert await tab.is_silent()
+
+
+async def test_who_is_too_fast_is_told_so_and_then_closed_and_the_partner_goes_on(tabs, alex, blair):
+    fast, calm = await tabs.both(alex, blair)
+    for _ in range(protocol.BURST):
+        await fast.say(type="ping")
+    for _ in range(protocol.BURST):
+        await fast.say(type="ping")
+    refused = await fast.until("refused")
+    assert (refused["code"], refused["message"][-1]) == ("too_fast", ".")
+    for _ in range(3 * protocol.BURST):
+        await fast.say(type="ping")
+    assert await fast.closed() == 4429
+    assert (await calm.do("pause"))["type"] == "accepted"
+
+
+def test_a_burst_of_sixty_and_twenty_a_second_is_not_too_fast(monkeypatch):
+    now = [1000.0]
+    monkeypatch.setattr(protocol, "monotonic", lambda: now[0])
+    bucket = protocol.Bucket(at=now[0])
+    assert all(bucket.take() for _ in range(protocol.BURST))
+    assert not bucket.take()
+    now[0] += 2
+    assert sum(bucket.take() for _ in range(60)) == 2 * protocol.PER_SECOND - 1
+    assert not bucket.is_flooded
+
+
+@pytest.mark.parametrize("name", ["pause", "hand_in", "enter", "__init__", "", "\x00"])
+def test_a_visit_of_any_size_is_refused_or_means_nothing(writing, name):
+    for visit in (-1, 0, 2**31, 2**63, 10**30):
+        with suppress(Refused):
+            writing.alex.send(commands.Command(uuid4(), name, visit, {}))
+    assert json.dumps(writing.alex.look())

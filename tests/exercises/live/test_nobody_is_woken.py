@@ -1,0 +1,46 @@
+"""A private act wakes no tab of the other: no hint, no beat, so nothing that could tell by its delay."""
+
+import pytest
+
+from exercises.core.pair import Observer, Partner
+from exercises.live.notify.poll import read_signs
+from tests.exercises.live.rooms import BALANCE, LETTER, LIMIT, Room, opened
+
+pytestmark = pytest.mark.django_db(transaction=True)
+A, B = Partner
+ITEM = {"words": "We walk on Sundays.", "kind": "request"}
+
+
+def signs(room: Room) -> dict[Partner, object]:
+    watched = [
+        ((room.id, partner), chair.user.pk, "") for partner, chair in zip(Partner, room.chairs, strict=True)
+    ]
+    read = read_signs(watched)
+    return {partner: read.of((room.id, partner)) for partner in Partner}
+
+
+@pytest.mark.parametrize("name", ["hand_in", "take_back"])
+def test_handing_in_and_taking_back_concern_only_who_does_it(couple, alex, blair, name):
+    room = opened(couple, alex, blair, LIMIT)
+    for chair in room.chairs:
+        chair.do("ready", together="writing")
+    if name == "take_back":
+        room.blair.do("hand_in", **ITEM)
+    before = signs(room)
+    done = room.blair.do(name, **(ITEM if name == "hand_in" else {}))
+    assert done.changed == ((room.id, B),)
+    after = signs(room)
+    assert after[A] == before[A]
+    assert after[B] != before[B]
+
+
+def test_opening_concerns_both_and_whoever_looks_on_because_the_step_is_done(writing):
+    writing.alex.do("hand_in", **LETTER)
+    places = ((writing.id, viewer) for viewer in (A, B, Observer()))
+    assert writing.alex.do("open").changed == tuple(places)
+
+
+def test_being_ready_is_seen_by_the_other(couple, alex, blair):
+    room = opened(couple, alex, blair, BALANCE)
+    done = room.alex.do("ready", together="writing", first="me")
+    assert set(done.changed) == {(room.id, A), (room.id, B)}

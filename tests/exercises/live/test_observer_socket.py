@@ -1,0 +1,215 @@
+"""A counselor's socket: told of steps only, closed within two seconds when it may not be open, far from any beat."""
+
+from __future__ import annotations
+
+import asyncio
+from time import monotonic
+from typing import Any
+
+import pytest
+from asgiref.sync import sync_to_async
+from django.test import Client
+
+from couples import hooks
+from couples.accounts.models import User
+from couples.counseling import consent, links, scopes
+from couples.counseling.models import AccessRecord
+from exercises.live.notify import poll
+from exercises.live.threads import in_database
+from tests.couples.counseling.consents import both_allow
+from tests.exercises.live.rooms import LETTER
+from tests.exercises.live.sockets import HTML, JSON, Tab, cookie_of
+
+pytestmark = pytest.mark.django_db(transaction=True)
+AT_ONCE = 2.0
+
+
+@pytest.fixture(autouse=True)
+def _no_beat(monkeypatch):
+    """Nothing that is tested here may rest on the beat."""
+    monkeypatch.setattr(poll, "BEAT", 600)
+
+
+@pytest.fixture
+def let_in(linked, room):
+    both_allow(linked)
+    return linked
+
+
+def member(couple, voice):
+    return couple.memberships.get(voice=voice).user
+
+
+async def closes_at_once(tab: Tab) -> int:
+    began = monotonic()
+    code = await tab.closed()
+    assert monotonic() - began < AT_ONCE
+    return code
+
+
+async def test_she_is_told_of_a_step_and_of_nothing_else(tabs, let_in, room, casey, alex, blair):
+    await in_database(room.write_apart)
+    hers = await tabs.open(casey)
+    mine, theirs = await tabs.both(alex, blair)
+    await hers.settle()
+    seen = len(hers.seen)
+    assert (await mine.do("hand_in", **LETTER))["type"] == "accepted"
+    await hers.settle()
+    assert len(hers.seen) == seen
+    await mine.do("open")
+    assert (await hers.until("screen"))["view"]["commands"] == []
+    assert not any(frame["type"] == "presence" for frame in hers.seen)
+    assert LETTER["see"] not in str(hers.seen)
+    await theirs.settle()
+    assert LETTER["see"] in str(theirs.seen)
+
+
+@pytest.mark.parametrize("protocol", [JSON, HTML])
+async def test_both_are_told_when_she_comes(tabs, let_in, casey, alex, blair, protocol):
+    pair = await tabs.both(alex, blair, protocol)
+    await tabs.open(casey, protocol)
+    for tab in pair:
+        assert "Casey" in str(await tab.until("screen"))
+
+
+@pytest.mark.parametrize("name", ["pause", "end", "ready", "no such thing"])
+async def test_whatever_she_sends_is_refused(tabs, let_in, room, casey, name):
+    hers = await tabs.open(casey)
+    before = await in_database(room.sequences)
+    assert (await hers.do(name))["code"] == "not_yours"
+    await hers.say(type="draft", visit=1, name="ready", fields={"x": "y"})
+    assert await hers.is_silent()
+    assert await in_database(room.sequences) == before
+
+
+def withdraw(link, casey):
+    consent.withdraw(link, member(link.couple, "b"), scopes.LIVE)
+
+
+def end(link, casey):
+    links.end(link)
+
+
+def deactivate(link, casey):
+    User.objects.filter(pk=casey.pk).update(is_active=False)
+    hooks.tell(hooks.signed_out, casey.pk)
+
+
+@pytest.mark.parametrize("how", [withdraw, end, deactivate])
+async def test_her_socket_closes_at_once_and_both_read_that_she_left(tabs, let_in, casey, alex, how):
+    hers, mine = await tabs.open(casey), await tabs.open(alex)
+    await hers.settle()
+    await mine.settle()
+    await sync_to_async(how)(let_in, casey)
+    assert await closes_at_once(hers) in (4401, 4404)
+    if how is not deactivate:
+        while (await mine.until("screen"))["view"]["visitors"] != [{"name": "Casey", "here": False}]:
+            pass
+
+
+async def test_a_withdrawal_over_the_page_closes_it_too(tabs, let_in, casey, blair):
+    hers = await tabs.open(casey)
+    await hers.settle()
+    client = Client()
+    await sync_to_async(client.force_login)(blair)
+    path = f"/counselors/{let_in.pk}/choose/"
+    await sync_to_async(client.post)(path, {"scope": "live", "answer": "not"})
+    assert await closes_at_once(hers) == 4404
+
+
+async def test_which_of_the_two_withdrew_changes_no_frame_of_hers(tabs, let_in, couple, casey):
+    frames = []
+    for voice in ("a", "b"):
+        tab = await Tab(tabs.session, await in_database(cookie_of, casey)).open()
+        await tab.settle()
+        person = await in_database(member, couple, voice)
+        await sync_to_async(consent.withdraw)(let_in, person, scopes.LIVE)
+        frames.append((tab.seen, await closes_at_once(tab)))
+        await tab.leave()
+        await in_database(consent.give, let_in, person, scopes.LIVE)
+    assert frames[0] == frames[1]
+    assert frames[0][0]
+
+
+async def test_a_socket_and_its_page_are_one_visit(tabs, let_in, casey):
+    client = Client()
+    await sync_to_async(client.force_login)(casey)
+    await sync_to_async(client.get)(f"/sessions/{tabs.session}/")
+    await tabs.open(casey)
+    assert await in_database(AccessRecord.objects.count) == 1
+
+
+async def test_she_may_come_again_when_both_allow_it_again(tabs, let_in, blair, casey):
+    hers = await tabs.open(casey)
+    await sync_to_async(consent.withdraw)(let_in, blair, scopes.LIVE)
+    await closes_at_once(hers)
+    await in_database(consent.give, let_in, blair, scopes.LIVE)
+    await tabs.open(casey)
+    assert await in_database(AccessRecord.objects.count) == 2
+
+
+async def test_a_view_that_was_read_before_a_withdrawal_does_not_leave_after_it(
+    tabs, let_in, room, blair, casey, monkeypatch
+):
+    """The look is on its way back from the database while the withdrawal is acknowledged."""
+    hers = await tabs.open(casey)
+    await hers.settle()
+    watcher: Any = next(one for one in poll.watch.watchers if one.person == casey.pk)
+    read, go_on, look = asyncio.Event(), asyncio.Event(), watcher.ask_database
+
+    async def slowly(call):
+        seen = await look(call)
+        read.set()
+        await go_on.wait()
+        return seen
+
+    monkeypatch.setattr(watcher, "ask_database", slowly)
+    await in_database(room.alex.do, "pause")
+    looking = asyncio.ensure_future(watcher.refresh())
+    await read.wait()
+    await sync_to_async(consent.withdraw)(let_in, blair, scopes.LIVE)
+    go_on.set()
+    await looking
+    assert await hers.socket.receive_output(AT_ONCE) == {"type": "websocket.close", "code": 4404}
+
+
+ROUNDS = 20
+
+
+async def test_no_look_that_begins_after_a_withdrawal_sees_anything_however_they_race(
+    let_in, room, blair, casey
+):
+    from exercises.live.access import Caller, Shut
+    from exercises.live.observer import screen as observer_screen
+    from exercises.live.screens import rendering
+
+    acknowledged = asyncio.Event()
+
+    def looks() -> bool:
+        try:
+            observer_screen.look(room.id, Caller(casey.pk), rendering.as_json)
+        except Shut:
+            return False
+        return True
+
+    async def looking() -> list[bool]:
+        """Looks again and again; what was seen by looks that began after the acknowledgement."""
+        late: list[bool] = []
+        while len(late) < 2:
+            began_after = acknowledged.is_set()
+            saw = await in_database(looks)
+            if began_after:
+                late.append(saw)
+        return late
+
+    seen_before = 0
+    for _ in range(ROUNDS):
+        acknowledged.clear()
+        seen_before += await in_database(looks)
+        readers = [asyncio.ensure_future(looking()) for _ in range(2)]
+        await asyncio.sleep(0)
+        await in_database(consent.withdraw, let_in, blair, scopes.LIVE)
+        acknowledged.set()
+        assert not any(saw for late in await asyncio.gather(*readers) for saw in late)
+        await in_database(consent.give, let_in, blair, scopes.LIVE)
+    assert seen_before == ROUNDS  # there was something to see each time

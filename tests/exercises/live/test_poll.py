@@ -1,0 +1,127 @@
+"""The beat of a process makes lost hints cost time only. No single tab can stop it."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import timedelta
+
+import pytest
+from django.db import OperationalError
+from django.utils import timezone
+
+from exercises.live.models import Lease
+from exercises.live.notify import broadcast, poll
+from exercises.live.store import presence
+from exercises.live.threads import in_database
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture(autouse=True)
+def _quick_beat(monkeypatch):
+    monkeypatch.setattr(poll, "BEAT", 0.2)
+
+
+@pytest.fixture
+def _no_hints(monkeypatch):
+    """As if every hint were lost on its way."""
+
+    async def lost(*_anything):
+        return True
+
+    monkeypatch.setattr(broadcast, "announce", lost)
+    monkeypatch.setattr(broadcast, "announce_soon", lambda streams: None)
+
+
+@pytest.mark.usefixtures("_no_hints")
+async def test_without_any_hint_the_partners_screen_comes_with_the_beat(tabs, alex, blair):
+    mine, theirs = await tabs.both(alex, blair)
+    await mine.do("pause")
+    assert (await theirs.until("screen"))["view"]["paused"]
+
+
+@pytest.mark.usefixtures("_no_hints")
+async def test_who_falls_silent_is_not_here_after_a_while(tabs, alex, blair):
+    mine, theirs = await tabs.both(alex, blair)
+    while mine.presence != "here":
+        await mine.until("presence")
+    await theirs.leave()
+    await asyncio.sleep(1)  # a beat that began before is over
+    await in_database(lambda: Lease.objects.filter(person=blair).update(until=timezone.now()))
+    assert (await mine.until("presence"))["partner"] == "not_here"
+
+
+async def test_who_stays_is_here_for_as_long_as_the_tab_is_open(tabs, alex, blair):
+    mine, _theirs = await tabs.both(alex, blair)
+    soon = timezone.now() + timedelta(seconds=1)
+    await in_database(lambda: Lease.objects.update(until=soon))
+    await asyncio.sleep(1.3)
+    assert await in_database(lambda: Lease.objects.filter(until__gt=timezone.now()).count()) == 2
+    assert mine.presence == "here"
+
+
+async def test_a_tab_that_breaks_stops_nobody_elses_beat(tabs, room, alex, blair, monkeypatch):
+    broken, mine = await tabs.both(alex, blair)
+    for watcher in poll.watch.watchers:
+        if watcher.person == alex.pk:
+            monkeypatch.setattr(watcher, "send", gone)
+    await in_database(room.alex.do, "pause")
+    assert (await mine.until("screen"))["view"]["paused"]
+    await in_database(room.alex.do, "resume")
+    assert not (await mine.until("screen"))["view"]["paused"]
+    assert await broken.is_silent()
+
+
+async def gone(*_anything, **_more):
+    raise ConnectionResetError
+
+
+async def test_a_tab_that_reads_slowly_holds_up_nobody_elses_beat(tabs, room, alex, blair, monkeypatch):
+    _slow, mine = await tabs.both(alex, blair)
+    for watcher in poll.watch.watchers:
+        if watcher.person == alex.pk:
+            monkeypatch.setattr(watcher, "send", lambda *_anything: asyncio.sleep(60))
+    await in_database(room.blair.do, "pause")
+    async with asyncio.timeout(3):
+        await mine.until("screen")
+        await in_database(room.blair.do, "resume")
+        await mine.until("screen")
+
+
+async def test_a_tab_whose_server_lost_it_is_not_kept_here(tabs, alex, monkeypatch):
+    """The socket breaks without a word: nobody may renew the lease of somebody who is gone."""
+    tab = await tabs.open(alex)
+    tab.socket.future.cancel()
+    await asyncio.sleep(0.1)
+    assert not poll.watch.watchers
+
+
+async def test_a_database_that_is_away_for_a_while_closes_no_socket(tabs, room, alex, monkeypatch):
+    tab = await tabs.open(alex)
+    await tab.settle()
+    away = iter([True] * 3)
+
+    def sometimes(*given):
+        if next(away, False):
+            raise OperationalError
+        return read(*given)
+
+    read = poll.read_signs
+    monkeypatch.setattr(poll, "read_signs", sometimes)
+    await in_database(room.blair.do, "pause")
+    assert (await tab.until("screen"))["view"]["paused"]
+
+
+async def test_who_came_while_the_database_was_away_is_here_when_it_is_back(tabs, room, blair, monkeypatch):
+    arrive, away = presence.arrive, iter([True])
+
+    def sometimes(seat, *given):
+        if next(away, False):
+            raise OperationalError
+        return arrive(seat, *given)
+
+    monkeypatch.setattr(presence, "arrive", sometimes)
+    tab = await tabs.open(blair)
+    await asyncio.sleep(0.6)
+    assert await in_database(lambda: Lease.objects.filter(person=blair).count()) == 1
+    assert await tab.settle() is not None

@@ -1,0 +1,32 @@
+"""What a partner's private act looks like from the other's open tabs, over real sockets: like nothing at all."""
+
+from __future__ import annotations
+
+import pytest
+
+from exercises.core.pair import Partner
+from exercises.live.notify import broadcast
+from tests.exercises.live.sockets import HTML, JSON
+
+pytestmark = pytest.mark.django_db(transaction=True)
+WORDS = {"together": "writing"}
+
+
+@pytest.mark.parametrize("protocol", [HTML, JSON])
+async def test_a_draft_does_not_make_the_others_private_acts_visible(tabs, room, alex, protocol):
+    typing, beside = await tabs.open(alex, protocol), await tabs.open(alex, protocol)
+    for tab in (typing, beside):
+        await tab.settle()
+    await typing.say(type="draft", visit=1, name="ready", fields=WORDS)
+    await typing.until("saved")
+    await broadcast.announce(tuple((room.id, partner) for partner in Partner))
+    assert (await typing.settle(), await beside.settle()) == ([], [])
+
+
+async def test_a_draft_is_there_again_after_a_reload(tabs, alex):
+    tab = await tabs.open(alex, HTML)
+    await tab.say(type="draft", visit=1, name="ready", fields=WORDS)
+    await tab.until("saved")
+    before, after = tab.screen["parts"]["mine"], (await tabs.open(alex, HTML)).screen["parts"]["mine"]
+    assert before != after
+    assert "checked" in after

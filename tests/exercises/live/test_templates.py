@@ -1,0 +1,90 @@
+"""The three parts of the page at every state that walks come to: whole markup, and exactly what is on offer."""
+
+from __future__ import annotations
+
+import re
+
+from django.template import Engine
+from django.template.loader import render_to_string
+
+from exercises.core.pair import Observer, Partner
+from exercises.core.revealed import revealed
+from exercises.counselor import reports
+from exercises.translate import Reader
+from tests.core import walking
+from tests.core.real import ALL, every_exercise
+from tests.exercises.live.page_parts import NAMES, Markup, seen
+
+SEEDS = range(3)
+
+
+def states(name):
+    for seed in SEEDS:
+        for going, before, ask, _events in walking.steps(ALL[name], seed):
+            yield going, before, ask
+
+
+@every_exercise
+def test_every_screen_is_whole_and_offers_exactly_what_is_on_offer(name):
+    for going, _before, _ask in states(name):
+        for who in Partner:
+            found, parts = seen(going.now, who, going.at)
+            whole = Markup(*parts.values())
+            assert len(set(whole.ids)) == len(whole.ids)
+            assert Markup(parts["room"]).headings == whole.headings == 1
+            assert whole.doors == len(whole.forms)
+            mine, room = ({offer.name for offer in offers} for offers in (found.forms, found.room))
+            own_words = room & {"take_words_back"} if found.over else set()  # below the words they are about
+            assert set(Markup(parts["mine"]).forms) == mine | own_words
+            assert set(Markup(parts["room"]).forms) == room - own_words
+            assert Markup(parts["theirs"]).forms == {}
+
+
+@every_exercise
+def test_every_field_of_an_offer_has_its_controls(name):
+    for going, _before, _ask in states(name):
+        for who in Partner:
+            found, parts = seen(going.now, who, going.at)
+            forms = Markup(parts["mine"]).forms
+            for offer in found.forms:
+                names = {one.get("name") for one in forms[offer.name]} - {None}
+                assert names == {"visit", "command", *(field.name for field in offer.fields)}
+                for field in offer.fields:
+                    assert field.type == "hidden" or f'data-error-for="{field.name}"' in parts["mine"]
+
+
+@every_exercise
+def test_nothing_that_the_other_does_within_a_visit_touches_my_part(name):
+    for going, before, ask in states(name):
+        if going.now.visit == before.visit and not (
+            going.now.over or going.now.set_aside or before.set_aside
+        ):
+            mine = [seen(each, ask.by.other, going.at)[1]["mine"] for each in (before, going.now)]
+            assert mine[0] == mine[1]
+
+
+@every_exercise
+def test_no_screen_says_none_or_shows_a_name_as_markup(name):
+    for going, _before, _ask in states(name):
+        for who in Partner:
+            text = "".join(seen(going.now, who, going.at)[1].values())
+            assert "None" not in text
+            assert "Alex <b>" not in text
+            assert "“B” & " not in text
+
+
+@every_exercise
+def test_no_template_asks_a_record_for_what_it_does_not_hold(name, monkeypatch):
+    monkeypatch.setattr(Engine.get_default(), "string_if_invalid", "⟪%s⟫")
+    for going, _before, _ask in states(name):
+        for who in Partner:
+            text = "".join(seen(going.now, who, going.at)[1].values())
+            assert not re.findall(r"⟪\w+\.[^⟫]*⟫", text)
+    assert not re.findall(r"⟪\w+\.[^⟫]*⟫", "".join(told(going.now)))
+
+
+def told(now):
+    """What a counselor reads of the finished session."""
+    for reading in reports.READINGS:
+        for step in reports.shown_steps(revealed(now), Reader(Observer(), NAMES), reading.scope):
+            yield render_to_string(step["template"], {"step": step, "shown": step["shown"]})

@@ -1,0 +1,286 @@
+"""What is sent to a locked page: it waits in a place of its own, marked as that, and touches nothing of the shelf.
+
+Whoever sends may be somebody else, at a device that is signed in: they can fill no page, replace nothing, and plant
+nothing that looks as if its person had kept it.
+"""
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from exercises import catalog
+from exercises.core.fields import Text
+from exercises.private import pending, store, support_map
+from exercises.private.models import Shelf
+from exercises.private.pages import limits
+from tests.exercises.private.everything import fill_up, inside, noise, use_everything
+
+pytestmark = pytest.mark.django_db
+MINE, PLANTED = "words of my own that came late", "words that somebody planted"
+MARK = "Sent in while the pages were locked"
+
+
+@pytest.fixture
+def locked(drew, settings):
+    """A browser in which Drew is signed in, with the pages locked."""
+    client = Client()
+    client.force_login(drew)
+    settings.DEMO = False
+    client.post("/account/lock/now/")
+    return client
+
+
+@pytest.fixture
+def opened(drew, settings):
+    """Called: the pages, as Drew sees them when they are open again."""
+
+    def look():
+        settings.DEMO = True
+        return inside(drew)
+
+    return look
+
+
+def text_of(answer):
+    return answer.content.decode()
+
+
+def sealed(person):
+    return bytes(Shelf.objects.get(person=person).sealed)
+
+
+def texts(fields):
+    return {field.name: field.max_length for field in fields if isinstance(field, Text)}
+
+
+def every_form():
+    """Address and text fields of every form in which one writes something new."""
+    found = [("/alone/b/", texts(limits.SHEET.fields)), ("/alone/c/", texts(support_map.SHEET.fields))]
+    for one in catalog.writings():
+        found.append((f"/alone/d/{one.address}/", {q.name: q.max_length for q in one.questions}))
+    return found
+
+
+@pytest.mark.parametrize("letter", ["a", "ü", "字"])
+def test_every_form_filled_to_its_end_can_wait(locked, drew, letter):
+    for path, fields in every_form():
+        locked.post(path, {name: letter * longest for name, longest in fields.items()})
+        kept = pending.read(drew.pk)
+        assert kept.path == path
+        assert {name: len(words) for name, words in kept.fields.items()} == fields
+        pending.drop(drew.pk, kept.mark)
+
+
+def test_what_is_sent_to_a_locked_page_leaves_the_shelf_as_it_is(locked, drew):
+    store.make(drew.pk)
+    before = sealed(drew)
+    locked.post("/alone/b/", {"limit": PLANTED})
+
+    assert pending.read(drew.pk).fields == {"limit": PLANTED}
+    assert sealed(drew) == before
+
+
+def test_nothing_sent_to_a_locked_page_takes_room_from_the_open_ones(locked, drew, opened):
+    """As much as the shelf would hold, many times over: the person's own save is not refused."""
+    for n in range(4):
+        locked.post("/alone/b/", {"limit": noise(60_000, n), "then": PLANTED})
+        locked.post("/alone/b/", {"limit": noise(400, n)})
+    answer = opened().post("/alone/b/", {"limit": "mine"})
+
+    assert answer.status_code == 302
+    assert [entry["limit"] for entry in store.read(drew.pk)["limits"]] == ["mine"]
+
+
+def test_it_waits_also_while_the_shelf_is_full(locked, drew):
+    fill_up(drew)
+    locked.post("/alone/b/", {"limit": noise(400), "then": noise(400, 2)})
+
+    assert pending.read(drew.pk).fields["limit"] == noise(400)
+
+
+def test_what_does_not_fit_is_not_kept_and_the_page_says_so(locked, drew):
+    answer = locked.post("/alone/b/", {"limit": noise(60_000)}, follow=True)
+
+    assert "could not be kept" in text_of(answer)
+    assert noise(60_000) not in text_of(answer)
+    assert pending.read(drew.pk) is None
+
+
+def test_what_waits_already_is_not_replaced_and_the_page_says_so(locked, drew):
+    first = locked.post("/alone/b/", {"limit": MINE}, follow=True)
+    again = locked.post("/alone/b/", {"limit": PLANTED}, follow=True)
+    other = locked.post("/alone/c/", {"who": PLANTED}, follow=True)
+
+    assert "could not be kept" not in text_of(first)
+    assert "waits" in text_of(first)
+    assert "could not be kept" in text_of(again)
+    assert "could not be kept" in text_of(other)
+    assert pending.read(drew.pk).fields == {"limit": MINE}
+
+
+def test_only_the_fields_of_a_form_that_is_there_can_wait(locked, drew):
+    for path in ("/alone/", "/alone/a/", "/alone/a/99/", "/alone/a/at/0123abcd/", "/alone/d/nothing/"):
+        locked.post(path, {"limit": PLANTED, "own": "4", "with": "alone"})
+        assert pending.read(drew.pk) is None
+    locked.post("/alone/b/", {"limit": MINE, "who": PLANTED, "anything": PLANTED, "go": "on"})
+
+    assert pending.read(drew.pk).fields == {"limit": MINE}
+
+
+@pytest.mark.parametrize(
+    ("path", "sent"),
+    [
+        ("/alone/a/2/", {"own": "4", "partner": "1"}),
+        ("/alone/b/0123abcd/", {"limit": MINE, "then": MINE}),
+        ("/alone/c/", {"who": "M.", "areas": ["money", "outside"]}),
+        ("/alone/c/0123abcd/", {"who": "M.", "areas": ["money", "outside"]}),
+        (
+            f"/alone/d/{catalog.writings()[0].address}/",
+            {catalog.writings()[0].questions[0].name: MINE},
+        ),
+        ("/alone/e/0123abcd/", {catalog.writings()[0].questions[0].name: MINE}),
+    ],
+)
+def test_every_form_can_wait(locked, drew, path, sent):
+    locked.post(path, sent)
+
+    assert pending.read(drew.pk).fields == sent
+
+
+def test_it_is_shown_in_its_form_marked_as_what_it_is(locked, drew, opened):
+    locked.post("/alone/b/", {"limit": PLANTED})
+    client = opened()
+
+    assert MARK in text_of(client.get("/alone/b/"))
+    assert PLANTED in text_of(client.get("/alone/b/"))
+    assert MARK in text_of(client.get("/alone/"))
+    for path in ("/alone/a/", "/alone/c/"):
+        assert MARK not in text_of(client.get(path))
+        assert PLANTED not in text_of(client.get(path))
+    assert store.read(drew.pk)["limits"] == []
+
+
+def test_it_is_not_mixed_with_what_was_kept_before(drew, settings, locked, opened):
+    settings.DEMO = True
+    inside(drew).post("/alone/b/", {"limit": "what I kept", "then": "what I do"})
+    (kept,) = store.read(drew.pk)["limits"]
+    settings.DEMO = False
+    locked.post(f"/alone/b/{kept['id']}/", {"limit": PLANTED})
+    client = opened()
+    page = text_of(client.get(f"/alone/b/{kept['id']}/"))
+
+    assert MARK in page
+    assert PLANTED in page
+    assert "what I do" not in page
+    assert store.read(drew.pk)["limits"] == [kept]
+    throw_away(client, f"/alone/b/{kept['id']}/", pending.read(drew.pk).mark)
+    page = text_of(client.get(f"/alone/b/{kept['id']}/"))
+    assert "what I do" in page
+    assert PLANTED not in page
+
+
+def throw_away(client, path, mark):
+    return client.post(path, {"throw_away": mark})
+
+
+@pytest.mark.parametrize("path", ["/alone/", "/alone/b/"])
+def test_it_can_be_thrown_away(locked, drew, opened, path):
+    locked.post("/alone/b/", {"limit": PLANTED})
+    client = opened()
+    mark = pending.read(drew.pk).mark
+    assert f'name="throw_away" value="{mark}"' in text_of(client.get(path))
+    throw_away(client, path, "another")
+    assert pending.read(drew.pk)
+    assert throw_away(client, path, mark).url == path
+
+    assert pending.read(drew.pk) is None
+    assert PLANTED not in text_of(client.get("/alone/b/"))
+
+
+def test_nothing_is_thrown_away_through_a_locked_page(locked, drew):
+    locked.post("/alone/b/", {"limit": MINE})
+    throw_away(locked, "/alone/b/", pending.read(drew.pk).mark)
+
+    assert pending.read(drew.pk).fields == {"limit": MINE}
+
+
+def test_saving_it_ends_the_waiting_and_saving_something_else_does_not(locked, drew, opened):
+    locked.post("/alone/b/", {"limit": MINE})
+    client, mark = opened(), pending.read(drew.pk).mark
+    client.post("/alone/b/", {"limit": "from a page that was open before"})
+    assert pending.read(drew.pk).fields == {"limit": MINE}
+    refused = client.post("/alone/b/", {"limit": "", "sent_in": mark})
+    assert refused.status_code == 422
+    assert f'name="sent_in" value="{mark}"' in text_of(refused)
+    client.post("/alone/b/", {"limit": MINE, "sent_in": mark})
+
+    assert pending.read(drew.pk) is None
+    assert len(store.read(drew.pk)["limits"]) == 2
+
+
+def test_where_saving_it_is_refused_it_goes_on_waiting(locked, drew, opened):
+    fill_up(drew)
+    locked.post("/alone/b/", {"limit": noise(400), "then": noise(400, 2)})
+    sent = {"limit": noise(400), "then": noise(400, 2), "sent_in": pending.read(drew.pk).mark}
+    answer = opened().post("/alone/b/", sent)
+
+    assert answer.status_code == 422
+    assert MARK in text_of(answer)
+    assert pending.read(drew.pk).mark == sent["sent_in"]
+
+
+def test_going_back_from_what_was_sent_in_keeps_nothing_of_it(locked, drew, settings, opened):
+    settings.DEMO = True
+    inside(drew).post("/alone/a/", {"with": "alone"})
+    settings.DEMO = False
+    locked.post("/alone/a/2/", {"own": "6"})
+    client, mark = opened(), pending.read(drew.pk).mark
+    assert MARK in text_of(client.get("/alone/a/2/"))
+    client.post("/alone/a/2/", {"own": "6", "go": "back", "sent_in": mark})
+
+    assert store.read(drew.pk)["started"]["answers"] == {}
+
+
+def test_emptying_the_pages_takes_it_too(locked, drew):
+    locked.post("/alone/b/", {"limit": MINE})
+    locked.post("/account/lock/empty/", {"sure": "yes"})
+
+    assert pending.read(drew.pk) is None
+
+
+def test_a_locked_page_does_not_even_open_what_is_kept(locked, drew):
+    """So that how long it takes tells nothing of how much there is."""
+    store.make(drew.pk)
+    Shelf.objects.filter(person=drew).update(sealed=b"not even something sealed")
+    for words in (MINE, PLANTED, noise(60_000)):
+        with CaptureQueriesContext(connection) as seen:
+            locked.post("/alone/b/", {"limit": words})
+        about = [one["sql"] for one in seen if "exercises_shelf" in one["sql"]]
+        assert about
+        assert not [sql for sql in about if '"sealed"' in sql]
+    assert pending.read(drew.pk).fields == {"limit": MINE}
+
+
+def test_rows_are_alike_whether_something_waits_or_not(locked, drew, alex, blair):
+    for person in (drew, alex, blair):
+        store.make(person.pk)
+    Shelf.objects.filter(person=blair).update(waiting=b"")  # from before there was such a place
+    store.make(blair.pk)
+    locked.post("/alone/b/", {"limit": MINE, "then": noise(400)})
+
+    assert pending.read(drew.pk)
+    assert pending.read(blair.pk) is None
+    assert len({len(bytes(row.waiting)) for row in Shelf.objects.all()}) == 1
+    assert MINE.encode() not in bytes(Shelf.objects.get(person=drew).waiting)
+
+
+def test_it_opens_for_its_own_person_only_and_in_its_own_place(locked, drew, alex):
+    use_everything(inside(alex))
+    locked.post("/alone/b/", {"limit": MINE})
+    row = Shelf.objects.get(person=drew)
+    Shelf.objects.filter(person=alex).update(waiting=row.waiting)
+    assert pending.read(alex.pk) is None
+    Shelf.objects.filter(person=drew).update(sealed=row.waiting)
+
+    assert store.read(drew.pk)["limits"] == []

@@ -1,0 +1,186 @@
+"""The shelf of private pages: one sealed piece of fixed length for everybody, whoever uses it."""
+
+import json
+import threading
+from uuid import uuid4
+
+import pytest
+from django.core.management import call_command
+from django.db import connections
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from couples.accounts import users
+from couples.accounts.models import User
+from couples.keys import data_keys
+from exercises.private import store
+from exercises.private.models import Shelf
+from tests.exercises.private.everything import inside, noise, use_everything
+
+pytestmark = pytest.mark.django_db
+WORD = "unmistakable-private-word"
+
+
+def put(person, section, value):
+    with store.changing(person.pk) as contents:
+        contents[section] = value
+
+
+def test_what_is_put_there_is_there(alex):
+    put(alex, "limits", [{"limit": WORD}])
+
+    assert store.read(alex.pk)["limits"] == [{"limit": WORD}]
+
+
+def test_it_is_not_in_the_database_in_clear(alex):
+    put(alex, "limits", [{"limit": WORD}])
+
+    assert WORD.encode() not in bytes(Shelf.objects.get(person=alex).sealed)
+
+
+def test_a_shelf_opens_for_its_own_person_only(alex, blair):
+    put(alex, "limits", [{"limit": WORD}])
+    store.make(blair.pk)
+    Shelf.objects.filter(person=blair).update(sealed=Shelf.objects.get(person=alex).sealed)
+
+    assert store.read(blair.pk)["limits"] == []
+
+
+def test_rows_of_those_who_use_it_and_those_who_do_not_are_alike(alex, blair, casey, drew):
+    """T25: as many rows, the same columns and lengths, nothing that tells a time; the used ones do hold something."""
+    everybody = (alex, blair, casey, drew)
+    for person in everybody:
+        store.make(person.pk)
+    before = {row.person_id: bytes(row.sealed) for row in Shelf.objects.all()}
+    use_everything(inside(alex))
+    use_everything(inside(drew), times=3)
+
+    rows = list(Shelf.objects.values())
+    assert {row["person_id"] for row in rows} == {person.pk for person in everybody}
+    assert {len(bytes(row["sealed"])) for row in rows} == {len(sealed) for sealed in before.values()}
+    assert len({len(bytes(row["waiting"])) for row in rows}) == 1
+    assert {frozenset(row) for row in rows} == {frozenset({"id", "person_id", "sealed", "waiting"})}
+    assert bytes(Shelf.objects.get(person=alex).sealed) != before[alex.pk]
+    assert all(store.read(alex.pk)[section] for section in store.SECTIONS)
+
+
+def test_no_other_row_tells_of_use(alex, blair, couple):
+    client = inside(alex)
+    store.make(alex.pk)
+    before = everything_but_shelves()
+    use_everything(client)
+
+    assert everything_but_shelves() == before
+
+
+def everything_but_shelves():
+    """All tables, as a copy of the database holds them."""
+    found = {}
+    for alias in ("default", "keys"):
+        with connections[alias].cursor() as cursor:
+            for table in connections[alias].introspection.table_names(cursor):
+                if table not in ("exercises_shelf", "django_session"):
+                    cursor.execute(f'SELECT * FROM "{table}"')
+                    found[alias, table] = sorted(map(repr, cursor.fetchall()))
+    return found
+
+
+def test_everybody_gets_one_whoever_was_here_before(alex, blair):
+    call_command("make_shelves")
+    call_command("make_shelves")
+
+    assert Shelf.objects.count() == User.objects.count() == 2
+
+
+def test_coming_home_makes_one(client, alex, couple, drew):
+    for person in (alex, drew):
+        client.force_login(person)
+        client.get("/")
+
+    assert {row.person_id for row in Shelf.objects.all()} == {alex.pk, drew.pk}
+
+
+def test_where_the_key_is_gone_the_shelf_reads_as_gone(alex):
+    put(alex, "limits", [{"limit": WORD}])
+    data_keys.destroy(alex.pk)
+
+    assert store.read(alex.pk)["limits"] == []
+    assert store.exported(alex) == {section: [] for section in store.SECTIONS}
+    with pytest.raises(store.Gone):
+        put(alex, "limits", [])
+    store.erase(alex.pk)
+
+
+def test_a_new_key_opens_nothing_of_the_old_and_breaks_nothing(alex):
+    put(alex, "limits", [{"limit": WORD}])
+    data_keys.destroy(alex.pk)
+    data_keys.make(alex.pk)
+
+    assert store.read(alex.pk)["limits"] == []
+    put(alex, "map", [1])
+    assert store.read(alex.pk)["map"] == [1]
+
+
+def test_a_year_of_use_fits_even_in_signs_that_do_not_pack(alex):
+    rating = {"own": 3, "partner": 5, "comfort": "does_not_apply"}
+    entry = {"id": "0123abcd", "on": "2026-11-25"}
+    with store.changing(alex.pk) as contents:
+        contents["check_ins"] = [
+            entry | {"with": "partner", "answers": {str(n): rating for n in range(8)}}
+        ] * 12
+        contents["limits"] = [entry | {"limit": noise(300, n), "then": noise(100, n)} for n in range(40)]
+        contents["map"] = [entry | {"who": noise(30, n), "note": noise(120, n)} for n in range(30)]
+        contents["sheets"] = [
+            entry | {"slug": "room-for", "answers": {"a": noise(1500, n)}} for n in range(20)
+        ]
+
+    assert len(store.read(alex.pk)["sheets"]) == 20
+
+
+def test_a_full_shelf_refuses_and_loses_nothing(alex):
+    put(alex, "limits", [{"limit": WORD}])
+    before = bytes(Shelf.objects.get(person=alex).sealed)
+    with pytest.raises(store.Full):
+        put(alex, "sheets", [noise(100_000)])
+
+    assert bytes(Shelf.objects.get(person=alex).sealed) == before
+
+
+def test_erasing_leaves_a_row_like_everybodys(alex, blair):
+    use_everything(inside(alex))
+    store.make(blair.pk)
+    store.erase(alex.pk)
+
+    assert store.read(alex.pk) == store.read(blair.pk)
+    assert len({len(bytes(row.sealed)) for row in Shelf.objects.all()}) == 1
+
+
+def test_an_export_holds_every_section_as_plain_data(alex):
+    use_everything(inside(alex))
+
+    assert set(json.loads(json.dumps(store.exported(alex)))) == set(store.SECTIONS)
+    assert "kept in draft" in json.dumps(store.exported(alex))
+
+
+@pytest.mark.django_db(transaction=True)
+@settings(max_examples=5)
+@given(st.lists(st.sampled_from(store.SECTIONS), min_size=2, max_size=6))
+def test_writers_at_the_same_time_lose_nothing_of_each_other(sections):
+    """Each of several at once adds one thing to a section; afterwards all of it is there."""
+    person = users.begin(f"{uuid4()}@example.net", "Somebody").pk
+
+    def write(section, mark):
+        try:
+            with store.changing(person) as contents:
+                contents[section] = [*contents[section], mark]
+        finally:
+            connections.close_all()
+
+    writers = [threading.Thread(target=write, args=(section, n)) for n, section in enumerate(sections)]
+    for writer in writers:
+        writer.start()
+    for writer in writers:
+        writer.join()
+    contents = store.read(person)
+    for section in store.SECTIONS:
+        assert sorted(contents[section]) == [n for n, one in enumerate(sections) if one == section]
