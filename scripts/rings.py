@@ -62,6 +62,8 @@ class Tally:
     passed: int = 0
     failed: int = 0
     wrong: list[str] = field(default_factory=list)
+    seconds: dict[str, float] = field(default_factory=dict)
+    """How long each ring took, by the clock."""
 
     def step(self, name: str, words: list[str], env: Env) -> None:
         """Run one command that either goes well or does not."""
@@ -75,7 +77,9 @@ class Tally:
         print(f"\n== {name}: pytest {' '.join(words)}", flush=True)
         report = self.folder / f"{name}.xml"
         command = [sys.executable, "-m", "pytest", "-q", f"--junitxml={report}", *words]
+        began = time.monotonic()
         code = _run(command, env | {"COUNTERPOINT_TEST_DATA": str(self.folder / name)})
+        self.seconds[name] = time.monotonic() - began
         passed, failed = _counted(report)
         self.passed, self.failed = self.passed + passed, self.failed + failed
         if code:
@@ -166,7 +170,8 @@ def main(asked: list[str]) -> int:
     with folder_for("tests") as folder:
         tally = Tally(folder)
         used = run([name for name in known if not asked or name in asked], tally)
-    print(f"\nUsed {used}. Took {time.monotonic() - started:.0f} s.")
+    each = "".join(f", {name} {took:.0f}" for name, took in tally.seconds.items())
+    print(f"\nUsed {used}. Took {time.monotonic() - started:.0f} s{each}.")
     for name in tally.wrong:
         print(f"Not in order: {name}")
     print(f"{tally.passed} passed, {tally.failed} failed")
