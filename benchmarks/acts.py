@@ -4,7 +4,7 @@ import re
 from typing import ClassVar
 from uuid import uuid4
 
-from benchmarks.load import Frame, Seat
+from benchmarks.load import Client, Frame
 
 
 def command(name: str, visit: int, fields: dict[str, str]) -> Frame:
@@ -16,18 +16,18 @@ class PauseAndGoOn:
 
     exercise: ClassVar = "see-feel-need-ask"
 
-    def next(self, number: int, seat: Seat) -> Frame:
-        return command("resume" if self._is_paused(seat) else "pause", 1, {})
+    def next(self, number: int, client: Client) -> Frame:
+        return command("resume" if self._is_paused(client) else "pause", 1, {})
 
-    def shown(self, sent: Frame, seat: Seat, frame: Frame) -> bool:
+    def shown(self, sent: Frame, client: Client, frame: Frame) -> bool:
         wanted: bool = sent["name"] == "pause"
-        return self._is_paused(seat) == wanted
+        return self._is_paused(client) == wanted
 
-    def _is_paused(self, seat: Seat) -> bool:
+    def _is_paused(self, client: Client) -> bool:
         """From what is on the screen: the view, or the button that is offered."""
-        if seat.screen["view"] is not None:
-            return bool(seat.screen["view"]["paused"])
-        return 'data-command="resume"' in seat.screen["parts"]["room"]
+        if client.screen["view"] is not None:
+            return bool(client.screen["view"]["paused"])
+        return 'data-command="resume"' in client.screen["parts"]["room"]
 
 
 class SayWords:
@@ -38,18 +38,18 @@ class SayWords:
 
     exercise: ClassVar = "limit-request-or-agreement"
 
-    def next(self, number: int, seat: Seat) -> Frame:
+    def next(self, number: int, client: Client) -> Frame:
         return command(
-            "reply" if number % 2 else "ask", self._visit(seat), {"words": f"Words, {uuid4().hex}"}
+            "reply" if number % 2 else "ask", self._visit(client), {"words": f"Words, {uuid4().hex}"}
         )
 
-    def shown(self, sent: Frame, seat: Seat, frame: Frame) -> bool:
+    def shown(self, sent: Frame, client: Client, frame: Frame) -> bool:
         return sent["fields"]["words"] in str(frame)
 
-    def _visit(self, seat: Seat) -> int:
-        if seat.screen["view"] is not None:
-            return int(seat.screen["view"]["visit"])
-        found = re.search(r'data-visit="(\d+)"', seat.screen["parts"]["room"])
+    def _visit(self, client: Client) -> int:
+        if client.screen["view"] is not None:
+            return int(client.screen["view"]["visit"])
+        found = re.search(r'data-visit="(\d+)"', client.screen["parts"]["room"])
         return int(found[1]) if found else 0
 
 

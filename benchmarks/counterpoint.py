@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.acts import ACTS
-from benchmarks.load import Act, Door
+from benchmarks.load import Act, Endpoint
 from benchmarks.servers import Served, serving
 from tests.servers import ROOT
 
@@ -30,12 +30,12 @@ class Counterpoint:
         self.couples.made  # noqa: B018 - before the clocks run
         return serving("config.asgi:application", self.processes, self.couples.env)
 
-    def doors(self, pair: int, ports: list[int]) -> tuple[Door, Door]:
+    def endpoints(self, pair: int, ports: list[int]) -> tuple[Endpoint, Endpoint]:
         """Partners are on different processes where there are two; who is where changes from pair to pair."""
         couple = self.couples.made[pair]
         chosen = (ports[0], ports[-1]) if pair % 2 else (ports[-1], ports[0])
         first, second = (
-            Door(
+            Endpoint(
                 f"ws://127.0.0.1:{port}/ws/sessions/{couple['session']}/",
                 f"counterpoint.{self.frames}.v1",
                 {"Cookie": cookie, "Origin": f"http://127.0.0.1:{port}"},

@@ -4,17 +4,17 @@ from contextlib import AbstractContextManager
 from typing import Any
 from uuid import uuid4
 
-from benchmarks.load import Door, Seat
+from benchmarks.load import Client, Endpoint
 from benchmarks.servers import Served, serving
 
 
 class EchoAct:
     """Any command; the frame that names it is its effect."""
 
-    def next(self, number: int, seat: Seat) -> dict[str, Any]:
+    def next(self, number: int, client: Client) -> dict[str, Any]:
         return {"type": "command", "id": str(uuid4())}
 
-    def shown(self, command: dict[str, Any], seat: Seat, frame: dict[str, Any]) -> bool:
+    def shown(self, command: dict[str, Any], client: Client, frame: dict[str, Any]) -> bool:
         return bool(frame["of"] == command["id"])
 
 
@@ -33,7 +33,9 @@ class Floor:
     def serve(self) -> AbstractContextManager[Served]:
         return serving(self.app, self.processes, self.env)
 
-    def doors(self, pair: int, ports: list[int]) -> tuple[Door, Door]:
+    def endpoints(self, pair: int, ports: list[int]) -> tuple[Endpoint, Endpoint]:
         """Partners are never served by the same process; who has which changes from pair to pair."""
-        first, second = (Door(f"ws://127.0.0.1:{port}/ws/{pair}/", "echo") for port in (ports[0], ports[-1]))
+        first, second = (
+            Endpoint(f"ws://127.0.0.1:{port}/ws/{pair}/", "echo") for port in (ports[0], ports[-1])
+        )
         return (first, second) if pair % 2 else (second, first)

@@ -18,7 +18,7 @@ Frame = dict[str, Any]
 
 
 @dataclass(frozen=True)
-class Door:
+class Endpoint:
     """Where and as whom one partner connects."""
 
     url: str
@@ -29,8 +29,8 @@ class Door:
 class Act(Protocol):
     """The commands of one pair, as often as wished."""
 
-    def next(self, number: int, seat: "Seat") -> Frame: ...
-    def shown(self, command: Frame, seat: "Seat", frame: Frame) -> bool: ...
+    def next(self, number: int, client: "Seat") -> Frame: ...
+    def shown(self, command: Frame, client: "Seat", frame: Frame) -> bool: ...
 
 
 @dataclass
@@ -70,20 +70,20 @@ class Turn:
             self.done.set()
 
 
-class Seat:
+class Client:
     """One partner's open socket, and what is on that screen now."""
 
-    def __init__(self, door: Door, pair: "Pair") -> None:
-        self.door, self.pair = door, pair
+    def __init__(self, endpoint: Endpoint, pair: "Pair") -> None:
+        self.endpoint, self.pair = endpoint, pair
         self.screen: Frame = {}
         self.bytes = 0
         self.first = asyncio.Event()
 
     async def open(self) -> None:
         self.socket: ClientConnection = await connect(
-            self.door.url,
-            subprotocols=[self.door.subprotocol],  # type: ignore[list-item]
-            additional_headers=self.door.headers,
+            self.endpoint.url,
+            subprotocols=[self.endpoint.subprotocol],  # type: ignore[list-item]
+            additional_headers=self.endpoint.headers,
             compression=None,
             open_timeout=30,
             max_size=2**20,
@@ -111,28 +111,28 @@ class Pair:
 
     patience = 30.0  # seconds until a command counts as lost
 
-    def __init__(self, doors: tuple[Door, Door], act: Act) -> None:
-        self.seats = [Seat(door, self) for door in doors]
+    def __init__(self, endpoints: tuple[Endpoint, Endpoint], act: Act) -> None:
+        self.clients = [Client(endpoint, self) for endpoint in endpoints]
         self.act, self.number = act, 0
         self.turn: Turn | None = None
         self.tally = Tally()
 
     async def open(self) -> None:
-        await asyncio.gather(*(seat.open() for seat in self.seats))
-        await asyncio.gather(*(seat.first.wait() for seat in self.seats))
+        await asyncio.gather(*(client.open() for client in self.clients))
+        await asyncio.gather(*(client.first.wait() for client in self.clients))
 
-    def heard(self, seat: Seat, frame: Frame, at: float) -> None:
+    def heard(self, client: Client, frame: Frame, at: float) -> None:
         turn = self.turn
         if frame["type"] == "refused":
             self.tally.refused.append(f"refused {frame.get('code')}: {frame.get('message')}")
         if turn is None:
             return
-        sender = seat is self.seats[(self.number - 1) % 2]
+        sender = client is self.clients[(self.number - 1) % 2]
         if frame["type"] == "accepted" and sender and frame["id"] == turn.command["id"]:
             self.tally.accepted += 1
             turn.answered = True
         elif frame["type"] == "screen":
-            self.looked(turn, sender, self.act.shown(turn.command, seat, frame), at)
+            self.looked(turn, sender, self.act.shown(turn.command, client, frame), at)
         turn.settle()
 
     def looked(self, turn: Turn, sender: bool, shown: bool, at: float) -> None:
@@ -147,11 +147,11 @@ class Pair:
             self.tally.latencies.append(at - turn.due)
 
     async def take_turn(self, due: float) -> None:
-        seat = self.seats[self.number % 2]
-        self.turn = Turn(self.act.next(self.number, seat), due)
+        client = self.clients[self.number % 2]
+        self.turn = Turn(self.act.next(self.number, client), due)
         self.number += 1
         self.tally.sent += 1
-        await seat.socket.send(json.dumps(self.turn.command))
+        await client.socket.send(json.dumps(self.turn.command))
         with suppress(TimeoutError):  # and counted: sent without delivered
             await asyncio.wait_for(self.turn.done.wait(), self.patience)
 
@@ -169,7 +169,7 @@ class Pair:
             await self.take_turn(now)
 
     async def close(self) -> None:
-        await asyncio.gather(*(seat.close() for seat in self.seats))
+        await asyncio.gather(*(client.close() for client in self.clients))
 
 
 async def open_all(pairs: Iterable[Pair], at_once: int) -> None:

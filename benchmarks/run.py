@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from benchmarks.figures import Result, Window
-from benchmarks.load import Act, Door, Pair, collect, open_all
+from benchmarks.load import Act, Endpoint, Pair, collect, open_all
 from benchmarks.measure import private_kib
 from benchmarks.servers import Served
 
@@ -24,7 +24,7 @@ class Subject(Protocol):
     processes: int
 
     def serve(self) -> AbstractContextManager[Served]: ...
-    def doors(self, pair: int, ports: list[int]) -> tuple[Door, Door]: ...
+    def endpoints(self, pair: int, ports: list[int]) -> tuple[Endpoint, Endpoint]: ...
     def act(self) -> Act: ...
 
 
@@ -66,8 +66,8 @@ class Run:
         return self.result
 
     def pairs(self, served: Served, first: int, last: int) -> list[Pair]:
-        doors = (self.subject.doors(number, served.ports) for number in range(first, last))
-        return [Pair(door, self.subject.act()) for door in doors]
+        endpoints = (self.subject.endpoints(number, served.ports) for number in range(first, last))
+        return [Pair(endpoint, self.subject.act()) for endpoint in endpoints]
 
     async def cold(self, served: Served) -> None:
         """Everybody connects at once to processes that have never seen anybody, and acts at once."""
@@ -96,7 +96,9 @@ class Run:
         pairs += more
         await self.steady("many", served, pairs, plan.many_pace)
         await self.flat_out(served, pairs[: plan.few])
-        self.result.frame_bytes = int(statistics.median(seat.bytes for pair in pairs for seat in pair.seats))
+        self.result.frame_bytes = int(
+            statistics.median(client.bytes for pair in pairs for client in pair.clients)
+        )
         await asyncio.gather(*(pair.close() for pair in pairs))
 
     async def arrive(self, pairs: list[Pair]) -> None:

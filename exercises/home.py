@@ -87,6 +87,6 @@ def _line(stream: Stream, user: UUID) -> dict[str, Any]:
         "date": stream.started_at,
     }
     if stream.place != Stream.Place.OVER:
-        seat = access.seat(stream.pk, Caller(user))
-        line["entered"] = streams.state_at(seat).entered.of(seat.partner)
+        granted = access.of_partner(stream.pk, Caller(user))
+        line["entered"] = streams.state_at(granted).entered.of(granted.partner)
     return line

@@ -75,7 +75,7 @@ def _of_one(person: User, couple: Couple, stream: Stream, link: Any, given: Any,
     CounselingAcceptance.objects.create(counseling=link, person=person, confidences_version=1)
     Consent.objects.create(counseling=link, person=person, scope="progress", version=1)
     drafts.save(
-        access.seat(stream.pk, Caller(person.pk)), 99, "planted", {"words": f"DRAFT of {person.name}"}
+        access.of_partner(stream.pk, Caller(person.pk)), 99, "planted", {"words": f"DRAFT of {person.name}"}
     )
     Lease.objects.get_or_create(stream=stream, person=person, defaults={"until": soon})
     Shelf.objects.create(person=person, sealed=b"x")

@@ -44,8 +44,8 @@ def of_couple(couple: Couple, caller: Caller) -> Letters:
     stream = ledgers.of_couple(couple.pk)
     if stream is None:
         return Letters()
-    seat = access.seat(stream.pk, caller)
-    return letters(streams.state_at(seat), Reader(seat.partner, seat.names), timezone.localtime())
+    granted = access.of_partner(stream.pk, caller)
+    return letters(streams.state_at(granted), Reader(granted.partner, granted.names), timezone.localtime())
 
 
 def letters(state: Ledger, reader: Reader, at: datetime) -> Letters:
@@ -62,8 +62,10 @@ def of_former_couples(user: User) -> list[Former]:
         stream = ledgers.of_couple(couple.pk)
         if stream is None:
             continue
-        seat = access.keepsake(stream.pk, Caller(user.pk))
-        kept = retained(streams.state_at(seat), Reader(seat.partner, seat.names), timezone.localtime())
+        granted = access.of_former_partner(stream.pk, Caller(user.pk))
+        kept = retained(
+            streams.state_at(granted), Reader(granted.partner, granted.names), timezone.localtime()
+        )
         found.append(Former(name, couple.ended_at, kept))
     return [one for one in found if one.letters]
 

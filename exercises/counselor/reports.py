@@ -21,7 +21,7 @@ from exercises.agreements import letter
 from exercises.core.pair import Observer
 from exercises.core.revealed import StepRevealed, agreed, revealed
 from exercises.live import access
-from exercises.live.access import Caller, Seat
+from exercises.live.access import Caller, PartnerAccess
 from exercises.live.models import Stream
 from exercises.live.store import ledgers, streams
 from exercises.translate import Reader, in_language
@@ -55,9 +55,9 @@ def _sessions(couple: Couple, scope: Scope) -> list[dict[str, Any]]:
     over = Stream.objects.filter(couple=couple, kind=Stream.Kind.SESSION, place=Stream.Place.OVER)
     found = []
     for stream in over.order_by("-started_at")[:MAX_SESSIONS_READ]:
-        seat = _seat(stream, couple)
-        steps = revealed(streams.state_at(seat)) if seat else ()
-        if seat and (shown := shown_steps(steps, _reader(seat), scope)):
+        granted = _seat(stream, couple)
+        steps = revealed(streams.state_at(granted)) if granted else ()
+        if granted and (shown := shown_steps(steps, _reader(granted), scope)):
             title = in_language(stream.definition.body["title"]) if stream.definition else ""
             found.append({"title": title, "begun": stream.started_at, "steps": shown})
     return found
@@ -78,23 +78,23 @@ def _step(step: StepRevealed, reader: Reader) -> dict[str, Any]:
 
 def _agreements(couple: Couple) -> list[letter.Letter]:
     stream = ledgers.of_couple(couple.pk)
-    seat = _seat(stream, couple) if stream else None
-    if seat is None:
+    granted = _seat(stream, couple) if stream else None
+    if granted is None:
         return []
-    entries = agreed(streams.state_at(seat), timezone.localtime())
-    return [letter.of_agreed(entry, _reader(seat)) for entry in entries]
+    entries = agreed(streams.state_at(granted), timezone.localtime())
+    return [letter.of_agreed(entry, _reader(granted)) for entry in entries]
 
 
-def _reader(seat: Seat) -> Reader:
-    return Reader(Observer(), seat.names)
+def _reader(granted: PartnerAccess) -> Reader:
+    return Reader(Observer(), granted.names)
 
 
-def _seat(stream: Stream, couple: Couple) -> Seat | None:
+def _seat(stream: Stream, couple: Couple) -> PartnerAccess | None:
     """A place from which the stream can be replayed; which of the two it is makes no difference to what is read."""
     people = Membership.objects.filter(couple=couple, left_at__isnull=True).order_by("voice")
     for person in people.values_list("user_id", flat=True):
-        with suppress(access.Shut):
-            return access.seat(stream.pk, Caller(person))
+        with suppress(access.AccessDenied):
+            return access.of_partner(stream.pk, Caller(person))
     return None
 
 

@@ -27,7 +27,7 @@ FIELDS: Final = (
 )
 
 
-class Shut(Exception):
+class AccessDenied(Exception):
     """The door stays shut. `code` is the socket's close code: 4401 signed out, 4403 not yours, 4404 no such stream."""
 
     def __init__(self, code: int) -> None:
@@ -62,7 +62,7 @@ class Visitor:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Spot:
+class StreamAccess:
     """From where somebody (`who`) looks at a stream, as read in this transaction."""
 
     who: UUID
@@ -81,7 +81,7 @@ class Spot:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Seat(Spot):
+class PartnerAccess(StreamAccess):
     """A partner's. `visited`: somebody who is not of the couple has been in the room."""
 
     partner: Partner
@@ -93,30 +93,30 @@ class Seat(Spot):
         return self.people.of(self.partner)
 
 
-def seat(stream: UUID, caller: Caller) -> Seat:
+def of_partner(stream: UUID, caller: Caller) -> PartnerAccess:
     """The caller's seat, in one read. Raises Shut; a stranger learns no more than from a stream that never was."""
     rows, mine = _two(stream, caller)
     if not _is_signed_in(mine, caller):
-        raise Shut(SIGNED_OUT)
+        raise AccessDenied(SIGNED_OUT)
     if mine["left_at"] is not None:
-        raise Shut(NOT_YOURS)
-    return _seat(stream, caller, rows, mine)
+        raise AccessDenied(NOT_YOURS)
+    return _partner_access(stream, caller, rows, mine)
 
 
-def keepsake(stream: UUID, caller: Caller) -> Seat:
+def of_former_partner(stream: UUID, caller: Caller) -> PartnerAccess:
     """The caller's seat at the ledger of a couple that has parted: to read what is theirs, and nothing else."""
     rows, mine = _two(stream, caller)
     if mine["kind"] != "ledger" or mine["left_at"] is None:
-        raise Shut(NO_SUCH)
+        raise AccessDenied(NO_SUCH)
     if not _is_signed_in(mine, caller):
-        raise Shut(SIGNED_OUT)
-    return _seat(stream, caller, rows, mine)
+        raise AccessDenied(SIGNED_OUT)
+    return _partner_access(stream, caller, rows, mine)
 
 
-def author(stream: UUID, caller: Caller) -> Seat:
+def of_author(stream: UUID, caller: Caller) -> PartnerAccess:
     """The seat of somebody who is or was one of the two: only to give them back their own words."""
     rows, mine = _two(stream, caller)
-    return _seat(stream, caller, rows, mine)
+    return _partner_access(stream, caller, rows, mine)
 
 
 def _two(stream: UUID, caller: Caller) -> tuple[list[dict[str, Any]], dict[str, Any]]:
@@ -124,14 +124,16 @@ def _two(stream: UUID, caller: Caller) -> tuple[list[dict[str, Any]], dict[str, 
     rows = list(rows_of(stream, caller))
     mine = next((row for row in rows if row["user_id"] == caller.user_id), None)
     if mine is None or len(rows) != 2:
-        raise Shut(NO_SUCH)
+        raise AccessDenied(NO_SUCH)
     return rows, mine
 
 
-def _seat(stream: UUID, caller: Caller, rows: list[dict[str, Any]], mine: dict[str, Any]) -> Seat:
+def _partner_access(
+    stream: UUID, caller: Caller, rows: list[dict[str, Any]], mine: dict[str, Any]
+) -> PartnerAccess:
     theirs = next(row for row in rows if row is not mine)
-    return Seat(
-        **spot(stream, caller, rows),
+    return PartnerAccess(
+        **stream_facts(stream, caller, rows),
         partner=Partner(mine["voice"]),
         partner_here=theirs["here"],
         visited=mine["visited"],
@@ -144,7 +146,7 @@ def _is_signed_in(row: dict[str, Any], caller: Caller) -> bool:
     return bool(row["user__is_active"])
 
 
-def spot(stream: UUID, caller: Caller, rows: list[dict[str, Any]]) -> dict[str, Any]:
+def stream_facts(stream: UUID, caller: Caller, rows: list[dict[str, Any]]) -> dict[str, Any]:
     """What a `Spot` holds, from the rows of both partners."""
     one = rows[0]
     voices = {row["voice"]: _person(row) for row in rows}

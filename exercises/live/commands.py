@@ -26,7 +26,7 @@ from exercises.core.session import Session
 from exercises.core.text import Refused
 from exercises.core.text import say as _
 from exercises.live import access
-from exercises.live.access import Caller, Seat
+from exercises.live.access import Caller, PartnerAccess
 from exercises.live.models import RecordedEvent, Stream
 from exercises.live.notify.broadcast import Place
 from exercises.live.store import drafts, ledgers, records, streams
@@ -54,7 +54,7 @@ class Done:
     transaction, so that the sender's look needs neither again. `changed`: where something looks different now.
     """
 
-    seat: Seat
+    granted: PartnerAccess
     state: Any
     changed: tuple[Place, ...] = ()
 
@@ -78,20 +78,20 @@ def save_draft(stream: UUID, caller: Caller, visit: int, name: str, fields: Mapp
 
     Not for a visit that is still to come, which no form of ours can name, nor for a ledger, which has no drafts.
     """
-    seat = access.seat(stream, caller)
-    state = streams.state_at(seat)
-    return isinstance(state, Session) and visit <= state.visit and drafts.save(seat, visit, name, fields)
+    granted = access.of_partner(stream, caller)
+    state = streams.state_at(granted)
+    return isinstance(state, Session) and visit <= state.visit and drafts.save(granted, visit, name, fields)
 
 
 def _carry_out(stream: UUID, caller: Caller, command: Command) -> Done:
     """One attempt, inside a transaction: authorise, decide at the head, append behind it. Raises IntegrityError if
     somebody else was first."""
-    seat = access.seat(stream, caller)
-    state = streams.state_at(seat)
-    if _happened_before(seat, command):
-        return Done(seat, state)
+    granted = access.of_partner(stream, caller)
+    state = streams.state_at(granted)
+    if _happened_before(granted, command):
+        return Done(granted, state)
     ask = Ask(
-        by=seat.partner,
+        by=granted.partner,
         name=command.name,
         visit=command.visit,
         at=timezone.localtime(),
@@ -99,56 +99,61 @@ def _carry_out(stream: UUID, caller: Caller, command: Command) -> Done:
         raw=command.fields,
     )
     if isinstance(state, Ledger):
-        return _change_ledger(seat, state, ask, command)
-    return _change_session(seat, state, ask, command)
+        return _change_ledger(granted, state, ask, command)
+    return _change_session(granted, state, ask, command)
 
 
-def _change_ledger(seat: Seat, before: Ledger, ask: Ask, command: Command) -> Done:
+def _change_ledger(granted: PartnerAccess, before: Ledger, ask: Ask, command: Command) -> Done:
     events = ledger.decide(before, ask)
-    return _append(seat, command, events, streams.evolve_all(before, events), ask.at, tuple(Partner))
+    return _append(granted, command, events, streams.evolve_all(before, events), ask.at, tuple(Partner))
 
 
-def _change_session(seat: Seat, before: Session, ask: Ask, command: Command) -> Done:
+def _change_session(granted: PartnerAccess, before: Session, ask: Ask, command: Command) -> Done:
     """With what its events mean elsewhere: the session's place, the couple's ledger, the sender's drafts."""
     outcome = rules.outcome(before, ask)
     place = _place(outcome.after)
-    if place != seat.place and place == Stream.Place.ROOM:
-        _check_that_room_is_free(seat)
-    after = _without_words_taken_back(seat, outcome)
-    seen_by = _seen_by(seat, before, after, ask.at) if outcome.events else ()
-    done = _append(seat, command, outcome.events, after, ask.at, seen_by)
-    drafts.forget(seat, command.visit, command.name, before.visit)
-    if place != seat.place:
-        changed = Stream.objects.filter(pk=seat.stream)
+    if place != granted.place and place == Stream.Place.ROOM:
+        _check_that_room_is_free(granted)
+    after = _without_words_taken_back(granted, outcome)
+    seen_by = _seen_by(granted, before, after, ask.at) if outcome.events else ()
+    done = _append(granted, command, outcome.events, after, ask.at, seen_by)
+    drafts.forget(granted, command.visit, command.name, before.visit)
+    if place != granted.place:
+        changed = Stream.objects.filter(pk=granted.stream)
         changed.update(place=place, played_through=after.played_through)
     if outcome.settled:
-        ledgers.enter(seat, list(outcome.settled), ask.at)
-    return replace(done, seat=replace(done.seat, place=place))
+        ledgers.enter(granted, list(outcome.settled), ask.at)
+    return replace(done, granted=replace(done.granted, place=place))
 
 
 def _append(
-    seat: Seat, command: Command, events: Sequence[Any], after: Any, at: datetime, seen_by: Sequence[Viewer]
+    granted: PartnerAccess,
+    command: Command,
+    events: Sequence[Any],
+    after: Any,
+    at: datetime,
+    seen_by: Sequence[Viewer],
 ) -> Done:
     """Write the record. The state is handed on, and remembered once it is committed, as a reader of the records would
     find it."""
     seen_by = tuple(seen_by) if events else ()
-    whole = records.append(seat, command.id, command.body, events, at, seen_by)
-    seat = replace(seat, head=seat.head + 1)
-    state = after if whole else streams.rebuilt(seat)
-    transaction.on_commit(partial(streams.remember, seat, state))
-    return Done(seat, state, tuple((seat.stream, viewer) for viewer in seen_by))
+    whole = records.append(granted, command.id, command.body, events, at, seen_by)
+    granted = replace(granted, head=granted.head + 1)
+    state = after if whole else streams.rebuilt(granted)
+    transaction.on_commit(partial(streams.remember, granted, state))
+    return Done(granted, state, tuple((granted.stream, viewer) for viewer in seen_by))
 
 
-def _without_words_taken_back(seat: Seat, outcome: Outcome) -> Session:
+def _without_words_taken_back(granted: PartnerAccess, outcome: Outcome) -> Session:
     """The session after the outcome. Taking words back empties the very records, in this transaction."""
     taken = [event for event in outcome.events if isinstance(event, WordsTakenBack)]
     for event in taken:
-        records.take_words_out(seat.stream, event.by, event.past)
-    after: Session = streams.rebuilt(seat) if taken else outcome.after
+        records.take_words_out(granted.stream, event.by, event.past)
+    after: Session = streams.rebuilt(granted) if taken else outcome.after
     return after
 
 
-def _seen_by(seat: Seat, before: Session, after: Session, at: datetime) -> tuple[Viewer, ...]:
+def _seen_by(granted: PartnerAccess, before: Session, after: Session, at: datetime) -> tuple[Viewer, ...]:
     """For whom something looks different: always who acted; the other, and observers, only if their sight differs.
 
     Else the other's tabs would be woken by a private act, draw the same screen, and tell by their delay.
@@ -157,12 +162,12 @@ def _seen_by(seat: Seat, before: Session, after: Session, at: datetime) -> tuple
     def differs(viewer: Viewer) -> bool:
         return views.view(before, viewer, at) != views.view(after, viewer, at)
 
-    others: tuple[Viewer, ...] = (seat.partner.other, Observer())
-    return (seat.partner, *filter(differs, others))
+    others: tuple[Viewer, ...] = (granted.partner.other, Observer())
+    return (granted.partner, *filter(differs, others))
 
 
-def _happened_before(seat: Seat, command: Command) -> bool:
-    past = RecordedEvent.objects.filter(stream=seat.stream, person=seat.me.id, command_id=command.id)
+def _happened_before(granted: PartnerAccess, command: Command) -> bool:
+    past = RecordedEvent.objects.filter(stream=granted.stream, person=granted.me.id, command_id=command.id)
     mac = past.values_list("body_mac", flat=True).first()
     if mac is None:
         return False
@@ -177,7 +182,7 @@ def _place(session: Session) -> Stream.Place:
     return Stream.Place.ASIDE if session.set_aside else Stream.Place.ROOM
 
 
-def _check_that_room_is_free(seat: Seat) -> None:
-    others = Stream.objects.filter(couple=seat.couple, kind=Stream.Kind.SESSION, place=Stream.Place.ROOM)
-    if others.exclude(pk=seat.stream).exists():
+def _check_that_room_is_free(granted: PartnerAccess) -> None:
+    others = Stream.objects.filter(couple=granted.couple, kind=Stream.Kind.SESSION, place=Stream.Place.ROOM)
+    if others.exclude(pk=granted.stream).exists():
         raise Refused("not_your_turn", _("Another session is in the room. End it or set it aside first."))

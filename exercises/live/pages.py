@@ -17,7 +17,7 @@ from couples.counseling import consent, scopes
 from couples.page_decorators import FORM, page
 from exercises.core.text import Refused
 from exercises.live import commands
-from exercises.live.access import NOT_YOURS, Caller, Shut
+from exercises.live.access import NOT_YOURS, AccessDenied, Caller
 from exercises.live.notify import broadcast
 from exercises.live.observer import pages as observer_pages
 from exercises.live.posted import read_command, refusal
@@ -37,7 +37,7 @@ def session(request: HttpRequest, session_id: UUID) -> HttpResponse:
         if request.method == "POST":
             return _carry_out(request, session_id, caller)
         return _page(request, partner_screen.look(session_id, caller, rendering.as_html))
-    except Shut as shut:
+    except AccessDenied as shut:
         if shut.code == NOT_YOURS:
             return _closed(request)
         if request.method == "POST":
@@ -52,9 +52,9 @@ def here(request: HttpRequest, session_id: UUID) -> HttpResponse:
     It comes with every such page alike, so that a page that was sent in looks like one that was only read again.
     """
     try:
-        seat, _session = partner_screen.approach(session_id, Caller(_user(request).pk))
-        presence.arrive(seat, presence.LEASE_LIFETIME_WITHOUT_SCRIPT)
-    except Shut:
+        granted, _session = partner_screen.approach(session_id, Caller(_user(request).pk))
+        presence.arrive(granted, presence.LEASE_LIFETIME_WITHOUT_SCRIPT)
+    except AccessDenied:
         raise Http404 from None
     return HttpResponse(content_type="text/css")
 
@@ -86,18 +86,18 @@ def _carry_out(request: HttpRequest, stream: UUID, caller: Caller) -> HttpRespon
 
 
 def _page(request: HttpRequest, look: Look, status: int = 200) -> HttpResponse:
-    seat = look.seat
-    presence.arrive(seat)
-    names = seat.names
+    granted = look.granted
+    presence.arrive(granted)
+    names = granted.names
     context = {
         "parts": {name: with_doors(request, markup) for name, markup in look.screen.items()},
-        "session_path": reverse("session", args=[seat.stream]),
-        "socket_path": f"/ws/sessions/{seat.stream}/",
-        "partner_name": names.of(seat.partner.other),
-        "partner_voice": "v1" if seat.partner.other.value == "a" else "v2",
-        "you": names.of(seat.partner),
+        "session_path": reverse("session", args=[granted.stream]),
+        "socket_path": f"/ws/sessions/{granted.stream}/",
+        "partner_name": names.of(granted.partner.other),
+        "partner_voice": "v1" if granted.partner.other.value == "a" else "v2",
+        "you": names.of(granted.partner),
         "presence": look.presence,
-        "readers": consent.readers(seat.couple, scopes.ANSWERS, scopes.BALANCE),
+        "readers": consent.readers(granted.couple, scopes.ANSWERS, scopes.BALANCE),
         "refresh_seconds": WAITING_REFRESH if is_waiting(look) else None,
     }
     return render(request, "exercises/session.html", context, status=status)

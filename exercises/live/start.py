@@ -48,9 +48,9 @@ def start_version(
                 person_a=people["a"],
                 person_b=people["b"],
             )
-            seat = access.seat(stream.pk, Caller(user_id))
-            records.append(seat, uuid4(), b"", [Entered(seat.partner)], timezone.now())
-    except access.Shut:  # they parted at this very moment
+            granted = access.of_partner(stream.pk, Caller(user_id))
+            records.append(granted, uuid4(), b"", [Entered(granted.partner)], timezone.now())
+    except access.AccessDenied:  # they parted at this very moment
         raise Refused("not_yours", _("This needs the two of you.")) from None
     except IntegrityError:
         raise Refused("not_your_turn", _("A session is open already. You can join it.")) from None

@@ -43,8 +43,8 @@ def room_of(kind: str, couple: Couple, alex: User, blair: User) -> Room:
         person_a=alex.pk,
         person_b=blair.pk,
     )
-    seat = access.seat(stream.pk, Caller(alex.pk))
-    records.append(seat, uuid4(), b"", [Entered(seat.partner)], timezone.now())
+    granted = access.of_partner(stream.pk, Caller(alex.pk))
+    records.append(granted, uuid4(), b"", [Entered(granted.partner)], timezone.now())
     at = partial(Chair, stream.pk)
     room = Room(stream.pk, at(alex), at(blair))
     room.blair.do("enter")

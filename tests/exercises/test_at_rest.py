@@ -72,10 +72,10 @@ def test_no_rating_and_no_guess_lies_open(couple, alex, blair):
 
 
 def test_what_is_being_typed_is_sealed_and_its_length_too(writing):
-    seat = access.seat(writing.id, writing.alex.caller)
-    drafts.save(seat, 2, "hand_in", LETTER)
+    granted = access.of_partner(writing.id, writing.alex.caller)
+    drafts.save(granted, 2, "hand_in", LETTER)
     short = len(Draft.objects.get().sealed)
-    drafts.save(seat, 2, "hand_in", {"see": "We"})
+    drafts.save(granted, 2, "hand_in", {"see": "We"})
     assert not [text for text in LETTER.values() if text in everything()]
     assert len(Draft.objects.get().sealed) == short
 
@@ -128,9 +128,9 @@ def dump() -> str:
 def test_a_dump_without_keys_reveals_no_content(couple, alex, blair):
     canaries = [f"canary-{n}-{sha256(str(n).encode()).hexdigest()[:12]}" for n in range(8)]
     room = opened(couple, alex, blair, "see-feel-need-ask").write_apart()
-    seat = access.seat(room.id, room.alex.caller)
-    drafts.save(seat, 90, "other_form", {"see": canaries[0]})
-    drafts.save(access.seat(room.id, room.blair.caller), 90, "other_form", {"see": canaries[1]})
+    granted = access.of_partner(room.id, room.alex.caller)
+    drafts.save(granted, 90, "other_form", {"see": canaries[0]})
+    drafts.save(access.of_partner(room.id, room.blair.caller), 90, "other_form", {"see": canaries[1]})
     room.alex.do("hand_in", **dict(zip(LETTER, canaries[2:6], strict=True)))
     room.alex.do("open")
     for owner, canary in ((alex, canaries[6]), (blair, canaries[7])):

@@ -62,7 +62,7 @@ def test_what_was_kept_closed_is_not_in_it_and_both_read_the_same_before_it_open
         chair.do("ready", together="writing")
     empty = downloaded(alex)
     room.alex.do("hand_in", words="Kept closed by Alex", kind="limit")
-    drafts.save(access.seat(room.id, room.blair.caller), 2, "hand_in", {"words": "Typed by Blair only"})
+    drafts.save(access.of_partner(room.id, room.blair.caller), 2, "hand_in", {"words": "Typed by Blair only"})
     assert downloaded(alex) == empty
     assert "Typed by Blair only" not in downloaded(blair) + downloaded(alex)
     for chair in room.chairs[1:]:
@@ -102,8 +102,8 @@ def secrets(user) -> dict:
 def test_the_default_is_the_same_bytes_with_and_without_anything_private(room, couple, alex, blair):
     proofs.set_pin(alex, "481516")
     before = downloaded(alex), downloaded(alex, "page")
-    seat = access.seat(room.id, room.alex.caller)
-    drafts.save(seat, 1, "ready", {"together": "writing"})
+    granted = access.of_partner(room.id, room.alex.caller)
+    drafts.save(granted, 1, "ready", {"together": "writing"})
     leaving.choose_day(alex, LEAVES.replace(year=2027))
     hooks.exported_privately.append(secrets)
     try:

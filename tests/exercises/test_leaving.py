@@ -18,7 +18,7 @@ from exercises.agreements import listing
 from exercises.core.text import Refused
 from exercises.live import access, commands
 from exercises.live import start as starting
-from exercises.live.access import Caller, Shut
+from exercises.live.access import AccessDenied, Caller
 from exercises.live.models import Draft, Lease, RecordedEvent, Stream
 from exercises.live.screens import partner as partner_screen
 from exercises.live.screens import rendering
@@ -98,10 +98,10 @@ def test_no_session_of_theirs_opens_any_more(room, couple, alex, blair):
     for user in (alex, blair):
         for path in (f"/sessions/{room.id}/", f"/sessions/{done}/", f"/sessions/{room.id}/here.css"):
             assert browser(user).get(path).status_code == 404
-        with pytest.raises(Shut) as shut:
-            access.seat(room.id, Caller(user.pk))
+        with pytest.raises(AccessDenied) as shut:
+            access.of_partner(room.id, Caller(user.pk))
         assert shut.value.code == access.NOT_YOURS
-        with pytest.raises(Shut):
+        with pytest.raises(AccessDenied):
             partner_screen.look(room.id, Caller(user.pk), rendering.as_json)
     assert not Stream.objects.filter(kind="session").exclude(place="over").exists()
 
@@ -115,9 +115,9 @@ def test_what_was_typed_and_not_sent_is_deleted_and_nobody_is_here_any_more(room
     from exercises.live.store import drafts, presence
 
     for chair in room.chairs:
-        seat = access.seat(room.id, chair.caller)
-        presence.arrive(seat)
-        assert drafts.save(seat, 1, "ready", {"together": "writing"})
+        granted = access.of_partner(room.id, chair.caller)
+        presence.arrive(granted)
+        assert drafts.save(granted, 1, "ready", {"together": "writing"})
     leaving.leave(alex)
     assert not Draft.objects.exists()
     assert not Lease.objects.exists()
@@ -146,7 +146,7 @@ def test_agreements_stay_readable_in_the_own_copy_and_bind_nobody(room, couple, 
             browser(user).post("/agreements/", {"command": "close", "entry": entry}).headers["Location"]
             == "/welcome/"
         )
-        with pytest.raises(Shut):
+        with pytest.raises(AccessDenied):
             commands.submit(
                 Stream.objects.get(kind="ledger").pk, Caller(user.pk), commands.Command(couple.pk, "close", 0)
             )
@@ -164,13 +164,13 @@ def test_a_stranger_finds_no_keepsake_and_a_couple_that_is_one_has_none(room, co
     written_down(room)
     stream = Stream.objects.get(kind="ledger").pk
     for user in (alex, drew):
-        with pytest.raises(Shut):
-            access.keepsake(stream, Caller(user.pk))
+        with pytest.raises(AccessDenied):
+            access.of_former_partner(stream, Caller(user.pk))
     leaving.leave(alex)
-    with pytest.raises(Shut):
-        access.keepsake(stream, Caller(drew.pk))
-    with pytest.raises(Shut):
-        access.keepsake(room.id, Caller(alex.pk))
+    with pytest.raises(AccessDenied):
+        access.of_former_partner(stream, Caller(drew.pk))
+    with pytest.raises(AccessDenied):
+        access.of_former_partner(room.id, Caller(alex.pk))
     assert not listing.of_former_couples(drew)
     assert listing.of_former_couples(alex)
 

@@ -15,7 +15,7 @@ from couples.pairing.models import Couple, Membership
 from couples.privacy import leaving
 from exercises.core.text import Refused
 from exercises.live import start as starting
-from exercises.live.access import Shut
+from exercises.live.access import AccessDenied
 from exercises.live.models import RecordedEvent, Stream
 from tests.exercises.live.rooms import NEED, opened
 
@@ -32,7 +32,7 @@ def at_once(*acts):
         gate.wait()
         try:
             results[number] = act()
-        except (Refused, Shut, refused.Refused) as refusal:
+        except (Refused, AccessDenied, refused.Refused) as refusal:
             results[number] = refusal
         finally:
             connections.close_all()
@@ -57,7 +57,7 @@ def test_no_command_is_accepted_after_the_leaving(couple, alex, blair, time):
             before = perf_counter()
             try:
                 chair.do("pause" if accepted % 2 else "resume")
-            except (Refused, Shut):
+            except (Refused, AccessDenied):
                 return accepted
             accepted += 1
             begun.append(before)

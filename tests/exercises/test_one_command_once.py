@@ -22,7 +22,7 @@ from tests.exercises.live.rooms import EVERY, LETTER, Chair, opened
 
 pytestmark = pytest.mark.django_db(transaction=True)
 WATCHED = (
-    access.seat,
+    access.of_partner,
     session.evolve,
     views.view,
     event_codec.decode,
@@ -88,30 +88,30 @@ def test_the_others_look_in_the_same_process_opens_nothing(writing):
 def test_what_a_command_hands_on_is_what_another_process_reads(couple, alex, blair, slug):
     room = opened(couple, alex, blair, slug)
     for _command in room.walking(seed=7):
-        seat = access.seat(room.id, room.alex.caller)
+        granted = access.of_partner(room.id, room.alex.caller)
         known = streams.memory.get(room.id)
-        assert known.sequence == seat.head
-        assert known.state == streams.rebuilt(seat)
+        assert known.sequence == granted.head
+        assert known.state == streams.rebuilt(granted)
 
 
 def test_taken_back_words_are_not_handed_on(writing):
     writing.open_the_letter()
     done = writing.alex.do("take_words_back", past="1")
     assert LETTER["see"] not in str(done.state)
-    assert done.state == streams.rebuilt(done.seat)
+    assert done.state == streams.rebuilt(done.granted)
 
 
 def test_words_that_could_not_be_sealed_are_not_handed_on(writing):
     data_keys.destroy(writing.alex.user.pk)
     done = writing.alex.do("hand_in", **LETTER)
     assert LETTER["see"] not in str(done.state)
-    assert done.state == streams.rebuilt(done.seat)
+    assert done.state == streams.rebuilt(done.granted)
 
 
 def test_the_seat_that_is_handed_on_is_the_one_that_is_read_next(writing):
     for name in ("pause", "resume", "enough", "pick_up", "end"):
         done = writing.alex.do(name)
-        assert done.seat == access.seat(writing.id, writing.alex.caller)
+        assert done.granted == access.of_partner(writing.id, writing.alex.caller)
 
 
 def test_a_look_is_made_again_when_time_alone_has_changed_what_is_seen(writing, monkeypatch):
@@ -126,7 +126,7 @@ def test_a_look_is_made_again_when_time_alone_has_changed_what_is_seen(writing, 
 def test_a_look_is_made_again_when_the_other_comes(writing):
     role = connected(writing.alex)
     assert role.look().presence == "not_here"
-    presence.arrive(access.seat(writing.id, writing.blair.caller))
+    presence.arrive(access.of_partner(writing.id, writing.blair.caller))
     assert role.look().presence == "here"
 
 
@@ -135,5 +135,5 @@ def test_a_draft_that_was_saved_since_does_not_ride_on_a_look(writing):
     before = role.look().screen
     writing.blair.do("pause")
     writing.blair.do("resume")
-    drafts.save(access.seat(writing.id, writing.alex.caller), 2, "hand_in", {"see": "We ate at nine"})
+    drafts.save(access.of_partner(writing.id, writing.alex.caller), 2, "hand_in", {"see": "We ate at nine"})
     assert role.look().screen == before

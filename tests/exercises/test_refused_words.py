@@ -71,7 +71,7 @@ WAYS: list[tuple[Callable[[Room, Command], object], Callable[[str], object]]] = 
 
 
 def typed_by(chair) -> list[dict]:
-    return drafts.all_of(access.seat(chair.session, chair.caller))
+    return drafts.all_of(access.of_partner(chair.session, chair.caller))
 
 
 @pytest.mark.parametrize("code", REFUSALS)

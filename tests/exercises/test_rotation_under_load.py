@@ -80,13 +80,13 @@ def types(room, kept: dict[str, str]) -> Callable[[Event], None]:
     """Somebody types a draft, again and again."""
 
     def act(done: Event) -> None:
-        seat = access.seat(room.id, room.alex.caller)
+        granted = access.of_partner(room.id, room.alex.caller)
         number = 0
         while not done.wait(0.03):
             data_keys._remembered.forget(room.alex.user.pk)
             kept["see"] = f"typed {number}"
-            assert drafts.save(seat, 90, "hand_in", kept)
-            assert drafts.of(seat, 90)[0]["hand_in"] == kept
+            assert drafts.save(granted, 90, "hand_in", kept)
+            assert drafts.of(granted, 90)[0]["hand_in"] == kept
             number += 1
 
     return act
@@ -131,6 +131,6 @@ def everything_opened(room) -> str:
     for chair in room.chairs:
         data_keys._remembered.forget(chair.user.pk)
     streams.memory.clear()
-    events = repr(streams.events_after(access.seat(room.id, room.alex.caller), 0))
+    events = repr(streams.events_after(access.of_partner(room.id, room.alex.caller), 0))
     assert repr(GONE) not in events
     return events

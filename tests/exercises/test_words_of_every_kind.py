@@ -48,7 +48,7 @@ SEEDS = range(1, 6)
 
 
 def session(chair: Chair) -> Session:
-    state: Session = streams.state_at(access.seat(chair.session, chair.caller))
+    state: Session = streams.state_at(access.of_partner(chair.session, chair.caller))
     return state
 
 

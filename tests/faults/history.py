@@ -86,10 +86,10 @@ def _taken_back(sent: list[Sent]) -> Iterator[str]:
 
 def _out_of_place(stream: UUID, rows: list[RecordedEvent], sent: dict[UUID, Sent]) -> Iterator[str]:
     """Decide everything again in the recorded order: each command must cause what was recorded for it."""
-    seat = access.seat(stream, Caller(rows[0].person_id))
-    now = streams.beginning(seat)
+    granted = access.of_partner(stream, Caller(rows[0].person_id))
+    now = streams.beginning(granted)
     for row in rows:
-        stored = event_codec.decode(row.events, stream, row.sequence, streams.key_of(seat))
+        stored = event_codec.decode(row.events, stream, row.sequence, streams.key_of(granted))
         again = _decided(now, sent.get(row.command_id), row) if row.sequence > 1 else ["Entered"]
         kinds = [type(event).__name__ for event in stored]
         if kinds != again:

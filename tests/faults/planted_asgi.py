@@ -14,7 +14,7 @@ from django.db import transaction
 
 from config.asgi import application
 from exercises.live import commands
-from exercises.live.access import Caller, Seat
+from exercises.live.access import Caller, PartnerAccess
 from exercises.live.commands import Command, Done
 from exercises.live.models import RecordedEvent
 from exercises.live.store import records, streams
@@ -34,23 +34,23 @@ def ack_before_commit(stream: UUID, caller: Caller, command: Command) -> Done:
     return done
 
 
-def no_id_check(seat: Seat, command: Command) -> bool:
+def no_id_check(granted: PartnerAccess, command: Command) -> bool:
     """Never remembers that it happened before."""
     return False
 
 
-def under_any_id(seat: Seat, command_id: UUID, *record: Any) -> bool:
+def under_any_id(granted: PartnerAccess, command_id: UUID, *record: Any) -> bool:
     """Writes the record down under another id if this one is taken."""
-    taken = RecordedEvent.objects.filter(stream=seat.stream, command_id=command_id).exists()
-    return append(seat, uuid4() if taken else command_id, *record)
+    taken = RecordedEvent.objects.filter(stream=granted.stream, command_id=command_id).exists()
+    return append(granted, uuid4() if taken else command_id, *record)
 
 
-def a_moment_ago(seat: Seat) -> Any:
+def a_moment_ago(granted: PartnerAccess) -> Any:
     """What was so a moment ago; what is decided on it is written after whatever has happened since."""
-    state, since = known.get(seat.stream, (None, 0.0))
+    state, since = known.get(granted.stream, (None, 0.0))
     if time.monotonic() - since > A_MOMENT:
-        state = streams.state_at(seat)
-        known[seat.stream] = (state, time.monotonic())
+        state = streams.state_at(granted)
+        known[granted.stream] = (state, time.monotonic())
     return state
 
 

@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from exercises.core.text import Refused
 from exercises.live import commands as live_commands
-from exercises.live.access import Caller, Shut
+from exercises.live.access import AccessDenied, Caller
 from exercises.live.commands import Command
 from exercises.live.store import ledgers
 from tests.exercises.live.rooms import BALANCE, LIMIT, NEED
@@ -101,7 +101,7 @@ def shut(world: World, role: str, stream: Any, name: str) -> bool:
     """Whether the door stays shut; an observer is let in, and may say nothing."""
     try:
         live_commands.submit(stream, Caller(world.people[role].pk), Command(uuid4(), name, 1))
-    except Shut:
+    except AccessDenied:
         return True
     except Refused as refused:
         return refused.code == "not_yours"

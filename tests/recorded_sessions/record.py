@@ -24,10 +24,10 @@ def record(release: str) -> None:
     for stream in Stream.objects.filter(couple__is_demo=True, kind="session", place="over"):
         assert stream.definition is not None
         user = Membership.objects.get(couple=stream.couple, voice="a", left_at=None).user_id
-        seat = access.seat(stream.pk, Caller(user))
+        granted = access.of_partner(stream.pk, Caller(user))
         records: list[Any] = []
         for row in RecordedEvent.objects.filter(stream=stream).order_by("sequence"):
-            events = event_codec.decode(row.events, stream.pk, row.sequence, streams.key_of(seat))
+            events = event_codec.decode(row.events, stream.pk, row.sequence, streams.key_of(granted))
             records.append(event_codec.encode(events, stream.pk, row.sequence, lambda _partner: KEY))
         found = {
             "stream": str(stream.pk),

@@ -10,24 +10,33 @@ from django.utils import timezone
 
 from couples.accounts.models import User
 from couples.counseling import consent, scopes
-from exercises.live.access import FIELDS, NO_SUCH, SIGNED_OUT, Caller, Shut, Spot, rows_of, spot
+from exercises.live.access import (
+    FIELDS,
+    NO_SUCH,
+    SIGNED_OUT,
+    AccessDenied,
+    Caller,
+    StreamAccess,
+    rows_of,
+    stream_facts,
+)
 from exercises.live.models import Lease, Stream
 
 
-def place(stream: UUID, caller: Caller) -> Spot:
+def of_observer(stream: UUID, caller: Caller) -> StreamAccess:
     """The caller's place as an observer, in one read with the consents of both. Raises Shut as for a stranger.
 
     A session that is over or set aside stays open to whoever was in the room when it ended, and to nobody else.
     """
     rows = list(_rows(stream, caller))
     if len(rows) != 2 or not all(row["allows"] for row in rows):
-        raise Shut(NO_SUCH)
+        raise AccessDenied(NO_SUCH)
     one = rows[0]
     if one["kind"] != Stream.Kind.SESSION or not (one["place"] == Stream.Place.ROOM or one["stays"]):
-        raise Shut(NO_SUCH)
+        raise AccessDenied(NO_SUCH)
     if not one["known"] or (caller.session_key is not None and not one["signed_in"]):
-        raise Shut(SIGNED_OUT)
-    return Spot(**spot(stream, caller, rows))
+        raise AccessDenied(SIGNED_OUT)
+    return StreamAccess(**stream_facts(stream, caller, rows))
 
 
 def room_of(couple: UUID) -> UUID | None:

@@ -14,7 +14,7 @@ from couples.accounts.models import User
 from couples.counseling import consent, links, scopes
 from couples.page_decorators import READ, page
 from exercises.core.pair import Partner
-from exercises.live.access import Caller, Shut
+from exercises.live.access import AccessDenied, Caller
 from exercises.live.notify import broadcast
 from exercises.live.observer import access as observer_access
 from exercises.live.observer import screen as observer_screen
@@ -39,7 +39,7 @@ def shown(request: HttpRequest, stream: UUID) -> HttpResponse:
     assert isinstance(request.user, User)
     try:
         look = observer_screen.look(stream, Caller(request.user.pk), rendering.as_html)
-    except Shut:
+    except AccessDenied:
         raise Http404 from None
     if look.news:
         async_to_sync(broadcast.announce)([(stream, partner) for partner in Partner])

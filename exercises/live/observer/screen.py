@@ -14,7 +14,7 @@ from couples.counseling.models import AccessRecord
 from couples.pairing.models import Couple
 from exercises.core import view as views
 from exercises.core.pair import Observer
-from exercises.live.access import Caller, Spot
+from exercises.live.access import Caller, StreamAccess
 from exercises.live.observer import access as observer_access
 from exercises.live.screens.partner import Glimpse
 from exercises.live.screens.rendering import Render
@@ -26,7 +26,7 @@ from exercises.translate import Reader
 class Observed(Glimpse):
     """`news`: with this look a visit began, and the two are to be told."""
 
-    spot: Spot
+    granted: StreamAccess
     news: bool
 
 
@@ -37,11 +37,11 @@ def look(stream: UUID, caller: Caller, render: Render) -> Observed:
     sight are of one transaction.
     """
     with transaction.atomic():
-        spot = observer_access.place(stream, caller)
-        news = presence.arrive(spot)
+        granted = observer_access.of_observer(stream, caller)
+        news = presence.arrive(granted)
         if news:
             role = AccessRecord.Role.COUNSELOR
-            access_log.record(Couple(pk=spot.couple), User(pk=spot.who), role, scopes.LIVE.value)
-        session = streams.state_at(spot)
+            access_log.record(Couple(pk=granted.couple), User(pk=granted.who), role, scopes.LIVE.value)
+        session = streams.state_at(granted)
     view = views.view(session, Observer(), timezone.localtime())
-    return Observed(view, render(view, Reader(Observer(), spot.names)), None, spot, news)
+    return Observed(view, render(view, Reader(Observer(), granted.names)), None, granted, news)

@@ -12,7 +12,7 @@ from exercises.core import view as views
 from exercises.core.session import Session
 from exercises.core.view import View
 from exercises.live import access
-from exercises.live.access import Caller, Seat
+from exercises.live.access import Caller, PartnerAccess
 from exercises.live.screens import rendering
 from exercises.live.screens.rendering import Screen, Typed
 from exercises.live.store import drafts, presence, streams
@@ -43,17 +43,17 @@ class Glimpse:
 class Look(Glimpse):
     """A partner's."""
 
-    seat: Seat
+    granted: PartnerAccess
     kept: Kept
 
-    def holds_for(self, seat: Seat) -> bool:
+    def holds_for(self, granted: PartnerAccess) -> bool:
         """Whether this seat would see the same: the same records, names, keys and presence, and no time has run out.
 
         Visitors come and go without any of these, so where somebody has been in the room, nothing is certain.
         """
         runs_out = self.view.changes_at
         in_time = runs_out is None or timezone.now() < runs_out
-        return seat == self.seat and not seat.visited and in_time
+        return granted == self.granted and not granted.visited and in_time
 
 
 def look(
@@ -69,14 +69,14 @@ def look(
     follows a command of its own. Otherwise its drafts are kept: one that was saved since would come with the next
     push, and so show when the other did something closed.
     """
-    seat = _seat(stream, caller)
-    if last and last.holds_for(seat):
+    granted = _seat(stream, caller)
+    if last and last.holds_for(granted):
         return last
-    return look_from(seat, streams.state_at(seat), render, refused, last.kept if last else None)
+    return look_from(granted, streams.state_at(granted), render, refused, last.kept if last else None)
 
 
 def look_from(
-    seat: Seat,
+    granted: PartnerAccess,
     session: Session,
     render: rendering.Render,
     refused: Refusal | None = None,
@@ -86,25 +86,25 @@ def look_from(
 
     Reads the visitors, and the drafts unless `kept` are those of this visit.
     """
-    view = views.view(session, seat.partner, timezone.localtime())
+    view = views.view(session, granted.partner, timezone.localtime())
     if kept is None or kept.visit != view.visit:
-        kept = Kept(view.visit, *drafts.of(seat, view.visit))
+        kept = Kept(view.visit, *drafts.of(granted, view.visit))
     typed = Typed(kept.drafts, kept.left_over, refused)
-    reader = Reader(seat.partner, seat.names, session.carried.get("speaker"))
-    screen = render(view, reader, typed, presence.visitors(seat))
+    reader = Reader(granted.partner, granted.names, session.carried.get("speaker"))
+    screen = render(view, reader, typed, presence.visitors(granted))
     both_there = view.both_entered and not view.over
-    return Look(view, screen, presence.word(seat, both_there), seat, kept)
+    return Look(view, screen, presence.word(granted, both_there), granted, kept)
 
 
-def approach(stream: UUID, caller: Caller) -> tuple[Seat, Session]:
+def approach(stream: UUID, caller: Caller) -> tuple[PartnerAccess, Session]:
     """The caller's seat at a session, and its state there. Raises access.Shut."""
-    seat = _seat(stream, caller)
-    session: Session = streams.state_at(seat)
-    return seat, session
+    granted = _seat(stream, caller)
+    session: Session = streams.state_at(granted)
+    return granted, session
 
 
-def _seat(stream: UUID, caller: Caller) -> Seat:
-    seat = access.seat(stream, caller)
-    if seat.kind != "session":
-        raise access.Shut(access.NO_SUCH)
-    return seat
+def _seat(stream: UUID, caller: Caller) -> PartnerAccess:
+    granted = access.of_partner(stream, caller)
+    if granted.kind != "session":
+        raise access.AccessDenied(access.NO_SUCH)
+    return granted

@@ -18,7 +18,7 @@ from django.utils import timezone, translation
 
 from exercises.core.text import Phrase, Refused
 from exercises.core.text import say as _
-from exercises.live.access import SIGNED_OUT, Caller, Shut
+from exercises.live.access import SIGNED_OUT, AccessDenied, Caller
 from exercises.live.commands import Command
 from exercises.live.notify import broadcast
 from exercises.live.notify.poll import watch
@@ -113,7 +113,7 @@ class Connection:
             self.doubted = False
             try:
                 changed, look = await in_database(self.role.submit, command)
-            except Shut as shut:
+            except AccessDenied as shut:
                 await self.shut(shut.code)
                 return
             except DATABASE_TROUBLE:
@@ -166,7 +166,7 @@ class Connection:
         """The call's result; None when the door is shut (and then the socket closes) or the database is away."""
         try:
             return await in_database(call)
-        except Shut as shut:
+        except AccessDenied as shut:
             await self.shut(shut.code)
         except DATABASE_TROUBLE:
             self.sign = ()  # the next beat tries again

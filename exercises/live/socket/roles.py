@@ -15,7 +15,7 @@ from exercises.core.pair import Observer, Partner
 from exercises.core.text import Refused
 from exercises.core.text import say as _
 from exercises.live import access, commands
-from exercises.live.access import NO_SUCH, Caller, Shut
+from exercises.live.access import NO_SUCH, AccessDenied, Caller
 from exercises.live.commands import Command
 from exercises.live.notify.broadcast import Place
 from exercises.live.observer import access as observer_access
@@ -48,11 +48,11 @@ class Role(Protocol):
 def role_of(stream: UUID, caller: Caller, render: rendering.Render, language: str) -> Role:
     """As what the caller may look at this stream. Raises access.Shut."""
     try:
-        partner = access.seat(stream, caller).partner
-    except Shut as shut:
+        partner = access.of_partner(stream, caller).partner
+    except AccessDenied as shut:
         if shut.code != NO_SUCH:
             raise
-        observer_access.place(stream, caller)
+        observer_access.of_observer(stream, caller)
         return AsObserver(stream, caller, render, language)
     return AsPartner(stream, caller, render, language, partner)
 
@@ -86,15 +86,15 @@ class AsPartner:
                 self.last = None
             raise
         with translation.override(self.language):
-            self.last = partner_screen.look_from(done.seat, done.state, self.render)
+            self.last = partner_screen.look_from(done.granted, done.state, self.render)
         return done.changed, self.last
 
     def save_draft(self, typed: DraftTyped) -> bool:
         return commands.save_draft(self.stream, self.caller, typed.visit, typed.name, typed.fields)
 
     def arrive(self) -> tuple[Place, ...]:
-        seat, _session = partner_screen.approach(self.stream, self.caller)
-        return ((self.stream, self.partner.other),) if presence.arrive(seat) else ()
+        granted, _session = partner_screen.approach(self.stream, self.caller)
+        return ((self.stream, self.partner.other),) if presence.arrive(granted) else ()
 
 
 @dataclass
@@ -118,11 +118,11 @@ class AsObserver:
         return look
 
     def submit(self, command: Command) -> tuple[tuple[Place, ...], Glimpse]:
-        observer_access.place(self.stream, self.caller)
+        observer_access.of_observer(self.stream, self.caller)
         raise Refused("not_yours", _("You are looking on. Only the two of them do something here."))
 
     def save_draft(self, typed: DraftTyped) -> bool:
-        observer_access.place(self.stream, self.caller)
+        observer_access.of_observer(self.stream, self.caller)
         return False
 
     def arrive(self) -> tuple[Place, ...]:

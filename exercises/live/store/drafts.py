@@ -10,7 +10,7 @@ from typing import Any, Final
 from django.db.models import Q
 
 from couples.keys import data_keys
-from exercises.live.access import Seat
+from exercises.live.access import PartnerAccess
 from exercises.live.models import Draft
 
 NAME: Final = re.compile(r"[a-z_]{1,40}")
@@ -21,28 +21,28 @@ KEPT_FORMS: Final = 12
 """For how many forms of one session what one person typed is kept: more than there are, and not without end."""
 
 
-def save(seat: Seat, visit: int, name: str, typed: Mapping[str, Any]) -> bool:
+def save(granted: PartnerAccess, visit: int, name: str, typed: Mapping[str, Any]) -> bool:
     """Keep what is typed; False where there is nothing to keep it for, or no key to keep it under."""
-    key = data_keys.data_key(seat.me.id, seat.me.epoch)
+    key = data_keys.data_key(granted.me.id, granted.me.epoch)
     text = json.dumps(_readable(typed), ensure_ascii=False).encode("utf-8", "replace")
     if key is None or not NAME.fullmatch(name) or len(text) > LONGEST or not 0 < visit < 2**31:
         return False
-    sealed = data_keys.seal(key, text, _context(seat, visit, name))
-    mine = Draft.objects.filter(stream=seat.stream, person=seat.me.id)
+    sealed = data_keys.seal(key, text, _context(granted, visit, name))
+    mine = Draft.objects.filter(stream=granted.stream, person=granted.me.id)
     if mine.filter(visit=visit, name=name).update(sealed=sealed):
         return True
     if mine.count() >= KEPT_FORMS:
         return False
     Draft.objects.update_or_create(
-        stream_id=seat.stream, person_id=seat.me.id, visit=visit, name=name, defaults={"sealed": sealed}
+        stream_id=granted.stream, person_id=granted.me.id, visit=visit, name=name, defaults={"sealed": sealed}
     )
     return True
 
 
-def forget(seat: Seat, visit: int, name: str, now_at: int) -> None:
+def forget(granted: PartnerAccess, visit: int, name: str, now_at: int) -> None:
     """This form was accepted at the visit `now_at`; what lies too far back to be shown goes with it."""
     sent, too_far_back = Q(visit=visit, name=name), Q(visit__lt=now_at - KEPT_VISITS)
-    Draft.objects.filter(sent | too_far_back, stream=seat.stream, person=seat.me.id).delete()
+    Draft.objects.filter(sent | too_far_back, stream=granted.stream, person=granted.me.id).delete()
 
 
 def _readable(typed: Mapping[str, Any]) -> dict[str, str | list[str]]:
@@ -56,17 +56,17 @@ def _readable(typed: Mapping[str, Any]) -> dict[str, str | list[str]]:
     return found
 
 
-def of(seat: Seat, visit: int) -> tuple[dict[str, dict[str, Any]], tuple[str, ...]]:
+def of(granted: PartnerAccess, visit: int) -> tuple[dict[str, dict[str, Any]], tuple[str, ...]]:
     """What to put into this visit's forms, by command name; and words left behind in visits just before."""
-    key = data_keys.data_key(seat.me.id, seat.me.epoch)
+    key = data_keys.data_key(granted.me.id, granted.me.epoch)
     if key is None:
         return {}, ()
-    rows = Draft.objects.filter(stream=seat.stream, person=seat.me.id, visit__gte=visit - KEPT_VISITS)
+    rows = Draft.objects.filter(stream=granted.stream, person=granted.me.id, visit__gte=visit - KEPT_VISITS)
     mine: dict[str, dict[str, Any]] = {}
     left: list[str] = []
     for draft in rows.order_by("visit"):
         typed = json.loads(
-            data_keys.unseal(key, bytes(draft.sealed), _context(seat, draft.visit, draft.name))
+            data_keys.unseal(key, bytes(draft.sealed), _context(granted, draft.visit, draft.name))
         )
         mine[draft.name] = typed
         if draft.visit < visit:
@@ -74,15 +74,15 @@ def of(seat: Seat, visit: int) -> tuple[dict[str, dict[str, Any]], tuple[str, ..
     return mine, tuple(left)
 
 
-def all_of(seat: Seat) -> list[dict[str, Any]]:
+def all_of(granted: PartnerAccess) -> list[dict[str, Any]]:
     """Everything that this person typed in this session and did not send."""
-    key = data_keys.data_key(seat.me.id, seat.me.epoch)
-    rows = Draft.objects.filter(stream=seat.stream, person=seat.me.id) if key else []
+    key = data_keys.data_key(granted.me.id, granted.me.epoch)
+    rows = Draft.objects.filter(stream=granted.stream, person=granted.me.id) if key else []
     return [
-        json.loads(data_keys.unseal(key or b"", bytes(row.sealed), _context(seat, row.visit, row.name)))
+        json.loads(data_keys.unseal(key or b"", bytes(row.sealed), _context(granted, row.visit, row.name)))
         for row in rows
     ]
 
 
-def _context(seat: Seat, visit: int, name: str) -> bytes:
-    return f"draft|{seat.stream}|{seat.partner.value}|{visit}|{name}".encode()
+def _context(granted: PartnerAccess, visit: int, name: str) -> bytes:
+    return f"draft|{granted.stream}|{granted.partner.value}|{visit}|{name}".encode()

@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from exercises.core import ledger
-from exercises.live.access import Seat
+from exercises.live.access import PartnerAccess
 from exercises.live.models import RecordedEvent, Stream
 from exercises.live.store import records
 
@@ -17,7 +17,7 @@ def of_couple(couple: UUID) -> Stream | None:
     return Stream.objects.filter(couple=couple, kind=Stream.Kind.LEDGER).first()
 
 
-def enter(session: Seat, settled: list[ledger.Settlement], at: datetime) -> UUID:
+def enter(session: PartnerAccess, settled: list[ledger.Settlement], at: datetime) -> UUID:
     """Write what a session settled into the ledger, inside the caller's transaction; the ledger's id."""
     stream, _made = Stream.objects.get_or_create(
         couple_id=session.couple,
@@ -25,9 +25,9 @@ def enter(session: Seat, settled: list[ledger.Settlement], at: datetime) -> UUID
         defaults={"person_a": session.people.a.id, "person_b": session.people.b.id},
     )
     last = RecordedEvent.objects.filter(stream=stream).order_by("-sequence").first()
-    seat = replace(session, stream=stream.pk, kind="ledger", head=last.sequence if last else 0)
+    granted = replace(session, stream=stream.pk, kind="ledger", head=last.sequence if last else 0)
     events: list[Any] = []
     for settlement in settled:
         events += ledger.enter(uuid4().hex, settlement, at)
-    records.append(seat, uuid4(), b"", events, at)
+    records.append(granted, uuid4(), b"", events, at)
     return stream.pk

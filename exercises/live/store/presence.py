@@ -9,18 +9,18 @@ from uuid import UUID
 
 from django.utils import timezone
 
-from exercises.live.access import Seat, Spot, Visitor
+from exercises.live.access import PartnerAccess, StreamAccess, Visitor
 from exercises.live.models import Lease
 
 LEASE_LIFETIME: Final = timedelta(seconds=25)
 LEASE_LIFETIME_WITHOUT_SCRIPT: Final = timedelta(seconds=120)
 
 
-def arrive(spot: Spot, lasts: timedelta = LEASE_LIFETIME) -> bool:
+def arrive(granted: StreamAccess, lasts: timedelta = LEASE_LIFETIME) -> bool:
     """This person has the room open. True where that is news for the others."""
     now = timezone.now()
     lease, made = Lease.objects.get_or_create(
-        stream_id=spot.stream, person_id=spot.who, defaults={"until": now + lasts}
+        stream_id=granted.stream, person_id=granted.who, defaults={"until": now + lasts}
     )
     news = made or lease.until <= now
     if not made and lease.until < now + lasts:
@@ -44,20 +44,20 @@ def renew(rooms: Collection[tuple[UUID, UUID]], visitors: Collection[UUID] = ())
     Lease.objects.filter(pk__in=mine, until__lt=now + LEASE_LIFETIME).update(until=now + LEASE_LIFETIME)
 
 
-def word(seat: Seat, both_entered: bool) -> str | None:
+def word(granted: PartnerAccess, both_entered: bool) -> str | None:
     """here or not_here, of the other; None while not both have entered the room."""
     if not both_entered:
         return None
-    return "here" if seat.partner_here else "not_here"
+    return "here" if granted.partner_here else "not_here"
 
 
-def visitors(seat: Seat) -> tuple[Visitor, ...]:
+def visitors(granted: PartnerAccess) -> tuple[Visitor, ...]:
     """Who from outside the couple has been in this room, and whether they are now."""
-    if not seat.visited:
+    if not granted.visited:
         return ()
     now = timezone.now()
-    couple = [person.id for person in seat.people]
-    leases = Lease.objects.filter(stream=seat.stream).exclude(person__in=couple).order_by("person__name")
+    couple = [person.id for person in granted.people]
+    leases = Lease.objects.filter(stream=granted.stream).exclude(person__in=couple).order_by("person__name")
     return tuple(Visitor(name, until > now) for name, until in leases.values_list("person__name", "until"))
 
 

@@ -19,7 +19,7 @@ from exercises.core.events import MovedOn
 from exercises.core.pair import Partner, Viewer
 from exercises.core.text import Refused
 from exercises.core.text import say as _
-from exercises.live.access import Seat
+from exercises.live.access import PartnerAccess
 from exercises.live.models import RecordedEvent
 from exercises.live.store import event_codec, streams
 
@@ -43,7 +43,7 @@ def with_retries(write: Callable[[], T]) -> T:
 
 
 def append(
-    seat: Seat,
+    granted: PartnerAccess,
     command_id: UUID,
     body: bytes,
     events: Sequence[Any],
@@ -54,12 +54,12 @@ def append(
 
     Returns whether all contents were stored. They are not where a key is gone, or where they repeat what is gone.
     """
-    sequence = seat.head + 1
-    stored = event_codec.encode(events, seat.stream, sequence, streams.key_of(seat))
+    sequence = granted.head + 1
+    stored = event_codec.encode(events, granted.stream, sequence, streams.key_of(granted))
     RecordedEvent.objects.create(
-        stream_id=seat.stream,
+        stream_id=granted.stream,
         sequence=sequence,
-        person_id=seat.me.id,
+        person_id=granted.me.id,
         command_id=command_id,
         body_mac=data_keys.mac("command", body),
         at=at,

@@ -16,7 +16,7 @@ from exercises.core import ledger, session
 from exercises.core.events import WordsTakenBack
 from exercises.core.kind import Exercise
 from exercises.core.pair import Partner
-from exercises.live.access import Spot
+from exercises.live.access import StreamAccess
 from exercises.live.models import RecordedEvent
 from exercises.live.store import event_codec
 from exercises.live.store.event_codec import KeyOf
@@ -62,46 +62,48 @@ class _Memory:
 memory = _Memory()
 
 
-def state_at(spot: Spot) -> Any:
+def state_at(granted: StreamAccess) -> Any:
     """The state of the seat's stream at the seat's head: a Session or a Ledger."""
-    epochs = (spot.people.a.epoch, spot.people.b.epoch)
-    known = memory.get(spot.stream)
-    if known is None or known.epochs != epochs or known.sequence > spot.head:
-        known = Known(0, epochs, beginning(spot))
-    if known.sequence < spot.head:
-        news = events_after(spot, known.sequence)
+    epochs = (granted.people.a.epoch, granted.people.b.epoch)
+    known = memory.get(granted.stream)
+    if known is None or known.epochs != epochs or known.sequence > granted.head:
+        known = Known(0, epochs, beginning(granted))
+    if known.sequence < granted.head:
+        news = events_after(granted, known.sequence)
         forget = known.sequence > 0 and any(isinstance(event, WordsTakenBack) for event in news)
-        state = rebuilt(spot) if forget else evolve_all(known.state, news)
-        known = Known(spot.head, epochs, state)
-    memory.put(spot.stream, known)
+        state = rebuilt(granted) if forget else evolve_all(known.state, news)
+        known = Known(granted.head, epochs, state)
+    memory.put(granted.stream, known)
     return known.state
 
 
-def remember(spot: Spot, state: Any) -> None:
+def remember(granted: StreamAccess, state: Any) -> None:
     """Keep the state at this head, as its own command made it. To be called after the commit: what is rolled back
     must not be known."""
-    memory.put(spot.stream, Known(spot.head, (spot.people.a.epoch, spot.people.b.epoch), state))
+    memory.put(granted.stream, Known(granted.head, (granted.people.a.epoch, granted.people.b.epoch), state))
 
 
-def rebuilt(spot: Spot) -> Any:
+def rebuilt(granted: StreamAccess) -> Any:
     """The state at the spot's head from what is stored now, whatever this process remembers."""
-    return evolve_all(beginning(spot), events_after(spot, 0))
+    return evolve_all(beginning(granted), events_after(granted, 0))
 
 
-def events_after(spot: Spot, sequence: int) -> list[Any]:
+def events_after(granted: StreamAccess, sequence: int) -> list[Any]:
     """The events after this record, up to the seat's head, in order."""
-    rows = RecordedEvent.objects.filter(stream=spot.stream, sequence__gt=sequence, sequence__lte=spot.head)
+    rows = RecordedEvent.objects.filter(
+        stream=granted.stream, sequence__gt=sequence, sequence__lte=granted.head
+    )
     found: list[Any] = []
     for number, stored in rows.order_by("sequence").values_list("sequence", "events"):
-        found += event_codec.decode(stored, spot.stream, number, key_of(spot))
+        found += event_codec.decode(stored, granted.stream, number, key_of(granted))
     return found
 
 
-def beginning(spot: Spot) -> Any:
-    if spot.kind == "ledger":
+def beginning(granted: StreamAccess) -> Any:
+    if granted.kind == "ledger":
         return ledger.Ledger()
-    assert spot.definition is not None
-    return session.begin(exercise(spot.definition), spot.started_at)
+    assert granted.definition is not None
+    return session.begin(exercise(granted.definition), granted.started_at)
 
 
 def evolve_all(state: Any, events: list[Any]) -> Any:
@@ -111,11 +113,11 @@ def evolve_all(state: Any, events: list[Any]) -> Any:
     return state
 
 
-def key_of(spot: Spot) -> KeyOf:
+def key_of(granted: StreamAccess) -> KeyOf:
     """Whose key closes what, at this stream."""
 
     def find(partner: Partner) -> bytes | None:
-        person = spot.people.of(partner)
+        person = granted.people.of(partner)
         return data_keys.data_key(person.id, person.epoch)
 
     return find

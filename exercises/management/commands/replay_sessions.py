@@ -34,9 +34,9 @@ class Command(BaseCommand):
 
     def _replay(self, stream: Stream) -> None:
         for user_id in Membership.objects.filter(couple=stream.couple).values_list("user_id", flat=True):
-            seat = access.author(stream.pk, Caller(user_id))  # also where the couple has parted
-            state = streams.state_at(seat)
+            granted = access.of_author(stream.pk, Caller(user_id))  # also where the couple has parted
+            state = streams.state_at(granted)
             if isinstance(state, ledger.Ledger):
-                ledger.view(state, seat.partner, timezone.localtime())
+                ledger.view(state, granted.partner, timezone.localtime())
             else:
-                views.view(state, seat.partner, timezone.localtime())
+                views.view(state, granted.partner, timezone.localtime())

@@ -26,14 +26,14 @@ WORDS = "We put the phones away at nine"
 
 def written_down(room, kind: str = "agreement", author: Partner = Partner.A, due: bool = False) -> str:
     """Something that a session settled four weeks ago, or now; its id."""
-    seat = access.seat(room.id, room.alex.caller)
+    granted = access.of_partner(room.id, room.alex.caller)
     today = timezone.localdate()
     starts, review = (
         (today - timedelta(weeks=4), today) if due else (today + timedelta(1), today + timedelta(15))
     )
     days = (starts, review) if kind == "agreement" else (None, None)
     kept = Pair(WORDS, WORDS) if kind != "limit" else Pair(None, None).put(author, WORDS)
-    enter(seat, [Settlement(kind, author, kept, *days)], timezone.now())
+    enter(granted, [Settlement(kind, author, kept, *days)], timezone.now())
     return str(entries(room.alex.user)[0].entry)
 
 

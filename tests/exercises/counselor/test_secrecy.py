@@ -95,8 +95,8 @@ def test_what_was_never_opened_is_on_none_of_her_pages(linked, writing: Room, ca
     alex.do("take_back")
     alex.do("hand_in", **LETTER)
     alex.do("open")
-    seat, now = partner_screen.approach(writing.id, blair.caller)
-    assert drafts.save(seat, now.visit, "say_back", {"words": CANARY})
+    granted, now = partner_screen.approach(writing.id, blair.caller)
+    assert drafts.save(granted, now.visit, "say_back", {"words": CANARY})
     assert LETTER["ask"] not in pages(casey, linked), "the session goes on"
     writing.walk()
     assert LETTER["ask"] in pages(casey, linked)

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from couples.pairing import acceptance
 from exercises.live import access
-from exercises.live.access import NO_SUCH, NOT_YOURS, SIGNED_OUT, Caller, Shut
+from exercises.live.access import NO_SUCH, NOT_YOURS, SIGNED_OUT, AccessDenied, Caller
 from exercises.live.models import Stream
 from exercises.live.store import ledgers
 
@@ -21,16 +21,16 @@ pytestmark = pytest.mark.django_db
 
 def shut(stream, caller) -> int | None:
     try:
-        access.seat(stream, caller)
-    except Shut as door:
+        access.of_partner(stream, caller)
+    except AccessDenied as door:
         return door.code
     return None
 
 
 def test_each_of_the_two_has_their_seat(room, alex, blair):
-    assert access.seat(room.id, Caller(alex.pk)).me.name == "Alex"
-    assert access.seat(room.id, Caller(blair.pk)).partner.value == "b"
-    assert access.seat(room.id, Caller(blair.pk)).names.a == "Alex"
+    assert access.of_partner(room.id, Caller(alex.pk)).me.name == "Alex"
+    assert access.of_partner(room.id, Caller(blair.pk)).partner.value == "b"
+    assert access.of_partner(room.id, Caller(blair.pk)).names.a == "Alex"
 
 
 def test_a_stranger_and_the_counselor_find_no_more_than_at_a_wrong_address(room, casey, drew):

@@ -98,10 +98,10 @@ def test_sequences_have_no_gap_and_begin_with_one(room):
 
 
 def test_what_was_decided_on_an_old_state_is_not_written_down(room):
-    seat = access.seat(room.id, room.blair.caller)
+    granted = access.of_partner(room.id, room.blair.caller)
     room.alex.do("pause")
     with pytest.raises(IntegrityError), transaction.atomic():
-        records.append(seat, uuid4(), b"", [Ended(seat.partner)], timezone.now())
+        records.append(granted, uuid4(), b"", [Ended(granted.partner)], timezone.now())
     assert not room.alex.look()["over"]
 
 
@@ -152,8 +152,8 @@ def at_once(commands):
 
 
 def test_what_was_typed_vanishes_when_it_is_accepted_and_stays_when_it_is_refused(writing):
-    seat = access.seat(writing.id, writing.alex.caller)
-    drafts.save(seat, 2, "hand_in", LETTER)
+    granted = access.of_partner(writing.id, writing.alex.caller)
+    drafts.save(granted, 2, "hand_in", LETTER)
     refusal(writing.alex, writing.alex.command("hand_in", see="only this"))
     assert Draft.objects.count() == 1
     writing.alex.do("hand_in", **LETTER)

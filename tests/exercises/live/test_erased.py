@@ -82,12 +82,12 @@ def test_what_the_other_agreed_to_stays_with_them(couple, alex, blair):
 
 
 def test_who_erased_themselves_has_no_drafts_any_more_and_may_go_on_typing(writing):
-    seat = access.seat(writing.id, writing.alex.caller)
-    drafts.save(seat, 2, "hand_in", LETTER)
+    granted = access.of_partner(writing.id, writing.alex.caller)
+    drafts.save(granted, 2, "hand_in", LETTER)
     data_keys.destroy(writing.alex.user.pk)
-    seat = access.seat(writing.id, writing.alex.caller)
-    assert drafts.of(seat, 2) == ({}, ())
-    assert not drafts.save(seat, 2, "hand_in", LETTER)
+    granted = access.of_partner(writing.id, writing.alex.caller)
+    assert drafts.of(granted, 2) == ({}, ())
+    assert not drafts.save(granted, 2, "hand_in", LETTER)
     assert Draft.objects.count() == 1
     writing.alex.do("hand_in", **LETTER)
     writing.alex.do("open")

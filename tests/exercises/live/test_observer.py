@@ -15,7 +15,7 @@ from couples.counseling import consent, links, scopes
 from couples.counseling.models import AccessRecord
 from exercises.core.pair import Observer
 from exercises.live import access, commands
-from exercises.live.access import NO_SUCH, SIGNED_OUT, Caller, Shut
+from exercises.live.access import NO_SUCH, SIGNED_OUT, AccessDenied, Caller
 from exercises.live.commands import Command
 from exercises.live.models import Lease
 from exercises.live.observer import access as observer_access
@@ -41,7 +41,7 @@ def look(room, person, render=rendering.as_json):
 def shut(room, person) -> int | None:
     try:
         look(room, person)
-    except Shut as door:
+    except AccessDenied as door:
         return door.code
     return None
 
@@ -118,10 +118,10 @@ def test_another_counselor_and_strangers_find_nothing(let_in, room, drew):
 def test_her_sign_in_counts(let_in, room, casey):
     client = signed_in(casey)
     caller = Caller(casey.pk, client.session.session_key, casey.password)
-    assert observer_access.place(room.id, caller).who == casey.pk
+    assert observer_access.of_observer(room.id, caller).who == casey.pk
     client.logout()
-    with pytest.raises(Shut) as door:
-        observer_access.place(room.id, caller)
+    with pytest.raises(AccessDenied) as door:
+        observer_access.of_observer(room.id, caller)
     assert door.value.code == SIGNED_OUT
 
 
@@ -154,7 +154,7 @@ def test_the_ledger_is_no_room(let_in, room, casey, couple):
     ledger = Stream.objects.create(
         kind="ledger", couple=couple, person_a=room.alex.user.pk, person_b=room.blair.user.pk
     )
-    with pytest.raises(Shut):
+    with pytest.raises(AccessDenied):
         observer_screen.look(ledger.pk, Caller(casey.pk), rendering.as_json)
 
 
@@ -188,7 +188,7 @@ def test_turns_within_a_step_are_nothing_she_can_count(let_in, room, casey):
 @pytest.mark.parametrize("name", ["pause", "end", "enter", "ready", "enough"])
 def test_she_can_do_nothing_over_the_page_or_by_the_one_way_in(let_in, room, casey, name):
     before = room.sequences()
-    with pytest.raises(Shut):
+    with pytest.raises(AccessDenied):
         commands.submit(room.id, Caller(casey.pk), Command(uuid4(), name, 1, {}))
     answer = signed_in(casey).post(f"/sessions/{room.id}/", {"command": name, "visit": "1"})
     assert answer.status_code == 404
@@ -236,7 +236,7 @@ def test_each_visit_leaves_one_record_however_often_she_looks(let_in, room, case
 
 
 def test_who_is_not_let_in_leaves_no_record_and_no_trace_in_the_room(linked, room, casey):
-    with pytest.raises(Shut):
+    with pytest.raises(AccessDenied):
         look(room, casey)
     assert not AccessRecord.objects.exists()
     assert not Lease.objects.filter(person=casey).exists()
@@ -249,7 +249,7 @@ def test_a_visit_of_another_session_is_none_of_this_one(let_in, room, casey, ale
     from tests.exercises.live.rooms import NEED
 
     fresh = starting.start(couple, alex.pk, NEED)
-    assert not access.seat(fresh, Caller(alex.pk)).visited
+    assert not access.of_partner(fresh, Caller(alex.pk)).visited
 
 
 def test_her_page_is_whole_and_offers_no_form(let_in, room, casey):

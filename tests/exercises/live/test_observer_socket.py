@@ -179,7 +179,7 @@ ROUNDS = 20
 async def test_no_look_that_begins_after_a_withdrawal_sees_anything_however_they_race(
     let_in, room, blair, casey
 ):
-    from exercises.live.access import Caller, Shut
+    from exercises.live.access import AccessDenied, Caller
     from exercises.live.observer import screen as observer_screen
     from exercises.live.screens import rendering
 
@@ -188,7 +188,7 @@ async def test_no_look_that_begins_after_a_withdrawal_sees_anything_however_they
     def looks() -> bool:
         try:
             observer_screen.look(room.id, Caller(casey.pk), rendering.as_json)
-        except Shut:
+        except AccessDenied:
             return False
         return True
 

@@ -115,10 +115,10 @@ async def test_a_database_that_is_away_for_a_while_closes_no_socket(tabs, room, 
 async def test_who_came_while_the_database_was_away_is_here_when_it_is_back(tabs, room, blair, monkeypatch):
     arrive, away = presence.arrive, iter([True])
 
-    def sometimes(seat, *given):
+    def sometimes(granted, *given):
         if next(away, False):
             raise OperationalError
-        return arrive(seat, *given)
+        return arrive(granted, *given)
 
     monkeypatch.setattr(presence, "arrive", sometimes)
     tab = await tabs.open(blair)

@@ -21,8 +21,8 @@ from tests.exercises.live.rooms import NEED, Chair
 pytestmark = pytest.mark.django_db
 
 
-def seat(chair):
-    return access.seat(chair.session, chair.caller)
+def granted(chair):
+    return access.of_partner(chair.session, chair.caller)
 
 
 def word(chair) -> str | None:
@@ -38,15 +38,15 @@ def later(seconds: float) -> None:
 def test_nobody_is_here_until_both_have_joined(couple, alex, blair):
     session = starting.start(couple, alex.pk, NEED)
     first, second = Chair(session, alex), Chair(session, blair)
-    presence.arrive(seat(first))
-    presence.arrive(seat(second))
+    presence.arrive(granted(first))
+    presence.arrive(granted(second))
     assert (word(first), word(second)) == (None, None)
     second.do("enter")
     assert (word(first), word(second)) == ("here", "here")
 
 
 def test_a_lease_lasts_under_25_seconds_and_is_renewed_by_the_beat(room):
-    presence.arrive(seat(room.alex))
+    presence.arrive(granted(room.alex))
     later(20)
     assert word(room.blair) == "here"
     presence.renew({(room.id, room.alex.user.pk)})
@@ -57,15 +57,15 @@ def test_a_lease_lasts_under_25_seconds_and_is_renewed_by_the_beat(room):
 
 
 def test_coming_is_news_and_staying_is_not(room):
-    assert presence.arrive(seat(room.alex))
-    assert not presence.arrive(seat(room.alex))
+    assert presence.arrive(granted(room.alex))
+    assert not presence.arrive(granted(room.alex))
     later(26)
-    assert presence.arrive(seat(room.alex))
+    assert presence.arrive(granted(room.alex))
 
 
 def test_renewing_one_persons_lease_keeps_nobody_else_here(room):
-    presence.arrive(seat(room.alex))
-    presence.arrive(seat(room.blair))
+    presence.arrive(granted(room.alex))
+    presence.arrive(granted(room.blair))
     later(26)
     presence.renew({(room.id, room.alex.user.pk)})
     assert (word(room.alex), word(room.blair)) == ("not_here", "here")
@@ -110,7 +110,7 @@ def test_a_page_with_a_script_keeps_somebody_here_no_longer_than_a_lease(room, a
 
 @pytest.mark.parametrize("path", ["/help/", "/example/", "/agreements/", "/"])
 def test_looking_at_help_or_another_page_does_not_say_that_somebody_left(room, alex, path):
-    presence.arrive(seat(room.alex))
+    presence.arrive(granted(room.alex))
     client = Client()
     client.force_login(alex)
     client.get(path)
@@ -118,7 +118,7 @@ def test_looking_at_help_or_another_page_does_not_say_that_somebody_left(room, a
 
 
 def test_nobody_is_here_any_more_when_the_session_is_over(room):
-    presence.arrive(seat(room.alex))
+    presence.arrive(granted(room.alex))
     room.alex.do("end")
     assert word(room.blair) is None
 

@@ -95,8 +95,8 @@ def test_only_the_author_and_only_once(finished, drew):
     assert "1" not in options(finished.alex).values()
     with pytest.raises(Refused):
         finished.alex.do("take_words_back", past="1")
-    with pytest.raises(access.Shut):
-        access.seat(finished.id, Caller(drew.pk))
+    with pytest.raises(access.AccessDenied):
+        access.of_partner(finished.id, Caller(drew.pk))
 
 
 @pytest.mark.parametrize("past", [None, "", "99", "-1", "x", ["1", "2"]])

@@ -18,7 +18,7 @@ from exercises.core import closed_forms
 from exercises.core.pair import Partner
 from exercises.counselor import linked_couples, reports
 from exercises.live import access, commands, own_data
-from exercises.live.access import Caller, Shut
+from exercises.live.access import AccessDenied, Caller
 from exercises.live.models import RecordedEvent
 from exercises.live.observer import screen as observer_screen
 from exercises.live.store import drafts, records
@@ -36,10 +36,12 @@ def drafts_of_both(patch: Any, world: World) -> None:
     """Whose drafts they are is not asked."""
     honest = drafts.of
 
-    def of(seat: Any, visit: int) -> Any:
-        mine, left = honest(seat, visit)
-        return mine, left + honest(access.seat(seat.stream, Caller(world.alex.pk)), visit)[1] + tuple(
-            str(typed) for typed in drafts.all_of(access.seat(seat.stream, Caller(world.alex.pk)))
+    def of(granted: Any, visit: int) -> Any:
+        mine, left = honest(granted, visit)
+        return mine, left + honest(access.of_partner(granted.stream, Caller(world.alex.pk)), visit)[
+            1
+        ] + tuple(
+            str(typed) for typed in drafts.all_of(access.of_partner(granted.stream, Caller(world.alex.pk)))
         )
 
     patch.setattr(drafts, "of", of)
@@ -81,15 +83,15 @@ def any_counselor_any_couple(patch: Any, world: World) -> None:
 
 def anybody_is_seated(patch: Any, world: World) -> None:
     """Whoever knows the address of a session sits where Alex does."""
-    honest = access.seat
+    honest = access.of_partner
 
-    def seat(stream: Any, caller: Caller) -> Any:
+    def granted(stream: Any, caller: Caller) -> Any:
         try:
             return honest(stream, caller)
-        except Shut:
+        except AccessDenied:
             return honest(stream, Caller(world.alex.pk))
 
-    patch.setattr(access, "seat", seat)
+    patch.setattr(access, "seat", granted)
 
 
 def front_page_remembers(patch: Any, world: World) -> None:
@@ -160,9 +162,9 @@ def session_keeps_what_waits(patch: Any, world: World) -> None:
 def commands_lie_open(patch: Any, world: World) -> None:
     honest = records.append
 
-    def append(seat: Any, command_id: Any, body: bytes, *rest: Any) -> None:
-        honest(seat, command_id, body, *rest)
-        RecordedEvent.objects.filter(stream=seat.stream, command_id=command_id).update(body_mac=body)
+    def append(granted: Any, command_id: Any, body: bytes, *rest: Any) -> None:
+        honest(granted, command_id, body, *rest)
+        RecordedEvent.objects.filter(stream=granted.stream, command_id=command_id).update(body_mac=body)
 
     patch.setattr(records, "append", append)
 
