@@ -84,7 +84,7 @@ EASY: Final = ("enter", "open", "continue", "thats_it", "accept", "read", "next"
 
 def play(couple: Couple) -> None:
     """Play both sessions, if this couple has finished none yet."""
-    if Stream.objects.filter(couple=couple, place=Stream.Place.OVER).exists():
+    if Stream.objects.filter(couple=couple, status=Stream.Status.OVER).exists():
         return
     people = dict(Membership.objects.filter(couple=couple, left_at=None).values_list("voice", "user_id"))
     for slug, scripts in (("balance-check-in", CHECK_IN), ("limit-request-or-agreement", AGREEMENT)):

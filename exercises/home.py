@@ -69,13 +69,13 @@ def start(request: OfCouple) -> HttpResponse:
 def _sessions(couple: Couple, user: UUID) -> dict[str, Any]:
     """The couple's latest sessions, as this member of it may see them."""
     sessions = Stream.objects.filter(couple=couple, kind=Stream.Kind.SESSION).select_related("definition")
-    by_place: dict[str, list[dict[str, Any]]] = {"room": [], "aside": [], "over": []}
+    by_status: dict[str, list[dict[str, Any]]] = {"room": [], "aside": [], "over": []}
     for stream in sessions.order_by("-started_at")[:40]:
-        by_place[stream.place].append(_line(stream, user))
+        by_status[stream.status].append(_line(stream, user))
     return {
-        "open_session": next(iter(by_place["room"]), None),
-        "set_aside": by_place["aside"],
-        "finished": by_place["over"][:12],
+        "open_session": next(iter(by_status["room"]), None),
+        "set_aside": by_status["aside"],
+        "finished": by_status["over"][:12],
     }
 
 
@@ -86,7 +86,7 @@ def _line(stream: Stream, user: UUID) -> dict[str, Any]:
         "path": reverse("session", args=[stream.pk]),
         "date": stream.started_at,
     }
-    if stream.place != Stream.Place.OVER:
+    if stream.status != Stream.Status.OVER:
         granted = access.of_partner(stream.pk, Caller(user))
         line["entered"] = streams.state_at(granted).entered.of(granted.partner)
     return line

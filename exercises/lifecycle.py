@@ -55,23 +55,23 @@ def left(couple: Couple) -> None:
     """Close every open stream inside the leaving's transaction; after its commit, everybody who looks is told."""
     now = timezone.localtime()
     sessions = Stream.objects.filter(couple=couple, kind=Stream.Kind.SESSION).order_by("pk")
-    for stream in sessions.exclude(place=Stream.Place.OVER).values_list("pk", flat=True):
+    for stream in sessions.exclude(status=Stream.Status.OVER).values_list("pk", flat=True):
         _close(stream, events.Parted(now))
-        Stream.objects.filter(pk=stream).update(place=Stream.Place.OVER)
+        Stream.objects.filter(pk=stream).update(status=Stream.Status.OVER)
     # The ledger comes last: a command that is on its way holds its session first, and may make the ledger.
     for stream in Stream.objects.filter(couple=couple, kind=Stream.Kind.LEDGER).values_list("pk", flat=True):
         _close(stream, ledger.Parted(now.date()))
     for kept in (Draft, Lease):
         kept.objects.filter(stream__couple=couple).delete()
-    places = tuple(
+    viewpoints = tuple(
         (stream, partner) for stream in sessions.values_list("pk", flat=True) for partner in Partner
     )
-    transaction.on_commit(lambda: async_to_sync(_announce)(places))
+    transaction.on_commit(lambda: async_to_sync(_announce)(viewpoints))
 
 
-async def _announce(places: tuple[broadcast.Place, ...]) -> None:
+async def _announce(viewpoints: tuple[broadcast.Viewpoint, ...]) -> None:
     """All at once, so that a Redis in trouble holds up whoever leaves for one moment only."""
-    await asyncio.gather(*(broadcast.announce((place,)) for place in places))
+    await asyncio.gather(*(broadcast.announce((status,)) for status in viewpoints))
 
 
 def _close(stream: UUID, event: Any) -> None:

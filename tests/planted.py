@@ -62,7 +62,7 @@ def _session(couple: Couple, alex: User) -> Any:
     try:
         return starting.start(couple, alex.pk, "see-feel-need-ask")
     except Refused:
-        return Stream.objects.get(couple=couple, kind="session", place="room").pk
+        return Stream.objects.get(couple=couple, kind="session", status="room").pk
 
 
 def _of_one(person: User, couple: Couple, stream: Stream, link: Any, given: Any, soon: Any) -> None:

@@ -26,7 +26,7 @@ class Unreadable(Exception):
 
 
 @dataclass(frozen=True)
-class Place:
+class HelpService:
     name: str
     kind: str
     what: str
@@ -52,13 +52,13 @@ class Place:
 class Region:
     name: str
     emergency: str
-    places: tuple[Place, ...]
+    services: tuple[HelpService, ...]
 
-    def of(self, kind: str) -> list[Place]:
-        return [place for place in self.places if place.kind == kind]
+    def of(self, kind: str) -> list[HelpService]:
+        return [service for service in self.services if service.kind == kind]
 
     def all_fresh(self, today: date) -> bool:
-        return all(place.is_fresh(today) for place in self.places)
+        return all(service.is_fresh(today) for service in self.services)
 
 
 def file() -> Path:
@@ -105,13 +105,13 @@ def _region(found: Any) -> Region:
         raise Unreadable("it must have exactly `region`, `emergency` and `places`.")
     if not isinstance(found["places"], list) or not found["places"]:
         raise Unreadable("`places` must be a list with at least one entry.")
-    places = tuple(_place(number, entry) for number, entry in enumerate(found["places"], start=1))
-    if missing := {"fear", "crisis"} - {place.kind for place in places}:
+    services = tuple(_service(number, entry) for number, entry in enumerate(found["places"], start=1))
+    if missing := {"fear", "crisis"} - {service.kind for service in services}:
         raise Unreadable(f"there is no place of the kind {' or '.join(sorted(missing))}; both are needed.")
-    return Region(_words(found, "region", "the file"), _words(found, "emergency", "the file"), places)
+    return Region(_words(found, "region", "the file"), _words(found, "emergency", "the file"), services)
 
 
-def _place(number: int, entry: Any) -> Place:
+def _service(number: int, entry: Any) -> HelpService:
     where = f"entry {number}"
     if not isinstance(entry, dict):
         raise Unreadable(f"{where} must be a list of `key: value` lines.")
@@ -131,7 +131,7 @@ def _place(number: int, entry: Any) -> Place:
     for way in ("chat", "web"):
         if not words.get(way, "https://").startswith("https://"):
             raise Unreadable(f"{where}: `{way}` must begin with https://.")
-    return Place(**words, checked=checked)
+    return HelpService(**words, checked=checked)
 
 
 def _words(entry: dict[str, Any], key: str, where: str) -> str:

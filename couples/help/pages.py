@@ -102,7 +102,7 @@ def _shown(region: directory.Region) -> dict[str, Any]:
     groups = [
         {
             "title": KINDS[kind],
-            "places": [{"place": place, "fresh": place.is_fresh(today)} for place in region.of(kind)],
+            "services": [{"service": service, "fresh": service.is_fresh(today)} for service in region.of(kind)],
         }
         for kind in directory.KINDS
         if region.of(kind)

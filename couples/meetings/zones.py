@@ -17,8 +17,8 @@ REGIONS: Final = (
 @cache
 def choices() -> tuple[tuple[str, str], ...]:
     """UTC first, then every place by name."""
-    places = sorted(name for name in available_timezones() if name.startswith(REGIONS))
-    return tuple((name, shown(name)) for name in (DEFAULT_ZONE, *places))
+    names = sorted(name for name in available_timezones() if name.startswith(REGIONS))
+    return tuple((name, shown(name)) for name in (DEFAULT_ZONE, *names))
 
 
 def of(request: HttpRequest) -> str:

@@ -86,7 +86,10 @@ def _rule_problems(definition: Definition) -> Iterable[Problem]:
 def _joined(source: Source, shape: list[Problem]) -> list[Problem]:
     """Where both have something to say of one value, the shape knows better what was wanted there."""
     told = {problem.route for problem in shape}
-    return [*shape, *(problem for problem in source.problems if problem.place or problem.route not in told)]
+    return [
+        *shape,
+        *(problem for problem in source.problems if problem.position or problem.route not in told),
+    ]
 
 
 @cache

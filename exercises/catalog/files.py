@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 Route = tuple[str | int, ...]
 """The way from the top of a file to a value: names and list positions."""
 
-Place = tuple[int, int]
+Position = tuple[int, int]
 """Line and column, both from 1."""
 
 WHOLE_NUMBER = re.compile(r"0|[1-9][0-9]{0,8}")
@@ -29,7 +29,7 @@ class Problem:
     route: Route
     says: str
     at_name: bool = False
-    place: Place | None = None
+    position: Position | None = None
 
 
 class BrokenDefinition(Exception):
@@ -46,22 +46,22 @@ class Source:
 
     name: str
     data: Any = None
-    values: dict[Route, Place] = field(default_factory=dict)
-    names: dict[Route, Place] = field(default_factory=dict)
+    values: dict[Route, Position] = field(default_factory=dict)
+    names: dict[Route, Position] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
     def broken(self, problems: Iterable[Problem]) -> BrokenDefinition:
         """All problems, each once, in the order of the file."""
-        told = sorted({(self._place(problem), self._words(problem)) for problem in problems})
+        told = sorted({(self._position(problem), self._words(problem)) for problem in problems})
         return BrokenDefinition(f"{self.name}:{line}:{column}: {words}" for (line, column), words in told)
 
     def _words(self, problem: Problem) -> str:
         where = in_words(problem.route, self.data)
         return f"{where}: {problem.says}" if where else problem.says
 
-    def _place(self, problem: Problem) -> Place:
-        if problem.place:
-            return problem.place
+    def _position(self, problem: Problem) -> Position:
+        if problem.position:
+            return problem.position
         if problem.at_name and problem.route in self.names:
             return self.names[problem.route]
         route = problem.route
@@ -94,22 +94,22 @@ def load(path: Path) -> Source:
     return source
 
 
-def _after(mark: Any) -> Place:
+def _after(mark: Any) -> Position:
     """A mark of YAML counts from 0; people count from 1."""
     return (mark.line + 1, mark.column + 1) if mark else (1, 1)
 
 
-def _shortcuts(text: str) -> Iterator[tuple[Place, str]]:
+def _shortcuts(text: str) -> Iterator[tuple[Position, str]]:
     depth = 0
     for event in yaml.parse(text, Loader=yaml.SafeLoader):
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
-        place = _after(event.start_mark)
+        position = _after(event.start_mark)
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-            yield place, _("& and * are not used here: write the text out, or put it in quotes")
+            yield position, _("& and * are not used here: write the text out, or put it in quotes")
         elif getattr(event, "tag", None):
-            yield place, _("tags with ! are not used here: put words that begin with ! in quotes")
+            yield position, _("tags with ! are not used here: put words that begin with ! in quotes")
         elif depth == DEEPEST:
-            yield place, _("this is nested too deeply")
+            yield position, _("this is nested too deeply")
             return
 
 
@@ -130,7 +130,7 @@ def _pairs(source: Source, node: yaml.MappingNode, route: Route) -> Iterator[tup
         here = (*route, name)
         if name in seen:
             says = _("this name is here twice, and only one of the two would count")
-            source.problems.append(Problem(here, says, place=_after(name_node.start_mark)))
+            source.problems.append(Problem(here, says, position=_after(name_node.start_mark)))
             continue
         seen.add(name)
         source.names[here] = _after(name_node.start_mark)

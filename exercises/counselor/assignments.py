@@ -32,7 +32,7 @@ from exercises.translate import in_language
 MAX_OPEN_ASSIGNMENTS: Final = 30
 """So many may be given to one couple and not withdrawn. Done or not doesn't count: it would be told by it."""
 
-SOMEWHERE: Final = (Stream.Place.ROOM, Stream.Place.ASIDE)
+SOMEWHERE: Final = (Stream.Status.ROOM, Stream.Status.ASIDE)
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,7 @@ def assign(counselor: User, couple: Couple, given: Given) -> Assignment:
         made = Assignment(
             id=uuid4(), counseling=link, definition=starting.version_of(definition), due_on=given.due_on
         )
-        made.sealed = data_keys.seal(key, given.note.encode(), _place(made))
+        made.sealed = data_keys.seal(key, given.note.encode(), _context(made))
         made.save(force_insert=True)
     return made
 
@@ -103,7 +103,9 @@ def decline(couple: Couple, user: User, assignment: UUID) -> None:
 def note(assignment: Assignment) -> str:
     """The counselor's words; none once her key is destroyed."""
     key = data_keys.data_key(assignment.counseling.counselor_id)
-    return "" if key is None else data_keys.unseal(key, bytes(assignment.sealed), _place(assignment)).decode()
+    return (
+        "" if key is None else data_keys.unseal(key, bytes(assignment.sealed), _context(assignment)).decode()
+    )
 
 
 def exported(user: User) -> dict[str, Any]:
@@ -167,5 +169,5 @@ def _card(assignment: Assignment) -> dict[str, Any]:
     }
 
 
-def _place(assignment: Assignment) -> bytes:
+def _context(assignment: Assignment) -> bytes:
     return f"assignment|{assignment.pk}|note".encode()

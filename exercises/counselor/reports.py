@@ -52,7 +52,7 @@ def read(couple: Couple, reading: Reading) -> list[dict[str, Any]] | list[letter
 
 
 def _sessions(couple: Couple, scope: Scope) -> list[dict[str, Any]]:
-    over = Stream.objects.filter(couple=couple, kind=Stream.Kind.SESSION, place=Stream.Place.OVER)
+    over = Stream.objects.filter(couple=couple, kind=Stream.Kind.SESSION, status=Stream.Status.OVER)
     found = []
     for stream in over.order_by("-started_at")[:MAX_SESSIONS_READ]:
         granted = _seat(stream, couple)

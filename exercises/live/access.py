@@ -21,7 +21,7 @@ from exercises.live.models import Lease, RecordedEvent
 
 SIGNED_OUT, NOT_YOURS, NO_SUCH = 4401, 4403, 4404
 FIELDS: Final = (
-    *("kind", "place", "definition", "started_at", "head", "signed_in", "here", "visited"),
+    *("kind", "status", "definition", "started_at", "head", "signed_in", "here", "visited"),
     *("couple_id", "user_id", "voice", "left_at"),
     *("user__name", "user__erased_at", "user__key_epoch", "user__is_active", "user__password"),
 )
@@ -68,7 +68,7 @@ class StreamAccess:
     who: UUID
     stream: UUID
     kind: str
-    place: str
+    status: str
     definition: str | None
     started_at: Any
     couple: UUID
@@ -150,7 +150,7 @@ def stream_facts(stream: UUID, caller: Caller, rows: list[dict[str, Any]]) -> di
     """What a `Spot` holds, from the rows of both partners."""
     one = rows[0]
     voices = {row["voice"]: _person(row) for row in rows}
-    same = {name: one[name] for name in ("kind", "place", "definition", "started_at", "head")}
+    same = {name: one[name] for name in ("kind", "status", "definition", "started_at", "head")}
     people = Pair(voices["a"], voices["b"])
     return {"who": caller.user_id, "stream": stream, "couple": one["couple_id"], "people": people, **same}
 
@@ -168,7 +168,7 @@ def rows_of(stream: UUID, caller: Caller) -> Any:
         Membership.objects.filter(couple__streams=stream)
         .annotate(
             kind=F("couple__streams__kind"),
-            place=F("couple__streams__place"),
+            status=F("couple__streams__status"),
             definition=F("couple__streams__definition"),
             started_at=F("couple__streams__started_at"),
             head=Coalesce(head, Value(0)),

@@ -28,7 +28,7 @@ from exercises.core.text import say as _
 from exercises.live import access
 from exercises.live.access import Caller, PartnerAccess
 from exercises.live.models import RecordedEvent, Stream
-from exercises.live.notify.broadcast import Place
+from exercises.live.notify.broadcast import Viewpoint
 from exercises.live.store import drafts, ledgers, records, streams
 
 
@@ -56,7 +56,7 @@ class Done:
 
     granted: PartnerAccess
     state: Any
-    changed: tuple[Place, ...] = ()
+    changed: tuple[Viewpoint, ...] = ()
 
 
 def submit(stream: UUID, caller: Caller, command: Command) -> Done:
@@ -111,19 +111,19 @@ def _change_ledger(granted: PartnerAccess, before: Ledger, ask: Ask, command: Co
 def _change_session(granted: PartnerAccess, before: Session, ask: Ask, command: Command) -> Done:
     """With what its events mean elsewhere: the session's place, the couple's ledger, the sender's drafts."""
     outcome = rules.outcome(before, ask)
-    place = _place(outcome.after)
-    if place != granted.place and place == Stream.Place.ROOM:
+    status = _status(outcome.after)
+    if status != granted.status and status == Stream.Status.ROOM:
         _check_that_room_is_free(granted)
     after = _without_words_taken_back(granted, outcome)
     seen_by = _seen_by(granted, before, after, ask.at) if outcome.events else ()
     done = _append(granted, command, outcome.events, after, ask.at, seen_by)
     drafts.forget(granted, command.visit, command.name, before.visit)
-    if place != granted.place:
+    if status != granted.status:
         changed = Stream.objects.filter(pk=granted.stream)
-        changed.update(place=place, played_through=after.played_through)
+        changed.update(status=status, played_through=after.played_through)
     if outcome.settled:
         ledgers.enter(granted, list(outcome.settled), ask.at)
-    return replace(done, granted=replace(done.granted, place=place))
+    return replace(done, granted=replace(done.granted, status=status))
 
 
 def _append(
@@ -176,13 +176,13 @@ def _happened_before(granted: PartnerAccess, command: Command) -> bool:
     return True
 
 
-def _place(session: Session) -> Stream.Place:
+def _status(session: Session) -> Stream.Status:
     if session.over:
-        return Stream.Place.OVER
-    return Stream.Place.ASIDE if session.set_aside else Stream.Place.ROOM
+        return Stream.Status.OVER
+    return Stream.Status.ASIDE if session.set_aside else Stream.Status.ROOM
 
 
 def _check_that_room_is_free(granted: PartnerAccess) -> None:
-    others = Stream.objects.filter(couple=granted.couple, kind=Stream.Kind.SESSION, place=Stream.Place.ROOM)
+    others = Stream.objects.filter(couple=granted.couple, kind=Stream.Kind.SESSION, status=Stream.Status.ROOM)
     if others.exclude(pk=granted.stream).exists():
         raise Refused("not_your_turn", _("Another session is in the room. End it or set it aside first."))

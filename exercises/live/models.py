@@ -22,7 +22,7 @@ class Stream(models.Model):
         SESSION = "session"
         LEDGER = "ledger"
 
-    class Place(models.TextChoices):
+    class Status(models.TextChoices):
         """In the room, set aside for another day, or over. Follows from the events; kept for the constraint."""
 
         ROOM = "room"
@@ -31,7 +31,7 @@ class Stream(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     kind = models.CharField(max_length=7, choices=Kind)
-    place = models.CharField(max_length=5, choices=Place, default=Place.ROOM)
+    status = models.CharField(max_length=5, choices=Status, default=Status.ROOM)
     couple = models.ForeignKey("couples.Couple", on_delete=models.CASCADE, related_name="streams")
     definition = models.ForeignKey(DefinitionVersion, on_delete=models.PROTECT, null=True, blank=True)
     person_a = models.UUIDField()
@@ -45,7 +45,7 @@ class Stream(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["couple"], condition=Q(kind="session", place="room"), name="one_session_in_the_room"
+                fields=["couple"], condition=Q(kind="session", status="room"), name="one_session_in_the_room"
             ),
             models.UniqueConstraint(
                 fields=["couple"], condition=Q(kind="ledger"), name="one_ledger_per_couple"

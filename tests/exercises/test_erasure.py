@@ -250,7 +250,7 @@ def test_the_same_from_the_command_line(lived, alex):
     with pytest.raises(CommandError):
         call_command("erase_person", "alex@example.org", "--yes")
     call_command("erase_person", "--unfinished", stdout=out)
-    assert not Stream.objects.exclude(place="over").filter(kind="session").exists()
+    assert not Stream.objects.exclude(status="over").filter(kind="session").exists()
 
 
 def test_the_address_is_free_again(alex):

@@ -103,7 +103,7 @@ def test_no_session_of_theirs_opens_any_more(room, couple, alex, blair):
         assert shut.value.code == access.NOT_YOURS
         with pytest.raises(AccessDenied):
             partner_screen.look(room.id, Caller(user.pk), rendering.as_json)
-    assert not Stream.objects.filter(kind="session").exclude(place="over").exists()
+    assert not Stream.objects.filter(kind="session").exclude(status="over").exists()
 
 
 def opened_and_ended(room):

@@ -46,9 +46,11 @@ def test_the_demo_ends_the_session_in_the_room_and_opens_the_exercise_asked_for(
     before = told()
     after = told("--exercise", slug)
     assert after["exercise"] == slug
-    places = dict(Stream.objects.values_list("id", "place"))
+    statuses = dict(Stream.objects.values_list("id", "status"))
     assert {
-        str(key): place for key, place in places.items() if str(key) in (before["session"], after["session"])
+        str(key): status
+        for key, status in statuses.items()
+        if str(key) in (before["session"], after["session"])
     } == {
         before["session"]: "over",
         after["session"]: "room",
@@ -69,7 +71,7 @@ def test_the_demo_ends_whatever_session_is_there(state):
             "walked": room.walk,
         }[state]()
     told()
-    assert Stream.objects.filter(couple=couple, kind="session", place="room").count() == 1
+    assert Stream.objects.filter(couple=couple, kind="session", status="room").count() == 1
 
 
 def test_the_demo_knows_its_exercises():
@@ -102,7 +104,7 @@ def test_a_second_start_leads_home_and_says_that_one_is_open(room, client, blair
     answer = client.post("/sessions/start/", {"slug": EVERY[0]}, follow=True)
     assert answer.redirect_chain == [("/", 302)]
     assert "open already" in answer.content.decode()
-    assert Stream.objects.filter(place="room").count() == 1
+    assert Stream.objects.filter(status="room").count() == 1
 
 
 def test_sessions_of_one_exercise_share_one_version(couple, alex, blair):
@@ -119,12 +121,12 @@ def test_all_that_is_stored_replays(couple, alex, blair):
     assert out.getvalue().strip().endswith("streams replay.")
 
 
-@pytest.mark.parametrize("damage", ["name", "place", "data"])
+@pytest.mark.parametrize("damage", ["name", "status", "data"])
 def test_what_was_tampered_with_is_reported_and_the_rest_is_looked_at(room, damage):
     room.write_apart().open_the_letter()
     record = room.records.get(sequence=5)
     stored = record.events[0]
-    if damage == "place":
+    if damage == "status":
         other = room.records.get(sequence=6)
         RecordedEvent.objects.filter(pk=other.pk).update(events=record.events)
     else:

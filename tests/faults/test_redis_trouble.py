@@ -85,8 +85,8 @@ def tabs(processes) -> Iterator[Callable[..., tuple[Tab, Tab]]]:
     with ExitStack() as ending:
 
         def open_both() -> tuple[Tab, Tab]:
-            places = zip((processes.apps[0], processes.apps[-1]), two.walkers, strict=True)
-            alex, blair = (ending.enter_context(Tab(app, session, one.user)) for app, one in places)
+            pairs = zip((processes.apps[0], processes.apps[-1]), two.walkers, strict=True)
+            alex, blair = (ending.enter_context(Tab(app, session, one.user)) for app, one in pairs)
             if any(one["name"] == "enter" for one in blair.view["commands"]):
                 blair.do("enter", within=5)
             return alex, blair

@@ -21,7 +21,7 @@ def record(release: str) -> None:
     from exercises.live.models import RecordedEvent, Stream
     from exercises.live.store import event_codec, streams
 
-    for stream in Stream.objects.filter(couple__is_demo=True, kind="session", place="over"):
+    for stream in Stream.objects.filter(couple__is_demo=True, kind="session", status="over"):
         assert stream.definition is not None
         user = Membership.objects.get(couple=stream.couple, voice="a", left_at=None).user_id
         granted = access.of_partner(stream.pk, Caller(user))

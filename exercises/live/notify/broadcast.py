@@ -29,13 +29,13 @@ log = logging.getLogger(__name__)
 _announcing: set[asyncio.Future[None]] = set()
 
 
-Place = tuple[UUID, Viewer]
+Viewpoint = tuple[UUID, Viewer]
 """One viewer's place at a stream, with a group of its own: what changes nothing there wakes nobody there."""
-Called = Place | UUID
+Audience = Viewpoint | UUID
 """A place, or one person wherever they are."""
 
 
-def group(called: Called) -> str:
+def group(called: Audience) -> str:
     """The opaque name of a group: a MAC, so that whoever reads Redis learns no ids."""
     if isinstance(called, UUID):
         return "p." + data_keys.mac("group of a person", called.bytes).hex()[:40]
@@ -43,28 +43,28 @@ def group(called: Called) -> str:
     return "s." + data_keys.mac("group", stream.bytes + viewer.value.encode()).hex()[:40]
 
 
-async def announce(places: Sequence[Called]) -> None:
+async def announce(audiences: Sequence[Audience]) -> None:
     """Say that something changed, never what. Does not raise and does not wait long."""
     layer = get_channel_layer()
-    for place in places:
-        await _bounded(layer.group_send(group(place), CHANGED))
+    for audience in audiences:
+        await _bounded(layer.group_send(group(audience), CHANGED))
 
 
-def announce_soon(places: Sequence[Called]) -> None:
+def announce_soon(audiences: Sequence[Audience]) -> None:
     """The same, without waiting: a Redis that answers late must not hold up who spoke."""
-    if places:
-        task = asyncio.ensure_future(announce(places))
+    if audiences:
+        task = asyncio.ensure_future(announce(audiences))
         _announcing.add(task)
         task.add_done_callback(_announcing.discard)
 
 
-async def join(channel: str, *groups: Called) -> bool:
+async def join(channel: str, *groups: Audience) -> bool:
     """Whether all could be joined; what could not is joined later."""
     layer = get_channel_layer()
     return all([await _bounded(layer.group_add(group(called), channel)) for called in groups])
 
 
-async def leave(channel: str, *groups: Called) -> None:
+async def leave(channel: str, *groups: Audience) -> None:
     for called in groups:
         await _bounded(get_channel_layer().group_discard(group(called), channel))
 

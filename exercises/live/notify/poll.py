@@ -21,7 +21,7 @@ from django.utils import timezone
 from couples.pairing.models import Membership
 from exercises.core.pair import Observer, Partner, Viewer
 from exercises.live.models import Lease, RecordedEvent
-from exercises.live.notify.broadcast import Place
+from exercises.live.notify.broadcast import Viewpoint
 from exercises.live.store import presence
 from exercises.live.threads import in_database
 
@@ -36,7 +36,7 @@ log = logging.getLogger(__name__)
 class Watcher(Protocol):
     """An open socket, as far as the beat knows it."""
 
-    place: Place
+    viewpoint: Viewpoint
     person: UUID
     session_key: str
     doubted: bool
@@ -50,11 +50,11 @@ class Signs:
     """What one beat read: something for each stream that differs when somebody may see something else, or nothing
     any more; and which sign-ins are still good."""
 
-    places: dict[Place, int]
+    viewpoints: dict[Viewpoint, int]
     signed_in: frozenset[str]
 
-    def of(self, place: Place) -> object:
-        return self.places.get(place)
+    def of(self, viewpoint: Viewpoint) -> object:
+        return self.viewpoints.get(viewpoint)
 
 
 @dataclass
@@ -68,9 +68,11 @@ class Watch:
         if self._task is None or self._task.done() or self._task.get_loop() is not asyncio.get_running_loop():
             self._task = asyncio.create_task(self._run())
 
-    def tabs(self, place: Place, person: UUID) -> int:
+    def tabs(self, viewpoint: Viewpoint, person: UUID) -> int:
         """How many tabs of this person watch here already."""
-        return sum(1 for watcher in self.watchers if (watcher.place, watcher.person) == (place, person))
+        return sum(
+            1 for watcher in self.watchers if (watcher.viewpoint, watcher.person) == (viewpoint, person)
+        )
 
     def doubt(self, person: UUID) -> None:
         """What this person's tabs in this process are looking at may not be theirs any more. From any thread."""
@@ -86,13 +88,15 @@ class Watch:
             await asyncio.sleep(BEAT * random.uniform(0.75, 1.25))
             watchers = list(self.watchers)
             try:
-                signs = await in_database(read_signs, [(w.place, w.person, w.session_key) for w in watchers])
+                signs = await in_database(
+                    read_signs, [(w.viewpoint, w.person, w.session_key) for w in watchers]
+                )
             except (DatabaseError, InterfaceError) as trouble:
                 log.warning("beat_missed", extra={"kind": type(trouble).__name__})
                 continue
             for watcher in watchers:
                 good = watcher.session_key in signs.signed_in
-                self._tell(watcher, signs.of(watcher.place) if good else None)
+                self._tell(watcher, signs.of(watcher.viewpoint) if good else None)
 
     def _tell(self, watcher: Watcher, sign: object) -> None:
         """Each in its own time: one tab that reads slowly, or breaks, holds up nobody else's beat."""
@@ -101,21 +105,21 @@ class Watch:
             task.add_done_callback(lambda _task: self._beating.pop(watcher, None))
 
 
-def read_signs(watched: Collection[tuple[Place, UUID, str]]) -> Signs:
+def read_signs(watched: Collection[tuple[Viewpoint, UUID, str]]) -> Signs:
     """Renew the leases of all who watch, and read what may have changed: a fixed number of queries."""
     now = timezone.now()
     visitors = {person for (_stream, viewer), person, _key in watched if isinstance(viewer, Observer)}
     presence.renew({(stream, person) for (stream, _viewer), person, _key in watched}, visitors)
     sessions = Session.objects.filter(session_key__in={key for *_rest, key in watched}, expire_date__gt=now)
     return Signs(
-        _signs({place for place, *_rest in watched}),
+        _signs({viewpoint for viewpoint, *_rest in watched}),
         frozenset(sessions.values_list("session_key", flat=True)),
     )
 
 
-def _signs(places: Collection[Place]) -> dict[Place, int]:
+def _signs(viewpoints: Collection[Viewpoint]) -> dict[Viewpoint, int]:
     """For each place: the last record that changed its sight, who is here, what its two people's seats depend on."""
-    streams = {stream for stream, _viewer in places}
+    streams = {stream for stream, _viewer in viewpoints}
     tops = {_top(viewer): Max("sequence", filter=Q(seen_by__contains=viewer.value)) for viewer in VIEWERS}
     heads = RecordedEvent.objects.filter(stream__in=streams).order_by().values("stream")
     here = Lease.objects.filter(stream__in=streams, until__gt=timezone.now()).values_list("stream", "person")
@@ -129,7 +133,7 @@ def _signs(places: Collection[Place]) -> dict[Place, int]:
     top: dict[UUID, Any] = {row["stream"]: row for row in heads.annotate(**tops)}
     return {
         (stream, viewer): hash((frozenset(common[stream]), top.get(stream, {}).get(_top(viewer))))
-        for stream, viewer in places
+        for stream, viewer in viewpoints
     }
 
 

@@ -15,7 +15,7 @@ from couples.counseling import consent, scopes
 from couples.counseling.models import Counseling
 from exercises.core.pair import Partner
 from exercises.live.notify import broadcast
-from exercises.live.notify.broadcast import Called
+from exercises.live.notify.broadcast import Audience
 from exercises.live.notify.poll import watch
 from exercises.live.store import presence
 
@@ -35,6 +35,6 @@ def withdrawn(link: Counseling) -> None:
     transaction.on_commit(partial(_look_again, link.counselor_id, *told))
 
 
-def _look_again(person: UUID, *others: Called) -> None:
+def _look_again(person: UUID, *others: Audience) -> None:
     watch.doubt(person)
     async_to_sync(broadcast.announce)([person, *others])

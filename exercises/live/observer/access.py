@@ -32,7 +32,7 @@ def of_observer(stream: UUID, caller: Caller) -> StreamAccess:
     if len(rows) != 2 or not all(row["allows"] for row in rows):
         raise AccessDenied(NO_SUCH)
     one = rows[0]
-    if one["kind"] != Stream.Kind.SESSION or not (one["place"] == Stream.Place.ROOM or one["stays"]):
+    if one["kind"] != Stream.Kind.SESSION or not (one["status"] == Stream.Status.ROOM or one["stays"]):
         raise AccessDenied(NO_SUCH)
     if not one["known"] or (caller.session_key is not None and not one["signed_in"]):
         raise AccessDenied(SIGNED_OUT)
@@ -41,7 +41,7 @@ def of_observer(stream: UUID, caller: Caller) -> StreamAccess:
 
 def room_of(couple: UUID) -> UUID | None:
     """The session that is in this couple's room now."""
-    rooms = Stream.objects.filter(couple=couple, kind=Stream.Kind.SESSION, place=Stream.Place.ROOM)
+    rooms = Stream.objects.filter(couple=couple, kind=Stream.Kind.SESSION, status=Stream.Status.ROOM)
     return rooms.values_list("pk", flat=True).first()
 
 

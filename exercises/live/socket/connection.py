@@ -68,12 +68,12 @@ class Connection:
         if role is None:
             await self.shut(RESTART)
             return
-        self.role, self.place = role, role.place
-        if watch.tabs(self.place, self.person) >= MOST_CONNECTIONS:
+        self.role, self.viewpoint = role, role.viewpoint
+        if watch.tabs(self.viewpoint, self.person) >= MOST_CONNECTIONS:
             await self.shut(TOO_FAST)
             return
         watch.add(self)
-        self.joined = await broadcast.join(self.channel, self.place, self.person)
+        self.joined = await broadcast.join(self.channel, self.viewpoint, self.person)
         if await self.refresh():
             await self.arrive()
 
@@ -83,8 +83,8 @@ class Connection:
         if self.timer:
             self.timer.cancel()
         watch.drop(self)
-        if hasattr(self, "place"):
-            await broadcast.leave(self.channel, self.place, self.person)
+        if hasattr(self, "viewpoint"):
+            await broadcast.leave(self.channel, self.viewpoint, self.person)
         broadcast.forget(self.channel)
 
     async def arrive(self) -> None:
@@ -100,7 +100,7 @@ class Connection:
             await self.shut(SIGNED_OUT)
             return
         if not self.joined:
-            self.joined = await broadcast.join(self.channel, self.place, self.person)
+            self.joined = await broadcast.join(self.channel, self.viewpoint, self.person)
         if not self.arrived:
             await self.arrive()
         if sign != self.sign:

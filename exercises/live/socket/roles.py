@@ -17,7 +17,7 @@ from exercises.core.text import say as _
 from exercises.live import access, commands
 from exercises.live.access import NO_SUCH, AccessDenied, Caller
 from exercises.live.commands import Command
-from exercises.live.notify.broadcast import Place
+from exercises.live.notify.broadcast import Viewpoint
 from exercises.live.observer import access as observer_access
 from exercises.live.observer import screen as observer_screen
 from exercises.live.screens import partner as partner_screen
@@ -29,19 +29,19 @@ from exercises.live.store import presence
 
 class Role(Protocol):
     @property
-    def place(self) -> Place:
+    def viewpoint(self) -> Viewpoint:
         """From where this connection looks."""
 
     def look(self) -> Glimpse:
         """What may be seen now."""
 
-    def submit(self, command: Command) -> tuple[tuple[Place, ...], Glimpse]:
+    def submit(self, command: Command) -> tuple[tuple[Viewpoint, ...], Glimpse]:
         """Carry out the command. Returns where something changed, and what is seen after it; raises Refused."""
 
     def save_draft(self, typed: DraftTyped) -> bool:
         """Keep what was typed. Returns whether it was."""
 
-    def arrive(self) -> tuple[Place, ...]:
+    def arrive(self) -> tuple[Viewpoint, ...]:
         """Say that somebody is here. Returns the places from which that is news."""
 
 
@@ -69,7 +69,7 @@ class AsPartner:
     last: Look | None = None
 
     @property
-    def place(self) -> Place:
+    def viewpoint(self) -> Viewpoint:
         return self.stream, self.partner
 
     def look(self) -> Look:
@@ -77,7 +77,7 @@ class AsPartner:
             self.last = partner_screen.look(self.stream, self.caller, self.render, last=self.last)
         return self.last
 
-    def submit(self, command: Command) -> tuple[tuple[Place, ...], Look]:
+    def submit(self, command: Command) -> tuple[tuple[Viewpoint, ...], Look]:
         """As in Role. The look is made from the seat and the state of the command's own transaction."""
         try:
             done = commands.submit(self.stream, self.caller, command)
@@ -92,7 +92,7 @@ class AsPartner:
     def save_draft(self, typed: DraftTyped) -> bool:
         return commands.save_draft(self.stream, self.caller, typed.visit, typed.name, typed.fields)
 
-    def arrive(self) -> tuple[Place, ...]:
+    def arrive(self) -> tuple[Viewpoint, ...]:
         granted, _session = partner_screen.approach(self.stream, self.caller)
         return ((self.stream, self.partner.other),) if presence.arrive(granted) else ()
 
@@ -108,7 +108,7 @@ class AsObserver:
     is_news: bool = False
 
     @property
-    def place(self) -> Place:
+    def viewpoint(self) -> Viewpoint:
         return self.stream, Observer()
 
     def look(self) -> Glimpse:
@@ -117,7 +117,7 @@ class AsObserver:
         self.is_news |= look.news
         return look
 
-    def submit(self, command: Command) -> tuple[tuple[Place, ...], Glimpse]:
+    def submit(self, command: Command) -> tuple[tuple[Viewpoint, ...], Glimpse]:
         observer_access.of_observer(self.stream, self.caller)
         raise Refused("not_yours", _("You are looking on. Only the two of them do something here."))
 
@@ -125,7 +125,7 @@ class AsObserver:
         observer_access.of_observer(self.stream, self.caller)
         return False
 
-    def arrive(self) -> tuple[Place, ...]:
+    def arrive(self) -> tuple[Viewpoint, ...]:
         told = tuple((self.stream, partner) for partner in Partner) if self.is_news else ()
         self.is_news = False
         return told

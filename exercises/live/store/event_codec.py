@@ -48,7 +48,7 @@ def decode(stored: Sequence[dict[str, Any]], stream: UUID, sequence: int, key_of
     return [_decode(event, f"{stream}|{sequence}|{index}", key_of) for index, event in enumerate(stored)]
 
 
-def _encode(event: Any, place: str, key_of: KeyOf) -> dict[str, Any]:
+def _encode(event: Any, position: str, key_of: KeyOf) -> dict[str, Any]:
     sealed_names = {each.name for each in content_fields(event)}
     name = NAMES[type(event)]
     open_fields = (each.name for each in fields(event) if each.name not in sealed_names)
@@ -59,33 +59,33 @@ def _encode(event: Any, place: str, key_of: KeyOf) -> dict[str, Any]:
         if key is None or GONE in contents.values():
             return stored
         text = json.dumps(contents, ensure_ascii=False, sort_keys=True).encode()
-        stored["sealed"] = b64encode(data_keys.seal(key, text, _context(place, name, event.by))).decode()
+        stored["sealed"] = b64encode(data_keys.seal(key, text, _context(position, name, event.by))).decode()
     return stored
 
 
-def _decode(stored: dict[str, Any], place: str, key_of: KeyOf) -> Any:
+def _decode(stored: dict[str, Any], position: str, key_of: KeyOf) -> Any:
     event = EVENTS[stored["name"]]
     hints = _hints(event)
     values = {name: _typed(value, hints[name]) for name, value in stored["data"].items()}
     sealed_names = [each.name for each in content_fields(event)]
     if sealed_names:
-        values |= _opened(stored, sealed_names, place, values["by"], key_of)
+        values |= _opened(stored, sealed_names, position, values["by"], key_of)
     return event(**values)
 
 
 def _opened(
-    stored: dict[str, Any], names: list[str], place: str, by: Partner, key_of: KeyOf
+    stored: dict[str, Any], names: list[str], position: str, by: Partner, key_of: KeyOf
 ) -> dict[str, Any]:
     key = key_of(by)
     if key is None or "sealed" not in stored:
         return dict.fromkeys(names, GONE)
-    context = _context(place, stored["name"], by)
+    context = _context(position, stored["name"], by)
     contents: dict[str, Any] = json.loads(data_keys.unseal(key, b64decode(stored["sealed"]), context))
     return contents
 
 
-def _context(place: str, name: str, by: Partner) -> bytes:
-    return f"{place}|{name}|{by.value}".encode()
+def _context(position: str, name: str, by: Partner) -> bytes:
+    return f"{position}|{name}|{by.value}".encode()
 
 
 @cache

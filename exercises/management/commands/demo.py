@@ -56,7 +56,7 @@ class Command(BaseCommand):
         self.stdout.write(json.dumps(found) if options["json"] else self._in_words(found))
 
     def _end_open_session(self, couple: Any, callers: list[Caller]) -> None:
-        for stream in Stream.objects.filter(couple=couple, kind="session", place="room"):
+        for stream in Stream.objects.filter(couple=couple, kind="session", status="room"):
             for caller in callers:
                 with suppress(Refused):  # whoever has not joined it cannot end it; whoever opened it can
                     commands.submit(stream.pk, caller, LiveCommand(uuid4(), "end", 0))

@@ -47,14 +47,14 @@ def test_each_reads_their_own_choices_only(linked, alex, blair):
 @pytest.fixture
 def raise_version_of_progress():
     """Gives that scope a new text, in the list itself, until the test ends."""
-    place = scopes.SCOPES.index(scopes.PROGRESS)
+    index = scopes.SCOPES.index(scopes.PROGRESS)
 
     def raised() -> scopes.Scope:
-        scopes.SCOPES[place] = replace(scopes.PROGRESS, version=2)
-        return scopes.SCOPES[place]
+        scopes.SCOPES[index] = replace(scopes.PROGRESS, version=2)
+        return scopes.SCOPES[index]
 
     yield raised
-    scopes.SCOPES[place] = scopes.PROGRESS
+    scopes.SCOPES[index] = scopes.PROGRESS
 
 
 def test_a_consent_to_an_older_text_does_not_hold(

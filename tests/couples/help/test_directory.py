@@ -40,15 +40,17 @@ def days_ago(number):
 def test_every_region_that_comes_with_counterpoint_is_as_it_must_be(name):
     region = directory.read(directory.FOLDER / f"{name}.yaml")
 
-    assert {place.checked for place in region.places} == {None}  # only an operator can say that they checked
+    assert {service.checked for service in region.services} == {
+        None
+    }  # only an operator can say that they checked
     if name != "world":
-        kinds = {place.kind for place in region.places}
+        kinds = {service.kind for service in region.services}
         assert {"fear", "crisis", "own_behavior", "children", "addiction"} <= kinds
 
 
 @pytest.mark.parametrize("name", ["us", "gb", "au", "ie"])
 def test_men_and_lgbtq_people_find_a_place(name):
-    kinds = {place.kind for place in directory.read(directory.FOLDER / f"{name}.yaml").places}
+    kinds = {service.kind for service in directory.read(directory.FOLDER / f"{name}.yaml").services}
 
     assert {"men", "lgbtq"} <= kinds
 

@@ -13,7 +13,7 @@ KEY = bytes(range(32))
 PLACE = b"session 1, event 2, field words"
 KNOWN = "17fbe2ad66b960919122b11ffcbe144c89b2d866250a266b8546b66d2eeaa8ed"
 texts = st.binary(max_size=1500)
-places = st.binary(max_size=60)
+contexts = st.binary(max_size=60)
 
 
 def test_a_known_answer_opens():
@@ -25,17 +25,17 @@ def test_a_known_answer_opens():
     assert unseal(KEY, sealed, PLACE) == b"hello"
 
 
-@given(texts, places)
-def test_what_is_sealed_opens_with_its_key_in_its_place(plaintext, place):
-    assert unseal(KEY, seal(KEY, plaintext, place), place) == plaintext
+@given(texts, contexts)
+def test_what_is_sealed_opens_with_its_key_in_its_place(plaintext, context):
+    assert unseal(KEY, seal(KEY, plaintext, context), context) == plaintext
 
 
-@given(texts, places, places)
-def test_in_another_place_it_stays_closed(plaintext, place, another):
-    assume(place != another)
+@given(texts, contexts, contexts)
+def test_in_another_place_it_stays_closed(plaintext, context, another):
+    assume(context != another)
 
     with pytest.raises(CannotOpen):
-        unseal(KEY, seal(KEY, plaintext, place), another)
+        unseal(KEY, seal(KEY, plaintext, context), another)
 
 
 @given(texts, st.binary(min_size=32, max_size=32))

@@ -46,5 +46,5 @@ def test_two_clients_of_the_documentation_reach_the_end(slug: str, apps: StartAp
         for client in clients:
             client.kill()
     assert [client.returncode for client in clients] == [0, 0], said
-    assert Stream.objects.get(pk=session["session"]).place == Stream.Place.OVER
+    assert Stream.objects.get(pk=session["session"]).status == Stream.Status.OVER
     assert not any("invalid" in one or "repeated" in one for one in said), said

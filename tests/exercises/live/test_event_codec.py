@@ -90,13 +90,13 @@ def letter() -> Any:
 
 
 @pytest.mark.parametrize(
-    "place",
+    "position",
     [(STREAM, 4, "closing.closed", "a"), (uuid4(), 3, "closing.closed", "a"), (STREAM, 3, "listening.said_back", "a"),
      (STREAM, 3, "closing.closed", "b")],
     ids=["another sequence", "another stream", "another event", "another author"],
 )  # fmt: skip
-def test_contents_moved_to_another_place_do_not_open(place):
-    stream, sequence, name, by = place
+def test_contents_moved_to_another_place_do_not_open(position):
+    stream, sequence, name, by = position
     (moved,) = stored(letter())
     moved = {**moved, "name": name, "data": {"by": by}}
     with pytest.raises(CannotOpen):

@@ -36,8 +36,8 @@ def test_handing_in_and_taking_back_concern_only_who_does_it(couple, alex, blair
 
 def test_opening_concerns_both_and_whoever_looks_on_because_the_step_is_done(writing):
     writing.alex.do("hand_in", **LETTER)
-    places = ((writing.id, viewer) for viewer in (A, B, Observer()))
-    assert writing.alex.do("open").changed == tuple(places)
+    viewpoints = ((writing.id, viewer) for viewer in (A, B, Observer()))
+    assert writing.alex.do("open").changed == tuple(viewpoints)
 
 
 def test_being_ready_is_seen_by_the_other(couple, alex, blair):

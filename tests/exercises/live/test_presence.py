@@ -124,10 +124,10 @@ def test_nobody_is_here_any_more_when_the_session_is_over(room):
 
 
 def test_a_beat_sees_who_is_here_and_what_may_have_changed(room, alex):
-    place = (room.id, Partner.A)
-    watched = [(place, alex.pk, "no such sign-in")]
-    before = read_signs(watched).of(place)
-    assert read_signs(watched).of(place) == before
+    viewpoint = (room.id, Partner.A)
+    watched = [(viewpoint, alex.pk, "no such sign-in")]
+    before = read_signs(watched).of(viewpoint)
+    assert read_signs(watched).of(viewpoint) == before
     room.blair.do("pause")
-    assert read_signs(watched).of(place) != before
+    assert read_signs(watched).of(viewpoint) != before
     assert Lease.objects.filter(until__gt=timezone.now()).count() == 0

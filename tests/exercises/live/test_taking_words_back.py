@@ -148,4 +148,4 @@ def test_without_script_it_takes_two_presses_and_comes_back_to_the_page(finished
     answer = client.post(path, {"command": "take_words_back", "visit": "1", "past": "1"}, follow=True)
     assert answer.status_code == 200
     assert REMOVED in answer.content.decode()
-    assert Stream.objects.get(pk=finished.id).place == "over"
+    assert Stream.objects.get(pk=finished.id).status == "over"
