@@ -76,7 +76,7 @@ def _view(session: UUID, person: Any) -> dict[str, Any]:
     from exercises.live.screens import partner as partner_screen
     from exercises.live.screens import rendering
 
-    return partner_screen.look(session, Caller(person.pk), rendering.as_json).screen
+    return partner_screen.show(session, Caller(person.pk), rendering.as_json).screen
 
 
 def _cookie(person: Any) -> str:

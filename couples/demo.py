@@ -32,7 +32,7 @@ def _make(slug: str) -> User:
     there = User.objects.filter(email=email_of(slug)).first()
     if there is None:
         more: dict[str, Any] = {"is_counselor": slug == "casey"}
-        return users.begin(email_of(slug), NAMES[slug], is_adult_confirmed_at=timezone.now(), **more)
+        return users.create(email_of(slug), NAMES[slug], is_adult_confirmed_at=timezone.now(), **more)
     data_keys.make(there.pk)
     return there
 

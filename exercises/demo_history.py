@@ -96,7 +96,7 @@ def play(couple: Couple) -> None:
 
 def _act(session: UUID, caller: Caller, script: Script) -> bool:
     """One step of this person's script; False when there is nothing in it for them now."""
-    granted, state = partner_screen.approach(session, caller)
+    granted, state = partner_screen.access_and_state(session, caller)
     offers = rules.step_offers(state, granted.partner)
     offer = next((each for each in offers if each.name in script or each.name in EASY), None)
     if offer is None:

@@ -3,7 +3,7 @@
 from exercises.catalog.models import DefinitionVersion
 from exercises.counselor.models import Assignment, AssignmentDeclined
 from exercises.live.models import Draft, Lease, RecordedEvent, Stream
-from exercises.private.models import Shelf
+from exercises.private.models import PrivateStore
 
 __all__ = [
     "Assignment",
@@ -11,7 +11,7 @@ __all__ = [
     "DefinitionVersion",
     "Draft",
     "Lease",
+    "PrivateStore",
     "RecordedEvent",
-    "Shelf",
     "Stream",
 ]

@@ -15,7 +15,7 @@ from django.utils.translation import get_language, get_language_from_request
 from django.utils.translation import gettext as _
 
 from exercises.core.pair import Observer, Pair, Partner, Viewer
-from exercises.core.text import Gone, Phrase, Say, Words, Written
+from exercises.core.text import Gone, Localized, Phrase, Say, Written
 
 SLOT = re.compile(r"\{([a-z_]+)\}")
 
@@ -119,7 +119,7 @@ def is_a_record(value: Any) -> bool:
     return is_dataclass(value) and not isinstance(value, type | Say | Written)
 
 
-def in_language(words: Words) -> str:
+def in_language(words: Localized) -> str:
     """The text in the reader's language, else in English, else in the first there is."""
     if isinstance(words, str):
         return words

@@ -19,22 +19,22 @@ def with_second_step(user: User) -> User:
 
 @pytest.fixture
 def alex() -> User:
-    return users.begin("alex@example.org", "Alex")
+    return users.create("alex@example.org", "Alex")
 
 
 @pytest.fixture
 def blair() -> User:
-    return users.begin("blair@example.org", "Blair")
+    return users.create("blair@example.org", "Blair")
 
 
 @pytest.fixture
 def casey() -> User:
-    return users.begin("casey@example.org", "Casey", is_counselor=True)
+    return users.create("casey@example.org", "Casey", is_counselor=True)
 
 
 @pytest.fixture
 def drew() -> User:
-    return users.begin("drew@example.org", "Drew")
+    return users.create("drew@example.org", "Drew")
 
 
 @pytest.fixture

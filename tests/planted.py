@@ -30,7 +30,7 @@ from exercises.live import start as starting
 from exercises.live.access import Caller
 from exercises.live.models import Lease, Stream
 from exercises.live.store import drafts
-from exercises.private.models import Shelf
+from exercises.private.models import PrivateStore
 
 LEAVES = date(2041, 2, 3)
 OTHERS = "PLANTED-FOR-BLAIR"
@@ -78,7 +78,7 @@ def _of_one(person: User, couple: Couple, stream: Stream, link: Any, given: Any,
         access.of_partner(stream.pk, Caller(person.pk)), 99, "planted", {"words": f"DRAFT of {person.name}"}
     )
     Lease.objects.get_or_create(stream=stream, person=person, defaults={"until": soon})
-    Shelf.objects.create(person=person, sealed=b"x")
+    PrivateStore.objects.create(person=person, sealed=b"x")
     AssignmentDeclined.objects.create(assignment=given, person=person)
     group, _made = Group.objects.get_or_create(name="planted")
     person.groups.add(group)

@@ -67,7 +67,7 @@ class SignUp(SignupForm):
 
     def save(self, request: HttpRequest) -> User:
         filled_in = self.cleaned_data
-        user = users.begin(
+        user = users.create(
             filled_in["email"],
             filled_in["name"],
             filled_in["password1"],

@@ -10,7 +10,7 @@ from couples.accounts.models import User
 from couples.keys import data_keys
 
 
-def begin(email: str, name: str, password: str | None = None, **more: Any) -> User:
+def create(email: str, name: str, password: str | None = None, **more: Any) -> User:
     """A new person with a data key. Without a password, nobody can sign in with one."""
     with transaction.atomic():
         user = User.objects.create_user(email, name, password, **more)
@@ -18,6 +18,6 @@ def begin(email: str, name: str, password: str | None = None, **more: Any) -> Us
     return user
 
 
-def shown_name(name: str, erased_at: datetime | None) -> str:
+def display_name(name: str, erased_at: datetime | None) -> str:
     """What others read as this person's name; whoever erased themself has none any more."""
     return name if erased_at is None else _("someone who has left")

@@ -102,7 +102,9 @@ def _shown(region: directory.Region) -> dict[str, Any]:
     groups = [
         {
             "title": KINDS[kind],
-            "services": [{"service": service, "fresh": service.is_fresh(today)} for service in region.of(kind)],
+            "services": [
+                {"service": service, "fresh": service.is_fresh(today)} for service in region.of(kind)
+            ],
         }
         for kind in directory.KINDS
         if region.of(kind)

@@ -119,7 +119,7 @@ def settings(request: SignedIn) -> HttpResponse:
     form = NewPin(request, request.POST or None)
     if request.method == "POST" and form.is_valid():
         proofs.set_pin(request.user, form.cleaned_data["pin"])
-        proofs.settle(request.user)
+        proofs.clear_mail_reset(request.user)
         lock_state.keep_open(request)
         messages.info(
             request, _("Your PIN is set. From now on it opens your own pages, and your password doesn’t.")

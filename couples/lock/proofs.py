@@ -68,7 +68,7 @@ def is_free(user: User) -> bool:
     return settings.DEMO and is_invented(user) and not user.pin and user.mail_reset_at is None
 
 
-def settle(user: User) -> None:
+def clear_mail_reset(user: User) -> None:
     """A reset by mail means nothing any more: while the pages stood open, which that password could not do, another
     password or a PIN took its place; or nothing is left behind the lock. A reset since then stands."""
     if user.mail_reset_at is not None:

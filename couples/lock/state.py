@@ -98,7 +98,7 @@ def settle(request: HttpRequest) -> None:
     user = request.user
     assert isinstance(user, User)
     if user.mail_reset_at is not None:
-        proofs.settle(user)
+        proofs.clear_mail_reset(user)
         keep_open(request)
 
 

@@ -90,7 +90,7 @@ def confirm(inviter: User, person: UUID) -> Couple:
             raise Refused(ALREADY_PAIRED)
         if other is None or not held or couple_of(other) or not yes.update(confirmed_at=timezone.now()):
             raise Refused(_("This answer isn’t there any more, so nothing has begun."))
-        invitations.put_away(inviter, other)
+        invitations.cancel_all_of(inviter, other)
         _answers_of(inviter, other).update(accepted_by=None, accepted_at=None)
         return pair(inviter, other)
 

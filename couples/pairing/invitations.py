@@ -39,7 +39,7 @@ def invite(user: User) -> tuple[Invitation, str]:
             raise Refused(_("One invitation of yours is still open. Take it back first to make a new one."))
         if not INVITATIONS_A_DAY.take(str(user.pk)):
             raise Refused(_("You have made several invitations today. You can make another one tomorrow."))
-        put_away(user)
+        cancel_all_of(user)
         invitation = Invitation(inviter=user, created_at=now, expires_at=now + INVITATION_LIFETIME)
         token = token_of(invitation)
         invitation.token_hash = secret_links.hash_of(token)
@@ -84,7 +84,7 @@ def is_link_known(invitation: Invitation) -> bool:
     return secret_links.hash_of(token_of(invitation)) == invitation.token_hash
 
 
-def put_away(*inviters: User) -> None:
+def cancel_all_of(*inviters: User) -> None:
     """End whatever these people had open towards others."""
     Invitation.objects.filter(
         inviter__in=inviters, confirmed_at__isnull=True, cancelled_at__isnull=True

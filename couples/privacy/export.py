@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from couples import hooks
 from couples.accounts.models import User
-from couples.accounts.users import shown_name
+from couples.accounts.users import display_name
 from couples.counseling.models import AccessRecord, Counseling
 from couples.meetings.models import Meeting
 from couples.pairing.models import Couple, Membership
@@ -101,7 +101,7 @@ def _other(couple: Couple, user: User) -> str:
 
 
 def _name(user: User) -> str:
-    return shown_name(user.name, user.erased_at)
+    return display_name(user.name, user.erased_at)
 
 
 def _private(user: User) -> dict[str, Any]:

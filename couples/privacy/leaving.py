@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from couples import hooks
 from couples.accounts.models import User
-from couples.accounts.users import shown_name
+from couples.accounts.users import display_name
 from couples.amounts import length_text
 from couples.counseling import links
 from couples.meetings.models import Meeting, MeetingMail
@@ -91,7 +91,7 @@ def earlier_couples(user: User) -> list[tuple[Couple, str]]:
     found = []
     for couple in ended.order_by("-ended_at").distinct():
         other = couple.memberships.exclude(user=user).select_related("user").first()
-        name = shown_name(other.user.name, other.user.erased_at) if other else ""
+        name = display_name(other.user.name, other.user.erased_at) if other else ""
         found.append((couple, name))
     return found
 

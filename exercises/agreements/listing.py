@@ -13,7 +13,7 @@ from couples.privacy import leaving
 from exercises.agreements import letter
 from exercises.agreements.letter import Letter
 from exercises.core import ledger
-from exercises.core.keepsake import keepsake
+from exercises.core.keepsake import retained_entries
 from exercises.core.ledger import Ledger
 from exercises.core.pair import Partner
 from exercises.live import access
@@ -73,5 +73,5 @@ def of_former_couples(user: User) -> list[Former]:
 def retained(state: Ledger, reader: Reader, at: datetime) -> tuple[Letter, ...]:
     """What the reader keeps of a ledger whose couple has ended; to read, and nothing else."""
     viewer = reader.viewer
-    kept = keepsake(state, viewer, at) if isinstance(viewer, Partner) else []
+    kept = retained_entries(state, viewer, at) if isinstance(viewer, Partner) else []
     return tuple(letter.of_retained(entry, reader) for entry in kept)

@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, create_model
 
 from exercises.catalog.files import Problem, Route
 from exercises.core.kind import Exercise, Step, StepKind
-from exercises.core.text import Words
+from exercises.core.text import Localized
 from exercises.steps.registry import STEP_KINDS
 
 FORMAT: Final = 1
@@ -28,7 +28,7 @@ class WrittenStep(BaseModel):
     model_config = STRICT
     id: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=40)]
     kind: str
-    title: Words
+    title: Localized
 
     def step(self) -> Step:
         kind = STEP_KINDS[self.kind]
@@ -62,7 +62,7 @@ class Evidence:
     """`grade`: A several good trials, B at least one, C experience and weak studies; `says` it honestly."""
 
     grade: Literal["A", "B", "B-", "C+", "C"]
-    says: Words
+    says: Localized
 
 
 class Envelope(BaseModel):
@@ -71,12 +71,12 @@ class Envelope(BaseModel):
     model_config = STRICT
     format: Literal[1]
     slug: Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=50)]
-    title: Words
-    purpose: Words
-    not_for: Words
+    title: Localized
+    purpose: Localized
+    not_for: Localized
     minutes: Annotated[int, Field(ge=1, le=120)]
     evidence: Evidence
-    provenance: Words
+    provenance: Localized
     domains: tuple[Domain, ...] = ()
 
 

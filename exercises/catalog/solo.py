@@ -13,7 +13,7 @@ from pydantic import Field
 from exercises.catalog.files import Problem
 from exercises.catalog.shape import Domain, Envelope
 from exercises.core.fields import RESERVED, Rating
-from exercises.core.text import Words
+from exercises.core.text import Localized
 
 ANCHORS: Final = Rating.max - Rating.min + 1
 """How many words a rating needs, one for each of its steps."""
@@ -24,8 +24,8 @@ class Question:
     """A question that is answered in writing."""
 
     name: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=40)]
-    label: Words
-    hint: Words | None = None
+    label: Localized
+    hint: Localized | None = None
     max_length: Annotated[int, Field(ge=20, le=2000)] = 1200
 
 
@@ -34,18 +34,18 @@ class OwnArea:
     """One area of life. `own` and `partner` are asked with a partner in mind, `alone` without one."""
 
     key: Domain
-    title: Words
-    intro: Words
-    own: Words
-    partner: Words
-    alone: Words
+    title: Localized
+    intro: Localized
+    own: Localized
+    partner: Localized
+    alone: Localized
 
 
 class SoloDefinition(Envelope):
     """An exercise for one person."""
 
     for_: Annotated[Literal["one"], Field(alias="for")]
-    intro: Words
+    intro: Localized
 
     @property
     def address(self) -> str:
@@ -64,8 +64,8 @@ class CheckIn(SoloDefinition):
     """Areas of life that are rated in words."""
 
     kind: Literal["check_in"]
-    anchors: tuple[Words, ...]
-    comfort_anchors: tuple[Words, ...]
+    anchors: tuple[Localized, ...]
+    comfort_anchors: tuple[Localized, ...]
     areas: Annotated[tuple[OwnArea, ...], Field(min_length=1)]
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from exercises.catalog.files import Problem, Route
 from exercises.catalog.shape import CoupleDefinition, Envelope
-from exercises.core.text import PLACEHOLDERS, Words
+from exercises.core.text import PLACEHOLDERS, Localized
 
 LANGUAGE = re.compile(r"[a-z]{2,3}")
 BRACES = re.compile(r"\{([^{}]*)\}")
@@ -29,7 +29,7 @@ def text_problems(definition: Envelope) -> Iterator[Problem]:
 
 
 def _problems_in(
-    found: Iterable[tuple[Route, Words]], may_hold: Callable[[Route], frozenset[str]]
+    found: Iterable[tuple[Route, Localized]], may_hold: Callable[[Route], frozenset[str]]
 ) -> Iterator[Problem]:
     """Everything wrong with these texts; `may_hold` says which placeholders a text at a place may have."""
     texts = list(found)
@@ -40,7 +40,7 @@ def _problems_in(
             yield from _signs(where, one, may_hold(route))
 
 
-def _all_texts(definition: Envelope) -> Iterator[tuple[Route, Words]]:
+def _all_texts(definition: Envelope) -> Iterator[tuple[Route, Localized]]:
     for name, info in type(definition).model_fields.items():
         if name != "steps":
             yield from _texts_of(getattr(definition, name), info.annotation, (name,))
@@ -50,9 +50,9 @@ def _all_texts(definition: Envelope) -> Iterator[tuple[Route, Words]]:
             yield from _texts_of(step.settings, type(step.settings), ("steps", index))
 
 
-def _texts_of(value: Any, hint: Any, route: Route) -> Iterator[tuple[Route, Words]]:
+def _texts_of(value: Any, hint: Any, route: Route) -> Iterator[tuple[Route, Localized]]:
     """The texts in a value that is declared as `hint`; a text left at its default is none."""
-    if hint in (Words, Words | None):
+    if hint in (Localized, Localized | None):
         yield route, value
     elif is_dataclass(value):
         hints = get_type_hints(type(value))
@@ -65,13 +65,13 @@ def _texts_of(value: Any, hint: Any, route: Route) -> Iterator[tuple[Route, Word
             yield from _texts_of(inner, get_args(hint)[0], (*route, index))
 
 
-def _versions(route: Route, text: Words) -> list[tuple[Route, str]]:
+def _versions(route: Route, text: Localized) -> list[tuple[Route, str]]:
     if isinstance(text, str):
         return [(route, text)]
     return [((*route, language), one) for language, one in text.items()]
 
 
-def _languages(route: Route, text: Words, languages: set[str]) -> Iterator[Problem]:
+def _languages(route: Route, text: Localized, languages: set[str]) -> Iterator[Problem]:
     """A text without languages is English; where one text has a language, every text has it."""
     here = {"en"} if isinstance(text, str) else set(text)
     for code in sorted(here):

@@ -42,7 +42,7 @@ class NotReadyToOpen:
 
 
 @dataclass(frozen=True)
-class SheetsOpened:
+class FormsOpened:
     """All writers pressed Open. `facts`: what the flow needs from now on, so that no content is read for it again."""
 
     facts: Mapping[str, Any] = field(default_factory=dict)
@@ -53,12 +53,12 @@ EVENTS: Final[dict[str, type]] = {
     "sheet.taken_back": TakenBack,
     "sheet.ready_to_open": ReadyToOpen,
     "sheet.not_ready_to_open": NotReadyToOpen,
-    "sheet.opened": SheetsOpened,
+    "sheet.opened": FormsOpened,
 }
 
 
 @dataclass(frozen=True)
-class Sheets:
+class ClosedForms:
     """`writers` hand in; `answers` are None until handed in and GONE once their author erased them.
 
     `before`: a sheet that its author took back, to go on from.
@@ -72,12 +72,12 @@ class Sheets:
     facts: Mapping[str, Any] = field(default_factory=dict)
 
 
-def both() -> Sheets:
-    return Sheets((Partner.A, Partner.B))
+def both() -> ClosedForms:
+    return ClosedForms((Partner.A, Partner.B))
 
 
 def offers(
-    sheets: Sheets, by: Partner, fields: tuple[Field, ...], groups: tuple[Group, ...] = ()
+    sheets: ClosedForms, by: Partner, fields: tuple[Field, ...], groups: tuple[Group, ...] = ()
 ) -> list[Offer]:
     """Hand in; then open or take back; then, until the other has pressed too, "not yet"."""
     if sheets.open or by not in sheets.writers:
@@ -108,13 +108,13 @@ def _as_sent(answers: Answers | Gone | None) -> dict[str, Any]:
     return {name: "yes" if value is True else str(value) for name, value in given.items()}
 
 
-def _opening(sheets: Sheets) -> Phrase:
+def _opening(sheets: ClosedForms) -> Phrase:
     if len(sheets.writers) == 1:
         return _("Your sheet is finished and closed. It opens when you press Open.")
     return _("Your sheet is finished and closed. Both sheets open together when both of you press Open.")
 
 
-def opens(sheets: Sheets, ask: Ask) -> bool:
+def opens(sheets: ClosedForms, ask: Ask) -> bool:
     """Is this press of Open the last one that was missing?"""
     return ask.name == "open" and all(sheets.pressed.of(who) for who in sheets.writers if who is not ask.by)
 
@@ -131,7 +131,7 @@ def decide(ask: Ask) -> list[Any]:
     return [ReadyToOpen(ask.by)]
 
 
-def evolve(sheets: Sheets, event: Any) -> Sheets:
+def evolve(sheets: ClosedForms, event: Any) -> ClosedForms:
     match event:
         case HandedIn(by, answers):
             return replace(sheets, answers=sheets.answers.put(by, answers))
@@ -142,12 +142,12 @@ def evolve(sheets: Sheets, event: Any) -> Sheets:
             return replace(sheets, pressed=sheets.pressed.put(by, True))
         case NotReadyToOpen(by):
             return replace(sheets, pressed=sheets.pressed.put(by, False))
-        case SheetsOpened(facts):
+        case FormsOpened(facts):
             return replace(sheets, open=True, facts=facts)
     return sheets
 
 
-def readable(sheets: Sheets, who: Partner) -> Answers:
+def readable(sheets: ClosedForms, who: Partner) -> Answers:
     """The answers of `who`, or nothing where they are missing or gone."""
     answers = sheets.answers.of(who)
     return {} if answers is None or isinstance(answers, Gone) else answers
@@ -161,14 +161,14 @@ class OtherForm:
     ready_to_open: bool
 
 
-def form_of_other(sheets: Sheets, viewer: Partner) -> OtherForm:
+def form_of_other(sheets: ClosedForms, viewer: Partner) -> OtherForm:
     """Until both are open, this is all."""
     return OtherForm(viewer.other in sheets.writers, sheets.pressed.of(viewer.other))
 
 
 def turns(event: Any) -> bool:
-    return isinstance(event, SheetsOpened)
+    return isinstance(event, FormsOpened)
 
 
-def is_open(sheets: Sheets) -> bool:
+def is_open(sheets: ClosedForms) -> bool:
     return sheets.open

@@ -9,7 +9,7 @@ from .ledger import Ledger, standing
 from .pair import Partner
 
 
-def keepsake(ledger: Ledger, viewer: Partner, at: datetime) -> list[dict[str, Any]]:
+def retained_entries(ledger: Ledger, viewer: Partner, at: datetime) -> list[dict[str, Any]]:
     """What `viewer` keeps once the two have parted: the words that they accepted or wrote, from their own copy only."""
     last = min(ledger.parted_on or at.date(), at.date())
     kept = []

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, Generic, Literal, TypeVar
 
 from exercises.core.offer import Ask, Offer
-from exercises.core.text import Phrase, Words
+from exercises.core.text import Localized, Phrase
 
 from .checks import Fault, Placed
 from .pair import Pair, Partner, Viewer
@@ -162,7 +162,7 @@ class Step:
     """One step of an exercise: its kind and that kind's settings."""
 
     id: str
-    title: Words
+    title: Localized
     kind: StepKind
     settings: Any
 
@@ -172,7 +172,7 @@ class Exercise:
     """An ordered list of steps; the words around them (purpose, minutes) are the catalogue's business."""
 
     slug: str
-    title: Words
+    title: Localized
     steps: tuple[Step, ...]
 
     def index_of(self, step_id: str) -> int:

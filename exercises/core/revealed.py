@@ -11,7 +11,7 @@ from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any, TypeVar
 
-from exercises.core.text import Gone, Words
+from exercises.core.text import Gone, Localized
 
 from .kind import Step
 from .ledger import Ledger, Line, standing
@@ -28,7 +28,7 @@ class StepRevealed:
     `shown`: what both have seen; `told`: the same in words for a counselor; `scope`: the consent that it belongs to.
     """
 
-    title: Words
+    title: Localized
     kind: str
     scope: str
     shown: Any

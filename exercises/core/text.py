@@ -9,7 +9,7 @@ from typing import Final
 
 from .pair import Partner
 
-Words = str | dict[str, str]
+Localized = str | dict[str, str]
 """A readable text of a definition: one string, or one string for each language code."""
 
 PLACEHOLDERS: Final = frozenset({"partner", "you", "speaker", "listener"})
@@ -20,7 +20,7 @@ PLACEHOLDERS: Final = frozenset({"partner", "you", "speaker", "listener"})
 class Written:
     """Words of an exercise definition, in all their languages; placeholders are filled in for the viewer."""
 
-    text: Words
+    text: Localized
 
 
 @dataclass(frozen=True)

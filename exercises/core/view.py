@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 
 from exercises.core.offer import Offer
-from exercises.core.text import Phrase, Words, Written
+from exercises.core.text import Localized, Phrase, Written
 
 from .kind import Seen, Step
 from .pair import Partner, Viewer
@@ -22,7 +22,7 @@ PAUSE: Final = timedelta(minutes=20)
 class StepLine:
     """One line of the list of steps; `state` is done, now or later."""
 
-    title: Words
+    title: Localized
     kind: str
     state: str
 
@@ -32,7 +32,7 @@ class StepSeen:
     """A step as one viewer sees it. In a recap `has_words` says whether there is anything to read."""
 
     id: str
-    title: Words
+    title: Localized
     kind: str
     intro: Phrase | None
     seen: Seen[Any, Any]
@@ -43,7 +43,7 @@ class StepSeen:
 class View:
     """One viewer's whole sight. `changes_at`: when time alone will change it. `recap`: past steps, once it is over."""
 
-    title: Words
+    title: Localized
     over: bool
     paused: bool
     pause_is_over: bool
@@ -66,7 +66,7 @@ class View:
         return self.room if self.paused or self.set_aside else self.forms + self.room
 
 
-def view(session: Session, viewer: Viewer, at: datetime) -> View:
+def view_of(session: Session, viewer: Viewer, at: datetime) -> View:
     """The sight of `viewer` at the time `at` (aware). An observer cannot tell who has come, nor count turns."""
     mine = isinstance(viewer, Partner)
     pause_ends = session.paused_at + PAUSE if session.paused_at else None

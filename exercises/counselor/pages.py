@@ -43,7 +43,7 @@ def couple(request: SignedIn, counseling_id: UUID) -> HttpResponse:
             "linked": linked,
             "given": _given(request, linked, scopes.PROGRESS in allowed),
             "progress": scopes.PROGRESS in allowed,
-            "readings": [(reading, reading.scope in allowed) for reading in reports.READINGS],
+            "readings": [(reading, reading.scope in allowed) for reading in reports.REPORTS],
             "live": scopes.LIVE in allowed,
         }
         return render(request, "exercises/counsel/couple.html", seen)
@@ -52,7 +52,7 @@ def couple(request: SignedIn, counseling_id: UUID) -> HttpResponse:
 @counselor_page(READ)
 def reading(request: SignedIn, counseling_id: UUID, scope: str) -> HttpResponse:
     """One scope, read: it leaves a record in the same transaction. Not allowed, it is one sentence."""
-    wanted = next((one for one in reports.READINGS if one.scope.value == scope), None)
+    wanted = next((one for one in reports.REPORTS if one.scope.value == scope), None)
     if wanted is None:
         raise Http404
     with transaction.atomic():

@@ -31,7 +31,7 @@ MAX_SESSIONS_READ: Final = 20
 
 
 @dataclass(frozen=True)
-class Reading:
+class Report:
     """How a counselor reads one scope, on a page of its own.
 
     `title` stands over it, `about` leads to it, `lead` begins it. `template` shows what `find` has found: the newest
@@ -46,7 +46,7 @@ class Reading:
     find: Callable[[Couple], list[dict[str, Any]] | list[letter.Letter]]
 
 
-def read(couple: Couple, reading: Reading) -> list[dict[str, Any]] | list[letter.Letter]:
+def read(couple: Couple, reading: Report) -> list[dict[str, Any]] | list[letter.Letter]:
     """What this scope opens, the newest first."""
     return reading.find(couple)
 
@@ -98,8 +98,8 @@ def _seat(stream: Stream, couple: Couple) -> PartnerAccess | None:
     return None
 
 
-READINGS: Final = [
-    Reading(
+REPORTS: Final = [
+    Report(
         scopes.AGREEMENTS,
         title=gettext_noop("Agreements"),
         about=gettext_noop("What both accepted in the same words, and what still stands."),
@@ -107,7 +107,7 @@ READINGS: Final = [
         template="exercises/counsel/readings/agreements.html",
         find=_agreements,
     ),
-    Reading(
+    Report(
         scopes.BALANCE,
         title=gettext_noop("Balance"),
         about=gettext_noop("From finished check-ins, the areas that opened: both views, side by side."),
@@ -118,7 +118,7 @@ READINGS: Final = [
         template="exercises/counsel/readings/sessions.html",
         find=partial(_sessions, scope=scopes.BALANCE),
     ),
-    Reading(
+    Report(
         scopes.ANSWERS,
         title=gettext_noop("What they opened to each other"),
         about=gettext_noop("From finished sessions, the words that both of them have seen."),

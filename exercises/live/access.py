@@ -14,7 +14,7 @@ from django.db.models import Exists, F, IntegerField, Max, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from couples.accounts.users import shown_name
+from couples.accounts.users import display_name
 from couples.pairing.models import Membership
 from exercises.core.pair import Pair, Partner
 from exercises.live.models import Lease, RecordedEvent
@@ -181,5 +181,5 @@ def rows_of(stream: UUID, caller: Caller) -> Any:
 
 
 def _person(row: dict[str, Any]) -> Person:
-    name = shown_name(row["user__name"], row["user__erased_at"])
+    name = display_name(row["user__name"], row["user__erased_at"])
     return Person(row["user_id"], name, row["user__key_epoch"])

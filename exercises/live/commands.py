@@ -160,7 +160,7 @@ def _seen_by(granted: PartnerAccess, before: Session, after: Session, at: dateti
     """
 
     def differs(viewer: Viewer) -> bool:
-        return views.view(before, viewer, at) != views.view(after, viewer, at)
+        return views.view_of(before, viewer, at) != views.view_of(after, viewer, at)
 
     others: tuple[Viewer, ...] = (granted.partner.other, Observer())
     return (granted.partner, *filter(differs, others))

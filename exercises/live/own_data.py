@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from couples.accounts.models import User
 from exercises.core.events import content_fields
-from exercises.core.keepsake import keepsake
+from exercises.core.keepsake import retained_entries
 from exercises.core.kind import Step
 from exercises.core.session import Past, Session
 from exercises.core.text import GONE
@@ -67,7 +67,7 @@ def _step(step: Step, past: Past, granted: PartnerAccess, reader: Reader) -> dic
 
 def _agreements(granted: PartnerAccess) -> list[dict[str, Any]]:
     reader = Reader(granted.partner, granted.names)
-    kept = keepsake(streams.state_at(granted), granted.partner, timezone.localtime())
+    kept = retained_entries(streams.state_at(granted), granted.partner, timezone.localtime())
     return [
         {"with": granted.names.of(granted.partner.other), **_entry(entry, reader)} for entry in reversed(kept)
     ]

@@ -23,10 +23,10 @@ from exercises.live.observer import pages as observer_pages
 from exercises.live.posted import read_command, refusal
 from exercises.live.screens import partner as partner_screen
 from exercises.live.screens import rendering
-from exercises.live.screens.partner import Look
+from exercises.live.screens.partner import PartnerScreen
 from exercises.live.store import presence
 
-DOOR = "<!--door-->"
+FORM_TOKENS = "<!--door-->"
 WAITING_REFRESH = 15
 
 
@@ -36,7 +36,7 @@ def session(request: HttpRequest, session_id: UUID) -> HttpResponse:
     try:
         if request.method == "POST":
             return _carry_out(request, session_id, caller)
-        return _page(request, partner_screen.look(session_id, caller, rendering.as_html))
+        return _page(request, partner_screen.show(session_id, caller, rendering.as_html))
     except AccessDenied as shut:
         if shut.code == NOT_YOURS:
             return _closed(request)
@@ -52,7 +52,7 @@ def here(request: HttpRequest, session_id: UUID) -> HttpResponse:
     It comes with every such page alike, so that a page that was sent in looks like one that was only read again.
     """
     try:
-        granted, _session = partner_screen.approach(session_id, Caller(_user(request).pk))
+        granted, _session = partner_screen.access_and_state(session_id, Caller(_user(request).pk))
         presence.arrive(granted, presence.LEASE_LIFETIME_WITHOUT_SCRIPT)
     except AccessDenied:
         raise Http404 from None
@@ -77,7 +77,7 @@ def _carry_out(request: HttpRequest, stream: UUID, caller: Caller) -> HttpRespon
         done = commands.submit(stream, caller, command)
     except Refused as refused:
         sentence, wrong = refusal(refused)
-        shown = partner_screen.look(stream, caller, rendering.as_html, (command.name, sentence, wrong))
+        shown = partner_screen.show(stream, caller, rendering.as_html, (command.name, sentence, wrong))
         return _page(request, shown, status=422)
     async_to_sync(broadcast.announce)(done.changed)
     if command.name == "leave":
@@ -85,12 +85,12 @@ def _carry_out(request: HttpRequest, stream: UUID, caller: Caller) -> HttpRespon
     return redirect("session", stream)
 
 
-def _page(request: HttpRequest, look: Look, status: int = 200) -> HttpResponse:
+def _page(request: HttpRequest, look: PartnerScreen, status: int = 200) -> HttpResponse:
     granted = look.granted
     presence.arrive(granted)
     names = granted.names
     context = {
-        "parts": {name: with_doors(request, markup) for name, markup in look.screen.items()},
+        "parts": {name: with_form_tokens(request, markup) for name, markup in look.screen.items()},
         "session_path": reverse("session", args=[granted.stream]),
         "socket_path": f"/ws/sessions/{granted.stream}/",
         "partner_name": names.of(granted.partner.other),
@@ -103,16 +103,16 @@ def _page(request: HttpRequest, look: Look, status: int = 200) -> HttpResponse:
     return render(request, "exercises/session.html", context, status=status)
 
 
-def is_waiting(look: Look) -> bool:
+def is_waiting(look: PartnerScreen) -> bool:
     """Is there nothing to type or to choose here, so that the page may refresh itself?"""
     fields = (field for offer in look.view.forms for field in offer.fields)
     return not look.view.over and all(field.type == "hidden" for field in fields)
 
 
-def with_doors(request: HttpRequest, markup: str) -> str:
+def with_form_tokens(request: HttpRequest, markup: str) -> str:
     """Every form gets what only a page may hold: the token, and an id for what will be sent."""
     token = f'<input type="hidden" name="csrfmiddlewaretoken" value="{get_token(request)}">'
-    first, *rest = markup.split(DOOR)
+    first, *rest = markup.split(FORM_TOKENS)
     doors = (f'{token}<input type="hidden" name="id" value="{uuid4()}">{piece}' for piece in rest)
     return mark_safe(first + "".join(doors))  # the parts are rendered by our own templates
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from exercises.catalog.solo import CheckIn, OwnArea
 from exercises.core.fields import Rating
 from exercises.core.text import Written, say
-from exercises.private.forms import Raw, Sheet
+from exercises.private.forms import PrivateForm, Raw
 from exercises.steps.perception.figure import x_of
 from exercises.translate import in_language, rating
 
@@ -21,14 +21,14 @@ ALONE: Final = "alone"
 MODES: Final = (PARTNER, ALONE)
 
 
-def sheet(check_in: CheckIn, area: OwnArea, mode: str) -> Sheet:
+def sheet(check_in: CheckIn, area: OwnArea, mode: str) -> PrivateForm:
     """What is asked in one area; of a partner only where one is in mind."""
     steps = tuple(Written(anchor) for anchor in check_in.anchors)
     ease = tuple(Written(anchor) for anchor in check_in.comfort_anchors)
     own = Rating(name="own", label=Written(_own(area, mode)), anchors=steps)
     partner = Rating(name="partner", label=Written(area.partner), anchors=steps)
     comfort = Rating(name="comfort", label=say("Is this all right with you?"), anchors=ease)
-    return Sheet((own, partner, comfort) if mode == PARTNER else (own, comfort))
+    return PrivateForm((own, partner, comfort) if mode == PARTNER else (own, comfort))
 
 
 def missing(check_in: CheckIn, started: Raw) -> int | None:

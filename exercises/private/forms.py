@@ -26,7 +26,7 @@ SEEN: Final = "sent_in"
 
 
 @dataclass(frozen=True)
-class Sheet:
+class PrivateForm:
     """`some`: at least one of the fields must hold something, whichever it is."""
 
     fields: tuple[Field, ...]
@@ -57,7 +57,11 @@ class Sheet:
 
 
 def fill_in(
-    request: SignedIn, template: str, sheet: Sheet, save: Callable[[store.Contents, Raw], None], **seen: Any
+    request: SignedIn,
+    template: str,
+    sheet: PrivateForm,
+    save: Callable[[store.Contents, Raw], None],
+    **seen: Any,
 ) -> HttpResponse | None:
     """Save a filled-in sheet; None when it is saved, else the page again with everything that was typed."""
     posted = read_fields(request.POST)
@@ -83,7 +87,7 @@ def _why_not(error: store.Full | store.Gone) -> str:
 
 
 def open_form(
-    request: SignedIn, template: str, sheet: Sheet, values: Raw | None = None, /, **seen: Any
+    request: SignedIn, template: str, sheet: PrivateForm, values: Raw | None = None, /, **seen: Any
 ) -> HttpResponse:
     """The form with the `values` kept before; or, marked as that and never mixed, with what was sent in too late."""
     sent = pending.at(request.user.pk, request.path)

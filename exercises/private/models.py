@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import models
 
 
-class Shelf(models.Model):
+class PrivateStore(models.Model):
     """All private pages of one person in one sealed piece of fixed length; everybody has one, used or not.
 
     `waiting`: another piece, of fixed length as well: what was sent in while the pages were locked. Empty only in rows

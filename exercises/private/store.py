@@ -20,7 +20,7 @@ from django.db import transaction
 from couples.accounts.models import User
 from couples.keys import data_keys
 from exercises.private import pending
-from exercises.private.models import Shelf
+from exercises.private.models import PrivateStore
 
 SIZE: Final = 64 * 1024
 """Bytes on the shelf, compressed: a dozen check-ins, forty limits, a map of thirty and a year of writing fit well."""
@@ -40,17 +40,17 @@ class Gone(Exception):
 
 def make(person: UUID) -> None:
     """Give this person an empty shelf, unless there is one, or no key to seal it with."""
-    if Shelf.objects.filter(person_id=person).exclude(waiting=b"").exists():
+    if PrivateStore.objects.filter(person_id=person).exclude(waiting=b"").exists():
         return
     if key := data_keys.data_key(person):
         empty = _nothing(key, person)
-        Shelf.objects.get_or_create(person_id=person, defaults=empty)
-        Shelf.objects.filter(person_id=person, waiting=b"").update(waiting=empty["waiting"])
+        PrivateStore.objects.get_or_create(person_id=person, defaults=empty)
+        PrivateStore.objects.filter(person_id=person, waiting=b"").update(waiting=empty["waiting"])
 
 
 def read(person: UUID) -> Contents:
     """What is on the shelf; empty where there is none, or where its key is gone."""
-    row = Shelf.objects.filter(person_id=person).defer("waiting").first()
+    row = PrivateStore.objects.filter(person_id=person).defer("waiting").first()
     key = data_keys.data_key(person)
     return _opened(key, person, bytes(row.sealed)) if row and key else _empty()
 
@@ -63,7 +63,7 @@ def changing(person: UUID) -> Iterator[Contents]:
     if key is None:
         raise Gone
     with transaction.atomic():
-        row = Shelf.objects.select_for_update().defer("waiting").get(person_id=person)
+        row = PrivateStore.objects.select_for_update().defer("waiting").get(person_id=person)
         contents = _opened(key, person, bytes(row.sealed))
         yield contents
         row.sealed = _sealed(key, person, contents)
@@ -73,9 +73,9 @@ def changing(person: UUID) -> Iterator[Contents]:
 def erase(person: UUID) -> None:
     """Empty the shelf. The row stays as everybody's does, or goes where there is no key any more."""
     if key := data_keys.data_key(person):
-        Shelf.objects.filter(person_id=person).update(**_nothing(key, person))
+        PrivateStore.objects.filter(person_id=person).update(**_nothing(key, person))
     else:
-        Shelf.objects.filter(person_id=person).delete()
+        PrivateStore.objects.filter(person_id=person).delete()
 
 
 def exported(user: User) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from exercises.core.fields import Choices, Option, Text
 from exercises.core.text import Say, say
-from exercises.private.forms import Raw, Sheet
+from exercises.private.forms import PrivateForm, Raw
 from exercises.translate import Reader
 
 FOR_WHAT: Final[dict[str, Say]] = {
@@ -22,7 +22,7 @@ FOR_WHAT: Final[dict[str, Say]] = {
 }
 """The eight areas, seen from here: what somebody may be there for."""
 
-SHEET: Final = Sheet(
+FORM: Final = PrivateForm(
     (
         Text(
             name="who",

@@ -21,7 +21,7 @@ def somebody(name: str, browser: Browser, app: App, **options: object) -> Iterat
     """A person with an account and no partner, signed in, in a browser of their own that complains about nothing."""
     person = Partner(name, browser, app, **options)
     signed_in = Client()
-    signed_in.force_login(users.begin(f"{name.lower()}@example.net", name))
+    signed_in.force_login(users.create(f"{name.lower()}@example.net", name))
     key = signed_in.cookies[settings.SESSION_COOKIE_NAME].value
     person.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": key, "url": at(person, "/")}])
     person.page.goto(at(person, "/"))

@@ -16,7 +16,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from exercises.core.events import content_fields
 from exercises.core.pair import Pair, Partner
-from exercises.core.view import view
+from exercises.core.view import view_of
 from exercises.live.screens.rendering import as_json
 from exercises.live.store import event_codec
 from exercises.translate import Reader
@@ -99,7 +99,7 @@ def screens() -> list[dict[str, Any]]:
     """The JSON views of both along walks through every exercise that we ship."""
     names = Pair("Alex", "Blair")
     return [
-        dict(as_json(view(going.now, who, going.at), Reader(who, names)))
+        dict(as_json(view_of(going.now, who, going.at), Reader(who, names)))
         for going, _before, _ask, _events in _walked()
         for who in Partner
     ]

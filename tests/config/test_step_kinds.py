@@ -14,7 +14,7 @@ from django.template.loader import get_template
 
 from exercises.catalog import couple_definitions
 from exercises.core.kind import nothing_revealed
-from exercises.counselor.reports import READINGS
+from exercises.counselor.reports import REPORTS
 from exercises.steps.registry import STEP_KINDS
 
 PROJECT = Path(__file__).parents[2]
@@ -78,7 +78,7 @@ def test_a_folder_holds_all_that_belongs_to_the_kind(name: str) -> None:
     wanted += ["counselor"] if kind.revealed is not nothing_revealed else []
     for part in wanted:
         get_template(f"steps/{name}/{part}.html")
-    assert kind.scope in {reading.scope.value for reading in READINGS}
+    assert kind.scope in {reading.scope.value for reading in REPORTS}
 
 
 def records(kind: str, part: str) -> list[type]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from random import Random
 from typing import Any, Protocol
 
-from exercises.core.closed_forms import HandedIn, Sheets, SheetsOpened, TakenBack
+from exercises.core.closed_forms import ClosedForms, FormsOpened, HandedIn, TakenBack
 from exercises.core.events import MovedOn
 from exercises.core.kind import Step
 from exercises.core.pair import Partner
@@ -25,24 +25,24 @@ class Part(Protocol):
 
 def opened_sheet(session: Session, event: Any, owner: Partner) -> Any:
     """The whole sheet of a kind whose state is `Sheets`, when the sheets open."""
-    if isinstance(event, SheetsOpened) and isinstance(session.state, Sheets):
+    if isinstance(event, FormsOpened) and isinstance(session.state, ClosedForms):
         return session.state.answers.of(owner)
     return None
 
 
-def other_sheet(event: Any, opened: SheetsOpened | None, rng: Random) -> Any:
+def other_sheet(event: Any, opened: FormsOpened | None, rng: Random) -> Any:
     """A sheet that never opened reads differently; whatever else happened stays."""
     if isinstance(event, HandedIn) and isinstance(event.answers, Mapping) and opened is None:
         return replace(event, answers={name: f"never opened {rng.random()}" for name in event.answers})
     return event
 
 
-def opening_of(sheet: Any, later: Sequence[Any]) -> SheetsOpened | None:
+def opening_of(sheet: Any, later: Sequence[Any]) -> FormsOpened | None:
     """The opening of this very sheet, or None where its author took it back before."""
     for event in later if isinstance(sheet, HandedIn) else ():
         if isinstance(event, TakenBack) and event.by is sheet.by:
             return None
-        if isinstance(event, SheetsOpened):
+        if isinstance(event, FormsOpened):
             return event
         if isinstance(event, MovedOn):
             return None
@@ -70,4 +70,4 @@ class Example:
     opened: Callable[[Session, Any, Partner], Any] = opened_sheet
     differs: Callable[[Any, Any], bool] = lambda one, two: bool(one != two)
     never_opens: Callable[[Mapping[str, Any]], list[str]] = lambda answers: []
-    changed: Callable[[Any, SheetsOpened | None, Random], Any] = other_sheet
+    changed: Callable[[Any, FormsOpened | None, Random], Any] = other_sheet

@@ -34,7 +34,7 @@ class PushesAlways(Diff):
 
 def unopened_in_the_recap(session: Session, viewer: Viewer, at: datetime) -> views.View:
     """When a session is ended early, the last sheets are shown although nobody opened them."""
-    seen = views.view(session, viewer, at)
+    seen = views.view_of(session, viewer, at)
     if not session.over or not isinstance(viewer, Partner) or session.step.kind.name != "private_reflection":
         return seen
     shown: Seen[Any, Any] = Seen(None, {"never opened": session.state.answers})

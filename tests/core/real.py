@@ -14,7 +14,7 @@ from exercises import catalog
 from exercises.core.kind import Exercise
 from exercises.core.offer import Ask
 from exercises.core.session import Session
-from exercises.core.view import view
+from exercises.core.view import view_of
 from tests.core.examples import OF_KIND
 from tests.core.walking import Walk, steps
 
@@ -49,7 +49,7 @@ def disturbed(walk: Iterable[Moment]) -> list[Moment]:
         stays = (
             going.now.visit == before.visit and not going.now.over and going.now.set_aside == before.set_aside
         )
-        was, now = (view(one, ask.by.other, ask.at) for one in (before, going.now))
+        was, now = (view_of(one, ask.by.other, ask.at) for one in (before, going.now))
         if stays and (was.step.seen.mine, was.forms) != (now.step.seen.mine, now.forms):
             found.append(moment)
     return found

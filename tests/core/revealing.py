@@ -10,7 +10,7 @@ from exercises.core import session
 from exercises.core.kind import Exercise, StepKind
 from exercises.core.pair import Partner
 from exercises.core.revealed import revealed
-from exercises.core.view import view
+from exercises.core.view import view_of
 from tests.core import walking
 from tests.core.closed_events import with_other_secrets
 from tests.core.examples import OF_KIND, begin, with_kind
@@ -38,7 +38,7 @@ def check(going: walking.Walk, which: Exercise) -> int:
     """Raises Leak; else, how many steps were compared."""
     found = revealed(going.now)
     for who in Partner:
-        recap = view(going.now, who, going.at).recap
+        recap = view_of(going.now, who, going.at).recap
         for step in found:
             same = [one for one in recap if one.kind == step.kind]
             if not any(holds(plain(one.seen.theirs), plain(step.shown)) for one in same):

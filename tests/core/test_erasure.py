@@ -13,7 +13,7 @@ from exercises.core import rules, session
 from exercises.core.events import without_content
 from exercises.core.offer import Offer
 from exercises.core.pair import Partner
-from exercises.core.view import view
+from exercises.core.view import view_of
 from tests.core.examples import begin
 from tests.core.filling import filled, mark
 from tests.core.plain import plain, said
@@ -36,7 +36,9 @@ def erased(name: str, seed: int, gone: Partner) -> tuple[Walk, Walk]:
 
 def words(going: Walk, author: Partner) -> list[set[str]]:
     """What each viewer can read of the author's own words."""
-    return [{one for one in said(view(going.now, who, going.at)) if mark(author) in one} for who in VIEWERS]
+    return [
+        {one for one in said(view_of(going.now, who, going.at)) if mark(author) in one} for who in VIEWERS
+    ]
 
 
 @both_may_erase
@@ -97,7 +99,7 @@ def test_what_was_settled_is_settled_again_without_the_words_that_are_gone(name,
 @given(seed=seeds)
 def test_nobody_is_asked_to_say_yes_to_words_that_are_gone(name, seed, gone):
     _, after = erased(name, seed, gone)
-    theirs = view(after.now, gone.other, after.at)
+    theirs = view_of(after.now, gone.other, after.at)
     seen = plain(theirs.step.seen.theirs) or {}
     assert "GONE" not in said(seen.get("wording", "")) or "say_yes" not in names(theirs.forms)
     items = seen.get("items", ())

@@ -10,7 +10,7 @@ from hypothesis import given
 from exercises.core.events import Ended
 from exercises.core.pair import Partner
 from exercises.core.session import evolve
-from exercises.core.view import view
+from exercises.core.view import view_of
 from exercises.steps.registry import STEP_KINDS
 from tests.core.real import every_exercise, seeds, seldom, walked
 
@@ -22,7 +22,7 @@ def test_a_step_in_which_somebodys_words_are_open_has_words_to_read_for_both(nam
     for now in walked(name, seed).states:
         over = evolve(now, Ended(Partner.A))
         for who in Partner:
-            for past, step in zip(over.past, view(over, who, now.since).recap, strict=True):
+            for past, step in zip(over.past, view_of(over, who, now.since).recap, strict=True):
                 kind = STEP_KINDS[step.kind]
                 shared = [kind.shares(past.here, past.state, one) for one in Partner] if kind.shares else []
                 assert step.has_words or not any(shared)

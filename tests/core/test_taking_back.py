@@ -16,7 +16,7 @@ from exercises.core.fields import Choice
 from exercises.core.pair import Observer, Pair, Partner
 from exercises.core.session import Past, Session
 from exercises.core.text import GONE
-from exercises.core.view import view
+from exercises.core.view import view_of
 from tests.core.examples import NOON, begin
 from tests.core.filling import filled, mark
 from tests.core.plain import plain, said
@@ -46,7 +46,7 @@ def contents(history: Iterable[Any], who: Partner, past: int) -> set[str]:
 
 
 def offered(now: Session, who: Partner) -> list[int]:
-    for offer in view(now, who, NOON).room:
+    for offer in view_of(now, who, NOON).room:
         if offer.name == "take_words_back":
             (which,) = offer.fields
             assert isinstance(which, Choice)
@@ -119,7 +119,7 @@ def test_only_steps_that_were_left_and_hold_own_words_are_offered(name, seed):
     for who in Partner:
         for past in offered(now, who):
             assert now.past[past].wrote.of(who)
-    assert not view(now, Observer(), NOON).room
+    assert not view_of(now, Observer(), NOON).room
 
 
 @each
@@ -161,8 +161,8 @@ def test_parting_ends_a_session_as_it_stands_and_settles_nothing(name, seed):
     after = session.evolve(before, Parted(NOON))
     assert after.over
     for who in Partner:
-        assert {one.name for one in view(after, who, NOON).commands} <= {"take_words_back"}
-        after_of_other = plain(view(after, who, NOON).recap)
+        assert {one.name for one in view_of(after, who, NOON).commands} <= {"take_words_back"}
+        after_of_other = plain(view_of(after, who, NOON).recap)
         assert len(after_of_other) == len(before.past) + (not before.over)
     kept = replace(after, over=before.over, past=before.past)
     assert kept == replace(before, paused_at=None, set_aside=False)

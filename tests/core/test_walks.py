@@ -8,7 +8,7 @@ from hypothesis import given
 from exercises.core import session
 from exercises.core.kind import Seen
 from exercises.core.pair import Observer, Partner
-from exercises.core.view import view
+from exercises.core.view import view_of
 from exercises.steps.registry import STEP_KINDS
 from tests.core.examples import OF_KIND, begin
 from tests.core.real import disturbed, every_exercise, exercise, moments, seeds, seldom, walked
@@ -31,7 +31,7 @@ def test_everything_that_can_happen_in_a_kind_happens_on_the_walks(name):
 @given(seed=seeds)
 def test_what_is_offered_is_accepted_and_every_session_can_end(name, seed):
     going = walked(name, seed)
-    assert {line.state for line in view(going.now, Partner.A, going.at).steps} == {"done"}
+    assert {line.state for line in view_of(going.now, Partner.A, going.at).steps} == {"done"}
 
 
 @every_exercise
@@ -42,8 +42,8 @@ def test_the_events_alone_make_the_same_session_and_the_same_views(name, seed):
     for cut, now in ((cut, going.states[number]) for number, cut in enumerate(going.cuts)):
         again = session.replay(begin(exercise(name)), going.history[:cut])
         assert again == now
-        assert [view(again, who, going.at) for who in VIEWERS] == [
-            view(now, who, going.at) for who in VIEWERS
+        assert [view_of(again, who, going.at) for who in VIEWERS] == [
+            view_of(now, who, going.at) for who in VIEWERS
         ]
 
 
@@ -69,6 +69,6 @@ def test_the_visit_changes_whenever_the_step_does(name, seed):
 @given(seed=seeds)
 def test_an_observer_sees_how_far_it_is_and_nothing_that_was_said(name, seed):
     for going, *_ in moments(name, seed):
-        seen = view(going.now, Observer(), going.at)
+        seen = view_of(going.now, Observer(), going.at)
         assert seen.step.seen == Seen()
         assert (seen.commands, seen.recap) == ((), ())

@@ -13,7 +13,7 @@ from exercises.core.kind import Exercise
 from exercises.core.offer import Ask, Offer
 from exercises.core.pair import Observer, Pair, Partner
 from exercises.core.session import Session
-from exercises.core.view import view
+from exercises.core.view import view_of
 from tests.core.examples import NOON
 from tests.core.filling import filled
 
@@ -36,7 +36,7 @@ class Walk:
     lazy: float = 0.3
 
     def offers(self, by: Partner) -> tuple[Offer, ...]:
-        seen = view(self.now, by, self.at)
+        seen = view_of(self.now, by, self.at)
         return seen.room if seen.paused or seen.set_aside else seen.forms + seen.room
 
     def pick(self) -> tuple[Partner, Offer]:

@@ -17,7 +17,7 @@ from exercises.core.kind import Exercise, Seen
 from exercises.core.offer import Ask, Offer
 from exercises.core.pair import Partner, Viewer
 from exercises.core.text import Refused
-from exercises.core.view import View, view
+from exercises.core.view import View, view_of
 from exercises.live.socket.diff import Diff, Frame
 from tests.core.examples import NOON
 from tests.core.plain import plain
@@ -54,7 +54,7 @@ class Rendering:
     whole: tuple[Render, ...] = (as_data, of_the_ledger)
     parts: tuple[Render, ...] = (in_parts,)
     diff: Callable[[bool], Diff] = Diff
-    view: Callable[[session.Session, Viewer, datetime], View] = view
+    view: Callable[[session.Session, Viewer, datetime], View] = view_of
 
 
 @dataclass

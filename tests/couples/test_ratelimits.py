@@ -113,7 +113,7 @@ def test_pressing_again_while_one_is_open_is_not_counted(alex):
 
 
 def test_what_is_over_is_forgotten_after_a_while(alex, blair):
-    person = users.begin("kim@example.org", "Kim")
+    person = users.create("kim@example.org", "Kim")
     for user in (alex, blair, person):
         invitations.invite(user)
         digits.ask(user)

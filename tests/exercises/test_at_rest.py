@@ -15,7 +15,7 @@ from exercises.live import access
 from exercises.live import start as starting
 from exercises.live.models import Draft, RecordedEvent
 from exercises.live.store import drafts
-from exercises.private.models import Shelf
+from exercises.private.models import PrivateStore
 from tests.exercises.live.rooms import EVERY, LETTER, opened
 
 pytestmark = pytest.mark.django_db
@@ -135,7 +135,7 @@ def test_a_dump_without_keys_reveals_no_content(couple, alex, blair):
     room.alex.do("open")
     for owner, canary in ((alex, canaries[6]), (blair, canaries[7])):
         closed = data_keys.seal(data_keys.data_key(owner.pk), canary.encode(), b"shelf")
-        Shelf.objects.update_or_create(person=owner, defaults={"sealed": closed})
+        PrivateStore.objects.update_or_create(person=owner, defaults={"sealed": closed})
     found = dump()
 
     assert alex.email in found

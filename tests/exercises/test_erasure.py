@@ -79,7 +79,7 @@ def test_a_tombstone_stays_that_nobody_can_be(lived, alex):
     assert not alex.is_active
     assert not alex.has_usable_password()
     assert alex.email == f"{alex.pk}@erased.invalid"
-    assert users.shown_name(alex.name, alex.erased_at) == "someone who has left"
+    assert users.display_name(alex.name, alex.erased_at) == "someone who has left"
 
 
 def test_the_other_reads_what_they_accepted_and_no_name(lived, alex, blair):
@@ -255,7 +255,7 @@ def test_the_same_from_the_command_line(lived, alex):
 
 def test_the_address_is_free_again(alex):
     erasure.erase(alex)
-    assert users.begin("alex@example.org", "Alex anew").pk != alex.pk
+    assert users.create("alex@example.org", "Alex anew").pk != alex.pk
 
 
 def test_who_is_confirmed_while_they_erase_themself_leaves_nobody_with_a_tombstone(alex, blair, monkeypatch):

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from exercises.core.pair import Partner
-from exercises.core.view import view
+from exercises.core.view import view_of
 from exercises.live.screens import rendering
 from exercises.translate import Reader
 from tests.core.real import ALL, moments
@@ -51,7 +51,7 @@ def as_read(name: str) -> set[str]:
     for seed in SEEDS:
         for going, *_ in moments(name, seed):
             for who in Partner:
-                screen = rendering.as_json(view(going.now, who, going.at), Reader(who, NAMES))
+                screen = rendering.as_json(view_of(going.now, who, going.at), Reader(who, NAMES))
                 for where in ([screen["step"]], screen["recap"]):
                     for step in where:
                         if step["kind"] == name:

@@ -102,7 +102,7 @@ def test_no_session_of_theirs_opens_any_more(room, couple, alex, blair):
             access.of_partner(room.id, Caller(user.pk))
         assert shut.value.code == access.NOT_YOURS
         with pytest.raises(AccessDenied):
-            partner_screen.look(room.id, Caller(user.pk), rendering.as_json)
+            partner_screen.show(room.id, Caller(user.pk), rendering.as_json)
     assert not Stream.objects.filter(kind="session").exclude(status="over").exists()
 
 

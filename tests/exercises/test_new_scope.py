@@ -15,7 +15,7 @@ SONGS = scopes.Scope(
     version=3,
     logged_as="the songs that both of you like",
 )
-READING = reports.Reading(
+READING = reports.Report(
     SONGS,
     title="Their songs",
     about="What both of them hum.",
@@ -28,10 +28,10 @@ READING = reports.Reading(
 @pytest.fixture(autouse=True)
 def invented():
     scopes.SCOPES.append(SONGS)
-    reports.READINGS.append(READING)
+    reports.REPORTS.append(READING)
     yield
     scopes.SCOPES.remove(SONGS)
-    reports.READINGS.remove(READING)
+    reports.REPORTS.remove(READING)
 
 
 def choose(person, linked, answer):
@@ -77,6 +77,6 @@ def test_both_see_that_she_read_it(linked, alex, blair, casey):
 
 
 def test_every_reading_is_of_a_scope_that_both_can_allow():
-    read = [reading.scope for reading in reports.READINGS]
+    read = [reading.scope for reading in reports.REPORTS]
     assert len(set(read)) == len(read)
     assert set(read) | {scopes.PROGRESS, scopes.LIVE} == set(scopes.SCOPES)

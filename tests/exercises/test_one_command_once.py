@@ -24,7 +24,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 WATCHED = (
     access.of_partner,
     session.evolve,
-    views.view,
+    views.view_of,
     event_codec.decode,
     data_keys.seal,
     data_keys.unseal,

@@ -97,7 +97,7 @@ def joins(new: list) -> Callable[[Event], None]:
 
     def act(done: Event) -> None:
         while not done.wait(0.05):
-            person = users.begin(f"{uuid4().hex}@example.org", "New").pk
+            person = users.create(f"{uuid4().hex}@example.org", "New").pk
             new.append((person, data_keys.data_key(person)))
 
     return act
@@ -106,8 +106,8 @@ def joins(new: list) -> Callable[[Event], None]:
 def test_nothing_is_lost_while_keys_are_rotated_back_and_forth(both_keys):
     rooms, said = [], list[str]()
     for number, slug in enumerate(EVERY):
-        alex = users.begin(f"alex{number}@example.org", "Alex")
-        blair = users.begin(f"blair{number}@example.org", "Blair")
+        alex = users.create(f"alex{number}@example.org", "Alex")
+        blair = users.create(f"blair{number}@example.org", "Blair")
         rooms.append(opened(acceptance.pair(alex, blair), alex, blair, slug))
     kept, new = dict[str, str](), list[tuple[object, bytes | None]]()
     before = {row.person: data_keys.data_key(row.person) for row in PersonKey.objects.all()}

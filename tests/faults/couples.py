@@ -43,7 +43,7 @@ def couples(number: int, apps: Sequence[App], slugs: list[str], seed: int = 1) -
 
 
 def _couple(index: int, apps: Sequence[App], slugs: list[str], rng: Random) -> Two:
-    pair = [users.begin(f"{name}{index}@example.org", name.title()) for name in ("alex", "blair")]
+    pair = [users.create(f"{name}{index}@example.org", name.title()) for name in ("alex", "blair")]
     couple = acceptance.pair(*pair)
     walkers = [
         Walker(user, voice, sign_in(user), apps, Random(rng.random()))

@@ -148,7 +148,7 @@ class Walker:
             return False
 
     def _truth(self) -> Any:
-        return partner_screen.look(self.session, Caller(self.user.pk), rendering.as_json).screen
+        return partner_screen.show(self.session, Caller(self.user.pk), rendering.as_json).screen
 
 
 def connected(app: App, session: UUID, cookie: str) -> connect:

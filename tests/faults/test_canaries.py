@@ -108,7 +108,7 @@ def private_places() -> set[str]:
             for how in ("typed", "handed in"):
                 found |= {f"{definition.slug}/{step.id}/{command}/{name} {how}" for name in names}
     alone = {one.slug: [question.name for question in one.questions] for one in catalog.writings()}
-    alone |= {"limits": _closed(limits.SHEET.fields), "map": _closed(support_map.SHEET.fields)}
+    alone |= {"limits": _closed(limits.FORM.fields), "map": _closed(support_map.FORM.fields)}
     for slug, names in alone.items():
         found |= {f"alone/{slug}/{name} {how}" for name in names for how in ("written", "changed", "instead")}
     return found

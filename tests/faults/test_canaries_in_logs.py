@@ -39,7 +39,7 @@ def app(apps) -> App:
 
 @pytest.fixture
 def room() -> Room:
-    alex, blair = (users.begin(f"{name.lower()}@example.org", name) for name in ("Alex", "Blair"))
+    alex, blair = (users.create(f"{name.lower()}@example.org", name) for name in ("Alex", "Blair"))
     return opened(acceptance.pair(alex, blair), alex, blair, NEED).write_apart()
 
 

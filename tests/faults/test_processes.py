@@ -15,7 +15,7 @@ def status_of(app: servers.App, path: str = "/") -> int:
 
 
 def test_two_processes_serve_what_the_test_has_stored(apps) -> None:
-    users.begin("alex@example.org", "Alex")
+    users.create("alex@example.org", "Alex")
     for app in apps(2):
         assert status_of(app) == 200
         assert status_of(app, "/demo/alex/") == 200

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from couples.counseling import scopes
-from exercises.counselor.reports import READINGS
+from exercises.counselor.reports import REPORTS
 from tests.exercises.live.rooms import BALANCE, LIMIT, NEED
 from tests.matrix.world import World, shared_in
 
@@ -256,7 +256,7 @@ COUNSELING: Final = {
     "counsel_couple": (Row(linked_counselor, _link),),
     "assign": (Row(linked_counselor, _link, {"exercise": NEED, "note": "Take your time."}),),
     "counsel_still": (Row(reads_answers, _reading("answers")),),
-    "counsel_reading": tuple(Row(linked_counselor, _reading(reading.scope.value)) for reading in READINGS),
+    "counsel_reading": tuple(Row(linked_counselor, _reading(reading.scope.value)) for reading in REPORTS),
     "withdraw_assignment": (Row(linked_counselor, lambda world: {**_link(world), **_assignment(world)}),),
     "take_up": (Row(linked_partners, _assignment, else_=HOME),),
     "not_this": (Row(linked_partners, _assignment, else_=HOME),),

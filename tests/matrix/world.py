@@ -97,7 +97,7 @@ class World:
 
 def build() -> World:
     """Everybody, and everything that can be read, before anybody allows anything."""
-    cast = {slug: users.begin(f"{slug}@example.org", slug.title()) for slug in ROLES if slug != "nobody"}
+    cast = {slug: users.create(f"{slug}@example.org", slug.title()) for slug in ROLES if slug != "nobody"}
     _counselors(cast)
     acceptance.pair(cast["alex"], cast["emery"])
     leaving.leave(cast["emery"])

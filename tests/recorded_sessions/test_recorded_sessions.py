@@ -49,13 +49,15 @@ def test_a_recorded_session_replays_to_its_end(path: Path):
     _found, state = replayed(path)
     assert state.over
     for partner in Partner:
-        seen = views.view(state, partner, state.since)
+        seen = views.view_of(state, partner, state.since)
         assert [step.kind for step in seen.recap] == [step.kind.name for step in state.exercise.steps]
 
 
 def test_the_check_in_still_says_what_each_put():
     _found, state = replayed(FOLDER / "balance-check-in.v1.json")
-    look = next(step for step in views.view(state, Partner.A, state.since).recap if step.kind == "perception")
+    look = next(
+        step for step in views.view_of(state, Partner.A, state.since).recap if step.kind == "perception"
+    )
     rows = {area.key: [row.by_self for row in area.rows] for area in look.seen.theirs.areas}
     assert 3 <= len(rows) <= 6
     assert all(ROWS[area] == said for area, said in rows.items())

@@ -25,7 +25,7 @@ from exercises.live.notify.broadcast import Viewpoint
 from exercises.live.store import presence
 from exercises.live.threads import in_database
 
-BEAT: Final = 4.0
+POLL_SECONDS: Final = 4.0
 """Seconds between beats, more or less: half of it is drawn, so that processes do not beat together."""
 
 VIEWERS: Final[tuple[Viewer, ...]] = (*Partner, Observer())
@@ -33,7 +33,7 @@ VIEWERS: Final[tuple[Viewer, ...]] = (*Partner, Observer())
 log = logging.getLogger(__name__)
 
 
-class Watcher(Protocol):
+class Polled(Protocol):
     """An open socket, as far as the beat knows it."""
 
     viewpoint: Viewpoint
@@ -46,7 +46,7 @@ class Watcher(Protocol):
 
 
 @dataclass(frozen=True)
-class Signs:
+class Fingerprints:
     """What one beat read: something for each stream that differs when somebody may see something else, or nothing
     any more; and which sign-ins are still good."""
 
@@ -58,12 +58,12 @@ class Signs:
 
 
 @dataclass
-class Watch:
-    watchers: set[Watcher] = field(default_factory=set)
-    _beating: dict[Watcher, asyncio.Future[None]] = field(default_factory=dict)
+class Poller:
+    watchers: set[Polled] = field(default_factory=set)
+    _beating: dict[Polled, asyncio.Future[None]] = field(default_factory=dict)
     _task: asyncio.Task[None] | None = None
 
-    def add(self, watcher: Watcher) -> None:
+    def add(self, watcher: Polled) -> None:
         self.watchers.add(watcher)
         if self._task is None or self._task.done() or self._task.get_loop() is not asyncio.get_running_loop():
             self._task = asyncio.create_task(self._run())
@@ -80,16 +80,16 @@ class Watch:
             if watcher.person == person:
                 watcher.doubted = True
 
-    def drop(self, watcher: Watcher) -> None:
+    def drop(self, watcher: Polled) -> None:
         self.watchers.discard(watcher)
 
     async def _run(self) -> None:
         while self.watchers:
-            await asyncio.sleep(BEAT * random.uniform(0.75, 1.25))
+            await asyncio.sleep(POLL_SECONDS * random.uniform(0.75, 1.25))
             watchers = list(self.watchers)
             try:
                 signs = await in_database(
-                    read_signs, [(w.viewpoint, w.person, w.session_key) for w in watchers]
+                    read_fingerprints, [(w.viewpoint, w.person, w.session_key) for w in watchers]
                 )
             except (DatabaseError, InterfaceError) as trouble:
                 log.warning("beat_missed", extra={"kind": type(trouble).__name__})
@@ -98,26 +98,26 @@ class Watch:
                 good = watcher.session_key in signs.signed_in
                 self._tell(watcher, signs.of(watcher.viewpoint) if good else None)
 
-    def _tell(self, watcher: Watcher, sign: object) -> None:
+    def _tell(self, watcher: Polled, sign: object) -> None:
         """Each in its own time: one tab that reads slowly, or breaks, holds up nobody else's beat."""
         if watcher not in self._beating:
             task = self._beating[watcher] = asyncio.ensure_future(watcher.beat(sign))
             task.add_done_callback(lambda _task: self._beating.pop(watcher, None))
 
 
-def read_signs(watched: Collection[tuple[Viewpoint, UUID, str]]) -> Signs:
+def read_fingerprints(watched: Collection[tuple[Viewpoint, UUID, str]]) -> Fingerprints:
     """Renew the leases of all who watch, and read what may have changed: a fixed number of queries."""
     now = timezone.now()
     visitors = {person for (_stream, viewer), person, _key in watched if isinstance(viewer, Observer)}
     presence.renew({(stream, person) for (stream, _viewer), person, _key in watched}, visitors)
     sessions = Session.objects.filter(session_key__in={key for *_rest, key in watched}, expire_date__gt=now)
-    return Signs(
-        _signs({viewpoint for viewpoint, *_rest in watched}),
+    return Fingerprints(
+        _fingerprints({viewpoint for viewpoint, *_rest in watched}),
         frozenset(sessions.values_list("session_key", flat=True)),
     )
 
 
-def _signs(viewpoints: Collection[Viewpoint]) -> dict[Viewpoint, int]:
+def _fingerprints(viewpoints: Collection[Viewpoint]) -> dict[Viewpoint, int]:
     """For each place: the last record that changed its sight, who is here, what its two people's seats depend on."""
     streams = {stream for stream, _viewer in viewpoints}
     tops = {_top(viewer): Max("sequence", filter=Q(seen_by__contains=viewer.value)) for viewer in VIEWERS}
@@ -141,4 +141,4 @@ def _top(viewer: Viewer) -> str:
     return f"top_{viewer.value}"
 
 
-watch = Watch()
+poller = Poller()

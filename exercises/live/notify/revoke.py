@@ -16,7 +16,7 @@ from couples.counseling.models import Counseling
 from exercises.core.pair import Partner
 from exercises.live.notify import broadcast
 from exercises.live.notify.broadcast import Audience
-from exercises.live.notify.poll import watch
+from exercises.live.notify.poll import poller
 from exercises.live.store import presence
 
 
@@ -36,5 +36,5 @@ def withdrawn(link: Counseling) -> None:
 
 
 def _look_again(person: UUID, *others: Audience) -> None:
-    watch.doubt(person)
+    poller.doubt(person)
     async_to_sync(broadcast.announce)([person, *others])

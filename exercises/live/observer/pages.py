@@ -38,7 +38,7 @@ def shown(request: HttpRequest, stream: UUID) -> HttpResponse:
     """What an observer may see now; for everybody else there is no such page."""
     assert isinstance(request.user, User)
     try:
-        look = observer_screen.look(stream, Caller(request.user.pk), rendering.as_html)
+        look = observer_screen.show(stream, Caller(request.user.pk), rendering.as_html)
     except AccessDenied:
         raise Http404 from None
     if look.news:

@@ -16,21 +16,21 @@ from exercises.core import view as views
 from exercises.core.pair import Observer
 from exercises.live.access import Caller, StreamAccess
 from exercises.live.observer import access as observer_access
-from exercises.live.screens.partner import Glimpse
+from exercises.live.screens.partner import ViewerScreen
 from exercises.live.screens.rendering import Render
 from exercises.live.store import presence, streams
 from exercises.translate import Reader
 
 
 @dataclass(frozen=True)
-class Observed(Glimpse):
+class ObserverScreen(ViewerScreen):
     """`news`: with this look a visit began, and the two are to be told."""
 
     granted: StreamAccess
     news: bool
 
 
-def look(stream: UUID, caller: Caller, render: Render) -> Observed:
+def show(stream: UUID, caller: Caller, render: Render) -> ObserverScreen:
     """What an observer may see now. Raises access.Shut.
 
     Whoever looks is in the room, and the couple sees it: the consents, the lease, the record of the visit and the
@@ -43,5 +43,5 @@ def look(stream: UUID, caller: Caller, render: Render) -> Observed:
             role = AccessRecord.Role.COUNSELOR
             access_log.record(Couple(pk=granted.couple), User(pk=granted.who), role, scopes.LIVE.value)
         session = streams.state_at(granted)
-    view = views.view(session, Observer(), timezone.localtime())
-    return Observed(view, render(view, Reader(Observer(), granted.names)), None, granted, news)
+    view = views.view_of(session, Observer(), timezone.localtime())
+    return ObserverScreen(view, render(view, Reader(Observer(), granted.names)), None, granted, news)

@@ -14,7 +14,7 @@ from exercises.core.view import View
 from exercises.live import access
 from exercises.live.access import Caller, PartnerAccess
 from exercises.live.screens import rendering
-from exercises.live.screens.rendering import Screen, Typed
+from exercises.live.screens.rendering import Rendered, Typed
 from exercises.live.store import drafts, presence, streams
 from exercises.translate import Reader
 
@@ -31,16 +31,16 @@ class Kept:
 
 
 @dataclass(frozen=True)
-class Glimpse:
+class ViewerScreen:
     """What somebody sees now: the sight, and it made visible. `presence`: whether the other partner is here."""
 
     view: View
-    screen: Screen
+    screen: Rendered
     presence: str | None
 
 
 @dataclass(frozen=True)
-class Look(Glimpse):
+class PartnerScreen(ViewerScreen):
     """A partner's."""
 
     granted: PartnerAccess
@@ -56,13 +56,13 @@ class Look(Glimpse):
         return granted == self.granted and not granted.visited and in_time
 
 
-def look(
+def show(
     stream: UUID,
     caller: Caller,
     render: rendering.Render,
     refused: Refusal | None = None,
-    last: Look | None = None,
-) -> Look:
+    last: PartnerScreen | None = None,
+) -> PartnerScreen:
     """What the caller may see now. Raises access.Shut.
 
     An open connection gives its `last` look. It is returned again if nothing has changed since, as for the hint that
@@ -72,31 +72,31 @@ def look(
     granted = _seat(stream, caller)
     if last and last.holds_for(granted):
         return last
-    return look_from(granted, streams.state_at(granted), render, refused, last.kept if last else None)
+    return show_from(granted, streams.state_at(granted), render, refused, last.kept if last else None)
 
 
-def look_from(
+def show_from(
     granted: PartnerAccess,
     session: Session,
     render: rendering.Render,
     refused: Refusal | None = None,
     kept: Kept | None = None,
-) -> Look:
+) -> PartnerScreen:
     """What is seen from this seat of this session. Both come from the transaction that authorised the caller.
 
     Reads the visitors, and the drafts unless `kept` are those of this visit.
     """
-    view = views.view(session, granted.partner, timezone.localtime())
+    view = views.view_of(session, granted.partner, timezone.localtime())
     if kept is None or kept.visit != view.visit:
         kept = Kept(view.visit, *drafts.of(granted, view.visit))
     typed = Typed(kept.drafts, kept.left_over, refused)
     reader = Reader(granted.partner, granted.names, session.carried.get("speaker"))
     screen = render(view, reader, typed, presence.visitors(granted))
     both_there = view.both_entered and not view.over
-    return Look(view, screen, presence.word(granted, both_there), granted, kept)
+    return PartnerScreen(view, screen, presence.word(granted, both_there), granted, kept)
 
 
-def approach(stream: UUID, caller: Caller) -> tuple[PartnerAccess, Session]:
+def access_and_state(stream: UUID, caller: Caller) -> tuple[PartnerAccess, Session]:
     """The caller's seat at a session, and its state there. Raises access.Shut."""
     granted = _seat(stream, caller)
     session: Session = streams.state_at(granted)

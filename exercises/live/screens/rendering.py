@@ -16,10 +16,10 @@ from exercises.live.screens import forms
 from exercises.steps.registry import STEP_KINDS
 from exercises.translate import Reader, in_language
 
-Screen = dict[str, Any]
+Rendered = dict[str, Any]
 Drafts = Mapping[str, Mapping[str, Any]]
 Visitors = tuple[Visitor, ...]
-Render = Callable[..., Screen]
+Render = Callable[..., Rendered]
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,7 @@ class Typed:
     refused: tuple[str, str, Mapping[str, str]] | None = None
 
 
-def as_json(view: View, reader: Reader, typed: Typed = Typed(), visitors: Visitors = ()) -> Screen:
+def as_json(view: View, reader: Reader, typed: Typed = Typed(), visitors: Visitors = ()) -> Rendered:
     """The view as data: what may be seen, and what may be done now, described so that a program can do it."""
     commands = [forms.described(offer, view.visit, reader) for offer in view.commands]
     return {
@@ -52,7 +52,7 @@ def as_json(view: View, reader: Reader, typed: Typed = Typed(), visitors: Visito
     }
 
 
-def _step_json(step: StepSeen, reader: Reader) -> Screen:
+def _step_json(step: StepSeen, reader: Reader) -> Rendered:
     return {
         "id": step.id,
         "kind": step.kind,
@@ -68,7 +68,7 @@ def _record_json(record: Any, reader: Reader) -> Any:
     return {} if record is None else reader.plain(record)
 
 
-def as_html(view: View, reader: Reader, typed: Typed = Typed(), visitors: Visitors = ()) -> Screen:
+def as_html(view: View, reader: Reader, typed: Typed = Typed(), visitors: Visitors = ()) -> Rendered:
     """The three parts of the page: room (where we are), theirs (what is open, what the other does), mine (my forms).
 
     For an observer all of it is in the room.

@@ -21,8 +21,8 @@ from exercises.core.text import say as _
 from exercises.live.access import SIGNED_OUT, AccessDenied, Caller
 from exercises.live.commands import Command
 from exercises.live.notify import broadcast
-from exercises.live.notify.poll import watch
-from exercises.live.screens.partner import Glimpse
+from exercises.live.notify.poll import poller
+from exercises.live.screens.partner import ViewerScreen
 from exercises.live.screens.rendering import as_html, as_json
 from exercises.live.socket import protocol, roles
 from exercises.live.socket.diff import Diff, Frame
@@ -69,10 +69,10 @@ class Connection:
             await self.shut(RESTART)
             return
         self.role, self.viewpoint = role, role.viewpoint
-        if watch.tabs(self.viewpoint, self.person) >= MOST_CONNECTIONS:
+        if poller.tabs(self.viewpoint, self.person) >= MOST_CONNECTIONS:
             await self.shut(TOO_FAST)
             return
-        watch.add(self)
+        poller.add(self)
         self.joined = await broadcast.join(self.channel, self.viewpoint, self.person)
         if await self.refresh():
             await self.arrive()
@@ -82,7 +82,7 @@ class Connection:
         self.open = False
         if self.timer:
             self.timer.cancel()
-        watch.drop(self)
+        poller.drop(self)
         if hasattr(self, "viewpoint"):
             await broadcast.leave(self.channel, self.viewpoint, self.person)
         broadcast.forget(self.channel)
@@ -154,11 +154,11 @@ class Connection:
             await self.after(look)
         return True
 
-    async def look(self) -> Glimpse | None:
+    async def look(self) -> ViewerScreen | None:
         """What is seen now. None when the door is shut or the database is away."""
         while True:
             self.doubted = False
-            look: Glimpse | None = await self.ask_database(self.role.look)
+            look: ViewerScreen | None = await self.ask_database(self.role.look)
             if look is None or not self.doubted:
                 return look
 
@@ -172,7 +172,7 @@ class Connection:
             self.sign = ()  # the next beat tries again
         return None
 
-    async def after(self, look: Glimpse) -> None:
+    async def after(self, look: ViewerScreen) -> None:
         """Presence, and a wake-up when time alone will change what is seen."""
         await self.put(self.diff.presence(look.presence))
         if self.timer:

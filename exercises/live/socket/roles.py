@@ -22,7 +22,7 @@ from exercises.live.observer import access as observer_access
 from exercises.live.observer import screen as observer_screen
 from exercises.live.screens import partner as partner_screen
 from exercises.live.screens import rendering
-from exercises.live.screens.partner import Glimpse, Look
+from exercises.live.screens.partner import PartnerScreen, ViewerScreen
 from exercises.live.socket.protocol import STALE, DraftTyped
 from exercises.live.store import presence
 
@@ -32,10 +32,10 @@ class Role(Protocol):
     def viewpoint(self) -> Viewpoint:
         """From where this connection looks."""
 
-    def look(self) -> Glimpse:
+    def look(self) -> ViewerScreen:
         """What may be seen now."""
 
-    def submit(self, command: Command) -> tuple[tuple[Viewpoint, ...], Glimpse]:
+    def submit(self, command: Command) -> tuple[tuple[Viewpoint, ...], ViewerScreen]:
         """Carry out the command. Returns where something changed, and what is seen after it; raises Refused."""
 
     def save_draft(self, typed: DraftTyped) -> bool:
@@ -66,18 +66,18 @@ class AsPartner:
     render: rendering.Render
     language: str
     partner: Partner
-    last: Look | None = None
+    last: PartnerScreen | None = None
 
     @property
     def viewpoint(self) -> Viewpoint:
         return self.stream, self.partner
 
-    def look(self) -> Look:
+    def look(self) -> PartnerScreen:
         with translation.override(self.language):
-            self.last = partner_screen.look(self.stream, self.caller, self.render, last=self.last)
+            self.last = partner_screen.show(self.stream, self.caller, self.render, last=self.last)
         return self.last
 
-    def submit(self, command: Command) -> tuple[tuple[Viewpoint, ...], Look]:
+    def submit(self, command: Command) -> tuple[tuple[Viewpoint, ...], PartnerScreen]:
         """As in Role. The look is made from the seat and the state of the command's own transaction."""
         try:
             done = commands.submit(self.stream, self.caller, command)
@@ -86,14 +86,14 @@ class AsPartner:
                 self.last = None
             raise
         with translation.override(self.language):
-            self.last = partner_screen.look_from(done.granted, done.state, self.render)
+            self.last = partner_screen.show_from(done.granted, done.state, self.render)
         return done.changed, self.last
 
     def save_draft(self, typed: DraftTyped) -> bool:
         return commands.save_draft(self.stream, self.caller, typed.visit, typed.name, typed.fields)
 
     def arrive(self) -> tuple[Viewpoint, ...]:
-        granted, _session = partner_screen.approach(self.stream, self.caller)
+        granted, _session = partner_screen.access_and_state(self.stream, self.caller)
         return ((self.stream, self.partner.other),) if presence.arrive(granted) else ()
 
 
@@ -111,13 +111,13 @@ class AsObserver:
     def viewpoint(self) -> Viewpoint:
         return self.stream, Observer()
 
-    def look(self) -> Glimpse:
+    def look(self) -> ViewerScreen:
         with translation.override(self.language):
-            look = observer_screen.look(self.stream, self.caller, self.render)
+            look = observer_screen.show(self.stream, self.caller, self.render)
         self.is_news |= look.news
         return look
 
-    def submit(self, command: Command) -> tuple[tuple[Viewpoint, ...], Glimpse]:
+    def submit(self, command: Command) -> tuple[tuple[Viewpoint, ...], ViewerScreen]:
         observer_access.of_observer(self.stream, self.caller)
         raise Refused("not_yours", _("You are looking on. Only the two of them do something here."))
 

@@ -39,4 +39,4 @@ class Command(BaseCommand):
             if isinstance(state, ledger.Ledger):
                 ledger.view(state, granted.partner, timezone.localtime())
             else:
-                views.view(state, granted.partner, timezone.localtime())
+                views.view_of(state, granted.partner, timezone.localtime())

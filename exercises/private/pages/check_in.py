@@ -16,13 +16,13 @@ from exercises.core.text import Refused
 from exercises.live.posted import read_fields
 from exercises.private import check_in as check_ins
 from exercises.private import entries, store
-from exercises.private.forms import SEEN, Raw, Sheet, fill_in, open_form
+from exercises.private.forms import SEEN, PrivateForm, Raw, fill_in, open_form
 from exercises.private.gate import private, private_form
 from exercises.translate import in_language
 
 
 @private
-def look(request: SignedIn) -> HttpResponse:
+def check_in(request: SignedIn) -> HttpResponse:
     """What it is, going on with it, and the check-ins of before."""
     mode = request.POST.get("with")
     if request.method == "POST" and mode in check_ins.MODES:
@@ -36,7 +36,7 @@ def look(request: SignedIn) -> HttpResponse:
 
 
 @private_form(lambda step: _fields_of(step))
-def look_step(request: SignedIn, step: int) -> HttpResponse:
+def check_in_step(request: SignedIn, step: int) -> HttpResponse:
     """One area."""
     check_in = catalog.check_in()
     started = store.read(request.user.pk)["started"]
@@ -59,7 +59,7 @@ def look_step(request: SignedIn, step: int) -> HttpResponse:
 
 
 @private
-def look_read(request: SignedIn, entry_id: str) -> HttpResponse:
+def check_in_read(request: SignedIn, entry_id: str) -> HttpResponse:
     """A check-in in words, with a picture for each area; then and now where there is a then."""
     if request.method == "POST" and "delete" in request.POST:
         entries.delete(request.user.pk, "check_ins", entry_id)
@@ -87,13 +87,13 @@ def _answers(area: str) -> Any:
     return save
 
 
-def _keep_what_fits(request: SignedIn, area: str, sheet: Sheet) -> None:
+def _keep_what_fits(request: SignedIn, area: str, sheet: PrivateForm) -> None:
     """Going back asks for nothing: what was chosen so far is kept."""
     posted = read_fields(request.POST)
     fits: dict[str, Any] = {}
     for field in sheet.fields:
         try:
-            fits |= Sheet((field,)).clean(posted)
+            fits |= PrivateForm((field,)).clean(posted)
         except Refused:
             continue
     with store.changing(request.user.pk) as contents:

@@ -11,10 +11,10 @@ from couples.page_decorators import SignedIn
 from exercises.core.fields import Text
 from exercises.core.text import say
 from exercises.private import entries, store
-from exercises.private.forms import Raw, Sheet, fill_in, open_form
+from exercises.private.forms import PrivateForm, Raw, fill_in, open_form
 from exercises.private.gate import private_form
 
-SHEET: Final = Sheet(
+FORM: Final = PrivateForm(
     (
         Text(
             name="limit",
@@ -33,20 +33,20 @@ SHEET: Final = Sheet(
 )
 
 
-@private_form(lambda: SHEET.fields)
+@private_form(lambda: FORM.fields)
 def limits(request: SignedIn) -> HttpResponse:
     """All of them, and a form for one more."""
     kept = store.read(request.user.pk)["limits"][::-1]
     if request.method != "POST":
-        return open_form(request, "alone/limits.html", SHEET, kept=kept)
+        return open_form(request, "alone/limits.html", FORM, kept=kept)
 
     def save(contents: store.Contents, values: Raw) -> None:
         entries.add(contents, "limits", values)
 
-    return fill_in(request, "alone/limits.html", SHEET, save, kept=kept) or redirect("alone_limits")
+    return fill_in(request, "alone/limits.html", FORM, save, kept=kept) or redirect("alone_limits")
 
 
-@private_form(lambda entry_id: SHEET.fields)
+@private_form(lambda entry_id: FORM.fields)
 def limit(request: SignedIn, entry_id: str) -> HttpResponse:
     """Change one, or delete it."""
     if request.method == "POST" and "delete" in request.POST:
@@ -54,9 +54,9 @@ def limit(request: SignedIn, entry_id: str) -> HttpResponse:
         return redirect("alone_limits")
     entry = entries.find(store.read(request.user.pk), "limits", entry_id)
     if request.method != "POST":
-        return open_form(request, "alone/limit.html", SHEET, entry)
+        return open_form(request, "alone/limit.html", FORM, entry)
 
     def save(contents: store.Contents, values: Raw) -> None:
         entries.change(contents, "limits", entry_id, values)
 
-    return fill_in(request, "alone/limit.html", SHEET, save) or redirect("alone_limits")
+    return fill_in(request, "alone/limit.html", FORM, save) or redirect("alone_limits")

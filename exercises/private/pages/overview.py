@@ -17,7 +17,7 @@ from exercises.translate import in_language
 
 
 @private
-def own(request: SignedIn) -> HttpResponse:
+def overview(request: SignedIn) -> HttpResponse:
     """All private pages at a glance."""
     contents = store.read(request.user.pk)
     sheets = [_card(one, contents) for one in catalog.writings()]
@@ -42,7 +42,7 @@ def empty(request: SignedIn) -> HttpResponse:
     if request.method == "POST" and "sure" in request.POST:
         store.erase(request.user.pk)
         proofs.remove_pin(request.user)
-        proofs.settle(request.user)
+        proofs.clear_mail_reset(request.user)
         lock_state.close(request)
         messages.info(request, _("Your own pages are empty now, and have no PIN."))
         return redirect("home")

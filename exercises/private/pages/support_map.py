@@ -13,31 +13,31 @@ from exercises.private.forms import Raw, fill_in, open_form
 from exercises.private.gate import private_form
 
 
-@private_form(lambda: support_map.SHEET.fields)
-def people(request: SignedIn) -> HttpResponse:
+@private_form(lambda: support_map.FORM.fields)
+def support_map_page(request: SignedIn) -> HttpResponse:
     """The whole map, and a form for one more."""
     kept = store.read(request.user.pk)["map"]
     seen = {"kept": [support_map.in_words(entry) for entry in kept], "overview": support_map.overview(kept)}
     if request.method != "POST":
-        return open_form(request, "alone/people.html", support_map.SHEET, **seen)
+        return open_form(request, "alone/people.html", support_map.FORM, **seen)
 
     def save(contents: store.Contents, values: Raw) -> None:
         entries.add(contents, "map", values)
 
-    return fill_in(request, "alone/people.html", support_map.SHEET, save, **seen) or redirect("alone_people")
+    return fill_in(request, "alone/people.html", support_map.FORM, save, **seen) or redirect("alone_people")
 
 
-@private_form(lambda entry_id: support_map.SHEET.fields)
-def person(request: SignedIn, entry_id: str) -> HttpResponse:
+@private_form(lambda entry_id: support_map.FORM.fields)
+def support_map_entry(request: SignedIn, entry_id: str) -> HttpResponse:
     """Change one of the map, or take it off."""
     if request.method == "POST" and "delete" in request.POST:
         entries.delete(request.user.pk, "map", entry_id)
         return redirect("alone_people")
     entry: dict[str, Any] = entries.find(store.read(request.user.pk), "map", entry_id)
     if request.method != "POST":
-        return open_form(request, "alone/person.html", support_map.SHEET, entry)
+        return open_form(request, "alone/person.html", support_map.FORM, entry)
 
     def save(contents: store.Contents, values: Raw) -> None:
         entries.change(contents, "map", entry_id, values)
 
-    return fill_in(request, "alone/person.html", support_map.SHEET, save) or redirect("alone_people")
+    return fill_in(request, "alone/person.html", support_map.FORM, save) or redirect("alone_people")

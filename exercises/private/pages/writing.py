@@ -13,7 +13,7 @@ from exercises.catalog.about import about
 from exercises.core.fields import Field, Text
 from exercises.core.text import Written
 from exercises.private import entries, store
-from exercises.private.forms import Raw, Sheet, fill_in, open_form
+from exercises.private.forms import PrivateForm, Raw, fill_in, open_form
 from exercises.private.gate import private_form
 
 
@@ -74,7 +74,7 @@ def _fields_of_all() -> tuple[Field, ...]:
     return tuple(field for definition in catalog.writings() for field in _sheet(definition).fields)
 
 
-def _sheet(definition: catalog.Writing) -> Sheet:
+def _sheet(definition: catalog.Writing) -> PrivateForm:
     fields = tuple(
         Text(
             name=question.name,
@@ -85,7 +85,7 @@ def _sheet(definition: catalog.Writing) -> Sheet:
         )
         for question in definition.questions
     )
-    return Sheet(fields, some=True)
+    return PrivateForm(fields, some=True)
 
 
 def _listed(entry: Raw, definition: catalog.Writing) -> dict[str, object]:

@@ -14,7 +14,7 @@ from exercises.core.ledger import Settlement
 from exercises.core.offer import Ask, Offer
 from exercises.core.pair import Pair, Partner, Viewer
 from exercises.core.revealed import in_both
-from exercises.core.text import GONE, Gone, Phrase, Words, Written
+from exercises.core.text import GONE, Gone, Localized, Phrase, Written
 from exercises.core.text import say as _
 
 
@@ -22,7 +22,7 @@ from exercises.core.text import say as _
 class Settings:
     """`about`: the step with the opened sheet; `request`: the question of it that holds the request."""
 
-    intro: Words
+    intro: Localized
     about: str
     request: str
 

@@ -11,7 +11,7 @@ from exercises.core.fields import Choice, Field, Option
 from exercises.core.kind import Here, Seen, StepKind
 from exercises.core.offer import Ask, Offer
 from exercises.core.pair import Pair, Partner, Viewer
-from exercises.core.text import Gone, Words
+from exercises.core.text import Gone, Localized
 from exercises.core.text import say as _
 
 TOGETHER = (
@@ -30,7 +30,7 @@ FIRST = (
 class Settings:
     """`speaker`: does this exercise need somebody who speaks first?"""
 
-    intro: Words
+    intro: Localized
     speaker: bool = False
 
 
@@ -47,7 +47,7 @@ class NotReadied:
 
 
 @dataclass(frozen=True)
-class Settled:
+class Arranged:
     """Both are ready. `together`: room, call or writing."""
 
     together: str
@@ -57,7 +57,7 @@ class Settled:
 @dataclass(frozen=True)
 class State:
     ready: Pair[Readied | None] = field(default_factory=lambda: Pair(None, None))
-    settled: Settled | None = None
+    settled: Arranged | None = None
 
 
 @dataclass(frozen=True)
@@ -82,10 +82,10 @@ def decide(here: Here, state: State, ask: Ask) -> list[Any]:
         return [NotReadied(ask.by)]
     mine = Readied(ask.by, ask.values["together"], ask.values.get("first", "either"))
     theirs = state.ready.of(ask.by.other)
-    return [mine] if theirs is None else [mine, settle(mine, theirs, ask.chance)]
+    return [mine] if theirs is None else [mine, arrange(mine, theirs, ask.chance)]
 
 
-def settle(one: Readied, other: Readied, chance: int) -> Settled:
+def arrange(one: Readied, other: Readied, chance: int) -> Arranged:
     """Two answers that differ about being together mean writing, which works everywhere; one that is gone, too.
 
     One who asks to speak does, if the other does not ask too; otherwise the draw decides.
@@ -95,8 +95,8 @@ def settle(one: Readied, other: Readied, chance: int) -> Settled:
     score: dict[str | Gone, int] = {"me": 2, "you": 0}
     mine, theirs = score.get(one.first, 1), score.get(other.first, 1)
     if mine == theirs:
-        return Settled(together, (Partner.A, Partner.B)[chance % 2])
-    return Settled(together, one.by if mine > theirs else other.by)
+        return Arranged(together, (Partner.A, Partner.B)[chance % 2])
+    return Arranged(together, one.by if mine > theirs else other.by)
 
 
 def evolve(here: Here, state: State, event: Any) -> State:
@@ -122,7 +122,7 @@ def carry(here: Here, state: State) -> Mapping[str, Any]:
 KIND = StepKind(
     name="arrival",
     settings=Settings,
-    events={"arrival.readied": Readied, "arrival.not_readied": NotReadied, "arrival.settled": Settled},
+    events={"arrival.readied": Readied, "arrival.not_readied": NotReadied, "arrival.settled": Arranged},
     start=lambda here: State(),
     offers=offers,
     decide=decide,

@@ -11,14 +11,14 @@ from exercises.core.kind import Here, Seen, Shared, StepKind, optional
 from exercises.core.offer import Ask, Offer
 from exercises.core.pair import Pair, Partner, Viewer, neither
 from exercises.core.revealed import in_both
-from exercises.core.text import Gone, Words, Written
+from exercises.core.text import Gone, Localized, Written
 from exercises.core.text import say as _
 
 
 @dataclass(frozen=True)
 class Settings:
-    intro: Words
-    sentence: Words
+    intro: Localized
+    sentence: Localized
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from exercises.core.fields import Choice, Field, Option, Text
 from exercises.core.kind import Here, Seen, Shared, StepKind
 from exercises.core.offer import Ask, Offer
 from exercises.core.pair import Partner, Viewer
-from exercises.core.text import Phrase, Words, Written
+from exercises.core.text import Localized, Phrase, Written
 from exercises.core.text import say as _
 from exercises.steps.listening_turns.checks import checks
 from exercises.steps.listening_turns.seen import Line, Mine, Sheet, Theirs, revealed
@@ -28,9 +28,9 @@ class Settings:
     turn. `rounds`: after so many "not quite" either may leave it there.
     """
 
-    intro: Words
-    say_back: Words
-    say: Words = ""
+    intro: Localized
+    say_back: Localized
+    say: Localized = ""
     about: str = ""
     speaks: Literal["speaker", "each"] = "speaker"
     minutes: int = 10

@@ -13,7 +13,7 @@ from exercises.core.ledger import Settlement
 from exercises.core.offer import Ask, Offer
 from exercises.core.pair import Pair, Partner, Viewer, neither
 from exercises.core.revealed import each_in_both
-from exercises.core.text import GONE, Gone, Words, Written
+from exercises.core.text import GONE, Gone, Localized, Written
 from exercises.core.text import say as _
 from exercises.steps.negotiation import item as table
 from exercises.steps.negotiation.checks import checks
@@ -26,7 +26,7 @@ from exercises.steps.negotiation.seen import Mine, Revealed, RevealedItem, Their
 class Settings:
     """`about`: the reflection whose opened sheets hold `kind`, `words` and `weeks` of each one's item."""
 
-    intro: Words
+    intro: Localized
     about: str
 
 

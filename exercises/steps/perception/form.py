@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from exercises.core.fields import Choice, Field, Flag, Option, Rating
 from exercises.core.offer import Group
 from exercises.core.pair import Partner
-from exercises.core.text import Phrase, Words, Written
+from exercises.core.text import Localized, Phrase, Written
 from exercises.core.text import say as _
 
 
@@ -16,20 +16,20 @@ class Area:
     """One area of the check-in: `own` and `partner` are the two statements that are rated."""
 
     key: str
-    title: Words
-    own: Words
-    partner: Words
-    intro: Words | None = None
+    title: Localized
+    own: Localized
+    partner: Localized
+    intro: Localized | None = None
 
 
 @dataclass(frozen=True)
 class Settings:
     """From `fewest` to `most` areas open, `at_once` on one page; fewer than `fewest` allowed by both opens none."""
 
-    intro: Words
+    intro: Localized
     areas: tuple[Area, ...]
-    anchors: tuple[Words, ...]
-    comfort_anchors: tuple[Words, ...]
+    anchors: tuple[Localized, ...]
+    comfort_anchors: tuple[Localized, ...]
     fewest: int = 3
     most: int = 6
     at_once: int = 3
@@ -83,5 +83,5 @@ Ladder = tuple[Phrase, ...]
 """The words for the ratings, from 0 upwards."""
 
 
-def ladder(anchors: tuple[Words, ...]) -> Ladder:
+def ladder(anchors: tuple[Localized, ...]) -> Ladder:
     return tuple(Written(anchor) for anchor in anchors)

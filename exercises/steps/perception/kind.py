@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from exercises.core import closed_forms
-from exercises.core.closed_forms import OtherForm, SheetsOpened
+from exercises.core.closed_forms import FormsOpened, OtherForm
 from exercises.core.draws import between, shuffled
 from exercises.core.kind import Here, Seen, Shared, StepKind
 from exercises.core.offer import Ask, Offer
@@ -39,7 +39,7 @@ class TurnedPage:
 
 @dataclass(frozen=True)
 class State:
-    sheets: closed_forms.Sheets = field(default_factory=closed_forms.both)
+    sheets: closed_forms.ClosedForms = field(default_factory=closed_forms.both)
     page: Pair[int] = field(default_factory=lambda: Pair(0, 0))
 
     @property
@@ -74,11 +74,11 @@ def decide(here: Here, state: State, ask: Ask) -> list[Any]:
         return [TurnedPage(ask.by, state.page.of(ask.by) + step)]
     events = closed_forms.decide(ask)
     if closed_forms.opens(state.sheets, ask):
-        events.append(SheetsOpened({"areas": draw(here.settings, state.sheets, ask.chance)}))
+        events.append(FormsOpened({"areas": draw(here.settings, state.sheets, ask.chance)}))
     return events
 
 
-def draw(settings: Settings, closed: closed_forms.Sheets, chance: int) -> list[str]:
+def draw(settings: Settings, closed: closed_forms.ClosedForms, chance: int) -> list[str]:
     """Which areas open, in the order in which they are looked at.
 
     From `fewest` to `most`, drawn among those that both allow, so that an area that is not shown proves nothing.
@@ -97,7 +97,7 @@ def draw(settings: Settings, closed: closed_forms.Sheets, chance: int) -> list[s
     return gentle_order(views_of(closed, drawn))
 
 
-def views_of(opened: closed_forms.Sheets, areas: list[str] | tuple[str, ...]) -> dict[str, Pair[Views]]:
+def views_of(opened: closed_forms.ClosedForms, areas: list[str] | tuple[str, ...]) -> dict[str, Pair[Views]]:
     a, b = (dict(closed_forms.readable(opened, who)) for who in (Partner.A, Partner.B))
     return {area: Pair(opened_views(a, area), opened_views(b, area)) for area in areas}
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from exercises.core.closed_forms import Sheets
+from exercises.core.closed_forms import ClosedForms
 from exercises.core.pair import Partner
 from exercises.core.text import Gone, Phrase, Written
 from exercises.steps.perception.figure import FigureRow, dumbbell
@@ -43,7 +43,7 @@ class ClosedMine:
         return [_own(answers, *area) for area in self.areas] if isinstance(answers, Mapping) else []
 
 
-def closed_mine(settings: Settings, closed: Sheets, viewer: Partner) -> ClosedMine:
+def closed_mine(settings: Settings, closed: ClosedForms, viewer: Partner) -> ClosedMine:
     return ClosedMine(
         writes=viewer in closed.writers,
         answers=closed.answers.of(viewer),

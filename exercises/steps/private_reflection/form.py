@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from exercises.core.fields import Choice, Field, Option, Text
-from exercises.core.text import Gone, Phrase, Words, Written
+from exercises.core.text import Gone, Localized, Phrase, Written
 
 Answers = Mapping[str, Any] | Gone | None
 Headings = tuple[tuple[str, Phrase], ...]
@@ -17,8 +17,8 @@ Headings = tuple[tuple[str, Phrase], ...]
 @dataclass(frozen=True)
 class Pick:
     value: str
-    label: Words
-    hint: Words | None = None
+    label: Localized
+    hint: Localized | None = None
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,7 @@ class Note:
 
     field: str
     words: dict[str, tuple[str, ...]]
-    say: Words
+    say: Localized
     when: dict[str, str] | None = None
 
 
@@ -42,9 +42,9 @@ class Question:
     """
 
     name: str
-    label: Words
-    heading: Words | None = None
-    hint: Words | None = None
+    label: Localized
+    heading: Localized | None = None
+    hint: Localized | None = None
     max_length: int = 1000
     required: bool = True
     choices: tuple[Pick, ...] = ()
@@ -53,10 +53,10 @@ class Question:
 
 @dataclass(frozen=True)
 class Settings:
-    intro: Words
+    intro: Localized
     questions: tuple[Question, ...]
     who: Literal["both", "speaker"] = "both"
-    waiting: Words = ""
+    waiting: Localized = ""
     notes: tuple[Note, ...] = ()
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from exercises.core import closed_forms
-from exercises.core.closed_forms import SheetsOpened
+from exercises.core.closed_forms import FormsOpened
 from exercises.core.draws import shuffled
 from exercises.core.kind import Here, Seen, Shared, StepKind
 from exercises.core.offer import Ask, Offer
@@ -46,22 +46,24 @@ class Opened:
     questions: Headings
 
 
-def start(here: Here) -> closed_forms.Sheets:
-    return closed_forms.Sheets((here.speaker,)) if here.settings.who == "speaker" else closed_forms.both()
+def start(here: Here) -> closed_forms.ClosedForms:
+    return (
+        closed_forms.ClosedForms((here.speaker,)) if here.settings.who == "speaker" else closed_forms.both()
+    )
 
 
-def offers(here: Here, state: closed_forms.Sheets, by: Partner) -> list[Offer]:
+def offers(here: Here, state: closed_forms.ClosedForms, by: Partner) -> list[Offer]:
     return closed_forms.offers(state, by, form(here.settings))
 
 
-def decide(here: Here, state: closed_forms.Sheets, ask: Ask) -> list[Any]:
+def decide(here: Here, state: closed_forms.ClosedForms, ask: Ask) -> list[Any]:
     events = closed_forms.decide(ask)
     if closed_forms.opens(state, ask):
-        events.append(SheetsOpened(facts(here.settings, state, ask.chance)))
+        events.append(FormsOpened(facts(here.settings, state, ask.chance)))
     return events
 
 
-def facts(settings: Settings, state: closed_forms.Sheets, chance: int) -> dict[str, Any]:
+def facts(settings: Settings, state: closed_forms.ClosedForms, chance: int) -> dict[str, Any]:
     """What the flow needs of opened sheets: the picks marked as facts, and in which order they are looked at."""
     picks = {
         who.value: {
@@ -73,7 +75,7 @@ def facts(settings: Settings, state: closed_forms.Sheets, chance: int) -> dict[s
 
 
 def view(
-    here: Here, state: closed_forms.Sheets, viewer: Viewer
+    here: Here, state: closed_forms.ClosedForms, viewer: Viewer
 ) -> Seen[Mine, closed_forms.OtherForm | Opened]:
     if not isinstance(viewer, Partner):
         return Seen()
@@ -98,11 +100,11 @@ def revealed(theirs: Pair[closed_forms.OtherForm | Opened]) -> Opened | None:
     return in_both(Opened, theirs)
 
 
-def carry(here: Here, state: closed_forms.Sheets) -> Mapping[str, Any]:
+def carry(here: Here, state: closed_forms.ClosedForms) -> Mapping[str, Any]:
     return {here.step_id: {"answers": state.answers, "questions": headings(here.settings), **state.facts}}
 
 
-def shares(here: Here, state: closed_forms.Sheets, by: Partner) -> list[Shared]:
+def shares(here: Here, state: closed_forms.ClosedForms, by: Partner) -> list[Shared]:
     """The own sheet, once it is open."""
     answers = in_words(here.settings, closed_forms.readable(state, by))
     if not state.open or not isinstance(answers, Mapping):

@@ -11,7 +11,7 @@ from exercises.core.events import content
 from exercises.core.kind import Here, Seen, StepKind
 from exercises.core.offer import Ask, Offer
 from exercises.core.pair import Pair, Partner, Viewer
-from exercises.core.text import Gone, Words
+from exercises.core.text import Gone, Localized
 from exercises.core.text import say as _
 
 
@@ -19,7 +19,7 @@ from exercises.core.text import say as _
 class Settings:
     """`back_to`: the id of the step where the swapped round begins."""
 
-    intro: Words
+    intro: Localized
     back_to: str
 
 

@@ -18,7 +18,7 @@ ADDRESS = "kim@example.org"
 
 def somebody(email: str = ADDRESS, **more) -> User:
     """A person who has signed up and proved the address."""
-    user = users.begin(email, "Kim", PASSWORD, **more)
+    user = users.create(email, "Kim", PASSWORD, **more)
     EmailAddress.objects.create(user=user, email=email, verified=True, primary=True)
     return user
 

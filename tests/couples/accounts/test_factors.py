@@ -260,7 +260,7 @@ def test_once_set_up_the_house_is_open_to_a_counselor(counselor):
 
 def test_staff_need_one_too_and_partners_do_not(settings):
     for more, expected in [({"is_staff": True}, True), ({}, False)]:
-        user = users.begin(f"{expected}@example.net", "N", **more)
+        user = users.create(f"{expected}@example.net", "N", **more)
         assert factors.needs_second_factor(user) is expected
 
 

@@ -20,7 +20,7 @@ from tests.couples.accounts.signing_in import (
 )
 
 pytestmark = pytest.mark.django_db
-TEMPLATES = Path(__file__).parents[2] / "templates"
+TEMPLATES = Path(__file__).parents[3] / "templates"
 FILES = [
     path
     for folder in ("account", "mfa", "usersessions")

@@ -20,7 +20,7 @@ COUNSELOR = AccessRecord.Role.COUNSELOR
 
 @pytest.fixture
 def operator():
-    return with_second_step(users.begin("op@example.org", "Olga", is_staff=True, is_superuser=True))
+    return with_second_step(users.create("op@example.org", "Olga", is_staff=True, is_superuser=True))
 
 
 def signed_in(user):
@@ -185,7 +185,7 @@ def test_nobody_becomes_a_counselor_in_the_admin(drew, operator):
 @pytest.fixture
 def staff():
     """Who may look at everything, and is no superuser."""
-    user = with_second_step(users.begin("sam@example.org", "Sam", is_staff=True))
+    user = with_second_step(users.create("sam@example.org", "Sam", is_staff=True))
     user.user_permissions.set(Permission.objects.filter(codename__startswith="view_"))
     return user
 

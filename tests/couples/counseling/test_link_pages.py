@@ -91,7 +91,7 @@ def test_one_partner_cannot_tell_that_the_other_accepted(couple, alex, blair, pa
 def test_nobody_else_can_tell_that_one_accepted(couple, alex, drew, path, who):
     """Also not the other partner, or the counselor, with a second account."""
     if who == "in another couple":
-        acceptance.pair(drew, users.begin("erin@example.org", "Erin"))
+        acceptance.pair(drew, users.create("erin@example.org", "Erin"))
     see = lambda: (Client() if who == "signed out" else signed_in(drew)).get(path)  # noqa: E731
     before = see()
     signed_in(alex).post(path, ACCEPT)
@@ -102,7 +102,7 @@ def test_nobody_else_can_tell_that_one_accepted(couple, alex, drew, path, who):
 
 
 def test_another_couple_accepts_as_if_nobody_had(couple, alex, drew, path):
-    acceptance.pair(drew, users.begin("erin@example.org", "Erin"))
+    acceptance.pair(drew, users.create("erin@example.org", "Erin"))
     signed_in(alex).post(path, ACCEPT)
     assert signed_in(drew).post(path, ACCEPT).url == "/counselors/"
     assert "You accepted Casey" in text(signed_in(drew).get("/counselors/"))

@@ -53,7 +53,7 @@ def test_acceptances_of_two_links_of_one_counselor_meet(link, couple, alex, blai
 
 @pytest.fixture
 def others(drew):
-    erin = users.begin("erin@example.org", "Erin")
+    erin = users.create("erin@example.org", "Erin")
     acceptance.pair(drew, erin)
     return drew, erin
 

@@ -39,7 +39,7 @@ def text_of(client, path):
 
 @pytest.mark.parametrize("path", SAME)
 def test_the_same_bytes_for_everyone(couple, alex, blair, casey, drew, path):
-    invented = [users.begin(f"someone{n}@example.org", "Someone", is_staff=n == 2) for n in range(3)]
+    invented = [users.create(f"someone{n}@example.org", "Someone", is_staff=n == 2) for n in range(3)]
     visitors = [Client(), *map(signed_in, [alex, blair, casey, drew, *invented])]
     visitors.append(Client(headers={"referer": "http://testserver/sessions/", "user-agent": "Another"}))
     answers = [visitor.get(path) for visitor in visitors]

@@ -21,7 +21,7 @@ OLD, NEW, OTHER = b"o" * 32, b"n" * 32, b"x" * 32
 def crowd(settings):
     """Seven people whose keys lie under the old master key, and what they are."""
     settings.MASTER_KEYS = [OLD]
-    persons = [users.begin(f"person{n}@example.org", f"Person {n}").pk for n in range(7)]
+    persons = [users.create(f"person{n}@example.org", f"Person {n}").pk for n in range(7)]
     return {person: data_keys.data_key(person) for person in persons}
 
 
@@ -49,7 +49,7 @@ def test_a_second_run_finds_nothing_to_do(crowd, settings, capsys):
 
 def test_it_refuses_and_changes_nothing_where_a_master_key_is_missing(crowd, settings):
     settings.MASTER_KEYS = [OTHER]
-    users.begin("late@example.org", "Late")
+    users.create("late@example.org", "Late")
     settings.MASTER_KEYS = [NEW, OLD]
     before = list(PersonKey.objects.order_by("person").values())
 
@@ -97,7 +97,7 @@ def test_who_has_no_key_gets_none(crowd, settings):
 
 def test_secrets_of_second_factors_survive_the_old_master_key(settings):
     settings.MASTER_KEYS = [OLD]
-    kim = users.begin("kim@example.org", "Kim")
+    kim = users.create("kim@example.org", "Kim")
     TOTP.activate(kim, "THESECRETOFANAPP")
     codes = RecoveryCodes.activate(kim).generate_codes()
     settings.MASTER_KEYS = [NEW, OLD]

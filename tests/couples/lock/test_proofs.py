@@ -143,7 +143,7 @@ def test_a_reset_by_mail_at_the_moment_of_settling_stands(robin):
     reset_by_mail(robin)
     as_it_was = User.objects.get(pk=robin.pk)
     reset_by_mail(robin)
-    proofs.settle(as_it_was)
+    proofs.clear_mail_reset(as_it_was)
     robin.refresh_from_db()
 
     assert robin.mail_reset_at is not None

@@ -27,7 +27,7 @@ def for_real(settings):
 @pytest.fixture
 def robin():
     """Somebody real: an address that was confirmed, and a password."""
-    user = users.begin("robin@example.net", "Robin", PASSWORD)
+    user = users.create("robin@example.net", "Robin", PASSWORD)
     EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
     return user
 

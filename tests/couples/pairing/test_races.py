@@ -41,7 +41,7 @@ def all_at_once(*acts: Callable[[], Any]) -> list[Any]:
 
 
 def a_crowd(number=CROWD):
-    return [users.begin(f"person{n}@example.org", f"Person {n}") for n in range(number)]
+    return [users.create(f"person{n}@example.org", f"Person {n}") for n in range(number)]
 
 
 def yeses(results):

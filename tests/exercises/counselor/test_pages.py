@@ -28,7 +28,7 @@ def paths(linked) -> list[str]:
 
 
 def other_counselor():
-    return with_second_step(users.begin("other@example.org", "Other", is_counselor=True))
+    return with_second_step(users.create("other@example.org", "Other", is_counselor=True))
 
 
 def test_home_leads_a_counselor_to_her_couples(linked, casey):

@@ -95,7 +95,7 @@ def test_what_was_never_opened_is_on_none_of_her_pages(linked, writing: Room, ca
     alex.do("take_back")
     alex.do("hand_in", **LETTER)
     alex.do("open")
-    granted, now = partner_screen.approach(writing.id, blair.caller)
+    granted, now = partner_screen.access_and_state(writing.id, blair.caller)
     assert drafts.save(granted, now.visit, "say_back", {"words": CANARY})
     assert LETTER["ask"] not in pages(casey, linked), "the session goes on"
     writing.walk()
@@ -163,7 +163,7 @@ def test_it_makes_no_difference_from_whose_place_she_reads(linked, room, casey, 
 
 @pytest.mark.django_db
 def test_two_couples_of_one_counselor_are_read_apart(linked, room, casey, drew):
-    erin = users.begin("erin@example.org", "Erin")
+    erin = users.create("erin@example.org", "Erin")
     acceptance.pair(drew, erin)
     theirs = link(casey, drew, erin)
     both_allow(linked, scopes.ANSWERS)

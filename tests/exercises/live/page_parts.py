@@ -7,7 +7,7 @@ from html.parser import HTMLParser
 from exercises.core import rules, session
 from exercises.core.offer import Ask
 from exercises.core.pair import Pair, Partner
-from exercises.core.view import view
+from exercises.core.view import view_of
 from exercises.live.screens import rendering
 from exercises.live.screens.rendering import Typed
 from exercises.translate import Reader
@@ -58,7 +58,7 @@ class Markup(HTMLParser):
 
 def seen(going: session.Session, who: Partner, at=NOON, **typed):
     """What this partner sees: the view and its three parts."""
-    found = view(going, who, at)
+    found = view_of(going, who, at)
     reader = Reader(who, NAMES, going.carried.get("speaker"))
     return found, rendering.as_html(found, reader, Typed(**typed))
 

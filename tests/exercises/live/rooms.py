@@ -36,10 +36,10 @@ class Chair:
         return Caller(self.user.pk)
 
     def look(self) -> dict[str, Any]:
-        return partner_screen.look(self.session, self.caller, rendering.as_json).screen
+        return partner_screen.show(self.session, self.caller, rendering.as_json).screen
 
     def page(self) -> dict[str, str]:
-        return partner_screen.look(self.session, self.caller, rendering.as_html).screen
+        return partner_screen.show(self.session, self.caller, rendering.as_html).screen
 
     def offered(self, scope: str = "step") -> list[str]:
         return [one["name"] for one in self.look()["commands"] if one["scope"] == scope]

@@ -79,6 +79,6 @@ async def test_tabs_that_are_gone_leave_nothing_behind(tabs, room, alex):
         tab = await tabs.open(alex)
         await tab.leave()
     layer = get_channel_layer()
-    assert not poll.watch.watchers
+    assert not poll.poller.watchers
     assert not layer.channels
     assert not layer.groups

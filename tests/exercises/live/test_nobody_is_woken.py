@@ -3,7 +3,7 @@
 import pytest
 
 from exercises.core.pair import Observer, Partner
-from exercises.live.notify.poll import read_signs
+from exercises.live.notify.poll import read_fingerprints
 from tests.exercises.live.rooms import BALANCE, LETTER, LIMIT, Room, opened
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -15,7 +15,7 @@ def signs(room: Room) -> dict[Partner, object]:
     watched = [
         ((room.id, partner), chair.user.pk, "") for partner, chair in zip(Partner, room.chairs, strict=True)
     ]
-    read = read_signs(watched)
+    read = read_fingerprints(watched)
     return {partner: read.of((room.id, partner)) for partner in Partner}
 
 

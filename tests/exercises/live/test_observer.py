@@ -35,7 +35,7 @@ def let_in(linked, room):
 
 
 def look(room, person, render=rendering.as_json):
-    return observer_screen.look(room.id, Caller(person.pk), render)
+    return observer_screen.show(room.id, Caller(person.pk), render)
 
 
 def shut(room, person) -> int | None:
@@ -128,7 +128,7 @@ def test_her_sign_in_counts(let_in, room, casey):
 def test_she_sees_the_steps_by_name_and_nothing_that_was_said(let_in, room, casey):
     room.write_apart().open_the_letter()
     for render in (rendering.as_json, rendering.as_html):
-        theirs = str(partner_screen.look(room.id, room.blair.caller, render).screen)
+        theirs = str(partner_screen.show(room.id, room.blair.caller, render).screen)
         hers = str(look(room, casey, render).screen)
         for words in LETTER.values():
             assert words in theirs
@@ -155,7 +155,7 @@ def test_the_ledger_is_no_room(let_in, room, casey, couple):
         kind="ledger", couple=couple, person_a=room.alex.user.pk, person_b=room.blair.user.pk
     )
     with pytest.raises(AccessDenied):
-        observer_screen.look(ledger.pk, Caller(casey.pk), rendering.as_json)
+        observer_screen.show(ledger.pk, Caller(casey.pk), rendering.as_json)
 
 
 def test_who_is_here_and_who_has_come_is_nothing_she_can_see(let_in, room, casey):
@@ -222,7 +222,7 @@ def test_a_withdrawal_of_something_else_does_not_send_her_out(let_in, room, alex
 
 def test_she_is_not_one_of_the_two_who_are_here(let_in, room, casey):
     look(room, casey)
-    assert partner_screen.look(room.id, room.alex.caller, rendering.as_json).presence == "not_here"
+    assert partner_screen.show(room.id, room.alex.caller, rendering.as_json).presence == "not_here"
 
 
 def test_each_visit_leaves_one_record_however_often_she_looks(let_in, room, casey, couple):

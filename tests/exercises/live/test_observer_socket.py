@@ -154,7 +154,7 @@ async def test_a_view_that_was_read_before_a_withdrawal_does_not_leave_after_it(
     """The look is on its way back from the database while the withdrawal is acknowledged."""
     hers = await tabs.open(casey)
     await hers.settle()
-    watcher: Any = next(one for one in poll.watch.watchers if one.person == casey.pk)
+    watcher: Any = next(one for one in poll.poller.watchers if one.person == casey.pk)
     read, go_on, look = asyncio.Event(), asyncio.Event(), watcher.ask_database
 
     async def slowly(call):
@@ -187,7 +187,7 @@ async def test_no_look_that_begins_after_a_withdrawal_sees_anything_however_they
 
     def looks() -> bool:
         try:
-            observer_screen.look(room.id, Caller(casey.pk), rendering.as_json)
+            observer_screen.show(room.id, Caller(casey.pk), rendering.as_json)
         except AccessDenied:
             return False
         return True

@@ -62,7 +62,7 @@ async def test_who_stays_is_here_for_as_long_as_the_tab_is_open(tabs, alex, blai
 
 async def test_a_tab_that_breaks_stops_nobody_elses_beat(tabs, room, alex, blair, monkeypatch):
     broken, mine = await tabs.both(alex, blair)
-    for watcher in poll.watch.watchers:
+    for watcher in poll.poller.watchers:
         if watcher.person == alex.pk:
             monkeypatch.setattr(watcher, "send", gone)
     await in_database(room.alex.do, "pause")
@@ -78,7 +78,7 @@ async def gone(*_anything, **_more):
 
 async def test_a_tab_that_reads_slowly_holds_up_nobody_elses_beat(tabs, room, alex, blair, monkeypatch):
     _slow, mine = await tabs.both(alex, blair)
-    for watcher in poll.watch.watchers:
+    for watcher in poll.poller.watchers:
         if watcher.person == alex.pk:
             monkeypatch.setattr(watcher, "send", lambda *_anything: asyncio.sleep(60))
     await in_database(room.blair.do, "pause")
@@ -93,7 +93,7 @@ async def test_a_tab_whose_server_lost_it_is_not_kept_here(tabs, alex, monkeypat
     tab = await tabs.open(alex)
     tab.socket.future.cancel()
     await asyncio.sleep(0.1)
-    assert not poll.watch.watchers
+    assert not poll.poller.watchers
 
 
 async def test_a_database_that_is_away_for_a_while_closes_no_socket(tabs, room, alex, monkeypatch):
@@ -106,7 +106,7 @@ async def test_a_database_that_is_away_for_a_while_closes_no_socket(tabs, room, 
             raise OperationalError
         return read(*given)
 
-    read = poll.read_signs
+    read = poll.read_fingerprints
     monkeypatch.setattr(poll, "read_signs", sometimes)
     await in_database(room.blair.do, "pause")
     assert (await tab.until("screen"))["view"]["paused"]

@@ -12,7 +12,7 @@ from exercises.core.pair import Partner
 from exercises.live import access
 from exercises.live import start as starting
 from exercises.live.models import Lease
-from exercises.live.notify.poll import read_signs
+from exercises.live.notify.poll import read_fingerprints
 from exercises.live.screens import partner as partner_screen
 from exercises.live.screens import rendering
 from exercises.live.store import presence
@@ -26,7 +26,7 @@ def granted(chair):
 
 
 def word(chair) -> str | None:
-    return partner_screen.look(chair.session, chair.caller, rendering.as_json).presence
+    return partner_screen.show(chair.session, chair.caller, rendering.as_json).presence
 
 
 def later(seconds: float) -> None:
@@ -126,8 +126,8 @@ def test_nobody_is_here_any_more_when_the_session_is_over(room):
 def test_a_beat_sees_who_is_here_and_what_may_have_changed(room, alex):
     viewpoint = (room.id, Partner.A)
     watched = [(viewpoint, alex.pk, "no such sign-in")]
-    before = read_signs(watched).of(viewpoint)
-    assert read_signs(watched).of(viewpoint) == before
+    before = read_fingerprints(watched).of(viewpoint)
+    assert read_fingerprints(watched).of(viewpoint) == before
     room.blair.do("pause")
-    assert read_signs(watched).of(viewpoint) != before
+    assert read_fingerprints(watched).of(viewpoint) != before
     assert Lease.objects.filter(until__gt=timezone.now()).count() == 0

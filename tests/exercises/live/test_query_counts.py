@@ -7,7 +7,7 @@ from django.db import connections
 from django.test.utils import CaptureQueriesContext
 
 from exercises.core.pair import Partner
-from exercises.live.notify.poll import read_signs
+from exercises.live.notify.poll import read_fingerprints
 from exercises.live.screens import partner as partner_screen
 from exercises.live.screens import rendering
 
@@ -34,7 +34,7 @@ def go_on(room, times: int) -> None:
 
 
 def test_a_look_without_news_asks_for_the_seat_and_the_drafts(room):
-    look = lambda: partner_screen.look(room.id, room.alex.caller, rendering.as_html)  # noqa: E731
+    look = lambda: partner_screen.show(room.id, room.alex.caller, rendering.as_html)  # noqa: E731
     few = queries(look)
     go_on(room, 30)
     assert queries(look) == few == LOOK
@@ -42,10 +42,10 @@ def test_a_look_without_news_asks_for_the_seat_and_the_drafts(room):
 
 def test_a_look_after_news_reads_only_the_news(room):
     go_on(room, 30)
-    partner_screen.look(room.id, room.alex.caller, rendering.as_html)
+    partner_screen.show(room.id, room.alex.caller, rendering.as_html)
     room.blair.do("pause")
     with CaptureQueriesContext(connections["default"]) as asked:
-        partner_screen.look(room.id, room.blair.caller, rendering.as_html)
+        partner_screen.show(room.id, room.blair.caller, rendering.as_html)
     assert len(asked) <= LOOK + 1
 
 
@@ -67,7 +67,7 @@ def test_a_beat_asks_as_much_for_forty_tabs_as_for_one(room, alex, blair):
             for partner, user in zip(Partner, (alex, blair), strict=True)
         ],
     )
-    assert queries(lambda: read_signs(one)) == queries(lambda: read_signs(forty)) <= BEAT
+    assert queries(lambda: read_fingerprints(one)) == queries(lambda: read_fingerprints(forty)) <= BEAT
 
 
 def test_a_page_asks_for_little_more_than_a_look(room, client, alex):

@@ -37,7 +37,7 @@ def change_password(user: User) -> None:
 
 
 def switched_off_by_the_operator(user: User) -> None:
-    operator = with_second_step(users.begin("op@example.org", "Olga", is_staff=True, is_superuser=True))
+    operator = with_second_step(users.create("op@example.org", "Olga", is_staff=True, is_superuser=True))
     client = Client()
     client.force_login(operator)
     assert client.post(f"/admin/couples/user/{user.pk}/change/", {}).status_code == 302

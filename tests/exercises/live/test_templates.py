@@ -85,6 +85,6 @@ def test_no_template_asks_a_record_for_what_it_does_not_hold(name, monkeypatch):
 
 def told(now):
     """What a counselor reads of the finished session."""
-    for reading in reports.READINGS:
+    for reading in reports.REPORTS:
         for step in reports.shown_steps(revealed(now), Reader(Observer(), NAMES), reading.scope):
             yield render_to_string(step["template"], {"step": step, "shown": step["shown"]})

@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from exercises import catalog
 from exercises.core.fields import Text
 from exercises.private import pending, store, support_map
-from exercises.private.models import Shelf
+from exercises.private.models import PrivateStore
 from exercises.private.pages import limits
 from tests.exercises.private.everything import fill_up, inside, noise, use_everything
 
@@ -47,7 +47,7 @@ def text_of(answer):
 
 
 def sealed(person):
-    return bytes(Shelf.objects.get(person=person).sealed)
+    return bytes(PrivateStore.objects.get(person=person).sealed)
 
 
 def texts(fields):
@@ -56,7 +56,7 @@ def texts(fields):
 
 def every_form():
     """Address and text fields of every form in which one writes something new."""
-    found = [("/alone/b/", texts(limits.SHEET.fields)), ("/alone/c/", texts(support_map.SHEET.fields))]
+    found = [("/alone/b/", texts(limits.FORM.fields)), ("/alone/c/", texts(support_map.FORM.fields))]
     for one in catalog.writings():
         found.append((f"/alone/d/{one.address}/", {q.name: q.max_length for q in one.questions}))
     return found
@@ -252,7 +252,7 @@ def test_emptying_the_pages_takes_it_too(locked, drew):
 def test_a_locked_page_does_not_even_open_what_is_kept(locked, drew):
     """So that how long it takes tells nothing of how much there is."""
     store.make(drew.pk)
-    Shelf.objects.filter(person=drew).update(sealed=b"not even something sealed")
+    PrivateStore.objects.filter(person=drew).update(sealed=b"not even something sealed")
     for words in (MINE, PLANTED, noise(60_000)):
         with CaptureQueriesContext(connection) as seen:
             locked.post("/alone/b/", {"limit": words})
@@ -265,22 +265,22 @@ def test_a_locked_page_does_not_even_open_what_is_kept(locked, drew):
 def test_rows_are_alike_whether_something_waits_or_not(locked, drew, alex, blair):
     for person in (drew, alex, blair):
         store.make(person.pk)
-    Shelf.objects.filter(person=blair).update(waiting=b"")  # from before there was such a place
+    PrivateStore.objects.filter(person=blair).update(waiting=b"")  # from before there was such a place
     store.make(blair.pk)
     locked.post("/alone/b/", {"limit": MINE, "then": noise(400)})
 
     assert pending.read(drew.pk)
     assert pending.read(blair.pk) is None
-    assert len({len(bytes(row.waiting)) for row in Shelf.objects.all()}) == 1
-    assert MINE.encode() not in bytes(Shelf.objects.get(person=drew).waiting)
+    assert len({len(bytes(row.waiting)) for row in PrivateStore.objects.all()}) == 1
+    assert MINE.encode() not in bytes(PrivateStore.objects.get(person=drew).waiting)
 
 
 def test_it_opens_for_its_own_person_only_and_in_its_own_place(locked, drew, alex):
     use_everything(inside(alex))
     locked.post("/alone/b/", {"limit": MINE})
-    row = Shelf.objects.get(person=drew)
-    Shelf.objects.filter(person=alex).update(waiting=row.waiting)
+    row = PrivateStore.objects.get(person=drew)
+    PrivateStore.objects.filter(person=alex).update(waiting=row.waiting)
     assert pending.read(alex.pk) is None
-    Shelf.objects.filter(person=drew).update(sealed=row.waiting)
+    PrivateStore.objects.filter(person=drew).update(sealed=row.waiting)
 
     assert store.read(drew.pk)["limits"] == []

@@ -14,7 +14,7 @@ from couples.accounts import users
 from couples.accounts.models import User
 from couples.keys import data_keys
 from exercises.private import store
-from exercises.private.models import Shelf
+from exercises.private.models import PrivateStore
 from tests.exercises.private.everything import inside, noise, use_everything
 
 pytestmark = pytest.mark.django_db
@@ -35,13 +35,13 @@ def test_what_is_put_there_is_there(alex):
 def test_it_is_not_in_the_database_in_clear(alex):
     put(alex, "limits", [{"limit": WORD}])
 
-    assert WORD.encode() not in bytes(Shelf.objects.get(person=alex).sealed)
+    assert WORD.encode() not in bytes(PrivateStore.objects.get(person=alex).sealed)
 
 
 def test_a_shelf_opens_for_its_own_person_only(alex, blair):
     put(alex, "limits", [{"limit": WORD}])
     store.make(blair.pk)
-    Shelf.objects.filter(person=blair).update(sealed=Shelf.objects.get(person=alex).sealed)
+    PrivateStore.objects.filter(person=blair).update(sealed=PrivateStore.objects.get(person=alex).sealed)
 
     assert store.read(blair.pk)["limits"] == []
 
@@ -51,16 +51,16 @@ def test_rows_of_those_who_use_it_and_those_who_do_not_are_alike(alex, blair, ca
     everybody = (alex, blair, casey, drew)
     for person in everybody:
         store.make(person.pk)
-    before = {row.person_id: bytes(row.sealed) for row in Shelf.objects.all()}
+    before = {row.person_id: bytes(row.sealed) for row in PrivateStore.objects.all()}
     use_everything(inside(alex))
     use_everything(inside(drew), times=3)
 
-    rows = list(Shelf.objects.values())
+    rows = list(PrivateStore.objects.values())
     assert {row["person_id"] for row in rows} == {person.pk for person in everybody}
     assert {len(bytes(row["sealed"])) for row in rows} == {len(sealed) for sealed in before.values()}
     assert len({len(bytes(row["waiting"])) for row in rows}) == 1
     assert {frozenset(row) for row in rows} == {frozenset({"id", "person_id", "sealed", "waiting"})}
-    assert bytes(Shelf.objects.get(person=alex).sealed) != before[alex.pk]
+    assert bytes(PrivateStore.objects.get(person=alex).sealed) != before[alex.pk]
     assert all(store.read(alex.pk)[section] for section in store.SECTIONS)
 
 
@@ -89,7 +89,7 @@ def test_everybody_gets_one_whoever_was_here_before(alex, blair):
     call_command("make_shelves")
     call_command("make_shelves")
 
-    assert Shelf.objects.count() == User.objects.count() == 2
+    assert PrivateStore.objects.count() == User.objects.count() == 2
 
 
 def test_coming_home_makes_one(client, alex, couple, drew):
@@ -97,7 +97,7 @@ def test_coming_home_makes_one(client, alex, couple, drew):
         client.force_login(person)
         client.get("/")
 
-    assert {row.person_id for row in Shelf.objects.all()} == {alex.pk, drew.pk}
+    assert {row.person_id for row in PrivateStore.objects.all()} == {alex.pk, drew.pk}
 
 
 def test_where_the_key_is_gone_the_shelf_reads_as_gone(alex):
@@ -139,11 +139,11 @@ def test_a_year_of_use_fits_even_in_signs_that_do_not_pack(alex):
 
 def test_a_full_shelf_refuses_and_loses_nothing(alex):
     put(alex, "limits", [{"limit": WORD}])
-    before = bytes(Shelf.objects.get(person=alex).sealed)
+    before = bytes(PrivateStore.objects.get(person=alex).sealed)
     with pytest.raises(store.Full):
         put(alex, "sheets", [noise(100_000)])
 
-    assert bytes(Shelf.objects.get(person=alex).sealed) == before
+    assert bytes(PrivateStore.objects.get(person=alex).sealed) == before
 
 
 def test_erasing_leaves_a_row_like_everybodys(alex, blair):
@@ -152,7 +152,7 @@ def test_erasing_leaves_a_row_like_everybodys(alex, blair):
     store.erase(alex.pk)
 
     assert store.read(alex.pk) == store.read(blair.pk)
-    assert len({len(bytes(row.sealed)) for row in Shelf.objects.all()}) == 1
+    assert len({len(bytes(row.sealed)) for row in PrivateStore.objects.all()}) == 1
 
 
 def test_an_export_holds_every_section_as_plain_data(alex):
@@ -167,7 +167,7 @@ def test_an_export_holds_every_section_as_plain_data(alex):
 @given(st.lists(st.sampled_from(store.SECTIONS), min_size=2, max_size=6))
 def test_writers_at_the_same_time_lose_nothing_of_each_other(sections):
     """Each of several at once adds one thing to a section; afterwards all of it is there."""
-    person = users.begin(f"{uuid4()}@example.net", "Somebody").pk
+    person = users.create(f"{uuid4()}@example.net", "Somebody").pk
 
     def write(section, mark):
         try:

@@ -59,7 +59,7 @@ def closed_sheets_are_sent(patch: Any, world: World) -> None:
 
 def who_looks_on_gets_more(patch: Any, world: World) -> None:
     """The page of a counselor shows how far the two are; the frame brings along what Alex wrote."""
-    honest = observer_screen.look
+    honest = observer_screen.show
 
     def look(*asked: Any) -> Any:
         seen = honest(*asked)

@@ -63,8 +63,8 @@ def alone(world: World) -> None:
     for definition in catalog.writings():
         names = [question.name for question in definition.questions]
         fill(world, client, f"/alone/d/{definition.address}/", f"alone/{definition.slug}", names)
-    fill(world, client, "/alone/b/", "alone/limits", texts(limits.SHEET.fields))
-    fill(world, client, "/alone/c/", "alone/map", texts(support_map.SHEET.fields), areas=["money", "outside"])
+    fill(world, client, "/alone/b/", "alone/limits", texts(limits.FORM.fields))
+    fill(world, client, "/alone/c/", "alone/map", texts(support_map.FORM.fields), areas=["money", "outside"])
     refused = client.post("/alone/c/", {"note": world.canaries.sentence("alone/map/note refused")})
     assert refused.status_code == 422
 

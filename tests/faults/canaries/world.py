@@ -75,7 +75,9 @@ def build() -> World:
 def _begin(name: str, canaries: Canaries) -> User:
     password = canaries.plant("password") if name == "alex" else PASSWORD.format(name)
     runs = {"is_staff": True, "is_superuser": True} if name == "olive" else {}
-    user = users.begin(f"{name}@example.org", name.title(), password, is_counselor=name in COUNSELORS, **runs)
+    user = users.create(
+        f"{name}@example.org", name.title(), password, is_counselor=name in COUNSELORS, **runs
+    )
     EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
     return user
 

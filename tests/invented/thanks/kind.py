@@ -13,7 +13,7 @@ from exercises.core.kind import Here, Seen, Shared, StepKind, optional
 from exercises.core.offer import Ask, Offer
 from exercises.core.pair import Pair, Partner, Viewer
 from exercises.core.revealed import in_both
-from exercises.core.text import Gone, Phrase, Words, Written
+from exercises.core.text import Gone, Localized, Phrase, Written
 from exercises.core.text import say as _
 
 Sentences = tuple[tuple[Partner, str | Gone], ...]
@@ -21,7 +21,7 @@ Sentences = tuple[tuple[Partner, str | Gone], ...]
 
 @dataclass(frozen=True)
 class Settings:
-    intro: Words
+    intro: Localized
     longest: int = 300
 
 

@@ -3,12 +3,12 @@
 from dataclasses import replace
 from typing import Any
 
-from exercises.steps.arrival.kind import Readied, Settings, Settled
+from exercises.steps.arrival.kind import Arranged, Readied, Settings
 from tests.core.example import Example
 
 
 def opened(session: Any, event: Any, owner: Any) -> Any:
-    return (event.together, event.speaker) if isinstance(event, Settled) else None
+    return (event.together, event.speaker) if isinstance(event, Arranged) else None
 
 
 def changed(event: Any, opened: Any, rng: Any) -> Any:

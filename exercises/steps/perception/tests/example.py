@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from exercises.core.closed_forms import HandedIn, SheetsOpened
+from exercises.core.closed_forms import FormsOpened, HandedIn
 from exercises.steps.perception.form import Area, Settings
 from tests.core.example import Example
 
@@ -24,7 +24,7 @@ def never_opens(answers: Mapping[str, Any]) -> list[str]:
 
 
 def opened(session: Any, event: Any, owner: Any) -> Any:
-    if not isinstance(event, SheetsOpened):
+    if not isinstance(event, FormsOpened):
         return None
     answers = session.state.sheets.answers.of(owner)
     marks = {name: mark for name, mark in answers.items() if name.startswith("open.")}
@@ -49,7 +49,7 @@ def differs(one: Any, two: Any) -> bool:
     return bool(areas != other_areas)
 
 
-def changed(event: Any, opened: SheetsOpened | None, rng: Any) -> Any:
+def changed(event: Any, opened: FormsOpened | None, rng: Any) -> Any:
     """Both saw `own` and `partner` of the areas that opened; nothing else."""
     if not isinstance(event, HandedIn) or not isinstance(event.answers, Mapping):
         return event

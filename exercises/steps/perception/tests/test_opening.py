@@ -7,11 +7,11 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exercises.core.closed_forms import Sheets, SheetsOpened
+from exercises.core.closed_forms import ClosedForms, FormsOpened
 from exercises.core.kind import Here
 from exercises.core.pair import Pair, Partner
 from exercises.core.text import GONE, Written
-from exercises.core.view import view
+from exercises.core.view import view_of
 from exercises.steps.perception import form, kind
 from exercises.steps.perception.comparison import compare, is_uneasy, opened_views, widest
 from exercises.steps.perception.kind import draw, views_of
@@ -31,8 +31,8 @@ sheet = st.fixed_dictionaries(
 luck = st.integers(0, 2**256 - 1)
 
 
-def closed(a: Any, b: Any) -> Sheets:
-    return Sheets(tuple(Partner), Pair(a, b))
+def closed(a: Any, b: Any) -> ClosedForms:
+    return ClosedForms(tuple(Partner), Pair(a, b))
 
 
 def marks(answers: dict[str, Any]) -> dict[str, Any]:
@@ -109,16 +109,16 @@ def test_an_opened_discomfort_and_an_opened_wish_are_seen(a, b):
 def test_an_area_that_one_of_the_two_kept_is_nowhere_once_the_sheets_are_open(seed):
     kept: set[str] = set()
     for going, before, _ask, events in moments("perception", seed):
-        if any(isinstance(event, SheetsOpened) for event in events):
+        if any(isinstance(event, FormsOpened) for event in events):
             answers = [before.state.sheets.answers.of(who) for who in Partner]
             kept = {name[5:] for one in answers for name, mark in one.items() if mark == "keep"}
         if kept:
-            strings = {one for who in Partner for one in said(view(going.now, who, going.at))}
+            strings = {one for who in Partner for one in said(view_of(going.now, who, going.at))}
             assert not kept & strings
 
 
 def test_a_carried_topic_is_an_area_that_opened():
     here = Here("rate", SETTINGS)
-    opened = Sheets(tuple(Partner), open=True, facts={"areas": KEYS[:3]})
+    opened = ClosedForms(tuple(Partner), open=True, facts={"areas": KEYS[:3]})
     topics = kind.carry(here, kind.State(opened))["rate"]["topics"]
     assert plain(topics) == [[key, key] for key in KEYS[:3]]
