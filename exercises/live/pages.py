@@ -113,8 +113,8 @@ def with_form_tokens(request: HttpRequest, markup: str) -> str:
     """Every form gets what only a page may hold: the token, and an id for what will be sent."""
     token = f'<input type="hidden" name="csrfmiddlewaretoken" value="{get_token(request)}">'
     first, *rest = markup.split(FORM_TOKENS)
-    doors = (f'{token}<input type="hidden" name="id" value="{uuid4()}">{piece}' for piece in rest)
-    return mark_safe(first + "".join(doors))  # the parts are rendered by our own templates
+    revocations = (f'{token}<input type="hidden" name="id" value="{uuid4()}">{piece}' for piece in rest)
+    return mark_safe(first + "".join(revocations))  # the parts are rendered by our own templates
 
 
 def _user(request: HttpRequest) -> User:

@@ -5,7 +5,7 @@ import pytest
 from exercises.live.store import streams
 from tests.cast import alex, blair, casey, couple, drew, linked
 from tests.exercises.live.rooms import NEED, Room, opened
-from tests.exercises.live.sockets import Tabs
+from tests.exercises.live.sockets import Sockets
 
 __all__ = ["alex", "blair", "casey", "couple", "drew", "linked"]
 
@@ -29,8 +29,8 @@ def writing(room: Room) -> Room:
 
 
 @pytest.fixture
-async def tabs(transactional_db, room):
+async def sockets(transactional_db, room):
     """Opens tabs at the room's session."""
-    opening = Tabs(room.id)
+    opening = Sockets(room.id)
     async with opening.ending:
         yield opening

@@ -21,8 +21,8 @@ def _no_beat(monkeypatch):
 
 
 @pytest.mark.parametrize("act", [leaving.leave, erasure.erase])
-async def test_both_sockets_close_as_one_no_longer_theirs(tabs, room, alex, blair, act):
-    first, second = await tabs.both(alex, blair)
+async def test_both_sockets_close_as_one_no_longer_theirs(sockets, room, alex, blair, act):
+    first, second = await sockets.both(alex, blair)
     begun = perf_counter()
     await sync_to_async(act)(blair)
     codes = [await first.closed(), await second.closed()]
@@ -34,9 +34,9 @@ async def test_both_sockets_close_as_one_no_longer_theirs(tabs, room, alex, blai
     assert await in_database(room.sequences) == before
 
 
-async def test_a_page_that_only_reads_an_ended_session_closes_too(tabs, room, couple, alex, blair):
+async def test_a_page_that_only_reads_an_ended_session_closes_too(sockets, room, couple, alex, blair):
     await in_database(room.alex.do, "end")
     await in_database(opened, couple, alex, blair, NEED)
-    (reading, _other) = await tabs.both(alex, blair)
+    (reading, _other) = await sockets.both(alex, blair)
     await sync_to_async(leaving.leave)(blair)
     assert await reading.closed() == 4403

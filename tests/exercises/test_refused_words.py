@@ -18,7 +18,7 @@ from exercises.live.store import drafts, records
 from exercises.live.threads import in_database
 from tests.couples.counseling.consents import both_allow
 from tests.exercises.live.rooms import LETTER, Room
-from tests.exercises.live.sockets import HTML, Tabs
+from tests.exercises.live.sockets import HTML, Sockets
 
 pytestmark = pytest.mark.django_db(transaction=True)
 USED = uuid4()
@@ -46,11 +46,11 @@ REFUSALS = {
 
 def by_socket(room: Room, command: Command) -> str:
     async def said() -> str:
-        tabs = Tabs(room.id)
-        async with tabs.ending:
-            tab = await tabs.open(room.alex.user)
-            await tab.settle()
-            refused = await tab.do(command.name, command.id, command.visit, **command.fields)
+        sockets = Sockets(room.id)
+        async with sockets.ending:
+            socket = await sockets.open(room.alex.user)
+            await socket.settle()
+            refused = await socket.do(command.name, command.id, command.visit, **command.fields)
             return str(refused["code"])
 
     return async_to_sync(said)()
@@ -97,12 +97,12 @@ def test_words_for_a_visit_that_has_not_come_are_kept_nowhere(writing, send, exp
     assert Draft.objects.count() == 0
 
 
-async def test_a_form_that_does_not_fit_stays_on_the_screen_as_it_is(tabs, writing, alex):
-    tab = await tabs.open(alex, HTML)
-    await tab.settle()
-    refused = await tab.do("hand_in", uuid4(), 2, **TOO_LITTLE)
+async def test_a_form_that_does_not_fit_stays_on_the_screen_as_it_is(sockets, writing, alex):
+    socket = await sockets.open(alex, HTML)
+    await socket.settle()
+    refused = await socket.do("hand_in", uuid4(), 2, **TOO_LITTLE)
     assert refused["code"] == "invalid"
-    assert await tab.is_silent()
+    assert await socket.is_silent()
 
 
 def test_who_loses_each_race_is_told_to_try_again_and_who_loses_some_is_not():
@@ -115,16 +115,16 @@ def test_who_loses_each_race_is_told_to_try_again_and_who_loses_some_is_not():
         records.with_retries(lost)
 
 
-async def test_an_observers_words_are_kept_nowhere(tabs, linked, room, casey):
+async def test_an_observers_words_are_kept_nowhere(sockets, linked, room, casey):
     await in_database(both_allow, linked)
-    hers = await tabs.open(casey)
+    hers = await sockets.open(casey)
     await hers.settle()
     assert (await hers.do("hand_in", uuid4(), 1, **WORDS))["code"] == "not_yours"
     assert await in_database(Draft.objects.count) == 0
 
 
-async def test_words_refused_in_a_pause_are_in_the_form_again_after_it(tabs, writing, alex, blair):
-    mine, theirs = await tabs.both(alex, blair, HTML)
+async def test_words_refused_in_a_pause_are_in_the_form_again_after_it(sockets, writing, alex, blair):
+    mine, theirs = await sockets.both(alex, blair, HTML)
     await theirs.do("pause", visit=2)
     await mine.settle()
     assert (await mine.do("hand_in", uuid4(), 2, **WORDS))["code"] == "paused"

@@ -29,7 +29,7 @@ from tests.servers import App
 ACKNOWLEDGED, BEAT, SOON = 1.0, 7.0, 1.0
 
 
-class Tab:
+class Socket:
     """One tab on one process, read only when somebody looks."""
 
     def __init__(self, app: App, session: UUID, user: User) -> None:
@@ -78,15 +78,15 @@ class Tab:
 
 
 @pytest.fixture
-def tabs(processes) -> Iterator[Callable[..., tuple[Tab, Tab]]]:
+def sockets(processes) -> Iterator[Callable[..., tuple[Socket, Socket]]]:
     """Alex on the first process and Blair on the last, both in one session."""
     two = couples.couples(1, processes.apps, [])[0]
     session = starting.start(two.couple, two.walkers[0].user.pk, "see-feel-need-ask")
     with ExitStack() as ending:
 
-        def open_both() -> tuple[Tab, Tab]:
+        def open_both() -> tuple[Socket, Socket]:
             pairs = zip((processes.apps[0], processes.apps[-1]), two.walkers, strict=True)
-            alex, blair = (ending.enter_context(Tab(app, session, one.user)) for app, one in pairs)
+            alex, blair = (ending.enter_context(Socket(app, session, one.user)) for app, one in pairs)
             if any(one["name"] == "enter" for one in blair.view["commands"]):
                 blair.do("enter", within=5)
             return alex, blair
@@ -94,19 +94,19 @@ def tabs(processes) -> Iterator[Callable[..., tuple[Tab, Tab]]]:
         yield open_both
 
 
-def in_trouble(tabs: Callable[..., tuple[Tab, Tab]], alex: Tab, blair: Tab) -> None:
+def in_trouble(sockets: Callable[..., tuple[Socket, Socket]], alex: Socket, blair: Socket) -> None:
     """What holds without Redis: commands are acknowledged, new tabs open, screens come with the beat."""
     for paused, name in ((False, "resume"), (True, "pause"), (False, "resume")):
         alex.do(name)
         blair.sees(paused, within=BEAT)
-    late, _later = tabs()
+    late, _later = sockets()
     for _ in range(3):
         blair.do("pause")
         blair.do("resume")
     late.sees(False, within=BEAT)
 
 
-def all_is_well(alex: Tab, blair: Tab) -> None:
+def all_is_well(alex: Socket, blair: Socket) -> None:
     """Hints are as fast as before, at the latest a few seconds after Redis is back."""
     deadline = time.monotonic() + 10
     while True:
@@ -121,13 +121,13 @@ def all_is_well(alex: Tab, blair: Tab) -> None:
 
 
 @pytest.mark.parametrize("how", ["killed", "frozen"])
-def test_a_redis_that_is_gone_costs_a_beat_and_nothing_else(processes, tabs, how: str) -> None:
-    alex, blair = tabs()
+def test_a_redis_that_is_gone_costs_a_beat_and_nothing_else(processes, sockets, how: str) -> None:
+    alex, blair = sockets()
     all_is_well(alex, blair)
     redis = processes.redis
     if redis:
         redis.kill() if how == "killed" else redis.freeze()
-    in_trouble(tabs, alex, blair)
+    in_trouble(sockets, alex, blair)
     if redis:
         redis.start() if how == "killed" else redis.thaw()
     all_is_well(alex, blair)
@@ -161,11 +161,11 @@ def false_messages() -> list[bytes]:
     return [*sealed, *map(unsigned.serialize, messages[-3:]), b"", b"\x00", os.urandom(400), b"\xc1" * 99]
 
 
-def test_a_hostile_redis_carries_out_nothing_and_closes_nothing(processes, tabs) -> None:
+def test_a_hostile_redis_carries_out_nothing_and_closes_nothing(processes, sockets) -> None:
     if processes.redis is None:
         assert connection.vendor == "sqlite"
         return
-    alex, blair = tabs()
+    alex, blair = sockets()
     hostile = client.Redis(port=processes.redis.port)
     channels = [name for name in hostile.pubsub_channels() if b"__group__" in name]
     assert len(channels) == 4  # for each tab its place in the room, and its person
@@ -177,11 +177,11 @@ def test_a_hostile_redis_carries_out_nothing_and_closes_nothing(processes, tabs)
     hostile.close()
 
 
-def test_what_goes_over_redis_names_nobody_and_says_nothing(processes, tabs) -> None:
+def test_what_goes_over_redis_names_nobody_and_says_nothing(processes, sockets) -> None:
     if processes.redis is None:
         assert get_channel_layer() is not None
         return
-    alex, blair = tabs()
+    alex, blair = sockets()
     watching = client.Redis(port=processes.redis.port)
     with watching.monitor() as monitor:
         alex.do("pause")

@@ -39,9 +39,9 @@ class Polled(Protocol):
     viewpoint: Viewpoint
     person: UUID
     session_key: str
-    doubted: bool
+    stale: bool
 
-    async def beat(self, sign: object) -> None:
+    async def poll(self, fingerprint: object) -> None:
         """`sign` differs from the last one when it is worth looking again; None means signed out."""
 
 
@@ -59,50 +59,52 @@ class Fingerprints:
 
 @dataclass
 class Poller:
-    watchers: set[Polled] = field(default_factory=set)
-    _beating: dict[Polled, asyncio.Future[None]] = field(default_factory=dict)
+    connections: set[Polled] = field(default_factory=set)
+    _polling: dict[Polled, asyncio.Future[None]] = field(default_factory=dict)
     _task: asyncio.Task[None] | None = None
 
-    def add(self, watcher: Polled) -> None:
-        self.watchers.add(watcher)
+    def add(self, connection: Polled) -> None:
+        self.connections.add(connection)
         if self._task is None or self._task.done() or self._task.get_loop() is not asyncio.get_running_loop():
             self._task = asyncio.create_task(self._run())
 
-    def tabs(self, viewpoint: Viewpoint, person: UUID) -> int:
+    def count(self, viewpoint: Viewpoint, person: UUID) -> int:
         """How many tabs of this person watch here already."""
         return sum(
-            1 for watcher in self.watchers if (watcher.viewpoint, watcher.person) == (viewpoint, person)
+            1
+            for connection in self.connections
+            if (connection.viewpoint, connection.person) == (viewpoint, person)
         )
 
-    def doubt(self, person: UUID) -> None:
+    def mark_stale(self, person: UUID) -> None:
         """What this person's tabs in this process are looking at may not be theirs any more. From any thread."""
-        for watcher in list(self.watchers):
-            if watcher.person == person:
-                watcher.doubted = True
+        for connection in list(self.connections):
+            if connection.person == person:
+                connection.stale = True
 
-    def drop(self, watcher: Polled) -> None:
-        self.watchers.discard(watcher)
+    def drop(self, connection: Polled) -> None:
+        self.connections.discard(connection)
 
     async def _run(self) -> None:
-        while self.watchers:
+        while self.connections:
             await asyncio.sleep(POLL_SECONDS * random.uniform(0.75, 1.25))
-            watchers = list(self.watchers)
+            connections = list(self.connections)
             try:
-                signs = await in_database(
-                    read_fingerprints, [(w.viewpoint, w.person, w.session_key) for w in watchers]
+                fingerprints = await in_database(
+                    read_fingerprints, [(w.viewpoint, w.person, w.session_key) for w in connections]
                 )
             except (DatabaseError, InterfaceError) as trouble:
                 log.warning("beat_missed", extra={"kind": type(trouble).__name__})
                 continue
-            for watcher in watchers:
-                good = watcher.session_key in signs.signed_in
-                self._tell(watcher, signs.of(watcher.viewpoint) if good else None)
+            for connection in connections:
+                good = connection.session_key in fingerprints.signed_in
+                self._tell(connection, fingerprints.of(connection.viewpoint) if good else None)
 
-    def _tell(self, watcher: Polled, sign: object) -> None:
+    def _tell(self, connection: Polled, fingerprint: object) -> None:
         """Each in its own time: one tab that reads slowly, or breaks, holds up nobody else's beat."""
-        if watcher not in self._beating:
-            task = self._beating[watcher] = asyncio.ensure_future(watcher.beat(sign))
-            task.add_done_callback(lambda _task: self._beating.pop(watcher, None))
+        if connection not in self._polling:
+            task = self._polling[connection] = asyncio.ensure_future(connection.poll(fingerprint))
+            task.add_done_callback(lambda _task: self._polling.pop(connection, None))
 
 
 def read_fingerprints(watched: Collection[tuple[Viewpoint, UUID, str]]) -> Fingerprints:

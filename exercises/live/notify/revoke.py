@@ -36,5 +36,5 @@ def withdrawn(link: Counseling) -> None:
 
 
 def _look_again(person: UUID, *others: Audience) -> None:
-    poller.doubt(person)
+    poller.mark_stale(person)
     async_to_sync(broadcast.announce)([person, *others])

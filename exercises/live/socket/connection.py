@@ -46,10 +46,10 @@ class Connection:
     `whole`: the JSON protocol, not the HTML one. `role` and `place` are known once it has entered.
     """
 
-    joined = arrived = open = doubted = False
+    joined = arrived = open = stale = False
     role: roles.Role
     timer: asyncio.TimerHandle | None = None
-    sign: object = ()
+    fingerprint: object = ()
 
     def __init__(
         self, channel: str, send: Send, close: Close, caller: Caller, language: str, whole: bool
@@ -69,7 +69,7 @@ class Connection:
             await self.shut(RESTART)
             return
         self.role, self.viewpoint = role, role.viewpoint
-        if poller.tabs(self.viewpoint, self.person) >= MOST_CONNECTIONS:
+        if poller.count(self.viewpoint, self.person) >= MOST_CONNECTIONS:
             await self.shut(TOO_FAST)
             return
         poller.add(self)
@@ -92,25 +92,25 @@ class Connection:
         self.arrived = news is not None
         broadcast.announce_soon(news or ())
 
-    async def beat(self, sign: object) -> None:
+    async def poll(self, fingerprint: object) -> None:
         """The slow beat of `watch`: catches what a lost hint did not say."""
         if not self.open:
             return
-        if sign is None:
+        if fingerprint is None:
             await self.shut(SIGNED_OUT)
             return
         if not self.joined:
             self.joined = await broadcast.join(self.channel, self.viewpoint, self.person)
         if not self.arrived:
             await self.arrive()
-        if sign != self.sign:
-            self.sign = sign
+        if fingerprint != self.fingerprint:
+            self.fingerprint = fingerprint
             await self.refresh()
 
     async def submit(self, command: Command, given_id: str) -> None:
         """Commit, acknowledge, hint: in that order. Raises Refused."""
         async with self.busy:
-            self.doubted = False
+            self.stale = False
             try:
                 changed, look = await in_database(self.role.submit, command)
             except AccessDenied as shut:
@@ -118,7 +118,7 @@ class Connection:
                 return
             except DATABASE_TROUBLE:
                 raise Refused("try_again", _("This is not saved yet. It will be tried again.")) from None
-            seen = await self.look() if self.doubted else look
+            seen = await self.look() if self.stale else look
             if seen:
                 await self.put(self.diff.accepted(given_id, seen.screen))
                 await self.after(seen)
@@ -157,9 +157,9 @@ class Connection:
     async def look(self) -> ViewerScreen | None:
         """What is seen now. None when the door is shut or the database is away."""
         while True:
-            self.doubted = False
+            self.stale = False
             look: ViewerScreen | None = await self.ask_database(self.role.look)
-            if look is None or not self.doubted:
+            if look is None or not self.stale:
                 return look
 
     async def ask_database(self, call: Any) -> Any:
@@ -169,7 +169,7 @@ class Connection:
         except AccessDenied as shut:
             await self.shut(shut.code)
         except DATABASE_TROUBLE:
-            self.sign = ()  # the next beat tries again
+            self.fingerprint = ()  # the next beat tries again
         return None
 
     async def after(self, look: ViewerScreen) -> None:

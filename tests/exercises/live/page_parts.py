@@ -26,7 +26,7 @@ class Markup(HTMLParser):
         self.open: list[str] = []
         self.ids: list[str] = []
         self.forms: dict[str, list[dict[str, str | None]]] = {}
-        self.doors = 0
+        self.revocations = 0
         self.headings = 0
         for part in parts:
             self.feed(part)
@@ -53,7 +53,7 @@ class Markup(HTMLParser):
 
     def handle_comment(self, data):
         assert data == "door"
-        self.doors += 1
+        self.revocations += 1
 
 
 def seen(going: session.Session, who: Partner, at=NOON, **typed):

@@ -29,7 +29,7 @@ def cookie_of(user: User) -> str:
     return client.cookies[settings.SESSION_COOKIE_NAME].value
 
 
-class Tab:
+class Socket:
     """Frames in, frames out; `screen` and `presence` are the last ones that came."""
 
     def __init__(self, session: UUID, cookie: str | None, protocol: str = JSON) -> None:
@@ -120,24 +120,24 @@ class Tab:
         await self.socket.wait(PATIENCE)
 
 
-class Tabs:
+class Sockets:
     """Opens tabs and closes them again at the end."""
 
     def __init__(self, session: UUID) -> None:
         self.session = session
         self.ending = AsyncExitStack()
 
-    async def open(self, user: User, protocol: str = JSON, cookie: str | None = None) -> Tab:
+    async def open(self, user: User, protocol: str = JSON, cookie: str | None = None) -> Socket:
         cookie = cookie or await in_database(cookie_of, user)
-        tab = await Tab(self.session, cookie, protocol).open()
-        self.ending.push_async_callback(tab.leave)
-        return tab
+        socket = await Socket(self.session, cookie, protocol).open()
+        self.ending.push_async_callback(socket.leave)
+        return socket
 
-    async def both(self, alex: User, blair: User, protocol: str = JSON) -> tuple[Tab, Tab]:
+    async def both(self, alex: User, blair: User, protocol: str = JSON) -> tuple[Socket, Socket]:
         """Alex's and Blair's tab, both quiet."""
         pair = await self.open(alex, protocol), await self.open(blair, protocol)
-        await asyncio.gather(*(tab.settle() for tab in pair))
+        await asyncio.gather(*(socket.settle() for socket in pair))
         return pair
 
 
-__all__ = ["HTML", "JSON", "SILENCE", "Tab", "Tabs", "cookie_of"]
+__all__ = ["HTML", "JSON", "SILENCE", "Socket", "Sockets", "cookie_of"]

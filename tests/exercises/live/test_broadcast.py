@@ -38,8 +38,8 @@ def _no_beat(monkeypatch):
     monkeypatch.setattr(poll, "BEAT", 60)
 
 
-async def test_foreign_messages_on_the_layer_are_ignored(tabs, room, alex, blair):
-    mine, theirs = await tabs.both(alex, blair)
+async def test_foreign_messages_on_the_layer_are_ignored(sockets, room, alex, blair):
+    mine, theirs = await sockets.both(alex, blair)
     before = await in_database(room.sequences)
     for message in FOREIGN:
         for partner in Partner:
@@ -51,17 +51,17 @@ async def test_foreign_messages_on_the_layer_are_ignored(tabs, room, alex, blair
     assert (await mine.until("screen"))["view"]["paused"]
 
 
-async def test_a_true_hint_among_false_ones_is_heard(tabs, room, alex):
-    tab = await tabs.open(alex)
-    await tab.settle()
+async def test_a_true_hint_among_false_ones_is_heard(sockets, room, alex):
+    socket = await sockets.open(alex)
+    await socket.settle()
     await in_database(room.blair.do, "pause")
     layer, group = get_channel_layer(), broadcast.group((room.id, Partner.A))
     await asyncio.gather(*(layer.group_send(group, one) for one in [*FOREIGN, broadcast.CHANGED, *FOREIGN]))
-    assert (await tab.until("screen"))["view"]["paused"]
+    assert (await socket.until("screen"))["view"]["paused"]
 
 
-async def test_a_hint_without_a_change_sends_nothing(tabs, room, alex, blair):
-    mine, _theirs = await tabs.both(alex, blair)
+async def test_a_hint_without_a_change_sends_nothing(sockets, room, alex, blair):
+    mine, _theirs = await sockets.both(alex, blair)
     for _ in range(20):
         await broadcast.announce(tuple((room.id, partner) for partner in Partner))
     assert await mine.is_silent()
@@ -74,11 +74,11 @@ def test_the_name_of_a_group_tells_nothing_about_the_session(room):
     assert len(name) == 42
 
 
-async def test_tabs_that_are_gone_leave_nothing_behind(tabs, room, alex):
+async def test_tabs_that_are_gone_leave_nothing_behind(sockets, room, alex):
     for _ in range(5):
-        tab = await tabs.open(alex)
-        await tab.leave()
+        socket = await sockets.open(alex)
+        await socket.leave()
     layer = get_channel_layer()
-    assert not poll.poller.watchers
+    assert not poll.poller.connections
     assert not layer.channels
     assert not layer.groups

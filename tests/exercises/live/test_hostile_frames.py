@@ -41,9 +41,9 @@ def is_proper(frame) -> bool:
 
 
 @pytest.mark.usefixtures("_no_hurry")
-async def test_two_thousand_mutated_frames_break_nothing(tabs, room, alex, blair):
+async def test_two_thousand_mutated_frames_break_nothing(sockets, room, alex, blair):
     await in_database(room.write_apart)
-    mine, theirs = await tabs.both(alex, blair)
+    mine, theirs = await sockets.both(alex, blair)
     for text in hostile.frames(GOOD, Random(7), 2000):
         await mine.throw(text=text)
         if mine.socket.output_queue.qsize() > 50:
@@ -56,57 +56,57 @@ async def test_two_thousand_mutated_frames_break_nothing(tabs, room, alex, blair
 
 
 @pytest.mark.usefixtures("_no_hurry")
-async def test_what_is_no_frame_is_refused_and_bytes_are_too(tabs, alex):
-    tab = await tabs.open(alex)
-    await tab.settle()
+async def test_what_is_no_frame_is_refused_and_bytes_are_too(sockets, alex):
+    socket = await sockets.open(alex)
+    await socket.settle()
     for text in hostile.TEXTS:
-        await tab.throw(text=text)
-        assert (await tab.next()).get("code") in CODES, text[:90]
+        await socket.throw(text=text)
+        assert (await socket.next()).get("code") in CODES, text[:90]
     for sent in hostile.BYTES:
-        await tab.throw(bytes=sent)
-        assert (await tab.next())["code"] == "invalid", sent[:9]
-    assert (await tab.do("pause"))["type"] == "accepted"
+        await socket.throw(bytes=sent)
+        assert (await socket.next())["code"] == "invalid", sent[:9]
+    assert (await socket.do("pause"))["type"] == "accepted"
 
 
 @pytest.mark.usefixtures("_no_hurry")
-async def test_no_depth_of_nesting_breaks_a_tab(tabs, alex):
+async def test_no_depth_of_nesting_breaks_a_tab(sockets, alex):
     """A frame that can just be read must not fail later, where the stack is deeper."""
-    tab = await tabs.open(alex)
-    await tab.settle()
+    socket = await sockets.open(alex)
+    await socket.settle()
     for depth in [*range(0, 900, 150), *range(900, 1000, 4)]:
-        await tab.throw(text=hostile.nested(depth))
-        assert is_proper(await tab.next()), depth
-    assert (await tab.do("leave"))["type"] == "accepted"
+        await socket.throw(text=hostile.nested(depth))
+        assert is_proper(await socket.next()), depth
+    assert (await socket.do("leave"))["type"] == "accepted"
 
 
-async def test_a_command_without_a_proper_id_is_refused(tabs, alex):
-    tab = await tabs.open(alex)
-    await tab.settle()
+async def test_a_command_without_a_proper_id_is_refused(sockets, alex):
+    socket = await sockets.open(alex)
+    await socket.settle()
     odd: tuple[object, ...] = ("\ud800", "x" * 200, 7, None, [], "not a uuid", "")
     for id in odd:
-        await tab.say(type="command", id=id, visit=1, name="pause", fields={})
-        refused = await tab.next()
+        await socket.say(type="command", id=id, visit=1, name="pause", fields={})
+        refused = await socket.next()
         assert (refused["type"], refused["code"]) == ("refused", "invalid")
 
 
-async def test_an_id_is_answered_as_it_was_written(tabs, alex):
+async def test_an_id_is_answered_as_it_was_written(sockets, alex):
     """Some libraries write UUIDs with capital letters, and look for the same letters in the answer."""
-    tab = await tabs.open(alex)
-    await tab.settle()
+    socket = await sockets.open(alex)
+    await socket.settle()
     written = str(uuid4()).upper()
-    await tab.say(type="command", id=written, visit=1, name="pause", fields={})
-    assert (await tab.next())["id"] == written
+    await socket.say(type="command", id=written, visit=1, name="pause", fields={})
+    assert (await socket.next())["id"] == written
 
 
-async def test_a_draft_for_a_visit_that_never_was_is_not_kept(tabs, alex):
-    tab = await tabs.open(alex)
-    await tab.settle()
-    await tab.say(type="draft", visit=99, name="hand_in", fields=LETTER)
-    assert await tab.is_silent()
+async def test_a_draft_for_a_visit_that_never_was_is_not_kept(sockets, alex):
+    socket = await sockets.open(alex)
+    await socket.settle()
+    await socket.say(type="draft", visit=99, name="hand_in", fields=LETTER)
+    assert await socket.is_silent()
 
 
-async def test_who_is_too_fast_is_told_so_and_then_closed_and_the_partner_goes_on(tabs, alex, blair):
-    fast, calm = await tabs.both(alex, blair)
+async def test_who_is_too_fast_is_told_so_and_then_closed_and_the_partner_goes_on(sockets, alex, blair):
+    fast, calm = await sockets.both(alex, blair)
     for _ in range(protocol.BURST):
         await fast.say(type="ping")
     for _ in range(protocol.BURST):

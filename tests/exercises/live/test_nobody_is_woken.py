@@ -11,7 +11,7 @@ A, B = Partner
 ITEM = {"words": "We walk on Sundays.", "kind": "request"}
 
 
-def signs(room: Room) -> dict[Partner, object]:
+def fingerprints(room: Room) -> dict[Partner, object]:
     watched = [
         ((room.id, partner), chair.user.pk, "") for partner, chair in zip(Partner, room.chairs, strict=True)
     ]
@@ -26,10 +26,10 @@ def test_handing_in_and_taking_back_concern_only_who_does_it(couple, alex, blair
         chair.do("ready", together="writing")
     if name == "take_back":
         room.blair.do("hand_in", **ITEM)
-    before = signs(room)
+    before = fingerprints(room)
     done = room.blair.do(name, **(ITEM if name == "hand_in" else {}))
     assert done.changed == ((room.id, B),)
-    after = signs(room)
+    after = fingerprints(room)
     assert after[A] == before[A]
     assert after[B] != before[B]
 

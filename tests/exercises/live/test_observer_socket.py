@@ -18,7 +18,7 @@ from exercises.live.notify import poll
 from exercises.live.threads import in_database
 from tests.couples.counseling.consents import both_allow
 from tests.exercises.live.rooms import LETTER
-from tests.exercises.live.sockets import HTML, JSON, Tab, cookie_of
+from tests.exercises.live.sockets import HTML, JSON, Socket, cookie_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
 AT_ONCE = 2.0
@@ -40,17 +40,17 @@ def member(couple, voice):
     return couple.memberships.get(voice=voice).user
 
 
-async def closes_at_once(tab: Tab) -> int:
+async def closes_at_once(socket: Socket) -> int:
     began = monotonic()
-    code = await tab.closed()
+    code = await socket.closed()
     assert monotonic() - began < AT_ONCE
     return code
 
 
-async def test_she_is_told_of_a_step_and_of_nothing_else(tabs, let_in, room, casey, alex, blair):
+async def test_she_is_told_of_a_step_and_of_nothing_else(sockets, let_in, room, casey, alex, blair):
     await in_database(room.write_apart)
-    hers = await tabs.open(casey)
-    mine, theirs = await tabs.both(alex, blair)
+    hers = await sockets.open(casey)
+    mine, theirs = await sockets.both(alex, blair)
     await hers.settle()
     seen = len(hers.seen)
     assert (await mine.do("hand_in", **LETTER))["type"] == "accepted"
@@ -65,16 +65,16 @@ async def test_she_is_told_of_a_step_and_of_nothing_else(tabs, let_in, room, cas
 
 
 @pytest.mark.parametrize("protocol", [JSON, HTML])
-async def test_both_are_told_when_she_comes(tabs, let_in, casey, alex, blair, protocol):
-    pair = await tabs.both(alex, blair, protocol)
-    await tabs.open(casey, protocol)
-    for tab in pair:
-        assert "Casey" in str(await tab.until("screen"))
+async def test_both_are_told_when_she_comes(sockets, let_in, casey, alex, blair, protocol):
+    pair = await sockets.both(alex, blair, protocol)
+    await sockets.open(casey, protocol)
+    for socket in pair:
+        assert "Casey" in str(await socket.until("screen"))
 
 
 @pytest.mark.parametrize("name", ["pause", "end", "ready", "no such thing"])
-async def test_whatever_she_sends_is_refused(tabs, let_in, room, casey, name):
-    hers = await tabs.open(casey)
+async def test_whatever_she_sends_is_refused(sockets, let_in, room, casey, name):
+    hers = await sockets.open(casey)
     before = await in_database(room.sequences)
     assert (await hers.do(name))["code"] == "not_yours"
     await hers.say(type="draft", visit=1, name="ready", fields={"x": "y"})
@@ -96,8 +96,8 @@ def deactivate(link, casey):
 
 
 @pytest.mark.parametrize("how", [withdraw, end, deactivate])
-async def test_her_socket_closes_at_once_and_both_read_that_she_left(tabs, let_in, casey, alex, how):
-    hers, mine = await tabs.open(casey), await tabs.open(alex)
+async def test_her_socket_closes_at_once_and_both_read_that_she_left(sockets, let_in, casey, alex, how):
+    hers, mine = await sockets.open(casey), await sockets.open(alex)
     await hers.settle()
     await mine.settle()
     await sync_to_async(how)(let_in, casey)
@@ -107,8 +107,8 @@ async def test_her_socket_closes_at_once_and_both_read_that_she_left(tabs, let_i
             pass
 
 
-async def test_a_withdrawal_over_the_page_closes_it_too(tabs, let_in, casey, blair):
-    hers = await tabs.open(casey)
+async def test_a_withdrawal_over_the_page_closes_it_too(sockets, let_in, casey, blair):
+    hers = await sockets.open(casey)
     await hers.settle()
     client = Client()
     await sync_to_async(client.force_login)(blair)
@@ -117,45 +117,45 @@ async def test_a_withdrawal_over_the_page_closes_it_too(tabs, let_in, casey, bla
     assert await closes_at_once(hers) == 4404
 
 
-async def test_which_of_the_two_withdrew_changes_no_frame_of_hers(tabs, let_in, couple, casey):
+async def test_which_of_the_two_withdrew_changes_no_frame_of_hers(sockets, let_in, couple, casey):
     frames = []
     for voice in ("a", "b"):
-        tab = await Tab(tabs.session, await in_database(cookie_of, casey)).open()
-        await tab.settle()
+        socket = await Socket(sockets.session, await in_database(cookie_of, casey)).open()
+        await socket.settle()
         person = await in_database(member, couple, voice)
         await sync_to_async(consent.withdraw)(let_in, person, scopes.LIVE)
-        frames.append((tab.seen, await closes_at_once(tab)))
-        await tab.leave()
+        frames.append((socket.seen, await closes_at_once(socket)))
+        await socket.leave()
         await in_database(consent.give, let_in, person, scopes.LIVE)
     assert frames[0] == frames[1]
     assert frames[0][0]
 
 
-async def test_a_socket_and_its_page_are_one_visit(tabs, let_in, casey):
+async def test_a_socket_and_its_page_are_one_visit(sockets, let_in, casey):
     client = Client()
     await sync_to_async(client.force_login)(casey)
-    await sync_to_async(client.get)(f"/sessions/{tabs.session}/")
-    await tabs.open(casey)
+    await sync_to_async(client.get)(f"/sessions/{sockets.session}/")
+    await sockets.open(casey)
     assert await in_database(AccessRecord.objects.count) == 1
 
 
-async def test_she_may_come_again_when_both_allow_it_again(tabs, let_in, blair, casey):
-    hers = await tabs.open(casey)
+async def test_she_may_come_again_when_both_allow_it_again(sockets, let_in, blair, casey):
+    hers = await sockets.open(casey)
     await sync_to_async(consent.withdraw)(let_in, blair, scopes.LIVE)
     await closes_at_once(hers)
     await in_database(consent.give, let_in, blair, scopes.LIVE)
-    await tabs.open(casey)
+    await sockets.open(casey)
     assert await in_database(AccessRecord.objects.count) == 2
 
 
 async def test_a_view_that_was_read_before_a_withdrawal_does_not_leave_after_it(
-    tabs, let_in, room, blair, casey, monkeypatch
+    sockets, let_in, room, blair, casey, monkeypatch
 ):
     """The look is on its way back from the database while the withdrawal is acknowledged."""
-    hers = await tabs.open(casey)
+    hers = await sockets.open(casey)
     await hers.settle()
-    watcher: Any = next(one for one in poll.poller.watchers if one.person == casey.pk)
-    read, go_on, look = asyncio.Event(), asyncio.Event(), watcher.ask_database
+    connection: Any = next(one for one in poll.poller.connections if one.person == casey.pk)
+    read, go_on, look = asyncio.Event(), asyncio.Event(), connection.ask_database
 
     async def slowly(call):
         seen = await look(call)
@@ -163,9 +163,9 @@ async def test_a_view_that_was_read_before_a_withdrawal_does_not_leave_after_it(
         await go_on.wait()
         return seen
 
-    monkeypatch.setattr(watcher, "ask_database", slowly)
+    monkeypatch.setattr(connection, "ask_database", slowly)
     await in_database(room.alex.do, "pause")
-    looking = asyncio.ensure_future(watcher.refresh())
+    looking = asyncio.ensure_future(connection.refresh())
     await read.wait()
     await sync_to_async(consent.withdraw)(let_in, blair, scopes.LIVE)
     go_on.set()

@@ -34,15 +34,15 @@ def _no_hints(monkeypatch):
 
 
 @pytest.mark.usefixtures("_no_hints")
-async def test_without_any_hint_the_partners_screen_comes_with_the_beat(tabs, alex, blair):
-    mine, theirs = await tabs.both(alex, blair)
+async def test_without_any_hint_the_partners_screen_comes_with_the_beat(sockets, alex, blair):
+    mine, theirs = await sockets.both(alex, blair)
     await mine.do("pause")
     assert (await theirs.until("screen"))["view"]["paused"]
 
 
 @pytest.mark.usefixtures("_no_hints")
-async def test_who_falls_silent_is_not_here_after_a_while(tabs, alex, blair):
-    mine, theirs = await tabs.both(alex, blair)
+async def test_who_falls_silent_is_not_here_after_a_while(sockets, alex, blair):
+    mine, theirs = await sockets.both(alex, blair)
     while mine.presence != "here":
         await mine.until("presence")
     await theirs.leave()
@@ -51,8 +51,8 @@ async def test_who_falls_silent_is_not_here_after_a_while(tabs, alex, blair):
     assert (await mine.until("presence"))["partner"] == "not_here"
 
 
-async def test_who_stays_is_here_for_as_long_as_the_tab_is_open(tabs, alex, blair):
-    mine, _theirs = await tabs.both(alex, blair)
+async def test_who_stays_is_here_for_as_long_as_the_tab_is_open(sockets, alex, blair):
+    mine, _theirs = await sockets.both(alex, blair)
     soon = timezone.now() + timedelta(seconds=1)
     await in_database(lambda: Lease.objects.update(until=soon))
     await asyncio.sleep(1.3)
@@ -60,11 +60,11 @@ async def test_who_stays_is_here_for_as_long_as_the_tab_is_open(tabs, alex, blai
     assert mine.presence == "here"
 
 
-async def test_a_tab_that_breaks_stops_nobody_elses_beat(tabs, room, alex, blair, monkeypatch):
-    broken, mine = await tabs.both(alex, blair)
-    for watcher in poll.poller.watchers:
-        if watcher.person == alex.pk:
-            monkeypatch.setattr(watcher, "send", gone)
+async def test_a_tab_that_breaks_stops_nobody_elses_beat(sockets, room, alex, blair, monkeypatch):
+    broken, mine = await sockets.both(alex, blair)
+    for connection in poll.poller.connections:
+        if connection.person == alex.pk:
+            monkeypatch.setattr(connection, "send", gone)
     await in_database(room.alex.do, "pause")
     assert (await mine.until("screen"))["view"]["paused"]
     await in_database(room.alex.do, "resume")
@@ -76,11 +76,11 @@ async def gone(*_anything, **_more):
     raise ConnectionResetError
 
 
-async def test_a_tab_that_reads_slowly_holds_up_nobody_elses_beat(tabs, room, alex, blair, monkeypatch):
-    _slow, mine = await tabs.both(alex, blair)
-    for watcher in poll.poller.watchers:
-        if watcher.person == alex.pk:
-            monkeypatch.setattr(watcher, "send", lambda *_anything: asyncio.sleep(60))
+async def test_a_tab_that_reads_slowly_holds_up_nobody_elses_beat(sockets, room, alex, blair, monkeypatch):
+    _slow, mine = await sockets.both(alex, blair)
+    for connection in poll.poller.connections:
+        if connection.person == alex.pk:
+            monkeypatch.setattr(connection, "send", lambda *_anything: asyncio.sleep(60))
     await in_database(room.blair.do, "pause")
     async with asyncio.timeout(3):
         await mine.until("screen")
@@ -88,17 +88,17 @@ async def test_a_tab_that_reads_slowly_holds_up_nobody_elses_beat(tabs, room, al
         await mine.until("screen")
 
 
-async def test_a_tab_whose_server_lost_it_is_not_kept_here(tabs, alex, monkeypatch):
+async def test_a_tab_whose_server_lost_it_is_not_kept_here(sockets, alex, monkeypatch):
     """The socket breaks without a word: nobody may renew the lease of somebody who is gone."""
-    tab = await tabs.open(alex)
-    tab.socket.future.cancel()
+    socket = await sockets.open(alex)
+    socket.socket.future.cancel()
     await asyncio.sleep(0.1)
-    assert not poll.poller.watchers
+    assert not poll.poller.connections
 
 
-async def test_a_database_that_is_away_for_a_while_closes_no_socket(tabs, room, alex, monkeypatch):
-    tab = await tabs.open(alex)
-    await tab.settle()
+async def test_a_database_that_is_away_for_a_while_closes_no_socket(sockets, room, alex, monkeypatch):
+    socket = await sockets.open(alex)
+    await socket.settle()
     away = iter([True] * 3)
 
     def sometimes(*given):
@@ -109,10 +109,12 @@ async def test_a_database_that_is_away_for_a_while_closes_no_socket(tabs, room, 
     read = poll.read_fingerprints
     monkeypatch.setattr(poll, "read_signs", sometimes)
     await in_database(room.blair.do, "pause")
-    assert (await tab.until("screen"))["view"]["paused"]
+    assert (await socket.until("screen"))["view"]["paused"]
 
 
-async def test_who_came_while_the_database_was_away_is_here_when_it_is_back(tabs, room, blair, monkeypatch):
+async def test_who_came_while_the_database_was_away_is_here_when_it_is_back(
+    sockets, room, blair, monkeypatch
+):
     arrive, away = presence.arrive, iter([True])
 
     def sometimes(granted, *given):
@@ -121,7 +123,7 @@ async def test_who_came_while_the_database_was_away_is_here_when_it_is_back(tabs
         return arrive(granted, *given)
 
     monkeypatch.setattr(presence, "arrive", sometimes)
-    tab = await tabs.open(blair)
+    socket = await sockets.open(blair)
     await asyncio.sleep(0.6)
     assert await in_database(lambda: Lease.objects.filter(person=blair).count()) == 1
-    assert await tab.settle() is not None
+    assert await socket.settle() is not None

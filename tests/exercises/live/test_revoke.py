@@ -44,10 +44,12 @@ def switched_off_by_the_operator(user: User) -> None:
 
 
 @pytest.mark.parametrize("how", [sign_out, change_password, switched_off_by_the_operator])
-async def test_every_open_socket_of_the_person_closes_at_once_and_nobody_elses(tabs, room, alex, blair, how):
-    mine, also_mine, theirs = await tabs.open(alex), await tabs.open(alex), await tabs.open(blair)
-    for tab in (mine, also_mine, theirs):
-        await tab.settle()
+async def test_every_open_socket_of_the_person_closes_at_once_and_nobody_elses(
+    sockets, room, alex, blair, how
+):
+    mine, also_mine, theirs = await sockets.open(alex), await sockets.open(alex), await sockets.open(blair)
+    for socket in (mine, also_mine, theirs):
+        await socket.settle()
     before = await in_database(room.sequences)
     began = monotonic()
     await sync_to_async(how)(alex)
@@ -60,8 +62,8 @@ async def test_every_open_socket_of_the_person_closes_at_once_and_nobody_elses(t
         assert (await theirs.do("pause"))["type"] == "accepted"
 
 
-async def test_where_nothing_ended_nothing_closes_and_nothing_is_sent(tabs, alex):
-    mine = await tabs.open(alex)
+async def test_where_nothing_ended_nothing_closes_and_nothing_is_sent(sockets, alex):
+    mine = await sockets.open(alex)
     await mine.settle()
     await sync_to_async(hooks.tell)(hooks.signed_out, alex.pk)
     assert await mine.is_silent()

@@ -12,7 +12,7 @@ from couples.accounts.models import User
 from exercises.live.models import Lease
 from exercises.live.notify import poll
 from exercises.live.threads import in_database
-from tests.exercises.live.sockets import Tab, cookie_of
+from tests.exercises.live.sockets import Socket, cookie_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -25,12 +25,12 @@ def _quick_beat(monkeypatch):
 async def knock(session, user) -> int:
     """The code with which this person's socket is closed at once, though they send a command in the same moment."""
     cookie = await in_database(cookie_of, user) if user else None
-    tab = await Tab(session, cookie).connect()
-    await tab.send("end", visit=1)
-    await tab.say(type="draft", visit=1, name="ready", fields={"x": "y"})
-    code = await tab.closed()
-    await tab.send("pause", visit=1)
-    await tab.leave()
+    socket = await Socket(session, cookie).connect()
+    await socket.send("end", visit=1)
+    await socket.say(type="draft", visit=1, name="ready", fields={"x": "y"})
+    code = await socket.closed()
+    await socket.send("pause", visit=1)
+    await socket.leave()
     return code
 
 
@@ -74,43 +74,43 @@ ENDINGS = [(sign_out, 4401), (leave_the_couple, 4403), (deactivate, 4401), (chan
 
 
 @pytest.mark.parametrize(("how", "code"), ENDINGS)
-async def test_an_open_socket_closes_with_the_next_beat(tabs, alex, how, code):
-    tab = await tabs.open(alex)
-    await tab.settle()
+async def test_an_open_socket_closes_with_the_next_beat(sockets, alex, how, code):
+    socket = await sockets.open(alex)
+    await socket.settle()
     await in_database(how, alex)
-    assert await tab.closed() == code
+    assert await socket.closed() == code
 
 
 @pytest.mark.parametrize(("how", "code"), ENDINGS)
 async def test_a_command_after_that_is_not_carried_out_even_before_the_beat(
-    tabs, room, alex, how, code, monkeypatch
+    sockets, room, alex, how, code, monkeypatch
 ):
     monkeypatch.setattr(poll, "BEAT", 60)
-    tab = await tabs.open(alex)
-    await tab.settle()
+    socket = await sockets.open(alex)
+    await socket.settle()
     before = await in_database(room.sequences)
     await in_database(how, alex)
-    await tab.send("end")
-    await tab.send("end")
-    assert await tab.closed() == code
-    assert await tab.is_silent()
+    await socket.send("end")
+    await socket.send("end")
+    assert await socket.closed() == code
+    assert await socket.is_silent()
     assert await in_database(room.sequences) == before
 
 
-async def test_signing_out_in_one_browser_leaves_the_other_browser_alone(tabs, alex):
-    kept = await tabs.open(alex)
+async def test_signing_out_in_one_browser_leaves_the_other_browser_alone(sockets, alex):
+    kept = await sockets.open(alex)
     cookie = await in_database(cookie_of, alex)
-    ended = await tabs.open(alex, cookie=cookie)
+    ended = await sockets.open(alex, cookie=cookie)
     await in_database(lambda: Session.objects.filter(session_key=cookie).delete())
     assert await ended.closed() == 4401
     assert (await kept.do("pause"))["type"] == "accepted"
 
 
-async def test_erased_words_leave_the_partners_open_screen_with_the_next_beat(tabs, room, alex, blair):
+async def test_erased_words_leave_the_partners_open_screen_with_the_next_beat(sockets, room, alex, blair):
     from couples.keys import data_keys
 
     await in_database(lambda: room.write_apart().open_the_letter())
-    theirs = await tabs.open(blair)
+    theirs = await sockets.open(blair)
     await theirs.settle()
     assert "We ate at nine" in str(theirs.screen)
     await in_database(data_keys.destroy, alex.pk)

@@ -32,7 +32,7 @@ def test_every_screen_is_whole_and_offers_exactly_what_is_on_offer(name):
             whole = Markup(*parts.values())
             assert len(set(whole.ids)) == len(whole.ids)
             assert Markup(parts["room"]).headings == whole.headings == 1
-            assert whole.doors == len(whole.forms)
+            assert whole.revocations == len(whole.forms)
             mine, room = ({offer.name for offer in offers} for offers in (found.forms, found.room))
             own_words = room & {"take_words_back"} if found.over else set()  # below the words they are about
             assert set(Markup(parts["mine"]).forms) == mine | own_words

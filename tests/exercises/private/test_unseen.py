@@ -45,9 +45,9 @@ def test_no_page_of_the_partner_or_of_a_counselor_changes(couple, alex, blair, c
 
 
 @pytest.mark.django_db(transaction=True)
-async def test_nothing_comes_over_the_partners_socket(tabs, alex, blair):
+async def test_nothing_comes_over_the_partners_socket(sockets, alex, blair):
     """Where a pause would come: it does."""
-    mine, theirs = await tabs.both(alex, blair, HTML)
+    mine, theirs = await sockets.both(alex, blair, HTML)
     before = len(theirs.seen)
     await in_database(lambda: use_everything(inside(alex)))
     assert await theirs.is_silent()

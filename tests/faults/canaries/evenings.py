@@ -12,7 +12,7 @@ from typing import Any, Final
 from exercises import catalog
 from exercises.live.threads import in_database
 from tests import walker
-from tests.exercises.live.sockets import HTML, JSON, Frame, Tab, cookie_of
+from tests.exercises.live.sockets import HTML, JSON, Frame, Socket, cookie_of
 from tests.faults.canaries.world import World, session_at
 
 MOST: Final = 150
@@ -47,13 +47,13 @@ class Evening:
     async def open(self) -> None:
         session = await in_database(begun, self.world, self.slug)
         self.world.sessions.append(session)
-        tabs = {}
+        sockets = {}
         for name, protocol in (("alex", JSON), ("blair", JSON), ("blair", HTML), ("casey", JSON)):
             cookie = await in_database(cookie_of, self.world.people[name])
-            tabs[name, protocol] = await Tab(session, cookie, protocol).open()
-            self.world.tabs.setdefault(f"{name} {protocol}", []).append(tabs[name, protocol])
-        self.tabs = list(tabs.values())
-        self.mine, self.theirs = tabs["alex", JSON], tabs["blair", JSON]
+            sockets[name, protocol] = await Socket(session, cookie, protocol).open()
+            self.world.sockets.setdefault(f"{name} {protocol}", []).append(sockets[name, protocol])
+        self.sockets = list(sockets.values())
+        self.mine, self.theirs = sockets["alex", JSON], sockets["blair", JSON]
         self.tab_of = {"alex": self.mine, "blair": self.theirs}
 
     async def leave(self, end: bool = True) -> None:
@@ -61,8 +61,8 @@ class Evening:
         if end:
             await _take_in(self.mine)
             assert (await self.mine.do("end"))["type"] == "accepted"
-        await asyncio.gather(*(tab.settle() for tab in self.tabs))
-        await asyncio.gather(*(tab.leave() for tab in self.tabs))
+        await asyncio.gather(*(socket.settle() for socket in self.sockets))
+        await asyncio.gather(*(socket.leave() for socket in self.sockets))
 
     async def alex_acts(self) -> bool:
         await _take_in(self.mine)
@@ -122,14 +122,14 @@ class Evening:
     async def something_comes(self) -> bool:
         """Hints take a moment. Nothing more is coming if none came."""
         for _ in range(round(A_WHILE / AT_ONCE / 2)):
-            for tab in (self.mine, self.theirs):
-                if not await tab.socket.receive_nothing(AT_ONCE, AT_ONCE / 2):
+            for socket in (self.mine, self.theirs):
+                if not await socket.socket.receive_nothing(AT_ONCE, AT_ONCE / 2):
                     return True
         return False
 
     @staticmethod
-    def visit(tab: Tab) -> int:
-        return int(tab.screen["view"]["visit"])
+    def visit(socket: Socket) -> int:
+        return int(socket.screen["view"]["visit"])
 
 
 def begun(world: World, slug: str) -> Any:
@@ -143,10 +143,10 @@ def begun(world: World, slug: str) -> Any:
     return session_at(alex.post(f"/counsel/assignments/{card['id']}/take-up/").headers["Location"])
 
 
-def _steps(tab: Tab) -> list[Frame]:
-    return [one for one in tab.screen["view"]["commands"] if one["scope"] == "step"]
+def _steps(socket: Socket) -> list[Frame]:
+    return [one for one in socket.screen["view"]["commands"] if one["scope"] == "step"]
 
 
-async def _take_in(tab: Tab) -> None:
-    while not await tab.socket.receive_nothing(AT_ONCE, AT_ONCE / 2):
-        await tab.next()
+async def _take_in(socket: Socket) -> None:
+    while not await socket.socket.receive_nothing(AT_ONCE, AT_ONCE / 2):
+        await socket.next()

@@ -34,7 +34,7 @@ async def everything(world: World, slugs: Iterable[str] = EVERY) -> None:
         await evening.leave()
     evening = Evening(world, NEED)
     await evening.play(until="hand_in")
-    await in_database(letter, world, evening.visit(world.tabs[f"alex {JSON}"][-1]))
+    await in_database(letter, world, evening.visit(world.sockets[f"alex {JSON}"][-1]))
     await evening.leave(end=False)
     for part in (alone, locked, sign_in, counselors_note, mails):
         await in_database(part, world)

@@ -24,7 +24,7 @@ class Seen:
     folder: Path
 
     def frames(self, name: str) -> str:
-        return json.dumps([tab.seen for tab in self.world.tabs[name]], ensure_ascii=False)
+        return json.dumps([socket.seen for socket in self.world.sockets[name]], ensure_ascii=False)
 
 
 @dataclass(frozen=True)

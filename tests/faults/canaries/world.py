@@ -19,7 +19,7 @@ from couples.pairing import acceptance
 from couples.pairing.models import Couple
 from tests.cast import with_second_step
 from tests.couples.counseling.consents import both_allow
-from tests.exercises.live.sockets import Tab
+from tests.exercises.live.sockets import Socket
 from tests.faults.canaries.tokens import Canaries
 
 PASSWORD: Final = "a quiet lake of {}"
@@ -37,7 +37,7 @@ class World:
     link: Counseling
     other_link: Counseling
     sessions: list[UUID] = field(default_factory=list)
-    tabs: dict[str, list[Tab]] = field(default_factory=dict)
+    sockets: dict[str, list[Socket]] = field(default_factory=dict)
     redis_port: int = 0
 
     @property
