@@ -90,28 +90,32 @@ urlpatterns = [
     path("sessions/<uuid:session_id>/here.css", live_pages.here, name="here"),
     path("counseling/<uuid:link_id>/room/", observer_pages.room, name="room"),
     # Agreements
-    path("agreements/", agreements.agreements, name="ledger"),
+    path("agreements/", agreements.agreements, name="agreements"),
     path("agreements/earlier/", agreements.earlier_agreements, name="earlier_agreements"),
     # Private pages: their addresses tell little to whoever reads the history of a browser
-    path("alone/", overview.overview, name="alone"),
-    path("account/lock/empty/", overview.empty, name="alone_empty"),
-    path("alone/a/", check_in.check_in, name="alone_look"),
-    path("alone/a/<int:step>/", check_in.check_in_step, name="alone_look_step"),
-    path("alone/a/at/<slug:entry_id>/", check_in.check_in_read, name="alone_look_read"),
-    path("alone/b/", limits.limits, name="alone_limits"),
-    path("alone/b/<slug:entry_id>/", limits.limit, name="alone_limit"),
-    path("alone/c/", support_map.support_map_page, name="alone_people"),
-    path("alone/c/<slug:entry_id>/", support_map.support_map_entry, name="alone_person"),
-    path("alone/d/<slug:address>/", writing.writing, name="alone_writing"),
-    path("alone/e/<slug:entry_id>/", writing.written, name="alone_written"),
+    path("alone/", overview.overview, name="private_pages"),
+    path("account/lock/empty/", overview.empty, name="private_empty"),
+    path("alone/a/", check_in.check_in, name="private_check_in"),
+    path("alone/a/<int:step>/", check_in.check_in_step, name="private_check_in_step"),
+    path("alone/a/at/<slug:entry_id>/", check_in.check_in_read, name="private_check_in_read"),
+    path("alone/b/", limits.limits, name="private_limits"),
+    path("alone/b/<slug:entry_id>/", limits.limit, name="private_limit"),
+    path("alone/c/", support_map.support_map_page, name="private_support_map"),
+    path("alone/c/<slug:entry_id>/", support_map.support_map_entry, name="private_support_map_entry"),
+    path("alone/d/<slug:address>/", writing.writing, name="private_writing"),
+    path("alone/e/<slug:entry_id>/", writing.written, name="private_written"),
     # A counselor's work with couples, and what the two do with an assignment
-    path("counsel/", workspace.couples, name="counsel"),
-    path("counsel/couples/<uuid:counseling_id>/", workspace.couple, name="counsel_couple"),
+    path("counsel/", workspace.couples, name="counselor_home"),
+    path("counsel/couples/<uuid:counseling_id>/", workspace.couple, name="counselor_couple"),
     path("counsel/couples/<uuid:counseling_id>/assign/", workspace.assign, name="assign"),
     path(
-        "counsel/couples/<uuid:counseling_id>/read/<slug:scope>/", workspace.reading, name="counsel_reading"
+        "counsel/couples/<uuid:counseling_id>/read/<slug:scope>/", workspace.reading, name="counselor_report"
     ),
-    path("counsel/couples/<uuid:counseling_id>/still/<slug:scope>/", workspace.still, name="counsel_still"),
+    path(
+        "counsel/couples/<uuid:counseling_id>/still/<slug:scope>/",
+        workspace.still,
+        name="counselor_report_still",
+    ),
     path(
         "counsel/couples/<uuid:counseling_id>/assignments/<uuid:assignment_id>/withdraw/",
         workspace.withdraw,

@@ -44,7 +44,7 @@ def home(request: HttpRequest) -> HttpResponse:
     store.make(request.user.pk)
     couple = couple_of(request.user)
     if couple is None:
-        return redirect("counsel" if request.user.is_counselor else "welcome")
+        return redirect("counselor_home" if request.user.is_counselor else "welcome")
     partner = couple.memberships.exclude(user=request.user).latest("joined_at").user  # who may have left
     context = _sessions(couple, request.user.pk) | {"couple_partner": partner}
     context["exercises"] = [about(one) for one in catalog.couple_definitions() if not one.with_counselor]

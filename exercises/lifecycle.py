@@ -32,7 +32,7 @@ MAP: Final = [
     Entry("exercises.RecordedEvent", WORDS, EMPTIED, ("person",), fields=("events",)),
     Entry("exercises.Draft", PRIVATE, DELETED, ("person",)),
     Entry("exercises.Lease", NOT, DELETED, ("person",), why="Seconds of being here; gone by itself."),
-    Entry("exercises.Shelf", PRIVATE, DELETED, ("person",)),
+    Entry("exercises.PrivateStore", PRIVATE, DELETED, ("person",)),
     Entry("exercises.Assignment", SHARED, STAYS, ("counseling__counselor", "counseling__couple__memberships__user"),
           whose=("counseling__counselor",), fields=("due_on", "created_at"),
           why="The counselor's note in it is closed with her key."),

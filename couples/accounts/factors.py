@@ -28,7 +28,7 @@ OPEN_PAGES = frozenset(
         "mfa_reauthenticate",
         "mfa_reauthenticate_webauthn",
         "lock_open",
-        "alone_empty",
+        "private_empty",
         "help",
         "exit",
     }

@@ -142,7 +142,7 @@ def _way(request: SignedIn) -> str:
     """Where to go on to: only to a page of this very site."""
     wanted = request.POST.get("next") or request.GET.get("next") or ""
     is_ours = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, request.is_secure())
-    return wanted if wanted.startswith("/") and is_ours else reverse("alone")
+    return wanted if wanted.startswith("/") and is_ours else reverse("private_pages")
 
 
 def _passkey_url(request: SignedIn) -> str:

@@ -46,4 +46,4 @@ def _change(request: SignedIn, couple: UUID) -> HttpResponse:
         commands.submit(stream.pk, Caller(request.user.pk), read_command(request.POST))
     except Refused as refused:
         messages.info(request, refusal(refused)[0])
-    return redirect("ledger")
+    return redirect("agreements")

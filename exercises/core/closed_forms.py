@@ -77,12 +77,12 @@ def both() -> ClosedForms:
 
 
 def offers(
-    sheets: ClosedForms, by: Partner, fields: tuple[Field, ...], groups: tuple[Group, ...] = ()
+    closed: ClosedForms, by: Partner, fields: tuple[Field, ...], groups: tuple[Group, ...] = ()
 ) -> list[Offer]:
     """Hand in; then open or take back; then, until the other has pressed too, "not yet"."""
-    if sheets.open or by not in sheets.writers:
+    if closed.open or by not in closed.writers:
         return []
-    if sheets.answers.of(by) is None:
+    if closed.answers.of(by) is None:
         about = _("Only you can see this until it is opened.")
         hand_in = Offer(
             name="hand_in",
@@ -90,14 +90,14 @@ def offers(
             about=about,
             fields=fields,
             groups=groups,
-            initial=_as_sent(sheets.before.of(by)),
+            initial=_as_sent(closed.before.of(by)),
             private=True,
         )
         return [hand_in]
-    if sheets.pressed.of(by):
+    if closed.pressed.of(by):
         return [Offer(name="not_yet", label=_("Not yet after all"), look="plain")]
     take_back = Offer(name="take_back", label=_("Change it"), private=True, look="plain")
-    return [Offer(name="open", label=_("Open"), about=_opening(sheets)), take_back]
+    return [Offer(name="open", label=_("Open"), about=_opening(closed)), take_back]
 
 
 def _as_sent(answers: Answers | Gone | None) -> dict[str, Any]:
@@ -108,15 +108,15 @@ def _as_sent(answers: Answers | Gone | None) -> dict[str, Any]:
     return {name: "yes" if value is True else str(value) for name, value in given.items()}
 
 
-def _opening(sheets: ClosedForms) -> Phrase:
-    if len(sheets.writers) == 1:
+def _opening(closed: ClosedForms) -> Phrase:
+    if len(closed.writers) == 1:
         return _("Your sheet is finished and closed. It opens when you press Open.")
     return _("Your sheet is finished and closed. Both sheets open together when both of you press Open.")
 
 
-def opens(sheets: ClosedForms, ask: Ask) -> bool:
+def opens(closed: ClosedForms, ask: Ask) -> bool:
     """Is this press of Open the last one that was missing?"""
-    return ask.name == "open" and all(sheets.pressed.of(who) for who in sheets.writers if who is not ask.by)
+    return ask.name == "open" and all(closed.pressed.of(who) for who in closed.writers if who is not ask.by)
 
 
 def decide(ask: Ask) -> list[Any]:
@@ -131,25 +131,25 @@ def decide(ask: Ask) -> list[Any]:
     return [ReadyToOpen(ask.by)]
 
 
-def evolve(sheets: ClosedForms, event: Any) -> ClosedForms:
+def evolve(closed: ClosedForms, event: Any) -> ClosedForms:
     match event:
         case HandedIn(by, answers):
-            return replace(sheets, answers=sheets.answers.put(by, answers))
+            return replace(closed, answers=closed.answers.put(by, answers))
         case TakenBack(by):
-            before = sheets.before.put(by, sheets.answers.of(by))
-            return replace(sheets, answers=sheets.answers.put(by, None), before=before)
+            before = closed.before.put(by, closed.answers.of(by))
+            return replace(closed, answers=closed.answers.put(by, None), before=before)
         case ReadyToOpen(by):
-            return replace(sheets, pressed=sheets.pressed.put(by, True))
+            return replace(closed, pressed=closed.pressed.put(by, True))
         case NotReadyToOpen(by):
-            return replace(sheets, pressed=sheets.pressed.put(by, False))
+            return replace(closed, pressed=closed.pressed.put(by, False))
         case FormsOpened(facts):
-            return replace(sheets, open=True, facts=facts)
-    return sheets
+            return replace(closed, open=True, facts=facts)
+    return closed
 
 
-def readable(sheets: ClosedForms, who: Partner) -> Answers:
+def readable(closed: ClosedForms, who: Partner) -> Answers:
     """The answers of `who`, or nothing where they are missing or gone."""
-    answers = sheets.answers.of(who)
+    answers = closed.answers.of(who)
     return {} if answers is None or isinstance(answers, Gone) else answers
 
 
@@ -161,14 +161,14 @@ class OtherForm:
     ready_to_open: bool
 
 
-def form_of_other(sheets: ClosedForms, viewer: Partner) -> OtherForm:
+def form_of_other(closed: ClosedForms, viewer: Partner) -> OtherForm:
     """Until both are open, this is all."""
-    return OtherForm(viewer.other in sheets.writers, sheets.pressed.of(viewer.other))
+    return OtherForm(viewer.other in closed.writers, closed.pressed.of(viewer.other))
 
 
 def turns(event: Any) -> bool:
     return isinstance(event, FormsOpened)
 
 
-def is_open(sheets: ClosedForms) -> bool:
-    return sheets.open
+def is_open(closed: ClosedForms) -> bool:
+    return closed.open

@@ -127,7 +127,7 @@ def exported(user: User) -> dict[str, Any]:
 
 def _waiting(couple: Couple) -> QuerySet[Assignment]:
     """What is open for the couple: nobody withdrew it, the counseling goes on, no session has taken it up."""
-    taken_up = Stream.objects.filter(Q(played_through=True) | Q(place__in=SOMEWHERE), couple=couple)
+    taken_up = Stream.objects.filter(Q(played_through=True) | Q(status__in=SOMEWHERE), couple=couple)
     return (
         Assignment.objects.filter(
             counseling__couple=couple,

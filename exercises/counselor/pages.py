@@ -31,7 +31,7 @@ def couples(request: SignedIn) -> HttpResponse:
         "open_until": linked_couples.open_until(counselor),
         "ended": cards.ended_lately(counselor),
     }
-    return render(request, "exercises/counsel/home.html", seen)
+    return render(request, "counselor/home.html", seen)
 
 
 @counselor_page(READ)
@@ -46,7 +46,7 @@ def couple(request: SignedIn, counseling_id: UUID) -> HttpResponse:
             "readings": [(reading, reading.scope in allowed) for reading in reports.REPORTS],
             "live": scopes.LIVE in allowed,
         }
-        return render(request, "exercises/counsel/couple.html", seen)
+        return render(request, "counselor/couple.html", seen)
 
 
 @counselor_page(READ)
@@ -62,7 +62,7 @@ def reading(request: SignedIn, counseling_id: UUID, scope: str) -> HttpResponse:
         if allowed:
             _record(request, linked, wanted.scope)
             seen["found"] = reports.read(linked.couple, wanted)
-        return render(request, "exercises/counsel/reading.html", seen)
+        return render(request, "counselor/report.html", seen)
 
 
 @counselor_page(READ)
@@ -87,16 +87,16 @@ def assign(request: SignedIn, counseling_id: UUID) -> HttpResponse:
             form.add_error(None, Reader.for_anybody().text(refused.message))
         else:
             messages.info(request, _("It is on the home of both now."))
-            return redirect("counsel_couple", counseling_id)
+            return redirect("counselor_couple", counseling_id)
     seen = {"linked": linked, "form": form}
-    return render(request, "exercises/counsel/assign.html", seen, status=REFUSED if form.errors else 200)
+    return render(request, "counselor/assign.html", seen, status=REFUSED if form.errors else 200)
 
 
 @counselor_page(ACT)
 def withdraw(request: SignedIn, counseling_id: UUID, assignment_id: UUID) -> HttpResponse:
     linked = _linked(request, counseling_id)
     assignments.withdraw(request.user, linked.couple, assignment_id)
-    return redirect("counsel_couple", counseling_id)
+    return redirect("counselor_couple", counseling_id)
 
 
 def _linked(request: SignedIn, counseling_id: UUID) -> Linked:

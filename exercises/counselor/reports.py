@@ -104,7 +104,7 @@ REPORTS: Final = [
         title=gettext_noop("Agreements"),
         about=gettext_noop("What both accepted in the same words, and what still stands."),
         lead="",
-        template="exercises/counsel/readings/agreements.html",
+        template="counselor/reports/agreements.html",
         find=_agreements,
     ),
     Report(
@@ -115,7 +115,7 @@ REPORTS: Final = [
             "Two accounts of one relationship. Only what both saw side by side is here; an area that is not here "
             "means nothing."
         ),
-        template="exercises/counsel/readings/sessions.html",
+        template="counselor/reports/sessions.html",
         find=partial(_sessions, scope=scopes.BALANCE),
     ),
     Report(
@@ -126,7 +126,7 @@ REPORTS: Final = [
             "Exactly what each of them opened to the other, in sessions that both played to their end. What stayed "
             "closed is not here."
         ),
-        template="exercises/counsel/readings/sessions.html",
+        template="counselor/reports/sessions.html",
         find=partial(_sessions, scope=scopes.ANSWERS),
     ),
 ]

@@ -21,7 +21,7 @@ ALONE: Final = "alone"
 MODES: Final = (PARTNER, ALONE)
 
 
-def sheet(check_in: CheckIn, area: OwnArea, mode: str) -> PrivateForm:
+def form(check_in: CheckIn, area: OwnArea, mode: str) -> PrivateForm:
     """What is asked in one area; of a partner only where one is in mind."""
     steps = tuple(Written(anchor) for anchor in check_in.anchors)
     ease = tuple(Written(anchor) for anchor in check_in.comfort_anchors)

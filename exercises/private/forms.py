@@ -59,22 +59,22 @@ class PrivateForm:
 def fill_in(
     request: SignedIn,
     template: str,
-    sheet: PrivateForm,
+    form: PrivateForm,
     save: Callable[[store.Contents, Raw], None],
     **seen: Any,
 ) -> HttpResponse | None:
     """Save a filled-in sheet; None when it is saved, else the page again with everything that was typed."""
     posted = read_fields(request.POST)
     try:
-        values = sheet.clean(posted)
+        values = form.clean(posted)
         with store.changing(request.user.pk) as contents:
             save(contents, values)
             pending.drop(request.user.pk, request.POST.get(SEEN, ""))
     except Refused as refused:
-        return _form_page(request, template, sheet.refused(posted, refused), _shown_before(request), **seen)
+        return _form_page(request, template, form.refused(posted, refused), _shown_before(request), **seen)
     except (store.Full, store.Gone) as error:
-        form = sheet.shown(posted) | {"refused": _why_not(error)}
-        return _form_page(request, template, form, _shown_before(request), **seen)
+        shown = form.shown(posted) | {"refused": _why_not(error)}
+        return _form_page(request, template, shown, _shown_before(request), **seen)
     return None
 
 
@@ -87,11 +87,11 @@ def _why_not(error: store.Full | store.Gone) -> str:
 
 
 def open_form(
-    request: SignedIn, template: str, sheet: PrivateForm, values: Raw | None = None, /, **seen: Any
+    request: SignedIn, template: str, form: PrivateForm, values: Raw | None = None, /, **seen: Any
 ) -> HttpResponse:
     """The form with the `values` kept before; or, marked as that and never mixed, with what was sent in too late."""
     sent = pending.at(request.user.pk, request.path)
-    return _form_page(request, template, sheet.shown(sent.fields if sent else values or {}), sent, **seen)
+    return _form_page(request, template, form.shown(sent.fields if sent else values or {}), sent, **seen)
 
 
 def _form_page(

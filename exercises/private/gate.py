@@ -61,7 +61,7 @@ def _inside(request: HttpRequest, look: Callable[[], HttpResponse]) -> HttpRespo
         return look()
     except (store.Full, store.Gone) as error:
         seen = {"is_full": isinstance(error, store.Full)}
-        return render(request, "alone/no_room.html", seen, status=REFUSED)
+        return render(request, "private/no_room.html", seen, status=REFUSED)
 
 
 def _keep(request: HttpRequest, asked: tuple[Field, ...]) -> str:

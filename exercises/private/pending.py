@@ -53,7 +53,7 @@ def keep(person: UUID, path: str, fields: Fields) -> bool:
 def read(person: UUID) -> SentIn | None:
     """What waits for this person, from whatever page."""
     key = data_keys.data_key(person)
-    row = PrivateStore.objects.filter(person_id=person).values_list("waiting", flat=True).first()
+    row = PrivateStore.objects.filter(person_id=person).values_list("pending", flat=True).first()
     return _opened(key, person, bytes(row)) if key and row else None
 
 
@@ -75,12 +75,12 @@ def _changing(person: UUID) -> Iterator[tuple[bytes | None, SentIn | None]]:
     """Hold the row, and look at nothing but this place in it."""
     key = data_keys.data_key(person)
     with transaction.atomic():
-        row = PrivateStore.objects.select_for_update().only("waiting").filter(person_id=person).first()
-        yield key, _opened(key, person, bytes(row.waiting)) if key and row else None
+        row = PrivateStore.objects.select_for_update().only("pending").filter(person_id=person).first()
+        yield key, _opened(key, person, bytes(row.pending)) if key and row else None
 
 
 def _put(key: bytes, person: UUID, sent: SentIn | None) -> None:
-    PrivateStore.objects.filter(person_id=person).update(waiting=_sealed(key, person, sent))
+    PrivateStore.objects.filter(person_id=person).update(pending=_sealed(key, person, sent))
 
 
 def _body(sent: SentIn | None) -> bytes:

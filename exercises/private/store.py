@@ -2,7 +2,7 @@
 
 Everybody has a row of the same length, used or not, so that a copy of the database does not tell who writes here.
 What does not fit is refused before anything changes. What is sent in while the pages are locked never comes
-here: it has a place of its own, `waiting`. Where the key is gone, the shelf is gone, and that is no error.
+here: it has a place of its own, `pending`. Where the key is gone, the shelf is gone, and that is no error.
 """
 
 from __future__ import annotations
@@ -40,17 +40,17 @@ class Gone(Exception):
 
 def make(person: UUID) -> None:
     """Give this person an empty shelf, unless there is one, or no key to seal it with."""
-    if PrivateStore.objects.filter(person_id=person).exclude(waiting=b"").exists():
+    if PrivateStore.objects.filter(person_id=person).exclude(pending=b"").exists():
         return
     if key := data_keys.data_key(person):
         empty = _nothing(key, person)
         PrivateStore.objects.get_or_create(person_id=person, defaults=empty)
-        PrivateStore.objects.filter(person_id=person, waiting=b"").update(waiting=empty["waiting"])
+        PrivateStore.objects.filter(person_id=person, pending=b"").update(pending=empty["pending"])
 
 
 def read(person: UUID) -> Contents:
     """What is on the shelf; empty where there is none, or where its key is gone."""
-    row = PrivateStore.objects.filter(person_id=person).defer("waiting").first()
+    row = PrivateStore.objects.filter(person_id=person).defer("pending").first()
     key = data_keys.data_key(person)
     return _opened(key, person, bytes(row.sealed)) if row and key else _empty()
 
@@ -63,7 +63,7 @@ def changing(person: UUID) -> Iterator[Contents]:
     if key is None:
         raise Gone
     with transaction.atomic():
-        row = PrivateStore.objects.select_for_update().defer("waiting").get(person_id=person)
+        row = PrivateStore.objects.select_for_update().defer("pending").get(person_id=person)
         contents = _opened(key, person, bytes(row.sealed))
         yield contents
         row.sealed = _sealed(key, person, contents)
@@ -93,7 +93,7 @@ def _empty() -> Contents:
 
 def _nothing(key: bytes, person: UUID) -> dict[str, bytes]:
     """The columns of a row in which nothing is."""
-    return {"sealed": _sealed(key, person, {}), "waiting": pending.nothing(key, person)}
+    return {"sealed": _sealed(key, person, {}), "pending": pending.nothing(key, person)}
 
 
 def _sealed(key: bytes, person: UUID, contents: Mapping[str, Any]) -> bytes:
@@ -113,7 +113,7 @@ def _opened(key: bytes, person: UUID, sealed: bytes) -> Contents:
         return _empty()
     end = LENGTH + int.from_bytes(filled[:LENGTH], "big")
     contents: Contents = json.loads(zlib.decompress(filled[LENGTH:end]))
-    return _empty() | {name: part for name, part in contents.items() if name != "waiting"}
+    return _empty() | {name: part for name, part in contents.items() if name != "pending"}
 
 
 def _context(person: UUID) -> bytes:

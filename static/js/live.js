@@ -8,7 +8,7 @@ import { openHelp } from "./live/help.js";
 import { arrange } from "./live/pages.js";
 import { announcements, heading, moveFocus, parsePart, part, replacePart, visit } from "./live/parts.js";
 import { Connection } from "./live/socket.js";
-import { connection, presence, speak, wait, word } from "./live/words.js";
+import { connection, presence, speak, wait, word } from "./live/status.js";
 
 const PARTS = ["room", "theirs", "mine"];
 const FALL_BACK_AFTER = 3; // failed attempts

@@ -23,8 +23,8 @@ NO_BOUNDS = {
     "couples/_what_exit_does.html": "five seconds",  # how fast three keys are pressed: static/js/exit.js
     "couples/example.html": "ten minutes",  # an invented session
     "couples/welcome.html": "Three minutes",  # what the definition of the own check-in says
-    "alone/own.html": "3 minutes",  # the same
-    "alone/look_read.html": "four weeks",  # advice
+    "private/overview.html": "3 minutes",  # the same
+    "private/check_in_read.html": "four weeks",  # advice
     "500.html": "in a minute",  # advice
 }
 ADVICE = "couples/reading/"

@@ -93,8 +93,8 @@ def test_what_a_command_said_cannot_be_searched_for_without_the_key(writing):
 SEALED = {
     "RecordedEvent.body_mac": "a MAC under a key outside",
     "Draft.sealed": "what is typed",
-    "Shelf.sealed": "private pages",
-    "Shelf.waiting": "what was sent in while they were locked",
+    "PrivateStore.sealed": "private pages",
+    "PrivateStore.pending": "what was sent in while they were locked",
     "Assignment.sealed": "a counselor's note",
     "PersonKey.wrapped": "in the other database, wrapped",
 }

@@ -166,5 +166,5 @@ def test_a_counselor_reads_what_both_accepted_and_not_who_ended_it(kind, when, t
     assert letter.title == title
     assert letter.standing.startswith(f"Ended on {day(0)}" if closed else standing)
     assert letter.has_ended is (closed or when == "lapsed")
-    page = render_to_string("exercises/counsel/_agreement.html", {"letter": letter})
+    page = render_to_string("counselor/_agreement.html", {"letter": letter})
     assert not [word for word in ("Blair", "You", "your", "<form") if word in page]

@@ -20,7 +20,7 @@ READING = reports.Report(
     title="Their songs",
     about="What both of them hum.",
     lead="Each song by its name.",
-    template="exercises/counsel/readings/sessions.html",
+    template="counselor/reports/sessions.html",
     find=lambda couple: [{"title": "An invented song", "begun": couple.created_at, "steps": []}],
 )
 

@@ -16,7 +16,7 @@ from exercises.live.store import streams
 from tests.matrix.world import World
 
 UNHEEDED: Final = frozenset(
-    {"django_session", "django_cache", "exercises_lease", "exercises_shelf", "couples_accessrecord"}
+    {"django_session", "django_cache", "exercises_lease", "exercises_privatestore", "couples_accessrecord"}
     | {"usersessions_usersession", "account_emailaddress"}
 )
 """Rows that looking or signing in may touch: who is here, who read. What they are for is tested elsewhere."""

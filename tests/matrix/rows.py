@@ -238,7 +238,7 @@ SESSIONS: Final = {
     ),
     "here": (Row(partners, _session("open")),),
     "room": (Row(in_the_room_from_outside, _a_link),),
-    "ledger": (Row(partners, else_=HOME),),
+    "agreements": (Row(partners, else_=HOME),),
     "earlier_agreements": (Row(signed_in),),
 }
 COUNSELING: Final = {
@@ -252,11 +252,11 @@ COUNSELING: Final = {
     "rule_read": (Row(linked_partners, _a_link),),
     "access_records": (Row(partners, else_=HOME),),
     "counseling_declined": (Row(everybody),),
-    "counsel": (Row(counselors),),
-    "counsel_couple": (Row(linked_counselor, _link),),
+    "counselor_home": (Row(counselors),),
+    "counselor_couple": (Row(linked_counselor, _link),),
     "assign": (Row(linked_counselor, _link, {"exercise": NEED, "note": "Take your time."}),),
-    "counsel_still": (Row(reads_answers, _reading("answers")),),
-    "counsel_reading": tuple(Row(linked_counselor, _reading(reading.scope.value)) for reading in REPORTS),
+    "counselor_report_still": (Row(reads_answers, _reading("answers")),),
+    "counselor_report": tuple(Row(linked_counselor, _reading(reading.scope.value)) for reading in REPORTS),
     "withdraw_assignment": (Row(linked_counselor, lambda world: {**_link(world), **_assignment(world)}),),
     "take_up": (Row(linked_partners, _assignment, else_=HOME),),
     "not_this": (Row(linked_partners, _assignment, else_=HOME),),
@@ -264,14 +264,20 @@ COUNSELING: Final = {
 ALONE: Final = {
     **{
         name: (Row(signed_in),)
-        for name in ("alone", "alone_empty", "alone_look", "alone_limits", "alone_people")
+        for name in (
+            "private_pages",
+            "private_empty",
+            "private_check_in",
+            "private_limits",
+            "private_support_map",
+        )
     },
-    "alone_look_step": (Row(signed_in, lambda world: {"step": 1}),),
-    "alone_writing": (Row(signed_in, lambda world: {"address": world.writing}),),
-    "alone_look_read": (Row(nobody_at_all, _entry, else_=HOME),),
-    "alone_limit": (Row(alex_alone, _entry, else_=HOME),),
-    "alone_person": (Row(nobody_at_all, _entry, else_=HOME),),
-    "alone_written": (Row(nobody_at_all, _entry, else_=HOME),),
+    "private_check_in_step": (Row(signed_in, lambda world: {"step": 1}),),
+    "private_writing": (Row(signed_in, lambda world: {"address": world.writing}),),
+    "private_check_in_read": (Row(nobody_at_all, _entry, else_=HOME),),
+    "private_limit": (Row(alex_alone, _entry, else_=HOME),),
+    "private_support_map_entry": (Row(nobody_at_all, _entry, else_=HOME),),
+    "private_written": (Row(nobody_at_all, _entry, else_=HOME),),
 }
 """Whoever has a lock that is shut is sent to open it, before it is known whether there is anything behind it."""
 ROWS: Final[Mapping[str, tuple[Row, ...]]] = {

@@ -28,11 +28,11 @@ def check_in(request: SignedIn) -> HttpResponse:
     if request.method == "POST" and mode in check_ins.MODES:
         with store.changing(request.user.pk) as contents:
             contents["started"] = {"with": mode, "answers": {}}
-        return redirect("alone_look_step", 1)
+        return redirect("private_check_in_step", 1)
     contents = store.read(request.user.pk)
     kept = [entry | {"day": date.fromisoformat(entry["on"])} for entry in contents["check_ins"]]
     seen = {"about": about(catalog.check_in()), "kept": kept[::-1], "go_on": _go_on(contents)}
-    return render(request, "alone/look.html", seen)
+    return render(request, "private/check_in.html", seen)
 
 
 @private_form(lambda step: _fields_of(step))
@@ -41,20 +41,20 @@ def check_in_step(request: SignedIn, step: int) -> HttpResponse:
     check_in = catalog.check_in()
     started = store.read(request.user.pk)["started"]
     if started is None:
-        return redirect("alone_look")
+        return redirect("private_check_in")
     if not 1 <= step <= len(check_in.areas):
         raise Http404
     area = check_in.areas[step - 1]
-    sheet = check_ins.sheet(check_in, area, started["with"])
+    form = check_ins.form(check_in, area, started["with"])
     seen = _seen(check_in, step)
     if request.method != "POST":
         values = started["answers"].get(area.key, {})
-        return open_form(request, "alone/look_step.html", sheet, values, **seen)
+        return open_form(request, "private/check_in_step.html", form, values, **seen)
     if request.POST.get("go") == "back":
         if SEEN not in request.POST:
-            _keep_what_fits(request, area.key, sheet)
-        return redirect("alone_look_step", step - 1) if step > 1 else redirect("alone_look")
-    refused = fill_in(request, "alone/look_step.html", sheet, _answers(area.key), **seen)
+            _keep_what_fits(request, area.key, form)
+        return redirect("private_check_in_step", step - 1) if step > 1 else redirect("private_check_in")
+    refused = fill_in(request, "private/check_in_step.html", form, _answers(area.key), **seen)
     return refused or _next(request, check_in, step)
 
 
@@ -63,7 +63,7 @@ def check_in_read(request: SignedIn, entry_id: str) -> HttpResponse:
     """A check-in in words, with a picture for each area; then and now where there is a then."""
     if request.method == "POST" and "delete" in request.POST:
         entries.delete(request.user.pk, "check_ins", entry_id)
-        return redirect("alone_look")
+        return redirect("private_check_in")
     contents = store.read(request.user.pk)
     entry = entries.find(contents, "check_ins", entry_id)
     before = check_ins.previous(contents["check_ins"], entry)
@@ -76,7 +76,7 @@ def check_in_read(request: SignedIn, entry_id: str) -> HttpResponse:
         "least": in_language(check_in.anchors[0]),
         "most": in_language(check_in.anchors[-1]),
     }
-    return render(request, "alone/look_read.html", seen)
+    return render(request, "private/check_in_read.html", seen)
 
 
 def _answers(area: str) -> Any:
@@ -87,11 +87,11 @@ def _answers(area: str) -> Any:
     return save
 
 
-def _keep_what_fits(request: SignedIn, area: str, sheet: PrivateForm) -> None:
+def _keep_what_fits(request: SignedIn, area: str, form: PrivateForm) -> None:
     """Going back asks for nothing: what was chosen so far is kept."""
     posted = read_fields(request.POST)
     fits: dict[str, Any] = {}
-    for field in sheet.fields:
+    for field in form.fields:
         try:
             fits |= PrivateForm((field,)).clean(posted)
         except Refused:
@@ -103,16 +103,16 @@ def _keep_what_fits(request: SignedIn, area: str, sheet: PrivateForm) -> None:
 def _next(request: SignedIn, check_in: catalog.CheckIn, step: int) -> HttpResponse:
     """To the next area; after the last, to one that was left out, or to the end."""
     if step < len(check_in.areas):
-        return redirect("alone_look_step", step + 1)
+        return redirect("private_check_in_step", step + 1)
     with store.changing(request.user.pk) as contents:
         started = contents["started"]
         if started is None:
-            return redirect("alone_look")
+            return redirect("private_check_in")
         if left_out := check_ins.missing(check_in, started):
-            return redirect("alone_look_step", left_out)
+            return redirect("private_check_in_step", left_out)
         entry = entries.add(contents, "check_ins", started)
         contents["started"] = None
-    return redirect("alone_look_read", entry)
+    return redirect("private_check_in_read", entry)
 
 
 def _go_on(contents: store.Contents) -> int | None:
@@ -127,7 +127,7 @@ def _fields_of(step: int) -> tuple[Field, ...]:
     check_in = catalog.check_in()
     if not 1 <= step <= len(check_in.areas):
         return ()
-    return check_ins.sheet(check_in, check_in.areas[step - 1], check_ins.PARTNER).fields
+    return check_ins.form(check_in, check_in.areas[step - 1], check_ins.PARTNER).fields
 
 
 def _seen(check_in: catalog.CheckIn, step: int) -> dict[str, Any]:

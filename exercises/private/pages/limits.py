@@ -38,12 +38,12 @@ def limits(request: SignedIn) -> HttpResponse:
     """All of them, and a form for one more."""
     kept = store.read(request.user.pk)["limits"][::-1]
     if request.method != "POST":
-        return open_form(request, "alone/limits.html", FORM, kept=kept)
+        return open_form(request, "private/limits.html", FORM, kept=kept)
 
     def save(contents: store.Contents, values: Raw) -> None:
         entries.add(contents, "limits", values)
 
-    return fill_in(request, "alone/limits.html", FORM, save, kept=kept) or redirect("alone_limits")
+    return fill_in(request, "private/limits.html", FORM, save, kept=kept) or redirect("private_limits")
 
 
 @private_form(lambda entry_id: FORM.fields)
@@ -51,12 +51,12 @@ def limit(request: SignedIn, entry_id: str) -> HttpResponse:
     """Change one, or delete it."""
     if request.method == "POST" and "delete" in request.POST:
         entries.delete(request.user.pk, "limits", entry_id)
-        return redirect("alone_limits")
+        return redirect("private_limits")
     entry = entries.find(store.read(request.user.pk), "limits", entry_id)
     if request.method != "POST":
-        return open_form(request, "alone/limit.html", FORM, entry)
+        return open_form(request, "private/limit.html", FORM, entry)
 
     def save(contents: store.Contents, values: Raw) -> None:
         entries.change(contents, "limits", entry_id, values)
 
-    return fill_in(request, "alone/limit.html", FORM, save) or redirect("alone_limits")
+    return fill_in(request, "private/limit.html", FORM, save) or redirect("private_limits")

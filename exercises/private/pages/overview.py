@@ -20,9 +20,9 @@ from exercises.translate import in_language
 def overview(request: SignedIn) -> HttpResponse:
     """All private pages at a glance."""
     contents = store.read(request.user.pk)
-    sheets = [_card(one, contents) for one in catalog.writings()]
-    seen = {"sheets": sheets, "started": contents["started"], "has_pin": bool(request.user.pin)}
-    return render(request, "alone/own.html", seen | {"sent_in": pending.read(request.user.pk)})
+    writings = [_card(one, contents) for one in catalog.writings()]
+    seen = {"writings": writings, "started": contents["started"], "has_pin": bool(request.user.pin)}
+    return render(request, "private/overview.html", seen | {"sent_in": pending.read(request.user.pk)})
 
 
 def _card(definition: catalog.Writing, contents: store.Contents) -> dict[str, object]:
@@ -46,4 +46,4 @@ def empty(request: SignedIn) -> HttpResponse:
         lock_state.close(request)
         messages.info(request, _("Your own pages are empty now, and have no PIN."))
         return redirect("home")
-    return render(request, "alone/empty.html", {"asked": request.method == "POST"})
+    return render(request, "private/empty.html", {"asked": request.method == "POST"})

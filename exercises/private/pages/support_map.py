@@ -19,12 +19,14 @@ def support_map_page(request: SignedIn) -> HttpResponse:
     kept = store.read(request.user.pk)["map"]
     seen = {"kept": [support_map.in_words(entry) for entry in kept], "overview": support_map.overview(kept)}
     if request.method != "POST":
-        return open_form(request, "alone/people.html", support_map.FORM, **seen)
+        return open_form(request, "private/support_map.html", support_map.FORM, **seen)
 
     def save(contents: store.Contents, values: Raw) -> None:
         entries.add(contents, "map", values)
 
-    return fill_in(request, "alone/people.html", support_map.FORM, save, **seen) or redirect("alone_people")
+    return fill_in(request, "private/support_map.html", support_map.FORM, save, **seen) or redirect(
+        "private_support_map"
+    )
 
 
 @private_form(lambda entry_id: support_map.FORM.fields)
@@ -32,12 +34,14 @@ def support_map_entry(request: SignedIn, entry_id: str) -> HttpResponse:
     """Change one of the map, or take it off."""
     if request.method == "POST" and "delete" in request.POST:
         entries.delete(request.user.pk, "map", entry_id)
-        return redirect("alone_people")
+        return redirect("private_support_map")
     entry: dict[str, Any] = entries.find(store.read(request.user.pk), "map", entry_id)
     if request.method != "POST":
-        return open_form(request, "alone/person.html", support_map.FORM, entry)
+        return open_form(request, "private/support_map_entry.html", support_map.FORM, entry)
 
     def save(contents: store.Contents, values: Raw) -> None:
         entries.change(contents, "map", entry_id, values)
 
-    return fill_in(request, "alone/person.html", support_map.FORM, save) or redirect("alone_people")
+    return fill_in(request, "private/support_map_entry.html", support_map.FORM, save) or redirect(
+        "private_support_map"
+    )

@@ -17,21 +17,23 @@ from exercises.private.forms import PrivateForm, Raw, fill_in, open_form
 from exercises.private.gate import private_form
 
 
-@private_form(lambda address: _sheet(_find(address)).fields)
+@private_form(lambda address: _form(_find(address)).fields)
 def writing(request: SignedIn, address: str) -> HttpResponse:
     """The exercise, a form for it, and what was written before."""
     definition = _find(address)
-    sheet = _sheet(definition)
+    form = _form(definition)
     contents = store.read(request.user.pk)
     kept = [_listed(entry, definition) for entry in contents["sheets"] if entry["slug"] == definition.slug]
     seen = {"about": about(definition), "kept": kept[::-1]}
     if request.method != "POST":
-        return open_form(request, "alone/writing.html", sheet, **seen)
+        return open_form(request, "private/writing.html", form, **seen)
 
     def save(contents: store.Contents, values: Raw) -> None:
         entries.add(contents, "sheets", {"slug": definition.slug, "answers": dict(values)})
 
-    return fill_in(request, "alone/writing.html", sheet, save, **seen) or redirect("alone_writing", address)
+    return fill_in(request, "private/writing.html", form, save, **seen) or redirect(
+        "private_writing", address
+    )
 
 
 @private_form(lambda entry_id: _fields_of_all())
@@ -41,18 +43,18 @@ def written(request: SignedIn, entry_id: str) -> HttpResponse:
     definition = _of(entry["slug"])
     if request.method == "POST" and "delete" in request.POST:
         entries.delete(request.user.pk, "sheets", entry_id)
-        return redirect("alone_writing", definition.address)
-    sheet = _sheet(definition)
+        return redirect("private_writing", definition.address)
+    form = _form(definition)
     seen = {"about": about(definition), "address": definition.address, "day": date.fromisoformat(entry["on"])}
     if request.method != "POST":
-        return open_form(request, "alone/written.html", sheet, entry["answers"], **seen)
+        return open_form(request, "private/written.html", form, entry["answers"], **seen)
 
     def save(contents: store.Contents, values: Raw) -> None:
         kept = {"slug": entry["slug"], "answers": dict(values)}
         entries.change(contents, "sheets", entry_id, kept)
 
-    refused = fill_in(request, "alone/written.html", sheet, save, **seen)
-    return refused or redirect("alone_writing", definition.address)
+    refused = fill_in(request, "private/written.html", form, save, **seen)
+    return refused or redirect("private_writing", definition.address)
 
 
 def _find(address: str) -> catalog.Writing:
@@ -71,10 +73,10 @@ def _of(slug: str) -> catalog.Writing:
 
 def _fields_of_all() -> tuple[Field, ...]:
     """Which writing an entry belongs to only the open shelf tells."""
-    return tuple(field for definition in catalog.writings() for field in _sheet(definition).fields)
+    return tuple(field for definition in catalog.writings() for field in _form(definition).fields)
 
 
-def _sheet(definition: catalog.Writing) -> PrivateForm:
+def _form(definition: catalog.Writing) -> PrivateForm:
     fields = tuple(
         Text(
             name=question.name,

@@ -39,18 +39,18 @@ class TurnedPage:
 
 @dataclass(frozen=True)
 class State:
-    sheets: closed_forms.ClosedForms = field(default_factory=closed_forms.both)
+    closed: closed_forms.ClosedForms = field(default_factory=closed_forms.both)
     page: Pair[int] = field(default_factory=lambda: Pair(0, 0))
 
     @property
     def drawn(self) -> tuple[str, ...]:
-        return tuple(self.sheets.facts.get("areas", ()))
+        return tuple(self.closed.facts.get("areas", ()))
 
 
 def offers(here: Here, state: State, by: Partner) -> list[Offer]:
-    if not state.sheets.open:
+    if not state.closed.open:
         fields = form(here.settings, by.other)
-        return closed_forms.offers(state.sheets, by, fields, groups(here.settings))
+        return closed_forms.offers(state.closed, by, fields, groups(here.settings))
     pages = _pages(here.settings, state)
     page = state.page.of(by)
     turn = []
@@ -73,8 +73,8 @@ def decide(here: Here, state: State, ask: Ask) -> list[Any]:
         step = 1 if ask.name == "next_areas" else -1
         return [TurnedPage(ask.by, state.page.of(ask.by) + step)]
     events = closed_forms.decide(ask)
-    if closed_forms.opens(state.sheets, ask):
-        events.append(FormsOpened({"areas": draw(here.settings, state.sheets, ask.chance)}))
+    if closed_forms.opens(state.closed, ask):
+        events.append(FormsOpened({"areas": draw(here.settings, state.closed, ask.chance)}))
     return events
 
 
@@ -105,15 +105,15 @@ def views_of(opened: closed_forms.ClosedForms, areas: list[str] | tuple[str, ...
 def evolve(here: Here, state: State, event: Any) -> State:
     if isinstance(event, TurnedPage):
         return replace(state, page=state.page.put(event.by, event.page))
-    return replace(state, sheets=closed_forms.evolve(state.sheets, event))
+    return replace(state, closed=closed_forms.evolve(state.closed, event))
 
 
 def view(here: Here, state: State, viewer: Viewer) -> Seen[ClosedMine | OpenMine, OtherForm | Opened]:
     if not isinstance(viewer, Partner):
         return Seen()
-    if not state.sheets.open:
-        mine = closed_mine(here.settings, state.sheets, viewer)
-        return Seen(mine, closed_forms.form_of_other(state.sheets, viewer))
+    if not state.closed.open:
+        mine = closed_mine(here.settings, state.closed, viewer)
+        return Seen(mine, closed_forms.form_of_other(state.closed, viewer))
     pages = _pages(here.settings, state)
     page = min(state.page.of(viewer), max(len(pages) - 1, 0))
     return _opened(here, state, viewer, pages[page] if pages else (), page + 1, len(pages))
@@ -121,7 +121,7 @@ def view(here: Here, state: State, viewer: Viewer) -> Seen[ClosedMine | OpenMine
 
 def recap(here: Here, state: State, viewer: Viewer) -> Seen[ClosedMine | OpenMine, OtherForm | Opened]:
     """All areas that opened, on one page."""
-    if not isinstance(viewer, Partner) or not state.sheets.open:
+    if not isinstance(viewer, Partner) or not state.closed.open:
         return view(here, state, viewer)
     return _opened(here, state, viewer, state.drawn, 1, 1)
 
@@ -129,7 +129,7 @@ def recap(here: Here, state: State, viewer: Viewer) -> Seen[ClosedMine | OpenMin
 def _opened(
     here: Here, state: State, viewer: Partner, shown: tuple[str, ...], page: int, pages: int
 ) -> Seen[OpenMine, Opened]:
-    views = views_of(state.sheets, shown)
+    views = views_of(state.closed, shown)
     titles = {area.key: Written(area.title) for area in here.settings.areas}
     theirs = Opened(
         opened=True,
@@ -160,13 +160,13 @@ def for_counselor(shown: Revealed) -> Told:
 
 def carry(here: Here, state: State) -> Mapping[str, Any]:
     titles = {area.key: Written(area.title) for area in here.settings.areas}
-    order = worth_a_talk(views_of(state.sheets, state.drawn))
+    order = worth_a_talk(views_of(state.closed, state.drawn))
     return {here.step_id: {"topics": tuple((key, titles[key]) for key in order)}}
 
 
 def shares(here: Here, state: State, by: Partner) -> list[Shared]:
     """The own ratings of the areas that opened; comfort and wish where their author opened them; never the guess."""
-    answers = closed_forms.readable(state.sheets, by)
+    answers = closed_forms.readable(state.closed, by)
     names = [f"{what}.{area}" for area in state.drawn for what in ("own", "partner")]
     names += [
         f"{what}.{area}"
@@ -188,7 +188,7 @@ KIND = StepKind(
     evolve=evolve,
     view=view,
     recap=recap,
-    finished=lambda state: state.sheets.open,
+    finished=lambda state: state.closed.open,
     moves_on="together",
     carry=carry,
     turns=closed_forms.turns,

@@ -4,7 +4,7 @@ import * as fields from "./fields.js";
 import { clearErrors, mended, showErrors } from "./errors.js";
 import { turnedInstead } from "./pages.js";
 import { visit } from "./parts.js";
-import { notice, word } from "./words.js";
+import { notice, word } from "./status.js";
 
 const DRAFT_AFTER = 800;
 const TRY_AGAIN = new Set(["try_again", "too_fast"]); // nobody's fault: the same command goes again by itself

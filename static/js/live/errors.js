@@ -3,7 +3,7 @@
 import { controlsOf } from "./fields.js";
 import { moveFocus } from "./parts.js";
 import { openPageOf } from "./pages.js";
-import { notice } from "./words.js";
+import { notice } from "./status.js";
 
 const GENTLE = new Set(["moved_on", "repeated"]);
 const sentence = (value) => (Array.isArray(value) ? value.join(" ") : String(value));

@@ -1,7 +1,7 @@
 // Opens the help page over the room, so that the connection stays and the partner sees no difference.
 
 import { parsePage } from "./parts.js";
-import { word } from "./words.js";
+import { word } from "./status.js";
 
 const dialog = document.querySelector("[data-help-window]");
 const body = document.querySelector("[data-help-body]");

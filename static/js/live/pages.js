@@ -1,7 +1,7 @@
 // Shows a long form one page at a time, and follow-up questions only where they apply. Without it everything shows.
 
 import { keyOf } from "./fields.js";
-import { word } from "./words.js";
+import { word } from "./status.js";
 
 const current = new Map(); // form key -> page number; lives as long as the page does
 const pagesOf = (form) => [...form.querySelectorAll("[data-page]")];

@@ -59,7 +59,7 @@ CASES = {
 
 
 def broken(tmp_path: Path, slug: str, old: str, new: str) -> str:
-    text = (catalog.FOLDER / "alone" / f"{slug}.yaml").read_text()
+    text = (catalog.FOLDER / "solo" / f"{slug}.yaml").read_text()
     assert text.count(old) == 1
     path = tmp_path / f"{slug}.yaml"
     path.write_text(text.replace(old, new))

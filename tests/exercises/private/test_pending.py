@@ -256,7 +256,7 @@ def test_a_locked_page_does_not_even_open_what_is_kept(locked, drew):
     for words in (MINE, PLANTED, noise(60_000)):
         with CaptureQueriesContext(connection) as seen:
             locked.post("/alone/b/", {"limit": words})
-        about = [one["sql"] for one in seen if "exercises_shelf" in one["sql"]]
+        about = [one["sql"] for one in seen if "exercises_privatestore" in one["sql"]]
         assert about
         assert not [sql for sql in about if '"sealed"' in sql]
     assert pending.read(drew.pk).fields == {"limit": MINE}
@@ -265,22 +265,22 @@ def test_a_locked_page_does_not_even_open_what_is_kept(locked, drew):
 def test_rows_are_alike_whether_something_waits_or_not(locked, drew, alex, blair):
     for person in (drew, alex, blair):
         store.make(person.pk)
-    PrivateStore.objects.filter(person=blair).update(waiting=b"")  # from before there was such a place
+    PrivateStore.objects.filter(person=blair).update(pending=b"")  # from before there was such a place
     store.make(blair.pk)
     locked.post("/alone/b/", {"limit": MINE, "then": noise(400)})
 
     assert pending.read(drew.pk)
     assert pending.read(blair.pk) is None
-    assert len({len(bytes(row.waiting)) for row in PrivateStore.objects.all()}) == 1
-    assert MINE.encode() not in bytes(PrivateStore.objects.get(person=drew).waiting)
+    assert len({len(bytes(row.pending)) for row in PrivateStore.objects.all()}) == 1
+    assert MINE.encode() not in bytes(PrivateStore.objects.get(person=drew).pending)
 
 
 def test_it_opens_for_its_own_person_only_and_in_its_own_place(locked, drew, alex):
     use_everything(inside(alex))
     locked.post("/alone/b/", {"limit": MINE})
     row = PrivateStore.objects.get(person=drew)
-    PrivateStore.objects.filter(person=alex).update(waiting=row.waiting)
+    PrivateStore.objects.filter(person=alex).update(pending=row.pending)
     assert pending.read(alex.pk) is None
-    PrivateStore.objects.filter(person=drew).update(sealed=row.waiting)
+    PrivateStore.objects.filter(person=drew).update(sealed=row.pending)
 
     assert store.read(drew.pk)["limits"] == []

@@ -58,8 +58,8 @@ def test_rows_of_those_who_use_it_and_those_who_do_not_are_alike(alex, blair, ca
     rows = list(PrivateStore.objects.values())
     assert {row["person_id"] for row in rows} == {person.pk for person in everybody}
     assert {len(bytes(row["sealed"])) for row in rows} == {len(sealed) for sealed in before.values()}
-    assert len({len(bytes(row["waiting"])) for row in rows}) == 1
-    assert {frozenset(row) for row in rows} == {frozenset({"id", "person_id", "sealed", "waiting"})}
+    assert len({len(bytes(row["pending"])) for row in rows}) == 1
+    assert {frozenset(row) for row in rows} == {frozenset({"id", "person_id", "sealed", "pending"})}
     assert bytes(PrivateStore.objects.get(person=alex).sealed) != before[alex.pk]
     assert all(store.read(alex.pk)[section] for section in store.SECTIONS)
 
@@ -79,7 +79,7 @@ def everything_but_shelves():
     for alias in ("default", "keys"):
         with connections[alias].cursor() as cursor:
             for table in connections[alias].introspection.table_names(cursor):
-                if table not in ("exercises_shelf", "django_session"):
+                if table not in ("exercises_privatestore", "django_session"):
                     cursor.execute(f'SELECT * FROM "{table}"')
                     found[alias, table] = sorted(map(repr, cursor.fetchall()))
     return found

@@ -26,7 +26,7 @@ def never_opens(answers: Mapping[str, Any]) -> list[str]:
 def opened(session: Any, event: Any, owner: Any) -> Any:
     if not isinstance(event, FormsOpened):
         return None
-    answers = session.state.sheets.answers.of(owner)
+    answers = session.state.closed.answers.of(owner)
     marks = {name: mark for name, mark in answers.items() if name.startswith("open.")}
     return marks, {area: _area(answers, area) for area in event.facts["areas"]}
 

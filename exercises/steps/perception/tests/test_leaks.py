@@ -22,8 +22,8 @@ def closed_comfort_leads_the_talk() -> StepKind:
 
     def carry(here: Here, state: Any) -> Mapping[str, Any]:
         topics = KIND.carry(here, state)[here.step_id]["topics"]
-        sheets = [state.sheets.answers.of(who) or {} for who in Partner]
-        comfort = {key: min(str(sheet.get(f"comfort.{key}")) for sheet in sheets) for key, _title in topics}
+        closed = [state.closed.answers.of(who) or {} for who in Partner]
+        comfort = {key: min(str(sheet.get(f"comfort.{key}")) for sheet in closed) for key, _title in topics}
         return {here.step_id: {"topics": tuple(sorted(topics, key=lambda topic: comfort[topic[0]]))}}
 
     return replace(KIND, carry=carry)
@@ -32,9 +32,9 @@ def closed_comfort_leads_the_talk() -> StepKind:
 def guess_beside_the_rating() -> StepKind:
     def view(here: Here, state: Any, viewer: Viewer) -> Seen[Any, Any]:
         seen = KIND.view(here, state, viewer)
-        if not isinstance(viewer, Partner) or not state.sheets.open:
+        if not isinstance(viewer, Partner) or not state.closed.open:
             return seen
-        views = views_of(state.sheets, state.drawn)
+        views = views_of(state.closed, state.drawn)
         guesses = [views[key].of(viewer.other).guess for key in state.drawn]
         return Seen(seen.mine, {**vars(seen.theirs), "guesses": guesses})
 
@@ -53,8 +53,8 @@ def kept_areas_count() -> StepKind:
     """How many areas open depends on the ratings of areas that were kept."""
 
     def decide(here: Here, state: Any, ask: Ask) -> Any:
-        sheets = [state.sheets.answers.of(who) or {} for who in Partner]
-        luck = sum(one for sheet in sheets for one in sheet.values() if isinstance(one, int))
+        closed = [state.closed.answers.of(who) or {} for who in Partner]
+        luck = sum(one for sheet in closed for one in sheet.values() if isinstance(one, int))
         return KIND.decide(here, state, replace(ask, chance=ask.chance + luck))
 
     return replace(KIND, decide=decide)
@@ -70,15 +70,15 @@ def kept_areas_too() -> StepKind:
 
     def all_areas(here: Here, state: Any, viewer: Viewer) -> Seen[Any, Any]:
         keys = [area.key for area in here.settings.areas]
-        sheets = replace(state.sheets, facts={**state.sheets.facts, "areas": keys})
-        return recap(here, replace(state, sheets=sheets) if state.sheets.open else state, viewer)
+        closed = replace(state.closed, facts={**state.closed.facts, "areas": keys})
+        return recap(here, replace(state, closed=closed) if state.closed.open else state, viewer)
 
     return replace(KIND, recap=all_areas)
 
 
 def marks_of_who_may_see_what() -> StepKind:
     def marks(here: Here, state: Any, who: Partner) -> Any:
-        answers = state.sheets.answers.of(who) or {}
+        answers = state.closed.answers.of(who) or {}
         return {name: one for name, one in answers.items() if name.startswith("open.")}
 
     return handed_on(KIND, marks)

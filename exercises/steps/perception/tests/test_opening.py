@@ -110,7 +110,7 @@ def test_an_area_that_one_of_the_two_kept_is_nowhere_once_the_sheets_are_open(se
     kept: set[str] = set()
     for going, before, _ask, events in moments("perception", seed):
         if any(isinstance(event, FormsOpened) for event in events):
-            answers = [before.state.sheets.answers.of(who) for who in Partner]
+            answers = [before.state.closed.answers.of(who) for who in Partner]
             kept = {name[5:] for one in answers for name, mark in one.items() if mark == "keep"}
         if kept:
             strings = {one for who in Partner for one in said(view_of(going.now, who, going.at))}

@@ -17,6 +17,6 @@ def drop(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("couples", "0002_people_meetings_counsel")]
+    dependencies = [("couples", "0001_initial")]
 
     operations = [migrations.RunPython(make, drop)]
