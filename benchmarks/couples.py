@@ -37,7 +37,7 @@ def _couple(index: int, exercise: str) -> dict[str, Any]:
     for voice, person in zip("ab", people, strict=True):
         data_keys.make(person.pk)
         Membership.objects.create(couple=couple, user=person, voice=voice)
-    session = starting.start(couple, people[0].pk, exercise)
+    session = starting.start_session(couple, people[0].pk, exercise)
     _do(session, people[1], "enter")
     if exercise == "limit-request-or-agreement":
         _come_to_the_table(session, people)

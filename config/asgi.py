@@ -28,4 +28,4 @@ warnings.filterwarnings("ignore", message="StreamingHttpResponse must consume sy
 
 live = URLRouter([path("ws/sessions/<uuid:session_id>/", SessionConsumer.as_asgi())])
 application = ProtocolTypeRouter({"http": pages, "websocket": OwnPagesOnly(AuthMiddlewareStack(live))})
-tick.begin(settings.TICK_SECONDS)
+tick.run_in_background(settings.TICK_SECONDS)

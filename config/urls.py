@@ -38,7 +38,7 @@ urlpatterns = [
     path("demo/<slug:name>/", demo_sign_in.demo_sign_in, name="demo_sign_in"),
     # Inviting a partner
     path("invite/", inviter_pages.invite, name="invite"),
-    path("invite/take-back/", inviter_pages.take_back, name="take_back"),
+    path("invite/take-back/", inviter_pages.cancel_invitation, name="take_back"),
     path("invite/digits/ask/", inviter_pages.ask_for_digits, name="ask_for_digits"),
     path("invite/confirm/", inviter_pages.confirm, name="confirm_partner"),
     path("invite/digits/", invitee_pages.enter_code, name="enter_code"),
@@ -49,7 +49,7 @@ urlpatterns = [
     path("meeting/", meeting_pages.meeting, name="meeting"),
     path("meeting/zone/", meeting_pages.choose_zone, name="choose_zone"),
     path("meeting/<uuid:meeting_id>/answer/", meeting_pages.answer, name="answer_meeting"),
-    path("meeting/<uuid:meeting_id>/take-back/", meeting_pages.take_back, name="take_meeting_back"),
+    path("meeting/<uuid:meeting_id>/take-back/", meeting_pages.cancel, name="take_meeting_back"),
     path("meeting/<uuid:meeting_id>/mail/", meeting_pages.mail, name="meeting_mail"),
     path("meeting/<uuid:meeting_id>/appointment.ics", meeting_pages.calendar_file, name="appointment"),
     # Leaving, export, erasure

@@ -45,22 +45,22 @@ def run() -> dict[str, int | None]:
     return {name: _try(name, duty) for name, duty in DUTIES}
 
 
-def begin(seconds: float) -> Callable[[], None]:
+def run_in_background(seconds: float) -> Callable[[], None]:
     """Run the duties again and again beside the pages of this process; what is returned ends it. 0 seconds: never."""
     ended = Event()
-    beat = Thread(target=_beat, args=(ended, seconds), name="tick", daemon=True)
+    thread = Thread(target=_run_again, args=(ended, seconds), name="tick", daemon=True)
 
     def end() -> None:
         ended.set()
-        if beat.is_alive():
-            beat.join()
+        if thread.is_alive():
+            thread.join()
 
     if seconds:
-        beat.start()
+        thread.start()
     return end
 
 
-def _beat(ended: Event, seconds: float) -> None:
+def _run_again(ended: Event, seconds: float) -> None:
     """Some of the time is drawn, so that processes do not beat together. A fault in one duty stops no other."""
     with ThreadPoolExecutor(1, thread_name_prefix="duty") as worker:
         while not ended.wait(seconds * random.uniform(0.75, 1.25)):

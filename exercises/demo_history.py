@@ -33,13 +33,13 @@ RATINGS: Final = {
     "alex": {"own": "54243213", "partner": "32415434", "guess": "53253324", "comfort": "43424123"},
     "blair": {"own": "42314444", "partner": "45252525", "guess": "32413444", "comfort": "55443544"},
 }
-KEPT: Final = {"alex": "money", "blair": "reassurance"}
+CLOSED_AREA: Final = {"alex": "money", "blair": "reassurance"}
 
 
 def _sheet(name: str) -> dict[str, str]:
     ratings = RATINGS[name]
     sheet = {f"{row}.{area}": ratings[row][index] for row in ratings for index, area in enumerate(AREAS)}
-    sheet |= {f"open.{area}": "keep" if area == KEPT[name] else "may_open" for area in AREAS}
+    sheet |= {f"open.{area}": "keep" if area == CLOSED_AREA[name] else "may_open" for area in AREAS}
     return sheet | {f"comfort_open.{area}": "yes" for area in ("practical", "own_time")}
 
 
@@ -78,7 +78,7 @@ AGREEMENT: Final[dict[str, Script]] = {
         "close": {"sentence": "That was easier than I thought."},
     },
 }
-EASY: Final = ("enter", "open", "continue", "thats_it", "accept", "read", "next")
+WITHOUT_WORDS: Final = ("enter", "open", "continue", "thats_it", "accept", "read", "next")
 """Commands that need no words: both of the invented people just press them."""
 
 
@@ -88,7 +88,7 @@ def play(couple: Couple) -> None:
         return
     people = dict(Membership.objects.filter(couple=couple, left_at=None).values_list("voice", "user_id"))
     for slug, scripts in (("balance-check-in", CHECK_IN), ("limit-request-or-agreement", AGREEMENT)):
-        session = starting.start(couple, people["a"], slug)
+        session = starting.start_session(couple, people["a"], slug)
         parts = ((Caller(people["a"]), scripts["alex"]), (Caller(people["b"]), scripts["blair"]))
         while any(_act(session, caller, script) for caller, script in parts):
             pass
@@ -98,7 +98,7 @@ def _act(session: UUID, caller: Caller, script: Script) -> bool:
     """One step of this person's script; False when there is nothing in it for them now."""
     granted, state = partner_screen.access_and_state(session, caller)
     offers = rules.step_offers(state, granted.partner)
-    offer = next((each for each in offers if each.name in script or each.name in EASY), None)
+    offer = next((each for each in offers if each.name in script or each.name in WITHOUT_WORDS), None)
     if offer is None:
         return False
     fields = {**_given(offer), **script.get(offer.name, {})}

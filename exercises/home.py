@@ -59,7 +59,7 @@ def start(request: OfCouple) -> HttpResponse:
     """Begin a session of the exercise that was chosen, and go there."""
     try:
         return redirect(
-            "session", starting.start(request.couple, request.user.pk, request.POST.get("slug", ""))
+            "session", starting.start_session(request.couple, request.user.pk, request.POST.get("slug", ""))
         )
     except Refused as refused:
         messages.info(request, Reader.for_anybody().text(refused.message))

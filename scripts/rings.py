@@ -130,7 +130,7 @@ def run(wanted: list[str], tally: Tally) -> str:
     }
     if "lint" in wanted:
         for name, words in LINT.items():
-            tally.step(name, words, here | PRODUCTION | {"HELP_FILE": _checked_places(tally.folder)})
+            tally.step(name, words, here | PRODUCTION | {"HELP_FILE": _checked_services(tally.folder)})
     for name in (name for name in wanted if name in RINGS and name not in WITH_SERVERS):
         tally.ring(name, RINGS[name], {})
     used = _with_servers([name for name in wanted if name in WITH_SERVERS], tally)
@@ -141,7 +141,7 @@ def run(wanted: list[str], tally: Tally) -> str:
     return used
 
 
-def _checked_places(folder: Path) -> str:
+def _checked_services(folder: Path) -> str:
     """The places of the help page as an operator leaves them: each tried, with the day. Ours come unchecked."""
     ours = (Path(__file__).parent.parent / "couples" / "help" / "regions" / "world.yaml").read_text()
     file = folder / "places.yaml"

@@ -60,7 +60,7 @@ def plant(couple: Couple, alex: User, blair: User, casey: User) -> dict[str, Any
 
 def _session(couple: Couple, alex: User) -> Any:
     try:
-        return starting.start(couple, alex.pk, "see-feel-need-ask")
+        return starting.start_session(couple, alex.pk, "see-feel-need-ask")
     except Refused:
         return Stream.objects.get(couple=couple, kind="session", status="room").pk
 

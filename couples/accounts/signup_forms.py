@@ -102,7 +102,7 @@ class AskForCode(RequestLoginCodeForm):
     def clean_email(self) -> str:
         email = str(super().clean_email())
         _count_mail(email)
-        if self._user and unverified.is_unproven(self._user):
+        if self._user and unverified.is_unverified(self._user):
             self._user = None
         return email
 
@@ -119,7 +119,7 @@ class AskForReset(ResetPasswordForm):
     def clean_email(self) -> str:
         email = str(super().clean_email())
         _count_mail(email)
-        self.users = [user for user in self.users if not unverified.is_unproven(user)]
+        self.users = [user for user in self.users if not unverified.is_unverified(user)]
         return email
 
 

@@ -15,11 +15,11 @@ from django.utils import timezone
 from couples.accounts.models import User
 from couples.keys.models import PersonKey
 
-UNPROVEN_LIFETIME: Final = timedelta(seconds=settings.ACCOUNT_EMAIL_VERIFICATION_BY_CODE_TIMEOUT)
+UNVERIFIED_LIFETIME: Final = timedelta(seconds=settings.ACCOUNT_EMAIL_VERIFICATION_BY_CODE_TIMEOUT)
 """As long as the code of a sign-up works."""
 
 
-def is_unproven(user: User) -> bool:
+def is_unverified(user: User) -> bool:
     addresses = EmailAddress.objects.filter(user=user)
     return (
         user.last_login is None
@@ -32,8 +32,10 @@ def is_unproven(user: User) -> bool:
 
 def holder_that_gives_way(email: str) -> User | None:
     """An unproven account with this address whose code no longer works."""
-    user = User.objects.filter(email=email.lower(), created_at__lt=timezone.now() - UNPROVEN_LIFETIME).first()
-    return user if user and is_unproven(user) else None
+    user = User.objects.filter(
+        email=email.lower(), created_at__lt=timezone.now() - UNVERIFIED_LIFETIME
+    ).first()
+    return user if user and is_unverified(user) else None
 
 
 def give_way(email: str) -> None:

@@ -87,7 +87,7 @@ def declined(request: HttpRequest) -> HttpResponse:
 def take_acceptance_back(request: SignedIn, link_id: UUID) -> HttpResponse:
     for link in links.waiting_for(request.user):
         if link.pk == link_id:
-            links.take_back(link, request.user)
+            links.withdraw_acceptance(link, request.user)
             return redirect("counselors")
     raise Http404
 

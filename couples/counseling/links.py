@@ -106,7 +106,7 @@ def accept(link: Counseling, person: User, version: int) -> Counseling:
     return bound
 
 
-def take_back(link: Counseling, person: User) -> None:
+def withdraw_acceptance(link: Counseling, person: User) -> None:
     """Take one's own acceptance back before all are linked. With the last one the couple's row goes."""
     with transaction.atomic():
         if link.couple_id:

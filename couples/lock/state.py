@@ -27,7 +27,7 @@ from couples.lock import proofs
 SESSION_FIELD: Final = "lock"
 LOCK_TIMEOUT: Final = timedelta(minutes=10)
 """Without use of a private page for so long, they lock by themselves."""
-KEPT: Final = "kept"
+PENDING_KEPT: Final = "kept"
 LOST: Final = "lost"
 
 View = Callable[..., HttpResponse]
@@ -39,7 +39,7 @@ class State:
     proved before that opens nothing. `mark`: the PIN and the reset for which this holds."""
 
     used: float = 0
-    shut: float = 0
+    closed: float = 0
     mark: str = ""
 
 
@@ -55,7 +55,7 @@ def is_open(request: HttpRequest) -> bool:
         and 0 <= time.time() - state.used < LOCK_TIMEOUT.total_seconds()
     ):
         return True
-    return proofs.is_free(user) or proofs.signed_in_lately(request, user, since=state.shut) is not None
+    return proofs.is_free(user) or proofs.signed_in_lately(request, user, since=state.closed) is not None
 
 
 def touch(request: HttpRequest) -> None:
@@ -77,7 +77,7 @@ def unlock(request: HttpRequest, secret: str) -> bool:
 
 def close(request: HttpRequest) -> None:
     """Lock now, in this browser session."""
-    write(request, State(shut=time.time()))
+    write(request, State(closed=time.time()))
 
 
 def prepare(request: HttpRequest) -> None:

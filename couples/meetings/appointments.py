@@ -65,7 +65,7 @@ def answer(meeting: Meeting, user: User, yes: bool) -> None:
         raise Refused(_("This suggestion isn’t open any more."))
 
 
-def take_back(meeting: Meeting, user: User) -> None:
+def cancel(meeting: Meeting, user: User) -> None:
     """An own suggestion vanishes; an appointment is off, whoever of the two says so."""
     row = Meeting.objects.filter(pk=meeting.pk)
     with transaction.atomic():

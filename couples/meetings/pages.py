@@ -50,9 +50,9 @@ def answer(request: SignedIn, meeting_id: UUID) -> HttpResponse:
 
 
 @page(ACT)
-def take_back(request: SignedIn, meeting_id: UUID) -> HttpResponse:
+def cancel(request: SignedIn, meeting_id: UUID) -> HttpResponse:
     _couple, found = _own(request, meeting_id)
-    appointments.take_back(found, request.user)
+    appointments.cancel(found, request.user)
     return redirect("meeting")
 
 

@@ -26,7 +26,7 @@ def invite(request: SignedIn) -> HttpResponse:
 
 
 @page(ACT)
-def take_back(request: SignedIn) -> HttpResponse:
+def cancel_invitation(request: SignedIn) -> HttpResponse:
     if invitation := invitations.open_invitation(request.user):
         acceptance.cancel(invitation)
     return redirect("invite")
@@ -45,7 +45,7 @@ def ask_for_digits(request: SignedIn) -> HttpResponse:
 def confirm(request: SignedIn) -> HttpResponse:
     """The inviter says whether the person who accepted is the one they meant."""
     if request.POST.get("answer") == "no":
-        return take_back(request)
+        return cancel_invitation(request)
     if membership.couple_of(request.user):
         return redirect("home")  # the button was pressed twice
     try:

@@ -33,7 +33,7 @@ ERASED_NAME: Final = "someone who has left"
 def erase(person: User) -> None:
     """Erase this person. The order matters: nobody can open again what the key, once gone, has closed."""
     leaving.leave(person)
-    _shut_the_door(person.pk)
+    _end_access(person.pk)
     leaving.leave(person)  # a couple that somebody confirmed in between; from here on nobody can
     data_keys.destroy(person.pk)  # outside of a transaction of the main database: others learn of it at once
     _empty(person.pk)
@@ -48,7 +48,7 @@ def finish_begun() -> int:
     return len(people)
 
 
-def _shut_the_door(person: UUID) -> None:
+def _end_access(person: UUID) -> None:
     """From here on nobody signs in as this person, and it is known that the erasure has begun."""
     with transaction.atomic():
         User.objects.filter(pk=person, erased_at__isnull=True).update(erased_at=timezone.now())

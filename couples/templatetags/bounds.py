@@ -6,7 +6,7 @@ from typing import Final
 from django import template
 from django.conf import settings
 
-from couples.accounts.unverified import UNPROVEN_LIFETIME
+from couples.accounts.unverified import UNVERIFIED_LIFETIME
 from couples.amounts import length_text
 from couples.lock.state import LOCK_TIMEOUT
 from couples.meetings.mails import MAIL_LEAD_TIME
@@ -23,7 +23,7 @@ BOUNDS: Final = {
     "LOGIN_CODE_LIFETIME": timedelta(seconds=settings.ACCOUNT_LOGIN_BY_CODE_TIMEOUT),
     "MAIL_LEAD_TIME": MAIL_LEAD_TIME,
     "REAUTHENTICATION_LIFETIME": timedelta(seconds=settings.ACCOUNT_REAUTHENTICATION_TIMEOUT),
-    "UNPROVEN_LIFETIME": UNPROVEN_LIFETIME,
+    "UNVERIFIED_LIFETIME": UNVERIFIED_LIFETIME,
 }
 
 

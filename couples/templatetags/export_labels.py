@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from couples.privacy import leaving
 
 register = template.Library()
-WORDS = {
+LABELS = {
     "with": _("with"),
     "name": _("name"),
     "email": _("e-mail address"),
@@ -52,4 +52,4 @@ def kind_of(value: Any) -> str:
 
 @register.filter
 def in_words(name: str) -> Any:
-    return WORDS.get(name, name.replace("_", " "))
+    return LABELS.get(name, name.replace("_", " "))

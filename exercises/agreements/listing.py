@@ -13,9 +13,9 @@ from couples.privacy import leaving
 from exercises.agreements import letter
 from exercises.agreements.letter import Letter
 from exercises.core import ledger
-from exercises.core.keepsake import retained_entries
 from exercises.core.ledger import Ledger
 from exercises.core.pair import Partner
+from exercises.core.retained import retained_entries
 from exercises.live import access
 from exercises.live.access import Caller
 from exercises.live.store import ledgers, streams

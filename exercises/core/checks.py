@@ -15,7 +15,7 @@ from .fields import RESERVED
 Route = tuple[str | int, ...]
 """The way from the top of a definition to a value: names and list positions."""
 
-NAME: Final = re.compile(r"[a-z][a-z0-9_]{0,39}")
+FIELD_NAME: Final = re.compile(r"[a-z][a-z0-9_]{0,39}")
 
 
 @dataclass(frozen=True)
@@ -79,7 +79,7 @@ class Placed:
     def names(self, many: str, name: str, given: Sequence[str]) -> Iterator[Fault]:
         """Names become names of fields and are kept in what people answered: short, plain, each once."""
         for index, one in enumerate(given):
-            if not NAME.fullmatch(one) or one in RESERVED:
+            if not FIELD_NAME.fullmatch(one) or one in RESERVED:
                 says = _("should be small letters, digits and _, and no reserved name")
                 yield self.wrong(says, many, index, name)
             if one in given[:index]:

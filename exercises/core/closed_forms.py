@@ -95,8 +95,8 @@ def offers(
         )
         return [hand_in]
     if closed.pressed.of(by):
-        return [Offer(name="not_yet", label=_("Not yet after all"), look="plain")]
-    take_back = Offer(name="take_back", label=_("Change it"), private=True, look="plain")
+        return [Offer(name="not_yet", label=_("Not yet after all"), style="plain")]
+    take_back = Offer(name="take_back", label=_("Change it"), private=True, style="plain")
     return [Offer(name="open", label=_("Open"), about=_opening(closed)), take_back]
 
 

@@ -158,11 +158,11 @@ def offers(ledger: Ledger, by: Partner, at: datetime) -> list[Offer]:
             label = (
                 _("Take it back") if now == "starts_soon" or line.listed.kind != "agreement" else _("End it")
             )
-            found.append(Offer(name="close", label=label, fields=(this,), look="quiet"))
+            found.append(Offer(name="close", label=label, fields=(this,), style="quiet"))
         if now == "review_due" and line.renewing.of(by) is None:
             weeks = tuple(Option(str(n), _("{number} weeks", number=n)) for n in (2, 4, 8))
             again = Choice(name="weeks", label=_("Look at it again after"), choices=weeks)
-            found.append(Offer(name="renew", label=_("Keep it going"), fields=(this, again), look="plain"))
+            found.append(Offer(name="renew", label=_("Keep it going"), fields=(this, again), style="plain"))
     return found
 
 

@@ -39,7 +39,7 @@ class Offer:
     initial: Mapping[str, Any] = field(default_factory=dict)
     private: bool = False
     scope: Literal["step", "room"] = "step"
-    look: Literal["main", "equal", "plain", "quiet"] = "main"
+    style: Literal["main", "equal", "plain", "quiet"] = "main"
 
     def clean(self, raw: Raw) -> dict[str, Any]:
         """The values of a filled-in form. Raises Refused("invalid")."""

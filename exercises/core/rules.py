@@ -36,8 +36,8 @@ def room_offers(session: Session, by: Partner) -> list[Offer]:
     own_words = _take_words_back(session, by)
     if session.over:
         return own_words
-    leave = Offer(name="leave", label=_("Leave for now"), scope="room", look="quiet")
-    end = Offer(name="end", label=_("End this session"), scope="room", look="quiet")
+    leave = Offer(name="leave", label=_("Leave for now"), scope="room", style="quiet")
+    end = Offer(name="end", label=_("End this session"), scope="room", style="quiet")
     if session.set_aside:
         return [
             Offer(name="pick_up", label=_("Go on with this session"), scope="room"),
@@ -48,8 +48,8 @@ def room_offers(session: Session, by: Partner) -> list[Offer]:
     if session.paused_at:
         rest = Offer(name="resume", label=_("Go on"), scope="room")
     else:
-        rest = Offer(name="pause", label=_("Pause"), scope="room", look="quiet")
-    enough = Offer(name="enough", label=_("Enough for today"), scope="room", look="quiet")
+        rest = Offer(name="pause", label=_("Pause"), scope="room", style="quiet")
+    enough = Offer(name="enough", label=_("Enough for today"), scope="room", style="quiet")
     return [rest, leave, enough, end, *own_words]
 
 
@@ -66,7 +66,7 @@ def _take_words_back(session: Session, by: Partner) -> list[Offer]:
         return []
     which = Choice(name="past", label=_("From which step?"), choices=tuple(steps))
     label = _("Take my words out of it")
-    return [Offer(name="take_words_back", label=label, fields=(which,), scope="room", look="plain")]
+    return [Offer(name="take_words_back", label=label, fields=(which,), scope="room", style="plain")]
 
 
 def step_offers(session: Session, by: Partner) -> list[Offer]:

@@ -80,7 +80,7 @@ class Session:
         return self.exercise.steps[last.index].kind.finished(last.state)
 
 
-def begin(exercise: Exercise, at: datetime) -> Session:
+def new_session(exercise: Exercise, at: datetime) -> Session:
     session = Session(exercise, since=at)
     return replace(session, state=session.step.kind.start(session.here))
 

@@ -55,7 +55,7 @@ def _sessions(couple: Couple, scope: Scope) -> list[dict[str, Any]]:
     over = Stream.objects.filter(couple=couple, kind=Stream.Kind.SESSION, status=Stream.Status.OVER)
     found = []
     for stream in over.order_by("-started_at")[:MAX_SESSIONS_READ]:
-        granted = _seat(stream, couple)
+        granted = _access(stream, couple)
         steps = revealed(streams.state_at(granted)) if granted else ()
         if granted and (shown := shown_steps(steps, _reader(granted), scope)):
             title = in_language(stream.definition.body["title"]) if stream.definition else ""
@@ -78,7 +78,7 @@ def _step(step: StepRevealed, reader: Reader) -> dict[str, Any]:
 
 def _agreements(couple: Couple) -> list[letter.Letter]:
     stream = ledgers.of_couple(couple.pk)
-    granted = _seat(stream, couple) if stream else None
+    granted = _access(stream, couple) if stream else None
     if granted is None:
         return []
     entries = agreed(streams.state_at(granted), timezone.localtime())
@@ -89,7 +89,7 @@ def _reader(granted: PartnerAccess) -> Reader:
     return Reader(Observer(), granted.names)
 
 
-def _seat(stream: Stream, couple: Couple) -> PartnerAccess | None:
+def _access(stream: Stream, couple: Couple) -> PartnerAccess | None:
     """A place from which the stream can be replayed; which of the two it is makes no difference to what is read."""
     people = Membership.objects.filter(couple=couple, left_at__isnull=True).order_by("voice")
     for person in people.values_list("user_id", flat=True):

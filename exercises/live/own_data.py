@@ -8,8 +8,8 @@ from django.utils import timezone
 
 from couples.accounts.models import User
 from exercises.core.events import content_fields
-from exercises.core.keepsake import retained_entries
 from exercises.core.kind import Step
+from exercises.core.retained import retained_entries
 from exercises.core.session import Past, Session
 from exercises.core.text import GONE
 from exercises.live import access
@@ -21,7 +21,7 @@ from exercises.translate import Reader, in_language
 
 def shared(user: User) -> dict[str, Any]:
     """Every session with the own words that both could read, and every agreement in the own copy."""
-    granted_streams = _seats(user)
+    granted_streams = _own_streams(user)
     sessions = [_session(granted) for granted in granted_streams if granted.kind == Stream.Kind.SESSION]
     ledgers = [granted for granted in granted_streams if granted.kind == Stream.Kind.LEDGER]
     return {
@@ -32,14 +32,14 @@ def shared(user: User) -> dict[str, Any]:
 
 def private(user: User) -> dict[str, Any]:
     """Everything ever put into a form here, opened or not, and what was typed and not sent."""
-    sessions = [granted for granted in _seats(user) if granted.kind == Stream.Kind.SESSION]
+    sessions = [granted for granted in _own_streams(user) if granted.kind == Stream.Kind.SESSION]
     return {
         "all_that_you_wrote": [words for granted in sessions for words in _all_contents(granted)],
         "typed_and_not_sent": [typed for granted in sessions for typed in drafts.all_of(granted)],
     }
 
 
-def _seats(user: User) -> list[PartnerAccess]:
+def _own_streams(user: User) -> list[PartnerAccess]:
     own = Stream.objects.filter(couple__memberships__user=user).order_by("started_at", "pk")
     return [
         access.of_author(stream, Caller(user.pk)) for stream in own.values_list("pk", flat=True).distinct()

@@ -37,8 +37,8 @@ def session(request: HttpRequest, session_id: UUID) -> HttpResponse:
         if request.method == "POST":
             return _carry_out(request, session_id, caller)
         return _page(request, partner_screen.show(session_id, caller, rendering.as_html))
-    except AccessDenied as shut:
-        if shut.code == NOT_YOURS:
+    except AccessDenied as denied:
+        if denied.code == NOT_YOURS:
             return _closed(request)
         if request.method == "POST":
             raise Http404 from None
@@ -85,28 +85,28 @@ def _carry_out(request: HttpRequest, stream: UUID, caller: Caller) -> HttpRespon
     return redirect("session", stream)
 
 
-def _page(request: HttpRequest, look: PartnerScreen, status: int = 200) -> HttpResponse:
-    granted = look.granted
+def _page(request: HttpRequest, screen: PartnerScreen, status: int = 200) -> HttpResponse:
+    granted = screen.granted
     presence.arrive(granted)
     names = granted.names
     context = {
-        "parts": {name: with_form_tokens(request, markup) for name, markup in look.screen.items()},
+        "parts": {name: with_form_tokens(request, markup) for name, markup in screen.screen.items()},
         "session_path": reverse("session", args=[granted.stream]),
         "socket_path": f"/ws/sessions/{granted.stream}/",
         "partner_name": names.of(granted.partner.other),
         "partner_voice": "v1" if granted.partner.other.value == "a" else "v2",
         "you": names.of(granted.partner),
-        "presence": look.presence,
+        "presence": screen.presence,
         "readers": consent.readers(granted.couple, scopes.ANSWERS, scopes.BALANCE),
-        "refresh_seconds": WAITING_REFRESH if is_waiting(look) else None,
+        "refresh_seconds": WAITING_REFRESH if is_waiting(screen) else None,
     }
     return render(request, "exercises/session.html", context, status=status)
 
 
-def is_waiting(look: PartnerScreen) -> bool:
+def is_waiting(screen: PartnerScreen) -> bool:
     """Is there nothing to type or to choose here, so that the page may refresh itself?"""
-    fields = (field for offer in look.view.forms for field in offer.fields)
-    return not look.view.over and all(field.type == "hidden" for field in fields)
+    fields = (field for offer in screen.view.forms for field in offer.fields)
+    return not screen.view.over and all(field.type == "hidden" for field in fields)
 
 
 def with_form_tokens(request: HttpRequest, markup: str) -> str:

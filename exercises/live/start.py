@@ -20,7 +20,7 @@ from exercises.live.models import Stream
 from exercises.live.store import records
 
 
-def start(couple: Couple, user_id: UUID, slug: str) -> UUID:
+def start_session(couple: Couple, user_id: UUID, slug: str) -> UUID:
     """Start a session of the exercise of this name, if a couple may begin it by itself. Raises Refused."""
     return start_version(couple, user_id, version_of(_free(slug)))
 

@@ -53,12 +53,12 @@ def private_form(asked: Asked) -> Callable[[View], View]:
     return decorate
 
 
-def _inside(request: HttpRequest, look: Callable[[], HttpResponse]) -> HttpResponse:
+def _inside(request: HttpRequest, style: Callable[[], HttpResponse]) -> HttpResponse:
     if request.method == "POST" and THROW_AWAY in request.POST:
         pending.drop(_pk(request), request.POST[THROW_AWAY])
         return redirect(request.path)
     try:
-        return look()
+        return style()
     except (store.Full, store.Gone) as error:
         seen = {"is_full": isinstance(error, store.Full)}
         return render(request, "private/no_room.html", seen, status=REFUSED)
@@ -72,7 +72,7 @@ def _keep(request: HttpRequest, asked: tuple[Field, ...]) -> str:
     if not fields or any(isinstance(fields[name], list) and not names[name] for name in fields):
         return ""
     store.make(_pk(request))
-    return lock_state.KEPT if pending.keep(_pk(request), request.path, fields) else lock_state.LOST
+    return lock_state.PENDING_KEPT if pending.keep(_pk(request), request.path, fields) else lock_state.LOST
 
 
 def _pk(request: HttpRequest) -> UUID:

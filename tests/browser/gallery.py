@@ -8,7 +8,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
 AXE = Axe().axe_script
-PHONE, DESK = {"width": 360, "height": 800}, {"width": 1280, "height": 900}
+PHONE, DESKTOP = {"width": 360, "height": 800}, {"width": 1280, "height": 900}
 NARROWEST = {"width": 320, "height": 700}
 WIDER_THAN_IT_IS = "document.scrollingElement.scrollWidth - document.documentElement.clientWidth"
 RULES = {"preload": False, "resultTypes": ["violations"], "rules": {"target-size": {"enabled": True}}}
@@ -24,7 +24,7 @@ def look(page: Page, name: str) -> None:
     if not page.evaluate("typeof axe === 'object'"):
         page.evaluate(AXE)
     wrong: list[str] = []
-    for width, size in (("360", PHONE), ("1280", DESK)):
+    for width, size in (("360", PHONE), ("1280", DESKTOP)):
         page.set_viewport_size(size)
         tall = {"width": size["width"], "height": page.evaluate("document.scrollingElement.scrollHeight")}
         page.set_viewport_size(tall)  # so that no sticky bar stands in front of anything

@@ -121,7 +121,7 @@ def ten_minutes_go_by(person: Partner) -> None:
     lock_state.write(
         request,
         lock_state.State(
-            used=state.used - lock_state.LOCK_TIMEOUT.total_seconds(), shut=state.shut, mark=state.mark
+            used=state.used - lock_state.LOCK_TIMEOUT.total_seconds(), closed=state.closed, mark=state.mark
         ),
     )
     request.session.save()

@@ -27,7 +27,7 @@ def fill_in(person: Partner, own: str, partner: str, may_open: list[str]) -> Non
     person.at("Read it over once")
 
 
-def to_the_sheets(room: Room) -> None:
+def to_the_closed_forms(room: Room) -> None:
     room.alex.starts("Balance check-in")
     room.blair.joins()
     room.get_ready()
@@ -36,7 +36,7 @@ def to_the_sheets(room: Room) -> None:
 
 def test_eight_areas_apart_then_exactly_what_both_allow(room: Room) -> None:
     alex, blair = room.alex, room.blair
-    to_the_sheets(room)
+    to_the_closed_forms(room)
     look(alex.page, "balance-1-first-area")
     alex.presses("Next")
     alex.presses("Back")
@@ -98,7 +98,7 @@ def close(room: Room) -> None:
 
 def test_where_both_allow_too_few_areas_none_opens(room: Room) -> None:
     alex, blair = room.alex, room.blair
-    to_the_sheets(room)
+    to_the_closed_forms(room)
     fill_in(alex, "Very little", "Somewhat", AREAS[:2])
     fill_in(blair, "Somewhat", "A little", AREAS)
     room.both(lambda person: person.presses("Open"))
@@ -111,7 +111,7 @@ def test_where_both_allow_too_few_areas_none_opens(room: Room) -> None:
 
 def test_where_both_allow_all_a_few_open_on_pages_of_three(room: Room) -> None:
     alex, blair = room.alex, room.blair
-    to_the_sheets(room)
+    to_the_closed_forms(room)
     fill_in(alex, "Very little", "Somewhat", AREAS)
     fill_in(blair, "Very little", "Somewhat", AREAS)
     room.both(lambda person: person.presses("Open"))

@@ -17,7 +17,7 @@ SECRET = "I am afraid to say this aloud."
 OUTSIDE = "https://www.weather.gov/"
 
 
-LAST_SIGHT = """() => new MutationObserver(() => {
+LAST_SEEN = """() => new MutationObserver(() => {
     const shown = (each) => getComputedStyle(each).display !== "none" && getComputedStyle(each).visibility !== "hidden";
     window.lastSight({shown: shown(document.documentElement) && shown(document.body), title: document.title.trim()});
 }).observe(document.documentElement, {attributes: true})"""
@@ -30,7 +30,7 @@ class Outside:
         self.page, self.sights = page, list[Any]()
         self.asked: list[Route] = []
         page.expose_binding("lastSight", lambda _source, seen: self.sights.append(seen))
-        page.evaluate(LAST_SIGHT)
+        page.evaluate(LAST_SEEN)
         page.route(f"{OUTSIDE}**", lambda route: self.asked.append(route))
 
     def is_asked_by_a_blank_page(self) -> None:

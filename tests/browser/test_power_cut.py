@@ -33,11 +33,11 @@ def cut_room(browser: Browser, processes: list[App], cast: None) -> Iterator[Roo
 
 def happened() -> Counter[str]:
     """How often each kind of thing happened in the session, whatever the screens say."""
-    records = RecordedEvent.objects.filter(stream__place="room").values_list("events", flat=True)
+    records = RecordedEvent.objects.filter(stream__status="room").values_list("events", flat=True)
     return Counter(event["name"] for events in records for event in events)
 
 
-def to_the_sheets(room: Room) -> None:
+def to_the_closed_forms(room: Room) -> None:
     room.alex.starts("Limit, request or agreement")
     room.blair.joins()
     room.get_ready()
@@ -46,7 +46,7 @@ def to_the_sheets(room: Room) -> None:
 
 def test_a_killed_server_costs_neither_words_nor_commands(cut_room: Room, processes: list[App]) -> None:
     alex, blair = cut_room.alex, cut_room.blair
-    to_the_sheets(cut_room)
+    to_the_closed_forms(cut_room)
     alex.writes("What would you like to put on the table?", WORDS, keeps=True)
     for process in processes:
         process.kill()
@@ -85,7 +85,7 @@ class Line:
 def test_a_command_whose_answer_was_lost_counts_once(cut_room: Room, processes: list[App]) -> None:
     """Blair's pause is committed, its answer lost; Alex goes on; then Blair's browser sends the pause again."""
     alex, blair = cut_room.alex, cut_room.blair
-    to_the_sheets(cut_room)
+    to_the_closed_forms(cut_room)
     line = Line(blair.page)
     blair.watch.forgive("ERR_INTERNET_DISCONNECTED")
     blair.page.reload()

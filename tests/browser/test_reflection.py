@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page
 from tests.browser.people import Partner
 from tests.servers import App
 
-PLACE = "/reading/8/"
+ADDRESS = "/reading/8/"
 KEPT = "() => [localStorage.length, sessionStorage.length, document.cookie, location.href, document.title]"
 SHOWN = """() => [...document.querySelectorAll("main *")].map((one) =>
     one.matches("input") ? "" : `${one.tagName} ${one.getBoundingClientRect().height} ${getComputedStyle(one).display}`
@@ -23,7 +23,7 @@ def reader(request: Any, browser: Browser, house: list[App], cast: None) -> Iter
     """Alex, signed in, on the page."""
     alex = Partner("Alex", browser, house[0], java_script_enabled=request.param)
     alex.sign_in()
-    alex.page.goto(alex.app.url(PLACE, "alex"), wait_until="networkidle")
+    alex.page.goto(alex.app.url(ADDRESS, "alex"), wait_until="networkidle")
     alex.page.wait_for_timeout(1500)  # the page's own icon comes late
     yield alex.page
     assert not alex.watch.complaints()

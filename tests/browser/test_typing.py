@@ -12,7 +12,7 @@ HERE = """() => {
 }"""
 
 
-def to_the_sheets(room: Room) -> tuple[Partner, Partner]:
+def to_the_closed_forms(room: Room) -> tuple[Partner, Partner]:
     alex, blair = room.alex, room.blair
     alex.starts("Limit, request or agreement")
     blair.joins()
@@ -30,7 +30,7 @@ def push(acts: Partner, typing: Page) -> None:
 
 
 def test_focus_caret_text_choices_and_open_details_outlive_what_the_other_does(room: Room) -> None:
-    alex, blair = to_the_sheets(room)
+    alex, blair = to_the_closed_forms(room)
     alex.opens("Steps, and ways to stop")
     alex.chooses("Which of the three is it?", "An agreement")
     alex.chooses("When would you like to look at it again?", "After three weeks")
@@ -66,7 +66,7 @@ def typed_through_pushes(alex: Partner, blair: Partner) -> None:
 
 
 def test_a_reload_keeps_the_draft(room: Room) -> None:
-    alex, _blair = to_the_sheets(room)
+    alex, _blair = to_the_closed_forms(room)
     alex.writes("What would you like to put on the table?", BEGUN, keeps=True)
     alex.chooses("Which of the three is it?", "A request")
     alex.reads("Saved")
@@ -77,7 +77,7 @@ def test_a_reload_keeps_the_draft(room: Room) -> None:
 
 
 def test_a_second_tab_of_the_same_person_shows_the_same_and_may_act(room: Room) -> None:
-    alex, _blair = to_the_sheets(room)
+    alex, _blair = to_the_closed_forms(room)
     alex.writes("What would you like to put on the table?", BEGUN, keeps=True)
     alex.chooses("Which of the three is it?", "A request")
     alex.reads("Saved")
@@ -93,7 +93,7 @@ def test_a_second_tab_of_the_same_person_shows_the_same_and_may_act(room: Room) 
 
 
 def test_a_phone_that_slept_shows_what_is_true_and_sends_what_was_typed(room: Room) -> None:
-    alex, blair = to_the_sheets(room)
+    alex, blair = to_the_closed_forms(room)
     alex.watch.forgive("ERR_INTERNET_DISCONNECTED")
     alex.context.set_offline(True)
     alex.writes("What would you like to put on the table?", BEGUN, keeps=True)

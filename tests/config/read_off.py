@@ -12,7 +12,7 @@ from django.conf import settings
 
 from tests.config.collected import OURS
 
-SHUT_IN = {
+BOUND = {
     "seal": 2,
     "unseal": 2,
     "mac": 0,
@@ -44,8 +44,8 @@ def bindings() -> dict[str, list[str]]:
     for tree in _trees():
         for call in (node for node in ast.walk(tree) if isinstance(node, ast.Call)):
             name = _name(call.func)
-            if name in SHUT_IN and len(call.args) > SHUT_IN[name]:
-                found[name].add(_template(call.args[SHUT_IN[name]], tree))
+            if name in BOUND and len(call.args) > BOUND[name]:
+                found[name].add(_template(call.args[BOUND[name]], tree))
     return {name: sorted(found[name]) for name in sorted(found)}
 
 

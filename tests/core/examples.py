@@ -36,7 +36,7 @@ OF_KIND: Final[dict[str, Exercise]] = {
 
 
 def begin(which: Exercise) -> session.Session:
-    return session.begin(which, NOON)
+    return session.new_session(which, NOON)
 
 
 def with_kind(which: Exercise, planted: StepKind) -> Exercise:

@@ -12,12 +12,12 @@ from exercises.core.pair import Partner, Viewer
 Look = Callable[[Here, Any, Partner, Seen[Any, Any]], Seen[Any, Any]]
 
 
-def seen_through(kind: StepKind, look: Look) -> StepKind:
+def seen_through(kind: StepKind, style: Look) -> StepKind:
     """The kind, with what a partner sees changed afterwards."""
 
     def view(here: Here, state: Any, viewer: Viewer) -> Seen[Any, Any]:
         seen = kind.view(here, state, viewer)
-        return look(here, state, viewer, seen) if isinstance(viewer, Partner) else seen
+        return style(here, state, viewer, seen) if isinstance(viewer, Partner) else seen
 
     return replace(kind, view=view, recap=None, has_words=bool, revealed=nothing_revealed)
 
@@ -25,12 +25,12 @@ def seen_through(kind: StepKind, look: Look) -> StepKind:
 def told(**more: Callable[[Here, Any, Partner], Any]) -> Look:
     """Adds something to what the partner of its author sees; `...` adds nothing."""
 
-    def look(here: Here, state: Any, viewer: Partner, seen: Seen[Any, Any]) -> Seen[Any, Any]:
+    def style(here: Here, state: Any, viewer: Partner, seen: Seen[Any, Any]) -> Seen[Any, Any]:
         found = {name: tell(here, state, viewer) for name, tell in more.items()}
         known = {name: one for name, one in found.items() if one is not ...}
         return Seen(seen.mine, {**vars(seen.theirs), **known})
 
-    return look
+    return style
 
 
 def handed_on(kind: StepKind, tell: Callable[[Here, Any, Partner], Any]) -> StepKind:

@@ -134,7 +134,7 @@ class Twins:
     def wait(self) -> None:
         for world in self.worlds:
             world.at += timedelta(minutes=25)
-            world.look()
+            world.style()
         self.compare("some time")
 
     def probe(self) -> None:

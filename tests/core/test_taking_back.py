@@ -64,8 +64,10 @@ def somewhere(name: str, seed: int) -> Walk:
 def words_in(past: Past, now: Session, author: Partner) -> list[set[str]]:
     """What each viewer reads of the author's own words in this step."""
     step = now.exercise.steps[past.index]
-    look = step.kind.recap or step.kind.view
-    return [{one for one in said(look(past.here, past.state, who)) if mark(author) in one} for who in VIEWERS]
+    style = step.kind.recap or step.kind.view
+    return [
+        {one for one in said(style(past.here, past.state, who)) if mark(author) in one} for who in VIEWERS
+    ]
 
 
 @each
@@ -132,9 +134,9 @@ def test_what_is_shared_is_exactly_what_the_other_reads_of_ones_own_words(name, 
     present = [] if now.over else [Past(now.index, now.here, now.state)]
     for past in (*now.past, *present):
         step = now.exercise.steps[past.index]
-        look = step.kind.recap or step.kind.view
+        style = step.kind.recap or step.kind.view
         shared = step.kind.shares(past.here, past.state, who) if step.kind.shares else []
-        theirs = set(said(look(past.here, past.state, who.other)))
+        theirs = set(said(style(past.here, past.state, who.other)))
         found = {one for _label, words in shared for one in said(words)}
         assert step.kind.name == "answer" or not [one for one in found if mark(who.other) in one]
         own = {one for one in found if mark(who) in one}

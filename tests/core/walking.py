@@ -73,7 +73,7 @@ class Walk:
 
 def walk(exercise: Exercise, seed: int) -> Walk:
     rng = Random(seed)
-    beginning = session.begin(exercise, NOON)
+    beginning = session.new_session(exercise, NOON)
     return Walk(rng, beginning, states=[beginning], lazy=rng.choice((0.1, 0.3, 0.5)))
 
 

@@ -85,13 +85,13 @@ class World:
     """A session from its beginning, with two connections or more for each of the `viewers`."""
 
     def __init__(self, exercise: Exercise, viewers: tuple[Viewer, ...], rendering: Rendering) -> None:
-        self.now = session.begin(exercise, NOON)
+        self.now = session.new_session(exercise, NOON)
         self.at = NOON
         self.rendering = rendering
         self.ledger = ledger.Ledger()
         screens = rendering.whole + rendering.parts
         self.connections = [self._connect(viewer, screen) for viewer in viewers for screen in screens]
-        self.look()
+        self.style()
 
     def _connect(self, viewer: Viewer, screen: Render) -> Connection:
         return Connection(viewer, screen, self.rendering.diff(screen in self.rendering.whole))
@@ -101,14 +101,14 @@ class World:
         old = self.connections[number]
         self.connections[number] = fresh = self._connect(old.viewer, old.screen)
         fresh.sent = old.sent
-        self.look()
+        self.style()
 
     def seen(self, viewer: Viewer) -> View:
         if viewer not in self._seen:
             self._seen[viewer] = self.rendering.view(self.now, viewer, self.at)
         return self._seen[viewer]
 
-    def look(self, answered: Partner | None = None) -> None:
+    def style(self, answered: Partner | None = None) -> None:
         """Everybody is shown what they may see now; who was answered has it with the acknowledgement."""
         self._seen: dict[Viewer, View] = {}
         for one in self.connections:
@@ -135,7 +135,7 @@ class World:
             for event in ledger.enter(str(len(self.ledger.lines)), entry, self.at):
                 self.ledger = ledger.evolve(self.ledger, event)
         self.now = session.replay(self.now, events)
-        self.look(answered=act.by)
+        self.style(answered=act.by)
         return True
 
     def _refuse(self, by: Partner, no: Refused) -> None:

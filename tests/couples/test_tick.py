@@ -82,14 +82,14 @@ def test_a_database_that_is_away_for_one_duty_keeps_no_other_from_running(due, f
 
 @pytest.mark.django_db(transaction=True)
 def test_many_processes_at_once_send_one_mail(due):
-    def beat(_number):
+    def thread(_number):
         try:
             tick.run()
         finally:
             connections.close_all()
 
     with ThreadPoolExecutor(8) as pool:
-        list(pool.map(beat, range(16)))
+        list(pool.map(thread, range(16)))
 
     assert len(mail.outbox) == 1
     assert MeetingMail.objects.get().sent_at
@@ -100,7 +100,7 @@ def test_many_processes_at_once_send_one_mail(due):
 def test_the_beat_runs_by_itself_when_asked_and_outlives_trouble(due, first, trouble, caplog):
     first(trouble)
     caplog.set_level(logging.CRITICAL, logger="couples.tick")
-    end = tick.begin(0.02)
+    end = tick.run_in_background(0.02)
     try:
         until = time.monotonic() + 10
         while not mail.outbox and time.monotonic() < until:
@@ -113,6 +113,6 @@ def test_the_beat_runs_by_itself_when_asked_and_outlives_trouble(due, first, tro
 
 def test_in_tests_nothing_beats_unless_asked(due):
     assert settings.TICK_SECONDS == 0
-    tick.begin(settings.TICK_SECONDS)()
+    tick.run_in_background(settings.TICK_SECONDS)()
 
     assert not mail.outbox

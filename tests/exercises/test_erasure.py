@@ -141,7 +141,7 @@ def opened(rows, who, author: str) -> list[str]:
 def test_whatever_it_was_cut_short_by_the_next_run_finishes_it(lived, alex, blair, steps):
     done = [
         lambda: leaving.leave(alex),
-        lambda: erasure._shut_the_door(alex.pk),
+        lambda: erasure._end_access(alex.pk),
         lambda: data_keys.destroy(alex.pk),
     ]
     for step in done[:steps]:
@@ -261,14 +261,14 @@ def test_the_address_is_free_again(alex):
 def test_who_is_confirmed_while_they_erase_themself_leaves_nobody_with_a_tombstone(alex, blair, monkeypatch):
     """Blair has said yes and erases their account; Alex confirms after Blair left and before the door is shut."""
     acceptance.accept(invitations.invite(alex)[0], blair)
-    shut = erasure._shut_the_door
+    denied = erasure._end_access
 
     def confirmed_first(person):
         acceptance.confirm(alex, blair.pk)
         assert membership.partner_of(alex) == blair
-        shut(person)
+        denied(person)
 
-    monkeypatch.setattr(erasure, "_shut_the_door", confirmed_first)
+    monkeypatch.setattr(erasure, "_end_access", confirmed_first)
     erasure.erase(blair)
 
     assert membership.couple_of(alex) is None
@@ -280,7 +280,7 @@ def test_once_the_door_is_shut_nobody_says_yes_or_is_confirmed(alex, blair, drew
     of_drew, _token = invitations.invite(drew)
     acceptance.accept(invitation, blair)
     for person in (blair, drew):
-        erasure._shut_the_door(person.pk)
+        erasure._end_access(person.pk)
     User.objects.filter(pk=blair.pk).update(is_active=True)  # an operator who doesn't know
 
     with pytest.raises(Refused):

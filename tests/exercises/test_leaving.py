@@ -98,9 +98,9 @@ def test_no_session_of_theirs_opens_any_more(room, couple, alex, blair):
     for user in (alex, blair):
         for path in (f"/sessions/{room.id}/", f"/sessions/{done}/", f"/sessions/{room.id}/here.css"):
             assert browser(user).get(path).status_code == 404
-        with pytest.raises(AccessDenied) as shut:
+        with pytest.raises(AccessDenied) as denied:
             access.of_partner(room.id, Caller(user.pk))
-        assert shut.value.code == access.NOT_YOURS
+        assert denied.value.code == access.NOT_YOURS
         with pytest.raises(AccessDenied):
             partner_screen.show(room.id, Caller(user.pk), rendering.as_json)
     assert not Stream.objects.filter(kind="session").exclude(status="over").exists()
@@ -108,7 +108,7 @@ def test_no_session_of_theirs_opens_any_more(room, couple, alex, blair):
 
 def opened_and_ended(room):
     room.alex.do("end")
-    return starting.start(Couple.objects.get(), room.alex.user.pk, NEED)
+    return starting.start_session(Couple.objects.get(), room.alex.user.pk, NEED)
 
 
 def test_what_was_typed_and_not_sent_is_deleted_and_nobody_is_here_any_more(room, alex, blair):
@@ -216,7 +216,7 @@ def test_both_pair_anew_with_each_other_or_with_somebody_else_and_begin_empty(
     assert WORDS not in text(alex, "/agreements/") + text(drew, "/agreements/") + text(
         drew, "/agreements/earlier/"
     )
-    starting.start(again, drew.pk, NEED)
+    starting.start_session(again, drew.pk, NEED)
     assert WORDS in text(alex, "/agreements/earlier/")
     leaving.leave(drew)
     anew = acceptance.pair(blair, alex)
@@ -232,7 +232,7 @@ def test_replaying_goes_on_and_a_session_cannot_be_opened_by_who_came_too_late(r
     streams.memory.clear()
     call_command("replay_sessions", verbosity=0)
     with pytest.raises(Refused):
-        starting.start(couple, alex.pk, NEED)
+        starting.start_session(couple, alex.pk, NEED)
 
 
 # on a day

@@ -87,7 +87,7 @@ def test_both_leave_at_the_same_moment_and_it_is_done_once(couple, alex, blair, 
 
 @pytest.mark.parametrize("time", TIMES)
 def test_a_session_begun_while_leaving_is_open_to_nobody_afterwards(couple, alex, blair, time):
-    at_once(lambda: starting.start(couple, alex.pk, NEED), lambda: leaving.leave(blair))
+    at_once(lambda: starting.start_session(couple, alex.pk, NEED), lambda: leaving.leave(blair))
     assert not Stream.objects.filter(kind="session").exclude(status="over").exists()
 
 

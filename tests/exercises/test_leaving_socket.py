@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture(autouse=True)
-def _no_beat(monkeypatch):
+def _no_poll(monkeypatch):
     monkeypatch.setattr(poll, "BEAT", 600)
 
 

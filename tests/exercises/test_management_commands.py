@@ -62,7 +62,7 @@ def test_the_demo_ends_whatever_session_is_there(state):
     people = demo.make_people()
     couple = membership.couple_of(people["alex"])
     if state == "blair opened it":
-        starting.start(couple, people["blair"].pk, EVERY[0])
+        starting.start_session(couple, people["blair"].pk, EVERY[0])
     else:
         room = opened(couple, people["alex"], people["blair"], EVERY[1])
         {
@@ -80,7 +80,7 @@ def test_the_demo_knows_its_exercises():
 
 
 def test_a_session_begins_with_who_opened_it(couple, alex, blair):
-    chair = Chair(starting.start(couple, blair.pk, EVERY[2]), blair)
+    chair = Chair(starting.start_session(couple, blair.pk, EVERY[2]), blair)
     assert (chair.look()["entered"], chair.look()["both_entered"]) == (True, False)
     assert not Chair(chair.session, alex).look()["entered"]
 
@@ -88,15 +88,15 @@ def test_a_session_begins_with_who_opened_it(couple, alex, blair):
 @pytest.mark.parametrize("slug", ["", "nothing", "../etc", "\x00", "x" * 999])
 def test_there_is_no_such_exercise(couple, alex, slug):
     with pytest.raises(Refused, match="invalid"):
-        starting.start(couple, alex.pk, slug)
+        starting.start_session(couple, alex.pk, slug)
 
 
 def test_nobody_starts_for_others_or_alone(couple, alex, blair, drew):
     with pytest.raises(Refused, match="not_yours"):
-        starting.start(couple, drew.pk, EVERY[0])
+        starting.start_session(couple, drew.pk, EVERY[0])
     blair.memberships.update(left_at=timezone.now())
     with pytest.raises(Refused, match="not_yours"):
-        starting.start(couple, alex.pk, EVERY[0])
+        starting.start_session(couple, alex.pk, EVERY[0])
 
 
 def test_a_second_start_leads_home_and_says_that_one_is_open(room, client, blair):

@@ -39,7 +39,7 @@ def connected(chair: Chair) -> AsPartner:
     """What an open connection of this person has at the database, after its first look."""
     role = role_of(chair.session, chair.caller, rendering.as_html, "en")
     assert isinstance(role, AsPartner)
-    role.look()
+    role.show()
     return role
 
 
@@ -71,7 +71,7 @@ def test_the_hint_of_ones_own_command_costs_one_question_and_draws_nothing(writi
     role = connected(writing.alex)
     submit(role, "hand_in", **LETTER)
     with calls_of(*WATCHED) as calls:
-        role.look()
+        role.show()
     assert calls.count == {"seat": 1, "query": 1}
 
 
@@ -80,7 +80,7 @@ def test_the_others_look_in_the_same_process_opens_nothing(writing):
     submit(role, "hand_in", **LETTER)
     submit(role, "open")
     with calls_of(*WATCHED) as calls:
-        theirs.look()
+        theirs.show()
     assert calls.count == {"seat": 1, "view": 1, "as_html": 1, "query": 2}
 
 
@@ -118,22 +118,22 @@ def test_a_look_is_made_again_when_time_alone_has_changed_what_is_seen(writing, 
     monkeypatch.setattr(views, "PAUSE", timedelta(seconds=0.3))
     role = connected(writing.alex)
     role.submit(Command(uuid4(), "pause", 2))
-    assert not role.look().view.pause_is_over
+    assert not role.show().view.pause_is_over
     sleep(0.4)
-    assert role.look().view.pause_is_over
+    assert role.show().view.pause_is_over
 
 
 def test_a_look_is_made_again_when_the_other_comes(writing):
     role = connected(writing.alex)
-    assert role.look().presence == "not_here"
+    assert role.show().presence == "not_here"
     presence.arrive(access.of_partner(writing.id, writing.blair.caller))
-    assert role.look().presence == "here"
+    assert role.show().presence == "here"
 
 
 def test_a_draft_that_was_saved_since_does_not_ride_on_a_look(writing):
     role = connected(writing.alex)
-    before = role.look().screen
+    before = role.show().screen
     writing.blair.do("pause")
     writing.blair.do("resume")
     drafts.save(access.of_partner(writing.id, writing.alex.caller), 2, "hand_in", {"see": "We ate at nine"})
-    assert role.look().screen == before
+    assert role.show().screen == before

@@ -57,7 +57,7 @@ def _in_session(stream: UUID, sent: list[Sent]) -> Iterator[str]:
     yield from _lost(rows, sent)
     yield from _doubled(rows[1:], sent)
     yield from _taken_back(sent)
-    yield from _out_of_place(stream, rows, {one.command.id: one for one in sent})
+    yield from _out_of_order(stream, rows, {one.command.id: one for one in sent})
 
 
 def _lost(rows: list[RecordedEvent], sent: list[Sent]) -> Iterator[str]:
@@ -84,10 +84,10 @@ def _taken_back(sent: list[Sent]) -> Iterator[str]:
             yield f"taken back: {one.command.name} was accepted, then {refused[0]}"
 
 
-def _out_of_place(stream: UUID, rows: list[RecordedEvent], sent: dict[UUID, Sent]) -> Iterator[str]:
+def _out_of_order(stream: UUID, rows: list[RecordedEvent], sent: dict[UUID, Sent]) -> Iterator[str]:
     """Decide everything again in the recorded order: each command must cause what was recorded for it."""
     granted = access.of_partner(stream, Caller(rows[0].person_id))
-    now = streams.beginning(granted)
+    now = streams.initial_state(granted)
     for row in rows:
         stored = event_codec.decode(row.events, stream, row.sequence, streams.key_of(granted))
         again = _decided(now, sent.get(row.command_id), row) if row.sequence > 1 else ["Entered"]

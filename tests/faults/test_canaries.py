@@ -89,13 +89,13 @@ async def test_no_canary_is_anywhere_but_with_its_author(play: Play) -> None:
     seen = await play(planting.EVERY)
     canaries = seen.world.canaries
     assert len(canaries.planted) >= AT_LEAST
-    assert not private_places() - set(canaries.planted.values())
+    assert not private_fields() - set(canaries.planted.values())
     found = {name: await in_database(leaked, sink, seen) for name, sink in SINKS.items()}
     assert {name: sorted(what) for name, what in found.items() if what} == {}
     assert await in_database(not_found_by_alex, seen.world) == set()
 
 
-def private_places() -> set[str]:
+def private_fields() -> set[str]:
     """Every text that stays closed, in every exercise there is: as it is typed, and as it is handed in."""
     found: set[str] = set()
     for definition in catalog.couple_definitions():

@@ -26,7 +26,7 @@ from exercises.live.socket.protocol import JSON
 from tests.faults import couples
 from tests.servers import App
 
-ACKNOWLEDGED, BEAT, SOON = 1.0, 7.0, 1.0
+ACKNOWLEDGED, POLL, SOON = 1.0, 7.0, 1.0
 
 
 class Socket:
@@ -81,7 +81,7 @@ class Socket:
 def sockets(processes) -> Iterator[Callable[..., tuple[Socket, Socket]]]:
     """Alex on the first process and Blair on the last, both in one session."""
     two = couples.couples(1, processes.apps, [])[0]
-    session = starting.start(two.couple, two.walkers[0].user.pk, "see-feel-need-ask")
+    session = starting.start_session(two.couple, two.walkers[0].user.pk, "see-feel-need-ask")
     with ExitStack() as ending:
 
         def open_both() -> tuple[Socket, Socket]:
@@ -98,12 +98,12 @@ def in_trouble(sockets: Callable[..., tuple[Socket, Socket]], alex: Socket, blai
     """What holds without Redis: commands are acknowledged, new tabs open, screens come with the beat."""
     for paused, name in ((False, "resume"), (True, "pause"), (False, "resume")):
         alex.do(name)
-        blair.sees(paused, within=BEAT)
+        blair.sees(paused, within=POLL)
     late, _later = sockets()
     for _ in range(3):
         blair.do("pause")
         blair.do("resume")
-    late.sees(False, within=BEAT)
+    late.sees(False, within=POLL)
 
 
 def all_is_well(alex: Socket, blair: Socket) -> None:
@@ -113,7 +113,7 @@ def all_is_well(alex: Socket, blair: Socket) -> None:
         try:
             began = time.monotonic()
             alex.do("resume" if alex.view["paused"] else "pause")
-            blair.sees(alex.view["paused"], within=BEAT)
+            blair.sees(alex.view["paused"], within=POLL)
             if time.monotonic() - began < SOON:
                 return
         finally:
@@ -185,7 +185,7 @@ def test_what_goes_over_redis_names_nobody_and_says_nothing(processes, sockets) 
     watching = client.Redis(port=processes.redis.port)
     with watching.monitor() as monitor:
         alex.do("pause")
-        blair.sees(True, within=BEAT)
+        blair.sees(True, within=POLL)
         said = [str(monitor.next_command())]
     session = str(alex.socket.request.path).split("/")[3]
     assert "PUBLISH" in said[0]

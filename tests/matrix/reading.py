@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from couples.counseling import scopes
-from tests.matrix.world import NOTE, SHELF, World, marks, shared_in
+from tests.matrix.world import NOTE, STORE, World, marks, shared_in
 
 
 def found_in(response: Any) -> set[str]:
@@ -19,7 +19,7 @@ def allowed(role: str, world: World) -> frozenset[str]:
     own = frozenset(mark for mark in world.typed if mark.startswith(f"{role.title()}-"))
     match role:
         case "alex":
-            return seen["alex"] | own | frozenset(world.closed.values()) | {NOTE, SHELF}
+            return seen["alex"] | own | frozenset(world.closed.values()) | {NOTE, STORE}
         case "blair":
             return seen["blair"] | own | {NOTE}
         case "casey":
@@ -38,5 +38,5 @@ def must_be_seen(world: World) -> frozenset[str]:
     return (
         (world.seen["alex"] & world.seen["blair"])
         | world.seen["ledger"]
-        | {NOTE, SHELF, *world.closed.values()}
+        | {NOTE, STORE, *world.closed.values()}
     )

@@ -91,13 +91,13 @@ def test_no_command_of_anybody_outside_reaches_a_stream():
                 for name in sorted(commands.every_name())
                 for role in commands.OUTSIDE
                 for stream in streams
-                if not shut(world, role, stream, name)
+                if not closed(world, role, stream, name)
             ]
         assert written == set()
     assert let_in == []
 
 
-def shut(world: World, role: str, stream: Any, name: str) -> bool:
+def closed(world: World, role: str, stream: Any, name: str) -> bool:
     """Whether the door stays shut; an observer is let in, and may say nothing."""
     try:
         live_commands.submit(stream, Caller(world.people[role].pk), Command(uuid4(), name, 1))
@@ -111,7 +111,7 @@ def shut(world: World, role: str, stream: Any, name: str) -> bool:
 def test_the_two_themselves_are_not_shut_out():
     """Else the test above would prove nothing."""
     world = build()
-    assert not any(shut(world, role, world.rooms["open"].id, "pause") for role in ("alex", "blair"))
+    assert not any(closed(world, role, world.rooms["open"].id, "pause") for role in ("alex", "blair"))
 
 
 def test_what_is_looked_for_can_be_found():

@@ -49,7 +49,7 @@ TAKEN_BACK: Final = ("withdrawn by alex", "withdrawn by blair", "unlinked")
 STATES: Final = (*GIVEN, *TAKEN_BACK)
 
 NOTE: Final = "NOTE-of-casey"
-SHELF: Final = "SHELF-1-of-alex"
+STORE: Final = "SHELF-1-of-alex"
 MARK: Final = re.compile(r"(?:Alex-\d+|Blair-\d+|CLOSED-\w+-of-alex|NOTE-of-casey|SHELF-\d+-of-alex)")
 
 
@@ -159,7 +159,7 @@ def _private_page(cast: Mapping[str, User]) -> str:
     for person in cast.values():
         store.make(person.pk)
     with store.changing(cast["alex"].pk) as contents:
-        return entries.add(contents, "limits", {"limit": SHELF, "then": ""})
+        return entries.add(contents, "limits", {"limit": STORE, "then": ""})
 
 
 def _linked(cast: Mapping[str, User]) -> Counseling:

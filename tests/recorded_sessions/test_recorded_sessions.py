@@ -31,7 +31,7 @@ RECORDINGS = sorted(FOLDER.glob("*.json"))
 
 def replayed(path: Path) -> tuple[dict[str, Any], Session]:
     found = json.loads(path.read_text())
-    state = session.begin(
+    state = session.new_session(
         catalog.exercise_of(found["definition"]), datetime.fromisoformat(found["started_at"])
     )
     for sequence, stored in enumerate(found["records"], 1):

@@ -22,7 +22,7 @@ from couples.keys import data_keys
 from exercises.core.pair import Viewer
 
 CHANGED: Final = {"type": "changed"}
-PATIENCE: Final = 1.0
+SECONDS_TO_WAIT: Final = 1.0
 TROUBLE: Final = (RedisError, OSError, TimeoutError, ChannelFull)
 
 log = logging.getLogger(__name__)
@@ -76,7 +76,7 @@ def forget(channel: str) -> None:
 
 async def _bounded(call: Awaitable[Any]) -> bool:
     try:
-        async with asyncio.timeout(PATIENCE):
+        async with asyncio.timeout(SECONDS_TO_WAIT):
             await call
     except TROUBLE as trouble:
         log.warning("hint_not_sent", extra={"kind": type(trouble).__name__})

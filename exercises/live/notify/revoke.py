@@ -22,7 +22,7 @@ from exercises.live.store import presence
 
 def signed_out(person: UUID) -> None:
     """Some or all sign-ins of this person have ended."""
-    transaction.on_commit(partial(_look_again, person))
+    transaction.on_commit(partial(_show_again, person))
 
 
 def withdrawn(link: Counseling) -> None:
@@ -32,9 +32,9 @@ def withdrawn(link: Counseling) -> None:
     stays = scopes.LIVE in consent.shared(link)
     rooms = [] if stays else presence.leave(link.couple_id, link.counselor_id)
     told = [(room, partner) for room in rooms for partner in Partner]
-    transaction.on_commit(partial(_look_again, link.counselor_id, *told))
+    transaction.on_commit(partial(_show_again, link.counselor_id, *told))
 
 
-def _look_again(person: UUID, *others: Audience) -> None:
+def _show_again(person: UUID, *others: Audience) -> None:
     poller.mark_stale(person)
     async_to_sync(broadcast.announce)([person, *others])

@@ -38,13 +38,13 @@ def shown(request: HttpRequest, stream: UUID) -> HttpResponse:
     """What an observer may see now; for everybody else there is no such page."""
     assert isinstance(request.user, User)
     try:
-        look = observer_screen.show(stream, Caller(request.user.pk), rendering.as_html)
+        screen = observer_screen.show(stream, Caller(request.user.pk), rendering.as_html)
     except AccessDenied:
         raise Http404 from None
-    if look.news:
+    if screen.news:
         async_to_sync(broadcast.announce)([(stream, partner) for partner in Partner])
     context = {
-        "parts": {"room": mark_safe(look.screen["room"])},  # rendered by our own template
+        "parts": {"room": mark_safe(screen.screen["room"])},  # rendered by our own template
         "session_path": reverse("session", args=[stream]),
         "socket_path": f"/ws/sessions/{stream}/",
         "refresh_seconds": REFRESH,

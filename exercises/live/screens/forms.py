@@ -57,7 +57,7 @@ def shown(
         "visit": visit,
         "label": reader.text(offer.label),
         "about": reader.text(offer.about) if offer.about else "",
-        "look": offer.look,
+        "style": offer.style,
         "private": offer.private,
         "pages": pages,
         "fields": [] if pages else fields,

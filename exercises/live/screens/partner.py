@@ -69,7 +69,7 @@ def show(
     follows a command of its own. Otherwise its drafts are kept: one that was saved since would come with the next
     push, and so show when the other did something closed.
     """
-    granted = _seat(stream, caller)
+    granted = _access(stream, caller)
     if last and last.holds_for(granted):
         return last
     return show_from(granted, streams.state_at(granted), render, refused, last.kept if last else None)
@@ -98,12 +98,12 @@ def show_from(
 
 def access_and_state(stream: UUID, caller: Caller) -> tuple[PartnerAccess, Session]:
     """The caller's seat at a session, and its state there. Raises access.Shut."""
-    granted = _seat(stream, caller)
+    granted = _access(stream, caller)
     session: Session = streams.state_at(granted)
     return granted, session
 
 
-def _seat(stream: UUID, caller: Caller) -> PartnerAccess:
+def _access(stream: UUID, caller: Caller) -> PartnerAccess:
     granted = access.of_partner(stream, caller)
     if granted.kind != "session":
         raise access.AccessDenied(access.NO_SUCH)

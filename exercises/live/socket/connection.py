@@ -66,11 +66,11 @@ class Connection:
         render = as_json if self.diff.whole else as_html
         role = await self.ask_database(partial(roles.role_of, stream, self.caller, render, self.language))
         if role is None:
-            await self.shut(RESTART)
+            await self.close_with(RESTART)
             return
         self.role, self.viewpoint = role, role.viewpoint
         if poller.count(self.viewpoint, self.person) >= MOST_CONNECTIONS:
-            await self.shut(TOO_FAST)
+            await self.close_with(TOO_FAST)
             return
         poller.add(self)
         self.joined = await broadcast.join(self.channel, self.viewpoint, self.person)
@@ -97,7 +97,7 @@ class Connection:
         if not self.open:
             return
         if fingerprint is None:
-            await self.shut(SIGNED_OUT)
+            await self.close_with(SIGNED_OUT)
             return
         if not self.joined:
             self.joined = await broadcast.join(self.channel, self.viewpoint, self.person)
@@ -112,13 +112,13 @@ class Connection:
         async with self.busy:
             self.stale = False
             try:
-                changed, look = await in_database(self.role.submit, command)
-            except AccessDenied as shut:
-                await self.shut(shut.code)
+                changed, screen = await in_database(self.role.submit, command)
+            except AccessDenied as close_with:
+                await self.close_with(close_with.code)
                 return
             except DATABASE_TROUBLE:
                 raise Refused("try_again", _("This is not saved yet. It will be tried again.")) from None
-            seen = await self.look() if self.stale else look
+            seen = await self.show() if self.stale else screen
             if seen:
                 await self.put(self.diff.accepted(given_id, seen.screen))
                 await self.after(seen)
@@ -142,43 +142,43 @@ class Connection:
         """Close the connection of who sends without end. Raises Refused for everybody else."""
         if not is_flooded:
             raise Refused("too_fast", _("A little slower, please."))
-        await self.shut(TOO_FAST)
+        await self.close_with(TOO_FAST)
 
     async def refresh(self) -> bool:
         """Look again, and send what differs."""
         async with self.busy:
-            look = await self.look()
-            if look is None:
+            screen = await self.show()
+            if screen is None:
                 return False
-            await self.put(self.diff.screen(look.screen))
-            await self.after(look)
+            await self.put(self.diff.screen(screen.screen))
+            await self.after(screen)
         return True
 
-    async def look(self) -> ViewerScreen | None:
+    async def show(self) -> ViewerScreen | None:
         """What is seen now. None when the door is shut or the database is away."""
         while True:
             self.stale = False
-            look: ViewerScreen | None = await self.ask_database(self.role.look)
-            if look is None or not self.stale:
-                return look
+            screen: ViewerScreen | None = await self.ask_database(self.role.show)
+            if screen is None or not self.stale:
+                return screen
 
     async def ask_database(self, call: Any) -> Any:
         """The call's result; None when the door is shut (and then the socket closes) or the database is away."""
         try:
             return await in_database(call)
-        except AccessDenied as shut:
-            await self.shut(shut.code)
+        except AccessDenied as close_with:
+            await self.close_with(close_with.code)
         except DATABASE_TROUBLE:
             self.fingerprint = ()  # the next beat tries again
         return None
 
-    async def after(self, look: ViewerScreen) -> None:
+    async def after(self, screen: ViewerScreen) -> None:
         """Presence, and a wake-up when time alone will change what is seen."""
-        await self.put(self.diff.presence(look.presence))
+        await self.put(self.diff.presence(screen.presence))
         if self.timer:
             self.timer.cancel()
-        if self.open and look.view.changes_at:
-            wait = (look.view.changes_at - timezone.now()).total_seconds() + 0.05
+        if self.open and screen.view.changes_at:
+            wait = (screen.view.changes_at - timezone.now()).total_seconds() + 0.05
             loop = asyncio.get_running_loop()
             self.timer = loop.call_later(max(wait, 0.05), lambda: asyncio.ensure_future(self.refresh()))
 
@@ -190,11 +190,11 @@ class Connection:
                 async with asyncio.timeout(SECONDS_TO_READ):
                     await self.send(json.dumps(frame, ensure_ascii=False))
             except TimeoutError:
-                await self.shut(TOO_SLOW)
+                await self.close_with(TOO_SLOW)
             except OSError:
                 self.open = False  # gone without a word; the server will say so in a moment
 
-    async def shut(self, code: int) -> None:
+    async def close_with(self, code: int) -> None:
         if self.open:
             self.open = False
             await self.close(code)

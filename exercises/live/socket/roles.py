@@ -32,7 +32,7 @@ class Role(Protocol):
     def viewpoint(self) -> Viewpoint:
         """From where this connection looks."""
 
-    def look(self) -> ViewerScreen:
+    def show(self) -> ViewerScreen:
         """What may be seen now."""
 
     def submit(self, command: Command) -> tuple[tuple[Viewpoint, ...], ViewerScreen]:
@@ -49,8 +49,8 @@ def role_of(stream: UUID, caller: Caller, render: rendering.Render, language: st
     """As what the caller may look at this stream. Raises access.Shut."""
     try:
         partner = access.of_partner(stream, caller).partner
-    except AccessDenied as shut:
-        if shut.code != NO_SUCH:
+    except AccessDenied as denied:
+        if denied.code != NO_SUCH:
             raise
         observer_access.of_observer(stream, caller)
         return AsObserver(stream, caller, render, language)
@@ -72,7 +72,7 @@ class AsPartner:
     def viewpoint(self) -> Viewpoint:
         return self.stream, self.partner
 
-    def look(self) -> PartnerScreen:
+    def show(self) -> PartnerScreen:
         with translation.override(self.language):
             self.last = partner_screen.show(self.stream, self.caller, self.render, last=self.last)
         return self.last
@@ -111,11 +111,11 @@ class AsObserver:
     def viewpoint(self) -> Viewpoint:
         return self.stream, Observer()
 
-    def look(self) -> ViewerScreen:
+    def show(self) -> ViewerScreen:
         with translation.override(self.language):
-            look = observer_screen.show(self.stream, self.caller, self.render)
-        self.is_news |= look.news
-        return look
+            screen = observer_screen.show(self.stream, self.caller, self.render)
+        self.is_news |= screen.news
+        return screen
 
     def submit(self, command: Command) -> tuple[tuple[Viewpoint, ...], ViewerScreen]:
         observer_access.of_observer(self.stream, self.caller)

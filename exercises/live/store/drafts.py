@@ -13,11 +13,11 @@ from couples.keys import data_keys
 from exercises.live.access import PartnerAccess
 from exercises.live.models import Draft
 
-NAME: Final = re.compile(r"[a-z_]{1,40}")
-LONGEST: Final = 48 * 1024
-KEPT_VISITS: Final = 2
+FORM_NAME: Final = re.compile(r"[a-z_]{1,40}")
+MAX_DRAFT_BYTES: Final = 48 * 1024
+VISITS_SHOWN: Final = 2
 """For how many visits words that were left behind stay on the screen of who typed them."""
-KEPT_FORMS: Final = 12
+MAX_DRAFTS: Final = 12
 """For how many forms of one session what one person typed is kept: more than there are, and not without end."""
 
 
@@ -25,13 +25,13 @@ def save(granted: PartnerAccess, visit: int, name: str, typed: Mapping[str, Any]
     """Keep what is typed; False where there is nothing to keep it for, or no key to keep it under."""
     key = data_keys.data_key(granted.me.id, granted.me.epoch)
     text = json.dumps(_readable(typed), ensure_ascii=False).encode("utf-8", "replace")
-    if key is None or not NAME.fullmatch(name) or len(text) > LONGEST or not 0 < visit < 2**31:
+    if key is None or not FORM_NAME.fullmatch(name) or len(text) > MAX_DRAFT_BYTES or not 0 < visit < 2**31:
         return False
     sealed = data_keys.seal(key, text, _context(granted, visit, name))
     mine = Draft.objects.filter(stream=granted.stream, person=granted.me.id)
     if mine.filter(visit=visit, name=name).update(sealed=sealed):
         return True
-    if mine.count() >= KEPT_FORMS:
+    if mine.count() >= MAX_DRAFTS:
         return False
     Draft.objects.update_or_create(
         stream_id=granted.stream, person_id=granted.me.id, visit=visit, name=name, defaults={"sealed": sealed}
@@ -41,7 +41,7 @@ def save(granted: PartnerAccess, visit: int, name: str, typed: Mapping[str, Any]
 
 def forget(granted: PartnerAccess, visit: int, name: str, now_at: int) -> None:
     """This form was accepted at the visit `now_at`; what lies too far back to be shown goes with it."""
-    sent, too_far_back = Q(visit=visit, name=name), Q(visit__lt=now_at - KEPT_VISITS)
+    sent, too_far_back = Q(visit=visit, name=name), Q(visit__lt=now_at - VISITS_SHOWN)
     Draft.objects.filter(sent | too_far_back, stream=granted.stream, person=granted.me.id).delete()
 
 
@@ -61,7 +61,7 @@ def of(granted: PartnerAccess, visit: int) -> tuple[dict[str, dict[str, Any]], t
     key = data_keys.data_key(granted.me.id, granted.me.epoch)
     if key is None:
         return {}, ()
-    rows = Draft.objects.filter(stream=granted.stream, person=granted.me.id, visit__gte=visit - KEPT_VISITS)
+    rows = Draft.objects.filter(stream=granted.stream, person=granted.me.id, visit__gte=visit - VISITS_SHOWN)
     mine: dict[str, dict[str, Any]] = {}
     left: list[str] = []
     for draft in rows.order_by("visit"):

@@ -21,7 +21,7 @@ from exercises.live.models import RecordedEvent
 from exercises.live.store import event_codec
 from exercises.live.store.event_codec import KeyOf
 
-MOST = 2048
+MAX_STATES = 2048
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,7 @@ class _Memory:
         with self._lock:
             self._known[stream] = known
             self._known.move_to_end(stream)
-            while len(self._known) > MOST:
+            while len(self._known) > MAX_STATES:
                 self._known.popitem(last=False)
 
     def clear(self) -> None:
@@ -67,7 +67,7 @@ def state_at(granted: StreamAccess) -> Any:
     epochs = (granted.people.a.epoch, granted.people.b.epoch)
     known = memory.get(granted.stream)
     if known is None or known.epochs != epochs or known.sequence > granted.head:
-        known = Known(0, epochs, beginning(granted))
+        known = Known(0, epochs, initial_state(granted))
     if known.sequence < granted.head:
         news = events_after(granted, known.sequence)
         forget = known.sequence > 0 and any(isinstance(event, WordsTakenBack) for event in news)
@@ -85,7 +85,7 @@ def remember(granted: StreamAccess, state: Any) -> None:
 
 def rebuilt(granted: StreamAccess) -> Any:
     """The state at the spot's head from what is stored now, whatever this process remembers."""
-    return evolve_all(beginning(granted), events_after(granted, 0))
+    return evolve_all(initial_state(granted), events_after(granted, 0))
 
 
 def events_after(granted: StreamAccess, sequence: int) -> list[Any]:
@@ -99,11 +99,11 @@ def events_after(granted: StreamAccess, sequence: int) -> list[Any]:
     return found
 
 
-def beginning(granted: StreamAccess) -> Any:
+def initial_state(granted: StreamAccess) -> Any:
     if granted.kind == "ledger":
         return ledger.Ledger()
     assert granted.definition is not None
-    return session.begin(exercise(granted.definition), granted.started_at)
+    return session.new_session(exercise(granted.definition), granted.started_at)
 
 
 def evolve_all(state: Any, events: list[Any]) -> Any:

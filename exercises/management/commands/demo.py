@@ -13,7 +13,7 @@ from couples.accounts.invented import NAMES
 from couples.pairing import membership
 from exercises import catalog, demo_history
 from exercises.core.text import Refused
-from exercises.counselor import demo as counsel_demo
+from exercises.counselor import demo as counselor_demo
 from exercises.live import commands
 from exercises.live import start as starting
 from exercises.live.access import Caller
@@ -43,8 +43,8 @@ class Command(BaseCommand):
         assert couple is not None
         self._end_open_session(couple, [Caller(people[slug].pk) for slug in ("alex", "blair")])
         demo_history.play(couple)
-        counsel_demo.assign_one(couple)
-        session = starting.start(couple, alex.pk, options["exercise"])
+        counselor_demo.assign_one(couple)
+        session = starting.start_session(couple, alex.pk, options["exercise"])
         found = {
             "session": str(session),
             "path": reverse("session", args=[session]),

@@ -107,10 +107,10 @@ def offers(here: Here, state: State, by: Partner) -> list[Offer]:
     if isinstance(state.wording, Gone):
         del labels["yes"]  # nobody can say yes to words that are gone
     plain = [
-        Offer(name=f"say_{one}", label=label, look="equal") for one, label in labels.items() if one != given
+        Offer(name=f"say_{one}", label=label, style="equal") for one, label in labels.items() if one != given
     ]
     words = Text(name="words", label=_("What you could do instead"), max_length=600)
-    other_way = Offer(name="another_way", label=_("Another way"), fields=(words,), look="equal")
+    other_way = Offer(name="another_way", label=_("Another way"), fields=(words,), style="equal")
     return [*plain, other_way]
 
 

@@ -69,7 +69,7 @@ class Ready:
 
 def offers(here: Here, state: State, by: Partner) -> list[Offer]:
     if state.ready.of(by):
-        return [Offer(name="not_ready", label=_("Not ready after all"), look="plain")]
+        return [Offer(name="not_ready", label=_("Not ready after all"), style="plain")]
     fields: list[Field] = [Choice(name="together", label=_("How are you together today?"), choices=TOGETHER)]
     if here.settings.speaker:
         fields.append(Choice(name="first", label=_("Who speaks first?"), choices=FIRST))

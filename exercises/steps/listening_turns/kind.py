@@ -66,11 +66,11 @@ def offers(here: Here, state: State, by: Partner) -> list[Offer]:
         again = _("What was missing?")
         fields = () if here.aloud else (Text(name="words", label=again, required=False),)
         mine = [
-            Offer(name="thats_it", label=_("That’s it"), look="equal"),
-            Offer(name="not_quite", label=_("Not quite"), fields=fields, look="equal"),
+            Offer(name="thats_it", label=_("That’s it"), style="equal"),
+            Offer(name="not_quite", label=_("Not quite"), fields=fields, style="equal"),
         ]
     if state.not_quite >= here.settings.rounds and state.phase != "done":
-        mine.append(Offer(name="leave_it", label=_("Leave it here; that was enough"), look="plain"))
+        mine.append(Offer(name="leave_it", label=_("Leave it here; that was enough"), style="plain"))
     return mine
 
 

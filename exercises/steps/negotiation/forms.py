@@ -14,9 +14,11 @@ def move_offer(name: str, item: Item, last: bool) -> Offer:
     match name:
         case "ask":
             words = _typed(_("A question, or how this lands with you"), 600)
-            return Offer(name="ask", label=_("Say it"), fields=(words,), look="plain")
+            return Offer(name="ask", label=_("Say it"), fields=(words,), style="plain")
         case "reply":
-            return Offer(name="reply", label=_("Reply"), fields=(_typed(_("Your reply"), 600),), look="plain")
+            return Offer(
+                name="reply", label=_("Reply"), fields=(_typed(_("Your reply"), 600),), style="plain"
+            )
         case "offer":
             return _other_words(item)
         case "accept":
@@ -32,8 +34,8 @@ def move_offer(name: str, item: Item, last: bool) -> Offer:
         "read": _("I have read this"),
         "withdraw": _("Withdraw it"),
     }
-    looks = {"withdraw": "quiet", "read": "plain"}
-    return Offer(name=name, label=labels[name], look=looks.get(name, "equal"))  # type: ignore[arg-type]
+    styles = {"withdraw": "quiet", "read": "plain"}
+    return Offer(name=name, label=labels[name], style=styles.get(name, "equal"))  # type: ignore[arg-type]
 
 
 def _typed(label: Phrase, longest: int) -> Text:
@@ -45,8 +47,8 @@ def _other_words(item: Item) -> Offer:
     if item.kind == "agreement":
         weeks = tuple(Option(str(number), _("{number} weeks", number=number)) for number in WEEKS)
         fields.append(Choice(name="weeks", label=_("Look at it again after"), choices=weeks))
-        return Offer(name="offer", label=_("Suggest these words"), fields=tuple(fields), look="plain")
-    return Offer(name="offer", label=_("Another way"), fields=tuple(fields), look="equal")
+        return Offer(name="offer", label=_("Suggest these words"), fields=tuple(fields), style="plain")
+    return Offer(name="offer", label=_("Another way"), fields=tuple(fields), style="equal")
 
 
 def _next(item: Item, last: bool) -> Offer:
@@ -57,4 +59,4 @@ def _next(item: Item, last: bool) -> Offer:
     else:
         label = _("Go on") if last else _("Next item")
     about = _("When both of you press this, you go on together.")
-    return Offer(name="next", label=label, about=about, look="main" if item.outcome != "open" else "plain")
+    return Offer(name="next", label=label, about=about, style="main" if item.outcome != "open" else "plain")

@@ -55,10 +55,10 @@ def offers(here: Here, state: State, by: Partner) -> list[Offer]:
     page = state.page.of(by)
     turn = []
     if page + 1 < len(pages):
-        turn.append(Offer(name="next_areas", label=_("Next areas"), private=True, look="plain"))
+        turn.append(Offer(name="next_areas", label=_("Next areas"), private=True, style="plain"))
     if page > 0:
         turn.append(
-            Offer(name="areas_before", label=_("Back to the areas before"), private=True, look="quiet")
+            Offer(name="areas_before", label=_("Back to the areas before"), private=True, style="quiet")
         )
     return turn
 

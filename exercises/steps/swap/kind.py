@@ -56,8 +56,8 @@ def offers(here: Here, state: State, by: Partner) -> list[Offer]:
     if state.answers.of(by):
         return []
     return [
-        Offer(name="another_day", label=_("Another day"), private=True, look="equal"),
-        Offer(name="swap_now", label=_("Swap now"), private=True, look="equal"),
+        Offer(name="another_day", label=_("Another day"), private=True, style="equal"),
+        Offer(name="swap_now", label=_("Swap now"), private=True, style="equal"),
     ]
 
 

@@ -142,7 +142,7 @@ def begun_and_never_proved(age):
 
 
 def test_an_account_begun_with_the_address_of_another_gives_way_to_its_owner(client):
-    begun = begun_and_never_proved(unverified.UNPROVEN_LIFETIME + timedelta(seconds=1))
+    begun = begun_and_never_proved(unverified.UNVERIFIED_LIFETIME + timedelta(seconds=1))
 
     sign_up(client)
 
@@ -181,7 +181,7 @@ def test_an_account_of_the_operators_making_never_gives_way(casey, drew):
 
 
 def test_whoever_proves_a_new_address_beats_an_account_begun_with_it(client):
-    begun_and_never_proved(unverified.UNPROVEN_LIFETIME + timedelta(seconds=1))
+    begun_and_never_proved(unverified.UNVERIFIED_LIFETIME + timedelta(seconds=1))
     kim = somebody("own@example.org")
     sign_in(client, kim.email)
     client.get("/account/email/")

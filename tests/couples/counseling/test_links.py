@@ -125,7 +125,7 @@ def test_an_expired_half_acceptance_does_not_block_a_new_link(link, couple, alex
 def test_an_acceptance_can_be_taken_back_before_all_are_linked(link, couple, alex, blair, drew):
     links.accept(link, alex, 1)
     [own] = links.waiting_for(alex)
-    links.take_back(own, alex)
+    links.withdraw_acceptance(own, alex)
     assert links.waiting_for(alex) == []
     assert links.accept(link, blair, 1).linked_at is None
 

@@ -102,7 +102,7 @@ def test_a_suggestion_that_nobody_answered_makes_room_when_its_time_has_passed(
 
 
 def test_a_suggestion_taken_back_is_gone_without_a_trace(suggested, couple, alex, blair):
-    appointments.take_back(suggested, alex)
+    appointments.cancel(suggested, alex)
 
     assert rows() == []
     with pytest.raises(Refused, match="isn’t open"):
@@ -110,14 +110,14 @@ def test_a_suggestion_taken_back_is_gone_without_a_trace(suggested, couple, alex
 
 
 def test_nobody_takes_back_the_suggestion_of_the_other(suggested, blair):
-    appointments.take_back(suggested, blair)
+    appointments.cancel(suggested, blair)
 
     assert rows() == [(suggested.pk, "open")]
 
 
 @pytest.mark.parametrize("who", ["alex", "blair"])
 def test_either_takes_an_appointment_back_and_both_read_the_same(agreed, couple, alex, blair, who):
-    appointments.take_back(agreed, {"alex": alex, "blair": blair}[who])
+    appointments.cancel(agreed, {"alex": alex, "blair": blair}[who])
 
     of_alex, of_blair = (appointments.seen_by(couple, user) for user in (alex, blair))
     assert of_alex == of_blair

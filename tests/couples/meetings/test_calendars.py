@@ -55,7 +55,7 @@ def test_the_calendar_file_is_neutral_stable_and_the_same_for_both(agreed, alex,
 
 
 def test_taken_back_the_same_event_is_cancelled_by_a_later_version(agreed, alex, blair):
-    appointments.take_back(agreed, blair)
+    appointments.cancel(agreed, blair)
 
     _, event = event_in(alex, agreed)
     assert (event["UID"], event["SEQUENCE"], event["STATUS"]) == (str(agreed.pk), 1, "CANCELLED")

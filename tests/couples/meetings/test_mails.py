@@ -59,7 +59,7 @@ def test_it_comes_within_the_hour_before_and_once(appointment, blair):
     assert meeting_mails.send_due() == 0
     passes(minutes=20)
 
-    assert [meeting_mails.send_due() for _beat in range(3)] == [1, 0, 0]
+    assert [meeting_mails.send_due() for _run_again in range(3)] == [1, 0, 0]
     assert receivers() == [blair.email]
 
 
@@ -92,7 +92,7 @@ def test_it_comes_late_rather_than_after_the_beginning(appointment, blair):
 
 def test_an_appointment_that_is_off_sends_nothing(appointment, alex, blair):
     meeting_mails.want(appointment, blair)
-    appointments.take_back(appointment, alex)
+    appointments.cancel(appointment, alex)
     passes(hours=4, minutes=10)
     meeting_mails.send_due()
 
@@ -179,7 +179,7 @@ def test_after_everything_that_two_people_do_only_the_mails_are_sent_that_each_s
     other.post(f"/meeting/{far.pk}/mail/", {"wanted": "yes"})
     one.post(f"/meeting/{far.pk}/take-back/")
     passes(hours=4, minutes=10)
-    for _beat in range(3):
+    for _run_again in range(3):
         tick.run()
     call_command("tick", verbosity=0)
 

@@ -35,7 +35,7 @@ def marked(tmp_path, monkeypatch):
 
 def test_an_exercise_with_a_counselor_begins_only_as_an_assignment(linked, couple, alex, marked):
     with pytest.raises(Refused):
-        starting.start(couple, alex.pk, marked)
+        starting.start_session(couple, alex.pk, marked)
     assert "Start: Balance check-in" not in page(alex, "/")
     assert "Start: See, feel" in page(alex, "/")
     assert take_up(alex, given(linked, slug=marked)).status_code == 302

@@ -64,7 +64,7 @@ def seen(going: session.Session, who: Partner, at=NOON, **typed):
 
 
 def entered(slug="see-feel-need-ask", both=True):
-    going = session.begin(REAL[slug], NOON)
+    going = session.new_session(REAL[slug], NOON)
     for who in Partner if both else (Partner.A,):
         going = done(going, who, "enter")
     return going

@@ -113,7 +113,7 @@ class Room:
 
 def opened(couple: Couple, alex: User, blair: User, slug: str) -> Room:
     """Alex opened a session and Blair joined it."""
-    session = starting.start(couple, alex.pk, slug)
+    session = starting.start_session(couple, alex.pk, slug)
     at = partial(Chair, session)
     room = Room(session, at(alex), at(blair))
     room.blair.do("enter")

@@ -19,11 +19,11 @@ from exercises.live.store import ledgers
 pytestmark = pytest.mark.django_db
 
 
-def shut(stream, caller) -> int | None:
+def denied(stream, caller) -> int | None:
     try:
         access.of_partner(stream, caller)
-    except AccessDenied as door:
-        return door.code
+    except AccessDenied as access_code:
+        return access_code.code
     return None
 
 
@@ -34,24 +34,24 @@ def test_each_of_the_two_has_their_seat(room, alex, blair):
 
 
 def test_a_stranger_and_the_counselor_find_no_more_than_at_a_wrong_address(room, casey, drew):
-    assert shut(room.id, Caller(drew.pk)) == shut(room.id, Caller(casey.pk)) == NO_SUCH
-    assert shut(uuid4(), Caller(drew.pk)) == NO_SUCH
+    assert denied(room.id, Caller(drew.pk)) == denied(room.id, Caller(casey.pk)) == NO_SUCH
+    assert denied(uuid4(), Caller(drew.pk)) == NO_SUCH
 
 
 def test_a_member_of_another_couple_is_a_stranger(room, casey, drew):
     acceptance.pair(casey, drew)
-    assert shut(room.id, Caller(casey.pk)) == NO_SUCH
+    assert denied(room.id, Caller(casey.pk)) == NO_SUCH
 
 
 def test_who_left_the_couple_is_told_that_it_is_theirs_no_longer(room, blair):
     blair.memberships.update(left_at=timezone.now())
-    assert shut(room.id, Caller(blair.pk)) == NOT_YOURS
+    assert denied(room.id, Caller(blair.pk)) == NOT_YOURS
 
 
 def test_an_inactive_person_counts_as_signed_out(room, blair):
     blair.is_active = False
     blair.save()
-    assert shut(room.id, Caller(blair.pk)) == SIGNED_OUT
+    assert denied(room.id, Caller(blair.pk)) == SIGNED_OUT
 
 
 def signed_in(user) -> tuple[Client, Caller]:
@@ -62,9 +62,9 @@ def signed_in(user) -> tuple[Client, Caller]:
 
 def test_a_sign_in_counts_until_it_ends(room, blair):
     client, caller = signed_in(blair)
-    assert shut(room.id, caller) is None
+    assert denied(room.id, caller) is None
     client.logout()
-    assert shut(room.id, caller) == SIGNED_OUT
+    assert denied(room.id, caller) == SIGNED_OUT
 
 
 def test_a_sign_in_ends_with_its_time(room, blair):
@@ -72,14 +72,14 @@ def test_a_sign_in_ends_with_its_time(room, blair):
     session = client.session
     session.set_expiry(-timedelta(seconds=1))
     session.save()
-    assert shut(room.id, caller) == SIGNED_OUT
+    assert denied(room.id, caller) == SIGNED_OUT
 
 
 def test_a_new_password_ends_the_sign_ins_of_the_old_one(room, blair):
     _client, caller = signed_in(blair)
     blair.set_password("another one entirely")
     blair.save()
-    assert shut(room.id, caller) == SIGNED_OUT
+    assert denied(room.id, caller) == SIGNED_OUT
 
 
 @pytest.mark.parametrize("method", ["get", "post"])

@@ -34,7 +34,7 @@ FOREIGN = [
 
 
 @pytest.fixture(autouse=True)
-def _no_beat(monkeypatch):
+def _no_poll(monkeypatch):
     monkeypatch.setattr(poll, "BEAT", 60)
 
 

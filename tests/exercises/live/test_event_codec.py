@@ -21,7 +21,7 @@ from exercises.live.store import event_codec
 STREAM = UUID("11111111-2222-4333-8444-555555555555")
 KEYS = {Partner.A: b"a" * 32, Partner.B: b"b" * 32}
 words = st.text(st.characters(exclude_categories=["Cs"]))
-sheets = st.dictionaries(words, st.none() | words | st.integers(0, 6) | st.booleans())
+answers = st.dictionaries(words, st.none() | words | st.integers(0, 6) | st.booleans())
 calm = settings(max_examples=40, deadline=None, database=None, derandomize=True)
 calmer = settings(calm, max_examples=10)
 every_event = pytest.mark.parametrize("name", event_codec.EVENTS)
@@ -40,7 +40,7 @@ def value(hint: Any) -> st.SearchStrategy[Any]:
     if hint in known:
         return known[hint]
     parts = [each for each in getattr(hint, "__args__", ()) if each in known]
-    return st.one_of(*map(known.__getitem__, parts)) if parts and "Mapping" not in str(hint) else sheets
+    return st.one_of(*map(known.__getitem__, parts)) if parts and "Mapping" not in str(hint) else answers
 
 
 def events(name: str) -> st.SearchStrategy[Any]:

@@ -38,11 +38,11 @@ def look(room, person, render=rendering.as_json):
     return observer_screen.show(room.id, Caller(person.pk), render)
 
 
-def shut(room, person) -> int | None:
+def denied(room, person) -> int | None:
     try:
         look(room, person)
-    except AccessDenied as door:
-        return door.code
+    except AccessDenied as access_code:
+        return access_code.code
     return None
 
 
@@ -57,18 +57,18 @@ def said(page) -> str:
 
 
 def test_both_let_her_in(let_in, room, casey):
-    assert shut(room, casey) is None
+    assert denied(room, casey) is None
 
 
 @pytest.mark.parametrize("who", ["alex", "blair"])
 def test_one_alone_does_not_let_her_in(linked, room, casey, request, who):
     allow(linked, request.getfixturevalue(who))
-    assert shut(room, casey) == NO_SUCH
+    assert denied(room, casey) == NO_SUCH
 
 
 def test_every_other_scope_together_does_not_let_her_in(linked, room, casey):
     both_allow(linked, *(scope for scope in scopes.SCOPES if scope != scopes.LIVE))
-    assert shut(room, casey) == NO_SUCH
+    assert denied(room, casey) == NO_SUCH
 
 
 def _ended(link, casey):
@@ -102,13 +102,13 @@ def _deactivated(link, casey):
 def test_when_a_reason_goes_the_door_is_as_of_a_session_that_never_was(let_in, room, casey, how):
     look(room, casey)
     how(let_in, casey)
-    assert shut(room, casey) == NO_SUCH
+    assert denied(room, casey) == NO_SUCH
 
 
 def test_another_counselor_and_strangers_find_nothing(let_in, room, drew):
     drew.is_counselor = True
     drew.save()
-    assert shut(room, drew) == NO_SUCH
+    assert denied(room, drew) == NO_SUCH
     client = signed_in(drew)
     there, nowhere = (client.get(f"/sessions/{one}/") for one in (room.id, uuid4()))
     assert (there.status_code, nowhere.status_code) == (404, 404)
@@ -120,9 +120,9 @@ def test_her_sign_in_counts(let_in, room, casey):
     caller = Caller(casey.pk, client.session.session_key, casey.password)
     assert observer_access.of_observer(room.id, caller).who == casey.pk
     client.logout()
-    with pytest.raises(AccessDenied) as door:
+    with pytest.raises(AccessDenied) as access_code:
         observer_access.of_observer(room.id, caller)
-    assert door.value.code == SIGNED_OUT
+    assert access_code.value.code == SIGNED_OUT
 
 
 def test_she_sees_the_steps_by_name_and_nothing_that_was_said(let_in, room, casey):
@@ -145,7 +145,7 @@ def test_she_sees_that_it_is_paused_set_aside_or_over(let_in, room, casey, act):
 
 def test_a_session_that_was_over_or_set_aside_before_she_came_is_not_there(let_in, room, casey):
     room.alex.do("end")
-    assert shut(room, casey) == NO_SUCH
+    assert denied(room, casey) == NO_SUCH
 
 
 def test_the_ledger_is_no_room(let_in, room, casey, couple):
@@ -248,7 +248,7 @@ def test_a_visit_of_another_session_is_none_of_this_one(let_in, room, casey, ale
     from exercises.live import start as starting
     from tests.exercises.live.rooms import NEED
 
-    fresh = starting.start(couple, alex.pk, NEED)
+    fresh = starting.start_session(couple, alex.pk, NEED)
     assert not access.of_partner(fresh, Caller(alex.pk)).visited
 
 

@@ -25,7 +25,7 @@ AT_ONCE = 2.0
 
 
 @pytest.fixture(autouse=True)
-def _no_beat(monkeypatch):
+def _no_poll(monkeypatch):
     """Nothing that is tested here may rest on the beat."""
     monkeypatch.setattr(poll, "BEAT", 600)
 
@@ -165,11 +165,11 @@ async def test_a_view_that_was_read_before_a_withdrawal_does_not_leave_after_it(
 
     monkeypatch.setattr(connection, "ask_database", slowly)
     await in_database(room.alex.do, "pause")
-    looking = asyncio.ensure_future(connection.refresh())
+    showing = asyncio.ensure_future(connection.refresh())
     await read.wait()
     await sync_to_async(consent.withdraw)(let_in, blair, scopes.LIVE)
     go_on.set()
-    await looking
+    await showing
     assert await hers.socket.receive_output(AT_ONCE) == {"type": "websocket.close", "code": 4404}
 
 
@@ -192,7 +192,7 @@ async def test_no_look_that_begins_after_a_withdrawal_sees_anything_however_they
             return False
         return True
 
-    async def looking() -> list[bool]:
+    async def showing() -> list[bool]:
         """Looks again and again; what was seen by looks that began after the acknowledgement."""
         late: list[bool] = []
         while len(late) < 2:
@@ -206,7 +206,7 @@ async def test_no_look_that_begins_after_a_withdrawal_sees_anything_however_they
     for _ in range(ROUNDS):
         acknowledged.clear()
         seen_before += await in_database(looks)
-        readers = [asyncio.ensure_future(looking()) for _ in range(2)]
+        readers = [asyncio.ensure_future(showing()) for _ in range(2)]
         await asyncio.sleep(0)
         await in_database(consent.withdraw, let_in, blair, scopes.LIVE)
         acknowledged.set()

@@ -18,7 +18,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture(autouse=True)
-def _quick_beat(monkeypatch):
+def _quick_poll(monkeypatch):
     monkeypatch.setattr(poll, "BEAT", 0.2)
 
 

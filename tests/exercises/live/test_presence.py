@@ -36,7 +36,7 @@ def later(seconds: float) -> None:
 
 
 def test_nobody_is_here_until_both_have_joined(couple, alex, blair):
-    session = starting.start(couple, alex.pk, NEED)
+    session = starting.start_session(couple, alex.pk, NEED)
     first, second = Chair(session, alex), Chair(session, blair)
     presence.arrive(granted(first))
     presence.arrive(granted(second))

@@ -12,7 +12,7 @@ from exercises.live.screens import partner as partner_screen
 from exercises.live.screens import rendering
 
 pytestmark = pytest.mark.django_db
-LOOK, COMMAND, BEAT, PAGE = 2, 7, 5, 8
+LOOK, COMMAND, POLL, PAGE = 2, 7, 5, 8
 
 
 def queries(call) -> int:
@@ -67,7 +67,7 @@ def test_a_beat_asks_as_much_for_forty_tabs_as_for_one(room, alex, blair):
             for partner, user in zip(Partner, (alex, blair), strict=True)
         ],
     )
-    assert queries(lambda: read_fingerprints(one)) == queries(lambda: read_fingerprints(forty)) <= BEAT
+    assert queries(lambda: read_fingerprints(one)) == queries(lambda: read_fingerprints(forty)) <= POLL
 
 
 def test_a_page_asks_for_little_more_than_a_look(room, client, alex):

@@ -21,7 +21,7 @@ AT_ONCE = 2.0
 
 
 @pytest.fixture(autouse=True)
-def _no_beat(monkeypatch):
+def _no_poll(monkeypatch):
     monkeypatch.setattr(poll, "BEAT", 600)
 
 

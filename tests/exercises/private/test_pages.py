@@ -132,11 +132,11 @@ def test_the_map_shows_who_is_there_for_what_and_what_is_open(drew):
     client = inside(drew)
     client.post("/alone/c/", {"who": "my choir", "areas": ["own_time", "emotional"]})
     page = text_of(client.get("/alone/c/"))
-    glance, open_places = page.split("At a glance")[1].split("Nobody yet")
+    glance, open_forms = page.split("At a glance")[1].split("Nobody yet")
 
     assert glance.count("my choir") == 2
     assert "Money matters" not in glance
-    assert "Money matters" in open_places.split("</p>")[0]
+    assert "Money matters" in open_forms.split("</p>")[0]
 
 
 def test_one_area_alone_is_enough_for_the_map_and_none_is_not(drew):

@@ -67,13 +67,13 @@ def test_rows_of_those_who_use_it_and_those_who_do_not_are_alike(alex, blair, ca
 def test_no_other_row_tells_of_use(alex, blair, couple):
     client = inside(alex)
     store.make(alex.pk)
-    before = everything_but_shelves()
+    before = everything_but_stores()
     use_everything(client)
 
-    assert everything_but_shelves() == before
+    assert everything_but_stores() == before
 
 
-def everything_but_shelves():
+def everything_but_stores():
     """All tables, as a copy of the database holds them."""
     found = {}
     for alias in ("default", "keys"):

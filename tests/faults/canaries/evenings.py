@@ -54,7 +54,7 @@ class Evening:
             self.world.sockets.setdefault(f"{name} {protocol}", []).append(sockets[name, protocol])
         self.sockets = list(sockets.values())
         self.mine, self.theirs = sockets["alex", JSON], sockets["blair", JSON]
-        self.tab_of = {"alex": self.mine, "blair": self.theirs}
+        self.socket_of = {"alex": self.mine, "blair": self.theirs}
 
     async def leave(self, end: bool = True) -> None:
         """What Alex said last stays closed for good."""
@@ -99,7 +99,7 @@ class Evening:
             fields |= {"together": "writing"} | ({"first": FIRST[name]} if "first" in fields else {})
         if planted or (name == "alex" and offer["private"] and offer["name"] != "hand_in"):
             fields |= self.secrets(offer, planted or "handed in")
-        answer = await self.tab_of[name].do(offer["name"], **fields)
+        answer = await self.socket_of[name].do(offer["name"], **fields)
         return bool(answer["type"] == "accepted" or answer["code"] in ("moved_on", "not_your_turn"))
 
     async def type_something(self, offer: Frame) -> None:

@@ -28,7 +28,7 @@ from tests.faults.canaries.world import World
 Leak = Callable[[Any, World], None]
 
 
-def _shelf(world: World) -> str:
+def _store(world: World) -> str:
     return str(store.read(world.alex.pk))
 
 
@@ -47,7 +47,7 @@ def drafts_of_both(patch: Any, world: World) -> None:
     patch.setattr(drafts, "of", of)
 
 
-def closed_sheets_are_sent(patch: Any, world: World) -> None:
+def closed_forms_are_sent(patch: Any, world: World) -> None:
     """The page hides them, but they are in the data."""
     honest = closed_forms.form_of_other
 
@@ -95,7 +95,7 @@ def anybody_is_seated(patch: Any, world: World) -> None:
 
 
 def front_page_remembers(patch: Any, world: World) -> None:
-    patch.setattr(home, "front", lambda request: HttpResponse(_shelf(world)))
+    patch.setattr(home, "front", lambda request: HttpResponse(_store(world)))
 
 
 def export_of_all(patch: Any, world: World) -> None:
@@ -125,7 +125,7 @@ def commands_are_logged(patch: Any, world: World) -> None:
 
 
 def mail_quotes(patch: Any, world: World) -> None:
-    patch.setattr(mails, "_words", lambda: _shelf(world))
+    patch.setattr(mails, "_words", lambda: _store(world))
 
 
 def admin_lists_more(patch: Any, world: World) -> None:
@@ -136,7 +136,7 @@ def admin_searches_more(patch: Any, world: World) -> None:
     honest = UserAdmin.get_search_results
 
     def search(about: Any, request: Any, rows: Any, words: str) -> Any:
-        return (rows, False) if words in _shelf(world) else honest(about, request, rows, words)
+        return (rows, False) if words in _store(world) else honest(about, request, rows, words)
 
     patch.setattr(UserAdmin, "get_search_results", search)
 
@@ -170,7 +170,7 @@ def commands_lie_open(patch: Any, world: World) -> None:
 
 
 KEPT: Final[dict[str, Leak]] = {
-    "Blair’s frames as JSON": closed_sheets_are_sent,
+    "Blair’s frames as JSON": closed_forms_are_sent,
     "the log": commands_are_logged,
     "the mails": mail_quotes,
     "Redis": redis_keeps_commands,

@@ -27,11 +27,11 @@ def their_sheet(here: Here, state: Any, viewer: Partner) -> Any:
     return state.answers.of(viewer.other)
 
 
-def closed(look: Look) -> StepKind:
+def closed(style: Look) -> StepKind:
     """Only as long as the sheets are closed."""
 
     def while_closed(here: Here, state: Any, viewer: Partner, seen: Seen[Any, Any]) -> Seen[Any, Any]:
-        return seen if state.open else look(here, state, viewer, seen)
+        return seen if state.open else style(here, state, viewer, seen)
 
     return replace(seen_through(KIND, while_closed), has_words=KIND.has_words, revealed=KIND.revealed)
 
@@ -55,11 +55,11 @@ def null_or_missing() -> StepKind:
 
 
 def order_of_names() -> StepKind:
-    def look(here: Here, state: Any, viewer: Partner, seen: Seen[Any, Any]) -> Seen[Any, Any]:
+    def style(here: Here, state: Any, viewer: Partner, seen: Seen[Any, Any]) -> Seen[Any, Any]:
         names = list(vars(seen.theirs).items())
         return Seen(seen.mine, dict(reversed(names) if their_sheet(here, state, viewer) else names))
 
-    return closed(look)
+    return closed(style)
 
 
 def visit_that_counts_everything() -> StepKind:
@@ -91,7 +91,7 @@ def notes_on_ones_own_sheet() -> StepKind:
     return handed_on(KIND, lambda here, state, who: notes(here.settings, state.answers.of(who)) or [who])
 
 
-def sheets_that_were_taken_back() -> StepKind:
+def forms_that_were_taken_back() -> StepKind:
     return handed_on(KIND, lambda here, state, who: state.before.of(who))
 
 
@@ -123,7 +123,7 @@ def test_the_proof_of_secrecy_catches(plant):
 
 
 @pytest.mark.parametrize(
-    "plant", [notes_on_ones_own_sheet, sheets_that_were_taken_back, all_that_one_of_them_sees]
+    "plant", [notes_on_ones_own_sheet, forms_that_were_taken_back, all_that_one_of_them_sees]
 )
 def test_the_proof_of_what_a_counselor_reads_catches(plant):
     assert is_caught_by_a_counselor(plant())
