@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 @pytest.fixture(autouse=True)
 def _no_poll(monkeypatch):
-    monkeypatch.setattr(poll, "BEAT", 600)
+    monkeypatch.setattr(poll, "POLL_SECONDS", 600)
 
 
 @pytest.mark.parametrize("act", [leaving.leave, erasure.erase])

@@ -30,7 +30,7 @@ WATCHED = (
     data_keys.unseal,
     rendering.as_html,
 )
-OF_COMMAND = {"seat": 1, "as_html": 1, "view": 5, "query": 7}
+OF_COMMAND = {"of_partner": 1, "as_html": 1, "view_of": 5, "query": 7}
 """The sights: of the other and of an observer, before and after, to know whom to wake; and the sender's own, after.
 The questions: begin, seat, command id, insert, drafts that go, commit, drafts that stay."""
 
@@ -63,7 +63,7 @@ def test_each_event_of_a_command_is_evolved_once(writing):
 
 
 def test_nothing_is_seen_twice_from_the_same_place(writing):
-    seen = submit(connected(writing.alex), "hand_in", **LETTER).arguments["view"]
+    seen = submit(connected(writing.alex), "hand_in", **LETTER).arguments["view_of"]
     assert len({(id(one["session"]), one["viewer"]) for one in seen}) == len(seen)
 
 
@@ -72,7 +72,7 @@ def test_the_hint_of_ones_own_command_costs_one_question_and_draws_nothing(writi
     submit(role, "hand_in", **LETTER)
     with calls_of(*WATCHED) as calls:
         role.show()
-    assert calls.count == {"seat": 1, "query": 1}
+    assert calls.count == {"of_partner": 1, "query": 1}
 
 
 def test_the_others_look_in_the_same_process_opens_nothing(writing):
@@ -81,7 +81,7 @@ def test_the_others_look_in_the_same_process_opens_nothing(writing):
     submit(role, "open")
     with calls_of(*WATCHED) as calls:
         theirs.show()
-    assert calls.count == {"seat": 1, "view": 1, "as_html": 1, "query": 2}
+    assert calls.count == {"of_partner": 1, "view_of": 1, "as_html": 1, "query": 2}
 
 
 @pytest.mark.parametrize("slug", EVERY)

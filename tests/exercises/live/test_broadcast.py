@@ -35,7 +35,7 @@ FOREIGN = [
 
 @pytest.fixture(autouse=True)
 def _no_poll(monkeypatch):
-    monkeypatch.setattr(poll, "BEAT", 60)
+    monkeypatch.setattr(poll, "POLL_SECONDS", 60)
 
 
 async def test_foreign_messages_on_the_layer_are_ignored(sockets, room, alex, blair):

@@ -27,7 +27,7 @@ AT_ONCE = 2.0
 @pytest.fixture(autouse=True)
 def _no_poll(monkeypatch):
     """Nothing that is tested here may rest on the beat."""
-    monkeypatch.setattr(poll, "BEAT", 600)
+    monkeypatch.setattr(poll, "POLL_SECONDS", 600)
 
 
 @pytest.fixture

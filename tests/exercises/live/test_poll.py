@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 @pytest.fixture(autouse=True)
 def _quick_poll(monkeypatch):
-    monkeypatch.setattr(poll, "BEAT", 0.2)
+    monkeypatch.setattr(poll, "POLL_SECONDS", 0.2)
 
 
 @pytest.fixture
@@ -107,7 +107,7 @@ async def test_a_database_that_is_away_for_a_while_closes_no_socket(sockets, roo
         return read(*given)
 
     read = poll.read_fingerprints
-    monkeypatch.setattr(poll, "read_signs", sometimes)
+    monkeypatch.setattr(poll, "read_fingerprints", sometimes)
     await in_database(room.blair.do, "pause")
     assert (await socket.until("screen"))["view"]["paused"]
 

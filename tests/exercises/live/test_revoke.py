@@ -22,7 +22,7 @@ AT_ONCE = 2.0
 
 @pytest.fixture(autouse=True)
 def _no_poll(monkeypatch):
-    monkeypatch.setattr(poll, "BEAT", 600)
+    monkeypatch.setattr(poll, "POLL_SECONDS", 600)
 
 
 def sign_out(user: User) -> None:

@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 @pytest.fixture(autouse=True)
 def _quick_poll(monkeypatch):
-    monkeypatch.setattr(poll, "BEAT", 0.2)
+    monkeypatch.setattr(poll, "POLL_SECONDS", 0.2)
 
 
 async def knock(session, user) -> int:
@@ -85,7 +85,7 @@ async def test_an_open_socket_closes_with_the_next_beat(sockets, alex, how, code
 async def test_a_command_after_that_is_not_carried_out_even_before_the_beat(
     sockets, room, alex, how, code, monkeypatch
 ):
-    monkeypatch.setattr(poll, "BEAT", 60)
+    monkeypatch.setattr(poll, "POLL_SECONDS", 60)
     socket = await sockets.open(alex)
     await socket.settle()
     before = await in_database(room.sequences)

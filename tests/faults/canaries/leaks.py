@@ -61,11 +61,11 @@ def who_looks_on_gets_more(patch: Any, world: World) -> None:
     """The page of a counselor shows how far the two are; the frame brings along what Alex wrote."""
     honest = observer_screen.show
 
-    def look(*asked: Any) -> Any:
+    def show(*asked: Any) -> Any:
         seen = honest(*asked)
         return replace(seen, screen=seen.screen | {"words": str(own_data.private(world.alex))})
 
-    patch.setattr(observer_screen, "look", look)
+    patch.setattr(observer_screen, "show", show)
 
 
 def counselor_reads_all(patch: Any, world: World) -> None:
@@ -85,13 +85,13 @@ def anybody_is_seated(patch: Any, world: World) -> None:
     """Whoever knows the address of a session sits where Alex does."""
     honest = access.of_partner
 
-    def granted(stream: Any, caller: Caller) -> Any:
+    def of_partner(stream: Any, caller: Caller) -> Any:
         try:
             return honest(stream, caller)
         except AccessDenied:
             return honest(stream, Caller(world.alex.pk))
 
-    patch.setattr(access, "seat", granted)
+    patch.setattr(access, "of_partner", of_partner)
 
 
 def front_page_remembers(patch: Any, world: World) -> None:
