@@ -9,6 +9,7 @@ from channels.consumer import get_handler_name
 from channels.generic.websocket import AsyncWebsocketConsumer
 
 from couples.accounts.models import User
+from couples.ratelimits.token_bucket import TokenBucket
 from exercises.core.text import Refused
 from exercises.live.access import SIGNED_OUT, Caller
 from exercises.live.commands import Command
@@ -40,7 +41,7 @@ class SessionConsumer(AsyncWebsocketConsumer):
         wanted = self.scope.get("subprotocols") or [JSON]
         chosen = next((each for each in wanted if each in (HTML, JSON)), None)
         stream: UUID = self.scope["url_route"]["kwargs"]["session_id"]
-        self.bucket = protocol.Bucket()
+        self.bucket = TokenBucket(burst=protocol.BURST, per_second=protocol.PER_SECOND)
         await self.accept(chosen if self.scope.get("subprotocols") else None)
         user = self.scope.get("user")
         if chosen is None or not isinstance(user, User):

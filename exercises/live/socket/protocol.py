@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from time import monotonic
+from dataclasses import dataclass
 from typing import Any, Final
 from uuid import UUID
 
@@ -87,22 +86,3 @@ def _fields(frame: Mapping[str, Any]) -> dict[str, Any]:
 def _is_flat(value: Any) -> bool:
     inside = value if isinstance(value, list) else [value]
     return not any(isinstance(one, list | dict) for one in inside)
-
-
-@dataclass
-class Bucket:
-    """At most BURST messages at once and PER_SECOND on average. `debt`: how far somebody is beyond that."""
-
-    level: float = BURST
-    at: float = field(default_factory=monotonic)
-
-    def take(self) -> bool:
-        now = monotonic()
-        self.level = min(BURST, self.level + (now - self.at) * PER_SECOND)
-        self.at = now
-        self.level -= 1
-        return self.level >= 0
-
-    @property
-    def is_flooded(self) -> bool:
-        return self.level < -BURST

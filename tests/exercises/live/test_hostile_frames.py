@@ -9,6 +9,8 @@ from uuid import uuid4
 
 import pytest
 
+from couples.ratelimits import token_bucket
+from couples.ratelimits.token_bucket import TokenBucket
 from exercises.core.text import Refused
 from exercises.live import commands
 from exercises.live.socket import protocol
@@ -30,7 +32,7 @@ GOOD = [
 @pytest.fixture
 def _no_hurry(monkeypatch):
     """As if a second passed between any two frames."""
-    monkeypatch.setattr(protocol.Bucket, "take", lambda self: True)
+    monkeypatch.setattr(TokenBucket, "take", lambda self: True)
 
 
 def is_proper(frame) -> bool:
@@ -121,8 +123,8 @@ async def test_who_is_too_fast_is_told_so_and_then_closed_and_the_partner_goes_o
 
 def test_a_burst_of_sixty_and_twenty_a_second_is_not_too_fast(monkeypatch):
     now = [1000.0]
-    monkeypatch.setattr(protocol, "monotonic", lambda: now[0])
-    bucket = protocol.Bucket(at=now[0])
+    monkeypatch.setattr(token_bucket, "monotonic", lambda: now[0])
+    bucket = TokenBucket(burst=protocol.BURST, per_second=protocol.PER_SECOND, at=now[0])
     assert all(bucket.take() for _ in range(protocol.BURST))
     assert not bucket.take()
     now[0] += 2
