@@ -26,7 +26,7 @@ ENDINGS = (".py", ".md", ".html", ".yaml", ".json", ".js", ".css", ".toml", ".tx
 PYTHON_NAME = re.compile(r"(?<![\w./-])(?:config|couples|exercises|scripts|tests)(?:\.\w+)+")
 SHORT_NAME = re.compile(r"(\w+)\.(\w+)")
 PLACEHOLDER = re.compile(r"<\w+>|…")
-NOT_FILES = {"COUNTERPOINT_DATA/mail", "NAME.html", "my-own.yaml", "var/mail/"}
+NOT_FILES = {"COUNTERPOINT_DATA/mail", "NAME.html", "my-own.yaml", "var/", "var/mail/"}
 """What is made when the software runs, or invented by whoever reads."""
 BELOW_TESTS = {"threats.md"}
 """Documents that say so: their paths are below `tests/`."""
