@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -30,6 +31,9 @@ NOT_FILES = {"COUNTERPOINT_DATA/mail", "NAME.html", "my-own.yaml", "var/", "var/
 """What is made when the software runs, or invented by whoever reads."""
 BELOW_TESTS = {"threats.md"}
 """Documents that say so: their paths are below `tests/`."""
+each_document = pytest.mark.parametrize(
+    "document", DOCUMENTS, ids=lambda path: str(path.relative_to(PROJECT))
+)
 
 
 def paths_in(text: str) -> Iterator[str]:
@@ -80,33 +84,41 @@ def defines(source: str, name: str) -> bool:
 
 
 def unknown_names(text: str) -> list[str]:
-    """Of the names like `module.function` or `Class.field` in a text, those that no module of ours has."""
-    modules = [
-        file
-        for folder in ("config", "couples", "exercises")
-        for file in sorted((PROJECT / folder).rglob("*.py"))
-    ]
-    sources = {file: file.read_text() for file in modules if "tests" not in file.parts}
+    """Of the names like `module.function` or `Class.field` in a text, those that stand nowhere in our code.
+
+    A name of an event or of JavaScript is found as it is written.
+    """
     unknown = []
     for word in QUOTED.findall(text):
         named = SHORT_NAME.fullmatch(word)
         if named is None or word.endswith(ENDINGS) or PYTHON_NAME.fullmatch(word):
             continue
         owner, member = named.groups()
-        owners = [source for file, source in sources.items() if owner == file.stem or defines(source, owner)]
-        if not any(defines(source, member) for source in owners):
+        owners = [text for file, text in sources().items() if owner == file.stem or defines(text, owner)]
+        is_known = any(defines(text, member) for text in owners) or any(
+            word in text for text in sources().values()
+        )
+        if not is_known:
             unknown.append(word)
     return unknown
 
 
-@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: str(path.relative_to(PROJECT)))
+@cache
+def sources() -> dict[Path, str]:
+    """The text of every module and script of the application."""
+    files = [file for folder in APPLICATION for file in sorted((PROJECT / folder).rglob("*.py"))]
+    files += sorted((PROJECT / "static/js").rglob("*.js"))
+    return {file: file.read_text() for file in files if "tests" not in file.parts}
+
+
+@each_document
 def test_what_a_document_names_exists(document):
     assert not missing_in(document, document.read_text())
 
 
-@pytest.mark.parametrize("name", ["ARCHITECTURE.md", "CONTRIBUTING.md"])
-def test_every_short_name_in_it_is_one_of_ours(name):
-    assert not unknown_names((PROJECT / name).read_text())
+@each_document
+def test_every_short_name_in_a_document_is_one_of_ours(document):
+    assert not unknown_names(document.read_text())
 
 
 def test_what_is_missing_is_found():
