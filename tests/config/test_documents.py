@@ -94,11 +94,9 @@ def unknown_names(text: str) -> list[str]:
         if named is None or word.endswith(ENDINGS) or PYTHON_NAME.fullmatch(word):
             continue
         owner, member = named.groups()
-        owners = [text for file, text in sources().items() if owner == file.stem or defines(text, owner)]
-        is_known = any(defines(text, member) for text in owners) or any(
-            word in text for text in sources().values()
-        )
-        if not is_known:
+        owners = [code for file, code in sources().items() if owner == file.stem or defines(code, owner)]
+        is_known = any(defines(code, member) for code in owners)
+        if not is_known and not any(word in code for code in sources().values()):
             unknown.append(word)
     return unknown
 
