@@ -4,6 +4,7 @@ Usage: python -m scripts.rings [lint] [core] [sqlite] [postgres] [faults] [brows
 Everything runs even when something failed before. It prints which servers were used, and skips nothing in silence.
 """
 
+import os
 import sys
 import time
 from collections.abc import Mapping
@@ -20,17 +21,13 @@ from tests.servers import folder_for
 
 Env = Mapping[str, str]
 BOTH = ["-n", "2", "--dist", "loadfile"]
+ALL_BUT_CORE = ["tests/matrix", "tests/config", "tests/couples", "tests/exercises", "tests/recorded_sessions"]
+IS_LONG = os.environ.get("COUNTERPOINT_PROOFS") == "deep"
+"""Set by `scripts/test-long`: the core is tried harder, and SQLite runs what PostgreSQL runs."""
 RINGS = {
     "core": ["tests/core", "exercises/steps", *BOTH],
-    "sqlite": [
-        "tests/matrix",
-        "tests/config",
-        "tests/couples",
-        "tests/exercises",
-        "tests/recorded_sessions",
-        *BOTH,
-    ],
-    "postgres": ["tests/couples", "tests/exercises", *BOTH],
+    "sqlite": [*ALL_BUT_CORE, *([] if IS_LONG else ["-m", "both_databases"]), *BOTH],
+    "postgres": [*ALL_BUT_CORE, *BOTH],
     "faults": ["tests/faults"],
     "browser": ["tests/browser"],
 }
