@@ -1,8 +1,9 @@
 # Each target is a script in scripts/, which also works where make is missing.
-.PHONY: run demo test check format bench lock clean
+.PHONY: run demo test test-long check format bench lock clean
 run: ; @scripts/run
 demo: ; @scripts/demo
 test: ; @scripts/test
+test-long: ; @scripts/test-long
 check: ; @scripts/check
 format: ; @scripts/format
 bench: ; @scripts/bench

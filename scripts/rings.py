@@ -1,50 +1,52 @@
-"""Runs the rings of tests in order, from the inside out, and adds up what passed.
+"""Runs the rings of tests and adds up what passed: those that mostly wait beside those that compute.
 
 Usage: python -m scripts.rings [lint] [core] [sqlite] [postgres] [faults] [browser] [commands]
 Everything runs even when something failed before. It prints which servers were used, and skips nothing in silence.
 """
 
 import os
-import signal
-import subprocess
 import sys
 import time
+from collections.abc import Mapping
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from xml.etree import ElementTree
 
-from scripts import machine, versions
+from scripts import machine, queues, versions
+from scripts.queues import Job, Running
 from scripts.with_servers import servers, tidy_up_when_told_to_end
 from tests.servers import folder_for
 
-Env = dict[str, str]
+Env = Mapping[str, str]
 BOTH = ["-n", "2", "--dist", "loadfile"]
+ALL_BUT_CORE = ["tests/matrix", "tests/config", "tests/couples", "tests/exercises", "tests/recorded_sessions"]
+IS_LONG = os.environ.get("COUNTERPOINT_PROOFS") == "deep"
+"""Set by `scripts/test-long`: the core is tried harder, and SQLite runs what PostgreSQL runs."""
 RINGS = {
     "core": ["tests/core", "exercises/steps", *BOTH],
-    "sqlite": [
-        "tests/matrix",
-        "tests/config",
-        "tests/couples",
-        "tests/exercises",
-        "tests/recorded_sessions",
-        *BOTH,
-    ],
-    "postgres": ["tests/couples", "tests/exercises", *BOTH],
+    "sqlite": [*ALL_BUT_CORE, *([] if IS_LONG else ["-m", "both_databases"]), *BOTH],
+    "postgres": [*ALL_BUT_CORE, *BOTH],
     "faults": ["tests/faults"],
     "browser": ["tests/browser"],
 }
-WITH_SERVERS = {"postgres", "faults", "browser"}
+COMPUTING = ("core", "sqlite", "postgres")
+WAITING = ("faults", "browser")
+"""These start processes and wait for them: they run beside the others, on servers of their own."""
+WITHOUT_SERVERS = ("core", "sqlite")
 LINT = {
     "ruff check": ["ruff", "check", "."],
     "ruff format": ["ruff", "format", "--check", "."],
     "mypy": ["mypy"],
     "imports": ["lint-imports"],
+    "names": ["-m", "scripts.names"],
     "templates": ["djlint", "templates", "exercises/steps", "--lint", "--quiet"],
     "migrations": ["manage.py", "makemigrations", "--check", "--dry-run"],
     "settings": ["manage.py", "check", "--deploy", "--fail-level", "WARNING"],
 }
 COMMANDS = {
+    "migrate": ["manage.py", "migrate", "--verbosity", "0"],
     "exercises": ["manage.py", "check_exercises"],
     "recorded sessions": ["manage.py", "replay_sessions"],
 }
@@ -58,53 +60,27 @@ PRODUCTION = {
 
 @dataclass
 class Tally:
-    folder: Path
     passed: int = 0
     failed: int = 0
     wrong: list[str] = field(default_factory=list)
     seconds: dict[str, float] = field(default_factory=dict)
     """How long each ring took, by the clock."""
 
-    def step(self, name: str, words: list[str], env: Env) -> None:
-        """Run one command that either goes well or does not."""
-        code = _run(_command(words), env)
-        print(f"{'FAILED' if code else 'ok    '} {name}", flush=True)
-        if code:
-            self.wrong.append(name)
-
-    def ring(self, name: str, words: list[str], env: Env) -> None:
-        """Run one ring of tests and add what it counted."""
-        print(f"\n== {name}: pytest {' '.join(words)}", flush=True)
-        report = self.folder / f"{name}.xml"
-        command = [sys.executable, "-m", "pytest", "-q", f"--junitxml={report}", *words]
-        began = time.monotonic()
-        code = _run(command, env | {"COUNTERPOINT_TEST_DATA": str(self.folder / name)})
-        self.seconds[name] = time.monotonic() - began
+    def ended(self, one: Running, code: int) -> None:
+        """Print what one job put out, unless that was printed already, and add what it counted."""
+        name, report = one.job.name, one.job.report
+        if report is None:
+            print(f"{one.printed()}{'FAILED' if code else 'ok    '} {name}", flush=True)
+            if code:
+                self.wrong.append(name)
+            return
+        print(f"\n== {name}: {' '.join(one.job.command[2:])}\n{one.printed()}", flush=True)
+        self.seconds[name] = one.seconds()
         passed, failed = _counted(report)
         self.passed, self.failed = self.passed + passed, self.failed + failed
         if code:
             self.failed += not failed
             self.wrong.append(f"{name} (pytest ended with {code})")
-
-
-def _run(command: list[str], env: Env) -> int:
-    """Its exit code. When we are told to end, it gets time to stop what it has started."""
-    running = subprocess.Popen(command, env={**os.environ, **env})
-    try:
-        return running.wait()
-    except (KeyboardInterrupt, SystemExit) as told:
-        if isinstance(told, SystemExit):  # Ctrl-C has reached it already
-            running.send_signal(signal.SIGINT)
-        try:
-            running.wait(30)
-        except subprocess.TimeoutExpired:
-            running.kill()
-        raise
-
-
-def _command(words: list[str]) -> list[str]:
-    tool = Path(sys.executable).parent / words[0]
-    return [str(tool), *words[1:]] if tool.exists() else [sys.executable, *words]
 
 
 def _counted(report: Path) -> tuple[int, int]:
@@ -120,25 +96,52 @@ def _counted(report: Path) -> tuple[int, int]:
     return max(count["tests"] - failed, 0), failed
 
 
-def run(wanted: list[str], tally: Tally) -> str:
+def _step(name: str, words: list[str], env: Env) -> Job:
+    """A command that either goes well or does not."""
+    tool = Path(sys.executable).parent / words[0]
+    return Job(name, [str(tool), *words[1:]] if tool.exists() else [sys.executable, *words], env)
+
+
+def _ring(name: str, folder: Path, servers: Env) -> Job:
+    """A ring of tests, with a data folder of its own and databases of its own name on these servers."""
+    report = folder / f"{name}.xml"
+    own = {key: f"{url}_{name}" for key, url in servers.items() if key.endswith("DATABASE_URL")}
+    own["COUNTERPOINT_TEST_DATA"] = str(folder / name)
+    if name == "browser":
+        own["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    command = [sys.executable, "-m", "pytest", "-q", f"--junitxml={report}", *RINGS[name]]
+    return Job(name, command, {**servers, **own}, report)
+
+
+def run(wanted: list[str], folder: Path, tally: Tally) -> str:
     """Run the wanted rings; the answer names the servers that were used."""
-    data = str(tally.folder / "data")
+    data = str(folder / "data")
     here = {
         "COUNTERPOINT_DATA": data,
         "COUNTERPOINT_TEST_DATA": data,
         "DJANGO_SETTINGS_MODULE": "config.settings",
     }
-    if "lint" in wanted:
-        for name, words in LINT.items():
-            tally.step(name, words, here | PRODUCTION | {"HELP_FILE": _checked_services(tally.folder)})
-    for name in (name for name in wanted if name in RINGS and name not in WITH_SERVERS):
-        tally.ring(name, RINGS[name], {})
-    used = _with_servers([name for name in wanted if name in WITH_SERVERS], tally)
-    if "commands" in wanted:
-        tally.step("migrate", ["manage.py", "migrate", "--verbosity", "0"], here | {"DEMO": "1"})
-        for name, words in COMMANDS.items():
-            tally.step(name, words, here | {"DEMO": "1"})
-    return used
+    with ExitStack() as ending:
+        computing = _jobs(COMPUTING, wanted, folder, ending)
+        waiting = _jobs(WAITING, wanted, folder, ending)
+        if "lint" in wanted:
+            strict = here | PRODUCTION | {"HELP_FILE": _checked_services(folder)}
+            computing[:0] = [_step(name, words, strict) for name, words in LINT.items()]
+        if "commands" in wanted:
+            demo = here | {"DEMO": "1"}
+            computing += [_step(name, words, demo) for name, words in COMMANDS.items()]
+        queues.run([waiting, computing], folder, tally.ended)
+        used = {key: url for job in [*computing, *waiting] if job.report for key, url in job.env.items()}
+        return versions.line(used)
+
+
+def _jobs(names: tuple[str, ...], wanted: list[str], folder: Path, ending: ExitStack) -> list[Job]:
+    """The wanted rings among these. Servers are started if one asks for them, and stop at the end."""
+    rings = [name for name in names if name in wanted]
+    found = {"CHROMIUM": machine.chromium()} if "browser" in rings else {}
+    needed = [name for name in rings if name not in WITHOUT_SERVERS]
+    env = {**ending.enter_context(servers()), **found} if needed else {}
+    return [_ring(name, folder, env if name in needed else {}) for name in rings]
 
 
 def _checked_services(folder: Path) -> str:
@@ -149,27 +152,15 @@ def _checked_services(folder: Path) -> str:
     return str(file)
 
 
-def _with_servers(wanted: list[str], tally: Tally) -> str:
-    if not wanted:
-        return versions.line({})
-    found = {"CHROMIUM": machine.chromium()} if "browser" in wanted else {}
-    with servers() as started:
-        env = dict(started) | found
-        for name in wanted:
-            asynchronous = {"DJANGO_ALLOW_ASYNC_UNSAFE": "true"} if name == "browser" else {}
-            tally.ring(name, RINGS[name], env | asynchronous)
-        return versions.line(env)
-
-
 def main(asked: list[str]) -> int:
     known = ["lint", *RINGS, "commands"]
     if unknown := [name for name in asked if name not in known]:
         sys.exit(f"counterpoint: there is no ring {', '.join(unknown)}; there are {', '.join(known)}.")
     started = time.monotonic()
     tidy_up_when_told_to_end()
+    tally = Tally()
     with folder_for("tests") as folder:
-        tally = Tally(folder)
-        used = run([name for name in known if not asked or name in asked], tally)
+        used = run([name for name in known if not asked or name in asked], folder, tally)
     each = "".join(f", {name} {took:.0f}" for name, took in tally.seconds.items())
     print(f"\nUsed {used}. Took {time.monotonic() - started:.0f} s{each}.")
     for name in tally.wrong:

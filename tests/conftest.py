@@ -9,6 +9,7 @@ import hypothesis
 import pytest
 
 from tests import servers
+from tests.both_databases import run_on_both
 
 # A loaded machine is slow now and then: that is no fault of what is tested.
 hypothesis.settings.register_profile("here", deadline=None, print_blob=True)
@@ -24,6 +25,8 @@ def pytest_itemcollected(item: pytest.Item) -> None:
         asked = pytest.mark.django_db(transaction=True).mark
     if asked is not None and "databases" not in asked.kwargs:
         item.add_marker(pytest.mark.django_db(*asked.args, **asked.kwargs, databases="__all__"), append=False)
+    if run_on_both(item.path):
+        item.add_marker("both_databases")
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from tests.core.closed import KEEPING
 from tests.core.examples import EXAMPLES, OF_KIND
 from tests.core.leaks_sent import RENDERINGS
 from tests.core.proving import BUDGET, check, found_after
-from tests.core.real import every_exercise, exercise, moments, seeds, seldom
+from tests.core.real import every_exercise, exercise, moments, often, seeds, seldom
 
 partners = st.sampled_from(Partner)
 
@@ -31,6 +31,7 @@ def test_there_was_something_closed_to_be_seen(name):
 
 
 @pytest.mark.parametrize("name", STEP_KINDS)
+@often
 @given(seed=seeds)
 def test_the_private_commands_of_each_kind_are_those_that_the_specification_names(name, seed):
     specified = EXAMPLES[name].silent | EXAMPLES[name].sealed

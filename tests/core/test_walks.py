@@ -11,7 +11,7 @@ from exercises.core.pair import Observer, Partner
 from exercises.core.view import view_of
 from exercises.steps.registry import STEP_KINDS
 from tests.core.examples import OF_KIND, begin
-from tests.core.real import disturbed, every_exercise, exercise, moments, seeds, seldom, walked
+from tests.core.real import disturbed, every_exercise, exercise, moments, often, seeds, seldom, walked
 from tests.core.walking import VIEWERS
 
 
@@ -28,6 +28,7 @@ def test_everything_that_can_happen_in_a_kind_happens_on_the_walks(name):
 
 
 @every_exercise
+@often
 @given(seed=seeds)
 def test_what_is_offered_is_accepted_and_every_session_can_end(name, seed):
     going = walked(name, seed)

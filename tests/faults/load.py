@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 import json
 import time
-from collections.abc import Awaitable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Sequence
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, field
 from random import Random
 from typing import Any, Protocol
@@ -99,7 +100,7 @@ class Walker:
                     self.sent.append(self.waiting)
                     await self._send(socket, self.waiting)
 
-    def connection(self) -> connect:
+    def connection(self) -> AbstractAsyncContextManager[ClientConnection]:
         return connected(self.rng.choice(self.apps), self.session, self.cookie)
 
     async def _send(self, socket: ClientConnection, one: Sent) -> None:
@@ -151,16 +152,21 @@ class Walker:
         return partner_screen.show(self.session, Caller(self.user.pk), rendering.as_json).screen
 
 
-def connected(app: App, session: UUID, cookie: str) -> connect:
-    address = f"ws://127.0.0.1:{app.port}/ws/sessions/{session}/"
-    headers = {"Cookie": f"{settings.SESSION_COOKIE_NAME}={cookie}"}
-    return connect(
-        address,
+@asynccontextmanager
+async def connected(app: App, session: UUID, cookie: str) -> AsyncIterator[ClientConnection]:
+    """A connection that is gone afterwards, also when its closing is cancelled: then nobody else would close it."""
+    opened = await connect(
+        f"ws://127.0.0.1:{app.port}/ws/sessions/{session}/",
         subprotocols=[Subprotocol(JSON)],
-        additional_headers=headers,
+        additional_headers={"Cookie": f"{settings.SESSION_COOKIE_NAME}={cookie}"},
         open_timeout=3,
         close_timeout=0.2,
     )
+    try:
+        async with opened as socket:
+            yield socket
+    finally:
+        opened.transport.abort()
 
 
 class Walking(Protocol):
@@ -175,14 +181,24 @@ async def walked(twos: Sequence[Walking], trouble: Awaitable[None], patience: fl
     """All walk while there is trouble; the seconds afterwards until each, still connected, saw what is true."""
     phase = Phase()
     walking = [asyncio.ensure_future(two.go_on(phase)) for two in twos]
-    await trouble
-    phase.resting, began = True, time.monotonic()
-    everybody = [one for two in twos for one in two.walkers]
-    while behind := [one for one in everybody if one.waiting or not await one.is_true()]:
-        took = time.monotonic() - began
-        if took > patience:
-            raise Behind(f"{len(behind)} still wait for an answer or the truth after {took:.1f} s")
-        await asyncio.sleep(0.1)
-    phase.leaving = True
-    await asyncio.gather(*walking)
-    return time.monotonic() - began
+    try:
+        await trouble
+        phase.resting, began = True, time.monotonic()
+        everybody = [one for two in twos for one in two.walkers]
+        while behind := [one for one in everybody if one.waiting or not await one.is_true()]:
+            took = time.monotonic() - began
+            if took > patience:
+                raise Behind(f"{len(behind)} still wait for an answer or the truth after {took:.1f} s")
+            await asyncio.sleep(0.1)
+        phase.leaving = True
+        await asyncio.gather(*walking)
+        return time.monotonic() - began
+    finally:
+        await _ended(walking)
+
+
+async def _ended(walking: Sequence[asyncio.Future[None]]) -> None:
+    """Cancel who still walks and wait until each has closed its socket, while the loop that closes it still runs."""
+    for one in walking:
+        one.cancel()
+    await asyncio.wait(walking)

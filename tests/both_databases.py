@@ -1,0 +1,25 @@
+"""Which tests run on SQLite as well as on PostgreSQL: those of what the two databases do differently.
+
+A whole module is chosen, by what it says; nobody has to remember a mark. `tests/conftest.py` marks its tests.
+"""
+
+import re
+from functools import cache
+from pathlib import Path
+
+FOLDER = Path(__file__).parent
+EVERYTHING_IN = ("matrix", "recorded_sessions")
+"""On the embedded default every address must open for everybody, and sessions of the past must replay."""
+DIFFERS = re.compile(
+    r"transaction=True|atomic\(|on_commit|select_for_update"  # real transactions, and what they lock
+    r"|IntegrityError|OperationalError|DatabaseError"  # what the database refuses
+    r"|import threading|at_once\("  # several at the same time
+    r"|CaptureQueries|num_queries|\.vendor\b|\bapps\("  # how often it is asked, which it is, other processes on it
+)
+
+
+@cache
+def run_on_both(module: Path) -> bool:
+    """Whether the tests of this module are run on both databases."""
+    inside = module.relative_to(FOLDER).parts[0] if module.is_relative_to(FOLDER) else ""
+    return inside in EVERYTHING_IN or DIFFERS.search(module.read_text()) is not None

@@ -1,0 +1,50 @@
+"""What the embedded default has to prove is run on it too, whoever writes the test."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.both_databases import FOLDER, run_on_both
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "pytestmark = pytest.mark.django_db(transaction=True)",
+        "with pytest.raises(IntegrityError):",
+        "first, second = at_once(accept, accept)",
+        "import threading",
+        "with transaction.atomic():",
+        "with CaptureQueriesContext(connection) as asked:",
+    ],
+)
+def test_a_module_about_what_differs_is_run_on_both(tmp_path: Path, line: str) -> None:
+    module = tmp_path / "test_something.py"
+    module.write_text(f'"""Something."""\n\n{line}\n')
+    assert run_on_both(module)
+
+
+def test_a_module_about_pages_is_not(tmp_path: Path) -> None:
+    module = tmp_path / "test_something.py"
+    module.write_text("pytestmark = pytest.mark.django_db\n")
+    assert not run_on_both(module)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "couples/test_models.py",
+        "couples/pairing/test_races.py",
+        "exercises/live/test_commands.py",
+        "exercises/test_rotation_under_load.py",
+        "matrix/test_matrix.py",
+        "recorded_sessions/test_recorded_sessions.py",
+    ],
+)
+def test_constraints_races_every_address_and_the_past_are_run_on_both(name: str) -> None:
+    assert run_on_both(FOLDER / name)
+
+
+def test_what_is_run_on_both_carries_the_mark(request: pytest.FixtureRequest) -> None:
+    """This module names transaction=True, so it is one of them."""
+    assert request.node.get_closest_marker("both_databases")
