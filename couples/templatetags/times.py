@@ -1,4 +1,4 @@
-"""Writes a moment in the time zone that the reader chose, always with its name. It guesses no zone."""
+"""The template tag `own_time`: a moment in the time zone that the reader chose, with the zone's name."""
 
 from datetime import datetime
 from typing import Any

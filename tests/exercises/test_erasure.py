@@ -149,8 +149,8 @@ def test_whatever_it_was_cut_short_by_the_next_run_finishes_it(lived, alex, blai
     if steps < 2:
         erasure.erase(alex)
     else:
-        assert erasure.finish_begun() == 1
-    assert erasure.finish_begun() == 0
+        assert erasure.finish_interrupted() == 1
+    assert erasure.finish_interrupted() == 0
     assert nothing_is_left(alex)
     assert LETTER["ask"] in text(blair, "/agreements/earlier/")
 
@@ -178,7 +178,7 @@ def test_a_cut_inside_the_last_step_undoes_all_of_it_and_it_is_finished_later(li
         hooks.erased.remove(cut)
     assert User.objects.get(pk=alex.pk).email == "alex@example.org"
     assert browser(alex).get("/data/").status_code != 200
-    assert erasure.finish_begun() == 1
+    assert erasure.finish_interrupted() == 1
     assert "alex@example.org" not in dump()
 
 
