@@ -27,7 +27,7 @@ from couples.privacy import leaving
 from exercises import catalog
 from exercises.agreements import listing
 from exercises.counselor import assignments
-from exercises.counselor.assignments import Given
+from exercises.counselor.assignments import NewAssignment
 from exercises.live.access import Caller
 from exercises.private import entries, store
 from tests.couples.counseling.consents import allow
@@ -104,7 +104,7 @@ def build() -> World:
     couple = acceptance.pair(cast["alex"], cast["blair"])
     rooms = _finished(couple, cast)
     link = _linked(cast)
-    given = assignments.assign(cast["casey"], couple, Given(NEED, None, NOTE))
+    given = assignments.assign(cast["casey"], couple, NewAssignment(NEED, None, NOTE))
     rooms["open"] = opened(couple, cast["alex"], cast["blair"], NEED).write_apart()
     closed = {name: f"CLOSED-{name}-of-alex" for name in LETTER}
     rooms["open"].alex.do("hand_in", **closed)

@@ -66,7 +66,7 @@ def test_what_one_couple_accepted_changes_nothing_for_another(link, couple, alex
     theirs = [links.accept(links.find(token), person, 1) for person in others]
     assert theirs[0].pk == theirs[1].pk != link.pk
     assert links.of_counselor(casey) == [theirs[0]]
-    assert links.waiting_for(alex)
+    assert links.accepted_by(alex)
 
 
 @pytest.mark.parametrize("one_had_accepted", [True, False])
@@ -124,9 +124,9 @@ def test_an_expired_half_acceptance_does_not_block_a_new_link(link, couple, alex
 
 def test_an_acceptance_can_be_taken_back_before_all_are_linked(link, couple, alex, blair, drew):
     links.accept(link, alex, 1)
-    [own] = links.waiting_for(alex)
+    [own] = links.accepted_by(alex)
     links.withdraw_acceptance(own, alex)
-    assert links.waiting_for(alex) == []
+    assert links.accepted_by(alex) == []
     assert links.accept(link, blair, 1).linked_at is None
 
 

@@ -10,7 +10,7 @@ from couples.accounts.models import User
 from couples.counseling import links
 from couples.counseling.models import Counseling, CounselorProfile
 from exercises.counselor import assignments
-from exercises.counselor.assignments import Given
+from exercises.counselor.assignments import NewAssignment
 from exercises.counselor.models import Assignment
 from tests.exercises.live.rooms import NEED
 
@@ -41,7 +41,7 @@ def reading_path(linked: Counseling, scope: str) -> str:
 
 def given(linked: Counseling, slug: str = NEED, **more) -> Assignment:
     return assignments.assign(
-        linked.counselor, linked.couple, Given(slug, more.get("due_on"), more.get("note", NOTE))
+        linked.counselor, linked.couple, NewAssignment(slug, more.get("due_on"), more.get("note", NOTE))
     )
 
 

@@ -188,7 +188,7 @@ def test_what_is_over_is_on_nobodys_home_and_cannot_be_taken_up(linked, alex, bl
 def test_a_link_that_only_one_accepted_gives_nothing(couple, alex, casey):
     half = link(casey, alex)
     with pytest.raises(Refused):
-        assignments.assign(casey, couple, assignments.Given(NEED, None, ""))
+        assignments.assign(casey, couple, assignments.NewAssignment(NEED, None, ""))
     assert half.linked_at is None
 
 
