@@ -13,18 +13,19 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from couples import hooks, secret_links
 from couples.accounts.models import User
 from couples.amounts import number_text
 from couples.counseling.models import Counseling, CounselingAcceptance, CounselorProfile
-from couples.counseling.refusals import LINK_OVER
 from couples.pairing.membership import couple_of
 from couples.pairing.models import Couple
 from couples.refused import Refused
 
 LINK_LIFETIME: Final = timedelta(days=14)
 MAX_OPEN_LINKS: Final = 20
+LINK_OVER: Final = gettext_lazy("This link isn’t open any more.")
 NO_TOKEN: Final = "-"
 """Prefix of `token_hash` in a couple's own row, which no token opens. Real hashes are hexadecimal."""
 OPEN: Final = Q(linked_at__isnull=True, ended_at__isnull=True)
