@@ -22,9 +22,9 @@ from couples.refused import Refused
 COUNSELOR_INVITATION_LIFETIME: Final = timedelta(hours=72)
 DEFAULT_CONFIDENCES: Final = gettext_noop(
     "What one of you tells me alone stays with me. I don’t pass it on to the other, and I don’t write it into "
-    "anything that both of you can read, unless you agree to it in writing. If something that I may not tell keeps "
-    "me from working well with the two of you, I say that I can’t go on, and not why. The law may oblige me to act "
-    "when somebody is in serious danger; if I can, I tell you first."
+    "anything that both of you can read, unless you agree to it in writing. If something that I may not share keeps "
+    "me from working well with the two of you, I tell you that I can’t continue, but not why. The law may require me "
+    "to act when someone is in serious danger; if I can, I tell you first."
 )
 """The rule on confidences in the form for a new profile: the strictest one."""
 

@@ -25,7 +25,7 @@ from couples.refused import Refused
 
 LINK_LIFETIME: Final = timedelta(days=14)
 MAX_OPEN_LINKS: Final = 20
-LINK_OVER: Final = gettext_lazy("This link isn’t open any more.")
+LINK_OVER: Final = gettext_lazy("This link is no longer open.")
 NO_TOKEN: Final = "-"
 """Prefix of `token_hash` in a couple's own row, which no token opens. Real hashes are hexadecimal."""
 OPEN: Final = Q(linked_at__isnull=True, ended_at__isnull=True)

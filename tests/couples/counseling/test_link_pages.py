@@ -1,4 +1,4 @@
-"""The pages by which a counselor and a couple find together, and part: who is let in, and what nobody can tell."""
+"""The pages on which a counselor and a couple are linked, and end the link: who gets in, and what nobody can tell."""
 
 from uuid import uuid4
 
@@ -165,7 +165,7 @@ def test_nothing_is_chosen_beforehand(linked, alex):
     assert "checked" not in page
 
 
-def test_what_can_be_concluded_is_said_before_one_chooses(linked, alex):
+def test_what_can_be_concluded_is_said_before_the_choice(linked, alex):
     page = text(signed_in(alex).get("/counselors/"))
     assert page.index("you know that your partner doesn’t allow it") < page.index("<button")
 
@@ -216,7 +216,7 @@ def test_a_profile_saved_without_another_rule_is_no_new_version(linked, alex, ca
 
 
 def hide_tokens(page: str) -> str:
-    """Without what differs each time a page is made."""
+    """Return the page without what differs on every request."""
     import re
 
     return re.sub(r'name="csrfmiddlewaretoken" value="[^"]+"', "", page)
