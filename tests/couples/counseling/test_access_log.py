@@ -1,4 +1,4 @@
-"""Views of data about a couple by counselors and operators are recorded; the couple can read it, nobody can change it."""
+"""Views of data about a couple by counselors and operators are recorded: the couple reads it, nobody changes it."""
 
 from uuid import UUID
 
