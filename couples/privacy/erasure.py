@@ -32,7 +32,7 @@ ERASED_NAME: Final = "someone who has left"
 
 
 def erase(person: User) -> None:
-    """Erase this person. The key is destroyed only after access has ended, so that nothing new is written under it."""
+    """Erase this person. The order matters: destroying the key cannot be undone, so access must have ended before."""
     leaving.leave(person)
     _end_access(person.pk)
     leaving.leave(person)  # again, for a couple that was confirmed in between; from here on none can be

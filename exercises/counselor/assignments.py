@@ -129,7 +129,7 @@ def exported(user: User) -> dict[str, Any]:
 
 
 def _open_for(couple: Couple) -> QuerySet[Assignment]:
-    """Return what the couple can take up: not withdrawn, the link in force, and no session that took it up."""
+    """Return what can be taken up: not withdrawn, the link in force, and no session of it unfinished or completed."""
     taken_up = Stream.objects.filter(Q(played_through=True) | Q(status__in=UNFINISHED), couple=couple)
     return (
         Assignment.objects.filter(

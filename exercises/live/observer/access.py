@@ -26,7 +26,7 @@ from exercises.live.models import Lease, Stream
 def of_observer(stream: UUID, caller: Caller) -> StreamAccess:
     """Return the caller's access as an observer. One query reads it with the consents of both. Raises AccessDenied.
 
-    Only a session in the room can be observed. An observer who was there when it ended can still see that it ended.
+    Only a session in the room can be observed. Once it is over or set aside, only observers who were there see that.
     """
     rows = list(_rows(stream, caller))
     if len(rows) != 2 or not all(row["allows"] for row in rows):
