@@ -109,11 +109,11 @@ urlpatterns = [
     path("counsel/couples/<uuid:counseling_id>/", workspace.couple, name="counselor_couple"),
     path("counsel/couples/<uuid:counseling_id>/assign/", workspace.assign, name="assign"),
     path(
-        "counsel/couples/<uuid:counseling_id>/read/<slug:scope>/", workspace.reading, name="counselor_report"
+        "counsel/couples/<uuid:counseling_id>/read/<slug:scope>/", workspace.report, name="counselor_report"
     ),
     path(
         "counsel/couples/<uuid:counseling_id>/still/<slug:scope>/",
-        workspace.still,
+        workspace.report_still,
         name="counselor_report_still",
     ),
     path(

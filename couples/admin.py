@@ -1,6 +1,6 @@
-"""What an operator may look at: who is here, who is paired or linked, and switches for one person. Never a content.
+"""The admin for operators: accounts, who is paired or linked, and switches for one person. It shows no content.
 
-Whoever looks at something about a couple leaves a record that the couple can read. No record is shown or changed here.
+Viewing anything about a couple is recorded in the access log, which the couple can read. The log is not in the admin.
 """
 
 from collections.abc import Iterable
@@ -20,16 +20,18 @@ from couples.pairing.models import Couple, Invitation, Membership
 
 from . import hooks
 
-admin.site.unregister([EmailAddress, Authenticator, UserSession])  # secrets and habits are no metadata
+admin.site.unregister(
+    [EmailAddress, Authenticator, UserSession]
+)  # they hold secrets, and when and how people sign in
 
 
-class LookOnly(admin.ModelAdmin):
-    """Rows are made and ended by the people they are about. An address asks for nothing that no page shows."""
+class ReadOnlyAdmin(admin.ModelAdmin):
+    """Lists and shows rows. It cannot add, change or delete any, and filters only by fields that it shows."""
 
     actions = None
 
     def lookup_allowed(self, lookup: str, value: Any, request: HttpRequest | None = None) -> bool:
-        """Else `?pin__startswith=` would tell a hidden value piece by piece, by who is on the list and who isn't."""
+        """Allow exact filters only: `?pin__startswith=` would reveal a hidden value piece by piece."""
         field, _separator, how = lookup.partition("__")
         return how in ("", "exact") and field in ("pk", "id", *self.list_filter)
 
@@ -43,12 +45,13 @@ class LookOnly(admin.ModelAdmin):
         return False
 
 
-class Recorded(LookOnly):
-    """Each page about couples is recorded for the couples on it, before it is shown."""
+class RecordedAdmin(ReadOnlyAdmin):
+    """Records each page in the access log of every couple on it, before the page is sent. `what`: the kind of data."""
 
     what = ""
 
     def couples_of(self, rows: Iterable[Any]) -> set[Couple]:
+        """Return the couples that these rows are about."""
         return {row.couple for row in rows if row.couple is not None}
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
@@ -82,7 +85,7 @@ class Recorded(LookOnly):
 
 
 @admin.register(User)
-class UserAdmin(LookOnly):
+class UserAdmin(ReadOnlyAdmin):
     list_display = ("email", "name", "is_active", "is_counselor", "is_staff")
     list_filter = ("is_active", "is_counselor", "is_staff")
     search_fields = ("email",)
@@ -93,19 +96,19 @@ class UserAdmin(LookOnly):
         return bool(request.user.is_superuser)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
-        """Nobody becomes a counselor here, only by an invitation; somebody who is one can be switched off."""
+        """Allow `is_counselor` to be switched off, never on: counselors are made only by invitation."""
         fixed = () if obj is not None and obj.is_counselor else ("is_counselor",)
         return (*self.readonly_fields, *fixed)
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
-        """Only what was changed here: the rest of the row may have changed since the page was asked for."""
+        """Save only the changed fields: others may have changed since. Notify open sockets if access may have ended."""
         obj.save(update_fields=form.changed_data)
         if {"is_active", "is_counselor"} & set(form.changed_data):
             hooks.tell(hooks.signed_out, obj.pk)
 
 
 @admin.register(Couple)
-class CoupleAdmin(Recorded):
+class CoupleAdmin(RecordedAdmin):
     what = access_log.COUPLE
     list_display = ("id", "created_at", "is_demo")
     fields = ("id", "created_at", "ended_at", "is_demo")
@@ -115,26 +118,26 @@ class CoupleAdmin(Recorded):
 
 
 @admin.register(Membership)
-class MembershipAdmin(Recorded):
+class MembershipAdmin(RecordedAdmin):
     what = access_log.COUPLE
     list_display = ("couple", "voice", "joined_at", "left_at")
     fields = ("couple", "user", "voice", "joined_at", "left_at")
 
 
 @admin.register(Counseling)
-class CounselingAdmin(Recorded):
-    """Which counselor is linked with which couple. Who accepted, and who allows what, is not shown."""
+class CounselingAdmin(RecordedAdmin):
+    """Shows which counselor is linked with which couple; not who accepted, nor who allows what."""
 
     what = access_log.COUNSELING
     list_display = ("id", "counselor", "couple", "linked_at", "ended_at")
     fields = ("id", "counselor", "couple", "linked_at", "ended_at")
 
     def get_queryset(self, request: HttpRequest) -> Any:
-        """Linked ones only: before that, a couple in the row would say that one of them has accepted."""
+        """Return linked rows only: before that, a row with a couple would show that one partner has accepted."""
         return super().get_queryset(request).filter(linked_at__isnull=False)
 
 
 @admin.register(Invitation)
-class InvitationAdmin(LookOnly):
+class InvitationAdmin(ReadOnlyAdmin):
     list_display = ("id", "created_at", "expires_at")
     fields: ClassVar[tuple[str, ...]] = ("id", "inviter", "created_at", "expires_at")

@@ -52,7 +52,7 @@ def _pair(alex: User, blair: User) -> Couple:
 def _link(casey: User, *pair: User) -> None:
     """Casey counsels them, and both allow enough to look around. Once: what they choose afterwards stays."""
     if not CounselorProfile.objects.filter(user=casey).exists():
-        counselors.describe(
+        counselors.save_profile(
             casey, _("A practice with two chairs and a window"), _(counselors.DEFAULT_CONFIDENCES)
         )
     couple = membership.couple_of(pair[0])

@@ -1,8 +1,8 @@
-"""What happens elsewhere when somebody leaves, withdraws a consent, is erased, exports, or is signed out.
+"""Hooks: functions to call when somebody leaves, withdraws a consent, is erased, exports their data, or is signed out.
 
-`couples` does not know who listens: `exercises` fills these lists in `apps.ready`, the one inversion in this house.
-Each function runs in the order in which it was added. `left`, `withdrawn` and `erased` run inside the transaction
-of the act; what must wait for its commit (announcing, closing sockets) uses `transaction.on_commit`.
+`exercises` adds its functions in `apps.ready`, because `couples` must not import it. They run in the order in which
+they were added. `left`, `withdrawn` and `erased` run inside the transaction of the act; what must wait for its commit
+(broadcasts, closing sockets) uses `transaction.on_commit`.
 """
 
 from collections.abc import Callable
@@ -10,19 +10,19 @@ from typing import Any, Final
 from uuid import UUID
 
 left: Final[list[Callable[[Any], None]]] = []
-"""Given the Couple, which has just ended: close its streams, so that a decision taken before loses the race."""
+"""Called with the Couple that has just ended. They close its streams, so that a late command is refused."""
 withdrawn: Final[list[Callable[[Any], None]]] = []
-"""Given the Counseling, whose counselor may see less than before, or was unlinked: open sockets look again."""
+"""Called with the Counseling that ended or lost a consent. Open sockets check their access again."""
 erased: Final[list[Callable[[UUID], None]]] = []
-"""A person is being erased: delete what is theirs alone."""
+"""Called with the id of a person who is being erased. They delete what is only that person's."""
 exported: Final[list[Callable[[Any], dict[str, Any]]]] = []
-"""Given the User, who downloads their data: sections by name, JSON-able, own data and shared items only."""
+"""Called with the User who downloads their data. They return sections by name: JSON, own and shared data only."""
 exported_privately: Final[list[Callable[[Any], dict[str, Any]]]] = []
-"""The same for what nobody else may know of; asked only when ticked, and the lock of the private pages is open."""
+"""The same for private data. Called only if the person asked for it and their private pages are unlocked."""
 signed_out: Final[list[Callable[[UUID], None]]] = []
-"""Some or all sign-ins of a person have ended (sign out, password, deactivation): open sockets look again."""
+"""Called with the id of a person some of whose sign-ins ended. Open sockets check their access again."""
 
 
 def tell(listeners: list[Callable[..., Any]], about: Any) -> list[Any]:
-    """Call each listener; their answers in order."""
+    """Call each listener and return their results in order."""
     return [listener(about) for listener in listeners]

@@ -1,7 +1,7 @@
-"""What has to happen by itself now and then. Each duty may run at any time, in several processes at once, and again.
+"""Periodic duties, run in every server process or by the command `tick`. Nothing else happens without a person's act.
 
-There is no other place where something happens without a person who pressed a button. A duty guards what it does by
-a conditional UPDATE or DELETE, never by a lock held here, and returns how much there was to do.
+Each duty can run at any time, repeatedly and in several processes at once: it guards its work by a conditional UPDATE
+or DELETE, not by a lock here. It returns how much it did.
 """
 
 import logging
@@ -24,7 +24,7 @@ log = logging.getLogger(__name__)
 
 
 def forget_sign_ins() -> int:
-    """Sign-ins that ran out."""
+    """Delete expired sign-ins."""
     import_module(settings.SESSION_ENGINE).SessionStore.clear_expired()
     return 0
 
@@ -33,20 +33,20 @@ DUTIES: Final[list[tuple[str, Callable[[], int]]]] = [
     ("mails before appointments", meeting_mails.send_due),
     ("times that have passed", appointments.forget_over),
     ("invitations that are over", invitations.forget_over),
-    ("sign-ins that ran out", forget_sign_ins),
+    ("expired sign-ins", forget_sign_ins),
     ("leavings on a chosen day", leaving.leave_due),
-    ("erasures that were cut short", erasure.finish_begun),
+    ("interrupted erasures", erasure.finish_interrupted),
 ]
-"""Written by hand, in the order in which they run."""
+"""Each duty with its name in logs, in the order in which they run."""
 
 
 def run() -> dict[str, int | None]:
-    """Every duty once. None for one that the database did not let through; the others run all the same."""
+    """Run every duty once and return their results; None for a duty that failed in the database."""
     return {name: _try(name, duty) for name, duty in DUTIES}
 
 
 def run_in_background(seconds: float) -> Callable[[], None]:
-    """Run the duties again and again beside the pages of this process; what is returned ends it. 0 seconds: never."""
+    """Run the duties about every `seconds` in a thread of this process; 0: never. Returns a function that stops it."""
     ended = Event()
     thread = Thread(target=_run_again, args=(ended, seconds), name="tick", daemon=True)
 
@@ -61,7 +61,7 @@ def run_in_background(seconds: float) -> Callable[[], None]:
 
 
 def _run_again(ended: Event, seconds: float) -> None:
-    """Some of the time is drawn, so that processes do not beat together. A fault in one duty stops no other."""
+    """Run until `ended`. The interval varies, so that processes do not run together. Errors are logged per duty."""
     with ThreadPoolExecutor(1, thread_name_prefix="duty") as worker:
         while not ended.wait(seconds * random.uniform(0.75, 1.25)):
             for name, duty in DUTIES:
@@ -70,7 +70,7 @@ def _run_again(ended: Event, seconds: float) -> None:
 
 
 def _on_its_own(name: str, duty: Callable[[], int]) -> None:
-    """With a connection that is given back afterwards."""
+    """Run one duty, and release its database connection afterwards."""
     close_old_connections()
     try:
         _try(name, duty)

@@ -1,4 +1,4 @@
-"""The exercises: live sessions, their definitions and the couple's ledger. Listens for partings only."""
+"""The app of exercises: definitions, live sessions, ledgers and private pages. It adds its functions to the hooks."""
 
 from django.apps import AppConfig
 
@@ -7,11 +7,11 @@ class ExercisesConfig(AppConfig):
     name = "exercises"
 
     def ready(self) -> None:
-        from couples import hooks as happenings
+        from couples import hooks
         from exercises.live.notify import revoke
 
         from . import lifecycle
 
         lifecycle.listen()
-        happenings.signed_out.append(revoke.signed_out)
-        happenings.withdrawn.append(revoke.withdrawn)
+        hooks.signed_out.append(revoke.signed_out)
+        hooks.withdrawn.append(revoke.withdrawn)

@@ -1,6 +1,6 @@
-"""What leaving, erasing and exporting mean for sessions and ledgers; `apps` puts these into `couples.hooks`.
+"""What leaving, erasing and exporting do to sessions and ledgers. `apps` adds these functions to `couples.hooks`.
 
-It ends and empties; it settles nothing, opens nothing, and writes nowhere who left.
+Leaving closes streams without deciding anything in them, opens nothing, and stores nowhere who left.
 """
 
 from __future__ import annotations
@@ -31,17 +31,17 @@ MAP: Final = [
     Entry("exercises.Stream", WORDS, STAYS, ("couple__memberships__user",), fields=("started_at",)),
     Entry("exercises.RecordedEvent", WORDS, EMPTIED, ("person",), fields=("events",)),
     Entry("exercises.Draft", PRIVATE, DELETED, ("person",)),
-    Entry("exercises.Lease", NOT, DELETED, ("person",), why="Seconds of being here; gone by itself."),
+    Entry("exercises.Lease", NOT, DELETED, ("person",), why="It says who is connected, and expires within seconds."),
     Entry("exercises.PrivateStore", PRIVATE, DELETED, ("person",)),
     Entry("exercises.Assignment", SHARED, STAYS, ("counseling__counselor", "counseling__couple__memberships__user"),
           whose=("counseling__counselor",), fields=("due_on", "created_at"),
-          why="The counselor's note in it is closed with her key."),
+          why="The counselor's note in it is encrypted with her key."),
     Entry("exercises.AssignmentDeclined", PRIVATE, DELETED, ("person",), fields=("assignment",)),
 ]  # fmt: skip
 
 
 def listen() -> None:
-    """Fill the lists, once for each process."""
+    """Add the functions to the hooks, and the models to the data map. Call it once per process."""
     hooks.left.append(left)
     hooks.erased.append(erased)
     hooks.exported.append(own_data.shared)
@@ -52,17 +52,17 @@ def listen() -> None:
 
 
 def left(couple: Couple) -> None:
-    """Close every open stream inside the leaving's transaction; after its commit, everybody who looks is told."""
+    """Close every open stream in the transaction of leaving. After its commit, notify every open connection."""
     now = timezone.localtime()
     sessions = Stream.objects.filter(couple=couple, kind=Stream.Kind.SESSION).order_by("pk")
     for stream in sessions.exclude(status=Stream.Status.OVER).values_list("pk", flat=True):
         _close(stream, events.Parted(now))
         Stream.objects.filter(pk=stream).update(status=Stream.Status.OVER)
-    # The ledger comes last: a command that is on its way holds its session first, and may make the ledger.
+    # The ledger comes last: a command locks its session first, and may create the ledger.
     for stream in Stream.objects.filter(couple=couple, kind=Stream.Kind.LEDGER).values_list("pk", flat=True):
         _close(stream, ledger.Parted(now.date()))
-    for kept in (Draft, Lease):
-        kept.objects.filter(stream__couple=couple).delete()
+    for model in (Draft, Lease):
+        model.objects.filter(stream__couple=couple).delete()
     viewpoints = tuple(
         (stream, partner) for stream in sessions.values_list("pk", flat=True) for partner in Partner
     )
@@ -70,17 +70,17 @@ def left(couple: Couple) -> None:
 
 
 async def _announce(viewpoints: tuple[broadcast.Viewpoint, ...]) -> None:
-    """All at once, so that a Redis in trouble holds up whoever leaves for one moment only."""
-    await asyncio.gather(*(broadcast.announce((status,)) for status in viewpoints))
+    """Broadcast concurrently, so that a slow Redis delays the person who leaves only once."""
+    await asyncio.gather(*(broadcast.announce((viewpoint,)) for viewpoint in viewpoints))
 
 
 def _close(stream: UUID, event: Any) -> None:
-    """Append behind whoever is faster. What was decided before, and comes after, finds its place taken."""
+    """Append the event, retrying after concurrent commands. A command decided before it is refused after it."""
     records.with_retries(lambda: records.append_for_nobody(stream, event, timezone.now()))
 
 
 def erased(person: UUID) -> None:
-    """Take every sealed word of theirs out of the records. Their key is gone already; this empties the rows as well."""
+    """Remove everything this person wrote from the records. It is unreadable already, as their key is destroyed."""
     for partner, column in ((Partner.A, "person_a"), (Partner.B, "person_b")):
         for stream in Stream.objects.filter(**{column: person}).values_list("pk", flat=True):
             records.take_words_out(stream, partner)

@@ -1,1 +1,1 @@
-"""Counselors: how somebody becomes one, how a couple is linked with one, and what a link shows."""
+"""Counselors: invitations to become one, links with couples, consents, and the log of what was read."""

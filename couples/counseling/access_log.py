@@ -1,4 +1,7 @@
-"""Who from outside the couple read what kind of thing, and when. Content-free; the couple can always see it."""
+"""The access log: which counselor or operator viewed which kind of data about a couple, and when.
+
+It holds no content. Both partners can always read it.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -19,13 +22,13 @@ COUPLE: Final = "couple"
 COUNSELING: Final = "counseling"
 OF_OPERATORS: Final = {
     COUPLE: gettext_noop("that you are a couple here"),
-    COUNSELING: gettext_noop("with which counselor you are linked"),
+    COUNSELING: gettext_noop("which counselor you are linked with"),
 }
 
 
 @dataclass(frozen=True)
 class Line:
-    """One day's reading of one kind by one reader. No time of day."""
+    """How often one reader viewed one kind of data on one day. It has no time of day."""
 
     day: date
     reader: str
@@ -35,27 +38,26 @@ class Line:
 
 
 def kinds() -> dict[str, str]:
-    """The kinds of reading, for `what`, and what the couple reads about them: a scope each, and what operators see."""
+    """Return the possible values of `what` and how the log words each: one per scope, and what operators can see."""
     return {scope.value: scope.logged_as for scope in SCOPES} | OF_OPERATORS
 
 
 def record(couple: Couple, reader: User, role: AccessRecord.Role, what: str) -> None:
-    """Remember one read. Call it in the transaction that reads, so that nothing is read without a record."""
+    """Store one read. Call it in the transaction that reads, so that nothing is read without a record."""
     AccessRecord.objects.create(couple=couple, reader=reader, role=role, what=what)
 
 
 def of_couple(couple: Couple) -> list[AccessRecord]:
-    """Every read about this couple, the newest first."""
+    """Return all records about this couple, newest first."""
     return list(couple.access_records.select_related("reader").order_by("-at"))
 
 
 def lines(couple: Couple) -> Iterator[Line]:
-    """The same by day, as the couple reads it. A kind that is not known any more is shown by its value."""
-
+    """Yield the records counted by day, as the couple sees them. A kind without a text is shown as its stored value."""
     known = kinds()
 
     def one(record: AccessRecord) -> tuple[date, str, str, str]:
-        reader = record.reader.name if record.reader else _("somebody whose account is gone")
+        reader = record.reader.name if record.reader else _("someone whose account no longer exists")
         what = _(known[record.what]) if record.what in known else record.what
         return timezone.localtime(record.at).date(), reader, record.role, what
 

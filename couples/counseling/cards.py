@@ -1,4 +1,7 @@
-"""What the homes of the three say about a link: that it is there, that its rule changed, that it is over. By nobody."""
+"""The cards about a counselor link on the home pages of both partners and the counselor.
+
+A card says that the link exists, that its rule changed or that it has ended; never who ended it.
+"""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -16,7 +19,7 @@ ENDED_SHOWN_FOR: Final = timedelta(days=30)
 
 @dataclass(frozen=True)
 class Card:
-    """`rule_changed`: since this person accepted it. `ended_on`: not linked any more since that day."""
+    """`rule_changed`: since this person accepted it. `ended_on`: the day on which the link ended, if it has."""
 
     name: str
     rule_changed: bool = False
@@ -24,7 +27,7 @@ class Card:
 
 
 def for_partner(couple: Couple, person: User) -> list[Card]:
-    """The counselors of this couple now, and those who were until lately and are not again."""
+    """Return a card for each counselor linked with this couple now, or until less than ENDED_SHOWN_FOR ago."""
     read = CounselingAcceptance.objects.filter(counseling=OuterRef("pk"), person=person)
     links = couple.counselings.filter(linked_at__isnull=False).select_related("counselor__counselor")
     found: dict[object, Card] = {}
@@ -37,14 +40,14 @@ def for_partner(couple: Couple, person: User) -> list[Card]:
     return list(found.values())
 
 
-def ended_lately(counselor: User) -> list[Card]:
-    """For the counselor: the couples who were linked until lately, by the two names, and are not again."""
+def recently_ended(counselor: User) -> list[Card]:
+    """Return a card, with both names, for each couple whose link ended recently and was not made again."""
     links = Counseling.objects.filter(counselor=counselor, linked_at__isnull=False, couple__isnull=False)
-    again = set(links.filter(ended_at__isnull=True).values_list("couple", flat=True))
-    lately = links.filter(ended_at__gt=timezone.now() - ENDED_SHOWN_FOR).exclude(couple__in=again)
+    linked_now = set(links.filter(ended_at__isnull=True).values_list("couple", flat=True))
+    recent = links.filter(ended_at__gt=timezone.now() - ENDED_SHOWN_FOR).exclude(couple__in=linked_now)
     return [
         Card(" & ".join(_names(link)), ended_on=timezone.localdate(link.ended_at))
-        for link in lately.prefetch_related("couple__memberships__user").order_by("-ended_at")
+        for link in recent.prefetch_related("couple__memberships__user").order_by("-ended_at")
     ]
 
 

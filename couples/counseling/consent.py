@@ -1,7 +1,7 @@
-"""Which scopes a counselor has: the one place that answers who outside a couple may read what. Read anew each time.
+"""Consents: the only module that answers what a counselor may read about a couple. Each call reads the database.
 
-Each of the two gives and withdraws alone. Only the conjunction leaves this module, and to each their own choices:
-never which of the two gave, refused or withdrew. A refusal is no row at all.
+Each partner gives and withdraws alone. The functions return what both allow, or a partner's own choices; never which
+partner gave, refused or withdrew. A refusal is not stored.
 """
 
 from collections.abc import Iterable
@@ -24,9 +24,9 @@ from couples.refused import Refused
 
 
 def counseling(counselor: User, couple: Couple) -> Counseling | None:
-    """The live link of this counselor with this couple: accepted by both, ended by nobody.
+    """Return the link of this counselor with this couple if both accepted it and it has not ended, else None.
 
-    A counselor without a second factor has none: a stolen password must not open what a couple entrusted to her.
+    Returns None for a counselor without a second factor, so that a stolen password does not open a couple's data.
     """
     if not (counselor.is_active and counselor.is_counselor) or couple.ended_at is not None:
         return None
@@ -38,18 +38,18 @@ def counseling(counselor: User, couple: Couple) -> Counseling | None:
 
 
 def scopes(counselor: User, couple: Couple) -> frozenset[Scope]:
-    """What both of the couple allow this counselor now."""
+    """Return the scopes that both partners allow this counselor now."""
     link = counseling(counselor, couple)
     return frozenset() if link is None else shared(link)
 
 
 def shared(link: Counseling) -> frozenset[Scope]:
-    """The scopes that both partners allow in this counseling now, whether or not it is linked."""
+    """Return the scopes that both partners allow in this counseling now, whether or not it is linked."""
     assert link.couple is not None
     both = (
         Consent.objects.filter(
             Q(person__memberships__couple=link.couple, person__memberships__left_at__isnull=True),
-            _for_present_text(SCOPES),
+            _of_current_version(SCOPES),
             counseling=link,
             withdrawn_at__isnull=True,
         )
@@ -61,10 +61,10 @@ def shared(link: Counseling) -> frozenset[Scope]:
 
 
 def readers(couple: UUID, *wanted: Scope) -> list[str]:
-    """The names of the counselors who may read at least one of these of this couple now; the same for both."""
+    """Return the names of the counselors who may read at least one of these scopes now; the same for both partners."""
     both = (
         Consent.objects.filter(
-            _for_present_text(wanted),
+            _of_current_version(wanted),
             person__memberships__couple=couple,
             person__memberships__left_at__isnull=True,
             counseling__couple=couple,
@@ -81,7 +81,7 @@ def readers(couple: UUID, *wanted: Scope) -> list[str]:
 
 
 def given(counselor: UUID, scope: Scope) -> Exists:
-    """For a query of memberships: does this member allow this counselor that now? A room is open if both do."""
+    """Return an expression for a query of memberships: whether this member allows this counselor the scope now."""
     return Exists(
         Consent.objects.filter(
             person=OuterRef("user"),
@@ -100,15 +100,15 @@ def given(counselor: UUID, scope: Scope) -> Exists:
 
 
 def own(link: Counseling, person: User) -> frozenset[Scope]:
-    """What this person allows; for their eyes only."""
-    rows = link.consents.filter(_for_present_text(SCOPES), person=person, withdrawn_at__isnull=True)
+    """Return what this person allows. Show it only to this person."""
+    rows = link.consents.filter(_of_current_version(SCOPES), person=person, withdrawn_at__isnull=True)
     return _of_values(rows.values_list("scope", flat=True))
 
 
 def give(link: Counseling, person: User, scope: Scope) -> None:
-    """This person allows this counselor this, as the present text explains it. Twice is once."""
+    """Store that this person allows the scope, in the current version of its text. Idempotent. Raises Refused."""
     with transaction.atomic():
-        _hold(link, person)
+        _lock(link, person)
         live = _live(link, person, scope)
         live.exclude(version=scope.version).update(withdrawn_at=timezone.now())
         if not live.exists():
@@ -116,7 +116,7 @@ def give(link: Counseling, person: User, scope: Scope) -> None:
 
 
 def withdraw(link: Counseling, person: User, scope: Scope) -> None:
-    """This person does not allow it, from now on. The row stays, so that what was read then is explained."""
+    """End this person's consent. The row stays, to show why the counselor could read until now."""
     with transaction.atomic():
         if _live(link, person, scope).update(withdrawn_at=timezone.now()):
             hooks.tell(hooks.withdrawn, link)
@@ -128,8 +128,8 @@ def _live(link: Counseling, person: User, scope: Scope) -> QuerySet[Consent]:
     )
 
 
-def _for_present_text(scopes: Iterable[Scope]) -> Q:
-    """Consents to these scopes that were given for the text as it is now. Each scope has a version of its own."""
+def _of_current_version(scopes: Iterable[Scope]) -> Q:
+    """Match consents to these scopes that were given for the current version of each scope's text."""
     return reduce(or_, (Q(scope=one.value, version=one.version) for one in scopes))
 
 
@@ -138,11 +138,11 @@ def _of_values(values: Iterable[str]) -> frozenset[Scope]:
     return frozenset(found[value] for value in values)
 
 
-def _hold(link: Counseling, person: User) -> None:
-    """The link stays as it is until the transaction ends. Raises Refused where there is nothing to allow."""
-    held = Counseling.objects.select_for_update().filter(
+def _lock(link: Counseling, person: User) -> None:
+    """Lock the link until the transaction ends. Raises Refused if it is not in force or the person is no member."""
+    locked = Counseling.objects.select_for_update().filter(
         pk=link.pk, linked_at__isnull=False, ended_at__isnull=True
     )
     member = Membership.objects.filter(couple=link.couple_id, user=person, left_at__isnull=True)
-    if not (held.exists() and member.exists()):
-        raise Refused(_("You are not linked with this counselor any more."))
+    if not (locked.exists() and member.exists()):
+        raise Refused(_("You are no longer linked with this counselor."))

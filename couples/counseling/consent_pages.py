@@ -1,4 +1,4 @@
-"""A partner's page on their counselors: what they allow, what holds, and who read what. Each sees their own."""
+"""A partner's pages about their counselors: links, their own consents, and the access log."""
 
 from contextlib import suppress
 from typing import Any
@@ -22,7 +22,7 @@ def counselors(request: OfCouple) -> HttpResponse:
     linked = links.of_couple(request.couple)
     now = [link for link in linked if link.ended_at is None]
     seen = {
-        "waiting": links.waiting_for(request.user),
+        "accepted": links.accepted_by(request.user),
         "linked": [_linked(link, request.user) for link in now],
         "cards": [card for card in cards.for_partner(request.couple, request.user) if card.ended_on],
     }
@@ -31,7 +31,7 @@ def counselors(request: OfCouple) -> HttpResponse:
 
 @page(ACT)
 def choose(request: SignedIn, link_id: UUID) -> HttpResponse:
-    """Allow one thing, or don't: one press each."""
+    """Allow or withdraw one scope. 404 for an unknown scope, or a link that is not this partner's."""
     link = _own_link(request, link_id)
     form = Choice(request.POST)
     if not form.is_valid():
@@ -51,10 +51,10 @@ def choose(request: SignedIn, link_id: UUID) -> HttpResponse:
 
 @page(ACT)
 def rule_read(request: SignedIn, link_id: UUID) -> HttpResponse:
-    """The rule on confidences changed, and this person goes on with the new one."""
+    """Accept the changed rule on confidences, in the version that this person has read."""
     link = _own_link(request, link_id)
     version = request.POST.get("version", "")
-    with suppress(Refused):  # it changed once more: the page shows what it says now
+    with suppress(Refused):  # it changed again since: the page shows the current rule
         links.accept(link, request.user, int(version) if version.isdecimal() else 0)
     return redirect("counselors")
 
@@ -65,7 +65,7 @@ def access_records(request: OfCouple) -> HttpResponse:
 
 
 def _own_link(request: SignedIn, link_id: UUID) -> Counseling:
-    """The live link with this id, for one of the two partners in it."""
+    """Return the current link with this id if this person is one of its two partners. Raises Http404."""
     link = links.linked(link_id, request.user)
     if link is None or link.counselor == request.user:
         raise Http404

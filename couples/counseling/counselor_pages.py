@@ -1,4 +1,4 @@
-"""Becoming a counselor by the operator's link, and what a counselor says about themself."""
+"""Pages on which an invited person becomes a counselor, and on which a counselor edits their profile."""
 
 from urllib.parse import urlencode
 
@@ -15,7 +15,7 @@ from couples.refused import Refused
 
 @open_page(FORM)
 def counselor_invitation(request: HttpRequest, token: str) -> HttpResponse:
-    """Looking at it changes nothing. Whom it is for, only a signed-in person of that address finds out."""
+    """Show the invitation (GET) or accept it (POST). It never shows whom it is for; only that person can accept."""
     found = counselors.find(token)
     if found is None:
         return render(request, "couples/invitation_over.html", status=404)
@@ -31,19 +31,19 @@ def counselor_invitation(request: HttpRequest, token: str) -> HttpResponse:
         except Refused:
             return render(request, "couples/not_for_you.html", status=404)
         return redirect("home")
-    return _filled_in(request, "couples/counselor_invitation.html", form)
+    return _render(request, "couples/counselor_invitation.html", form)
 
 
 @counselor_page(FORM)
 def counselor_profile(request: SignedIn) -> HttpResponse:
-    """A counselor's own; for anybody else there is no such page."""
+    """Edit the counselor's own profile."""
     profile = CounselorProfile.objects.filter(user=request.user).first()
     form = Profile(request.POST) if request.method == "POST" else Profile.of(profile)
     if request.method == "POST" and form.is_valid():
-        counselors.describe(request.user, **form.cleaned_data)
+        counselors.save_profile(request.user, **form.cleaned_data)
         return redirect("home")
-    return _filled_in(request, "couples/counselor_profile.html", form)
+    return _render(request, "couples/counselor_profile.html", form)
 
 
-def _filled_in(request: HttpRequest, template: str, form: Profile) -> HttpResponse:
+def _render(request: HttpRequest, template: str, form: Profile) -> HttpResponse:
     return render(request, template, {"form": form}, status=REFUSED if form.errors else 200)

@@ -1,6 +1,6 @@
-"""How somebody becomes a counselor: by the operator's invitation to their address, and in no other way.
+"""Invitations to become a counselor, and counselors' profiles.
 
-And what partners read about them before they accept. It links nobody and mails nobody.
+Only an operator's invitation to a verified address makes somebody a counselor. Nothing here sends mail or makes links.
 """
 
 from datetime import timedelta
@@ -22,15 +22,15 @@ from couples.refused import Refused
 COUNSELOR_INVITATION_LIFETIME: Final = timedelta(hours=72)
 DEFAULT_CONFIDENCES: Final = gettext_noop(
     "What one of you tells me alone stays with me. I don’t pass it on to the other, and I don’t write it into "
-    "anything that both of you can read, unless you agree to it in writing. If something that I may not tell keeps "
-    "me from working well with the two of you, I say that I can’t go on, and not why. The law may oblige me to act "
-    "when somebody is in serious danger; if I can, I tell you first."
+    "anything that both of you can read, unless you agree to it in writing. If something that I may not share keeps "
+    "me from working well with the two of you, I tell you that I can’t continue, but not why. The law may require me "
+    "to act when someone is in serious danger; if I can, I tell you first."
 )
-"""The rule on confidences that a new profile begins with: the strict one."""
+"""The rule on confidences in the form for a new profile: the strictest one."""
 
 
 def invite(email: str) -> str:
-    """The secret of a new invitation for this address; an older one that was not used opens nothing any more."""
+    """Store an invitation for this address and return its token. Unused earlier invitations for it expire."""
     now, token = timezone.now(), secret_links.draw()
     address = email.strip().lower()
     with transaction.atomic():
@@ -46,40 +46,40 @@ def invite(email: str) -> str:
 
 
 def find(token: str) -> CounselorInvitation | None:
-    """The invitation behind a link, unless it was used or has run out."""
+    """Return the invitation with this token, or None if there is none, it was used, or it has expired."""
     return CounselorInvitation.objects.filter(
         secret_links.with_token(token), secret_links.unexpired(), used_at__isnull=True
     ).first()
 
 
 def is_for(invitation: CounselorInvitation, user: User) -> bool:
-    """Only for the invited address, and only when it is known to be this person's; and not for a partner."""
+    """Return whether this user may accept: the invited address is theirs and verified, and they are in no couple."""
     addresses = EmailAddress.objects.filter(user=user, email__iexact=invitation.email, verified=True)
     return user.email == invitation.email and addresses.exists() and couple_of(user) is None
 
 
 def accept(invitation: CounselorInvitation, user: User, practice: str, confidences: str) -> CounselorProfile:
-    """This person is a counselor from now on. What they had open as a partner-to-be is taken back."""
+    """Make this user a counselor with this profile. Cancels their open invitations to a partner. Raises Refused."""
     now = timezone.now()
     with transaction.atomic():
-        held = User.objects.select_for_update(no_key=True).filter(pk=user.pk, is_active=True)
-        if not held.exists() or not is_for(invitation, user):
-            raise Refused(_("This invitation isn’t open for this account."))
+        locked = User.objects.select_for_update(no_key=True).filter(pk=user.pk, is_active=True)
+        if not locked.exists() or not is_for(invitation, user):
+            raise Refused(_("This invitation isn’t for this account."))
         still_open = CounselorInvitation.objects.filter(
             pk=invitation.pk, used_at__isnull=True, expires_at__gt=now
         )
         if not still_open.update(used_at=now):
-            raise Refused(_("This invitation isn’t open any more."))
+            raise Refused(_("This invitation is no longer open."))
         Invitation.objects.filter(inviter=user, confirmed_at__isnull=True, cancelled_at__isnull=True).update(
             cancelled_at=now
         )
         User.objects.filter(pk=user.pk).update(is_counselor=True)
         user.is_counselor = True
-        return describe(user, practice, confidences)
+        return save_profile(user, practice, confidences)
 
 
-def describe(user: User, practice: str, confidences: str) -> CounselorProfile:
-    """What partners read about this counselor. Another rule on confidences is another version of it."""
+def save_profile(user: User, practice: str, confidences: str) -> CounselorProfile:
+    """Store what partners read about this counselor. A changed rule on confidences raises its version."""
     with transaction.atomic():
         profile, made = CounselorProfile.objects.select_for_update().get_or_create(
             user=user, defaults={"practice": practice, "confidences": confidences}

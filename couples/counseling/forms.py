@@ -1,4 +1,4 @@
-"""What counselors and their couples fill in. It checks; `counselors`, `counseling` and `consent` change things."""
+"""Forms of counselors and of partners about their counselor. They only check input."""
 
 from typing import Any
 
@@ -16,7 +16,7 @@ class Profile(forms.Form):
 
     practice = forms.CharField(
         label=gettext_lazy("Name of your practice"),
-        help_text=gettext_lazy("Couples read it beside your name. It may stay empty."),
+        help_text=gettext_lazy("Couples see it next to your name. You can leave it empty."),
         max_length=CounselorProfile._meta.get_field("practice").max_length,
         required=False,
         widget=forms.TextInput(attrs={"autocomplete": "organization"}),
@@ -24,12 +24,12 @@ class Profile(forms.Form):
     confidences = forms.CharField(
         label=gettext_lazy("Your rule on confidences"),
         help_text=gettext_lazy(
-            "What happens to things that one of the two tells you alone. Both read it first."
+            "What happens to things that one partner tells you alone. Both partners read it before they accept."
         ),
         max_length=CounselorProfile._meta.get_field("confidences").max_length,
         widget=forms.Textarea(attrs={"rows": 10, "autocomplete": "off"}),
         error_messages={
-            "required": gettext_lazy("Please say what happens to what one of them tells you alone.")
+            "required": gettext_lazy("Please say what happens to things that one partner tells you alone.")
         },
     )
 
@@ -41,7 +41,7 @@ class Profile(forms.Form):
 
 
 class Decision(forms.Form):
-    """Accept a counselor, having read the rule on confidences; or not, which needs nothing."""
+    """Accept a counselor, which requires having read the rule on confidences, or decline."""
 
     ACCEPT, DECLINE = "accept", "decline"
 
@@ -49,7 +49,7 @@ class Decision(forms.Form):
     read = forms.BooleanField(
         label=gettext_lazy("I have read the rule on confidences"),
         required=False,
-        error_messages={"required": gettext_lazy("Please read the rule first, and say so here.")},
+        error_messages={"required": gettext_lazy("Please read the rule first, then tick this box.")},
     )
     answer = forms.ChoiceField(choices=[(ACCEPT, ACCEPT), (DECLINE, DECLINE)])
 
@@ -61,7 +61,7 @@ class Decision(forms.Form):
 
 
 class Choice(forms.Form):
-    """One of two buttons beside one scope."""
+    """Allow one scope, or don't."""
 
     ALLOW, NOT = "allow", "not"
 

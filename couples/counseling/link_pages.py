@@ -1,4 +1,4 @@
-"""Linking a counselor and a couple, and ending it: pages for the three of them. `counseling` decides who may."""
+"""Pages on which a counselor and a couple are linked, and on which any of the three ends the link."""
 
 from urllib.parse import urlencode
 from uuid import UUID
@@ -28,7 +28,7 @@ from couples.refused import Refused
 
 @counselor_page(FORM)
 def invite_couple(request: SignedIn) -> HttpResponse:
-    """A counselor's links that are open. For anybody else there is no such page."""
+    """Show the counselor's open links (GET), or make a new one (POST)."""
     refusal = ""
     if request.method == "POST":
         try:
@@ -48,6 +48,7 @@ def invite_couple(request: SignedIn) -> HttpResponse:
 
 @page(ACT)
 def take_link_back(request: SignedIn, link_id: UUID) -> HttpResponse:
+    """Cancel one of the counselor's own open links."""
     link = next((one for one in links.open_links(request.user) if one.pk == link_id), None)
     if link is None:
         raise Http404
@@ -57,7 +58,7 @@ def take_link_back(request: SignedIn, link_id: UUID) -> HttpResponse:
 
 @open_page(FORM)
 def counseling_invitation(request: HttpRequest, token: str) -> HttpResponse:
-    """What a partner sees before they decide; the same signed out. Looking at it changes nothing."""
+    """Show the invitation (GET), signed in or not; or accept or decline it (POST)."""
     user = request.user if isinstance(request.user, User) else None
     found = links.find(token)
     if found is None:
@@ -85,7 +86,8 @@ def declined(request: HttpRequest) -> HttpResponse:
 
 @page(ACT)
 def take_acceptance_back(request: SignedIn, link_id: UUID) -> HttpResponse:
-    for link in links.waiting_for(request.user):
+    """Withdraw one's own acceptance before both have accepted."""
+    for link in links.accepted_by(request.user):
         if link.pk == link_id:
             links.withdraw_acceptance(link, request.user)
             return redirect("counselors")
@@ -94,7 +96,7 @@ def take_acceptance_back(request: SignedIn, link_id: UUID) -> HttpResponse:
 
 @page(FORM)
 def end_counseling(request: SignedIn, link_id: UUID) -> HttpResponse:
-    """Either partner or the counselor, alone and at once."""
+    """End a link: either partner or the counselor can, alone and at once."""
     link = links.linked(link_id, request.user)
     if link is None:
         raise Http404
@@ -106,7 +108,7 @@ def end_counseling(request: SignedIn, link_id: UUID) -> HttpResponse:
 
 
 def names(link: Counseling) -> list[str]:
-    """The two, by name, for their counselor."""
+    """Return the names of both partners, for their counselor."""
     assert link.couple is not None
     members = link.couple.memberships.select_related("user").order_by("voice")
     return [membership.user.name for membership in members]

@@ -1,7 +1,8 @@
-"""How a counselor and a couple are linked: a link, two acceptances, an end by any of the three. It mails nobody.
+"""Links between a counselor and a couple: made by the counselor, accepted by both partners, ended by any of the three.
 
-Declining is stored nowhere. Who accepted, and who ended it, is told to nobody: only that all are linked, or not.
-So accepting leaves the link as it is and makes a row of the couple's own; the link is used up once both have.
+Declining is not stored. Nobody is shown who accepted or who ended a link, only whether all three are linked. Accepting
+therefore leaves the counselor's row unchanged and makes a row for the couple; the first is used up once both accepted.
+Nothing here sends mail.
 """
 
 from datetime import timedelta
@@ -12,35 +13,36 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from couples import hooks, secret_links
 from couples.accounts.models import User
 from couples.amounts import number_text
 from couples.counseling.models import Counseling, CounselingAcceptance, CounselorProfile
-from couples.counseling.refusals import LINK_OVER
 from couples.pairing.membership import couple_of
 from couples.pairing.models import Couple
 from couples.refused import Refused
 
 LINK_LIFETIME: Final = timedelta(days=14)
 MAX_OPEN_LINKS: Final = 20
+LINK_OVER: Final = gettext_lazy("This link is no longer open.")
 NO_TOKEN: Final = "-"
-"""Begins the hash of a row that no link opens; no hash of a token has it."""
+"""Prefix of `token_hash` in a couple's own row, which no token opens. Real hashes are hexadecimal."""
 OPEN: Final = Q(linked_at__isnull=True, ended_at__isnull=True)
 LINKED: Final = Q(linked_at__isnull=False, ended_at__isnull=True, couple__ended_at__isnull=True)
 
 
 def invite(counselor: User) -> Counseling:
-    """A new link, for a couple that the counselor gives it to. It is bound to nobody yet."""
+    """Make a new link that belongs to no couple yet. Raises Refused."""
     with transaction.atomic():
         may = User.objects.select_for_update(no_key=True).filter(
             pk=counselor.pk, is_active=True, is_counselor=True, counselor__isnull=False
         )
         if not may.exists():
-            raise Refused(_("Only counselors make links for couples. Please fill in your profile first."))
+            raise Refused(_("Only counselors can make links for couples. Please fill in your profile first."))
         if len(open_links(counselor)) >= MAX_OPEN_LINKS:
             raise Refused(
-                _("You have %(count)s links that are still open. Take one back first to make a new one.")
+                _("You already have %(count)s open links. Cancel one first to make a new one.")
                 % {"count": number_text(MAX_OPEN_LINKS)}
             )
         now = timezone.now()
@@ -51,17 +53,17 @@ def invite(counselor: User) -> Counseling:
 
 
 def token_of(link: Counseling) -> str:
-    """The secret of this link."""
+    """Return the secret token of this link, derived from its id and the current master key."""
     return secret_links.derive_token("counseling", link.pk)
 
 
 def is_link_known(link: Counseling) -> bool:
-    """Whether the link can still be shown: not after the master key that made it was replaced."""
+    """Return whether the token can still be derived: not after the master key that made it was replaced."""
     return secret_links.hash_of(token_of(link)) == link.token_hash
 
 
 def open_links(counselor: User) -> list[Counseling]:
-    """The links that not both of a couple accepted yet. Whether one of them did is not told."""
+    """Return the counselor's links that no couple has fully accepted. One partner's acceptance does not show."""
     found = Counseling.objects.filter(
         OPEN, secret_links.unexpired(), counselor=counselor, couple__isnull=True
     )
@@ -69,7 +71,7 @@ def open_links(counselor: User) -> list[Counseling]:
 
 
 def find(token: str) -> Counseling | None:
-    """The open link behind a token: the same for everybody, whoever of them has accepted."""
+    """Return the open link with this token, or None. It is the same whether or not one partner has accepted."""
     found = Counseling.objects.select_related("counselor__counselor").filter(
         OPEN,
         secret_links.with_token(token),
@@ -82,20 +84,23 @@ def find(token: str) -> Counseling | None:
 
 
 def accept(link: Counseling, person: User, version: int) -> Counseling:
-    """This person alone accepts this counselor, having read that version of the rule on confidences.
+    """Accept this counselor for this person, who has read that version of the rule on confidences. Raises Refused.
 
-    Whom one accepts is the counselor, not the link: with two links of hers, the acceptances of both still meet.
+    Returns the couple's own row, linked if both have accepted. Partners who use two different links of the same
+    counselor are linked too: they accept the counselor, not the link.
     """
     couple = couple_of(person)
     if couple is None:
-        raise Refused(_("This needs the two of you: first find your partner here, then open the link again."))
+        raise Refused(
+            _("This is for couples. Connect with your partner here first, then open the link again.")
+        )
     with transaction.atomic():
         Couple.objects.select_for_update(no_key=True).get(pk=couple.pk)
         if couple_of(person) != couple:
             raise Refused(LINK_OVER)
         if CounselorProfile.objects.get(user=link.counselor_id).confidences_version != version:
-            raise Refused(_("The rule on confidences has changed just now. Please read it again."))
-        bound = _bound(link, couple)
+            raise Refused(_("The rule on confidences has just changed. Please read it again."))
+        bound = _row_of_couple(link, couple)
         CounselingAcceptance.objects.update_or_create(
             counseling=bound, person=person, defaults={"confidences_version": version}
         )
@@ -107,7 +112,7 @@ def accept(link: Counseling, person: User, version: int) -> Counseling:
 
 
 def withdraw_acceptance(link: Counseling, person: User) -> None:
-    """Take one's own acceptance back before all are linked. With the last one the couple's row goes."""
+    """Delete this person's acceptance of a link that is not complete. The last one deletes the couple's row too."""
     with transaction.atomic():
         if link.couple_id:
             Couple.objects.select_for_update(no_key=True).get(pk=link.couple_id)
@@ -118,7 +123,7 @@ def withdraw_acceptance(link: Counseling, person: User) -> None:
 
 
 def end(link: Counseling) -> None:
-    """The link, and every consent in it, ends now. Whoever calls it made sure that one of the three asked."""
+    """End the link and every consent in it now. The caller checks that one of the three asked for it."""
     now = timezone.now()
     with transaction.atomic():
         if Counseling.objects.filter(pk=link.pk, ended_at__isnull=True).update(ended_at=now):
@@ -127,31 +132,31 @@ def end(link: Counseling) -> None:
 
 
 def end_all_of(couple: Couple) -> None:
-    """When a couple parts, its counselors go."""
+    """End every link of a couple that has ended."""
     for link in Counseling.objects.filter(couple=couple, ended_at__isnull=True):
         end(link)
 
 
 def of_couple(couple: Couple) -> list[Counseling]:
-    """The counselors both are linked with, or were, the newest first."""
+    """Return the current and past links of this couple, newest first."""
     found = Counseling.objects.filter(couple=couple, linked_at__isnull=False)
     return list(found.select_related("counselor__counselor").order_by("-linked_at"))
 
 
 def of_counselor(counselor: User) -> list[Counseling]:
-    """The couples this counselor is linked with now."""
+    """Return the links of this counselor that are in force."""
     found = Counseling.objects.filter(LINKED, counselor=counselor).select_related("couple")
     return list(found.order_by("linked_at"))
 
 
-def waiting_for(person: User) -> list[Counseling]:
-    """Open links that this person accepted already."""
+def accepted_by(person: User) -> list[Counseling]:
+    """Return the open links that this person has accepted and their partner has not."""
     found = Counseling.objects.filter(OPEN, secret_links.unexpired(), acceptances__person=person)
     return list(found.select_related("counselor__counselor"))
 
 
 def linked(link_id: UUID, person: User) -> Counseling | None:
-    """The live link with this id, if this person is one of its three."""
+    """Return the link with this id if it is in force and this person is one of its three, else None."""
     return (
         Counseling.objects.select_related("counselor__counselor", "couple")
         .filter(LINKED, pk=link_id)
@@ -161,15 +166,15 @@ def linked(link_id: UUID, person: User) -> Counseling | None:
 
 
 def read_version(link: Counseling, person: User) -> int | None:
-    """Which version of the rule on confidences this person accepted."""
+    """Return which version of the rule on confidences this person accepted, or None."""
     accepted = link.acceptances.filter(person=person).values_list("confidences_version", flat=True)
     return accepted.first()
 
 
-def _bound(link: Counseling, couple: Couple) -> Counseling:
-    """The couple's own row with this counselor: one there is already, or a new one, which no link opens.
+def _row_of_couple(link: Counseling, couple: Couple) -> Counseling:
+    """Return the couple's own row with this counselor, or make one that no token opens. Raises Refused.
 
-    The link itself does not change by it, nor does the row say when: nobody else can tell that somebody accepted.
+    The counselor's row does not change, and the new row copies its times, so that nobody can tell that one accepted.
     """
     now = timezone.now()
     theirs = Counseling.objects.filter(couple=couple, counselor=link.counselor_id, ended_at__isnull=True)

@@ -1,4 +1,4 @@
-"""Counselors, the couples they are linked with, what each partner allows them, and what they read. Only facts."""
+"""Models: counselor invitations and profiles, links, acceptances, consents and the access log."""
 
 import uuid
 
@@ -36,8 +36,8 @@ class CounselorProfile(models.Model):
 
 
 class Counseling(models.Model):
-    """Without a couple, a link that the counselor gives to both. The first of the two who accepts makes a row for
-    the couple, `linked_at` is set when both have. Either partner or the counselor ends it alone; who did is nowhere.
+    """Without a couple: a link that the counselor gives to both partners. The first partner who accepts makes a row
+    with the couple, and `linked_at` is set when both have accepted. Any of the three can end it; who did is not stored.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -86,7 +86,7 @@ class CounselingAcceptance(models.Model):
 
 
 class Consent(models.Model):
-    """One person allowed one counselor one thing, in that version of its text. `withdrawn_at` ends it.
+    """One person allowed one counselor one scope, in that version of its text. `withdrawn_at` ends it.
 
     `scope` is the value of a record in `couples.counseling.scopes`.
     """
@@ -112,7 +112,7 @@ class Consent(models.Model):
 
 
 class AccessRecord(models.Model):
-    """Somebody who is not of the couple read something about it: who, when, of which kind. Never what it said."""
+    """Somebody outside the couple viewed data about it: who, when, and of which kind. It holds no content."""
 
     class Role(models.TextChoices):
         COUNSELOR = "counselor"

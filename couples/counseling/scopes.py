@@ -1,7 +1,7 @@
-"""What a couple can allow a counselor: one record for each scope, in one list. Decides nothing.
+"""The scopes that a couple can allow a counselor: one record each, in one list.
 
-A new scope is a record here. If she reads it on a page of its own, it also has a record in the list of readings
-(`exercises/counselor/reports.py`), which this package must not know.
+To add a scope, add a record here. A scope that the counselor reads on a page of its own also needs a record in
+`exercises/counselor/reports.py`, which this package must not import.
 """
 
 from dataclasses import dataclass, field
@@ -12,11 +12,11 @@ from django.utils.translation import gettext_noop
 
 @dataclass(frozen=True)
 class Scope:
-    """One thing that each of the two allows, and withdraws, by itself. Two records are the same if their value is.
+    """One thing that each partner allows and withdraws separately. Two records are equal if their values are.
 
-    `value`: as it is stored, for ever, in consents and in the access log. `title`, `meaning`: what the two read before
-    they decide. `version`: of that text; raise it when the meaning changes, and consents to the older text of this
-    scope hold no longer. `logged_as`: how the access log calls a reading of it. The texts are message ids.
+    `value`: stored for ever in consents and in the access log. `title`, `meaning`: what partners read before they
+    decide. `version`: of that text; raise it when the meaning changes, which ends consents to the older text.
+    `logged_as`: what the access log calls it. The texts are message ids.
     """
 
     value: str
@@ -31,29 +31,28 @@ class Scope:
 
 PROGRESS: Final = Scope(
     "progress",
-    title=gettext_noop("How far you are"),
+    title=gettext_noop("Your progress"),
     meaning=gettext_noop(
-        "Of each exercise that you are given: done, or not. No day, not who, and nothing that you wrote."
+        "For each exercise you are given: done or not. Not when, not by whom, and nothing that you wrote."
     ),
     version=1,
-    logged_as=gettext_noop("how far you are"),
+    logged_as=gettext_noop("your progress"),
 )
 ANSWERS: Final = Scope(
     "answers",
     title=gettext_noop("What you opened to each other"),
     meaning=gettext_noop(
-        "Words that both of you can read in sessions that you played to the end: also limits, a no, and your talk "
-        "about a check-in, and also from before today. "
-        "Nothing that one of you keeps closed."
+        "Words that both of you can read in sessions you completed. This includes limits, a no, your conversation "
+        "about a check-in, and sessions from before today. Nothing that one of you keeps closed."
     ),
     version=1,
-    logged_as=gettext_noop("answers that you opened to each other"),
+    logged_as=gettext_noop("answers you opened to each other"),
 )
 BALANCE: Final = Scope(
     "balance",
     title=gettext_noop("The balance as each of you sees it"),
     meaning=gettext_noop(
-        "The areas that opened in check-ins that you played to the end, with both views, also from before today. "
+        "The areas that opened in check-ins you completed, with both of your views, also from before today. "
         "Never an area that stayed closed."
     ),
     version=1,
@@ -61,28 +60,28 @@ BALANCE: Final = Scope(
 )
 AGREEMENTS: Final = Scope(
     "agreements",
-    title=gettext_noop("Agreements, and requests with a yes"),
+    title=gettext_noop("Agreements and accepted requests"),
     meaning=gettext_noop(
-        "What both of you accepted, in its words, and since when it stands. Limits are not among them."
+        "What both of you accepted, word for word, and since when it has been in force. Limits are not included."
     ),
     version=1,
-    logged_as=gettext_noop("your agreements, and requests with a yes"),
+    logged_as=gettext_noop("your agreements and accepted requests"),
 )
 LIVE: Final = Scope(
     "live",
     title=gettext_noop("Being in the room"),
     meaning=gettext_noop(
-        "While a session of yours is open: the steps by name and where you are, never what you write or say. "
-        "Both of you see on your screens who is in the room."
+        "While one of your sessions is open: the names of the steps and which one you are at, never what you write or "
+        "say. Both of you can see on your screens who is in the room."
     ),
     version=1,
-    logged_as=gettext_noop("which step you were at, from the room"),
+    logged_as=gettext_noop("which step of a session you were at"),
 )
 
 SCOPES: Final = [PROGRESS, ANSWERS, BALANCE, AGREEMENTS, LIVE]
-"""All of them, in the order in which a couple reads them."""
+"""All scopes, in the order in which they are shown to a couple."""
 
 
 def find(value: str) -> Scope | None:
-    """The scope with this value; None where there is none, or none any more."""
+    """Return the scope with this value, or None if there is none (any more)."""
     return next((scope for scope in SCOPES if scope.value == value), None)

@@ -1,7 +1,6 @@
-"""What is stored about whom: for each kind of row, in whose export it is, and how an erasure ends it.
+"""The data map: for each model, whose data it is, in which export it is, and what an erasure does with it.
 
-Export and erasure read this map, and a test holds that no kind of row is missing from it. It knows no row itself.
-`exercises` adds its own kinds when it starts.
+Export and erasure work from this map. A test checks that no model is missing. `exercises` adds its models at start.
 """
 
 from __future__ import annotations
@@ -16,28 +15,28 @@ from django.db.models import Model, Q
 
 
 class Export(Enum):
-    """In whose download it is."""
+    """In which export the rows are."""
 
-    OWN = "own: in every download"
-    SHARED = "both partners see it: in every download of either"
-    PRIVATE = "nobody else may know: only when ticked, with the lock of the private pages open"
-    WORDS = "words in sessions and ledgers: a part of its own, author by author"
-    NOT = "nothing in it says more about a person than the rest does"
+    OWN = "own: in every export of this person"
+    SHARED = "both partners can see it: in the exports of both"
+    PRIVATE = "nobody else may know: only on request, with the private pages unlocked"
+    WORDS = "text in sessions and ledgers: exported in its own section, by author"
+    NOT = "not exported: it says nothing about a person that the rest does not"
 
 
 class Erasure(Enum):
-    """How it ends."""
+    """What an erasure does with the rows."""
 
     DELETED = "deleted"
-    EMPTIED = "stays as a row, without what it said or whom it named"
-    STAYS = "stays as it is, for it is the other's too and says nothing by itself"
-    NOBODYS = "is about nobody"
+    EMPTIED = "the row stays, without content or names"
+    STAYS = "stays unchanged: it is someone else's too and says nothing about the erased person"
+    NOBODYS = "is not about a person"
 
 
 @dataclass(frozen=True)
 class Entry:
-    """`people`: lookups from such a row to the persons in it; `whose`: those by whom it is theirs (all, if not said);
-    `fields`: what is exported of it."""
+    """`people`: lookups from a row to the people it mentions. `whose`: the lookups to its owners, default all of them.
+    `fields`: what is exported."""
 
     model: str
     export: Export
@@ -49,7 +48,7 @@ class Entry:
 
     @property
     def kind(self) -> type[Model] | None:
-        """The model, where its app is installed."""
+        """The model, or None if its app is not installed."""
         app, name = self.model.split(".")
         try:
             return apps.get_model(app, name)
@@ -57,11 +56,11 @@ class Entry:
             return None
 
     def rows(self, person: Any) -> Any:
-        """The rows that are this person's."""
+        """Return the rows that this person owns."""
         return self._by(person, self.people if self.whose is None else self.whose)
 
     def about(self, person: Any) -> Any:
-        """The rows that this person is in, whosever they are."""
+        """Return all rows that mention this person."""
         return self._by(person, self.people)
 
     def _by(self, person: Any, lookups: tuple[str, ...]) -> Any:
@@ -77,15 +76,17 @@ _map: Final[dict[str, Entry]] = {}
 
 
 def add(entries: Iterable[Entry]) -> None:
+    """Add models to the map."""
     _map.update({entry.model: entry for entry in entries})
 
 
 def entries() -> list[Entry]:
-    """Every kind of row whose app is installed."""
+    """Return the entries whose app is installed."""
     return [entry for entry in _map.values() if entry.kind is not None]
 
 
 def of(model: str) -> Entry | None:
+    """Return the entry of this model, named as "app.Model"."""
     return _map.get(model)
 
 
@@ -95,35 +96,35 @@ _OF_THE_COUPLE: Final = ("couple__memberships__user",)
 
 add([
     Entry("couples.User", OWN, EMPTIED, ("pk",), fields=("name", "email", "created_at", "is_adult_confirmed_at"),
-          why="A tombstone stays as the author of what was."),
+          why="The row stays, without personal data, as the author of earlier events."),
     Entry("couples.User_groups", NOT, DELETED, ("user",)),
     Entry("couples.User_user_permissions", NOT, DELETED, ("user",)),
-    Entry("couples.PersonKey", NOT, DELETED, ("person",), why="Destroyed first; with it goes what it closed."),
+    Entry("couples.PersonKey", NOT, DELETED, ("person",), why="Destroyed first: what it encrypted is unreadable."),
     Entry("couples.Couple", SHARED, STAYS, ("memberships__user",), fields=("created_at", "ended_at")),
     Entry("couples.Membership", PRIVATE, STAYS, ("user",), fields=("joined_at", "leaves_on"),
-          why="Its day of leaving is nobody else's business; it is emptied with the leaving."),
+          why="`leaves_on` is private to its owner; leaving empties it."),
     Entry("couples.Invitation", PRIVATE, DELETED, ("inviter", "accepted_by"), whose=("inviter",),
           fields=("created_at", "expires_at")),
     Entry("couples.Meeting", SHARED, DELETED, ("suggested_by", *_OF_THE_COUPLE), whose=("suggested_by",),
           fields=("starts_at", "state")),
     Entry("couples.MeetingMail", PRIVATE, DELETED, ("person",), fields=("sent_at",)),
-    Entry("couples.CounselorInvitation", NOT, DELETED, why="By its address; hashes and dates otherwise."),
+    Entry("couples.CounselorInvitation", NOT, DELETED, why="Found by its address. Else only hashes and dates."),
     Entry("couples.CounselorProfile", OWN, DELETED, ("user",), fields=("practice", "confidences")),
     Entry("couples.Counseling", SHARED, STAYS, ("counselor", *_OF_THE_COUPLE), whose=("counselor",),
-          fields=("linked_at", "ended_at"), why="Ended; it names a tombstone."),
+          fields=("linked_at", "ended_at"), why="Ended; it refers to an emptied account."),
     Entry("couples.CounselingAcceptance", PRIVATE, STAYS, ("person",), fields=("accepted_at", "confidences_version"),
-          why="Free of content: it shows the counselor that reading was allowed."),
+          why="No content; it proves that reading was allowed."),
     Entry("couples.Consent", PRIVATE, STAYS, ("person",), fields=("scope", "version", "given_at", "withdrawn_at"),
-          why="Withdrawn and free of content: it shows the counselor that reading was allowed."),
+          why="Withdrawn, no content; it proves that reading was allowed."),
     Entry("couples.AccessRecord", SHARED, STAYS, ("reader", *_OF_THE_COUPLE), whose=("reader",),
-          fields=("what", "role", "at"), why="It is the couple's, and names a tombstone."),
+          fields=("what", "role", "at"), why="It belongs to the couple, and refers to an emptied account."),
     # Of Django
     Entry("auth.Group", NOT, NOBODYS),
     Entry("auth.Group_permissions", NOT, NOBODYS),
     Entry("auth.Permission", NOT, NOBODYS),
     Entry("contenttypes.ContentType", NOT, NOBODYS),
-    Entry("admin.LogEntry", NOT, EMPTIED, ("user",), why="The operator's own acts; names in it are taken out."),
-    Entry("sessions.Session", NOT, DELETED, why="Found by what is sealed in it."),
+    Entry("admin.LogEntry", NOT, EMPTIED, ("user",), why="The operator's own acts; names in it are removed."),
+    Entry("sessions.Session", NOT, DELETED, why="Found by decoding each one."),
     # Of allauth
     Entry("account.EmailAddress", OWN, DELETED, ("user",), fields=("email", "verified")),
     Entry("account.EmailConfirmation", NOT, DELETED, ("email_address__user",)),

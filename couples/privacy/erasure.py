@@ -1,6 +1,7 @@
-"""Erasing a person: out of the couple, the door shut, the key destroyed, the rows gone. A tombstone stays as author.
+"""Erasing a person: leave the couple, end all access, destroy the data key, delete their rows.
 
-Each step may be repeated, and a run that was cut short is finished by the next one. It asks nobody and tells nobody.
+An emptied account stays as the author of earlier events. Every step is idempotent, and an interrupted erasure is
+finished by `finish_interrupted`. Nobody is notified.
 """
 
 from __future__ import annotations
@@ -25,31 +26,31 @@ from couples.privacy import data_map, leaving
 from couples.privacy.data_map import Erasure
 
 BACKUP_RETENTION: Final = timedelta(days=30)
-"""A backup of the main database lasts no longer; one of the keys lasts seven."""
+"""How long backups of the main database may be kept. Backups of the keys: seven days (docs/for-operators.md)."""
 ERASED_DOMAIN: Final = "erased.invalid"
 ERASED_NAME: Final = "someone who has left"
 
 
 def erase(person: User) -> None:
-    """Erase this person. The order matters: nobody can open again what the key, once gone, has closed."""
+    """Erase this person. The order matters: destroying the key cannot be undone, so access must have ended before."""
     leaving.leave(person)
     _end_access(person.pk)
-    leaving.leave(person)  # a couple that somebody confirmed in between; from here on nobody can
-    data_keys.destroy(person.pk)  # outside of a transaction of the main database: others learn of it at once
+    leaving.leave(person)  # again, for a couple that was confirmed in between; from here on none can be
+    data_keys.destroy(person.pk)  # outside a transaction, so that other processes see it at once
     _empty(person.pk)
 
 
-def finish_begun() -> int:
-    """Finish every erasure that was cut short; how many. May be called at any time."""
-    begun = User.objects.filter(erased_at__isnull=False).exclude(email__endswith="@" + ERASED_DOMAIN)
-    people = list(begun)
+def finish_interrupted() -> int:
+    """Finish every interrupted erasure and return how many. Safe to call at any time."""
+    unfinished = User.objects.filter(erased_at__isnull=False).exclude(email__endswith="@" + ERASED_DOMAIN)
+    people = list(unfinished)
     for person in people:
         erase(person)
     return len(people)
 
 
 def _end_access(person: UUID) -> None:
-    """From here on nobody signs in as this person, and it is known that the erasure has begun."""
+    """Sign this person out for good and store that the erasure has started."""
     with transaction.atomic():
         User.objects.filter(pk=person, erased_at__isnull=True).update(erased_at=timezone.now())
         User.objects.filter(pk=person).update(is_active=False, password=make_password(None))
@@ -62,7 +63,7 @@ def _tell_signed_out(person: UUID) -> None:
 
 
 def _sign_out(person: UUID) -> None:
-    """Delete every sign-in of this person. Whose it is stands only inside, so each is looked into."""
+    """Delete every sign-in of this person. Whose a sign-in is can only be seen by decoding it."""
     theirs = [
         session.pk
         for session in Session.objects.iterator()
@@ -72,6 +73,7 @@ def _sign_out(person: UUID) -> None:
 
 
 def _empty(person: UUID) -> None:
+    """Delete or empty this person's rows by the data map, in one transaction."""
     now = timezone.now()
     with transaction.atomic():
         user = User.objects.select_for_update().get(pk=person)
@@ -87,10 +89,11 @@ def _empty(person: UUID) -> None:
         for entry in data_map.entries():
             if entry.erasure is Erasure.DELETED and entry.people and entry.model != "couples.PersonKey":
                 entry.rows(person).delete()
-        _leave_a_tombstone(user)
+        _empty_account(user)
 
 
-def _leave_a_tombstone(user: User) -> None:
+def _empty_account(user: User) -> None:
+    """Remove everything personal from the account; its row stays."""
     user.email, user.name = f"{user.pk}@{ERASED_DOMAIN}", ERASED_NAME
     user.is_active = user.is_staff = user.is_superuser = user.is_counselor = False
     user.pin, user.is_adult_confirmed_at, user.mail_reset_at, user.last_login = "", None, None, None

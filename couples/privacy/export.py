@@ -1,7 +1,7 @@
-"""*Download my data*: one structure, as JSON and as a page. Own data and shared items; nothing the other only showed.
+"""The export behind *Download your data*: one structure, as JSON or as a page.
 
-What nobody else may know of is left out unless asked for, and the download then looks no different in form: each part
-is there with or without anything in it, and what is private has parts of its own.
+It holds a person's own data and shared items, never what a partner only showed them. Private data has a section of its
+own, included only on request. All other sections are always there, even if empty, so that absence tells nothing.
 """
 
 from __future__ import annotations
@@ -28,20 +28,20 @@ EXPORT_FORMAT: Final = "counterpoint-export-1"
 TITLES: Final = {
     "you": _("You"),
     "addresses": _("Your e-mail addresses"),
-    "counselor": _("What you say as a counselor"),
-    "couples": _("With whom you were here"),
+    "counselor": _("Your profile as a counselor"),
+    "couples": _("Who you were here with"),
     "meetings": _("Times to meet"),
-    "counselors": _("Counselors you two accepted"),
-    "reads": _("Who from outside read something"),
+    "counselors": _("Your counselors"),
+    "reads": _("Who else viewed information about you"),
     "sessions": _("Your own words in sessions, as both of you could read them"),
     "agreements": _("Limits, requests and agreements, in the words you accepted"),
-    "assignments": _("What a counselor gave you two"),
-    "only_yours": _("Only yours: what nobody else can know of"),
+    "assignments": _("Exercises from your counselor"),
+    "only_yours": _("Only yours: what nobody else can see"),
 }
 
 
 def collect(user: User, with_private: bool = False) -> dict[str, Any]:
-    """All of it. `with_private` only after asking, and only while the lock of the private pages is open."""
+    """Collect the export. Pass `with_private` only if the person asked for it and their private pages are unlocked."""
     parts: dict[str, Any] = {
         "you": _rows("couples.User", user)[0],
         "addresses": _rows("account.EmailAddress", user),
@@ -63,7 +63,7 @@ def as_json(found: dict[str, Any]) -> bytes:
 
 
 def as_page(found: dict[str, Any]) -> bytes:
-    """A page that stands by itself, to be read without us."""
+    """Return the export as an HTML page that needs no other files."""
     parts = [{"title": title, "value": found[name]} for name, title in TITLES.items() if name in found]
     return render_to_string(
         "couples/export_page.html", {"parts": parts, "made_on": found["made_on"]}
@@ -91,7 +91,7 @@ def _of_couples(user: User) -> dict[str, Any]:
 
 
 def _day(at: datetime | None) -> date | None:
-    """No finer than a day: an hour would say when the other one acted."""
+    """Return the date only: a time would show when the partner acted."""
     return timezone.localdate(at) if at else None
 
 

@@ -1,6 +1,6 @@
-"""Leaving a couple: alone, at once or on a chosen day, for no reason, with nobody's permission. It tells nobody who.
+"""Leaving a couple, at once or on a chosen day. Either partner can, without a reason; who left is stored nowhere.
 
-One act ends the couple for both, in one transaction. Whoever decided something before it and comes after, loses.
+The couple ends for both in one transaction. A command that was decided before it and arrives after it is refused.
 """
 
 from __future__ import annotations
@@ -22,15 +22,15 @@ from couples.pairing.models import Couple, Membership
 from couples.refused import Refused
 
 CLOSED_SHOWN_FOR: Final = timedelta(days=30)
-"""So long the own page says that the space is closed."""
+"""How long a former partner's own page says that the space is closed."""
 MAX_LEAVING_NOTICE: Final = timedelta(days=365)
 MAX_ATTEMPTS: Final = 4
 
 
 def leave(user: User) -> bool:
-    """End the couple this person is in, if any. True where this very act ended it; repeating it changes nothing.
+    """End the couple this person is in, if any. Return whether this call ended it. Idempotent.
 
-    A database that is busy, or that met two who waited for each other, is asked again: leaving must not fail for that.
+    Retries when the database is busy or reports a deadlock, because leaving must not fail for that.
     """
     for _again in range(MAX_ATTEMPTS - 1):
         try:
@@ -42,7 +42,7 @@ def leave(user: User) -> bool:
 
 def _leave(user: User) -> bool:
     with transaction.atomic():
-        couple = _held(user)
+        couple = _locked(user)
         if couple is None:
             return False
         _end(couple, timezone.now())
@@ -50,43 +50,44 @@ def _leave(user: User) -> bool:
 
 
 def leave_due(today: date | None = None) -> int:
-    """Carry out every leaving whose chosen day has come; how many. May be called at any time, often, late or twice."""
+    """Carry out every leaving whose chosen day has come and return how many. Idempotent, and safe to run late."""
     day = today or timezone.localdate()
     due = Membership.objects.filter(left_at__isnull=True, leaves_on__lte=day).select_related("user")
     return sum(_leave_if_still_due(membership, day) for membership in due)
 
 
 def choose_day(user: User, day: date) -> None:
-    """Leave on that day. Only this person can see it or change it. Raises Refused."""
+    """Store the day on which this person will leave. Only they can see or change it. Raises Refused."""
     today = timezone.localdate()
     if not today < day <= today + MAX_LEAVING_NOTICE:
         raise Refused(
-            _("Please choose a day from tomorrow on, within %(length)s.")
+            _("Please choose a day after today, no more than %(length)s from now.")
             % {"length": length_text(MAX_LEAVING_NOTICE)}
         )
     Membership.objects.filter(user=user, left_at__isnull=True).update(leaves_on=day)
 
 
 def stay(user: User) -> None:
-    """No day any more."""
+    """Delete the chosen day."""
     Membership.objects.filter(user=user, left_at__isnull=True).update(leaves_on=None)
 
 
 def chosen_day(user: User) -> date | None:
+    """Return the day on which this person will leave, if they chose one."""
     return (
         Membership.objects.filter(user=user, left_at__isnull=True).values_list("leaves_on", flat=True).first()
     )
 
 
-def closed_lately(user: User) -> bool:
-    """Has a couple of this person ended in the last weeks, and is there none now? The same for both of them."""
+def recently_closed(user: User) -> bool:
+    """Return whether this person is in no couple and one of theirs ended less than CLOSED_SHOWN_FOR ago."""
     own = Membership.objects.filter(user=user)
     since = timezone.now() - CLOSED_SHOWN_FOR
     return not own.filter(left_at__isnull=True).exists() and own.filter(left_at__gte=since).exists()
 
 
 def earlier_couples(user: User) -> list[tuple[Couple, str]]:
-    """The couples that this person was in, the last one first, each with the other's name."""
+    """Return the couples this person was in, the most recent first, each with the other partner's name."""
     ended = Couple.objects.filter(memberships__user=user, memberships__left_at__isnull=False)
     found = []
     for couple in ended.order_by("-ended_at").distinct():
@@ -97,9 +98,9 @@ def earlier_couples(user: User) -> list[tuple[Couple, str]]:
 
 
 def _leave_if_still_due(membership: Membership, day: date) -> bool:
-    """Whoever thought better of it at the last moment stays."""
+    """End the couple unless this person has changed or deleted the day since. Return whether it ended."""
     with transaction.atomic():
-        couple = _held(membership.user)
+        couple = _locked(membership.user)
         still = Membership.objects.filter(pk=membership.pk, left_at__isnull=True, leaves_on__lte=day)
         if couple is None or not still.exists():
             return False
@@ -107,8 +108,8 @@ def _leave_if_still_due(membership: Membership, day: date) -> bool:
     return True
 
 
-def _held(user: User) -> Couple | None:
-    """The couple this person is in, with its rows held in one order until the transaction ends: people, then couple."""
+def _locked(user: User) -> Couple | None:
+    """Lock this person's couple until the transaction ends and return it: first both people, then the couple."""
     couple = Couple.objects.filter(memberships__user=user, memberships__left_at__isnull=True).first()
     if couple is None:
         return None
@@ -120,7 +121,7 @@ def _held(user: User) -> Couple | None:
 def _end(couple: Couple, now: datetime) -> None:
     couple.ended_at = now
     couple.save(update_fields=["ended_at"])
-    # A day that one of them had chosen would tell who left.
+    # Both days are deleted: a day that one of them had chosen would show who left.
     Membership.objects.filter(couple=couple, left_at__isnull=True).update(left_at=now, leaves_on=None)
     open_meetings = Meeting.objects.filter(
         couple=couple, state__in=[Meeting.State.OPEN, Meeting.State.AGREED]

@@ -1,4 +1,4 @@
-"""Leaving, on its page: what the other will see, then at once, on a day, or not at all. `leaving` does it."""
+"""The page for leaving a couple: it shows what the partner will see, and takes the act to `leaving`."""
 
 from datetime import timedelta
 
@@ -26,7 +26,7 @@ class Day(forms.Form):
 
 @partner_page(FORM)
 def leave(request: OfCouple) -> HttpResponse:
-    """GET shows and changes nothing. One press on this page is enough: it has said what will happen."""
+    """Show the page (GET), or leave now, choose a day or delete it (POST). The page is itself the confirmation."""
     match request.POST.get("act") if request.method == "POST" else None:
         case "now":
             leaving.leave(request.user)
@@ -37,8 +37,8 @@ def leave(request: OfCouple) -> HttpResponse:
             leaving.stay(request.user)
             return redirect("leave")
         case None:
-            return _shown(request, Day(initial={"day": leaving.chosen_day(request.user)}))
-    return _shown(request, Day(), status=REFUSED)
+            return _render(request, Day(initial={"day": leaving.chosen_day(request.user)}))
+    return _render(request, Day(), status=REFUSED)
 
 
 def _choose_day(request: SignedIn) -> HttpResponse:
@@ -48,10 +48,10 @@ def _choose_day(request: SignedIn) -> HttpResponse:
             leaving.choose_day(request.user, form.cleaned_data["day"])
         except Refused as refusal:
             form.add_error("day", str(refusal))
-    return _shown(request, form, status=REFUSED) if form.errors else redirect("leave")
+    return _render(request, form, status=REFUSED) if form.errors else redirect("leave")
 
 
-def _shown(request: SignedIn, form: Day, status: int = 200) -> HttpResponse:
+def _render(request: SignedIn, form: Day, status: int = 200) -> HttpResponse:
     tomorrow = timezone.localdate() + timedelta(days=1)
     last = timezone.localdate() + leaving.MAX_LEAVING_NOTICE
     form.fields["day"].widget.attrs |= {"min": tomorrow.isoformat(), "max": last.isoformat()}

@@ -1,4 +1,4 @@
-"""Own data: take it along, or erase oneself. Both ask anew who it is; GET changes nothing."""
+"""Pages to download or erase one's own data. Both require signing in again shortly before."""
 
 from allauth.account.decorators import reauthentication_required
 from django.contrib.auth import logout
@@ -16,7 +16,7 @@ FORMS = {"page": ("text/html; charset=utf-8", "html"), "data": ("application/jso
 
 @page(READ)
 def own_data(request: SignedIn) -> HttpResponse:
-    """Where everything about the own data is found."""
+    """Show what a person can do with their own data."""
     paired = membership.couple_of(request.user) is not None
     seen = {"paired": paired, "had_others": bool(leaving.earlier_couples(request.user))}
     return render(request, "couples/own_data.html", seen)
@@ -25,6 +25,7 @@ def own_data(request: SignedIn) -> HttpResponse:
 @page(FORM)
 @reauthentication_required
 def export(request: SignedIn) -> HttpResponse:
+    """Show the choices (GET), or send the download (POST). Private data needs the lock to be open."""
     is_open = lock_state.is_open(request)
     form = request.POST.get("form", "") if request.method == "POST" else ""
     if form not in FORMS:
@@ -40,6 +41,7 @@ def export(request: SignedIn) -> HttpResponse:
 @page(FORM)
 @reauthentication_required
 def erase(request: SignedIn) -> HttpResponse:
+    """Show what erasing does (GET), or erase the person if the box is ticked (POST)."""
     if request.method == "POST" and request.POST.get("sure") == "yes":
         person = request.user
         logout(request)

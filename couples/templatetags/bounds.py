@@ -1,4 +1,4 @@
-"""For templates: how long something lasts, and how much of it there may be, in words from the very constant."""
+"""The template tag `bound`: how long something lasts, in words, from the constant that limits it."""
 
 from datetime import timedelta
 from typing import Final

@@ -1,4 +1,4 @@
-"""For the templates of leaving and of one's own data. What it tells of a closed space is the same for both."""
+"""Template tags for leaving and for the export, with labels for the names in the exported data."""
 
 from typing import Any
 
@@ -12,39 +12,40 @@ LABELS = {
     "with": _("with"),
     "name": _("name"),
     "email": _("e-mail address"),
-    "created_at": _("begun"),
+    "created_at": _("created"),
     "ended_at": _("ended"),
-    "is_adult_confirmed_at": _("said to be an adult"),
-    "verified": _("confirmed"),
+    "is_adult_confirmed_at": _("confirmed 18+"),
+    "verified": _("verified"),
     "starts_at": _("when"),
-    "begun": _("begun"),
+    "begun": _("started"),
     "exercise": _("exercise"),
     "steps": _("steps"),
     "step": _("step"),
-    "under": _("asked or done"),
+    "under": _("question"),
     "words": _("words"),
     "kind": _("kind"),
     "by": _("from"),
-    "on": _("written down on"),
-    "starts": _("held from"),
-    "review": _("to be looked at again on"),
+    "on": _("date"),
+    "starts": _("in force from"),
+    "review": _("to be reviewed on"),
     "closed_on": _("ended on"),
     "what": _("what"),
-    "role": _("as"),
-    "at": _("at"),
-    "due_on": _("until"),
+    "role": _("role"),
+    "at": _("date"),
+    "due_on": _("suggested day"),
     "linked_at": _("accepted"),
 }
 
 
 @register.simple_tag
-def closed_lately(user: Any) -> bool:
-    return leaving.closed_lately(user)
+def recently_closed(user: Any) -> bool:
+    """Return whether the page should say that a space of this person has closed."""
+    return leaving.recently_closed(user)
 
 
 @register.filter
 def kind_of(value: Any) -> str:
-    """mapping, several, nothing or one."""
+    """Return "mapping", "several", "nothing" or "one", for the template to choose a layout."""
     if value in (None, "", [], {}):
         return "nothing"
     return "mapping" if isinstance(value, dict) else "several" if isinstance(value, list) else "one"
@@ -52,4 +53,5 @@ def kind_of(value: Any) -> str:
 
 @register.filter
 def in_words(name: str) -> Any:
+    """Return the label for a name in the export."""
     return LABELS.get(name, name.replace("_", " "))

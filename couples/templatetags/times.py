@@ -1,4 +1,4 @@
-"""Writes a moment in the time zone that the reader chose, always with its name. It guesses no zone."""
+"""The template tag `own_time`: a moment in the time zone that the reader chose, with the zone's name."""
 
 from datetime import datetime
 from typing import Any
@@ -14,8 +14,8 @@ register = template.Library()
 
 @register.simple_tag(takes_context=True)
 def own_time(context: dict[str, Any], moment: datetime) -> str:
-    """Thursday 3 December 2026, 18:30 (Europe/Berlin)."""
+    """Return the moment in words: "Thursday, 3 December 2026, 18:30 (Europe/Berlin)"."""
     request = context.get("request")
     zone = zones.of(request) if request else zones.DEFAULT_ZONE
     local = moment.astimezone(ZoneInfo(zone))
-    return f"{date_format(local, 'l j F Y, H:i')} ({zones.shown(zone)})"
+    return f"{date_format(local, 'l, j F Y, H:i')} ({zones.shown(zone)})"

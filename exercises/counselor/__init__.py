@@ -1,1 +1,1 @@
-"""What a counselor does with the couples she is linked with: assign an exercise, and read what both partners allow."""
+"""The counselor's workspace: assigning exercises to linked couples, and reading what both partners allow."""

@@ -1,4 +1,4 @@
-"""What each of the two does with an assignment on the own home: take it up, or not this one. No page of its own."""
+"""What a partner does with an assignment on their home page: start it, or remove it from their own page."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ from exercises.translate import Reader
 
 @page(ACT)
 def take_up(request: SignedIn, assignment_id: UUID) -> HttpResponse:
+    """Start a session of the assignment and show it. 404 if the couple has no such assignment."""
     try:
         return redirect("session", assignments.take_up(_couple(request), request.user, assignment_id))
     except LookupError:
@@ -29,13 +30,14 @@ def take_up(request: SignedIn, assignment_id: UUID) -> HttpResponse:
 
 @page(ACT)
 def not_this(request: SignedIn, assignment_id: UUID) -> HttpResponse:
+    """Remove the assignment from this partner's own home page. Nobody else can tell."""
     try:
         assignments.decline(_couple(request), request.user, assignment_id)
     except LookupError:
         raise Http404 from None
     except Refused as refused:
         return _home(request, Reader.for_anybody().text(refused.message))
-    return _home(request, _("It is off your page. Nobody is told."))
+    return _home(request, _("It’s no longer on your page. Nobody is told."))
 
 
 def _home(request: SignedIn, sentence: str) -> HttpResponse:

@@ -1,6 +1,6 @@
-"""Exercises that a counselor gives to a linked couple: given, withdrawn, taken up, or put aside by one of the two.
+"""Assignments: exercises that a counselor gives to a linked couple. They can be withdrawn, taken up or declined.
 
-Nobody is reminded of one. That somebody does not want one is theirs alone: it changes their own home and nothing else.
+There are no reminders. Declining changes only the home page of the person who declines; nobody else can tell.
 """
 
 from __future__ import annotations
@@ -30,22 +30,22 @@ from exercises.live.models import Stream
 from exercises.translate import in_language
 
 MAX_OPEN_ASSIGNMENTS: Final = 30
-"""So many may be given to one couple and not withdrawn. Done or not doesn't count: it would be told by it."""
+"""How many a couple can have that are not withdrawn. Done ones count, or the limit would show that one was done."""
 
-SOMEWHERE: Final = (Stream.Status.ROOM, Stream.Status.ASIDE)
+UNFINISHED: Final = (Stream.Status.ROOM, Stream.Status.ASIDE)
 
 
 @dataclass(frozen=True)
-class Given:
-    """What a counselor may give."""
+class NewAssignment:
+    """What a counselor fills in to assign an exercise."""
 
     slug: str
     due_on: date | None
     note: str
 
 
-def assign(counselor: User, couple: Couple, given: Given) -> Assignment:
-    """Give it to the couple. Raises Refused, also where the link has ended meanwhile."""
+def assign(counselor: User, couple: Couple, given: NewAssignment) -> Assignment:
+    """Assign it to the couple and return it. Raises Refused, also if the link has ended."""
     definition = catalog.named(given.slug)
     key = data_keys.data_key(counselor.pk)
     with transaction.atomic():
@@ -53,7 +53,10 @@ def assign(counselor: User, couple: Couple, given: Given) -> Assignment:
         if link is None or definition is None or key is None:
             raise Refused("not_yours", CHANGED_MEANWHILE)
         if given_to(link).count() >= MAX_OPEN_ASSIGNMENTS:
-            raise Refused("invalid", _("You have given many already. Withdraw one first, done or not."))
+            raise Refused(
+                "invalid",
+                _("You can’t assign more exercises to this couple now. Withdraw one first, done or not."),
+            )
         made = Assignment(
             id=uuid4(), counseling=link, definition=starting.version_of(definition), due_on=given.due_on
         )
@@ -63,7 +66,7 @@ def assign(counselor: User, couple: Couple, given: Given) -> Assignment:
 
 
 def withdraw(counselor: User, couple: Couple, assignment: UUID) -> None:
-    """Take it back. A session that took it up goes on; whoever withdraws twice changes nothing."""
+    """Withdraw an assignment of this counselor. A session that took it up continues. Idempotent."""
     mine = Assignment.objects.filter(
         pk=assignment, counseling__counselor=counselor, counseling__couple=couple, withdrawn_at__isnull=True
     )
@@ -71,37 +74,37 @@ def withdraw(counselor: User, couple: Couple, assignment: UUID) -> None:
 
 
 def given_to(link: Counseling) -> QuerySet[Assignment]:
-    """All that this counselor gave in this counseling and did not withdraw, the newest first."""
+    """Return the assignments of this link that are not withdrawn, newest first."""
     found = Assignment.objects.filter(counseling=link, withdrawn_at__isnull=True)
     return found.select_related("definition", "counseling__counselor").order_by("-created_at", "pk")
 
 
 def done(assignments: Sequence[Assignment]) -> frozenset[UUID]:
-    """Those of which a session reached the end of its last step. One that was ended before does not count."""
+    """Return the ids of those that a session completed to the end of its last step."""
     ended = Stream.objects.filter(assignment__in=assignments, played_through=True)
     return frozenset(ended.values_list("assignment__pk", flat=True))
 
 
 def for_home(couple: Couple, user: User) -> list[dict[str, Any]]:
-    """The cards on the home of this one of the two."""
-    waiting = _waiting(couple).exclude(declined__person=user)
-    return [_card(assignment) for assignment in waiting]
+    """Return the cards for this partner's home page."""
+    open_now = _open_for(couple).exclude(declined__person=user)
+    return [_card(assignment) for assignment in open_now]
 
 
 def take_up(couple: Couple, user: User, assignment: UUID) -> UUID:
-    """A session of it, opened by this one of the two. Raises Refused; LookupError where the couple has none such."""
+    """Start a session of it for this partner and return its id. Raises Refused, and LookupError for an unknown id."""
     with transaction.atomic():
         one = _of_couple(couple, assignment)
         return starting.start_version(couple, user.pk, one.definition, taken_up=one.pk)
 
 
 def decline(couple: Couple, user: User, assignment: UUID) -> None:
-    """Off this person's home. Raises as `take_up` does."""
+    """Remove it from this person's home page. Raises as `take_up` does."""
     AssignmentDeclined.objects.get_or_create(assignment=_of_couple(couple, assignment), person=user)
 
 
 def note(assignment: Assignment) -> str:
-    """The counselor's words; none once her key is destroyed."""
+    """Return the counselor's note, or an empty string once her key is destroyed."""
     key = data_keys.data_key(assignment.counseling.counselor_id)
     return (
         "" if key is None else data_keys.unseal(key, bytes(assignment.sealed), _context(assignment)).decode()
@@ -109,7 +112,7 @@ def note(assignment: Assignment) -> str:
 
 
 def exported(user: User) -> dict[str, Any]:
-    """What was assigned to couples of this person or, by a counselor, to others. No note, and nobody’s answer."""
+    """Return the export section: what was assigned to this person's couples, or by this counselor; without notes."""
     of_a_couple = Q(counseling__couple__memberships__user=user)
     given = Assignment.objects.filter(of_a_couple | Q(counseling__counselor=user)).select_related(
         "definition"
@@ -125,9 +128,9 @@ def exported(user: User) -> dict[str, Any]:
     return {"assignments": lines}
 
 
-def _waiting(couple: Couple) -> QuerySet[Assignment]:
-    """What is open for the couple: nobody withdrew it, the counseling goes on, no session has taken it up."""
-    taken_up = Stream.objects.filter(Q(played_through=True) | Q(status__in=SOMEWHERE), couple=couple)
+def _open_for(couple: Couple) -> QuerySet[Assignment]:
+    """Return what can be taken up: not withdrawn, the link in force, and no session of it unfinished or completed."""
+    taken_up = Stream.objects.filter(Q(played_through=True) | Q(status__in=UNFINISHED), couple=couple)
     return (
         Assignment.objects.filter(
             counseling__couple=couple,
@@ -144,7 +147,8 @@ def _waiting(couple: Couple) -> QuerySet[Assignment]:
 
 
 def _of_couple(couple: Couple, assignment: UUID) -> Assignment:
-    found = _waiting(couple).filter(pk=assignment).first()
+    """Return the open assignment. Raises Refused if it was open before, and LookupError if it is not this couple's."""
+    found = _open_for(couple).filter(pk=assignment).first()
     if found is not None:
         return found
     if Assignment.objects.filter(pk=assignment, counseling__couple=couple).exists():

@@ -1,4 +1,4 @@
-"""What a counselor fills in to give an exercise. It checks; only `assignments` changes anything."""
+"""The form with which a counselor assigns an exercise. It only checks input."""
 
 from __future__ import annotations
 
@@ -19,22 +19,24 @@ MAX_DUE_AHEAD: Final = timedelta(days=365)
 
 
 class Assign(forms.Form):
-    """Which exercise, by when if at all, and a few words with it."""
+    """Which exercise, an optional day to aim for, and an optional note."""
 
     exercise = forms.ChoiceField(
         label=_("Exercise"), error_messages={"required": _("Please choose an exercise.")}
     )
     due_on = forms.DateField(
         label=_("A day to aim for (optional)"),
-        help_text=_("Both read it as a suggestion. Nobody is reminded, and nothing happens when it passes."),
+        help_text=_(
+            "Both partners see it as a suggestion. There are no reminders, and nothing happens when the day passes."
+        ),
         required=False,
         widget=forms.DateInput(attrs={"type": "date", "autocomplete": "off"}, format="%Y-%m-%d"),
         input_formats=["%Y-%m-%d"],
-        error_messages={"invalid": _("Please give a date as year-month-day.")},
+        error_messages={"invalid": _("Please enter the date as year-month-day.")},
     )
     note = forms.CharField(
-        label=_("A note to both (optional)"),
-        help_text=_("Both read the same words. Please repeat nothing that one of them told you alone."),
+        label=_("A note to both partners (optional)"),
+        help_text=_("Both read the same note. Please don’t repeat anything that one of them told you alone."),
         required=False,
         max_length=MAX_NOTE_LENGTH,
         widget=forms.Textarea(attrs={"rows": 4, "dir": "auto", "autocomplete": "off"}),
@@ -54,6 +56,7 @@ class Assign(forms.Form):
         if day and not today <= day <= today + MAX_DUE_AHEAD:
             within = length_text(MAX_DUE_AHEAD)
             raise ValidationError(
-                _("Please choose a day from today on, within %(within)s.") % {"within": within}
+                _("Please choose today or a later day, no more than %(within)s from now.")
+                % {"within": within}
             )
         return day

@@ -1,4 +1,4 @@
-"""Which couples a counselor is linked with, and by which names. Says nothing else about anybody; changes nothing."""
+"""The couples a counselor is linked with, and both partners' names. Read only."""
 
 from __future__ import annotations
 
@@ -14,34 +14,34 @@ from exercises.core.pair import Pair
 
 
 @dataclass(frozen=True)
-class Linked:
-    """A couple that accepted this counselor, each of the two for themself."""
+class LinkedCouple:
+    """A couple whose partners have both accepted this counselor."""
 
     counseling: Counseling
     couple: Couple
     names: Pair[str]
 
 
-def of(counselor: User, counseling_id: UUID) -> Linked | None:
-    """The couple behind this link, if it is this counselor's, accepted by both and ended by nobody."""
+def of(counselor: User, counseling_id: UUID) -> LinkedCouple | None:
+    """Return the couple of this link if it is this counselor's and in force, else None."""
     found = links.linked(counseling_id, counselor)
     return _linked(counselor, found) if found else None
 
 
-def all_of(counselor: User) -> list[Linked]:
-    """Every couple that she is linked with now."""
+def all_of(counselor: User) -> list[LinkedCouple]:
+    """Return every couple that this counselor is linked with now."""
     found = (_linked(counselor, each) for each in links.of_counselor(counselor))
     return [linked for linked in found if linked]
 
 
 def open_until(counselor: User) -> list[datetime]:
-    """Until when her invitations are open. One that a single partner accepted looks like one that nobody opened."""
+    """Return when each open invitation of this counselor expires. One partner's acceptance does not show."""
     return [link.expires_at for link in links.open_links(counselor)]
 
 
-def _linked(counselor: User, link: Counseling) -> Linked | None:
+def _linked(counselor: User, link: Counseling) -> LinkedCouple | None:
     if link.couple is None or consent.counseling(counselor, link.couple) != link:
         return None
     here = Membership.objects.filter(couple=link.couple, left_at__isnull=True)
     names = dict(here.values_list("voice", "user__name"))
-    return Linked(link, link.couple, Pair(names.get("a", ""), names.get("b", "")))
+    return LinkedCouple(link, link.couple, Pair(names.get("a", ""), names.get("b", "")))

@@ -1,4 +1,4 @@
-"""What counselors assign. Only facts and constraints."""
+"""Models: assignments, and which partner has declined one."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from exercises.catalog.models import DefinitionVersion
 
 
 class Assignment(models.Model):
-    """An exercise that a counselor gave to a linked couple. `sealed`: her note, under her own key."""
+    """An exercise that a counselor assigned to a linked couple. `sealed`: her note, encrypted with her own data key."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     counseling = models.ForeignKey("couples.Counseling", on_delete=models.CASCADE, related_name="assignments")
@@ -27,7 +27,7 @@ class Assignment(models.Model):
 
 
 class AssignmentDeclined(models.Model):
-    """One of the two does not want this assignment on their home. Nobody else can tell."""
+    """One partner removed this assignment from their home page. It is never shown to anybody else."""
 
     assignment = models.ForeignKey(Assignment, on_delete=models.CASCADE, related_name="declined")
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")

@@ -1,4 +1,4 @@
-"""A counselor's own pages: her couples, one couple, a reading, a new assignment. Scopes are read anew each time."""
+"""A counselor's pages: her couples, one couple, a report, a new assignment. Each request reads the consents again."""
 
 from __future__ import annotations
 
@@ -17,25 +17,27 @@ from couples.counseling.scopes import Scope
 from couples.page_decorators import ACT, FORM, READ, REFUSED, SignedIn, counselor_page
 from exercises.core.text import Refused
 from exercises.counselor import assignments, linked_couples, reports
-from exercises.counselor.assignments import Given
+from exercises.counselor.assignments import NewAssignment
 from exercises.counselor.forms import Assign
-from exercises.counselor.linked_couples import Linked
+from exercises.counselor.linked_couples import LinkedCouple
 from exercises.translate import Reader, in_language
 
 
 @counselor_page(READ)
 def couples(request: SignedIn) -> HttpResponse:
+    """Show the couples she is linked with and her open invitations. Leaves no access record."""
     counselor = request.user
     seen = {
         "linked": linked_couples.all_of(counselor),
         "open_until": linked_couples.open_until(counselor),
-        "ended": cards.ended_lately(counselor),
+        "ended": cards.recently_ended(counselor),
     }
     return render(request, "counselor/home.html", seen)
 
 
 @counselor_page(READ)
 def couple(request: SignedIn, counseling_id: UUID) -> HttpResponse:
+    """Show one couple: assignments, and which scopes both partners allow. 404 if she is not linked with it."""
     with transaction.atomic():
         linked = _linked(request, counseling_id)
         allowed = consent.scopes(request.user, linked.couple)
@@ -43,22 +45,22 @@ def couple(request: SignedIn, counseling_id: UUID) -> HttpResponse:
             "linked": linked,
             "given": _given(request, linked, scopes.PROGRESS in allowed),
             "progress": scopes.PROGRESS in allowed,
-            "readings": [(reading, reading.scope in allowed) for reading in reports.REPORTS],
+            "reports": [(one, one.scope in allowed) for one in reports.REPORTS],
             "live": scopes.LIVE in allowed,
         }
         return render(request, "counselor/couple.html", seen)
 
 
 @counselor_page(READ)
-def reading(request: SignedIn, counseling_id: UUID, scope: str) -> HttpResponse:
-    """One scope, read: it leaves a record in the same transaction. Not allowed, it is one sentence."""
+def report(request: SignedIn, counseling_id: UUID, scope: str) -> HttpResponse:
+    """Show one scope and record it in the same transaction; if it is not allowed, say only that."""
     wanted = next((one for one in reports.REPORTS if one.scope.value == scope), None)
     if wanted is None:
         raise Http404
     with transaction.atomic():
         linked = _linked(request, counseling_id)
         allowed = wanted.scope in consent.scopes(request.user, linked.couple)
-        seen: dict[str, Any] = {"linked": linked, "reading": wanted, "allowed": allowed}
+        seen: dict[str, Any] = {"linked": linked, "report": wanted, "allowed": allowed}
         if allowed:
             _record(request, linked, wanted.scope)
             seen["found"] = reports.read(linked.couple, wanted)
@@ -66,8 +68,8 @@ def reading(request: SignedIn, counseling_id: UUID, scope: str) -> HttpResponse:
 
 
 @counselor_page(READ)
-def still(request: SignedIn, counseling_id: UUID, scope: str) -> HttpResponse:
-    """For a reading that lies open on her screen: 204 while she may read it, 404 as soon as she may not."""
+def report_still(request: SignedIn, counseling_id: UUID, scope: str) -> HttpResponse:
+    """Answer a report page that is open on her screen: 204 while she may read it, 404 when she may not."""
     linked = _linked(request, counseling_id)
     if scopes.find(scope) not in consent.scopes(request.user, linked.couple):
         raise Http404
@@ -76,17 +78,18 @@ def still(request: SignedIn, counseling_id: UUID, scope: str) -> HttpResponse:
 
 @counselor_page(FORM)
 def assign(request: SignedIn, counseling_id: UUID) -> HttpResponse:
+    """Show the form (GET), or assign an exercise (POST)."""
     linked = _linked(request, counseling_id)
     form = Assign(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         filled = form.cleaned_data
         try:
-            given = Given(filled["exercise"], filled["due_on"], filled["note"])
+            given = NewAssignment(filled["exercise"], filled["due_on"], filled["note"])
             assignments.assign(request.user, linked.couple, given)
         except Refused as refused:
             form.add_error(None, Reader.for_anybody().text(refused.message))
         else:
-            messages.info(request, _("It is on the home of both now."))
+            messages.info(request, _("Both partners can now see it on their home page."))
             return redirect("counselor_couple", counseling_id)
     seen = {"linked": linked, "form": form}
     return render(request, "counselor/assign.html", seen, status=REFUSED if form.errors else 200)
@@ -94,20 +97,21 @@ def assign(request: SignedIn, counseling_id: UUID) -> HttpResponse:
 
 @counselor_page(ACT)
 def withdraw(request: SignedIn, counseling_id: UUID, assignment_id: UUID) -> HttpResponse:
+    """Withdraw one of her assignments."""
     linked = _linked(request, counseling_id)
     assignments.withdraw(request.user, linked.couple, assignment_id)
     return redirect("counselor_couple", counseling_id)
 
 
-def _linked(request: SignedIn, counseling_id: UUID) -> Linked:
+def _linked(request: SignedIn, counseling_id: UUID) -> LinkedCouple:
     linked = linked_couples.of(request.user, counseling_id)
     if linked is None:
         raise Http404
     return linked
 
 
-def _given(request: SignedIn, linked: Linked, with_progress: bool) -> list[dict[str, Any]]:
-    """Her assignments, in her own words; done or not only where both allow it, and then it is recorded."""
+def _given(request: SignedIn, linked: LinkedCouple, with_progress: bool) -> list[dict[str, Any]]:
+    """Return her assignments with her notes. With progress, also whether each is done, and record that she saw it."""
     given = list(assignments.given_to(linked.counseling))
     done = assignments.done(given) if with_progress else frozenset()
     if with_progress and given:
@@ -124,5 +128,5 @@ def _given(request: SignedIn, linked: Linked, with_progress: bool) -> list[dict[
     ]
 
 
-def _record(request: SignedIn, linked: Linked, what: Scope) -> None:
+def _record(request: SignedIn, linked: LinkedCouple, what: Scope) -> None:
     access_log.record(linked.couple, request.user, AccessRecord.Role.COUNSELOR, what.value)

@@ -1,6 +1,6 @@
-"""What a counselor reads of a couple whose two partners allow it: finished sessions, check-ins, agreements.
+"""What a counselor can read about a couple if both partners allow it: finished sessions, check-ins, agreements.
 
-Only `core.revealed` decides what leaves a session. Whether she may ask at all, the pages find out first.
+`core.revealed` decides what a report shows of a session. The pages check the consents before they call this module.
 """
 
 from __future__ import annotations
@@ -27,15 +27,15 @@ from exercises.live.store import ledgers, streams
 from exercises.translate import Reader, in_language
 
 MAX_SESSIONS_READ: Final = 20
-"""So many finished sessions stand on one page."""
+"""How many finished sessions a report shows."""
 
 
 @dataclass(frozen=True)
 class Report:
-    """How a counselor reads one scope, on a page of its own.
+    """The page on which a counselor reads one scope.
 
-    `title` stands over it, `about` leads to it, `lead` begins it. `template` shows what `find` has found: the newest
-    first, for this couple. The texts are message ids.
+    `title`: its heading. `about`: the text beside the link to it. `lead`: its first paragraph. `find` returns what
+    there is to read of a couple, newest first, and `template` shows it. The texts are message ids.
     """
 
     scope: Scope
@@ -46,9 +46,9 @@ class Report:
     find: Callable[[Couple], list[dict[str, Any]] | list[letter.Letter]]
 
 
-def read(couple: Couple, reading: Report) -> list[dict[str, Any]] | list[letter.Letter]:
-    """What this scope opens, the newest first."""
-    return reading.find(couple)
+def read(couple: Couple, report: Report) -> list[dict[str, Any]] | list[letter.Letter]:
+    """Return what there is to read of this couple, newest first."""
+    return report.find(couple)
 
 
 def _sessions(couple: Couple, scope: Scope) -> list[dict[str, Any]]:
@@ -64,7 +64,7 @@ def _sessions(couple: Couple, scope: Scope) -> list[dict[str, Any]]:
 
 
 def shown_steps(steps: tuple[StepRevealed, ...], reader: Reader, scope: Scope) -> list[dict[str, Any]]:
-    """The steps of one scope, in words for somebody who is neither of the two."""
+    """Return the steps of one scope, in text for an observer."""
     return [_step(step, reader) for step in steps if step.scope == scope.value]
 
 
@@ -90,7 +90,7 @@ def _reader(granted: PartnerAccess) -> Reader:
 
 
 def _access(stream: Stream, couple: Couple) -> PartnerAccess | None:
-    """A place from which the stream can be replayed; which of the two it is makes no difference to what is read."""
+    """Return the access of either partner, to replay the stream with. What is read does not depend on which one."""
     people = Membership.objects.filter(couple=couple, left_at__isnull=True).order_by("voice")
     for person in people.values_list("user_id", flat=True):
         with suppress(access.AccessDenied):
@@ -102,7 +102,7 @@ REPORTS: Final = [
     Report(
         scopes.AGREEMENTS,
         title=gettext_noop("Agreements"),
-        about=gettext_noop("What both accepted in the same words, and what still stands."),
+        about=gettext_noop("What both accepted in the same words, and what is still in force."),
         lead="",
         template="counselor/reports/agreements.html",
         find=_agreements,
@@ -112,7 +112,7 @@ REPORTS: Final = [
         title=gettext_noop("Balance"),
         about=gettext_noop("From finished check-ins, the areas that opened: both views, side by side."),
         lead=gettext_noop(
-            "Two accounts of one relationship. Only what both saw side by side is here; an area that is not here "
+            "Two views of one relationship. Only what both saw side by side is shown here. If an area is missing, that "
             "means nothing."
         ),
         template="counselor/reports/sessions.html",
@@ -123,11 +123,11 @@ REPORTS: Final = [
         title=gettext_noop("What they opened to each other"),
         about=gettext_noop("From finished sessions, the words that both of them have seen."),
         lead=gettext_noop(
-            "Exactly what each of them opened to the other, in sessions that both played to their end. What stayed "
-            "closed is not here."
+            "Exactly what each of them opened to the other, in sessions that both completed. What stayed closed is "
+            "not shown here."
         ),
         template="counselor/reports/sessions.html",
         find=partial(_sessions, scope=scopes.ANSWERS),
     ),
 ]
-"""Every scope that has a page of its own, gentle things first. `progress` and `live` have their places elsewhere."""
+"""All reports, gentlest first. `progress` and `live` have no report: the couple page and the observer show them."""

@@ -9,7 +9,7 @@ from couples import demo
 from couples.counseling import consent, links, scopes
 from couples.counseling.models import Counseling, CounselorProfile
 from couples.pairing import membership as couple_membership
-from exercises.counselor.assignments import Given
+from exercises.counselor.assignments import NewAssignment
 from exercises.counselor.assignments import assign as assign_directly
 from tests import servers
 from tests.browser.gallery import look
@@ -82,13 +82,13 @@ def assign(casey: Counselor) -> None:
     casey.at("Assign an exercise")
     casey.page.get_by_role("textbox", name="A note to both").fill(NOTE)
     casey.watch.forgive("422")
-    casey.presses("Assign it")
+    casey.presses("Assign")
     casey.reads("Something needs another look", "Please choose an exercise.")
     assert casey.page.get_by_role("textbox", name="A note to both").input_value() == NOTE
     look(casey.page, "counsel-3-assign")
     casey.page.get_by_role("combobox", name="Exercise").select_option("See, feel, need, ask")
-    casey.presses("Assign it")
-    casey.reads("It is on the home of both now.", NOTE)
+    casey.presses("Assign")
+    casey.reads("Both partners can now see it on their home page.", NOTE)
     look(casey.page, "counsel-4-assigned")
 
 
@@ -114,7 +114,7 @@ def play(room: Room) -> None:
 
 def look_at_done(casey: Counselor, linked: Counseling) -> None:
     casey.page.reload()
-    casey.reads("This is not open to you.")
+    casey.reads("You don’t have access to this.")
     expect(casey.page.get_by_text("done", exact=True)).to_have_count(0)
     allow(linked, scopes.PROGRESS)
     casey.page.reload()
@@ -132,10 +132,10 @@ def read_what_they_opened(casey: Counselor, linked: Counseling) -> None:
 
 def test_not_this_one_is_gone_from_the_own_home_only(room: Room, linked: Counseling) -> None:
     assert linked.couple is not None
-    assign_directly(linked.counselor, linked.couple, Given("balance-check-in", None, NOTE))
+    assign_directly(linked.counselor, linked.couple, NewAssignment("balance-check-in", None, NOTE))
     room.alex.goes_home()
     room.alex.presses("Not this one: Balance check-in")
-    room.alex.reads("It is off your page. Nobody is told.")
+    room.alex.reads("It’s no longer on your page. Nobody is told.")
     room.alex.reads_nothing_of("From Casey, for the two of you")
     look(room.alex.page, "counsel-8-not-this-one")
     room.blair.goes_home()

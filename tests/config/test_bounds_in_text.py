@@ -66,9 +66,9 @@ def test_sentences_in_modules_take_lengths_of_time_from_their_constants():
     [
         ("for-partners", "when you have not used them for {}", lock_state.LOCK_TIMEOUT),
         ("for-partners", "in backups for {}", erasure.BACKUP_RETENTION),
-        ("for-counselors", "good once and for {}", counselors.COUNSELOR_INVITATION_LIFETIME),
-        ("for-counselors", "One link to both, good for {}", links.LINK_LIFETIME),
-        ("for-operators", "good once and for {}", counselors.COUNSELOR_INVITATION_LIFETIME),
+        ("for-counselors", "works once, within {}", counselors.COUNSELOR_INVITATION_LIFETIME),
+        ("for-counselors", "one link to both; it works for {}", links.LINK_LIFETIME),
+        ("for-operators", "works once, within {}", counselors.COUNSELOR_INVITATION_LIFETIME),
         ("for-operators", "kept for **{} at most**", erasure.BACKUP_RETENTION),
         ("for-operators", "as a fallback for {}", timedelta(seconds=settings.SESSION_COOKIE_AGE)),
     ],

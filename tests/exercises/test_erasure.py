@@ -1,4 +1,4 @@
-"""Erasing oneself: at once, alone, for good, whatever it was cut short by; and an old backup opens nothing."""
+"""Erasing oneself: at once, alone, for good, even after an interruption; and an old backup reveals nothing."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def lived(writing: Room) -> Room:
-    """A session that ended with a yes, so that Blair keeps Alex's words in an own copy."""
+    """A session that ended with a yes, so that Blair keeps a copy of Alex's words."""
     writing.open_the_letter()
     writing.blair.do("say_back", words="You were tired, I heard")
     writing.alex.do("thats_it")
@@ -72,7 +72,7 @@ def test_name_address_and_words_are_nowhere_in_the_database(lived, couple, alex)
     assert not [e for events in rows for e in events if e["data"].get("by") == "a" and "sealed" in e]
 
 
-def test_a_tombstone_stays_that_nobody_can_be(lived, alex):
+def test_an_emptied_account_stays_that_nobody_can_use(lived, alex):
     erasure.erase(alex)
     alex.refresh_from_db()
     assert alex.erased_at
@@ -103,7 +103,7 @@ def test_every_sign_in_of_theirs_ends_and_nobody_elses(lived, alex, blair):
 
 
 def test_an_old_backup_with_todays_keys_opens_nothing_of_theirs_and_all_of_the_others(lived, alex, blair):
-    """What was in the main database before the erasure, read with the key store as it is after it."""
+    """Read the main database from before the erasure with the keys from after it."""
     rows = list(RecordedEvent.objects.values_list("stream", "sequence", "events"))
     backup = serializers.serialize("json", RecordedEvent.objects.all())
     assert opened(rows, {Partner.A: alex, Partner.B: blair}, "a")
@@ -121,7 +121,7 @@ def test_an_old_backup_with_todays_keys_opens_nothing_of_theirs_and_all_of_the_o
 
 
 def opened(rows, who, author: str) -> list[str]:
-    """Every word of this author that opens with the keys there are."""
+    """Return every word of this author that the present keys can decrypt."""
     found = []
     for stream, number, stored in rows:
         events = event_codec.decode(
@@ -149,8 +149,8 @@ def test_whatever_it_was_cut_short_by_the_next_run_finishes_it(lived, alex, blai
     if steps < 2:
         erasure.erase(alex)
     else:
-        assert erasure.finish_begun() == 1
-    assert erasure.finish_begun() == 0
+        assert erasure.finish_interrupted() == 1
+    assert erasure.finish_interrupted() == 0
     assert nothing_is_left(alex)
     assert LETTER["ask"] in text(blair, "/agreements/earlier/")
 
@@ -160,7 +160,7 @@ def nothing_is_left(alex) -> bool:
 
 
 class Cut(Exception):
-    """The power, in the middle."""
+    """A power cut in the middle."""
 
 
 def test_a_cut_inside_the_last_step_undoes_all_of_it_and_it_is_finished_later(lived, alex):
@@ -178,7 +178,7 @@ def test_a_cut_inside_the_last_step_undoes_all_of_it_and_it_is_finished_later(li
         hooks.erased.remove(cut)
     assert User.objects.get(pk=alex.pk).email == "alex@example.org"
     assert browser(alex).get("/data/").status_code != 200
-    assert erasure.finish_begun() == 1
+    assert erasure.finish_interrupted() == 1
     assert "alex@example.org" not in dump()
 
 
@@ -258,8 +258,10 @@ def test_the_address_is_free_again(alex):
     assert users.create("alex@example.org", "Alex anew").pk != alex.pk
 
 
-def test_who_is_confirmed_while_they_erase_themself_leaves_nobody_with_a_tombstone(alex, blair, monkeypatch):
-    """Blair has said yes and erases their account; Alex confirms after Blair left and before the door is shut."""
+def test_who_is_confirmed_while_they_erase_themself_leaves_nobody_with_an_emptied_account(
+    alex, blair, monkeypatch
+):
+    """Blair has said yes and erases their account; Alex confirms after Blair left and before access has ended."""
     acceptance.accept(invitations.invite(alex)[0], blair)
     denied = erasure._end_access
 
@@ -275,7 +277,7 @@ def test_who_is_confirmed_while_they_erase_themself_leaves_nobody_with_a_tombsto
     assert not Membership.objects.filter(left_at__isnull=True).exists()
 
 
-def test_once_the_door_is_shut_nobody_says_yes_or_is_confirmed(alex, blair, drew):
+def test_once_access_has_ended_nobody_says_yes_or_is_confirmed(alex, blair, drew):
     invitation, _token = invitations.invite(alex)
     of_drew, _token = invitations.invite(drew)
     acceptance.accept(invitation, blair)

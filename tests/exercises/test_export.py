@@ -1,4 +1,4 @@
-"""*Download my data*: one's own and what both share; nothing of the other's, and no trace of secrets."""
+"""*Download your data*: own data and what both share; nothing of the partner's, and no trace of secrets."""
 
 from __future__ import annotations
 
@@ -95,8 +95,8 @@ def test_what_was_taken_back_is_not_in_it(writing, alex):
 
 
 def secrets(user) -> dict:
-    """As the private pages will give them, once they are there."""
-    return {"private_pages": ["SECRET OF THE SHELF"]}
+    """Return sections as the private pages do."""
+    return {"private_pages": ["SECRET OF THE STORE"]}
 
 
 def test_the_default_is_the_same_bytes_with_and_without_anything_private(room, couple, alex, blair):
@@ -109,12 +109,12 @@ def test_the_default_is_the_same_bytes_with_and_without_anything_private(room, c
     try:
         for more in ({}, {"private": "yes"}):
             assert (downloaded(alex, **more), downloaded(alex, "page", **more)) == before
-        assert "SECRET OF THE SHELF" in json.dumps(export.collect(alex, with_private=True))
+        assert "SECRET OF THE STORE" in json.dumps(export.collect(alex, with_private=True))
     finally:
         hooks.exported_privately.remove(secrets)
 
 
-def test_while_the_lock_is_shut_the_page_does_not_say_that_there_are_private_pages(alex):
+def test_while_the_lock_is_closed_the_page_does_not_say_that_there_are_private_pages(alex):
     proofs.set_pin(alex, "481516")
     client = Client()
     client.force_login(alex)
@@ -129,7 +129,7 @@ def test_the_parts_are_the_same_whether_or_not_there_is_anything_in_them(couple,
 
 
 def test_each_field_of_the_map_is_exported_for_whom_it_should_be(couple, alex, blair, casey):
-    """A walk over the map: what is own or shared is in every download, what is private only in the other one."""
+    """For every entry of the map: own and shared data is in every export, private data only where it was requested."""
     plant(couple, alex, blair, casey)
     AccessRecord.objects.create(couple=couple, reader=casey, role="counselor", what="planted")
     for person in (alex, casey):
@@ -150,7 +150,7 @@ def test_each_field_of_the_map_is_exported_for_whom_it_should_be(couple, alex, b
 
 
 def _values(entry: data_map.Entry, person) -> list[str]:
-    """What must be found; of a time the day, for what the other did is told no finer."""
+    """Return what must be found; only the day of a time, as exports have no finer times."""
     rows = entry.about(person.pk) if entry.export is Export.SHARED else entry.rows(person.pk)
     found = [value for row in rows.values_list(*entry.fields) for value in row]
     return [

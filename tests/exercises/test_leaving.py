@@ -1,4 +1,4 @@
-"""Either leaves, alone: the space closes for both alike, nothing private comes out, and both may begin anew."""
+"""Either partner leaves alone: the space closes for both alike, nothing private is shown, and both can start again."""
 
 from __future__ import annotations
 
@@ -81,7 +81,7 @@ def test_the_page_before_shows_the_very_words_and_changes_nothing(room, couple, 
 
 
 def test_what_was_typed_when_the_other_left_is_given_back_and_kept_nowhere(writing, alex, blair):
-    """Without a script nobody is told in time: the words come in for a session that is closed."""
+    """Without a script the page does not know in time: the command arrives for a closed session."""
     leaving.leave(blair)
     sent = {"command": "hand_in", "visit": "2", "see": "We ate at nine again", "feel": "tired"}
     answer = browser(alex).post(f"/sessions/{writing.id}/", sent)
@@ -123,7 +123,7 @@ def test_what_was_typed_and_not_sent_is_deleted_and_nobody_is_here_any_more(room
     assert not Lease.objects.exists()
 
 
-def test_a_closed_sheet_stays_closed_and_settles_nothing(couple, alex, blair):
+def test_a_closed_form_stays_closed_and_settles_nothing(couple, alex, blair):
     room = opened(couple, alex, blair, LIMIT)
     for chair in room.chairs:
         chair.do("ready", together="writing")
@@ -135,7 +135,9 @@ def test_a_closed_sheet_stays_closed_and_settles_nothing(couple, alex, blair):
 
 
 @either
-def test_agreements_stay_readable_in_the_own_copy_and_bind_nobody(room, couple, alex, blair, who, request):
+def test_agreements_stay_readable_in_the_own_copy_and_no_longer_apply(
+    room, couple, alex, blair, who, request
+):
     entry = written_down(room)
     leaving.leave(request.getfixturevalue(who))
     for user, other in ((alex, "Blair"), (blair, "Alex")):
@@ -160,7 +162,7 @@ def test_the_limit_of_the_other_was_only_to_be_read_and_is_gone(room, alex, blai
     assert WORDS not in text(blair, "/agreements/earlier/")
 
 
-def test_a_stranger_finds_no_keepsake_and_a_couple_that_is_one_has_none(room, couple, alex, drew):
+def test_a_stranger_finds_no_retained_copy_and_a_couple_that_is_one_has_none(room, couple, alex, drew):
     written_down(room)
     stream = Stream.objects.get(kind="ledger").pk
     for user in (alex, drew):
@@ -206,7 +208,7 @@ def test_leaving_twice_and_alone_changes_nothing(room, couple, alex, blair, drew
     assert browser(drew).post("/leave/", {"act": "now"}).headers["Location"] == "/welcome/"
 
 
-def test_both_pair_anew_with_each_other_or_with_somebody_else_and_begin_empty(
+def test_both_pair_again_with_each_other_or_with_somebody_else_and_start_empty(
     room, couple, alex, blair, drew
 ):
     written_down(room)

@@ -1,4 +1,4 @@
-"""Commands against leaving, on threads and connections of their own: whatever comes after it is accepted nowhere."""
+"""Commands race with leaving, on threads and connections of their own: none that comes after it is accepted."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ TIMES = range(6)
 
 
 def at_once(*acts):
-    """Run each on a thread of its own; what each gave, or how it was refused."""
+    """Run each on its own thread; return each result or refusal."""
     gate = Barrier(len(acts))
     results: list[Any] = [None] * len(acts)
 
@@ -47,7 +47,7 @@ def at_once(*acts):
 
 @pytest.mark.parametrize("time", TIMES)
 def test_no_command_is_accepted_after_the_leaving(couple, alex, blair, time):
-    """Each thread notes when its command was acknowledged; the records must end with the parting."""
+    """Each thread notes when its command was acknowledged; the records must end with Parted."""
     room = opened(couple, alex, blair, NEED)
     begun = []
 
@@ -86,7 +86,7 @@ def test_both_leave_at_the_same_moment_and_it_is_done_once(couple, alex, blair, 
 
 
 @pytest.mark.parametrize("time", TIMES)
-def test_a_session_begun_while_leaving_is_open_to_nobody_afterwards(couple, alex, blair, time):
+def test_a_session_started_while_leaving_is_open_to_nobody_afterwards(couple, alex, blair, time):
     at_once(lambda: starting.start_session(couple, alex.pk, NEED), lambda: leaving.leave(blair))
     assert not Stream.objects.filter(kind="session").exclude(status="over").exists()
 

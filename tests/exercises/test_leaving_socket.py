@@ -1,4 +1,4 @@
-"""Open sockets close within two seconds of a leaving, without waiting for the beat; the hint alone does it."""
+"""Open sockets close within two seconds of a leaving, by the broadcast alone, without the poll."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One request of the matrix, without a trace: what came back in one word, and whether anything changed."""
+"""Send one request of the matrix and undo it: what the answer was, in one word, and which tables it wrote to."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ UNHEEDED: Final = frozenset(
     {"django_session", "django_cache", "exercises_lease", "exercises_privatestore", "couples_accessrecord"}
     | {"usersessions_usersession", "account_emailaddress"}
 )
-"""Rows that looking or signing in may touch: who is here, who read. What they are for is tested elsewhere."""
+"""Tables that reading or signing in may write to: presence, access records. They have tests of their own."""
 WRITE: Final = re.compile(r'^\s*(?:INSERT (?:OR \w+ )?INTO|UPDATE|DELETE FROM)\s+"?(\w+)', re.I)
 
 
 def addresses(patterns: Any = None, before: str = "") -> Iterator[tuple[str, str]]:
-    """Every named address of the app, as (name, route); the admin's own are walked in its own test."""
+    """Yield every named address of the app as (name, route), except the admin's, which has its own test."""
     for pattern in get_resolver().url_patterns if patterns is None else patterns:
         route = before + str(pattern.pattern)
         if isinstance(pattern, URLResolver):
@@ -35,7 +35,7 @@ def addresses(patterns: Any = None, before: str = "") -> Iterator[tuple[str, str
 
 
 def sign_in(role: str, world: World) -> str:
-    """The cookie of a sign-in of this role; empty for nobody."""
+    """Return the session cookie of this role; empty for nobody."""
     if role == "nobody":
         return ""
     client = Client()
@@ -45,8 +45,7 @@ def sign_in(role: str, world: World) -> str:
 
 @contextmanager
 def without_a_trace() -> Iterator[set[str]]:
-    """Whatever happens inside is undone, in both databases and in what this process remembers. Yields the tables that
-    were written to."""
+    """Undo what happens inside, in both databases and in the memory of this process. Yields the tables written to."""
     written: set[str] = set()
 
     def notice(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
@@ -81,7 +80,7 @@ KNOWN: Final = {
 
 
 def in_a_word(response: Any) -> str:
-    """shown, refused (with a sentence), sign in, elsewhere, nothing, forbidden, not so, broken."""
+    """Return the answer in one word: shown, refused, sign in, elsewhere, nothing, forbidden, not so or broken."""
     status = response.status_code
     if status in (301, 302, 303):
         where = response["Location"]

@@ -1,4 +1,4 @@
-"""Every command that any screen ever offers, collected by walking every exercise; and who must never reach one."""
+"""Every command that any screen offers, collected by walking every exercise, and the roles that must reach none."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The words that the matrix looks for, and who may read which; computed from the two partners’ own pages."""
+"""The marked words that the matrix looks for, and who may read which; computed from both partners’ own pages."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ def found_in(response: Any) -> set[str]:
 
 
 def allowed(role: str, world: World) -> frozenset[str]:
-    """What this role may read anywhere. Casey reads only what both can see of it, and of that only what is in scope."""
+    """Return what this role may read anywhere. Casey may read only what both partners see, and only in her scopes."""
     seen = world.seen
     own = frozenset(mark for mark in world.typed if mark.startswith(f"{role.title()}-"))
     match role:

@@ -1,7 +1,7 @@
-"""The matrix itself: for every address, who may, and what the others meet. A new address without a row fails the test.
+"""The matrix: for every address, who has access and what others get. A new address without a row fails the test.
 
-`may` names who gets further than the door. Everybody else meets `else_` (nothing: as from a wrong address), and whoever
-is not signed in is sent to sign in, or meets nothing.
+`may` says who has access. Everybody else gets a 404 ("nothing") or one of `else_`; without a sign-in, the sign-in page
+or a 404.
 """
 
 from __future__ import annotations
@@ -76,8 +76,8 @@ def operators(role: str, world: World) -> bool:
 
 @dataclass(frozen=True)
 class Row:
-    """`args` of the address, `data` of a POST; `else_`: what those who may not get, besides nothing; `also`: what
-    those who may can meet, though it looks like a door that is shut."""
+    """`args` of the address, `data` of a POST. `else_`: what roles without access can get, besides a 404. `also`: what
+    roles with access can get, though it looks like a refusal of access."""
 
     may: Who
     args: Callable[[World], Mapping[str, Any]] = lambda world: {}
@@ -130,7 +130,7 @@ def _assignment(world: World) -> Mapping[str, Any]:
 
 
 HOME: Final = ("elsewhere",)
-"""Sent to where they belong."""
+"""Redirected to a page of their own."""
 
 
 SIGN_IN: Final = {
@@ -156,7 +156,7 @@ ON_THE_WAY_IN: Final = {
         "mfa_login_webauthn",
     )
 }
-"""Pages in the middle of signing in: without the beginning, they lead back to it."""
+"""Pages in the middle of signing in: without its first step, they redirect to that."""
 OWN_ACCOUNT: Final = {
     name: (Row(signed_in),)
     for name in (
@@ -190,7 +190,7 @@ WITHOUT_A_FACTOR: Final = {
         "mfa_download_recovery_codes",
     )
 }
-"""The own account again, where most people here have nothing to take away, to look at, or to prove it with."""
+"""Pages of the own account that need a second factor, which most people in this world do not have."""
 OF_NOBODY: Final = {
     name: (Row(nobody_at_all, args, else_=HOME),)
     for name, args in {
@@ -279,7 +279,7 @@ ALONE: Final = {
     "private_support_map_entry": (Row(nobody_at_all, _entry, else_=HOME),),
     "private_written": (Row(nobody_at_all, _entry, else_=HOME),),
 }
-"""Whoever has a lock that is shut is sent to open it, before it is known whether there is anything behind it."""
+"""A person whose private pages are locked is redirected to open them, whether or not there is anything in them."""
 ROWS: Final[Mapping[str, tuple[Row, ...]]] = {
     **SIGN_IN,
     **ON_THE_WAY_IN,

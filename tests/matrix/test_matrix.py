@@ -1,5 +1,7 @@
-"""Who gets what: every role, every state of consent, every address and every command. Generated, so that nothing is
-forgotten: an address or a command that nobody thought of here fails the first test."""
+"""The access matrix: every role, every state of consent, every address and every command.
+
+The cells are generated, so that a new address without a row fails the first test.
+"""
 
 from __future__ import annotations
 
@@ -22,11 +24,11 @@ from tests.matrix.world import ROLES, STATES, World, build, in_state
 pytestmark = pytest.mark.django_db
 
 ASKING: Final = {"both": ROLES, "unlinked": ("alex", "casey", "dana")}
-"""Who asks for everything in which state; in all other states Casey does, whom they are about."""
+"""Which roles ask for everything in which state. In all other states only Casey does, as the states differ for her."""
 
 SESSIONS: Final = ("open", NEED, LIMIT, BALANCE)
 TOLD: Final = ("nothing", "both", "both live", "unlinked")
-"""In which states everybody outside tries every command."""
+"""The states in which every role outside the couple tries every command."""
 
 
 def roles_in(state: str) -> tuple[str, ...]:
@@ -64,7 +66,7 @@ def test_everybody_gets_what_is_theirs_and_nothing_else():
 
 
 def problems(world: World, cookie: str, role: str, method: str, name: str, row: Row) -> list[str]:
-    """What is wrong with one cell, in words."""
+    """Return what is wrong with one cell, in words."""
     address = reverse(name, kwargs=row.args(world))
     with asking.without_a_trace() as written:
         response = asking.ask(cookie, method, address, row.data)
@@ -98,7 +100,7 @@ def test_no_command_of_anybody_outside_reaches_a_stream():
 
 
 def closed(world: World, role: str, stream: Any, name: str) -> bool:
-    """Whether the door stays shut; an observer is let in, and may say nothing."""
+    """Return whether access is denied, or, for an observer, whether the command is refused."""
     try:
         live_commands.submit(stream, Caller(world.people[role].pk), Command(uuid4(), name, 1))
     except AccessDenied:
@@ -109,13 +111,13 @@ def closed(world: World, role: str, stream: Any, name: str) -> bool:
 
 
 def test_the_two_themselves_are_not_shut_out():
-    """Else the test above would prove nothing."""
+    """Otherwise the test above would prove nothing."""
     world = build()
     assert not any(closed(world, role, world.rooms["open"].id, "pause") for role in ("alex", "blair"))
 
 
-def test_what_is_looked_for_can_be_found():
-    """Each piece of writing is read by somebody who may; else a search that finds nothing would prove nothing."""
+def test_what_the_matrix_searches_for_can_be_found():
+    """Every marked word is found by somebody who may read it; otherwise finding none elsewhere would prove nothing."""
     world, found = build(), set()
     cookies = {role: asking.sign_in(role, world) for role in roles_in("both")}
     with in_state(world, "both"):

@@ -1,4 +1,4 @@
-"""One world for the matrix: everybody there can be, and unmistakable writing in every place where there can be any."""
+"""The world of the matrix: a person of every role, and marked text wherever there can be any."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from couples.privacy import leaving
 from exercises import catalog
 from exercises.agreements import listing
 from exercises.counselor import assignments
-from exercises.counselor.assignments import Given
+from exercises.counselor.assignments import NewAssignment
 from exercises.live.access import Caller
 from exercises.private import entries, store
 from tests.couples.counseling.consents import allow
@@ -45,28 +45,28 @@ GIVEN: Final[Mapping[str, tuple[tuple[scopes.Scope, ...], tuple[scopes.Scope, ..
     **{f"both {scope}": ((scope,), (scope,)) for scope in EVERY},
 }
 """What Alex and what Blair allow Casey."""
-TAKEN_BACK: Final = ("withdrawn by alex", "withdrawn by blair", "unlinked")
-STATES: Final = (*GIVEN, *TAKEN_BACK)
+WITHDRAWN: Final = ("withdrawn by alex", "withdrawn by blair", "unlinked")
+STATES: Final = (*GIVEN, *WITHDRAWN)
 
 NOTE: Final = "NOTE-of-casey"
-STORE: Final = "SHELF-1-of-alex"
-MARK: Final = re.compile(r"(?:Alex-\d+|Blair-\d+|CLOSED-\w+-of-alex|NOTE-of-casey|SHELF-\d+-of-alex)")
+STORE: Final = "STORED-1-of-alex"
+MARK: Final = re.compile(r"(?:Alex-\d+|Blair-\d+|CLOSED-\w+-of-alex|NOTE-of-casey|STORED-\d+-of-alex)")
 
 
 def marks(text: object) -> frozenset[str]:
-    """The unmistakable words in a text."""
+    """Return the marked words in a text."""
     return frozenset(MARK.findall(unescape(str(text))))
 
 
 def shared_in(state: str) -> frozenset[scopes.Scope]:
-    """What Casey may read in this state: only what both allow now."""
+    """Return the scopes that Casey has in this state: those that both allow now."""
     alex, blair = GIVEN.get(state, ((), ()))
     return frozenset(alex) & frozenset(blair)
 
 
 @dataclass
 class World:
-    """`typed`: what each of the two wrote in sessions that ended; `closed`: what nobody but its author may ever see."""
+    """`typed`: what each partner wrote in finished sessions. `closed`: what only its author may ever see."""
 
     state: str
     people: Mapping[str, User]
@@ -83,7 +83,7 @@ class World:
 
     @cached_property
     def seen(self) -> Mapping[str, frozenset[str]]:
-        """Which marks the two find on their own screens of sessions that ended, and both in the ledger."""
+        """Return the marks that each partner finds on their screens of finished sessions, and both in the ledger."""
         over = [room for slug, room in self.rooms.items() if slug != "open"]
         found = {
             name: frozenset().union(*(marks(getattr(room, name).page()) for room in over))
@@ -96,7 +96,7 @@ class World:
 
 
 def build() -> World:
-    """Everybody, and everything that can be read, before anybody allows anything."""
+    """Create everybody, and everything that can be read, before anybody allows anything."""
     cast = {slug: users.create(f"{slug}@example.org", slug.title()) for slug in ROLES if slug != "nobody"}
     _counselors(cast)
     acceptance.pair(cast["alex"], cast["emery"])
@@ -104,7 +104,7 @@ def build() -> World:
     couple = acceptance.pair(cast["alex"], cast["blair"])
     rooms = _finished(couple, cast)
     link = _linked(cast)
-    given = assignments.assign(cast["casey"], couple, Given(NEED, None, NOTE))
+    given = assignments.assign(cast["casey"], couple, NewAssignment(NEED, None, NOTE))
     rooms["open"] = opened(couple, cast["alex"], cast["blair"], NEED).write_apart()
     closed = {name: f"CLOSED-{name}-of-alex" for name in LETTER}
     rooms["open"].alex.do("hand_in", **closed)
@@ -115,7 +115,7 @@ def build() -> World:
 
 
 def _finished(couple: Couple, cast: Mapping[str, User]) -> dict[str, Room]:
-    """A session of each exercise, played to its end; of limits and agreements as many as it takes to agree on one."""
+    """Complete a session of each exercise; of limits and agreements as many as it takes to agree on one."""
     two = cast["alex"], cast["blair"]
     rooms = {slug: opened(couple, *two, slug).walk(seed=3) for slug in (NEED, BALANCE)}
     for seed in range(40):
@@ -147,7 +147,7 @@ def _counselors(cast: Mapping[str, User]) -> None:
 
 
 def _meetings(couple: Couple, cast: Mapping[str, User]) -> tuple[UUID, UUID]:
-    """One that Alex suggests, and one that both agreed to."""
+    """Create a time that Alex suggests, and one that both agreed to."""
     soon = timezone.now() + timedelta(days=2)
     agreed = appointments.suggest(couple, cast["blair"], soon)
     appointments.answer(agreed, cast["alex"], yes=True)
@@ -155,7 +155,7 @@ def _meetings(couple: Couple, cast: Mapping[str, User]) -> tuple[UUID, UUID]:
 
 
 def _private_page(cast: Mapping[str, User]) -> str:
-    """Everybody has a shelf; on Alex's lies a limit in draft."""
+    """Give everybody a private store, and Alex a drafted limit in it."""
     for person in cast.values():
         store.make(person.pk)
     with store.changing(cast["alex"].pk) as contents:
@@ -171,7 +171,7 @@ def _linked(cast: Mapping[str, User]) -> Counseling:
 
 @contextmanager
 def in_state(world: World, state: str) -> Iterator[None]:
-    """What the two allow in this state, and what they took back since; afterwards it was never so."""
+    """Give and withdraw the consents of this state, and undo that afterwards."""
     cast, link = world.people, world.link
     with transaction.atomic():
         for slug, scopes in zip(("alex", "blair"), GIVEN.get(state, (EVERY, EVERY)), strict=True):

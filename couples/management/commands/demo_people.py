@@ -1,4 +1,4 @@
-"""Makes the invented people for looking around. It changes nothing about anybody who is there already."""
+"""Create the invented people of the demo. People who exist already stay unchanged."""
 
 from typing import Any
 

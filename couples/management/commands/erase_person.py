@@ -1,4 +1,4 @@
-"""Erases a person by their address, as their own page does. It asks once more, and finishes what was cut short."""
+"""Erase a person by their e-mail address, as their own page does, or finish interrupted erasures."""
 
 from typing import Any
 
@@ -10,23 +10,23 @@ from couples.privacy import erasure
 
 
 class Command(BaseCommand):
-    help = "Erase the person with this address: for good, at once, without telling anybody."
+    help = "Erase the person with this address at once and for good, without notifying anyone."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("email", nargs="?")
         parser.add_argument("--yes", action="store_true", help="Do not ask again.")
         parser.add_argument(
-            "--unfinished", action="store_true", help="Finish every erasure that was cut short."
+            "--unfinished", action="store_true", help="Finish every erasure that was interrupted."
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
         if options["unfinished"]:
-            self.stdout.write(f"{erasure.finish_begun()} erasures finished.")
+            self.stdout.write(f"{erasure.finish_interrupted()} erasures finished.")
             return
         email = (options["email"] or "").strip().lower()
         person = User.objects.filter(email=email).exclude(email__endswith="@" + erasure.ERASED_DOMAIN).first()
         if person is None:
-            raise CommandError("There is nobody with this address here.")
+            raise CommandError("There is no account with this address.")
         if not options["yes"] and input("This can’t be undone. Erase this person? [yes/no] ") != "yes":
             raise CommandError("Nothing was erased.")
         erasure.erase(person)

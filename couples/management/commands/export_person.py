@@ -1,4 +1,4 @@
-"""Writes what *Download my data* holds of one person. Private pages are never in it: only their owner opens them."""
+"""Write one person's export, as *Download your data* does. Private pages are never in it."""
 
 from pathlib import Path
 from typing import Any
@@ -14,18 +14,18 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("email")
-        parser.add_argument(
-            "--file", type=Path, help="Where to write it; otherwise it goes to standard output."
-        )
+        parser.add_argument("--file", type=Path, help="Where to write it. Default: standard output.")
 
     def handle(self, *args: Any, **options: Any) -> None:
         person = User.objects.filter(email=options["email"].strip().lower(), erased_at__isnull=True).first()
         if person is None:
-            raise CommandError("There is nobody with this address here.")
+            raise CommandError("There is no account with this address.")
         found, file = export.collect(person), options["file"]
         if file is None:
             self.stdout.write(export.as_json(found).decode())
             return
         file.touch(mode=0o600)
         file.write_bytes(export.as_page(found) if file.suffix == ".html" else export.as_json(found))
-        self.stdout.write("Written. It holds private words: hand it to this person only, and delete it here.")
+        self.stdout.write(
+            "Written. It contains private text: give it to this person only, then delete it here."
+        )

@@ -1,4 +1,4 @@
-"""The operator's way to make somebody a counselor: it prints a link. It makes no account and mails only when asked."""
+"""Invite somebody to be a counselor: print a link, and mail it if asked. It creates no account."""
 
 from typing import Any
 
@@ -15,21 +15,23 @@ from couples.counseling import counselors
 
 class Command(BaseCommand):
     help = (
-        "Invite somebody to be a counselor: prints a link for one address, good once, for "
+        "Invite somebody to be a counselor: prints a link for one address that works once, within "
         f"{length_text(counselors.COUNSELOR_INVITATION_LIFETIME)}."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("email")
         parser.add_argument("--mail", action="store_true", help="also send the link to the address")
-        parser.add_argument("--site", help="where Counterpoint is, as in https://counterpoint.example")
+        parser.add_argument(
+            "--site", help="the address of Counterpoint, such as https://counterpoint.example"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         email = options["email"]
         try:
             validate_email(email)
         except ValidationError:
-            raise CommandError("This is no e-mail address.") from None
+            raise CommandError("This is not a valid e-mail address.") from None
         origins = [origin for origin in settings.CSRF_TRUSTED_ORIGINS if "*" not in origin]
         site = options["site"] or next(iter(origins), "http://localhost:8000")
         link = site.rstrip("/") + reverse("counselor_invitation", args=[counselors.invite(email)])

@@ -1,4 +1,4 @@
-"""Wraps data keys, and secrets of second factors, under the first of MASTER_KEYS. It makes none and prints none."""
+"""Encrypt data keys, and the secrets of second factors, with the first of MASTER_KEYS. It prints no key."""
 
 from typing import Any
 
@@ -12,7 +12,7 @@ from couples.keys import data_keys, rotation
 class Command(BaseCommand):
     help = (
         "Wrap every person's data key, and the secrets of second factors, under the first of MASTER_KEYS. "
-        "May run beside servers, and again."
+        "Safe to run beside servers, and again."
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -22,9 +22,9 @@ class Command(BaseCommand):
         except (rotation.MasterKeyMissing, data_keys.CannotOpen) as refused:
             raise CommandError(str(refused)) from None
         names = [data_keys.kek_id(master) for master in settings.MASTER_KEYS]
-        self.stdout.write(f"Wrapped anew: {done}. Every data key lies under {names[0]} now.")
-        self.stdout.write(f"Sealed anew: the secrets of {factors} second factors.")
+        self.stdout.write(f"Wrapped again: {done}. Every data key is now under {names[0]}.")
+        self.stdout.write(f"Sealed again: the secrets of {factors} second factors.")
         for name in names[1:]:
             self.stdout.write(
-                f"No data key needs {name} any more; see docs/for-operators.md on when to remove it."
+                f"No data key needs {name} any more. docs/for-operators.md says when to remove it."
             )

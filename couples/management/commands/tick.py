@@ -1,4 +1,4 @@
-"""Runs the periodic duties once, for those who would rather call them from a timer of their own."""
+"""Run the periodic duties once, for operators who call them from their own timer."""
 
 from typing import Any
 
@@ -9,11 +9,11 @@ from couples import tick
 
 class Command(BaseCommand):
     help = (
-        "Do once what happens by itself now and then: send the mails before appointments that somebody switched on "
-        "for themself, carry out leavings on a chosen day, finish erasures that were cut short, and forget what has "
-        "passed (times, digits, invitations, sign-ins). Every server process does this about once a minute anyway "
-        "(TICK_SECONDS=60; 0 switches it off, and a timer can call this command instead). It may run at any time, "
-        "several times at once, and again."
+        "Run the periodic duties once: send the mails before appointments that somebody switched on for themself, "
+        "carry out leavings on a chosen day, finish interrupted erasures, and delete what has expired (times, digits, "
+        "invitations, sign-ins). Every server process does this about once a minute anyway (TICK_SECONDS=60; 0 "
+        "switches it off, and a timer can call this command instead). It can run at any time, repeatedly, and several "
+        "times at once."
     )
 
     def handle(self, *args: Any, **options: Any) -> None:

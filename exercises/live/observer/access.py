@@ -1,4 +1,4 @@
-"""A counselor's place at a session: in the room, while both allow it. For everybody else there is no such session."""
+"""An observer's access to a session: a linked counselor, while both partners allow it."""
 
 from __future__ import annotations
 
@@ -24,9 +24,9 @@ from exercises.live.models import Lease, Stream
 
 
 def of_observer(stream: UUID, caller: Caller) -> StreamAccess:
-    """The caller's place as an observer, in one read with the consents of both. Raises Shut as for a stranger.
+    """Return the caller's access as an observer. One query reads it with the consents of both. Raises AccessDenied.
 
-    A session that is over or set aside stays open to whoever was in the room when it ended, and to nobody else.
+    Only a session in the room can be observed. Once it is over or set aside, only observers who were there see that.
     """
     rows = list(_rows(stream, caller))
     if len(rows) != 2 or not all(row["allows"] for row in rows):
@@ -40,13 +40,13 @@ def of_observer(stream: UUID, caller: Caller) -> StreamAccess:
 
 
 def room_of(couple: UUID) -> UUID | None:
-    """The session that is in this couple's room now."""
+    """Return the session that is in this couple's room now, if any."""
     rooms = Stream.objects.filter(couple=couple, kind=Stream.Kind.SESSION, status=Stream.Status.ROOM)
     return rooms.values_list("pk", flat=True).first()
 
 
 def _rows(stream: UUID, caller: Caller) -> Any:
-    """Both partners, while they are a couple: does each allow it, and is the caller who they say?"""
+    """Query both current partners, with whether each allows it and whether the caller is signed in."""
     person = User.objects.filter(pk=caller.user_id, is_active=True)
     known = person if caller.session_key is None else person.filter(password=caller.password)
     stays = Lease.objects.filter(stream=stream, person=caller.user_id, until__gt=timezone.now())

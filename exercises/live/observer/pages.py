@@ -1,7 +1,8 @@
-"""The page of a counselor who looks on. It says how far the two are, offers nothing, and is no page for anyone else."""
+"""The pages of an observing counselor. They show which step the couple is at and offer no acts."""
 
 from __future__ import annotations
 
+from typing import Final
 from uuid import UUID
 
 from asgiref.sync import async_to_sync
@@ -20,33 +21,33 @@ from exercises.live.observer import access as observer_access
 from exercises.live.observer import screen as observer_screen
 from exercises.live.screens import rendering
 
-REFRESH = 15
+REFRESH_SECONDS: Final = 15
 
 
 @page(READ)
 def room(request: HttpRequest, link_id: UUID) -> HttpResponse:
-    """The way into the room of a couple, for the counselor of this link; while both allow it there is such a page."""
+    """Redirect this link's counselor to the couple's session, or say that there is none. 404 unless both allow it."""
     assert isinstance(request.user, User)
     link = links.linked(link_id, request.user)
     if link is None or link.couple is None or scopes.LIVE not in consent.scopes(request.user, link.couple):
         raise Http404
-    open_one = observer_access.room_of(link.couple.pk)
-    return redirect("session", open_one) if open_one else render(request, "exercises/empty_room.html")
+    session = observer_access.room_of(link.couple.pk)
+    return redirect("session", session) if session else render(request, "exercises/empty_room.html")
 
 
 def shown(request: HttpRequest, stream: UUID) -> HttpResponse:
-    """What an observer may see now; for everybody else there is no such page."""
+    """Render the session for an observer; Http404 for everybody else. A new visit is broadcast to both partners."""
     assert isinstance(request.user, User)
     try:
         screen = observer_screen.show(stream, Caller(request.user.pk), rendering.as_html)
     except AccessDenied:
         raise Http404 from None
-    if screen.news:
+    if screen.is_new_visit:
         async_to_sync(broadcast.announce)([(stream, partner) for partner in Partner])
     context = {
         "parts": {"room": mark_safe(screen.screen["room"])},  # rendered by our own template
         "session_path": reverse("session", args=[stream]),
         "socket_path": f"/ws/sessions/{stream}/",
-        "refresh_seconds": REFRESH,
+        "refresh_seconds": REFRESH_SECONDS,
     }
     return render(request, "exercises/observed.html", context)

@@ -1,4 +1,4 @@
-"""A counselor's look into the room: how far the two are. Each visit leaves a record. Refuses words and acts."""
+"""An observing counselor's screen: which step the couple is at, without content or acts. Each visit is recorded."""
 
 from __future__ import annotations
 
@@ -24,24 +24,24 @@ from exercises.translate import Reader
 
 @dataclass(frozen=True)
 class ObserverScreen(ViewerScreen):
-    """`news`: with this look a visit began, and the two are to be told."""
+    """`is_new_visit`: a visit has just started, and both partners must be notified."""
 
     granted: StreamAccess
-    news: bool
+    is_new_visit: bool
 
 
 def show(stream: UUID, caller: Caller, render: Render) -> ObserverScreen:
-    """What an observer may see now. Raises access.Shut.
+    """Return what an observer may see now. Raises AccessDenied.
 
-    Whoever looks is in the room, and the couple sees it: the consents, the lease, the record of the visit and the
-    sight are of one transaction.
+    The consents, the lease that shows the observer to the couple, the access record and the session are read and
+    written in one transaction, so that nothing is seen without them.
     """
     with transaction.atomic():
         granted = observer_access.of_observer(stream, caller)
-        news = presence.arrive(granted)
-        if news:
+        is_new_visit = presence.arrive(granted)
+        if is_new_visit:
             role = AccessRecord.Role.COUNSELOR
             access_log.record(Couple(pk=granted.couple), User(pk=granted.who), role, scopes.LIVE.value)
         session = streams.state_at(granted)
     view = views.view_of(session, Observer(), timezone.localtime())
-    return ObserverScreen(view, render(view, Reader(Observer(), granted.names)), None, granted, news)
+    return ObserverScreen(view, render(view, Reader(Observer(), granted.names)), None, granted, is_new_visit)

@@ -114,7 +114,7 @@ class AsObserver:
     def show(self) -> ViewerScreen:
         with translation.override(self.language):
             screen = observer_screen.show(self.stream, self.caller, self.render)
-        self.is_news |= screen.news
+        self.is_news |= screen.is_new_visit
         return screen
 
     def submit(self, command: Command) -> tuple[tuple[Viewpoint, ...], ViewerScreen]:

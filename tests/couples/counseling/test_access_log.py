@@ -1,4 +1,4 @@
-"""Who is not of the couple and looks leaves a record that the couple can read and nobody can change."""
+"""Views of data about a couple by counselors and operators are recorded: the couple reads it, nobody changes it."""
 
 from uuid import UUID
 
@@ -38,7 +38,7 @@ def test_both_read_who_read_what_kind_of_thing_on_which_day(couple, alex, blair,
     access_log.record(couple, casey, COUNSELOR, "answers")
     for person in (alex, blair):
         page = text(signed_in(person).get("/counselors/who-read-what/"))
-        for words in ("Casey", "(counselor)", "answers that you opened to each other", "2 times"):
+        for words in ("Casey", "(counselor)", "answers you opened to each other", "2 times"):
             assert words in page
 
 
@@ -123,7 +123,7 @@ def test_no_admin_page_of_ours_shows_a_content_a_hash_or_a_private_choice(rf, op
 
 
 def test_what_is_planted_in_every_text_field_shows_on_no_admin_page(linked, couple, alex, casey, operator):
-    """Walks the registry: each list and each page of a row, after secrets were put wherever a row can hold one."""
+    """Visit the list and the row pages of every registered model, after putting secrets in every text field."""
     allow(linked, alex, scopes.LIVE)
     casey.counselor.confidences = "SECRET-rule"
     casey.counselor.save()
@@ -149,7 +149,7 @@ def test_half_an_acceptance_is_no_row_for_an_operator(linked, couple, operator):
     assert client.get(f"/admin/couples/counseling/{linked.pk}/change/").status_code == 302
 
 
-def test_switching_a_person_off_or_a_counselor_closes_their_doors(couple, casey, operator):
+def test_switching_a_person_off_or_a_counselor_ends_their_access(couple, casey, operator):
     from couples import hooks
 
     told: list[UUID] = []
@@ -184,14 +184,14 @@ def test_nobody_becomes_a_counselor_in_the_admin(drew, operator):
 
 @pytest.fixture
 def staff():
-    """Who may look at everything, and is no superuser."""
+    """A member of staff with every view permission, who is no superuser."""
     user = with_second_step(users.create("sam@example.org", "Sam", is_staff=True))
     user.user_permissions.set(Permission.objects.filter(codename__startswith="view_"))
     return user
 
 
 def paths_of(model):
-    """Every field of the model, by its name, and one step further into what it points to."""
+    """Every field of the model, and every field of the models it points to."""
     for field in model._meta.get_fields():
         yield field.name
         if field.is_relation and field.related_model:
@@ -200,7 +200,7 @@ def paths_of(model):
 
 @pytest.mark.parametrize("who", ["staff", "operator"])
 def test_no_address_asks_the_admin_for_what_no_page_shows(request, linked, who):
-    """By who is on a list and who isn't, a hidden value could be read piece by piece."""
+    """A filter on a hidden field could reveal its value piece by piece, by which rows are listed."""
     client, asked = signed_in(request.getfixturevalue(who)), 0
     for model, page in admin.site._registry.items():
         if model._meta.app_label not in ("couples", "exercises"):

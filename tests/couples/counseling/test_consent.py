@@ -1,4 +1,4 @@
-"""A counselor has what both allow, now; which of them does not is nowhere but with that one."""
+"""A counselor has the scopes that both partners allow now. Nobody else can tell which partner does not allow one."""
 
 from dataclasses import replace
 

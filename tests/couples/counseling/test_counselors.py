@@ -1,4 +1,4 @@
-"""A counselor is who the operator invited, at that very address, and who is nobody's partner here."""
+"""Only an operator's invitation to their address makes somebody a counselor, and only if they have no partner here."""
 
 from datetime import timedelta
 from io import StringIO
@@ -99,7 +99,7 @@ def test_for_anybody_else_it_is_not_open(link, drew, alex, who):
     assert not person.is_counselor
 
 
-def test_who_becomes_a_counselor_takes_back_what_they_had_open_as_a_partner(link, drew):
+def test_becoming_a_counselor_cancels_open_invitations_to_a_partner(link, drew):
     _invitation, token = invitations.invite(drew)
     signed_in(drew).post(link, FILLED_IN)
     assert invitations.find(token) is None

@@ -1,4 +1,4 @@
-"""The pages by which a counselor and a couple find together, and part: who is let in, and what nobody can tell."""
+"""The pages on which a counselor and a couple are linked, and end the link: who gets in, and what nobody can tell."""
 
 from uuid import uuid4
 
@@ -41,7 +41,7 @@ ACCEPT = {"answer": "accept", "read": "on", "version": "1"}
 
 def test_signed_out_one_reads_who_it_is_the_rule_and_each_scope_before_deciding(client, path):
     page = text(client.get(path))
-    for words in ("Casey", "North Street", RULE, "Being in the room", "How far you are"):
+    for words in ("Casey", "North Street", RULE, "Being in the room", "Your progress"):
         assert words in page
 
 
@@ -115,11 +115,11 @@ def test_any_of_the_three_ends_it_alone_and_all_read_the_same_whoever_did(
 ):
     allow(linked, alex, scopes.LIVE)
     client = signed_in(request.getfixturevalue(who))
-    assert "Who ended it is neither said nor kept" in text(client.get(f"/counseling/{linked.pk}/end/"))
+    assert "Who ended it is neither shown nor stored" in text(client.get(f"/counseling/{linked.pk}/end/"))
     assert client.post(f"/counseling/{linked.pk}/end/").status_code == 302
     for person in (alex, blair):
         page = text(signed_in(person).get("/counselors/"))
-        assert "Casey and you two are not linked any more, since" in page
+        assert "Casey and you two have not been linked since" in page
     assert text(signed_in(alex).get("/counselors/")) == text(signed_in(blair).get("/counselors/"))
     assert "Alex" not in text(signed_in(casey).get("/counselor/couples/"))
 
@@ -165,9 +165,9 @@ def test_nothing_is_chosen_beforehand(linked, alex):
     assert "checked" not in page
 
 
-def test_what_can_be_concluded_is_said_before_one_chooses(linked, alex):
+def test_what_can_be_concluded_is_said_before_the_choice(linked, alex):
     page = text(signed_in(alex).get("/counselors/"))
-    assert page.index("you know that the other does not allow it") < page.index("<button")
+    assert page.index("you know that your partner doesn’t allow it") < page.index("<button")
 
 
 @pytest.mark.parametrize("scope", scopes.SCOPES)
@@ -216,7 +216,7 @@ def test_a_profile_saved_without_another_rule_is_no_new_version(linked, alex, ca
 
 
 def hide_tokens(page: str) -> str:
-    """Without what differs each time a page is made."""
+    """Return the page without what differs on every request."""
     import re
 
     return re.sub(r'name="csrfmiddlewaretoken" value="[^"]+"', "", page)

@@ -1,4 +1,4 @@
-"""Linked is who was accepted by both, separately; any of the three ends it alone."""
+"""A counselor is linked once both partners have accepted separately; any of the three can end the link alone."""
 
 from datetime import timedelta
 
@@ -66,14 +66,14 @@ def test_what_one_couple_accepted_changes_nothing_for_another(link, couple, alex
     theirs = [links.accept(links.find(token), person, 1) for person in others]
     assert theirs[0].pk == theirs[1].pk != link.pk
     assert links.of_counselor(casey) == [theirs[0]]
-    assert links.waiting_for(alex)
+    assert links.accepted_by(alex)
 
 
 @pytest.mark.parametrize("one_had_accepted", [True, False])
 def test_a_counselor_with_accounts_of_her_own_cannot_try_out_who_accepted(
     link, couple, alex, casey, others, one_had_accepted
 ):
-    """Two more accounts of hers take up the link: it is used up for all, whatever Alex did."""
+    """Two more accounts of hers use the link: it is used up for everybody, whatever Alex did."""
     if one_had_accepted:
         links.accept(link, alex, 1)
     for person in others:
@@ -122,11 +122,11 @@ def test_an_expired_half_acceptance_does_not_block_a_new_link(link, couple, alex
     assert links.accept(fresh, blair, 1).linked_at
 
 
-def test_an_acceptance_can_be_taken_back_before_all_are_linked(link, couple, alex, blair, drew):
+def test_an_acceptance_can_be_withdrawn_before_all_are_linked(link, couple, alex, blair, drew):
     links.accept(link, alex, 1)
-    [own] = links.waiting_for(alex)
+    [own] = links.accepted_by(alex)
     links.withdraw_acceptance(own, alex)
-    assert links.waiting_for(alex) == []
+    assert links.accepted_by(alex) == []
     assert links.accept(link, blair, 1).linked_at is None
 
 
@@ -154,7 +154,7 @@ def test_a_couple_that_ended_is_linked_with_nobody(linked, couple, casey):
 
 
 def test_who_ended_it_is_in_no_row(linked, couple, alex, blair, casey):
-    """Nothing about an end is stored but its time: `end` is not even told who asked."""
+    """Only the time of an end is stored: `end` does not know who asked."""
     links.end(linked)
     linked.refresh_from_db()
     stored = {field.name for field in Counseling._meta.concrete_fields}

@@ -33,7 +33,7 @@ def test_after_rotation_the_old_master_key_can_be_removed(crowd, settings, monke
 
     settings.MASTER_KEYS = [NEW]
     assert {person: data_keys.data_key(person) for person in crowd} == crowd
-    assert "Wrapped anew: 7." in capsys.readouterr().out
+    assert "Wrapped again: 7." in capsys.readouterr().out
 
 
 def test_a_second_run_finds_nothing_to_do(crowd, settings, capsys):
@@ -43,7 +43,7 @@ def test_a_second_run_finds_nothing_to_do(crowd, settings, capsys):
 
     call_command("rotate_keys")
 
-    assert "Wrapped anew: 0." in capsys.readouterr().out
+    assert "Wrapped again: 0." in capsys.readouterr().out
     assert list(PersonKey.objects.order_by("person").values_list("wrapped", flat=True)) == before
 
 

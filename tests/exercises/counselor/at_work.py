@@ -1,4 +1,4 @@
-"""A counselor at her pages, for tests: what she reads, with whatever is new on each page taken out."""
+"""The counselor's pages for tests: what she reads, without what differs on every request."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from couples.accounts.models import User
 from couples.counseling import links
 from couples.counseling.models import Counseling, CounselorProfile
 from exercises.counselor import assignments
-from exercises.counselor.assignments import Given
+from exercises.counselor.assignments import NewAssignment
 from exercises.counselor.models import Assignment
 from tests.exercises.live.rooms import NEED
 
@@ -25,7 +25,7 @@ def signed_in(user):
 
 
 def page(user: User, path: str) -> str:
-    """The page as this person gets it, without the token of its forms."""
+    """Return the page as this person gets it, without form tokens and nonces."""
     answer = signed_in(user).get(path)
     assert answer.status_code == 200, (path, answer.status_code)
     return TOKEN.sub("", answer.content.decode())
@@ -41,12 +41,12 @@ def reading_path(linked: Counseling, scope: str) -> str:
 
 def given(linked: Counseling, slug: str = NEED, **more) -> Assignment:
     return assignments.assign(
-        linked.counselor, linked.couple, Given(slug, more.get("due_on"), more.get("note", NOTE))
+        linked.counselor, linked.couple, NewAssignment(slug, more.get("due_on"), more.get("note", NOTE))
     )
 
 
 def link(counselor: User, *people: User) -> Counseling:
-    """Another couple and its counselor."""
+    """Link these people with this counselor."""
     profile, _made = CounselorProfile.objects.get_or_create(user=counselor, defaults={"confidences": "x"})
     found = invitation = links.invite(counselor)
     for person in people:

@@ -1,4 +1,4 @@
-"""What a counselor assigns stands on both homes, is taken up by either, or put aside by one unnoticed."""
+"""An assignment is on both partners' home pages; either takes it up, or declines it without anybody noticing."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def cards(user) -> list:
 
 
 def played(assignment, alex, blair, whole=True) -> Room:
-    """Alex takes it up and both play it to its end, or Blair ends it at once."""
+    """Let Alex take it up and both complete it; or, unless `whole`, let Blair end it at once."""
     session = assignments.take_up(membership.couple_of(alex), alex, assignment.pk)
     room = Room(session, Chair(session, alex), Chair(session, blair))
     room.blair.do("enter")
@@ -131,7 +131,7 @@ def test_it_plays_the_version_that_was_assigned(linked, couple, alex):
     assert Stream.objects.get(pk=session).definition_id == one.definition_id
 
 
-def test_while_a_session_is_open_it_waits(linked, room, alex):
+def test_while_a_session_is_open_it_cannot_be_taken_up(linked, room, alex):
     one = given(linked)
     assert "One session is open at a time. This is here" in page(alex, "/")
     assert take_up(alex, one).url == "/"
@@ -150,7 +150,7 @@ def test_not_this_one_hides_it_on_the_own_home_and_changes_no_byte_elsewhere(lin
     assert AssignmentDeclined.objects.count() == 1
 
 
-def test_whoever_put_it_aside_still_finds_the_session_that_the_other_opens(linked, alex, blair):
+def test_who_declined_it_still_finds_the_session_that_the_other_opens(linked, alex, blair):
     one = given(linked)
     not_this(alex, one)
     take_up(blair, one)
@@ -188,7 +188,7 @@ def test_what_is_over_is_on_nobodys_home_and_cannot_be_taken_up(linked, alex, bl
 def test_a_link_that_only_one_accepted_gives_nothing(couple, alex, casey):
     half = link(casey, alex)
     with pytest.raises(Refused):
-        assignments.assign(casey, couple, assignments.Given(NEED, None, ""))
+        assignments.assign(casey, couple, assignments.NewAssignment(NEED, None, ""))
     assert half.linked_at is None
 
 
@@ -218,7 +218,7 @@ def test_so_many_may_be_given_and_one_more_is_refused_until_one_is_withdrawn(lin
 def test_without_consent_a_finished_one_changes_nothing_that_the_counselor_can_try_out(
     linked, couple, alex, blair, casey
 ):
-    """Neither a byte of her pages nor whether she may give another one."""
+    """Neither a byte of her pages changes, nor whether she can assign another one."""
     all_given = [given(linked) for _number in range(assignments.MAX_OPEN_ASSIGNMENTS)]
     own, form = couple_path(linked), f"{couple_path(linked)}assign/"
     more = {"exercise": NEED, "note": "", "due_on": ""}

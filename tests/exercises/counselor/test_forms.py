@@ -26,7 +26,7 @@ def test_an_assignment_is_given_by_the_form_and_withdrawn_again(linked, alex, ca
 WRONG = [
     ({"exercise": ""}, "choose an exercise"),
     ({"exercise": "no-such-exercise"}, "Select a valid choice"),
-    ({"due_on": "2020-01-01"}, "a day from today on"),
+    ({"due_on": "2020-01-01"}, "today or a later day"),
     ({"due_on": "soon"}, "year-month-day"),
     ({"note": "x" * 601}, "at most 600 characters"),
 ]

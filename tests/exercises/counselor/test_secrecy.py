@@ -1,4 +1,4 @@
-"""Not a byte of a counselor's pages depends on what one of the two kept; every word there is on both screens."""
+"""No byte of a counselor's pages depends on what one partner kept closed; every word there is on both screens."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def pages(casey, linked) -> str:
 
 
 def rendered(now: session.Session) -> str:
-    """A finished session as both pages of a counselor show it."""
+    """Render a finished session as the counselor's reports show it."""
     reader = Reader(Observer(), NAMES)
     found = [
         render_to_string(step["template"], {"step": step, "shown": step["shown"]})
@@ -152,7 +152,7 @@ def test_words_that_were_taken_back_read_as_removed_at_once(linked, writing: Roo
 
 
 @pytest.mark.django_db
-def test_it_makes_no_difference_from_whose_place_she_reads(linked, room, casey, alex, blair):
+def test_it_makes_no_difference_with_whose_access_she_reads(linked, room, casey, alex, blair):
     both_allow(linked, scopes.ANSWERS)
     room.walk()
     before = pages(casey, linked)

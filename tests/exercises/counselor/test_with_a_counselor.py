@@ -1,4 +1,4 @@
-"""Exercises marked “with a counselor” begin only as an assignment; and what the invented counselor assigns."""
+"""Exercises marked “with a counselor” start only from an assignment; and the assignment of the demo."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def marked(tmp_path, monkeypatch):
-    """A catalogue in which the check-in is marked: with a counselor."""
+    """Mark the check-in “with a counselor” in the catalogue."""
     for path in catalog.FOLDER.glob("*.yaml"):
         more = "with_counselor: true\n" if path.stem == BALANCE else ""
         (tmp_path / path.name).write_text(more + path.read_text())

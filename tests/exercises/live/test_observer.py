@@ -1,4 +1,4 @@
-"""A counselor in the room: sees which step, and nothing else; is seen; can do nothing; goes with the consent."""
+"""A counselor in the room sees only the step, is seen, can do nothing, and loses access with the consent."""
 
 from __future__ import annotations
 
@@ -99,7 +99,7 @@ def _deactivated(link, casey):
 @pytest.mark.parametrize(
     "how", [_ended, _withdrawn, _left, _couple_ended, _no_counselor_any_more, _deactivated]
 )
-def test_when_a_reason_goes_the_door_is_as_of_a_session_that_never_was(let_in, room, casey, how):
+def test_without_a_reason_it_answers_as_for_a_session_that_never_was(let_in, room, casey, how):
     look(room, casey)
     how(let_in, casey)
     assert denied(room, casey) == NO_SUCH
@@ -166,7 +166,7 @@ def test_who_is_here_and_who_has_come_is_nothing_she_can_see(let_in, room, casey
     assert seen.screen["commands"] == []
 
 
-def test_a_private_act_changes_no_byte_of_her_screen_and_wakes_nobody_there(let_in, room, casey):
+def test_a_private_act_changes_no_byte_of_her_screen_and_notifies_nobody_there(let_in, room, casey):
     room.write_apart()
     before = look(room, casey, rendering.as_html).screen
     assert (room.id, Observer()) not in room.alex.do("hand_in", **LETTER).changed

@@ -1,4 +1,4 @@
-"""A counselor's socket: told of steps only, closed within two seconds when it may not be open, far from any beat."""
+"""A counselor's socket: notified of steps only, and closed within two seconds of losing access, without the poll."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ AT_ONCE = 2.0
 
 @pytest.fixture(autouse=True)
 def _no_poll(monkeypatch):
-    """Nothing that is tested here may rest on the beat."""
+    """Switch the poll off, so that nothing here depends on it."""
     monkeypatch.setattr(poll, "POLL_SECONDS", 600)
 
 
@@ -151,7 +151,7 @@ async def test_she_may_come_again_when_both_allow_it_again(sockets, let_in, blai
 async def test_a_view_that_was_read_before_a_withdrawal_does_not_leave_after_it(
     sockets, let_in, room, blair, casey, monkeypatch
 ):
-    """The look is on its way back from the database while the withdrawal is acknowledged."""
+    """The view has been read, but not sent, when the withdrawal is acknowledged."""
     hers = await sockets.open(casey)
     await hers.settle()
     connection: Any = next(one for one in poll.poller.connections if one.person == casey.pk)
@@ -176,9 +176,7 @@ async def test_a_view_that_was_read_before_a_withdrawal_does_not_leave_after_it(
 ROUNDS = 20
 
 
-async def test_no_look_that_begins_after_a_withdrawal_sees_anything_however_they_race(
-    let_in, room, blair, casey
-):
+async def test_no_view_read_after_a_withdrawal_shows_anything_however_they_race(let_in, room, blair, casey):
     from exercises.live.access import AccessDenied, Caller
     from exercises.live.observer import screen as observer_screen
     from exercises.live.screens import rendering
@@ -193,7 +191,7 @@ async def test_no_look_that_begins_after_a_withdrawal_sees_anything_however_they
         return True
 
     async def showing() -> list[bool]:
-        """Looks again and again; what was seen by looks that began after the acknowledgement."""
+        """Read the screen repeatedly; return what the reads saw that started after the acknowledgement."""
         late: list[bool] = []
         while len(late) < 2:
             began_after = acknowledged.is_set()
