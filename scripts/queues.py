@@ -54,14 +54,14 @@ def run(queues: Sequence[Sequence[Job]], folder: Path, ended: Callable[[Running,
     running: list[Running | None] = [None] * len(left)
     try:
         while any(left) or any(running):
-            for place, one in enumerate(running):
+            for index, one in enumerate(running):
                 if one is not None and (code := one.process.poll()) is not None:
-                    running[place] = None
+                    running[index] = None
                     ended(one, code)
-                if running[place] is None and left[place]:
-                    job = left[place].pop(0)
+                if running[index] is None and left[index]:
+                    job = left[index].pop(0)
                     print(f"-- {job.name} …", flush=True)
-                    running[place] = Running(job, folder / f"{job.name}.out" if len(left) > 1 else None)
+                    running[index] = Running(job, folder / f"{job.name}.out" if len(left) > 1 else None)
             time.sleep(INTERVAL)
     except (KeyboardInterrupt, SystemExit) as told:
         by_keyboard = isinstance(told, KeyboardInterrupt)  # Ctrl-C has reached the commands already
