@@ -14,15 +14,19 @@ from pathlib import Path
 from tests.servers import folder_for, free_port
 
 SETTINGS = "-c listen_addresses=127.0.0.1 -c max_connections=200"
+FORGETFUL = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off"
+"""Faster, and what a power cut leaves is lost: for tests of everything else."""
 
 
 @contextmanager
-def postgres(programs: Path) -> Iterator[str]:
+def postgres(programs: Path, is_durable: bool = True) -> Iterator[str]:
     """The URL of a running server without its database name: `f"{url}/name"`. `programs` holds initdb and pg_ctl."""
     with folder_for("postgres") as folder:
         programs, data, port = _for_its_user(programs, folder), folder / "data", free_port()
         _run(programs / "initdb", "--pgdata", data, "--username", "postgres", "--auth", "trust", "-E", "UTF8")
         settings = f"{SETTINGS} -c unix_socket_directories={folder} -p {port}"
+        if not is_durable:
+            settings = f"{settings} {FORGETFUL}"
         _run(programs / "pg_ctl", "start", "-w", "-D", data, "-l", folder / "log", "-o", settings)
         try:
             yield f"postgres://postgres@127.0.0.1:{port}"

@@ -29,7 +29,7 @@ RINGS = {
     "sqlite": [*ALL_BUT_CORE, *([] if IS_LONG else ["-m", "both_databases"]), *BOTH],
     "postgres": [*ALL_BUT_CORE, *BOTH],
     "faults": ["tests/faults"],
-    "browser": ["tests/browser"],
+    "browser": ["tests/browser", *BOTH],
 }
 COMPUTING = ("core", "sqlite", "postgres")
 WAITING = ("faults", "browser")
@@ -140,7 +140,8 @@ def _jobs(names: tuple[str, ...], wanted: list[str], folder: Path, ending: ExitS
     rings = [name for name in names if name in wanted]
     found = {"CHROMIUM": machine.chromium()} if "browser" in rings else {}
     needed = [name for name in rings if name not in WITHOUT_SERVERS]
-    env = {**ending.enter_context(servers()), **found} if needed else {}
+    is_durable = names == WAITING  # there processes are killed, and nothing may be lost
+    env = {**ending.enter_context(servers(is_durable)), **found} if needed else {}
     return [_ring(name, folder, env if name in needed else {}) for name in rings]
 
 

@@ -16,8 +16,11 @@ from tests.servers import folder_for, redis
 
 
 @contextmanager
-def servers() -> Iterator[Mapping[str, str]]:
-    """The environment that names the servers: REDIS_URL, DATABASE_URL, KEYS_DATABASE_URL, and REDIS_SERVER."""
+def servers(is_durable: bool = True) -> Iterator[Mapping[str, str]]:
+    """The environment that names the servers: REDIS_URL, DATABASE_URL, KEYS_DATABASE_URL, and REDIS_SERVER.
+
+    A PostgreSQL that is not durable is faster, and need not survive a power cut.
+    """
     with ExitStack() as ending:
         env = {"REDIS_SERVER": machine.redis_server()}
         os.environ.update(env)
@@ -31,7 +34,7 @@ def servers() -> Iterator[Mapping[str, str]]:
             env["DATABASE_URL"] = given
             env["KEYS_DATABASE_URL"] = os.environ.get("KEYS_DATABASE_URL", f"{given}_keys")
         else:
-            url = ending.enter_context(postgres(machine.postgres_folder()))
+            url = ending.enter_context(postgres(machine.postgres_folder(), is_durable))
             env |= {"DATABASE_URL": f"{url}/counterpoint", "KEYS_DATABASE_URL": f"{url}/keys"}
         yield env
 

@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from tests.browser.watching import Watch
 from tests.servers import App
 
-PATIENCE = 15_000  # milliseconds; a machine with two cores may run servers and browsers at once
+PATIENCE = 30_000  # milliseconds; on two cores other rings of tests run beside the browsers
 expect.set_options(timeout=PATIENCE)
 
 
