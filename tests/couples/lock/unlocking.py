@@ -65,7 +65,7 @@ def pretend(client, user, **changed):
     """Move the time of the session's lock; nobody sleeps here."""
     request = request_of(client, user)
     state = lock_state.read(request)
-    fields = {"used": state.used, "shut": state.closed, "mark": state.mark}
+    fields = {"used": state.used, "closed": state.closed, "mark": state.mark}
     lock_state.write(request, lock_state.State(**fields | changed))
     request.session.save()
 
