@@ -20,7 +20,7 @@ from scripts.with_servers import servers, tidy_up_when_told_to_end
 from tests.servers import folder_for
 
 Env = Mapping[str, str]
-BOTH = ["-n", "2", "--dist", "loadfile"]
+BOTH = ["-n", "2", "--dist", "worksteal"]
 ALL_BUT_CORE = ["tests/matrix", "tests/config", "tests/couples", "tests/exercises", "tests/recorded_sessions"]
 IS_LONG = os.environ.get("COUNTERPOINT_PROOFS") == "deep"
 """Set by `scripts/test-long`: the core is tried harder, and SQLite runs what PostgreSQL runs."""

@@ -8,8 +8,8 @@ from functools import cache
 from pathlib import Path
 
 FOLDER = Path(__file__).parent
-EVERYTHING_IN = ("matrix", "recorded_sessions")
-"""On the embedded default every address must open for everybody, and sessions of the past must replay."""
+EVERYTHING_IN = ("recorded_sessions",)
+"""On the embedded default, sessions of the past must replay."""
 DIFFERS = re.compile(
     r"transaction=True|atomic\(|on_commit|select_for_update"  # real transactions, and what they lock
     r"|IntegrityError|OperationalError|DatabaseError"  # what the database refuses
