@@ -103,7 +103,7 @@ def test_the_same_id_with_other_words_is_refused(writing):
     alex.post(form, **LETTER)
     again = alex.post(form, **{**LETTER, "ask": "Something else"})
     assert again.status_code == 422
-    assert "sent before with other contents" in again.content.decode()
+    assert "already sent with different content" in again.content.decode()
 
 
 @pytest.mark.parametrize("visit", ["", "x", "-1", "0", "1", "99", "9" * 30, "٢", "2.0", "2 OR 1=1"])
