@@ -100,7 +100,7 @@ def _standing_of_agreed(entry: Entry) -> str:
             return _("Ended on %(closed)s") % {"closed": _day(entry["closed_on"])}
         case "starts_soon":
             days = {"starts": _day(entry["starts"]), "review": _day(entry["review"])}
-            return _("Holds from %(starts)s, on trial until %(review)s") % days
+            return _("In force from %(starts)s, on trial until %(review)s") % days
         case "lapsed":
             return _("Lapsed: it was not renewed, and silence renews nothing")
         case "review_due":
@@ -128,7 +128,7 @@ def _standing(entry: Entry) -> str:
         says = _("Ended on %(closed)s") if kind == "agreement" else _("Taken back on %(closed)s")
         return says % {"closed": _day(entry["closed_on"])}
     if state == "starts_soon":
-        says = _("Holds from %(starts)s. Either of you can take it back before then")
+        says = _("In force from %(starts)s. Either of you can take it back before then")
         return says % {"starts": _day(entry["starts"])}
     if state == "lapsed":
         return _("Lapsed: it was not renewed, and silence renews nothing")
@@ -141,8 +141,8 @@ def _standing(entry: Entry) -> str:
     if kind == "request":
         return _("A yes that can become a no at any time")
     if author.is_you:
-        return _("It stands until you take it back")
-    return _("It stands until %(name)s takes it back") % {"name": author}
+        return _("In force until you take it back")
+    return _("In force until %(name)s takes it back") % {"name": author}
 
 
 def _review_due(i_renew: bool) -> str:
@@ -175,13 +175,13 @@ def _closing(name: str, entry: Entry) -> dict[str, str]:
         return {}
     if entry["kind"] == "limit":
         means = _(
-            "It then stands no longer, and is shown under “Earlier” to both of you. "
-            "It cannot be brought back here, only written anew."
+            "It will no longer apply, and both of you will see it under “Earlier”. "
+            "It can’t be restored here, only written again."
         )
     else:
         means = _(
-            "It then holds for neither of you any longer, and is shown under “Earlier” to both of you. "
-            "No reason is owed, and it does not say who did it. It cannot be brought back here, only made anew."
+            "It will no longer apply to either of you, and both of you will see it under “Earlier”. "
+            "No reason is needed, and it won’t say who ended it. It can’t be restored here, only made again."
         )
     is_running = entry["kind"] == "agreement" and entry["state"] != "starts_soon"
     return {"means": means, "yes": _("Yes, end it") if is_running else _("Yes, take it back")}

@@ -41,7 +41,7 @@ class PrivateForm:
         if self.some and not any(values.values()):
             first = self.fields[0]
             why = _("Please write something in at least one place.")
-            raise Refused("invalid", _("There is nothing to keep yet."), {first.name: why})
+            raise Refused("invalid", _("There is nothing to save yet."), {first.name: why})
         return {name: value for name, value in values.items() if value is not None}
 
     def shown(self, values: Raw, errors: Mapping[str, str] | None = None) -> dict[str, Any]:
@@ -81,9 +81,9 @@ def fill_in(
 def _why_not(error: store.Full | store.Gone) -> str:
     if isinstance(error, store.Full):
         return gettext(
-            "Your own pages are full. Nothing of this is lost; delete something older in another tab, then save."
+            "Your own pages are full. None of this is lost; delete something older in another tab, then save."
         )
-    return gettext("Your own pages can’t be written any more: what opened them was removed.")
+    return gettext("Your own pages can’t be written any more: their key was deleted.")
 
 
 def open_form(

@@ -85,7 +85,7 @@ def test_a_pin_locks_the_pages_after_ten_minutes_and_opens_them(drew: Partner) -
     drew.follows("My own pages")
     drew.follows("Open your limits")
     drew.writes("My limit, in my words", "I sleep eight hours.")
-    drew.presses("Keep it")
+    drew.presses("Save")
     drew.reads("I sleep eight hours.")
     drew.follows("My own pages")
     drew.follows("Set a PIN")
