@@ -111,7 +111,7 @@ def test_a_pin_locks_the_pages_after_ten_minutes_and_opens_them(drew: Partner) -
 
 
 def ten_minutes_go_by(person: Partner) -> None:
-    """In the session on the server: nobody sleeps here."""
+    """Set in the session on the server, without waiting."""
     cookies = {cookie["name"]: cookie["value"] for cookie in person.context.cookies()}
     request = RequestFactory().get("/")
     engine = import_module(settings.SESSION_ENGINE)

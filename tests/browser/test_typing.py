@@ -1,4 +1,4 @@
-"""Typing in one tab while the other person acts: nothing that a hand is at is touched. A pause is the push."""
+"""Typing while the other person acts: nothing being typed is changed. A pause causes the new screen."""
 
 from playwright.sync_api import Page, expect
 
