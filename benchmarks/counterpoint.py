@@ -60,7 +60,7 @@ class Couples:
 
 
 def environment(data: Path, stores: Mapping[str, str]) -> dict[str, str]:
-    """The settings of production, with keys of this run alone. No stores: SQLite and hints in memory."""
+    """The settings of production, with keys of this run alone. No stores: SQLite, and broadcasts in memory."""
     sqlite = {
         "REDIS_URL": "",
         "DATABASE_URL": f"sqlite:///{data}/counterpoint.sqlite3",

@@ -11,7 +11,7 @@ from django.urls import re_path
 
 
 class Echo(AsyncWebsocketConsumer):
-    """A bare Channels consumer. Its hint carries the command's id and no content: the least a layer can do."""
+    """A bare Channels consumer. Its broadcast carries the command's id and no content: the least a layer can do."""
 
     body = "x" * int(os.environ.get("FLOOR_BYTES", "3000"))
 

@@ -8,7 +8,7 @@ from benchmarks.one_subscription import TOPIC, OneSubscription
 
 
 class Hasty(OneSubscription):
-    """What is sent while the subscription is on its way is lost, and nobody is told."""
+    """What is sent before the subscription is complete is lost without notice."""
 
     async def listen(self) -> None:
         if self.listener is None:

@@ -35,7 +35,7 @@ class Act(Protocol):
 
 @dataclass
 class Tally:
-    """What was sent and what became of it. `surplus`: screens that nobody's command asked for."""
+    """What was sent and what became of it. `surplus`: screens that no command caused."""
 
     sent: int = 0
     accepted: int = 0

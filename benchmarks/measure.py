@@ -73,7 +73,7 @@ class Usage:
 
     @property
     def others(self) -> float:
-        """What nobody of ours used: above a tenth of a core the latencies beside it are upper bounds."""
+        """Processor use by others: above a tenth of a core, the latencies beside it are upper bounds."""
         return max(0.0, self.machine - self.servers - self.stores - self.client)
 
 

@@ -17,7 +17,7 @@ from benchmarks.servers import Served
 
 
 class Subject(Protocol):
-    """What can be run: something that serves, a door for each partner of each pair, and an act to play."""
+    """What can be run: a server, a client for each partner of each pair, and an act to play."""
 
     name: str
     frames: str

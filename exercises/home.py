@@ -1,6 +1,6 @@
-"""The home page of a paired person: the open session, sessions set aside, what to start, and what came before.
+"""The home page of a partner: the open session, sessions set aside, exercises to start, and earlier sessions.
 
-It gathers what the other rooms offer for it, and is imported by none of them.
+It collects what the other rooms offer for it; none of them imports it.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ from exercises.translate import Reader, in_language
 
 @open_page(FORM)
 def home(request: HttpRequest) -> HttpResponse:
-    """The front page for a visitor; for a couple their home; for others the page that is theirs instead."""
+    """Show the front page to visitors and the home page to partners; redirect other users to their own page."""
     if not isinstance(request.user, User):
         return front(request)
     lock_state.prepare(request)
@@ -56,7 +56,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @partner_page(ACT)
 def start(request: OfCouple) -> HttpResponse:
-    """Begin a session of the exercise that was chosen, and go there."""
+    """Start a session of the chosen exercise and redirect to it."""
     try:
         return redirect(
             "session", starting.start_session(request.couple, request.user.pk, request.POST.get("slug", ""))
@@ -67,7 +67,7 @@ def start(request: OfCouple) -> HttpResponse:
 
 
 def _sessions(couple: Couple, user: UUID) -> dict[str, Any]:
-    """The couple's latest sessions, as this member of it may see them."""
+    """Return the couple's latest sessions, as this partner may see them."""
     sessions = Stream.objects.filter(couple=couple, kind=Stream.Kind.SESSION).select_related("definition")
     by_status: dict[str, list[dict[str, Any]]] = {"room": [], "aside": [], "over": []}
     for stream in sessions.order_by("-started_at")[:40]:

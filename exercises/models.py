@@ -1,4 +1,4 @@
-"""The models of this app, for Django: it looks for them here. Everybody else imports them from their rooms."""
+"""The models of this app, collected for Django. Other code imports them from their own rooms."""
 
 from exercises.catalog.models import DefinitionVersion
 from exercises.counselor.models import Assignment, AssignmentDeclined

@@ -29,7 +29,7 @@ RINGS = {
     "sqlite": [*ALL_BUT_CORE, *([] if IS_LONG else ["-m", "both_databases"]), *BOTH],
     "postgres": [*ALL_BUT_CORE, *BOTH],
     "faults": ["tests/faults"],
-    "browser": ["tests/browser", *BOTH],
+    "browser": ["tests/browser", "-n", "2", "--dist", "loadfile"],
 }
 COMPUTING = ("core", "sqlite", "postgres")
 WAITING = ("faults", "browser")

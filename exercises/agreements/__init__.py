@@ -1,1 +1,1 @@
-"""What a couple settled in sessions: how it is stored, how each of the two reads it, and its pages."""
+"""The couple's agreements: how each partner reads them, and their pages."""

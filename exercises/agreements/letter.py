@@ -1,6 +1,6 @@
-"""One limit, request or agreement as one of the two, or a counselor, reads it.
+"""One limit, request or agreement, as a partner or a counselor reads it.
 
-Every sentence around its words is chosen here; templates only ask whether something is there.
+Every sentence around its words is chosen here; templates only test whether a field is empty.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from exercises.live.screens import forms
 from exercises.translate import Person, Reader
 
 Entry = Mapping[str, Any]
-"""One entry as the core shows it, the two in it as `Person`."""
+"""One entry as the core shows it, with both partners as `Person`."""
 ENDED: Final = frozenset({"closed", "lapsed"})
 
 
@@ -27,9 +27,9 @@ ENDED: Final = frozenset({"closed", "lapsed"})
 class Letter:
     """One limit, request or agreement, ready to be shown.
 
-    `state`: see `core.ledger.standing`. `entry`: its id, where a page needs one. `signer`: whose it is, where its
-    template says so. `note`: what it means for the reader, or when it is looked at again. `help`: the words of a link
-    to the help page. `forms`: what the reader may do with it; the one that ends it says what that means.
+    `state`: see `core.ledger.standing`. `entry`: its id, where a page needs one. `signer`: its author, where the
+    template names them. `note`: what it means for the reader, or the day of its review. `help`: the text of a link to
+    the help page. `forms`: what the reader may do with it; the form that ends it explains what that means.
     """
 
     state: str
@@ -49,7 +49,7 @@ class Letter:
 
 
 def of_entry(entry: Mapping[str, Any], reader: Reader) -> Letter:
-    """An entry of a couple's agreements (see `core.ledger.view`), with the forms that the reader may use on it."""
+    """Return an entry of the ledger (see `core.ledger.view`), with the forms that the reader may use on it."""
     shown: Entry = reader.shown({**entry, "commands": []})
     is_agreement = shown["kind"] == "agreement"
     by = _("Accepted by both in the same words") if is_agreement else shown["author"].name
@@ -70,7 +70,7 @@ def of_entry(entry: Mapping[str, Any], reader: Reader) -> Letter:
 
 
 def of_retained(entry: Mapping[str, Any], reader: Reader) -> Letter:
-    """An entry as its reader keeps it once the couple has ended (see `core.keepsake`): nothing can be done with it."""
+    """Return an entry as its reader keeps it after the couple has ended (see `core.retained`), without forms."""
     shown: Entry = reader.shown(entry)
     author: Person = shown["author"]
     title = _title(shown)
@@ -84,7 +84,7 @@ def of_retained(entry: Mapping[str, Any], reader: Reader) -> Letter:
 
 
 def of_agreed(entry: Mapping[str, Any], reader: Reader) -> Letter:
-    """An entry whose words both accepted, for a counselor. Nobody is “you” in it, and it does not say who ended it."""
+    """Return an entry accepted by both, for a counselor. It addresses nobody as “you” and does not say who ended it."""
     shown: Entry = reader.shown(entry)
     title = _("An agreement")
     if shown["kind"] == "request":
@@ -100,7 +100,7 @@ def _standing_of_agreed(entry: Entry) -> str:
             return _("Ended on %(closed)s") % {"closed": _day(entry["closed_on"])}
         case "starts_soon":
             days = {"starts": _day(entry["starts"]), "review": _day(entry["review"])}
-            return _("Holds from %(starts)s, on trial until %(review)s") % days
+            return _("In force from %(starts)s, on trial until %(review)s") % days
         case "lapsed":
             return _("Lapsed: it was not renewed, and silence renews nothing")
         case "review_due":
@@ -122,13 +122,13 @@ def _title(entry: Entry) -> str:
 
 
 def _standing(entry: Entry) -> str:
-    """Where it stands, in one sentence."""
+    """Return the state of the entry in one sentence."""
     kind, state, author = entry["kind"], entry["state"], entry["author"]
     if state == "closed":
         says = _("Ended on %(closed)s") if kind == "agreement" else _("Taken back on %(closed)s")
         return says % {"closed": _day(entry["closed_on"])}
     if state == "starts_soon":
-        says = _("Holds from %(starts)s. Either of you can take it back before then")
+        says = _("In force from %(starts)s. Either of you can take it back before then")
         return says % {"starts": _day(entry["starts"])}
     if state == "lapsed":
         return _("Lapsed: it was not renewed, and silence renews nothing")
@@ -141,8 +141,8 @@ def _standing(entry: Entry) -> str:
     if kind == "request":
         return _("A yes that can become a no at any time")
     if author.is_you:
-        return _("It stands until you take it back")
-    return _("It stands until %(name)s takes it back") % {"name": author}
+        return _("In force until you take it back")
+    return _("In force until %(name)s takes it back") % {"name": author}
 
 
 def _review_due(i_renew: bool) -> str:
@@ -156,7 +156,7 @@ def _review_due(i_renew: bool) -> str:
 
 
 def _note(entry: Entry) -> tuple[str, str]:
-    """What the letter says below its words, and the words of a link to help; both may be empty."""
+    """Return the note below the words and the text of a link to help; both may be empty."""
     author: Person = entry["author"]
     if entry["kind"] == "limit" and entry["state"] not in ENDED:
         if author.is_you:
@@ -170,18 +170,18 @@ def _note(entry: Entry) -> tuple[str, str]:
 
 
 def _closing(name: str, entry: Entry) -> dict[str, str]:
-    """For the form that ends an entry: what it means, and the button that says yes to it."""
+    """Return the explanation and the confirming button of the form that ends an entry; empty for other forms."""
     if name != "close":
         return {}
     if entry["kind"] == "limit":
         means = _(
-            "It then stands no longer, and is shown under “Earlier” to both of you. "
-            "It cannot be brought back here, only written anew."
+            "It will no longer apply, and both of you will see it under “Earlier”. "
+            "It can’t be restored here, only written again."
         )
     else:
         means = _(
-            "It then holds for neither of you any longer, and is shown under “Earlier” to both of you. "
-            "No reason is owed, and it does not say who did it. It cannot be brought back here, only made anew."
+            "It will no longer apply to either of you, and both of you will see it under “Earlier”. "
+            "No reason is needed, and it won’t say who ended it. It can’t be restored here, only made again."
         )
     is_running = entry["kind"] == "agreement" and entry["state"] != "starts_soon"
     return {"means": means, "yes": _("Yes, end it") if is_running else _("Yes, take it back")}

@@ -1,4 +1,4 @@
-"""The couple's limits, requests and agreements as one of the two reads them: in force, ended, or kept after parting."""
+"""The couple's limits, requests and agreements, as one partner reads them during the couple and after it."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from exercises.translate import Reader
 
 @dataclass(frozen=True)
 class Letters:
-    """All of a couple, newest first: what is in force, or soon, and what has ended."""
+    """The entries of a couple, newest first: those in force or starting soon, and those that have ended."""
 
     in_force: tuple[Letter, ...] = ()
     ended: tuple[Letter, ...] = ()
@@ -32,7 +32,7 @@ class Letters:
 
 @dataclass(frozen=True)
 class Former:
-    """What somebody keeps of a couple that has ended."""
+    """What a former partner keeps of a couple that has ended."""
 
     name: str
     ended_at: datetime | None
@@ -40,7 +40,7 @@ class Former:
 
 
 def of_couple(couple: Couple, caller: Caller) -> Letters:
-    """Everything the couple settled, with the forms that this person may use on it."""
+    """Return everything the couple settled, with the forms that this person may use. Raises AccessDenied."""
     stream = ledgers.of_couple(couple.pk)
     if stream is None:
         return Letters()
@@ -49,14 +49,14 @@ def of_couple(couple: Couple, caller: Caller) -> Letters:
 
 
 def letters(state: Ledger, reader: Reader, at: datetime) -> Letters:
-    """The same of a ledger that is at hand."""
+    """Return the entries of this ledger as `reader` sees them at the time `at`."""
     found = [letter.of_entry(entry, reader) for entry in ledger.view(state, reader.viewer, at)]
     in_force = tuple(one for one in found if not one.has_ended)
     return Letters(in_force, tuple(one for one in found if one.has_ended))
 
 
 def of_former_couples(user: User) -> list[Former]:
-    """For each couple that has ended, the latest first: with whom, and what this person keeps in their own copy."""
+    """Return what this person keeps of each ended couple, the latest first."""
     found = []
     for couple, name in leaving.earlier_couples(user):
         stream = ledgers.of_couple(couple.pk)
@@ -71,7 +71,7 @@ def of_former_couples(user: User) -> list[Former]:
 
 
 def retained(state: Ledger, reader: Reader, at: datetime) -> tuple[Letter, ...]:
-    """What the reader keeps of a ledger whose couple has ended; to read, and nothing else."""
+    """Return the reader's copy of a ledger whose couple has ended, without forms."""
     viewer = reader.viewer
     kept = retained_entries(state, viewer, at) if isinstance(viewer, Partner) else []
     return tuple(letter.of_retained(entry, reader) for entry in kept)

@@ -1,4 +1,4 @@
-"""The pages of the couple's agreements, and of what one keeps of couples that have ended. It decides nothing."""
+"""The pages of the couple's agreements, and of the copies kept from couples that have ended."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from exercises.live.store import ledgers
 
 @partner_page(FORM)
 def agreements(request: OfCouple) -> HttpResponse:
-    """What the couple settled; a POST renews or ends one of it."""
+    """The couple's agreements. A POST renews or ends one of them."""
     couple = request.couple
     if request.method == "POST":
         return _change(request, couple.pk)
@@ -34,7 +34,7 @@ def agreements(request: OfCouple) -> HttpResponse:
 
 @page(READ)
 def earlier_agreements(request: SignedIn) -> HttpResponse:
-    """What this person keeps of couples that have ended; to read, and nothing else."""
+    """The agreements this person keeps of couples that have ended, to read only."""
     return render(request, "exercises/earlier.html", {"couples": listing.of_former_couples(request.user)})
 
 

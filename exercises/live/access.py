@@ -1,6 +1,6 @@
-"""The only door to a stream: who is asking, and as whom may they look. Reads the database each time it is asked.
+"""Who may access a stream, and in which role. The database is read at every check.
 
-Here the two of a couple find their seats; a counselor's place is in `balcony`, from the same rows.
+This module answers for partners and former partners; `observer.access` answers for counselors, from the same rows.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ FIELDS: Final = (
 
 
 class AccessDenied(Exception):
-    """The door stays shut. `code` is the socket's close code: 4401 signed out, 4403 not yours, 4404 no such stream."""
+    """Access is denied. `code` is the socket's close code: 4401 signed out, 4403 not yours, 4404 no such stream."""
 
     def __init__(self, code: int) -> None:
         super().__init__(code)
@@ -37,7 +37,7 @@ class AccessDenied(Exception):
 
 @dataclass(frozen=True)
 class Caller:
-    """Who asks, as the server knows it. A socket also gives its sign-in, so that it ends with it."""
+    """The person who asks. A socket also gives its sign-in, so that it closes when the sign-in ends."""
 
     user_id: UUID
     session_key: str | None = None
@@ -46,7 +46,7 @@ class Caller:
 
 @dataclass(frozen=True)
 class Person:
-    """`epoch` moves when the person's key is destroyed; a state opened under an older epoch is not used again."""
+    """A member of the couple. `epoch` grows when their key is destroyed; states of an older epoch are not reused."""
 
     id: UUID
     name: str
@@ -55,7 +55,7 @@ class Person:
 
 @dataclass(frozen=True)
 class Visitor:
-    """Somebody who is not of the couple, as the couple sees it: in the room, or not any more."""
+    """An observer who has been in the room, as the couple sees them. `is_here`: still in the room."""
 
     name: str
     is_here: bool
@@ -63,7 +63,7 @@ class Visitor:
 
 @dataclass(frozen=True, kw_only=True)
 class StreamAccess:
-    """From where somebody (`who`) looks at a stream, as read in this transaction."""
+    """The access of one person (`who`) to a stream, as read in the current transaction."""
 
     who: UUID
     stream: UUID
@@ -82,7 +82,7 @@ class StreamAccess:
 
 @dataclass(frozen=True, kw_only=True)
 class PartnerAccess(StreamAccess):
-    """A partner's. `visited`: somebody who is not of the couple has been in the room."""
+    """The access of a partner. `visited`: an observer has been in the room."""
 
     partner: Partner
     partner_here: bool
@@ -94,7 +94,10 @@ class PartnerAccess(StreamAccess):
 
 
 def of_partner(stream: UUID, caller: Caller) -> PartnerAccess:
-    """The caller's seat, in one read. Raises Shut; a stranger learns no more than from a stream that never was."""
+    """Return the caller's access as a current partner, in one query.
+
+    Raises AccessDenied. A stranger gets the same answer as for a stream that does not exist.
+    """
     rows, mine = _two(stream, caller)
     if not _is_signed_in(mine, caller):
         raise AccessDenied(SIGNED_OUT)
@@ -104,7 +107,7 @@ def of_partner(stream: UUID, caller: Caller) -> PartnerAccess:
 
 
 def of_former_partner(stream: UUID, caller: Caller) -> PartnerAccess:
-    """The caller's seat at the ledger of a couple that has parted: to read what is theirs, and nothing else."""
+    """Return a former partner's access to the ledger of their ended couple, for their own copy. Raises AccessDenied."""
     rows, mine = _two(stream, caller)
     if mine["kind"] != "ledger" or mine["left_at"] is None:
         raise AccessDenied(NO_SUCH)
@@ -114,13 +117,13 @@ def of_former_partner(stream: UUID, caller: Caller) -> PartnerAccess:
 
 
 def of_author(stream: UUID, caller: Caller) -> PartnerAccess:
-    """The seat of somebody who is or was one of the two: only to give them back their own words."""
+    """Return the access of a current or former partner, only for exporting what they wrote. Raises AccessDenied."""
     rows, mine = _two(stream, caller)
     return _partner_access(stream, caller, rows, mine)
 
 
 def _two(stream: UUID, caller: Caller) -> tuple[list[dict[str, Any]], dict[str, Any]]:
-    """The rows of both partners, and the caller's own among them."""
+    """Return the rows of both partners, and the caller's own row."""
     rows = list(rows_of(stream, caller))
     mine = next((row for row in rows if row["user_id"] == caller.user_id), None)
     if mine is None or len(rows) != 2:
@@ -147,7 +150,7 @@ def _is_signed_in(row: dict[str, Any], caller: Caller) -> bool:
 
 
 def stream_facts(stream: UUID, caller: Caller, rows: list[dict[str, Any]]) -> dict[str, Any]:
-    """What a `Spot` holds, from the rows of both partners."""
+    """Return the fields of a `StreamAccess`, from the rows of both partners."""
     one = rows[0]
     voices = {row["voice"]: _person(row) for row in rows}
     same = {name: one[name] for name in ("kind", "status", "definition", "started_at", "head")}
@@ -156,7 +159,7 @@ def stream_facts(stream: UUID, caller: Caller, rows: list[dict[str, Any]]) -> di
 
 
 def rows_of(stream: UUID, caller: Caller) -> Any:
-    """The memberships of the stream's couple, with all that a seat depends on."""
+    """Return the memberships of the stream's couple, with everything that access depends on."""
     now = timezone.now()
     records = RecordedEvent.objects.filter(stream=stream).order_by().values("stream")
     head = Subquery(records.annotate(top=Max("sequence")).values("top"), output_field=IntegerField())

@@ -1,4 +1,7 @@
-"""The only way to change a stream: load, decide, append. The caller acknowledges after the commit, then announces."""
+"""Carry out commands: the only way to change a stream.
+
+Load the state, decide, append. The caller acknowledges after the commit, and then broadcasts.
+"""
 
 from __future__ import annotations
 
@@ -34,7 +37,7 @@ from exercises.live.store import drafts, ledgers, records, streams
 
 @dataclass(frozen=True)
 class Command:
-    """What somebody wants, as it came in: nothing of it is trusted. `id` is new for each intention, kept on retries."""
+    """A command as it was received, not validated. `id` is new for each command and stays the same on retries."""
 
     id: UUID
     name: str
@@ -48,10 +51,10 @@ class Command:
 
 @dataclass(frozen=True)
 class Done:
-    """A command that is committed, now or when it came before.
+    """The result of a committed command, also of a repeated one.
 
-    `seat` and `state`: the sender's seat and the stream's state after it, as authorised and read in the command's own
-    transaction, so that the sender's look needs neither again. `changed`: where something looks different now.
+    `granted` and `state`: the sender's access and the stream's state after it, from the command's own transaction, so
+    that the sender's screen is made without reading them again. `changed`: the viewpoints whose view changed.
     """
 
     granted: PartnerAccess
@@ -62,8 +65,8 @@ class Done:
 def submit(stream: UUID, caller: Caller, command: Command) -> Done:
     """Carry out a command once.
 
-    Raises access.Shut (the stream is not, or no longer, theirs) or Refused: then nothing happened, and whatever was
-    typed is kept as a draft, whichever the reason and whichever way it came.
+    Raises AccessDenied or Refused, and then nothing has changed. When it is refused, what was typed is kept as a
+    draft, for both protocols and for posted forms.
     """
     try:
         return records.with_retries(partial(_carry_out, stream, caller, command))
@@ -74,9 +77,9 @@ def submit(stream: UUID, caller: Caller, command: Command) -> Done:
 
 
 def save_draft(stream: UUID, caller: Caller, visit: int, name: str, fields: Mapping[str, Any]) -> bool:
-    """Keep what was typed into a form and not accepted. Returns whether it was; raises access.Shut.
+    """Keep what was typed into a form and not accepted. Returns whether it was kept; raises AccessDenied.
 
-    Not for a visit that is still to come, which no form of ours can name, nor for a ledger, which has no drafts.
+    Nothing is kept for a future visit, which no form of ours names, or for a ledger, which has no drafts.
     """
     granted = access.of_partner(stream, caller)
     state = streams.state_at(granted)
@@ -84,8 +87,10 @@ def save_draft(stream: UUID, caller: Caller, visit: int, name: str, fields: Mapp
 
 
 def _carry_out(stream: UUID, caller: Caller, command: Command) -> Done:
-    """One attempt, inside a transaction: authorise, decide at the head, append behind it. Raises IntegrityError if
-    somebody else was first."""
+    """Make one attempt inside a transaction: authorise, decide at the head, append.
+
+    Raises IntegrityError if another command was appended first.
+    """
     granted = access.of_partner(stream, caller)
     state = streams.state_at(granted)
     if _happened_before(granted, command):
@@ -109,7 +114,7 @@ def _change_ledger(granted: PartnerAccess, before: Ledger, ask: Ask, command: Co
 
 
 def _change_session(granted: PartnerAccess, before: Session, ask: Ask, command: Command) -> Done:
-    """With what its events mean elsewhere: the session's place, the couple's ledger, the sender's drafts."""
+    """Change the session, its status, the couple's ledger and the sender's drafts."""
     outcome = rules.outcome(before, ask)
     status = _status(outcome.after)
     if status != granted.status and status == Stream.Status.ROOM:
@@ -134,8 +139,7 @@ def _append(
     at: datetime,
     seen_by: Sequence[Viewer],
 ) -> Done:
-    """Write the record. The state is handed on, and remembered once it is committed, as a reader of the records would
-    find it."""
+    """Write the record. Return the new state, as replaying the records would give it, and cache it on commit."""
     seen_by = tuple(seen_by) if events else ()
     whole = records.append(granted, command.id, command.body, events, at, seen_by)
     granted = replace(granted, head=granted.head + 1)
@@ -145,7 +149,7 @@ def _append(
 
 
 def _without_words_taken_back(granted: PartnerAccess, outcome: Outcome) -> Session:
-    """The session after the outcome. Taking words back empties the very records, in this transaction."""
+    """Return the session after the outcome. Words taken back are removed from the records, in this transaction."""
     taken = [event for event in outcome.events if isinstance(event, WordsTakenBack)]
     for event in taken:
         records.take_words_out(granted.stream, event.by, event.past)
@@ -154,9 +158,10 @@ def _without_words_taken_back(granted: PartnerAccess, outcome: Outcome) -> Sessi
 
 
 def _seen_by(granted: PartnerAccess, before: Session, after: Session, at: datetime) -> tuple[Viewer, ...]:
-    """For whom something looks different: always who acted; the other, and observers, only if their sight differs.
+    """Return the viewers to notify: the sender always, the partner and observers only if their view differs.
 
-    Else the other's tabs would be woken by a private act, draw the same screen, and tell by their delay.
+    Notifying the partner of a private act would make their connection redraw the same screen, and the delay would
+    reveal the act.
     """
 
     def differs(viewer: Viewer) -> bool:
@@ -172,7 +177,7 @@ def _happened_before(granted: PartnerAccess, command: Command) -> bool:
     if mac is None:
         return False
     if not data_keys.is_mac(bytes(mac), "command", command.body):
-        raise Refused("repeated", _("This was sent before with other contents. Please send it anew."))
+        raise Refused("repeated", _("This was already sent with different content. Please send it again."))
     return True
 
 

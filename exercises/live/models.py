@@ -1,4 +1,4 @@
-"""What is stored of sessions and of a couple's ledger. Only facts and constraints."""
+"""The models of sessions, ledgers, drafts and presence."""
 
 from __future__ import annotations
 
@@ -13,9 +13,10 @@ from exercises.catalog.models import DefinitionVersion
 
 
 class Stream(models.Model):
-    """A live session, or a couple's ledger. `person_a`, `person_b`: whose keys close the contents of each voice.
+    """A live session, or a couple's ledger. `person_a`, `person_b`: whose keys seal the partners' content.
 
-    `assignment`: the session took up what a counselor assigned. `played_through`: it reached the end of its last step.
+    `assignment`: the counselor's assignment that this session takes up.
+    `played_through`: it reached the end of its last step.
     """
 
     class Kind(models.TextChoices):
@@ -23,7 +24,7 @@ class Stream(models.Model):
         LEDGER = "ledger"
 
     class Status(models.TextChoices):
-        """In the room, set aside for another day, or over. Follows from the events; kept for the constraint."""
+        """In the room, set aside for another day, or over. Derived from the events; stored for the constraint."""
 
         ROOM = "room"
         ASIDE = "aside"
@@ -61,11 +62,10 @@ class Stream(models.Model):
 
 
 class RecordedEvent(models.Model):
-    """What one accepted command caused: its events, in order. Append-only; the sequence never leaves the server.
+    """The events of one accepted command, in order. Append-only; the sequence never leaves the server.
 
-    `seen_by`: for whom something looks different since: the voices a and b, o for observers, or nobody.
-    `body_mac`: what the command said, as a MAC under a key outside the database, so that the same id with another
-    body is noticed and nobody can search for the ratings in it.
+    `seen_by`: the viewers whose view changed: a, b, o for observers, or none. `body_mac`: a MAC of the command under
+    a key outside the database: it detects the same id with another body, and cannot be searched for ratings.
     """
 
     stream = models.ForeignKey(Stream, on_delete=models.CASCADE, related_name="records")
@@ -90,7 +90,7 @@ class RecordedEvent(models.Model):
 
 
 class Draft(models.Model):
-    """What one person typed in one form and did not send. Nobody else can tell that it exists."""
+    """What one person typed into one form and did not send. No other user can tell that it exists."""
 
     stream = models.ForeignKey(Stream, on_delete=models.CASCADE, related_name="+")
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
@@ -108,7 +108,7 @@ class Draft(models.Model):
 
 
 class Lease(models.Model):
-    """Somebody is in the room until then, unless they say so again. No history, nothing finer."""
+    """A person is in the room until the lease expires, unless it is renewed. No history is kept."""
 
     stream = models.ForeignKey(Stream, on_delete=models.CASCADE, related_name="leases")
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")

@@ -1,4 +1,4 @@
-"""A person's own words in sessions and ledgers, to take along. Never a word of the other's."""
+"""What a person wrote in sessions and ledgers, for their data export. It never contains what the partner wrote."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from exercises.translate import Reader, in_language
 
 
 def shared(user: User) -> dict[str, Any]:
-    """Every session with the own words that both could read, and every agreement in the own copy."""
+    """Return every session with what this person wrote and both could read, and their copy of every agreement."""
     granted_streams = _own_streams(user)
     sessions = [_session(granted) for granted in granted_streams if granted.kind == Stream.Kind.SESSION]
     ledgers = [granted for granted in granted_streams if granted.kind == Stream.Kind.LEDGER]
@@ -31,7 +31,7 @@ def shared(user: User) -> dict[str, Any]:
 
 
 def private(user: User) -> dict[str, Any]:
-    """Everything ever put into a form here, opened or not, and what was typed and not sent."""
+    """Return everything this person submitted, opened or not, and their drafts."""
     sessions = [granted for granted in _own_streams(user) if granted.kind == Stream.Kind.SESSION]
     return {
         "all_that_you_wrote": [words for granted in sessions for words in _all_contents(granted)],

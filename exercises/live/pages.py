@@ -1,4 +1,4 @@
-"""The pages of a session. A POST is a command as over the socket: the same form, the same path."""
+"""The pages of a session. A POST carries out a command, exactly as a message over the socket does."""
 
 from __future__ import annotations
 
@@ -47,9 +47,9 @@ def session(request: HttpRequest, session_id: UUID) -> HttpResponse:
 
 @page(FORM)
 def here(request: HttpRequest, session_id: UUID) -> HttpResponse:
-    """An empty style sheet that only a browser without script asks for: nothing else will renew its lease.
+    """Renew the lease of a browser without script; return an empty style sheet, which only such browsers request.
 
-    It comes with every such page alike, so that a page that was sent in looks like one that was only read again.
+    Every such page requests it, so that submitting a form and reloading the page leave the same trace.
     """
     try:
         granted, _session = partner_screen.access_and_state(session_id, Caller(_user(request).pk))
@@ -60,7 +60,7 @@ def here(request: HttpRequest, session_id: UUID) -> HttpResponse:
 
 
 def _closed(request: HttpRequest) -> HttpResponse:
-    """For somebody whose couple has parted; what they have just typed is given back and kept nowhere."""
+    """The page for a former partner. What they have just typed is shown to them and stored nowhere."""
     typed = (value for values in read_command(request.POST).fields.values() for value in _several(values))
     unsent = [value for value in typed if len(value.split()) > 1]
     return render(request, "exercises/closed.html", {"unsent": unsent}, status=404)
@@ -71,7 +71,7 @@ def _several(value: Any) -> list[str]:
 
 
 def _carry_out(request: HttpRequest, stream: UUID, caller: Caller) -> HttpResponse:
-    """The door without a socket: submit, then show where we are."""
+    """Carry out a command that came as a posted form, then show the session."""
     command = read_command(request.POST)
     try:
         done = commands.submit(stream, caller, command)
@@ -104,17 +104,17 @@ def _page(request: HttpRequest, screen: PartnerScreen, status: int = 200) -> Htt
 
 
 def is_waiting(screen: PartnerScreen) -> bool:
-    """Is there nothing to type or to choose here, so that the page may refresh itself?"""
+    """Whether there is nothing to type or choose, so that the page may refresh automatically."""
     fields = (field for offer in screen.view.forms for field in offer.fields)
     return not screen.view.over and all(field.type == "hidden" for field in fields)
 
 
 def with_form_tokens(request: HttpRequest, markup: str) -> str:
-    """Every form gets what only a page may hold: the token, and an id for what will be sent."""
+    """Add to every form the CSRF token and a command id, which only a page may hold."""
     token = f'<input type="hidden" name="csrfmiddlewaretoken" value="{get_token(request)}">'
     first, *rest = markup.split(FORM_TOKENS)
-    revocations = (f'{token}<input type="hidden" name="id" value="{uuid4()}">{piece}' for piece in rest)
-    return mark_safe(first + "".join(revocations))  # the parts are rendered by our own templates
+    forms = (f'{token}<input type="hidden" name="id" value="{uuid4()}">{piece}' for piece in rest)
+    return mark_safe(first + "".join(forms))  # the parts are rendered by our own templates
 
 
 def _user(request: HttpRequest) -> User:

@@ -1,4 +1,4 @@
-"""What a form on a page sent in: its fields, the command in it, and what a refusal says of it. It trusts nothing."""
+"""Read posted forms: their fields, the command in them, and the sentences of a refusal. Nothing is trusted."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from exercises.translate import Reader
 
 
 def read_fields(posted: QueryDict) -> dict[str, Any]:
-    """Strings, and lists of strings where a name came more than once. Fields left empty are left out."""
+    """Return strings, or lists of strings where a name came more than once. Empty fields are left out."""
     fields: dict[str, Any] = {}
     for name in posted:
         values = posted.getlist(name)
@@ -26,7 +26,7 @@ def read_fields(posted: QueryDict) -> dict[str, Any]:
 
 
 def read_command(posted: QueryDict) -> Command:
-    """The command of a filled-in form. What is not a number or an id is taken as one that fits nothing."""
+    """Return the command of a posted form. An invalid visit becomes 0, an invalid id a new one."""
     given = posted.get("visit", "")
     visit = int(given) if re.fullmatch(r"\d{1,9}", given) else 0
     name = posted.get("command", "")[:80]
@@ -41,6 +41,6 @@ def _uuid(text: str) -> UUID:
 
 
 def refusal(refused: Refused) -> tuple[str, Mapping[str, str]]:
-    """The sentence of a refusal, and one for each field that does not fit, in the reader's language."""
+    """Return the sentence of a refusal and one for each invalid field, in the reader's language."""
     reader = Reader.for_anybody()
     return reader.text(refused.message), {name: reader.text(why) for name, why in refused.fields.items()}

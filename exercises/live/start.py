@@ -1,4 +1,4 @@
-"""Beginning a session: the couple, the exercise as it is now, and who opened the room. Never joins the other."""
+"""Start sessions. The person who starts one has joined it; their partner has not."""
 
 from __future__ import annotations
 
@@ -21,25 +21,25 @@ from exercises.live.store import records
 
 
 def start_session(couple: Couple, user_id: UUID, slug: str) -> UUID:
-    """Start a session of the exercise of this name, if a couple may begin it by itself. Raises Refused."""
+    """Start a session of this exercise, if a couple may start it without a counselor. Raises Refused."""
     return start_version(couple, user_id, version_of(_free(slug)))
 
 
 def start_version(
     couple: Couple, user_id: UUID, version: DefinitionVersion, taken_up: UUID | None = None
 ) -> UUID:
-    """Start a session of exactly this version, opened by this member of the couple; its id. Raises Refused.
+    """Start a session of this version, opened by this member of the couple. Returns its id; raises Refused.
 
-    `taken_up`: the assignment that it carries out.
+    `taken_up`: the assignment that the session carries out.
     """
     people = dict(Membership.objects.filter(couple=couple, left_at=None).values_list("voice", "user_id"))
     if user_id not in people.values() or len(people) != 2:
-        raise Refused("not_yours", _("This needs the two of you."))
+        raise Refused("not_yours", _("This needs both of you."))
     try:
         with transaction.atomic():
             Couple.objects.select_for_update(no_key=True).filter(
                 pk=couple.pk
-            ).first()  # leaving waits, or has been
+            ).first()  # serializes with leaving
             stream = Stream.objects.create(
                 kind=Stream.Kind.SESSION,
                 couple=couple,
@@ -50,22 +50,22 @@ def start_version(
             )
             granted = access.of_partner(stream.pk, Caller(user_id))
             records.append(granted, uuid4(), b"", [Entered(granted.partner)], timezone.now())
-    except access.AccessDenied:  # they parted at this very moment
-        raise Refused("not_yours", _("This needs the two of you.")) from None
+    except access.AccessDenied:  # the couple ended in the meantime
+        raise Refused("not_yours", _("This needs both of you.")) from None
     except IntegrityError:
-        raise Refused("not_your_turn", _("A session is open already. You can join it.")) from None
+        raise Refused("not_your_turn", _("A session is already open. You can join it.")) from None
     return stream.pk
 
 
 def _free(slug: str) -> CoupleDefinition:
     definition = catalog.named(slug)
     if definition is None or definition.with_counselor:
-        raise Refused("invalid", _("There is no such exercise here."))
+        raise Refused("invalid", _("There is no such exercise."))
     return definition
 
 
 def version_of(definition: CoupleDefinition) -> DefinitionVersion:
-    """The stored version with exactly this content, made if it is new."""
+    """Return the stored version with exactly this content; it is created if it is new."""
     body = catalog.canonical(definition)
     version, _made = DefinitionVersion.objects.get_or_create(
         hash=catalog.content_hash(body),

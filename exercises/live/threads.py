@@ -1,4 +1,4 @@
-"""The database, away from the event loop: a few threads of our own, so that one slow query holds up no other socket."""
+"""Database threads: queries run outside the event loop, so that a slow one does not delay other sockets."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _threads: Final = ThreadPoolExecutor(max_workers=settings.DB_THREADS, thread_nam
 
 
 async def in_database(call: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-    """The call's result, from a thread that gives its connection back afterwards."""
+    """Return the call's result, from a thread that releases its database connection afterwards."""
     context = copy_context()
 
     def run() -> T:

@@ -1,4 +1,4 @@
-"""The own check-in: what is asked in each area, and how it reads afterwards. Words first; it never adds areas up."""
+"""The own check-in: the form of each area, and how the answers are shown afterwards. Areas are never added up."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ MODES: Final = (PARTNER, ALONE)
 
 
 def form(check_in: CheckIn, area: OwnArea, mode: str) -> PrivateForm:
-    """What is asked in one area; of a partner only where one is in mind."""
+    """Return the form of one area, with questions about a partner only in the mode PARTNER."""
     steps = tuple(Written(anchor) for anchor in check_in.anchors)
     ease = tuple(Written(anchor) for anchor in check_in.comfort_anchors)
     own = Rating(name="own", label=Written(_own(area, mode)), anchors=steps)
@@ -32,7 +32,7 @@ def form(check_in: CheckIn, area: OwnArea, mode: str) -> PrivateForm:
 
 
 def missing(check_in: CheckIn, started: Raw) -> int | None:
-    """The first area, counted from 1, that is not answered yet."""
+    """Return the number of the first unanswered area, counted from 1; None if all are answered."""
     answers = started["answers"]
     wanted = 3 if started["with"] == PARTNER else 2
     found = (
@@ -43,7 +43,7 @@ def missing(check_in: CheckIn, started: Raw) -> int | None:
 
 @dataclass(frozen=True)
 class Then:
-    """An earlier rating of one's own beside the one of now: where it stood, and since when."""
+    """An earlier own rating: its position in the picture, and a sentence that compares it with the present one."""
 
     x: int
     sentence: str
@@ -51,7 +51,7 @@ class Then:
 
 @dataclass(frozen=True)
 class Read:
-    """One area as it is read again. `own_x`, `partner_x`: where the marks stand, None where nothing was rated."""
+    """One area of a finished check-in. `own_x`, `partner_x`: positions of the marks, None where nothing was rated."""
 
     title: str
     lines: tuple[tuple[str, str], ...]
@@ -65,7 +65,7 @@ class Read:
 
     @property
     def partner_left(self) -> int | None:
-        """The left side of a square of 20 around the middle."""
+        """The left edge of a square of side 20 centered on `partner_x`."""
         return None if self.partner_x is None else self.partner_x - 10
 
     @property
@@ -74,12 +74,12 @@ class Read:
 
 
 def readable(check_in: CheckIn, entry: Raw, before: Raw | None) -> list[Read]:
-    """All areas of one check-in, each beside the own rating in the one `before`."""
+    """Return all areas of one check-in, each with the own rating of the earlier check-in `before`."""
     return [_read(check_in, area, entry, before) for area in check_in.areas]
 
 
 def previous(entries: list[Any], entry: Raw) -> Raw | None:
-    """The last check-in before this one that asked the same."""
+    """Return the last earlier check-in of the same mode."""
     earlier = entries[: entries.index(entry)]
     return next((one for one in reversed(earlier) if one["with"] == entry["with"]), None)
 

@@ -1,4 +1,4 @@
-"""One entry of a section of the shelf: found, added, changed, taken away. Changes only within `shelf.changing`."""
+"""Find, add, change and delete entries in a section of the private store. Changes need `store.changing`."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ Entry = dict[str, Any]
 
 
 def find(contents: store.Contents, section: str, entry_id: str) -> Entry:
-    """The entry, or 404: also where it was deleted just now in another tab."""
+    """Return the entry. Raises Http404 if there is none, or it was deleted in another window."""
     for entry in contents[section]:
         if entry["id"] == entry_id:
             return dict(entry)
@@ -22,14 +22,14 @@ def find(contents: store.Contents, section: str, entry_id: str) -> Entry:
 
 
 def add(contents: store.Contents, section: str, values: Raw) -> str:
-    """Its new id. The day is part of it, as people look for things by day; no time of day."""
+    """Add an entry with the present day, without the time. Returns its new id."""
     entry = {"id": store.new_id(), "on": timezone.localdate().isoformat(), **values}
     contents[section].append(entry)
     return str(entry["id"])
 
 
 def change(contents: store.Contents, section: str, entry_id: str, values: Raw) -> None:
-    """The values take the place of the old ones; id and day stay."""
+    """Replace the values of the entry; its id and day stay. Raises Http404."""
     old = find(contents, section, entry_id)
     new = {"id": old["id"], "on": old["on"], **values}
     contents[section] = [new if entry["id"] == entry_id else entry for entry in contents[section]]

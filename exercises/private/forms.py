@@ -1,4 +1,4 @@
-"""A private form: the fields of the core, shown, checked and saved; or filled with what was sent in too late."""
+"""Private forms: show, validate and save fields of the core, or show what was sent in while the pages were locked."""
 
 from __future__ import annotations
 
@@ -22,18 +22,18 @@ from exercises.translate import Reader
 
 Raw = Mapping[str, Any]
 SEEN: Final = "sent_in"
-"""The field of a form that shows what was sent in: which one it was."""
+"""The hidden field with the mark of the pending entry that the form shows."""
 
 
 @dataclass(frozen=True)
 class PrivateForm:
-    """`some`: at least one of the fields must hold something, whichever it is."""
+    """`some`: at least one of the fields must be filled in."""
 
     fields: tuple[Field, ...]
     some: bool = False
 
     def clean(self, posted: Raw) -> dict[str, Any]:
-        """The values. Raises Refused, which names each field that does not fit."""
+        """Return the values. Raises Refused, which names each invalid field."""
         offer = Offer(name="sheet", label=_("Save"), fields=self.fields)
         values = offer.clean(
             {field.name: posted[field.name] for field in self.fields if field.name in posted}
@@ -41,17 +41,17 @@ class PrivateForm:
         if self.some and not any(values.values()):
             first = self.fields[0]
             why = _("Please write something in at least one place.")
-            raise Refused("invalid", _("There is nothing to keep yet."), {first.name: why})
+            raise Refused("invalid", _("There is nothing to save yet."), {first.name: why})
         return {name: value for name, value in values.items() if value is not None}
 
     def shown(self, values: Raw, errors: Mapping[str, str] | None = None) -> dict[str, Any]:
-        """For a template; `values` as they were typed or kept."""
+        """Return the form for a template; `values` as they were typed or saved."""
         offer = Offer(name="sheet", label=_("Save"), fields=self.fields)
         as_typed = {name: str(value) if isinstance(value, int) else value for name, value in values.items()}
         return forms.shown(offer, 0, Reader.for_anybody(), as_typed, errors or {}) | {"refused": ""}
 
     def refused(self, posted: Raw, refused: Refused) -> dict[str, Any]:
-        """The form again with everything that was typed, and what is wrong with it."""
+        """Return the form with everything that was typed and its errors."""
         sentence, errors = refusal(refused)
         return self.shown(posted, errors) | {"refused": sentence}
 
@@ -63,7 +63,7 @@ def fill_in(
     save: Callable[[store.Contents, Raw], None],
     **seen: Any,
 ) -> HttpResponse | None:
-    """Save a filled-in sheet; None when it is saved, else the page again with everything that was typed."""
+    """Save a posted form. Returns None when saved, otherwise the page again with everything that was typed."""
     posted = read_fields(request.POST)
     try:
         values = form.clean(posted)
@@ -81,15 +81,15 @@ def fill_in(
 def _why_not(error: store.Full | store.Gone) -> str:
     if isinstance(error, store.Full):
         return gettext(
-            "Your own pages are full. Nothing of this is lost; delete something older in another tab, then save."
+            "Your own pages are full. None of this is lost; delete something older in another tab, then save."
         )
-    return gettext("Your own pages can’t be written any more: what opened them was removed.")
+    return gettext("Your own pages can’t be written any more: their key was deleted.")
 
 
 def open_form(
     request: SignedIn, template: str, form: PrivateForm, values: Raw | None = None, /, **seen: Any
 ) -> HttpResponse:
-    """The form with the `values` kept before; or, marked as that and never mixed, with what was sent in too late."""
+    """Show the form with the saved `values`, or with a pending entry for this page, marked as such; never with both."""
     sent = pending.at(request.user.pk, request.path)
     return _form_page(request, template, form.shown(sent.fields if sent else values or {}), sent, **seen)
 
@@ -102,6 +102,6 @@ def _form_page(
 
 
 def _shown_before(request: SignedIn) -> pending.SentIn | None:
-    """What was sent in, where the form that comes back now has shown it."""
+    """Return the pending entry for this page if the posted form had shown it."""
     sent = pending.at(request.user.pk, request.path)
     return sent if sent and sent.mark == request.POST.get(SEEN) else None

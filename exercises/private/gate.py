@@ -1,8 +1,8 @@
-"""The way into the private pages: only their own person, only with the lock open. What was sent in too late is kept.
+"""Guard the private pages: only their owner may open them, and only while they are unlocked.
 
-Whoever wrote for more than ten minutes finds the pages locked when sending. The words wait, sealed, apart from
-the shelf, and are in the form when the pages are open again, marked as what they are: whoever is signed in may
-have sent them. Nothing of them is in the session or in the browser.
+Someone who writes for longer than the lock's timeout finds the pages locked when sending. What they sent is kept
+sealed as a pending entry, apart from the store, and is shown in the form after unlocking. It is marked as such,
+because anyone using a signed-in device may have sent it. Nothing of it is kept in the session or the browser.
 """
 
 from __future__ import annotations
@@ -28,14 +28,14 @@ Asked = Callable[..., tuple[Field, ...]]
 
 
 def private(view: View) -> View:
-    """A private page without a form of its own: GET to read, POST to act. Nothing sent in too late is kept."""
+    """Decorate a private page without a form: GET to read, POST to act. A POST while locked is not kept."""
     return private_form(lambda **_address: ())(view)
 
 
 def private_form(asked: Asked) -> Callable[[View], View]:
-    """A private page: GET to read, POST to change, at one and the same address.
+    """Decorate a private page: GET to read, POST to change, at the same address.
 
-    `asked`: what its form may ask for, by what the address says alone; only that is kept when it comes too late.
+    `asked`: returns the fields of the form, from the address alone; only these are kept from a POST while locked.
     """
 
     def decorate(view: View) -> View:
@@ -53,19 +53,19 @@ def private_form(asked: Asked) -> Callable[[View], View]:
     return decorate
 
 
-def _inside(request: HttpRequest, style: Callable[[], HttpResponse]) -> HttpResponse:
+def _inside(request: HttpRequest, show: Callable[[], HttpResponse]) -> HttpResponse:
     if request.method == "POST" and THROW_AWAY in request.POST:
         pending.drop(_pk(request), request.POST[THROW_AWAY])
         return redirect(request.path)
     try:
-        return style()
+        return show()
     except (store.Full, store.Gone) as error:
         seen = {"is_full": isinstance(error, store.Full)}
         return render(request, "private/no_room.html", seen, status=REFUSED)
 
 
 def _keep(request: HttpRequest, asked: tuple[Field, ...]) -> str:
-    """Write-only: it opens nothing that was kept, and replaces nothing. What the page of the lock says of it."""
+    """Keep a POST as a pending entry, replacing none. Returns what the lock page says about it, or an empty string."""
     names = {field.name: isinstance(field, Choices) for field in asked}
     posted = read_fields(request.POST)
     fields = {name: posted[name] for name in names if name in posted}

@@ -7,10 +7,10 @@ from django.db import models
 
 
 class PrivateStore(models.Model):
-    """All private pages of one person in one sealed piece of fixed length; everybody has one, used or not.
+    """All private pages of one person, sealed in one field of fixed length. Everybody has one, used or not.
 
-    `pending`: another piece, of fixed length as well: what was sent in while the pages were locked. Empty only in rows
-    from before there was such a place, until `store.make` fills it up.
+    `pending`: what was sent in while the pages were locked, sealed in a second field of fixed length. It is empty only
+    in old rows, until `store.make` fills it.
     """
 
     person = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")

@@ -1,8 +1,8 @@
-"""What was sent in while the private pages were locked: one piece of fixed length, in a place of its own.
+"""The pending entry: one posted form that arrived while the private pages were locked, sealed at a fixed length.
 
-Whoever is signed in can put something here, also somebody else; so it never touches the shelf, holds one thing only,
-is never replaced, and is shown as what it is until its person saves it or throws it away. No work depends on what is
-on the shelf. What does not fit is not kept.
+Anyone using a signed-in device can send one, so it never changes the private store, is not replaced by a second one,
+and is shown as pending until its owner saves or discards it. The work done does not depend on the store's content.
+What does not fit is not kept.
 """
 
 from __future__ import annotations
@@ -21,13 +21,13 @@ from couples.keys import data_keys
 from exercises.private.models import PrivateStore
 
 SIZE: Final = 20 * 1024
-"""Bytes: the longest form, filled to its end, also in letters that take three bytes each."""
+"""Bytes: enough for the longest form, completely filled with characters of three bytes each."""
 Fields = Mapping[str, Any]
 
 
 @dataclass(frozen=True)
 class SentIn:
-    """`mark` names this one, so that nobody saves or throws away what they have not seen."""
+    """A pending entry. `mark` identifies it, so that one that was never shown is not saved or discarded."""
 
     path: str
     fields: Fields
@@ -35,12 +35,15 @@ class SentIn:
 
 
 def nothing(key: bytes, person: UUID) -> bytes:
-    """The place as it is made, as long as when something is in it."""
+    """Return the sealed field without an entry, as long as one with an entry."""
     return _sealed(key, person, None)
 
 
 def keep(person: UUID, path: str, fields: Fields) -> bool:
-    """Whether it waits now. Needs the row of a shelf; takes the same steps whether there was room or not."""
+    """Keep a pending entry. Returns False if there is one already, no key, or it is too long; the work is the same.
+
+    Needs the row made by `store.make`.
+    """
     sent = SentIn(path, dict(fields), secrets.token_hex(4))
     with _changing(person) as (key, before):
         if key is None:
@@ -51,20 +54,20 @@ def keep(person: UUID, path: str, fields: Fields) -> bool:
 
 
 def read(person: UUID) -> SentIn | None:
-    """What waits for this person, from whatever page."""
+    """Return this person's pending entry, or None."""
     key = data_keys.data_key(person)
     row = PrivateStore.objects.filter(person_id=person).values_list("pending", flat=True).first()
     return _opened(key, person, bytes(row)) if key and row else None
 
 
 def at(person: UUID, path: str) -> SentIn | None:
-    """What waits for this very page."""
+    """Return the pending entry if it belongs to this page."""
     found = read(person)
     return found if found and found.path == path else None
 
 
 def drop(person: UUID, mark: str) -> None:
-    """Let this one go; whatever else waits stays."""
+    """Discard the pending entry if it has this mark."""
     with _changing(person) as (key, before):
         if key and before and before.mark == mark:
             _put(key, person, None)
@@ -72,7 +75,7 @@ def drop(person: UUID, mark: str) -> None:
 
 @contextmanager
 def _changing(person: UUID) -> Iterator[tuple[bytes | None, SentIn | None]]:
-    """Hold the row, and look at nothing but this place in it."""
+    """Lock the row, and yield the key and the pending entry; the store itself is not read."""
     key = data_keys.data_key(person)
     with transaction.atomic():
         row = PrivateStore.objects.select_for_update().only("pending").filter(person_id=person).first()
@@ -92,16 +95,14 @@ def _room() -> int:
 
 
 def _sealed(key: bytes, person: UUID, sent: SentIn | None) -> bytes:
-    """Filled up with blanks, which JSON does not mind."""
+    """Seal the entry, padded with blanks, which JSON ignores."""
     return data_keys.seal(key, _body(sent).ljust(_room()), _context(person))
 
 
 def _opened(key: bytes, person: UUID, sealed: bytes) -> SentIn | None:
     try:
         found = json.loads(data_keys.unseal(key, sealed, _context(person)))
-    except (
-        data_keys.CannotOpen
-    ):  # under a key that was destroyed, or a row from before there was such a place
+    except data_keys.CannotOpen:  # sealed under a destroyed key, or an old row without a pending entry
         return None
     return None if found is None else SentIn(**found)
 

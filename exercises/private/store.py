@@ -1,8 +1,8 @@
-"""All private pages of one person in one sealed piece of fixed length. Refuses to grow, to tell times, to count.
+"""The private store: all private pages of one person, sealed in one field of fixed length.
 
-Everybody has a row of the same length, used or not, so that a copy of the database does not tell who writes here.
-What does not fit is refused before anything changes. What is sent in while the pages are locked never comes
-here: it has a place of its own, `pending`. Where the key is gone, the shelf is gone, and that is no error.
+Everybody has a row of the same length without times or counts, so that a copy of the database does not show who
+writes here. What does not fit is refused before anything changes. What is sent in while the pages are locked is kept
+apart, in `pending`. If the key is destroyed, the store reads as empty, without an error.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from exercises.private import pending
 from exercises.private.models import PrivateStore
 
 SIZE: Final = 64 * 1024
-"""Bytes on the shelf, compressed: a dozen check-ins, forty limits, a map of thirty and a year of writing fit well."""
+"""Bytes: compressed, it holds a dozen check-ins, forty limits, a map of thirty entries and a year of writing."""
 SECTIONS: Final = ("check_ins", "limits", "map", "sheets")
 LENGTH: Final = 4
 
@@ -31,15 +31,15 @@ Contents = dict[str, Any]
 
 
 class Full(Exception):
-    """There is no room for this. Nothing has changed."""
+    """The change does not fit into the store. Nothing has changed."""
 
 
 class Gone(Exception):
-    """This person's key is destroyed: nothing can be read or kept any more."""
+    """This person's key is destroyed: nothing can be read or saved."""
 
 
 def make(person: UUID) -> None:
-    """Give this person an empty shelf, unless there is one, or no key to seal it with."""
+    """Create an empty store for this person, unless there is one or they have no key."""
     if PrivateStore.objects.filter(person_id=person).exclude(pending=b"").exists():
         return
     if key := data_keys.data_key(person):
@@ -49,7 +49,7 @@ def make(person: UUID) -> None:
 
 
 def read(person: UUID) -> Contents:
-    """What is on the shelf; empty where there is none, or where its key is gone."""
+    """Return the contents; empty if there is no store or its key is destroyed."""
     row = PrivateStore.objects.filter(person_id=person).defer("pending").first()
     key = data_keys.data_key(person)
     return _opened(key, person, bytes(row.sealed)) if row and key else _empty()
@@ -57,7 +57,7 @@ def read(person: UUID) -> Contents:
 
 @contextmanager
 def changing(person: UUID) -> Iterator[Contents]:
-    """Change what is on the shelf, alone with it until the end. Raises Full or Gone, and then nothing is changed."""
+    """Yield the contents to be changed, holding the row's lock. Raises Full or Gone, and then nothing is changed."""
     make(person)
     key = data_keys.data_key(person)
     if key is None:
@@ -71,7 +71,7 @@ def changing(person: UUID) -> Iterator[Contents]:
 
 
 def erase(person: UUID) -> None:
-    """Empty the shelf. The row stays as everybody's does, or goes where there is no key any more."""
+    """Empty the store. The row stays, like everybody's; it is deleted if the key is destroyed."""
     if key := data_keys.data_key(person):
         PrivateStore.objects.filter(person_id=person).update(**_nothing(key, person))
     else:
@@ -79,7 +79,7 @@ def erase(person: UUID) -> None:
 
 
 def exported(user: User) -> dict[str, Any]:
-    """Everything on the shelf as data, for its owner alone."""
+    """Return the whole store as data, for its owner only."""
     return {name: part for name, part in read(user.pk).items() if name in SECTIONS}
 
 
@@ -92,7 +92,7 @@ def _empty() -> Contents:
 
 
 def _nothing(key: bytes, person: UUID) -> dict[str, bytes]:
-    """The columns of a row in which nothing is."""
+    """Return the fields of an empty row."""
     return {"sealed": _sealed(key, person, {}), "pending": pending.nothing(key, person)}
 
 
@@ -109,7 +109,7 @@ def _sealed(key: bytes, person: UUID, contents: Mapping[str, Any]) -> bytes:
 def _opened(key: bytes, person: UUID, sealed: bytes) -> Contents:
     try:
         filled = data_keys.unseal(key, sealed, _context(person))
-    except data_keys.CannotOpen:  # sealed under a key that was destroyed: gone for good
+    except data_keys.CannotOpen:  # sealed under a destroyed key
         return _empty()
     end = LENGTH + int.from_bytes(filled[:LENGTH], "big")
     contents: Contents = json.loads(zlib.decompress(filled[LENGTH:end]))

@@ -1,4 +1,4 @@
-"""The support map: who outside the relationship is there for what. It counts nobody and scolds nobody."""
+"""The support map: who outside the relationship is there for what. Nothing is counted or rated."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ FOR_WHAT: Final[dict[str, Say]] = {
     "outside": say("A place to go when it gets hard"),
     "influence": say("Standing by me when something is decided"),
 }
-"""The eight areas, seen from here: what somebody may be there for."""
+"""The eight areas of the balance check-in, worded as what somebody may be there for."""
 
 FORM: Final = PrivateForm(
     (
@@ -49,7 +49,7 @@ FORM: Final = PrivateForm(
 
 
 def overview(entries: Iterable[Raw]) -> dict[str, Any]:
-    """Which areas have somebody, with whom; and which have nobody yet."""
+    """Return the areas that have somebody, with their names, and the areas that have nobody yet."""
     reader = Reader.for_anybody()
     people = list(entries)
     found = [
@@ -63,6 +63,6 @@ def overview(entries: Iterable[Raw]) -> dict[str, Any]:
 
 
 def in_words(entry: Raw) -> dict[str, Any]:
-    """One of the map, as it is listed."""
+    """Return an entry of the map with its areas in words."""
     reader = Reader.for_anybody()
     return {**entry, "areas": [reader.text(FOR_WHAT[key]) for key in FOR_WHAT if key in entry["areas"]]}

@@ -1,12 +1,12 @@
-// Leaves this page at once: the link, or Shift three times within five seconds. The server is told to end the
-// sign-in of this browser; nobody waits for it, so a server that hangs keeps nobody here.
+// Leaves this page at once: by the link, or Shift three times within five seconds. The server is told to end the
+// sign-in of this browser; the page does not wait for its answer, so a slow server delays nothing.
 
 const link = document.querySelector("[data-exit]");
 const status = document.querySelector("[data-exit-status]");
 const WITHIN = 5000;
 let presses = 0;
 let timer = 0;
-let alone = false; // Shift went down and no other key came with it
+let alone = false; // Shift is down, and no other key was pressed with it
 
 function leave() {
   document.documentElement.classList.add("gone");
@@ -43,7 +43,7 @@ if (link && status) {
     if (event.key === "Shift" && alone) count();
     alone = false;
   }, true);
-  // A page brought back from the browser's memory stays blank until the server has spoken again.
+  // A page restored from the browser's cache stays blank and is loaded again from the server.
   window.addEventListener("pageshow", (event) => {
     if (event.persisted && document.documentElement.classList.contains("gone")) window.location.reload();
   });

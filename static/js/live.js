@@ -1,4 +1,4 @@
-// The live page: takes screens in, lets commands out, keeps focus and text. Stores nothing in the browser.
+// The live page: shows screens, submits commands, keeps focus and typed text. Stores nothing in the browser.
 
 import * as commands from "./live/commands.js";
 import { commandForm } from "./live/fields.js";
@@ -30,7 +30,7 @@ function replacePartsOf(fresh) {
   arrange();
 }
 
-/** Our own act moved us: the focus goes to the new heading; or its button is gone: to the nearest place. */
+/** After a command of one's own: focus the new heading if the visit changed, or the nearest target if the button is gone. */
 function settle(entry) {
   const lost = document.activeElement === document.body || !document.activeElement;
   if (entry.visit !== visit()) moveFocus(heading());
@@ -66,13 +66,13 @@ const frames = {
 function over(code) {
   line.end();
   fallback.stop();
-  if ("looksOn" in root.dataset) for (const name of PARTS) part(name).replaceChildren(); // it is not theirs to keep in sight
+  if ("looksOn" in root.dataset) for (const name of PARTS) part(name).replaceChildren(); // an observer without access must not go on seeing it
   connection(word(LAST_WORDS[code]), "over");
   speak(word(LAST_WORDS[code]));
   close();
 }
 
-// What was on the screen is not open here any more: it goes, and only words that were not sent stay to be copied.
+// Access has ended: remove everything but unsent text, which can be copied.
 function close() {
   const closed = root.querySelector("[data-closed]");
   if (!closed) return;

@@ -1,4 +1,4 @@
-// Says so on the page when a passkey did not work or was declined. Sends nothing, stores nothing.
+// Shows a message when a passkey failed or was declined. Sends nothing, stores nothing.
 
 document.addEventListener("allauth.error", (event) => {
   event.preventDefault();

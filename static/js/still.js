@@ -1,4 +1,4 @@
-// Asks every two seconds whether this page may still be read, and loads it anew as soon as it may not. Sends nothing.
+// Asks every two seconds whether this page may still be read, and reloads it as soon as it may not. Sends nothing.
 
 const page = document.querySelector("[data-still]");
 const EVERY = 2000;

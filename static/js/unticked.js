@@ -1,4 +1,4 @@
-// Empties the boxes when somebody leaves the page or comes back to it. It reads none of them, keeps and sends nothing.
+// Clears the checkboxes when the page is left or restored. It does not read, store or send them.
 
 function untick() {
   for (const box of document.querySelectorAll("input[type='checkbox']")) box.checked = false;

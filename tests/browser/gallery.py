@@ -1,4 +1,4 @@
-"""Looks at a page as a careful designer does: narrow, wide, light, dark. Fails on what a machine can see."""
+"""Check a page narrow, wide, light and dark for everything that can be tested automatically."""
 
 import os
 from pathlib import Path

@@ -85,7 +85,7 @@ def test_a_pin_locks_the_pages_after_ten_minutes_and_opens_them(drew: Partner) -
     drew.follows("My own pages")
     drew.follows("Open your limits")
     drew.writes("My limit, in my words", "I sleep eight hours.")
-    drew.presses("Keep it")
+    drew.presses("Save")
     drew.reads("I sleep eight hours.")
     drew.follows("My own pages")
     drew.follows("Set a PIN")
@@ -111,7 +111,7 @@ def test_a_pin_locks_the_pages_after_ten_minutes_and_opens_them(drew: Partner) -
 
 
 def ten_minutes_go_by(person: Partner) -> None:
-    """In the session on the server: nobody sleeps here."""
+    """Set in the session on the server, without waiting."""
     cookies = {cookie["name"]: cookie["value"] for cookie in person.context.cookies()}
     request = RequestFactory().get("/")
     engine = import_module(settings.SESSION_ENGINE)

@@ -90,7 +90,7 @@ def end_with_the_ledger(room: Room) -> None:
     look(room.alex.page, "boundary-8-over")
     room.alex.follows("Agreements")
     room.alex.at("Agreements")
-    room.alex.reads("Your limit", LIMIT, COUNTERED, "Accepted by both in the same words", "Holds from")
+    room.alex.reads("Your limit", LIMIT, COUNTERED, "Accepted by both in the same words", "In force from")
     room.alex.reads_nothing_of(PROPOSED)
     look(room.alex.page, "boundary-9-ledger")
     room.blair.follows("Agreements")

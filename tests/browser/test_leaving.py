@@ -10,7 +10,7 @@ from tests.browser.test_boundary import LIMIT, WISH, to_the_table
 
 SENTENCE = "The space you two had here is closed."
 UNSENT = "On three evenings this week dinner stood cold at nine."
-CLOSED = "This session is not open to you any more."
+CLOSED = "You no longer have access to this session."
 
 
 def test_the_room_closes_within_two_seconds_and_the_home_says_so(room: Room) -> None:

@@ -50,10 +50,10 @@ def test_a_killed_server_costs_neither_words_nor_commands(cut_room: Room, proces
     alex.writes("What would you like to put on the table?", WORDS, keeps=True)
     for process in processes:
         process.kill()
-    alex.reads("The connection is being made again. You can go on writing.")
+    alex.reads("Reconnecting. You can go on writing.")
     alex.chooses("Which of the three is it?", "A request")
     alex.presses("I have finished")
-    alex.reads("Not sent yet. It is sent when the connection is back.")
+    alex.reads("Not sent yet. It will be sent when the connection is back.")
     box = blair.box("What would you like to put on the table?")
     blair.writes("What would you like to put on the table?", LATER, keeps=True)
     box.evaluate("box => box.setSelectionRange(4, 8)")

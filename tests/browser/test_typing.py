@@ -1,4 +1,4 @@
-"""Typing in one tab while the other person acts: nothing that a hand is at is touched. A pause is the push."""
+"""Typing while the other person acts: nothing being typed is changed. A pause causes the new screen."""
 
 from playwright.sync_api import Page, expect
 
@@ -99,7 +99,7 @@ def test_a_phone_that_slept_shows_what_is_true_and_sends_what_was_typed(room: Ro
     alex.writes("What would you like to put on the table?", BEGUN, keeps=True)
     alex.chooses("Which of the three is it?", "A request")
     alex.presses("I have finished")
-    alex.reads("You can go on writing", "Not sent yet. It is sent when the connection is back.")
+    alex.reads("You can go on writing", "Not sent yet. It will be sent when the connection is back.")
     blair.presses("Pause")
     blair.reads("Paused")
     blair.presses("Go on")

@@ -30,7 +30,7 @@ def writing(room: Room) -> Room:
 
 @pytest.fixture
 async def sockets(transactional_db, room):
-    """Opens tabs at the room's session."""
+    """Open connections to the room's session."""
     opening = Sockets(room.id)
     async with opening.ending:
         yield opening

@@ -32,11 +32,11 @@ WATCHED = (
 )
 OF_COMMAND = {"of_partner": 1, "as_html": 1, "view_of": 5, "query": 7}
 """The sights: of the other and of an observer, before and after, to know whom to wake; and the sender's own, after.
-The questions: begin, seat, command id, insert, drafts that go, commit, drafts that stay."""
+The queries: begin, access, command id, insert, drafts that go, commit, drafts that stay."""
 
 
 def connected(chair: Chair) -> AsPartner:
-    """What an open connection of this person has at the database, after its first look."""
+    """The database role of an open connection of this person, after its first screen."""
     role = role_of(chair.session, chair.caller, rendering.as_html, "en")
     assert isinstance(role, AsPartner)
     role.show()

@@ -1,4 +1,4 @@
-"""Becoming a couple opens nothing that either had before: not a word, not a row, not a hint that there is something."""
+"""Becoming a couple opens nothing that either had before: not a word, not a row, not a sign that there is something."""
 
 import pytest
 from django.test import Client

@@ -127,7 +127,7 @@ def test_nothing_is_lost_while_keys_are_rotated_back_and_forth(both_keys):
 
 
 def everything_opened(room) -> str:
-    """All that was ever sent in this room, opened anew with the one master key that is left."""
+    """All that was ever sent in this room, unsealed again with the one master key that is left."""
     for chair in room.chairs:
         data_keys._remembered.forget(chair.user.pk)
     streams.memory.clear()

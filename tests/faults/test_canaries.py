@@ -35,7 +35,7 @@ Play = Callable[..., Any]
 
 @pytest.fixture
 async def play(own_redis, settings, tmp_path, monkeypatch) -> AsyncIterator[Play]:
-    """The whole scenario, with a Redis of its own between the tabs and somebody who listens at every wire."""
+    """The whole scenario, with a Redis of its own between the connections, and every wire recorded."""
     settings.CHANNEL_LAYERS = {
         "default": {
             "BACKEND": "exercises.live.notify.broadcast.RedisLayer",

@@ -30,7 +30,7 @@ ACKNOWLEDGED, POLL, SOON = 1.0, 7.0, 1.0
 
 
 class Socket:
-    """One tab on one process, read only when somebody looks."""
+    """A connection to one process, read only when a test asks."""
 
     def __init__(self, app: App, session: UUID, user: User) -> None:
         address = f"ws://127.0.0.1:{app.port}/ws/sessions/{session}/"
@@ -95,7 +95,7 @@ def sockets(processes) -> Iterator[Callable[..., tuple[Socket, Socket]]]:
 
 
 def in_trouble(sockets: Callable[..., tuple[Socket, Socket]], alex: Socket, blair: Socket) -> None:
-    """What holds without Redis: commands are acknowledged, new tabs open, screens come with the beat."""
+    """What holds without Redis: commands are acknowledged, new connections open, screens come with the poll."""
     for paused, name in ((False, "resume"), (True, "pause"), (False, "resume")):
         alex.do(name)
         blair.sees(paused, within=POLL)
@@ -107,7 +107,7 @@ def in_trouble(sockets: Callable[..., tuple[Socket, Socket]], alex: Socket, blai
 
 
 def all_is_well(alex: Socket, blair: Socket) -> None:
-    """Hints are as fast as before, at the latest a few seconds after Redis is back."""
+    """Broadcasts are as fast as before, at the latest a few seconds after Redis is back."""
     deadline = time.monotonic() + 10
     while True:
         try:
@@ -168,7 +168,7 @@ def test_a_hostile_redis_carries_out_nothing_and_closes_nothing(processes, socke
     alex, blair = sockets()
     hostile = client.Redis(port=processes.redis.port)
     channels = [name for name in hostile.pubsub_channels() if b"__group__" in name]
-    assert len(channels) == 4  # for each tab its place in the room, and its person
+    assert len(channels) == 4  # for each connection its viewpoint and its person
     for message in false_messages() * 40:
         for channel in channels:
             hostile.publish(channel, message)

@@ -1,4 +1,4 @@
-"""What goes wrong meanwhile: processes end as by a power cut and come back, Redis dies or stops answering."""
+"""Faults under load: processes end as by a power cut and come back, Redis dies or stops answering."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""Hints between processes: "changed", for an opaque name, and nothing else. They may be lost; nothing depends on them.
+"""Broadcasts between processes: "changed", sent to an opaque group name, and nothing else.
 
-Redis in trouble costs latency only: every call is bounded in time and swallows the trouble, and a group that could
-not be joined is joined later, at the next beat of `watch`.
+They may be lost: the poll finds what they did not say. If Redis fails, only latency suffers: every call has a time
+limit and logs the error, and a group that could not be joined is joined at the next poll.
 """
 
 from __future__ import annotations
@@ -30,13 +30,13 @@ _announcing: set[asyncio.Future[None]] = set()
 
 
 Viewpoint = tuple[UUID, Viewer]
-"""One viewer's place at a stream, with a group of its own: what changes nothing there wakes nobody there."""
+"""A viewer of a stream. Each has its own group, so that only those whose view changed are notified."""
 Audience = Viewpoint | UUID
-"""A place, or one person wherever they are."""
+"""A viewpoint, or all connections of one person."""
 
 
 def group(called: Audience) -> str:
-    """The opaque name of a group: a MAC, so that whoever reads Redis learns no ids."""
+    """Return the opaque name of a group: a MAC, so that Redis holds no ids."""
     if isinstance(called, UUID):
         return "p." + data_keys.mac("group of a person", called.bytes).hex()[:40]
     stream, viewer = called
@@ -44,14 +44,14 @@ def group(called: Audience) -> str:
 
 
 async def announce(audiences: Sequence[Audience]) -> None:
-    """Say that something changed, never what. Does not raise and does not wait long."""
+    """Broadcast that something changed, never what. Logs errors instead of raising; waits SECONDS_TO_WAIT per group."""
     layer = get_channel_layer()
     for audience in audiences:
         await _bounded(layer.group_send(group(audience), CHANGED))
 
 
 def announce_soon(audiences: Sequence[Audience]) -> None:
-    """The same, without waiting: a Redis that answers late must not hold up who spoke."""
+    """Announce in the background, so that a slow Redis does not delay the sender."""
     if audiences:
         task = asyncio.ensure_future(announce(audiences))
         _announcing.add(task)
@@ -59,7 +59,7 @@ def announce_soon(audiences: Sequence[Audience]) -> None:
 
 
 async def join(channel: str, *groups: Audience) -> bool:
-    """Whether all could be joined; what could not is joined later."""
+    """Join the groups. Returns False if any could not be joined."""
     layer = get_channel_layer()
     return all([await _bounded(layer.group_add(group(called), channel)) for called in groups])
 
@@ -70,7 +70,7 @@ async def leave(channel: str, *groups: Audience) -> None:
 
 
 def forget(channel: str) -> None:
-    """Nobody will fetch what is still on its way to this tab."""
+    """Drop the pending messages of a closed connection."""
     get_channel_layer().channels.pop(channel, None)
 
 
@@ -84,40 +84,40 @@ async def _bounded(call: Awaitable[Any]) -> bool:
     return True
 
 
-def _is_hint(message: Any) -> bool:
+def _is_broadcast(message: Any) -> bool:
     return bool(message == CHANGED)
 
 
 def _drain(queue: asyncio.Queue[Any]) -> None:
-    """Many hints that waited are one hint."""
+    """Empty the queue: several pending broadcasts need only one refresh."""
     while not queue.empty():
         queue.get_nowait()
 
 
 class _LoopLayer(RedisPubSubLoopLayer):
     async def new_channel(self, prefix: str = "specific.") -> str:
-        """A name in this process only: nothing is ever sent to one consumer, so Redis need not know it."""
+        """Return a channel name local to this process: messages go to groups only, so Redis need not know it."""
         name: str = f"{self.prefix}{prefix}{uuid4().hex}"
         self.channels[name] = asyncio.Queue()
         return name
 
     async def receive(self, channel: str) -> dict[str, str]:
-        """The next hint. Whatever else somebody put into Redis, sealed or not, is dropped."""
+        """Return the next broadcast. Anything else found in Redis, sealed or not, is dropped."""
         queue = self.channels[channel]
-        while not self._is_hint(await queue.get()):
+        while not self._is_broadcast(await queue.get()):
             pass
         _drain(queue)
         return CHANGED
 
-    def _is_hint(self, sealed: bytes) -> bool:
+    def _is_broadcast(self, sealed: bytes) -> bool:
         try:
-            return _is_hint(self.channel_layer.deserialize(sealed))
+            return _is_broadcast(self.channel_layer.deserialize(sealed))
         except (InvalidToken, ValueError, TypeError):
             return False
 
 
 class RedisLayer(RedisPubSubChannelLayer):
-    """The pub/sub layer, bounded to hints. Joining a room works while Redis is down."""
+    """The pub/sub layer, limited to broadcasts. A room can be joined while Redis is down."""
 
     def _get_layer(self) -> _LoopLayer:
         loop = asyncio.get_running_loop()
@@ -129,9 +129,9 @@ class RedisLayer(RedisPubSubChannelLayer):
 
 
 class MemoryLayer(InMemoryChannelLayer):
-    """The same promise inside one process, without Redis."""
+    """The same layer inside one process, without Redis."""
 
     async def receive(self, channel: str) -> dict[str, str]:
-        while not _is_hint(await super().receive(channel)):
+        while not _is_broadcast(await super().receive(channel)):
             pass
         return CHANGED

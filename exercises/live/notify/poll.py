@@ -1,6 +1,6 @@
-"""One slow beat per process: renews leases, notices what a lost hint did not say, and wakes who should look again.
+"""The poll: once every few seconds per process, renew leases and find connections whose view may have changed.
 
-It makes hints optional: without any, a screen is late by one beat. Refuses to know what changed.
+It makes broadcasts optional: without them, a screen is late by one poll. It does not know what changed.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from exercises.live.store import presence
 from exercises.live.threads import in_database
 
 POLL_SECONDS: Final = 4.0
-"""Seconds between beats, more or less: half of it is drawn, so that processes do not beat together."""
+"""Average seconds between polls. Each wait varies by up to a quarter, so that processes do not poll together."""
 
 VIEWERS: Final[tuple[Viewer, ...]] = (*Partner, Observer())
 
@@ -34,7 +34,7 @@ log = logging.getLogger(__name__)
 
 
 class Polled(Protocol):
-    """An open socket, as far as the beat knows it."""
+    """An open connection, as the poll sees it."""
 
     viewpoint: Viewpoint
     person: UUID
@@ -42,13 +42,13 @@ class Polled(Protocol):
     stale: bool
 
     async def poll(self, fingerprint: object) -> None:
-        """`sign` differs from the last one when it is worth looking again; None means signed out."""
+        """Receive the fingerprint: a new value means the view may have changed, None that the sign-in has ended."""
 
 
 @dataclass(frozen=True)
 class Fingerprints:
-    """What one beat read: something for each stream that differs when somebody may see something else, or nothing
-    any more; and which sign-ins are still good."""
+    """The result of one poll: a value for each viewpoint that differs when its view or access may have changed, and the
+    valid sign-ins."""
 
     viewpoints: dict[Viewpoint, int]
     signed_in: frozenset[str]
@@ -69,7 +69,7 @@ class Poller:
             self._task = asyncio.create_task(self._run())
 
     def count(self, viewpoint: Viewpoint, person: UUID) -> int:
-        """How many tabs of this person watch here already."""
+        """Return how many connections of this person are open at the viewpoint."""
         return sum(
             1
             for connection in self.connections
@@ -77,7 +77,7 @@ class Poller:
         )
 
     def mark_stale(self, person: UUID) -> None:
-        """What this person's tabs in this process are looking at may not be theirs any more. From any thread."""
+        """Mark this person's connections in this process: their access may have ended. Callable from any thread."""
         for connection in list(self.connections):
             if connection.person == person:
                 connection.stale = True
@@ -101,14 +101,14 @@ class Poller:
                 self._tell(connection, fingerprints.of(connection.viewpoint) if good else None)
 
     def _tell(self, connection: Polled, fingerprint: object) -> None:
-        """Each in its own time: one tab that reads slowly, or breaks, holds up nobody else's beat."""
+        """Poll each connection in a task of its own, so that a slow or broken one does not delay the others."""
         if connection not in self._polling:
             task = self._polling[connection] = asyncio.ensure_future(connection.poll(fingerprint))
             task.add_done_callback(lambda _task: self._polling.pop(connection, None))
 
 
 def read_fingerprints(watched: Collection[tuple[Viewpoint, UUID, str]]) -> Fingerprints:
-    """Renew the leases of all who watch, and read what may have changed: a fixed number of queries."""
+    """Renew the leases of all polled connections, and read their fingerprints, in a fixed number of queries."""
     now = timezone.now()
     visitors = {person for (_stream, viewer), person, _key in watched if isinstance(viewer, Observer)}
     presence.renew({(stream, person) for (stream, _viewer), person, _key in watched}, visitors)
@@ -120,7 +120,7 @@ def read_fingerprints(watched: Collection[tuple[Viewpoint, UUID, str]]) -> Finge
 
 
 def _fingerprints(viewpoints: Collection[Viewpoint]) -> dict[Viewpoint, int]:
-    """For each place: the last record that changed its sight, who is here, what its two people's seats depend on."""
+    """For each viewpoint: the last record that changed its view, who is here, and what access depends on."""
     streams = {stream for stream, _viewer in viewpoints}
     tops = {_top(viewer): Max("sequence", filter=Q(seen_by__contains=viewer.value)) for viewer in VIEWERS}
     heads = RecordedEvent.objects.filter(stream__in=streams).order_by().values("stream")

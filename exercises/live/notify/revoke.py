@@ -1,6 +1,7 @@
-"""Doors that close on open tabs: a sign-in ended, a counselor may see less. Refuses to decide who may stay: tabs look.
+"""Make open connections check their access again, when a sign-in has ended or a counselor may see less.
 
-The tabs of this process learn it before whoever caused it has an answer; those of other processes by a hint.
+Connections of this process are marked before the request is answered; those of other processes get a broadcast.
+Whether a connection stays open is decided by its own check.
 """
 
 from __future__ import annotations
@@ -21,12 +22,12 @@ from exercises.live.store import presence
 
 
 def signed_out(person: UUID) -> None:
-    """Some or all sign-ins of this person have ended."""
+    """Recheck the connections of a person, some or all of whose sign-ins have ended, after the commit."""
     transaction.on_commit(partial(_show_again, person))
 
 
 def withdrawn(link: Counseling) -> None:
-    """The counselor of this link may see less than before. Without both consents she is in no room any more."""
+    """Recheck the connections of a counselor who may see less. Without both partners' consent, end their presence."""
     if link.couple_id is None:
         return
     stays = scopes.LIVE in consent.shared(link)

@@ -1,4 +1,4 @@
-"""An offer of the core as a form: for templates and as data for programs. Refuses to know what any command means."""
+"""Turn an offer of the core into a form, for templates and as JSON. It does not know what any command means."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ Values = Mapping[str, Any]
 
 
 def described(offer: Offer, visit: int, reader: Reader) -> dict[str, Any]:
-    """The command as the JSON protocol describes it."""
+    """Return the command as the JSON protocol describes it."""
     return {
         "name": offer.name,
         "scope": offer.scope,
@@ -39,7 +39,7 @@ def _described_field(field: Field, reader: Reader, initial: Any) -> dict[str, An
 def shown(
     offer: Offer, visit: int, reader: Reader, values: Values, errors: Mapping[str, str]
 ) -> dict[str, Any]:
-    """The form as a template needs it; `values` are what this person typed before, `errors` by field name."""
+    """Return the form as a template needs it. `values`: what this person typed before; `errors`: by field name."""
     key = f"command-{offer.name}" if offer.scope == "room" else f"form-{offer.name}"
     given = {**offer.initial, **values}
     fields = [_shown_field(field, key, reader, given, errors) for field in offer.fields]

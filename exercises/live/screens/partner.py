@@ -1,4 +1,4 @@
-"""One person's look at a session: the seat, the sight, the screen. The same for a page and for a push."""
+"""A partner's screen of a session, the same for a page and for an update over the socket."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ Refusal = tuple[str, str, Mapping[str, str]]
 
 @dataclass(frozen=True)
 class Kept:
-    """What somebody typed and did not send, as it was when they came to the visit or last acted in it."""
+    """What somebody typed and did not send, as it was when they reached the visit or last acted in it."""
 
     visit: int
     drafts: rendering.Drafts
@@ -32,7 +32,7 @@ class Kept:
 
 @dataclass(frozen=True)
 class ViewerScreen:
-    """What somebody sees now: the sight, and it made visible. `presence`: whether the other partner is here."""
+    """What a viewer sees now: the view, and it rendered. `presence`: whether the partner is here."""
 
     view: View
     screen: Rendered
@@ -41,18 +41,18 @@ class ViewerScreen:
 
 @dataclass(frozen=True)
 class PartnerScreen(ViewerScreen):
-    """A partner's."""
+    """The screen of a partner."""
 
     granted: PartnerAccess
     kept: Kept
 
     def holds_for(self, granted: PartnerAccess) -> bool:
-        """Whether this seat would see the same: the same records, names, keys and presence, and no time has run out.
+        """Whether this access would show the same: equal records, names, keys and presence, and no time has expired.
 
-        Visitors come and go without any of these, so where somebody has been in the room, nothing is certain.
+        False where an observer has been in the room: their coming and going changes none of these.
         """
-        runs_out = self.view.changes_at
-        in_time = runs_out is None or timezone.now() < runs_out
+        expires = self.view.changes_at
+        in_time = expires is None or timezone.now() < expires
         return granted == self.granted and not granted.visited and in_time
 
 
@@ -63,11 +63,11 @@ def show(
     refused: Refusal | None = None,
     last: PartnerScreen | None = None,
 ) -> PartnerScreen:
-    """What the caller may see now. Raises access.Shut.
+    """Return what the caller may see now. Raises AccessDenied.
 
-    An open connection gives its `last` look. It is returned again if nothing has changed since, as for the hint that
-    follows a command of its own. Otherwise its drafts are kept: one that was saved since would come with the next
-    push, and so show when the other did something closed.
+    An open connection passes its `last` screen. It is returned again if nothing has changed, as after the broadcast of
+    its own command. Otherwise its drafts are reused, not read again: a draft saved since would arrive with the next
+    update, and so reveal when the partner did something closed.
     """
     granted = _access(stream, caller)
     if last and last.holds_for(granted):
@@ -82,9 +82,9 @@ def show_from(
     refused: Refusal | None = None,
     kept: Kept | None = None,
 ) -> PartnerScreen:
-    """What is seen from this seat of this session. Both come from the transaction that authorised the caller.
+    """Return the screen for this access and session, both from the transaction that authorised the caller.
 
-    Reads the visitors, and the drafts unless `kept` are those of this visit.
+    Reads the visitors, and the drafts unless `kept` holds those of this visit.
     """
     view = views.view_of(session, granted.partner, timezone.localtime())
     if kept is None or kept.visit != view.visit:
@@ -97,7 +97,7 @@ def show_from(
 
 
 def access_and_state(stream: UUID, caller: Caller) -> tuple[PartnerAccess, Session]:
-    """The caller's seat at a session, and its state there. Raises access.Shut."""
+    """Return the caller's access to a session, and its state. Raises AccessDenied."""
     granted = _access(stream, caller)
     session: Session = streams.state_at(granted)
     return granted, session

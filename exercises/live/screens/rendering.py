@@ -1,4 +1,4 @@
-"""A view made visible: HTML in three parts, or JSON. The only way out; refuses to see a state."""
+"""Render a view as HTML in three parts or as JSON. What viewers are sent comes from a view, never from a state."""
 
 from __future__ import annotations
 
@@ -24,8 +24,8 @@ Render = Callable[..., Rendered]
 
 @dataclass(frozen=True)
 class Typed:
-    """What this person typed and did not send (by command name), words left over from steps they left, and what was
-    refused just now (command name, sentence, sentences by field)."""
+    """A person's drafts by command name, texts left over from earlier steps, and what was refused just now (command
+    name, sentence, sentences by field)."""
 
     drafts: Drafts = field(default_factory=dict)
     left_over: tuple[str, ...] = ()
@@ -33,7 +33,7 @@ class Typed:
 
 
 def as_json(view: View, reader: Reader, typed: Typed = Typed(), visitors: Visitors = ()) -> Rendered:
-    """The view as data: what may be seen, and what may be done now, described so that a program can do it."""
+    """Return the view as data: what may be seen, and the commands available now, described for programs."""
     commands = [forms.described(offer, view.visit, reader) for offer in view.commands]
     return {
         "title": in_language(view.title),
@@ -64,14 +64,14 @@ def _step_json(step: StepSeen, reader: Reader) -> Rendered:
 
 
 def _record_json(record: Any, reader: Reader) -> Any:
-    """An empty object where there is nothing to see."""
+    """Return the record as data, or an empty object where there is none."""
     return {} if record is None else reader.plain(record)
 
 
 def as_html(view: View, reader: Reader, typed: Typed = Typed(), visitors: Visitors = ()) -> Rendered:
-    """The three parts of the page: room (where we are), theirs (what is open, what the other does), mine (my forms).
+    """Return the three parts of the page: room (progress), theirs (what is open), mine (the viewer's forms).
 
-    For an observer all of it is in the room.
+    For an observer everything is in the room part.
     """
     context = _context(view, reader, typed) | {"visitors": visitors}
     if isinstance(reader.viewer, Observer):
@@ -84,7 +84,7 @@ PARTS = ("room", "theirs", "mine")
 
 
 def _squeezed(markup: str) -> str:
-    """Without the blank lines that template tags leave behind."""
+    """Remove the blank lines that template tags leave behind."""
     return "\n".join(line for line in markup.splitlines() if line.strip())
 
 
@@ -116,7 +116,7 @@ def _context(view: View, reader: Reader, typed: Typed) -> dict[str, Any]:
 
 
 def _with_words(recap: Sequence[StepSeen]) -> list[StepSeen]:
-    """Those of the past steps in which there is something to read; first what its kind puts first."""
+    """Return the past steps that have words to read; kinds marked `recap_first` come first."""
     found = [step for step in recap if step.has_words]
     return sorted(found, key=lambda step: not STEP_KINDS[step.kind].recap_first)
 

@@ -1,7 +1,7 @@
-"""One open connection: what it asks for, what it is told, and everything it is sent, in order.
+"""One open connection: the commands it submits and the frames it is sent, in order.
 
-Told only that something changed, it looks again for its own viewer and sends what differs. It does not know the
-socket: it is given a way to send and a way to close.
+Notified that something changed, it reads its viewer's screen again and sends what differs. It does not know the
+socket: it is given functions to send and to close.
 """
 
 from __future__ import annotations
@@ -31,9 +31,9 @@ from exercises.live.threads import in_database
 from exercises.translate import Reader
 
 MOST_CONNECTIONS: Final = 8
-"""So many of one person may be open to one session in this process; more would only slow everybody."""
+"""Connections of one person to one session in this process; more are closed, to keep the server fast for all."""
 SECONDS_TO_READ: Final = 10.0
-"""How long a client may take to read a frame."""
+"""The time a client may take to read one frame."""
 DATABASE_TROUBLE = (OperationalError, InterfaceError)
 
 Send = Callable[[str], Awaitable[None]]
@@ -41,9 +41,9 @@ Close = Callable[[int], Awaitable[None]]
 
 
 class Connection:
-    """`doubted`: since the look began, somebody ended a sign-in or a consent of this person's: look again first.
+    """`stale`: a sign-in or consent ended while the screen was being read, so it must be read again before sending.
 
-    `whole`: the JSON protocol, not the HTML one. `role` and `place` are known once it has entered.
+    `whole`: the JSON protocol, not the HTML one. `role` and `viewpoint` are set by `enter`.
     """
 
     joined = arrived = open = stale = False
@@ -61,7 +61,7 @@ class Connection:
         self.busy = asyncio.Lock()
 
     async def enter(self, stream: UUID) -> None:
-        """Listen first, look second: nothing can happen unnoticed in between."""
+        """Join the groups first, then read the screen, so that no change in between is missed."""
         self.open = True
         render = as_json if self.diff.whole else as_html
         role = await self.ask_database(partial(roles.role_of, stream, self.caller, render, self.language))
@@ -78,7 +78,7 @@ class Connection:
             await self.arrive()
 
     async def end(self) -> None:
-        """However it ends, nobody goes on watching for a connection that is gone."""
+        """Stop the timer, the poll and the broadcasts of this connection."""
         self.open = False
         if self.timer:
             self.timer.cancel()
@@ -93,7 +93,7 @@ class Connection:
         broadcast.announce_soon(news or ())
 
     async def poll(self, fingerprint: object) -> None:
-        """The slow beat of `watch`: catches what a lost hint did not say."""
+        """Refresh when the fingerprint has changed, for instance because a broadcast was lost."""
         if not self.open:
             return
         if fingerprint is None:
@@ -108,16 +108,18 @@ class Connection:
             await self.refresh()
 
     async def submit(self, command: Command, given_id: str) -> None:
-        """Commit, acknowledge, hint: in that order. Raises Refused."""
+        """Commit, acknowledge, broadcast: in that order. Raises Refused."""
         async with self.busy:
             self.stale = False
             try:
                 changed, screen = await in_database(self.role.submit, command)
-            except AccessDenied as close_with:
-                await self.close_with(close_with.code)
+            except AccessDenied as denied:
+                await self.close_with(denied.code)
                 return
             except DATABASE_TROUBLE:
-                raise Refused("try_again", _("This is not saved yet. It will be tried again.")) from None
+                raise Refused(
+                    "try_again", _("This hasn’t been saved yet. It will be sent again automatically.")
+                ) from None
             seen = await self.show() if self.stale else screen
             if seen:
                 await self.put(self.diff.accepted(given_id, seen.screen))
@@ -129,7 +131,7 @@ class Connection:
             await self.put([{"type": "saved", "visit": typed.visit}])
 
     async def refuse(self, given_id: str, refused: Refused) -> None:
-        """Say why, in this person's language; and show where they are now if their screen is no longer true."""
+        """Send the refusal in this person's language, and the screen if theirs is outdated."""
         with translation.override(self.language):
             text: Callable[[Phrase], str] = Reader.for_anybody().text
             fields = {protocol.sendable(name): text(why) for name, why in refused.fields.items()}
@@ -139,13 +141,13 @@ class Connection:
             await self.refresh()
 
     async def slow_down(self, is_flooded: bool) -> None:
-        """Close the connection of who sends without end. Raises Refused for everybody else."""
+        """Close a flooding connection; otherwise raise Refused."""
         if not is_flooded:
-            raise Refused("too_fast", _("A little slower, please."))
+            raise Refused("too_fast", _("That was a bit fast. Please wait a moment."))
         await self.close_with(TOO_FAST)
 
     async def refresh(self) -> bool:
-        """Look again, and send what differs."""
+        """Read the screen again, and send what differs."""
         async with self.busy:
             screen = await self.show()
             if screen is None:
@@ -155,7 +157,7 @@ class Connection:
         return True
 
     async def show(self) -> ViewerScreen | None:
-        """What is seen now. None when the door is shut or the database is away."""
+        """Return the present screen, or None when access is denied or the database is unavailable."""
         while True:
             self.stale = False
             screen: ViewerScreen | None = await self.ask_database(self.role.show)
@@ -163,17 +165,17 @@ class Connection:
                 return screen
 
     async def ask_database(self, call: Any) -> Any:
-        """The call's result; None when the door is shut (and then the socket closes) or the database is away."""
+        """Return the call's result. None if access is denied (the socket closes) or the database is unavailable."""
         try:
             return await in_database(call)
-        except AccessDenied as close_with:
-            await self.close_with(close_with.code)
+        except AccessDenied as denied:
+            await self.close_with(denied.code)
         except DATABASE_TROUBLE:
-            self.fingerprint = ()  # the next beat tries again
+            self.fingerprint = ()  # the next poll tries again
         return None
 
     async def after(self, screen: ViewerScreen) -> None:
-        """Presence, and a wake-up when time alone will change what is seen."""
+        """Send the presence, and schedule a refresh for when time alone will change the view."""
         await self.put(self.diff.presence(screen.presence))
         if self.timer:
             self.timer.cancel()
@@ -192,7 +194,7 @@ class Connection:
             except TimeoutError:
                 await self.close_with(TOO_SLOW)
             except OSError:
-                self.open = False  # gone without a word; the server will say so in a moment
+                self.open = False  # the socket has broken; the server reports it in a moment
 
     async def close_with(self, code: int) -> None:
         if self.open:

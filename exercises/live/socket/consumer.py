@@ -1,4 +1,4 @@
-"""The WebSocket endpoint: who connects, with which protocol, and what comes in. The rest is the connection's."""
+"""The WebSocket endpoint: it authenticates, chooses the protocol and passes messages to the `Connection`."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ from exercises.translate import language_of
 
 
 class SessionConsumer(AsyncWebsocketConsumer):
-    """One socket. `connection` is None until somebody who is signed in has connected."""
+    """One socket. `connection` is None until a signed-in person has connected."""
 
     connection: Connection | None = None
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
-        """As in Channels; and however it ends, the connection ends with it."""
+        """As in Channels; ends the connection whenever the socket ends."""
         try:
             await super().__call__(scope, receive, send)
         finally:
@@ -34,7 +34,7 @@ class SessionConsumer(AsyncWebsocketConsumer):
                 await self.connection.end()
 
     async def dispatch(self, message: dict[str, Any]) -> None:
-        """As in Channels, without its detour through the shared database thread."""
+        """As in Channels, without the call in the shared database thread."""
         await getattr(self, get_handler_name(message))(message)
 
     async def connect(self) -> None:
@@ -62,7 +62,7 @@ class SessionConsumer(AsyncWebsocketConsumer):
     async def receive(self, text_data: str | None = None, bytes_data: bytes | None = None) -> None:
         connection = self.connection
         if not (connection and connection.open):
-            return  # sent before they could know that the socket is closed
+            return  # sent before the client knew that the socket is closed
         given_id = protocol.said_id(text_data)
         try:
             if not self.bucket.take():

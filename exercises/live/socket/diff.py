@@ -1,6 +1,6 @@
 """The frames that one connection is sent: only what differs from what it was sent last.
 
-Pure, so that the secrecy property can watch every frame.
+Pure, so that the secrecy property can compare every frame.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ Frame = dict[str, Any]
 
 @dataclass
 class Diff:
-    """What a connection was sent so far. `revision` counts its screens, from 1.
+    """What a connection has been sent so far. `revision` counts its screens, from 1.
 
     `whole`: the JSON protocol sends the whole view, the HTML protocol only the parts that changed.
     """
@@ -25,7 +25,7 @@ class Diff:
     _presence: str | None = None
 
     def screen(self, screen: Mapping[str, Any]) -> list[Frame]:
-        """The frame for this screen (HTML: part name → markup; JSON: the view), or nothing if it is the same."""
+        """Return the frame for this screen (HTML: part name → markup; JSON: the view), or none if it is unchanged."""
         if dict(screen) == self.last:
             return []
         changed = screen if self.whole else {k: v for k, v in screen.items() if self.last.get(k) != v}
@@ -36,7 +36,7 @@ class Diff:
         ]
 
     def accepted(self, command_id: str, screen: Mapping[str, Any]) -> list[Frame]:
-        """The acknowledgement, naming the first screen that holds the effect, and that screen."""
+        """Return the acknowledgement, which names the first revision that shows the effect, and that screen."""
         frames = self.screen(screen)
         return [{"type": "accepted", "id": command_id, "revision": self.revision}, *frames]
 
@@ -46,7 +46,7 @@ class Diff:
         ]
 
     def presence(self, partner: str | None) -> list[Frame]:
-        """here or not_here, when it changes; None while not both have entered the room."""
+        """Return a frame when the presence changes. `partner` is here, not_here, or None until both have entered."""
         if partner is None or partner == self._presence:
             return []
         self._presence = partner

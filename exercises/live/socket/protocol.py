@@ -1,4 +1,4 @@
-"""The live protocol, as docs/protocol.md has it: what a client may say, how often, and what the codes mean."""
+"""The live protocol (docs/protocol.md): the messages a client may send, how often, and the close codes."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from exercises.live.commands import Command
 
 HTML, JSON = "counterpoint.html.v1", "counterpoint.json.v1"
 TOO_SLOW, TOO_FAST, RESTART = 4408, 4429, 1012
-"""Close codes, besides those of `access.Shut`."""
+"""Close codes, besides those of `AccessDenied`."""
 STALE: Final = ("moved_on", "paused", "over", "not_your_turn")
-"""Refusals of a command for a screen that is no longer true: the present one follows."""
+"""Codes of refusals that mean the sender's screen is out of date: the present screen is sent after them."""
 BURST: Final = 60
 PER_SECOND: Final = 20
 
@@ -29,14 +29,14 @@ class DraftTyped:
 
 
 class Ping:
-    """Is anybody there?"""
+    """A keep-alive message; it is answered with pong."""
 
 
 Said = Command | DraftTyped | Ping
 
 
 def read(text: str | None) -> Said:
-    """What the client said. Raises Refused("invalid")."""
+    """Parse a client's message. Raises Refused("invalid")."""
     try:
         frame = json.loads(text or "")
     except (ValueError, RecursionError):
@@ -45,16 +45,16 @@ def read(text: str | None) -> Said:
         case {"type": "ping"}:
             return Ping()
         case {"visit": bool()}:
-            pass  # Python takes it for a number
+            pass  # a bool is an int in Python
         case {"type": "command", "id": str(id_), "name": str(name), "visit": int(visit)}:
             return Command(_uuid(id_), name[:80], visit, _fields(frame))
         case {"type": "draft", "name": str(name), "visit": int(visit)}:
             return DraftTyped(visit, name[:80], _fields(frame))
-    raise Refused("invalid", _("This message is not one we can read."))
+    raise Refused("invalid", _("This message can’t be read."))
 
 
 def said_id(text: str | None) -> str:
-    """The id that the client gave, for an answer that it can place; empty if there is none."""
+    """Return the id that the client gave, for the answer; empty if there is none."""
     try:
         frame = json.loads(text or "")
     except (ValueError, RecursionError):
@@ -64,7 +64,7 @@ def said_id(text: str | None) -> str:
 
 
 def sendable(text: str) -> str:
-    """The text without broken characters, which JSON can name and no frame can hold."""
+    """Return the text without lone surrogates, which JSON can contain and a frame cannot."""
     return text.encode("utf-8", "replace").decode()
 
 
@@ -72,14 +72,14 @@ def _uuid(text: str) -> UUID:
     try:
         return UUID(text)
     except ValueError:
-        raise Refused("invalid", _("A command needs an id of its own, a UUID.")) from None
+        raise Refused("invalid", _("Each command needs its own id, a UUID.")) from None
 
 
 def _fields(frame: Mapping[str, Any]) -> dict[str, Any]:
-    """Names are flat: what lies deeper is no field, and would have to be carried along before it is refused."""
+    """Return the fields. Raises Refused for nested values, which no field has."""
     fields = frame.get("fields", {})
     if not isinstance(fields, dict) or not all(map(_is_flat, fields.values())):
-        raise Refused("invalid", _("This message is not one we can read."))
+        raise Refused("invalid", _("This message can’t be read."))
     return fields
 
 

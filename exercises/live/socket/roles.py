@@ -1,6 +1,6 @@
-"""What one connection may ask of the database, as a partner or as an observer. Blocking; sends nothing.
+"""The database calls of one connection, as a partner or as an observer. Blocking; they send nothing.
 
-Each call authorises the caller anew and raises access.Shut if they may not, or no longer.
+Each call checks the caller's access again and raises AccessDenied.
 """
 
 from __future__ import annotations
@@ -30,23 +30,23 @@ from exercises.live.store import presence
 class Role(Protocol):
     @property
     def viewpoint(self) -> Viewpoint:
-        """From where this connection looks."""
+        """The stream and viewer of this connection."""
 
     def show(self) -> ViewerScreen:
-        """What may be seen now."""
+        """Return what may be seen now."""
 
     def submit(self, command: Command) -> tuple[tuple[Viewpoint, ...], ViewerScreen]:
-        """Carry out the command. Returns where something changed, and what is seen after it; raises Refused."""
+        """Carry out the command. Returns the viewpoints that changed and the screen after it; raises Refused."""
 
     def save_draft(self, typed: DraftTyped) -> bool:
-        """Keep what was typed. Returns whether it was."""
+        """Keep what was typed. Returns whether it was kept."""
 
     def arrive(self) -> tuple[Viewpoint, ...]:
-        """Say that somebody is here. Returns the places from which that is news."""
+        """Record that this person is here. Returns the viewpoints to notify."""
 
 
 def role_of(stream: UUID, caller: Caller, render: rendering.Render, language: str) -> Role:
-    """As what the caller may look at this stream. Raises access.Shut."""
+    """Return the caller's role at this stream. Raises AccessDenied."""
     try:
         partner = access.of_partner(stream, caller).partner
     except AccessDenied as denied:
@@ -59,7 +59,7 @@ def role_of(stream: UUID, caller: Caller, render: rendering.Render, language: st
 
 @dataclass
 class AsPartner:
-    """`last`: what this connection was shown last; None where it is to be looked up with all drafts."""
+    """The role of a partner. `last`: the last screen shown; None means the next one is read with its drafts."""
 
     stream: UUID
     caller: Caller
@@ -78,7 +78,7 @@ class AsPartner:
         return self.last
 
     def submit(self, command: Command) -> tuple[tuple[Viewpoint, ...], PartnerScreen]:
-        """As in Role. The look is made from the seat and the state of the command's own transaction."""
+        """As in Role. The screen is made from the access and the state of the command's own transaction."""
         try:
             done = commands.submit(self.stream, self.caller, command)
         except Refused as refused:
@@ -99,7 +99,7 @@ class AsPartner:
 
 @dataclass
 class AsObserver:
-    """Whatever an observer sends is refused. Looking itself is being here. `is_news`: a visit began, not told yet."""
+    """The role of an observer: commands are refused, and `show` records presence. `is_news`: a visit not yet told."""
 
     stream: UUID
     caller: Caller
@@ -119,7 +119,7 @@ class AsObserver:
 
     def submit(self, command: Command) -> tuple[tuple[Viewpoint, ...], ViewerScreen]:
         observer_access.of_observer(self.stream, self.caller)
-        raise Refused("not_yours", _("You are looking on. Only the two of them do something here."))
+        raise Refused("not_yours", _("You are observing. Only the two partners can take part."))
 
     def save_draft(self, typed: DraftTyped) -> bool:
         observer_access.of_observer(self.stream, self.caller)

@@ -1,4 +1,4 @@
-"""What somebody typed and has not sent: sealed under their key, one per form, last write wins. Never an event."""
+"""Drafts: what somebody typed and has not sent. Sealed under their key, one per form, last write wins."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ from exercises.live.models import Draft
 FORM_NAME: Final = re.compile(r"[a-z_]{1,40}")
 MAX_DRAFT_BYTES: Final = 48 * 1024
 VISITS_SHOWN: Final = 2
-"""For how many visits words that were left behind stay on the screen of who typed them."""
+"""The number of visits for which an unsent text stays on its author's screen."""
 MAX_DRAFTS: Final = 12
-"""For how many forms of one session what one person typed is kept: more than there are, and not without end."""
+"""Drafts of one person in one session; an upper bound above what any exercise has forms."""
 
 
 def save(granted: PartnerAccess, visit: int, name: str, typed: Mapping[str, Any]) -> bool:
-    """Keep what is typed; False where there is nothing to keep it for, or no key to keep it under."""
+    """Save what is typed. Returns False if the name, visit or size is invalid, or the person has no key."""
     key = data_keys.data_key(granted.me.id, granted.me.epoch)
     text = json.dumps(_readable(typed), ensure_ascii=False).encode("utf-8", "replace")
     if key is None or not FORM_NAME.fullmatch(name) or len(text) > MAX_DRAFT_BYTES or not 0 < visit < 2**31:
@@ -40,13 +40,13 @@ def save(granted: PartnerAccess, visit: int, name: str, typed: Mapping[str, Any]
 
 
 def forget(granted: PartnerAccess, visit: int, name: str, now_at: int) -> None:
-    """This form was accepted at the visit `now_at`; what lies too far back to be shown goes with it."""
+    """Delete the draft of a form accepted at the visit `now_at`, and drafts too old to be shown."""
     sent, too_far_back = Q(visit=visit, name=name), Q(visit__lt=now_at - VISITS_SHOWN)
     Draft.objects.filter(sent | too_far_back, stream=granted.stream, person=granted.me.id).delete()
 
 
 def _readable(typed: Mapping[str, Any]) -> dict[str, str | list[str]]:
-    """Strings and lists of strings; whatever else came in is not something that was typed."""
+    """Return only the strings and lists of strings: nothing else can be typed."""
     found: dict[str, str | list[str]] = {}
     for name, value in typed.items():
         if isinstance(value, str):
@@ -57,7 +57,7 @@ def _readable(typed: Mapping[str, Any]) -> dict[str, str | list[str]]:
 
 
 def of(granted: PartnerAccess, visit: int) -> tuple[dict[str, dict[str, Any]], tuple[str, ...]]:
-    """What to put into this visit's forms, by command name; and words left behind in visits just before."""
+    """Return the drafts for this visit's forms by command name, and unsent texts of the visits just before."""
     key = data_keys.data_key(granted.me.id, granted.me.epoch)
     if key is None:
         return {}, ()
@@ -75,7 +75,7 @@ def of(granted: PartnerAccess, visit: int) -> tuple[dict[str, dict[str, Any]], t
 
 
 def all_of(granted: PartnerAccess) -> list[dict[str, Any]]:
-    """Everything that this person typed in this session and did not send."""
+    """Return everything that this person typed in this session and did not send."""
     key = data_keys.data_key(granted.me.id, granted.me.epoch)
     rows = Draft.objects.filter(stream=granted.stream, person=granted.me.id) if key else []
     return [

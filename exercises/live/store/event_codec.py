@@ -1,7 +1,7 @@
-"""Events to stored data and back. These names are for ever; contents are sealed here and nowhere else.
+"""Encode events as stored data and decode them. Event names never change; content is sealed here and nowhere else.
 
-Structure is stored as it is; the content of an event is sealed under its author's key, bound to its place in the
-stream. Content whose key is gone reads as GONE and is no error.
+Structure is stored in clear. Content is sealed under its author's key and bound to its position in the stream.
+Content whose key is destroyed is read as GONE, without an error.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ NAMES: Final[dict[type, str]] = {event: name for name, event in EVENTS.items()}
 
 
 def encode(events: Sequence[Any], stream: UUID, sequence: int, key_of: KeyOf) -> list[dict[str, Any]]:
-    """The events as they are stored at this place of the stream."""
+    """Return the events as they are stored at this position of the stream."""
     return [_encode(event, f"{stream}|{sequence}|{index}", key_of) for index, event in enumerate(events)]
 
 
@@ -44,7 +44,7 @@ def holds_all(events: Sequence[Any], stored: Sequence[dict[str, Any]]) -> bool:
 
 
 def decode(stored: Sequence[dict[str, Any]], stream: UUID, sequence: int, key_of: KeyOf) -> list[Any]:
-    """The events that were stored at this place. Raises couples.keys.CannotOpen if it was tampered with."""
+    """Return the events stored at this position. Raises data_keys.CannotOpen if they were tampered with."""
     return [_decode(event, f"{stream}|{sequence}|{index}", key_of) for index, event in enumerate(stored)]
 
 

@@ -1,4 +1,4 @@
-"""A couple's agreements as a stream of its own. It refuses nothing: what enters was decided in a session."""
+"""A couple's ledger, as a stream of its own. What enters it was decided in a session and is not checked again."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def of_couple(couple: UUID) -> Stream | None:
 
 
 def enter(session: PartnerAccess, settled: list[ledger.Settlement], at: datetime) -> UUID:
-    """Write what a session settled into the ledger, inside the caller's transaction; the ledger's id."""
+    """Write what a session settled into the ledger, inside the caller's transaction. Returns the ledger's id."""
     stream, _made = Stream.objects.get_or_create(
         couple_id=session.couple,
         kind=Stream.Kind.LEDGER,

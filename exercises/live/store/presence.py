@@ -1,4 +1,4 @@
-"""Here or not here: a lease in the database, renewed while a room is open on a screen. Nothing finer is kept."""
+"""Presence: a lease in the database, renewed while a room is open on a screen. No history is kept."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ LEASE_LIFETIME_WITHOUT_SCRIPT: Final = timedelta(seconds=120)
 
 
 def arrive(granted: StreamAccess, lasts: timedelta = LEASE_LIFETIME) -> bool:
-    """This person has the room open. True where that is news for the others."""
+    """Record that this person has the room open. Returns True if they were not here before."""
     now = timezone.now()
     lease, made = Lease.objects.get_or_create(
         stream_id=granted.stream, person_id=granted.who, defaults={"until": now + lasts}
@@ -29,9 +29,9 @@ def arrive(granted: StreamAccess, lasts: timedelta = LEASE_LIFETIME) -> bool:
 
 
 def renew(rooms: Collection[tuple[UUID, UUID]], visitors: Collection[UUID] = ()) -> None:
-    """These (stream, person) are still here; one statement for all of them. Nobody is ever marked as gone.
+    """Renew the leases of these (stream, person), in one statement. Leases expire; nobody is marked as gone.
 
-    A visitor's lease that has run out or was ended stays so: coming again is a visit of its own.
+    A visitor's lease that has expired or was ended is not renewed: coming again is a new visit.
     """
     streams, persons = {stream for stream, _person in rooms}, {person for _stream, person in rooms}
     if not streams:
@@ -45,14 +45,14 @@ def renew(rooms: Collection[tuple[UUID, UUID]], visitors: Collection[UUID] = ())
 
 
 def word(granted: PartnerAccess, both_entered: bool) -> str | None:
-    """here or not_here, of the other; None while not both have entered the room."""
+    """Return here or not_here for the partner; None until both have entered the room."""
     if not both_entered:
         return None
     return "here" if granted.partner_here else "not_here"
 
 
 def visitors(granted: PartnerAccess) -> tuple[Visitor, ...]:
-    """Who from outside the couple has been in this room, and whether they are now."""
+    """Return the observers who have been in this room, and whether they are here now."""
     if not granted.visited:
         return ()
     now = timezone.now()
@@ -62,7 +62,7 @@ def visitors(granted: PartnerAccess) -> tuple[Visitor, ...]:
 
 
 def leave(couple: UUID, visitor: UUID) -> list[UUID]:
-    """This visitor is in no room of the couple any more. The rooms that they were in until now."""
+    """End this visitor's presence in all rooms of the couple. Returns the rooms they were in."""
     now = timezone.now()
     held = Lease.objects.filter(stream__couple=couple, person=visitor, until__gt=now)
     rooms = list(held.values_list("stream", flat=True))

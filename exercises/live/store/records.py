@@ -1,6 +1,6 @@
-"""Appending to a stream: one insert, guarded by the unique (stream, sequence); and emptying what was sealed.
+"""Append records to a stream: one insert, guarded by the unique (stream, sequence).
 
-Decides nothing. Records are never changed but by taking sealed words out of them, on their author's own word.
+Records never change, except that an author's sealed words are removed when they take them back or erase themselves.
 """
 
 from __future__ import annotations
@@ -29,17 +29,17 @@ _LEFT: Final = event_codec.NAMES[MovedOn]
 
 
 def with_retries(write: Callable[[], T]) -> T:
-    """The result of `write`, which appends in a transaction and is called again whenever somebody else was first.
+    """Return the result of `write`, called in a transaction and again after each IntegrityError.
 
-    Raises Refused when that does not end.
+    Raises Refused after MOST_ATTEMPTS.
     """
     for attempt in range(MOST_ATTEMPTS):
         try:
             with transaction.atomic():
                 return write()
         except IntegrityError:
-            sleep(random.uniform(0, 0.005) * attempt)  # else all who lost would meet again at once
-    raise Refused("try_again", _("There is a lot going on just now. Please try again."))
+            sleep(random.uniform(0, 0.005) * attempt)  # so that the losers of a race do not collide again
+    raise Refused("try_again", _("There is a lot going on right now. Please try again."))
 
 
 def append(
@@ -50,9 +50,9 @@ def append(
     at: datetime,
     seen_by: Sequence[Viewer] = tuple(Partner),
 ) -> bool:
-    """Add a record after the seat's head. Raises IntegrityError for whoever lost the race; needs a transaction.
+    """Add a record after the head. Raises IntegrityError if another was first; needs a transaction.
 
-    Returns whether all contents were stored. They are not where a key is gone, or where they repeat what is gone.
+    Returns whether all content was stored. It is not where the key is destroyed or the content itself is GONE.
     """
     sequence = granted.head + 1
     stored = event_codec.encode(events, granted.stream, sequence, streams.key_of(granted))
@@ -70,7 +70,7 @@ def append(
 
 
 def append_for_nobody(stream: UUID, event: Any, at: datetime) -> int:
-    """Add a record that holds no content and names nobody. Raises IntegrityError like `append`; its sequence."""
+    """Add a record without content or person. Returns its sequence; raises IntegrityError like `append`."""
     last = (
         RecordedEvent.objects.filter(stream=stream).order_by("-sequence").values_list("sequence", flat=True)
     )
@@ -88,7 +88,7 @@ def append_for_nobody(stream: UUID, event: Any, at: datetime) -> int:
 
 
 def take_words_out(stream: UUID, author: Partner, past: int | None = None) -> None:
-    """Remove this author's sealed words for good: from step number `past` of those that were left, or from all."""
+    """Remove this author's sealed words for good: from the past step number `past`, or from all steps."""
     left = 0
     for row in RecordedEvent.objects.filter(stream=stream).order_by("sequence"):
         emptied = False
@@ -97,5 +97,5 @@ def take_words_out(stream: UUID, author: Partner, past: int | None = None) -> No
             emptied = (mine and event.pop("sealed", None) is not None) or emptied
             left += event["name"] == _LEFT
         if emptied:
-            row.body_mac = b""  # it could tell whether some words are those that were here
+            row.body_mac = b""  # with it one could test whether some words were the removed ones
             row.save(update_fields=["events", "body_mac"])

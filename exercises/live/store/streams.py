@@ -1,4 +1,4 @@
-"""A stream's present state, kept in this process and caught up at each use. Refuses to be newer than its spot."""
+"""The state of a stream, cached in this process and brought up to the head of the given access at each use."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ MAX_STATES = 2048
 
 @dataclass(frozen=True)
 class Known:
-    """A state, up to which record it goes, and under which key epochs its contents were opened."""
+    """A state, the sequence of its last record, and the key epochs under which its content was unsealed."""
 
     sequence: int
     epochs: tuple[int, int]
@@ -34,7 +34,7 @@ class Known:
 
 
 class _Memory:
-    """The most recently used states of this process; values never change, so threads may share them."""
+    """The most recently used states of this process. States are immutable, so threads may share them."""
 
     def __init__(self) -> None:
         self._known: OrderedDict[UUID, Known] = OrderedDict()
@@ -63,7 +63,7 @@ memory = _Memory()
 
 
 def state_at(granted: StreamAccess) -> Any:
-    """The state of the seat's stream at the seat's head: a Session or a Ledger."""
+    """Return the state at the head of this access: a Session or a Ledger."""
     epochs = (granted.people.a.epoch, granted.people.b.epoch)
     known = memory.get(granted.stream)
     if known is None or known.epochs != epochs or known.sequence > granted.head:
@@ -78,18 +78,17 @@ def state_at(granted: StreamAccess) -> Any:
 
 
 def remember(granted: StreamAccess, state: Any) -> None:
-    """Keep the state at this head, as its own command made it. To be called after the commit: what is rolled back
-    must not be known."""
+    """Cache the state that a command produced. Call it after the commit, so that a rollback leaves no trace."""
     memory.put(granted.stream, Known(granted.head, (granted.people.a.epoch, granted.people.b.epoch), state))
 
 
 def rebuilt(granted: StreamAccess) -> Any:
-    """The state at the spot's head from what is stored now, whatever this process remembers."""
+    """Return the state at the head, rebuilt from the records without the cache."""
     return evolve_all(initial_state(granted), events_after(granted, 0))
 
 
 def events_after(granted: StreamAccess, sequence: int) -> list[Any]:
-    """The events after this record, up to the seat's head, in order."""
+    """Return the events after this record, up to the head, in order."""
     rows = RecordedEvent.objects.filter(
         stream=granted.stream, sequence__gt=sequence, sequence__lte=granted.head
     )
@@ -114,7 +113,7 @@ def evolve_all(state: Any, events: list[Any]) -> Any:
 
 
 def key_of(granted: StreamAccess) -> KeyOf:
-    """Whose key closes what, at this stream."""
+    """Return a function that gives the data key of each partner of this stream."""
 
     def find(partner: Partner) -> bytes | None:
         person = granted.people.of(partner)
@@ -125,5 +124,5 @@ def key_of(granted: StreamAccess) -> KeyOf:
 
 @lru_cache(maxsize=256)
 def exercise(definition: str) -> Exercise:
-    """The exercise of a stored version; a version never changes, so it may be remembered for good."""
+    """Return the exercise of a stored version. Versions never change, so it is cached."""
     return catalog.exercise_of(DefinitionVersion.objects.get(pk=definition).body)

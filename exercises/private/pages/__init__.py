@@ -1,1 +1,1 @@
-"""The private pages, a module for each. Each is behind `doors.private`; none of them knows of a partner."""
+"""The private pages, one module each. All are guarded by `gate`; none of them reads anything about a partner."""

@@ -1,4 +1,4 @@
-"""The own check-in: begin, one area a page, read again, delete. What is begun waits on the shelf."""
+"""The pages of the own check-in: start, one area per page, read again, delete. A started one is kept in the store."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from exercises.translate import in_language
 
 @private
 def check_in(request: SignedIn) -> HttpResponse:
-    """What it is, going on with it, and the check-ins of before."""
+    """Show what the check-in is, a started one, and earlier ones. A POST starts a new one."""
     mode = request.POST.get("with")
     if request.method == "POST" and mode in check_ins.MODES:
         with store.changing(request.user.pk) as contents:
@@ -37,7 +37,7 @@ def check_in(request: SignedIn) -> HttpResponse:
 
 @private_form(lambda step: _fields_of(step))
 def check_in_step(request: SignedIn, step: int) -> HttpResponse:
-    """One area."""
+    """Show and save one area."""
     check_in = catalog.check_in()
     started = store.read(request.user.pk)["started"]
     if started is None:
@@ -60,7 +60,7 @@ def check_in_step(request: SignedIn, step: int) -> HttpResponse:
 
 @private
 def check_in_read(request: SignedIn, entry_id: str) -> HttpResponse:
-    """A check-in in words, with a picture for each area; then and now where there is a then."""
+    """Show a check-in in words and pictures, compared with an earlier one if there is one. A POST deletes it."""
     if request.method == "POST" and "delete" in request.POST:
         entries.delete(request.user.pk, "check_ins", entry_id)
         return redirect("private_check_in")
@@ -88,7 +88,7 @@ def _answers(area: str) -> Any:
 
 
 def _keep_what_fits(request: SignedIn, area: str, form: PrivateForm) -> None:
-    """Going back asks for nothing: what was chosen so far is kept."""
+    """Save the valid answers so far: going back requires none."""
     posted = read_fields(request.POST)
     fits: dict[str, Any] = {}
     for field in form.fields:
@@ -101,7 +101,7 @@ def _keep_what_fits(request: SignedIn, area: str, form: PrivateForm) -> None:
 
 
 def _next(request: SignedIn, check_in: catalog.CheckIn, step: int) -> HttpResponse:
-    """To the next area; after the last, to one that was left out, or to the end."""
+    """Redirect to the next area; after the last, to one that was left out, or save the check-in and show it."""
     if step < len(check_in.areas):
         return redirect("private_check_in_step", step + 1)
     with store.changing(request.user.pk) as contents:
@@ -116,14 +116,14 @@ def _next(request: SignedIn, check_in: catalog.CheckIn, step: int) -> HttpRespon
 
 
 def _go_on(contents: store.Contents) -> int | None:
-    """Where a check-in that was begun goes on."""
+    """Return the area at which a started check-in goes on, or None."""
     started = contents["started"]
     check_in = catalog.check_in()
     return None if started is None else check_ins.missing(check_in, started) or len(check_in.areas)
 
 
 def _fields_of(step: int) -> tuple[Field, ...]:
-    """What may be asked in this area, whether or not there is a partner in it."""
+    """Return all fields that this area may ask for, in either mode."""
     check_in = catalog.check_in()
     if not 1 <= step <= len(check_in.areas):
         return ()

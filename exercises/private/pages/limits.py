@@ -1,4 +1,4 @@
-"""Own limits in draft: write, change, delete. They stay here; sharing one is another thing, in a session."""
+"""The pages of own limits in draft: write, change, delete. They are never shared from here."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ FORM: Final = PrivateForm(
 
 @private_form(lambda: FORM.fields)
 def limits(request: SignedIn) -> HttpResponse:
-    """All of them, and a form for one more."""
+    """Show all limits and a form for one more."""
     kept = store.read(request.user.pk)["limits"][::-1]
     if request.method != "POST":
         return open_form(request, "private/limits.html", FORM, kept=kept)

@@ -1,4 +1,4 @@
-"""The way in to one's own pages, and emptying them."""
+"""The overview of the private pages, and deleting everything in them."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from exercises.translate import in_language
 
 @private
 def overview(request: SignedIn) -> HttpResponse:
-    """All private pages at a glance."""
+    """Show all private pages at a glance."""
     contents = store.read(request.user.pk)
     writings = [_card(one, contents) for one in catalog.writings()]
     seen = {"writings": writings, "started": contents["started"], "has_pin": bool(request.user.pin)}
@@ -38,7 +38,7 @@ def _card(definition: catalog.Writing, contents: store.Contents) -> dict[str, ob
 
 @page(FORM)
 def empty(request: SignedIn) -> HttpResponse:
-    """Delete everything private and the PIN, in two steps. It is the way on for whom nothing opens the pages."""
+    """Delete everything private and the PIN, in two steps. It works while the pages are locked."""
     if request.method == "POST" and "sure" in request.POST:
         store.erase(request.user.pk)
         proofs.remove_pin(request.user)

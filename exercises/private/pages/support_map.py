@@ -1,4 +1,4 @@
-"""The support map: write down, change, delete, and see at a glance. Private, and never shared from here."""
+"""The pages of the support map: overview, add, change, delete. It is never shared."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from exercises.private.gate import private_form
 
 @private_form(lambda: support_map.FORM.fields)
 def support_map_page(request: SignedIn) -> HttpResponse:
-    """The whole map, and a form for one more."""
+    """Show the map and a form for one more entry."""
     kept = store.read(request.user.pk)["map"]
     seen = {"kept": [support_map.in_words(entry) for entry in kept], "overview": support_map.overview(kept)}
     if request.method != "POST":
@@ -31,7 +31,7 @@ def support_map_page(request: SignedIn) -> HttpResponse:
 
 @private_form(lambda entry_id: support_map.FORM.fields)
 def support_map_entry(request: SignedIn, entry_id: str) -> HttpResponse:
-    """Change one of the map, or take it off."""
+    """Change an entry of the map, or delete it."""
     if request.method == "POST" and "delete" in request.POST:
         entries.delete(request.user.pk, "map", entry_id)
         return redirect("private_support_map")

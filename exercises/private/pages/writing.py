@@ -1,4 +1,4 @@
-"""Exercises for one: what each is for, writing, reading again, changing, deleting. No streaks, and no praise."""
+"""The pages of the exercises for one: write, read again, change, delete. No streaks, no praise."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from exercises.private.gate import private_form
 
 @private_form(lambda address: _form(_find(address)).fields)
 def writing(request: SignedIn, address: str) -> HttpResponse:
-    """The exercise, a form for it, and what was written before."""
+    """Show the exercise, its form, and what was written before."""
     definition = _find(address)
     form = _form(definition)
     contents = store.read(request.user.pk)
@@ -38,7 +38,7 @@ def writing(request: SignedIn, address: str) -> HttpResponse:
 
 @private_form(lambda entry_id: _fields_of_all())
 def written(request: SignedIn, entry_id: str) -> HttpResponse:
-    """Something written before: read it again, change it, delete it."""
+    """Show something written before; change or delete it."""
     entry = entries.find(store.read(request.user.pk), "sheets", entry_id)
     definition = _of(entry["slug"])
     if request.method == "POST" and "delete" in request.POST:
@@ -72,7 +72,7 @@ def _of(slug: str) -> catalog.Writing:
 
 
 def _fields_of_all() -> tuple[Field, ...]:
-    """Which writing an entry belongs to only the open shelf tells."""
+    """Return the fields of all writings: which one an entry belongs to is not known while locked."""
     return tuple(field for definition in catalog.writings() for field in _form(definition).fields)
 
 
@@ -91,7 +91,7 @@ def _form(definition: catalog.Writing) -> PrivateForm:
 
 
 def _listed(entry: Raw, definition: catalog.Writing) -> dict[str, object]:
-    """A line of what was written before: the day and the first words."""
+    """Return a line of the list: id, day and the first words."""
     answers = entry["answers"]
     first = next((answers[one.name] for one in definition.questions if answers.get(one.name)), "")
     return {"id": entry["id"], "day": date.fromisoformat(entry["on"]), "first": " ".join(first.split())[:80]}

@@ -1,4 +1,4 @@
-// Sends forms as commands, each under an id of its own, again and again until answered; drafts in between.
+// Sends forms as commands, each with its own id, repeated until answered; saves drafts in between.
 
 import * as fields from "./fields.js";
 import { clearErrors, mended, showErrors } from "./errors.js";
@@ -7,7 +7,7 @@ import { visit } from "./parts.js";
 import { notice, word } from "./status.js";
 
 const DRAFT_AFTER = 800;
-const TRY_AGAIN = new Set(["try_again", "too_fast"]); // nobody's fault: the same command goes again by itself
+const TRY_AGAIN = new Set(["try_again", "too_fast"]); // temporary: the same command is sent again automatically
 const AGAIN_AFTER = 1500;
 const waiting = new Map(); // id -> { frame, key, form, sent }, in the order they were pressed
 const drafts = new Map(); // form -> timer, or 0 when it waits for a connection
@@ -33,7 +33,7 @@ function tell(form, text) {
   const line = form.querySelector("[data-saved]");
   if (!line || line.textContent === text) return;
   line.textContent = text;
-  line.toggleAttribute("data-kept", text !== ""); // the server does not know it: a push leaves it standing
+  line.toggleAttribute("data-kept", text !== ""); // only the browser knows this text, so a new screen must not remove it
 }
 
 export function submit(form, button) {
@@ -51,12 +51,12 @@ export function submit(form, button) {
   if (!deliver(frame)) tell(form, word("waits"));
 }
 
-/** The connection is gone: what has no answer yet says so at its own button. */
+/** The connection is lost: mark every unanswered form. */
 export function lost() {
   for (const entry of unanswered()) tell(formOf(entry) ?? entry.form, word("waits"));
 }
 
-/** After a reconnection: what was not answered goes again with its id, then what was typed meanwhile. */
+/** After a reconnection: send unanswered commands again with their ids, then drafts of what has been typed. */
 export function resend() {
   for (const { frame } of unanswered()) deliver(frame);
   for (const form of document.querySelectorAll("form[data-command]")) {
@@ -93,7 +93,7 @@ export function refused(frame) {
   else notice(frame.message);
 }
 
-/** For answers that came as a page: its errors are already drawn in the part. */
+/** For answers that came as a page: its errors are already shown in the part. */
 export const answeredByPage = (id) => close(id);
 
 function forgetDraft(form) {
@@ -118,7 +118,7 @@ export function typed(control) {
   drafts.set(form, window.setTimeout(() => sendDraft(form), DRAFT_AFTER));
 }
 
-/** Before the page goes, or a step is left: nothing typed waits any longer. */
+/** Send all pending drafts at once, before the page or the step is left. */
 export function flushDrafts() {
   for (const [form, timer] of drafts) {
     if (!timer) continue;
@@ -127,7 +127,7 @@ export function flushDrafts() {
   }
 }
 
-/** Is there anything typed or pressed that the server has not got? Leaving itself is no reason to stay. */
+/** Whether anything typed or submitted has not reached the server. The command to leave does not count. */
 export const unsaved = () => unanswered().some(({ frame }) => frame.name !== "leave")
   || [...drafts.keys()].some((form) => form.isConnected && fields.hasTouched(form));
 

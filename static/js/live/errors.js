@@ -1,4 +1,4 @@
-// Shows why an answer was not taken: at the fields and in the summary of the form. Keeps every word that was typed.
+// Shows why a form was refused, at its fields and in its summary. Keeps everything that was typed.
 
 import { controlsOf } from "./fields.js";
 import { moveFocus } from "./parts.js";
@@ -18,7 +18,7 @@ export function clearErrors(form) {
   for (const each of form.querySelectorAll("[aria-invalid]")) each.removeAttribute("aria-invalid");
 }
 
-/** What the control is called on the page, without what stands in brackets behind it. */
+/** The label of the control, without “(optional)”. */
 function nameOf(control) {
   const title = control?.closest("fieldset.field")?.querySelector("legend") ?? control?.labels?.[0];
   const copy = title?.cloneNode(true);
@@ -47,7 +47,7 @@ function markField(form, name, text) {
   return controls[0];
 }
 
-/** A field that was filled or changed is no longer wrong: its line goes, its entry in the summary, and an empty summary. */
+/** Remove the error of a changed field, its entry in the summary, and an empty summary. */
 export function mended(control) {
   const form = control.form;
   const line = control.name && form?.querySelector(`[data-error-for="${CSS.escape(control.name)}"]:not([hidden])`);
@@ -86,7 +86,7 @@ export function showErrors(form, { code, message, fields }) {
   moveFocus(summary);
 }
 
-/** A link in a summary leads to its control, on whatever page of the form that is. */
+/** Follow a link in the summary to its control, opening the page of the form it is on. */
 export function followLink(event) {
   const anchor = event.target.closest(".errors a[href^='#']");
   const control = anchor && document.getElementById(anchor.hash.slice(1));

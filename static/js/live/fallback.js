@@ -1,4 +1,4 @@
-// Where no socket can be had: posts the same forms and asks for the page every few seconds. Ends when a socket is back.
+// Without a socket: posts the same forms and loads the page every few seconds, until a socket opens.
 
 import { unanswered } from "./commands.js";
 import { parsePage } from "./parts.js";
@@ -26,7 +26,7 @@ export class Fallback {
     window.clearInterval(this.timer);
   }
 
-  /** One round: first what waits to be sent, then a look at how things stand. */
+  /** One round: post the unanswered commands, then load the page. */
   async round() {
     if (this.busy || !this.running) return;
     this.busy = true;
@@ -54,7 +54,7 @@ export class Fallback {
     const page = parsePage(await answer.text());
     if (answer.redirected && answer.ok && page.getElementById("part-room")) this.answered(frame.id, true, page);
     else if (page.getElementById("part-room")) this.answered(frame.id, false, page);
-    else return false; // a stale token, a busy server: the look that follows tells
+    else return false; // a stale token or a busy server: the page loaded next shows which
     return true;
   }
 

@@ -1,6 +1,6 @@
 // Reads forms as data and remembers what the person has touched. Sends nothing, draws nothing.
 
-const DOOR = new Set(["csrfmiddlewaretoken", "id", "visit", "command"]);
+const RESERVED = new Set(["csrfmiddlewaretoken", "id", "visit", "command"]);
 const CONTROLS = "input:not([type=hidden]), textarea, select";
 const touched = new WeakSet();
 const yielding = new WeakSet(); // forms whose answer was accepted: the next screen may overwrite even the focused control
@@ -50,13 +50,13 @@ export function fieldsOf(form, button) {
     if (!group.closest("[data-show-when][hidden]")) fields[group.dataset.choices] = [];
   }
   for (const each of form.elements) {
-    if (!each.name || each.disabled || DOOR.has(each.name) || !isShown(each)) continue;
+    if (!each.name || each.disabled || RESERVED.has(each.name) || !isShown(each)) continue;
     if (each.localName === "button" || each.localName === "fieldset") continue;
     if ((each.type === "radio" || each.type === "checkbox") && !each.checked) continue;
     if (Array.isArray(fields[each.name])) fields[each.name].push(each.value);
     else fields[each.name] = each.value;
   }
-  if (button?.name && !DOOR.has(button.name)) fields[button.name] = button.value;
+  if (button?.name && !RESERVED.has(button.name)) fields[button.name] = button.value;
   return fields;
 }
 

@@ -1,4 +1,4 @@
-// Opens the help page over the room, so that the connection stays and the partner sees no difference.
+// Opens the help page in a dialog, so that the connection stays and the partner sees no difference.
 
 import { parsePage } from "./parts.js";
 import { word } from "./status.js";

@@ -1,4 +1,4 @@
-// Shows a long form one page at a time, and follow-up questions only where they apply. Without it everything shows.
+// Shows a long form one page at a time, and follow-up questions only where they apply. Without script, all are shown.
 
 import { keyOf } from "./fields.js";
 import { word } from "./status.js";
@@ -61,7 +61,7 @@ function turn(form, by) {
   form.scrollIntoView({ block: "start" });
 }
 
-/** True if there was a next page to turn to: then nothing is sent yet. */
+/** Turn to the next page of the form. Returns false on the last page: the form is then sent. */
 export function turnedInstead(form) {
   if (!isPaged(form) || current.get(keyOf(form)) >= pagesOf(form).length - 1) return false;
   turn(form, 1);
@@ -88,7 +88,7 @@ function showWhere(form) {
   }
 }
 
-/** To be called after every change of the page and of a choice. */
+/** Call after every change of the page or of a choice. */
 export function arrange(scope = document) {
   const forms = scope.localName === "form" ? [scope] : scope.querySelectorAll("form");
   for (const form of forms) {

@@ -1,4 +1,4 @@
-// Takes over what the server sends for the three parts. Never overwrites what somebody is typing or has chosen.
+// Replaces the three parts with what the server sends. Never overwrites what somebody is typing or has chosen.
 
 import { Idiomorph } from "../../vendor/idiomorph.esm.js";
 import { isProtected, keyOf } from "./fields.js";
@@ -25,7 +25,7 @@ export function announcements() {
   return new Map(found.map((each) => [`${each.dataset.announce}|${each.textContent}`, each.dataset.announce]));
 }
 
-/** Makes the part look like `fresh`. A form that is no longer offered goes as a whole, with all that was in it. */
+/** Morph the part into `fresh`. A form that is no longer offered is removed with everything in it. */
 export function replacePart(name, fresh) {
   const place = part(name);
   if (!place) return;

@@ -1,10 +1,10 @@
-// One connection that mends itself, and notices within fifteen seconds that it is dead. Knows frames, not what they mean.
+// A connection that reconnects, and detects within fifteen seconds that it is dead. It does not interpret frames.
 
 const PROTOCOL = "counterpoint.html.v1";
 const FIRST = 250, LONGEST = 15000; // full-jitter back-off, in milliseconds
 const PING_EVERY = 9000, ANSWER_WITHIN = 5000, OPEN_WITHIN = 8000;
 const FINAL = new Set([4401, 4403, 4404]);
-const SLOWER = new Set([4408, 4429]); // we were too slow or too fast: come back less eagerly
+const SLOWER = new Set([4408, 4429]); // this client was too slow or too fast: reconnect later
 
 export class Connection {
   constructor(path, { frame, opened, lost, over }) {
@@ -12,7 +12,7 @@ export class Connection {
     this.url = new URL(path, window.location.href);
     this.url.protocol = this.url.protocol.replace("http", "ws");
     this.socket = null;
-    this.ready = false; // true from the first frame on: then the server knows us
+    this.ready = false; // true from the first frame on: the server has accepted us
     this.failures = 0;
     this.finished = false;
     window.addEventListener("online", () => this.now());

@@ -1,10 +1,10 @@
-// What the script says: the connection line, presence, the one status line. Every word comes from the page.
+// Texts shown by the script: connection, presence and the status line. All of them come from the page.
 
 const root = document.querySelector("[data-live-socket]");
 const find = (name) => document.querySelector(`[data-${name}]`);
 let toSpeak = [];
 let speaking = 0;
-const STANDS_FOR = 6000; // long enough to be read out; then it is no news any more
+const STANDS_FOR = 6000; // milliseconds: long enough to be read out
 
 export function word(name, values = {}) {
   const key = "say" + name.split("-").map((part) => part[0].toUpperCase() + part.slice(1)).join("");
@@ -23,14 +23,14 @@ export function speak(text) {
   }, 700);
 }
 
-/** How the connection is, in words; nothing when all is well. */
+/** Show the state of the connection in words; nothing when it is open. */
 export function connection(text, state = "") {
   const line = find("connection");
   line.dataset.state = state;
   if (line.textContent !== text) line.textContent = text;
 }
 
-/** A sentence that has no form of its own to stand in. */
+/** Show a sentence that belongs to no form. */
 export function notice(text) {
   const box = find("notice");
   box.textContent = text;

@@ -1,4 +1,4 @@
-"""Input that nobody means well with: mutations of good frames, and things that were never frames."""
+"""Hostile input: mutations of good frames, and things that were never frames."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Two people at one session, without browser or socket: they look, and do what their screen offers."""
+"""Two people at one session, without browser or socket: they read their screens and send the commands offered."""
 
 from __future__ import annotations
 

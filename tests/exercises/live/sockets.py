@@ -1,4 +1,4 @@
-"""One open tab over a real socket of the real application, sign-in and all. Knows the protocol, no exercise."""
+"""A client over a real socket of the real application, signed in. It knows the protocol, not the exercises."""
 
 from __future__ import annotations
 
@@ -121,7 +121,7 @@ class Socket:
 
 
 class Sockets:
-    """Opens tabs and closes them again at the end."""
+    """Open connections and close them at the end."""
 
     def __init__(self, session: UUID) -> None:
         self.session = session
@@ -134,7 +134,7 @@ class Sockets:
         return socket
 
     async def both(self, alex: User, blair: User, protocol: str = JSON) -> tuple[Socket, Socket]:
-        """Alex's and Blair's tab, both quiet."""
+        """Alex's and Blair's connections, with no frames pending."""
         pair = await self.open(alex, protocol), await self.open(blair, protocol)
         await asyncio.gather(*(socket.settle() for socket in pair))
         return pair

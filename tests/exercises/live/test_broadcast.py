@@ -1,4 +1,4 @@
-"""Hints say that something changed, and nothing else. Whoever writes to the layer can at most waste a look."""
+"""Broadcasts say that something changed, and nothing else. Forged ones cause at most a needless refresh."""
 
 from __future__ import annotations
 

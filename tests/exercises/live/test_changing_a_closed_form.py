@@ -1,4 +1,4 @@
-"""Changing a sheet begins with what was in it; the other notices nothing of it."""
+"""Changing a closed form starts with what was in it; the partner notices nothing."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""The live connection: what comes first, what follows what, and what the other's tab does not get."""
+"""The live connection: what comes first, what follows what, and what the partner's connection does not get."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A private act wakes no tab of the other: no hint, no beat, so nothing that could tell by its delay."""
+"""A private act notifies no connection of the partner, by broadcast or poll, so no delay can reveal it."""
 
 import pytest
 

@@ -35,7 +35,7 @@ def test_who_has_not_joined_reads_what_joining_shows():
 def test_a_pause_says_how_long_and_afterwards_that_nothing_happens_by_itself():
     paused = done(entered(), Partner.A, "pause")
     assert "step away for twenty minutes" in seen(paused, Partner.B)[1]["room"]
-    assert "Nothing happens by itself" in seen(paused, Partner.B, NOON + timedelta(minutes=20))[1]["room"]
+    assert "Nothing happens automatically" in seen(paused, Partner.B, NOON + timedelta(minutes=20))[1]["room"]
     assert seen(paused, Partner.B)[1]["room"].count('id="command-resume"') == 1
 
 

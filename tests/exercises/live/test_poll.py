@@ -1,4 +1,4 @@
-"""The beat of a process makes lost hints cost time only. No single tab can stop it."""
+"""With the poll, lost broadcasts cost only time. No single connection can stop it."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def _quick_poll(monkeypatch):
 
 @pytest.fixture
 def _no_hints(monkeypatch):
-    """As if every hint were lost on its way."""
+    """Lose every broadcast."""
 
     async def lost(*_anything):
         return True
@@ -46,7 +46,7 @@ async def test_who_falls_silent_is_not_here_after_a_while(sockets, alex, blair):
     while mine.presence != "here":
         await mine.until("presence")
     await theirs.leave()
-    await asyncio.sleep(1)  # a beat that began before is over
+    await asyncio.sleep(1)  # a poll that started before is over
     await in_database(lambda: Lease.objects.filter(person=blair).update(until=timezone.now()))
     assert (await mine.until("presence"))["partner"] == "not_here"
 
@@ -89,7 +89,7 @@ async def test_a_tab_that_reads_slowly_holds_up_nobody_elses_beat(sockets, room,
 
 
 async def test_a_tab_whose_server_lost_it_is_not_kept_here(sockets, alex, monkeypatch):
-    """The socket breaks without a word: nobody may renew the lease of somebody who is gone."""
+    """After a socket breaks, the lease of its person is not renewed."""
     socket = await sockets.open(alex)
     socket.socket.future.cancel()
     await asyncio.sleep(0.1)

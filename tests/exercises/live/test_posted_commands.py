@@ -1,4 +1,4 @@
-"""The door without a socket: ordinary forms. Nothing typed is lost, nothing happens twice, nothing comes in unasked."""
+"""Commands as posted forms. Nothing typed is lost, nothing happens twice, and nothing unoffered is accepted."""
 
 from __future__ import annotations
 
@@ -103,7 +103,7 @@ def test_the_same_id_with_other_words_is_refused(writing):
     alex.post(form, **LETTER)
     again = alex.post(form, **{**LETTER, "ask": "Something else"})
     assert again.status_code == 422
-    assert "sent before with other contents" in again.content.decode()
+    assert "already sent with different content" in again.content.decode()
 
 
 @pytest.mark.parametrize("visit", ["", "x", "-1", "0", "1", "99", "9" * 30, "٢", "2.0", "2 OR 1=1"])
@@ -140,7 +140,7 @@ def test_the_other_forms_want_the_token_too(writing, path):
 
 @pytest.mark.parametrize("slug", EVERY)
 def test_every_page_of_a_whole_session_is_complete(couple, alex, blair, slug):
-    """Each form has its door with an id of its own, no id stands twice, and what JSON offers stands in the page."""
+    """Each form has its own tokens and command id, no id appears twice, and what JSON offers stands in the page."""
     room = opened(couple, alex, blair, slug)
     pages = [(chair, Page(chair)) for chair in room.chairs]
     for number, _command in enumerate(room.walking(seed=3)):

@@ -1,4 +1,4 @@
-"""A look and a command cost a fixed number of questions to the database, however long the session already is."""
+"""A screen and a command take a fixed number of queries, however long the session is."""
 
 from __future__ import annotations
 

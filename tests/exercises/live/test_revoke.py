@@ -1,4 +1,4 @@
-"""A socket ends with its sign-in: within two seconds, without the beat, with nothing done or shown afterwards."""
+"""A socket ends with its sign-in: within two seconds, without the poll, with nothing done or shown afterwards."""
 
 from __future__ import annotations
 

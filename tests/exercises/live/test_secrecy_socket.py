@@ -1,4 +1,4 @@
-"""What a partner's private act looks like from the other's open tabs, over real sockets: like nothing at all."""
+"""A private act causes no difference in the partner's open connections, over real sockets."""
 
 from __future__ import annotations
 

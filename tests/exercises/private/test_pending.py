@@ -1,4 +1,4 @@
-"""What is sent to a locked page: it waits in a place of its own, marked as that, and touches nothing of the shelf.
+"""What is sent to a locked page is kept as a pending entry, marked as such, apart from the private store.
 
 Whoever sends may be somebody else, at a device that is signed in: they can fill no page, replace nothing, and plant
 nothing that looks as if its person had kept it.
@@ -82,7 +82,7 @@ def test_what_is_sent_to_a_locked_page_leaves_the_shelf_as_it_is(locked, drew):
 
 
 def test_nothing_sent_to_a_locked_page_takes_room_from_the_open_ones(locked, drew, opened):
-    """As much as the shelf would hold, many times over: the person's own save is not refused."""
+    """Many times the size of the store: the person's own save is not refused."""
     for n in range(4):
         locked.post("/alone/b/", {"limit": noise(60_000, n), "then": PLANTED})
         locked.post("/alone/b/", {"limit": noise(400, n)})

@@ -1,4 +1,4 @@
-"""The shelf of private pages: one sealed piece of fixed length for everybody, whoever uses it."""
+"""The private store: one sealed field of fixed length for everybody, used or not."""
 
 import json
 import threading

@@ -1,4 +1,4 @@
-"""Whoever uses private pages is seen by nobody: not on the partner's pages, not on their socket, not at Casey's."""
+"""Use of the private pages is invisible: on the partner's pages, on their socket, and to the counselor."""
 
 import re
 

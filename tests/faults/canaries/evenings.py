@@ -1,4 +1,4 @@
-"""Alex and Blair play an exercise over sockets, and Casey looks on. What Alex keeps closed, or only types, is planted.
+"""Alex and Blair play an exercise over sockets, and Casey observes. What Alex keeps closed, or only types, is planted.
 
 It knows no exercise: it fills in what is on offer, so that a new one is planted too.
 """
@@ -24,7 +24,7 @@ FIRST: Final = {"alex": "me", "blair": "you"}
 
 
 class Evening:
-    """One session. `mine` is Alex's tab; Blair has one of each protocol, and Casey watches."""
+    """One session. `mine` is Alex's connection; Blair has one of each protocol, and Casey observes."""
 
     def __init__(self, world: World, slug: str) -> None:
         self.world, self.slug, self.rng = world, slug, Random(slug)
@@ -120,7 +120,7 @@ class Evening:
         return {name: canaries.sentence(f"{self.slug}/{step}/{offer['name']}/{name} {how}") for name in names}
 
     async def something_comes(self) -> bool:
-        """Hints take a moment. Nothing more is coming if none came."""
+        """Wait for a broadcast; if none comes, nothing more is expected."""
         for _ in range(round(A_WHILE / AT_ONCE / 2)):
             for socket in (self.mine, self.theirs):
                 if not await socket.socket.receive_nothing(AT_ONCE, AT_ONCE / 2):

@@ -1,4 +1,4 @@
-"""Alex puts secrets wherever only Alex may read, by the doors that people use: pages and sockets. Looks at nothing."""
+"""Alex puts secrets wherever only Alex may read, through pages and sockets, as people do. It checks nothing."""
 
 from __future__ import annotations
 
