@@ -13,12 +13,20 @@ from django.utils.translation import gettext_lazy
 from couples.amounts import length_text
 from couples.page_decorators import ACT, FORM, READ, REFUSED, SignedIn, open_page, page, public_page
 from couples.pairing import acceptance, digits, invitations, membership
-from couples.pairing.forms import Answer
 from couples.pairing.models import Invitation
 from couples.ratelimits.pseudonyms import address_of
 from couples.refused import Refused
 
 TOO_MANY_REQUESTS = 429
+
+
+class Answer(forms.Form):
+    """The answer to an invitation: one of two buttons."""
+
+    ACCEPT = "accept"
+    DECLINE = "decline"
+
+    answer = forms.ChoiceField(choices=[(ACCEPT, gettext_lazy("Accept")), (DECLINE, gettext_lazy("Decline"))])
 
 
 class Digits(forms.Form):
