@@ -51,7 +51,7 @@ def suggest(couple: Couple, user: User, starts_at: datetime) -> Meeting:
             couple.meetings.filter(state=State.NOT_NOW).delete()
             return Meeting.objects.create(couple=couple, suggested_by=user, starts_at=starts_at)
     except IntegrityError:
-        raise Refused(_("A time is suggested already. It can be answered, or taken back, first.")) from None
+        raise Refused(_("There is already a suggested time. It can be answered or canceled first.")) from None
 
 
 def answer(meeting: Meeting, user: User, yes: bool) -> None:
@@ -62,7 +62,7 @@ def answer(meeting: Meeting, user: User, yes: bool) -> None:
         return
     now = Meeting.objects.filter(pk=meeting.pk).first()
     if now is None or now.suggested_by_id == user.pk or now.state != state:
-        raise Refused(_("This suggestion isn’t open any more."))
+        raise Refused(_("This suggestion is no longer open."))
 
 
 def cancel(meeting: Meeting, user: User) -> None:

@@ -29,7 +29,7 @@ class Suggestion(forms.Form):
         label=_("Time"), widget=forms.TimeInput(format="%H:%M", attrs={"type": "time", "autocomplete": "off"})
     )
     zone = forms.ChoiceField(
-        label=_("Time zone"), choices=zones.choices, help_text=_("The time above is meant there.")
+        label=_("Time zone"), choices=zones.choices, help_text=_("The time above is in this time zone.")
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -58,6 +58,6 @@ def _moment(day: date, time: Any, zone: ZoneInfo) -> datetime:
         raise ValidationError({"day": _("Please choose another day.")}) from None
     if there.replace(tzinfo=None) != datetime.combine(day, time):
         raise ValidationError(
-            {"time": _("The clocks change then, and this time is left out. Choose another one.")}
+            {"time": _("The clocks change on that day and skip this time. Please choose another one.")}
         )
     return moment

@@ -27,7 +27,9 @@ def want(meeting: Meeting, user: User) -> None:
     """Switch it on for oneself, while there is time for it."""
     if not can_want(meeting):
         raise Refused(
-            _("This appointment is too near for a mail %(length)s before, or it is off.")
+            _(
+                "It is too late for an e-mail %(length)s before this appointment, or the appointment was canceled."
+            )
             % {"length": length_text(MAIL_LEAD_TIME)}
         )
     MeetingMail.objects.get_or_create(meeting=meeting, person=user)
@@ -78,6 +80,6 @@ def _send(mail: MeetingMail) -> bool:
 
 def _words() -> str:
     return _(
-        "You asked for a note before an appointment. It begins in about %(length)s.\n\n"
-        "You switched this on yourself, for this one appointment. Nothing more follows.\n"
+        "You asked for a reminder before an appointment. It starts in about %(length)s.\n\n"
+        "You switched this on yourself, for this one appointment. No more e-mails will follow.\n"
     ) % {"length": length_text(MAIL_LEAD_TIME)}

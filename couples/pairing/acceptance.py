@@ -61,7 +61,7 @@ def accept(invitation: Invitation, user: User) -> None:
             raise Refused(INVITATION_OVER)
         if couple_of(inviter):
             raise Refused(
-                _("%(name)s already has a partner here, so this invitation leads nowhere now.")
+                _("%(name)s already has a partner here, so this invitation can’t be accepted.")
                 % {"name": inviter.name}
             )
 
@@ -89,7 +89,7 @@ def confirm(inviter: User, person: UUID) -> Couple:
         if couple_of(inviter):
             raise Refused(ALREADY_PAIRED)
         if other is None or not held or couple_of(other) or not yes.update(confirmed_at=timezone.now()):
-            raise Refused(_("This answer isn’t there any more, so nothing has begun."))
+            raise Refused(_("This answer no longer applies, so nothing has started."))
         invitations.cancel_all_of(inviter, other)
         _answers_of(inviter, other).update(accepted_by=None, accepted_at=None)
         return pair(inviter, other)
@@ -124,7 +124,7 @@ def _has_said_yes(invitation: Invitation, user: User) -> bool:
         raise Refused(ALREADY_PAIRED)
     yes = yes_of(user)
     if yes and yes != invitation:
-        raise Refused(_("You have said yes to another invitation. Take that yes back first."))
+        raise Refused(_("You have said yes to another invitation. Take back that yes first."))
     if not yes and not _answerable(invitation).exists():
         raise Refused(INVITATION_OVER)
     return yes is not None

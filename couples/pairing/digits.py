@@ -38,7 +38,7 @@ def ask(user: User) -> None:
     if invitation is None or invitation.accepted_at or not is_link_known(invitation):
         raise Refused(OWN_INVITATION_OVER)
     if not DIGITS_ASKED_A_DAY.take(str(user.pk)):
-        raise Refused(_("You have asked for digits many times today. The link still works."))
+        raise Refused(_("You have asked for a code many times today. The link still works."))
     while not _give(invitation, timezone.now() + DIGITS_LIFETIME):
         pass  # somebody else's open invitation has the same digits: draw again
 
@@ -64,7 +64,7 @@ def enter(typed: str, address: str) -> Invitation | None:
     if not of_all:
         give_back(of_address)  # nothing was looked up for it
         raise RateLimited(
-            _("There were too many tries in a short time. Wait %(length)s, or ask for the link instead.")
+            _("Too many attempts in a short time. Wait %(length)s, or ask for the link instead.")
             % {"length": length_text(WRONG_DIGITS_OF_ADDRESS.within)}
         )
     found = _use(digits)

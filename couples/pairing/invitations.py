@@ -30,13 +30,13 @@ def invite(user: User) -> tuple[Invitation, str]:
     now = timezone.now()
     with transaction.atomic():
         if not hold(user):
-            raise Refused(_("This account isn’t here any more."))
+            raise Refused(_("This account no longer exists."))
         if user.is_counselor:
             raise Refused(IS_COUNSELOR)
         if couple_of(user):
             raise Refused(ALREADY_PAIRED)
         if open_invitation(user):
-            raise Refused(_("One invitation of yours is still open. Take it back first to make a new one."))
+            raise Refused(_("You already have an open invitation. Cancel it first to make a new one."))
         if not INVITATIONS_A_DAY.take(str(user.pk)):
             raise Refused(_("You have made several invitations today. You can make another one tomorrow."))
         cancel_all_of(user)

@@ -33,7 +33,7 @@ class Digits(forms.Form):
     """Eight digits, typed as they were heard."""
 
     digits = forms.CharField(
-        label=gettext_lazy("The eight digits"),
+        label=gettext_lazy("The eight-digit code"),
         help_text=gettext_lazy("For example 4821 0937. Spaces don’t matter."),
         max_length=60,
         widget=forms.TextInput(
@@ -55,7 +55,7 @@ def enter_code(request: HttpRequest) -> HttpResponse:
             if form.is_valid():
                 form.add_error(
                     "digits",
-                    _("These digits open nothing. Ask for new ones; they last %(length)s.")
+                    _("That code isn’t valid. Ask for a new one; a code lasts %(length)s.")
                     % {"length": length_text(digits.DIGITS_LIFETIME)},
                 )
         except digits.RateLimited as refusal:
@@ -83,7 +83,7 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
 @page(ACT)
 def take_yes_back(request: SignedIn) -> HttpResponse:
     acceptance.take_yes_back(request.user)
-    messages.info(request, _("You took your yes back. Nothing was begun, and nothing was shared."))
+    messages.info(request, _("You took back your yes. Nothing was started, and nothing was shared."))
     return redirect("home")
 
 

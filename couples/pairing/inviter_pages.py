@@ -53,7 +53,7 @@ def confirm(request: SignedIn) -> HttpResponse:
         acceptance.confirm(request.user, _person(request))
     except Refused as refusal:
         return _own_invitation(request, str(refusal))
-    messages.success(request, _("You are paired. Nothing from before was shared."))
+    messages.success(request, _("You are now a couple here. Nothing from before was shared."))
     return redirect("home")
 
 
