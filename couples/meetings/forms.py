@@ -1,4 +1,4 @@
-"""What people fill in to suggest a time. A day and a time in a named zone become a moment; nothing is guessed."""
+"""Forms for suggesting a time. Day, time and zone are converted to UTC; times skipped by DST are rejected."""
 
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -13,13 +13,13 @@ from couples.meetings import appointments, zones
 
 
 class Zone(forms.Form):
-    """Where the clock of this person hangs."""
+    """The time zone in which times are shown to this person."""
 
     zone = forms.ChoiceField(label=_("Time zone"), choices=zones.choices)
 
 
 class Suggestion(forms.Form):
-    """A day, a time, and the zone in which they are meant."""
+    """A day and a time in a chosen time zone."""
 
     day = forms.DateField(
         label=_("Day"),

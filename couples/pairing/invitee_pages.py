@@ -1,4 +1,4 @@
-"""What an invited person sees and answers, with or without an account. Looking changes nothing."""
+"""Pages of an invited person, with or without an account. A GET changes nothing."""
 
 from urllib.parse import urlencode
 
@@ -30,7 +30,7 @@ class Answer(forms.Form):
 
 
 class Digits(forms.Form):
-    """Eight digits, typed as they were heard."""
+    """The eight-digit code of an invitation."""
 
     digits = forms.CharField(
         label=gettext_lazy("The eight-digit code"),
@@ -44,7 +44,7 @@ class Digits(forms.Form):
 
 @open_page(FORM)
 def enter_code(request: HttpRequest) -> HttpResponse:
-    """Digits that were read aloud lead to the same page as the link."""
+    """Redirect correct digits to the page that the link opens."""
     form = Digits(request.POST if request.method == "POST" else None)
     status = 200
     if form.is_bound:
@@ -66,7 +66,7 @@ def enter_code(request: HttpRequest) -> HttpResponse:
 
 @open_page(FORM)
 def invitation(request: HttpRequest, token: str) -> HttpResponse:
-    """What somebody who was sent a link sees. Looking at it changes nothing."""
+    """Show an invitation, and accept or decline it on POST."""
     found = invitations.find(token)
     if found is None:
         return _nothing_open(request, token)
@@ -108,7 +108,7 @@ def _invitation(
 
 
 def _nothing_open(request: HttpRequest, token: str) -> HttpResponse:
-    """Used, taken back, run out or never there: one page for all but the two who are concerned."""
+    """Answer a link that is used, cancelled, expired or unknown: one page for all but its two people."""
     user = request.user
     if user.is_authenticated and (theirs := invitations.with_token(token).first()):
         if theirs == acceptance.yes_of(user):

@@ -1,4 +1,4 @@
-"""Inviting a partner: the link, the digits, the answer that came. Who belongs to whom, `pairing` decides."""
+"""Pages of the inviter: the link, its QR code, the digits, and confirming the answer."""
 
 from uuid import UUID
 
@@ -44,7 +44,7 @@ def ask_for_digits(request: SignedIn) -> HttpResponse:
 
 @page(ACT)
 def confirm(request: SignedIn) -> HttpResponse:
-    """The inviter says whether the person who accepted is the one they meant."""
+    """Confirm the person who accepted, or cancel the invitation."""
     if request.POST.get("answer") == "no":
         return cancel_invitation(request)
     if membership.couple_of(request.user):
@@ -68,7 +68,7 @@ def _own_invitation(request: SignedIn, refusal: str = "") -> HttpResponse:
 
 
 def _ways_in(request: HttpRequest, invitation: Invitation) -> dict[str, str]:
-    """The link, its picture, and the digits while they last."""
+    """Return the link, its QR code, and the digits until they expire."""
     ways = {"link": "", "digits": digits.of(invitation)}
     if invitations.is_link_known(invitation):
         ways["link"] = request.build_absolute_uri(
@@ -79,7 +79,7 @@ def _ways_in(request: HttpRequest, invitation: Invitation) -> dict[str, str]:
 
 
 def _person(request: HttpRequest) -> UUID:
-    """Whom the inviter was shown. What is no id means nobody."""
+    """Return the posted id of the person the inviter was shown; the nil UUID, which matches nobody, if invalid."""
     try:
         return UUID(request.POST.get("person", ""))
     except ValueError:

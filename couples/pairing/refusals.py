@@ -1,4 +1,4 @@
-"""Sentences of refusals that more than one act of pairing gives."""
+"""Refusal texts shared by several modules of pairing."""
 
 from typing import Final
 

@@ -1,4 +1,4 @@
-"""The pages about a time to meet: who is let in, what each reads, and that looking changes nothing."""
+"""The pages about a time to meet: who has access, what each reads, and that a GET changes nothing."""
 
 from datetime import UTC, datetime, timedelta
 from uuid import uuid4

@@ -1,4 +1,4 @@
-"""Nothing is shown and nobody is paired before the inviter has said: this is the person I meant."""
+"""Nothing is shown and no couple is formed before the inviter has confirmed the person."""
 
 from datetime import timedelta
 
