@@ -1,7 +1,7 @@
-"""The places that help: read from one file per region, checked, and put in order. It knows nothing of who asks.
+"""Help services, read from one file per region and validated. Independent of the visitor.
 
-A date in `checked` says that the people who run this server tried the entry themselves on that day. The files that
-come with Counterpoint have none: nobody can check a telephone number for somebody else.
+A date in `checked` means that the operators of this server tried the entry themselves on that day. The files that
+come with Counterpoint have none, because only the operators can check the numbers they publish.
 """
 
 from dataclasses import dataclass
@@ -22,7 +22,7 @@ ALLOWED: Final = REQUIRED | {*WAYS, "checked"}
 
 
 class Unreadable(Exception):
-    """The file of places is not as it must be; the sentence says where and what."""
+    """The file of help services is invalid; the message says where and why."""
 
 
 @dataclass(frozen=True)
@@ -39,13 +39,13 @@ class HelpService:
     checked: date | None = None
 
     def is_fresh(self, today: date) -> bool:
-        """Whether the people who run this server tried it within the last year."""
+        """Return whether the operators tried it within STALE_AFTER."""
         return self.checked is not None and today - STALE_AFTER <= self.checked <= today
 
     @property
     def dialled(self) -> str:
-        """The number as a telephone wants it."""
-        return "".join(sign for sign in self.phone if sign.isdigit() or sign == "+")
+        """The number for a `tel:` link: only digits and plus."""
+        return "".join(char for char in self.phone if char.isdigit() or char == "+")
 
 
 @dataclass(frozen=True)
@@ -62,19 +62,19 @@ class Region:
 
 
 def file() -> Path:
-    """The operator's own file, or the one that comes with Counterpoint for HELP_REGION."""
+    """Return the operator's own file, or the bundled one for HELP_REGION."""
     if settings.HELP_FILE:
         return Path(settings.HELP_FILE)
     return FOLDER / f"{settings.HELP_REGION}.yaml"
 
 
 def here() -> Region:
-    """Where the people of this server live."""
+    """Return the region configured for this server."""
     return read(file())
 
 
 def elsewhere() -> list[Region]:
-    """The other regions that come with Counterpoint, by name; people travel, move and have family abroad."""
+    """Return the other bundled regions by name, because people travel, move and have family abroad."""
     others = [
         path for path in sorted(FOLDER.glob("*.yaml")) if path.stem not in ("world", settings.HELP_REGION)
     ]
@@ -83,7 +83,7 @@ def elsewhere() -> list[Region]:
 
 @cache
 def read(path: Path) -> Region:
-    """The region in this file, or Unreadable with a sentence that names the entry."""
+    """Return the region in this file. Raises Unreadable with a message that names the entry."""
     try:
         found = yaml.safe_load(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
@@ -108,7 +108,7 @@ def _region(found: Any) -> Region:
     services = tuple(_service(number, entry) for number, entry in enumerate(found["places"], start=1))
     if missing := {"fear", "crisis"} - {service.kind for service in services}:
         raise Unreadable(f"there is no place of the kind {' or '.join(sorted(missing))}; both are needed.")
-    return Region(_words(found, "region", "the file"), _words(found, "emergency", "the file"), services)
+    return Region(_text(found, "region", "the file"), _text(found, "emergency", "the file"), services)
 
 
 def _service(number: int, entry: Any) -> HelpService:
@@ -123,7 +123,7 @@ def _service(number: int, entry: Any) -> HelpService:
     checked = entry.get("checked")
     if checked is not None and type(checked) is not date:
         raise Unreadable(f"{where}: `checked` must be a day such as 2026-11-25, or left empty.")
-    words = {key: _words(entry, key, where) for key in entry if key != "checked"}
+    words = {key: _text(entry, key, where) for key in entry if key != "checked"}
     if words["kind"] not in KINDS:
         raise Unreadable(f"{where}: `kind` must be one of {', '.join(KINDS)}.")
     if not any(words.get(way) for way in WAYS):
@@ -134,7 +134,7 @@ def _service(number: int, entry: Any) -> HelpService:
     return HelpService(**words, checked=checked)
 
 
-def _words(entry: dict[str, Any], key: str, where: str) -> str:
+def _text(entry: dict[str, Any], key: str, where: str) -> str:
     value = entry[key]
     if not isinstance(value, str) or not value.strip():
         raise Unreadable(f"{where}: `{key}` must be text; put quotes around numbers.")

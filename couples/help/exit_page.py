@@ -1,8 +1,8 @@
-"""Exit this page: ends the sign-in in this browser and leads to a page that says nothing about anyone.
+"""Exit this page: sign out in this browser and redirect to an unrelated page.
 
-It is the one address that changes something on a GET, because it must work as a plain link, without a script, at
-once. What it ends can be begun again by signing in. Another site can't make anybody's browser do it: only a
-request from our own page, or typed in by hand, ends anything; every other is led away all the same.
+This is the one address that changes state on a GET, because it must work at once as a plain link without a script;
+signing in again undoes it. Only a request from our own pages, or typed by hand, signs out, so that another site can't
+cause it; every other request is only redirected.
 """
 
 import logging
@@ -24,10 +24,10 @@ log = logging.getLogger(__name__)
 OWN_FETCH_SITES = {None, "same-origin", "none"}
 
 
-@csrf_exempt  # the page is blank already when the script sends this, and nobody could read a refusal
+@csrf_exempt  # the script has already blanked the page, so a refusal could not be read
 @public_page(FORM)
 def exit_page(request: HttpRequest) -> HttpResponse:
-    """A link without a script follows the answer. The script sends a POST and waits for nothing."""
+    """Sign out and redirect. Without a script the link is followed; the script sends a POST and does not wait."""
     is_ours = _is_ours(request) and request.method != "HEAD"
     if is_ours:
         _end_sign_in(request)
@@ -45,7 +45,7 @@ def _is_ours(request: HttpRequest) -> bool:
 
 
 def _end_sign_in(request: HttpRequest) -> None:
-    """Also where the database is away: then the browser forgets its side, and the person is led away at once."""
+    """Sign out. If the database fails, only the browser's cookies are deleted; the redirect follows in any case."""
     try:
         user = request.user
         logout(request)
@@ -65,8 +65,8 @@ def _away(request: HttpRequest) -> HttpResponse:
 
 
 def _forget(request: HttpRequest, response: HttpResponse) -> None:
-    """No cookie of ours stays behind but the chosen language; a message for the next page goes too."""
+    """Delete all our cookies, including pending messages, except the chosen language."""
     for name in request.COOKIES:
         if name != settings.LANGUAGE_COOKIE_NAME:
-            with suppress(CookieError):  # a name that no answer can carry: none of ours
+            with suppress(CookieError):  # an invalid name, so not one of our cookies
                 response.delete_cookie(name, samesite="Lax")

@@ -1,4 +1,4 @@
-"""What the foot of a page needs to know about the person: only whether they have a partner. Asked when it is shown."""
+"""Context processor for the page footer: whether the person has a partner, queried only when it is rendered."""
 
 from typing import Any
 

@@ -1,7 +1,7 @@
-"""Pages that are the same bytes for everyone: help, reading and the example. Rendered without knowing who asks.
+"""Help, reading and example pages. They are rendered without the request, so everyone gets the same bytes.
 
-The addresses of reading pages are plain numbers, because a browser keeps addresses in its history. A number keeps
-its page for ever.
+The addresses of reading pages are plain numbers, so that the browser history does not reveal their topic. A number
+never changes its page.
 """
 
 from dataclasses import dataclass
@@ -97,7 +97,7 @@ def _same(template: str, content: dict[str, Any]) -> HttpResponse:
 
 
 def _shown(region: directory.Region) -> dict[str, Any]:
-    """A region as the page shows it: by what somebody needs, and with what has not been tried for a year."""
+    """Return a region for display: services grouped by kind, each with whether it was checked recently."""
     today = timezone.now().date()
     groups = [
         {

@@ -1,1 +1,1 @@
-"""Times to meet: suggested, answered, taken back; the one mail before, and a file for a calendar."""
+"""Appointments of a couple: suggestions, answers, one reminder mail, and a calendar file."""

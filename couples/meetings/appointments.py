@@ -1,6 +1,6 @@
-"""Coming together: one suggests a time, the other says yes or not now. No reasons, no nudges, and it writes to nobody.
+"""Suggest, answer and cancel appointments. An answer is yes or not now, without a reason; no mail is sent.
 
-Either may take an appointment back alone; who it was is stored nowhere. Times are moments; zones are for the pages.
+Either partner may cancel an appointment alone; who did is not stored. Times are in UTC; zones are for display.
 """
 
 from dataclasses import dataclass, field
@@ -22,13 +22,13 @@ from couples.refused import Refused
 MIN_NOTICE: Final = timedelta(minutes=5)
 MAX_NOTICE: Final = timedelta(days=183)
 APPOINTMENT_LENGTH: Final = timedelta(hours=1)
-"""For how long after its beginning an appointment is still shown."""
+"""For how long after its start an appointment is still shown."""
 State = Meeting.State
 
 
 @dataclass
 class Seen:
-    """What one of the two sees. `open` is the suggestion of either; `mine` says whose."""
+    """What one partner sees. `open` is the open suggestion of either; `mine` is whether this person made it."""
 
     open: Meeting | None = None
     mine: bool = False
@@ -38,7 +38,7 @@ class Seen:
 
 
 def suggest(couple: Couple, user: User, starts_at: datetime) -> Meeting:
-    """Suggest a time to the other. One suggestion of the two is open at a time; earlier answers are forgotten."""
+    """Create a suggestion and delete earlier "not now" answers. One per couple is open. Raises Refused."""
     now = timezone.now()
     if not now + MIN_NOTICE <= starts_at <= now + MAX_NOTICE:
         raise Refused(
@@ -51,22 +51,22 @@ def suggest(couple: Couple, user: User, starts_at: datetime) -> Meeting:
             couple.meetings.filter(state=State.NOT_NOW).delete()
             return Meeting.objects.create(couple=couple, suggested_by=user, starts_at=starts_at)
     except IntegrityError:
-        raise Refused(_("A time is suggested already. It can be answered, or taken back, first.")) from None
+        raise Refused(_("There is already a suggested time. It can be answered or canceled first.")) from None
 
 
 def answer(meeting: Meeting, user: User, yes: bool) -> None:
-    """Only the other answers, once. The same answer again changes nothing."""
+    """Store the partner's answer to a suggestion. Idempotent for the same answer; otherwise raises Refused."""
     state = State.AGREED if yes else State.NOT_NOW
     asked = Meeting.objects.filter(pk=meeting.pk, state=State.OPEN, starts_at__gt=timezone.now())
     if asked.exclude(suggested_by=user).update(state=state):
         return
     now = Meeting.objects.filter(pk=meeting.pk).first()
     if now is None or now.suggested_by_id == user.pk or now.state != state:
-        raise Refused(_("This suggestion isn’t open any more."))
+        raise Refused(_("This suggestion is no longer open."))
 
 
 def cancel(meeting: Meeting, user: User) -> None:
-    """An own suggestion vanishes; an appointment is off, whoever of the two says so."""
+    """Delete one's own suggestion, or mark an appointment as cancelled and delete its reminders."""
     row = Meeting.objects.filter(pk=meeting.pk)
     with transaction.atomic():
         if row.filter(state=State.AGREED).update(state=State.TAKEN_BACK):
@@ -80,7 +80,7 @@ def of_couple(couple: Couple, meeting_id: UUID) -> Meeting | None:
 
 
 def seen_by(couple: Couple, user: User) -> Seen:
-    """What this person sees of it now."""
+    """Return what this person sees now."""
     now, seen = timezone.now(), Seen()
     for meeting in couple.meetings.filter(starts_at__gt=now - APPOINTMENT_LENGTH).order_by("starts_at"):
         ahead = meeting.starts_at > now
@@ -96,12 +96,12 @@ def seen_by(couple: Couple, user: User) -> Seen:
 
 
 def for_home(couple: Couple, user: User) -> dict[str, Any]:
-    """The context of `couples/_meeting_card.html`."""
+    """Return the context of `couples/_meeting_card.html`."""
     return {"meetings": seen_by(couple, user)}
 
 
 def forget_over() -> int:
-    """Forget what has passed: nobody keeps a list of when two people met, or of what was not now."""
+    """Delete past meetings, so that no history of meetings or answers accumulates. Returns the rows deleted."""
     return _over(Meeting.objects.all(), timezone.now()).delete()[0]
 
 

@@ -1,4 +1,4 @@
-"""An appointment as a file for a calendar. It says that there is one and when, and nothing else: no names, no words."""
+"""An appointment as an iCalendar file. It holds only the time and a neutral title: no names or other text."""
 
 from datetime import UTC
 from typing import Final
@@ -12,7 +12,7 @@ PRODUCT_ID: Final = "-//Appointment//EN"
 
 
 def as_file(meeting: Meeting) -> bytes:
-    """The same bytes for both. An appointment that is off is the same one, a version later, cancelled."""
+    """Return the file, identical for both partners. A cancelled appointment keeps its uid, with sequence 1."""
     is_off = meeting.state == Meeting.State.TAKEN_BACK
     event = Event()
     event.add("uid", str(meeting.pk))

@@ -1,4 +1,4 @@
-"""What people fill in to suggest a time. A day and a time in a named zone become a moment; nothing is guessed."""
+"""Forms for suggesting a time. Day, time and zone are converted to UTC; times skipped by DST are rejected."""
 
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -13,13 +13,13 @@ from couples.meetings import appointments, zones
 
 
 class Zone(forms.Form):
-    """Where the clock of this person hangs."""
+    """The time zone in which times are shown to this person."""
 
     zone = forms.ChoiceField(label=_("Time zone"), choices=zones.choices)
 
 
 class Suggestion(forms.Form):
-    """A day, a time, and the zone in which they are meant."""
+    """A day and a time in a chosen time zone."""
 
     day = forms.DateField(
         label=_("Day"),
@@ -29,7 +29,7 @@ class Suggestion(forms.Form):
         label=_("Time"), widget=forms.TimeInput(format="%H:%M", attrs={"type": "time", "autocomplete": "off"})
     )
     zone = forms.ChoiceField(
-        label=_("Time zone"), choices=zones.choices, help_text=_("The time above is meant there.")
+        label=_("Time zone"), choices=zones.choices, help_text=_("The time above is in this time zone.")
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -58,6 +58,6 @@ def _moment(day: date, time: Any, zone: ZoneInfo) -> datetime:
         raise ValidationError({"day": _("Please choose another day.")}) from None
     if there.replace(tzinfo=None) != datetime.combine(day, time):
         raise ValidationError(
-            {"time": _("The clocks change then, and this time is left out. Choose another one.")}
+            {"time": _("The clocks change on that day and skip this time. Please choose another one.")}
         )
     return moment

@@ -1,6 +1,6 @@
-"""One neutral mail before an appointment, for whoever switched it on for themself. It names nobody and says no time.
+"""One neutral reminder mail before an appointment, for each person who asked for it. It holds no name and no date.
 
-It is claimed before it is sent, so that several processes send it once; what could not be sent is free again.
+A mail is claimed before it is sent, so that only one process sends it; the claim is released if sending fails.
 """
 
 import logging
@@ -24,10 +24,12 @@ log = logging.getLogger(__name__)
 
 
 def want(meeting: Meeting, user: User) -> None:
-    """Switch it on for oneself, while there is time for it."""
+    """Request the mail for this person. Raises Refused if it is too late or the appointment was cancelled."""
     if not can_want(meeting):
         raise Refused(
-            _("This appointment is too near for a mail %(length)s before, or it is off.")
+            _(
+                "It is too late for an e-mail %(length)s before this appointment, or the appointment was canceled."
+            )
             % {"length": length_text(MAIL_LEAD_TIME)}
         )
     MeetingMail.objects.get_or_create(meeting=meeting, person=user)
@@ -42,13 +44,13 @@ def can_want(meeting: Meeting) -> bool:
 
 
 def wanted_by(user: User, meetings: list[Meeting]) -> set[Meeting]:
-    """For which of these this person switched it on."""
+    """Return those of these meetings for which this person requested the mail."""
     ids = set(MeetingMail.objects.filter(meeting__in=meetings, person=user).values_list("meeting", flat=True))
     return {meeting for meeting in meetings if meeting.pk in ids}
 
 
 def send_due() -> int:
-    """Send what is due now, each once: to active people, about appointments that stand, of couples that still are."""
+    """Send each due mail once: active person, agreed appointment, couple not ended. Returns how many were sent."""
     now = timezone.now()
     due = MeetingMail.objects.select_related("person").filter(
         sent_at__isnull=True,
@@ -66,9 +68,9 @@ def send_due() -> int:
 def _send(mail: MeetingMail) -> bool:
     claimed = MeetingMail.objects.filter(pk=mail.pk, sent_at__isnull=True)
     if not claimed.update(sent_at=timezone.now()):
-        return False  # another process has it, or it was switched off in this moment
+        return False  # claimed by another process, or just switched off
     try:
-        send_mail(_("Appointment"), _words(), None, [mail.person.email])
+        send_mail(_("Appointment"), _text(), None, [mail.person.email])
     except (SMTPException, OSError) as trouble:
         MeetingMail.objects.filter(pk=mail.pk).update(sent_at=None)
         log.warning("meeting_mail_not_sent", extra={"kind": type(trouble).__name__})
@@ -76,8 +78,8 @@ def _send(mail: MeetingMail) -> bool:
     return True
 
 
-def _words() -> str:
+def _text() -> str:
     return _(
-        "You asked for a note before an appointment. It begins in about %(length)s.\n\n"
-        "You switched this on yourself, for this one appointment. Nothing more follows.\n"
+        "You asked for a reminder before an appointment. It starts in about %(length)s.\n\n"
+        "You switched this on yourself, for this one appointment. No more e-mails will follow.\n"
     ) % {"length": length_text(MAIL_LEAD_TIME)}

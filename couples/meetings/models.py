@@ -1,4 +1,4 @@
-"""Times to meet, and the one mail before. Only facts and constraints."""
+"""Models of meetings and their reminder mails, with their constraints."""
 
 import uuid
 
@@ -11,7 +11,7 @@ from couples.pairing.models import Couple
 
 
 class Meeting(models.Model):
-    """A time that one of the two suggested. Not now needs no reason; nobody is told when it was answered."""
+    """A time that one partner suggested, and its answer. When it was answered is not stored."""
 
     class State(models.TextChoices):
         OPEN = "open"
@@ -38,7 +38,7 @@ class Meeting(models.Model):
 
 
 class MeetingMail(models.Model):
-    """One neutral mail before a meeting, wanted by this person for themself. The other can't tell that it exists."""
+    """One neutral mail before a meeting, requested by this person. It is not shown to the partner."""
 
     meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="mails")
     person = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")

@@ -1,4 +1,4 @@
-"""When the two of a couple meet: suggest, answer, take back, and what each has of it for themself."""
+"""Pages for suggesting, answering and cancelling appointments, with each person's reminder and calendar file."""
 
 from uuid import UUID
 
@@ -58,7 +58,7 @@ def cancel(request: SignedIn, meeting_id: UUID) -> HttpResponse:
 
 @page(ACT)
 def mail(request: SignedIn, meeting_id: UUID) -> HttpResponse:
-    """Switch the one mail on or off, for oneself."""
+    """Switch this person's reminder mail on or off."""
     couple, found = _own(request, meeting_id)
     if request.POST.get("wanted") != "yes":
         meeting_mails.do_not_want(found, request.user)
@@ -92,7 +92,7 @@ def choose_zone(request: SignedIn) -> HttpResponse:
 
 
 def _own(request: SignedIn, meeting_id: UUID) -> tuple[Couple, Meeting]:
-    """Only the two of this couple know that there is such an appointment."""
+    """Return the couple and its meeting; raise Http404 for anyone outside the couple."""
     couple = membership.couple_of(request.user)
     found = appointments.of_couple(couple, meeting_id) if couple else None
     if couple is None or found is None:
@@ -111,7 +111,7 @@ def _empty(request: SignedIn) -> Suggestion:
 
 
 def _propose_zone(request: SignedIn, form: Suggestion | Zone) -> None:
-    """Where none was chosen yet, a script may propose the browser's; the person still decides."""
+    """If no zone was chosen yet, let the script preselect the browser's; the person still decides."""
     if not zones.is_chosen(request):
         form.fields["zone"].widget.attrs["data-propose-zone"] = True
 

@@ -1,4 +1,4 @@
-"""The time zone a person chose for this sign-in. It is kept in the session, and never asked of the network."""
+"""The time zone a person chose, kept in their session. It is never derived from the network address."""
 
 from functools import cache
 from typing import Final
@@ -16,7 +16,7 @@ REGIONS: Final = (
 
 @cache
 def choices() -> tuple[tuple[str, str], ...]:
-    """UTC first, then every place by name."""
+    """Return UTC, then all regional zones by name."""
     names = sorted(name for name in available_timezones() if name.startswith(REGIONS))
     return tuple((name, shown(name)) for name in (DEFAULT_ZONE, *names))
 

@@ -1,1 +1,1 @@
-"""Two people become a couple: invitations, digits, accepting and confirming; who belongs to whom."""
+"""Forming a couple: invitations, eight-digit codes, accepting and confirming, and couple membership."""

@@ -1,8 +1,8 @@
-"""How two people become a couple here: accept, confirm, decline, cancel. It mails nobody and shares nothing.
+"""Accept, confirm, decline and cancel invitations. Sends no mail and shares no content.
 
-Who accepts, accepts for themself: `accept` is called only for a signed-in person who pressed the button. It pairs
-nobody: the inviter says first whether this is the person they meant. Declining is silent, and closes nothing: whoever
-holds the link, with however many accounts, could else try out whether somebody declined.
+`accept` is called only for a signed-in person who pressed the button. It does not form the couple: the inviter first
+confirms that this is the person they meant. Declining notifies nobody and leaves the link open, because a closed link
+would tell anyone who holds it, with any account, that somebody declined.
 """
 
 from uuid import UUID
@@ -40,13 +40,15 @@ __all__ = [
 
 
 def accept(invitation: Invitation, user: User) -> None:
-    """Say yes to the inviter. Of several people who accept at once, exactly one has. Saying it twice is once."""
+    """Record that `user` accepts. If several accept at once, exactly one succeeds. Idempotent; raises Refused."""
     inviter = invitation.inviter
     if inviter == user:
         raise Refused(_("This is your own invitation. It is for the person you want to invite."))
     if user.is_counselor:
         raise Refused(IS_COUNSELOR)
-    if _has_said_yes(invitation, user):  # whoever comes too late is told so without holding anybody up
+    if _has_said_yes(
+        invitation, user
+    ):  # checked before locking, so that a late or repeated answer locks no rows
         return
     with transaction.atomic():
         held = hold(inviter, user)
@@ -61,24 +63,27 @@ def accept(invitation: Invitation, user: User) -> None:
             raise Refused(INVITATION_OVER)
         if couple_of(inviter):
             raise Refused(
-                _("%(name)s already has a partner here, so this invitation leads nowhere now.")
+                _("%(name)s already has a partner here, so this invitation can’t be accepted.")
                 % {"name": inviter.name}
             )
 
 
 def yes_of(user: User) -> Invitation | None:
-    """The invitation to which this person said yes and whose inviter has not said yet whether it was meant for them."""
+    """Return the open invitation that this person accepted and whose inviter has not confirmed it yet, or None."""
     open_ones = Invitation.objects.select_related("inviter").filter(invitations.is_open())
     return open_ones.filter(accepted_by=user, inviter__is_active=True).first()
 
 
 def take_yes_back(user: User) -> None:
-    """The invitation is as it was before this person answered. A confirmed yes stays."""
+    """Withdraw this person's unconfirmed acceptance; the invitation is open again. A confirmed one stays."""
     _answers_of(user).update(accepted_by=None, accepted_at=None)
 
 
 def confirm(inviter: User, person: UUID) -> Couple:
-    """The inviter says: `person`, whom I was shown as the one who accepted, is who I meant. Now they are a couple."""
+    """Confirm that `person`, shown to the inviter as having accepted, is who they meant, and form the couple.
+
+    Cancels the other open invitations of both and withdraws their other acceptances. Raises Refused.
+    """
     with transaction.atomic():
         yes = Invitation.objects.select_related("accepted_by").filter(
             invitations.is_open(), inviter=inviter, accepted_by=person
@@ -89,28 +94,28 @@ def confirm(inviter: User, person: UUID) -> Couple:
         if couple_of(inviter):
             raise Refused(ALREADY_PAIRED)
         if other is None or not held or couple_of(other) or not yes.update(confirmed_at=timezone.now()):
-            raise Refused(_("This answer isn’t there any more, so nothing has begun."))
+            raise Refused(_("This answer no longer applies, so nothing has started."))
         invitations.cancel_all_of(inviter, other)
         _answers_of(inviter, other).update(accepted_by=None, accepted_at=None)
         return pair(inviter, other)
 
 
 def decline(invitation: Invitation) -> None:
-    """Nobody is told, and nothing else changes by it: the link stays open. Declining again changes nothing."""
+    """Record the decline. Nobody is notified and the link stays open. Idempotent."""
     Invitation.objects.filter(pk=invitation.pk, accepted_at__isnull=True, declined_at__isnull=True).update(
         declined_at=timezone.now()
     )
 
 
 def cancel(invitation: Invitation) -> None:
-    """Its inviter takes it back, also from somebody who accepted; nothing opens any more. A confirmed one stays."""
+    """End an unconfirmed invitation, accepted or not; its link and digits stop working. A confirmed one stays."""
     Invitation.objects.filter(pk=invitation.pk, confirmed_at__isnull=True, cancelled_at__isnull=True).update(
         cancelled_at=timezone.now(), code_hash=""
     )
 
 
 def pair(first: User, second: User) -> Couple:
-    """Make two people a couple; only for `confirm` and for the invented people, who ask nobody."""
+    """Create the couple, both memberships and their data keys. Only for `confirm` and for demo people."""
     couple = Couple.objects.create()
     for user, voice in ((first, Voice.A), (second, Voice.B)):
         Membership.objects.create(couple=couple, user=user, voice=voice)
@@ -119,19 +124,19 @@ def pair(first: User, second: User) -> Couple:
 
 
 def _has_said_yes(invitation: Invitation, user: User) -> bool:
-    """Whether this very yes is there already; refused when this person, or anybody, can't say it now."""
+    """Return whether `user` has already accepted this invitation. Raises Refused if they can't accept it."""
     if couple_of(user):
         raise Refused(ALREADY_PAIRED)
     yes = yes_of(user)
     if yes and yes != invitation:
-        raise Refused(_("You have said yes to another invitation. Take that yes back first."))
+        raise Refused(_("You have said yes to another invitation. Take back that yes first."))
     if not yes and not _answerable(invitation).exists():
         raise Refused(INVITATION_OVER)
     return yes is not None
 
 
 def _answerable(invitation: Invitation) -> QuerySet[Invitation]:
-    """The very row, if it is still open: who changes it decides by it."""
+    """Return the row if it can still be accepted; updating through this filter lets only one caller succeed."""
     return Invitation.objects.filter(invitations.is_open(), pk=invitation.pk, accepted_at__isnull=True)
 
 

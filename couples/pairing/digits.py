@@ -1,7 +1,8 @@
-"""Eight digits that mean an invitation for half an hour, to be read aloud. Guessing them is counted and slow.
+"""Short-lived eight-digit codes for an invitation, to be read aloud. Wrong guesses are counted and limited.
 
-They can be searched, so only an HMAC under a key outside the database is stored. Like the link, they are derived
-anew for their inviter. Entering them right uses them up, which shows nowhere: reading is nobody's business.
+Eight digits can be searched exhaustively, so only an HMAC under a key outside the database is stored. Like the link,
+they are derived again when the inviter views them. Entering them uses them up; the inviter is not shown that, because
+it would tell them that the invitation was read.
 """
 
 import unicodedata
@@ -29,22 +30,22 @@ WRONG_DIGITS_OF_ALL: Final = Limit("digits, wrong, from anywhere", 60, timedelta
 
 
 class RateLimited(Refused):
-    """Too many wrong digits lately; whether these are right is not looked up."""
+    """Too many wrong digits lately; these were not looked up."""
 
 
 def ask(user: User) -> None:
-    """New digits for the open invitation of this person; earlier ones mean nothing any more."""
+    """Store new digits for this person's open invitation, replacing earlier ones. Raises Refused."""
     invitation = open_invitation(user)
     if invitation is None or invitation.accepted_at or not is_link_known(invitation):
         raise Refused(OWN_INVITATION_OVER)
     if not DIGITS_ASKED_A_DAY.take(str(user.pk)):
-        raise Refused(_("You have asked for digits many times today. The link still works."))
+        raise Refused(_("You have asked for a code many times today. The link still works."))
     while not _give(invitation, timezone.now() + DIGITS_LIFETIME):
         pass  # somebody else's open invitation has the same digits: draw again
 
 
 def of(invitation: Invitation) -> str:
-    """The digits of this invitation as its inviter sees them until they run out, used up or not; or nothing."""
+    """Return the digits for display to the inviter until they expire, used or not; otherwise an empty string."""
     if invitation.code_expires_at is None or invitation.code_expires_at <= timezone.now():
         return ""
     digits = _drawn(invitation)
@@ -52,9 +53,9 @@ def of(invitation: Invitation) -> str:
 
 
 def enter(typed: str, address: str) -> Invitation | None:
-    """The invitation that these digits mean, once. None for wrong ones and for any that mean nothing any more.
+    """Return the invitation for these digits and use them up; None if they are wrong, used or expired.
 
-    `address`: the pseudonym of where they come from. Raises RateLimited.
+    `address` is the pseudonym of the client's address. Raises RateLimited.
     """
     digits = read(typed)
     if len(digits) != DIGITS_COUNT:
@@ -62,9 +63,9 @@ def enter(typed: str, address: str) -> Invitation | None:
     of_address = WRONG_DIGITS_OF_ADDRESS.take(address)
     of_all = of_address and WRONG_DIGITS_OF_ALL.take()
     if not of_all:
-        give_back(of_address)  # nothing was looked up for it
+        give_back(of_address)  # nothing was looked up, so the attempt does not count
         raise RateLimited(
-            _("There were too many tries in a short time. Wait %(length)s, or ask for the link instead.")
+            _("Too many attempts in a short time. Wait %(length)s, or ask for the link instead.")
             % {"length": length_text(WRONG_DIGITS_OF_ADDRESS.within)}
         )
     found = _use(digits)
@@ -74,11 +75,11 @@ def enter(typed: str, address: str) -> Invitation | None:
 
 
 def read(typed: str) -> str:
-    """The digits in what somebody typed, in ASCII, whatever stands between them; nothing if there are letters."""
+    """Return the typed digits in ASCII without separators; an empty string if there is any other character."""
     meant = [
-        sign for sign in typed if not (sign.isspace() or unicodedata.category(sign) in ("Pd", "Po", "Cf"))
+        char for char in typed if not (char.isspace() or unicodedata.category(char) in ("Pd", "Po", "Cf"))
     ]
-    values = [unicodedata.decimal(sign, -1) for sign in meant]
+    values = [unicodedata.decimal(char, -1) for char in meant]
     return "" if -1 in values else "".join(str(value) for value in values)
 
 
@@ -103,11 +104,11 @@ def _use(digits: str) -> Invitation | None:
     found = meant.first()
     if found and Invitation.objects.filter(pk=found.pk, code_hash=found.code_hash).update(code_hash=""):
         return found
-    return None  # somebody else was first, in this very moment
+    return None  # a concurrent request used them first
 
 
 def _drawn(invitation: Invitation) -> str:
-    """Derived from the invitation and the moment until which they last."""
+    """Derive the digits from the invitation and their expiry time."""
     assert invitation.code_expires_at is not None
     until = invitation.code_expires_at.isoformat().encode()
     tag = data_keys.mac("digits drawn", invitation.pk.bytes + until)

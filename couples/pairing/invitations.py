@@ -1,6 +1,6 @@
-"""An invitation: made, shown again, found by its link, forgotten. It pairs nobody (`pairing` does) and mails nobody.
+"""Create, find, cancel and delete invitations. Couples are formed in `acceptance`; no mail is sent.
 
-Until a person is confirmed, an invitation is *open*; an answer does not end it for its inviter.
+An invitation is *open* until it is confirmed, cancelled or expired; an answer alone does not end it.
 """
 
 from datetime import timedelta
@@ -22,21 +22,21 @@ from couples.refused import Refused
 INVITATION_LIFETIME: Final = timedelta(hours=72)
 INVITATIONS_A_DAY: Final = Limit("invitations", 6, timedelta(days=1))
 INVITATION_RETENTION: Final = timedelta(days=7)
-"""How long an invitation that is over still leads the two who used it to the right page."""
+"""For how long an expired invitation is kept, so that its link still leads its two people to the right page."""
 
 
 def invite(user: User) -> tuple[Invitation, str]:
-    """A new invitation and the secret of its link. At most one is open for each inviter, and some a day."""
+    """Create an invitation; return it and its link's secret. One open per inviter, rate-limited. Raises Refused."""
     now = timezone.now()
     with transaction.atomic():
         if not hold(user):
-            raise Refused(_("This account isn’t here any more."))
+            raise Refused(_("This account no longer exists."))
         if user.is_counselor:
             raise Refused(IS_COUNSELOR)
         if couple_of(user):
             raise Refused(ALREADY_PAIRED)
         if open_invitation(user):
-            raise Refused(_("One invitation of yours is still open. Take it back first to make a new one."))
+            raise Refused(_("You already have an open invitation. Cancel it first to make a new one."))
         if not INVITATIONS_A_DAY.take(str(user.pk)):
             raise Refused(_("You have made several invitations today. You can make another one tomorrow."))
         cancel_all_of(user)
@@ -48,51 +48,51 @@ def invite(user: User) -> tuple[Invitation, str]:
 
 
 def open_invitation(user: User) -> Invitation | None:
-    """The invitation that is open as far as its inviter can tell: a declined one is, and one with a yes to confirm."""
+    """Return the inviter's open invitation; a declined one, and one accepted but not confirmed, count as open."""
     return Invitation.objects.select_related("accepted_by").filter(is_open(), inviter=user).first()
 
 
 def is_open() -> Q:
-    """Neither ended nor run out. A yes that came in time can be confirmed for as long again."""
+    """Filter: not ended, not expired. An acceptance in time can be confirmed for another INVITATION_LIFETIME."""
     unanswered = Q(accepted_at__isnull=True) & secret_links.unexpired()
     answered = Q(accepted_by__isnull=False, accepted_at__gt=timezone.now() - INVITATION_LIFETIME)
     return Q(cancelled_at__isnull=True, confirmed_at__isnull=True) & (unanswered | answered)
 
 
 def is_unanswered() -> Q:
-    """Open, as far as anybody can tell who holds the link: nobody has said yes. A no does not show."""
+    """Filter: open and not accepted, as seen by holders of the link. A decline makes no difference."""
     return is_open() & Q(accepted_at__isnull=True, inviter__is_active=True)
 
 
 def find(token: str) -> Invitation | None:
-    """The invitation behind a link, unless it was used, taken back or has run out."""
+    """Return the invitation behind a link; None if it was accepted, cancelled or has expired."""
     return with_token(token).filter(is_unanswered()).first()
 
 
 def with_token(token: str) -> QuerySet[Invitation]:
-    """Every invitation that this link ever meant: one or none, whatever became of it."""
+    """Query the invitation with this token, in any state: one row or none."""
     return Invitation.objects.select_related("inviter").filter(secret_links.with_token(token))
 
 
 def token_of(invitation: Invitation) -> str:
-    """The 128-bit secret of this invitation's link."""
+    """Derive the 128-bit secret of this invitation's link."""
     return secret_links.derive_token("invitation", invitation.pk)
 
 
 def is_link_known(invitation: Invitation) -> bool:
-    """Whether the link can still be shown: not after the master key that made it was replaced."""
+    """Return whether the link can still be derived: no longer once its master key was replaced."""
     return secret_links.hash_of(token_of(invitation)) == invitation.token_hash
 
 
 def cancel_all_of(*inviters: User) -> None:
-    """End whatever these people had open towards others."""
+    """Cancel every unconfirmed invitation that these people sent."""
     Invitation.objects.filter(
         inviter__in=inviters, confirmed_at__isnull=True, cancelled_at__isnull=True
     ).update(cancelled_at=timezone.now(), code_hash="")
 
 
 def forget_over() -> int:
-    """Forget digits that ran out, and after a while every invitation that is over. May be repeated."""
+    """Clear expired digits and delete invitations past their retention. Returns the rows affected; idempotent."""
     now = timezone.now()
     gone = Invitation.objects.exclude(code_hash="").filter(code_expires_at__lte=now).update(code_hash="")
     over = Q(expires_at__lte=now - INVITATION_RETENTION) & (

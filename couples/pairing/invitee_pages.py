@@ -1,4 +1,4 @@
-"""What an invited person sees and answers, with or without an account. Looking changes nothing."""
+"""Pages of an invited person, with or without an account. A GET changes nothing."""
 
 from urllib.parse import urlencode
 
@@ -13,7 +13,6 @@ from django.utils.translation import gettext_lazy
 from couples.amounts import length_text
 from couples.page_decorators import ACT, FORM, READ, REFUSED, SignedIn, open_page, page, public_page
 from couples.pairing import acceptance, digits, invitations, membership
-from couples.pairing.forms import Answer
 from couples.pairing.models import Invitation
 from couples.ratelimits.pseudonyms import address_of
 from couples.refused import Refused
@@ -21,11 +20,20 @@ from couples.refused import Refused
 TOO_MANY_REQUESTS = 429
 
 
+class Answer(forms.Form):
+    """The answer to an invitation: one of two buttons."""
+
+    ACCEPT = "accept"
+    DECLINE = "decline"
+
+    answer = forms.ChoiceField(choices=[(ACCEPT, gettext_lazy("Accept")), (DECLINE, gettext_lazy("Decline"))])
+
+
 class Digits(forms.Form):
-    """Eight digits, typed as they were heard."""
+    """The eight-digit code of an invitation."""
 
     digits = forms.CharField(
-        label=gettext_lazy("The eight digits"),
+        label=gettext_lazy("The eight-digit code"),
         help_text=gettext_lazy("For example 4821 0937. Spaces don’t matter."),
         max_length=60,
         widget=forms.TextInput(
@@ -36,7 +44,7 @@ class Digits(forms.Form):
 
 @open_page(FORM)
 def enter_code(request: HttpRequest) -> HttpResponse:
-    """Digits that were read aloud lead to the same page as the link."""
+    """Redirect correct digits to the page that the link opens."""
     form = Digits(request.POST if request.method == "POST" else None)
     status = 200
     if form.is_bound:
@@ -47,7 +55,7 @@ def enter_code(request: HttpRequest) -> HttpResponse:
             if form.is_valid():
                 form.add_error(
                     "digits",
-                    _("These digits open nothing. Ask for new ones; they last %(length)s.")
+                    _("That code isn’t valid. Ask for a new one; a code lasts %(length)s.")
                     % {"length": length_text(digits.DIGITS_LIFETIME)},
                 )
         except digits.RateLimited as refusal:
@@ -58,7 +66,7 @@ def enter_code(request: HttpRequest) -> HttpResponse:
 
 @open_page(FORM)
 def invitation(request: HttpRequest, token: str) -> HttpResponse:
-    """What somebody who was sent a link sees. Looking at it changes nothing."""
+    """Show an invitation, and accept or decline it on POST."""
     found = invitations.find(token)
     if found is None:
         return _nothing_open(request, token)
@@ -75,7 +83,7 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
 @page(ACT)
 def take_yes_back(request: SignedIn) -> HttpResponse:
     acceptance.take_yes_back(request.user)
-    messages.info(request, _("You took your yes back. Nothing was begun, and nothing was shared."))
+    messages.info(request, _("You took back your yes. Nothing was started, and nothing was shared."))
     return redirect("home")
 
 
@@ -100,7 +108,7 @@ def _invitation(
 
 
 def _nothing_open(request: HttpRequest, token: str) -> HttpResponse:
-    """Used, taken back, run out or never there: one page for all but the two who are concerned."""
+    """Answer a link that is used, cancelled, expired or unknown: one page for all but its two people."""
     user = request.user
     if user.is_authenticated and (theirs := invitations.with_token(token).first()):
         if theirs == acceptance.yes_of(user):

@@ -1,7 +1,8 @@
-"""Inviting a partner: the link, the digits, the answer that came. Who belongs to whom, `pairing` decides."""
+"""Pages of the inviter: the link, its QR code, the digits, and confirming the answer."""
 
 from uuid import UUID
 
+import segno
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -9,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from couples.page_decorators import ACT, FORM, REFUSED, SignedIn, page
-from couples.pairing import acceptance, digits, invitations, membership, pictures
+from couples.pairing import acceptance, digits, invitations, membership
 from couples.pairing.models import Invitation
 from couples.refused import Refused
 
@@ -43,7 +44,7 @@ def ask_for_digits(request: SignedIn) -> HttpResponse:
 
 @page(ACT)
 def confirm(request: SignedIn) -> HttpResponse:
-    """The inviter says whether the person who accepted is the one they meant."""
+    """Confirm the person who accepted, or cancel the invitation."""
     if request.POST.get("answer") == "no":
         return cancel_invitation(request)
     if membership.couple_of(request.user):
@@ -52,7 +53,7 @@ def confirm(request: SignedIn) -> HttpResponse:
         acceptance.confirm(request.user, _person(request))
     except Refused as refusal:
         return _own_invitation(request, str(refusal))
-    messages.success(request, _("You are paired. Nothing from before was shared."))
+    messages.success(request, _("You are now a couple here. Nothing from before was shared."))
     return redirect("home")
 
 
@@ -67,19 +68,26 @@ def _own_invitation(request: SignedIn, refusal: str = "") -> HttpResponse:
 
 
 def _ways_in(request: HttpRequest, invitation: Invitation) -> dict[str, str]:
-    """The link, its picture, and the digits while they last."""
+    """Return the link, its QR code, and the digits until they expire."""
     ways = {"link": "", "digits": digits.of(invitation)}
     if invitations.is_link_known(invitation):
         ways["link"] = request.build_absolute_uri(
             reverse("invitation", args=[invitations.token_of(invitation)])
         )
-        ways["picture"] = pictures.to_photograph(ways["link"])
+        ways["picture"] = _qr_code(ways["link"])
     return ways
 
 
 def _person(request: HttpRequest) -> UUID:
-    """Whom the inviter was shown. What is no id means nobody."""
+    """Return the posted id of the person the inviter was shown; the nil UUID, which matches nobody, if invalid."""
     try:
         return UUID(request.POST.get("person", ""))
     except ValueError:
         return UUID(int=0)
+
+
+def _qr_code(link: str) -> str:
+    """A QR code as a `data:` image, drawn here; dark on light whatever the page looks like."""
+    return segno.make_qr(link, error="m").svg_data_uri(
+        scale=4, border=4, dark="#000", light="#fff", omitsize=True
+    )

@@ -1,16 +1,16 @@
-"""Who belongs to whom now. It reads, and holds people still while others decide; it pairs and parts nobody."""
+"""Read current couple membership and lock people while it changes. Creates and ends no membership."""
 
 from couples.accounts.models import User
 from couples.pairing.models import Couple, Membership
 
 
 def couple_of(user: User) -> Couple | None:
-    """The couple this person is in now."""
+    """Return the couple this person is in now, or None."""
     return Couple.objects.filter(memberships__user=user, memberships__left_at__isnull=True).first()
 
 
 def partner_of(user: User) -> User | None:
-    """The other active person in the couple this person is in now."""
+    """Return this person's current partner, or None."""
     return (
         User.objects.filter(
             memberships__left_at__isnull=True,
@@ -24,9 +24,9 @@ def partner_of(user: User) -> User | None:
 
 
 def hold(*users: User) -> bool:
-    """Let nobody else change whom these people belong to until the transaction ends; always in one order.
+    """Lock these people's rows until the transaction ends, in order of id to avoid deadlocks.
 
-    False when one of them isn't here any more.
+    Every change of membership takes this lock. Returns False if one of them is inactive or erased.
     """
     ids = [user.pk for user in users]
     held = User.objects.select_for_update(no_key=True).filter(pk__in=ids, is_active=True, erased_at=None)

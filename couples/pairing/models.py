@@ -1,4 +1,4 @@
-"""Couples, who belongs to them, and the invitations by which they come about. Only facts and constraints."""
+"""Models of couples, their memberships and invitations, with their constraints."""
 
 import uuid
 
@@ -10,7 +10,7 @@ from couples.accounts.models import User
 
 
 class Couple(models.Model):
-    """Two people who paired. It stays when they part: both memberships end at once, and who left is nowhere."""
+    """Two people who paired. The row stays when they part: both memberships end at once; who left is not stored."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
@@ -22,14 +22,14 @@ class Couple(models.Model):
 
 
 class Voice(models.TextChoices):
-    """Which of the two voices a person has in a couple. It never changes while they are in it."""
+    """Which of the two roles, a or b, a person has in a couple. It never changes while they are in it."""
 
     A = "a"
     B = "b"
 
 
 class Membership(models.Model):
-    """`leaves_on`: the day on which this person chose to leave; theirs alone to see and to change."""
+    """A person in a couple. `leaves_on`: the day they chose to leave; only they see and change it."""
 
     couple = models.ForeignKey(Couple, on_delete=models.CASCADE, related_name="memberships")
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="memberships")
@@ -62,10 +62,10 @@ class Membership(models.Model):
 
 
 class Invitation(models.Model):
-    """A link, or eight digits, for one other person. Only hashes are stored, so the rows open nothing.
+    """A link, or eight digits, for one other person. Only hashes are stored, so the rows reveal no secret.
 
-    Whoever accepts becomes the partner when the inviter confirms that it is them. A declined invitation stays
-    open, or its inviter could find out about the no, and a later yes takes its place. An expired one is cancelled
+    The person who accepts becomes the partner once the inviter confirms them. A declined invitation stays open, so
+    that its inviter can't find out about the decline; a later acceptance replaces it. An expired one is cancelled
     when its inviter makes a new one.
     """
 

@@ -1,4 +1,4 @@
-"""The decorator of pages for somebody who is in a couple."""
+"""The decorator for pages of people who are in a couple."""
 
 from functools import wraps
 from typing import Any
@@ -20,7 +20,7 @@ class OfCouple(SignedIn):
 
 
 def partner_page(methods: tuple[str, ...]) -> Decorator:
-    """For somebody who is in a couple, which is then `request.couple`; a person without one is sent to welcome."""
+    """Restrict a page to people in a couple and set `request.couple`; others are redirected to `welcome`."""
     return guarded_by("partners", methods, login_required, never_cache, _with_couple)
 
 

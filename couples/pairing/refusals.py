@@ -1,4 +1,4 @@
-"""Sentences of refusals that more than one act of pairing gives."""
+"""Refusal texts shared by several modules of pairing."""
 
 from typing import Final
 
@@ -6,5 +6,5 @@ from django.utils.translation import gettext_lazy as _
 
 ALREADY_PAIRED: Final = _("You already have a partner here.")
 IS_COUNSELOR: Final = _("You are signed in as a counselor. A partner needs an account of their own.")
-INVITATION_OVER: Final = _("This invitation isn’t open any more. You can ask for a new one.")
-OWN_INVITATION_OVER: Final = _("This invitation isn’t open any more. You can make a new one.")
+INVITATION_OVER: Final = _("This invitation is no longer open. You can ask for a new one.")
+OWN_INVITATION_OVER: Final = _("This invitation is no longer open. You can make a new one.")

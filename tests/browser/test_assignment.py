@@ -83,7 +83,7 @@ def assign(casey: Counselor) -> None:
     casey.page.get_by_role("textbox", name="A note to both").fill(NOTE)
     casey.watch.forgive("422")
     casey.presses("Assign")
-    casey.reads("Something needs another look", "Please choose an exercise.")
+    casey.reads("Please check the entries below", "Please choose an exercise.")
     assert casey.page.get_by_role("textbox", name="A note to both").input_value() == NOTE
     look(casey.page, "counsel-3-assign")
     casey.page.get_by_role("combobox", name="Exercise").select_option("See, feel, need, ask")

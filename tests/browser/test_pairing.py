@@ -62,7 +62,7 @@ def test_by_link_and_keyboard_two_people_become_a_couple_and_find_a_time(
     lee.reads("What would be shared")
     presses(lee, "Accept")
     lee.at("You said yes")
-    lee.reads("It begins when Kim has confirmed that it is you")
+    lee.reads("You can start once Kim has confirmed that it’s you")
     looks_again(kim)
     kim.reads("Lee accepted. Is this the person you invited?")
     presses(kim, "Yes, this is them")
@@ -73,7 +73,7 @@ def test_by_link_and_keyboard_two_people_become_a_couple_and_find_a_time(
 
 
 def find_a_time(kim: Partner, lee: Partner) -> None:
-    presses_until(kim, "Suggest a time", "The time above is meant there")
+    presses_until(kim, "Suggest a time", "The time above is in this time zone")
     day = timezone.now() + timedelta(days=2)
     goes_to(kim, "Day")
     kim.page.keyboard.type(day.strftime("%m%d%Y"))
@@ -83,13 +83,13 @@ def find_a_time(kim: Partner, lee: Partner) -> None:
     kim.reads("You suggested")
     looks_again(lee)
     lee.reads("Kim suggests")
-    presses_until(lee, "Yes", "A file for your calendar")
+    presses_until(lee, "Yes", "Calendar file")
     lee.reads("18:30 (UTC)")
-    presses_until(lee, "Send me one mail an hour before", "You get one mail about an hour before")
+    presses_until(lee, "Send me one e-mail an hour before", "You will get one e-mail about an hour before")
     kim.page.reload()
-    kim.reads("Appointment", "18:30 (UTC)", "Send me one mail an hour before")
+    kim.reads("Appointment", "18:30 (UTC)", "Send me one e-mail an hour before")
     with kim.page.expect_download() as download:
-        presses(kim, "A file for your calendar")
+        presses(kim, "Calendar file")
     assert "SUMMARY:Appointment" in download.value.path().read_text()
     expect(kim.page.get_by_text("Lee can’t see whether you asked for it")).to_be_visible()
 
@@ -99,7 +99,7 @@ def test_by_digits_a_page_opens_before_any_account_and_a_slip_is_told_at_the_fie
 ) -> None:
     with somebody("Kim", browser, house[0]) as kim:
         presses_until(kim, "Make a link", "It works once")
-        presses_until(kim, "Make eight digits", "They work once")
+        presses_until(kim, "Make an eight-digit code", "It works once")
         digits = kim.page.locator(".read-aloud").inner_text()
         kim.opens("In the same room")
         picture = kim.page.get_by_role("img", name="QR code")
@@ -108,13 +108,13 @@ def test_by_digits_a_page_opens_before_any_account_and_a_slip_is_told_at_the_fie
         guest = Partner("Guest", browser, house[0])
         guest.watch.forgive("status of 422")
         guest.page.goto(at(guest, "/"))
-        presses_until(guest, "Enter them here", "Somebody read them to you")
-        goes_to(guest, "The eight digits")
+        presses_until(guest, "Enter it here", "If someone read you a code")
+        goes_to(guest, "The eight-digit code")
         guest.page.keyboard.type("1234")
         guest.page.keyboard.press("Enter")
-        guest.reads("These digits open nothing")
-        expect(guest.box("The eight digits")).to_have_value("1234")
-        guest.box("The eight digits").fill(f" {digits[:4]}-{digits[5:]} ")
+        guest.reads("That code isn’t valid")
+        expect(guest.box("The eight-digit code")).to_have_value("1234")
+        guest.box("The eight-digit code").fill(f" {digits[:4]}-{digits[5:]} ")
         guest.page.keyboard.press("Enter")
         guest.at("Kim invites you")
         presses(guest, "Decline")
@@ -132,10 +132,10 @@ def test_without_a_script_it_is_the_same(browser: Browser, house: list[App], tra
         somebody("Lee", browser, house[0], **plain) as lee,
     ):
         kim.presses("Make a link")
-        kim.presses("Make eight digits")
+        kim.presses("Make an eight-digit code")
         digits = kim.page.locator(".read-aloud").inner_text()
-        lee.follows("Enter them here")
-        lee.writes("The eight digits", digits)
+        lee.follows("Enter it here")
+        lee.writes("The eight-digit code", digits)
         lee.presses("See the invitation")
         lee.presses("Accept")
         looks_again(kim)

@@ -1,4 +1,4 @@
-"""The places on the help page: read from a file, refused with a clear sentence, and honest about their age."""
+"""The services on the help page: read from a file, rejected with a clear message, marked when unchecked."""
 
 import re
 from datetime import timedelta
@@ -21,7 +21,7 @@ places:
 
 @pytest.fixture
 def shown(tmp_path, settings):
-    """The help page, with the places of this file."""
+    """The help page with the services of this file."""
 
     def show(text: str) -> str:
         settings.HELP_FILE = tmp_path / f"{abs(hash(text))}.yaml"
@@ -49,7 +49,7 @@ def test_every_region_that_comes_with_counterpoint_is_as_it_must_be(name):
 
 
 @pytest.mark.parametrize("name", ["us", "gb", "au", "ie"])
-def test_men_and_lgbtq_people_find_a_place(name):
+def test_men_and_lgbtq_people_find_a_service(name):
     kinds = {service.kind for service in directory.read(directory.FOLDER / f"{name}.yaml").services}
 
     assert {"men", "lgbtq"} <= kinds
@@ -128,7 +128,7 @@ def test_a_region_that_does_not_exist_stops_the_start_and_names_those_that_do(se
     assert "de, gb" in message.msg
 
 
-def test_an_operator_is_reminded_of_unchecked_places_in_production_only(settings):
+def test_an_operator_is_reminded_of_unchecked_services_in_production_only(settings):
     settings.LOCAL = False
 
     assert [message.id for message in help_can_be_shown(None)] == ["counterpoint.W001"]

@@ -1,4 +1,4 @@
-"""Exit ends the sign-in on the server, leads away whatever happens, and can't be used by another site."""
+"""Exit signs out on the server, always redirects away, and can't be used by another site."""
 
 import re
 

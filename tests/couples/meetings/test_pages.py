@@ -1,4 +1,4 @@
-"""The pages about a time to meet: who is let in, what each reads, and that looking changes nothing."""
+"""The pages about a time to meet: who has access, what each reads, and that a GET changes nothing."""
 
 from datetime import UTC, datetime, timedelta
 from uuid import uuid4
@@ -131,7 +131,7 @@ def test_an_answer_that_comes_too_late_is_told_so(suggested, alex, blair):
     own = at(blair).post(f"/meeting/{newer.pk}/answer/", {"answer": "yes"})
 
     assert own.status_code == 422
-    assert "isn’t open any more" in own.content.decode()
+    assert "is no longer open" in own.content.decode()
 
 
 def test_an_answer_that_is_none_changes_nothing(suggested, blair):
@@ -150,7 +150,7 @@ def test_who_took_an_appointment_back_is_not_said(agreed, alex, blair):
     at(blair).post(f"/meeting/{agreed.pk}/take-back/")
 
     for user in (alex, blair):
-        assert "is off." in page(user, "/")
+        assert "was canceled." in page(user, "/")
         assert "took" not in page(user, "/")
 
 

@@ -1,4 +1,4 @@
-"""Digits in tests: read aloud, with a slip, typed into the page, and as time goes by."""
+"""Helpers for tests of the digits: correct, mistyped, entered on the page, and after some time."""
 
 from datetime import timedelta
 
@@ -17,7 +17,7 @@ def asked_for(user):
 
 
 def another(shown):
-    """Digits that differ in one place."""
+    """Return digits that differ in one position."""
     return f"{(int(shown[0]) + 1) % 10}{shown[1:]}"
 
 

@@ -1,4 +1,4 @@
-"""Nothing is shown and nobody is paired before the inviter has said: this is the person I meant."""
+"""Nothing is shown and no couple is formed before the inviter has confirmed the person."""
 
 from datetime import timedelta
 
@@ -52,7 +52,7 @@ def test_the_inviter_is_asked_with_two_equal_buttons_whether_it_is_them(accepted
 
     assert "Blair accepted. Is this the person you invited?" in shown
     assert '<button class="btn" name="answer" value="yes">Yes, this is them</button>' in shown
-    assert '<button class="btn" name="answer" value="no">No, take the invitation back</button>' in shown
+    assert '<button class="btn" name="answer" value="no">No, cancel the invitation</button>' in shown
 
 
 def test_yes_makes_the_couple(accepted, alex, blair):
@@ -76,12 +76,12 @@ def test_no_takes_the_invitation_back_and_the_other_reads_one_neutral_sentence(a
     assert "You said yes" not in page(blair, "/")
     answer = at(blair).get(link)
     assert answer.status_code == 404
-    assert "This invitation isn’t open any more" in answer.content.decode()
+    assert "This invitation is no longer open" in answer.content.decode()
 
 
 def test_the_one_who_said_yes_reads_when_it_begins(accepted, link, blair):
     for path in (link, "/welcome/"):
-        assert "It begins when Alex has confirmed that it is you" in page(blair, path)
+        assert "You can start once Alex has confirmed that it’s you" in page(blair, path)
 
 
 def test_others_who_open_the_link_find_nothing(accepted, link, client, drew):
@@ -99,7 +99,7 @@ def test_a_yes_can_be_taken_back_until_it_is_confirmed(accepted, link, alex, bla
     assert acceptance.yes_of(blair) is None
     assert "Blair" not in page(alex, "/invite/")
     assert client.get(link).status_code == 200
-    with pytest.raises(Refused, match="isn’t there any more"):
+    with pytest.raises(Refused, match="no longer applies"):
         acceptance.confirm(alex, blair.pk)
 
 
@@ -135,7 +135,7 @@ def test_looking_confirms_nothing(accepted, alex):
 def test_somebody_who_found_a_partner_meanwhile_cannot_be_confirmed(accepted, alex, blair, drew):
     acceptance.pair(blair, drew)
 
-    with pytest.raises(Refused, match="isn’t there any more"):
+    with pytest.raises(Refused, match="no longer applies"):
         acceptance.confirm(alex, blair.pk)
     assert membership.couple_of(alex) is None
 
@@ -157,7 +157,7 @@ def test_somebody_switched_off_cannot_be_confirmed(accepted, alex, blair):
 
 
 def test_one_person_says_yes_to_one_invitation_at_a_time(accepted, blair, drew):
-    with pytest.raises(Refused, match="Take that yes back first"):
+    with pytest.raises(Refused, match="Take back that yes first"):
         acceptance.accept(invitations.invite(drew)[0], blair)
 
 

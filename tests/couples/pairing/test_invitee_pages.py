@@ -57,14 +57,14 @@ def test_before_any_account_it_says_that_it_is_for_adults_and_that_no_is_fine(cl
     page = text_of(client.get(link))
 
     assert "for adults" in page
-    assert "no is a complete one" in page
+    assert "no is a complete answer" in page
 
 
 def test_accepting_twice_by_a_double_tap_shows_twice_that_the_answer_is_there(client, link, blair):
     client.force_login(blair)
 
     assert [client.post(link, {"answer": "accept"}).url for _ in range(2)] == [link, link]
-    assert "It begins when Alex has confirmed that it is you" in text_of(client.get(link))
+    assert "You can start once Alex has confirmed that it’s you" in text_of(client.get(link))
 
 
 def test_somebody_signed_out_is_sent_to_make_an_account_and_comes_back_without_having_accepted(client, link):
@@ -125,7 +125,7 @@ def test_a_link_that_opens_nothing_says_so_and_shows_a_way_on(client, token):
     answer = client.get(f"/invite/{token}/")
 
     assert answer.status_code == 404
-    assert "This invitation isn" in text_of(answer)
+    assert "This invitation is no longer open" in text_of(answer)
 
 
 @pytest.mark.parametrize("filled_in", [{}, {"answer": "maybe"}, {"answer": ""}])
@@ -164,7 +164,7 @@ def test_pressing_invite_twice_says_why_there_is_one_link_only(client, alex):
     answer = client.post("/invite/")
 
     assert answer.status_code == 422
-    assert "still open" in text_of(answer)
+    assert "already have an open invitation" in text_of(answer)
 
 
 def test_a_form_without_its_token_is_turned_away(link, blair):

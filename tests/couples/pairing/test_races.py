@@ -19,7 +19,7 @@ CROWD = 8
 
 
 def all_at_once(*acts: Callable[[], Any]) -> list[Any]:
-    """What each act gave, or the refusal or error it met."""
+    """Return the result of each call, or the refusal or error it raised."""
     gate, results = Barrier(len(acts)), []
 
     def run(act: Callable[[], Any]) -> None:
@@ -60,7 +60,7 @@ def test_of_many_who_accept_one_invitation_exactly_one_wins(alex):
 
 
 def test_of_a_thousand_accepts_at_once_exactly_one_wins(alex):
-    """Ten people press a hundred times each, in four threads; who has won may press again."""
+    """Ten people press a hundred times each, in four threads; the winner may press again."""
     invitation, _ = invitations.invite(alex)
     crowd, winners = a_crowd(10), set()
 

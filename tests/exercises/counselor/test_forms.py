@@ -39,6 +39,6 @@ def test_what_does_not_fit_is_said_at_the_field_and_nothing_is_lost(linked, case
     shown = answer.content.decode()
     assert answer.status_code == 422
     assert words in shown
-    assert "Something needs another look" in shown
+    assert "Please check the entries below" in shown
     assert "My kind &lt;words&gt;" in shown or "note" in fields
     assert not Assignment.objects.exists()
