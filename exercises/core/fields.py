@@ -1,4 +1,4 @@
-"""What a command asks for. Forms, JSON and validation all come from these; refuses what does not fit, by name."""
+"""The fields of a command. Forms, JSON and validation are all derived from them."""
 
 from __future__ import annotations
 
@@ -186,7 +186,7 @@ class Flag(Field):
 
 @dataclass(frozen=True, kw_only=True)
 class Hidden(Field):
-    """Always sent back as it is; says which words or which item a command is about."""
+    """A fixed value, sent back unchanged, that says which text or item a command is about."""
 
     value: str
     type: ClassVar[str] = "hidden"

@@ -1,4 +1,4 @@
-"""What may be done in a session, and what it causes. Refuses whatever is not on offer; has no effects."""
+"""What may be done in a session, and what it causes. Refuses commands that are not on offer; has no side effects."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ def _take_words_back(session: Session, by: Partner) -> list[Offer]:
 
 
 def step_offers(session: Session, by: Partner) -> list[Offer]:
-    """What moves the exercise, as if nobody had paused or set it aside. What goes forward comes first."""
+    """The offers that move the exercise, ignoring pauses and setting aside. Offers that go forward come first."""
     if session.over:
         return []
     if not session.entered.of(by):
