@@ -55,7 +55,7 @@ class Field:
 
 def _string(raw: Any) -> str:
     if not isinstance(raw, str):
-        raise Wrong(_("This is not something we can read."))
+        raise Wrong(_("This value can’t be read."))
     try:
         raw.encode()
     except UnicodeEncodeError:
@@ -181,7 +181,7 @@ class Flag(Field):
             return False
         if raw in ("yes", "on", "true", True):
             return True
-        raise Wrong(_("Please tick this or leave it."))
+        raise Wrong(_("Please tick this or leave it empty."))
 
 
 @dataclass(frozen=True, kw_only=True)

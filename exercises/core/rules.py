@@ -123,7 +123,7 @@ def outcome(session: Session, ask: Ask) -> Outcome:
     if session.set_aside:
         raise Refused("paused", _("This session is set aside. Either of you can go on with it."))
     if ask.visit != session.visit:
-        raise Refused("moved_on", _("The session has moved on meanwhile. What you typed is kept."))
+        raise Refused("moved_on", _("The session has moved on. What you typed is kept."))
     if session.paused_at:
         raise Refused("paused", _("You are on a pause. Press “Go on” first; what you typed is kept."))
     offer = next((each for each in step_offers(session, ask.by) if each.name == ask.name), None)
@@ -156,7 +156,7 @@ def _in_the_room(session: Session, ask: Ask) -> list[Any]:
 def _words_taken_back(session: Session, ask: Ask) -> list[Any]:
     offer = next(iter(_take_words_back(session, ask.by)), None)
     if offer is None:
-        raise Refused("not_your_turn", _("There are no words of yours here any more."))
+        raise Refused("not_your_turn", _("None of your words are here any more."))
     return [WordsTakenBack(ask.by, int(offer.clean(ask.raw)["past"]))]
 
 
