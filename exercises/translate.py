@@ -1,4 +1,4 @@
-"""Turns what the core says into text for one reader: translation, names, dates. Refuses format strings."""
+"""Turns the core's phrases into text for one reader: translation, names, dates. Never uses format strings."""
 
 from __future__ import annotations
 
@@ -115,7 +115,7 @@ class Reader:
 
 
 def is_a_record(value: Any) -> bool:
-    """Is it what a step kind shows of a step, or a part of it?"""
+    """Return whether the value is a step kind's view record or a part of one."""
     return is_dataclass(value) and not isinstance(value, type | Say | Written)
 
 
@@ -137,7 +137,7 @@ def rating(value: Any, anchors: Sequence[str] | None) -> str:
 
 
 def language_of(scope: Mapping[str, Any]) -> str:
-    """The language of whoever opened a socket, found as for a page."""
+    """Return the language of the user of a socket, found as for a page."""
     request = HttpRequest()
     request.COOKIES = scope.get("cookies", {})
     headers = dict(scope.get("headers", []))

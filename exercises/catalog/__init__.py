@@ -1,4 +1,4 @@
-"""The exercises there are: reads and checks definition files, and makes of them what the core plays. Stores nothing."""
+"""The available exercises: reads and checks definition files and builds what the core runs. Stores nothing."""
 
 from __future__ import annotations
 
@@ -84,7 +84,7 @@ def _rule_problems(definition: Definition) -> Iterable[Problem]:
 
 
 def _joined(source: Source, shape: list[Problem]) -> list[Problem]:
-    """Where both have something to say of one value, the shape knows better what was wanted there."""
+    """Where both report a problem with one value, keep the shape's: it knows what was expected."""
     told = {problem.route for problem in shape}
     return [
         *shape,

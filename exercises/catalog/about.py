@@ -1,4 +1,4 @@
-"""What an exercise says of itself, in the reader's language. Nothing of its steps or questions."""
+"""The description of an exercise in the reader's language, without its steps or questions."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A definition file as plain data that remembers line and column. Refuses what YAML would silently make of words."""
+"""A definition file as plain data with line and column. Values that YAML would silently convert are problems."""
 
 from __future__ import annotations
 

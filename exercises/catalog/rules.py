@@ -1,4 +1,4 @@
-"""What the steps of a definition must have to do with each other: asks each kind. No shape, no wording."""
+"""Checks of a definition's steps against each other, delegated to each step kind."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ NOT_A_STEP: Final = frozenset({"together", "speaker"})
 
 
 def rule_problems(exercise: Exercise) -> Iterator[Problem]:
-    """Everything that does not fit together, of all steps."""
+    """Yield the problems of all steps."""
     yield from _order(exercise)
     reader = Reader.for_anybody()
     has_speaker = any(getattr(step.settings, "speaker", False) is True for step in exercise.steps[:1])

@@ -66,7 +66,7 @@ class Evidence:
 
 
 class Envelope(BaseModel):
-    """What every exercise says of itself, whoever it is for."""
+    """The description that every exercise has, for one or for two."""
 
     model_config = STRICT
     format: Literal[1]
@@ -93,7 +93,7 @@ class CoupleDefinition(Envelope):
 
 
 def shape_problems(error: ValidationError, data: Any) -> Iterator[Problem]:
-    """What pydantic found, in plain words and at the right place."""
+    """Convert pydantic's errors to plain sentences with the right position."""
     for found in error.errors(include_url=False):
         route, branch = _route(found["loc"], data)
         value = _at(data, route)

@@ -54,7 +54,7 @@ class SoloDefinition(Envelope):
 
 
 class Writing(SoloDefinition):
-    """Some questions, answered in one's own words."""
+    """Questions answered in writing."""
 
     kind: Literal["writing"]
     questions: Annotated[tuple[Question, ...], Field(min_length=1, max_length=8)]
@@ -70,7 +70,7 @@ class CheckIn(SoloDefinition):
 
 
 def solo_problems(definition: Writing | CheckIn) -> Iterator[Problem]:
-    """Everything that does not fit together in one definition."""
+    """Yield the problems within one definition."""
     if isinstance(definition, Writing):
         yield from _names("questions", "name", [question.name for question in definition.questions])
         return

@@ -1,4 +1,4 @@
-"""What the readable texts of a definition may hold: known placeholders, whole languages, no stray signs. No shape."""
+"""Checks of a definition's texts: known placeholders, complete languages, no stray characters."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What an author may have got wrong in the steps of a definition. Knows no file and no kind: kinds check themselves."""
+"""Checks that step kinds apply to the steps of a definition. Independent of files and of any single kind."""
 
 from __future__ import annotations
 

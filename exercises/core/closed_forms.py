@@ -1,4 +1,4 @@
-"""Closed sheets: written apart, handed in, opened when each writer presses Open. Refuses to open for one alone.
+"""Closed forms: written separately, handed in, and opened only once every writer has pressed Open.
 
 That a sheet is in, or was taken back, is its author's own business: the other learns only who pressed Open.
 """
@@ -101,7 +101,7 @@ def offers(
 
 
 def _as_sent(answers: Answers | Gone | None) -> dict[str, Any]:
-    """A sheet as its form would send it: text, and "yes" for what was ticked."""
+    """A closed form as its HTML form would send it: text, and "yes" for what was ticked."""
     if answers is None or isinstance(answers, Gone):
         return {}
     given = {name: value for name, value in answers.items() if value is not None and value is not False}
@@ -115,7 +115,7 @@ def _opening(closed: ClosedForms) -> Phrase:
 
 
 def opens(closed: ClosedForms, ask: Ask) -> bool:
-    """Is this press of Open the last one that was missing?"""
+    """Return whether this press of Open is the last one needed."""
     return ask.name == "open" and all(closed.pressed.of(who) for who in closed.writers if who is not ask.by)
 
 
@@ -155,7 +155,7 @@ def readable(closed: ClosedForms, who: Partner) -> Answers:
 
 @dataclass(frozen=True)
 class OtherForm:
-    """What somebody sees of the other's closed sheet: whether there will be one, and that Open was pressed."""
+    """What a viewer sees of the partner's closed form: whether there will be one, and that Open was pressed."""
 
     writes: bool
     ready_to_open: bool

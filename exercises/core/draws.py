@@ -1,4 +1,4 @@
-"""Drawing by a number that came in with the command. Refuses to make its own luck: same number, same draw."""
+"""Random draws from a number that comes in with the command, so that the same number gives the same draw."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How events say what they hold: structure (what the flow needs) or content (of one author). Knows no step."""
+"""Events and their fields: structure (what the flow needs) or content (of one author). Independent of step kinds."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def content_fields(event: Any) -> tuple[DataclassField[Any], ...]:
 
 
 def says(event: Any) -> bool:
-    """Does it hold anything that its author put into words or choices, and that is still there?"""
+    """Return whether the event holds content of its author that has not been erased."""
     return any(getattr(event, each.name) not in (None, GONE) for each in content_fields(event))
 
 
@@ -79,14 +79,14 @@ class Ended:
 
 @dataclass(frozen=True)
 class Parted:
-    """The two are no couple here any more. It ends the session as it stands; who left is nowhere."""
+    """The two are no longer a couple here. It ends the session as it is; who left is not recorded."""
 
     at: datetime
 
 
 @dataclass(frozen=True)
 class WordsTakenBack:
-    """Whoever wrote them took their own words out of a step that was left: step number `past` of those left, from 0.
+    """An author withdrew their own words from a step that was left: step number `past` of those left, from 0.
 
     What they said is removed from the stored events themselves; whoever remembers a state forgets it.
     """

@@ -1,4 +1,4 @@
-"""What a command asks for. Forms, JSON and validation all come from these; refuses what does not fit, by name."""
+"""The fields of a command. Forms, JSON and validation are all derived from them."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ class Field:
 
 def _string(raw: Any) -> str:
     if not isinstance(raw, str):
-        raise Wrong(_("This is not something we can read."))
+        raise Wrong(_("This value can’t be read."))
     try:
         raw.encode()
     except UnicodeEncodeError:
@@ -181,12 +181,12 @@ class Flag(Field):
             return False
         if raw in ("yes", "on", "true", True):
             return True
-        raise Wrong(_("Please tick this or leave it."))
+        raise Wrong(_("Please tick this or leave it empty."))
 
 
 @dataclass(frozen=True, kw_only=True)
 class Hidden(Field):
-    """Always sent back as it is; says which words or which item a command is about."""
+    """A fixed value, sent back unchanged, that says which text or item a command is about."""
 
     value: str
     type: ClassVar[str] = "hidden"

@@ -1,4 +1,4 @@
-"""What a step kind must provide: a record of functions. Refuses inheritance: a kind is data that names its rules."""
+"""What a step kind must provide: a record of functions. Kinds are data, not subclasses."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A couple's ledger: limits, yeses and agreements that outlive the session. Either ends what is theirs, alone.
+"""A couple's ledger: limits, yeses and agreements that outlive the session. Each can end what is theirs alone.
 
 An agreement holds from the next day, on trial until its review date; silence never renews it. Nothing here is
 a score, and nobody is told who ended what.
@@ -78,7 +78,7 @@ class Renewed:
 
 @dataclass(frozen=True)
 class Parted:
-    """The two are no couple here any more: nothing can be added, ended or renewed. Who left is nowhere."""
+    """The two are no longer a couple here: nothing can be added, ended or renewed. Who left is not recorded."""
 
     on: date
 
@@ -145,7 +145,7 @@ def standing(line: Line, today: date) -> str:
 
 
 def offers(ledger: Ledger, by: Partner, at: datetime) -> list[Offer]:
-    """Ending is open at any time to who may; renewing only when a review is due, and needs both."""
+    """Those who may end an entry can do so at any time. Renewing needs both, and only when a review is due."""
     found: list[Offer] = []
     if ledger.parted_on is not None:
         return found

@@ -1,4 +1,4 @@
-"""What a person may do now (`Offer`) and what they asked for (`Ask`). Refuses nothing itself: it only describes."""
+"""What a person may do now (`Offer`) and what they asked for (`Ask`). Descriptions only, without rules."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Who is in a couple's session, and one value for each of the two. Refuses to know a third partner."""
+"""The two partners of a session, its observers, and `Pair`: one value for each partner."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class Partner(Enum):
 
 @dataclass(frozen=True)
 class Observer:
-    """Somebody who is not one of the two: sees how far the session is, never what was said."""
+    """A viewer who is not one of the partners: sees how far the session is, never what was said."""
 
     value: ClassVar[str] = "o"
     """As a partner's letter: all observers of a session see the same."""

@@ -1,4 +1,4 @@
-"""A ledger after parting: what one of the two keeps of it, from their own copies only. Refuses to offer anything."""
+"""The ledger after a couple has separated: what one of them keeps, from their own copies only. Nothing is on offer."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from .pair import Partner
 
 
 def retained_entries(ledger: Ledger, viewer: Partner, at: datetime) -> list[dict[str, Any]]:
-    """What `viewer` keeps once the two have parted: the words that they accepted or wrote, from their own copy only."""
+    """Return the text that `viewer` accepted or wrote, from their own copy only, once the couple has separated."""
     last = min(ledger.parted_on or at.date(), at.date())
     kept = []
     for entry, line in reversed(list(ledger.lines.items())):

@@ -1,4 +1,4 @@
-"""What both partners have revealed to each other: all that somebody whom both let read may see. Never the state.
+"""What both partners have revealed to each other: all that a reader whom both allow may see. Never the state.
 
 It is made of what each of the two sees of a step (`Seen.theirs`), and holds only what stands in both. A kind that says
 nothing reveals nothing; so do sessions that are going on, or that somebody ended before their end.

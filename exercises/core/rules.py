@@ -1,4 +1,4 @@
-"""What may be done in a session, and what it causes. Refuses whatever is not on offer; has no effects."""
+"""What may be done in a session, and what it causes. Refuses commands that are not on offer; has no side effects."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ def _take_words_back(session: Session, by: Partner) -> list[Offer]:
 
 
 def step_offers(session: Session, by: Partner) -> list[Offer]:
-    """What moves the exercise, as if nobody had paused or set it aside. What goes forward comes first."""
+    """The offers that move the exercise, ignoring pauses and setting aside. Offers that go forward come first."""
     if session.over:
         return []
     if not session.entered.of(by):
@@ -123,7 +123,7 @@ def outcome(session: Session, ask: Ask) -> Outcome:
     if session.set_aside:
         raise Refused("paused", _("This session is set aside. Either of you can go on with it."))
     if ask.visit != session.visit:
-        raise Refused("moved_on", _("The session has moved on meanwhile. What you typed is kept."))
+        raise Refused("moved_on", _("The session has moved on. What you typed is kept."))
     if session.paused_at:
         raise Refused("paused", _("You are on a pause. Press “Go on” first; what you typed is kept."))
     offer = next((each for each in step_offers(session, ask.by) if each.name == ask.name), None)
@@ -156,7 +156,7 @@ def _in_the_room(session: Session, ask: Ask) -> list[Any]:
 def _words_taken_back(session: Session, ask: Ask) -> list[Any]:
     offer = next(iter(_take_words_back(session, ask.by)), None)
     if offer is None:
-        raise Refused("not_your_turn", _("There are no words of yours here any more."))
+        raise Refused("not_your_turn", _("None of your words are here any more."))
     return [WordsTakenBack(ask.by, int(offer.clean(ask.raw)["past"]))]
 
 

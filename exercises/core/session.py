@@ -1,4 +1,4 @@
-"""A live session as a value: what happened, and what is so because of it. `evolve` has no rules and never refuses."""
+"""The state of a live session, derived from its events. `evolve` checks no rules and never refuses."""
 
 from __future__ import annotations
 
@@ -68,12 +68,12 @@ class Session:
 
     @property
     def finished(self) -> bool:
-        """May the present step be left?"""
+        """Return whether the present step may be left."""
         return self.step.kind.finished(self.state)
 
     @property
     def played_through(self) -> bool:
-        """Did it reach the end of its last step? A session that somebody ended before did not."""
+        """Return whether the session reached the end of its last step, rather than being ended early."""
         last = self.past[-1] if self.over and self.past else None
         if last is None or last.index != len(self.exercise.steps) - 1:
             return False

@@ -1,4 +1,4 @@
-"""Words for people, before translation. The core says what is meant; it never builds a sentence for one reader."""
+"""Text for users before translation. The core never builds a sentence for one reader."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ GONE: Final = Gone()
 
 
 class Refused(Exception):
-    """A person asked for what may not be. `message` is a whole sentence for that person; nothing has changed.
+    """A command is not allowed. `message` is a whole sentence for the person who sent it; nothing has changed.
 
     `code` is for programs: invalid, moved_on, repeated, not_your_turn, paused, over, not_yours, too_fast.
     `fields` says what is wrong, by field name, where the code is invalid.

@@ -15,7 +15,7 @@ from .rules import room_offers, step_offers
 from .session import Session
 
 PAUSE: Final = timedelta(minutes=20)
-"""The pause that is suggested; nothing happens when it is over but a sentence."""
+"""The suggested length of a pause. When it is over, only a sentence appears."""
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,7 @@ class StepSeen:
 
 @dataclass(frozen=True)
 class View:
-    """One viewer's whole sight. `changes_at`: when time alone will change it. `recap`: past steps, once it is over."""
+    """Everything one viewer sees. `changes_at`: when time alone changes it. `recap`: past steps, once it is over."""
 
     title: Localized
     over: bool
@@ -67,7 +67,7 @@ class View:
 
 
 def view_of(session: Session, viewer: Viewer, at: datetime) -> View:
-    """The sight of `viewer` at the time `at` (aware). An observer cannot tell who has come, nor count turns."""
+    """Return what `viewer` sees at the time `at` (aware). Observers see neither who joined nor a count of turns."""
     mine = isinstance(viewer, Partner)
     pause_ends = session.paused_at + PAUSE if session.paused_at else None
     over_due = pause_ends is not None and at >= pause_ends

@@ -1,4 +1,4 @@
-"""Picking for templates: forms by name, answers by question, typed text with its breaks. Refuses to decide."""
+"""Template filters: forms by name, answers by question, typed text with its line breaks."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def typed(words: Any) -> SafeString:
 
 @register.filter
 def rows(answers: Any, questions: Iterable[Sequence[Any]]) -> list[dict[str, Any]]:
-    """A sheet as questions and answers, without what was left empty; nothing where the whole sheet is gone."""
+    """Return a form's questions and answers without empty ones; nothing where the whole form is gone."""
     if not isinstance(answers, Mapping):
         return []
     asked = ((label, answers.get(name)) for name, label in questions)

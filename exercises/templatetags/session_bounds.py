@@ -1,4 +1,4 @@
-"""For templates of sessions: lengths of time in words, from the very constant."""
+"""Template tag for sessions: durations in words, taken from the constants that set them."""
 
 from typing import Final
 

@@ -1,4 +1,4 @@
-"""Gives everybody who has none an empty shelf for private pages, so that having one tells nothing. May be repeated."""
+"""Creates an empty private store for each account without one, so that having one reveals nothing. Repeatable."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Every stored stream still replays with this code: names known, contents open, both sights drawn."""
+"""Every stored stream still replays with this code: names known, contents readable, both partners' views built."""
 
 from typing import Any
 

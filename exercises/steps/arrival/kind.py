@@ -86,7 +86,7 @@ def decide(here: Here, state: State, ask: Ask) -> list[Any]:
 
 
 def arrange(one: Readied, other: Readied, chance: int) -> Arranged:
-    """Two answers that differ about being together mean writing, which works everywhere; one that is gone, too.
+    """If the answers differ or one is gone, the session is in writing, which works everywhere.
 
     One who asks to speak does, if the other does not ask too; otherwise the draw decides.
     """

@@ -113,7 +113,7 @@ def evolve(here: Here, state: State, event: Any) -> State:
 
 
 def turns(event: Any) -> bool:
-    """A move that changes what the other may do; whoever was ready for the next item looks again."""
+    """Return whether the move changes what the partner may do, so that readiness for the next item is reset."""
     return not isinstance(event, ReadyForNext | HasRead)
 
 

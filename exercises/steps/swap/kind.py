@@ -31,7 +31,7 @@ class Answered:
 
 @dataclass(frozen=True)
 class Decided:
-    """Both have answered; whose answer decided it is nowhere."""
+    """Both have answered; whose answer decided it is not recorded."""
 
     swap: bool
 

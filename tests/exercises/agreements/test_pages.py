@@ -73,7 +73,7 @@ def test_either_alone_takes_an_agreement_back_or_ends_it(room, request, who, due
 def test_ending_it_twice_says_that_it_has_changed(room, alex):
     entry = written_down(room)
     post(alex, command="close", entry=entry)
-    assert "changed meanwhile" in post(alex, command="close", entry=entry)
+    assert "changed since you opened it" in post(alex, command="close", entry=entry)
 
 
 def test_renewing_takes_both_and_the_shorter_time(room, alex, blair):
@@ -98,7 +98,7 @@ def test_nothing_is_renewed_before_its_time_or_without_a_number(room, alex):
 
 def test_only_its_author_takes_a_limit_back(room, alex, blair):
     entry = written_down(room, kind="limit")
-    assert "changed meanwhile" in post(blair, command="close", entry=entry)
+    assert "changed since you opened it" in post(blair, command="close", entry=entry)
     assert entries(alex)[0].state == "standing"
     post(alex, command="close", entry=entry)
     assert entries(blair)[0].state == "closed"

@@ -22,7 +22,7 @@ from tests.exercises.counselor.at_work import NOTE, TOKEN, couple_path, given, l
 from tests.exercises.live.rooms import LIMIT, NEED, Chair, Room
 
 pytestmark = pytest.mark.django_db
-MOVED_ON = "This has changed meanwhile"
+MOVED_ON = "This has changed since you opened it"
 
 
 def take_up(user, assignment):
