@@ -52,7 +52,7 @@ def test_reading_help_leaves_no_cookie(client):
 def test_help_says_what_exiting_does_not_do_and_how_to_leave_safely(client):
     page = text_of(client.get("/help/"))
 
-    assert "history of your browser" in page
+    assert "your browser’s history" in page
     assert "If you are thinking about leaving" in page
 
 
