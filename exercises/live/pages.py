@@ -26,7 +26,7 @@ from exercises.live.screens import rendering
 from exercises.live.screens.partner import PartnerScreen
 from exercises.live.store import presence
 
-FORM_TOKENS = "<!--door-->"
+FORM_TOKENS = "<!--form-tokens-->"
 WAITING_REFRESH = 15
 
 
