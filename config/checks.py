@@ -1,4 +1,4 @@
-"""Checks of the settings that Django does not make by itself. They change nothing and only speak up."""
+"""Checks of the settings in addition to Django's own. They report and change nothing."""
 
 from collections.abc import Sequence
 from ipaddress import ip_address

@@ -34,8 +34,8 @@ class Accounts(DefaultAccountAdapter):
         "incorrect_password": gettext_lazy("This is not your password."),
         "enter_current_password": gettext_lazy("This is not your password until now."),
         "incorrect_code": gettext_lazy("This code is not right. It may have run out, or have a slip in it."),
-        "too_many_login_attempts": gettext_lazy("There were many tries just now. Please wait a few minutes."),
-        "rate_limited": gettext_lazy("There were many tries just now. Please wait a while."),
+        "too_many_login_attempts": gettext_lazy("There were too many attempts. Please wait a few minutes."),
+        "rate_limited": gettext_lazy("There were too many attempts. Please wait a while."),
         "duplicate_email": gettext_lazy("This is your address already."),
         "email_taken": gettext_lazy("This address can’t be used."),
     }

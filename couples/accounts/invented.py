@@ -1,4 +1,4 @@
-"""The people of the demo, whom nobody is: their names and e-mail addresses. It makes nobody (`couples.demo` does)."""
+"""The names and e-mail addresses of the demo's invented people. `couples.demo` creates them."""
 
 from typing import Final
 

@@ -1,1 +1,1 @@
-"""Each person's data key: made, wrapped, remembered, destroyed; and what is sealed with it."""
+"""Create, wrap, cache and destroy each person's data key, and seal with it."""

@@ -1,4 +1,4 @@
-"""Opened data keys that this process may use again. It forgets the oldest, and never answers for another epoch."""
+"""A cache of unwrapped data keys in this process. It drops the oldest and never returns a key of another epoch."""
 
 from collections import OrderedDict
 from threading import Lock

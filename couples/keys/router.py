@@ -1,4 +1,4 @@
-"""Sends the wrapped data keys to their own database. It decides nothing else."""
+"""Route the wrapped data keys to their own database."""
 
 from typing import Any
 
