@@ -51,7 +51,7 @@ def name(request: SignedIn) -> HttpResponse:
         return render(request, "account/name.html", {"form": form}, status=status)
     request.user.name = form.cleaned_data["name"]
     request.user.save(update_fields=["name"])
-    messages.success(request, _("Your name is changed."))
+    messages.success(request, _("Your name has been changed."))
     return redirect("account")
 
 

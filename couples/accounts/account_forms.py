@@ -46,7 +46,7 @@ class PasswordByPassword(ChangePasswordForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         labels.new_password(self)
-        self.fields["oldpassword"].label = _("Your password until now")
+        self.fields["oldpassword"].label = _("Current password")
         self.fields["oldpassword"].help_text = ""
 
 
@@ -60,7 +60,7 @@ class NewAddress(AddEmailForm):
 class AddApp(ActivateTOTPForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        labels.code(self, _("The code that your app shows now"))
+        labels.code(self, _("The code your app shows now"))
 
 
 class AddPasskey(AddWebAuthnForm):
@@ -70,9 +70,9 @@ class AddPasskey(AddWebAuthnForm):
         super().__init__(*args, **kwargs)
         _name(self)
         self.fields["passwordless"].initial = True
-        self.fields["passwordless"].label = _("Let it sign me in by itself, without my password")
+        self.fields["passwordless"].label = _("Let it sign me in on its own, without my password")
         self.fields["passwordless"].help_text = _(
-            "Whoever can unlock your device can use it. Leave this out if somebody else can."
+            "Anyone who can unlock your device can use it. Leave this unticked if somebody else can."
         )
 
 
@@ -91,7 +91,7 @@ def _by_mail_alone(user: Any) -> None:
 def _name(form: Any) -> None:
     field = form.fields["name"]
     field.label = _("A name for it")
-    field.help_text = _("So that you know it again, such as “my phone”. Only you see it.")
+    field.help_text = _("So that you recognize it, such as “my phone”. Only you see it.")
     field.max_length = MAX_PASSKEY_NAME_LENGTH
     field.widget.attrs |= {"maxlength": str(MAX_PASSKEY_NAME_LENGTH), "autocomplete": "off"}
     labels.plain(form)

@@ -30,13 +30,13 @@ FACTOR_SECRETS = "secrets of second factors"
 
 class Accounts(DefaultAccountAdapter):
     error_messages = DefaultAccountAdapter.error_messages | {
-        "email_password_mismatch": gettext_lazy("The address or the password is not right."),
-        "incorrect_password": gettext_lazy("This is not your password."),
-        "enter_current_password": gettext_lazy("This is not your password until now."),
-        "incorrect_code": gettext_lazy("This code is not right. It may have run out, or have a slip in it."),
+        "email_password_mismatch": gettext_lazy("That e-mail address or password isn’t right."),
+        "incorrect_password": gettext_lazy("That isn’t your password."),
+        "enter_current_password": gettext_lazy("That isn’t your current password."),
+        "incorrect_code": gettext_lazy("That code isn’t right. It may have expired, or contain a typo."),
         "too_many_login_attempts": gettext_lazy("There were too many attempts. Please wait a few minutes."),
         "rate_limited": gettext_lazy("There were too many attempts. Please wait a while."),
-        "duplicate_email": gettext_lazy("This is your address already."),
+        "duplicate_email": gettext_lazy("This is already your address."),
         "email_taken": gettext_lazy("This address can’t be used."),
     }
 
@@ -109,7 +109,7 @@ class Accounts(DefaultAccountAdapter):
 class Factors(DefaultMFAAdapter):
     error_messages = DefaultMFAAdapter.error_messages | {
         "incorrect_code": Accounts.error_messages["incorrect_code"],
-        "unverified_email": gettext_lazy("Please prove your e-mail address first."),
+        "unverified_email": gettext_lazy("Please verify your e-mail address first."),
     }
 
     def encrypt(self, text: str) -> str:

@@ -43,7 +43,7 @@ class Counted(CodeForm):
 class Mailed(Counted):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        labels.code(self, _("The code from the mail"))
+        labels.code(self, _("The code from the e-mail"))
 
 
 class EnterLoginCode(Mailed, ConfirmLoginCodeForm):

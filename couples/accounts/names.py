@@ -16,7 +16,7 @@ def readable(name: str) -> str:
     name = " ".join(name.split())
     hidden = {sign for sign in name if category(sign) in ("Cc", "Cf", "Zl", "Zp")} - JOINERS
     if hidden or not name.strip("".join(JOINERS)):
-        raise ValidationError(_("Please give a name that can be read."))
+        raise ValidationError(_("Please enter a name that others can read."))
     return name
 
 

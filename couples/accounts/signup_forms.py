@@ -38,7 +38,9 @@ class SignUp(SignupForm):
     name = NameField()
     adult = forms.BooleanField(
         label=_("I am 18 or older"),
-        error_messages={"required": _("Counterpoint is for adults. Please say that you are one.")},
+        error_messages={
+            "required": _("Counterpoint is for adults. Please confirm that you are 18 or older.")
+        },
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

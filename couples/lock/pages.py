@@ -39,7 +39,7 @@ class NewPin(forms.Form):
     pin = _secret(
         label=gettext_lazy("New PIN"),
     )
-    again = _secret(label=gettext_lazy("The same PIN again"))
+    again = _secret(label=gettext_lazy("Repeat the new PIN"))
 
     def __init__(self, request: SignedIn, *args: Any) -> None:
         super().__init__(*args)
@@ -58,13 +58,13 @@ class NewPin(forms.Form):
                 % {"count": number_text(proofs.MIN_PIN_LENGTH)}
             )
         if proofs.is_password(self.user, pin):
-            raise forms.ValidationError(_("This is your password. Please choose something else."))
+            raise forms.ValidationError(_("That is your password. Please choose something else."))
         return pin
 
     def clean(self) -> dict[str, Any]:
         given = self.cleaned_data
         if "pin" in given and "again" in given and given["pin"] != given["again"]:
-            self.add_error("again", _("The two are not the same."))
+            self.add_error("again", _("The two PINs don’t match."))
         return given
 
 
@@ -97,7 +97,7 @@ def _try(request: SignedIn, form: Proof) -> int:
     if lock_state.unlock(request, form.cleaned_data["secret"]):
         tries.lock_was_opened(request, request.user)
         return 200
-    form.add_error("secret", _("This doesn’t open them."))
+    form.add_error("secret", _("That doesn’t open them."))
     return REFUSED
 
 
@@ -131,7 +131,7 @@ def settings(request: SignedIn) -> HttpResponse:
 
 def _without_pin(user: User) -> str:
     if user.mail_reset_at is None:
-        return _("The PIN is gone. Your password opens your own pages now.")
+        return _("The PIN has been removed. Your password now opens your own pages.")
     return _(
         "The PIN is gone. Your password was set by mail, so it doesn’t open your own pages. "
         "Change it now, or set another PIN, while they are open."

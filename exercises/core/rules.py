@@ -125,7 +125,7 @@ def outcome(session: Session, ask: Ask) -> Outcome:
     if ask.visit != session.visit:
         raise Refused("moved_on", _("The session has moved on. What you typed is kept."))
     if session.paused_at:
-        raise Refused("paused", _("You are on a pause. Press “Go on” first; what you typed is kept."))
+        raise Refused("paused", _("You are on a pause. Press “Go on” first; what you typed has been saved."))
     offer = next((each for each in step_offers(session, ask.by) if each.name == ask.name), None)
     if offer is None:
         raise Refused("not_your_turn", _("That is not possible at this point. This is where you are now."))
@@ -138,7 +138,7 @@ def _in_the_room(session: Session, ask: Ask) -> list[Any]:
     if ask.name == "take_words_back":
         return _words_taken_back(session, ask)
     if ask.raw:
-        raise Refused("invalid", _("This needs no further details."))
+        raise Refused("invalid", _("No further details are needed for this."))
     if session.over or ask.name == "leave":
         return []
     match ask.name:

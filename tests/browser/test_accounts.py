@@ -45,15 +45,15 @@ class Kim(Partner):
         self.page.get_by_label("E-mail address").fill(ADDRESS)
         self.page.get_by_label("Password").fill(PASSWORD)
         self.page.get_by_label("I am 18 or older").check()
-        self.presses("Make my account")
-        self.at("Prove your address")
+        self.presses("Create my account")
+        self.at("Verify your e-mail address")
 
     def types_the_code(self) -> None:
-        self.writes("The code from the mail", code_for(ADDRESS, self.since))
+        self.writes("The code from the e-mail", code_for(ADDRESS, self.since))
         self.presses("Go on")
 
     def proves_it_again(self) -> None:
-        self.at("Is it you?")
+        self.at("Please confirm it’s you")
         self.page.get_by_label("Your password").fill(PASSWORD)
         self.presses("Go on")
 
@@ -161,7 +161,7 @@ def test_everything_but_passkeys_works_without_a_script(
     kim.signs_out()
     kim.goes_to("/account/login/")
     expect(kim.page.get_by_role("button", name="Sign in with a passkey")).not_to_be_visible()
-    kim.follows("Send me a code by mail")
+    kim.follows("Send me a code by e-mail")
     kim.page.get_by_label("E-mail address").fill(ADDRESS)
     kim.since = time.time()
     kim.presses("Send me a code")

@@ -105,7 +105,7 @@ def test_six_invitations_a_day_are_the_most(alex, client):
 def test_pressing_again_while_one_is_open_is_not_counted(alex):
     invitations.invite(alex)
     for _time in range(9):
-        with pytest.raises(Refused, match="still open"):
+        with pytest.raises(Refused, match="already have an open invitation"):
             invitations.invite(alex)
     acceptance.cancel(invitations.open_invitation(alex))
 

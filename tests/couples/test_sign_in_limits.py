@@ -159,7 +159,7 @@ def test_sign_ups_from_one_address_end():
     answers = [tries(1, "/account/signup/", FORM | {"email": f"p{n}@example.org"})[0] for n in range(21)]
 
     assert [answer.status_code for answer in answers] == [302] * 20 + [429]
-    assert "Please wait a little" in text_of(answers[-1])
+    assert "Please wait a moment" in text_of(answers[-1])
 
 
 def test_codes_tried_from_one_address_end_whatever_the_browser(settings):

@@ -104,7 +104,7 @@ def test_a_wrong_old_password_changes_nothing():
 
     kim.refresh_from_db()
     assert kim.check_password(PASSWORD)
-    assert "not your password until now" in page
+    assert "That isn’t your current password" in page
 
 
 def test_the_first_password_of_somebody_who_had_none_counts_as_set_by_mail(client, drew):

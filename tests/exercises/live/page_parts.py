@@ -52,7 +52,7 @@ class Markup(HTMLParser):
             assert self.open.pop() == tag
 
     def handle_comment(self, data):
-        assert data == "door"
+        assert data == "form-tokens"
         self.revocations += 1
 
 

@@ -125,7 +125,7 @@ def commands_are_logged(patch: Any, world: World) -> None:
 
 
 def mail_quotes(patch: Any, world: World) -> None:
-    patch.setattr(mails, "_words", lambda: _store(world))
+    patch.setattr(mails, "_text", lambda: _store(world))
 
 
 def admin_lists_more(patch: Any, world: World) -> None:
