@@ -1,4 +1,4 @@
-"""What allauth is told: a part of the settings, the same in all places. Nothing is read from the environment here."""
+"""The settings of allauth, the same everywhere. Nothing is read from the environment here."""
 
 ALLAUTH_USER_CODE_FORMAT = {"numeric": True, "length": 8}
 

@@ -1,4 +1,4 @@
-"""The way in for the server: pages over HTTP, live sessions over WebSocket. It refuses to start unsafely."""
+"""The ASGI application: pages over HTTP, live sessions over WebSocket. Does not start with unsafe settings."""
 
 import os
 import warnings

@@ -14,7 +14,7 @@ from couples.help import directory
 
 @register(Tags.security)
 def demo_stays_here(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
-    """Anybody can sign in as an invented person, so the demo must not answer for a host of the network."""
+    """Report a demo that answers for a network host: anybody could sign in as an invented person."""
     reachable = [host for host in settings.ALLOWED_HOSTS if not is_local(host)]
     if not settings.DEMO or not reachable:
         return []
@@ -29,7 +29,7 @@ def demo_stays_here(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> l
 
 @register(Tags.security)
 def hosts_are_named(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
-    """The live connection trusts pages of its own host, so hosts must be named."""
+    """Report missing ALLOWED_HOSTS: the live connection trusts pages of its own host."""
     if "*" not in settings.ALLOWED_HOSTS:
         return []
     return [Error("ALLOWED_HOSTS must name its hosts; it may not be '*'.", id="counterpoint.E002")]
@@ -37,7 +37,7 @@ def hosts_are_named(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> l
 
 @register(Tags.security)
 def help_can_be_shown(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
-    """The help page is the last page that may be broken, so nothing starts without its places."""
+    """Report help services that cannot be read: the site must not start with a broken help page."""
     try:
         region = directory.here()
         directory.elsewhere()
@@ -52,7 +52,7 @@ def help_can_be_shown(app_configs: Sequence[AppConfig] | None, **kwargs: Any) ->
 
 
 def is_local(host: str) -> bool:
-    """Whether only this machine can be meant by `host`, written as in ALLOWED_HOSTS."""
+    """Return whether `host`, written as in ALLOWED_HOSTS, can only mean this machine."""
     if host in {"localhost", "testserver"} or host.endswith(".localhost"):
         return True
     try:

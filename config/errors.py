@@ -1,4 +1,4 @@
-"""Pages for when something went wrong, rendered without asking who it is: no session, no database."""
+"""Error pages, rendered without session and database."""
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, HttpResponseForbidden
 from django.template.loader import render_to_string
@@ -19,5 +19,5 @@ def broken(request: HttpRequest) -> HttpResponse:
 
 
 def form_is_too_old(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """A form without its token: mostly one that was open while somebody signed out or in elsewhere."""
+    """Answer a form with a missing or old token, mostly one that was open while somebody signed out or in elsewhere."""
     return HttpResponseForbidden(same_page("403_csrf.html"))

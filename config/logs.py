@@ -1,7 +1,7 @@
-"""One line of log for each thing that happened: what, where, how often. Never what anybody wrote.
+"""Log lines without content: what happened, where, how often.
 
-Addresses of pages are left out (an invitation is one), and so are the messages of exceptions: their
-types and the lines of code they passed stay.
+Paths are left out (an invitation's path is a secret), and so are the messages of exceptions; their types and stack
+frames stay.
 """
 
 import logging
@@ -15,7 +15,7 @@ WITH_ADDRESSES = ("django.request", "django.server", "django.security", "django.
 
 
 class Lines(structlog.stdlib.ProcessorFormatter):
-    """Formats every record, ours and those of libraries: as JSON in production, to be read at home."""
+    """Formats every record, ours and those of libraries: as JSON in production, as text locally."""
 
     def __init__(self, as_json: bool) -> None:
         shown = (
@@ -34,7 +34,7 @@ class Lines(structlog.stdlib.ProcessorFormatter):
 
 
 def without_content(logger: Any, method: str, line: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
-    """Leave out addresses, and keep of an exception only its type and its way through the code."""
+    """Remove paths, and keep only the type and the stack frames of an exception."""
     record: logging.LogRecord = line["_record"]
     if record.name.startswith(WITH_ADDRESSES):
         line["event"] = _about_request(record)
@@ -48,7 +48,7 @@ def without_content(logger: Any, method: str, line: MutableMapping[str, Any]) ->
 
 
 def _about_request(record: logging.LogRecord) -> str:
-    """Status and route, never the address itself."""
+    """Return status and route of a request, never its path."""
     match = getattr(getattr(record, "request", None), "resolver_match", None)
     return f"{getattr(record, 'status_code', record.name)} {match.route if match else 'no page'}"
 

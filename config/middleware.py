@@ -1,5 +1,4 @@
-"""Headers that every answer carries, and what is settled before anybody asks who it is: pages that know nobody,
-and forms of other sites. It decides nothing about who may see what."""
+"""Headers of every response, and what is decided before the user is known: anonymous pages, other sites' forms."""
 
 from collections.abc import Callable
 
@@ -17,7 +16,7 @@ HARMLESS = {"GET", "HEAD", "OPTIONS"}
 
 
 class Headers:
-    """No page is kept by a browser or shown elsewhere. Django's admin brings scripts without trusted types."""
+    """Forbids caching and framing of every page. Django's admin is allowed scripts without trusted types."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -31,7 +30,7 @@ class Headers:
 
 
 class SameForAll:
-    """Help, reading and the example can't know who asks: their requests lose every cookie but the language."""
+    """Removes every cookie but the language from requests for help, reading and the example."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -45,7 +44,7 @@ class SameForAll:
 
 
 class NoOtherSites:
-    """A form that another site sends in somebody's name is refused before anything else looks at it."""
+    """Refuses forms sent by another site before any other middleware reads them."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -57,7 +56,7 @@ class NoOtherSites:
 
 
 class AdminScripts:
-    """Relaxes the content policy for the admin's own scripts; it stands inside the policy's middleware."""
+    """Relaxes the content policy for the admin's scripts. Must come after the policy's middleware."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response

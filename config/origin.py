@@ -1,8 +1,7 @@
 """Lets only our own pages open a live connection.
 
-A page's Origin must be exactly the scheme, host and port that the connection itself was made to: nothing
-is parsed, so there is nothing to parse differently. Programs that are no browser send no Origin; they may
-connect if they ask for the JSON protocol, which no page of ours ever does without an Origin.
+A page's Origin must equal the scheme, host and port that the connection was made to. Nothing is parsed, so nothing can
+be parsed differently. Programs other than browsers send no Origin; they may connect if they ask for the JSON protocol.
 """
 
 from collections.abc import Awaitable, Callable, MutableMapping
@@ -32,7 +31,7 @@ class OwnPagesOnly:
 
 
 def may_connect(scope: Scope) -> bool:
-    """Whether this handshake comes from a page of the very host that it asks for, or from no page at all."""
+    """Return whether this handshake comes from a page of the host it asks for, or from a program without Origin."""
     origins = _header(scope, b"origin")
     if not origins:
         return JSON_PROTOCOL in scope.get("subprotocols", ())
@@ -43,7 +42,7 @@ def may_connect(scope: Scope) -> bool:
 
 
 def _origin_of(scheme: str, host: str) -> str:
-    """The Origin that a browser sends from a page of `host`: the usual port is left out."""
+    """Return the Origin that a browser sends from a page of `host`, without the default port."""
     shown, usual_port = SCHEMES[scheme]
     return f"{shown}://{host.lower().removesuffix(usual_port)}"
 

@@ -1,7 +1,7 @@
 """Reads the secret keys from the environment or from files in the data folder.
 
-It makes new ones only where invented people live (the demo, development). A production start without
-keys is refused: a key made up in passing would be lost, and with it everything that it sealed.
+New keys are created only for the demo and development. In production, missing keys are an error: a key created on the
+fly could be lost, and with it everything it sealed.
 """
 
 import base64
@@ -15,14 +15,14 @@ KEY_BYTES = 32
 
 
 def data_folder(path: str) -> Path:
-    """The folder for everything that is written, made for its owner alone."""
+    """Return the data folder, created with access for its owner only."""
     folder = Path(path).absolute()
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     return folder
 
 
 def read_secret(name: str, file: Path, may_make: bool) -> str:
-    """The secret called `name`: the environment first, then `file`, then a new one if that is allowed."""
+    """Return the secret `name` from the environment, from `file`, or a new one if `may_make`."""
     if given := os.environ.get(name, "").strip():
         return given
     if not file.exists() and may_make:
@@ -33,7 +33,7 @@ def read_secret(name: str, file: Path, may_make: bool) -> str:
 
 
 def read_master_keys(listed: str) -> list[bytes]:
-    """Comma-separated base64 keys of 32 bytes. The first wraps; the others still open what they wrapped."""
+    """Return the master keys: comma-separated base64 of 32 bytes. The first wraps; the others still unwrap."""
     keys = [_decoded(part.strip()) for part in listed.split(",") if part.strip()]
     if not keys or any(len(key) != KEY_BYTES for key in keys):
         raise ImproperlyConfigured("MASTER_KEYS must be base64 of 32 bytes each, separated by commas.")

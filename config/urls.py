@@ -1,4 +1,4 @@
-"""Every address of the site, by errand."""
+"""Every address of the site, grouped by purpose."""
 
 from allauth.account import views
 from allauth.mfa.base import views as second

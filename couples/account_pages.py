@@ -1,4 +1,4 @@
-"""A person's own account: what it holds, and changing it. The ways in are allauth's pages in our templates."""
+"""The pages of a person's account. Signing in and out uses allauth's pages with our templates."""
 
 from typing import Any
 
@@ -31,7 +31,7 @@ from couples.page_decorators import FORM, READ, REFUSED, SignedIn, open_page, pa
 
 @page(READ)
 def account(request: SignedIn) -> HttpResponse:
-    """Everything about the own account on one page, each with a way to change it."""
+    """Show everything about the account on one page, with a link to change each thing."""
     own = Authenticator.objects.filter(user=request.user)
     seen = {
         "passkeys": own.filter(type=Authenticator.Type.WEBAUTHN).count(),
@@ -57,7 +57,7 @@ def name(request: SignedIn) -> HttpResponse:
 
 @method_decorator(page(FORM), name="dispatch")
 class ChangePassword(PasswordChangeView):
-    """Where the private pages stand open, the new password is their person's own, and may open them from now on."""
+    """Change the password. If the private pages are open, the new password may open them from now on."""
 
     def form_valid(self, form: Any) -> HttpResponse:
         was_open = lock_state.is_open(self.request)
@@ -78,7 +78,7 @@ class SetPassword(PasswordSetView):
 
 @method_decorator(open_page(FORM), name="dispatch")
 class ResetPassword(CompletePasswordResetView):
-    """The last step after a code from a mail. All sign-ins end: whoever had the old password is out."""
+    """Set a new password after a mailed code. All sign-ins end, so that the old password is of no use."""
 
     def form_valid(self, form: Any) -> HttpResponse:
         response: HttpResponse = super().form_valid(form)
@@ -89,7 +89,7 @@ class ResetPassword(CompletePasswordResetView):
 
 @method_decorator([page(FORM), reauthentication_required], name="dispatch")
 class ChangeAddress(EmailView):
-    """A new address counts once its code was typed in. Nothing is told about whose it may be already."""
+    """Change the address, once the code sent to it was typed in. Never tells whether it belongs to another account."""
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context_data(**kwargs)
@@ -113,7 +113,7 @@ class SignInList(ListUserSessionsView):
 
 @open_page(READ)
 def admin_login(request: HttpRequest) -> HttpResponse:
-    """The admin has no door of its own: the way in is the one with limits and a second factor."""
+    """Redirect to the ordinary sign-in page, which has rate limits and a second factor."""
     if request.user.is_authenticated:
         raise Http404
     target = request.GET.get("next", "") or reverse("admin:index")
@@ -121,7 +121,7 @@ def admin_login(request: HttpRequest) -> HttpResponse:
 
 
 def _end_others(request: HttpRequest) -> None:
-    """A changed password ends all other sign-ins."""
+    """End all other sign-ins after the password was changed."""
     assert isinstance(request.user, User)
     sign_ins.remember(request)
     sign_ins.end(

@@ -1,4 +1,4 @@
-"""Numbers and lengths of time in words, for sentences whose amounts are constants. It knows no constant."""
+"""Numbers and lengths of time in words, for sentences whose amounts come from constants."""
 
 from datetime import timedelta
 from typing import Final
@@ -32,12 +32,12 @@ LENGTHS: Final = {
 
 
 def number_text(number: int) -> str:
-    """The number as a word where one is usual, else in digits."""
+    """Return the number as a word where that is usual, otherwise in digits."""
     return _(NUMBERS[number]) if number in NUMBERS else str(number)
 
 
 def length_text(length: timedelta) -> str:
-    """A length of time in its largest whole unit, such as "three days"; parts of a second are left out."""
+    """Return a length of time in its largest whole unit, such as "three days", ignoring parts of a second."""
     if length in LENGTHS:
         return _(LENGTHS[length])
     seconds = int(length.total_seconds())

@@ -1,4 +1,4 @@
-"""Makes the invented people of a demo. Imported by its commands and by tests only; nothing else builds on it."""
+"""Creates the invented people of a demo. Only its commands and tests import this."""
 
 from typing import Any
 
@@ -20,7 +20,7 @@ SHOWN_TO_CASEY = (scopes.PROGRESS, scopes.AGREEMENTS, scopes.LIVE)
 
 
 def make_people() -> dict[str, User]:
-    """Alex and Blair, who are a couple; Casey, a counselor; Drew, a stranger. What is there already stays."""
+    """Create Alex and Blair, a couple; Casey, a counselor; Drew, a stranger. Existing rows stay as they are."""
     cast = {slug: _make(slug) for slug in NAMES}
     with transaction.atomic():
         _pair(cast["alex"], cast["blair"])
@@ -50,7 +50,7 @@ def _pair(alex: User, blair: User) -> Couple:
 
 
 def _link(casey: User, *pair: User) -> None:
-    """Casey counsels them, and both allow enough to look around. Once: what they choose afterwards stays."""
+    """Link Casey with the couple, with enough consents to look around. Done once: later choices stay."""
     if not CounselorProfile.objects.filter(user=casey).exists():
         counselors.save_profile(
             casey, _("A practice with two chairs and a window"), _(counselors.DEFAULT_CONFIDENCES)

@@ -1,4 +1,4 @@
-"""The first pages: before signing in, and for somebody without a partner."""
+"""The front page for visitors, and the home page of a person without a partner."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -9,13 +9,13 @@ from couples.pairing import acceptance, invitations, membership
 
 
 def front(request: HttpRequest) -> HttpResponse:
-    """The home page for somebody who is not signed in."""
+    """Show the home page to a visitor who is not signed in."""
     return render(request, "couples/front.html", {"demo_links": demo_sign_in.links(request)})
 
 
 @page(READ)
 def welcome(request: SignedIn) -> HttpResponse:
-    """The home page for a signed-in person without a partner."""
+    """Show the home page of a signed-in person without a partner."""
     if request.user.is_counselor or membership.couple_of(request.user):
         return redirect("home")
     inviting = {

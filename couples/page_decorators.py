@@ -1,7 +1,7 @@
-"""What comes before every page: which methods it answers, who may have it, and that nobody keeps a copy.
+"""The decorators of pages: which methods a page answers, who may see it, and that no copy is cached.
 
-Each view of ours has one of these, outermost, and carries `open_to` by it; a test of the addresses finds a view
-without one. What a page is about (this session, that link) the view asks itself.
+Each view has one of these, outermost, which sets `open_to`; a test finds a view without one. Whether the person may
+see this session or that link is checked by the view itself.
 """
 
 from collections.abc import Callable
@@ -43,22 +43,22 @@ def public_page(methods: tuple[str, ...]) -> Decorator:
 
 
 def open_page(methods: tuple[str, ...]) -> Decorator:
-    """For everybody, and not the same: it may show who is signed in, or what a secret link leads to."""
+    """For everybody, but not the same for all: it may show who is signed in, or what a secret link leads to."""
     return guarded_by("everybody", methods, never_cache)
 
 
 def page(methods: tuple[str, ...]) -> Decorator:
-    """For whoever is signed in; others are sent to sign in."""
+    """For people who are signed in; others are redirected to sign in."""
     return guarded_by("signed in", methods, login_required, never_cache)
 
 
 def counselor_page(methods: tuple[str, ...]) -> Decorator:
-    """For counselors; for everybody else who is signed in there is no such page."""
+    """For counselors; anybody else who is signed in gets 404."""
     return guarded_by("counselors", methods, login_required, never_cache, _counselors_only)
 
 
 def guarded_by(open_to: str, methods: tuple[str, ...], *guards: Callable[[View], View]) -> Decorator:
-    """A decorator that asks these guards in this order, after the method, and marks the view as `open_to`."""
+    """Return a decorator that checks the method, then these guards in order, and marks the view as `open_to`."""
 
     def decorate(view: AnyView) -> AnyView:
         guarded: View = view

@@ -1,5 +1,5 @@
-"""The one refusal of this app. Bugs have exceptions of their own; commands of a session are refused by the core."""
+"""The one refusal of this app. The core has one of its own for commands of a session."""
 
 
 class Refused(Exception):
-    """A person asked for what may not be. Its text is a whole sentence for that person; nothing has changed."""
+    """A request was refused and nothing has changed. The text is a whole sentence for the person who asked."""

@@ -1,4 +1,4 @@
-"""What every template may know about this site, whoever asks. It reads settings, and no session and no database."""
+"""What every template knows about this site. It reads settings only, no session and no database."""
 
 from typing import Any
 

@@ -43,6 +43,9 @@ def tidy_up_when_told_to_end() -> None:
     """To be terminated, or to lose the terminal, is like Ctrl-C: everything that was started is stopped."""
     for number in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, lambda number, frame: sys.exit(128 + number))
+    signal.signal(
+        signal.SIGINT, signal.default_int_handler
+    )  # a shell's background job ignores it, and so would ours
 
 
 if __name__ == "__main__":

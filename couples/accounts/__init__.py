@@ -1,1 +1,1 @@
-"""Signing up, in and out, and the proofs of who somebody is. It knows nothing of couples or of what anybody wrote."""
+"""Accounts: signing up, in and out, and verifying who somebody is."""

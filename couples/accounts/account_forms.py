@@ -1,4 +1,4 @@
-"""What somebody fills in to change the own account: password, address, app codes, passkeys."""
+"""The forms that change an account: password, address, app codes, passkeys."""
 
 from typing import Any
 
@@ -16,7 +16,7 @@ MAX_PASSKEY_NAME_LENGTH = 40
 
 
 class PasswordByMail(ResetPasswordKeyForm):
-    """A new password for somebody who proved only that they read the mail. It does not open private pages."""
+    """A new password for a person who only proved access to the mailbox. It does not open private pages."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -28,7 +28,7 @@ class PasswordByMail(ResetPasswordKeyForm):
 
 
 class FirstPassword(SetPasswordForm):
-    """A password for somebody who had none and so proved nothing but the mail."""
+    """A first password, for a person who so far signed in by mailed codes only."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -41,7 +41,7 @@ class FirstPassword(SetPasswordForm):
 
 
 class PasswordByPassword(ChangePasswordForm):
-    """A new password for somebody who knows the old one."""
+    """A new password for a person who knows the current one."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -64,7 +64,7 @@ class AddApp(ActivateTOTPForm):
 
 
 class AddPasskey(AddWebAuthnForm):
-    """A passkey that signs in by itself, unless the person wants it as a second step only."""
+    """A passkey that signs in without a password, unless the person wants it as a second step only."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -83,7 +83,10 @@ class NamePasskey(EditWebAuthnForm):
 
 
 def _by_mail_alone(user: Any) -> None:
-    """Written before the password is, and by itself: a PIN set, or an erasure done, at this moment stays."""
+    """Mark the account as reset by mail, in a statement of its own before the password is saved.
+
+    Saving the whole row could overwrite a PIN set, or an erasure done, at the same moment.
+    """
     user.mail_reset_at = timezone.now()
     User.objects.filter(pk=user.pk, erased_at__isnull=True).update(mail_reset_at=user.mail_reset_at)
 

@@ -1,7 +1,4 @@
-"""How allauth behaves here: limits, mails without content, what is kept of a sign-in, secrets sealed.
-
-It makes no page and stores nothing by itself.
-"""
+"""How allauth behaves here: rate limits, mails without content, what is kept of a sign-in, sealed secrets."""
 
 import base64
 from typing import Any
@@ -41,7 +38,7 @@ class Accounts(DefaultAccountAdapter):
     }
 
     def get_client_ip(self, request: HttpRequest) -> str:
-        """Never the address itself: it is counted and compared, and nobody needs to read it."""
+        """Return a pseudonym of the address. It is only counted and compared, so the address itself is never kept."""
         return pseudonym(super().get_client_ip(request))
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
@@ -76,7 +73,7 @@ class Accounts(DefaultAccountAdapter):
         return response
 
     def set_password(self, user: Any, password: str) -> None:
-        """The password alone: the row in hand may be older than a PIN, or than the erasure of this person."""
+        """Save the password only. The loaded row may be older than a PIN, or than the erasure of this person."""
         user.set_password(password)
         User.objects.filter(pk=user.pk, erased_at__isnull=True).update(password=user.password)
 
@@ -102,7 +99,7 @@ class Accounts(DefaultAccountAdapter):
         context: dict[str, Any] | None = None,
         email: str | None = None,
     ) -> None:
-        """Says that something changed, without an address, a device or anything that was typed."""
+        """Send a mail that says what changed, without an address, a device or anything that was typed."""
         self.send_mail(template_prefix, email or user.email, {"user": user})
 
 
@@ -117,7 +114,7 @@ class Factors(DefaultMFAAdapter):
         return base64.b64encode(data_keys.seal(key, text.encode(), FACTOR_SECRETS.encode())).decode()
 
     def decrypt(self, encrypted_text: str) -> str:
-        """Opened by the first master key that fits, so that secrets survive the rotation of the keys."""
+        """Decrypt with the first master key that fits, so that secrets survive a rotation of the keys."""
         sealed = base64.b64decode(encrypted_text)
         for key in data_keys.of_server(FACTOR_SECRETS):
             try:

@@ -1,4 +1,4 @@
-"""What somebody fills in to prove who they are: a code from a mail, an app or a paper, or the password again."""
+"""The forms that verify a person: a code from a mail, an app or a list of recovery codes, or the password again."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -27,10 +27,10 @@ else:
 
 
 class Counted(CodeForm):
-    """A try of a code counts before it is looked at: for the one process of this browser, or for one person."""
+    """Counts an attempt before the code is checked, per browser process or per person."""
 
     def whose(self) -> tuple[str, str]:
-        """An e-mail address, if the server knows it, and what is tried."""
+        """Return what the attempt is counted under: the e-mail address, if known, and the kind of code."""
         return "", str(context.request.session.session_key)
 
     def clean_code(self) -> str:
@@ -55,7 +55,7 @@ class EnterResetCode(Mailed, ConfirmPasswordResetCodeForm):
 
 
 class ProvesAddress(ConfirmEmailVerificationCodeForm):
-    """The right code beats an account that was begun with this address and never proved it."""
+    """Verifies an address; the right code replaces an unverified account with the same address."""
 
     def clean_code(self) -> str:
         code = BaseConfirmCodeForm.clean_code(self)
@@ -72,7 +72,7 @@ class EnterAddressCode(Mailed, ProvesAddress):
 
 
 class FromApp(Counted):
-    """A code from an app, or one of the recovery codes, which are digits too."""
+    """A code from an app, or a recovery code, which is digits too."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -1,4 +1,4 @@
-"""Who must have a second factor, and who has one. It sends those without one to where they can set one up."""
+"""Who must have a second factor, who has one, and the middleware that sends those without one to set it up."""
 
 from collections.abc import Callable
 from typing import Any
@@ -42,25 +42,25 @@ GetResponse = Callable[[HttpRequest], HttpResponse]
 
 
 def has_second_factor(user: User) -> bool:
-    """An app with codes or a passkey. Recovery codes alone are none."""
+    """Return whether the person has an app with codes or a passkey. Recovery codes alone do not count."""
     return bool(Authenticator.objects.filter(user=user, type__in=FACTORS).exists())
 
 
 def protected() -> QuerySet[User]:
-    """For queries: everybody who has a second factor, and the invented people of a demo."""
+    """Return a query for everybody who has a second factor, and the invented people of a demo."""
     has_one = Q(Exists(Authenticator.objects.filter(user=OuterRef("pk"), type__in=FACTORS)))
     return User.objects.filter(has_one | Q(email__in=invented.ADDRESSES) if settings.DEMO else has_one)
 
 
 def needs_second_factor(user: User | AnonymousUser) -> bool:
-    """A counselor or an operator who has none. Only the invented people of the demo are let off."""
+    """Return whether this counselor or operator must set up a second factor. Invented people need none."""
     if not (isinstance(user, User) and (user.is_counselor or user.is_staff)):
         return False
     return not (settings.DEMO and invented.is_invented(user)) and not has_second_factor(user)
 
 
 class SecondFactor:
-    """Before any page, whatever the method: first the second factor, for those who must have one."""
+    """Middleware that redirects people who need a second factor to its page, for every path and method."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response

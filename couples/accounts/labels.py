@@ -1,4 +1,4 @@
-"""The words of the forms that a library brings: labels that stay, plain hints. It checks nothing."""
+"""Labels and hints for the forms that allauth brings."""
 
 from django import forms
 from django.contrib.auth.password_validation import password_validators_help_texts
@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 def plain(form: forms.Form) -> None:
-    """Labels say what a field is for; no words inside the fields that vanish while one types."""
+    """Give the fields plain labels, and no placeholders, which vanish while somebody types."""
     for field in form.fields.values():
         field.widget.attrs.pop("placeholder", None)
 
@@ -18,7 +18,7 @@ def address(form: forms.Form, name: str = "email") -> None:
 
 
 def new_password(form: forms.Form) -> None:
-    """Asked once: whoever mistypes it can set another one by mail."""
+    """Ask for the new password once; a mistyped one can be reset by mail."""
     form.fields.pop("password2", None)
     form.fields["password1"].label = _("New password")
     form.fields["password1"].help_text = " ".join(password_validators_help_texts())

@@ -27,10 +27,11 @@ class UserManager(BaseUserManager["User"]):
 
 
 class User(AbstractBaseUser, PermissionsMixin):
-    """A person with an own login: a partner, a counselor, an operator or a stranger.
+    """A person with a login: a partner, a counselor, an operator or a stranger.
 
-    `pin`: hash of the own PIN of the private pages, empty without one. `mail_reset_at`: the password was last set
-    anew by mail then, so that it does not open private pages. `erased_at`: a tombstone, kept as author of what was.
+    `pin`: hash of the PIN of the private pages, empty without one. `mail_reset_at`: when the password was last reset by
+    mail, so that it does not open private pages. `erased_at`: when the person erased the account; the row stays as the
+    author of past records.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)

@@ -1,4 +1,4 @@
-"""The name that others see: it must be readable. It says nothing about who somebody is."""
+"""The name that others see, and the check that it is readable."""
 
 from unicodedata import category
 
@@ -12,7 +12,7 @@ JOINERS = {"\u200c", "\u200d"}  # some scripts need them between letters
 
 
 def readable(name: str) -> str:
-    """The name with single spaces: no invisible characters, no line breaks, nothing that turns the text around."""
+    """Return the name with single spaces, without invisible characters, line breaks or direction marks."""
     name = " ".join(name.split())
     hidden = {sign for sign in name if category(sign) in ("Cc", "Cf", "Zl", "Zp")} - JOINERS
     if hidden or not name.strip("".join(JOINERS)):
@@ -34,6 +34,6 @@ class NameField(forms.CharField):
 
 
 class Name(forms.Form):
-    """Another name for oneself."""
+    """The form that changes the name."""
 
     name = NameField()

@@ -1,4 +1,4 @@
-"""The secrets of second factors change their seal when the master keys do. It opens none for anybody else."""
+"""Re-encrypts the secrets of second factors when the master keys are rotated."""
 
 from typing import Any
 
@@ -12,12 +12,12 @@ SEALED = ("secret", "seed")
 
 
 def seal_anew() -> int:
-    """Seal every secret under the first master key; the number of factors that have one."""
+    """Encrypt every secret under the first master key. Returns the number of factors that have one."""
     return sum(_seal_anew(pk) for pk in Authenticator.objects.values_list("pk", flat=True))
 
 
 def _seal_anew(pk: int) -> bool:
-    """In a row that is held, for a recovery code may be used up at this moment."""
+    """Re-encrypt one row under a row lock, because a recovery code may be used at this moment."""
     with transaction.atomic():
         factor = Authenticator.objects.select_for_update().filter(pk=pk).first()
         sealed = [name for name in SEALED if factor and name in factor.data]

@@ -1,4 +1,4 @@
-"""A person's own list of sign-ins, and ending them. It keeps the kind of device and the day, never an address."""
+"""A person's list of sign-ins, and ending them. Only the kind of device and the day are kept, never an address."""
 
 from collections.abc import Iterable
 
@@ -15,7 +15,7 @@ COMPUTERS = ("windows", "macintosh", "x11", "cros", "linux")
 
 
 def device(user_agent: str) -> str:
-    """phone, tablet, computer or other: no more is kept of what a browser says about itself."""
+    """Return phone, tablet, computer or other; nothing else is kept of the user agent."""
     said = user_agent.lower()
     if any(word in said for word in TABLETS):
         return "tablet"
@@ -32,21 +32,21 @@ def in_words(kind: str) -> str:
 
 
 def keep_coarse(user: User) -> None:
-    """Of each sign-in of this person only the kind of device and the time are left."""
+    """Reduce each sign-in of this person to the kind of device and the time."""
     for row in UserSession.objects.filter(user=user).exclude(ip=NO_ADDRESS):
         row.ip, row.user_agent = NO_ADDRESS, device(row.user_agent)
         row.save(update_fields=["ip", "user_agent"])
 
 
 def remember(request: HttpRequest) -> None:
-    """Put the sign-in that this request belongs to on its person's list."""
+    """Add the sign-in of this request to the person's list."""
     UserSession.objects.create_from_request(request)
     assert isinstance(request.user, User)
     keep_coarse(request.user)
 
 
 def end(rows: Iterable[UserSession]) -> None:
-    """End these sign-ins and tell those who hold open sockets."""
+    """End these sign-ins, and tell the listeners that close open sockets."""
     ended = list(rows)
     for row in ended:
         row.end()
@@ -55,6 +55,6 @@ def end(rows: Iterable[UserSession]) -> None:
 
 
 def end_all(user: User) -> None:
-    """End every sign-in of a person: for switching an account off, and for erasing it."""
+    """End every sign-in of a person, because the account is switched off or erased."""
     end(UserSession.objects.filter(user=user))
     hooks.tell(hooks.signed_out, user.pk)

@@ -1,6 +1,6 @@
-"""What somebody fills in who is not signed in: making an account, signing in, asking for a code.
+"""The forms for people who are not signed in: signing up, signing in, asking for a code.
 
-Nothing here tells whether an address is known: known and unknown ones get the same page, one mail, the same work.
+No answer tells whether an address has an account: known and unknown ones get the same page, one mail and equal work.
 """
 
 from datetime import timedelta
@@ -31,7 +31,7 @@ from .names import NameField
 
 
 class SignUp(SignupForm):
-    """E-mail address, a name, a password, and that this person is an adult."""
+    """E-mail address, name, password, and confirming to be an adult."""
 
     field_order = ("name", "email", "password1", "adult")
 
@@ -80,7 +80,7 @@ class SignUp(SignupForm):
 
 
 class SignIn(LoginForm):
-    """E-mail address and password. What is wrong with them, it does not tell."""
+    """E-mail address and password. The error never says which of the two was wrong."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -93,7 +93,7 @@ class SignIn(LoginForm):
 
 
 class AskForCode(RequestLoginCodeForm):
-    """A code by mail, to sign in with."""
+    """Ask for a mailed code to sign in with."""
 
     _user: User | None
 
@@ -110,7 +110,7 @@ class AskForCode(RequestLoginCodeForm):
 
 
 class AskForReset(ResetPasswordForm):
-    """A code by mail, to set a new password with."""
+    """Ask for a mailed code to set a new password with."""
 
     users: list[User]
 

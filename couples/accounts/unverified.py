@@ -1,8 +1,8 @@
-"""Accounts whose e-mail address nobody has proved. They give way: a name typed first is no claim to an address.
+"""Accounts whose e-mail address has not been verified, and deleting them when the owner of the address signs up.
 
-Somebody could sign up with another person's address, wait until its owner comes, and share the account from then
-on. So an unproven account is nobody's: it is not found for codes, and after a while it is replaced by a new one.
-It never touches an account that anybody has signed in to, or that the operator made.
+Otherwise somebody could sign up with another person's address, wait for its owner, and share the account from then on.
+An unverified account is not found for mailed codes and is replaced after UNVERIFIED_LIFETIME. Accounts that somebody
+has signed in to, or that the operator made, are never deleted here.
 """
 
 from datetime import timedelta
@@ -31,7 +31,7 @@ def is_unverified(user: User) -> bool:
 
 
 def holder_that_gives_way(email: str) -> User | None:
-    """An unproven account with this address whose code no longer works."""
+    """Return an unverified account with this address whose code has expired, or None."""
     user = User.objects.filter(
         email=email.lower(), created_at__lt=timezone.now() - UNVERIFIED_LIFETIME
     ).first()
@@ -39,7 +39,7 @@ def holder_that_gives_way(email: str) -> User | None:
 
 
 def give_way(email: str) -> None:
-    """Remove an unproven account with this address, and its key."""
+    """Delete an unverified account with this address, and its data key."""
     if user := holder_that_gives_way(email):
         PersonKey.objects.filter(person=user.pk).delete()
         user.delete()

@@ -1,4 +1,4 @@
-"""How a person begins here: a row and a data key, always both. It signs nobody in and sends nothing."""
+"""Creating a person: the row and the data key, always both."""
 
 from datetime import datetime
 from typing import Any
@@ -11,7 +11,7 @@ from couples.keys import data_keys
 
 
 def create(email: str, name: str, password: str | None = None, **more: Any) -> User:
-    """A new person with a data key. Without a password, nobody can sign in with one."""
+    """Create a person with a data key. Without `password`, the account has no usable password."""
     with transaction.atomic():
         user = User.objects.create_user(email, name, password, **more)
         data_keys.make(user.pk)
@@ -19,5 +19,5 @@ def create(email: str, name: str, password: str | None = None, **more: Any) -> U
 
 
 def display_name(name: str, erased_at: datetime | None) -> str:
-    """What others read as this person's name; whoever erased themself has none any more."""
+    """Return the name that others read; for an erased account a neutral phrase."""
     return name if erased_at is None else _("someone who has left")

@@ -1,9 +1,8 @@
-"""A person's data key: made, wrapped, opened, destroyed; and the seal that uses it.
+"""A person's data key: create, wrap, unwrap and destroy it, and seal data with it.
 
-It never stores a key in the clear, never makes one by itself where none is, and knows nothing of what is sealed.
-
-The wrapped keys live in the database `keys`. Each is wrapped under a key derived from a master key *and*
-its person, so a wrapped key moved to another person's row opens nothing.
+A key is never stored in the clear, and a missing key is never replaced automatically. The wrapped keys live in the
+database `keys`. Each is wrapped under a key derived from a master key *and* its person, so a wrapped key moved to
+another person's row opens nothing.
 """
 
 import hmac
@@ -33,7 +32,7 @@ _remembered = RememberedKeys(most=2048)
 
 
 class CannotOpen(Exception):
-    """What was sealed cannot be opened: another key, another place, or changed bytes."""
+    """Sealed data cannot be opened: another key, another context, or changed bytes."""
 
 
 def make(person_id: UUID) -> None:
@@ -76,12 +75,12 @@ def destroy(person_id: UUID) -> None:
 
 
 def rewrapped(row: PersonKey) -> bytes:
-    """The data key of this row, wrapped anew under the first master key. The row itself stays as it is."""
+    """Return the data key of this row wrapped under the first master key. The row is not changed."""
     return aes_key_wrap(_wrapping_key(settings.MASTER_KEYS[0], row.person), _unwrap(row))
 
 
 def mac(purpose: str, data: bytes) -> bytes:
-    """HMAC-SHA256 (32 bytes) of `data` under the first master key, good for this one purpose."""
+    """Return HMAC-SHA256 (32 bytes) of `data` under a key derived from the first master key for this purpose."""
     return _mac(settings.MASTER_KEYS[0], purpose, data)
 
 
@@ -91,14 +90,14 @@ def is_mac(tag: bytes, purpose: str, data: bytes) -> bool:
 
 
 def of_server(purpose: str) -> list[bytes]:
-    """Keys for what belongs to nobody alone: one from each master key. The first seals, all of them open."""
+    """Return keys for data that belongs to no single person, one from each master key. The first seals, all open."""
     return [_derive(master, b"server " + purpose.encode(), KEY_BYTES) for master in settings.MASTER_KEYS]
 
 
 def seal(key: bytes, plaintext: bytes, context: bytes) -> bytes:
-    """Close `plaintext` under `key`, bound to `context`: version byte | nonce (12) | AES-256-GCM.
+    """Encrypt `plaintext` under `key`, bound to `context`: version byte | nonce (12) | AES-256-GCM.
 
-    Its length tells only how many blocks of 256 bytes it takes. `context` names the one place where it belongs.
+    The plaintext is padded to a multiple of 256 bytes. `context` names the one place where the result can be opened.
     """
     length = len(plaintext).to_bytes(LENGTH_BYTES, "big")
     padding = bytes(-(LENGTH_BYTES + len(plaintext)) % BLOCK)
@@ -107,14 +106,14 @@ def seal(key: bytes, plaintext: bytes, context: bytes) -> bytes:
 
 
 def unseal(key: bytes, sealed: bytes, context: bytes) -> bytes:
-    """The plaintext, or CannotOpen for anything but what `seal` made with this key for this context."""
+    """Return the plaintext. Raises CannotOpen for anything but what `seal` made with this key and this context."""
     head = len(VERSION) + NONCE_BYTES
     if sealed[: len(VERSION)] != VERSION or len(sealed) < head + TAG_BYTES + BLOCK:
         raise CannotOpen("not something that was sealed here")
     try:
         padded = AESGCM(key).decrypt(sealed[len(VERSION) : head], sealed[head:], context)
     except InvalidTag:
-        raise CannotOpen("another key, another place, or changed bytes") from None
+        raise CannotOpen("another key, another context, or changed bytes") from None
     end = LENGTH_BYTES + int.from_bytes(padded[:LENGTH_BYTES], "big")
     if end > len(padded) or any(padded[end:]):
         raise CannotOpen("the padding is not as it was made")
@@ -122,7 +121,7 @@ def unseal(key: bytes, sealed: bytes, context: bytes) -> bytes:
 
 
 def kek_id(master: bytes) -> str:
-    """A short public name of a master key, stored beside what it wraps."""
+    """Return a short public id of a master key, which is stored beside what it wraps."""
     return _derive(master, b"key id", 8).hex()
 
 

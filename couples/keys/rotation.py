@@ -1,7 +1,7 @@
-"""Wraps every data key anew under the first master key. The data keys stay, so nothing that was sealed is touched.
+"""Wraps every data key under the first master key. The data keys stay the same, so no sealed data is touched.
 
-Servers may go on meanwhile, as long as each of them has both master keys. It can be stopped and run again: a row is
-changed in one statement, and only while it is still as it was read, so a key that was destroyed stays destroyed.
+Servers may keep running as long as each of them has both master keys. It can be stopped and run again: each row is
+changed in one statement, only if it is unchanged since it was read, so that a destroyed key stays destroyed.
 """
 
 from collections.abc import Collection
@@ -15,11 +15,11 @@ BATCH_SIZE = 200
 
 
 class MasterKeyMissing(Exception):
-    """Data keys lie under a master key that is not configured. Nothing was lost; the text says what to do."""
+    """Data keys are wrapped under a master key that is not configured. Nothing is lost; the text says what to do."""
 
 
 def rotate() -> int:
-    """How many keys were wrapped anew. Afterwards the database holds none under another master key."""
+    """Wrap all keys under the first master key. Returns how many were changed."""
     _refuse_unknown()
     first = data_keys.kek_id(settings.MASTER_KEYS[0])
     done = 0
@@ -30,7 +30,7 @@ def rotate() -> int:
 
 
 def in_use() -> Collection[str]:
-    """The ids of the master keys under which any data key lies."""
+    """Return the ids of the master keys that wrap any data key."""
     return set(PersonKey.objects.values_list("kek_id", flat=True))
 
 

@@ -1,4 +1,4 @@
-"""Opening and locking the private pages, and the own PIN. What counts as a proof, `proofs` decides."""
+"""The pages that open and lock the private pages and set the PIN. `proofs` decides what counts as a proof."""
 
 from datetime import timedelta
 from typing import Any
@@ -28,13 +28,13 @@ def _secret(**more: Any) -> forms.CharField:
 
 
 class Proof(forms.Form):
-    """One field for all: the page looks the same with a PIN and without."""
+    """One field for every kind of secret, so that the page looks the same with a PIN and without."""
 
     secret = _secret(label=gettext_lazy("Your PIN, or your password if you have no PIN"))
 
 
 class NewPin(forms.Form):
-    """A PIN of one's own, twice."""
+    """A new PIN, typed twice."""
 
     pin = _secret(
         label=gettext_lazy("New PIN"),
@@ -70,7 +70,7 @@ class NewPin(forms.Form):
 
 @page(FORM)
 def unlock(request: SignedIn) -> HttpResponse:
-    """Where private pages are opened. With a PIN, without one, used or not: the same page, the same answers."""
+    """Open the private pages. The page and its answers are the same with a PIN or without."""
     if lock_state.is_open(request):
         return redirect(_way(request))
     form = Proof(request.POST or None)
@@ -110,7 +110,7 @@ def lock_now(request: SignedIn) -> HttpResponse:
 @page(FORM)
 @lock_state.required
 def settings(request: SignedIn) -> HttpResponse:
-    """The own PIN: set, change, remove. Only while the private pages are open."""
+    """Set, change or remove the PIN. Only while the private pages are open."""
     if request.method == "POST" and "remove" in request.POST:
         proofs.remove_pin(request.user)
         lock_state.keep_open(request)
@@ -139,14 +139,14 @@ def _without_pin(user: User) -> str:
 
 
 def _way(request: SignedIn) -> str:
-    """Where to go on to: only to a page of this very site."""
+    """Return the path to continue to; only paths of this site are accepted."""
     wanted = request.POST.get("next") or request.GET.get("next") or ""
     is_ours = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, request.is_secure())
     return wanted if wanted.startswith("/") and is_ours else reverse("private_pages")
 
 
 def _passkey_url(request: SignedIn) -> str:
-    """Where a passkey is asked for, the same for everybody; empty where passkeys are not offered at all."""
+    """Return the URL that asks for a passkey, the same for everybody; empty where passkeys are not offered."""
     for name in ("mfa_reauthenticate_webauthn", "mfa_reauthenticate"):
         try:
             return f"{reverse(name)}?{urlencode({'next': _way(request)})}"

@@ -1,8 +1,8 @@
-"""What proves that private pages are opened by their own person: PIN, passkey, recovery code, sometimes the password.
+"""The proofs that open private pages: a PIN, a passkey, a recovery code, and sometimes the password.
 
-A code or a link sent by mail never does: others may read the mailbox. After a password was reset by mail, only the
-PIN counts, or a passkey or recovery code made before that. To use one of these settles nothing: whoever set that
-password may still know it. There is no way back to a forgotten PIN.
+A code or link sent by mail never opens them, because other people may read the mailbox. After a password reset by
+mail, only the PIN counts, or a passkey or recovery code made before the reset. Using one of these does not clear the
+reset, because the person who set that password may still know it. A forgotten PIN cannot be recovered.
 """
 
 import time
@@ -20,7 +20,7 @@ from couples.accounts.invented import is_invented
 from couples.accounts.models import User
 
 SIGN_IN_PROOF_LIFETIME: Final = timedelta(minutes=10)
-"""For how long a sign-in counts as a proof, so that nobody types the same twice."""
+"""How long a sign-in counts as a proof, so that the same secret need not be typed twice."""
 MIN_PIN_LENGTH: Final = 6
 MAX_SECRET_LENGTH: Final = 128
 DIGIT_SEQUENCES: Final = ("01234567890", "09876543210")
@@ -28,14 +28,14 @@ OWN_DEVICES: Final = ("webauthn", "recovery_codes")
 
 
 class Strength(Enum):
-    """Plain: the password. Strong: what a mailbox cannot give."""
+    """PLAIN: the password. STRONG: a proof that access to the mailbox cannot give."""
 
     PLAIN = "plain"
     STRONG = "strong"
 
 
 def strength(user: User, secret: str) -> Strength | None:
-    """What this secret is worth for this person now. With a PIN or without, one comparison is made."""
+    """Return how strong a proof this secret is, or None. Takes one comparison, with a PIN or without."""
     if user.pin:
         if check_password(secret, user.pin):
             return Strength.STRONG
@@ -45,7 +45,10 @@ def strength(user: User, secret: str) -> Strength | None:
 
 
 def signed_in_lately(request: HttpRequest, user: User, since: float) -> Strength | None:
-    """What the sign-ins of the last ten minutes, after `since`, are worth: allauth notes them in the session."""
+    """Return the strongest proof among the sign-ins that allauth noted in this session after `since`, or None.
+
+    Only sign-ins younger than SIGN_IN_PROOF_LIFETIME count.
+    """
     found = None
     for record in get_authentication_records(request, user):
         at = record.get("at", 0)
@@ -59,18 +62,21 @@ def signed_in_lately(request: HttpRequest, user: User, since: float) -> Strength
 
 
 def has_any(user: User) -> bool:
-    """Is there anything that opens this person's private pages, or did, before a reset by mail?"""
+    """Return whether this person has a PIN, a password, a passkey or a recovery code, also one from before a reset."""
     return bool(user.pin) or user.has_usable_password() or _has_own_device(user)
 
 
 def is_free(user: User) -> bool:
-    """The invented people of a demonstration have no password; what a PIN of theirs locks is locked."""
+    """Return whether the pages open without a proof: only for an invented person of a demo who has set no PIN."""
     return settings.DEMO and is_invented(user) and not user.pin and user.mail_reset_at is None
 
 
 def clear_mail_reset(user: User) -> None:
-    """A reset by mail means nothing any more: while the pages stood open, which that password could not do, another
-    password or a PIN took its place; or nothing is left behind the lock. A reset since then stands."""
+    """Clear the mark of a password reset by mail.
+
+    Called when a new password or PIN was set while the pages were open, which the mailed reset could not do, or when
+    the pages were emptied. A reset that happened in the meantime keeps its mark.
+    """
     if user.mail_reset_at is not None:
         known = User.objects.filter(pk=user.pk, mail_reset_at=user.mail_reset_at)
         known.update(mail_reset_at=None)
@@ -88,7 +94,7 @@ def remove_pin(user: User) -> None:
 
 
 def is_weak(pin: str) -> bool:
-    """Too short, one sign over and over, or digits in a row."""
+    """Return whether the PIN is too short, one character repeated, or a run of digits."""
     return len(pin) < MIN_PIN_LENGTH or len(set(pin)) == 1 or any(pin in row for row in DIGIT_SEQUENCES)
 
 
@@ -120,7 +126,7 @@ def _is_recovery_code(user: User, secret: str) -> bool:
 
 
 def _devices(user: User) -> Any:
-    """The passkeys and recovery codes of this person that count: after a reset by mail, those made before it."""
+    """Return this person's passkeys and recovery codes that count; after a reset by mail, only those made before it."""
     from allauth.mfa.models import Authenticator  # only where it is installed
 
     own = Authenticator.objects.filter(user=user)

@@ -1,7 +1,7 @@
-"""The lock of the private pages: opened by a proof in this browser session, shut again after ten minutes unused.
+"""The lock of the private pages: opened by a proof in this browser session, closed after LOCK_TIMEOUT without use.
 
-It stores nothing but one sealed value of fixed length in the session, which every signed-in person's session gets,
-so that a copy of the database does not tell who uses private pages. It knows nothing of what lies behind it.
+It stores one sealed value of fixed length in the session. Every signed-in person's session gets one, so that a copy of
+the database does not tell who uses private pages.
 """
 
 import base64
@@ -26,7 +26,7 @@ from couples.lock import proofs
 
 SESSION_FIELD: Final = "lock"
 LOCK_TIMEOUT: Final = timedelta(minutes=10)
-"""Without use of a private page for so long, they lock by themselves."""
+"""The private pages lock after this long without use."""
 PENDING_KEPT: Final = "kept"
 LOST: Final = "lost"
 
@@ -35,8 +35,8 @@ View = Callable[..., HttpResponse]
 
 @dataclass(frozen=True)
 class State:
-    """`used`: when a private page was last used after a proof. `shut`: when they were locked by hand; what was
-    proved before that opens nothing. `mark`: the PIN and the reset for which this holds."""
+    """`used`: when a private page was last used after a proof. `closed`: when they were locked by hand; proofs from
+    before then no longer count. `mark`: the PIN and the reset by mail for which this state is valid."""
 
     used: float = 0
     closed: float = 0
@@ -44,7 +44,7 @@ class State:
 
 
 def is_open(request: HttpRequest) -> bool:
-    """May private pages be shown in this browser session now? Changes nothing."""
+    """Return whether private pages may be shown in this browser session now. No side effects."""
     user = request.user
     if not isinstance(user, User):
         return False
@@ -59,14 +59,14 @@ def is_open(request: HttpRequest) -> bool:
 
 
 def touch(request: HttpRequest) -> None:
-    """A private page is used: the ten minutes begin anew. Only where `is_open` has just said yes."""
+    """Restart the timeout because a private page was used. Call it only right after `is_open` returned True."""
     user = request.user
     assert isinstance(user, User)
     write(request, replace(read(request), used=time.time(), mark=mark(user)))
 
 
 def unlock(request: HttpRequest, secret: str) -> bool:
-    """Open with what was typed: the PIN, a recovery code, or the password where it counts."""
+    """Open the pages with the PIN, a recovery code, or the password where it counts. Returns whether they are open."""
     user = request.user
     assert isinstance(user, User)
     if proofs.strength(user, secret) is None:
@@ -81,20 +81,20 @@ def close(request: HttpRequest) -> None:
 
 
 def prepare(request: HttpRequest) -> None:
-    """Give this session the value that all have. Called where everybody passes: at home."""
+    """Give this session the sealed value that every session has. Called on the home page, which everybody visits."""
     if SESSION_FIELD not in request.session:
         write(request, State())
 
 
 def keep_open(request: HttpRequest) -> None:
-    """The PIN was just changed, or a reset settled, in this open session, which stays open; all others shut."""
+    """Keep this session open after its PIN was changed or a reset cleared; all other sessions of the person close."""
     user = request.user
     assert isinstance(user, User)
     write(request, replace(read(request), used=time.time(), mark=mark(user)))
 
 
 def settle(request: HttpRequest) -> None:
-    """The password was changed while they stood open: it is not that of a reset by mail any more."""
+    """Clear a reset by mail if the password was changed while the pages were open, and keep them open."""
     user = request.user
     assert isinstance(user, User)
     if user.mail_reset_at is not None:
@@ -103,7 +103,7 @@ def settle(request: HttpRequest) -> None:
 
 
 def required(view: View) -> View:
-    """For private pages: signed in, lock open; each use counts. Otherwise the person is asked to open them first."""
+    """Decorate a private page: it needs a sign-in and an open lock, and each use restarts the timeout."""
 
     @login_required
     @never_cache
@@ -118,9 +118,11 @@ def required(view: View) -> View:
 
 
 def before_new_proofs(view: View) -> View:
-    """For pages that make, or show, what opens private pages: they must be open already. Else an app and a mailbox, or
-    a password beside a PIN, would be enough for a passkey or a code of one's own. Let through is who has nothing that
-    opens them, such as somebody invited who signs in by mailed codes alone."""
+    """Decorate a page that creates or shows a proof (passkey, app, codes): the private pages must be open already.
+
+    Otherwise somebody with access to the mailbox, or with the password of a person who has a PIN, could make a passkey
+    of their own. A person who has no proof at all, such as one who signs in by mailed codes only, is let through.
+    """
 
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -132,13 +134,13 @@ def before_new_proofs(view: View) -> View:
 
 
 def ask(request: HttpRequest, late: str = "") -> HttpResponse:
-    """To the page where one opens them, and from there back to here. `late`: KEPT or LOST, of what was sent in."""
+    """Redirect to the page that opens the lock, and then back. `late`: PENDING_KEPT or LOST, for what was sent."""
     more = {"late": late} if late else {}
     return redirect(f"{reverse('lock_open')}?{urlencode({'next': request.path} | more)}")
 
 
 def read(request: HttpRequest) -> State:
-    """What this session says of the lock; whatever cannot be opened is a lock that is shut."""
+    """Return the lock state of this session; a value that cannot be decrypted counts as closed."""
     sealed = request.session.get(SESSION_FIELD, "")
     try:
         text = data_keys.unseal(_key(), base64.b64decode(sealed), _context(request))
@@ -153,7 +155,7 @@ def write(request: HttpRequest, state: State) -> None:
 
 
 def mark(user: User) -> str:
-    """Changes with the PIN and with a reset by mail, so that what was proved before them opens nothing after."""
+    """Return a MAC that changes with the PIN and with a reset by mail, so that earlier proofs no longer count."""
     reset = user.mail_reset_at.isoformat() if user.mail_reset_at else ""
     return data_keys.mac("lock mark", f"{user.pk}|{user.pin}|{reset}".encode()).hex()[:32]
 

@@ -1,1 +1,1 @@
-"""How often somebody may try something. No other module of this app counts tries."""
+"""Rate limits. No other package of this app counts attempts."""

@@ -1,7 +1,7 @@
-"""An exact count of how often something was done lately. It lives in the shared cache and keeps no address.
+"""An exact count of recent attempts in the shared cache. No address is kept.
 
-A limit is a row of slots: whoever acts takes one, and it is free again when its time is over. `cache.add` lets one
-slot be taken once only, so that many tries at the same moment count as many.
+A limit is a row of slots: each attempt takes one, and a slot is free again when its time is over. `cache.add` lets a
+slot be taken only once, so that simultaneous attempts are all counted.
 """
 
 import random
@@ -22,7 +22,7 @@ class Limit:
     within: timedelta
 
     def take(self, who: str = "") -> str | None:
-        """Count one try: its slot, or None when there were too many already."""
+        """Count one attempt. Returns its slot, or None when there were too many already."""
         slots = self._slots(who)
         taken = cache.get_many(slots)
         for slot in random.sample(slots, len(slots)):
@@ -36,5 +36,5 @@ class Limit:
 
 
 def give_back(*slots: str | None) -> None:
-    """These tries do not count."""
+    """Release these slots: the attempts do not count."""
     cache.delete_many([slot for slot in slots if slot])

@@ -1,4 +1,4 @@
-"""What counts are kept under: stand-ins for an address and for a key, from which neither can be read."""
+"""Pseudonyms for addresses and cache keys, under which counts are kept."""
 
 import hmac
 from ipaddress import ip_address, ip_network
@@ -14,12 +14,12 @@ IPV6_HOUSEHOLD_BITS: Final = 64
 
 
 def address_of(request: HttpRequest) -> str:
-    """The pseudonym of where a request comes from, as allauth sees it behind the proxies that the operator trusts."""
+    """Return the pseudonym of the client address, as allauth sees it behind the proxies that the operator trusts."""
     return str(get_adapter().get_client_ip(request))
 
 
 def pseudonym(address: str) -> str:
-    """Stands for the household of a network address, formed like an address of version 6. Raises ValueError."""
+    """Return a pseudonym for the household of a network address, in the form of an IPv6 address. Raises ValueError."""
     digest = hmac.digest(
         settings.SECRET_KEY.encode(), f"address {household(address)}".encode(), "sha256"
     ).hex()
@@ -27,14 +27,14 @@ def pseudonym(address: str) -> str:
 
 
 def household(address: str) -> str:
-    """What counts as one place: an address of version 4, or the network that a home gets in version 6."""
+    """Return what counts as one household: an IPv4 address, or the /64 network of an IPv6 address."""
     if ":" in address:
         return str(ip_network(f"{address}/{IPV6_HOUSEHOLD_BITS}", strict=False))
     return str(ip_address(address))
 
 
 def cache_key(key: str, key_prefix: str, version: int) -> str:
-    """The name under which the cache keeps a count: it says neither whose nor of what. For KEY_FUNCTION."""
+    """Return a cache key that tells neither whose count it is nor of what. Used as KEY_FUNCTION."""
     return salted_hmac(
         "couples.accounts.limits", f"{key_prefix}:{version}:{key}", algorithm="sha256"
     ).hexdigest()

@@ -1,10 +1,9 @@
-"""Tries of passwords, codes and PINs, and mails that are asked for. It counts them and keeps no address in the clear.
+"""Counts attempts of passwords, codes and PINs, and mails that are asked for. No address is kept in the clear.
 
-A limit that counts a name alone is a weapon: whoever types wrong passwords for it keeps its owner out. So wrong
-tries are counted for the visitor's address *and* the name together. Two who live together have one address: a browser
-in which somebody has signed in before counts by itself, and only by itself, for that person. The counts of a name from
-everywhere are so high that no single visitor, stopped by the own count first, can use them up. The rates stand in
-config/accounts.py.
+A limit on the name alone could be used to lock its owner out, by typing wrong passwords for it. So wrong attempts are
+counted for the visitor's address and the name together. Two people who live together share an address, so a browser in
+which a person has signed in before is counted on its own for that person. The counts of a name from all addresses are
+so high that one visitor, who is stopped by their own count first, cannot use them up. Rates: config/accounts.py.
 """
 
 from datetime import timedelta
@@ -22,13 +21,13 @@ KNOWN_BROWSER_LIFETIME: Final = timedelta(days=180)
 
 
 def know_browser(request: HttpRequest, email: str) -> None:
-    """Somebody signed in in this browser. It is known again by the cookie that protects forms; there is no other."""
+    """Remember that this person signed in in this browser, which is recognized by its CSRF cookie."""
     if browser := request.META.get("CSRF_COOKIE"):
         cache.set(_known(browser, email), True, KNOWN_BROWSER_LIFETIME.total_seconds())
 
 
 def may_try_password(request: HttpRequest, email: str) -> bool:
-    """Counts one try of a password."""
+    """Count one attempt of a password. Returns whether it is allowed."""
     who, address = _visitor(request, email), address_of(request)
     here = _count(request, "failed_here", f"{who} {email.lower()}")
     if not here or who != address:
@@ -37,20 +36,20 @@ def may_try_password(request: HttpRequest, email: str) -> bool:
 
 
 def password_was_right(request: HttpRequest, email: str) -> None:
-    """Forget the wrong tries of somebody who knows the password. The count of the address alone stays."""
+    """Forget the wrong attempts of a person who knows the password. The count of the address alone stays."""
     who = _visitor(request, email)
     ratelimit.clear(request, action="failed_here", key=f"{who} {email.lower()}")
 
 
 def may_try_code(request: HttpRequest, email: str, what: str) -> bool:
-    """Counts one try of a code that was mailed to somebody or that their app shows; `what` names it."""
+    """Count one attempt of a mailed code or a code from an app; `what` names it. Returns whether it is allowed."""
     who, address = _visitor(request, email), address_of(request)
     here = _count(request, "code_here", f"{who} {what}")
     return here and (who != address or _count(request, "code_address"))
 
 
 def may_mail(request: HttpRequest, email: str) -> bool:
-    """Counts one mail that somebody who is not signed in asks for."""
+    """Count one mail asked for by a visitor who is not signed in. Returns whether it is allowed."""
     who, address = _visitor(request, email), address_of(request)
     here = _count(request, "mail_here", f"{who} {email.lower()}")
     if not here or who != address:
@@ -59,17 +58,17 @@ def may_mail(request: HttpRequest, email: str) -> bool:
 
 
 def may_open_lock(request: HttpRequest, user: AbstractBaseUser) -> bool:
-    """Counts one try to open the lock of one's own pages, by this person from this address and from everywhere.
+    """Count one attempt to open the private pages, for this address and for all. Returns whether it is allowed.
 
-    It is no weapon: only who is signed in as this person can try, and a try that one address has no more is not
-    counted for all. Counted before it is looked at, so that many at once gain nothing.
+    It cannot be used to lock somebody out: only a person signed in as them can try, and an attempt refused for
+    one address does not count for all. Counted before the secret is checked, so that simultaneous attempts gain nothing.
     """
     here = _count(request, "lock_here", f"{user.pk} {address_of(request)}")
     return here and _count(request, "lock_everywhere", str(user.pk))
 
 
 def lock_was_opened(request: HttpRequest, user: AbstractBaseUser) -> None:
-    """Forget the wrong tries from this address. The count from everywhere stays: others may be guessing too."""
+    """Forget the wrong attempts from this address. The count for all addresses stays: others may be guessing too."""
     ratelimit.clear(request, action="lock_here", key=f"{user.pk} {address_of(request)}")
 
 
@@ -78,7 +77,7 @@ def _count(request: HttpRequest, action: str, key: str | None = None) -> bool:
 
 
 def _visitor(request: HttpRequest, email: str) -> str:
-    """Who is counted: a browser in which this person signed in before, else the address."""
+    """Return what is counted: the browser, if this person signed in there before, otherwise the address."""
     browser = request.META.get("CSRF_COOKIE")
     if browser and cache.get(_known(browser, email)):
         return f"browser {browser}"

@@ -21,9 +21,10 @@ while not other.exists() and time.monotonic() < until:
 sys.exit(not other.exists())
 """
 WAITS_IN_A_QUEUE = """
-import pathlib, signal, sys
+import pathlib, sys
 from scripts import queues
-signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
+from scripts.with_servers import tidy_up_when_told_to_end
+tidy_up_when_told_to_end()
 job = queues.Job("child", [sys.executable, "-c", "import os, time; print(os.getpid(), flush=True); time.sleep(60)"], {})
 queues.run([[job]], pathlib.Path(), print)
 """

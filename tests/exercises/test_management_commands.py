@@ -103,7 +103,7 @@ def test_a_second_start_leads_home_and_says_that_one_is_open(room, client, blair
     client.force_login(blair)
     answer = client.post("/sessions/start/", {"slug": EVERY[0]}, follow=True)
     assert answer.redirect_chain == [("/", 302)]
-    assert "open already" in answer.content.decode()
+    assert "already open" in answer.content.decode()
     assert Stream.objects.filter(status="room").count() == 1
 
 
