@@ -60,8 +60,8 @@ def may_mail(request: HttpRequest, email: str) -> bool:
 def may_open_lock(request: HttpRequest, user: AbstractBaseUser) -> bool:
     """Count one attempt to open the private pages, for this address and for all. Returns whether it is allowed.
 
-    It cannot be used to lock somebody out: only a person signed in as them can try, and an attempt refused for
-    one address does not count for all. Counted before the secret is checked, so that simultaneous attempts gain nothing.
+    It cannot be used to lock somebody out: only a person signed in as them can try, and an attempt refused for one
+    address does not count for all. Counted before the secret is checked, so that simultaneous attempts gain nothing.
     """
     here = _count(request, "lock_here", f"{user.pk} {address_of(request)}")
     return here and _count(request, "lock_everywhere", str(user.pk))
