@@ -133,7 +133,7 @@ def _without_pin(user: User) -> str:
     if user.mail_reset_at is None:
         return _("The PIN has been removed. Your password now opens your own pages.")
     return _(
-        "The PIN is gone. Your password was set by mail, so it doesn’t open your own pages. "
+        "The PIN has been removed. Your password was reset by e-mail, so it doesn’t open your own pages. "
         "Change it now, or set another PIN, while they are open."
     )
 

@@ -129,7 +129,7 @@ def _has_said_yes(invitation: Invitation, user: User) -> bool:
         raise Refused(ALREADY_PAIRED)
     yes = yes_of(user)
     if yes and yes != invitation:
-        raise Refused(_("You have said yes to another invitation. Take back that yes first."))
+        raise Refused(_("You have said yes to another invitation. Withdraw that yes first."))
     if not yes and not _answerable(invitation).exists():
         raise Refused(INVITATION_OVER)
     return yes is not None

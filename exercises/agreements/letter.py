@@ -125,10 +125,10 @@ def _standing(entry: Entry) -> str:
     """Return the state of the entry in one sentence."""
     kind, state, author = entry["kind"], entry["state"], entry["author"]
     if state == "closed":
-        says = _("Ended on %(closed)s") if kind == "agreement" else _("Taken back on %(closed)s")
+        says = _("Ended on %(closed)s") if kind == "agreement" else _("Withdrawn on %(closed)s")
         return says % {"closed": _day(entry["closed_on"])}
     if state == "starts_soon":
-        says = _("In force from %(starts)s. Either of you can take it back before then")
+        says = _("In force from %(starts)s. Either of you can withdraw it before then")
         return says % {"starts": _day(entry["starts"])}
     if state == "lapsed":
         return _("Lapsed: it was not renewed, and silence renews nothing")
@@ -141,8 +141,8 @@ def _standing(entry: Entry) -> str:
     if kind == "request":
         return _("A yes that can become a no at any time")
     if author.is_you:
-        return _("In force until you take it back")
-    return _("In force until %(name)s takes it back") % {"name": author}
+        return _("In force until you withdraw it")
+    return _("In force until %(name)s withdraws it") % {"name": author}
 
 
 def _review_due(i_renew: bool) -> str:
@@ -184,7 +184,7 @@ def _closing(name: str, entry: Entry) -> dict[str, str]:
             "No reason is needed, and it won’t say who ended it. It can’t be restored here, only made again."
         )
     is_running = entry["kind"] == "agreement" and entry["state"] != "starts_soon"
-    return {"means": means, "yes": _("Yes, end it") if is_running else _("Yes, take it back")}
+    return {"means": means, "yes": _("Yes, end it") if is_running else _("Yes, withdraw it")}
 
 
 def _day(day: date) -> str:

@@ -85,7 +85,7 @@ def load(path: Path) -> Source:
     except yaml.MarkedYAMLError as error:
         line, column = _after(error.problem_mark or error.context_mark)
         said = ", ".join(filter(None, [error.context, error.problem]))
-        hint = _("Words that begin with a sign such as {, or hold “: ”, need quotes.")
+        hint = _("Text that begins with a character such as {, or holds “: ”, needs quotes.")
         raise BrokenDefinition([f"{path.name}:{line}:{column}: {said}. {hint}"]) from None
     if shortcuts:
         raise BrokenDefinition(f"{path.name}:{line}:{column}: {says}" for (line, column), says in shortcuts)

@@ -156,7 +156,7 @@ def offers(ledger: Ledger, by: Partner, at: datetime) -> list[Offer]:
             continue
         if line.listed.kind != "limit" or line.listed.author is by:
             label = (
-                _("Take it back") if now == "starts_soon" or line.listed.kind != "agreement" else _("End it")
+                _("Withdraw it") if now == "starts_soon" or line.listed.kind != "agreement" else _("End it")
             )
             found.append(Offer(name="close", label=label, fields=(this,), style="quiet"))
         if now == "review_due" and line.renewing.of(by) is None:

@@ -56,8 +56,8 @@ def only(found: Letters) -> Letter:
 
 
 TITLES = [
-    ("limit", Partner.A, "Your limit", "In force until you take it back"),
-    ("limit", Partner.B, "Blair’s limit", "In force until Blair takes it back"),
+    ("limit", Partner.A, "Your limit", "In force until you withdraw it"),
+    ("limit", Partner.B, "Blair’s limit", "In force until Blair withdraws it"),
     ("request", Partner.A, "Your request, with a yes", "A yes that can become a no at any time"),
     ("request", Partner.B, "Blair’s request, with a yes", "A yes that can become a no at any time"),
     ("agreement", Partner.B, "An agreement between you", f"On trial until {day(8)}; either of you"),
@@ -73,7 +73,7 @@ def test_a_letter_says_what_it_is_whose_and_how_long_it_holds(kind, author, titl
 
 
 STANDING = [
-    ("soon", (), f"In force from {day(1)}. Either of you can take it back"),
+    ("soon", (), f"In force from {day(1)}. Either of you can withdraw it"),
     ("due", (), "Time to look at it again. It goes on only if both of you say so"),
     ("due", (WantsToRenew(Partner.A, "e1", 4),), "Time to look at it again. You would like to keep it going"),
     ("due", (WantsToRenew(Partner.B, "e1", 4),), "Time to look at it again. It goes on only if both"),
@@ -111,9 +111,9 @@ def test_only_the_limit_of_the_other_leads_to_help_and_none_once_it_has_ended():
 
 
 ENDING = [
-    ("limit", "on trial", "written again", "Yes, take it back"),
-    ("request", "on trial", "made again", "Yes, take it back"),
-    ("agreement", "soon", "made again", "Yes, take it back"),
+    ("limit", "on trial", "written again", "Yes, withdraw it"),
+    ("request", "on trial", "made again", "Yes, withdraw it"),
+    ("agreement", "soon", "made again", "Yes, withdraw it"),
     ("agreement", "on trial", "made again", "Yes, end it"),
     ("agreement", "due", "made again", "Yes, end it"),
 ]

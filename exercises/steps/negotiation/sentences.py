@@ -103,7 +103,7 @@ def _outcome(item: Item, viewer: Partner) -> tuple[Phrase | None, Phrase | None]
         return _("This is off the table."), None
     if item.outcome == "agreed":
         after = _(
-            "It holds from tomorrow, on trial. Either of you can take it back before then, or end it later, alone. "
+            "It holds from tomorrow, on trial. Either of you can withdraw it before then, or end it later, alone. "
             "You find it under Agreements."
         )
         return _("You both accepted exactly these words."), after

@@ -108,7 +108,7 @@ def test_signing_up_with_the_address_of_an_account_makes_nothing_and_changes_not
     client.post("/account/signup/", FORM | {"email": KNOWN.upper()})
 
     assert list(User.objects.values_list()) == before
-    assert "There is one with it already" in mail.outbox[-1].body
+    assert "There already is one" in mail.outbox[-1].body
     assert "code" not in client.session["account_email_verification_code"]["email"]
 
 
@@ -159,7 +159,7 @@ def test_an_account_that_was_just_begun_stays_so_that_nobody_can_stop_a_sign_up(
     client.post("/account/signup/", FORM)
 
     assert User.objects.get() == begun
-    assert "There is one with it already" in mail.outbox[-1].body
+    assert "There already is one" in mail.outbox[-1].body
 
 
 @pytest.mark.parametrize("path", ["/account/login/code/", "/account/password/reset/"])

@@ -157,7 +157,7 @@ def test_somebody_switched_off_cannot_be_confirmed(accepted, alex, blair):
 
 
 def test_one_person_says_yes_to_one_invitation_at_a_time(accepted, blair, drew):
-    with pytest.raises(Refused, match="Take back that yes first"):
+    with pytest.raises(Refused, match="Withdraw that yes first"):
         acceptance.accept(invitations.invite(drew)[0], blair)
 
 
