@@ -128,7 +128,7 @@ def _standing(entry: Entry) -> str:
         says = _("Ended on %(closed)s") if kind == "agreement" else _("Withdrawn on %(closed)s")
         return says % {"closed": _day(entry["closed_on"])}
     if state == "starts_soon":
-        says = _("In force from %(starts)s. Either of you can withdraw it before then")
+        says = _("In force from %(starts)s. Either of you can end it at any time, also before then")
         return says % {"starts": _day(entry["starts"])}
     if state == "lapsed":
         return _("Lapsed: it was not renewed, and silence renews nothing")
@@ -164,7 +164,7 @@ def _note(entry: Entry) -> tuple[str, str]:
         says = _("This says what %(name)s will do. It is never a rule for you.") % {"name": author}
         return says, _("If it feels like one, look here.")
     if entry["kind"] == "agreement" and entry["state"] == "starts_soon":
-        says = _("It is on trial. You look at it again on %(review)s.")
+        says = _("This is a trial. You will look at it again on %(review)s.")
         return says % {"review": _day(entry["review"])}, ""
     return "", ""
 

@@ -8,7 +8,7 @@ from tests.browser.gallery import look
 from tests.browser.people import Room
 from tests.browser.test_boundary import LIMIT, WISH, to_the_table
 
-SENTENCE = "The space you two had here is closed."
+SENTENCE = "The space the two of you shared here is closed."
 UNSENT = "On three evenings this week dinner stood cold at nine."
 CLOSED = "You no longer have access to this session."
 

@@ -23,7 +23,7 @@ def test_a_need_is_written_opened_heard_and_answered(room: Room) -> None:
     alex = room.alex
     look(alex.page, "home")
     alex.starts("See, feel, need, ask")
-    alex.reads("Blair hasn’t joined yet", "Going now is fine; nothing counts as missed.")
+    alex.reads("Blair hasn’t joined yet", "It’s fine to leave now; nothing counts as missed.")
     look(alex.page, "need-1-lobby")
     meet(room)
     write_and_open(room)

@@ -27,7 +27,7 @@ from tests.exercises.agreements.test_pages import WORDS, written_down
 from tests.exercises.live.rooms import LIMIT, NEED, opened
 
 pytestmark = pytest.mark.django_db
-SENTENCE = "The space you two had here is closed."
+SENTENCE = "The space the two of you shared here is closed."
 either = pytest.mark.parametrize("who", ["alex", "blair"])
 
 

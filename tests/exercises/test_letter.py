@@ -73,7 +73,7 @@ def test_a_letter_says_what_it_is_whose_and_how_long_it_holds(kind, author, titl
 
 
 STANDING = [
-    ("soon", (), f"In force from {day(1)}. Either of you can withdraw it"),
+    ("soon", (), f"In force from {day(1)}. Either of you can end it at any time, also before then"),
     ("due", (), "Time to look at it again. It goes on only if both of you say so"),
     ("due", (WantsToRenew(Partner.A, "e1", 4),), "Time to look at it again. You would like to keep it going"),
     ("due", (WantsToRenew(Partner.B, "e1", 4),), "Time to look at it again. It goes on only if both"),

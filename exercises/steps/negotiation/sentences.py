@@ -153,7 +153,7 @@ def _now(item: Item, viewer: Partner) -> Phrase:
             "“No agreement yet” is a good ending too."
         )
     if item.outcome != "open":
-        return _("There is an answer. You can go on when both of you like.")
+        return _("There is an answer. You can go on when you are both ready.")
     if item.answerer is viewer:
         return _(
             "{name} asks you for something. Yes, no, another way or time to think: each is a whole answer.",

@@ -55,7 +55,7 @@ def test_looking_changes_nothing(couple, alex, link, path):
 def test_both_accept_and_are_linked(couple, alex, blair, path):
     for person in (alex, blair):
         assert signed_in(person).post(path, ACCEPT).url == "/counselors/"
-    assert "Casey and you two are linked." in text(signed_in(alex).get("/counselors/"))
+    assert "Casey is linked with the two of you." in text(signed_in(alex).get("/counselors/"))
 
 
 def test_who_has_not_ticked_the_rule_is_asked_again_at_the_field(couple, alex, path):

@@ -62,7 +62,7 @@ def test_an_answer_is_whole_and_told_from_the_readers_side(outcome, own, theirs,
     assert read(one, Partner.B)["outcome"] == own
     assert read(one)["outcome"] == theirs
     assert after in read(one)["after"]
-    assert read(one)["now"] == "There is an answer. You can go on when both of you like."
+    assert read(one)["now"] == "There is an answer. You can go on when you are both ready."
 
 
 NOW = [
