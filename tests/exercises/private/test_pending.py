@@ -113,7 +113,7 @@ def test_what_waits_already_is_not_replaced_and_the_page_says_so(locked, drew):
     other = locked.post("/alone/c/", {"who": PLANTED}, follow=True)
 
     assert "could not be kept" not in text_of(first)
-    assert "waits" in text_of(first)
+    assert "has been kept, sealed" in text_of(first)
     assert "could not be kept" in text_of(again)
     assert "could not be kept" in text_of(other)
     assert pending.read(drew.pk).fields == {"limit": MINE}
