@@ -125,7 +125,9 @@ def outcome(session: Session, ask: Ask) -> Outcome:
     if ask.visit != session.visit:
         raise Refused("moved_on", _("The session has moved on. What you typed is kept."))
     if session.paused_at:
-        raise Refused("paused", _("You are on a pause. Press “Go on” first; what you typed has been saved."))
+        raise Refused(
+            "paused", _("The session is paused. Press “Go on” first; what you typed has been saved.")
+        )
     offer = next((each for each in step_offers(session, ask.by) if each.name == ask.name), None)
     if offer is None:
         raise Refused("not_your_turn", _("That is not possible at this point. This is where you are now."))
@@ -156,7 +158,7 @@ def _in_the_room(session: Session, ask: Ask) -> list[Any]:
 def _words_taken_back(session: Session, ask: Ask) -> list[Any]:
     offer = next(iter(_take_words_back(session, ask.by)), None)
     if offer is None:
-        raise Refused("not_your_turn", _("None of your words are here any more."))
+        raise Refused("not_your_turn", _("None of your words are left here."))
     return [WordsTakenBack(ask.by, int(offer.clean(ask.raw)["past"]))]
 
 

@@ -126,7 +126,7 @@ class Room:
     def get_ready(self, together: str = "In writing") -> None:
         """From the lobby into the first step; Alex speaks first where somebody does."""
         for person, speaks in ((self.alex, "I would like to"), (self.blair, "I would rather listen first")):
-            person.chooses("How are you together today?", together)
+            person.chooses("How are you meeting today?", together)
             if person.group("Who speaks first?").count():
                 person.chooses("Who speaks first?", speaks)
             person.presses("I am ready")

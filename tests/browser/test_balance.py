@@ -24,7 +24,7 @@ def fill_in(person: Partner, own: str, partner: str, may_open: list[str]) -> Non
         if number < len(AREAS):
             person.presses("Next")
     person.presses("I have finished")
-    person.at("Read it over once")
+    person.at("Read it over once more")
 
 
 def to_the_closed_forms(room: Room) -> None:
@@ -63,7 +63,7 @@ def compare(room: Room) -> None:
         assert person.page.get_by_role("img").count() == len(OPENED)
         person.opens("As a table")
         assert person.page.get_by_role("table").first.is_visible()
-        person.reads("On another day you might each answer a step differently")
+        person.reads("On another day you might each answer one step higher or lower")
     look(room.alex.page, "balance-4-open")
     look(room.blair.page, "balance-5-open-as-blair")
     assert room.blair.page.get_by_text("Mixed").count() == 1, "the one comfort that Alex ticked to be seen"
@@ -122,7 +122,7 @@ def test_where_both_allow_all_a_few_open_on_pages_of_three(room: Room) -> None:
         alex.presses("Next areas")
         alex.reads("page 2 of 2")
         seen += alex.page.get_by_role("heading", level=3).all_inner_texts()
-        alex.presses("Back to the areas before")
+        alex.presses("Previous areas")
         alex.reads("page 1 of 2")
     assert len(first) == 3
     assert 3 <= len(seen) <= 6

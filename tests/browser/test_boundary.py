@@ -28,7 +28,7 @@ def to_the_table(room: Room, alexs: tuple[str, ...], blairs: tuple[str, ...]) ->
     put_down(blair, *blairs)
     room.nothing_leaks()
     room.both(lambda person: person.presses("I have finished"))
-    room.both(lambda person: person.at("Read it over once"))
+    room.both(lambda person: person.at("Read it over once more"))
     alex.presses("Open")
     alex.reads("Both sheets open when Blair has pressed it too.")
     blair.reads("Alex is ready to open.")
@@ -46,7 +46,7 @@ def test_a_limit_is_complete_and_an_agreement_needs_the_same_words_from_both(roo
         share_the_limit(room) if alex.sees("Your limit") else agree(room)
         button = "Next item" if number == 1 else "Go on"
         blair.presses(button)
-        blair.reads("It goes on when Alex presses it too.")
+        blair.reads("The session goes on when Alex is ready too.")
         alex.presses(button)
     end_with_the_ledger(room)
 

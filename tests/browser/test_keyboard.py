@@ -69,7 +69,7 @@ def test_a_need_by_keyboard_alone(room: Room) -> None:
         goes_to(alex, label)
         alex.page.keyboard.type(words)
     alex.page.keyboard.press("Control+Enter")
-    alex.at("Read it over once")
+    alex.at("Read it over once more")
     presses(alex, "Open")
     focus_is_on(alex, "Blair says it back")
     goes_to(blair, "In your own words")

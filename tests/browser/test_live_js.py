@@ -32,7 +32,7 @@ def test_typing_goes_on_while_the_other_acts(room: Room) -> None:
     blair.writes(QUESTION, "An item of mine.", keeps=True)
     blair.chooses("Which of the three is it?", "A limit")
     blair.presses("I have finished")
-    blair.at("Read it over once")
+    blair.at("Read it over once more")
     alex.page.keyboard.type(" evening")
     assert alex.box(QUESTION).evaluate(CARET) == [16, True]
     expect(alex.box(QUESTION)).to_have_value("Tuesdays evening free")
@@ -68,7 +68,7 @@ def test_the_new_heading_has_the_focus_of_whoever_went_on_and_of_nobody_else(roo
     room.alex.writes(QUESTION, "An item.", keeps=True)
     room.alex.chooses("Which of the three is it?", "A limit")
     room.alex.page.keyboard.press("Control+Enter")
-    room.alex.at("Read it over once")
+    room.alex.at("Read it over once more")
     expect(room.alex.page.get_by_role("heading", level=1)).to_be_focused()
     expect(room.blair.box(QUESTION)).to_be_focused()
 

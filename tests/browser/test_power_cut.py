@@ -59,7 +59,7 @@ def test_a_killed_server_costs_neither_words_nor_commands(cut_room: Room, proces
     box.evaluate("box => box.setSelectionRange(4, 8)")
     for process in processes:
         process.start()
-    alex.at("Read it over once")
+    alex.at("Read it over once more")
     alex.reads(WORDS)
     assert happened()["sheet.handed_in"] == 1
     blair.reads("Saved")

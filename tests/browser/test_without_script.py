@@ -29,7 +29,7 @@ def test_a_whole_need_without_a_script(plain_room: Room) -> None:
     plain_room.get_ready()
     write_with_a_mistake(plain_room)
     alex.presses("I have finished")
-    alex.at("Read it over once")
+    alex.at("Read it over once more")
     plain_room.all_open()
     alex.presses("Open")
     blair.at("Say back what you heard")  # the waiting page came by itself

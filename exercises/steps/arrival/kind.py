@@ -16,7 +16,7 @@ from exercises.core.text import say as _
 
 TOGETHER = (
     Option("room", _("In the same room"), _("You speak and listen aloud. Only your own notes are typed.")),
-    Option("call", _("On a call"), _("You talk, and write the main thing down.")),
+    Option("call", _("On a call"), _("You talk, and write down the main points.")),
     Option("writing", _("In writing"), _("Everything is written here.")),
 )
 FIRST = (
@@ -70,7 +70,7 @@ class Ready:
 def offers(here: Here, state: State, by: Partner) -> list[Offer]:
     if state.ready.of(by):
         return [Offer(name="not_ready", label=_("Not ready after all"), style="plain")]
-    fields: list[Field] = [Choice(name="together", label=_("How are you together today?"), choices=TOGETHER)]
+    fields: list[Field] = [Choice(name="together", label=_("How are you meeting today?"), choices=TOGETHER)]
     if here.settings.speaker:
         fields.append(Choice(name="first", label=_("Who speaks first?"), choices=FIRST))
     about = _("{partner} does not see what you choose here.", partner=by.other)

@@ -56,7 +56,10 @@ class Revealed:
 def offers(here: Here, state: State, by: Partner) -> list[Offer]:
     if state.closed.of(by):
         return []
-    hint = _("It opens for {partner} when both of you have closed. You may leave it empty.", partner=by.other)
+    hint = _(
+        "It opens for {partner} when both of you have closed the session. You can leave it empty.",
+        partner=by.other,
+    )
     sentence = Text(
         name="sentence", label=Written(here.settings.sentence), hint=hint, required=False, max_length=300
     )

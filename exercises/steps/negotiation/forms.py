@@ -23,7 +23,7 @@ def move_offer(name: str, item: Item, last: bool) -> Offer:
             return _other_words(item)
         case "accept":
             label = Hidden(name="digest", label=_("These words"), value=item.version.digest)
-            about = _("From tomorrow, on trial; either of you can end it alone at any time.")
+            about = _("In force from tomorrow, on trial; either of you can end it alone at any time.")
             return Offer(name="accept", label=_("I accept exactly these words"), about=about, fields=(label,))
         case "next":
             return _next(item, last)

@@ -37,7 +37,7 @@ def sentences(item: Item, viewer: Partner) -> Sentences:
     outcome, after = _outcome(item, viewer)
     return Sentences(
         title=_title(item, viewer),
-        before=_("Your item, before") if is_own else _("{name}’s item, before", name=item.author),
+        before=_("Your earlier item") if is_own else _("{name}’s earlier item", name=item.author),
         whose=_whose(item, viewer) if len(item.versions) > 1 else None,
         meaning=_meaning(item, viewer) if is_limit else None,
         help=_("If it feels like one, look here.") if is_limit and not is_own else None,
@@ -83,8 +83,8 @@ def _trial(item: Item) -> Phrase | None:
         return None
     weeks = item.version.weeks
     if weeks == 1:
-        return _("On trial; you look at it again after {weeks} week.", weeks=weeks)
-    return _("On trial; you look at it again after {weeks} weeks.", weeks=weeks)
+        return _("On trial; you’ll look at it again after {weeks} week.", weeks=weeks)
+    return _("On trial; you’ll look at it again after {weeks} weeks.", weeks=weeks)
 
 
 def _accepted(item: Item, viewer: Partner) -> tuple[Phrase, ...]:
@@ -103,8 +103,8 @@ def _outcome(item: Item, viewer: Partner) -> tuple[Phrase | None, Phrase | None]
         return _("This is off the table."), None
     if item.outcome == "agreed":
         after = _(
-            "It holds from tomorrow, on trial. Either of you can withdraw it before then, or end it later, alone. "
-            "You find it under Agreements."
+            "It is in force from tomorrow, on trial. Either of you alone can withdraw it before then, or end it later. "
+            "You’ll find it under Agreements."
         )
         return _("You both accepted exactly these words."), after
     if item.outcome not in ("yes", "no", "time"):
@@ -117,7 +117,7 @@ def _own_answer(outcome: str) -> tuple[Phrase, Phrase]:
         return _("You said yes."), _("A yes can become a no, now or later.")
     if outcome == "no":
         return _("You said no."), _("Nothing more is asked of you.")
-    return _("You said: time to think."), _("Take it. Nothing runs out.")
+    return _("You asked for time to think."), _("Take your time. Nothing expires.")
 
 
 def _their_answer(item: Item) -> tuple[Phrase, Phrase]:
@@ -134,13 +134,13 @@ def _their_answer(item: Item) -> tuple[Phrase, Phrase]:
 def _read(item: Item, viewer: Partner) -> Phrase:
     if item.author is viewer:
         return _("{name} has read this.", name=viewer.other)
-    return _("You have said that you read this.")
+    return _("You have said that you’ve read this.")
 
 
 def _now(item: Item, viewer: Partner) -> Phrase:
     name = viewer.other
     if item.outcome == "withdrawn":
-        return _("Nothing is asked of anybody here. You can go on.")
+        return _("There is nothing to do here. You can go on.")
     if item.kind == "limit" and item.author is viewer:
         return _("You have shared a limit. {name} can read it; nothing more is needed.", name=name)
     if item.kind == "limit":
@@ -149,17 +149,17 @@ def _now(item: Item, viewer: Partner) -> Phrase:
         return _("You have an agreement on trial.")
     if item.kind == "agreement":
         return _(
-            "It is an agreement only when both of you accept the very same words. "
+            "It becomes an agreement only when both of you accept exactly the same words. "
             "“No agreement yet” is a good ending too."
         )
     if item.outcome != "open":
         return _("There is an answer. You can go on when you are both ready.")
     if item.answerer is viewer:
         return _(
-            "{name} asks you for something. Yes, no, another way or time to think: each is a whole answer.",
+            "{name} asks you for something. Yes, no, another way or time to think: each is a complete answer.",
             name=name,
         )
     return _(
-        "You have asked {name} for something. Yes, no, another way or time to think: each is a whole answer.",
+        "You have asked {name} for something. Yes, no, another way or time to think: each is a complete answer.",
         name=name,
     )

@@ -57,9 +57,7 @@ def offers(here: Here, state: State, by: Partner) -> list[Offer]:
     if page + 1 < len(pages):
         turn.append(Offer(name="next_areas", label=_("Next areas"), private=True, style="plain"))
     if page > 0:
-        turn.append(
-            Offer(name="areas_before", label=_("Back to the areas before"), private=True, style="quiet")
-        )
+        turn.append(Offer(name="areas_before", label=_("Previous areas"), private=True, style="quiet"))
     return turn
 
 

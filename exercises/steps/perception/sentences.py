@@ -34,7 +34,7 @@ def sentences(views: Pair[Views], viewer: Partner) -> list[Phrase]:
     if gaps.a is None and gaps.b is None:
         return [_("There is nothing to compare here: a rating was skipped or removed.")]
     if all(likeness(gap) in ("alike", "unknown") for gap in gaps):
-        return [_("You see this alike.")]
+        return [_("You see this much the same way.")]
     mine, theirs = views.of(viewer), views.of(other)
     said: list[Phrase] = []
     if likeness(gaps.of(viewer)) not in ("alike", "unknown"):
@@ -63,7 +63,7 @@ def side_by_side(rows: Sequence[RatedRow]) -> list[Phrase]:
         return [_("There is nothing to compare here: a rating was skipped or removed.")]
     apart = [row for row, gap in zip(rows, gaps, strict=True) if likeness(gap) not in ("alike", "unknown")]
     if not apart:
-        return [_("They see this alike.")]
+        return [_("They see this much the same way.")]
     return [*map(_apart, apart), _("Two honest views from two places.")]
 
 

@@ -53,7 +53,14 @@ def test_both_read_from_whom_it_is_what_it_is_the_day_and_the_note(linked, alex,
     given(linked, due_on=day)
     for user in (alex, blair):
         home = page(user, "/")
-        for words in ("From Casey", "See, feel, need, ask", NOTE, f"{day:%-d %B %Y}", "Have a look", "Not this one"):
+        for words in (
+            "From Casey",
+            "See, feel, need, ask",
+            NOTE,
+            f"{day:%-d %B %Y}",
+            "Have a look",
+            "Not this one",
+        ):
             assert words in home
 
 

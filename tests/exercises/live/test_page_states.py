@@ -82,10 +82,10 @@ def test_a_refusal_of_a_mere_button_stands_once_above_all_forms():
     for who in Partner:
         going = done(going, who, "hand_in", words="Would you come along?", kind="request")
     for name in ("open", "pause"):
-        refused: Any = (name, "You are on a pause.", {})
+        refused: Any = (name, "The session is paused.", {})
         mine = seen(going, Partner.A, refused=refused)[1]["mine"]
-        assert mine.count("You are on a pause.") == 1
-        assert mine.index("You are on a pause.") < mine.index("<form")
+        assert mine.count("The session is paused.") == 1
+        assert mine.index("The session is paused.") < mine.index("<form")
 
 
 def test_ending_for_good_is_behind_a_fold_that_says_what_it_means():

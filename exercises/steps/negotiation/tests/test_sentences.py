@@ -52,7 +52,7 @@ def test_only_the_limit_of_the_other_leads_to_help():
 ANSWERS = [
     ("yes", "You said yes.", "Blair’s answer is yes.", "can become a no"),
     ("no", "You said no.", "Blair’s answer is no.", "no reason is owed"),
-    ("time", "You said: time to think.", "Blair would like time to think.", "complete answer for today"),
+    ("time", "You asked for time to think.", "Blair would like time to think.", "complete answer for today"),
 ]
 
 
@@ -72,9 +72,9 @@ NOW = [
         "Alex has shared a limit. It needs no answer",
     ),
     (item("request"), "You have asked Blair for something", "Alex asks you for something"),
-    (item("agreement"), "It is an agreement only when both", "It is an agreement only when both"),
+    (item("agreement"), "It becomes an agreement only when both", "It becomes an agreement only when both"),
     (item("agreement", outcome="agreed"), "You have an agreement on trial", "You have an agreement on trial"),
-    (item("limit", outcome="withdrawn"), "Nothing is asked of anybody", "Nothing is asked of anybody"),
+    (item("limit", outcome="withdrawn"), "There is nothing to do here", "There is nothing to do here"),
 ]
 
 
@@ -105,7 +105,7 @@ def test_other_words_are_named_as_whose_they_are():
 def test_a_limit_that_was_read_says_so_to_both():
     assert "read" not in read(item("limit"))
     assert read(item("limit", read=True))["read"] == "Blair has read this."
-    assert read(item("limit", read=True), Partner.B)["read"] == "You have said that you read this."
+    assert read(item("limit", read=True), Partner.B)["read"] == "You have said that you’ve read this."
 
 
 def test_the_sentences_are_for_the_page_and_never_in_the_json():
