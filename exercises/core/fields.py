@@ -10,7 +10,7 @@ from typing import Any, ClassVar
 from exercises.core.text import Phrase, Refused
 from exercises.core.text import say as _
 
-from .refusals import CHANGED_MEANWHILE
+from .refusals import CHANGED_SINCE_OPENED
 
 Raw = Mapping[str, Any]
 RESERVED = frozenset({"command", "visit", "id", "csrfmiddlewaretoken"})
@@ -193,7 +193,7 @@ class Hidden(Field):
 
     def read(self, raw: Any) -> str:
         if _string(raw) != self.value:
-            raise Wrong(CHANGED_MEANWHILE)
+            raise Wrong(CHANGED_SINCE_OPENED)
         return self.value
 
     def limits(self) -> dict[str, Any]:

@@ -18,7 +18,7 @@ from exercises.core.text import say as _
 from .events import content
 from .fields import Choice, Hidden, Option
 from .pair import Pair, Partner, Viewer
-from .refusals import CHANGED_MEANWHILE
+from .refusals import CHANGED_SINCE_OPENED
 
 GRACE: Final = timedelta(days=14)
 """How long after its review date an agreement waits to be renewed before it lapses."""
@@ -175,7 +175,7 @@ def decide(ledger: Ledger, ask: Ask) -> list[Any]:
     )
     offer = next(named, None)
     if offer is None:
-        raise Refused("moved_on", CHANGED_MEANWHILE)
+        raise Refused("moved_on", CHANGED_SINCE_OPENED)
     values = offer.clean(ask.raw)
     if ask.name == "close":
         return [Closed(ask.by, values["entry"], ask.at.date())]

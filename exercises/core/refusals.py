@@ -4,4 +4,4 @@ from typing import Final
 
 from exercises.core.text import say as _
 
-CHANGED_MEANWHILE: Final = _("This has changed since you opened it. Please look again.")
+CHANGED_SINCE_OPENED: Final = _("This has changed since you opened it. Please look again.")

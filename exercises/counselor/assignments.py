@@ -21,7 +21,7 @@ from couples.counseling.models import Counseling
 from couples.keys import data_keys
 from couples.pairing.models import Couple
 from exercises import catalog
-from exercises.core.refusals import CHANGED_MEANWHILE
+from exercises.core.refusals import CHANGED_SINCE_OPENED
 from exercises.core.text import Refused
 from exercises.core.text import say as _
 from exercises.counselor.models import Assignment, AssignmentDeclined
@@ -51,7 +51,7 @@ def assign(counselor: User, couple: Couple, given: NewAssignment) -> Assignment:
     with transaction.atomic():
         link = consent.counseling(counselor, couple)
         if link is None or definition is None or key is None:
-            raise Refused("not_yours", CHANGED_MEANWHILE)
+            raise Refused("not_yours", CHANGED_SINCE_OPENED)
         if given_to(link).count() >= MAX_OPEN_ASSIGNMENTS:
             raise Refused(
                 "invalid",
@@ -152,7 +152,7 @@ def _of_couple(couple: Couple, assignment: UUID) -> Assignment:
     if found is not None:
         return found
     if Assignment.objects.filter(pk=assignment, counseling__couple=couple).exists():
-        raise Refused("moved_on", CHANGED_MEANWHILE)
+        raise Refused("moved_on", CHANGED_SINCE_OPENED)
     raise LookupError
 
 
