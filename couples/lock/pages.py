@@ -39,7 +39,7 @@ class NewPin(forms.Form):
     pin = _secret(
         label=gettext_lazy("New PIN"),
     )
-    again = _secret(label=gettext_lazy("Repeat the new PIN"))
+    again = _secret(label=gettext_lazy("Repeat the PIN"))
 
     def __init__(self, request: SignedIn, *args: Any) -> None:
         super().__init__(*args)

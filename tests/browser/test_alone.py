@@ -90,7 +90,7 @@ def test_a_pin_locks_the_pages_after_ten_minutes_and_opens_them(drew: Partner) -
     drew.follows("My own pages")
     drew.follows("Set a PIN")
     drew.box("New PIN").fill(PIN)
-    drew.box("Repeat the new PIN").fill(PIN)
+    drew.box("Repeat the PIN").fill(PIN)
     drew.presses("Set this PIN")
     drew.reads("Your PIN is set.")
     drew.page.goto(drew.app.url("/alone/b/", "drew"))
