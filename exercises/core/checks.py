@@ -13,7 +13,7 @@ from exercises.core.text import say as _
 from .fields import RESERVED
 
 Route = tuple[str | int, ...]
-"""The way from the top of a definition to a value: names and list positions."""
+"""The names and list positions that lead from the top of a definition to a value."""
 
 FIELD_NAME: Final = re.compile(r"[a-z][a-z0-9_]{0,39}")
 
@@ -27,7 +27,7 @@ class Fault:
 
 
 class NamedKind(Protocol):
-    """A step kind, as far as checks need it: its name, and what it hands on to later steps (see `StepKind`)."""
+    """What checks need of a step kind: its name, and what it hands on to later steps (see `StepKind`)."""
 
     @property
     def name(self) -> str: ...
@@ -37,7 +37,7 @@ class NamedKind(Protocol):
 
 
 class EarlierStep(Protocol):
-    """A step that stands before the one being checked."""
+    """A step before the one being checked."""
 
     @property
     def kind(self) -> NamedKind: ...
@@ -48,9 +48,9 @@ class EarlierStep(Protocol):
 
 @dataclass(frozen=True)
 class Placed:
-    """A step where it stands: its settings, the steps `before` it by id, and whether somebody was asked to speak first.
+    """A step in its definition: its settings, the earlier steps by id (`before`), and whether a speaker is asked for.
 
-    `kinds`: all there are, by name, so that a fault can name those that would do.
+    `kinds`: all kinds by name, so that a fault can name those that fit.
     """
 
     index: int
@@ -63,7 +63,7 @@ class Placed:
         return Fault(("steps", self.index, *route), says)
 
     def earlier(self, name: str, *gives: str) -> Iterator[Fault]:
-        """The setting `name` must be the id of an earlier step, of a kind that gives one of these (see `StepKind`)."""
+        """Check that the setting `name` is the id of an earlier step whose kind gives one of `gives`."""
         step = self.before.get(getattr(self.settings, name))
         if step is None:
             yield self.wrong(_("there is no earlier step with this id"), name)
@@ -72,12 +72,12 @@ class Placed:
             yield self.wrong(_("should be a step of the kind {kinds}", kinds=fitting), name)
 
     def needs_speaker(self, route: Route = ("kind",)) -> Iterator[Fault]:
-        """Somebody must be asked to speak first."""
+        """Check that the arrival asks who speaks first."""
         if not self.has_speaker:
             yield self.wrong(_("this needs “speaker: true” in the arrival"), *route)
 
     def names(self, many: str, name: str, given: Sequence[str]) -> Iterator[Fault]:
-        """Names become names of fields and are kept in what people answered: short, plain, each once."""
+        """Check that names are short, plain and unique: they become field names and are stored with answers."""
         for index, one in enumerate(given):
             if not FIELD_NAME.fullmatch(one) or one in RESERVED:
                 says = _("should be small letters, digits and _, and no reserved name")
@@ -86,12 +86,12 @@ class Placed:
                 yield self.wrong(_("this name is taken"), many, index, name)
 
     def distinct(self, values: Sequence[str], *here: str | int) -> Iterator[Fault]:
-        """Each value once, and none empty."""
+        """Check that the values are unique and not empty."""
         for index, value in enumerate(values):
             if value in values[:index] or not value:
                 yield self.wrong(_("this value is empty or taken"), *here, index, "value")
 
     def between(self, value: int, low: int, high: int, *here: str | int) -> Iterator[Fault]:
-        """The value at `here` must lie between these two, both included."""
+        """Check that the value at `here` is from `low` to `high`, both included."""
         if not low <= value <= high:
             yield self.wrong(_("should be from {low} to {high}", low=low, high=high), *here)

@@ -1,6 +1,6 @@
 """Closed forms: written separately, handed in, and opened only once every writer has pressed Open.
 
-That a sheet is in, or was taken back, is its author's own business: the other learns only who pressed Open.
+The partner does not learn whether a form was handed in or taken back, only that its author pressed Open.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ class NotReadyToOpen:
 
 @dataclass(frozen=True)
 class FormsOpened:
-    """All writers pressed Open. `facts`: what the flow needs from now on, so that no content is read for it again."""
+    """All writers pressed Open. `facts`: what later steps need, so that they read no contents."""
 
     facts: Mapping[str, Any] = field(default_factory=dict)
 
@@ -61,7 +61,7 @@ EVENTS: Final[dict[str, type]] = {
 class ClosedForms:
     """`writers` hand in; `answers` are None until handed in and GONE once their author erased them.
 
-    `before`: a sheet that its author took back, to go on from.
+    `before`: the answers of a form that its author took back, to start from.
     """
 
     writers: tuple[Partner, ...]
@@ -79,7 +79,7 @@ def both() -> ClosedForms:
 def offers(
     closed: ClosedForms, by: Partner, fields: tuple[Field, ...], groups: tuple[Group, ...] = ()
 ) -> list[Offer]:
-    """Hand in; then open or take back; then, until the other has pressed too, "not yet"."""
+    """Return hand_in; then open and take_back; after Open, not_yet. Nothing once the forms are open."""
     if closed.open or by not in closed.writers:
         return []
     if closed.answers.of(by) is None:
@@ -101,7 +101,7 @@ def offers(
 
 
 def _as_sent(answers: Answers | Gone | None) -> dict[str, Any]:
-    """A closed form as its HTML form would send it: text, and "yes" for what was ticked."""
+    """Return the answers as an HTML form would send them: text, and "yes" for what was ticked."""
     if answers is None or isinstance(answers, Gone):
         return {}
     given = {name: value for name, value in answers.items() if value is not None and value is not False}
@@ -120,7 +120,7 @@ def opens(closed: ClosedForms, ask: Ask) -> bool:
 
 
 def decide(ask: Ask) -> list[Any]:
-    """The event of one of the offers above; what opening causes is added by the step kind."""
+    """Return the event of one of the offers above; the step kind adds FormsOpened."""
     match ask.name:
         case "hand_in":
             return [HandedIn(ask.by, ask.values)]
@@ -148,7 +148,7 @@ def evolve(closed: ClosedForms, event: Any) -> ClosedForms:
 
 
 def readable(closed: ClosedForms, who: Partner) -> Answers:
-    """The answers of `who`, or nothing where they are missing or gone."""
+    """Return the answers of `who`; an empty mapping if they are missing or erased."""
     answers = closed.answers.of(who)
     return {} if answers is None or isinstance(answers, Gone) else answers
 
@@ -162,7 +162,7 @@ class OtherForm:
 
 
 def form_of_other(closed: ClosedForms, viewer: Partner) -> OtherForm:
-    """Until both are open, this is all."""
+    """Return all that a partner may know of the other's form until both are open."""
     return OtherForm(viewer.other in closed.writers, closed.pressed.of(viewer.other))
 
 

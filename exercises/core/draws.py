@@ -9,7 +9,7 @@ T = TypeVar("T")
 
 
 def shuffled(items: Sequence[T], chance: int) -> list[T]:
-    """The items in an order drawn from `chance`, a uniform non-negative integer of at least 128 bits.
+    """Return the items in an order drawn from `chance`, a uniform non-negative integer of at least 128 bits.
 
     Fisher–Yates, the index taken as the remainder; with 128 bits the bias is below 2⁻¹⁰⁰.
     """
@@ -21,5 +21,5 @@ def shuffled(items: Sequence[T], chance: int) -> list[T]:
 
 
 def between(low: int, high: int, chance: int) -> int:
-    """A whole number from low to high, both included."""
+    """Return a whole number from low to high, both included."""
     return low + chance % (high - low + 1)

@@ -13,7 +13,7 @@ from .pair import Partner
 
 
 def content() -> Any:
-    """Marks a field as content of the event's author (`by`): stored under that person's key, may be GONE one day."""
+    """Mark a field as content of the event's author (`by`): stored under that person's key, GONE once erased."""
     return field(metadata={"content": True})
 
 
@@ -27,7 +27,7 @@ def says(event: Any) -> bool:
 
 
 def without_content(event: Any, author: Partner) -> Any:
-    """The event as it reads when its author's key is destroyed; events of others stay as they are."""
+    """Return the event as it reads once `author`'s key is destroyed; events of others are returned unchanged."""
     if getattr(event, "by", None) is not author:
         return event
     return replace(event, **{each.name: GONE for each in content_fields(event)})
@@ -66,7 +66,7 @@ class ReadyToGoOn:
 
 @dataclass(frozen=True)
 class MovedOn:
-    """The step was left for step number `to`; a `to` beyond the last step ends the session well."""
+    """The session moved to step number `to` (from 0); a `to` beyond the last step ends the session."""
 
     to: int
     at: datetime
@@ -79,7 +79,7 @@ class Ended:
 
 @dataclass(frozen=True)
 class Parted:
-    """The two are no longer a couple here. It ends the session as it is; who left is not recorded."""
+    """The two are no longer a couple here. This ends the session; who left is not recorded."""
 
     at: datetime
 
@@ -88,7 +88,7 @@ class Parted:
 class WordsTakenBack:
     """An author withdrew their own words from a step that was left: step number `past` of those left, from 0.
 
-    What they said is removed from the stored events themselves; whoever remembers a state forgets it.
+    Their words are removed from the stored events; states that were kept in memory must be discarded.
     """
 
     by: Partner

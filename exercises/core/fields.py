@@ -26,7 +26,7 @@ class Wrong(Exception):
 
 @dataclass(frozen=True, kw_only=True)
 class Field:
-    """One thing asked for. `group` joins fields that belong on one page of a long form."""
+    """One field of a form. `group`: the key of its page in a long form."""
 
     name: str
     label: Phrase
@@ -36,7 +36,7 @@ class Field:
     type: ClassVar[str] = ""
 
     def clean(self, raw: Any) -> Any:
-        """The value meant by `raw`, or None where nothing was given and nothing is required. Raises Wrong."""
+        """Return the value of `raw`; None if it is empty and not required. Raises Wrong."""
         if raw is None or raw == "" or raw == []:
             if self.required:
                 raise Wrong(self.missing())
@@ -130,7 +130,7 @@ class Choice(Field):
 
 @dataclass(frozen=True, kw_only=True)
 class Choices(Field):
-    """From min to max of the options, each once; read in the order of the options."""
+    """From min to max of the options, each once. Values are returned in the order of the options."""
 
     choices: tuple[Option, ...]
     min: int = 0
@@ -171,7 +171,7 @@ class Date(Field):
 
 @dataclass(frozen=True, kw_only=True)
 class Flag(Field):
-    """Yes when ticked ("yes"), no when left out."""
+    """True if ticked ("yes"), False if left out."""
 
     required: bool = False
     type: ClassVar[str] = "flag"
@@ -201,7 +201,7 @@ class Hidden(Field):
 
 
 def clean(fields: Sequence[Field], raw: Raw) -> dict[str, Any]:
-    """All values by field name. Raises Refused("invalid") that names every field which does not fit."""
+    """Return all values by field name. Raises Refused("invalid"), which names every field that does not fit."""
     values: dict[str, Any] = {}
     wrong: dict[str, Phrase] = {}
     for field in fields:

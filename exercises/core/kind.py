@@ -1,4 +1,4 @@
-"""What a step kind must provide: a record of functions. Kinds are data, not subclasses."""
+"""`StepKind`, a record of the functions that a step kind provides. Kinds are data, not subclasses."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from .pair import Pair, Partner, Viewer
 
 @dataclass(frozen=True)
 class Here:
-    """What a kind may know besides its own state.
+    """What a kind knows besides its own state.
 
     `carried`: what earlier steps handed on, by step id, plus `together` (room, call, writing) and `speaker`.
     """
@@ -30,7 +30,7 @@ class Here:
 
     @property
     def aloud(self) -> bool:
-        """In the same room: speaking and reflecting are aloud, nothing is typed."""
+        """Whether the two are in the same room, where they speak aloud and type nothing."""
         return self.carried.get("together") == "room"
 
 
@@ -40,10 +40,10 @@ T_co = TypeVar("T_co", covariant=True)
 
 @dataclass(frozen=True)
 class Seen(Generic[M_co, T_co]):
-    """All that one viewer may see of a step: two records of its kind, or None where there is nothing to see.
+    """All that one viewer may see of a step: two records of its kind, None where there is nothing to see.
 
-    `mine` never changes by an act of the other that keeps the visit. The fields of a record are the JSON, but for
-    those marked `for_page`; templates read its properties as well.
+    An act of the partner that keeps the visit never changes `mine`. The JSON holds the fields of the records except
+    those marked `for_page`; templates also read their properties.
     """
 
     mine: M_co | None = None
@@ -51,17 +51,17 @@ class Seen(Generic[M_co, T_co]):
 
 
 def optional() -> Any:
-    """Marks a field of a record that is left out of the JSON while it is None."""
+    """Mark a field that is left out of the JSON while it is None."""
     return field(default=None, metadata={"optional": True})
 
 
 def for_page() -> Any:
-    """Marks a field of a record that only the page shows: it is never in the JSON."""
+    """Mark a field that only the page shows; it is never in the JSON."""
     return field(metadata={"for_page": True})
 
 
 Shared = tuple[Phrase, Any]
-"""Words that are open to both, under their heading."""
+"""A heading, and text under it that both can read."""
 
 
 def _nothing_carried(here: Here, state: Any) -> Mapping[str, Any]:
@@ -100,26 +100,26 @@ def _nothing_wrong(placed: Placed) -> Iterable[Fault]:
 class StepKind:
     """A kind of step.
 
-    start(here) -> state · offers(here, state, by) -> what this partner may do, what moves on first ·
-    decide(here, state, ask) -> events; `ask.values` fit an offer, so it refuses only what two at once can cause ·
+    start(here) -> state · offers(here, state, by) -> what this partner may do, forward moves first ·
+    decide(here, state, ask) -> events; `ask.values` are clean; it refuses only conflicts of two commands at once ·
     evolve(here, state, event) -> state, no rules · view(here, state, viewer) -> Seen ·
     finished(state): may be left · moves_on: "alone" leaves as soon as finished, "together" when both press Go on ·
     carry(here, state) -> what later steps may know · goes_to(here, state) -> a step id to go back to, or None ·
-    turns(event): does it change what the *other* may do? Then the visit number moves ·
+    turns(event): whether it changes what the *other* may do; then the visit number rises ·
     settles(here, before, event, after) -> entries for the couple's ledger; `event` may be MovedOn or Ended ·
-    recap(here, state, viewer): the step as it is read once the session is over, where that differs from view ·
-    has_words(theirs): does the recap hold anything to read? · recap_first: its recap stands above the others' ·
-    shares(here, state, by) -> the own words of `by` that are open to both, each under its heading; None: the kind
-    never opens anybody's words ·
+    recap(here, state, viewer) -> Seen once the session is over, if that differs from view ·
+    has_words(theirs): whether the recap holds text · recap_first: its recap is shown above the others ·
+    shares(here, state, by) -> the text of `by` that is open to both, each with its heading; None: the kind opens no
+    text ·
     revealed(theirs) -> a record of what both have revealed, made of `Seen.theirs` of the two alone; or None ·
-    for_counselor(revealed) -> the same in words for somebody who is neither of the two ·
+    for_counselor(revealed) -> the same as a counselor reads it ·
     scope: the consent under which a counselor reads it (a `value` of `couples.counseling.scopes`) ·
-    stands: only as the "first" or only as the "last" step of an exercise, which has exactly one such step there ·
-    gives: what `carry` hands on, for the settings of later steps that ask for it: "sheet" (with `answers`, `questions`,
+    stands: "first" or "last" if an exercise has exactly one such step, in that position ·
+    gives: what `carry` hands on to later steps whose settings ask for it: "sheet" (with `answers`, `questions`,
     `picks` and `order`; its settings hold the `questions`) or "topics" ·
     checks(placed) -> what is wrong with this step of a definition.
 
-    Raises TypeError for a kind that opens words and does not say when it has any: its recap would be left out.
+    Raises TypeError for a kind with `shares` but without `has_words`: its recap would never be shown.
     """
 
     name: str
@@ -153,7 +153,7 @@ class StepKind:
 
     @property
     def read_afterwards(self) -> Callable[[Here, Any, Viewer], Seen[Any, Any]]:
-        """`recap`, or `view` where there is none."""
+        """`recap`, or `view` if there is none."""
         return self.recap or self.view
 
 
@@ -169,7 +169,7 @@ class Step:
 
 @dataclass(frozen=True)
 class Exercise:
-    """An ordered list of steps; the words around them (purpose, minutes) are the catalogue's business."""
+    """An ordered list of steps. The catalog adds the description (purpose, minutes)."""
 
     slug: str
     title: Localized

@@ -1,7 +1,7 @@
-"""A couple's ledger: limits, yeses and agreements that outlive the session. Each can end what is theirs alone.
+"""A couple's ledger: limits, accepted requests and agreements that remain after a session.
 
-An agreement holds from the next day, on trial until its review date; silence never renews it. Nothing here is
-a score, and nobody is told who ended what.
+A limit is closed by its author, every other entry by either partner alone. An agreement is in force from the next
+day, on trial until its review date; it is never renewed by silence. No screen says who ended what.
 """
 
 from __future__ import annotations
@@ -21,12 +21,12 @@ from .pair import Pair, Partner, Viewer
 from .refusals import CHANGED_SINCE_OPENED
 
 GRACE: Final = timedelta(days=14)
-"""How long after its review date an agreement waits to be renewed before it lapses."""
+"""How long after its review date an agreement can still be renewed; then it lapses."""
 
 
 @dataclass(frozen=True)
 class Settlement:
-    """What a session settled: `words` as each of the two keeps them (None: not theirs to keep)."""
+    """An entry that a session causes. `words`: the copy of each partner; None if that partner gets no copy."""
 
     kind: str
     author: Partner
@@ -47,7 +47,7 @@ class Listed:
 
 @dataclass(frozen=True)
 class Kept:
-    """The words of an entry as `by` keeps them, under their own key."""
+    """The copy of an entry's words that `by` keeps under their own key."""
 
     by: Partner
     entry: str
@@ -56,7 +56,7 @@ class Kept:
 
 @dataclass(frozen=True)
 class Closed:
-    """Taken back, withdrawn or ended, by one of the two alone."""
+    """An entry was withdrawn or ended by one partner alone."""
 
     by: Partner
     entry: str
@@ -109,7 +109,7 @@ class Ledger:
 
 
 def enter(entry: str, settled: Settlement, at: datetime) -> list[Any]:
-    """The events that write a settlement into the ledger under the id `entry`."""
+    """Return the events that write a settlement into the ledger under the id `entry`."""
     listed = Listed(entry, settled.kind, settled.author, at.date(), settled.starts, settled.review)
     kept = [Kept(who, entry, settled.words.of(who)) for who in Partner if settled.words.of(who) is not None]
     return [listed, *kept]
@@ -134,7 +134,7 @@ def evolve(ledger: Ledger, event: Any) -> Ledger:
 
 
 def standing(line: Line, today: date) -> str:
-    """starts_soon, standing, review_due, lapsed or closed, by the date alone."""
+    """Return starts_soon, standing, review_due, lapsed or closed, from the entry and the date."""
     if line.closed_on is not None:
         return "closed"
     if line.listed.starts and today < line.listed.starts:
@@ -145,7 +145,7 @@ def standing(line: Line, today: date) -> str:
 
 
 def offers(ledger: Ledger, by: Partner, at: datetime) -> list[Offer]:
-    """Those who may end an entry can do so at any time. Renewing needs both, and only when a review is due."""
+    """Return what `by` may do. An entry can be ended at any time; renewing needs both, and a review that is due."""
     found: list[Offer] = []
     if ledger.parted_on is not None:
         return found
@@ -167,7 +167,7 @@ def offers(ledger: Ledger, by: Partner, at: datetime) -> list[Offer]:
 
 
 def decide(ledger: Ledger, ask: Ask) -> list[Any]:
-    """The events of a command on the ledger. Raises Refused."""
+    """Return the events of a command on the ledger. Raises Refused."""
     entry = ask.raw.get("entry")
     open_to = offers(ledger, ask.by, ask.at)
     named = (
@@ -189,7 +189,7 @@ def decide(ledger: Ledger, ask: Ask) -> list[Any]:
 
 
 def view(ledger: Ledger, viewer: Viewer, at: datetime) -> list[dict[str, Any]]:
-    """Every entry as this viewer may read it, newest first; an observer sees nothing without both consents."""
+    """Return every entry as this viewer may read it, newest first; an empty list for an observer."""
     if not isinstance(viewer, Partner):
         return []
     open_to = offers(ledger, viewer, at)

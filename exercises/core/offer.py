@@ -1,4 +1,4 @@
-"""What a person may do now (`Offer`) and what they asked for (`Ask`). Descriptions only, without rules."""
+"""What a person may do now (`Offer`) and what they asked for (`Ask`). No rules."""
 
 from __future__ import annotations
 
@@ -24,11 +24,11 @@ class Group:
 
 @dataclass(frozen=True, kw_only=True)
 class Offer:
-    """One command that is open to one person now: the single description of form, JSON and validation.
+    """One command that a person may send now. Form, JSON and validation are all derived from it.
 
     `initial`: what the form holds at first, by field name, as it would be sent.
     `private`: the content stays closed to the other for now. `scope`: "step" moves the exercise, "room" does not.
-    `look` is a hint for the button: main, equal (one of several answers of the same weight), plain, quiet.
+    `style` of the button: main, equal (one of several answers of the same weight), plain, quiet.
     """
 
     name: str
@@ -42,15 +42,15 @@ class Offer:
     style: Literal["main", "equal", "plain", "quiet"] = "main"
 
     def clean(self, raw: Raw) -> dict[str, Any]:
-        """The values of a filled-in form. Raises Refused("invalid")."""
+        """Return the values of a filled-in form. Raises Refused("invalid")."""
         return clean(self.fields, raw)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Ask:
-    """A command by somebody the server knows. Time and chance come in with it; `values` are clean.
+    """A command of a known person, with the time and the random number it uses. `values`: `raw`, validated.
 
-    `chance`: uniform non-negative integer of at least 128 bits, used only for draws and salts.
+    `chance`: a uniform non-negative integer of at least 128 bits, used only for draws and salts.
     """
 
     by: Partner

@@ -23,7 +23,7 @@ class Partner(Enum):
 
     @property
     def voice(self) -> str:
-        """The style in which this person is drawn and named on all screens: v1 or v2."""
+        """The CSS class of this person on all screens: v1 or v2."""
         return "v1" if self is Partner.A else "v2"
 
 
@@ -32,7 +32,7 @@ class Observer:
     """A viewer who is not one of the partners: sees how far the session is, never what was said."""
 
     value: ClassVar[str] = "o"
-    """As a partner's letter: all observers of a session see the same."""
+    """Used like a partner's letter. All observers of a session see the same."""
 
 
 Viewer = Partner | Observer
@@ -60,5 +60,5 @@ class Pair(Generic[T]):
 
 
 def neither() -> Pair[bool]:
-    """False for both: the usual beginning of "has each of them …?"."""
+    """Return False for both partners."""
     return Pair(False, False)

@@ -1,4 +1,4 @@
-"""Sentences of refusals that more than one command gives."""
+"""Refusals that more than one command uses."""
 
 from typing import Final
 

@@ -1,4 +1,4 @@
-"""The ledger after a couple has separated: what one of them keeps, from their own copies only. Nothing is on offer."""
+"""The entries of a ledger that one partner retains after a couple has separated, from their own copies only."""
 
 from __future__ import annotations
 

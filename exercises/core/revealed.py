@@ -1,7 +1,7 @@
-"""What both partners have revealed to each other: all that a reader whom both allow may see. Never the state.
+"""What both partners have revealed to each other: all that a reader whom both allow may see.
 
-It is made of what each of the two sees of a step (`Seen.theirs`), and holds only what stands in both. A kind that says
-nothing reveals nothing; so do sessions that are going on, or that somebody ended before their end.
+It is made of what each partner sees of a step (`Seen.theirs`), not of the state, and holds only what both see. A kind
+without `revealed` reveals nothing, nor does a session that is still open or was ended early.
 """
 
 from __future__ import annotations
@@ -23,9 +23,9 @@ R = TypeVar("R")
 
 @dataclass(frozen=True)
 class StepRevealed:
-    """One step as both have seen it. Nobody is "you" here.
+    """One step as both have seen it, without “you”.
 
-    `shown`: what both have seen; `told`: the same in words for a counselor; `scope`: the consent that it belongs to.
+    `shown`: what both have seen; `told`: the same as a counselor reads it; `scope`: the consent it needs.
     """
 
     title: Localized
@@ -36,7 +36,7 @@ class StepRevealed:
 
 
 def revealed(session: Session) -> tuple[StepRevealed, ...]:
-    """The steps in which both revealed something, in order, once the session has been played through."""
+    """Return the steps in which both revealed something, in order; none until the session was completed."""
     if not session.played_through:
         return ()
     found = (_step(session.exercise.steps[past.index], past) for past in session.past)
@@ -53,7 +53,7 @@ def _step(step: Step, past: Past) -> StepRevealed | None:
 
 
 def agreed(ledger: Ledger, at: datetime) -> list[dict[str, Any]]:
-    """The entries whose words both accepted, newest first. A limit is its author's own and is not among them."""
+    """Return the entries whose words both accepted, newest first. Limits are left out, as nobody accepts them."""
     return [_entry(line, at) for line in reversed(list(ledger.lines.values())) if _is_shared(line)]
 
 
@@ -76,9 +76,9 @@ def _entry(line: Line, at: datetime) -> dict[str, Any]:
 
 
 def in_both(record: type[R], seen: Pair[Any]) -> R | None:
-    """This record, each of its fields as both records hold it under that name; None where one of them does not.
+    """Return a record with the values that both records have in its fields; None if a field differs or is missing.
 
-    Of sequences, what stands in both, in the order of the first.
+    Of two sequences it holds the items that are in both, in the order of the first.
     """
     found: dict[str, Any] = {}
     for name in (each.name for each in fields(record)):  # type: ignore[arg-type] # a class of records
@@ -93,7 +93,7 @@ def in_both(record: type[R], seen: Pair[Any]) -> R | None:
 
 
 def each_in_both(record: type[R], lists: Pair[Sequence[Any]]) -> tuple[R, ...]:
-    """For two lists of records in the same order: of each two, what both hold, as `in_both` takes it."""
+    """Return `in_both` of each two records of two lists in the same order, without None."""
     pairs = zip(lists.a, lists.b, strict=False)
     found = (in_both(record, Pair(one, other)) for one, other in pairs)
     return tuple(one for one in found if one is not None)

@@ -1,4 +1,4 @@
-"""What may be done in a session, and what it causes. Refuses commands that are not on offer; has no side effects."""
+"""What each partner may do in a session, and the events it causes. Raises Refused otherwise; no side effects."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ ROOM: Final = ("pause", "resume", "leave", "enough", "pick_up", "end", "take_wor
 
 
 def room_offers(session: Session, by: Partner) -> list[Offer]:
-    """Pause, resume, leave, stop: open to each of the two alone, never dependent on what the other keeps closed."""
+    """Return pause, resume, leave and end. Each partner may do them alone, whatever the other keeps closed."""
     if not session.entered.of(by):
         return []
     own_words = _take_words_back(session, by)
@@ -54,7 +54,7 @@ def room_offers(session: Session, by: Partner) -> list[Offer]:
 
 
 def _take_words_back(session: Session, by: Partner) -> list[Offer]:
-    """Open to each alone, for the steps that were left and still hold words of theirs. Nobody is asked why."""
+    """Return the offer to take back words from steps that were left and hold words of `by`. No reason is asked."""
     exercise, steps = session.exercise, []
     for number, past in enumerate(session.past):
         if past.wrote.of(by) and exercise.steps[past.index].kind.shares is not None:
@@ -70,7 +70,7 @@ def _take_words_back(session: Session, by: Partner) -> list[Offer]:
 
 
 def step_offers(session: Session, by: Partner) -> list[Offer]:
-    """The offers that move the exercise, ignoring pauses and setting aside. Offers that go forward come first."""
+    """Return the offers of the present step, those that go forward first. Pauses and setting aside are ignored."""
     if session.over:
         return []
     if not session.entered.of(by):
@@ -91,7 +91,7 @@ class Outcome:
     settled: tuple[Any, ...] = ()
 
     def then(self, event: Any) -> Outcome:
-        """The outcome with one event more. The only place where a command's events are evolved."""
+        """Return the outcome with one more event. Only here are a command's events applied to the session."""
         before, after = self.after, evolve(self.after, event)
         leaves = isinstance(event, MovedOn | Ended)
         own = before.state if leaves else after.state
@@ -100,22 +100,22 @@ class Outcome:
 
 
 def of_events(session: Session, events: Iterable[Any]) -> Outcome:
-    """The outcome of these events, in order."""
+    """Return the outcome of these events, in order."""
     return reduce(Outcome.then, events, Outcome((), session))
 
 
 def decide(session: Session, ask: Ask) -> list[Any]:
-    """The events this command causes; none where it is already so. Raises Refused; changes nothing."""
+    """Return the events this command causes; none if it would change nothing. Raises Refused; no side effects."""
     return list(outcome(session, ask).events)
 
 
 def settled(session: Session, events: Iterable[Any]) -> list[Any]:
-    """What these events enter into the couple's ledger, decided by the step kinds, in order."""
+    """Return the ledger entries these events cause, as the step kinds decide, in order."""
     return list(of_events(session, events).settled)
 
 
 def outcome(session: Session, ask: Ask) -> Outcome:
-    """What this command causes: `decide`, with what follows from its events. Raises Refused; changes nothing."""
+    """Return the events of this command with the session and the ledger entries that follow. Raises Refused."""
     if ask.name in ROOM:
         return of_events(session, _in_the_room(session, ask))
     if session.over:
@@ -163,7 +163,7 @@ def _words_taken_back(session: Session, ask: Ask) -> list[Any]:
 
 
 def _with_moving_on(session: Session, ask: Ask) -> Outcome:
-    """The events of the command itself, then the one that follows where the step is now finished."""
+    """Return the outcome of the command, with MovedOn if the step is now left."""
     kind = session.step.kind
     if ask.name == "enter":
         return of_events(session, [Entered(ask.by)])

@@ -27,7 +27,7 @@ from .pair import Pair, neither
 
 @dataclass(frozen=True)
 class Past:
-    """A step that was left, as it was then. `wrote`: who has words in it that are still there."""
+    """A step as it was when it was left. `wrote`: who has text in it that was not erased."""
 
     index: int
     here: Here
@@ -39,9 +39,9 @@ class Past:
 class Session:
     """The state of one session.
 
-    `visit` numbers each entry into a step and each turn of the floor, from 1. `since`: when this step was entered.
-    `carried`: what earlier steps handed on. `past`: the steps that were left, in order. `wrote`: who has put
-    something into words in this step.
+    `visit` counts each entry into a step and each change of turn, from 1. `since`: when this step was entered.
+    `carried`: what earlier steps handed on. `past`: the steps that were left, in order. `wrote`: who has written
+    in this step.
     """
 
     exercise: Exercise
@@ -86,7 +86,7 @@ def new_session(exercise: Exercise, at: datetime) -> Session:
 
 
 def evolve(session: Session, event: Any) -> Session:
-    """The session after the event."""
+    """Return the session after the event."""
     match event:
         case Entered(by):
             return replace(session, entered=session.entered.put(by, True))

@@ -1,4 +1,4 @@
-"""Text for users before translation. The core never builds a sentence for one reader."""
+"""Text for users before translation. The names of the two partners are filled in later, for each reader."""
 
 from __future__ import annotations
 
@@ -10,22 +10,22 @@ from typing import Final
 from .pair import Partner
 
 Localized = str | dict[str, str]
-"""A readable text of a definition: one string, or one string for each language code."""
+"""A text of a definition: one string, or one for each language code."""
 
 PLACEHOLDERS: Final = frozenset({"partner", "you", "speaker", "listener"})
-"""The closed list of names that a definition's words may hold, as `{partner}`."""
+"""The only placeholders that a definition's texts may hold, written `{partner}`."""
 
 
 @dataclass(frozen=True)
 class Written:
-    """Words of an exercise definition, in all their languages; placeholders are filled in for the viewer."""
+    """A text of a definition, in all its languages; placeholders are filled in for the viewer."""
 
     text: Localized
 
 
 @dataclass(frozen=True)
 class Say:
-    """One of our own sentences: a gettext message id and what goes into it. A `Partner` becomes that person's name."""
+    """A sentence of the application: a gettext message id and its parameters. A `Partner` becomes their name."""
 
     msgid: str
     params: tuple[tuple[str, Param], ...] = ()
@@ -36,12 +36,12 @@ Phrase = Say | Written
 
 
 def say(msgid: str, **params: Param) -> Say:
-    """A sentence to be translated later; imported as `_`, so that the catalogue's tools find the message ids."""
+    """Return a sentence to be translated later. Imported as `_`, so that gettext's tools find the message ids."""
     return Say(msgid, tuple(sorted(params.items())))
 
 
 class Gone:
-    """Content whose author took it back or erased the key: unreadable for ever, and no error."""
+    """Content that was taken back, or whose author's key was erased. It cannot be recovered; reading it is no error."""
 
     _only: Gone | None = None
 
@@ -58,10 +58,10 @@ GONE: Final = Gone()
 
 
 class Refused(Exception):
-    """A command is not allowed. `message` is a whole sentence for the person who sent it; nothing has changed.
+    """A command is not allowed and changed nothing. `message` is a complete sentence for the sender.
 
     `code` is for programs: invalid, moved_on, repeated, not_your_turn, paused, over, not_yours, too_fast.
-    `fields` says what is wrong, by field name, where the code is invalid.
+    `fields`: what is wrong, by field name, if the code is invalid.
     """
 
     def __init__(self, code: str, message: Phrase, fields: Mapping[str, Phrase] | None = None) -> None:

@@ -1,4 +1,4 @@
-"""All that one viewer may see of a session, and nothing else. Templates get this, never the state."""
+"""All that one viewer may see of a session. Templates get this, never the state."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from .rules import room_offers, step_offers
 from .session import Session
 
 PAUSE: Final = timedelta(minutes=20)
-"""The suggested length of a pause. When it is over, only a sentence appears."""
+"""The suggested length of a pause. When it is over, the page shows a sentence; nothing else changes."""
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,7 @@ class StepLine:
 
 @dataclass(frozen=True)
 class StepSeen:
-    """A step as one viewer sees it. In a recap `has_words` says whether there is anything to read."""
+    """A step as one viewer sees it. `has_words`: in a recap, whether there is text."""
 
     id: str
     title: Localized
@@ -41,7 +41,7 @@ class StepSeen:
 
 @dataclass(frozen=True)
 class View:
-    """Everything one viewer sees. `changes_at`: when time alone changes it. `recap`: past steps, once it is over."""
+    """Everything one viewer sees. `changes_at`: when it changes without an event. `recap`: past steps, at the end."""
 
     title: Localized
     over: bool
@@ -62,7 +62,7 @@ class View:
 
     @property
     def commands(self) -> tuple[Offer, ...]:
-        """What this viewer may do now; while paused or set aside, only what concerns the room."""
+        """What this viewer may do now; while paused or set aside, only the `room` offers."""
         return self.room if self.paused or self.set_aside else self.forms + self.room
 
 

@@ -1,1 +1,1 @@
-"""The kinds of steps, one folder each; none knows another. `registry` lists them."""
+"""The step kinds, one folder each. No kind imports another; `registry` lists them."""

@@ -1,3 +1,3 @@
-"""The tests in the kinds' folders are tried as hard as those of the core."""
+"""The tests in the kinds' folders use the Hypothesis settings of the core's tests."""
 
 import tests.core.conftest  # noqa: F401

@@ -1,4 +1,4 @@
-"""Every step kind, listed by hand. A new kind is its folder here, and one line in this list."""
+"""All step kinds. To add one, create its folder here and add its name to `KINDS`."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ KINDS: Final = (
 
 
 def _kind(name: str) -> StepKind:
-    """The `KIND` of the module `kind` in this folder. Raises TypeError where it is no kind of that name."""
+    """Return `KIND` of the module `kind` in that folder. Raises TypeError if it is not a StepKind of that name."""
     kind = import_module(f"exercises.steps.{name}.kind").KIND
     if not isinstance(kind, StepKind) or kind.name != name:
         raise TypeError(f"exercises/steps/{name}/kind.py should hold KIND, a StepKind named {name}")

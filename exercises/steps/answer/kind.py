@@ -1,4 +1,4 @@
-"""An answer to a request: yes, no, another way or time to think, all equally easy. A yes can become a no."""
+"""The step kind `answer`: a request is answered yes, no, another way or time to think. A yes can become a no."""
 
 from __future__ import annotations
 
@@ -29,9 +29,9 @@ class Settings:
 
 @dataclass(frozen=True)
 class Answered:
-    """`answer`: yes, no, time or another_way; `words`: the other way, in the words of who offers it.
+    """`answer`: yes, no, time or another_way; `words`: the text of another way.
 
-    `agreed`: on a yes, the words said yes to, repeated under the answerer's own key.
+    `agreed`: on a yes, a copy of the accepted words, stored under the answerer's own key.
     """
 
     by: Partner
@@ -42,7 +42,7 @@ class Answered:
 
 @dataclass(frozen=True)
 class State:
-    """`asks`: whose words are being answered now. `wording`: those words."""
+    """`asks`: the author of the words to be answered now. `wording`: those words."""
 
     asks: Partner
     wording: str | Gone | None
@@ -55,7 +55,7 @@ class State:
 
 @dataclass(frozen=True)
 class Mine:
-    """`asking`: are the words that are answered now one's own?"""
+    """`asking`: whether the viewer wrote the words to be answered now."""
 
     asking: bool
     intro: Phrase
@@ -69,7 +69,7 @@ class Request:
 
 @dataclass(frozen=True)
 class Given:
-    """One answer as both read it."""
+    """One answer, the same for both partners."""
 
     by: Partner
     answer: str
@@ -78,7 +78,7 @@ class Given:
 
 @dataclass(frozen=True)
 class Theirs:
-    """`request`: what it began with; `asks`, `wording`: whose words are answered now, and which."""
+    """`request`: the first request; `asks`, `wording`: the author and the text of the words to be answered now."""
 
     request: Request
     asks: Partner
@@ -105,7 +105,7 @@ def offers(here: Here, state: State, by: Partner) -> list[Offer]:
     given = state.last.answer if state.last and state.last.by is by else None
     labels: dict[str, Phrase] = {"yes": _("Yes"), "no": _("No"), "time": _("Time to think")}
     if isinstance(state.wording, Gone):
-        del labels["yes"]  # nobody can say yes to words that are gone
+        del labels["yes"]  # erased words cannot be accepted
     plain = [
         Offer(name=f"say_{one}", label=label, style="equal") for one, label in labels.items() if one != given
     ]
@@ -138,7 +138,7 @@ def view(here: Here, state: State, viewer: Viewer) -> Seen[Mine, Theirs]:
 
 
 def settles(here: Here, before: State, event: Any, after: State) -> Sequence[Any]:
-    """A yes that stands when the step is left is written down for both; every other answer stays in the room."""
+    """Return a ledger entry if the last answer is yes when the step is left; other answers are not listed."""
     last = before.last
     if not isinstance(event, MovedOn | Ended) or last is None or last.answer != "yes":
         return ()

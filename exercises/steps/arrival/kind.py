@@ -1,4 +1,4 @@
-"""Arriving: each presses ready, says apart how the two are together and who would like to speak first."""
+"""The step kind `arrival`: each presses ready and answers privately how they meet and who speaks first."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ FIRST = (
 
 @dataclass(frozen=True)
 class Settings:
-    """`speaker`: does this exercise need somebody who speaks first?"""
+    """`speaker`: whether this exercise needs someone to speak first."""
 
     intro: Localized
     speaker: bool = False
@@ -86,9 +86,10 @@ def decide(here: Here, state: State, ask: Ask) -> list[Any]:
 
 
 def arrange(one: Readied, other: Readied, chance: int) -> Arranged:
-    """If the answers differ or one is gone, the session is in writing, which works everywhere.
+    """Settle how the two meet and who speaks first.
 
-    One who asks to speak does, if the other does not ask too; otherwise the draw decides.
+    If their answers differ or one was erased, the session is in writing, which works everywhere. The one who is
+    keener to speak does; if both answered the same, `chance` decides.
     """
     known = isinstance(one.together, str) and one.together == other.together
     together = str(one.together) if known else "writing"

@@ -1,4 +1,4 @@
-"""Closing: each says that it is enough, and may leave the other one sentence; both sentences open together."""
+"""The step kind `closing`: each closes and can leave the other one sentence; both sentences open together."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class Mine:
 
 
 Sentences = tuple[tuple[Partner, str | Gone | None], ...]
-"""What each of the two left the other, the viewer's own first."""
+"""What each wrote for the other, the viewer's own first."""
 
 
 @dataclass(frozen=True)

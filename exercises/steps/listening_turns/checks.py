@@ -1,4 +1,4 @@
-"""What an author may have got wrong in a step of listening in turns."""
+"""Checks of the settings of a `listening_turns` step."""
 
 from __future__ import annotations
 

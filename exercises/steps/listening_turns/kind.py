@@ -1,6 +1,6 @@
-"""Listening in turns: one speaks, the other says it back, and only the speaker says whether that was it.
+"""The step kind `listening_turns`: one speaks, the other says it back, and the speaker says whether that was it.
 
-In the same room speaking and reflecting are aloud; on a call writing is optional; otherwise it is written.
+In the same room nothing is typed; on a call typing is optional; otherwise it is required.
 """
 
 from __future__ import annotations
@@ -22,10 +22,10 @@ from exercises.steps.listening_turns.turn import LeftThere, NotQuite, SaidBack, 
 
 @dataclass(frozen=True)
 class Settings:
-    """`about`: the id of the step whose opened sheet or areas are spoken of; without one, the speaker speaks freely.
+    """`about`: the id of the step whose opened sheet or areas are the topic; without one, the speaker chooses freely.
 
-    `say`: the label of what the speaker writes, where it is not the intro. `speaks`: the speaker only, or each in
-    turn. `rounds`: after so many "not quite" either may leave it there.
+    `say`: the label of what the speaker writes; the intro if empty. `speaks`: the speaker only, or each in turn.
+    `rounds`: the number of "not quite" answers after which either can leave it there.
     """
 
     intro: Localized
@@ -42,7 +42,7 @@ def start(here: Here) -> State:
 
 
 def _sheet(here: Here) -> Mapping[str, Any]:
-    """The opened sheet of an earlier step, if this step is about one."""
+    """Return what the step `about` handed on if that holds an opened sheet; otherwise an empty mapping."""
     source = here.carried.get(here.settings.about, {})
     return source if "answers" in source else {}
 

@@ -1,4 +1,4 @@
-"""What is seen of listening in turns: whose turn it is, what was said in it, and what of that is for a counselor."""
+"""What partners and counselors see of a `listening_turns` step: whose turn it is and what was said."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class Mine:
 
 @dataclass(frozen=True)
 class Line:
-    """One thing that was said. `what`: spoke, said_back, not_quite, thats_it, or left_there, which is nobody's."""
+    """One thing that was said. `what`: spoke, said_back, not_quite, thats_it, or left_there, for which `by` is None."""
 
     what: str
     by: Partner | None
@@ -32,7 +32,7 @@ class Line:
 
 @dataclass(frozen=True)
 class Sheet:
-    """The opened sheet that is spoken of; `questions`: the heading of each answer, by its name."""
+    """The opened sheet that is the topic; `questions`: the name and heading of each answer."""
 
     by: Partner
     answers: Mapping[str, Any] | Gone | None
@@ -41,7 +41,7 @@ class Sheet:
 
 @dataclass(frozen=True)
 class Theirs:
-    """`enough_rounds`: has it gone around so often that leaving it there is suggested?"""
+    """`enough_rounds`: whether there were so many "not quite" answers that leaving it there is suggested."""
 
     speaker: Partner
     phase: str

@@ -1,4 +1,4 @@
-"""What happens in listening in turns, and where it stands: who speaks, and what was said. Has no rules."""
+"""The events and the state of a `listening_turns` step. `evolve` checks no rules."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ class LeftThere:
 
 @dataclass(frozen=True)
 class State:
-    """`phase`: speak, say_back, confirm, done. `said`: the words of this turn, oldest first. `turn`: from 1."""
+    """`phase`: speak, say_back, confirm, done. `said`: the events of this step, oldest first. `turn`: from 1."""
 
     speaker: Partner
     phase: str

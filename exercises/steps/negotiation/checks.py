@@ -1,4 +1,4 @@
-"""What an author may have got wrong in the sheet that brings the items to the table."""
+"""Checks of a `negotiation` step: the step it is about must ask for `words`, `kind` and `weeks`."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def checks(placed: Placed) -> Iterator[Fault]:
 
 
 def _questions(placed: Placed, words: Any, kind: Any, weeks: Any) -> Iterator[Fault]:
-    """The three questions that an item is made of; None where one is missing."""
+    """Yield the faults of the three questions that make an item; a missing question is None."""
     if words is None or words.choices or not words.required:
         yield placed.wrong(_("that step needs a question “words” that is written and required"), "about")
     if kind is None or not kind.fact or not kind.required or _values(kind) != set(KINDS):

@@ -1,4 +1,4 @@
-"""The moves of the table as forms. Only wording and fields; which move is open to whom, `negotiation` decides."""
+"""The offers of a `negotiation` step: their wording and fields. `item.moves` decides who gets which."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from exercises.steps.negotiation.item import WEEKS, Item
 
 
 def move_offer(name: str, item: Item, last: bool) -> Offer:
-    """The form of one move on this item; `last`: no item comes after it."""
+    """Return the offer for one move on this item; `last`: whether it is the last item."""
     match name:
         case "ask":
             words = _typed(_("A question, or how this lands with you"), 600)

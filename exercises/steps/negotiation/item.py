@@ -1,7 +1,7 @@
-"""One item on the table: a limit, a request or an agreement, and the moves that each allows to whom.
+"""One item of a negotiation (a limit, a request or an agreement) and the moves each partner can make on it.
 
-A limit is about its author, complete when shared: nobody accepts or declines it. A request may be answered no, and
-that is complete. An agreement needs both explicit acceptances of the very same words. Silence never does anything.
+A limit is about its author and complete when shared: nobody accepts or declines it. No is a complete answer to a
+request. An agreement needs both partners to accept exactly the same words. Silence has no effect.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ WEEKS: Final = (2, 3, 4)
 
 @dataclass(frozen=True)
 class Asked:
-    """A question about the item, or how it lands. Changes no words and no answer."""
+    """A question or remark about the item, or a reply. Changes neither its words nor its answer."""
 
     by: Partner
     words: str | Gone = content()
@@ -29,7 +29,7 @@ class Asked:
 
 @dataclass(frozen=True)
 class Offered:
-    """Other words for the item. Every acceptance of earlier words is void."""
+    """Other words for the item. Acceptances of earlier words no longer count."""
 
     by: Partner
     weeks: int
@@ -38,8 +38,8 @@ class Offered:
 
 @dataclass(frozen=True)
 class Accepted:
-    """`version`: the number of the accepted words, from 1. The words and their digest are repeated under the
-    acceptor's own key."""
+    """`version`: the number of the accepted words, from 1. The words and their digest are copied under
+    the acceptor's own key."""
 
     by: Partner
     version: int
@@ -50,7 +50,7 @@ class Accepted:
 
 @dataclass(frozen=True)
 class Answered:
-    """yes, no or time (to think). On a yes, the words said yes to are repeated under the answerer's key."""
+    """`answer`: yes, no or time (to think). On a yes, the accepted words are copied under the answerer's own key."""
 
     by: Partner
     answer: str
@@ -78,7 +78,7 @@ EVENTS: Final[dict[str, type]] = {
 
 
 def digest(words: str | Gone, weeks: int) -> str:
-    """The hash that an acceptance must carry: SHA-256 of the exact words and the weeks until the review."""
+    """Return the hash that an acceptance must carry: SHA-256 of the exact words and the weeks until the review."""
     return "gone" if isinstance(words, Gone) else sha256(f"{weeks}\n{words}".encode()).hexdigest()
 
 
@@ -111,19 +111,19 @@ class Item:
 
     @property
     def answerer(self) -> Partner:
-        """Whose answer is open: the one who did not put the present words on the table."""
+        """The partner who is to answer: the one who did not write the present words."""
         return self.version.by.other
 
 
 def lay(author: Partner, kind: str, words: str | Gone | None, weeks: int) -> Item:
-    """An item as it comes on the table. A kind that cannot be read any more is laid as withdrawn."""
+    """Return a new item. If its kind was erased, the item is withdrawn."""
     known = kind if kind in KINDS else "limit"
     outcome = "withdrawn" if kind not in KINDS else ("shared" if kind == "limit" else "open")
     return Item(author, known, (Version(author, GONE if words is None else words, weeks),), outcome=outcome)
 
 
 def moves(item: Item, by: Partner) -> list[str]:
-    """The names of the moves that `by` may make, what moves on first."""
+    """Return the names of the moves that `by` can make, those that go forward first."""
     if item.outcome == "withdrawn":
         return []
     other_side = ["ask"] if by is not item.author else (["reply"] if item.thread else [])
@@ -148,7 +148,7 @@ def moves(item: Item, by: Partner) -> list[str]:
 
 
 def evolve(item: Item, event: Any) -> Item:
-    """The item after a move."""
+    """Return the item after a move."""
     match event:
         case Asked():
             return replace(item, thread=(*item.thread, event))

@@ -1,4 +1,4 @@
-"""The table: one item after the other, each with the moves of its kind; "leave it as it is" is a good ending."""
+"""The step kind `negotiation`: the partners discuss one item after the other, each with the moves of its kind."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from exercises.steps.negotiation.seen import Mine, Revealed, RevealedItem, Their
 
 @dataclass(frozen=True)
 class Settings:
-    """`about`: the reflection whose opened sheets hold `kind`, `words` and `weeks` of each one's item."""
+    """`about`: the id of the reflection whose opened sheets hold `kind`, `words` and `weeks` of each partner's item."""
 
     intro: Localized
     about: str
@@ -37,12 +37,12 @@ class ReadyForNext:
 
 @dataclass(frozen=True)
 class NextItem:
-    """The present item is left as it is; the next one comes on the table."""
+    """Both are ready: the next item becomes the present one."""
 
 
 @dataclass(frozen=True)
 class State:
-    """`current` is beyond the last item when the table is empty."""
+    """`current`: the index of the present item; the number of items once all are done."""
 
     items: tuple[Item, ...]
     current: int = 0
@@ -131,13 +131,13 @@ def view(here: Here, state: State, viewer: Viewer) -> Seen[Mine, Theirs]:
 
 
 def revealed(theirs: Pair[Theirs]) -> Revealed | None:
-    """Every item with its words and answers. That a limit was read is between the two."""
+    """Return every item with its words and answers, without whether a limit was read."""
     items = each_in_both(RevealedItem, Pair(theirs.a.items, theirs.b.items))
     return Revealed(items) if items else None
 
 
 def settles(here: Here, before: State, event: Any, after: State) -> Sequence[Settlement]:
-    """An agreement is listed the moment both accepted; a shared limit and a yes when their item is left."""
+    """Return ledger entries: an agreement once both accept; a shared limit or a yes when its item is left."""
     item = before.item
     if item is None:
         return ()
@@ -157,7 +157,7 @@ def settles(here: Here, before: State, event: Any, after: State) -> Sequence[Set
 
 
 def _agreement(item: Item, event: Accepted) -> Settlement:
-    """Holds from the day after; looked at again after the agreed number of weeks."""
+    """Return an entry in force from the next day and reviewed after the agreed number of weeks."""
     starts = event.at.date() + timedelta(days=1)
     review = starts + timedelta(weeks=item.version.weeks)
     words = item.version.words
@@ -165,7 +165,7 @@ def _agreement(item: Item, event: Accepted) -> Settlement:
 
 
 def shares(here: Here, state: State, by: Partner) -> list[Shared]:
-    """Own words that came on the table, and own replies."""
+    """Return the words that `by` put on the table, and their questions and replies."""
     found: list[Shared] = []
     for item in state.items if state.item is None else state.items[: state.current + 1]:
         own = [version.words for version in item.versions if version.by is by]

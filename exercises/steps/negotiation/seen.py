@@ -1,4 +1,4 @@
-"""What is seen of the table: every item that has come on it, and what of it is for a counselor."""
+"""What partners and counselors see of a `negotiation` step: every item up to the present one."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from exercises.steps.negotiation.sentences import Sentences, sentences
 
 @dataclass(frozen=True)
 class Mine:
-    """`ready`: for the next item."""
+    """`ready`: whether the viewer is ready for the next item."""
 
     intro: Phrase
     ready: bool

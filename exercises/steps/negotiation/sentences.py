@@ -1,4 +1,4 @@
-"""What the page says around an item, for one of the two: whose it is, where it stands, what it asks of the reader."""
+"""The sentences that a page shows around an item, for one of the partners."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class Sentences:
 
 
 def sentences(item: Item, viewer: Partner) -> Sentences:
-    """All of them as `viewer` reads them."""
+    """Return all sentences as `viewer` reads them."""
     is_own, is_limit = item.author is viewer, item.kind == "limit"
     outcome, after = _outcome(item, viewer)
     return Sentences(
@@ -88,7 +88,7 @@ def _trial(item: Item) -> Phrase | None:
 
 
 def _accepted(item: Item, viewer: Partner) -> tuple[Phrase, ...]:
-    """Who accepts the words of an agreement that is still open, the reader first."""
+    """Return who has accepted the words of an agreement that is still open, the viewer first."""
     if item.kind != "agreement" or item.outcome in ("withdrawn", "agreed", "no"):
         return ()
     says = {

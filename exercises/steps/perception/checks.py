@@ -1,4 +1,4 @@
-"""What an author may have got wrong in a check-in."""
+"""Checks of the settings of a `perception` step."""
 
 from __future__ import annotations
 

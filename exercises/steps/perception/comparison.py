@@ -1,6 +1,6 @@
-"""Two views of one balance: the arithmetic of who sees what. Refuses totals, grades and averages of people.
+"""The arithmetic that compares two partners' ratings of an area. It makes no totals and grades nobody.
 
-Ratings are whole numbers 0..6 (0 not at all, 6 almost entirely); None where somebody kept, skipped or lost one.
+Ratings are whole numbers 0..6 (0 not at all, 6 almost entirely); None where one was kept closed, skipped or erased.
 The comparisons follow the Interpersonal Perception Method (Laing, Phillipson & Lee 1966) in its graded form, with
 the names of Kenny's notation: `own` s, `partner` o, `guess` m, `wish` p, `comfort` c. No rating is the true one;
 only a guess has a right answer.
@@ -39,7 +39,7 @@ class Views:
 
 
 def difference(x: Rating, y: Rating) -> int | None:
-    """x − y, from −6 to 6; None where either is missing."""
+    """Return x − y, from −6 to 6; None if either is missing."""
     return None if x is None or y is None else x - y
 
 
@@ -63,7 +63,7 @@ class Comparison:
 
 
 def compare(views: Pair[Views]) -> Comparison:
-    """All signed gaps of one area."""
+    """Return all signed gaps of one area."""
     a, b = views
     return Comparison(
         gap=Pair(difference(a.own, b.partner), difference(b.own, a.partner)),
@@ -77,7 +77,7 @@ def compare(views: Pair[Views]) -> Comparison:
 
 
 def likeness(gap: int | None) -> str:
-    """alike, a_little, different or unknown."""
+    """Return alike, a_little, different or unknown."""
     if gap is None:
         return "unknown"
     if abs(gap) <= ALIKE:
@@ -86,7 +86,7 @@ def likeness(gap: int | None) -> str:
 
 
 def count(gaps: Iterable[int | None]) -> dict[str, int]:
-    """How many gaps are alike, a_little, different, unknown."""
+    """Return how many gaps are alike, a_little, different and unknown."""
     found = {"alike": 0, "a_little": 0, "different": 0, "unknown": 0}
     for gap in gaps:
         found[likeness(gap)] += 1
@@ -94,23 +94,23 @@ def count(gaps: Iterable[int | None]) -> dict[str, int]:
 
 
 def widest(comparison: Comparison) -> int:
-    """The larger of the two views' gaps, without its sign; 0 where nothing can be compared."""
+    """Return the larger absolute gap of the two; 0 if nothing can be compared."""
     return max((abs(gap) for gap in comparison.gap if gap is not None), default=0)
 
 
 def is_uneasy(views: Pair[Views]) -> bool:
-    """Does somebody say, of what they opened, that they are not comfortable?"""
+    """Return whether a comfort rating that was opened says “not comfortable”."""
     return any(one.comfort is not None and one.comfort <= UNEASY for one in views)
 
 
 def gentle_order(areas: dict[str, Pair[Views]]) -> list[str]:
-    """In which order to look: what is alike and comfortable first, the widest gap last; of opened views only."""
+    """Return the areas in the order of display: comfortable ones first, then by widest gap; opened views only."""
     return sorted(areas, key=lambda key: (is_uneasy(areas[key]), widest(compare(areas[key]))))
 
 
 def worth_a_talk(areas: dict[str, Pair[Views]]) -> list[str]:
-    """In which order areas are suggested for a talk: an opened discomfort, then a change both want, then the views'
-    distance. Lexicographic, no weights; a comfortable asymmetry is never put forward for being one."""
+    """Return the areas in the order in which they are suggested as topics: first an opened discomfort, then a change
+    that both want, then the widest gap. Lexicographic, no weights; a comfortable imbalance is no reason."""
 
     def rank(key: str) -> tuple[bool, bool, int]:
         compared = compare(areas[key])
@@ -122,7 +122,7 @@ def worth_a_talk(areas: dict[str, Pair[Views]]) -> list[str]:
 
 
 def opened_views(raw: dict[str, object], area: str) -> Views:
-    """What may be shown of one partner's sheet in an area that opened: comfort and wish only where marked so."""
+    """Return one partner's ratings of an opened area; comfort and wish only if their author marked them to be shown."""
 
     def rating(name: str) -> Rating:
         value = raw.get(f"{name}.{area}")

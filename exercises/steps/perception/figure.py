@@ -1,6 +1,6 @@
-"""The geometry of the dumbbell: one area, two rows, two marks a row. Refuses words, colours, and to judge.
+"""The geometry of the dumbbell figure: one area, two rows, two marks in each row. No words, no colours.
 
-Whole numbers only, so that no language can put a comma into them. The ladder 0…6 lies at x = 16 … 304.
+All coordinates are whole numbers, so that no locale formats them with a comma. Ratings 0…6 lie at x = 16…304.
 """
 
 from __future__ import annotations
@@ -18,13 +18,13 @@ STEPS: Final = 6
 
 
 def x_of(rating: int) -> int:
-    """Where a rating from 0 to 6 stands."""
+    """Return the x coordinate of a rating from 0 to 6."""
     return LEFT + STEP * rating
 
 
 @dataclass(frozen=True)
 class Mark:
-    """One rating: a circle for v1, a square (10 to the left and top of its middle) for v2."""
+    """One rating: a circle for v1, a square for v2, whose corner is 10 to the left of and above its center."""
 
     x: int
     y: int
@@ -37,7 +37,7 @@ class Mark:
 
 @dataclass(frozen=True)
 class Band:
-    """One step to each side of an own rating: on another day it might as well stand there."""
+    """One step to each side of an own rating: on another day it might have been one higher or lower."""
 
     start: int
     end: int
@@ -45,7 +45,7 @@ class Band:
 
 
 class Rated(Protocol):
-    """What was put about one of the two, as `seen.RatedRow` has it."""
+    """The ratings about one of the partners, as in `seen.RatedRow`."""
 
     @property
     def about(self) -> Any: ...
@@ -57,7 +57,7 @@ class Rated(Protocol):
 
 @dataclass(frozen=True)
 class FigureRow:
-    """What both put about one of the two. `marks`: v2 before v1, so that equal ones read as a circle in a square."""
+    """Both ratings about one partner. `marks`: v2 before v1, so that equal ones are drawn as a circle in a square."""
 
     about: Any
     y: int
@@ -72,7 +72,7 @@ class FigureRow:
 
 
 def dumbbell(rows: Sequence[Rated]) -> list[FigureRow]:
-    """The rows of a compared area as marks and lines; those whom they are about have a `voice`."""
+    """Return the marks and lines of a compared area. `about` of each row must have a `voice`."""
     people = [row.about for row in rows]
     return [_row(row, _other(people, row.about), FIRST_ROW + ROW * index) for index, row in enumerate(rows)]
 
@@ -93,7 +93,7 @@ def _row(row: Rated, other: Any, y: int) -> FigureRow:
 
 
 def band(own: int | None, voice: str) -> Band | None:
-    """The wobble of a rating, which ends where the ladder ends."""
+    """Return the band around an own rating, cut off at both ends of the scale; None without a rating."""
     if own is None:
         return None
     return Band(max(LEFT, x_of(own - 1)), min(RIGHT, x_of(own + 1)), voice)

@@ -1,4 +1,4 @@
-"""What a check-in asks: areas, the words for each rating, and the form made of them. Compares nothing."""
+"""The settings of a `perception` step and the form made of them."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class Area:
 
 @dataclass(frozen=True)
 class Settings:
-    """From `fewest` to `most` areas open, `at_once` on one page; fewer than `fewest` allowed by both opens none."""
+    """Between `fewest` and `most` areas open, `at_once` on a page; if both allow fewer than `fewest`, none opens."""
 
     intro: Localized
     areas: tuple[Area, ...]
@@ -72,7 +72,7 @@ def _area_fields(settings: Settings, area: Area, partner: Partner) -> tuple[Fiel
 
 
 def groups(settings: Settings) -> tuple[Group, ...]:
-    """One page for each area."""
+    """Return one page for each area."""
     return tuple(
         Group(area.key, Written(area.title), Written(area.intro) if area.intro else None)
         for area in settings.areas

@@ -1,4 +1,4 @@
-"""Perception of balance: each rates both sides of every area apart; a few areas that both allow open together."""
+"""The step kind `perception`: each rates both sides of every area; some areas that both allow open together."""
 
 from __future__ import annotations
 
@@ -77,9 +77,9 @@ def decide(here: Here, state: State, ask: Ask) -> list[Any]:
 
 
 def draw(settings: Settings, closed: closed_forms.ClosedForms, chance: int) -> list[str]:
-    """Which areas open, in the order in which they are looked at.
+    """Return the keys of the areas that open, in the order of display.
 
-    From `fewest` to `most`, drawn among those that both allow, so that an area that is not shown proves nothing.
+    Between `fewest` and `most` are drawn from those that both allow, so that an area not shown proves nothing.
     """
     allowed = [
         area.key
@@ -118,7 +118,7 @@ def view(here: Here, state: State, viewer: Viewer) -> Seen[ClosedMine | OpenMine
 
 
 def recap(here: Here, state: State, viewer: Viewer) -> Seen[ClosedMine | OpenMine, OtherForm | Opened]:
-    """All areas that opened, on one page."""
+    """Return all areas that opened, on one page."""
     if not isinstance(viewer, Partner) or not state.closed.open:
         return view(here, state, viewer)
     return _opened(here, state, viewer, state.drawn, 1, 1)
@@ -143,7 +143,7 @@ def _opened(
 
 
 def revealed(theirs: Pair[OtherForm | Opened]) -> Revealed | None:
-    """Only of areas that both saw opened."""
+    """Return the ratings of the areas that both saw opened; None if there are none."""
     if not isinstance(theirs.a, Opened) or not isinstance(theirs.b, Opened):
         return None
     areas = each_in_both(RevealedArea, Pair(theirs.a.areas, theirs.b.areas))
@@ -151,7 +151,7 @@ def revealed(theirs: Pair[OtherForm | Opened]) -> Revealed | None:
 
 
 def for_counselor(shown: Revealed) -> Told:
-    """Each area with the two views in words."""
+    """Return each area with both views in words."""
     areas = tuple(ToldArea(area.title, tuple(side_by_side(area.rows)), area.rows) for area in shown.areas)
     return Told(areas, shown.anchors)
 
@@ -163,7 +163,7 @@ def carry(here: Here, state: State) -> Mapping[str, Any]:
 
 
 def shares(here: Here, state: State, by: Partner) -> list[Shared]:
-    """The own ratings of the areas that opened; comfort and wish where their author opened them; never the guess."""
+    """Return the ratings of `by` in opened areas; comfort and wish only if marked to be shown; never the guess."""
     answers = closed_forms.readable(state.closed, by)
     names = [f"{what}.{area}" for area in state.drawn for what in ("own", "partner")]
     names += [

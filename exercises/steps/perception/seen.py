@@ -1,4 +1,4 @@
-"""What is seen of a check-in: one's own closed ratings, the opened areas, and what of them is for a counselor."""
+"""What partners and counselors see of a `perception` step: own closed ratings, and the opened areas."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from exercises.steps.perception.form import Ladder, Settings, ladder
 
 @dataclass(frozen=True)
 class OwnArea:
-    """One's own ratings of an area: whether it may open, and what of it the other would see then."""
+    """The viewer's own ratings of an area that the partner would see if it opened; `may_open`: whether it can."""
 
     title: Any
     may_open: bool
@@ -27,7 +27,7 @@ class OwnArea:
 
 @dataclass(frozen=True)
 class ClosedMine:
-    """One's own sheet. `areas`: the title of each, by its key."""
+    """The viewer's own sheet. `areas`: the key and title of each."""
 
     writes: bool
     answers: Mapping[str, Any] | Gone | None
@@ -38,7 +38,7 @@ class ClosedMine:
 
     @property
     def own_areas(self) -> list[OwnArea]:
-        """The filled-in sheet, area by area."""
+        """The filled-in sheet by area; empty if it was not handed in or was erased."""
         answers = self.answers
         return [_own(answers, *area) for area in self.areas] if isinstance(answers, Mapping) else []
 
@@ -65,7 +65,7 @@ def _own(answers: Mapping[str, Any], key: str, title: Phrase) -> OwnArea:
 
 @dataclass(frozen=True)
 class OpenMine:
-    """Where one is in looking through the areas: page `page` of `pages`; `drawn`: how many areas opened."""
+    """The viewer is on page `page` of `pages`; `drawn`: how many areas opened."""
 
     open: bool
     page: int
@@ -75,7 +75,7 @@ class OpenMine:
 
 @dataclass(frozen=True)
 class RatedRow:
-    """What both put about one of the two."""
+    """Both ratings about one partner: their own and the other's."""
 
     about: Partner
     by_self: int | None
@@ -84,7 +84,7 @@ class RatedRow:
 
 @dataclass(frozen=True)
 class ComparedArea:
-    """An opened area as one of the two sees it: first in words, then one row about each, the viewer's own first."""
+    """An opened area as one partner sees it: sentences, and one row about each, the viewer's own row first."""
 
     key: str
     title: Phrase
@@ -100,7 +100,7 @@ class ComparedArea:
 
 @dataclass(frozen=True)
 class Opened:
-    """The areas of one page, for both. `calm`: nobody says of them that they are not comfortable."""
+    """The areas of one page, for both. `calm`: no opened comfort rating says “not comfortable”."""
 
     opened: bool
     areas: tuple[ComparedArea, ...]
@@ -121,7 +121,7 @@ class RevealedArea:
 
 @dataclass(frozen=True)
 class Revealed:
-    """The ratings that both saw side by side. Comfort, wishes and guesses were shown to one only, and stay there."""
+    """The ratings that both saw. Comfort, wishes and guesses are left out, as only one partner saw each."""
 
     areas: tuple[RevealedArea, ...]
     anchors: Ladder
@@ -129,7 +129,7 @@ class Revealed:
 
 @dataclass(frozen=True)
 class ToldArea:
-    """An area in words for somebody who is neither of the two."""
+    """An area in words, for a counselor."""
 
     title: Phrase
     sentences: tuple[Phrase, ...]

@@ -1,4 +1,4 @@
-"""A compared area in words, for one of the two: two honest views from two places. Refuses to say who is right."""
+"""A compared area in words. The sentences never say who is right."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from exercises.steps.perception.seen import ComparedArea, RatedRow
 
 
 def area_seen(key: str, title: Phrase, views: Pair[Views], viewer: Partner) -> ComparedArea:
-    """What `viewer` sees of an opened area: sentences first, then one row about each, the viewer's own row first."""
+    """Return what `viewer` sees of an opened area: sentences, and one row about each, the viewer's own row first."""
     mine, theirs = views.of(viewer), views.of(viewer.other)
     return ComparedArea(
         key=key,
@@ -28,7 +28,7 @@ def area_seen(key: str, title: Phrase, views: Pair[Views], viewer: Partner) -> C
 
 
 def sentences(views: Pair[Views], viewer: Partner) -> list[Phrase]:
-    """The two views in words. Different numbers are two accounts of one relationship, never an error of one."""
+    """Return the two views in words. Different ratings are two views of one relationship, never one person's error."""
     other = viewer.other
     gaps = compare(views).gap
     if gaps.a is None and gaps.b is None:
@@ -57,7 +57,7 @@ def sentences(views: Pair[Views], viewer: Partner) -> list[Phrase]:
 
 
 def side_by_side(rows: Sequence[RatedRow]) -> list[Phrase]:
-    """The same two views for somebody who is neither of the two, from rows that both of them saw."""
+    """Return the two views in words for a counselor, from rows that both partners saw."""
     gaps = [difference(row.by_self, row.by_other) for row in rows]
     if all(gap is None for gap in gaps):
         return [_("There is nothing to compare here: a rating was skipped or removed.")]
@@ -79,7 +79,7 @@ def _apart(row: RatedRow) -> Phrase:
 
 
 def _feelings(views: Pair[Views], viewer: Partner) -> list[Phrase]:
-    """Comfort and wishes, where their author opened them."""
+    """Return sentences on comfort and wishes that their author marked to be shown."""
     other = viewer.other
     mine, theirs = views.of(viewer), views.of(other)
     said: list[Phrase] = []
@@ -94,7 +94,7 @@ def _feelings(views: Pair[Views], viewer: Partner) -> list[Phrase]:
 
 
 def _guess(views: Pair[Views], viewer: Partner) -> list[Phrase]:
-    """How the viewer's own guess went; nobody else ever sees it."""
+    """Return a sentence on the viewer's own guess, which only they see."""
     guess, answer = views.of(viewer).guess, views.of(viewer.other).partner
     if guess is None or answer is None:
         return []

@@ -1,4 +1,4 @@
-"""What an author may have got wrong in the questions and notes of a private reflection."""
+"""Checks of the questions and notes of a `private_reflection` step."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a private reflection asks, the form made of it, and how a filled-in sheet is read. Decides nothing."""
+"""The settings of a `private_reflection` step, the form made of them, and how a filled-in sheet is displayed."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from exercises.core.text import Gone, Localized, Phrase, Written
 
 Answers = Mapping[str, Any] | Gone | None
 Headings = tuple[tuple[str, Phrase], ...]
-"""What stands over each answer, by the name of its question."""
+"""The name of each question, and the heading above its answer."""
 
 
 @dataclass(frozen=True)
@@ -23,9 +23,9 @@ class Pick:
 
 @dataclass(frozen=True)
 class Note:
-    """A gentle remark on one's own sheet, shown before it opens; it never blocks.
+    """A remark shown to the author of a sheet before it opens; it never blocks.
 
-    Said when the field holds one of the `words` of its language, and, with `when`, another field has that value.
+    It is shown if `field` holds one of the `words` of any language and, with `when`, other fields have those values.
     """
 
     field: str
@@ -36,9 +36,9 @@ class Note:
 
 @dataclass(frozen=True)
 class Question:
-    """One thing to write (or, with `choices`, to pick). `heading`: what stands over it when either reads it.
+    """A question answered in writing or, with `choices`, by picking one. `heading`: shown above the answer.
 
-    `fact`: the flow needs the pick once the sheet is open.
+    `fact`: the pick is stored with the event that opens the sheets, because later steps need it.
     """
 
     name: str
@@ -77,7 +77,7 @@ def _field(question: Question) -> Field:
 
 
 def notes(settings: Settings, answers: Answers) -> tuple[Written, ...]:
-    """The gentle remarks that fit these answers, in any of the definition's languages."""
+    """Return the remarks that apply to these answers, in any of the definition's languages."""
     if answers is None or isinstance(answers, Gone):
         return ()
     return tuple(Written(note.say) for note in settings.notes if _fits(note, answers))
@@ -93,14 +93,14 @@ def _fits(note: Note, answers: Mapping[str, Any]) -> bool:
 
 
 def headings(settings: Settings) -> Headings:
-    """What stands over each answer when a sheet is read."""
+    """Return the heading above each answer, with the name of its question."""
     return tuple(
         (question.name, Written(question.heading or question.label)) for question in settings.questions
     )
 
 
 def in_words(settings: Settings, answers: Answers) -> Answers:
-    """Answers as they are read: a pick by its label, not by its value."""
+    """Return the answers with the label of each pick instead of its value."""
     if answers is None or isinstance(answers, Gone):
         return answers
     labels = {(q.name, pick.value): Written(pick.label) for q in settings.questions for pick in q.choices}

@@ -1,4 +1,4 @@
-"""Private writing: one or both write alone, read it over with gentle notes, and open it when they choose to."""
+"""The step kind `private_reflection`: one or both write privately, read it over and open it when they choose to."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from exercises.steps.private_reflection.form import (
 
 @dataclass(frozen=True)
 class Mine:
-    """One's own closed sheet. `notes`: the gentle remarks on it; `waiting`: a word for who does not write."""
+    """The viewer's own closed sheet. `notes`: remarks on it; `waiting`: shown to a partner who does not write."""
 
     writes: bool
     answers: Answers
@@ -64,7 +64,7 @@ def decide(here: Here, state: closed_forms.ClosedForms, ask: Ask) -> list[Any]:
 
 
 def facts(settings: Settings, state: closed_forms.ClosedForms, chance: int) -> dict[str, Any]:
-    """What the flow needs of opened sheets: the picks marked as facts, and in which order they are looked at."""
+    """Return what later steps need of opened sheets: the picks marked as facts, and a drawn order of the writers."""
     picks = {
         who.value: {
             q.name: closed_forms.readable(state, who).get(q.name) for q in settings.questions if q.fact
@@ -105,7 +105,7 @@ def carry(here: Here, state: closed_forms.ClosedForms) -> Mapping[str, Any]:
 
 
 def shares(here: Here, state: closed_forms.ClosedForms, by: Partner) -> list[Shared]:
-    """The own sheet, once it is open."""
+    """Return the sheet of `by`, once it is open."""
     answers = in_words(here.settings, closed_forms.readable(state, by))
     if not state.open or not isinstance(answers, Mapping):
         return []

@@ -1,4 +1,5 @@
-"""After a turn: swap roles now, or another day. Both are asked apart; one "another day" is enough and stays unnamed."""
+"""The step kind `swap`: swap roles now or another day. Each answers privately; one "another day" is enough, and whose
+it was is not shown."""
 
 from __future__ import annotations
 
