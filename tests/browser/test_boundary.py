@@ -57,7 +57,7 @@ def both_at_item(room: Room, number: int) -> None:
 
 def share_the_limit(room: Room) -> None:
     alex, blair = room.alex, room.blair
-    blair.reads("Alex’s limit", LIMIT, "It is never a rule for you.", "Nothing waits for this.")
+    blair.reads("Alex’s limit", LIMIT, "It is never a rule for you.", "Nothing depends on this.")
     assert not blair.page.get_by_role("button", name="accept").count(), "a limit has nothing to accept"
     look(blair.page, "boundary-3-limit")
     look(alex.page, "boundary-4-own-limit")
@@ -80,7 +80,7 @@ def agree(room: Room) -> None:
     look(alex.page, "boundary-6-one-has-accepted")
     alex.presses("I accept exactly these words")
     for person in (alex, blair):
-        person.reads("You both accepted exactly these words.", "It holds from tomorrow")
+        person.reads("You both accepted exactly these words.", "It is in force from tomorrow")
     look(blair.page, "boundary-7-agreed")
 
 

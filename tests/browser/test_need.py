@@ -140,7 +140,7 @@ def test_when_both_like_they_swap_and_begin_again(room: Room) -> None:
     alex.presses("I have finished")
     room.all_open()
     alex.presses("Open")
-    blair.reads("nothing of it is typed")
+    blair.reads("nothing is typed")
     look(blair.page, "need-18-aloud")
     blair.presses("I said it back")
     alex.presses("That’s it")
