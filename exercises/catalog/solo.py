@@ -12,8 +12,10 @@ from pydantic import Field
 
 from exercises.catalog.files import Problem
 from exercises.catalog.shape import Domain, Envelope
-from exercises.core.fields import RESERVED, Rating
+from exercises.core.checks import name_faults
+from exercises.core.fields import Rating
 from exercises.core.text import Localized
+from exercises.translate import Reader
 
 ANCHORS: Final = Rating.max - Rating.min + 1
 """How many words a rating needs, one for each of its steps."""
@@ -82,10 +84,6 @@ def solo_problems(definition: Writing | CheckIn) -> Iterator[Problem]:
 
 
 def _names(many: str, name: str, given: list[str]) -> Iterator[Problem]:
-    """They become names of fields in forms: none is reserved, and each stands there once."""
-    for index, one in enumerate(given):
-        if one in RESERVED:
-            says = _("should be small letters, digits and _, and no reserved name")
-            yield Problem((many, index, name), says)
-        if one in given[:index]:
-            yield Problem((many, index, name), _("this name is taken"))
+    reader = Reader.for_anybody()
+    for fault in name_faults(many, name, given):
+        yield Problem(fault.route, reader.text(fault.says))

@@ -26,6 +26,15 @@ class Fault:
     says: Phrase
 
 
+def name_faults(many: str, name: str, given: Sequence[str]) -> Iterator[Fault]:
+    """Check that each `name` in the list `many` can be a field name and stands there once; routes begin at `many`."""
+    for index, one in enumerate(given):
+        if not FIELD_NAME.fullmatch(one) or one in RESERVED:
+            yield Fault((many, index, name), _("should be small letters, digits and _, and no reserved name"))
+        if one in given[:index]:
+            yield Fault((many, index, name), _("this name is taken"))
+
+
 class NamedKind(Protocol):
     """What checks need of a step kind: its name, and what it hands on to later steps (see `StepKind`)."""
 
@@ -78,12 +87,8 @@ class Placed:
 
     def names(self, many: str, name: str, given: Sequence[str]) -> Iterator[Fault]:
         """Check that names are short, plain and unique: they become field names and are stored with answers."""
-        for index, one in enumerate(given):
-            if not FIELD_NAME.fullmatch(one) or one in RESERVED:
-                says = _("should be small letters, digits and _, and no reserved name")
-                yield self.wrong(says, many, index, name)
-            if one in given[:index]:
-                yield self.wrong(_("this name is taken"), many, index, name)
+        for fault in name_faults(many, name, given):
+            yield self.wrong(fault.says, *fault.route)
 
     def distinct(self, values: Sequence[str], *here: str | int) -> Iterator[Fault]:
         """Check that the values are unique and not empty."""
