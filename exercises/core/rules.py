@@ -125,9 +125,7 @@ def outcome(session: Session, ask: Ask) -> Outcome:
     if ask.visit != session.visit:
         raise Refused("moved_on", _("The session has moved on. What you typed is kept."))
     if session.paused_at:
-        raise Refused(
-            "paused", _("The session is paused. Press “Go on” first; what you typed has been saved.")
-        )
+        raise Refused("paused", _("The session is paused. Press “Go on” first; what you typed is kept."))
     offer = next((each for each in step_offers(session, ask.by) if each.name == ask.name), None)
     if offer is None:
         raise Refused("not_your_turn", _("That is not possible at this point. This is where you are now."))
