@@ -14,11 +14,9 @@ from functools import wraps
 from typing import Any, Final
 from urllib.parse import urlencode
 
-from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.views.decorators.cache import never_cache
 
 from couples.accounts.models import User
 from couples.keys import data_keys
@@ -103,10 +101,8 @@ def settle(request: HttpRequest) -> None:
 
 
 def required(view: View) -> View:
-    """Decorate a private page: it needs a sign-in and an open lock, and each use restarts the timeout."""
+    """Decorate a page, inside `page`, that needs an open lock; each use restarts the timeout."""
 
-    @login_required
-    @never_cache
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not is_open(request):

@@ -24,11 +24,6 @@ def named(forms: Iterable[Form], names: str) -> list[Form]:
 
 
 @register.filter
-def except_named(forms: Iterable[Form], names: str) -> list[Form]:
-    return [form for form in forms if form["name"] not in names.split()]
-
-
-@register.filter
 def typed(words: Any) -> SafeString:
     """Somebody's words, escaped; line breaks as references, so that no tidying of the markup can lose an empty line."""
     text = "" if words is None else str(words).replace("\r\n", "\n").replace("\r", "\n")
