@@ -1,6 +1,6 @@
 """Typing while the other person acts: nothing being typed is changed. A pause causes the new screen."""
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.browser.people import Partner, Room
 
@@ -106,4 +106,22 @@ def test_a_phone_that_slept_shows_what_is_true_and_sends_what_was_typed(room: Ro
     alex.context.set_offline(False)
     alex.at("Read it over once more")
     alex.reads(BEGUN)
+    room.nothing_leaks()
+
+
+def test_what_was_entered_before_the_script_came_is_kept(room: Room) -> None:
+    """On a slow line the page stands there, and is used, before its script has arrived and its first screen is read."""
+    alex, blair = to_the_closed_forms(room)
+    held: list[Route] = []
+    alex.page.route("**/live*.js", lambda route: held.append(route))
+    alex.page.reload(wait_until="commit")
+    alex.writes("What would you like to put on the table?", BEGUN, keeps=True)
+    alex.chooses("Which of the three is it?", "An agreement")
+    for route in held:
+        route.continue_()
+    alex.is_connected()
+    push(blair, alex.page)
+    expect(alex.box("What would you like to put on the table?")).to_have_value(BEGUN)
+    assert alex.page.get_by_role("radio", checked=True).count() == 1
+    alex.reads("Saved")
     room.nothing_leaks()

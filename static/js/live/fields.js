@@ -1,8 +1,9 @@
-// Reads forms as data and remembers what the person has touched. Sends nothing, draws nothing.
+// Reads forms as data and tells what the person has touched. Sends nothing, draws nothing.
 
 const RESERVED = new Set(["csrfmiddlewaretoken", "id", "visit", "command"]);
-const CONTROLS = "input:not([type=hidden]), textarea, select";
-const touched = new WeakSet();
+const CONTROLS = "input:not([type=hidden]), textarea";
+const touched = new WeakSet(); // changed under this script's eyes and not yet accepted, even if changed back
+const agreed = new WeakMap(); // control -> the state that was accepted last
 const yielding = new WeakSet(); // forms whose answer was accepted: the next screen may overwrite even the focused control
 
 export const keyOf = (form) => `${form.dataset.command ?? form.id}|${form.dataset.visit ?? ""}`;
@@ -14,19 +15,27 @@ export function touch(control) {
   if (control.form) yielding.delete(control.form);
 }
 
-export const hasTouched = (form) => controlsOf(form).some((each) => touched.has(each));
+const stateOf = (control) => `${control.checked ?? ""}|${control.value}`;
+const stateItCameWith = (control) => `${control.defaultChecked ?? ""}|${control.type === "radio" || control.type === "checkbox" ? control.value : control.defaultValue}`;
+
+/** Whether it differs from what the server knows. Also true of what was typed or chosen before this script ran. */
+function isTouched(control) {
+  if (touched.has(control)) return true;
+  const state = stateOf(control);
+  return state !== stateItCameWith(control) && state !== agreed.get(control);
+}
+
+export const hasTouched = (form) => controlsOf(form).some(isTouched);
 
 /** A control that is focused, or changed and not yet accepted; of a radio group, every member. */
 export function isProtected(node) {
   if (node.nodeType !== Node.ELEMENT_NODE || !node.matches(CONTROLS)) return false;
   if (node === document.activeElement && !yielding.has(node.form)) return true;
   if (node.form && (node.type === "radio" || node.type === "checkbox")) {
-    return controlsOf(node.form).some((each) => each.name === node.name && touched.has(each));
+    return controlsOf(node.form).some((each) => each.name === node.name && isTouched(each));
   }
-  return touched.has(node);
+  return isTouched(node);
 }
-
-const stateOf = (control) => `${control.checked ?? ""}|${control.value}`;
 
 /** What each control holds now, so that an answer frees only what has not changed since. */
 export function snapshot(form) {
@@ -36,6 +45,7 @@ export function snapshot(form) {
 export function accepted(form, sent) {
   yielding.add(form);
   for (const [control, state] of sent) {
+    agreed.set(control, state);
     if (stateOf(control) === state) touched.delete(control);
     else yielding.delete(form);
   }
