@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
-from exercises.core import ledger, rules, session
+from exercises.core import ledger, ledger_view, rules, session
 from exercises.core.kind import Exercise, Seen
 from exercises.core.offer import Ask, Offer
 from exercises.core.pair import Partner, Viewer
@@ -44,7 +44,7 @@ def in_parts(world: World, viewer: Viewer) -> Screen:
 
 def of_the_ledger(world: World, viewer: Viewer) -> Screen:
     """The couple's agreements, as they come out of the session."""
-    return {"ledger": plain(ledger.view(world.ledger, viewer, world.at))}
+    return {"ledger": plain(ledger_view.view(world.ledger, viewer, world.at))}
 
 
 @dataclass(frozen=True)
