@@ -1,4 +1,4 @@
-"""What a definition must look like: its envelope, and the settings of each step kind of the core. No cross-checks."""
+"""The shape of a definition: its description, and the settings of each step kind. Other checks are in `rules`."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ Domain = Literal[
 
 
 class WrittenStep(BaseModel):
-    """A step as it is written: id, kind and title, and beside them the settings of its kind."""
+    """A step in a file: id, kind and title, and the settings of its kind."""
 
     model_config = STRICT
     id: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=40)]
@@ -37,7 +37,7 @@ class WrittenStep(BaseModel):
 
 
 def _written(kind: StepKind) -> type[WrittenStep]:
-    """The settings of a kind, which know nothing of files, as something that can be checked and stored."""
+    """Return the pydantic model of a step of this kind, which validates and stores its settings."""
     hints = get_type_hints(kind.settings)
     taken = set(WrittenStep.model_fields) & set(hints)
     if taken:
@@ -88,7 +88,7 @@ class CoupleDefinition(Envelope):
     steps: Annotated[tuple[AnyStep, ...], Field(min_length=2)]
 
     def exercise(self) -> Exercise:
-        """What the core plays."""
+        """Return the exercise that the core runs."""
         return Exercise(self.slug, self.title, tuple(written.step() for written in self.steps))
 
 
@@ -107,7 +107,7 @@ def shape_problems(error: ValidationError, data: Any) -> Iterator[Problem]:
 
 
 def _route(location: tuple[str | int, ...], data: Any) -> tuple[Route, str]:
-    """The way through the file, without the names that pydantic gives to branches; and the last such name."""
+    """Return the route without the names that pydantic gives to branches, and the last such name."""
     route: list[str | int] = []
     branch = ""
     for part in location:
