@@ -165,7 +165,7 @@ def test_after_an_erasure_it_shows_decides_and_keeps_the_others_own_copy(seed, g
 @given(seed=seeds)
 def test_what_a_session_settles_stands_in_the_ledger_in_the_words_of_the_session(seed):
     going = walked("negotiation", seed)
-    entries = rules.settled(begin(OF_KIND["negotiation"]), going.history)
+    entries = rules.of_events(begin(OF_KIND["negotiation"]), going.history).settled
     book = told([event for n, entry in enumerate(entries) for event in ledger.enter(str(n), entry, going.at)])
     for who in Partner:
         seen = list(reversed(ledger_view.view(book, who, going.at)))
