@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Annotated, Any, Final, Literal, Union, get_type_hints
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, create_model
 
 from exercises.catalog.files import Problem, Route
@@ -14,7 +15,6 @@ from exercises.core.kind import Exercise, Step, StepKind
 from exercises.core.text import Localized
 from exercises.steps.registry import STEP_KINDS
 
-FORMAT: Final = 1
 STRICT = ConfigDict(strict=True, extra="forbid", frozen=True)
 
 Domain = Literal[
@@ -100,9 +100,8 @@ def shape_problems(error: ValidationError, data: Any) -> Iterator[Problem]:
         if branch == "str" and isinstance(value, dict):
             continue  # a text in several languages: the other branch says what is wrong with it
         unknown = found["type"] in ("extra_forbidden", "unexpected_keyword_argument")
-        says = _("should be a text, or a text for each language") if branch else _said(found)
-        if found["type"] == "missing":
-            says = _("“{name}” is missing").format(name=found["loc"][-1])
+        wrong_text = branch and found["type"] != "missing"
+        says = _("should be a text, or a text for each language") if wrong_text else _said(found)
         yield Problem(route, says, at_name=unknown)
 
 
@@ -126,25 +125,27 @@ def _at(data: Any, route: Route) -> Any:
     return data
 
 
+A_GROUP: Final = gettext_lazy("should be a group of names with values")
+FIXED_SENTENCES: Final = {
+    "extra_forbidden": gettext_lazy("is not known here"),
+    "unexpected_keyword_argument": gettext_lazy("is not known here"),
+    "string_type": gettext_lazy("should be words: put it in quotes"),
+    "string_pattern_mismatch": gettext_lazy("should be small letters and digits, beginning with a letter"),
+    "int_type": gettext_lazy("should be a whole number"),
+    "int_parsing": gettext_lazy("should be a whole number"),
+    "bool_type": gettext_lazy("should be true or false"),
+    "bool_parsing": gettext_lazy("should be true or false"),
+    "tuple_type": gettext_lazy("should be a list"),
+    **dict.fromkeys(("dict_type", "dataclass_type", "model_type", "model_attributes_type"), A_GROUP),
+}
+"""What an author is told by pydantic's type of the error, where the sentence needs no details."""
+
+
 def _said(found: Any) -> str:
     context = found.get("ctx", {})
     match found["type"]:
-        case "extra_forbidden" | "unexpected_keyword_argument":
-            return _("is not known here")
-        case "string_type":
-            return _("should be words: put it in quotes")
-        case "int_type" | "int_parsing":
-            return _("should be a whole number")
-        case "bool_type" | "bool_parsing":
-            return _("should be true or false")
-        case "tuple_type":
-            return _("should be a list")
-        case "dict_type" | "dataclass_type" | "model_type" | "model_attributes_type":
-            return _("should be a group of names with values")
-        case "literal_error":
-            return _("should be one of: {expected}").format(
-                expected=context["expected"].replace("'", "").replace(" or ", ", ")
-            )
+        case "missing":
+            return _("“{name}” is missing").format(name=found["loc"][-1])
         case "union_tag_not_found":
             return _("“{name}” is missing").format(name="kind")
         case "union_tag_invalid":
@@ -152,10 +153,11 @@ def _said(found: Any) -> str:
             return _("there is no kind of step “{tag}”; there are {known}").format(
                 tag=context["tag"], known=known
             )
-        case "string_pattern_mismatch":
-            return _("should be small letters and digits, beginning with a letter")
+        case "literal_error":
+            expected = context["expected"].replace("'", "").replace(" or ", ", ")
+            return _("should be one of: {expected}").format(expected=expected)
         case "greater_than_equal":
             return _("should be at least {least}").format(least=context["ge"])
         case "less_than_equal":
             return _("should be at most {most}").format(most=context["le"])
-    return str(found["msg"])
+    return str(FIXED_SENTENCES.get(found["type"], found["msg"]))
