@@ -1,7 +1,28 @@
-"""The settings of allauth, the same everywhere. Nothing is read from the environment here."""
+"""The settings of accounts: passwords, how long a sign-in lasts, and those of allauth."""
+
+from .environment import LOCAL, env
+
+AUTH_USER_MODEL = "couples.User"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+_VALIDATION = "django.contrib.auth.password_validation."
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": _VALIDATION + "UserAttributeSimilarityValidator"},
+    {"NAME": _VALIDATION + "MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": _VALIDATION + "CommonPasswordValidator"},
+]
+LOGIN_REDIRECT_URL = "/"
+LOGIN_URL = "account_login"
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True  # unless "stay signed in" is ticked
+SESSION_COOKIE_AGE = 14 * 24 * 3600
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # not in a cookie
+ALLAUTH_TRUSTED_PROXY_COUNT: int = env.int("ALLAUTH_TRUSTED_PROXY_COUNT", default=0)
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = LOCAL
 
 ALLAUTH_USER_CODE_FORMAT = {"numeric": True, "length": 8}
-
 ACCOUNT_ADAPTER = "couples.accounts.adapter.Accounts"
 ACCOUNT_FORMS = {
     "signup": "couples.accounts.signup_forms.SignUp",

@@ -1,29 +1,19 @@
-"""All settings of Counterpoint, top to bottom. What differs between places is read from the environment.
+"""All settings of Counterpoint; accounts, databases and headers have modules of their own.
 
-Nothing here is safe only by luck: without DEBUG or DEMO it behaves as in production and refuses to start
-when something that production needs is missing.
+What differs between places is read from the environment. Nothing here is safe only by luck: without DEBUG or DEMO
+it behaves as in production and refuses to start when something that production needs is missing.
 """
 
 import hmac
-from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-import environ
-
-from .accounts import *  # noqa: F403  (what allauth is told; the same in all places)
-from .secrets import data_folder, read_master_keys, read_secret
-
-env = environ.Env()
-
-# Where we are -----------------------------------------------------------------------------------------
-
-BASE_DIR = Path(__file__).resolve().parent.parent
-DATA = data_folder(env.str("COUNTERPOINT_DATA", default=str(BASE_DIR / "var")))
-DEBUG: bool = env.bool("DEBUG", default=False)
-DEMO: bool = env.bool("DEMO", default=False)  # invented people who sign in with one click
-LOCAL = DEBUG or DEMO
-HTTPS: bool = env.bool("HTTPS", default=not LOCAL)
+from .accounts import *  # noqa: F403
+from .databases import *  # noqa: F403
+from .environment import *  # noqa: F403
+from .environment import BASE_DIR, DATA, LOCAL, env
+from .headers import *  # noqa: F403
+from .secrets import read_master_keys, read_secret
 
 # Keys -------------------------------------------------------------------------------------------------
 
@@ -76,33 +66,6 @@ MIDDLEWARE = [
 ROOT_URLCONF = "config.urls"
 ASGI_APPLICATION = "config.asgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-
-# Databases: `keys` holds the wrapped data keys and nothing else, so that it can have its own short backup -----
-
-
-def database(variable: str, file: str) -> dict[str, Any]:
-    """SQLite waits its turn and survives a power cut; PostgreSQL lends checked connections from a pool."""
-    settings: dict[str, Any] = env.db_url(variable, default=f"sqlite:///{DATA / file}")
-    if "sqlite" in settings["ENGINE"]:
-        settings["OPTIONS"] = {
-            "transaction_mode": "IMMEDIATE",
-            "timeout": 20,
-            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
-        }
-        settings["TEST"] = {"NAME": str(DATA / f"test-{file}")}  # a file, so that threads share it
-    else:
-        most = env.int("DB_POOL", default=8)
-        settings["OPTIONS"] = {"pool": {"min_size": min(2, most), "max_size": most, "timeout": 5}}
-    return settings | {"ATOMIC_REQUESTS": False, "CONN_MAX_AGE": 0, "CONN_HEALTH_CHECKS": True}
-
-
-DATABASES = {
-    "default": database("DATABASE_URL", "counterpoint.sqlite3"),
-    "keys": database("KEYS_DATABASE_URL", "keys.sqlite3"),
-}
-DB_THREADS: int = env.int("DB_THREADS", default=4)  # for sockets; keep it below DB_POOL
-DATABASE_ROUTERS = ["couples.keys.router.KeysRouter"]
-
 TICK_SECONDS: int = env.int("TICK_SECONDS", default=60)  # how often couples.tick runs here; 0: never
 
 # Hints between processes, sealed under a key of their own ---------------------------------------------
@@ -123,28 +86,6 @@ if REDIS_URL:
             "symmetric_encryption_keys": HINT_KEYS,
         },
     }
-
-# Accounts ---------------------------------------------------------------------------------------------
-
-AUTH_USER_MODEL = "couples.User"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
-PASSWORD_HASHERS = [
-    "django.contrib.auth.hashers.Argon2PasswordHasher",
-    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
-]
-_VALIDATION = "django.contrib.auth.password_validation."
-AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": _VALIDATION + "UserAttributeSimilarityValidator"},
-    {"NAME": _VALIDATION + "MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
-    {"NAME": _VALIDATION + "CommonPasswordValidator"},
-]
-LOGIN_REDIRECT_URL = "/"
-LOGIN_URL = "account_login"
-SESSION_EXPIRE_AT_BROWSER_CLOSE = True  # unless "stay signed in" is ticked
-SESSION_COOKIE_AGE = 14 * 24 * 3600
-MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # not in a cookie
-ALLAUTH_TRUSTED_PROXY_COUNT: int = env.int("ALLAUTH_TRUSTED_PROXY_COUNT", default=0)
-MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = LOCAL
 
 # Short-lived counts of attempts, for all processes; without Redis, so that its trouble keeps nobody out ------
 
@@ -167,47 +108,11 @@ vars().update(
 )
 DEFAULT_FROM_EMAIL: str = env.str("DEFAULT_FROM_EMAIL", default="Counterpoint <counterpoint@localhost>")
 
-# What a browser is told -------------------------------------------------------------------------------
+# Leaving in a hurry, and places that help ------------------------------------------------------------------
 
-CONTENT_SECURITY_POLICY: dict[str, Any] = {
-    "DIRECTIVES": {
-        "default-src": ["'none'"],
-        "script-src": ["'self'"],
-        "style-src": ["'self'"],
-        "img-src": ["'self'", "data:"],
-        "font-src": ["'self'"],
-        "connect-src": ["'self'"],
-        "form-action": ["'self'"],
-        "base-uri": ["'none'"],
-        "frame-ancestors": ["'none'"],
-        "manifest-src": ["'self'"],
-        "worker-src": ["'self'"],
-        "require-trusted-types-for": ["'script'"],
-        "trusted-types": ["live"],
-    }
-}
-SESSION_COOKIE_NAME = "__Host-session" if HTTPS else "session"
-SESSION_COOKIE_SECURE = HTTPS
-SESSION_COOKIE_HTTPONLY = True
-CSRF_COOKIE_NAME = "__Host-csrf" if HTTPS else "csrf"
-CSRF_COOKIE_SECURE = HTTPS
-CSRF_COOKIE_HTTPONLY = True
-CSRF_FAILURE_VIEW = "config.errors.form_is_too_old"
-LANGUAGE_COOKIE_SECURE = HTTPS
-SECURE_SSL_REDIRECT = HTTPS
-SECURE_HSTS_SECONDS = 365 * 24 * 3600 if HTTPS else 0
-SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
-SECURE_HSTS_PRELOAD = HTTPS
-SECURE_REFERRER_POLICY = "same-origin"
-SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
-X_FRAME_OPTIONS = "DENY"
-
-EXIT_URL: str = env.str(
-    "EXIT_URL", default="https://www.weather.gov/"
-)  # a page that says nothing about anyone
-
-# Places that help: a file of couples/help/regions, or the operator's own ----------------------------------
-
+# A page that says nothing about anyone.
+EXIT_URL: str = env.str("EXIT_URL", default="https://www.weather.gov/")
+# A name in couples/help/regions, and a file of the operator's own that replaces it.
 HELP_REGION: str = env.str("HELP_REGION", default="world")
 HELP_FILE: str = env.str("HELP_FILE", default="")
 

@@ -49,7 +49,7 @@ class Letter:
 
 
 def of_entry(entry: Mapping[str, Any], reader: Reader) -> Letter:
-    """Return an entry of the ledger (see `core.ledger.view`), with the forms that the reader may use on it."""
+    """Return an entry of the ledger (see `core.ledger_view.view`), with the forms that the reader may use on it."""
     shown: Entry = reader.shown({**entry, "commands": []})
     is_agreement = shown["kind"] == "agreement"
     by = _("Accepted by both in the same words") if is_agreement else shown["author"].name
@@ -70,7 +70,7 @@ def of_entry(entry: Mapping[str, Any], reader: Reader) -> Letter:
 
 
 def of_retained(entry: Mapping[str, Any], reader: Reader) -> Letter:
-    """Return an entry as its reader keeps it after the couple has ended (see `core.retained`), without forms."""
+    """Return an entry as its reader keeps it after the couple has ended (see `core.ledger_view`), without forms."""
     shown: Entry = reader.shown(entry)
     author: Person = shown["author"]
     title = _title(shown)

@@ -12,10 +12,10 @@ from couples.pairing.models import Couple
 from couples.privacy import leaving
 from exercises.agreements import letter
 from exercises.agreements.letter import Letter
-from exercises.core import ledger
+from exercises.core import ledger_view
 from exercises.core.ledger import Ledger
+from exercises.core.ledger_view import retained_entries
 from exercises.core.pair import Partner
-from exercises.core.retained import retained_entries
 from exercises.live import access
 from exercises.live.access import Caller
 from exercises.live.store import ledgers, streams
@@ -50,7 +50,7 @@ def of_couple(couple: Couple, caller: Caller) -> Letters:
 
 def letters(state: Ledger, reader: Reader, at: datetime) -> Letters:
     """Return the entries of this ledger as `reader` sees them at the time `at`."""
-    found = [letter.of_entry(entry, reader) for entry in ledger.view(state, reader.viewer, at)]
+    found = [letter.of_entry(entry, reader) for entry in ledger_view.view(state, reader.viewer, at)]
     in_force = tuple(one for one in found if not one.has_ended)
     return Letters(in_force, tuple(one for one in found if one.has_ended))
 

@@ -42,7 +42,7 @@ Definition = CoupleDefinition | Writing | CheckIn
 
 
 def read(path: Path) -> Definition:
-    """The definition in a file, for two or for one. Raises BrokenDefinition: every error by line and column."""
+    """Return the definition in a file, for two or for one. Raises BrokenDefinition with every error found."""
     source = load(path)
     shape = _shape_of(source)
     try:
@@ -60,7 +60,7 @@ def read(path: Path) -> Definition:
 
 
 def _shape_of(source: Source) -> type[CoupleDefinition] | type[Writing] | type[CheckIn]:
-    """The shape that `for` and, for one person, `kind` ask for. Raises BrokenDefinition if there is no such shape."""
+    """Return the shape for the values of `for` and `kind`. Raises BrokenDefinition if there is no such shape."""
     data = source.data if isinstance(source.data, dict) else {}
     match data.get("for"), data.get("kind"):
         case "couple" | None, _any:
@@ -84,7 +84,7 @@ def _rule_problems(definition: Definition) -> Iterable[Problem]:
 
 
 def _joined(source: Source, shape: list[Problem]) -> list[Problem]:
-    """Where both report a problem with one value, keep the shape's: it knows what was expected."""
+    """Return all problems. If both report one for the same value, only the shape's, which says what was expected."""
     told = {problem.route for problem in shape}
     return [
         *shape,
@@ -94,7 +94,7 @@ def _joined(source: Source, shape: list[Problem]) -> list[Problem]:
 
 @cache
 def all_definitions() -> tuple[Definition, ...]:
-    """Every exercise that comes with Counterpoint, for two and for one, the shortest first."""
+    """Return every exercise that comes with Counterpoint, for two and for one, the shortest first."""
     found = (read(path) for path in FOLDER.rglob("*.yaml"))
     return tuple(sorted(found, key=lambda definition: (definition.minutes, definition.slug)))
 
@@ -108,33 +108,33 @@ def writings() -> tuple[Writing, ...]:
 
 
 def check_in() -> CheckIn:
-    """The check-in for one person; there is one."""
+    """Return the only check-in for one person."""
     return next(one for one in all_definitions() if isinstance(one, CheckIn))
 
 
 def named(slug: str) -> CoupleDefinition | None:
-    """The exercise for two of this name."""
+    """Return the exercise for two with this slug, or None."""
     return next((one for one in couple_definitions() if one.slug == slug), None)
 
 
 def canonical(definition: CoupleDefinition) -> dict[str, Any]:
-    """The whole definition as JSON-able data: all languages, the format, and every default as it is today.
+    """Return the whole definition as JSON data: all languages, the format, and every default.
 
-    A mark that came later is there only where it is set, so that a version of before keeps its hash.
+    A mark that was added to the format later is included only if it is set, so that older versions keep their hash.
     """
     body = definition.model_dump(mode="json", by_alias=True)
     return {name: value for name, value in body.items() if value or name not in LATER_MARKS}
 
 
 def content_hash(body: dict[str, Any]) -> str:
-    """SHA-256 of a canonical body, the same whatever the order of its names."""
+    """Return the SHA-256 of a canonical body; the order of its names does not matter."""
     text = json.dumps(body, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     return sha256(text.encode()).hexdigest()
 
 
 def exercise_of(body: dict[str, Any]) -> Exercise:
-    """What the core plays, from a stored canonical body.
+    """Return the exercise of a stored canonical body.
 
-    Only the shape is checked: a rule for authors that became stricter later must never break a session of before.
+    Only the shape is checked, so that stricter rules for authors never break an older session.
     """
     return CoupleDefinition.model_validate_json(json.dumps(body)).exercise()

@@ -12,7 +12,7 @@ import yaml
 from django.utils.translation import gettext as _
 
 Route = tuple[str | int, ...]
-"""The way from the top of a file to a value: names and list positions."""
+"""The names and list positions that lead from the top of a file to a value."""
 
 Position = tuple[int, int]
 """Line and column, both from 1."""
@@ -24,7 +24,7 @@ STRING = "tag:yaml.org,2002:str"
 
 @dataclass(frozen=True)
 class Problem:
-    """What is wrong with the value at `route`; `at_name` points at its name instead, `place` at another line."""
+    """What is wrong with the value at `route`, reported at its name if `at_name`, or at `position` if given."""
 
     route: Route
     says: str
@@ -33,7 +33,7 @@ class Problem:
 
 
 class BrokenDefinition(Exception):
-    """A file that cannot be used. `lines`: everything found wrong, as file:line:column: where: what."""
+    """A file that cannot be used. `lines`: every error, as file:line:column: where: what."""
 
     def __init__(self, lines: Iterable[str]) -> None:
         self.lines = tuple(lines)
@@ -42,7 +42,7 @@ class BrokenDefinition(Exception):
 
 @dataclass
 class Source:
-    """What a file says, and where it says it."""
+    """The data of a file, the positions of its names and values, and the problems found while reading."""
 
     name: str
     data: Any = None
@@ -51,7 +51,7 @@ class Source:
     problems: list[Problem] = field(default_factory=list)
 
     def broken(self, problems: Iterable[Problem]) -> BrokenDefinition:
-        """All problems, each once, in the order of the file."""
+        """Return an exception with each problem once, in the order of the file."""
         told = sorted({(self._position(problem), self._words(problem)) for problem in problems})
         return BrokenDefinition(f"{self.name}:{line}:{column}: {words}" for (line, column), words in told)
 
@@ -71,7 +71,7 @@ class Source:
 
 
 def load(path: Path) -> Source:
-    """The file at `path`. Raises BrokenDefinition where it is not YAML at all, or has anchors, aliases or tags."""
+    """Read the file at `path`. Raises BrokenDefinition if it is not YAML or has anchors, aliases or tags."""
     source = Source(path.name)
     try:
         text = path.read_bytes().decode()
@@ -95,7 +95,7 @@ def load(path: Path) -> Source:
 
 
 def _after(mark: Any) -> Position:
-    """A mark of YAML counts from 0; people count from 1."""
+    """Return the position of a YAML mark, counted from 1 instead of 0."""
     return (mark.line + 1, mark.column + 1) if mark else (1, 1)
 
 
@@ -114,7 +114,7 @@ def _shortcuts(text: str) -> Iterator[tuple[Position, str]]:
 
 
 def _read(source: Source, node: yaml.Node, route: Route) -> Any:
-    """The plain value of a node; places and problems go into `source`."""
+    """Return the plain value of a node; add positions and problems to `source`."""
     source.values[route] = _after(node.start_mark)
     if isinstance(node, yaml.MappingNode):
         return dict(_pairs(source, node, route))
@@ -141,7 +141,7 @@ def _pairs(source: Source, node: yaml.MappingNode, route: Route) -> Iterator[tup
 
 
 def _scalar(source: Source, node: Any, route: Route) -> str | int | bool:
-    """Words, a whole number, true or false; everything else that YAML knows is a problem, and read as words."""
+    """Return text, a whole number, True or False. Any other YAML type is reported as a problem and returned as text."""
     text: str = node.value
     kind = node.tag.removeprefix("tag:yaml.org,2002:")
     if kind == "str":
@@ -159,7 +159,7 @@ def _scalar(source: Source, node: Any, route: Route) -> str | int | bool:
 
 
 def in_words(route: Route, data: Any) -> str:
-    """Where something is, for a person: step 3 (listen) › question 1 (see) › label."""
+    """Return a readable route, such as: step 3 (listen) › question 1 (see) › label."""
     words: list[str] = []
     for part in route:
         if isinstance(part, str):

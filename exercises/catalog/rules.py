@@ -14,7 +14,7 @@ from exercises.steps.registry import STEP_KINDS
 from exercises.translate import Reader
 
 NOT_A_STEP: Final = frozenset({"together", "speaker"})
-"""What the arrival hands on beside the steps; a step of that name would hide it."""
+"""Names under which the arrival hands values on; a step with such an id would hide them."""
 
 
 def rule_problems(exercise: Exercise) -> Iterator[Problem]:
@@ -33,7 +33,7 @@ def rule_problems(exercise: Exercise) -> Iterator[Problem]:
 
 
 def _order(exercise: Exercise) -> Iterator[Problem]:
-    """Which kinds stand first and last, and nowhere else."""
+    """Yield a problem where the first or last step is of the wrong kind, or a kind for there is elsewhere."""
     says = {
         "first": _("the first step, and no other, is of the kind {kinds}"),
         "last": _("the last step, and no other, is of the kind {kinds}"),

@@ -1,4 +1,4 @@
-"""What a definition must look like: its envelope, and the settings of each step kind of the core. No cross-checks."""
+"""The shape of a definition: its description, and the settings of each step kind. Other checks are in `rules`."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Annotated, Any, Final, Literal, Union, get_type_hints
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, create_model
 
 from exercises.catalog.files import Problem, Route
@@ -14,7 +15,6 @@ from exercises.core.kind import Exercise, Step, StepKind
 from exercises.core.text import Localized
 from exercises.steps.registry import STEP_KINDS
 
-FORMAT: Final = 1
 STRICT = ConfigDict(strict=True, extra="forbid", frozen=True)
 
 Domain = Literal[
@@ -23,7 +23,7 @@ Domain = Literal[
 
 
 class WrittenStep(BaseModel):
-    """A step as it is written: id, kind and title, and beside them the settings of its kind."""
+    """A step in a file: id, kind and title, and the settings of its kind."""
 
     model_config = STRICT
     id: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=40)]
@@ -37,7 +37,7 @@ class WrittenStep(BaseModel):
 
 
 def _written(kind: StepKind) -> type[WrittenStep]:
-    """The settings of a kind, which know nothing of files, as something that can be checked and stored."""
+    """Return the pydantic model of a step of this kind, which validates and stores its settings."""
     hints = get_type_hints(kind.settings)
     taken = set(WrittenStep.model_fields) & set(hints)
     if taken:
@@ -88,7 +88,7 @@ class CoupleDefinition(Envelope):
     steps: Annotated[tuple[AnyStep, ...], Field(min_length=2)]
 
     def exercise(self) -> Exercise:
-        """What the core plays."""
+        """Return the exercise that the core runs."""
         return Exercise(self.slug, self.title, tuple(written.step() for written in self.steps))
 
 
@@ -100,14 +100,13 @@ def shape_problems(error: ValidationError, data: Any) -> Iterator[Problem]:
         if branch == "str" and isinstance(value, dict):
             continue  # a text in several languages: the other branch says what is wrong with it
         unknown = found["type"] in ("extra_forbidden", "unexpected_keyword_argument")
-        says = _("should be a text, or a text for each language") if branch else _said(found)
-        if found["type"] == "missing":
-            says = _("“{name}” is missing").format(name=found["loc"][-1])
+        wrong_text = branch and found["type"] != "missing"
+        says = _("should be a text, or a text for each language") if wrong_text else _said(found)
         yield Problem(route, says, at_name=unknown)
 
 
 def _route(location: tuple[str | int, ...], data: Any) -> tuple[Route, str]:
-    """The way through the file, without the names that pydantic gives to branches; and the last such name."""
+    """Return the route without the names that pydantic gives to branches, and the last such name."""
     route: list[str | int] = []
     branch = ""
     for part in location:
@@ -126,25 +125,27 @@ def _at(data: Any, route: Route) -> Any:
     return data
 
 
+A_GROUP: Final = gettext_lazy("should be a group of names with values")
+FIXED_SENTENCES: Final = {
+    "extra_forbidden": gettext_lazy("is not known here"),
+    "unexpected_keyword_argument": gettext_lazy("is not known here"),
+    "string_type": gettext_lazy("should be words: put it in quotes"),
+    "string_pattern_mismatch": gettext_lazy("should be small letters and digits, beginning with a letter"),
+    "int_type": gettext_lazy("should be a whole number"),
+    "int_parsing": gettext_lazy("should be a whole number"),
+    "bool_type": gettext_lazy("should be true or false"),
+    "bool_parsing": gettext_lazy("should be true or false"),
+    "tuple_type": gettext_lazy("should be a list"),
+    **dict.fromkeys(("dict_type", "dataclass_type", "model_type", "model_attributes_type"), A_GROUP),
+}
+"""What an author is told by pydantic's type of the error, where the sentence needs no details."""
+
+
 def _said(found: Any) -> str:
     context = found.get("ctx", {})
     match found["type"]:
-        case "extra_forbidden" | "unexpected_keyword_argument":
-            return _("is not known here")
-        case "string_type":
-            return _("should be words: put it in quotes")
-        case "int_type" | "int_parsing":
-            return _("should be a whole number")
-        case "bool_type" | "bool_parsing":
-            return _("should be true or false")
-        case "tuple_type":
-            return _("should be a list")
-        case "dict_type" | "dataclass_type" | "model_type" | "model_attributes_type":
-            return _("should be a group of names with values")
-        case "literal_error":
-            return _("should be one of: {expected}").format(
-                expected=context["expected"].replace("'", "").replace(" or ", ", ")
-            )
+        case "missing":
+            return _("“{name}” is missing").format(name=found["loc"][-1])
         case "union_tag_not_found":
             return _("“{name}” is missing").format(name="kind")
         case "union_tag_invalid":
@@ -152,10 +153,11 @@ def _said(found: Any) -> str:
             return _("there is no kind of step “{tag}”; there are {known}").format(
                 tag=context["tag"], known=known
             )
-        case "string_pattern_mismatch":
-            return _("should be small letters and digits, beginning with a letter")
+        case "literal_error":
+            expected = context["expected"].replace("'", "").replace(" or ", ", ")
+            return _("should be one of: {expected}").format(expected=expected)
         case "greater_than_equal":
             return _("should be at least {least}").format(least=context["ge"])
         case "less_than_equal":
             return _("should be at most {most}").format(most=context["le"])
-    return str(found["msg"])
+    return str(FIXED_SENTENCES.get(found["type"], found["msg"]))

@@ -1,4 +1,4 @@
-"""The shape of exercises for one person, and what their parts must have to do with each other. Reads no file."""
+"""The shape of exercises for one person, and the checks of their parts against each other."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from exercises.core.text import Localized
 from exercises.translate import Reader
 
 ANCHORS: Final = Rating.max - Rating.min + 1
-"""How many words a rating needs, one for each of its steps."""
+"""The number of texts a rating needs, one for each of its steps."""
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,7 @@ class Question:
 
 @dataclass(frozen=True)
 class OwnArea:
-    """One area of life. `own` and `partner` are asked with a partner in mind, `alone` without one."""
+    """One area of life. `own` and `partner` are asked about a partner, `alone` if there is none."""
 
     key: Domain
     title: Localized
@@ -51,7 +51,7 @@ class SoloDefinition(Envelope):
 
     @property
     def address(self) -> str:
-        """The last part of its page's address, drawn from the slug so that a browser's history does not tell it."""
+        """The last part of its page's URL: a hash of the slug, so that a browser's history does not name it."""
         return sha256(self.slug.encode()).hexdigest()[:8]
 
 
@@ -84,6 +84,7 @@ def solo_problems(definition: Writing | CheckIn) -> Iterator[Problem]:
 
 
 def _names(many: str, name: str, given: list[str]) -> Iterator[Problem]:
+    """Yield problems of names that become form fields: they must be unique and not reserved."""
     reader = Reader.for_anybody()
     for fault in name_faults(many, name, given):
         yield Problem(fault.route, reader.text(fault.says))

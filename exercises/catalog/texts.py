@@ -20,7 +20,7 @@ NEEDS_SPEAKER: Final = frozenset({"speaker", "listener"})
 
 
 def text_problems(definition: Envelope) -> Iterator[Problem]:
-    """Everything wrong with any text of the definition."""
+    """Yield every problem of any text of the definition."""
     if isinstance(definition, CoupleDefinition):
         speaks = getattr(definition.exercise().steps[0].settings, "speaker", False) is True
         yield from _problems_in(_all_texts(definition), lambda route: _placeholders(route, speaks))
@@ -31,7 +31,7 @@ def text_problems(definition: Envelope) -> Iterator[Problem]:
 def _problems_in(
     found: Iterable[tuple[Route, Localized]], may_hold: Callable[[Route], frozenset[str]]
 ) -> Iterator[Problem]:
-    """Everything wrong with these texts; `may_hold` says which placeholders a text at a place may have."""
+    """Yield every problem of these texts; `may_hold` returns the placeholders allowed at a route."""
     texts = list(found)
     languages = {"en"}.union(*(text for _route, text in texts if isinstance(text, dict)))
     for route, text in texts:
@@ -51,7 +51,7 @@ def _all_texts(definition: Envelope) -> Iterator[tuple[Route, Localized]]:
 
 
 def _texts_of(value: Any, hint: Any, route: Route) -> Iterator[tuple[Route, Localized]]:
-    """The texts in a value that is declared as `hint`; a text left at its default is none."""
+    """Yield the texts in a value declared as `hint`; texts left at their default are skipped."""
     if hint in (Localized, Localized | None):
         yield route, value
     elif is_dataclass(value):
@@ -85,7 +85,7 @@ def _languages(route: Route, text: Localized, languages: set[str]) -> Iterator[P
 
 
 def _placeholders(route: Route, speaks: bool) -> frozenset[str]:
-    """Which names a text at this place may hold: in titles and around the steps none, as nobody is named there yet."""
+    """Return the placeholders allowed at this route: none in titles and outside the steps, where nobody is named."""
     if route[0] != "steps" or route[2:] == ("title",):
         return frozenset()
     return PLACEHOLDERS if speaks and route[1] != 0 else PLACEHOLDERS - NEEDS_SPEAKER
@@ -95,7 +95,7 @@ def _signs(route: Route, text: str, may_hold: frozenset[str]) -> Iterator[Proble
     if not text.strip():
         yield Problem(route, _("this is empty"))
     if CONTROL.search(text):
-        yield Problem(route, _("this text holds a sign that cannot be shown"))
+        yield Problem(route, _("this text holds a character that cannot be shown"))
     for name in BRACES.findall(text):
         if name not in PLACEHOLDERS:
             known = " ".join(f"{{{one}}}" for one in sorted(PLACEHOLDERS))

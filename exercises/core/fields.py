@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, ClassVar
 
-from exercises.core.text import Phrase, Refused
+from exercises.core.text import Phrase
 from exercises.core.text import say as _
 
 from .refusals import CHANGED_SINCE_OPENED
 
-Raw = Mapping[str, Any]
 RESERVED = frozenset({"command", "visit", "id", "csrfmiddlewaretoken"})
 
 
@@ -198,22 +196,3 @@ class Hidden(Field):
 
     def limits(self) -> dict[str, Any]:
         return {"value": self.value}
-
-
-def clean(fields: Sequence[Field], raw: Raw) -> dict[str, Any]:
-    """Return all values by field name. Raises Refused("invalid"), which names every field that does not fit."""
-    values: dict[str, Any] = {}
-    wrong: dict[str, Phrase] = {}
-    for field in fields:
-        try:
-            values[field.name] = field.clean(raw.get(field.name))
-        except Wrong as error:
-            wrong[field.name] = error.why
-    unknown = set(raw) - {field.name for field in fields}
-    if unknown:
-        wrong.update({str(name)[:80]: _("This was not asked for.") for name in sorted(unknown, key=str)[:20]})
-    if wrong:
-        raise Refused(
-            "invalid", _("Something is still missing, or cannot be used as it is. Nothing is lost."), wrong
-        )
-    return values

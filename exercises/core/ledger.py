@@ -17,7 +17,7 @@ from exercises.core.text import say as _
 
 from .events import content
 from .fields import Choice, Hidden, Option
-from .pair import Pair, Partner, Viewer
+from .pair import Pair, Partner
 from .refusals import CHANGED_SINCE_OPENED
 
 GRACE: Final = timedelta(days=14)
@@ -186,29 +186,3 @@ def decide(ledger: Ledger, ask: Ask) -> list[Any]:
         return [wants]
     review = ask.at.date() + timedelta(weeks=min(weeks, other))
     return [wants, Renewed(values["entry"], review)]
-
-
-def view(ledger: Ledger, viewer: Viewer, at: datetime) -> list[dict[str, Any]]:
-    """Return every entry as this viewer may read it, newest first; an empty list for an observer."""
-    if not isinstance(viewer, Partner):
-        return []
-    open_to = offers(ledger, viewer, at)
-    return [_seen(entry, line, viewer, at, open_to) for entry, line in reversed(list(ledger.lines.items()))]
-
-
-def _seen(entry: str, line: Line, viewer: Partner, at: datetime, open_to: list[Offer]) -> dict[str, Any]:
-    copies = (line.words.of(viewer), line.words.of(viewer.other))
-    readable = [words for words in copies if words is not None and not isinstance(words, Gone)]
-    return {
-        "entry": entry,
-        "kind": line.listed.kind,
-        "author": line.listed.author,
-        "words": readable[0] if readable else copies[0] or copies[1],
-        "on": line.listed.on,
-        "starts": line.listed.starts,
-        "review": line.review,
-        "state": standing(line, at.date()),
-        "closed_on": line.closed_on,
-        "i_renew": line.renewing.of(viewer) is not None,
-        "commands": [each for each in open_to if getattr(each.fields[0], "value", "") == entry],
-    }

@@ -7,10 +7,13 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal
 
-from exercises.core.text import Phrase
+from exercises.core.text import Phrase, Refused
+from exercises.core.text import say as _
 
-from .fields import Field, Raw, clean
+from .fields import Field, Wrong
 from .pair import Partner
+
+Raw = Mapping[str, Any]
 
 
 @dataclass(frozen=True)
@@ -42,8 +45,23 @@ class Offer:
     style: Literal["main", "equal", "plain", "quiet"] = "main"
 
     def clean(self, raw: Raw) -> dict[str, Any]:
-        """Return the values of a filled-in form. Raises Refused("invalid")."""
-        return clean(self.fields, raw)
+        """Return all values by field name. Raises Refused("invalid"), which names every field that does not fit."""
+        values: dict[str, Any] = {}
+        wrong: dict[str, Phrase] = {}
+        for one in self.fields:
+            try:
+                values[one.name] = one.clean(raw.get(one.name))
+            except Wrong as error:
+                wrong[one.name] = error.why
+        unknown = sorted(set(raw) - values.keys() - wrong.keys(), key=str)
+        wrong.update({str(name)[:80]: _("This was not asked for.") for name in unknown[:20]})
+        if wrong:
+            raise Refused(
+                "invalid",
+                _("Something is still missing, or cannot be used as it is. Nothing is lost."),
+                wrong,
+            )
+        return values
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -84,7 +84,8 @@ def step_offers(session: Session, by: Partner) -> list[Offer]:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What a command causes: its events, the session after them, and what they enter into the couple's ledger."""
+    """What a command causes: its events (none if it changes nothing), the session after them, and the ledger entries
+    that the step kinds make of them, in order."""
 
     events: tuple[Any, ...]
     after: Session
@@ -104,18 +105,8 @@ def of_events(session: Session, events: Iterable[Any]) -> Outcome:
     return reduce(Outcome.then, events, Outcome((), session))
 
 
-def decide(session: Session, ask: Ask) -> list[Any]:
-    """Return the events this command causes; none if it would change nothing. Raises Refused; no side effects."""
-    return list(outcome(session, ask).events)
-
-
-def settled(session: Session, events: Iterable[Any]) -> list[Any]:
-    """Return the ledger entries these events cause, as the step kinds decide, in order."""
-    return list(of_events(session, events).settled)
-
-
 def outcome(session: Session, ask: Ask) -> Outcome:
-    """Return the events of this command with the session and the ledger entries that follow. Raises Refused."""
+    """Return what this command causes. Raises Refused; no side effects."""
     if ask.name in ROOM:
         return of_events(session, _in_the_room(session, ask))
     if session.over:

@@ -9,7 +9,7 @@ from django.utils import timezone
 from couples.accounts.models import User
 from exercises.core.events import content_fields
 from exercises.core.kind import Step
-from exercises.core.retained import retained_entries
+from exercises.core.ledger_view import retained_entries
 from exercises.core.session import Past, Session
 from exercises.core.text import GONE
 from exercises.live import access

@@ -37,9 +37,7 @@ def start_version(
         raise Refused("not_yours", _("This needs both of you."))
     try:
         with transaction.atomic():
-            Couple.objects.select_for_update(no_key=True).filter(
-                pk=couple.pk
-            ).first()  # serializes with leaving
+            Couple.objects.select_for_update(no_key=True).get(pk=couple.pk)  # serializes with leaving
             stream = Stream.objects.create(
                 kind=Stream.Kind.SESSION,
                 couple=couple,

@@ -78,7 +78,7 @@ class Twins:
 
     def _opens(self, world: World, act: Act) -> list[Any]:
         try:
-            return openings(world.now, world.decide(act), self.owner)
+            return openings(world.now, world.outcome(act).events, self.owner)
         except Refused:
             return []
 

@@ -60,9 +60,7 @@ def test_all_that_is_offered_after_an_erasure_is_still_accepted_and_settled(name
     rng = Random(seed)
     for who in Partner:
         for offer in after.offers(who):
-            events = rules.decide(after.now, after.ask(who, offer.name, filled(offer, rng, who)))
-            rules.settled(after.now, events)
-            session.replay(after.now, events)
+            rules.outcome(after.now, after.ask(who, offer.name, filled(offer, rng, who)))
 
 
 @both_may_erase
@@ -85,10 +83,10 @@ def test_a_session_can_be_ended_after_an_erasure(name, seed, gone):
 def test_what_was_settled_is_settled_again_without_the_words_that_are_gone(name, seed, gone):
     whole = walked(name, seed)
     kept = [without_content(event, gone) for event in whole.history]
-    then = rules.settled(begin(exercise(name)), whole.history)
-    now = rules.settled(begin(exercise(name)), kept)
+    then = rules.of_events(begin(exercise(name)), whole.history).settled
+    now = rules.of_events(begin(exercise(name)), kept).settled
 
-    def shape(entries: list[Any]) -> list[Any]:
+    def shape(entries: Iterable[Any]) -> list[Any]:
         return [(one.kind, one.author, one.starts, one.review) for one in entries]
 
     assert shape(now) == shape(then)

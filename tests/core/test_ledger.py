@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exercises.core import ledger, rules
+from exercises.core import ledger, ledger_view, rules
 from exercises.core.events import without_content
 from exercises.core.ledger import GRACE, Closed, Ledger, Renewed, Settlement, WantsToRenew, standing
 from exercises.core.offer import Ask
@@ -96,7 +96,9 @@ def test_each_of_the_two_can_end_alone_whatever_stands_and_a_limit_only_its_auth
 @given(kind=st.sampled_from(["request", "agreement"]), author=partners, viewer=st.sampled_from(VIEWERS))
 def test_nobody_is_told_who_of_the_two_ended_it(kind, author, viewer):
     views = [
-        ledger.view(told([*entered(kind, author), Closed(by, "1", START)]), viewer, NOON + timedelta(days=3))
+        ledger_view.view(
+            told([*entered(kind, author), Closed(by, "1", START)]), viewer, NOON + timedelta(days=3)
+        )
         for by in Partner
     ]
     assert views[0] == views[1]
@@ -118,8 +120,8 @@ def test_the_other_is_not_told_that_one_wants_to_renew(by, weeks, days):
     at = NOON + timedelta(days=days)
     quiet = told(entered("agreement", by))
     wants = ledger.evolve(quiet, WantsToRenew(by, "1", weeks))
-    assert ledger.view(wants, by.other, at) == ledger.view(quiet, by.other, at)
-    assert ledger.view(wants, by, at) != ledger.view(quiet, by, at)
+    assert ledger_view.view(wants, by.other, at) == ledger_view.view(quiet, by.other, at)
+    assert ledger_view.view(wants, by, at) != ledger_view.view(quiet, by, at)
 
 
 @given(seed=seeds, days=st.integers(0, 400))
@@ -148,9 +150,9 @@ def test_after_an_erasure_it_shows_decides_and_keeps_the_others_own_copy(seed, g
     history, at, _asked = lived(seed)
     book = told([without_content(event, gone) for event in history[:cut]])
     for viewer in VIEWERS:
-        ledger.view(book, viewer, at)
+        ledger_view.view(book, viewer, at)
     own = book.lines["1"].words.of(gone.other)
-    for seen in ledger.view(book, gone.other, at):
+    for seen in ledger_view.view(book, gone.other, at):
         assert own is None or seen["words"] == own
     for one in Partner:
         for offer in ledger.offers(book, one, at):
@@ -163,10 +165,10 @@ def test_after_an_erasure_it_shows_decides_and_keeps_the_others_own_copy(seed, g
 @given(seed=seeds)
 def test_what_a_session_settles_stands_in_the_ledger_in_the_words_of_the_session(seed):
     going = walked("negotiation", seed)
-    entries = rules.settled(begin(OF_KIND["negotiation"]), going.history)
+    entries = rules.of_events(begin(OF_KIND["negotiation"]), going.history).settled
     book = told([event for n, entry in enumerate(entries) for event in ledger.enter(str(n), entry, going.at)])
     for who in Partner:
-        seen = list(reversed(ledger.view(book, who, going.at)))
+        seen = list(reversed(ledger_view.view(book, who, going.at)))
         assert [one["kind"] for one in seen] == [entry.kind for entry in entries]
         assert all(one["words"] in entry.words for one, entry in zip(seen, entries, strict=True))
-    assert ledger.view(book, Observer(), going.at) == []
+    assert ledger_view.view(book, Observer(), going.at) == []

@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from exercises.core import rules
-from exercises.core.fields import Choice, Choices, Date, Flag, Hidden, Option, Rating, Text, clean
-from exercises.core.offer import Ask
+from exercises.core.fields import Choice, Choices, Date, Field, Flag, Hidden, Option, Rating, Text
+from exercises.core.offer import Ask, Offer
 from exercises.core.pair import Partner
 from exercises.core.text import Refused, Say
 from tests.core.examples import NOON
@@ -32,6 +32,10 @@ FIELDS = (
     Flag(name="flag", label=words),
     Hidden(name="hidden", label=words, value="v"),
 )
+
+
+def clean(*fields: Field) -> Callable[[Any], dict[str, Any]]:
+    return Offer(name="any", label=words, fields=fields).clean
 
 
 def refusal(function: Callable[..., Any], *given: Any) -> Refused | None:
@@ -69,7 +73,7 @@ def test_garbage_is_refused_with_a_known_code_and_changes_nothing(name, seed):
     for going, *_ in moments(name, seed):
         before = going.now
         for _ in range(5):
-            refused = refusal(rules.decide, before, hostile(going, rng))
+            refused = refusal(rules.outcome, before, hostile(going, rng))
             assert refused is None or is_proper(refused)
         assert going.now == before
 
@@ -84,7 +88,7 @@ def test_a_command_that_was_not_offered_is_never_done(name, seed):
         offered = {offer.name for offer in going.offers(ask.by)}
         if ask.name not in offered and ask.name not in rules.ROOM:
             with pytest.raises(Refused):
-                rules.decide(going.now, ask)
+                rules.outcome(going.now, ask)
 
 
 @every_exercise
@@ -93,10 +97,10 @@ def test_a_command_that_was_not_offered_is_never_done(name, seed):
 def test_a_visit_that_was_left_is_gently_refused_and_an_ended_session_does_nothing(name, seed):
     for going, _before, ask, _ in moments(name, seed):
         if going.now.over:
-            assert refusal(rules.decide, going.now, ask) or rules.decide(going.now, ask) == []
+            assert refusal(rules.outcome, going.now, ask) or rules.outcome(going.now, ask).events == ()
         elif going.now.visit != ask.visit and not (going.now.paused_at or going.now.set_aside):
             with pytest.raises(Refused, match="moved_on"):
-                rules.decide(going.now, ask)
+                rules.outcome(going.now, ask)
 
 
 @given(seed=seeds)
@@ -104,13 +108,13 @@ def test_fields_read_what_they_describe_and_say_by_name_what_does_not_fit(seed):
     rng = Random(seed)
     raw = {field.name: garbage(rng) for field in FIELDS if rng.random() < 0.9}
     raw |= {"more": 1} if rng.random() < 0.2 else {}
-    refused = refusal(clean, FIELDS, raw)
+    refused = refusal(clean(*FIELDS), raw)
     if refused:
         assert is_proper(refused)
         assert refused.fields
         assert refused.fields.keys() <= {field.name for field in FIELDS} | {"more"}
     else:
-        assert clean(FIELDS, raw).keys() == {field.name for field in FIELDS}
+        assert clean(*FIELDS)(raw).keys() == {field.name for field in FIELDS}
 
 
 @pytest.mark.parametrize("field", FIELDS, ids=lambda field: field.type)
@@ -118,5 +122,5 @@ def test_fields_read_what_they_describe_and_say_by_name_what_does_not_fit(seed):
 @given(raw=st.recursive(st.none() | st.text() | st.integers() | st.floats() | st.booleans() | st.binary(),
                         lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner)))  # fmt: skip
 def test_each_field_takes_any_value_or_says_why_not(field, raw):
-    refused = refusal(clean, (field,), {field.name: raw})
+    refused = refusal(clean(field), {field.name: raw})
     assert refused is None or (is_proper(refused) and set(refused.fields) == {field.name})

@@ -77,7 +77,7 @@ def words_in(past: Past, now: Session, author: Partner) -> list[set[str]]:
 def test_the_words_of_that_step_are_gone_and_the_rest_is_where_it_was(name, seed, who):
     before = somewhere(name, seed)
     for past in offered(before.now, who):
-        rules.decide(before.now, before.ask(who, "take_words_back", {"past": str(past)}))
+        rules.outcome(before.now, before.ask(who, "take_words_back", {"past": str(past)}))
         after = session.replay(begin(exercise(name)), taken_out(before.history, who, past))
         assert words_in(after.past[past], after, who.other) == words_in(
             before.now.past[past], before.now, who.other
@@ -104,8 +104,7 @@ def test_a_session_goes_on_to_its_end_without_them(name, seed, who):
     for partner in Partner:
         for offer in after.offers(partner):
             raw = filled(offer, rng, partner)
-            events = rules.decide(after.now, after.ask(partner, offer.name, raw))
-            rules.settled(after.now, events)
+            rules.outcome(after.now, after.ask(partner, offer.name, raw))
     for _ in range(BOUND):
         if after.now.over:
             return
@@ -159,7 +158,7 @@ def _handed_on(now: Session, who: Partner) -> set[str]:
 @given(seed=seeds)
 def test_parting_ends_a_session_as_it_stands_and_settles_nothing(name, seed):
     before = somewhere(name, seed).now
-    assert rules.settled(before, [Parted(NOON)]) == []
+    assert rules.of_events(before, [Parted(NOON)]).settled == ()
     after = session.evolve(before, Parted(NOON))
     assert after.over
     for who in Partner:

@@ -63,7 +63,7 @@ class Walk:
         self.at += timedelta(minutes=self.rng.choice((0, 1, 30)))
         who, offer = self.pick()
         ask = self.ask(who, offer.name, filled(offer, self.rng, who))
-        events = rules.decide(before, ask)
+        events = list(rules.outcome(before, ask).events)
         self.history += events
         self.cuts.append(len(self.history))
         self.now = session.replay(before, events)

@@ -12,10 +12,11 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
-from exercises.core import ledger, rules, session
+from exercises.core import ledger, ledger_view, rules, session
 from exercises.core.kind import Exercise, Seen
 from exercises.core.offer import Ask, Offer
 from exercises.core.pair import Partner, Viewer
+from exercises.core.rules import Outcome
 from exercises.core.text import Refused
 from exercises.core.view import View, view_of
 from exercises.live.socket.diff import Diff, Frame
@@ -44,7 +45,7 @@ def in_parts(world: World, viewer: Viewer) -> Screen:
 
 def of_the_ledger(world: World, viewer: Viewer) -> Screen:
     """The couple's agreements, as they come out of the session."""
-    return {"ledger": plain(ledger.view(world.ledger, viewer, world.at))}
+    return {"ledger": plain(ledger_view.view(world.ledger, viewer, world.at))}
 
 
 @dataclass(frozen=True)
@@ -119,22 +120,22 @@ class World:
     def offers(self, by: Partner) -> tuple[Offer, ...]:
         return self.seen(by).commands
 
-    def decide(self, act: Act) -> list[Any]:
+    def outcome(self, act: Act) -> Outcome:
         visit = self.now.visit - act.late
         asked = Ask(by=act.by, name=act.name, visit=visit, at=self.at, chance=act.chance, raw=act.raw)
-        return rules.decide(self.now, asked)
+        return rules.outcome(self.now, asked)
 
     def play(self, act: Act) -> bool:
         """Was it accepted? All who look on are sent what follows, as the consumer would."""
         try:
-            events = self.decide(act)
+            outcome = self.outcome(act)
         except Refused as no:
             self._refuse(act.by, no)
             return False
-        for entry in rules.settled(self.now, events):
+        for entry in outcome.settled:
             for event in ledger.enter(str(len(self.ledger.lines)), entry, self.at):
                 self.ledger = ledger.evolve(self.ledger, event)
-        self.now = session.replay(self.now, events)
+        self.now = outcome.after
         self.style(answered=act.by)
         return True
 

@@ -29,6 +29,17 @@ def writing(room: Room) -> Room:
 
 
 @pytest.fixture
+def lived(writing: Room) -> Room:
+    """A session that ended with a yes, so that Blair keeps a copy of Alex's words."""
+    writing.open_the_letter()
+    writing.blair.do("say_back", words="You were tired, I heard")
+    writing.alex.do("thats_it")
+    writing.blair.do("say_yes")
+    writing.alex.do("end")
+    return writing
+
+
+@pytest.fixture
 async def sockets(transactional_db, room):
     """Open connections to the room's session."""
     opening = Sockets(room.id)

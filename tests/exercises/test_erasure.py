@@ -1,70 +1,37 @@
-"""Erasing oneself: at once, alone, for good, even after an interruption; and an old backup reveals nothing."""
+"""Erasing oneself: at once, alone, for good; and an old backup reveals nothing."""
 
 from __future__ import annotations
 
 import json
-from io import StringIO
 
 import pytest
 from django.apps import apps
 from django.contrib.sessions.models import Session
 from django.core import serializers
-from django.core.management import CommandError, call_command
-from django.test import Client
 
 from couples.accounts import users
-from couples.accounts.models import User
 from couples.counseling.models import Consent, Counseling
 from couples.keys import data_keys
 from couples.keys.models import PersonKey
-from couples.pairing import acceptance, invitations, membership
 from couples.pairing.models import Membership
-from couples.privacy import data_map, erasure, leaving
+from couples.privacy import data_map, erasure
 from couples.privacy.data_map import Erasure
-from couples.refused import Refused
 from exercises.core.events import content_fields
 from exercises.core.pair import Partner
-from exercises.live.models import Draft, RecordedEvent, Stream
+from exercises.live.models import RecordedEvent
 from exercises.live.store import event_codec, streams
-from tests.exercises.live.rooms import LETTER, Room
+from tests.exercises.browsing import browser, text
+from tests.exercises.live.rooms import LETTER
+from tests.exercises.rows import all_rows
 from tests.planted import plant
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def lived(writing: Room) -> Room:
-    """A session that ended with a yes, so that Blair keeps a copy of Alex's words."""
-    writing.open_the_letter()
-    writing.blair.do("say_back", words="You were tired, I heard")
-    writing.alex.do("thats_it")
-    writing.blair.do("say_yes")
-    writing.alex.do("end")
-    return writing
-
-
-def browser(user: User) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
-
-
-def text(user: User, path: str) -> str:
-    return browser(user).get(path, follow=True).content.decode()
-
-
-def dump() -> str:
-    models = [model for model in apps.get_models() if model is not PersonKey]
-    rows: str = serializers.serialize(
-        "json", [row for model in models for row in model._default_manager.all()]
-    )
-    return rows
-
-
 def test_name_address_and_words_are_nowhere_in_the_database(lived, couple, alex):
-    assert "alex@example.org" in dump()
+    assert "alex@example.org" in all_rows()
     erasure.erase(alex)
-    after = dump()
+    after = all_rows()
     assert "alex@example.org" not in after
     assert '"Alex"' not in after
     assert not PersonKey.objects.filter(person=alex.pk).exists()
@@ -137,51 +104,6 @@ def opened(rows, who, author: str) -> list[str]:
     return found
 
 
-@pytest.mark.parametrize("steps", range(4))
-def test_whatever_it_was_cut_short_by_the_next_run_finishes_it(lived, alex, blair, steps):
-    done = [
-        lambda: leaving.leave(alex),
-        lambda: erasure._end_access(alex.pk),
-        lambda: data_keys.destroy(alex.pk),
-    ]
-    for step in done[:steps]:
-        step()
-    if steps < 2:
-        erasure.erase(alex)
-    else:
-        assert erasure.finish_interrupted() == 1
-    assert erasure.finish_interrupted() == 0
-    assert nothing_is_left(alex)
-    assert LETTER["ask"] in text(blair, "/agreements/earlier/")
-
-
-def nothing_is_left(alex) -> bool:
-    return "alex@example.org" not in dump() and not PersonKey.objects.filter(person=alex.pk).exists()
-
-
-class Cut(Exception):
-    """A power cut in the middle."""
-
-
-def test_a_cut_inside_the_last_step_undoes_all_of_it_and_it_is_finished_later(lived, alex):
-    from couples import hooks
-
-    def cut(_person):
-        raise Cut
-
-    Draft.objects.create(stream_id=lived.id, person=alex, visit=1, name="x", sealed=b"")
-    hooks.erased.append(cut)
-    try:
-        with pytest.raises(Cut):
-            erasure.erase(alex)
-    finally:
-        hooks.erased.remove(cut)
-    assert User.objects.get(pk=alex.pk).email == "alex@example.org"
-    assert browser(alex).get("/data/").status_code != 200
-    assert erasure.finish_interrupted() == 1
-    assert "alex@example.org" not in dump()
-
-
 def test_each_kind_of_row_ends_as_the_map_says(couple, alex, blair, casey):
     planted = plant(couple, alex, blair, casey)
     kept = {model: model._default_manager.count() for model in apps.get_models() if model is not PersonKey}
@@ -217,79 +139,3 @@ def test_a_counselor_erases_herself_and_the_couples_go_on(couple, alex, blair, c
     assert not Counseling.objects.filter(ended_at=None).exists()
     assert Membership.objects.filter(left_at=None).count() == 2
     assert text(alex, "/").count("You and Blair")
-
-
-def test_on_the_page_it_takes_a_tick_and_signs_out(lived, alex):
-    client = browser(alex)
-    page = client.get("/data/erase/").content.decode()
-    assert "at most" in page
-    assert "stay with them" in page
-    assert client.post("/data/erase/").status_code == 422
-    assert User.objects.get(pk=alex.pk).erased_at is None
-    answer = client.post("/data/erase/", {"sure": "yes"}, follow=True)
-    assert "It is done" in answer.content.decode()
-    assert User.objects.get(pk=alex.pk).erased_at
-
-
-@pytest.mark.parametrize("path", ["/data/erase/", "/data/download/"])
-def test_whoever_has_a_password_is_asked_for_it_first(alex, path):
-    alex.set_password("a quiet lake 7")
-    alex.save()
-    client = browser(alex)
-    for answer in (client.get(path), client.post(path, {"sure": "yes", "form": "data"})):
-        assert answer.status_code == 302
-        assert answer.headers["Location"].startswith("/account/again/")
-    assert User.objects.get(pk=alex.pk).erased_at is None
-
-
-def test_the_same_from_the_command_line(lived, alex):
-    out = StringIO()
-    call_command("erase_person", "ALEX@example.org", "--yes", stdout=out)
-    assert "Erased" in out.getvalue()
-    assert "alex@example.org" not in dump()
-    with pytest.raises(CommandError):
-        call_command("erase_person", "alex@example.org", "--yes")
-    call_command("erase_person", "--unfinished", stdout=out)
-    assert not Stream.objects.exclude(status="over").filter(kind="session").exists()
-
-
-def test_the_address_is_free_again(alex):
-    erasure.erase(alex)
-    assert users.create("alex@example.org", "Alex anew").pk != alex.pk
-
-
-def test_who_is_confirmed_while_they_erase_themself_leaves_nobody_with_an_emptied_account(
-    alex, blair, monkeypatch
-):
-    """Blair has said yes and erases their account; Alex confirms after Blair left and before access has ended."""
-    acceptance.accept(invitations.invite(alex)[0], blair)
-    denied = erasure._end_access
-
-    def confirmed_first(person):
-        acceptance.confirm(alex, blair.pk)
-        assert membership.partner_of(alex) == blair
-        denied(person)
-
-    monkeypatch.setattr(erasure, "_end_access", confirmed_first)
-    erasure.erase(blair)
-
-    assert membership.couple_of(alex) is None
-    assert not Membership.objects.filter(left_at__isnull=True).exists()
-
-
-def test_once_access_has_ended_nobody_says_yes_or_is_confirmed(alex, blair, drew):
-    invitation, _token = invitations.invite(alex)
-    of_drew, _token = invitations.invite(drew)
-    acceptance.accept(invitation, blair)
-    for person in (blair, drew):
-        erasure._end_access(person.pk)
-    User.objects.filter(pk=blair.pk).update(is_active=True)  # an operator who doesn't know
-
-    with pytest.raises(Refused):
-        acceptance.confirm(alex, blair.pk)
-    acceptance.take_yes_back(blair)
-    with pytest.raises(Refused):
-        acceptance.accept(invitation, blair)
-    with pytest.raises(Refused):
-        acceptance.accept(of_drew, alex)
-    assert membership.couple_of(alex) is None

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from django.test import Client
 from django.utils import timezone
 
 from couples import hooks
@@ -24,21 +23,12 @@ from exercises.live.screens import partner as partner_screen
 from exercises.live.screens import rendering
 from exercises.live.store import streams
 from tests.exercises.agreements.test_pages import WORDS, written_down
+from tests.exercises.browsing import browser, text
 from tests.exercises.live.rooms import LIMIT, NEED, opened
 
 pytestmark = pytest.mark.django_db
 SENTENCE = "The space the two of you shared here is closed."
 either = pytest.mark.parametrize("who", ["alex", "blair"])
-
-
-def browser(user) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
-
-
-def text(user, path: str) -> str:
-    return browser(user).get(path, follow=True).content.decode()
 
 
 @either

@@ -104,6 +104,6 @@ def _decided(now: Any, sent: Sent | None, row: RecordedEvent) -> list[str]:
     command = sent.command
     ask = Ask(by=sent.voice, name=command.name, visit=command.visit, at=row.at, chance=0, raw=command.fields)
     try:
-        return [type(event).__name__ for event in rules.decide(now, ask)]
+        return [type(event).__name__ for event in rules.outcome(now, ask).events]
     except Refused as refused:
         return [refused.code]

@@ -140,12 +140,6 @@ class Connection:
         if refused.code in STALE:
             await self.refresh()
 
-    async def slow_down(self, is_flooded: bool) -> None:
-        """Close a flooding connection; otherwise raise Refused."""
-        if not is_flooded:
-            raise Refused("too_fast", _("That was a bit fast. Please wait a moment."))
-        await self.close_with(TOO_FAST)
-
     async def refresh(self) -> bool:
         """Read the screen again, and send what differs."""
         async with self.busy:

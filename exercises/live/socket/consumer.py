@@ -11,6 +11,7 @@ from channels.generic.websocket import AsyncWebsocketConsumer
 from couples.accounts.models import User
 from couples.ratelimits.token_bucket import TokenBucket
 from exercises.core.text import Refused
+from exercises.core.text import say as _
 from exercises.live.access import SIGNED_OUT, Caller
 from exercises.live.commands import Command
 from exercises.live.notify import broadcast
@@ -66,8 +67,10 @@ class SessionConsumer(AsyncWebsocketConsumer):
         given_id = protocol.said_id(text_data)
         try:
             if not self.bucket.take():
-                await connection.slow_down(self.bucket.is_flooded)
-                return
+                if self.bucket.is_flooded:
+                    await connection.close_with(protocol.TOO_FAST)
+                    return
+                raise Refused("too_fast", _("That was a bit fast. Please wait a moment."))
             match protocol.read(text_data):
                 case Ping():
                     await connection.put([{"type": "pong"}])

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from couples.keys.data_keys import CannotOpen
 from couples.pairing.models import Membership
-from exercises.core import ledger
+from exercises.core import ledger, ledger_view
 from exercises.core import view as views
 from exercises.live import access
 from exercises.live.access import Caller
@@ -37,6 +37,6 @@ class Command(BaseCommand):
             granted = access.of_author(stream.pk, Caller(user_id))  # also where the couple has parted
             state = streams.state_at(granted)
             if isinstance(state, ledger.Ledger):
-                ledger.view(state, granted.partner, timezone.localtime())
+                ledger_view.view(state, granted.partner, timezone.localtime())
             else:
                 views.view_of(state, granted.partner, timezone.localtime())

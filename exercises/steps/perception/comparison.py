@@ -119,15 +119,3 @@ def worth_a_talk(areas: dict[str, Pair[Views]]) -> list[str]:
         return (not is_uneasy(areas[key]), not same_wish, -widest(compared))
 
     return sorted(areas, key=rank)
-
-
-def opened_views(raw: dict[str, object], area: str) -> Views:
-    """Return one partner's ratings of an opened area; comfort and wish only if their author marked them to be shown."""
-
-    def rating(name: str) -> Rating:
-        value = raw.get(f"{name}.{area}")
-        return value if isinstance(value, int) and not isinstance(value, bool) else None
-
-    comfort = rating("comfort") if raw.get(f"comfort_open.{area}") else None
-    wish = rating("wish") if raw.get(f"wish_open.{area}") else None
-    return Views(rating("own"), rating("partner"), rating("guess"), comfort, wish)

@@ -8,7 +8,6 @@ from typing import Any
 
 from exercises.core import closed_forms
 from exercises.core.closed_forms import FormsOpened, OtherForm
-from exercises.core.draws import between, shuffled
 from exercises.core.kind import Here, Seen, Shared, StepKind
 from exercises.core.offer import Ask, Offer
 from exercises.core.pair import Pair, Partner, Viewer
@@ -16,8 +15,9 @@ from exercises.core.revealed import each_in_both
 from exercises.core.text import Written
 from exercises.core.text import say as _
 from exercises.steps.perception.checks import checks
-from exercises.steps.perception.comparison import Views, gentle_order, is_uneasy, opened_views, worth_a_talk
+from exercises.steps.perception.comparison import is_uneasy, worth_a_talk
 from exercises.steps.perception.form import Settings, form, groups, ladder
+from exercises.steps.perception.opening import draw, views_of
 from exercises.steps.perception.seen import (
     ClosedMine,
     Opened,
@@ -74,30 +74,6 @@ def decide(here: Here, state: State, ask: Ask) -> list[Any]:
     if closed_forms.opens(state.closed, ask):
         events.append(FormsOpened({"areas": draw(here.settings, state.closed, ask.chance)}))
     return events
-
-
-def draw(settings: Settings, closed: closed_forms.ClosedForms, chance: int) -> list[str]:
-    """Return the keys of the areas that open, in the order of display.
-
-    Between `fewest` and `most` are drawn from those that both allow, so that an area not shown proves nothing.
-    """
-    allowed = [
-        area.key
-        for area in settings.areas
-        if all(
-            closed_forms.readable(closed, who).get(f"open.{area.key}") == "may_open" for who in closed.writers
-        )
-    ]
-    if len(allowed) < settings.fewest:
-        return []
-    many = between(settings.fewest, min(settings.most, len(allowed)), chance % 2**32)
-    drawn = shuffled(allowed, chance >> 32)[:many]
-    return gentle_order(views_of(closed, drawn))
-
-
-def views_of(opened: closed_forms.ClosedForms, areas: list[str] | tuple[str, ...]) -> dict[str, Pair[Views]]:
-    a, b = (dict(closed_forms.readable(opened, who)) for who in (Partner.A, Partner.B))
-    return {area: Pair(opened_views(a, area), opened_views(b, area)) for area in areas}
 
 
 def evolve(here: Here, state: State, event: Any) -> State:

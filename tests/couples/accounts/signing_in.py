@@ -52,6 +52,13 @@ def signed_in(user: User, **more) -> Client:
     return client
 
 
+def signed_in_kim() -> Client:
+    """A browser where Kim has given the password; a second step may be left."""
+    client = Client()
+    sign_in(client)
+    return client
+
+
 def proves_it_again(client: Client) -> None:
     client.post("/account/again/", {"password": PASSWORD})
 

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from exercises.core import rules, session
+from exercises.core import rules
 from exercises.core.offer import Ask
 from exercises.core.pair import Partner
 from exercises.core.session import Session
@@ -88,7 +88,7 @@ def test_an_agreement_needs_both_explicit_acceptances_of_the_very_same_words(see
 @given(seed=seeds)
 def test_only_the_agreed_words_are_settled_and_they_hold_from_the_next_day_until_a_review(seed):
     for _going, before, ask, events in acts(seed):
-        for entry in rules.settled(before, events):
+        for entry in rules.of_events(before, events).settled:
             if entry.kind == "agreement":
                 item = on_the_table(before)
                 assert item
@@ -104,22 +104,23 @@ def test_an_acceptance_of_other_words_than_those_on_the_table_is_refused(seed):
             if "accept" in {offer.name for offer in going.offers(who)}:
                 stale = {"digest": digest("other words", 2)}
                 with pytest.raises(Refused, match="invalid"):
-                    rules.decide(going.now, going.ask(who, "accept", stale))
+                    rules.outcome(going.now, going.ask(who, "accept", stale))
 
 
 @given(seed=seeds, silent=st.sampled_from(Partner))
 def test_whoever_is_silent_agrees_to_nothing_however_long_the_other_goes_on(seed, silent):
     going = at_the_table(seed)
-    rng, settled = Random(seed), []
+    rng = Random(seed)
+    settled: list[Any] = []
     for _ in range(30):
         going.at += timedelta(days=40)
         offers = [offer for offer in going.offers(silent.other) if offer.scope == "step"]
         if offers:
             offer = rng.choice(offers)
             ask = going.ask(silent.other, offer.name, filled(offer, rng, silent.other))
-            events = rules.decide(going.now, ask)
-            settled += rules.settled(going.now, events)
-            going.now = session.replay(going.now, events)
+            outcome = rules.outcome(going.now, ask)
+            settled += outcome.settled
+            going.now = outcome.after
     assert settled == []
     for item in table(going.now):
         assert not item.accepted.of(silent)

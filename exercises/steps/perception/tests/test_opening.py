@@ -13,8 +13,8 @@ from exercises.core.pair import Pair, Partner
 from exercises.core.text import GONE, Written
 from exercises.core.view import view_of
 from exercises.steps.perception import form, kind
-from exercises.steps.perception.comparison import compare, is_uneasy, opened_views, widest
-from exercises.steps.perception.kind import draw, views_of
+from exercises.steps.perception.comparison import compare, is_uneasy, widest
+from exercises.steps.perception.opening import draw, opened_views, views_of
 from exercises.steps.perception.sentences import area_seen
 from tests.core.plain import plain, said
 from tests.core.real import moments, seeds, seldom

@@ -1,0 +1,51 @@
+"""What one viewer may read of a ledger: every entry of a couple, or what a partner retains after a separation."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from exercises.core.offer import Offer
+from exercises.core.text import Gone
+
+from .ledger import Ledger, Line, offers, standing
+from .pair import Partner, Viewer
+
+
+def view(ledger: Ledger, viewer: Viewer, at: datetime) -> list[dict[str, Any]]:
+    """Return every entry as this viewer may read it, newest first; an empty list for an observer."""
+    if not isinstance(viewer, Partner):
+        return []
+    open_to = offers(ledger, viewer, at)
+    return [_seen(entry, line, viewer, at, open_to) for entry, line in reversed(list(ledger.lines.items()))]
+
+
+def _seen(entry: str, line: Line, viewer: Partner, at: datetime, open_to: list[Offer]) -> dict[str, Any]:
+    copies = (line.words.of(viewer), line.words.of(viewer.other))
+    readable = [words for words in copies if words is not None and not isinstance(words, Gone)]
+    return {
+        "entry": entry,
+        "kind": line.listed.kind,
+        "author": line.listed.author,
+        "words": readable[0] if readable else copies[0] or copies[1],
+        "on": line.listed.on,
+        "starts": line.listed.starts,
+        "review": line.review,
+        "state": standing(line, at.date()),
+        "closed_on": line.closed_on,
+        "i_renew": line.renewing.of(viewer) is not None,
+        "commands": [each for each in open_to if getattr(each.fields[0], "value", "") == entry],
+    }
+
+
+def retained_entries(ledger: Ledger, viewer: Partner, at: datetime) -> list[dict[str, Any]]:
+    """Return the text that `viewer` accepted or wrote, from their own copy only, once the couple has separated."""
+    last = min(ledger.parted_on or at.date(), at.date())
+    kept = []
+    for entry, line in reversed(list(ledger.lines.items())):
+        words = line.words.of(viewer)
+        if isinstance(words, str):
+            seen = {"entry": entry, "kind": line.listed.kind, "author": line.listed.author, "words": words}
+            days = {"on": line.listed.on, "starts": line.listed.starts, "review": line.review}
+            kept.append({**seen, **days, "state": standing(line, last), "closed_on": line.closed_on})
+    return kept
