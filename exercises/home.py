@@ -37,7 +37,7 @@ from exercises.translate import Reader, in_language
 
 @open_page(FORM)
 def home(request: HttpRequest) -> HttpResponse:
-    """Show the front page to visitors and the home page to partners; redirect other users to their own page."""
+    """Show the front page to visitors and the home page to partners; redirect other users to theirs."""
     if not isinstance(request.user, User):
         return front(request)
     lock_state.prepare(request)

@@ -34,7 +34,7 @@ OPEN_PAGES = frozenset(
     }
 )
 """Where somebody may go who has yet to set up a second factor: out, to help, and to the setting up, before which the
-lock of the own pages may stand: one opens it, or empties them."""
+lock of the private pages may stand: one opens it, or empties them."""
 OPEN_MODULES = frozenset({"couples.help.pages"})
 """Reading pages are rendered without knowing who asks, and stay so."""
 

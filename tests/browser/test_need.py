@@ -92,14 +92,14 @@ def hear(room: Room) -> None:
 def answer(room: Room) -> None:
     alex, blair = room.alex, room.blair
     blair.at("Your answer")
-    blair.reads(SHEET["What would you like to ask"], "no reason is owed")
+    blair.reads(SHEET["What would you like to ask"], "no reason is needed")
     look(blair.page, "need-10-answer")
     alex.at("Blair answers")
     look(alex.page, "need-11-waits-for-the-answer")
     blair.presses("No")
     blair.reads("You said no.", "Nothing more is asked of you.")
     look(blair.page, "need-12-said-no")
-    alex.reads("Blair’s answer is no.", "That is a complete answer; no reason is owed.")
+    alex.reads("Blair’s answer is no.", "That is a complete answer; no reason is needed.")
     look(alex.page, "need-13-heard-no")
     alex.presses("Go on")
     alex.reads("The next step comes when Blair is ready too.")

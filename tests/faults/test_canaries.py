@@ -1,6 +1,6 @@
 """Secrets in every private field: no partner, counselor, operator, store or wire gets one. Leaky builds give them away.
 
-What is planted is found again in Alex's own pages, so that a search that finds nothing means something.
+What is planted is found again in Alex's private pages, so that a search that finds nothing means something.
 """
 
 from __future__ import annotations
