@@ -14,7 +14,7 @@ MISSING = "That I was also angry."
 THANKS = {"Alex": "Thank you for staying with it.", "Blair": "I am glad you told me."}
 
 
-def write_the_sheet(alex: Partner) -> None:
+def write_the_form(alex: Partner) -> None:
     for label, words in SHEET.items():
         alex.writes(label, words, keeps=True)
 
@@ -51,7 +51,7 @@ def write_and_open(room: Room) -> None:
     blair.at("Alex writes alone first")
     look(blair.page, "need-4-listener-waits")
     alex.at("Write it down")
-    write_the_sheet(alex)
+    write_the_form(alex)
     look(alex.page, "need-5-writing")
     alex.reads("Saved")
     room.nothing_leaks()
@@ -128,6 +128,8 @@ def close(room: Room) -> None:
     for person in (alex, blair):
         person.reads(*THANKS.values(), *SHEET.values())
     look(alex.page, "need-17-over")
+    for person in (alex, blair):
+        assert person.page.get_by_role("link", name="Back to the home page").count() == 1
 
 
 def test_when_both_like_they_swap_and_begin_again(room: Room) -> None:
@@ -136,7 +138,7 @@ def test_when_both_like_they_swap_and_begin_again(room: Room) -> None:
     blair.joins()
     room.get_ready("In the same room")
     alex.at("Write it down")
-    write_the_sheet(alex)
+    write_the_form(alex)
     alex.presses("I have finished")
     room.all_open()
     alex.presses("Open")

@@ -140,7 +140,7 @@ RETAINED = [
 
 
 @pytest.mark.parametrize(("kind", "author", "title"), RETAINED)
-def test_what_one_keeps_after_parting_says_what_it_was_and_when(kind, author, title):
+def test_what_one_keeps_after_leaving_says_what_it_was_and_when(kind, author, title):
     book = written(kind, author, "on trial", Closed(author, "e1", TODAY))
     (letter,) = listing.retained(book, Reader(Partner.A, NAMES), NOON)
     assert letter.title == title

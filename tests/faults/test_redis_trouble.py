@@ -121,7 +121,7 @@ def all_is_well(alex: Socket, blair: Socket) -> None:
 
 
 @pytest.mark.parametrize("how", ["killed", "frozen"])
-def test_a_redis_that_is_gone_costs_a_beat_and_nothing_else(processes, sockets, how: str) -> None:
+def test_a_redis_that_is_gone_costs_a_poll_and_nothing_else(processes, sockets, how: str) -> None:
     alex, blair = sockets()
     all_is_well(alex, blair)
     redis = processes.redis

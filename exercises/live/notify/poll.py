@@ -94,7 +94,7 @@ class Poller:
                     read_fingerprints, [(w.viewpoint, w.person, w.session_key) for w in connections]
                 )
             except (DatabaseError, InterfaceError) as trouble:
-                log.warning("beat_missed", extra={"kind": type(trouble).__name__})
+                log.warning("poll_missed", extra={"kind": type(trouble).__name__})
                 continue
             for connection in connections:
                 good = connection.session_key in fingerprints.signed_in

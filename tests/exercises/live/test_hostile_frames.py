@@ -71,7 +71,7 @@ async def test_what_is_no_frame_is_refused_and_bytes_are_too(sockets, alex):
 
 
 @pytest.mark.usefixtures("_no_hurry")
-async def test_no_depth_of_nesting_breaks_a_tab(sockets, alex):
+async def test_no_depth_of_nesting_breaks_a_connection(sockets, alex):
     """A frame that can just be read must not fail later, where the stack is deeper."""
     socket = await sockets.open(alex)
     await socket.settle()
