@@ -16,7 +16,7 @@ from exercises.core.text import say as _
 from exercises.steps.private_reflection.form import notes
 from exercises.steps.private_reflection.kind import KIND
 from tests.core.examples import OF_KIND, with_kind
-from tests.core.leaks import Look, handed_on, seen_through, told
+from tests.core.leaky_kinds import Look, handed_on, seen_through, told
 from tests.core.proving import is_caught
 from tests.core.real import disturbed
 from tests.core.revealing import is_caught_by_a_counselor
