@@ -27,7 +27,7 @@ from exercises.core.pair import Partner
 from exercises.live.models import Draft, RecordedEvent, Stream
 from exercises.live.store import event_codec, streams
 from tests.exercises.live.rooms import LETTER, Room
-from tests.planted import plant
+from tests.planted_rows import plant
 
 pytestmark = pytest.mark.django_db
 
