@@ -7,8 +7,8 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from exercises.core import closed_forms
+from exercises.core.chance import between, shuffled
 from exercises.core.closed_forms import FormsOpened, OtherForm
-from exercises.core.draws import between, shuffled
 from exercises.core.kind import Here, Seen, Shared, StepKind
 from exercises.core.offer import Ask, Offer
 from exercises.core.pair import Pair, Partner, Viewer
