@@ -15,7 +15,7 @@ from django.urls import reverse
 
 from couples.accounts.models import User
 from couples.counseling import cards
-from couples.front import front
+from couples.front_pages import front
 from couples.lock import state as lock_state
 from couples.meetings import appointments
 from couples.page_decorators import ACT, FORM, open_page
