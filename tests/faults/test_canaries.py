@@ -17,8 +17,8 @@ from couples.privacy import export
 from exercises import catalog
 from exercises.core import rules
 from exercises.core.fields import Text
+from exercises.live.database_threads import in_database
 from exercises.live.store import streams
-from exercises.live.threads import in_database
 from exercises.private import support_map
 from exercises.private.pages import limits
 from exercises.steps.private_reflection import form as private_reflection

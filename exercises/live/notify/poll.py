@@ -20,10 +20,10 @@ from django.utils import timezone
 
 from couples.pairing.models import Membership
 from exercises.core.pair import Observer, Partner, Viewer
+from exercises.live.database_threads import in_database
 from exercises.live.models import Lease, RecordedEvent
 from exercises.live.notify.broadcast import Viewpoint
 from exercises.live.store import presence
-from exercises.live.threads import in_database
 
 POLL_SECONDS: Final = 4.0
 """Average seconds between polls. Each wait varies by up to a quarter, so that processes do not poll together."""

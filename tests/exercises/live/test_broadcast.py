@@ -9,8 +9,8 @@ import pytest
 from channels.layers import get_channel_layer
 
 from exercises.core.pair import Partner
+from exercises.live.database_threads import in_database
 from exercises.live.notify import broadcast, poll
-from exercises.live.threads import in_database
 
 pytestmark = pytest.mark.django_db(transaction=True)
 COMMAND = json.dumps(

@@ -7,7 +7,7 @@ from uuid import uuid4
 
 import pytest
 
-from exercises.live.threads import in_database
+from exercises.live.database_threads import in_database
 from tests.exercises.live.rooms import LETTER
 from tests.exercises.live.sockets import HTML, JSON
 

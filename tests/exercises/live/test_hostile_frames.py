@@ -13,8 +13,8 @@ from couples.ratelimits import token_bucket
 from couples.ratelimits.token_bucket import TokenBucket
 from exercises.core.text import Refused
 from exercises.live import commands
+from exercises.live.database_threads import in_database
 from exercises.live.socket import protocol
-from exercises.live.threads import in_database
 from tests.exercises.live import hostile
 from tests.exercises.live.rooms import LETTER
 

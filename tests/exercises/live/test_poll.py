@@ -9,10 +9,10 @@ import pytest
 from django.db import OperationalError
 from django.utils import timezone
 
+from exercises.live.database_threads import in_database
 from exercises.live.models import Lease
 from exercises.live.notify import broadcast, poll
 from exercises.live.store import presence
-from exercises.live.threads import in_database
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

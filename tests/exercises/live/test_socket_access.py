@@ -9,9 +9,9 @@ from django.contrib.sessions.models import Session
 from django.utils import timezone
 
 from couples.accounts.models import User
+from exercises.live.database_threads import in_database
 from exercises.live.models import Lease
 from exercises.live.notify import poll
-from exercises.live.threads import in_database
 from tests.exercises.live.sockets import Socket, cookie_of
 
 pytestmark = pytest.mark.django_db(transaction=True)

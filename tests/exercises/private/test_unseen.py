@@ -7,8 +7,8 @@ from django.contrib import admin
 from django.test import Client
 
 from couples.pairing import acceptance
+from exercises.live.database_threads import in_database
 from exercises.live.models import Draft, Lease, RecordedEvent
-from exercises.live.threads import in_database
 from tests.exercises.live.rooms import NEED, opened
 from tests.exercises.live.sockets import HTML
 from tests.exercises.private.everything import WRITTEN, inside, use_everything
