@@ -22,7 +22,7 @@ FOREIGN = [
     {"type": "websocket.connect"},
     *(
         {"type": name}
-        for name in ("dispatch", "close", "shut", "send", "accept", "refresh", "receive", "beat", "put")
+        for name in ("dispatch", "close", "close_with", "send", "accept", "refresh", "receive", "poll", "put")
     ),
     {"type": "changed", "text": COMMAND},
     {"type": "changed."},
