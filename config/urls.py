@@ -8,7 +8,7 @@ from allauth.mfa.webauthn import views as passkey
 from django.contrib import admin
 from django.urls import path
 
-from couples import account_pages, demo_sign_in, front
+from couples import account_pages, demo_sign_in, front_pages
 from couples.counseling import consent_pages, counselor_pages, link_pages
 from couples.help import exit_page
 from couples.help import pages as help_pages
@@ -34,7 +34,7 @@ saved_codes = before_new_proofs(recovery.download_recovery_codes)
 
 urlpatterns = [
     path("", home.home, name="home"),
-    path("welcome/", front.welcome, name="welcome"),
+    path("welcome/", front_pages.welcome, name="welcome"),
     path("demo/<slug:name>/", demo_sign_in.demo_sign_in, name="demo_sign_in"),
     # Inviting a partner
     path("invite/", inviter_pages.invite, name="invite"),

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from couples.accounts import users
-from couples.accounts.invented import NAMES, email_of
+from couples.accounts.demo_people import NAMES, email_of
 from couples.accounts.models import User
 from couples.counseling import consent, counselors, links, scopes
 from couples.counseling.models import CounselorProfile

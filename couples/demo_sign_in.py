@@ -10,7 +10,7 @@ from django.http.request import split_domain_port
 from django.shortcuts import redirect
 
 from couples.accounts import sign_ins
-from couples.accounts.invented import NAMES, email_of
+from couples.accounts.demo_people import NAMES, email_of
 from couples.accounts.models import User
 from couples.page_decorators import READ, open_page
 

@@ -1,4 +1,4 @@
-"""What the invented couple did before: a finished check-in and one agreement, played through the ordinary door."""
+"""The history of the invented couple: a finished check-in and one agreement, made by ordinary commands."""
 
 from __future__ import annotations
 
@@ -36,24 +36,24 @@ RATINGS: Final = {
 CLOSED_AREA: Final = {"alex": "money", "blair": "reassurance"}
 
 
-def _sheet(name: str) -> dict[str, str]:
+def _ratings_form(name: str) -> dict[str, str]:
     ratings = RATINGS[name]
-    sheet = {f"{row}.{area}": ratings[row][index] for row in ratings for index, area in enumerate(AREAS)}
-    sheet |= {f"open.{area}": "keep" if area == CLOSED_AREA[name] else "may_open" for area in AREAS}
-    return sheet | {f"comfort_open.{area}": "yes" for area in ("practical", "own_time")}
+    form = {f"{row}.{area}": ratings[row][index] for row in ratings for index, area in enumerate(AREAS)}
+    form |= {f"open.{area}": "keep" if area == CLOSED_AREA[name] else "may_open" for area in AREAS}
+    return form | {f"comfort_open.{area}": "yes" for area in ("practical", "own_time")}
 
 
 CHECK_IN: Final[dict[str, Script]] = {
     "alex": {
         "ready": {"together": "call", "first": "me"},
-        "hand_in": _sheet("alex"),
+        "hand_in": _ratings_form("alex"),
         "speak": {"words": "I thought of the evenings, when I would like an hour with a book."},
         "say_back": {"words": "You had the weekend at your sister’s in mind."},
         "close": {"sentence": "Thank you for asking what I meant."},
     },
     "blair": {
         "ready": {"together": "call", "first": "either"},
-        "hand_in": _sheet("blair"),
+        "hand_in": _ratings_form("blair"),
         "speak": {"words": "I was thinking of the weekend at my sister’s."},
         "say_back": {"words": "You miss an hour for yourself in the evening."},
         "close": {},
@@ -79,11 +79,11 @@ AGREEMENT: Final[dict[str, Script]] = {
     },
 }
 WITHOUT_WORDS: Final = ("enter", "open", "continue", "thats_it", "accept", "read", "next")
-"""Commands that need no words: both of the invented people just press them."""
+"""Commands without text: both invented people give them whenever they are offered."""
 
 
 def play(couple: Couple) -> None:
-    """Play both sessions, if this couple has finished none yet."""
+    """Play both sessions to their end, unless this couple has a finished session already."""
     if Stream.objects.filter(couple=couple, status=Stream.Status.OVER).exists():
         return
     people = dict(Membership.objects.filter(couple=couple, left_at=None).values_list("voice", "user_id"))
@@ -95,7 +95,7 @@ def play(couple: Couple) -> None:
 
 
 def _act(session: UUID, caller: Caller, script: Script) -> bool:
-    """One step of this person's script; False when there is nothing in it for them now."""
+    """Give the first offered command that is in the script. Returns False if there is none."""
     granted, state = partner_screen.access_and_state(session, caller)
     offers = rules.step_offers(state, granted.partner)
     offer = next((each for each in offers if each.name in script or each.name in WITHOUT_WORDS), None)
@@ -107,7 +107,7 @@ def _act(session: UUID, caller: Caller, script: Script) -> bool:
 
 
 def _given(offer: Offer) -> dict[str, Any]:
-    """What is sent back as it is, and the first topic on offer."""
+    """Return the values of hidden fields, and the first of the offered topics."""
     hidden = {field.name: field.value for field in offer.fields if isinstance(field, Hidden)}
     topics = {f.name: f.choices[0].value for f in offer.fields if isinstance(f, Choice) and f.name == "topic"}
     return hidden | topics

@@ -15,7 +15,7 @@ from django.urls import reverse
 
 from couples.accounts.models import User
 from couples.counseling import cards
-from couples.front import front
+from couples.front_pages import front
 from couples.lock import state as lock_state
 from couples.meetings import appointments
 from couples.page_decorators import ACT, FORM, open_page
@@ -37,7 +37,7 @@ from exercises.translate import Reader, in_language
 
 @open_page(FORM)
 def home(request: HttpRequest) -> HttpResponse:
-    """Show the front page to visitors and the home page to partners; redirect other users to their own page."""
+    """Show the front page to visitors and the home page to partners; redirect other users to theirs."""
     if not isinstance(request.user, User):
         return front(request)
     lock_state.prepare(request)

@@ -1,4 +1,7 @@
-"""Turns the core's phrases into text for one reader: translation, names, dates. Never uses format strings."""
+"""Turns the core's phrases into text for one reader: translated, with names and dates filled in.
+
+Placeholders are replaced by a plain search, never by `str.format`: authors of definitions must not reach attributes.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +25,7 @@ SLOT = re.compile(r"\{([a-z_]+)\}")
 
 @dataclass(frozen=True)
 class Person:
-    """One of the two as a template names them: `voice` is v1 or v2, the same on both screens."""
+    """One of the two partners, for templates. `voice` is v1 or v2, which sets the color, the same on both screens."""
 
     name: str
     voice: str
@@ -34,7 +37,7 @@ class Person:
 
 @dataclass(frozen=True)
 class Reader:
-    """Who reads, and by which names the two are called."""
+    """The person who reads, the names of the two partners, and the speaker if the step has one."""
 
     viewer: Viewer
     names: Pair[str]
@@ -42,7 +45,7 @@ class Reader:
 
     @classmethod
     def for_anybody(cls) -> Reader:
-        """For sentences that name nobody."""
+        """Return a reader for texts without names, such as the titles of steps."""
         return cls(Observer(), Pair(_("one"), _("the other")))
 
     def person(self, partner: Partner) -> Person:
@@ -77,7 +80,11 @@ class Reader:
         return found
 
     def plain(self, value: Any) -> Any:
-        """Data for the JSON protocol: the two are "you" and "partner", phrases text, records what their fields hold."""
+        """Return the value as data for the JSON protocol.
+
+        Partners become "you" and "partner", phrases become text, and records become dictionaries. Fields marked
+        `for_page` are left out, and so are fields marked `optional` that are None.
+        """
         if isinstance(value, Partner):
             return "you" if value is self.viewer else "partner"
         if is_a_record(value):
@@ -91,7 +98,7 @@ class Reader:
         return self._walk(value, self.plain)
 
     def shown(self, value: Any) -> Any:
-        """Data for templates: the two become `Person`, phrases become text; a record stays one."""
+        """Return the value for templates: partners become `Person`, phrases become text, records stay records."""
         if isinstance(value, Partner):
             return self.person(value)
         if is_a_record(value):
@@ -120,7 +127,7 @@ def is_a_record(value: Any) -> bool:
 
 
 def in_language(words: Localized) -> str:
-    """The text in the reader's language, else in English, else in the first there is."""
+    """Return the text in the active language; if that is missing, in English; otherwise in the first language."""
     if isinstance(words, str):
         return words
     language = (get_language() or "en").split("-")[0]
@@ -128,7 +135,7 @@ def in_language(words: Localized) -> str:
 
 
 def rating(value: Any, anchors: Sequence[str] | None) -> str:
-    """A rating as it is read: its word and its number, or that nothing was said."""
+    """Return a rating as text: its anchor word and number, or that the person preferred not to say or chose nothing."""
     if isinstance(value, int) and not isinstance(value, bool):
         word = anchors[value] if anchors and value < len(anchors) else ""
         return _("%(word)s (%(number)s)") % {"number": value, "word": word} if word else str(value)
@@ -137,7 +144,7 @@ def rating(value: Any, anchors: Sequence[str] | None) -> str:
 
 
 def language_of(scope: Mapping[str, Any]) -> str:
-    """Return the language of the user of a socket, found as for a page."""
+    """Return the language for a socket, chosen from its cookies and headers in the way Django chooses it for a page."""
     request = HttpRequest()
     request.COOKIES = scope.get("cookies", {})
     headers = dict(scope.get("headers", []))

@@ -66,7 +66,7 @@ class Accounts(DefaultAccountAdapter):
     def post_login(self, request: HttpRequest, user: User, **more: Any) -> HttpResponse:
         response: HttpResponse = super().post_login(request, user, **more)
         if more.get("signup") and user.has_usable_password():
-            # Typed in this very session, a moment ago: nobody is asked for it again at the own pages.
+            # Typed in this very session, a moment ago: nobody is asked for it again at the private pages.
             record_authentication(request, user, method="password", email=user.email)
         sign_ins.keep_coarse(user)
         tries.know_browser(request, user.email)

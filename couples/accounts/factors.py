@@ -12,7 +12,7 @@ from django.shortcuts import redirect
 
 from couples.accounts.models import User
 
-from . import invented
+from . import demo_people
 
 FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 OPEN_PAGES = frozenset(
@@ -34,7 +34,7 @@ OPEN_PAGES = frozenset(
     }
 )
 """Where somebody may go who has yet to set up a second factor: out, to help, and to the setting up, before which the
-lock of the own pages may stand: one opens it, or empties them."""
+lock of the private pages may stand: one opens it, or empties them."""
 OPEN_MODULES = frozenset({"couples.help.pages"})
 """Reading pages are rendered without knowing who asks, and stay so."""
 
@@ -49,14 +49,14 @@ def has_second_factor(user: User) -> bool:
 def protected() -> QuerySet[User]:
     """Return a query for everybody who has a second factor, and the invented people of a demo."""
     has_one = Q(Exists(Authenticator.objects.filter(user=OuterRef("pk"), type__in=FACTORS)))
-    return User.objects.filter(has_one | Q(email__in=invented.ADDRESSES) if settings.DEMO else has_one)
+    return User.objects.filter(has_one | Q(email__in=demo_people.ADDRESSES) if settings.DEMO else has_one)
 
 
 def needs_second_factor(user: User | AnonymousUser) -> bool:
     """Return whether this counselor or operator must set up a second factor. Invented people need none."""
     if not (isinstance(user, User) and (user.is_counselor or user.is_staff)):
         return False
-    return not (settings.DEMO and invented.is_invented(user)) and not has_second_factor(user)
+    return not (settings.DEMO and demo_people.is_invented(user)) and not has_second_factor(user)
 
 
 class SecondFactor:

@@ -69,10 +69,10 @@ AGREEMENTS: Final = Scope(
 )
 LIVE: Final = Scope(
     "live",
-    title=gettext_noop("Being in the room"),
+    title=gettext_noop("Observing a session"),
     meaning=gettext_noop(
         "While one of your sessions is open: the names of the steps and which one you are at, never what you write or "
-        "say. Both of you can see on your screens who is in the room."
+        "say. Both of you can see on your screens who is observing."
     ),
     version=1,
     logged_as=gettext_noop("which step of a session you were at"),

@@ -90,14 +90,14 @@ def _try(request: SignedIn, form: Proof) -> int:
     if not tries.may_open_lock(request, request.user):
         form.add_error(
             "secret",
-            _("That was too often in a short time. Please wait %(length)s.")
+            _("Too many attempts in a short time. Please wait %(length)s.")
             % {"length": length_text(timedelta(minutes=django_settings.LOCK_TRIES_MINUTES))},
         )
         return 429
     if lock_state.unlock(request, form.cleaned_data["secret"]):
         tries.lock_was_opened(request, request.user)
         return 200
-    form.add_error("secret", _("That doesn’t open them."))
+    form.add_error("secret", _("That doesn’t open these pages."))
     return REFUSED
 
 

@@ -16,7 +16,7 @@ from django.conf import settings
 from django.contrib.auth.hashers import check_password, make_password
 from django.http import HttpRequest
 
-from couples.accounts.invented import is_invented
+from couples.accounts.demo_people import is_invented
 from couples.accounts.models import User
 
 SIGN_IN_PROOF_LIFETIME: Final = timedelta(minutes=10)

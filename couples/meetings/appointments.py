@@ -51,7 +51,9 @@ def suggest(couple: Couple, user: User, starts_at: datetime) -> Meeting:
             couple.meetings.filter(state=State.NOT_NOW).delete()
             return Meeting.objects.create(couple=couple, suggested_by=user, starts_at=starts_at)
     except IntegrityError:
-        raise Refused(_("There is already a suggested time. It can be answered or canceled first.")) from None
+        raise Refused(
+            _("There is already a suggested time. It has to be answered or canceled first.")
+        ) from None
 
 
 def answer(meeting: Meeting, user: User, yes: bool) -> None:

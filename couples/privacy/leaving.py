@@ -22,7 +22,7 @@ from couples.pairing.models import Couple, Membership
 from couples.refused import Refused
 
 CLOSED_SHOWN_FOR: Final = timedelta(days=30)
-"""How long a former partner's own page says that the space is closed."""
+"""How long a former partner's home page says that the space is closed."""
 MAX_LEAVING_NOTICE: Final = timedelta(days=365)
 MAX_ATTEMPTS: Final = 4
 

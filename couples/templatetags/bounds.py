@@ -29,5 +29,5 @@ BOUNDS: Final = {
 
 @register.simple_tag
 def bound(name: str) -> str:
-    """The bound with this name in words, such as "three days". Raises KeyError for an unknown name."""
+    """Return the bound with this name in words, such as "three days". Raises KeyError for an unknown name."""
     return length_text(BOUNDS[name])

@@ -39,7 +39,7 @@ LABELS = {
 
 @register.simple_tag
 def recently_closed(user: Any) -> bool:
-    """Return whether the page should say that a space of this person has closed."""
+    """Return whether the page should say that this person's last couple has ended."""
     return leaving.recently_closed(user)
 
 

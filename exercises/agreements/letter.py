@@ -88,7 +88,7 @@ def of_agreed(entry: Mapping[str, Any], reader: Reader) -> Letter:
     shown: Entry = reader.shown(entry)
     title = _("An agreement")
     if shown["kind"] == "request":
-        title = _("%(name)s’s request, with a yes") % {"name": shown["author"]}
+        title = _("%(name)s’s request, accepted") % {"name": shown["author"]}
     by = _("Accepted by both in the same words")
     signature = f"{by}, {_day(shown['on'])}"
     return Letter(shown["state"], title, shown["words"], signature, standing=_standing_of_agreed(shown))
@@ -102,9 +102,9 @@ def _standing_of_agreed(entry: Entry) -> str:
             days = {"starts": _day(entry["starts"]), "review": _day(entry["review"])}
             return _("In force from %(starts)s, on trial until %(review)s") % days
         case "lapsed":
-            return _("Lapsed: it was not renewed, and silence renews nothing")
+            return _("Lapsed: it wasn’t renewed, and nothing is renewed automatically")
         case "review_due":
-            return _("Time for the two to look at it again")
+            return _("Time for the two of them to look at it again")
     if entry["kind"] == "request":
         return _("A yes that can become a no at any time")
     return _("On trial until %(review)s") % {"review": _day(entry["review"])}
@@ -115,10 +115,10 @@ def _title(entry: Entry) -> str:
     if entry["kind"] == "agreement":
         return _("An agreement between you")
     if author.is_you:
-        return _("Your limit") if entry["kind"] == "limit" else _("Your request, with a yes")
+        return _("Your limit") if entry["kind"] == "limit" else _("Your request, accepted")
     if entry["kind"] == "limit":
         return _("%(name)s’s limit") % {"name": author}
-    return _("%(name)s’s request, with a yes") % {"name": author}
+    return _("%(name)s’s request, accepted") % {"name": author}
 
 
 def _standing(entry: Entry) -> str:
@@ -128,10 +128,10 @@ def _standing(entry: Entry) -> str:
         says = _("Ended on %(closed)s") if kind == "agreement" else _("Withdrawn on %(closed)s")
         return says % {"closed": _day(entry["closed_on"])}
     if state == "starts_soon":
-        says = _("In force from %(starts)s. Either of you can end it at any time, also before then")
+        says = _("In force from %(starts)s. Either of you can end it at any time, even before then")
         return says % {"starts": _day(entry["starts"])}
     if state == "lapsed":
-        return _("Lapsed: it was not renewed, and silence renews nothing")
+        return _("Lapsed: it wasn’t renewed, and nothing is renewed automatically")
     if state == "review_due":
         return _review_due(entry["i_renew"])
     if kind == "agreement":
@@ -162,7 +162,7 @@ def _note(entry: Entry) -> tuple[str, str]:
         if author.is_you:
             return _("This says what you will do. It is never a rule for anybody else."), ""
         says = _("This says what %(name)s will do. It is never a rule for you.") % {"name": author}
-        return says, _("If it feels like one, look here.")
+        return says, _("If it feels like a rule for you, see the Help page.")
     if entry["kind"] == "agreement" and entry["state"] == "starts_soon":
         says = _("This is a trial. You will look at it again on %(review)s.")
         return says % {"review": _day(entry["review"])}, ""

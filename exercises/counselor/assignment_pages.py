@@ -1,4 +1,4 @@
-"""What a partner does with an assignment on their home page: start it, or remove it from their own page."""
+"""What a partner does with an assignment on their home page: start or remove it."""
 
 from __future__ import annotations
 

@@ -190,4 +190,4 @@ def _status(session: Session) -> Stream.Status:
 def _check_that_room_is_free(granted: PartnerAccess) -> None:
     others = Stream.objects.filter(couple=granted.couple, kind=Stream.Kind.SESSION, status=Stream.Status.ROOM)
     if others.exclude(pk=granted.stream).exists():
-        raise Refused("not_your_turn", _("Another session is in the room. End it or set it aside first."))
+        raise Refused("not_your_turn", _("Another session is open. End it or set it aside first."))

@@ -1,1 +1,1 @@
-"""Small filters for the templates of a session: picking and wording in `pieces`."""
+"""Template filters and tags for the pages of sessions and agreements."""

@@ -13,5 +13,5 @@ BOUNDS: Final = {"PAUSE": PAUSE}
 
 @register.simple_tag
 def session_bound(name: str) -> str:
-    """The bound with this name in words. Raises KeyError for an unknown name."""
+    """Return the bound with this name in words, such as "twenty minutes". Raises KeyError for an unknown name."""
     return length_text(BOUNDS[name])

@@ -6,7 +6,7 @@ const status = document.querySelector("[data-exit-status]");
 const WITHIN = 5000;
 let presses = 0;
 let timer = 0;
-let alone = false; // Shift is down, and no other key was pressed with it
+let onlyShift = false; // Shift is down, and no other key was pressed with it
 
 function leave() {
   document.documentElement.classList.add("gone");
@@ -15,7 +15,7 @@ function leave() {
   window.location.replace(link.dataset.exitTo);
 }
 
-function forget(words = "") {
+function reset(words = "") {
   window.clearTimeout(timer);
   presses = 0;
   status.textContent = words;
@@ -26,7 +26,7 @@ function count() {
   presses += 1;
   if (presses === 3) return leave();
   status.textContent = presses === 1 ? link.dataset.sayTwo : link.dataset.sayOne;
-  timer = window.setTimeout(() => forget(link.dataset.sayOff), WITHIN);
+  timer = window.setTimeout(() => reset(link.dataset.sayOff), WITHIN);
 }
 
 if (link && status) {
@@ -36,12 +36,12 @@ if (link && status) {
   });
   window.addEventListener("keydown", (event) => {
     if (event.repeat) return;
-    alone = event.key === "Shift" && !event.ctrlKey && !event.altKey && !event.metaKey;
-    if (!alone && presses) forget();
+    onlyShift = event.key === "Shift" && !event.ctrlKey && !event.altKey && !event.metaKey;
+    if (!onlyShift && presses) reset();
   }, true);
   window.addEventListener("keyup", (event) => {
-    if (event.key === "Shift" && alone) count();
-    alone = false;
+    if (event.key === "Shift" && onlyShift) count();
+    onlyShift = false;
   }, true);
   // A page restored from the browser's cache stays blank and is loaded again from the server.
   window.addEventListener("pageshow", (event) => {

@@ -11,16 +11,16 @@ import { Connection } from "./live/socket.js";
 import { connection, presence, speak, wait, word } from "./live/status.js";
 
 const PARTS = ["room", "theirs", "mine"];
-const FALL_BACK_AFTER = 3; // failed attempts
+const FALL_BACK_AFTER = 3; // failed attempts to connect
 const LAST_WORDS = { 4401: "signed-out", 4403: "not-yours", 4404: "no-session" };
 const root = document.querySelector("[data-live-socket]");
-let revision = 0;
+let revision = 0; // of the screen that is shown
 let own = []; // accepted commands whose screen is still to come
 
-function take(fresh, mine) {
+function showParts(fresh, isOwn) {
   const before = { visit: visit(), said: announcements() };
   replacePartsOf(fresh);
-  if (mine) return;
+  if (isOwn) return;
   if (visit() !== before.visit && heading()) speak(word("step", { title: heading().textContent.trim() }));
   for (const [beside, text] of announcements()) if (!before.said.has(beside)) speak(text);
 }
@@ -31,32 +31,32 @@ function replacePartsOf(fresh) {
 }
 
 /** After a command of one's own: focus the new heading if the visit changed, or the nearest target if the button is gone. */
-function settle(entry) {
+function restoreFocus(entry) {
   const lost = document.activeElement === document.body || !document.activeElement;
   if (entry.visit !== visit()) moveFocus(heading());
   else if (lost) moveFocus(document.querySelector("[data-part] [data-focus]") ?? heading());
 }
 
-function settleUpTo(reached) {
+function restoreFocusUpTo(reached) {
   const due = own.filter((each) => each.revision <= reached);
   own = own.filter((each) => each.revision > reached);
-  if (due.length) settle(due[0].entry);
+  if (due.length) restoreFocus(due[0].entry);
 }
 
 const frames = {
   screen(frame) {
     commands.flushDrafts();
     const fresh = Object.fromEntries(Object.entries(frame.parts).map(([name, html]) => [name, parsePart(html)]));
-    take(fresh, own.some((each) => each.revision <= frame.revision));
+    showParts(fresh, own.some((each) => each.revision <= frame.revision));
     revision = frame.revision;
-    settleUpTo(revision);
+    restoreFocusUpTo(revision);
   },
   accepted(frame) {
     const entry = commands.accepted(frame.id);
     if (!entry) return;
     if (entry.frame.name === "leave") return window.location.assign(root.dataset.liveHome);
     own.push({ revision: frame.revision, entry });
-    settleUpTo(revision);
+    restoreFocusUpTo(revision);
   },
   refused: (frame) => commands.refused(frame),
   saved: (frame) => commands.saved(frame.visit),
@@ -64,9 +64,9 @@ const frames = {
 };
 
 function over(code) {
-  line.end();
+  socket.end();
   fallback.stop();
-  if ("looksOn" in root.dataset) for (const name of PARTS) part(name).replaceChildren(); // an observer without access must not go on seeing it
+  if ("observing" in root.dataset) for (const name of PARTS) part(name).replaceChildren(); // an observer without access must not go on seeing it
   connection(word(LAST_WORDS[code]), "over");
   speak(word(LAST_WORDS[code]));
   close();
@@ -95,29 +95,29 @@ const fallback = new Fallback(root.dataset.livePage, {
   answered(id, taken, page) {
     const entry = taken ? commands.accepted(id) : commands.answeredByPage(id);
     if (!entry) return;
-    takePage(page, true);
-    if (taken) settle(entry);
+    showPage(page, true);
+    if (taken) restoreFocus(entry);
     else moveFocus(document.querySelector("[data-part] .errors:not([hidden])"));
   },
-  looked(page) {
+  loaded(page) {
     if (!page) return connection(word(navigator.onLine ? "reconnecting" : "offline"), "lost");
     connection(word("slow"), "slow");
-    takePage(page, false);
+    showPage(page, false);
   },
   over,
 });
 
-function takePage(page, mine) {
+function showPage(page, isOwn) {
   const holder = (name) => {
     const fragment = document.createDocumentFragment();
     fragment.append(...page.getElementById(`part-${name}`).childNodes);
     return fragment;
   };
-  take(Object.fromEntries(PARTS.map((name) => [name, holder(name)])), mine);
+  showParts(Object.fromEntries(PARTS.map((name) => [name, holder(name)])), isOwn);
   presence(page.querySelector("[data-presence-line]")?.dataset.presenceLine);
 }
 
-const line = new Connection(root.dataset.liveSocket, {
+const socket = new Connection(root.dataset.liveSocket, {
   frame: (frame) => frames[frame.type]?.(frame),
   opened() {
     const wasLost = root.querySelector("[data-connection]").dataset.state === "lost";
@@ -135,7 +135,7 @@ const line = new Connection(root.dataset.liveSocket, {
   },
   over,
 });
-commands.deliverWith((frame) => line.send(frame));
+commands.deliverWith((frame) => socket.send(frame));
 
 document.addEventListener("submit", (event) => {
   const form = event.target.closest("form[data-command]");
@@ -166,7 +166,7 @@ root.addEventListener("click", (event) => {
 document.addEventListener("click", openHelp);
 // Without a connection nothing more can be saved: the browser asks before the page goes. Exiting never asks.
 window.addEventListener("beforeunload", (event) => {
-  if (!line.ready && commands.unsaved() && !document.documentElement.classList.contains("gone")) event.preventDefault();
+  if (!socket.ready && commands.unsaved() && !document.documentElement.classList.contains("gone")) event.preventDefault();
 });
 window.addEventListener("pagehide", () => commands.flushDrafts());
 

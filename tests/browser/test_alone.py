@@ -54,7 +54,7 @@ def test_the_three_minutes_with_a_keyboard_only(drew: Partner) -> None:
         for question in range(3):
             picks(drew, "Not at all" if question < 2 else "Very uncomfortable", number % 7)
         presses(drew, "Finish" if number == AREAS else "Next area")
-    drew.reads("As you saw it on", "On another day you might answer a step differently.")
+    drew.reads("As you saw it on", "On another day you might answer one step higher or lower.")
     drew.reads("Comfort and talking", "Very little", "Uncomfortable")
     expect(drew.page.get_by_role("img")).to_have_count(AREAS)
     fits(drew)
@@ -102,7 +102,7 @@ def test_a_pin_locks_the_pages_after_ten_minutes_and_opens_them(drew: Partner) -
     drew.watch.forgive("status of 422")
     drew.box("Your PIN").fill("999999")
     drew.presses("Open my own pages")
-    drew.reads("That doesn’t open them.")
+    drew.reads("That doesn’t open these pages.")
     drew.box("Your PIN").fill(PIN)
     drew.presses("Open my own pages")
     drew.reads("I sleep eight hours.")

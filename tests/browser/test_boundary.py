@@ -137,5 +137,5 @@ def say_no(room: Room) -> None:
     alex.reads(COMPANY)
     alex.presses("No")
     alex.reads("You said no.", "Nothing more is asked of you.")
-    blair.reads("Alex’s answer is no.", "no reason is owed")
+    blair.reads("Alex’s answer is no.", "no reason is needed")
     look(blair.page, "boundary-11-heard-no")

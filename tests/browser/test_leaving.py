@@ -33,7 +33,7 @@ def test_the_room_closes_within_two_seconds_and_the_home_says_so(room: Room) -> 
     room.alex.reads("These words of yours were not sent", UNSENT)
     expect(room.alex.page.locator("[data-part] form")).to_have_count(0)
     look(room.alex.page, "parting-1-closed")
-    room.alex.follows("Go to my own page")
+    room.alex.follows("Go to the home page")
 
     room.blair.reads(SENTENCE)
     room.blair.reads_nothing_of("Alex")

@@ -14,7 +14,7 @@ MISSING = "That I was also angry."
 THANKS = {"Alex": "Thank you for staying with it.", "Blair": "I am glad you told me."}
 
 
-def write_the_sheet(alex: Partner) -> None:
+def write_the_form(alex: Partner) -> None:
     for label, words in SHEET.items():
         alex.writes(label, words, keeps=True)
 
@@ -51,7 +51,7 @@ def write_and_open(room: Room) -> None:
     blair.at("Alex writes alone first")
     look(blair.page, "need-4-listener-waits")
     alex.at("Write it down")
-    write_the_sheet(alex)
+    write_the_form(alex)
     look(alex.page, "need-5-writing")
     alex.reads("Saved")
     room.nothing_leaks()
@@ -92,14 +92,14 @@ def hear(room: Room) -> None:
 def answer(room: Room) -> None:
     alex, blair = room.alex, room.blair
     blair.at("Your answer")
-    blair.reads(SHEET["What would you like to ask"], "no reason is owed")
+    blair.reads(SHEET["What would you like to ask"], "no reason is needed")
     look(blair.page, "need-10-answer")
     alex.at("Blair answers")
     look(alex.page, "need-11-waits-for-the-answer")
     blair.presses("No")
     blair.reads("You said no.", "Nothing more is asked of you.")
     look(blair.page, "need-12-said-no")
-    alex.reads("Blair’s answer is no.", "That is a complete answer; no reason is owed.")
+    alex.reads("Blair’s answer is no.", "That is a complete answer; no reason is needed.")
     look(alex.page, "need-13-heard-no")
     alex.presses("Go on")
     alex.reads("The next step comes when Blair is ready too.")
@@ -128,6 +128,8 @@ def close(room: Room) -> None:
     for person in (alex, blair):
         person.reads(*THANKS.values(), *SHEET.values())
     look(alex.page, "need-17-over")
+    for person in (alex, blair):
+        assert person.page.get_by_role("link", name="Back to the home page").count() == 1
 
 
 def test_when_both_like_they_swap_and_begin_again(room: Room) -> None:
@@ -136,7 +138,7 @@ def test_when_both_like_they_swap_and_begin_again(room: Room) -> None:
     blair.joins()
     room.get_ready("In the same room")
     alex.at("Write it down")
-    write_the_sheet(alex)
+    write_the_form(alex)
     alex.presses("I have finished")
     room.all_open()
     alex.presses("Open")

@@ -7,7 +7,7 @@ from playwright.sync_api import Browser, expect
 
 from tests.browser.conftest import two_people
 from tests.browser.people import Partner, Room
-from tests.browser.test_need import SAID_BACK, SHEET, THANKS, write_the_sheet
+from tests.browser.test_need import SAID_BACK, SHEET, THANKS, write_the_form
 from tests.servers import App
 
 
@@ -43,7 +43,7 @@ def write_with_a_mistake(room: Room) -> None:
     alex, blair = room.alex, room.blair
     blair.at("Alex writes alone first")
     look_again(alex)
-    write_the_sheet(alex)
+    write_the_form(alex)
     last = alex.page.get_by_role("textbox").last
     asked = last.input_value()
     last.fill("")

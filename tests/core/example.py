@@ -23,14 +23,14 @@ class Part(Protocol):
     def __call__(self, kind: str, name: str | None = None, **changes: Any) -> Step: ...
 
 
-def opened_sheet(session: Session, event: Any, owner: Partner) -> Any:
+def opened_form(session: Session, event: Any, owner: Partner) -> Any:
     """The whole sheet of a kind whose state is `Sheets`, when the sheets open."""
     if isinstance(event, FormsOpened) and isinstance(session.state, ClosedForms):
         return session.state.answers.of(owner)
     return None
 
 
-def other_sheet(event: Any, opened: FormsOpened | None, rng: Random) -> Any:
+def other_form(event: Any, opened: FormsOpened | None, rng: Random) -> Any:
     """A sheet that never opened reads differently; whatever else happened stays."""
     if isinstance(event, HandedIn) and isinstance(event.answers, Mapping) and opened is None:
         return replace(event, answers={name: f"never opened {rng.random()}" for name in event.answers})
@@ -67,7 +67,7 @@ class Example:
     around: Callable[[Part], Sequence[Step]]
     silent: frozenset[str] = frozenset()
     sealed: frozenset[str] = frozenset()
-    opened: Callable[[Session, Any, Partner], Any] = opened_sheet
+    opened: Callable[[Session, Any, Partner], Any] = opened_form
     differs: Callable[[Any, Any], bool] = lambda one, two: bool(one != two)
     never_opens: Callable[[Mapping[str, Any]], list[str]] = lambda answers: []
-    changed: Callable[[Any, FormsOpened | None, Random], Any] = other_sheet
+    changed: Callable[[Any, FormsOpened | None, Random], Any] = other_form

@@ -6,9 +6,9 @@ from typing import Final
 
 from exercises.core.kind import Exercise, StepKind
 from exercises.core.pair import Partner
-from tests.core.closed import Leak
 from tests.core.examples import OF_KIND, with_kind
 from tests.core.secrecy import Twins
+from tests.core.what_stays_closed import Leak
 from tests.core.world import Rendering
 
 BUDGET: Final = 60

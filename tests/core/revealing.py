@@ -12,7 +12,7 @@ from exercises.core.pair import Partner
 from exercises.core.revealed import revealed
 from exercises.core.view import view_of
 from tests.core import walking
-from tests.core.closed_events import with_other_secrets
+from tests.core.altered_history import with_other_secrets
 from tests.core.examples import OF_KIND, begin, with_kind
 from tests.core.plain import plain
 

@@ -17,8 +17,8 @@ from exercises.core.kind import Exercise
 from exercises.core.offer import Offer
 from exercises.core.pair import Observer, Partner
 from exercises.core.text import Refused
-from tests.core.closed import Leak, Opened, differ_by_right, never_opens, openings, sealed, silent
 from tests.core.filling import filled, filled_anew, wrecked
+from tests.core.what_stays_closed import Leak, Opened, differ_by_right, never_opens, openings, sealed, silent
 from tests.core.world import Act, Rendering, World
 
 LENGTH: Final = 70

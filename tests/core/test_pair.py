@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exercises.core.draws import between, shuffled
+from exercises.core.chance import between, shuffled
 from exercises.core.pair import Pair, Partner, neither
 
 partners = st.sampled_from(Partner)

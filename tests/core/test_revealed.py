@@ -15,7 +15,7 @@ from exercises.core.pair import Partner
 from exercises.core.revealed import agreed, revealed
 from exercises.core.text import GONE
 from exercises.steps.registry import STEP_KINDS
-from tests.core.closed_events import with_other_secrets
+from tests.core.altered_history import with_other_secrets
 from tests.core.examples import NOON, begin
 from tests.core.filling import mark
 from tests.core.plain import plain, said

@@ -8,11 +8,11 @@ from hypothesis import strategies as st
 
 from exercises.core.pair import Partner
 from exercises.steps.registry import STEP_KINDS
-from tests.core.closed import KEEPING
 from tests.core.examples import EXAMPLES, OF_KIND
-from tests.core.leaks_sent import RENDERINGS
+from tests.core.leaky_frames import RENDERINGS
 from tests.core.proving import BUDGET, check, found_after
 from tests.core.real import every_exercise, exercise, moments, often, seeds, seldom
+from tests.core.what_stays_closed import KEEPING
 
 partners = st.sampled_from(Partner)
 

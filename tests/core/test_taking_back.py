@@ -156,7 +156,7 @@ def _handed_on(now: Session, who: Partner) -> set[str]:
 @every_exercise
 @seldom
 @given(seed=seeds)
-def test_parting_ends_a_session_as_it_stands_and_settles_nothing(name, seed):
+def test_leaving_ends_a_session_as_it_stands_and_settles_nothing(name, seed):
     before = somewhere(name, seed).now
     assert rules.of_events(before, [Parted(NOON)]).settled == ()
     after = session.evolve(before, Parted(NOON))
@@ -169,7 +169,7 @@ def test_parting_ends_a_session_as_it_stands_and_settles_nothing(name, seed):
     assert kept == replace(before, paused_at=None, set_aside=False)
 
 
-def test_after_parting_nothing_is_offered_in_the_ledger():
+def test_after_leaving_nothing_is_offered_in_the_ledger():
     entry = ledger.Settlement("agreement", Partner.A, Pair("So", "So"))
     events = [*ledger.enter("1", entry, NOON), ledger.Parted(NOON.date())]
     now = ledger.Ledger()

@@ -5,7 +5,7 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from couples import demo
-from couples.accounts.invented import NAMES
+from couples.accounts.demo_people import NAMES
 from couples.accounts.models import User
 from couples.counseling import consent, links, scopes
 from couples.keys import data_keys

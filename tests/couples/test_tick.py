@@ -97,7 +97,7 @@ def test_many_processes_at_once_send_one_mail(due):
 
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("trouble", [broken, faulty])
-def test_the_beat_runs_by_itself_when_asked_and_outlives_trouble(due, first, trouble, caplog):
+def test_the_tick_runs_automatically_when_asked_and_outlives_trouble(due, first, trouble, caplog):
     first(trouble)
     caplog.set_level(logging.CRITICAL, logger="couples.tick")
     end = tick.run_in_background(0.02)
@@ -111,7 +111,7 @@ def test_the_beat_runs_by_itself_when_asked_and_outlives_trouble(due, first, tro
     assert len(mail.outbox) == 1
 
 
-def test_in_tests_nothing_beats_unless_asked(due):
+def test_in_tests_no_duty_runs_automatically_unless_asked(due):
     assert settings.TICK_SECONDS == 0
     tick.run_in_background(settings.TICK_SECONDS)()
 

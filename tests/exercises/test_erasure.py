@@ -23,7 +23,7 @@ from exercises.live.store import event_codec, streams
 from tests.exercises.browsing import browser, text
 from tests.exercises.live.rooms import LETTER
 from tests.exercises.rows import all_rows
-from tests.planted import plant
+from tests.planted_rows import plant
 
 pytestmark = pytest.mark.django_db
 

@@ -21,7 +21,7 @@ from exercises.live.store import drafts
 from tests.core.filling import mark
 from tests.exercises.agreements.test_pages import WORDS, written_down
 from tests.exercises.live.rooms import BALANCE, EVERY, LETTER, LIMIT, opened
-from tests.planted import LEAVES, plant
+from tests.planted_rows import LEAVES, plant
 
 pytestmark = pytest.mark.django_db
 

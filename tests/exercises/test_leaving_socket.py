@@ -8,8 +8,8 @@ import pytest
 from asgiref.sync import sync_to_async
 
 from couples.privacy import erasure, leaving
+from exercises.live.database_threads import in_database
 from exercises.live.notify import poll
-from exercises.live.threads import in_database
 from tests.exercises.live.rooms import NEED, opened
 
 pytestmark = pytest.mark.django_db(transaction=True)

@@ -58,8 +58,8 @@ def only(found: Letters) -> Letter:
 TITLES = [
     ("limit", Partner.A, "Your limit", "In force until you withdraw it"),
     ("limit", Partner.B, "Blair’s limit", "In force until Blair withdraws it"),
-    ("request", Partner.A, "Your request, with a yes", "A yes that can become a no at any time"),
-    ("request", Partner.B, "Blair’s request, with a yes", "A yes that can become a no at any time"),
+    ("request", Partner.A, "Your request, accepted", "A yes that can become a no at any time"),
+    ("request", Partner.B, "Blair’s request, accepted", "A yes that can become a no at any time"),
     ("agreement", Partner.B, "An agreement between you", f"On trial until {day(8)}; either of you"),
 ]
 
@@ -73,11 +73,11 @@ def test_a_letter_says_what_it_is_whose_and_how_long_it_holds(kind, author, titl
 
 
 STANDING = [
-    ("soon", (), f"In force from {day(1)}. Either of you can end it at any time, also before then"),
+    ("soon", (), f"In force from {day(1)}. Either of you can end it at any time, even before then"),
     ("due", (), "Time to look at it again. It goes on only if both of you say so"),
     ("due", (WantsToRenew(Partner.A, "e1", 4),), "Time to look at it again. You would like to keep it going"),
     ("due", (WantsToRenew(Partner.B, "e1", 4),), "Time to look at it again. It goes on only if both"),
-    ("lapsed", (), "Lapsed: it was not renewed"),
+    ("lapsed", (), "Lapsed: it wasn’t renewed"),
     ("due", (Closed(Partner.B, "e1", TODAY),), f"Ended on {day(0)}"),
 ]
 
@@ -133,14 +133,14 @@ def test_ending_says_first_what_it_means(kind, when, means, yes):
 
 RETAINED = [
     ("limit", Partner.A, "Your limit"),
-    ("request", Partner.A, "Your request, with a yes"),
+    ("request", Partner.A, "Your request, accepted"),
     ("request", Partner.B, "A request by Blair that you said yes to"),
     ("agreement", Partner.B, "An agreement between you"),
 ]
 
 
 @pytest.mark.parametrize(("kind", "author", "title"), RETAINED)
-def test_what_one_keeps_after_parting_says_what_it_was_and_when(kind, author, title):
+def test_what_one_keeps_after_leaving_says_what_it_was_and_when(kind, author, title):
     book = written(kind, author, "on trial", Closed(author, "e1", TODAY))
     (letter,) = listing.retained(book, Reader(Partner.A, NAMES), NOON)
     assert letter.title == title
@@ -149,10 +149,10 @@ def test_what_one_keeps_after_parting_says_what_it_was_and_when(kind, author, ti
 
 
 COUNSELOR = [
-    ("request", "on trial", "Alex’s request, with a yes", "A yes that can become a no"),
+    ("request", "on trial", "Alex’s request, accepted", "A yes that can become a no"),
     ("agreement", "soon", "An agreement", f"In force from {day(1)}, on trial until {day(15)}"),
     ("agreement", "on trial", "An agreement", f"On trial until {day(8)}"),
-    ("agreement", "due", "An agreement", "Time for the two to look at it again"),
+    ("agreement", "due", "An agreement", "Time for the two of them to look at it again"),
     ("agreement", "lapsed", "An agreement", "Lapsed"),
 ]
 

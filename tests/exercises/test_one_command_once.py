@@ -67,7 +67,7 @@ def test_nothing_is_seen_twice_from_the_same_place(writing):
     assert len({(id(one["session"]), one["viewer"]) for one in seen}) == len(seen)
 
 
-def test_the_hint_of_ones_own_command_costs_one_question_and_draws_nothing(writing):
+def test_the_broadcast_of_ones_own_command_costs_one_query_and_draws_nothing(writing):
     role = connected(writing.alex)
     submit(role, "hand_in", **LETTER)
     with calls_of(*WATCHED) as calls:
@@ -108,7 +108,7 @@ def test_words_that_could_not_be_sealed_are_not_handed_on(writing):
     assert done.state == streams.rebuilt(done.granted)
 
 
-def test_the_seat_that_is_handed_on_is_the_one_that_is_read_next(writing):
+def test_the_access_that_is_handed_on_is_the_one_that_is_read_next(writing):
     for name in ("pause", "resume", "enough", "pick_up", "end"):
         done = writing.alex.do(name)
         assert done.granted == access.of_partner(writing.id, writing.alex.caller)

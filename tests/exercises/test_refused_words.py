@@ -13,9 +13,9 @@ from django.test import Client
 from exercises.core.text import Refused
 from exercises.live import access
 from exercises.live.commands import Command
+from exercises.live.database_threads import in_database
 from exercises.live.models import Draft
 from exercises.live.store import drafts, records
-from exercises.live.threads import in_database
 from tests.couples.counseling.consents import both_allow
 from tests.exercises.live.rooms import LETTER, Room
 from tests.exercises.live.sockets import HTML, Sockets

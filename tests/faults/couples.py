@@ -16,7 +16,7 @@ from couples.pairing import acceptance
 from couples.pairing.models import Couple
 from exercises.core.pair import Partner
 from exercises.live import start as starting
-from exercises.live.threads import in_database
+from exercises.live.database_threads import in_database
 from tests.faults.load import Phase, Walker
 from tests.servers import App
 

@@ -21,10 +21,10 @@ from couples.accounts.models import User
 from exercises.core.pair import Partner
 from exercises.live.access import Caller
 from exercises.live.commands import Command
+from exercises.live.database_threads import in_database
 from exercises.live.screens import partner as partner_screen
 from exercises.live.screens import rendering
 from exercises.live.socket.protocol import JSON
-from exercises.live.threads import in_database
 from tests import walker
 from tests.faults.history import FOR_NOW, Sent
 from tests.servers import App

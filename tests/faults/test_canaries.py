@@ -1,6 +1,6 @@
 """Secrets in every private field: no partner, counselor, operator, store or wire gets one. Leaky builds give them away.
 
-What is planted is found again in Alex's own pages, so that a search that finds nothing means something.
+What is planted is found again in Alex's private pages, so that a search that finds nothing means something.
 """
 
 from __future__ import annotations
@@ -17,8 +17,8 @@ from couples.privacy import export
 from exercises import catalog
 from exercises.core import rules
 from exercises.core.fields import Text
+from exercises.live.database_threads import in_database
 from exercises.live.store import streams
-from exercises.live.threads import in_database
 from exercises.private import support_map
 from exercises.private.pages import limits
 from exercises.steps.private_reflection import form as private_reflection

@@ -117,11 +117,11 @@ def all_is_well(alex: Socket, blair: Socket) -> None:
             if time.monotonic() - began < SOON:
                 return
         finally:
-            assert time.monotonic() < deadline, "hints are still slow"
+            assert time.monotonic() < deadline, "broadcasts are still slow"
 
 
 @pytest.mark.parametrize("how", ["killed", "frozen"])
-def test_a_redis_that_is_gone_costs_a_beat_and_nothing_else(processes, sockets, how: str) -> None:
+def test_a_redis_that_is_gone_costs_a_poll_and_nothing_else(processes, sockets, how: str) -> None:
     alex, blair = sockets()
     all_is_well(alex, blair)
     redis = processes.redis
@@ -145,10 +145,10 @@ def false_messages() -> list[bytes]:
         "websocket.disconnect",
         "websocket.connect",
         "close",
-        "shut",
+        "close_with",
         "changed",
         "refresh",
-        "beat",
+        "poll",
         "dispatch",
     )
     messages = [command, *({"type": name} for name in names), {}, [], 7, "changed"]

@@ -5,7 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from couples.accounts import reseal
+from couples.accounts import factor_secrets
 from couples.keys import data_keys, rotation
 
 
@@ -18,7 +18,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         try:
             done = rotation.rotate()
-            factors = reseal.seal_anew()
+            factors = factor_secrets.reencrypt()
         except (rotation.MasterKeyMissing, data_keys.CannotOpen) as refused:
             raise CommandError(str(refused)) from None
         names = [data_keys.kek_id(master) for master in settings.MASTER_KEYS]

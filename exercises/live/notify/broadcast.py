@@ -79,7 +79,7 @@ async def _bounded(call: Awaitable[Any]) -> bool:
         async with asyncio.timeout(SECONDS_TO_WAIT):
             await call
     except TROUBLE as trouble:
-        log.warning("hint_not_sent", extra={"kind": type(trouble).__name__})
+        log.warning("broadcast_not_sent", extra={"kind": type(trouble).__name__})
         return False
     return True
 

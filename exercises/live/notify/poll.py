@@ -20,10 +20,10 @@ from django.utils import timezone
 
 from couples.pairing.models import Membership
 from exercises.core.pair import Observer, Partner, Viewer
+from exercises.live.database_threads import in_database
 from exercises.live.models import Lease, RecordedEvent
 from exercises.live.notify.broadcast import Viewpoint
 from exercises.live.store import presence
-from exercises.live.threads import in_database
 
 POLL_SECONDS: Final = 4.0
 """Average seconds between polls. Each wait varies by up to a quarter, so that processes do not poll together."""
@@ -94,7 +94,7 @@ class Poller:
                     read_fingerprints, [(w.viewpoint, w.person, w.session_key) for w in connections]
                 )
             except (DatabaseError, InterfaceError) as trouble:
-                log.warning("beat_missed", extra={"kind": type(trouble).__name__})
+                log.warning("poll_missed", extra={"kind": type(trouble).__name__})
                 continue
             for connection in connections:
                 good = connection.session_key in fingerprints.signed_in

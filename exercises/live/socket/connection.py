@@ -20,6 +20,7 @@ from exercises.core.text import Phrase, Refused
 from exercises.core.text import say as _
 from exercises.live.access import SIGNED_OUT, AccessDenied, Caller
 from exercises.live.commands import Command
+from exercises.live.database_threads import in_database
 from exercises.live.notify import broadcast
 from exercises.live.notify.poll import poller
 from exercises.live.screens.partner import ViewerScreen
@@ -27,7 +28,6 @@ from exercises.live.screens.rendering import as_html, as_json
 from exercises.live.socket import protocol, roles
 from exercises.live.socket.diff import Diff, Frame
 from exercises.live.socket.protocol import RESTART, STALE, TOO_FAST, TOO_SLOW, DraftTyped
-from exercises.live.threads import in_database
 from exercises.translate import Reader
 
 MOST_CONNECTIONS: Final = 8

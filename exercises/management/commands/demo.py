@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.urls import reverse
 
 from couples import demo
-from couples.accounts.invented import NAMES
+from couples.accounts.demo_people import NAMES
 from couples.pairing import membership
 from exercises import catalog, demo_history
 from exercises.core.text import Refused

@@ -40,7 +40,7 @@ def sentences(item: Item, viewer: Partner) -> Sentences:
         before=_("Your earlier item") if is_own else _("{name}’s earlier item", name=item.author),
         whose=_whose(item, viewer) if len(item.versions) > 1 else None,
         meaning=_meaning(item, viewer) if is_limit else None,
-        help=_("If it feels like one, look here.") if is_limit and not is_own else None,
+        help=_("If it feels like a rule for you, see the Help page.") if is_limit and not is_own else None,
         trial=_trial(item),
         accepted=_accepted(item, viewer),
         outcome=outcome,
@@ -125,7 +125,7 @@ def _their_answer(item: Item) -> tuple[Phrase, Phrase]:
     if item.outcome == "yes":
         return _("{name}’s answer is yes.", name=name), _("A yes can become a no, now or later.")
     if item.outcome == "no":
-        after = _("That is a complete answer; no reason is owed. What you need still matters.")
+        after = _("That is a complete answer; no reason is needed. What you need still matters.")
         return _("{name}’s answer is no.", name=name), after
     after = _("That is a complete answer for today. What you need still matters.")
     return _("{name} would like time to think.", name=name), after

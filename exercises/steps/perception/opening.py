@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from exercises.core.chance import between, shuffled
 from exercises.core.closed_forms import ClosedForms, readable
-from exercises.core.draws import between, shuffled
 from exercises.core.pair import Pair, Partner
 from exercises.steps.perception.comparison import Rating, Views, gentle_order
 from exercises.steps.perception.form import Settings

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from exercises.core import closed_forms
+from exercises.core.chance import shuffled
 from exercises.core.closed_forms import FormsOpened
-from exercises.core.draws import shuffled
 from exercises.core.kind import Here, Seen, Shared, StepKind
 from exercises.core.offer import Ask, Offer
 from exercises.core.pair import Pair, Partner, Viewer

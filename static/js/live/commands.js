@@ -9,15 +9,15 @@ import { notice, word } from "./status.js";
 const DRAFT_AFTER = 800;
 const TRY_AGAIN = new Set(["try_again", "too_fast"]); // temporary: the same command is sent again automatically
 const AGAIN_AFTER = 1500;
-const waiting = new Map(); // id -> { frame, key, form, sent }, in the order they were pressed
-const drafts = new Map(); // form -> timer, or 0 when it waits for a connection
+const pending = new Map(); // id -> { frame, key, form, sent }, in the order they were pressed
+const drafts = new Map(); // form -> timer, or 0 once it was sent or is to be sent on the next connection
 let deliver = () => false; // gives a frame to the socket; false when there is none
 
 export function deliverWith(send) {
   deliver = send;
 }
 
-export const unanswered = () => [...waiting.values()];
+export const unanswered = () => [...pending.values()];
 const formOf = (entry) => (entry.form.isConnected ? entry.form
   : [...document.querySelectorAll("form[data-command]")].find((form) => fields.keyOf(form) === entry.key && form.id === entry.form.id));
 
@@ -46,14 +46,14 @@ export function submit(form, button) {
     type: "command", id: fields.newId(), visit: Number(form.dataset.visit),
     name: form.dataset.command, fields: fields.fieldsOf(form, button),
   };
-  waiting.set(frame.id, { frame, key, form, sent: fields.snapshot(form), visit: visit() });
+  pending.set(frame.id, { frame, key, form, sent: fields.snapshot(form), visit: visit() });
   guard(form, true);
-  if (!deliver(frame)) tell(form, word("waits"));
+  if (!deliver(frame)) tell(form, word("not-sent"));
 }
 
 /** The connection is lost: mark every unanswered form. */
 export function lost() {
-  for (const entry of unanswered()) tell(formOf(entry) ?? entry.form, word("waits"));
+  for (const entry of unanswered()) tell(formOf(entry) ?? entry.form, word("not-sent"));
 }
 
 /** After a reconnection: send unanswered commands again with their ids, then drafts of what has been typed. */
@@ -65,9 +65,9 @@ export function resend() {
 }
 
 function close(id) {
-  const entry = waiting.get(id);
+  const entry = pending.get(id);
   if (!entry) return null;
-  waiting.delete(id);
+  pending.delete(id);
   entry.form = formOf(entry) ?? entry.form;
   guard(entry.form, false);
   tell(entry.form, "");
@@ -81,10 +81,10 @@ export function accepted(id) {
 }
 
 export function refused(frame) {
-  const again = TRY_AGAIN.has(frame.code) && waiting.get(frame.id);
+  const again = TRY_AGAIN.has(frame.code) && pending.get(frame.id);
   if (again) {
     tell(again.form, frame.message);
-    window.setTimeout(() => waiting.has(frame.id) && deliver(again.frame), AGAIN_AFTER);
+    window.setTimeout(() => pending.has(frame.id) && deliver(again.frame), AGAIN_AFTER);
     return;
   }
   const entry = close(frame.id);

@@ -7,8 +7,8 @@ const EVERY = 5000;
 const token = () => document.querySelector("meta[name='csrf-token']");
 
 export class Fallback {
-  constructor(page, { answered, looked, over }) {
-    Object.assign(this, { page, answered, looked, over });
+  constructor(page, { answered, loaded, over }) {
+    Object.assign(this, { page, answered, loaded, over });
     this.timer = 0;
     this.busy = false;
     this.running = false;
@@ -32,10 +32,10 @@ export class Fallback {
     this.busy = true;
     try {
       for (const entry of unanswered()) if (!(await this.post(entry))) break;
-      await this.look();
+      await this.load();
     } catch (error) {
       if (!(error instanceof TypeError || error.name === "TimeoutError")) throw error;
-      this.looked(null); // no network, or no server: the next round tries again
+      this.loaded(null); // no network, or no server: the next round tries again
     } finally {
       this.busy = false;
     }
@@ -58,15 +58,15 @@ export class Fallback {
     return true;
   }
 
-  async look() {
+  async load() {
     const answer = await fetch(this.page, { signal: AbortSignal.timeout(EVERY * 2) });
     if (!this.running) return;
     if (answer.status === 403) return this.over(4403);
     if (answer.status === 404) return this.over(4404);
-    if (answer.status >= 500 || answer.status === 429) return this.looked(null);
+    if (answer.status >= 500 || answer.status === 429) return this.loaded(null);
     const page = parsePage(await answer.text());
     if (!page.getElementById("part-room")) return this.over(4401);
     token().content = page.querySelector("meta[name='csrf-token']").content;
-    this.looked(page);
+    this.loaded(page);
   }
 }

@@ -40,20 +40,20 @@ export class Connection {
     window.clearTimeout(this.retry);
     const socket = new WebSocket(this.url, PROTOCOL);
     this.socket = socket;
-    this.limit = window.setTimeout(() => this.drop(socket, 0), OPEN_WITHIN);
+    this.deadline = window.setTimeout(() => this.drop(socket, 0), OPEN_WITHIN);
     socket.onmessage = (event) => this.received(socket, event.data);
     socket.onclose = (event) => this.drop(socket, event.code);
   }
 
   received(socket, text) {
     if (socket !== this.socket) return;
-    window.clearTimeout(this.limit);
+    window.clearTimeout(this.deadline);
     const data = JSON.parse(text);
     const first = !this.ready && data.type === "screen";
     if (first) {
       this.ready = true;
       this.failures = 0;
-      this.beat = window.setInterval(() => this.check(), PING_EVERY);
+      this.pings = window.setInterval(() => this.check(), PING_EVERY);
     }
     if (data.type !== "pong") this.frame(data);
     if (first) this.opened();
@@ -62,14 +62,14 @@ export class Connection {
   check() {
     const socket = this.socket;
     if (!this.send({ type: "ping" })) return;
-    window.clearTimeout(this.limit);
-    this.limit = window.setTimeout(() => this.drop(socket, 0), ANSWER_WITHIN);
+    window.clearTimeout(this.deadline);
+    this.deadline = window.setTimeout(() => this.drop(socket, 0), ANSWER_WITHIN);
   }
 
   drop(socket, code) {
     if (socket !== this.socket) return;
-    window.clearTimeout(this.limit);
-    window.clearInterval(this.beat);
+    window.clearTimeout(this.deadline);
+    window.clearInterval(this.pings);
     socket.onclose = socket.onmessage = null;
     socket.close();
     this.socket = null;

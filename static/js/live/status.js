@@ -4,7 +4,7 @@ const root = document.querySelector("[data-live-socket]");
 const find = (name) => document.querySelector(`[data-${name}]`);
 let toSpeak = [];
 let speaking = 0;
-const STANDS_FOR = 6000; // milliseconds: long enough to be read out
+const CLEAR_AFTER = 6000; // milliseconds: long enough to be read out
 
 export function word(name, values = {}) {
   const key = "say" + name.split("-").map((part) => part[0].toUpperCase() + part.slice(1)).join("");
@@ -19,7 +19,7 @@ export function speak(text) {
   speaking = window.setTimeout(() => {
     find("status").textContent = toSpeak.join(" ");
     toSpeak = [];
-    speaking = window.setTimeout(() => { find("status").textContent = ""; }, STANDS_FOR);
+    speaking = window.setTimeout(() => { find("status").textContent = ""; }, CLEAR_AFTER);
   }, 700);
 }
 
@@ -39,12 +39,12 @@ export function notice(text) {
 }
 
 let partner = root.querySelector("[data-presence-line]")?.dataset.presenceLine ?? "";
-let waiting = false; // the person chose to wait: the four choices stay away until something changes
+let choseToWait = false; // the choices stay hidden until the partner's presence changes
 
 export function presence(now) {
   if (!now || now === partner) return;
   partner = now;
-  waiting = false;
+  choseToWait = false;
   const line = find("presence-line");
   line.hidden = false;
   line.classList.toggle("away", now !== "here");
@@ -54,10 +54,10 @@ export function presence(now) {
 }
 
 function showChoices() {
-  find("absent").hidden = partner !== "not_here" || waiting;
+  find("absent").hidden = partner !== "not_here" || choseToWait;
 }
 
 export function wait() {
-  waiting = true;
+  choseToWait = true;
   showChoices();
 }

@@ -180,7 +180,7 @@ def test_an_account_of_the_operators_making_never_gives_way(casey, drew):
     assert User.objects.count() == 2
 
 
-def test_whoever_proves_a_new_address_beats_an_account_begun_with_it(client):
+def test_verifying_a_new_address_deletes_an_unverified_account_with_it(client):
     begun_and_never_proved(unverified.UNVERIFIED_LIFETIME + timedelta(seconds=1))
     kim = somebody("own@example.org")
     sign_in(client, kim.email)

@@ -136,7 +136,7 @@ def test_a_counselor_without_a_second_factor_may_read_nothing(counselor, couple)
     assert Membership.objects.filter(consent.given(counselor.pk, scopes.LIVE)).count() == 2
 
 
-def test_the_admin_has_no_door_of_its_own(client, casey):
+def test_the_admin_has_no_sign_in_page_of_its_own(client, casey):
     assert client.get("/admin/").status_code == 302
     assert leads_to(client.get("/admin/login/?next=/admin/")) == "/account/login/?next=%2Fadmin%2F"
     assert client.post("/admin/login/", {"username": casey.email, "password": PASSWORD}).status_code == 405

@@ -41,7 +41,7 @@ ACCEPT = {"answer": "accept", "read": "on", "version": "1"}
 
 def test_signed_out_one_reads_who_it_is_the_rule_and_each_scope_before_deciding(client, path):
     page = text(client.get(path))
-    for words in ("Casey", "North Street", RULE, "Being in the room", "Your progress"):
+    for words in ("Casey", "North Street", RULE, "Observing a session", "Your progress"):
         assert words in page
 
 
@@ -115,7 +115,7 @@ def test_any_of_the_three_ends_it_alone_and_all_read_the_same_whoever_did(
 ):
     allow(linked, alex, scopes.LIVE)
     client = signed_in(request.getfixturevalue(who))
-    assert "Who ended it is neither shown nor stored" in text(client.get(f"/counseling/{linked.pk}/end/"))
+    assert "We neither show nor store who ended it" in text(client.get(f"/counseling/{linked.pk}/end/"))
     assert client.post(f"/counseling/{linked.pk}/end/").status_code == 302
     for person in (alex, blair):
         page = text(signed_in(person).get("/counselors/"))

@@ -21,7 +21,7 @@ from exercises.counselor import reports
 from exercises.live.screens import partner as partner_screen
 from exercises.live.store import drafts, streams
 from exercises.translate import Reader
-from tests.core.closed_events import with_other_secrets
+from tests.core.altered_history import with_other_secrets
 from tests.core.examples import begin
 from tests.core.real import every_exercise, exercise, walked
 from tests.couples.counseling.consents import both_allow

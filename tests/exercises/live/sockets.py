@@ -14,8 +14,8 @@ from django.test import Client
 
 from config.asgi import application
 from couples.accounts.models import User
+from exercises.live.database_threads import in_database
 from exercises.live.socket.protocol import HTML, JSON
-from exercises.live.threads import in_database
 
 Frame = dict[str, Any]
 SILENCE = 0.25

@@ -27,7 +27,7 @@ def denied(stream, caller) -> int | None:
     return None
 
 
-def test_each_of_the_two_has_their_seat(room, alex, blair):
+def test_each_of_the_two_has_access_as_themselves(room, alex, blair):
     assert access.of_partner(room.id, Caller(alex.pk)).me.name == "Alex"
     assert access.of_partner(room.id, Caller(blair.pk)).partner.value == "b"
     assert access.of_partner(room.id, Caller(blair.pk)).names.a == "Alex"

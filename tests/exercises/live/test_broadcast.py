@@ -9,8 +9,8 @@ import pytest
 from channels.layers import get_channel_layer
 
 from exercises.core.pair import Partner
+from exercises.live.database_threads import in_database
 from exercises.live.notify import broadcast, poll
-from exercises.live.threads import in_database
 
 pytestmark = pytest.mark.django_db(transaction=True)
 COMMAND = json.dumps(
@@ -22,7 +22,7 @@ FOREIGN = [
     {"type": "websocket.connect"},
     *(
         {"type": name}
-        for name in ("dispatch", "close", "shut", "send", "accept", "refresh", "receive", "beat", "put")
+        for name in ("dispatch", "close", "close_with", "send", "accept", "refresh", "receive", "poll", "put")
     ),
     {"type": "changed", "text": COMMAND},
     {"type": "changed."},
@@ -51,7 +51,7 @@ async def test_foreign_messages_on_the_layer_are_ignored(sockets, room, alex, bl
     assert (await mine.until("screen"))["view"]["paused"]
 
 
-async def test_a_true_hint_among_false_ones_is_heard(sockets, room, alex):
+async def test_a_true_broadcast_among_false_ones_is_received(sockets, room, alex):
     socket = await sockets.open(alex)
     await socket.settle()
     await in_database(room.blair.do, "pause")
@@ -60,7 +60,7 @@ async def test_a_true_hint_among_false_ones_is_heard(sockets, room, alex):
     assert (await socket.until("screen"))["view"]["paused"]
 
 
-async def test_a_hint_without_a_change_sends_nothing(sockets, room, alex, blair):
+async def test_a_broadcast_without_a_change_sends_nothing(sockets, room, alex, blair):
     mine, _theirs = await sockets.both(alex, blair)
     for _ in range(20):
         await broadcast.announce(tuple((room.id, partner) for partner in Partner))
@@ -74,7 +74,7 @@ def test_the_name_of_a_group_tells_nothing_about_the_session(room):
     assert len(name) == 42
 
 
-async def test_tabs_that_are_gone_leave_nothing_behind(sockets, room, alex):
+async def test_closed_connections_leave_nothing_behind(sockets, room, alex):
     for _ in range(5):
         socket = await sockets.open(alex)
         await socket.leave()

@@ -27,7 +27,7 @@ def test_change_it_keeps_every_rating_and_tick(couple, alex, blair):
     assert room.alex.page()["mine"].count(" checked") == len(sheet)
 
 
-def test_a_sheet_that_was_taken_back_is_not_on_the_other_screen(writing):
+def test_a_closed_form_that_was_taken_back_is_not_on_the_other_screen(writing):
     before = writing.blair.page()
     writing.alex.do("hand_in", **LETTER)
     writing.alex.do("take_back")

@@ -160,7 +160,7 @@ def test_what_was_typed_vanishes_when_it_is_accepted_and_stays_when_it_is_refuse
     assert Draft.objects.count() == 0
 
 
-def test_there_is_one_session_in_the_room_and_the_database_says_so(room, couple, alex, blair):
+def test_one_session_is_open_at_a_time_and_the_database_says_so(room, couple, alex, blair):
     with pytest.raises(Refused, match="not_your_turn"):
         opened(couple, alex, blair, NEED)
     room.alex.do("enough")

@@ -7,7 +7,7 @@ from uuid import uuid4
 
 import pytest
 
-from exercises.live.threads import in_database
+from exercises.live.database_threads import in_database
 from tests.exercises.live.rooms import LETTER
 from tests.exercises.live.sockets import HTML, JSON
 
@@ -121,7 +121,7 @@ async def test_words_that_came_too_late_are_kept_and_shown(sockets, room, alex, 
     assert "What I wanted to say" in (await mine.until("screen"))["parts"]["mine"]
 
 
-async def test_two_tabs_of_one_person_are_one_person(sockets, room, alex, blair):
+async def test_two_connections_of_one_person_are_one_person(sockets, room, alex, blair):
     first, theirs = await sockets.both(alex, blair)
     second = await sockets.open(alex)
     await first.do("ready", first="me", **READY)

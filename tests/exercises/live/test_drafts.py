@@ -38,7 +38,7 @@ def test_the_last_words_win(writing):
     assert Draft.objects.count() == 1
 
 
-def test_words_of_a_step_that_was_left_stay_in_sight_for_two_visits(writing):
+def test_words_of_a_step_that_was_left_stay_on_the_screen_for_two_visits(writing):
     drafts.save(granted(writing.alex), 2, "hand_in", {"see": "We ate at nine", "kind": "limit"})
     assert drafts.of(granted(writing.alex), 3)[1] == ("We ate at nine",)
     assert drafts.of(granted(writing.alex), 4)[1] == ("We ate at nine",)

@@ -13,8 +13,8 @@ from couples.ratelimits import token_bucket
 from couples.ratelimits.token_bucket import TokenBucket
 from exercises.core.text import Refused
 from exercises.live import commands
+from exercises.live.database_threads import in_database
 from exercises.live.socket import protocol
-from exercises.live.threads import in_database
 from tests.exercises.live import hostile
 from tests.exercises.live.rooms import LETTER
 
@@ -71,7 +71,7 @@ async def test_what_is_no_frame_is_refused_and_bytes_are_too(sockets, alex):
 
 
 @pytest.mark.usefixtures("_no_hurry")
-async def test_no_depth_of_nesting_breaks_a_tab(sockets, alex):
+async def test_no_depth_of_nesting_breaks_a_connection(sockets, alex):
     """A frame that can just be read must not fail later, where the stack is deeper."""
     socket = await sockets.open(alex)
     await socket.settle()

@@ -199,10 +199,10 @@ def test_both_see_her_while_she_is_there_and_that_she_has_left(let_in, room, cas
     assert "Casey" not in room.alex.page()["room"]
     look(room, casey)
     for chair in room.chairs:
-        assert "Casey is in the room" in chair.page()["room"]
+        assert "Casey is observing this session" in chair.page()["room"]
         assert chair.look()["visitors"] == [{"name": "Casey", "here": True}]
     Lease.objects.filter(person=casey).update(until=timezone.now() - timedelta(seconds=1))
-    assert "Casey has left the room" in room.blair.page()["room"]
+    assert "Casey is no longer observing" in room.blair.page()["room"]
 
 
 @pytest.mark.parametrize("how", [_ended, _withdrawn])
@@ -210,14 +210,14 @@ def test_however_she_goes_both_read_the_same(let_in, room, casey, how):
     look(room, casey)
     how(let_in, casey)
     with_time = [chair.page()["room"] for chair in room.chairs]
-    assert all("Casey has left the room" in page for page in with_time)
+    assert all("Casey is no longer observing" in page for page in with_time)
 
 
 def test_a_withdrawal_of_something_else_does_not_send_her_out(let_in, room, alex, casey):
     allow(let_in, alex, scopes.ANSWERS)
     look(room, casey)
     consent.withdraw(let_in, alex, scopes.ANSWERS)
-    assert "Casey is in the room" in room.alex.page()["room"]
+    assert "Casey is observing this session" in room.alex.page()["room"]
 
 
 def test_she_is_not_one_of_the_two_who_are_here(let_in, room, casey):

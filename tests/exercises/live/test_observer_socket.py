@@ -14,8 +14,8 @@ from couples import hooks
 from couples.accounts.models import User
 from couples.counseling import consent, links, scopes
 from couples.counseling.models import AccessRecord
+from exercises.live.database_threads import in_database
 from exercises.live.notify import poll
-from exercises.live.threads import in_database
 from tests.couples.counseling.consents import both_allow
 from tests.exercises.live.rooms import LETTER
 from tests.exercises.live.sockets import HTML, JSON, Socket, cookie_of

@@ -113,7 +113,7 @@ def kept(*settled):
 
 def test_an_empty_agreements_page_says_what_comes_here_and_where_to_go():
     page = render_to_string("exercises/ledger.html", {"letters": listing.Letters()})
-    assert "Nothing is written here yet" in page
+    assert "There is nothing here yet" in page
     assert "See the exercises" in page
 
 

@@ -9,10 +9,10 @@ import pytest
 from django.db import OperationalError
 from django.utils import timezone
 
+from exercises.live.database_threads import in_database
 from exercises.live.models import Lease
 from exercises.live.notify import broadcast, poll
 from exercises.live.store import presence
-from exercises.live.threads import in_database
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -23,7 +23,7 @@ def _quick_poll(monkeypatch):
 
 
 @pytest.fixture
-def _no_hints(monkeypatch):
+def _no_broadcasts(monkeypatch):
     """Lose every broadcast."""
 
     async def lost(*_anything):
@@ -33,14 +33,14 @@ def _no_hints(monkeypatch):
     monkeypatch.setattr(broadcast, "announce_soon", lambda streams: None)
 
 
-@pytest.mark.usefixtures("_no_hints")
-async def test_without_any_hint_the_partners_screen_comes_with_the_beat(sockets, alex, blair):
+@pytest.mark.usefixtures("_no_broadcasts")
+async def test_without_any_broadcast_the_partners_screen_comes_with_the_poll(sockets, alex, blair):
     mine, theirs = await sockets.both(alex, blair)
     await mine.do("pause")
     assert (await theirs.until("screen"))["view"]["paused"]
 
 
-@pytest.mark.usefixtures("_no_hints")
+@pytest.mark.usefixtures("_no_broadcasts")
 async def test_who_falls_silent_is_not_here_after_a_while(sockets, alex, blair):
     mine, theirs = await sockets.both(alex, blair)
     while mine.presence != "here":
@@ -51,7 +51,7 @@ async def test_who_falls_silent_is_not_here_after_a_while(sockets, alex, blair):
     assert (await mine.until("presence"))["partner"] == "not_here"
 
 
-async def test_who_stays_is_here_for_as_long_as_the_tab_is_open(sockets, alex, blair):
+async def test_who_stays_is_here_for_as_long_as_the_connection_is_open(sockets, alex, blair):
     mine, _theirs = await sockets.both(alex, blair)
     soon = timezone.now() + timedelta(seconds=1)
     await in_database(lambda: Lease.objects.update(until=soon))
@@ -60,7 +60,7 @@ async def test_who_stays_is_here_for_as_long_as_the_tab_is_open(sockets, alex, b
     assert mine.presence == "here"
 
 
-async def test_a_tab_that_breaks_stops_nobody_elses_beat(sockets, room, alex, blair, monkeypatch):
+async def test_a_connection_that_breaks_stops_no_poll_of_others(sockets, room, alex, blair, monkeypatch):
     broken, mine = await sockets.both(alex, blair)
     for connection in poll.poller.connections:
         if connection.person == alex.pk:
@@ -76,7 +76,9 @@ async def gone(*_anything, **_more):
     raise ConnectionResetError
 
 
-async def test_a_tab_that_reads_slowly_holds_up_nobody_elses_beat(sockets, room, alex, blair, monkeypatch):
+async def test_a_connection_that_reads_slowly_delays_no_poll_of_others(
+    sockets, room, alex, blair, monkeypatch
+):
     _slow, mine = await sockets.both(alex, blair)
     for connection in poll.poller.connections:
         if connection.person == alex.pk:
@@ -88,7 +90,7 @@ async def test_a_tab_that_reads_slowly_holds_up_nobody_elses_beat(sockets, room,
         await mine.until("screen")
 
 
-async def test_a_tab_whose_server_lost_it_is_not_kept_here(sockets, alex, monkeypatch):
+async def test_a_connection_that_the_server_lost_is_not_kept_here(sockets, alex, monkeypatch):
     """After a socket breaks, the lease of its person is not renewed."""
     socket = await sockets.open(alex)
     socket.socket.future.cancel()

@@ -45,7 +45,7 @@ def test_nobody_is_here_until_both_have_joined(couple, alex, blair):
     assert (word(first), word(second)) == ("here", "here")
 
 
-def test_a_lease_lasts_under_25_seconds_and_is_renewed_by_the_beat(room):
+def test_a_lease_lasts_under_25_seconds_and_is_renewed_by_the_poll(room):
     presence.arrive(granted(room.alex))
     later(20)
     assert word(room.blair) == "here"
@@ -123,7 +123,7 @@ def test_nobody_is_here_any_more_when_the_session_is_over(room):
     assert word(room.blair) is None
 
 
-def test_a_beat_sees_who_is_here_and_what_may_have_changed(room, alex):
+def test_a_poll_sees_who_is_here_and_what_may_have_changed(room, alex):
     viewpoint = (room.id, Partner.A)
     watched = [(viewpoint, alex.pk, "no such sign-in")]
     before = read_fingerprints(watched).of(viewpoint)

@@ -33,7 +33,7 @@ def go_on(room, times: int) -> None:
         room.blair.do("resume")
 
 
-def test_a_look_without_news_asks_for_the_seat_and_the_drafts(room):
+def test_a_refresh_without_news_reads_the_access_and_the_drafts(room):
     look = lambda: partner_screen.show(room.id, room.alex.caller, rendering.as_html)  # noqa: E731
     few = queries(look)
     go_on(room, 30)
@@ -58,7 +58,7 @@ def test_a_command_asks_as_much_in_a_long_session_as_in_a_short_one(room):
     assert queries(act) == few <= COMMAND
 
 
-def test_a_beat_asks_as_much_for_forty_tabs_as_for_one(room, alex, blair):
+def test_a_poll_makes_as_many_queries_for_forty_connections_as_for_one(room, alex, blair):
     one, forty = (
         [((room.id, Partner.A), alex.pk, "a")],
         [

@@ -12,8 +12,8 @@ from django.test import Client
 from couples import hooks
 from couples.accounts import users
 from couples.accounts.models import User
+from exercises.live.database_threads import in_database
 from exercises.live.notify import poll
-from exercises.live.threads import in_database
 from tests.cast import with_second_step
 
 pytestmark = pytest.mark.django_db(transaction=True)

@@ -9,9 +9,9 @@ from django.contrib.sessions.models import Session
 from django.utils import timezone
 
 from couples.accounts.models import User
+from exercises.live.database_threads import in_database
 from exercises.live.models import Lease
 from exercises.live.notify import poll
-from exercises.live.threads import in_database
 from tests.exercises.live.sockets import Socket, cookie_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -74,7 +74,7 @@ ENDINGS = [(sign_out, 4401), (leave_the_couple, 4403), (deactivate, 4401), (chan
 
 
 @pytest.mark.parametrize(("how", "code"), ENDINGS)
-async def test_an_open_socket_closes_with_the_next_beat(sockets, alex, how, code):
+async def test_an_open_socket_closes_with_the_next_poll(sockets, alex, how, code):
     socket = await sockets.open(alex)
     await socket.settle()
     await in_database(how, alex)
@@ -82,7 +82,7 @@ async def test_an_open_socket_closes_with_the_next_beat(sockets, alex, how, code
 
 
 @pytest.mark.parametrize(("how", "code"), ENDINGS)
-async def test_a_command_after_that_is_not_carried_out_even_before_the_beat(
+async def test_a_command_after_that_is_not_carried_out_even_before_the_poll(
     sockets, room, alex, how, code, monkeypatch
 ):
     monkeypatch.setattr(poll, "POLL_SECONDS", 60)
@@ -106,7 +106,7 @@ async def test_signing_out_in_one_browser_leaves_the_other_browser_alone(sockets
     assert (await kept.do("pause"))["type"] == "accepted"
 
 
-async def test_erased_words_leave_the_partners_open_screen_with_the_next_beat(sockets, room, alex, blair):
+async def test_erased_words_leave_the_partners_open_screen_with_the_next_poll(sockets, room, alex, blair):
     from couples.keys import data_keys
 
     await in_database(lambda: room.write_apart().open_the_letter())

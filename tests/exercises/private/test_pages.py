@@ -159,14 +159,14 @@ def test_writing_is_kept_read_again_and_changed(drew):
     assert "other words" in text_of(client.get(f"/alone/d/{definition.address}/"))
 
 
-def test_an_empty_sheet_is_not_kept(drew):
+def test_an_empty_form_is_not_kept(drew):
     answer = inside(drew).post(f"/alone/d/{catalog.writings()[0].address}/", {})
 
     assert answer.status_code == 422
     assert store.read(drew.pk)["sheets"] == []
 
 
-def test_a_full_shelf_is_said_kindly_and_the_words_stay_in_the_form(drew):
+def test_a_full_store_is_said_kindly_and_the_words_stay_in_the_form(drew):
     fill_up(drew)
     before = store.read(drew.pk)
     answer = inside(drew).post("/alone/b/", {"limit": noise(400), "then": noise(400, seed=2)})

@@ -72,7 +72,7 @@ def test_every_form_filled_to_its_end_can_wait(locked, drew, letter):
         pending.drop(drew.pk, kept.mark)
 
 
-def test_what_is_sent_to_a_locked_page_leaves_the_shelf_as_it_is(locked, drew):
+def test_what_is_sent_to_a_locked_page_leaves_the_store_as_it_is(locked, drew):
     store.make(drew.pk)
     before = sealed(drew)
     locked.post("/alone/b/", {"limit": PLANTED})
@@ -92,7 +92,7 @@ def test_nothing_sent_to_a_locked_page_takes_room_from_the_open_ones(locked, dre
     assert [entry["limit"] for entry in store.read(drew.pk)["limits"]] == ["mine"]
 
 
-def test_it_waits_also_while_the_shelf_is_full(locked, drew):
+def test_it_stays_pending_also_while_the_store_is_full(locked, drew):
     fill_up(drew)
     locked.post("/alone/b/", {"limit": noise(400), "then": noise(400, 2)})
 

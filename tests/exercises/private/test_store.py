@@ -38,7 +38,7 @@ def test_it_is_not_in_the_database_in_clear(alex):
     assert WORD.encode() not in bytes(PrivateStore.objects.get(person=alex).sealed)
 
 
-def test_a_shelf_opens_for_its_own_person_only(alex, blair):
+def test_a_store_opens_for_its_own_person_only(alex, blair):
     put(alex, "limits", [{"limit": WORD}])
     store.make(blair.pk)
     PrivateStore.objects.filter(person=blair).update(sealed=PrivateStore.objects.get(person=alex).sealed)
@@ -100,7 +100,7 @@ def test_coming_home_makes_one(client, alex, couple, drew):
     assert {row.person_id for row in PrivateStore.objects.all()} == {alex.pk, drew.pk}
 
 
-def test_where_the_key_is_gone_the_shelf_reads_as_gone(alex):
+def test_where_the_key_is_gone_the_store_reads_as_gone(alex):
     put(alex, "limits", [{"limit": WORD}])
     data_keys.destroy(alex.pk)
 
@@ -137,7 +137,7 @@ def test_a_year_of_use_fits_even_in_signs_that_do_not_pack(alex):
     assert len(store.read(alex.pk)["sheets"]) == 20
 
 
-def test_a_full_shelf_refuses_and_loses_nothing(alex):
+def test_a_full_store_refuses_and_loses_nothing(alex):
     put(alex, "limits", [{"limit": WORD}])
     before = bytes(PrivateStore.objects.get(person=alex).sealed)
     with pytest.raises(store.Full):

@@ -6,9 +6,11 @@ import pytest
 from django.contrib import admin
 from django.test import Client
 
+from couples.accounts.models import User
 from couples.pairing import acceptance
+from exercises.live.database_threads import in_database
 from exercises.live.models import Draft, Lease, RecordedEvent
-from exercises.live.threads import in_database
+from exercises.private.models import PrivateStore
 from tests.exercises.live.rooms import NEED, opened
 from tests.exercises.live.sockets import HTML
 from tests.exercises.private.everything import WRITTEN, inside, use_everything
@@ -82,5 +84,6 @@ def test_nothing_private_comes_along_when_two_pair(alex, blair):
 
 
 @pytest.mark.django_db
-def test_the_admin_knows_no_shelves():
-    assert "shelf" not in {model._meta.model_name for model in admin.site._registry}
+def test_the_admin_shows_people_and_no_private_stores():
+    assert admin.site.is_registered(User)
+    assert not admin.site.is_registered(PrivateStore)

@@ -10,7 +10,7 @@ from random import Random
 from typing import Any, Final
 
 from exercises import catalog
-from exercises.live.threads import in_database
+from exercises.live.database_threads import in_database
 from tests import walker
 from tests.exercises.live.sockets import HTML, JSON, Frame, Socket, cookie_of
 from tests.faults.canaries.world import World, session_at

@@ -81,7 +81,7 @@ def any_counselor_any_couple(patch: Any, world: World) -> None:
     patch.setattr(linked_couples, "of", lambda counselor, link: honest(world.people["casey"], link))
 
 
-def anybody_is_seated(patch: Any, world: World) -> None:
+def anybody_has_access(patch: Any, world: World) -> None:
     """Whoever knows the address of a session sits where Alex does."""
     honest = access.of_partner
 
@@ -186,7 +186,7 @@ READ: Final[dict[str, Leak]] = {
     "Blair’s pages": drafts_of_both,
     "Casey’s pages": counselor_reads_all,
     "Dana’s pages": any_counselor_any_couple,
-    "Drew’s pages": anybody_is_seated,
+    "Drew’s pages": anybody_has_access,
     "nobody’s pages": front_page_remembers,
     "Blair’s export": export_of_all,
     "Casey’s export": export_of_all,

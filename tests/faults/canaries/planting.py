@@ -14,7 +14,7 @@ from couples.meetings import appointments
 from couples.meetings.models import Meeting
 from exercises import catalog
 from exercises.core.fields import Field, Text
-from exercises.live.threads import in_database
+from exercises.live.database_threads import in_database
 from exercises.private import pending, support_map
 from exercises.private.pages import limits
 from tests.exercises.live.rooms import LETTER, NEED

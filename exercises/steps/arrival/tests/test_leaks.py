@@ -6,7 +6,7 @@ import pytest
 
 from exercises.core.kind import StepKind
 from exercises.steps.arrival.kind import KIND
-from tests.core.leaks import handed_on
+from tests.core.leaky_kinds import handed_on
 from tests.core.revealing import is_caught_by_a_counselor
 
 

@@ -9,7 +9,7 @@ import pytest
 from exercises.core.kind import Here, StepKind
 from exercises.core.pair import Partner
 from exercises.steps.closing.kind import KIND
-from tests.core.leaks import seen_through, told
+from tests.core.leaky_kinds import seen_through, told
 from tests.core.proving import is_caught
 
 

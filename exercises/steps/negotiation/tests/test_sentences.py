@@ -51,7 +51,7 @@ def test_only_the_limit_of_the_other_leads_to_help():
 
 ANSWERS = [
     ("yes", "You said yes.", "Blair’s answer is yes.", "can become a no"),
-    ("no", "You said no.", "Blair’s answer is no.", "no reason is owed"),
+    ("no", "You said no.", "Blair’s answer is no.", "no reason is needed"),
     ("time", "You asked for time to think.", "Blair would like time to think.", "complete answer for today"),
 ]
 

@@ -13,7 +13,7 @@ from exercises.core.offer import Ask
 from exercises.core.pair import Pair, Partner, Viewer
 from exercises.steps.perception.kind import KIND, recap
 from exercises.steps.perception.opening import views_of
-from tests.core.leaks import handed_on
+from tests.core.leaky_kinds import handed_on
 from tests.core.proving import is_caught
 from tests.core.revealing import is_caught_by_a_counselor
 

@@ -78,7 +78,7 @@ def test_what_is_alike_and_comfortable_is_looked_at_first(a, b, chance):
 
 
 @given(a=sheet, chance=luck)
-def test_nothing_opens_where_a_sheet_is_gone(a, chance):
+def test_nothing_opens_where_a_closed_form_is_gone(a, chance):
     assert draw(SETTINGS, closed(a, GONE), chance) == []
 
 
@@ -106,7 +106,7 @@ def test_an_opened_discomfort_and_an_opened_wish_are_seen(a, b):
 
 
 @given(seed=seeds)
-def test_an_area_that_one_of_the_two_kept_is_nowhere_once_the_sheets_are_open(seed):
+def test_an_area_that_one_of_the_two_kept_is_nowhere_once_the_forms_are_open(seed):
     kept: set[str] = set()
     for going, before, _ask, events in moments("perception", seed):
         if any(isinstance(event, FormsOpened) for event in events):

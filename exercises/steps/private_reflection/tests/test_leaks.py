@@ -16,14 +16,14 @@ from exercises.core.text import say as _
 from exercises.steps.private_reflection.form import notes
 from exercises.steps.private_reflection.kind import KIND
 from tests.core.examples import OF_KIND, with_kind
-from tests.core.leaks import Look, handed_on, seen_through, told
+from tests.core.leaky_kinds import Look, handed_on, seen_through, told
 from tests.core.proving import is_caught
 from tests.core.real import disturbed
 from tests.core.revealing import is_caught_by_a_counselor
 from tests.core.walking import steps
 
 
-def their_sheet(here: Here, state: Any, viewer: Partner) -> Any:
+def their_form(here: Here, state: Any, viewer: Partner) -> Any:
     return state.answers.of(viewer.other)
 
 
@@ -40,7 +40,7 @@ def early_reveal() -> StepKind:
     """Whoever has finished may read the other's sheet already."""
 
     def early(here: Here, state: Any, viewer: Partner) -> Any:
-        return their_sheet(here, state, viewer) if state.answers.of(viewer) else None
+        return their_form(here, state, viewer) if state.answers.of(viewer) else None
 
     return closed(told(early=early))
 
@@ -51,13 +51,13 @@ def progress_count() -> StepKind:
 
 def null_or_missing() -> StepKind:
     """The answers are None in both cases; only the name is there in one of them."""
-    return closed(told(answers=lambda *given: None if their_sheet(*given) else ...))
+    return closed(told(answers=lambda *given: None if their_form(*given) else ...))
 
 
 def order_of_names() -> StepKind:
     def style(here: Here, state: Any, viewer: Partner, seen: Seen[Any, Any]) -> Seen[Any, Any]:
         names = list(vars(seen.theirs).items())
-        return Seen(seen.mine, dict(reversed(names) if their_sheet(here, state, viewer) else names))
+        return Seen(seen.mine, dict(reversed(names) if their_form(here, state, viewer) else names))
 
     return closed(style)
 
@@ -77,17 +77,17 @@ def refusal_that_differs() -> StepKind:
     return replace(KIND, decide=decide)
 
 
-def hint_in_my_form() -> StepKind:
+def trace_in_my_form() -> StepKind:
     """The words of my own button depend on what the other did."""
 
     def offers(here: Here, state: Any, by: Partner) -> list[Offer]:
-        about = _("{partner} waits for you.", partner=by.other) if their_sheet(here, state, by) else None
+        about = _("{partner} waits for you.", partner=by.other) if their_form(here, state, by) else None
         return [replace(offer, about=about) for offer in KIND.offers(here, state, by)]
 
     return replace(KIND, offers=offers)
 
 
-def notes_on_ones_own_sheet() -> StepKind:
+def notes_on_ones_own_form() -> StepKind:
     return handed_on(KIND, lambda here, state, who: notes(here.settings, state.answers.of(who)) or [who])
 
 
@@ -101,8 +101,8 @@ def all_that_one_of_them_sees() -> StepKind:
     return replace(planted, revealed=lambda theirs: theirs.a, for_counselor=dict)
 
 
-def test_a_hint_at_the_other_in_my_own_form_is_found():
-    planted = with_kind(OF_KIND["private_reflection"], hint_in_my_form())
+def test_a_trace_of_the_other_in_my_own_form_is_found():
+    planted = with_kind(OF_KIND["private_reflection"], trace_in_my_form())
     assert any(disturbed(steps(planted, seed)) for seed in range(20))
 
 
@@ -115,7 +115,7 @@ def test_a_hint_at_the_other_in_my_own_form_is_found():
         order_of_names,
         visit_that_counts_everything,
         refusal_that_differs,
-        hint_in_my_form,
+        trace_in_my_form,
     ],
 )
 def test_the_proof_of_secrecy_catches(plant):
@@ -123,7 +123,7 @@ def test_the_proof_of_secrecy_catches(plant):
 
 
 @pytest.mark.parametrize(
-    "plant", [notes_on_ones_own_sheet, forms_that_were_taken_back, all_that_one_of_them_sees]
+    "plant", [notes_on_ones_own_form, forms_that_were_taken_back, all_that_one_of_them_sees]
 )
 def test_the_proof_of_what_a_counselor_reads_catches(plant):
     assert is_caught_by_a_counselor(plant())

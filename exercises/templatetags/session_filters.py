@@ -18,21 +18,24 @@ Form = Mapping[str, Any]
 
 @register.filter
 def named(forms: Iterable[Form], names: str) -> list[Form]:
-    """The forms with one of these names, in the order of the names."""
+    """Return the forms that have one of these names, separated by spaces, in the order of the names."""
     by_name = {form["name"]: form for form in forms}
     return [by_name[name] for name in names.split() if name in by_name]
 
 
 @register.filter
 def typed(words: Any) -> SafeString:
-    """Somebody's words, escaped; line breaks as references, so that no tidying of the markup can lose an empty line."""
+    """Return what somebody typed, escaped.
+
+    Line breaks become character references, so that removing white space from the markup loses no empty line.
+    """
     text = "" if words is None else str(words).replace("\r\n", "\n").replace("\r", "\n")
     return mark_safe(escape(text).replace("\n", "&#10;"))
 
 
 @register.filter
 def rows(answers: Any, questions: Iterable[Sequence[Any]]) -> list[dict[str, Any]]:
-    """Return a form's questions and answers without empty ones; nothing where the whole form is gone."""
+    """Return the answered questions of a form, each with label and answer; none if the form was removed."""
     if not isinstance(answers, Mapping):
         return []
     asked = ((label, answers.get(name)) for name, label in questions)

@@ -11,23 +11,23 @@ SEALED = ("secret", "seed")
 """What allauth keeps sealed in an authenticator's data: the key of an app, and what recovery codes grow from."""
 
 
-def seal_anew() -> int:
+def reencrypt() -> int:
     """Encrypt every secret under the first master key. Returns the number of factors that have one."""
-    return sum(_seal_anew(pk) for pk in Authenticator.objects.values_list("pk", flat=True))
+    return sum(_reencrypt(pk) for pk in Authenticator.objects.values_list("pk", flat=True))
 
 
-def _seal_anew(pk: int) -> bool:
+def _reencrypt(pk: int) -> bool:
     """Re-encrypt one row under a row lock, because a recovery code may be used at this moment."""
     with transaction.atomic():
         factor = Authenticator.objects.select_for_update().filter(pk=pk).first()
         sealed = [name for name in SEALED if factor and name in factor.data]
         if factor is None or not sealed:
             return False
-        factor.data |= {name: _anew(factor.data[name]) for name in sealed}
+        factor.data |= {name: _reencrypted(factor.data[name]) for name in sealed}
         factor.save(update_fields=["data"])
         return True
 
 
-def _anew(sealed: Any) -> str:
+def _reencrypted(sealed: Any) -> str:
     factors = Factors()
     return factors.encrypt(factors.decrypt(sealed))

@@ -16,7 +16,7 @@ from tests.core.world import Rendering
 
 
 class CountsEverything(Diff):
-    """The revision moves with every hint, also where nothing is sent."""
+    """The revision moves with every broadcast, also where nothing is sent."""
 
     def screen(self, screen: Mapping[str, Any]) -> list[Frame]:
         frames = super().screen(screen)
@@ -25,7 +25,7 @@ class CountsEverything(Diff):
 
 
 class PushesAlways(Diff):
-    """Every hint sends a screen, also the same one again."""
+    """Every broadcast sends a screen, also the same one again."""
 
     def screen(self, screen: Mapping[str, Any]) -> list[Frame]:
         self.last = {}
