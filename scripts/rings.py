@@ -33,8 +33,10 @@ RINGS = {
 }
 COMPUTING = ("core", "sqlite", "postgres")
 WAITING = ("faults", "browser")
-"""These start processes and wait for them: they run beside the others, on servers of their own."""
+"""These start processes and wait for them: they run beside the others."""
 WITHOUT_SERVERS = ("core", "sqlite")
+DURABLE = ("faults",)
+"""Their PostgreSQL writes as it does in production: processes are killed, and nothing may be lost."""
 LINT = {
     "ruff check": ["ruff", "check", "."],
     "ruff format": ["ruff", "format", "--check", "."],
@@ -136,13 +138,17 @@ def run(wanted: list[str], folder: Path, tally: Tally) -> str:
 
 
 def _jobs(names: tuple[str, ...], wanted: list[str], folder: Path, ending: ExitStack) -> list[Job]:
-    """The wanted rings among these. Servers are started if one asks for them, and stop at the end."""
-    rings = [name for name in names if name in wanted]
-    found = {"CHROMIUM": machine.chromium()} if "browser" in rings else {}
-    needed = [name for name in rings if name not in WITHOUT_SERVERS]
-    is_durable = names == WAITING  # there processes are killed, and nothing may be lost
-    env = {**ending.enter_context(servers(is_durable)), **found} if needed else {}
-    return [_ring(name, folder, env if name in needed else {}) for name in rings]
+    """The wanted rings among these, on servers that stop at the end."""
+    found = {"CHROMIUM": machine.chromium()} if "browser" in wanted else {}
+    started: dict[bool, Env] = {}
+    jobs = []
+    for name in (name for name in names if name in wanted):
+        is_durable = name in DURABLE
+        if name not in WITHOUT_SERVERS and is_durable not in started:
+            started[is_durable] = ending.enter_context(servers(is_durable))
+        env = {} if name in WITHOUT_SERVERS else {**started[is_durable], **found}
+        jobs.append(_ring(name, folder, env))
+    return jobs
 
 
 def _checked_services(folder: Path) -> str:

@@ -1,5 +1,6 @@
 """What all rings share: both databases, and server processes on request. The cast lives with the people it plays."""
 
+import gc
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -8,12 +9,17 @@ from typing import Any
 import hypothesis
 import pytest
 
-from tests import servers
+from tests import fast_flush, servers
 from tests.both_databases import run_on_both
 
 # A loaded machine is slow now and then: that is no fault of what is tested.
 hypothesis.settings.register_profile("here", deadline=None, print_blob=True)
 hypothesis.settings.load_profile("here")
+
+fast_flush.use()
+
+# Thousands of tests and fixtures are no garbage: looking through them again and again costs a tenth of all time.
+gc.set_threshold(100_000, 50, 50)
 
 StartApps = Callable[..., list[servers.App]]
 
