@@ -7,9 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import fields
 from functools import cache
-from importlib import import_module
 from pprint import pformat
-from types import ModuleType
 from typing import Any, get_type_hints
 
 from exercises.core.pair import Pair, Partner
@@ -18,6 +16,7 @@ from exercises.live.screens import rendering
 from exercises.steps.registry import STEP_KINDS
 from exercises.translate import Reader
 from tests.config import collected, stored_for_ever
+from tests.core.examples import pin_of
 from tests.core.real import moments
 
 SEEDS = range(40)
@@ -33,11 +32,6 @@ PARTS = {
 FIRST_LINE = (
     '"""What is stored and published of `{}` for ever. Lines may be added; none is changed or taken away."""'
 )
-
-
-def pin_of(name: str) -> ModuleType:
-    """Return the pin of this kind. Raises ModuleNotFoundError if its folder has none."""
-    return import_module(f"exercises.steps.{name}.tests.pinned")
 
 
 def pinned_events() -> dict[str, dict[str, str]]:
