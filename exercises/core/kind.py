@@ -51,7 +51,7 @@ class Seen(Generic[M_co, T_co]):
 
 
 def optional() -> Any:
-    """Mark a field that is left out of the JSON while it is None."""
+    """Mark a field of a view record that is left out of the JSON while it is None; others are then null."""
     return field(default=None, metadata={"optional": True})
 
 
@@ -98,26 +98,34 @@ def _nothing_wrong(placed: Placed) -> Iterable[Fault]:
 
 @dataclass(frozen=True, kw_only=True)
 class StepKind:
-    """A kind of step.
+    """A kind of step: what it is, and its functions, none of which has side effects. The rest has defaults.
 
-    start(here) -> state · offers(here, state, by) -> what this partner may do, forward moves first ·
+    name: also that of its folder · settings: a frozen dataclass, what a definition gives the step; a field with a
+    default may be left out · events: its event classes by their stored names · stands: "first" or "last" if an
+    exercise has exactly one such step, in that position · checks(placed) -> what is wrong with it in a definition ·
+
+    start(here) -> the state, whenever the step is entered ·
+    offers(here, state, by) -> what this partner may do, forward moves first ·
     decide(here, state, ask) -> events; `ask.values` are clean; it refuses only conflicts of two commands at once ·
-    evolve(here, state, event) -> state, no rules · view(here, state, viewer) -> Seen ·
-    finished(state): may be left · moves_on: "alone" leaves as soon as finished, "together" when both press Go on ·
-    carry(here, state) -> what later steps may know · goes_to(here, state) -> a step id to go back to, or None ·
-    turns(event): whether it changes what the *other* may do; then the visit number rises ·
+    evolve(here, state, event) -> the state after it; no rules · view(here, state, viewer) -> Seen ·
+    turns(event): whether it changes what the *other* may do; then the visit number rises, a command that the other
+    sent for the earlier visit is refused, and both press Go on again ·
+
+    finished(state): whether the step may be left · moves_on: "alone" leaves it with the command that finishes it,
+    "together" when both have then pressed Go on, which the session offers ·
+    goes_to(here, state) -> a step id to go back to, or None ·
+    carry(here, state) -> what is added to `here.carried` of later steps, under `here.step_id` · gives: what later steps
+    find in it, if their settings may name this step: "sheet" (with `answers`, `questions`, `picks` and `order`; its
+    settings hold the `questions`) or "topics" ·
     settles(here, before, event, after) -> entries for the couple's ledger; `event` may be MovedOn or Ended ·
+
     recap(here, state, viewer) -> Seen once the session is over, if that differs from view ·
     has_words(theirs): whether the recap holds text · recap_first: its recap is shown above the others ·
-    shares(here, state, by) -> the text of `by` that is open to both, each with its heading; None: the kind opens no
-    text ·
+    shares(here, state, by) -> the text of `by` that is open to both, each with its heading; None: the kind opens none ·
     revealed(theirs) -> a record of what both have revealed, made of `Seen.theirs` of the two alone; or None ·
-    for_counselor(revealed) -> the same as a counselor reads it ·
-    scope: the consent under which a counselor reads it (a `value` of `couples.counseling.scopes`) ·
-    stands: "first" or "last" if an exercise has exactly one such step, in that position ·
-    gives: what `carry` hands on to later steps whose settings ask for it: "sheet" (with `answers`, `questions`,
-    `picks` and `order`; its settings hold the `questions`) or "topics" ·
-    checks(placed) -> what is wrong with this step of a definition.
+    for_counselor(revealed) -> `shown` in counselor.html, if that is not the same record ·
+    scope: the consent under which a counselor reads it: the `value` of one in `couples.counseling.scopes` that has a
+    report in `exercises.counselor.reports`; by default "answers", what the two opened to each other.
 
     Raises TypeError for a kind with `shares` but without `has_words`: its recap would never be shown.
     """
@@ -131,7 +139,7 @@ class StepKind:
     evolve: Callable[[Here, Any, Any], Any]
     view: Callable[[Here, Any, Viewer], Seen[Any, Any]]
     finished: Callable[[Any], bool]
-    moves_on: str = "alone"
+    moves_on: Literal["alone", "together"] = "alone"
     carry: Callable[[Here, Any], Mapping[str, Any]] = _nothing_carried
     goes_to: Callable[[Here, Any], str | None] = _next_step
     turns: Callable[[Any], bool] = _no_turn

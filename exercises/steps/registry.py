@@ -17,7 +17,8 @@ KINDS: Final = (
     "negotiation",
     "closing",
 )
-"""The names of the kinds, which are also the names of their folders and are stored for ever."""
+"""The names of the kinds, which are also the names of their folders and are stored for ever. Messages name the kinds in
+this order; nothing else depends on it."""
 
 
 def _kind(name: str) -> StepKind:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from argparse import Action
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import fields
 from functools import cache
 from typing import Any
@@ -20,6 +20,7 @@ from exercises.core.view import view_of
 from exercises.live.screens.rendering import as_json
 from exercises.live.store import event_codec
 from exercises.translate import Reader
+from tests.config import promised
 from tests.core import real
 
 OURS = ("couples", "exercises", "config")
@@ -31,9 +32,14 @@ OF_AN_AREA = re.compile(rf"(?<=[a-z]\.)(?:{AREAS})\b")
 
 
 def events() -> dict[str, dict[str, str]]:
+    """Every event that can be stored or read."""
+    return fields_of(event_codec.EVENTS)
+
+
+def fields_of(events: Mapping[str, type]) -> dict[str, dict[str, str]]:
     """Each event by its stored name: its fields, each "structure" or "content"."""
     found = {}
-    for name, event in event_codec.EVENTS.items():
+    for name, event in events.items():
         closed = {field.name for field in content_fields(event)}
         found[name] = {
             field.name: "content" if field.name in closed else "structure" for field in fields(event)
@@ -91,12 +97,15 @@ def _is_own(action: Action) -> bool:
 
 @cache
 def _walked() -> tuple[Any, ...]:
-    return tuple(moment for name in real.REAL for seed in range(SEEDS) for moment in real.moments(name, seed))
+    seeds = range(SEEDS)
+    return tuple(
+        moment for name in promised.EXERCISES for seed in seeds for moment in real.moments(name, seed)
+    )
 
 
 @cache
 def screens() -> list[dict[str, Any]]:
-    """The JSON views of both along walks through every exercise that we ship."""
+    """The JSON views of both along walks through the exercises whose JSON is promised."""
     names = Pair("Alex", "Blair")
     return [
         dict(as_json(view_of(going.now, who, going.at), Reader(who, names)))

@@ -2,7 +2,7 @@
 
 In a copy of the project, `tests/invented/thanks` becomes `exercises/steps/thanks`. Then every proof that goes through
 the kinds must hold of it: it is walked, kept secret, read on the page, in the recap, as JSON, by a counselor and in
-the download, taken back and erased. The contracts about imports must hold, too.
+the download, taken back, erased and pinned. The contracts about imports must hold, too.
 """
 
 from __future__ import annotations
@@ -23,9 +23,10 @@ LIST = "KINDS: Final = (\n"
 PROOFS = ("exercises/steps/thanks", "tests/core", "tests/exercises/live/test_templates.py",
           "tests/exercises/test_words_of_every_kind.py", "tests/exercises/live/test_secrecy_html.py",
           "tests/exercises/counselor/test_secrecy.py", "tests/exercises/catalog/test_broken_definitions.py",
-          "tests/config/test_step_kinds.py")  # fmt: skip
-CHOSEN = "thanks or outside or table or opens_words or unknown"
-"""Those that are about this kind, or ask whether anything outside the folders knows one."""
+          "tests/config/test_step_kinds.py", "tests/config/test_pins_of_kinds.py",
+          "tests/config/test_stored_for_ever.py")  # fmt: skip
+CHOSEN = "thanks or outside or table or opens_words or unknown or pins or stored_for_ever"
+"""Those that are about this kind, ask whether anything outside the folders knows one, or pin what is stored."""
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from couples.keys import data_keys
 from couples.keys.models import PersonKey
 from exercises.core.pair import Partner
 from exercises.live.store import event_codec
-from tests.config import collected, promised, read_off, stored_for_ever
+from tests.config import collected, pins_of_kinds, promised, read_off, stored_for_ever
 
 STREAM = UUID("6f1c0f5e-7f0c-4c8e-9d0a-000000000001")
 DATA_KEY = bytes(range(32))
@@ -25,7 +25,7 @@ def old_master_key(settings):
 
 
 def test_events_keep_their_names_and_fields_and_what_is_sealed_of_them():
-    assert collected.events() == stored_for_ever.EVENTS
+    assert collected.events() == {**stored_for_ever.EVENTS, **pins_of_kinds.pinned_events()}
 
 
 def test_columns_keep_the_values_that_they_may_hold():

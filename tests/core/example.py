@@ -53,14 +53,25 @@ def opening_of(sheet: Any, later: Sequence[Any]) -> FormsOpened | None:
 class Example:
     """A small exercise around the kind, and what the kind promises to keep closed.
 
-    settings: of a small step of this kind · around(part) -> the steps between arrival and closing in which the kind can
-    show all it does · silent: commands of which the other learns nothing, not even that they were given · sealed:
-    commands of which the other learns that one was given, but not which of them, and not what it holds ·
-    opened(session, event, owner) -> what this event opens of what `owner` kept closed until now; None: nothing ·
-    differs(one, two): do two such openings tell the other different things, as they should? ·
-    never_opens(answers) -> the fields of this sheet that stay closed for ever ·
+    settings: of a small step of this kind · around(part) -> the steps between arrival and closing in which the kind
+    can show all it does; `part("swap")` is a small step of any kind ·
+
+    Each command whose offer is `private` is in one of two sets, and no other command is:
+    silent: the other learns nothing, not even that it was given. The forms of `exercises.core.closed_forms` are; for
+    others the proofs do not know how both histories can hand in the same ·
+    sealed: the other learns that one of these was given, but not which of them, and not what it holds ·
+
+    opened(session, event, owner) -> what this event opens of what `owner` kept closed until now; None: nothing.
+    `session` is as it was before the event. By default the whole of a closed form, when the forms open ·
+    differs(one, two): whether two such openings tell the other different things, as they should; by default, whether
+    they are unequal ·
+
+    For what is still closed when the step is left; by default nothing but forms that never opened:
+    never_opens(answers) -> the fields of this form that stay closed for ever ·
     changed(event, opened, rng) -> the event with everything in it that never opens reading differently; `opened`: the
-    opening of a sheet that is handed in with it.
+    opening of the form that is handed in with it, or None.
+
+    A kind that keeps nothing closed gives only `settings` and `around`.
     """
 
     settings: Any

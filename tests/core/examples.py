@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime
 from importlib import import_module
+from types import ModuleType
 from typing import Any, Final
 
 from exercises.core import session
@@ -17,6 +18,11 @@ NOON: Final = datetime(2030, 3, 1, 12, tzinfo=UTC)
 EXAMPLES: Final[dict[str, Example]] = {
     name: import_module(f"exercises.steps.{name}.tests.example").EXAMPLE for name in STEP_KINDS
 }
+
+
+def pin_of(name: str) -> ModuleType:
+    """Return what this kind pins for ever. Raises ModuleNotFoundError if its folder pins nothing."""
+    return import_module(f"exercises.steps.{name}.tests.pinned")
 
 
 def part(kind: str, name: str | None = None, **changes: Any) -> Step:

@@ -17,6 +17,7 @@ from exercises.core.kind import Exercise
 from exercises.core.offer import Offer
 from exercises.core.pair import Observer, Partner
 from exercises.core.text import Refused
+from tests.core.examples import pin_of
 from tests.core.filling import filled, filled_anew, wrecked
 from tests.core.what_stays_closed import Leak, Opened, differ_by_right, never_opens, openings, sealed, silent
 from tests.core.world import Act, Rendering, World
@@ -24,12 +25,11 @@ from tests.core.world import Act, Rendering, World
 LENGTH: Final = 70
 CALM: Final = ("pause", "resume", "leave", "enough", "pick_up", "end")
 RELATIONS: Final = ("same", "nearly", "closed", "other")
-GUESSES: Final = ("hand_in", "take_back", "open", "not_yet", "ready", "not_ready", "close", "swap_now", "another_day",
-                  "continue", "next", "next_areas", "accept", "speak", "drop")  # fmt: skip
 
 
 class Twins:
-    """`compared`: how many acts were watched while the two histories differed in something closed."""
+    """`compared`: how many acts were watched while the two histories differed in something closed. `guesses`: every
+    command of the kinds of this exercise, and one that there is not."""
 
     def __init__(self, exercise: Exercise, seed: int, owner: Partner, rendering: Rendering) -> None:
         self.rng = Random(seed)
@@ -38,6 +38,8 @@ class Twins:
         self.worlds = (self.first, self.second)
         self.handed_in: dict[str, Any] = {}
         self.compared = 0
+        commands = {name for step in exercise.steps for name in pin_of(step.kind.name).COMMANDS}
+        self.guesses = sorted({"continue", "unknown", *commands})
         self.compare("at the beginning")
 
     def run(self) -> None:
@@ -139,7 +141,7 @@ class Twins:
 
     def probe(self) -> None:
         """The other tries what is not theirs to do: to learn something from how it is refused."""
-        names = [*GUESSES, *(offer.name for offer in self.first.offers(self.owner))]
+        names = [*self.guesses, *(offer.name for offer in self.first.offers(self.owner))]
         name = self.rng.choice(names)
         offers = [one for who in Partner for one in self.first.offers(who) if one.name == name]
         raw = filled(self.rng.choice(offers), self.rng, self.other) if offers else {}
@@ -158,9 +160,8 @@ class Twins:
                 if able and self.rng.random() < 0.8:
                     self._hand(world, self.rng.choice(able))
                 else:
-                    world.play(
-                        Act(self.owner, self.rng.choice(GUESSES), {"x": "y"}, 0, late=self.rng.choice((0, 1)))
-                    )
+                    name, late = self.rng.choice(self.guesses), self.rng.choice((0, 1))
+                    world.play(Act(self.owner, name, {"x": "y"}, 0, late=late))
         self.compare("private acts")
 
     def _hand(self, world: World, offer: Offer, relation: str = "") -> None:

@@ -120,22 +120,6 @@ def test_the_length_of_short_words_does_not_show():
     assert len(lengths) == 1
 
 
-def test_no_event_holds_words_as_structure():
-    """A text that somebody typed is content; what is left open are names, numbers, times, draws and choices."""
-    open_texts = {
-        f"{name}.{each.name}"
-        for name, kind in event_codec.EVENTS.items()
-        for each in fields(kind)
-        if "str" in str(get_type_hints(kind)[each.name]) and not each.metadata.get("content")
-    }
-    assert open_texts == { "arrival.settled.together", "sheet.opened.facts",
-        "listening.spoke.topic", "answer.answered.answer",
-        "negotiation.answered.answer",
-        "ledger.listed.entry", "ledger.listed.kind", "ledger.kept.entry", "ledger.closed.entry",
-        "ledger.wants_to_renew.entry", "ledger.renewed.entry",
-    }  # fmt: skip
-
-
 def test_what_has_content_names_its_author():
     for kind in event_codec.EVENTS.values():
         names = [each.name for each in fields(kind)]

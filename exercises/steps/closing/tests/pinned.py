@@ -1,0 +1,15 @@
+"""What is stored and published of `closing` for ever. Lines may be added; none is changed or taken away."""
+
+from typing import Final
+
+EVENTS: Final[dict[str, dict[str, str]]] = {"closing.closed": {"by": "structure", "sentence": "content"}}
+OPEN_TEXTS: Final[set[str]] = set()
+COMMANDS: Final[dict[str, list[str]]] = {"close": ["sentence: text"]}
+JSON: Final[list[str]] = [
+    "mine.closed: bool",
+    "mine: dict",
+    "theirs.closed: bool",
+    "theirs.opened[][]: NoneType",
+    "theirs.opened[][]: str",
+    "theirs: dict",
+]
