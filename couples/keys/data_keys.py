@@ -7,6 +7,7 @@ another person's row opens nothing.
 
 import hmac
 import os
+from functools import lru_cache
 from uuid import UUID
 
 from cryptography.exceptions import InvalidTag
@@ -140,7 +141,13 @@ def _wrapping_key(master: bytes, person_id: UUID) -> bytes:
 
 
 def _mac(master: bytes, purpose: str, data: bytes) -> bytes:
-    return hmac.digest(_derive(master, b"mac " + purpose.encode(), KEY_BYTES), data, "sha256")
+    return hmac.digest(_mac_key(master, purpose), data, "sha256")
+
+
+@lru_cache(maxsize=64)
+def _mac_key(master: bytes, purpose: str) -> bytes:
+    """Derived once in each process: every command needs several MACs. It belongs to the server, not to a person."""
+    return _derive(master, b"mac " + purpose.encode(), KEY_BYTES)
 
 
 def _derive(master: bytes, purpose: bytes, length: int) -> bytes:

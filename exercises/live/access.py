@@ -6,6 +6,7 @@ This module answers for partners and former partners; `observer.access` answers 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
@@ -17,6 +18,7 @@ from django.utils import timezone
 from couples.accounts.users import display_name
 from couples.pairing.models import Membership
 from exercises.core.pair import Pair, Partner
+from exercises.live.compiled_query import CompiledQuery
 from exercises.live.models import Lease, RecordedEvent
 
 SIGNED_OUT, NOT_YOURS, NO_SUCH = 4401, 4403, 4404
@@ -124,7 +126,7 @@ def of_author(stream: UUID, caller: Caller) -> PartnerAccess:
 
 def _two(stream: UUID, caller: Caller) -> tuple[list[dict[str, Any]], dict[str, Any]]:
     """Return the rows of both partners, and the caller's own row."""
-    rows = list(rows_of(stream, caller))
+    rows = _ROWS.rows(stream=stream, session_key=caller.session_key or "", now=timezone.now())
     mine = next((row for row in rows if row["user_id"] == caller.user_id), None)
     if mine is None or len(rows) != 2:
         raise AccessDenied(NO_SUCH)
@@ -158,12 +160,11 @@ def stream_facts(stream: UUID, caller: Caller, rows: list[dict[str, Any]]) -> di
     return {"who": caller.user_id, "stream": stream, "couple": one["couple_id"], "people": people, **same}
 
 
-def rows_of(stream: UUID, caller: Caller) -> Any:
-    """Return the memberships of the stream's couple, with everything that access depends on."""
-    now = timezone.now()
+def rows_of(stream: UUID, session_key: str, now: datetime) -> Any:
+    """Query the memberships of the stream's couple, with everything that access depends on at this moment."""
     records = RecordedEvent.objects.filter(stream=stream).order_by().values("stream")
     head = Subquery(records.annotate(top=Max("sequence")).values("top"), output_field=IntegerField())
-    signed_in = Exists(Session.objects.filter(session_key=caller.session_key or "", expire_date__gt=now))
+    signed_in = Exists(Session.objects.filter(session_key=session_key, expire_date__gt=now))
     here = Exists(Lease.objects.filter(stream=stream, person=OuterRef("user"), until__gt=now))
     theirs = Q(person=OuterRef("couple__streams__person_a")) | Q(person=OuterRef("couple__streams__person_b"))
     visited = Exists(Lease.objects.filter(stream=stream).exclude(theirs))
@@ -186,3 +187,6 @@ def rows_of(stream: UUID, caller: Caller) -> Any:
 def _person(row: dict[str, Any]) -> Person:
     name = display_name(row["user__name"], row["user__erased_at"])
     return Person(row["user_id"], name, row["user__key_epoch"])
+
+
+_ROWS: Final = CompiledQuery(rows_of, stream=UUID, session_key=str, now=datetime)

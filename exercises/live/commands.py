@@ -17,7 +17,6 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
-from couples.keys import data_keys
 from exercises.core import ledger, rules
 from exercises.core import view as views
 from exercises.core.events import WordsTakenBack
@@ -30,7 +29,7 @@ from exercises.core.text import Refused
 from exercises.core.text import say as _
 from exercises.live import access
 from exercises.live.access import Caller, PartnerAccess
-from exercises.live.models import RecordedEvent, Stream
+from exercises.live.models import Stream
 from exercises.live.notify.broadcast import Viewpoint
 from exercises.live.store import drafts, ledgers, records, streams
 
@@ -93,7 +92,7 @@ def _carry_out(stream: UUID, caller: Caller, command: Command) -> Done:
     """
     granted = access.of_partner(stream, caller)
     state = streams.state_at(granted)
-    if _happened_before(granted, command):
+    if records.happened_before(granted, command.id, command.body):
         return Done(granted, state)
     ask = Ask(
         by=granted.partner,
@@ -169,16 +168,6 @@ def _seen_by(granted: PartnerAccess, before: Session, after: Session, at: dateti
 
     others: tuple[Viewer, ...] = (granted.partner.other, Observer())
     return (granted.partner, *filter(differs, others))
-
-
-def _happened_before(granted: PartnerAccess, command: Command) -> bool:
-    past = RecordedEvent.objects.filter(stream=granted.stream, person=granted.me.id, command_id=command.id)
-    mac = past.values_list("body_mac", flat=True).first()
-    if mac is None:
-        return False
-    if not data_keys.is_mac(bytes(mac), "command", command.body):
-        raise Refused("repeated", _("This was already sent with different content. Please send it again."))
-    return True
 
 
 def _status(session: Session) -> Stream.Status:

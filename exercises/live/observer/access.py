@@ -51,7 +51,7 @@ def _rows(stream: UUID, caller: Caller) -> Any:
     known = person if caller.session_key is None else person.filter(password=caller.password)
     stays = Lease.objects.filter(stream=stream, person=caller.user_id, until__gt=timezone.now())
     return (
-        rows_of(stream, caller)
+        rows_of(stream, caller.session_key or "", timezone.now())
         .filter(left_at__isnull=True, couple__ended_at__isnull=True)
         .annotate(
             allows=consent.given(caller.user_id, scopes.LIVE),

@@ -6,11 +6,13 @@ import json
 import re
 from collections.abc import Mapping
 from typing import Any, Final
+from uuid import UUID
 
 from django.db.models import Q
 
 from couples.keys import data_keys
 from exercises.live.access import PartnerAccess
+from exercises.live.compiled_query import CompiledQuery
 from exercises.live.models import Draft
 
 FORM_NAME: Final = re.compile(r"[a-z_]{1,40}")
@@ -61,17 +63,24 @@ def of(granted: PartnerAccess, visit: int) -> tuple[dict[str, dict[str, Any]], t
     key = data_keys.data_key(granted.me.id, granted.me.epoch)
     if key is None:
         return {}, ()
-    rows = Draft.objects.filter(stream=granted.stream, person=granted.me.id, visit__gte=visit - VISITS_SHOWN)
+    rows = _DRAFTS.rows(stream=granted.stream, person=granted.me.id, since=visit - VISITS_SHOWN)
     mine: dict[str, dict[str, Any]] = {}
     left: list[str] = []
-    for draft in rows.order_by("visit"):
-        typed = json.loads(
-            data_keys.unseal(key, bytes(draft.sealed), _context(granted, draft.visit, draft.name))
-        )
-        mine[draft.name] = typed
-        if draft.visit < visit:
+    for draft in rows:
+        context = _context(granted, draft["visit"], draft["name"])
+        typed = json.loads(data_keys.unseal(key, bytes(draft["sealed"]), context))
+        mine[draft["name"]] = typed
+        if draft["visit"] < visit:
             left += [value for value in typed.values() if isinstance(value, str) and len(value.split()) > 1]
     return mine, tuple(left)
+
+
+def _drafts_of(stream: UUID, person: UUID, since: int) -> Any:
+    drafts = Draft.objects.filter(stream=stream, person=person, visit__gte=since)
+    return drafts.order_by("visit").values("visit", "name", "sealed")
+
+
+_DRAFTS: Final = CompiledQuery(_drafts_of, stream=UUID, person=UUID, since=int)
 
 
 def all_of(granted: PartnerAccess) -> list[dict[str, Any]]:

@@ -20,6 +20,7 @@ from exercises.core.pair import Partner, Viewer
 from exercises.core.text import Refused
 from exercises.core.text import say as _
 from exercises.live.access import PartnerAccess
+from exercises.live.compiled_query import CompiledQuery
 from exercises.live.models import RecordedEvent
 from exercises.live.store import event_codec, streams
 
@@ -40,6 +41,24 @@ def with_retries(write: Callable[[], T]) -> T:
         except IntegrityError:
             sleep(random.uniform(0, 0.005) * attempt)  # so that the losers of a race do not collide again
     raise Refused("try_again", _("There is a lot going on right now. Please try again."))
+
+
+def happened_before(granted: PartnerAccess, command_id: UUID, body: bytes) -> bool:
+    """Return whether this person's command with this id is recorded. Raises Refused if its content was different."""
+    past = _PAST.rows(stream=granted.stream, person=granted.me.id, command_id=command_id)
+    if not past:
+        return False
+    if not data_keys.is_mac(bytes(past[0]["body_mac"]), "command", body):
+        raise Refused("repeated", _("This was already sent with different content. Please send it again."))
+    return True
+
+
+def _records_of(stream: UUID, person: UUID, command_id: UUID) -> Any:
+    past = RecordedEvent.objects.filter(stream=stream, person=person, command_id=command_id)
+    return past.values("body_mac")
+
+
+_PAST: Final = CompiledQuery(_records_of, stream=UUID, person=UUID, command_id=UUID)
 
 
 def append(
