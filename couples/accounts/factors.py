@@ -42,7 +42,7 @@ GetResponse = Callable[[HttpRequest], HttpResponse]
 
 
 def has_second_factor(user: User) -> bool:
-    """Return whether the person has an app with codes or a passkey. Recovery codes alone do not count."""
+    """Return whether the person has an authenticator app or a passkey. Recovery codes alone do not count."""
     return bool(Authenticator.objects.filter(user=user, type__in=FACTORS).exists())
 
 

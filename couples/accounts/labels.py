@@ -13,7 +13,9 @@ def plain(form: forms.Form) -> None:
 
 
 def address(form: forms.Form, name: str = "email") -> None:
-    form.fields[name].label = _("E-mail address")
+    field = form.fields[name]
+    field.label = _("E-mail address")
+    field.error_messages["invalid"] = _("Please enter a whole e-mail address, such as name@example.org.")
     plain(form)
 
 

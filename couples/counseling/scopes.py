@@ -46,7 +46,7 @@ ANSWERS: Final = Scope(
         "about a check-in, and sessions from before today. Nothing that one of you keeps closed."
     ),
     version=1,
-    logged_as=gettext_noop("answers you opened to each other"),
+    logged_as=gettext_noop("what you opened to each other"),
 )
 BALANCE: Final = Scope(
     "balance",

@@ -122,7 +122,7 @@ def settings(request: SignedIn) -> HttpResponse:
         proofs.clear_mail_reset(request.user)
         lock_state.keep_open(request)
         messages.info(
-            request, _("Your PIN is set. From now on it opens your own pages, and your password doesn’t.")
+            request, _("Your PIN is set. From now on it opens your private pages, and your password doesn’t.")
         )
         return redirect("lock_settings")
     seen = {"form": form, "has_pin": bool(request.user.pin)}
@@ -131,9 +131,9 @@ def settings(request: SignedIn) -> HttpResponse:
 
 def _without_pin(user: User) -> str:
     if user.mail_reset_at is None:
-        return _("The PIN has been removed. Your password now opens your own pages.")
+        return _("The PIN has been removed. Your password now opens your private pages.")
     return _(
-        "The PIN has been removed. Your password was reset by e-mail, so it doesn’t open your own pages. "
+        "The PIN has been removed. Your password was reset by e-mail, so it doesn’t open your private pages. "
         "Change it now, or set another PIN, while they are open."
     )
 

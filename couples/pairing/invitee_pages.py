@@ -55,7 +55,9 @@ def enter_code(request: HttpRequest) -> HttpResponse:
             if form.is_valid():
                 form.add_error(
                     "digits",
-                    _("That code isn’t valid. Ask for a new one; a code lasts %(length)s.")
+                    _(
+                        "That code isn’t valid. Check it for typos, or ask for a new one. A code lasts %(length)s."
+                    )
                     % {"length": length_text(digits.DIGITS_LIFETIME)},
                 )
         except digits.RateLimited as refusal:

@@ -81,9 +81,9 @@ def fill_in(
 def _why_not(error: store.Full | store.Gone) -> str:
     if isinstance(error, store.Full):
         return gettext(
-            "Your own pages are full. None of this is lost; delete something older in another tab, then save."
+            "Your private pages are full. None of this is lost; delete something older in another tab, then save."
         )
-    return gettext("Your own pages can’t be written any more: their key was deleted.")
+    return gettext("Your private pages can’t be written any more: their key was deleted.")
 
 
 def open_form(

@@ -79,7 +79,7 @@ function close() {
   const words = [...root.querySelectorAll("[data-part] textarea, [data-part] input[type='text']")];
   const unsent = words.map((control) => control.value.trim()).filter(Boolean);
   for (const name of PARTS) part(name).replaceChildren();
-  for (const gone of root.querySelectorAll("[data-absent], [data-presence-line]")) gone.hidden = true;
+  for (const gone of root.querySelectorAll("[data-absent], [data-presence-line], [data-reader]")) gone.hidden = true;
   closed.querySelector("[data-closed-words]").hidden = unsent.length === 0;
   for (const text of unsent) {
     const line = document.createElement("p");

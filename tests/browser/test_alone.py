@@ -82,12 +82,12 @@ def test_the_three_minutes_without_a_script_with_a_mistake_and_a_step_back(plain
 
 
 def test_a_pin_locks_the_pages_after_ten_minutes_and_opens_them(drew: Partner) -> None:
-    drew.follows("My own pages")
+    drew.follows("My private pages")
     drew.follows("Open your limits")
     drew.writes("My limit, in my words", "I sleep eight hours.")
     drew.presses("Save")
     drew.reads("I sleep eight hours.")
-    drew.follows("My own pages")
+    drew.follows("My private pages")
     drew.follows("Set a PIN")
     drew.box("New PIN").fill(PIN)
     drew.box("Repeat the PIN").fill(PIN)
@@ -97,17 +97,17 @@ def test_a_pin_locks_the_pages_after_ten_minutes_and_opens_them(drew: Partner) -
     drew.reads("I sleep eight hours.")
     ten_minutes_go_by(drew)
     drew.page.goto(drew.app.url("/alone/b/", "drew"))
-    drew.at("Your own pages are locked")
+    drew.at("Your private pages are locked")
     drew.reads_nothing_of("I sleep eight hours.")
     drew.watch.forgive("status of 422")
     drew.box("Your PIN").fill("999999")
-    drew.presses("Open my own pages")
+    drew.presses("Open my private pages")
     drew.reads("That doesn’t open these pages.")
     drew.box("Your PIN").fill(PIN)
-    drew.presses("Open my own pages")
+    drew.presses("Open my private pages")
     drew.reads("I sleep eight hours.")
     drew.page.get_by_role("button", name="Lock now").click()
-    drew.at("Your own pages are locked")
+    drew.at("Your private pages are locked")
 
 
 def ten_minutes_go_by(person: Partner) -> None:

@@ -153,3 +153,16 @@ def test_a_reading_that_lies_open_closes_when_one_no_longer_allows_it(
     blair.goto(room.blair.app.url("/counselors/", "blair"))
     blair.get_by_role("button", name="Don’t allow: Agreements").click()
     expect(casey.page.get_by_text("It opens when both of them allow it")).to_be_visible(timeout=4000)
+
+
+def test_a_session_that_has_closed_no_longer_says_who_can_read_it(room: Room, linked: Counseling) -> None:
+    allow(linked, scopes.ANSWERS)
+    who = "Casey can read what the two of you opened here"
+    room.alex.starts("Balance check-in")
+    room.alex.is_connected()
+    room.alex.reads(who)
+    room.blair.goes_home()
+    room.blair.follows("Leaving this space")
+    room.blair.presses("Leave now")
+    room.alex.at("This session is closed")
+    room.alex.reads_nothing_of(who)

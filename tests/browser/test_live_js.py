@@ -73,6 +73,18 @@ def test_the_new_heading_has_the_focus_of_whoever_went_on_and_of_nobody_else(roo
     expect(room.blair.box(QUESTION)).to_be_focused()
 
 
+def test_after_the_end_nobody_is_asked_whether_to_wait_for_the_other(room: Room) -> None:
+    both_write(room)
+    alex = room.alex
+    room.blair.goes_home()
+    alex.reads("Blair is not here just now")
+    alex.opens("Steps, and ways to stop")
+    alex.opens("End this session")
+    alex.presses("Yes, end it for both of us")
+    alex.at("You can let it rest now")
+    alex.reads_nothing_of("Blair is not here", "What would suit you?")
+
+
 def test_help_opens_over_the_room_and_leaves_nothing_behind(room: Room) -> None:
     both_write(room)
     room.alex.follows("Help")

@@ -85,9 +85,9 @@ def find_a_time(kim: Partner, lee: Partner) -> None:
     lee.reads("Kim suggests")
     presses_until(lee, "Yes", "Calendar file")
     lee.reads("18:30 (UTC)")
-    presses_until(lee, "Send me one e-mail an hour before", "You will get one e-mail about an hour before")
+    presses_until(lee, "E-mail me an hour before", "You will get one e-mail about an hour before")
     kim.page.reload()
-    kim.reads("Appointment", "18:30 (UTC)", "Send me one e-mail an hour before")
+    kim.reads("Appointment", "18:30 (UTC)", "E-mail me an hour before")
     with kim.page.expect_download() as download:
         presses(kim, "Calendar file")
     assert "SUMMARY:Appointment" in download.value.path().read_text()

@@ -44,6 +44,6 @@ def empty(request: SignedIn) -> HttpResponse:
         proofs.remove_pin(request.user)
         proofs.clear_mail_reset(request.user)
         lock_state.close(request)
-        messages.info(request, _("Your own pages are empty now, and have no PIN."))
+        messages.info(request, _("Your private pages are empty now, and have no PIN."))
         return redirect("home")
     return render(request, "private/empty.html", {"asked": request.method == "POST"})

@@ -78,6 +78,13 @@ def test_what_cannot_be_right_is_said_at_the_field(client, changed):
     assert not User.objects.exists()
 
 
+@pytest.mark.parametrize("path", ["/account/signup/", "/account/login/code/", "/account/password/reset/"])
+def test_an_address_that_is_none_is_called_an_e_mail_address_as_everywhere_else(client, path):
+    page = text_of(client.post(path, {"email": "kim"}))
+
+    assert "Please enter a whole e-mail address" in page
+
+
 def test_signing_in_and_out(client):
     sign_up(client)
     assert client.post("/account/logout/").url == "/"

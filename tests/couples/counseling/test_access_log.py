@@ -38,7 +38,7 @@ def test_both_read_who_read_what_kind_of_thing_on_which_day(couple, alex, blair,
     access_log.record(couple, casey, COUNSELOR, "answers")
     for person in (alex, blair):
         page = text(signed_in(person).get("/counselors/who-read-what/"))
-        for words in ("Casey", "(counselor)", "answers you opened to each other", "2 times"):
+        for words in ("Casey", "(counselor)", "what you opened to each other", "2 times"):
             assert words in page
 
 

@@ -140,7 +140,7 @@ def test_it_can_be_asked_for_only_while_there_is_time(couple, alex, blair):
 
     with pytest.raises(Refused):
         meeting_mails.want(soon, blair)
-    assert "Send me one e-mail" not in at(blair).get("/meeting/").content.decode()
+    assert "E-mail me" not in at(blair).get("/meeting/").content.decode()
 
 
 def test_the_other_cannot_tell_that_somebody_switched_it_on(appointment, alex, blair):

@@ -13,7 +13,7 @@ from couples.refused import Refused
 from tests.couples.pairing.reading_aloud import HERE, another, asked_for, entered, minutes_pass
 
 pytestmark = pytest.mark.django_db
-WRONG = "That code isn’t valid. Ask for a new one; a code lasts half an hour."
+WRONG = "That code isn’t valid. Check it for typos, or ask for a new one. A code lasts half an hour."
 
 
 @pytest.fixture(autouse=True)
