@@ -124,6 +124,7 @@ def test_a_fresh_person_signs_up_adds_a_passkey_and_signs_in_with_it(kim: Kim) -
     signs_in_with_a_password_and_the_passkey(kim)
     kim.goes_to("/account/passkeys/")
     kim.follows("Change its name")
+    kim.at("Please confirm it’s you")
     kim.follows("Use a passkey")
     kim.presses_passkey("Use my passkey")
     kim.at("Name this passkey")
