@@ -8,27 +8,26 @@ from __future__ import annotations
 import asyncio
 import logging
 import random
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Final, Protocol
+from typing import Final, Protocol
 from uuid import UUID
 
 from django.contrib.sessions.models import Session
 from django.db import DatabaseError, InterfaceError
-from django.db.models import Max, Q
 from django.utils import timezone
 
 from couples.pairing.models import Membership
 from exercises.core.pair import Observer, Partner, Viewer
 from exercises.live.database_threads import in_database
-from exercises.live.models import Lease, RecordedEvent
+from exercises.live.models import Lease, Stream
 from exercises.live.notify.broadcast import Viewpoint
 from exercises.live.store import presence
 
 POLL_SECONDS: Final = 4.0
 """Average seconds between polls. Each wait varies by up to a quarter, so that processes do not poll together."""
 
-VIEWERS: Final[tuple[Viewer, ...]] = (*Partner, Observer())
+_HEADS: Final[Mapping[Viewer, str]] = {viewer: f"head_{viewer.value}" for viewer in (*Partner, Observer())}
 
 log = logging.getLogger(__name__)
 
@@ -122,8 +121,9 @@ def read_fingerprints(watched: Collection[tuple[Viewpoint, UUID, str]]) -> Finge
 def _fingerprints(viewpoints: Collection[Viewpoint]) -> dict[Viewpoint, int]:
     """For each viewpoint: the last record that changed its view, who is here, and what access depends on."""
     streams = {stream for stream, _viewer in viewpoints}
-    tops = {_top(viewer): Max("sequence", filter=Q(seen_by__contains=viewer.value)) for viewer in VIEWERS}
-    heads = RecordedEvent.objects.filter(stream__in=streams).order_by().values("stream")
+    heads = {
+        row.pop("id"): row for row in Stream.objects.filter(pk__in=streams).values("id", *_HEADS.values())
+    }
     here = Lease.objects.filter(stream__in=streams, until__gt=timezone.now()).values_list("stream", "person")
     people = Membership.objects.filter(couple__streams__in=streams).values_list(
         *("couple__streams", "user", "left_at"),
@@ -132,15 +132,10 @@ def _fingerprints(viewpoints: Collection[Viewpoint]) -> dict[Viewpoint, int]:
     common: dict[UUID, set[object]] = {stream: set() for stream in streams}
     for stream, *rest in [*here, *people]:
         common.setdefault(stream, set()).add(tuple(rest))
-    top: dict[UUID, Any] = {row["stream"]: row for row in heads.annotate(**tops)}
     return {
-        (stream, viewer): hash((frozenset(common[stream]), top.get(stream, {}).get(_top(viewer))))
+        (stream, viewer): hash((frozenset(common[stream]), heads.get(stream, {}).get(_HEADS[viewer])))
         for stream, viewer in viewpoints
     }
-
-
-def _top(viewer: Viewer) -> str:
-    return f"top_{viewer.value}"
 
 
 poller = Poller()

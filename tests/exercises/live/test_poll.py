@@ -126,6 +126,7 @@ async def test_who_came_while_the_database_was_away_is_here_when_it_is_back(
 
     monkeypatch.setattr(presence, "arrive", sometimes)
     socket = await sockets.open(blair)
-    await asyncio.sleep(0.6)
-    assert await in_database(lambda: Lease.objects.filter(person=blair).count()) == 1
+    async with asyncio.timeout(10):
+        while not await in_database(lambda: Lease.objects.filter(person=blair).count()):
+            await asyncio.sleep(0.1)
     assert await socket.settle() is not None
