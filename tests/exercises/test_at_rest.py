@@ -16,7 +16,7 @@ from exercises.live import start as starting
 from exercises.live.models import Draft, RecordedEvent
 from exercises.live.store import drafts
 from exercises.private.models import PrivateStore
-from tests.exercises.live.rooms import EVERY, LETTER, opened
+from tests.exercises.live.rooms import EVERY, LETTER, NEED, opened
 
 pytestmark = pytest.mark.django_db
 
@@ -36,7 +36,7 @@ def everything() -> str:
 
 def test_the_search_finds_what_lies_open(couple, alex):
     """A search that finds nothing proves something only if it could find something."""
-    session = starting.start_session(couple, alex.pk, EVERY[0])
+    session = starting.start_session(couple, alex.pk, NEED)
     Draft.objects.create(stream_id=session, person=alex, visit=1, name="x", sealed=b"in the clear")
     assert "in the clear" in everything()
     assert alex.email in everything()
@@ -146,7 +146,7 @@ def test_a_dump_without_keys_reveals_no_content(couple, alex, blair):
 
 @pytest.mark.django_db(transaction=True)
 def test_the_dump_would_show_a_canary_that_lies_open(couple, alex):
-    session = starting.start_session(couple, alex.pk, EVERY[0])
+    session = starting.start_session(couple, alex.pk, NEED)
     Draft.objects.create(stream_id=session, person=alex, visit=1, name="x", sealed=b"canary-in-the-clear")
 
     assert "canary-in-the-clear" in dump()

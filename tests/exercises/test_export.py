@@ -173,7 +173,7 @@ def test_with_the_lock_open_everything_ever_written_is_in_it(couple, alex, blair
 
 def test_it_takes_seconds_for_years_of_sessions(couple, alex, blair):
     for number in range(12):
-        opened(couple, alex, blair, EVERY[number % 3]).walk(seed=number)
+        opened(couple, alex, blair, EVERY[number % len(EVERY)]).walk(seed=number)
     begun = perf_counter()
     export.as_page(export.collect(alex))
     assert perf_counter() - begun < 10

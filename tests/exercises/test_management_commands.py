@@ -17,7 +17,7 @@ from exercises.catalog.models import DefinitionVersion
 from exercises.core.text import Refused
 from exercises.live import start as starting
 from exercises.live.models import RecordedEvent, Stream
-from tests.exercises.live.rooms import EVERY, Chair, opened
+from tests.exercises.live.rooms import BALANCE, EVERY, LIMIT, NEED, Chair, opened
 
 pytestmark = pytest.mark.django_db
 
@@ -62,9 +62,9 @@ def test_the_demo_ends_whatever_session_is_there(state):
     people = demo.make_people()
     couple = membership.couple_of(people["alex"])
     if state == "blair opened it":
-        starting.start_session(couple, people["blair"].pk, EVERY[0])
+        starting.start_session(couple, people["blair"].pk, NEED)
     else:
-        room = opened(couple, people["alex"], people["blair"], EVERY[1])
+        room = opened(couple, people["alex"], people["blair"], LIMIT)
         {
             "paused": lambda: room.alex.do("pause"),
             "set aside": lambda: room.alex.do("enough"),
@@ -80,7 +80,7 @@ def test_the_demo_knows_its_exercises():
 
 
 def test_a_session_begins_with_who_opened_it(couple, alex, blair):
-    chair = Chair(starting.start_session(couple, blair.pk, EVERY[2]), blair)
+    chair = Chair(starting.start_session(couple, blair.pk, BALANCE), blair)
     assert (chair.look()["entered"], chair.look()["both_entered"]) == (True, False)
     assert not Chair(chair.session, alex).look()["entered"]
 
@@ -93,15 +93,15 @@ def test_there_is_no_such_exercise(couple, alex, slug):
 
 def test_nobody_starts_for_others_or_alone(couple, alex, blair, drew):
     with pytest.raises(Refused, match="not_yours"):
-        starting.start_session(couple, drew.pk, EVERY[0])
+        starting.start_session(couple, drew.pk, NEED)
     blair.memberships.update(left_at=timezone.now())
     with pytest.raises(Refused, match="not_yours"):
-        starting.start_session(couple, alex.pk, EVERY[0])
+        starting.start_session(couple, alex.pk, NEED)
 
 
 def test_a_second_start_leads_home_and_says_that_one_is_open(room, client, blair):
     client.force_login(blair)
-    answer = client.post("/sessions/start/", {"slug": EVERY[0]}, follow=True)
+    answer = client.post("/sessions/start/", {"slug": NEED}, follow=True)
     assert answer.redirect_chain == [("/", 302)]
     assert "already open" in answer.content.decode()
     assert Stream.objects.filter(status="room").count() == 1
@@ -109,7 +109,7 @@ def test_a_second_start_leads_home_and_says_that_one_is_open(room, client, blair
 
 def test_sessions_of_one_exercise_share_one_version(couple, alex, blair):
     for _ in range(2):
-        opened(couple, alex, blair, EVERY[0]).alex.do("end")
+        opened(couple, alex, blair, NEED).alex.do("end")
     assert DefinitionVersion.objects.count() == 1
 
 

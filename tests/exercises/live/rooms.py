@@ -10,6 +10,7 @@ from uuid import UUID, uuid4
 
 from couples.accounts.models import User
 from couples.pairing.models import Couple
+from exercises import catalog
 from exercises.live import commands
 from exercises.live import start as starting
 from exercises.live.access import Caller
@@ -20,7 +21,8 @@ from exercises.live.screens import rendering
 from tests import walker
 
 NEED, LIMIT, BALANCE = "see-feel-need-ask", "limit-request-or-agreement", "balance-check-in"
-EVERY = (NEED, LIMIT, BALANCE)
+EVERY = tuple(each.slug for each in catalog.couple_definitions() if not each.with_counselor)
+"""The exercises that a couple may start themselves, also those that are added later."""
 LETTER = {"see": "We ate at nine", "feel": "Tired", "need": "Rest", "ask": "Would you write to me?"}
 
 
