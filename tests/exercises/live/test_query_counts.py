@@ -101,5 +101,5 @@ def test_neither_the_poll_nor_access_reads_records(room):
     with CaptureQueriesContext(connections["default"]) as asked:
         read_fingerprints([((room.id, Partner.A), room.alex.user.pk, "a")])
         access.of_partner(room.id, room.alex.caller)
-    assert len(asked) == 4 + 1
+    assert len(asked) == POLL + 1
     assert not [query["sql"] for query in asked if "exercises_recordedevent" in query["sql"]]
