@@ -1,34 +1,23 @@
-"""A cache of unwrapped data keys in this process. It drops the oldest and never returns a key of another epoch."""
+"""A cache of unwrapped data keys in this process. It never returns a key of another epoch."""
 
-from collections import OrderedDict
-from threading import Lock
 from uuid import UUID
+
+from couples.keys.recently_used import RecentlyUsed
 
 
 class RememberedKeys:
-    """At most `most` keys, one for each person, each valid for one epoch only."""
+    """One key for each person, valid for one epoch only: `most` of them, and those of pinned people."""
 
     def __init__(self, most: int) -> None:
-        self._most = most
-        self._lock = Lock()
-        self._keys: OrderedDict[UUID, tuple[int, bytes]] = OrderedDict()
+        self._keys: RecentlyUsed[UUID, tuple[int, bytes]] = RecentlyUsed(most)
+        self.pin, self.unpin, self.forget = self._keys.pin, self._keys.unpin, self._keys.forget
 
     def get(self, person: UUID, epoch: int) -> bytes | None:
-        with self._lock:
-            remembered_epoch, key = self._keys.get(person, (None, b""))
-            if remembered_epoch != epoch:
-                self._keys.pop(person, None)
-                return None
-            self._keys.move_to_end(person)
-            return key
+        remembered_epoch, key = self._keys.get(person) or (None, b"")
+        if remembered_epoch != epoch:
+            self.forget(person)
+            return None
+        return key
 
     def put(self, person: UUID, epoch: int, key: bytes) -> None:
-        with self._lock:
-            self._keys[person] = (epoch, key)
-            self._keys.move_to_end(person)
-            while len(self._keys) > self._most:
-                self._keys.popitem(last=False)
-
-    def forget(self, person: UUID) -> None:
-        with self._lock:
-            self._keys.pop(person, None)
+        self._keys.put(person, (epoch, key))

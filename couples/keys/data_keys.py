@@ -29,7 +29,9 @@ TAG_BYTES = 16
 BLOCK = 256
 LENGTH_BYTES = 4
 
-_remembered = RememberedKeys(most=2048)
+_remembered = RememberedKeys(most=8192)
+pin, unpin = _remembered.pin, _remembered.unpin
+"""Remember the key of a person with an open connection for as long as it is open."""
 
 
 class CannotOpen(Exception):

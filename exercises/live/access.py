@@ -11,15 +11,14 @@ from typing import Any, Final
 from uuid import UUID
 
 from django.contrib.sessions.models import Session
-from django.db.models import Exists, F, IntegerField, Max, OuterRef, Q, Subquery, Value
-from django.db.models.functions import Coalesce
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 
 from couples.accounts.users import display_name
 from couples.pairing.models import Membership
 from exercises.core.pair import Pair, Partner
 from exercises.live.compiled_query import CompiledQuery
-from exercises.live.models import Lease, RecordedEvent
+from exercises.live.models import Lease
 
 SIGNED_OUT, NOT_YOURS, NO_SUCH = 4401, 4403, 4404
 FIELDS: Final = (
@@ -162,8 +161,6 @@ def stream_facts(stream: UUID, caller: Caller, rows: list[dict[str, Any]]) -> di
 
 def rows_of(stream: UUID, session_key: str, now: datetime) -> Any:
     """Query the memberships of the stream's couple, with everything that access depends on at this moment."""
-    records = RecordedEvent.objects.filter(stream=stream).order_by().values("stream")
-    head = Subquery(records.annotate(top=Max("sequence")).values("top"), output_field=IntegerField())
     signed_in = Exists(Session.objects.filter(session_key=session_key, expire_date__gt=now))
     here = Exists(Lease.objects.filter(stream=stream, person=OuterRef("user"), until__gt=now))
     theirs = Q(person=OuterRef("couple__streams__person_a")) | Q(person=OuterRef("couple__streams__person_b"))
@@ -175,7 +172,7 @@ def rows_of(stream: UUID, session_key: str, now: datetime) -> Any:
             status=F("couple__streams__status"),
             definition=F("couple__streams__definition"),
             started_at=F("couple__streams__started_at"),
-            head=Coalesce(head, Value(0)),
+            head=F("couple__streams__head"),
             signed_in=signed_in,
             here=here,
             visited=visited,

@@ -14,7 +14,7 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from exercises.core import ledger, rules
@@ -68,7 +68,7 @@ def submit(stream: UUID, caller: Caller, command: Command) -> Done:
     draft, for both protocols and for posted forms.
     """
     try:
-        return records.with_retries(partial(_carry_out, stream, caller, command))
+        return _submit(stream, caller, command)
     except Refused:
         if command.fields:
             save_draft(stream, caller, command.visit, command.name, command.fields)
@@ -85,15 +85,29 @@ def save_draft(stream: UUID, caller: Caller, visit: int, name: str, fields: Mapp
     return isinstance(state, Session) and visit <= state.visit and drafts.save(granted, visit, name, fields)
 
 
+def _submit(stream: UUID, caller: Caller, command: Command) -> Done:
+    """Carry it out at once: whether it happened before is only asked when that fails, for no id is recorded twice."""
+    try:
+        with transaction.atomic():
+            return _carry_out(stream, caller, command)
+    except (IntegrityError, Refused):
+        return records.with_retries(partial(_carry_out_once, stream, caller, command))
+
+
+def _carry_out_once(stream: UUID, caller: Caller, command: Command) -> Done:
+    granted = access.of_partner(stream, caller)
+    if records.happened_before(granted, command.id, command.body):
+        return Done(granted, streams.state_at(granted))
+    return _carry_out(stream, caller, command)
+
+
 def _carry_out(stream: UUID, caller: Caller, command: Command) -> Done:
     """Make one attempt inside a transaction: authorise, decide at the head, append.
 
-    Raises IntegrityError if another command was appended first.
+    Raises IntegrityError if another command was appended first, or this one before.
     """
     granted = access.of_partner(stream, caller)
     state = streams.state_at(granted)
-    if records.happened_before(granted, command.id, command.body):
-        return Done(granted, state)
     ask = Ask(
         by=granted.partner,
         name=command.name,
@@ -120,11 +134,9 @@ def _change_session(granted: PartnerAccess, before: Session, ask: Ask, command: 
         _check_that_room_is_free(granted)
     after = _without_words_taken_back(granted, outcome)
     seen_by = _seen_by(granted, before, after, ask.at) if outcome.events else ()
-    done = _append(granted, command, outcome.events, after, ask.at, seen_by)
+    changed = {"status": status, "played_through": after.played_through} if status != granted.status else {}
+    done = _append(granted, command, outcome.events, after, ask.at, seen_by, **changed)
     drafts.forget(granted, command.visit, command.name, before.visit)
-    if status != granted.status:
-        changed = Stream.objects.filter(pk=granted.stream)
-        changed.update(status=status, played_through=after.played_through)
     if outcome.settled:
         ledgers.enter(granted, list(outcome.settled), ask.at)
     return replace(done, granted=replace(done.granted, status=status))
@@ -137,10 +149,11 @@ def _append(
     after: Any,
     at: datetime,
     seen_by: Sequence[Viewer],
+    **changed: Any,
 ) -> Done:
     """Write the record. Return the new state, as replaying the records would give it, and cache it on commit."""
     seen_by = tuple(seen_by) if events else ()
-    whole = records.append(granted, command.id, command.body, events, at, seen_by)
+    whole = records.append(granted, command.id, command.body, events, at, seen_by, **changed)
     granted = replace(granted, head=granted.head + 1)
     state = after if whole else streams.rebuilt(granted)
     transaction.on_commit(partial(streams.remember, granted, state))

@@ -16,7 +16,8 @@ class Stream(models.Model):
     """A live session, or a couple's ledger. `person_a`, `person_b`: whose keys seal the partners' content.
 
     `assignment`: the counselor's assignment that this session takes up.
-    `played_through`: it reached the end of its last step.
+    `played_through`: it reached the end of its last step. `head`: the sequence of its last record; `head_a`, `head_b`,
+    `head_o`: that of the last record which changed this viewer's view. They are written with the record.
     """
 
     class Kind(models.TextChoices):
@@ -42,6 +43,10 @@ class Stream(models.Model):
         "Assignment", on_delete=models.SET_NULL, null=True, blank=True, related_name="sessions"
     )
     played_through = models.BooleanField(default=False)
+    head = models.PositiveIntegerField(default=0)
+    head_a = models.PositiveIntegerField(default=0)
+    head_b = models.PositiveIntegerField(default=0)
+    head_o = models.PositiveIntegerField(default=0)
 
     class Meta:
         constraints = [

@@ -8,27 +8,28 @@ from __future__ import annotations
 import asyncio
 import logging
 import random
-from collections.abc import Collection
+from collections import defaultdict
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Final, Protocol
+from typing import Final, Protocol
 from uuid import UUID
 
 from django.contrib.sessions.models import Session
 from django.db import DatabaseError, InterfaceError
-from django.db.models import Max, Q
 from django.utils import timezone
 
+from couples.keys import data_keys
 from couples.pairing.models import Membership
 from exercises.core.pair import Observer, Partner, Viewer
 from exercises.live.database_threads import in_database
-from exercises.live.models import Lease, RecordedEvent
+from exercises.live.models import Lease, Stream
 from exercises.live.notify.broadcast import Viewpoint
-from exercises.live.store import presence
+from exercises.live.store import presence, streams
 
 POLL_SECONDS: Final = 4.0
 """Average seconds between polls. Each wait varies by up to a quarter, so that processes do not poll together."""
 
-VIEWERS: Final[tuple[Viewer, ...]] = (*Partner, Observer())
+_HEADS: Final[Mapping[Viewer, str]] = {viewer: f"head_{viewer.value}" for viewer in (*Partner, Observer())}
 
 log = logging.getLogger(__name__)
 
@@ -60,30 +61,36 @@ class Fingerprints:
 @dataclass
 class Poller:
     connections: set[Polled] = field(default_factory=set)
+    _of_person: dict[UUID, set[Polled]] = field(default_factory=lambda: defaultdict(set))
     _polling: dict[Polled, asyncio.Future[None]] = field(default_factory=dict)
     _task: asyncio.Task[None] | None = None
 
     def add(self, connection: Polled) -> None:
         self.connections.add(connection)
+        self._of_person[connection.person].add(connection)
+        streams.memory.pin(connection.viewpoint[0])
+        data_keys.pin(connection.person)
         if self._task is None or self._task.done() or self._task.get_loop() is not asyncio.get_running_loop():
             self._task = asyncio.create_task(self._run())
 
     def count(self, viewpoint: Viewpoint, person: UUID) -> int:
         """Return how many connections of this person are open at the viewpoint."""
-        return sum(
-            1
-            for connection in self.connections
-            if (connection.viewpoint, connection.person) == (viewpoint, person)
-        )
+        return sum(connection.viewpoint == viewpoint for connection in self._of_person.get(person, ()))
 
     def mark_stale(self, person: UUID) -> None:
         """Mark this person's connections in this process: their access may have ended. Callable from any thread."""
-        for connection in list(self.connections):
-            if connection.person == person:
-                connection.stale = True
+        for connection in list(self._of_person.get(person, ())):
+            connection.stale = True
 
     def drop(self, connection: Polled) -> None:
+        if connection not in self.connections:
+            return
         self.connections.discard(connection)
+        self._of_person[connection.person].discard(connection)
+        if not self._of_person[connection.person]:
+            del self._of_person[connection.person]
+        streams.memory.unpin(connection.viewpoint[0])
+        data_keys.unpin(connection.person)
 
     async def _run(self) -> None:
         while self.connections:
@@ -122,8 +129,9 @@ def read_fingerprints(watched: Collection[tuple[Viewpoint, UUID, str]]) -> Finge
 def _fingerprints(viewpoints: Collection[Viewpoint]) -> dict[Viewpoint, int]:
     """For each viewpoint: the last record that changed its view, who is here, and what access depends on."""
     streams = {stream for stream, _viewer in viewpoints}
-    tops = {_top(viewer): Max("sequence", filter=Q(seen_by__contains=viewer.value)) for viewer in VIEWERS}
-    heads = RecordedEvent.objects.filter(stream__in=streams).order_by().values("stream")
+    heads = {
+        row.pop("id"): row for row in Stream.objects.filter(pk__in=streams).values("id", *_HEADS.values())
+    }
     here = Lease.objects.filter(stream__in=streams, until__gt=timezone.now()).values_list("stream", "person")
     people = Membership.objects.filter(couple__streams__in=streams).values_list(
         *("couple__streams", "user", "left_at"),
@@ -132,15 +140,10 @@ def _fingerprints(viewpoints: Collection[Viewpoint]) -> dict[Viewpoint, int]:
     common: dict[UUID, set[object]] = {stream: set() for stream in streams}
     for stream, *rest in [*here, *people]:
         common.setdefault(stream, set()).add(tuple(rest))
-    top: dict[UUID, Any] = {row["stream"]: row for row in heads.annotate(**tops)}
     return {
-        (stream, viewer): hash((frozenset(common[stream]), top.get(stream, {}).get(_top(viewer))))
+        (stream, viewer): hash((frozenset(common[stream]), heads.get(stream, {}).get(_HEADS[viewer])))
         for stream, viewer in viewpoints
     }
-
-
-def _top(viewer: Viewer) -> str:
-    return f"top_{viewer.value}"
 
 
 poller = Poller()

@@ -9,7 +9,7 @@ from uuid import UUID, uuid4
 
 from exercises.core import ledger
 from exercises.live.access import PartnerAccess
-from exercises.live.models import RecordedEvent, Stream
+from exercises.live.models import Stream
 from exercises.live.store import records
 
 
@@ -24,8 +24,7 @@ def enter(session: PartnerAccess, settled: list[ledger.Settlement], at: datetime
         kind=Stream.Kind.LEDGER,
         defaults={"person_a": session.people.a.id, "person_b": session.people.b.id},
     )
-    last = RecordedEvent.objects.filter(stream=stream).order_by("-sequence").first()
-    granted = replace(session, stream=stream.pk, kind="ledger", head=last.sequence if last else 0)
+    granted = replace(session, stream=stream.pk, kind="ledger", head=stream.head)
     events: list[Any] = []
     for settlement in settled:
         events += ledger.enter(uuid4().hex, settlement, at)

@@ -13,6 +13,8 @@ from exercises.live.access import PartnerAccess, StreamAccess, Visitor
 from exercises.live.models import Lease
 
 LEASE_LIFETIME: Final = timedelta(seconds=25)
+RENEW_BEFORE: Final = timedelta(seconds=13)
+"""A lease is renewed when less than this is left: every third poll, and early enough to miss one."""
 LEASE_LIFETIME_WITHOUT_SCRIPT: Final = timedelta(seconds=120)
 
 
@@ -33,15 +35,16 @@ def renew(rooms: Collection[tuple[UUID, UUID]], visitors: Collection[UUID] = ())
 
     A visitor's lease that has expired or was ended is not renewed: coming again is a new visit.
     """
-    streams, persons = {stream for stream, _person in rooms}, {person for _stream, person in rooms}
+    streams = {stream for stream, _person in rooms}
     if not streams:
         return
     wanted = set(rooms)
     now = timezone.now()
-    held = Lease.objects.filter(stream__in=streams, person__in=persons)
-    still = held.exclude(person__in=visitors, until__lte=now).values_list("pk", "stream", "person")
+    due = Lease.objects.filter(stream__in=streams, until__lt=now + RENEW_BEFORE)
+    still = due.exclude(person__in=visitors, until__lte=now).values_list("pk", "stream", "person")
     mine = [pk for pk, stream, person in still if (stream, person) in wanted]
-    Lease.objects.filter(pk__in=mine, until__lt=now + LEASE_LIFETIME).update(until=now + LEASE_LIFETIME)
+    if mine:
+        Lease.objects.filter(pk__in=mine).update(until=now + LEASE_LIFETIME)
 
 
 def word(granted: PartnerAccess, both_entered: bool) -> str | None:

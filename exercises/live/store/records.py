@@ -6,7 +6,7 @@ Records never change, except that an author's sealed words are removed when they
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from time import sleep
 from typing import Any, Final, TypeVar
@@ -21,7 +21,7 @@ from exercises.core.text import Refused
 from exercises.core.text import say as _
 from exercises.live.access import PartnerAccess
 from exercises.live.compiled_query import CompiledQuery
-from exercises.live.models import RecordedEvent
+from exercises.live.models import RecordedEvent, Stream
 from exercises.live.store import event_codec, streams
 
 T = TypeVar("T")
@@ -68,10 +68,12 @@ def append(
     events: Sequence[Any],
     at: datetime,
     seen_by: Sequence[Viewer] = tuple(Partner),
+    **changed: Any,
 ) -> bool:
     """Add a record after the head. Raises IntegrityError if another was first; needs a transaction.
 
-    Returns whether all content was stored. It is not where the key is destroyed or the content itself is GONE.
+    `changed`: fields of the stream that change with it. Returns whether all content was stored. It is not where the
+    key is destroyed or the content itself is GONE.
     """
     sequence = granted.head + 1
     stored = event_codec.encode(events, granted.stream, sequence, streams.key_of(granted))
@@ -85,15 +87,13 @@ def append(
         seen_by="".join(sorted(viewer.value for viewer in seen_by)),
         events=stored,
     )
+    _set_head(granted.stream, sequence, seen_by, changed)
     return event_codec.holds_all(events, stored)
 
 
 def append_for_nobody(stream: UUID, event: Any, at: datetime) -> int:
     """Add a record without content or person. Returns its sequence; raises IntegrityError like `append`."""
-    last = (
-        RecordedEvent.objects.filter(stream=stream).order_by("-sequence").values_list("sequence", flat=True)
-    )
-    sequence = (last.first() or 0) + 1
+    sequence = Stream.objects.values_list("head", flat=True).get(pk=stream) + 1
     RecordedEvent.objects.create(
         stream_id=stream,
         sequence=sequence,
@@ -103,7 +103,13 @@ def append_for_nobody(stream: UUID, event: Any, at: datetime) -> int:
         seen_by="".join(sorted(partner.value for partner in Partner)),
         events=event_codec.encode([event], stream, sequence, lambda _partner: None),
     )
+    _set_head(stream, sequence, tuple(Partner), {})
     return sequence
+
+
+def _set_head(stream: UUID, sequence: int, seen_by: Sequence[Viewer], changed: Mapping[str, Any]) -> None:
+    heads = {f"head_{viewer.value}": sequence for viewer in seen_by}
+    Stream.objects.filter(pk=stream).update(head=sequence, **heads, **changed)
 
 
 def take_words_out(stream: UUID, author: Partner, past: int | None = None) -> None:

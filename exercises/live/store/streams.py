@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from dataclasses import dataclass
 from functools import lru_cache
-from threading import Lock
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from couples.keys import data_keys
+from couples.keys.recently_used import RecentlyUsed
 from exercises import catalog
 from exercises.catalog.models import DefinitionVersion
 from exercises.core import ledger, session
@@ -21,7 +20,8 @@ from exercises.live.models import RecordedEvent
 from exercises.live.store import event_codec
 from exercises.live.store.event_codec import KeyOf
 
-MAX_STATES = 2048
+MAX_STATES: Final = 2048
+"""States of streams without an open connection that are kept."""
 
 
 @dataclass(frozen=True)
@@ -33,33 +33,8 @@ class Known:
     state: Any
 
 
-class _Memory:
-    """The most recently used states of this process. States are immutable, so threads may share them."""
-
-    def __init__(self) -> None:
-        self._known: OrderedDict[UUID, Known] = OrderedDict()
-        self._lock = Lock()
-
-    def get(self, stream: UUID) -> Known | None:
-        with self._lock:
-            found = self._known.get(stream)
-            if found:
-                self._known.move_to_end(stream)
-            return found
-
-    def put(self, stream: UUID, known: Known) -> None:
-        with self._lock:
-            self._known[stream] = known
-            self._known.move_to_end(stream)
-            while len(self._known) > MAX_STATES:
-                self._known.popitem(last=False)
-
-    def clear(self) -> None:
-        with self._lock:
-            self._known.clear()
-
-
-memory = _Memory()
+memory: RecentlyUsed[UUID, Known] = RecentlyUsed(MAX_STATES)
+"""States are immutable, so threads may share them. Those of streams with an open connection are pinned."""
 
 
 def state_at(granted: StreamAccess) -> Any:

@@ -9,10 +9,11 @@ import pytest
 from django.db import OperationalError
 from django.utils import timezone
 
+from exercises.core.pair import Partner
 from exercises.live.database_threads import in_database
 from exercises.live.models import Lease
 from exercises.live.notify import broadcast, poll
-from exercises.live.store import presence
+from exercises.live.store import presence, streams
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -126,6 +127,23 @@ async def test_who_came_while_the_database_was_away_is_here_when_it_is_back(
 
     monkeypatch.setattr(presence, "arrive", sometimes)
     socket = await sockets.open(blair)
-    await asyncio.sleep(0.6)
-    assert await in_database(lambda: Lease.objects.filter(person=blair).count()) == 1
+    async with asyncio.timeout(10):
+        while not await in_database(lambda: Lease.objects.filter(person=blair).count()):
+            await asyncio.sleep(0.1)
     assert await socket.settle() is not None
+
+
+async def test_what_an_open_connection_needs_is_remembered_until_it_ends(sockets, room, alex, monkeypatch):
+    monkeypatch.setattr(streams.memory, "_most", 0)
+    socket = await sockets.open(alex)
+    await socket.settle()
+    assert streams.memory.get(room.id)
+    assert poll.poller.count((room.id, Partner.A), alex.pk) == 1
+    second = await sockets.open(alex)
+    assert poll.poller.count((room.id, Partner.A), alex.pk) == 2
+    await second.leave()
+    assert streams.memory.get(room.id)
+    await socket.leave()
+    await asyncio.sleep(0.1)
+    assert poll.poller.count((room.id, Partner.A), alex.pk) == 0
+    assert streams.memory.get(room.id) is None

@@ -6,10 +6,14 @@ import pytest
 from django.db import connections
 from django.test.utils import CaptureQueriesContext
 
+from couples.privacy import leaving
 from exercises.core.pair import Partner
+from exercises.live import access
+from exercises.live.models import Stream
 from exercises.live.notify.poll import read_fingerprints
 from exercises.live.screens import partner as partner_screen
 from exercises.live.screens import rendering
+from tests.exercises.live.rooms import EVERY, opened
 
 pytestmark = pytest.mark.django_db
 LOOK, COMMAND, POLL, PAGE = 2, 7, 5, 8
@@ -76,3 +80,26 @@ def test_a_page_asks_for_little_more_than_a_look(room, client, alex):
     few = queries(page)
     go_on(room, 10)
     assert queries(page) == few <= PAGE
+
+
+@pytest.mark.parametrize("slug", EVERY)
+def test_a_stream_knows_the_last_record_that_each_viewer_was_shown(couple, alex, blair, slug):
+    """Also of the ledger that the session wrote into, and after somebody has left."""
+    opened(couple, alex, blair, slug).walk(seed=3)
+    leaving.leave(blair)
+    for stream in Stream.objects.all():
+        rows = list(stream.records.values_list("sequence", "seen_by"))
+        assert stream.head == max(sequence for sequence, _seen in rows) == len(rows)
+        for viewer in "abo":
+            shown = [sequence for sequence, seen in rows if viewer in seen]
+            assert getattr(stream, f"head_{viewer}") == max(shown, default=0)
+
+
+def test_neither_the_poll_nor_access_reads_records(room):
+    """So that both cost the same after ten events and after a thousand."""
+    access.of_partner(room.id, room.alex.caller)
+    with CaptureQueriesContext(connections["default"]) as asked:
+        read_fingerprints([((room.id, Partner.A), room.alex.user.pk, "a")])
+        access.of_partner(room.id, room.alex.caller)
+    assert len(asked) == POLL + 1
+    assert not [query["sql"] for query in asked if "exercises_recordedevent" in query["sql"]]
