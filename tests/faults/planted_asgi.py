@@ -39,10 +39,10 @@ def no_id_check(granted: PartnerAccess, command_id: UUID, body: bytes) -> bool:
     return False
 
 
-def under_any_id(granted: PartnerAccess, command_id: UUID, *record: Any) -> bool:
+def under_any_id(granted: PartnerAccess, command_id: UUID, *record: Any, **changed: Any) -> bool:
     """Writes the record down under another id if this one is taken."""
     taken = RecordedEvent.objects.filter(stream=granted.stream, command_id=command_id).exists()
-    return append(granted, uuid4() if taken else command_id, *record)
+    return append(granted, uuid4() if taken else command_id, *record, **changed)
 
 
 def a_moment_ago(granted: PartnerAccess) -> Any:

@@ -162,8 +162,8 @@ def session_keeps_what_waits(patch: Any, world: World) -> None:
 def commands_lie_open(patch: Any, world: World) -> None:
     honest = records.append
 
-    def append(granted: Any, command_id: Any, body: bytes, *rest: Any) -> None:
-        honest(granted, command_id, body, *rest)
+    def append(granted: Any, command_id: Any, body: bytes, *rest: Any, **more: Any) -> None:
+        honest(granted, command_id, body, *rest, **more)
         RecordedEvent.objects.filter(stream=granted.stream, command_id=command_id).update(body_mac=body)
 
     patch.setattr(records, "append", append)
