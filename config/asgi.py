@@ -1,5 +1,6 @@
 """The ASGI application: pages over HTTP, live sessions over WebSocket. Does not start with unsafe settings."""
 
+import gc
 import os
 import warnings
 
@@ -29,3 +30,8 @@ warnings.filterwarnings("ignore", message="StreamingHttpResponse must consume sy
 live = URLRouter([path("ws/sessions/<uuid:session_id>/", SessionConsumer.as_asgi())])
 application = ProtocolTypeRouter({"http": pages, "websocket": OwnPagesOnly(AuthMiddlewareStack(live))})
 tick.run_in_background(settings.TICK_SECONDS)
+
+# What the process has loaded stays until its end: the collector need not look through it, nor after every few requests.
+gc.collect()
+gc.freeze()
+gc.set_threshold(10_000, 20, 20)

@@ -18,9 +18,6 @@ hypothesis.settings.load_profile("here")
 
 fast_flush.use()
 
-# Thousands of tests and fixtures are no garbage: looking through them again and again costs a tenth of all time.
-gc.set_threshold(100_000, 50, 50)
-
 StartApps = Callable[..., list[servers.App]]
 
 
@@ -33,6 +30,13 @@ def pytest_itemcollected(item: pytest.Item) -> None:
         item.add_marker(pytest.mark.django_db(*asked.args, **asked.kwargs, databases="__all__"), append=False)
     if run_on_both(item.path):
         item.add_marker("both_databases")
+
+
+def pytest_collection_finish() -> None:
+    """Thousands of tests are no garbage: looking through them again and again costs a tenth of all time."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(100_000, 50, 50)
 
 
 @pytest.fixture
