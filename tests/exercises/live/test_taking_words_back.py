@@ -19,17 +19,6 @@ pytestmark = pytest.mark.django_db
 REMOVED = "This was removed by its author."
 
 
-@pytest.fixture
-def finished(writing):
-    """Alex wrote a letter, Blair said it back and said yes; the session has ended."""
-    writing.open_the_letter()
-    writing.blair.do("say_back", words="You were tired, I heard")
-    writing.alex.do("thats_it")
-    writing.blair.do("say_yes")
-    writing.alex.do("end")
-    return writing
-
-
 def options(chair) -> dict[str, str]:
     offers = [one for one in chair.look()["commands"] if one["name"] == "take_words_back"]
     return {one["label"]: one["value"] for offer in offers for one in offer["fields"][0]["choices"]}
@@ -52,66 +41,66 @@ def page(user, room) -> str:
     return client.get(f"/sessions/{room.id}/").content.decode()
 
 
-def test_both_read_removed_in_their_place_and_the_others_words_stay(finished, alex, blair):
-    assert LETTER["feel"] in page(blair, finished)
-    finished.alex.do("take_words_back", past="1")
+def test_both_read_removed_in_their_place_and_the_others_words_stay(lived, alex, blair):
+    assert LETTER["feel"] in page(blair, lived)
+    lived.alex.do("take_words_back", past="1")
     for user in (alex, blair):
-        shown = page(user, finished)
+        shown = page(user, lived)
         assert not [words for words in LETTER.values() if words in shown]
         assert REMOVED in shown
         assert "You were tired, I heard" in shown
 
 
-def test_the_words_are_taken_out_of_what_is_stored(finished):
-    before = sealed_by(finished.id, Partner.A), sealed_by(finished.id, Partner.B)
-    finished.alex.do("take_words_back", past="1")
-    after = sealed_by(finished.id, Partner.A), sealed_by(finished.id, Partner.B)
+def test_the_words_are_taken_out_of_what_is_stored(lived):
+    before = sealed_by(lived.id, Partner.A), sealed_by(lived.id, Partner.B)
+    lived.alex.do("take_words_back", past="1")
+    after = sealed_by(lived.id, Partner.A), sealed_by(lived.id, Partner.B)
     assert after[0] == before[0] - 1
     assert after[1] == before[1]
-    emptied = [row for row in finished.records if any(e["name"] == "sheet.handed_in" for e in row.events)]
+    emptied = [row for row in lived.records if any(e["name"] == "sheet.handed_in" for e in row.events)]
     assert [bytes(row.body_mac) for row in emptied] == [b""], "the MAC could tell which words they were"
 
 
-def test_another_process_that_remembers_them_forgets_them_with_the_next_look(finished, alex, blair):
-    assert LETTER["feel"] in str(finished.blair.look())
-    remembered = streams.memory.get(finished.id)
-    finished.alex.do("take_words_back", past="1")
-    streams.memory.put(finished.id, remembered)  # as in a process that has not heard of it
-    assert LETTER["feel"] not in str(finished.blair.look())
+def test_another_process_that_remembers_them_forgets_them_with_the_next_look(lived, alex, blair):
+    assert LETTER["feel"] in str(lived.blair.look())
+    remembered = streams.memory.get(lived.id)
+    lived.alex.do("take_words_back", past="1")
+    streams.memory.put(lived.id, remembered)  # as in a process that has not heard of it
+    assert LETTER["feel"] not in str(lived.blair.look())
 
 
-def test_what_the_other_accepted_stays_with_them(finished, alex, blair):
-    finished.alex.do("take_words_back", past="1")
+def test_what_the_other_accepted_stays_with_them(lived, alex, blair):
+    lived.alex.do("take_words_back", past="1")
     client = Client()
     client.force_login(blair)
     assert LETTER["ask"] in client.get("/agreements/").content.decode()
 
 
-def test_only_the_author_and_only_once(finished, drew):
-    assert "1" not in options(finished.blair).values()
+def test_only_the_author_and_only_once(lived, drew):
+    assert "1" not in options(lived.blair).values()
     with pytest.raises(Refused):
-        finished.blair.do("take_words_back", past="1")
-    finished.alex.do("take_words_back", past="1")
-    assert "1" not in options(finished.alex).values()
+        lived.blair.do("take_words_back", past="1")
+    lived.alex.do("take_words_back", past="1")
+    assert "1" not in options(lived.alex).values()
     with pytest.raises(Refused):
-        finished.alex.do("take_words_back", past="1")
+        lived.alex.do("take_words_back", past="1")
     with pytest.raises(access.AccessDenied):
-        access.of_partner(finished.id, Caller(drew.pk))
+        access.of_partner(lived.id, Caller(drew.pk))
 
 
 @pytest.mark.parametrize("past", [None, "", "99", "-1", "x", ["1", "2"]])
-def test_garbage_takes_nothing(finished, past):
+def test_garbage_takes_nothing(lived, past):
     before = stored()
     with pytest.raises(Refused):
-        finished.alex.do("take_words_back", **({} if past is None else {"past": past}))
+        lived.alex.do("take_words_back", **({} if past is None else {"past": past}))
     assert stored() == before
 
 
-def test_it_happens_once_however_often_it_is_sent(finished):
-    command = finished.alex.command("take_words_back", past="1")
-    finished.alex.send(command)
+def test_it_happens_once_however_often_it_is_sent(lived):
+    command = lived.alex.command("take_words_back", past="1")
+    lived.alex.send(command)
     count = RecordedEvent.objects.count()
-    finished.alex.send(command)
+    lived.alex.send(command)
     assert RecordedEvent.objects.count() == count
 
 
@@ -138,14 +127,14 @@ def test_a_step_that_was_never_opened_wakes_and_changes_nothing_for_the_other(co
     assert sealed_by(room.id, Partner.A) == 1, "only how they are together is left"
 
 
-def test_without_script_it_takes_two_presses_and_comes_back_to_the_page(finished, alex):
+def test_without_script_it_takes_two_presses_and_comes_back_to_the_page(lived, alex):
     client = Client()
     client.force_login(alex)
-    shown = client.get(f"/sessions/{finished.id}/").content.decode()
+    shown = client.get(f"/sessions/{lived.id}/").content.decode()
     assert "Take back words of mine" in shown
-    path = f"/sessions/{finished.id}/"
+    path = f"/sessions/{lived.id}/"
     assert client.post(path, {"command": "take_words_back", "visit": "1"}).status_code == 422
     answer = client.post(path, {"command": "take_words_back", "visit": "1", "past": "1"}, follow=True)
     assert answer.status_code == 200
     assert REMOVED in answer.content.decode()
-    assert Stream.objects.get(pk=finished.id).status == "over"
+    assert Stream.objects.get(pk=lived.id).status == "over"
