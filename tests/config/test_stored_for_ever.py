@@ -14,6 +14,7 @@ from couples.keys.models import PersonKey
 from exercises.core.pair import Partner
 from exercises.live.store import event_codec
 from tests.config import collected, pins_of_kinds, promised, read_off, stored_for_ever
+from tests.core.examples import pin_of
 
 STREAM = UUID("6f1c0f5e-7f0c-4c8e-9d0a-000000000001")
 DATA_KEY = bytes(range(32))
@@ -83,7 +84,10 @@ def test_the_address_and_the_subprotocols_of_the_socket_stay():
 
 
 def test_commands_keep_their_names_and_fields():
-    assert collected.commands() == promised.COMMANDS
+    of_kinds = {
+        f"{kind}.{name}": held for kind in promised.KINDS for name, held in pin_of(kind).COMMANDS.items()
+    }
+    assert collected.commands() == of_kinds | promised.COMMANDS
 
 
 def test_the_json_view_keeps_its_shape():
