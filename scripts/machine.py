@@ -12,6 +12,7 @@ import sys
 from pathlib import Path
 
 REDIS = ("redis-server", "valkey-server")
+HEADLESS = ("chromium-headless-shell", "chrome-headless-shell")
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 POSTGRES = ("initdb", "pg_ctl")
 _tried: set[str] = set()
@@ -22,9 +23,12 @@ def redis_server() -> str:
 
 
 def chromium() -> str:
-    found = _given("CHROMIUM") or _on_path(CHROMIUM) or _by_debian("chromium", CHROMIUM)
+    """The browser without windows comes first: the same engine, and the tests take three quarters of the time."""
+    headless = _given("CHROMIUM") or _on_path(HEADLESS) or _by_debian("chromium-headless-shell", HEADLESS)
+    found = headless or _on_path(CHROMIUM) or _by_debian("chromium", CHROMIUM)
     return found or _stop(
-        "Chromium is missing. Type: sudo apt-get install chromium (or set CHROMIUM to its path)"
+        "Chromium is missing. Type: sudo apt-get install chromium-headless-shell"
+        " (or set CHROMIUM to the path of any Chromium)"
     )
 
 

@@ -62,15 +62,6 @@ def apps(transactional_db: None, tmp_path: Path) -> Iterator[StartApps]:
         yield start
 
 
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Any]:
-    """One Chromium for all tests of a run. Only the browser ring may ask for it: its event loop is always running."""
-    from tests.chromium import chromium
-
-    with chromium() as running:
-        yield running
-
-
 @pytest.fixture
 def own_redis(tmp_path: Path) -> Iterator[servers.Process]:
     """A running Redis of this test's own, to be killed, frozen and started again. See `redis_url`."""

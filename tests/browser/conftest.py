@@ -17,7 +17,7 @@ from scripts import machine
 from tests import servers
 from tests.browser.people import Partner, Room
 
-OPTIONS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"]
+OPTIONS = ["--disable-gpu", "--disable-quic", "--no-first-run"]
 QUIET = ["--disable-background-networking", "--disable-component-update", "--disable-sync"]
 
 
@@ -29,8 +29,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
+    sandbox = ["--no-sandbox"] if os.geteuid() == 0 else []  # Chromium has none for root
     with sync_playwright() as play:
-        chromium = play.chromium.launch(executable_path=machine.chromium(), args=[*OPTIONS, *QUIET])
+        chromium = play.chromium.launch(executable_path=machine.chromium(), args=[*OPTIONS, *QUIET, *sandbox])
         yield chromium
         chromium.close()
 
