@@ -121,7 +121,7 @@ HELP_FILE: str = env.str("HELP_FILE", default="")
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "DIRS": [BASE_DIR / "templates", BASE_DIR / "exercises"],  # in the second, steps/<kind>/*.html
+        "DIRS": [BASE_DIR / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [
@@ -132,7 +132,13 @@ TEMPLATES = [
                 "couples.help.footer.context",
             ]
         },
-    }
+    },
+    {
+        "BACKEND": "django.template.backends.jinja2.Jinja2",
+        "NAME": "live",
+        "DIRS": [BASE_DIR / "templates", BASE_DIR / "exercises"],  # live/*.jinja, and steps/<kind>/*.jinja
+        "OPTIONS": {"environment": "exercises.markup.environment"},
+    },
 ]
 USE_I18N = True
 USE_TZ = True

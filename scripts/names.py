@@ -88,7 +88,12 @@ def template_names(text: str) -> Iterator[tuple[int, str]]:
             yield text.count("\n", 0, found.start()) + 1, name
 
 
-READERS: Final = {".py": python_names, ".html": template_names, ".txt": template_names}
+READERS: Final = {
+    ".py": python_names,
+    ".html": template_names,
+    ".jinja": template_names,
+    ".txt": template_names,
+}
 
 
 def wrong_names(folder: Path, files: list[str]) -> Iterator[str]:

@@ -37,13 +37,23 @@ WAITING = ("faults", "browser")
 WITHOUT_SERVERS = ("core", "sqlite")
 DURABLE = ("faults",)
 """Their PostgreSQL writes as it does in production: processes are killed, and nothing may be lost."""
+JINJA = ["--profile=jinja", "--extension=jinja"]
 LINT = {
     "ruff check": ["ruff", "check", "."],
     "ruff format": ["ruff", "format", "--check", "."],
     "mypy": ["mypy"],
     "imports": ["lint-imports"],
     "names": ["-m", "scripts.names"],
-    "templates": ["djlint", "templates", "exercises/steps", "--lint", "--quiet"],
+    "templates": ["djlint", "templates", "--lint", "--quiet"],
+    "live templates": [
+        "djlint",
+        "templates/live",
+        "exercises/steps",
+        "--lint",
+        "--quiet",
+        "--profile=jinja",
+        "--extension=jinja",
+    ],
     "migrations": ["manage.py", "makemigrations", "--check", "--dry-run"],
     "settings": ["manage.py", "check", "--deploy", "--fail-level", "WARNING"],
 }

@@ -123,7 +123,7 @@ class StepKind:
     has_words(theirs): whether the recap holds text · recap_first: its recap is shown above the others ·
     shares(here, state, by) -> the text of `by` that is open to both, each with its heading; None: the kind opens none ·
     revealed(theirs) -> a record of what both have revealed, made of `Seen.theirs` of the two alone; or None ·
-    for_counselor(revealed) -> `shown` in counselor.html, if that is not the same record ·
+    for_counselor(revealed) -> `shown` in counselor.jinja, if that is not the same record ·
     scope: the consent under which a counselor reads it: the `value` of one in `couples.counseling.scopes` that has a
     report in `exercises.counselor.reports`; by default "answers", what the two opened to each other.
 

@@ -24,6 +24,7 @@ from exercises.live import access
 from exercises.live.access import Caller, PartnerAccess
 from exercises.live.models import Stream
 from exercises.live.store import ledgers, streams
+from exercises.markup import markup
 from exercises.translate import Reader, in_language
 
 MAX_SESSIONS_READ: Final = 20
@@ -69,11 +70,10 @@ def shown_steps(steps: tuple[StepRevealed, ...], reader: Reader, scope: Scope) -
 
 
 def _step(step: StepRevealed, reader: Reader) -> dict[str, Any]:
-    return {
-        "title": in_language(step.title),
-        "template": f"steps/{step.kind}/counselor.html",
-        "shown": reader.shown(step.told),
-    }
+    title = in_language(step.title)
+    shown = reader.shown(step.told)
+    made = markup(f"steps/{step.kind}/counselor.jinja", {"step": {"title": title}, "shown": shown})
+    return {"title": title, "shown": shown, "markup": made}
 
 
 def _agreements(couple: Couple) -> list[letter.Letter]:

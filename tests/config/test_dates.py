@@ -20,7 +20,7 @@ def test_a_day_and_a_moment_are_written_in_full() -> None:
 
 
 def test_templates_name_a_format_and_never_spell_one_out() -> None:
-    texts = {path: path.read_text() for folder in FOLDERS for path in Path(folder).rglob("*.html")}
+    texts = {path: path.read_text() for folder in FOLDERS for path in Path(folder).rglob("*.*")}
     found = {
         (path.name, name) for path, text in texts.items() for name in re.findall(r'\|date:"([^"]*)"', text)
     }

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, get_args, get_type_hints
 
 import pytest
-from django.template.loader import get_template
+from django.template import engines
 
 from exercises.catalog import couple_definitions
 from exercises.core.kind import nothing_revealed
@@ -25,7 +25,10 @@ OUTSIDE = [
     for path in sorted((PROJECT / folder).rglob("*.py"))
     if STEPS not in path.parents
 ]
-TEMPLATES = sorted((PROJECT / "templates/exercises").rglob("*.html"))
+TEMPLATES = [
+    *sorted((PROJECT / "templates/exercises").rglob("*.html")),
+    *sorted((PROJECT / "templates/live").rglob("*.jinja")),
+]
 SCRIPTS_AND_STYLES = [
     *sorted((PROJECT / "static/js").glob("*.js")),
     *sorted((PROJECT / "static/css").glob("*.css")),
@@ -77,7 +80,7 @@ def test_a_folder_holds_all_that_belongs_to_the_kind(name: str) -> None:
     wanted += ["recap"] if kind.shares is not None else []
     wanted += ["counselor"] if kind.revealed is not nothing_revealed else []
     for part in wanted:
-        get_template(f"steps/{name}/{part}.html")
+        engines["live"].get_template(f"steps/{name}/{part}.jinja")
     assert kind.scope in {reading.scope.value for reading in REPORTS}
 
 
@@ -102,7 +105,7 @@ def names_of(record: Any) -> set[str]:
 def test_a_template_of_a_kind_asks_only_for_what_its_records_hold(name: str) -> None:
     asked = {
         (path.name, part, field)
-        for path in sorted((STEPS / name).glob("*.html"))
+        for path in sorted((STEPS / name).glob("*.jinja"))
         for part, field in SEEN.findall(path.read_text())
     }
     missing = {

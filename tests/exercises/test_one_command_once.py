@@ -37,7 +37,7 @@ The queries: begin, access, command id, insert, drafts that go, commit, drafts t
 
 def connected(chair: Chair) -> AsPartner:
     """The database role of an open connection of this person, after its first screen."""
-    role = role_of(chair.session, chair.caller, rendering.as_html, "en")
+    role = role_of(chair.session, chair.caller, False, "en")
     assert isinstance(role, AsPartner)
     role.show()
     return role

@@ -14,7 +14,8 @@ from exercises.core.view import View
 from exercises.live import access
 from exercises.live.access import Caller, PartnerAccess
 from exercises.live.screens import rendering
-from exercises.live.screens.rendering import Rendered, Typed
+from exercises.live.screens.contexts import Drafts, Typed
+from exercises.live.screens.rendering import Rendered
 from exercises.live.store import drafts, presence, streams
 from exercises.translate import Reader
 
@@ -26,7 +27,7 @@ class Kept:
     """What somebody typed and did not send, as it was when they reached the visit or last acted in it."""
 
     visit: int
-    drafts: rendering.Drafts
+    drafts: Drafts
     left_over: tuple[str, ...]
 
 

@@ -24,7 +24,6 @@ from exercises.live.database_threads import in_database
 from exercises.live.notify import broadcast
 from exercises.live.notify.poll import poller
 from exercises.live.screens.partner import ViewerScreen
-from exercises.live.screens.rendering import as_html, as_json
 from exercises.live.socket import protocol, roles
 from exercises.live.socket.diff import Diff, Frame
 from exercises.live.socket.protocol import RESTART, STALE, TOO_FAST, TOO_SLOW, DraftTyped
@@ -63,8 +62,9 @@ class Connection:
     async def enter(self, stream: UUID) -> None:
         """Join the groups first, then read the screen, so that no change in between is missed."""
         self.open = True
-        render = as_json if self.diff.whole else as_html
-        role = await self.ask_database(partial(roles.role_of, stream, self.caller, render, self.language))
+        role = await self.ask_database(
+            partial(roles.role_of, stream, self.caller, self.diff.whole, self.language)
+        )
         if role is None:
             await self.close_with(RESTART)
             return

@@ -6,12 +6,13 @@ Each call checks the caller's access again and raises AccessDenied.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import Protocol
 from uuid import UUID
 
 from django.utils import translation
 
-from exercises.core.pair import Observer, Partner
+from exercises.core.pair import Observer, Partner, Viewer
 from exercises.core.text import Refused
 from exercises.core.text import say as _
 from exercises.live import access, commands
@@ -21,7 +22,7 @@ from exercises.live.notify.broadcast import Viewpoint
 from exercises.live.observer import access as observer_access
 from exercises.live.observer import screen as observer_screen
 from exercises.live.screens import partner as partner_screen
-from exercises.live.screens import rendering
+from exercises.live.screens import parts, rendering
 from exercises.live.screens.partner import PartnerScreen, ViewerScreen
 from exercises.live.socket.protocol import STALE, DraftTyped
 from exercises.live.store import presence
@@ -45,16 +46,23 @@ class Role(Protocol):
         """Record that this person is here. Returns the viewpoints to notify."""
 
 
-def role_of(stream: UUID, caller: Caller, render: rendering.Render, language: str) -> Role:
-    """Return the caller's role at this stream. Raises AccessDenied."""
+def role_of(stream: UUID, caller: Caller, whole: bool, language: str) -> Role:
+    """Return the caller's role at this stream. `whole`: screens as JSON, not in parts. Raises AccessDenied."""
     try:
         partner = access.of_partner(stream, caller).partner
     except AccessDenied as denied:
         if denied.code != NO_SUCH:
             raise
         observer_access.of_observer(stream, caller)
-        return AsObserver(stream, caller, render, language)
-    return AsPartner(stream, caller, render, language, partner)
+        return AsObserver(stream, caller, _render(stream, Observer(), whole, language), language)
+    return AsPartner(stream, caller, _render(stream, partner, whole, language), language, partner)
+
+
+def _render(stream: UUID, viewer: Viewer, whole: bool, language: str) -> rendering.Render:
+    """Return how screens are made: as JSON, or in parts that this viewer's connections share."""
+    if whole:
+        return rendering.as_json
+    return partial(rendering.as_html, make=parts.of(stream, viewer, language).make)
 
 
 @dataclass

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 
 from exercises.core.closed_forms import ClosedForms
 from exercises.core.pair import Partner
@@ -35,6 +35,7 @@ class ClosedMine:
     areas: tuple[tuple[str, Phrase], ...]
     anchors: Ladder
     comfort_anchors: Ladder
+    open: ClassVar[bool] = False
 
     @property
     def own_areas(self) -> list[OwnArea]:

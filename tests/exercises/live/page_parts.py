@@ -9,7 +9,7 @@ from exercises.core.offer import Ask
 from exercises.core.pair import Pair, Partner
 from exercises.core.view import view_of
 from exercises.live.screens import rendering
-from exercises.live.screens.rendering import Typed
+from exercises.live.screens.contexts import Typed
 from exercises.translate import Reader
 from tests.core.examples import NOON
 from tests.core.real import REAL

@@ -1,0 +1,135 @@
+"""What each part of a screen is made from, and nothing else: a template can show only what is in its context.
+
+So two parts made from equal contexts, in one language, are equal.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from exercises.core.offer import Offer
+from exercises.core.pair import Observer
+from exercises.core.view import StepSeen, View
+from exercises.live.access import Visitor
+from exercises.live.screens import forms
+from exercises.steps.registry import STEP_KINDS
+from exercises.translate import Reader, in_language
+
+Context = dict[str, Any]
+Drafts = Mapping[str, Mapping[str, Any]]
+Visitors = tuple[Visitor, ...]
+
+IN_ROOM: Final = ("visit", "over", "set_aside", "entered", "paused", "pause_is_over")
+IN_THEIRS: Final = ("over", "set_aside", "entered", "both_entered", "partner_ready")
+IN_MINE: Final = ("over", "entered", "i_am_ready")
+IN_OBSERVED: Final = ("visit", "over", "set_aside", "paused")
+ROOM_OFFERS_IN_MINE: Final = ("enough", "take_words_back")
+
+
+@dataclass(frozen=True)
+class Typed:
+    """A person's drafts by command name, texts left over from earlier steps, and what was refused just now (command
+    name, sentence, sentences by field)."""
+
+    drafts: Drafts = field(default_factory=dict)
+    left_over: tuple[str, ...] = ()
+    refused: tuple[str, str, Mapping[str, str]] | None = None
+
+
+NOTHING_TYPED: Final = Typed()
+
+
+def of_partner(view: View, reader: Reader, typed: Typed, visitors: Visitors) -> dict[str, Context]:
+    """Return the contexts of the three parts of a partner's screen."""
+    step, steps = _step(view.step, reader), _steps(view)
+    room = {offer.name: _form(offer, view, reader, typed) for offer in view.room}
+    return {
+        "room": {
+            **_common(view, reader, IN_ROOM),
+            "title": in_language(view.title),
+            "step": step,
+            "steps": steps,
+            "number": _number(view),
+            "room": room,
+            "recap": any(past.has_words for past in view.recap),
+            "visitors": visitors,
+        },
+        "theirs": {
+            **_common(view, reader, IN_THEIRS),
+            "step": step,
+            "recap": [_step(past, reader) for past in _with_words(view.recap)],
+        },
+        "mine": {
+            **_common(view, reader, IN_MINE),
+            "step": step | {"theirs": None},
+            "steps": steps,
+            "forms": [_form(offer, view, reader, typed) for offer in view.forms],
+            "room": {name: room[name] for name in ROOM_OFFERS_IN_MINE if name in room},
+            "left_over": typed.left_over,
+            "stray": _stray(view, typed),
+        },
+    }
+
+
+def observed(view: View, reader: Reader) -> Context:
+    """Return the context of an observer's screen."""
+    return {
+        "view": _facts(view, IN_OBSERVED),
+        "title": in_language(view.title),
+        "step": {"title": in_language(view.step.title)},
+        "steps": _steps(view),
+        "names": reader.names,
+    }
+
+
+def _common(view: View, reader: Reader, names: tuple[str, ...]) -> Context:
+    assert not isinstance(reader.viewer, Observer)
+    partner, you = reader.person(reader.viewer.other), reader.person(reader.viewer)
+    return {"view": _facts(view, names), "partner": partner, "you": you}
+
+
+def _facts(view: View, names: tuple[str, ...]) -> dict[str, Any]:
+    return {name: getattr(view, name) for name in names}
+
+
+def _number(view: View) -> int:
+    """Return the number of the present step, from 1; at the end, that of the last."""
+    states = [step.state for step in view.steps]
+    return states.index("now") + 1 if "now" in states else len(states)
+
+
+def _steps(view: View) -> list[dict[str, str]]:
+    return [{"title": in_language(step.title), "state": step.state} for step in view.steps]
+
+
+def _form(offer: Offer, view: View, reader: Reader, typed: Typed) -> dict[str, Any]:
+    name, sentence, errors = typed.refused or ("", "", {})
+    is_refused = name == offer.name
+    values = typed.drafts.get(offer.name, {})
+    found = forms.shown(offer, view.visit, reader, values, errors if is_refused else {})
+    return {**found, "refused": sentence if is_refused else ""}
+
+
+def _stray(view: View, typed: Typed) -> str:
+    """Return the sentence of a refusal that no form of this part shows."""
+    name, sentence, _errors = typed.refused or ("", "", {})
+    return "" if name in {offer.name for offer in view.forms} else sentence
+
+
+def _with_words(recap: Sequence[StepSeen]) -> list[StepSeen]:
+    """Return the past steps that have words to read; kinds marked `recap_first` come first."""
+    found = [step for step in recap if step.has_words]
+    return sorted(found, key=lambda step: not STEP_KINDS[step.kind].recap_first)
+
+
+def _step(step: StepSeen, reader: Reader) -> dict[str, Any]:
+    return {
+        "title": in_language(step.title),
+        "intro": reader.text(step.intro) if step.intro else "",
+        "page": f"steps/{step.kind}/page.jinja",
+        "recap": f"steps/{step.kind}/recap.jinja",
+        "mine": reader.shown(step.seen.mine),
+        "theirs": reader.shown(step.seen.theirs),
+    }

@@ -1,0 +1,73 @@
+"""Markup from the templates of live screens, which are written in Jinja: compiled to Python functions once.
+
+A name that the context does not have is an error, not an empty text: what a part shows is what it was given.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Final
+
+from django.template import engines
+from django.template.defaultfilters import linebreaks_filter
+from django.urls import reverse
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext, ngettext
+from jinja2 import Environment, StrictUndefined
+
+from couples.amounts import length_text
+from exercises.core.view import PAUSE
+from exercises.translate import rating
+
+BOUNDS: Final = {"PAUSE": PAUSE}
+"""Durations that templates say in words, taken from the constants that set them."""
+Form = Mapping[str, Any]
+
+
+def markup(template: str, context: Mapping[str, Any]) -> SafeString:
+    """Return the template rendered with this context, which is all that it can show."""
+    live: Any = engines["live"]
+    return SafeString(live.env.get_template(template).render(context))
+
+
+def environment(**options: Any) -> Environment:
+    """Return the environment of these templates. Django calls it with the options from the settings."""
+    made = Environment(**options | {"undefined": StrictUndefined, "extensions": ["jinja2.ext.i18n"]})
+    made.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]
+    made.filters |= {
+        "linebreaks": linebreaks_filter,
+        "named": named,
+        "rating": rating,
+        "rows": rows,
+        "typed": typed,
+    }
+    made.globals |= {"bound": lambda name: length_text(BOUNDS[name]), "url": _url}
+    return made
+
+
+def _url(name: str, *args: Any) -> str:
+    return reverse(name, args=args)
+
+
+def named(forms: Iterable[Form], names: str) -> list[Form]:
+    """Return the forms that have one of these names, separated by spaces, in the order of the names."""
+    by_name = {form["name"]: form for form in forms}
+    return [by_name[name] for name in names.split() if name in by_name]
+
+
+def typed(words: Any) -> SafeString:
+    """Return what somebody typed, escaped.
+
+    Line breaks become character references, so that removing white space from the markup loses no empty line.
+    """
+    text = "" if words is None else str(words).replace("\r\n", "\n").replace("\r", "\n")
+    return mark_safe(escape(text).replace("\n", "&#10;"))
+
+
+def rows(answers: Any, questions: Iterable[Sequence[Any]]) -> list[dict[str, Any]]:
+    """Return the answered questions of a form, each with label and answer; none if the form was removed."""
+    if not isinstance(answers, Mapping):
+        return []
+    asked = ((label, answers.get(name)) for name, label in questions)
+    return [{"label": label, "said": said} for label, said in asked if said not in (None, "")]
