@@ -76,16 +76,11 @@ HINT_KEYS = [
     for key in [SECRET_KEY, *SECRET_KEY_FALLBACKS]
 ]
 CHANNEL_LAYERS: dict[str, dict[str, Any]] = {
-    "default": {"BACKEND": "exercises.live.notify.broadcast.MemoryLayer"}
-}
-if REDIS_URL:
-    CHANNEL_LAYERS["default"] = {
-        "BACKEND": "exercises.live.notify.broadcast.RedisLayer",
-        "CONFIG": {
-            "hosts": [{"address": REDIS_URL, "socket_timeout": None, "max_connections": 10_000}],
-            "symmetric_encryption_keys": HINT_KEYS,
-        },
+    "default": {
+        "BACKEND": "exercises.live.notify.layer.OneSubscription",
+        "CONFIG": {"address": REDIS_URL, "keys": HINT_KEYS},
     }
+}
 
 # Short-lived counts of attempts, for all processes; without Redis, so that its trouble keeps nobody out ------
 

@@ -5,7 +5,6 @@ Leaving closes streams without deciding anything in them, opens nothing, and sto
 
 from __future__ import annotations
 
-import asyncio
 from typing import Any, Final
 from uuid import UUID
 
@@ -66,12 +65,7 @@ def left(couple: Couple) -> None:
     viewpoints = tuple(
         (stream, partner) for stream in sessions.values_list("pk", flat=True) for partner in Partner
     )
-    transaction.on_commit(lambda: async_to_sync(_announce)(viewpoints))
-
-
-async def _announce(viewpoints: tuple[broadcast.Viewpoint, ...]) -> None:
-    """Broadcast concurrently, so that a slow Redis delays the person who leaves only once."""
-    await asyncio.gather(*(broadcast.announce((viewpoint,)) for viewpoint in viewpoints))
+    transaction.on_commit(lambda: async_to_sync(broadcast.announce)(viewpoints))
 
 
 def _close(stream: UUID, event: Any) -> None:

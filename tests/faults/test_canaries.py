@@ -38,11 +38,8 @@ async def play(own_redis, settings, tmp_path, monkeypatch) -> AsyncIterator[Play
     """The whole scenario, with a Redis of its own between the connections, and every wire recorded."""
     settings.CHANNEL_LAYERS = {
         "default": {
-            "BACKEND": "exercises.live.notify.broadcast.RedisLayer",
-            "CONFIG": {
-                "hosts": [f"redis://127.0.0.1:{own_redis.port}/0"],
-                "symmetric_encryption_keys": configured.HINT_KEYS,
-            },
+            "BACKEND": "exercises.live.notify.layer.OneSubscription",
+            "CONFIG": {"address": f"redis://127.0.0.1:{own_redis.port}/0", "keys": configured.HINT_KEYS},
         }
     }
     streams.memory.clear()

@@ -22,6 +22,7 @@ from couples.accounts.models import User
 from exercises.core.pair import Partner
 from exercises.live import start as starting
 from exercises.live.notify import broadcast
+from exercises.live.notify.subscription import TOPIC, Envelope
 from exercises.live.socket.protocol import JSON
 from tests.faults import couples
 from tests.servers import App
@@ -158,6 +159,7 @@ def false_messages() -> list[bytes]:
         for message in messages
         if isinstance(message, dict)
     ]
+    sealed += [Envelope(["ab" * 32]).seal(names) for names in (["x"], ["x", "changed"])]
     return [*sealed, *map(unsigned.serialize, messages[-3:]), b"", b"\x00", os.urandom(400), b"\xc1" * 99]
 
 
@@ -167,11 +169,10 @@ def test_a_hostile_redis_carries_out_nothing_and_closes_nothing(processes, socke
         return
     alex, blair = sockets()
     hostile = client.Redis(port=processes.redis.port)
-    channels = [name for name in hostile.pubsub_channels() if b"__group__" in name]
-    assert len(channels) == 4  # for each connection its viewpoint and its person
+    assert hostile.pubsub_channels() == [TOPIC.encode()]
+    assert hostile.pubsub_numsub(TOPIC) == [(TOPIC.encode(), len(processes.apps))]
     for message in false_messages() * 40:
-        for channel in channels:
-            hostile.publish(channel, message)
+        hostile.publish(TOPIC, message)
     all_is_well(alex, blair)
     assert not alex.view["over"]
     hostile.close()
@@ -186,9 +187,16 @@ def test_what_goes_over_redis_names_nobody_and_says_nothing(processes, sockets) 
     with watching.monitor() as monitor:
         alex.do("pause")
         blair.sees(True, within=POLL)
-        said = [str(monitor.next_command())]
+        watching.ping()
+        said = list(iter(lambda: monitor.next_command()["command"], "PING"))
     session = str(alex.socket.request.path).split("/")[3]
-    assert "PUBLISH" in said[0]
-    assert not [one for one in said if session in one or UUID(session).hex in one or "changed" in one]
-    assert any(broadcast.group((UUID(session), who)) in said[0] for who in Partner)
+    readable = [
+        session,
+        UUID(session).hex,
+        "type",
+        *(broadcast.group((UUID(session), who)) for who in Partner),
+    ]
+    assert said
+    assert all(one.startswith(f"PUBLISH {TOPIC} ") for one in said)
+    assert not [one for one in said if any(each in one for each in readable)]
     watching.close()

@@ -1,7 +1,7 @@
 """Broadcasts between processes: "changed", sent to an opaque group name, and nothing else.
 
 They may be lost: the poll finds what they did not say. If Redis fails, only latency suffers: every call has a time
-limit and logs the error, and a group that could not be joined is joined at the next poll.
+limit and logs the error. Any channel layer of Channels will do; with `OneSubscription` joining cannot fail.
 """
 
 from __future__ import annotations
@@ -10,20 +10,18 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Sequence
 from typing import Any, Final
-from uuid import UUID, uuid4
+from uuid import UUID
 
-from channels.exceptions import ChannelFull
-from channels.layers import InMemoryChannelLayer, get_channel_layer
-from channels_redis.pubsub import RedisPubSubChannelLayer, RedisPubSubLoopLayer, _wrap_close
+from channels.layers import get_channel_layer
 from cryptography.fernet import InvalidToken
 from redis.exceptions import RedisError
 
 from couples.keys import data_keys
 from exercises.core.pair import Viewer
+from exercises.live.notify.layer import CHANGED
 
-CHANGED: Final = {"type": "changed"}
 SECONDS_TO_WAIT: Final = 1.0
-TROUBLE: Final = (RedisError, OSError, TimeoutError, ChannelFull)
+TROUBLE: Final = (RedisError, OSError, TimeoutError)
 
 log = logging.getLogger(__name__)
 _announcing: set[asyncio.Future[None]] = set()
@@ -43,25 +41,48 @@ def group(called: Audience) -> str:
     return "s." + data_keys.mac("group", stream.bytes + viewer.value.encode()).hex()[:40]
 
 
-async def announce(audiences: Sequence[Audience]) -> None:
-    """Broadcast that something changed, never what. Logs errors instead of raising; waits SECONDS_TO_WAIT per group."""
-    layer = get_channel_layer()
-    for audience in audiences:
-        await _bounded(layer.group_send(group(audience), CHANGED))
+async def announce(audiences: Sequence[Audience], but: str | None = None) -> None:
+    """Broadcast that something changed, never what. Logs errors instead of raising; waits SECONDS_TO_WAIT at most.
+
+    `but`: a channel that knows already. A layer without `send_to_groups` tells it too, which costs it a needless look.
+    """
+    if not audiences:
+        return
+    layer, groups = get_channel_layer(), [group(called) for called in audiences]
+    if hasattr(layer, "send_to_groups"):
+        await _bounded(layer.send_to_groups(groups, but))
+    else:
+        await _bounded(asyncio.gather(*(layer.group_send(name, dict(CHANGED)) for name in groups)))
 
 
-def announce_soon(audiences: Sequence[Audience]) -> None:
+def announce_soon(audiences: Sequence[Audience], but: str | None = None) -> None:
     """Announce in the background, so that a slow Redis does not delay the sender."""
     if audiences:
-        task = asyncio.ensure_future(announce(audiences))
+        task = asyncio.ensure_future(announce(audiences, but))
         _announcing.add(task)
         task.add_done_callback(_announcing.discard)
 
 
-async def join(channel: str, *groups: Audience) -> bool:
-    """Join the groups. Returns False if any could not be joined."""
-    layer = get_channel_layer()
-    return all([await _bounded(layer.group_add(group(called), channel)) for called in groups])
+async def new_channel() -> str:
+    channel: str = await get_channel_layer().new_channel()
+    return channel
+
+
+async def receive(channel: str) -> dict[str, Any]:
+    """Return the next "changed" for this channel. Anything else that the layer brings is dropped, readable or not."""
+    while True:
+        try:
+            message: dict[str, Any] = await get_channel_layer().receive(channel)
+        except (InvalidToken, ValueError, TypeError):
+            continue
+        if message == CHANGED:
+            return message
+
+
+async def join(channel: str, *groups: Audience) -> None:
+    """Join the groups. One that cannot be joined is logged, and the poll carries what it would have said."""
+    for called in groups:
+        await _bounded(get_channel_layer().group_add(group(called), channel))
 
 
 async def leave(channel: str, *groups: Audience) -> None:
@@ -74,64 +95,9 @@ def forget(channel: str) -> None:
     get_channel_layer().channels.pop(channel, None)
 
 
-async def _bounded(call: Awaitable[Any]) -> bool:
+async def _bounded(call: Awaitable[Any]) -> None:
     try:
         async with asyncio.timeout(SECONDS_TO_WAIT):
             await call
     except TROUBLE as trouble:
         log.warning("broadcast_not_sent", extra={"kind": type(trouble).__name__})
-        return False
-    return True
-
-
-def _is_broadcast(message: Any) -> bool:
-    return bool(message == CHANGED)
-
-
-def _drain(queue: asyncio.Queue[Any]) -> None:
-    """Empty the queue: several pending broadcasts need only one refresh."""
-    while not queue.empty():
-        queue.get_nowait()
-
-
-class _LoopLayer(RedisPubSubLoopLayer):
-    async def new_channel(self, prefix: str = "specific.") -> str:
-        """Return a channel name local to this process: messages go to groups only, so Redis need not know it."""
-        name: str = f"{self.prefix}{prefix}{uuid4().hex}"
-        self.channels[name] = asyncio.Queue()
-        return name
-
-    async def receive(self, channel: str) -> dict[str, str]:
-        """Return the next broadcast. Anything else found in Redis, sealed or not, is dropped."""
-        queue = self.channels[channel]
-        while not self._is_broadcast(await queue.get()):
-            pass
-        _drain(queue)
-        return CHANGED
-
-    def _is_broadcast(self, sealed: bytes) -> bool:
-        try:
-            return _is_broadcast(self.channel_layer.deserialize(sealed))
-        except (InvalidToken, ValueError, TypeError):
-            return False
-
-
-class RedisLayer(RedisPubSubChannelLayer):
-    """The pub/sub layer, limited to broadcasts. A room can be joined while Redis is down."""
-
-    def _get_layer(self) -> _LoopLayer:
-        loop = asyncio.get_running_loop()
-        if loop not in self._layers:
-            self._layers[loop] = _LoopLayer(*self._args, **self._kwargs, channel_layer=self)
-            _wrap_close(self, loop)
-        layer: _LoopLayer = self._layers[loop]
-        return layer
-
-
-class MemoryLayer(InMemoryChannelLayer):
-    """The same layer inside one process, without Redis."""
-
-    async def receive(self, channel: str) -> dict[str, str]:
-        while not _is_broadcast(await super().receive(channel)):
-            pass
-        return CHANGED

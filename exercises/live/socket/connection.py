@@ -45,7 +45,7 @@ class Connection:
     `whole`: the JSON protocol, not the HTML one. `role` and `viewpoint` are set by `enter`.
     """
 
-    joined = arrived = open = stale = False
+    arrived = open = stale = False
     role: roles.Role
     timer: asyncio.TimerHandle | None = None
     fingerprint: object = ()
@@ -73,7 +73,7 @@ class Connection:
             await self.close_with(TOO_FAST)
             return
         poller.add(self)
-        self.joined = await broadcast.join(self.channel, self.viewpoint, self.person)
+        await broadcast.join(self.channel, self.viewpoint, self.person)
         if await self.refresh():
             await self.arrive()
 
@@ -85,7 +85,6 @@ class Connection:
         poller.drop(self)
         if hasattr(self, "viewpoint"):
             await broadcast.leave(self.channel, self.viewpoint, self.person)
-        broadcast.forget(self.channel)
 
     async def arrive(self) -> None:
         news = await self.ask_database(self.role.arrive)
@@ -99,8 +98,6 @@ class Connection:
         if fingerprint is None:
             await self.close_with(SIGNED_OUT)
             return
-        if not self.joined:
-            self.joined = await broadcast.join(self.channel, self.viewpoint, self.person)
         if not self.arrived:
             await self.arrive()
         if fingerprint != self.fingerprint:
@@ -108,7 +105,7 @@ class Connection:
             await self.refresh()
 
     async def submit(self, command: Command, given_id: str) -> None:
-        """Commit, acknowledge, broadcast: in that order. Raises Refused."""
+        """Commit, acknowledge, broadcast to all others: in that order. Raises Refused."""
         async with self.busy:
             self.stale = False
             try:
@@ -124,7 +121,7 @@ class Connection:
             if seen:
                 await self.put(self.diff.accepted(given_id, seen.screen))
                 await self.after(seen)
-        broadcast.announce_soon(changed)
+        broadcast.announce_soon(changed, but=self.channel)
 
     async def save_draft(self, typed: DraftTyped) -> None:
         if await self.ask_database(partial(self.role.save_draft, typed)):

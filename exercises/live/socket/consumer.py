@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 from uuid import UUID
 
 from channels.consumer import get_handler_name
+from channels.exceptions import StopConsumer
 from channels.generic.websocket import AsyncWebsocketConsumer
+from channels.utils import await_many_dispatch
 
 from couples.accounts.models import User
 from couples.ratelimits.token_bucket import TokenBucket
@@ -27,12 +30,18 @@ class SessionConsumer(AsyncWebsocketConsumer):
     connection: Connection | None = None
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
-        """As in Channels; ends the connection whenever the socket ends."""
+        """As in Channels, but the layer brings only what `broadcast.receive` lets through. Ends with the socket."""
+        self.scope, self.base_send = scope, send
+        self.channel_name = await broadcast.new_channel()
         try:
-            await super().__call__(scope, receive, send)
+            changes = partial(broadcast.receive, self.channel_name)
+            await await_many_dispatch([receive, changes], self.dispatch)
+        except StopConsumer:
+            pass
         finally:
             if self.connection:
                 await self.connection.end()
+            broadcast.forget(self.channel_name)
 
     async def dispatch(self, message: dict[str, Any]) -> None:
         """As in Channels, without the call in the shared database thread."""
@@ -47,7 +56,6 @@ class SessionConsumer(AsyncWebsocketConsumer):
         user = self.scope.get("user")
         if chosen is None or not isinstance(user, User):
             await self.close(SIGNED_OUT)
-            broadcast.forget(self.channel_name)
             return
         caller = Caller(user.pk, self.scope["session"].session_key or "", user.password)
         language = language_of(self.scope)

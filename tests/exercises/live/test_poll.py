@@ -27,11 +27,11 @@ def _quick_poll(monkeypatch):
 def _no_broadcasts(monkeypatch):
     """Lose every broadcast."""
 
-    async def lost(*_anything):
+    async def lost(*_anything, **_more):
         return True
 
     monkeypatch.setattr(broadcast, "announce", lost)
-    monkeypatch.setattr(broadcast, "announce_soon", lambda streams: None)
+    monkeypatch.setattr(broadcast, "announce_soon", lambda *_anything, **_more: None)
 
 
 @pytest.mark.usefixtures("_no_broadcasts")
