@@ -3,83 +3,18 @@
 from __future__ import annotations
 
 import asyncio
-import json
-import os
-from collections.abc import AsyncIterator
-from dataclasses import dataclass
 from time import perf_counter
-from typing import Any
 
 import pytest
 from asgiref.sync import async_to_sync
-from channels_redis.serializers import registry
-from redis.asyncio import Redis
 from redis.exceptions import RedisError
 
 from exercises.live.notify import subscription
 from exercises.live.notify.layer import CHANGED, OneSubscription
-from exercises.live.notify.subscription import LONGEST_MESSAGE, TOPIC, Envelope
+from tests.faults.layers import A_WHILE, KEYS, Process, hostile, start
 
-KEYS = ["11" * 32, "22" * 32]
-A_WHILE, RECOVERED, AT_ONCE = 0.3, 6.0, 0.1
-FOREIGN: list[bytes] = [
-    b"",
-    b"\x00",
-    b"\xc1" * 99,
-    os.urandom(LONGEST_MESSAGE + 1),
-    json.dumps(["origin", "room"]).encode(),
-    Envelope(["33" * 32]).seal(["origin", "room"]),
-    Envelope(KEYS).seal(["origin", "room"])[:-1],
-    *(Envelope(KEYS).seal(shape) for shape in ([], ["origin"], {"room": 1}, "room", 7, None, [["room"]])),
-    Envelope(KEYS).seal(["origin", "room", {"type": "websocket.disconnect"}]),  # type: ignore[list-item]
-    Envelope(KEYS).seal(["room"] * (LONGEST_MESSAGE // 4)),
-    *(
-        registry.get_serializer("msgpack", symmetric_encryption_keys=keys).serialize({"type": "changed"})
-        for keys in (None, KEYS)
-    ),
-]
-
-
-@dataclass
-class Process:
-    """A layer, and one channel of it."""
-
-    layer: OneSubscription
-    channel: str
-
-    async def is_told(self, within: float = A_WHILE) -> bool:
-        try:
-            async with asyncio.timeout(within):
-                return bool(await self.layer.receive(self.channel) == CHANGED)
-        except TimeoutError:
-            return False
-
-
-@pytest.fixture
-async def start(redis_url) -> AsyncIterator[Any]:
-    """Start a process whose one channel is in the group "room"; wait until it hears the others."""
-    redis = Redis.from_url(redis_url)
-    number = 0
-
-    async def starting(keys: list[str] = KEYS, is_heard: bool = True) -> Process:
-        nonlocal number
-        layer = OneSubscription(redis_url, keys)
-        process = Process(layer, await layer.new_channel())
-        await layer.group_add("room", process.channel)
-        number += 1
-        while is_heard and (await redis.pubsub_numsub(TOPIC))[0][1] < number:
-            await asyncio.sleep(0.01)
-        return process
-
-    yield starting
-    await redis.aclose()
-
-
-@pytest.fixture
-async def hostile(redis_url) -> AsyncIterator[Redis]:
-    redis = Redis.from_url(redis_url)
-    yield redis
-    await redis.aclose()
+__all__ = ["hostile", "start"]
+RECOVERED, AT_ONCE = 6.0, 0.1
 
 
 async def test_another_process_is_told_of_several_groups_in_one_message(start, hostile):
@@ -121,49 +56,6 @@ async def test_many_pending_messages_are_one(start):
     for each in (mine, theirs):
         assert await each.is_told()
         assert not await each.is_told()
-
-
-async def test_what_is_forged_garbled_too_long_or_something_else_is_dropped(start, hostile):
-    mine, theirs = await start(), await start()
-    for message in FOREIGN:
-        await hostile.publish(TOPIC, message)
-    assert not await theirs.is_told()
-    await mine.layer.group_send("room", dict(CHANGED))
-    assert await theirs.is_told()
-    assert await mine.is_told()
-    assert not await mine.is_told()
-
-
-async def test_the_layer_carries_nothing_but_changed(start):
-    mine, theirs = await start(), await start()
-    for message in ({"type": "websocket.disconnect"}, {"type": "changed", "text": "x"}, {}):
-        await mine.layer.group_send("room", message)
-    assert not await mine.is_told()
-    assert not await theirs.is_told()
-
-
-async def test_what_goes_through_redis_cannot_be_read(start, hostile):
-    mine = await start()
-    async with hostile.pubsub() as listening:
-        await listening.subscribe(TOPIC)
-        await listening.get_message(timeout=1)
-        for _ in range(2):
-            await mine.layer.send_to_groups(["room"])
-        first, second = [(await listening.get_message(timeout=1))["data"] for _ in range(2)]
-    assert first != second
-    for sealed in (first, second):
-        assert not [
-            said for said in (b"room", b"changed", mine.layer.subscription.origin.encode()) if said in sealed
-        ]
-        assert Envelope(KEYS).open(sealed) == [mine.layer.subscription.origin, "room"]
-
-
-async def test_while_the_key_is_changed_processes_with_both_hear_those_with_the_old_one(start):
-    new, old = await start(KEYS), await start(KEYS[1:])
-    await old.layer.send_to_groups(["room"], but=old.channel)
-    assert await new.is_told()
-    await new.layer.send_to_groups(["room"])
-    assert not await old.is_told()
 
 
 async def hears_again(mine: Process, theirs: Process) -> bool:
@@ -215,6 +107,25 @@ async def test_a_thread_with_an_event_loop_of_its_own_tells_everybody(start, red
     assert await theirs.is_told()
     assert await mine.is_told()
     assert not await mine.is_told()
+
+
+async def test_without_redis_such_a_thread_tells_the_connections_of_its_process():
+    layer = OneSubscription()
+    mine = Process(layer, await layer.new_channel())
+    await layer.group_add("room", mine.channel)
+    await asyncio.to_thread(async_to_sync(layer.send_to_groups), ["room"])
+    assert await mine.is_told()
+
+
+async def test_a_connection_that_does_not_answer_is_made_again(start, own_redis, monkeypatch, caplog):
+    monkeypatch.setattr(subscription, "SECONDS_OF_SILENCE", AT_ONCE)
+    caplog.set_level("WARNING", subscription.log.name)
+    await start()
+    await asyncio.sleep(A_WHILE * 3)
+    assert not caplog.messages
+    own_redis.freeze()
+    await asyncio.sleep(A_WHILE * 3)
+    assert "broadcasts_not_received" in caplog.messages
 
 
 async def test_a_loop_that_has_ended_is_forgotten(redis_url):
