@@ -4,19 +4,20 @@ Each partner gives and withdraws alone. The functions return what both allow, or
 partner gave, refused or withdrew. A refusal is not stored.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import reduce
 from operator import or_
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from couples import hooks
 from couples.accounts import factors
 from couples.accounts.models import User
+from couples.counseling import links
 from couples.counseling.models import Consent, Counseling
 from couples.counseling.scopes import SCOPES, Scope
 from couples.pairing.models import Couple, Membership
@@ -28,13 +29,16 @@ def counseling(counselor: User, couple: Couple) -> Counseling | None:
 
     Returns None for a counselor without a second factor, so that a stolen password does not open a couple's data.
     """
-    if not (counselor.is_active and counselor.is_counselor) or couple.ended_at is not None:
-        return None
-    if factors.needs_second_factor(counselor):
+    if couple.ended_at is not None or not _may_counsel(counselor):
         return None
     return Counseling.objects.filter(
         counselor=counselor, couple=couple, linked_at__isnull=False, ended_at__isnull=True
     ).first()
+
+
+def counselings(counselor: User) -> list[Counseling]:
+    """Return the links of this counselor with all couples, each as `counseling` returns it, with its couple."""
+    return links.of_counselor(counselor) if _may_counsel(counselor) else []
 
 
 def scopes(counselor: User, couple: Couple) -> frozenset[Scope]:
@@ -45,19 +49,24 @@ def scopes(counselor: User, couple: Couple) -> frozenset[Scope]:
 
 def shared(link: Counseling) -> frozenset[Scope]:
     """Return the scopes that both partners allow in this counseling now, whether or not it is linked."""
-    assert link.couple is not None
+    return shared_of([link])[link.pk]
+
+
+def shared_of(several: Sequence[Counseling]) -> dict[UUID, frozenset[Scope]]:
+    """Return what `shared` does for each of these counselings, by its id, in one query."""
     both = (
         Consent.objects.filter(
-            Q(person__memberships__couple=link.couple, person__memberships__left_at__isnull=True),
             _of_current_version(SCOPES),
-            counseling=link,
+            person__memberships__couple=F("counseling__couple"),
+            person__memberships__left_at__isnull=True,
+            counseling__in=several,
             withdrawn_at__isnull=True,
         )
-        .values("scope")
+        .values("counseling", "scope")
         .annotate(people=Count("person", distinct=True))
         .filter(people=2)
     )
-    return _of_values(row["scope"] for row in both)
+    return _by_counseling(several, both.values_list("counseling", "scope"))
 
 
 def readers(couple: UUID, *wanted: Scope) -> list[str]:
@@ -101,8 +110,15 @@ def given(counselor: UUID, scope: Scope) -> Exists:
 
 def own(link: Counseling, person: User) -> frozenset[Scope]:
     """Return what this person allows. Show it only to this person."""
-    rows = link.consents.filter(_of_current_version(SCOPES), person=person, withdrawn_at__isnull=True)
-    return _of_values(rows.values_list("scope", flat=True))
+    return own_of([link], person)[link.pk]
+
+
+def own_of(several: Sequence[Counseling], person: User) -> dict[UUID, frozenset[Scope]]:
+    """Return what `own` does for each of these counselings, by its id, in one query."""
+    rows = Consent.objects.filter(
+        _of_current_version(SCOPES), counseling__in=several, person=person, withdrawn_at__isnull=True
+    )
+    return _by_counseling(several, rows.values_list("counseling", "scope"))
 
 
 def give(link: Counseling, person: User, scope: Scope) -> None:
@@ -133,9 +149,19 @@ def _of_current_version(scopes: Iterable[Scope]) -> Q:
     return reduce(or_, (Q(scope=one.value, version=one.version) for one in scopes))
 
 
-def _of_values(values: Iterable[str]) -> frozenset[Scope]:
-    found = {one.value: one for one in SCOPES}
-    return frozenset(found[value] for value in values)
+def _by_counseling(
+    several: Sequence[Counseling], rows: Iterable[tuple[UUID, str]]
+) -> dict[UUID, frozenset[Scope]]:
+    found: dict[UUID, set[str]] = {link.pk: set() for link in several}
+    for counseling, value in rows:
+        found[counseling].add(value)
+    return {pk: frozenset(one for one in SCOPES if one.value in values) for pk, values in found.items()}
+
+
+def _may_counsel(counselor: User) -> bool:
+    if not (counselor.is_active and counselor.is_counselor):
+        return False
+    return not factors.needs_second_factor(counselor)
 
 
 def _lock(link: Counseling, person: User) -> None:

@@ -23,7 +23,7 @@ def counselors(request: OfCouple) -> HttpResponse:
     now = [link for link in linked if link.ended_at is None]
     seen = {
         "accepted": links.accepted_by(request.user),
-        "linked": [_linked(link, request.user) for link in now],
+        "linked": _linked(now, request.user),
         "cards": [card for card in cards.for_partner(request.couple, request.user) if card.ended_on],
     }
     return render(request, "couples/counselors.html", seen)
@@ -72,12 +72,16 @@ def _own_link(request: SignedIn, link_id: UUID) -> Counseling:
     return link
 
 
-def _linked(link: Counseling, person: User) -> dict[str, Any]:
-    own, shared = consent.own(link, person), consent.shared(link)
-    return {
-        "link": link,
-        "counselor": link.counselor,
-        "profile": link.counselor.counselor,
-        "rule_changed": links.read_version(link, person) != link.counselor.counselor.confidences_version,
-        "scopes": [(scope, scope in own, scope in shared) for scope in scopes.SCOPES],
-    }
+def _linked(several: list[Counseling], person: User) -> list[dict[str, Any]]:
+    own, shared = consent.own_of(several, person), consent.shared_of(several)
+    read = links.read_versions(several, person)
+    return [
+        {
+            "link": link,
+            "counselor": link.counselor,
+            "profile": link.counselor.counselor,
+            "rule_changed": read.get(link.pk) != link.counselor.counselor.confidences_version,
+            "scopes": [(one, one in own[link.pk], one in shared[link.pk]) for one in scopes.SCOPES],
+        }
+        for link in several
+    ]

@@ -40,7 +40,7 @@ def invite_couple(request: SignedIn) -> HttpResponse:
     seen = {
         "links": still_open,
         "has_profile": hasattr(request.user, "counselor"),
-        "linked": [(link, names(link), _is_live(link)) for link in links.of_counselor(request.user)],
+        "linked": _linked(links.of_counselor(request.user)),
         "refusal": refusal,
     }
     return render(request, "couples/invite_couple.html", seen, status=REFUSED if refusal else 200)
@@ -103,19 +103,23 @@ def end_counseling(request: SignedIn, link_id: UUID) -> HttpResponse:
     if request.method == "POST":
         links.end(link)
         return redirect("home" if request.user == link.counselor else "counselors")
-    seen = {"link": link, "names": names(link), "is_counselor": request.user == link.counselor}
+    names = _names([link]).get(link.pk)
+    if names is None:
+        raise Http404
+    seen = {"link": link, "names": names, "is_counselor": request.user == link.counselor}
     return render(request, "couples/end_counseling.html", seen)
 
 
-def names(link: Counseling) -> list[str]:
-    """Return the names of both partners, for their counselor."""
-    assert link.couple is not None
-    members = link.couple.memberships.select_related("user").order_by("voice")
-    return [membership.user.name for membership in members]
+def _linked(found: list[Counseling]) -> list[tuple[Counseling, tuple[str, str], bool]]:
+    """Return each link with the names of both partners, and whether she may be in the room of their sessions."""
+    names, shared = _names(found), consent.shared_of(found)
+    return [(link, names[link.pk], scopes.LIVE in shared[link.pk]) for link in found if link.pk in names]
 
 
-def _is_live(link: Counseling) -> bool:
-    return scopes.LIVE in consent.shared(link)
+def _names(found: list[Counseling]) -> dict[UUID, tuple[str, str]]:
+    """Return the names of both partners by the link; without a couple that has ended since the link was read."""
+    names = couple_membership.names_of(link.couple_id for link in found if link.couple_id)
+    return {link.pk: names[link.couple_id] for link in found if link.couple_id in names}
 
 
 def _address(request: HttpRequest, link: Counseling) -> str:

@@ -5,6 +5,7 @@ therefore leaves the counselor's row unchanged and makes a row for the couple; t
 Nothing here sends mail.
 """
 
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Final
 from uuid import UUID
@@ -165,10 +166,10 @@ def linked(link_id: UUID, person: User) -> Counseling | None:
     )
 
 
-def read_version(link: Counseling, person: User) -> int | None:
-    """Return which version of the rule on confidences this person accepted, or None."""
-    accepted = link.acceptances.filter(person=person).values_list("confidences_version", flat=True)
-    return accepted.first()
+def read_versions(several: Sequence[Counseling], person: User) -> dict[UUID, int]:
+    """Return which version of each rule on confidences this person accepted, by the link, where they accepted one."""
+    accepted = CounselingAcceptance.objects.filter(counseling__in=several, person=person)
+    return dict(accepted.values_list("counseling", "confidences_version"))
 
 
 def _row_of_couple(link: Counseling, couple: Couple) -> Counseling:

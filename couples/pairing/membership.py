@@ -1,5 +1,8 @@
 """Read current couple membership and lock people while it changes. Creates and ends no membership."""
 
+from collections.abc import Iterable
+from uuid import UUID
+
 from couples.accounts.models import User
 from couples.pairing.models import Couple, Membership
 
@@ -21,6 +24,18 @@ def partner_of(user: User) -> User | None:
         .exclude(pk=user.pk)
         .first()
     )
+
+
+def names_of(couples: Iterable[UUID]) -> dict[UUID, tuple[str, str]]:
+    """Return the names of the two in each of these couples, in the order of their voices, in one query.
+
+    A couple that has ended is left out.
+    """
+    here = Membership.objects.filter(couple__in=couples, left_at__isnull=True).order_by("voice")
+    found: dict[UUID, list[str]] = {}
+    for couple, name in here.values_list("couple", "user__name"):
+        found.setdefault(couple, []).append(name)
+    return {couple: (names[0], names[1]) for couple, names in found.items() if len(names) == 2}
 
 
 def hold(*users: User) -> bool:

@@ -9,7 +9,8 @@ from uuid import UUID
 from couples.accounts.models import User
 from couples.counseling import consent, links
 from couples.counseling.models import Counseling
-from couples.pairing.models import Couple, Membership
+from couples.pairing import membership
+from couples.pairing.models import Couple
 from exercises.core.pair import Pair
 
 
@@ -25,13 +26,14 @@ class LinkedCouple:
 def of(counselor: User, counseling_id: UUID) -> LinkedCouple | None:
     """Return the couple of this link if it is this counselor's and in force, else None."""
     found = links.linked(counseling_id, counselor)
-    return _linked(counselor, found) if found else None
+    if found is None or found.couple is None or consent.counseling(counselor, found.couple) != found:
+        return None
+    return next(iter(_with_names([found])), None)
 
 
 def all_of(counselor: User) -> list[LinkedCouple]:
-    """Return every couple that this counselor is linked with now."""
-    found = (_linked(counselor, each) for each in links.of_counselor(counselor))
-    return [linked for linked in found if linked]
+    """Return every couple that this counselor is linked with now, in as many queries for many as for one."""
+    return _with_names(consent.counselings(counselor))
 
 
 def open_until(counselor: User) -> list[datetime]:
@@ -39,9 +41,11 @@ def open_until(counselor: User) -> list[datetime]:
     return [link.expires_at for link in links.open_links(counselor)]
 
 
-def _linked(counselor: User, link: Counseling) -> LinkedCouple | None:
-    if link.couple is None or consent.counseling(counselor, link.couple) != link:
-        return None
-    here = Membership.objects.filter(couple=link.couple, left_at__isnull=True)
-    names = dict(here.values_list("voice", "user__name"))
-    return LinkedCouple(link, link.couple, Pair(names.get("a", ""), names.get("b", "")))
+def _with_names(found: list[Counseling]) -> list[LinkedCouple]:
+    """Return these couples with their names, without one that has ended since its link was read."""
+    names = membership.names_of(link.couple_id for link in found if link.couple_id)
+    return [
+        LinkedCouple(link, link.couple, Pair(*names[link.couple.pk]))
+        for link in found
+        if link.couple and link.couple.pk in names
+    ]
