@@ -99,14 +99,16 @@ class ChangeAddress(EmailView):
 @method_decorator(page(FORM), name="dispatch")
 class SignInList(ListUserSessionsView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        context: dict[str, Any] = super().get_context_data(**kwargs)
+        # Without what allauth's own view reads, one sign-in after the other
+        context: dict[str, Any] = super(ListUserSessionsView, self).get_context_data(**kwargs)
+        assert isinstance(self.request.user, User)
         rows = [
             {
                 "device": sign_ins.in_words(row.user_agent),
                 "day": row.created_at,
                 "is_this": row.is_current(),
             }
-            for row in reversed(context["sessions"])
+            for row in reversed(sign_ins.living(self.request.user))
         ]
         return context | {"rows": rows, "has_others": any(not row["is_this"] for row in rows)}
 

@@ -5,7 +5,7 @@ It collects what the other rooms offer for it; none of them imports it.
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from django.contrib import messages
@@ -26,13 +26,14 @@ from exercises import catalog
 from exercises.catalog.about import about
 from exercises.core.text import Refused
 from exercises.counselor import assignments
-from exercises.live import access
 from exercises.live import start as starting
 from exercises.live.access import Caller
 from exercises.live.models import Stream
-from exercises.live.store import streams
+from exercises.live.store import several
 from exercises.private import store
 from exercises.translate import Reader, in_language
+
+MAX_SESSIONS_SHOWN: Final = 40
 
 
 @open_page(FORM)
@@ -69,9 +70,11 @@ def start(request: OfCouple) -> HttpResponse:
 def _sessions(couple: Couple, user: UUID) -> dict[str, Any]:
     """Return the couple's latest sessions, as this partner may see them."""
     sessions = Stream.objects.filter(couple=couple, kind=Stream.Kind.SESSION).select_related("definition")
+    latest = list(sessions.order_by("-started_at")[:MAX_SESSIONS_SHOWN])
+    entered = _entered([stream for stream in latest if stream.status != Stream.Status.OVER], user)
     by_status: dict[str, list[dict[str, Any]]] = {"room": [], "aside": [], "over": []}
-    for stream in sessions.order_by("-started_at")[:40]:
-        by_status[stream.status].append(_line(stream, user))
+    for stream in latest:
+        by_status[stream.status].append(_line(stream) | entered.get(stream.pk, {}))
     return {
         "open_session": next(iter(by_status["room"]), None),
         "set_aside": by_status["aside"],
@@ -79,14 +82,17 @@ def _sessions(couple: Couple, user: UUID) -> dict[str, Any]:
     }
 
 
-def _line(stream: Stream, user: UUID) -> dict[str, Any]:
+def _line(stream: Stream) -> dict[str, Any]:
     assert stream.definition is not None
-    line = {
+    return {
         "title": in_language(stream.definition.body["title"]),
         "path": reverse("session", args=[stream.pk]),
         "date": stream.started_at,
     }
-    if stream.status != Stream.Status.OVER:
-        granted = access.of_partner(stream.pk, Caller(user))
-        line["entered"] = streams.state_at(granted).entered.of(granted.partner)
-    return line
+
+
+def _entered(unfinished: list[Stream], user: UUID) -> dict[UUID, dict[str, bool]]:
+    """Return of each of these sessions whether this partner has entered it."""
+    granted = several.of_partner([stream.pk for stream in unfinished], Caller(user))
+    states = several.states(granted.values())
+    return {pk: {"entered": states[pk].entered.of(mine.partner)} for pk, mine in granted.items()}

@@ -1,9 +1,13 @@
 """A person's list of sign-ins, and ending them. Only the kind of device and the day are kept, never an address."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 from allauth.usersessions.models import UserSession
+from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.sessions.models import Session
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from couples import hooks
@@ -36,6 +40,25 @@ def keep_coarse(user: User) -> None:
     for row in UserSession.objects.filter(user=user).exclude(ip=NO_ADDRESS):
         row.ip, row.user_agent = NO_ADDRESS, device(row.user_agent)
         row.save(update_fields=["ip", "user_agent"])
+
+
+def living(user: User) -> list[UserSession]:
+    """Return the sign-ins of this person that still hold, the oldest first, and delete the rows of all others.
+
+    Allauth does the same, with three queries for each.
+    """
+    rows = list(UserSession.objects.filter(user=user).order_by("created_at"))
+    stored = Session.objects.filter(
+        session_key__in=[row.session_key for row in rows], expire_date__gt=timezone.now()
+    )
+    valid = {user.get_session_auth_hash(), *user.get_session_auth_fallback_hash()}
+    hold = {one.session_key for one in stored if _is_of(user, valid, one.get_decoded())}
+    UserSession.objects.filter(pk__in=[row.pk for row in rows if row.session_key not in hold]).delete()
+    return [row for row in rows if row.session_key in hold]
+
+
+def _is_of(user: User, valid: set[str], session: Mapping[str, Any]) -> bool:
+    return session.get(SESSION_KEY) == str(user.pk) and session.get(HASH_SESSION_KEY) in valid
 
 
 def remember(request: HttpRequest) -> None:

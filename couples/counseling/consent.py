@@ -29,7 +29,7 @@ def counseling(counselor: User, couple: Couple) -> Counseling | None:
 
     Returns None for a counselor without a second factor, so that a stolen password does not open a couple's data.
     """
-    if couple.ended_at is not None or not _may_counsel(counselor):
+    if couple.ended_at is not None or not _is_counselor_now(counselor):
         return None
     return Counseling.objects.filter(
         counselor=counselor, couple=couple, linked_at__isnull=False, ended_at__isnull=True
@@ -38,7 +38,7 @@ def counseling(counselor: User, couple: Couple) -> Counseling | None:
 
 def counselings(counselor: User) -> list[Counseling]:
     """Return the links of this counselor with all couples, each as `counseling` returns it, with its couple."""
-    return links.of_counselor(counselor) if _may_counsel(counselor) else []
+    return links.of_counselor(counselor) if _is_counselor_now(counselor) else []
 
 
 def scopes(counselor: User, couple: Couple) -> frozenset[Scope]:
@@ -158,7 +158,7 @@ def _by_counseling(
     return {pk: frozenset(one for one in SCOPES if one.value in values) for pk, values in found.items()}
 
 
-def _may_counsel(counselor: User) -> bool:
+def _is_counselor_now(counselor: User) -> bool:
     if not (counselor.is_active and counselor.is_counselor):
         return False
     return not factors.needs_second_factor(counselor)

@@ -7,6 +7,7 @@ another person's row opens nothing.
 
 import hmac
 import os
+from collections.abc import Mapping
 from functools import lru_cache
 from uuid import UUID
 
@@ -63,6 +64,21 @@ def data_key(person_id: UUID, epoch: int | None = None) -> bytes | None:
     if epoch is not None:
         _remembered.put(person_id, epoch, key)
     return key
+
+
+def data_keys(people: Mapping[UUID, int | None]) -> dict[UUID, bytes]:
+    """Return `data_key` of each person, given with their epoch or None, in one query. Who has no key is left out."""
+    found = {
+        person: key
+        for person, epoch in people.items()
+        if epoch is not None and (key := _remembered.get(person, epoch))
+    }
+    wanted = people.keys() - found.keys()
+    for row in PersonKey.objects.filter(person__in=wanted) if wanted else ():
+        found[row.person] = _unwrap(row)
+        if (epoch := people[row.person]) is not None:
+            _remembered.put(row.person, epoch, found[row.person])
+    return found
 
 
 def destroy(person_id: UUID) -> None:

@@ -88,12 +88,12 @@ def recently_closed(user: User) -> bool:
 
 def earlier_couples(user: User) -> list[tuple[Couple, str]]:
     """Return the couples this person was in, the most recent first, each with the other partner's name."""
-    ended = Couple.objects.filter(memberships__user=user, memberships__left_at__isnull=False)
+    ended = Couple.objects.filter(memberships__user=user, memberships__left_at__isnull=False).distinct()
     found = []
-    for couple in ended.order_by("-ended_at").distinct():
-        other = couple.memberships.exclude(user=user).select_related("user").first()
-        name = display_name(other.user.name, other.user.erased_at) if other else ""
-        found.append((couple, name))
+    for couple in ended.order_by("-ended_at").prefetch_related("memberships__user"):
+        others = (one.user for one in couple.memberships.all() if one.user_id != user.pk)
+        other = next(others, None)
+        found.append((couple, display_name(other.name, other.erased_at) if other else ""))
     return found
 
 

@@ -18,7 +18,7 @@ from exercises.core.ledger_view import retained_entries
 from exercises.core.pair import Partner
 from exercises.live import access
 from exercises.live.access import Caller
-from exercises.live.store import ledgers, streams
+from exercises.live.store import ledgers, several, streams
 from exercises.translate import Reader
 
 
@@ -57,16 +57,14 @@ def letters(state: Ledger, reader: Reader, at: datetime) -> Letters:
 
 def of_former_couples(user: User) -> list[Former]:
     """Return what this person keeps of each ended couple, the latest first."""
-    found = []
-    for couple, name in leaving.earlier_couples(user):
-        stream = ledgers.of_couple(couple.pk)
-        if stream is None:
-            continue
-        granted = access.of_former_partner(stream.pk, Caller(user.pk))
-        kept = retained(
-            streams.state_at(granted), Reader(granted.partner, granted.names), timezone.localtime()
-        )
-        found.append(Former(name, couple.ended_at, kept))
+    earlier = leaving.earlier_couples(user)
+    of = ledgers.of_couples(couple.pk for couple, _name in earlier)
+    granted = several.of_former_partner(of.values(), Caller(user.pk))
+    states, now, found = several.states(granted.values()), timezone.localtime(), []
+    for couple, name in earlier:
+        if couple.pk in of and (mine := granted.get(of[couple.pk])):
+            kept = retained(states[mine.stream], Reader(mine.partner, mine.names), now)
+            found.append(Former(name, couple.ended_at, kept))
     return [one for one in found if one.letters]
 
 

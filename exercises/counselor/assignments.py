@@ -87,8 +87,9 @@ def done(assignments: Sequence[Assignment]) -> frozenset[UUID]:
 
 def for_home(couple: Couple, user: User) -> list[dict[str, Any]]:
     """Return the cards for this partner's home page."""
-    open_now = _open_for(couple).exclude(declined__person=user)
-    return [_card(assignment) for assignment in open_now]
+    open_now = list(_open_for(couple).exclude(declined__person=user))
+    written = notes(open_now)
+    return [_card(assignment, written[assignment.pk]) for assignment in open_now]
 
 
 def take_up(couple: Couple, user: User, assignment: UUID) -> UUID:
@@ -103,12 +104,14 @@ def decline(couple: Couple, user: User, assignment: UUID) -> None:
     AssignmentDeclined.objects.get_or_create(assignment=_of_couple(couple, assignment), person=user)
 
 
-def note(assignment: Assignment) -> str:
-    """Return the counselor's note, or an empty string once her key is destroyed."""
-    key = data_keys.data_key(assignment.counseling.counselor_id)
-    return (
-        "" if key is None else data_keys.unseal(key, bytes(assignment.sealed), _context(assignment)).decode()
-    )
+def notes(several: Sequence[Assignment]) -> dict[UUID, str]:
+    """Return the counselor's note on each of these, by its id; an empty string once her key is destroyed."""
+    keys = data_keys.data_keys({one.counseling.counselor_id: None for one in several})
+    found = dict.fromkeys((one.pk for one in several), "")
+    for one in several:
+        if key := keys.get(one.counseling.counselor_id):
+            found[one.pk] = data_keys.unseal(key, bytes(one.sealed), _context(one)).decode()
+    return found
 
 
 def exported(user: User) -> dict[str, Any]:
@@ -156,7 +159,7 @@ def _of_couple(couple: Couple, assignment: UUID) -> Assignment:
     raise LookupError
 
 
-def _card(assignment: Assignment) -> dict[str, Any]:
+def _card(assignment: Assignment, note: str) -> dict[str, Any]:
     body = assignment.definition.body
     texts = {name: in_language(body[name]) for name in ("title", "purpose", "not_for", "provenance")}
     upcoming = assignment.due_on is not None and assignment.due_on >= timezone.localdate()
@@ -164,7 +167,7 @@ def _card(assignment: Assignment) -> dict[str, Any]:
         **texts,
         "id": assignment.pk,
         "from": assignment.counseling.counselor.name,
-        "note": note(assignment),
+        "note": note,
         "due": assignment.due_on if upcoming else None,
         "minutes": body["minutes"],
         "steps": [in_language(step["title"]) for step in body["steps"]],

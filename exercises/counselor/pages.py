@@ -114,6 +114,7 @@ def _given(request: SignedIn, linked: LinkedCouple, with_progress: bool) -> list
     """Return her assignments with her notes. With progress, also whether each is done, and record that she saw it."""
     given = list(assignments.given_to(linked.counseling))
     done = assignments.done(given) if with_progress else frozenset()
+    notes = assignments.notes(given)
     if with_progress and given:
         _record(request, linked, scopes.PROGRESS)
     return [
@@ -121,7 +122,7 @@ def _given(request: SignedIn, linked: LinkedCouple, with_progress: bool) -> list
             "id": one.pk,
             "title": in_language(one.definition.body["title"]),
             "due": one.due_on,
-            "note": assignments.note(one),
+            "note": notes[one.pk],
             "done": one.pk in done,
         }
         for one in given

@@ -6,10 +6,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, Final
+from uuid import UUID
 
 from django.utils import timezone
 from django.utils.translation import gettext_noop
@@ -20,10 +20,9 @@ from couples.pairing.models import Couple, Membership
 from exercises.agreements import letter
 from exercises.core.pair import Observer
 from exercises.core.revealed import StepRevealed, agreed, revealed
-from exercises.live import access
 from exercises.live.access import Caller, PartnerAccess
 from exercises.live.models import Stream
-from exercises.live.store import ledgers, streams
+from exercises.live.store import ledgers, several, streams
 from exercises.markup import markup
 from exercises.translate import Reader, in_language
 
@@ -54,11 +53,13 @@ def read(couple: Couple, report: Report) -> list[dict[str, Any]] | list[letter.L
 
 def _sessions(couple: Couple, scope: Scope) -> list[dict[str, Any]]:
     over = Stream.objects.filter(couple=couple, kind=Stream.Kind.SESSION, status=Stream.Status.OVER)
-    found = []
-    for stream in over.order_by("-started_at")[:MAX_SESSIONS_READ]:
-        granted = _access(stream, couple)
-        steps = revealed(streams.state_at(granted)) if granted else ()
-        if granted and (shown := shown_steps(steps, _reader(granted), scope)):
+    latest = list(over.select_related("definition").order_by("-started_at")[:MAX_SESSIONS_READ])
+    granted = _access([stream.pk for stream in latest], couple)
+    states, found = several.states(granted.values()), []
+    for stream in latest:
+        if stream.pk not in granted:
+            continue
+        if shown := shown_steps(revealed(states[stream.pk]), _reader(granted[stream.pk]), scope):
             title = in_language(stream.definition.body["title"]) if stream.definition else ""
             found.append({"title": title, "begun": stream.started_at, "steps": shown})
     return found
@@ -78,7 +79,7 @@ def _step(step: StepRevealed, reader: Reader) -> dict[str, Any]:
 
 def _agreements(couple: Couple) -> list[letter.Letter]:
     stream = ledgers.of_couple(couple.pk)
-    granted = _access(stream, couple) if stream else None
+    granted = _access([stream.pk], couple).get(stream.pk) if stream else None
     if granted is None:
         return []
     entries = agreed(streams.state_at(granted), timezone.localtime())
@@ -89,13 +90,13 @@ def _reader(granted: PartnerAccess) -> Reader:
     return Reader(Observer(), granted.names)
 
 
-def _access(stream: Stream, couple: Couple) -> PartnerAccess | None:
-    """Return the access of either partner, to replay the stream with. What is read does not depend on which one."""
+def _access(wanted: list[UUID], couple: Couple) -> dict[UUID, PartnerAccess]:
+    """Return the access of either partner, to replay each stream with. What is read does not depend on which one."""
     people = Membership.objects.filter(couple=couple, left_at__isnull=True).order_by("voice")
+    found: dict[UUID, PartnerAccess] = {}
     for person in people.values_list("user_id", flat=True):
-        with suppress(access.AccessDenied):
-            return access.of_partner(stream.pk, Caller(person))
-    return None
+        found = several.of_partner(wanted, Caller(person)) | found
+    return found
 
 
 REPORTS: Final = [

@@ -28,6 +28,9 @@ FIELDS: Final = (
 )
 
 
+Rows = list[dict[str, Any]]
+
+
 class AccessDenied(Exception):
     """Access is denied. `code` is the socket's close code: 4401 signed out, 4403 not yours, 4404 no such stream."""
 
@@ -94,12 +97,13 @@ class PartnerAccess(StreamAccess):
         return self.people.of(self.partner)
 
 
-def of_partner(stream: UUID, caller: Caller) -> PartnerAccess:
+def of_partner(stream: UUID, caller: Caller, just_read: Rows | None = None) -> PartnerAccess:
     """Return the caller's access as a current partner, in one query.
 
+    `just_read`: the rows of this stream, where `store.several` has read those of several streams together.
     Raises AccessDenied. A stranger gets the same answer as for a stream that does not exist.
     """
-    rows, mine = _two(stream, caller)
+    rows, mine = _two(stream, caller, just_read)
     if not _is_signed_in(mine, caller):
         raise AccessDenied(SIGNED_OUT)
     if mine["left_at"] is not None:
@@ -107,9 +111,9 @@ def of_partner(stream: UUID, caller: Caller) -> PartnerAccess:
     return _partner_access(stream, caller, rows, mine)
 
 
-def of_former_partner(stream: UUID, caller: Caller) -> PartnerAccess:
+def of_former_partner(stream: UUID, caller: Caller, just_read: Rows | None = None) -> PartnerAccess:
     """Return a former partner's access to the ledger of their ended couple, for their own copy. Raises AccessDenied."""
-    rows, mine = _two(stream, caller)
+    rows, mine = _two(stream, caller, just_read)
     if mine["kind"] != "ledger" or mine["left_at"] is None:
         raise AccessDenied(NO_SUCH)
     if not _is_signed_in(mine, caller):
@@ -123,18 +127,16 @@ def of_author(stream: UUID, caller: Caller) -> PartnerAccess:
     return _partner_access(stream, caller, rows, mine)
 
 
-def _two(stream: UUID, caller: Caller) -> tuple[list[dict[str, Any]], dict[str, Any]]:
+def _two(stream: UUID, caller: Caller, just_read: Rows | None = None) -> tuple[Rows, dict[str, Any]]:
     """Return the rows of both partners, and the caller's own row."""
-    rows = _ROWS.rows(stream=stream, session_key=caller.session_key or "", now=timezone.now())
+    rows = just_read or _ROWS.rows(stream=stream, session_key=caller.session_key or "", now=timezone.now())
     mine = next((row for row in rows if row["user_id"] == caller.user_id), None)
     if mine is None or len(rows) != 2:
         raise AccessDenied(NO_SUCH)
     return rows, mine
 
 
-def _partner_access(
-    stream: UUID, caller: Caller, rows: list[dict[str, Any]], mine: dict[str, Any]
-) -> PartnerAccess:
+def _partner_access(stream: UUID, caller: Caller, rows: Rows, mine: dict[str, Any]) -> PartnerAccess:
     theirs = next(row for row in rows if row is not mine)
     return PartnerAccess(
         **stream_facts(stream, caller, rows),
@@ -150,7 +152,7 @@ def _is_signed_in(row: dict[str, Any], caller: Caller) -> bool:
     return bool(row["user__is_active"])
 
 
-def stream_facts(stream: UUID, caller: Caller, rows: list[dict[str, Any]]) -> dict[str, Any]:
+def stream_facts(stream: UUID, caller: Caller, rows: Rows) -> dict[str, Any]:
     """Return the fields of a `StreamAccess`, from the rows of both partners."""
     one = rows[0]
     voices = {row["voice"]: _person(row) for row in rows}
@@ -161,23 +163,25 @@ def stream_facts(stream: UUID, caller: Caller, rows: list[dict[str, Any]]) -> di
 
 def rows_of(stream: UUID, session_key: str, now: datetime) -> Any:
     """Query the memberships of the stream's couple, with everything that access depends on at this moment."""
+    members = Membership.objects.filter(couple__streams=stream)
+    return with_facts(members, stream, session_key, now).values(*FIELDS)
+
+
+def with_facts(members: Any, stream: Any, session_key: str, now: datetime) -> Any:
+    """Add to a query of memberships what access to this stream, an id or an expression, depends on."""
     signed_in = Exists(Session.objects.filter(session_key=session_key, expire_date__gt=now))
     here = Exists(Lease.objects.filter(stream=stream, person=OuterRef("user"), until__gt=now))
     theirs = Q(person=OuterRef("couple__streams__person_a")) | Q(person=OuterRef("couple__streams__person_b"))
     visited = Exists(Lease.objects.filter(stream=stream).exclude(theirs))
-    return (
-        Membership.objects.filter(couple__streams=stream)
-        .annotate(
-            kind=F("couple__streams__kind"),
-            status=F("couple__streams__status"),
-            definition=F("couple__streams__definition"),
-            started_at=F("couple__streams__started_at"),
-            head=F("couple__streams__head"),
-            signed_in=signed_in,
-            here=here,
-            visited=visited,
-        )
-        .values(*FIELDS)
+    return members.annotate(
+        kind=F("couple__streams__kind"),
+        status=F("couple__streams__status"),
+        definition=F("couple__streams__definition"),
+        started_at=F("couple__streams__started_at"),
+        head=F("couple__streams__head"),
+        signed_in=signed_in,
+        here=here,
+        visited=visited,
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -15,6 +16,12 @@ from exercises.live.store import records
 
 def of_couple(couple: UUID) -> Stream | None:
     return Stream.objects.filter(couple=couple, kind=Stream.Kind.LEDGER).first()
+
+
+def of_couples(couples: Iterable[UUID]) -> dict[UUID, UUID]:
+    """Return the id of each couple's ledger, of those that have one."""
+    found = Stream.objects.filter(couple__in=couples, kind=Stream.Kind.LEDGER)
+    return dict(found.values_list("couple", "pk"))
 
 
 def enter(session: PartnerAccess, settled: list[ledger.Settlement], at: datetime) -> UUID:

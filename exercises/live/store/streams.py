@@ -57,6 +57,13 @@ def remember(granted: StreamAccess, state: Any) -> None:
     memory.put(granted.stream, Known(granted.head, (granted.people.a.epoch, granted.people.b.epoch), state))
 
 
+def is_remembered(granted: StreamAccess) -> bool:
+    """Return whether the state at the head of this access is cached."""
+    epochs = (granted.people.a.epoch, granted.people.b.epoch)
+    known = memory.get(granted.stream)
+    return known is not None and known.epochs == epochs and known.sequence == granted.head
+
+
 def rebuilt(granted: StreamAccess) -> Any:
     """Return the state at the head, rebuilt from the records without the cache."""
     return evolve_all(initial_state(granted), events_after(granted, 0))

@@ -2,6 +2,7 @@
 
 import pytest
 from allauth.usersessions.models import UserSession
+from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.models import Session
 from django.core import mail
 from django.test import Client
@@ -194,6 +195,25 @@ def test_looking_at_the_list_ends_nothing():
     here.get("/account/sign-ins/")
 
     assert is_in(there)
+
+
+def test_the_list_leaves_out_every_sign_in_that_no_longer_holds(drew):
+    """As allauth decides it, one by one."""
+    user = somebody()
+    kept, gone, late, other, not_theirs = (signed_in(user) for _ in range(5))
+    keys = [client.session.session_key for client in (kept, gone, late, other, not_theirs)]
+    Session.objects.filter(pk=keys[1]).delete()
+    Session.objects.filter(pk=keys[2]).update(expire_date=timezone.now())
+    for client, field, value in (
+        (other, HASH_SESSION_KEY, "of an old password"),
+        (not_theirs, SESSION_KEY, str(drew.pk)),
+    ):
+        session = client.session
+        session[field] = value
+        session.save()
+    assert [row.session_key for row in sign_ins.living(user)] == keys[:1]
+    assert [row.session_key for row in UserSession.objects.purge_and_list(user)] == keys[:1]
+    assert UserSession.objects.filter(user=user).count() == 1
 
 
 def test_signing_out_tells_the_sockets_and_leaves_no_row(told):

@@ -95,14 +95,14 @@ def test_the_note_is_not_readable_in_the_database(linked):
         assert "canary" not in str(
             [[bytes(x) if isinstance(x, memoryview) else x for x in row] for row in cursor]
         )
-    assert assignments.note(one) == "A canary in the note"
+    assert assignments.notes([one])[one.pk] == "A canary in the note"
 
 
 def test_a_note_moved_to_another_assignment_opens_nothing(linked):
     one, two = given(linked, note="one"), given(linked, slug=LIMIT, note="two")
     one.sealed = two.sealed
     with pytest.raises(data_keys.CannotOpen):
-        assignments.note(one)
+        assignments.notes([one])[one.pk]
 
 
 def test_a_note_whose_counselor_is_erased_is_gone_and_the_homes_still_work(linked, alex, casey):

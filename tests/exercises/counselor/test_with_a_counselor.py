@@ -52,7 +52,7 @@ def test_the_demo_couple_is_given_one_exercise_once():
         call_command("demo", "--json", stdout=StringIO())
     one = Assignment.objects.get()
     assert one.counseling.counselor.name == "Casey"
-    assert "small thing" in assignments.note(one)
+    assert "small thing" in assignments.notes([one])[one.pk]
 
 
 def test_a_demo_couple_without_a_counselor_is_given_nothing(couple):

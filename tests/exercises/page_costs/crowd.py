@@ -1,0 +1,169 @@
+"""A couple, their counselor and somebody alone, with as much of everything as is asked for. Checks nothing."""
+
+from __future__ import annotations
+
+import copy
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any, Final
+
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from django.test import Client
+from django.utils import timezone
+
+from couples.accounts import users
+from couples.accounts.models import User
+from couples.counseling import access_log, counselors, links, scopes
+from couples.counseling.models import AccessRecord, Counseling, CounselorProfile
+from couples.meetings.models import Meeting
+from couples.pairing import acceptance
+from couples.pairing.models import Couple
+from couples.privacy import leaving
+from exercises.core.ledger import Settlement
+from exercises.core.pair import Pair, Partner
+from exercises.live import access
+from exercises.live.access import Caller
+from exercises.live.store import ledgers
+from exercises.private import store
+from tests.cast import with_second_step
+from tests.couples.counseling.consents import both_allow
+from tests.exercises.counselor.at_work import given
+from tests.exercises.live.rooms import NEED, Room, opened
+from tests.exercises.page_costs import browsers
+from tests.exercises.private import everything
+
+PRIVATE: Final = ("check_ins", "limits", "map", "sheets")
+
+
+@dataclass
+class Crowd:
+    """`few`: how many of everything; `couples`: how many couples Casey counsels, with Alex and Blair."""
+
+    name: str
+    few: int
+    couples: int
+
+    def __post_init__(self) -> None:
+        self.alex = self.person("alex", password="a long enough sentence")
+        self.blair, self.drew = self.person("blair"), self.person("drew")
+        self.casey = self.counselor("casey")
+        self.earlier_couples()
+        self.couple = acceptance.pair(self.alex, self.blair)
+        self.sessions()
+        settled(self.room, self.few)
+        self.counseled()
+        self.caseload()
+        self.own()
+        private(self.alex, self.few)
+
+        self._browsers: dict[str, Client] = {}
+
+    def browser(self, slug: str) -> Client:
+        """Return the one browser of Alex, Casey or Drew."""
+        if slug not in self._browsers:
+            self._browsers[slug] = browsers.signed_in(getattr(self, slug))
+        return self._browsers[slug]
+
+    def person(self, slug: str, **more: Any) -> User:
+        user = users.create(f"{slug}-{self.name}@example.net", slug.title(), **more)
+        EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
+        return user
+
+    def counselor(self, slug: str) -> User:
+        user = with_second_step(self.person(slug, is_counselor=True))
+        CounselorProfile.objects.create(user=user, practice="A practice", confidences="A rule.")
+        return user
+
+    def earlier_couples(self) -> None:
+        """Of each, Alex keeps an agreement."""
+        for number in range(self.few):
+            emery = self.person(f"emery{number}")
+            settled(opened(acceptance.pair(self.alex, emery), self.alex, emery, NEED), 1)
+            leaving.leave(self.alex)
+
+    def sessions(self) -> None:
+        """Completed ones, some set aside, and one that is open."""
+        for _ in range(self.few):
+            self.over = completed(opened(self.couple, self.alex, self.blair, NEED))
+            self.aside = opened(self.couple, self.alex, self.blair, NEED)
+            self.aside.alex.do("enough")
+        self.room = opened(self.couple, self.alex, self.blair, NEED)
+
+    def counseled(self) -> None:
+        """Casey and others, each allowed everything, and what they gave to do and have read."""
+        self.link = linked(self.casey, self.couple, self.alex, self.blair)
+        both_allow(self.link)
+        for number in range(self.few):
+            other = linked(self.counselor(f"dana{number}"), self.couple, self.alex, self.blair)
+            both_allow(other, scopes.ANSWERS, scopes.LIVE)
+            given(other)
+            given(self.link)
+            for scope in scopes.SCOPES:
+                access_log.record(self.couple, self.casey, AccessRecord.Role.COUNSELOR, scope.value)
+
+    def caseload(self) -> None:
+        """Casey's other couples, those of before, and her open links."""
+        for number in range(self.couples):
+            two = [self.person(f"{slug}{number}") for slug in ("alex", "blair")]
+            link = linked(self.casey, acceptance.pair(*two), *two)
+            both_allow(link, scopes.LIVE)
+            gone = [self.person(f"{slug}-gone{number}") for slug in ("alex", "blair")]
+            links.end(linked(self.casey, acceptance.pair(*gone), *gone))
+        for _ in range(min(self.few, links.MAX_OPEN_LINKS)):
+            links.invite(self.casey)
+
+    def own(self) -> None:
+        """Alex's meetings, passkeys and sign-ins; Drew's invitation."""
+        soon = timezone.now() + timedelta(days=2)
+        Meeting.objects.bulk_create(
+            Meeting(couple=self.couple, suggested_by=self.alex, starts_at=soon, state="agreed")
+            for _ in range(self.few)
+        )
+        with_second_step(self.alex)
+        RecoveryCodes.activate(self.alex)
+        for number in range(self.few):
+            data = {"name": f"Key {number}", "credential": browsers.passkey()}
+            Authenticator.objects.create(user=self.alex, type=Authenticator.Type.WEBAUTHN, data=data)
+            browsers.signed_in(self.alex)
+        _invitation, self.partner_token = acceptance.invite(self.drew)
+        self.counselor_token = counselors.invite(self.drew.email)
+
+
+def linked(counselor: User, couple: Couple, *two: User) -> Counseling:
+    """A link that both accepted; made directly, because it is made a hundred times."""
+    invitation = links.invite(counselor)
+    for person in two:
+        link = links.accept(invitation, person, 1)
+    return link
+
+
+def completed(room: Room) -> Room:
+    room.write_apart().open_the_letter()
+    room.blair.do("say_back", words="You were tired, I heard")
+    room.alex.do("thats_it")
+    room.blair.do("say_yes")
+    room.alex.do("end")
+    return room
+
+
+def settled(room: Room, number: int) -> None:
+    """Agreements in the ledger of this room's couple."""
+    granted = access.of_partner(room.id, Caller(room.alex.user.pk))
+    today = timezone.localdate()
+    one = Settlement(
+        "agreement", Partner.A, Pair("We eat at eight", "We eat at eight"), today, today + timedelta(days=14)
+    )
+    ledgers.enter(granted, [one] * number, timezone.now())
+
+
+def private(person: User, number: int) -> None:
+    """One entry of each kind through the pages, and copies of them."""
+    client = browsers.signed_in(person)
+    everything.use_everything(client)
+    client.post("/alone/a/", {"with": "alone"})
+    with store.changing(person.pk) as contents:
+        for section in PRIVATE:
+            first = contents[section][0]
+            contents[section] += [copy.deepcopy(first) | {"id": store.new_id()} for _ in range(number - 1)]

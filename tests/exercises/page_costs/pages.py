@@ -1,0 +1,179 @@
+"""Every page that somebody signed in can open: who opens it here, and how many queries it may cost, at most."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from allauth.mfa.models import Authenticator
+from django.urls import reverse
+
+from couples.counseling import links
+from exercises import catalog
+from exercises.counselor.reports import REPORTS
+from exercises.private import store
+from tests.exercises.page_costs.crowd import Crowd
+
+MOST: Final[Mapping[str, Mapping[str, int]]] = {
+    "alex": {
+        "home": 17,
+        "meeting": 7,
+        "appointment": 5,
+        "leave": 8,
+        "own_data": 8,
+        "export": 8,
+        "erase": 8,
+        "counselors": 11,
+        "access_records": 6,
+        "counseling_invitation": 6,
+        "session": 11,
+        "here": 7,
+        "agreements": 9,
+        "earlier_agreements": 10,
+        "private_pages": 12,
+        "private_empty": 4,
+        "private_check_in": 9,
+        "private_check_in_step": 11,
+        "private_check_in_read": 9,
+        "private_limits": 11,
+        "private_limit": 11,
+        "private_support_map": 11,
+        "private_support_map_entry": 11,
+        "private_writing": 11,
+        "private_written": 11,
+        "lock_settings": 7,
+        "account": 7,
+        "account_name": 4,
+        "account_email": 12,
+        "account_logout": 4,
+        "account_reauthenticate": 10,
+        "account_inactive": 4,
+        "account_change_password": 4,
+        "account_reset_password": 4,
+        "account_password_reset_completed": 4,
+        "usersessions_list": 7,
+        "mfa_reauthenticate": 10,
+        "mfa_reauthenticate_webauthn": 14,
+        "mfa_index": 6,
+        "mfa_deactivate_totp": 9,
+        "mfa_list_webauthn": 5,
+        "mfa_add_webauthn": 12,
+        "mfa_edit_webauthn": 8,
+        "mfa_remove_webauthn": 8,
+        "mfa_view_recovery_codes": 9,
+        "mfa_download_recovery_codes": 7,
+        "help": 0,
+        "reading": 0,
+        "reading_page": 0,
+        "example": 0,
+        "erased": 4,
+        "declined": 4,
+        "counseling_declined": 4,
+        "enter_code": 4,
+    },
+    "casey": {
+        "counselor_home": 13,
+        "counselor_profile": 5,
+        "invite_couple": 9,
+        "end_counseling": 7,
+        "counselor_couple": 18,
+        "assign": 9,
+        "counselor_report": 20,
+        "counselor_report_still": 12,
+        "session": 14,
+        "account": 8,
+    },
+    "drew": {
+        "welcome": 9,
+        "invite": 6,
+        "invitation": 5,
+        "counselor_invitation": 7,
+        "account_set_password": 7,
+        "mfa_activate_totp": 13,
+        "mfa_generate_recovery_codes": 9,
+    },
+}
+"""By who opens it. A page costs what it costs with a fresh process's empty memory; later it costs less."""
+
+LEADS_ON: Final = frozenset(
+    {
+        "account_complete_password_reset",
+        "account_confirm_login_code",
+        "account_confirm_password_reset_code",
+        "account_email_verification_sent",
+        "account_login",
+        "account_request_login_code",
+        "account_signup",
+        "demo_sign_in",
+        "exit",
+        "lock_open",
+        "mfa_authenticate",
+        "mfa_login_webauthn",
+        "room",
+    }
+)
+"""Addresses with nothing to show to who is signed in, has just proved it in both ways, and has a session open."""
+
+Args = Callable[[Crowd], Iterable[Mapping[str, Any]]]
+
+
+def _entry(section: str) -> Args:
+    return lambda crowd: [{"entry_id": store.read(crowd.alex.pk)[section][-1]["id"]}]
+
+
+def _scopes(crowd: Crowd) -> Iterable[Mapping[str, Any]]:
+    return [{"counseling_id": crowd.link.pk, "scope": one.scope.value} for one in REPORTS]
+
+
+def _couple(crowd: Crowd) -> Iterable[Mapping[str, Any]]:
+    return [{"counseling_id": crowd.link.pk}]
+
+
+def _session(crowd: Crowd) -> Iterable[Mapping[str, Any]]:
+    return [{"session_id": one} for one in (crowd.room.id, crowd.over.id, crowd.aside.id)]
+
+
+def _passkey(crowd: Crowd) -> Iterable[Mapping[str, Any]]:
+    return [{"pk": Authenticator.objects.filter(user=crowd.alex, type="webauthn").latest("pk").pk}]
+
+
+ARGS: Final[Mapping[str, Args]] = {
+    "appointment": lambda crowd: [{"meeting_id": crowd.couple.meetings.latest("pk").pk}],
+    "assign": _couple,
+    "counseling_invitation": lambda crowd: [{"token": links.token_of(links.open_links(crowd.casey)[0])}],
+    "counselor_couple": _couple,
+    "counselor_invitation": lambda crowd: [{"token": crowd.counselor_token}],
+    "counselor_report": _scopes,
+    "counselor_report_still": _scopes,
+    "end_counseling": lambda crowd: [{"link_id": crowd.link.pk}],
+    "here": lambda crowd: [{"session_id": crowd.room.id}],
+    "invitation": lambda crowd: [{"token": crowd.partner_token}],
+    "mfa_edit_webauthn": _passkey,
+    "mfa_remove_webauthn": _passkey,
+    "private_check_in_read": _entry("check_ins"),
+    "private_check_in_step": lambda crowd: [{"step": 1}],
+    "private_limit": _entry("limits"),
+    "private_support_map_entry": _entry("map"),
+    "private_writing": lambda crowd: [{"address": one.address} for one in catalog.writings()],
+    "private_written": _entry("sheets"),
+    "reading_page": lambda crowd: [{"number": number} for number in range(1, 9)],
+    "session": _session,
+    "session of casey": lambda crowd: [{"session_id": crowd.room.id}],
+}
+"""What stands in an address: of one of them, or of one of each kind."""
+
+
+@dataclass(frozen=True)
+class Page:
+    name: str
+    who: str
+    most: int
+
+    def paths(self, crowd: Crowd) -> list[str]:
+        args = ARGS.get(f"{self.name} of {self.who}") or ARGS.get(self.name)
+        found = args(crowd) if args else [{}]
+        return [reverse(self.name, kwargs=dict(one)) for one in found]
+
+
+PAGES: Final = tuple(Page(name, who, most) for who, pages in MOST.items() for name, most in pages.items())
