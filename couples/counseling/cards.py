@@ -6,13 +6,14 @@ A card says that the link exists, that its rule changed or that it has ended; ne
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
+from uuid import UUID
 
 from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 
 from couples.accounts.models import User
 from couples.counseling.models import Counseling, CounselingAcceptance
-from couples.pairing.models import Couple
+from couples.pairing.models import Couple, Membership
 
 ENDED_SHOWN_FOR: Final = timedelta(days=30)
 
@@ -45,12 +46,9 @@ def recently_ended(counselor: User) -> list[Card]:
     links = Counseling.objects.filter(counselor=counselor, linked_at__isnull=False, couple__isnull=False)
     linked_now = set(links.filter(ended_at__isnull=True).values_list("couple", flat=True))
     recent = links.filter(ended_at__gt=timezone.now() - ENDED_SHOWN_FOR).exclude(couple__in=linked_now)
-    return [
-        Card(" & ".join(_names(link)), ended_on=timezone.localdate(link.ended_at))
-        for link in recent.prefetch_related("couple__memberships__user").order_by("-ended_at")
-    ]
-
-
-def _names(link: Counseling) -> list[str]:
-    assert link.couple is not None
-    return sorted(membership.user.name for membership in link.couple.memberships.all())
+    ended = list(recent.order_by("-ended_at").values_list("couple", "ended_at"))
+    names: dict[UUID, list[str]] = {}
+    two = Membership.objects.filter(couple__in=[couple for couple, _at in ended])
+    for couple, name in two.values_list("couple", "user__name"):
+        names.setdefault(couple, []).append(name)
+    return [Card(" & ".join(sorted(names[couple])), ended_on=timezone.localdate(at)) for couple, at in ended]

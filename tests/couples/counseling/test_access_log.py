@@ -1,11 +1,13 @@
 """Views of data about a couple by counselors and operators are recorded: the couple reads it, nobody changes it."""
 
+from datetime import timedelta
 from uuid import UUID
 
 import pytest
 from django.contrib import admin
 from django.contrib.auth.models import Permission
 from django.test import Client
+from django.utils import timezone
 
 from couples.accounts import users
 from couples.accounts.models import User
@@ -228,3 +230,25 @@ def test_a_hidden_value_is_not_told_piece_by_piece(request, alex, who, kept):
     hit, miss = (client.get("/admin/couples/user/", {f"{kept}__startswith": value}) for value in ("ke", "xx"))
     assert hit.status_code == miss.status_code == 400
     assert "alex@example.org" not in text(hit)
+
+
+def test_the_lines_are_counted_by_day_and_reader_the_latest_first(couple, casey, drew):
+    """Also of somebody whose account no longer exists, and of a kind that is no longer known."""
+    today = timezone.now().replace(hour=12)
+    read = [(0, casey, "answers"), (1, casey, "answers"), (2, drew, "live"), (3, casey, "answers")]
+    read += [(24, None, "of old"), (25, None, "of old"), (26, casey, "answers")]
+    for hours, reader, what in read:
+        at = today - timedelta(hours=hours)
+        AccessRecord.objects.create(couple=couple, reader=reader, role="counselor", what=what, at=at)
+    seen = [(line.day, line.reader, line.what, line.times) for line in access_log.lines(couple)]
+    answers, live, nobody = "what you opened to each other", "which step", "someone whose account"
+    expected = [
+        (0, "Casey", answers, 3),
+        (0, "Drew", live, 1),
+        (1, nobody, "of old", 2),
+        (1, "Casey", answers, 1),
+    ]
+    assert len(seen) == len(expected)
+    for (day, reader, what, times), (days, name, kind, count) in zip(seen, expected, strict=True):
+        assert day == (today - timedelta(days=days)).date()
+        assert (reader[: len(name)], what[: len(kind)], times) == (name, kind, count)

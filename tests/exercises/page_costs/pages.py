@@ -73,7 +73,7 @@ MOST: Final[Mapping[str, Mapping[str, int]]] = {
         "enter_code": 4,
     },
     "casey": {
-        "counselor_home": 13,
+        "counselor_home": 12,
         "counselor_profile": 5,
         "invite_couple": 9,
         "end_counseling": 7,
