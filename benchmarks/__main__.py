@@ -6,15 +6,15 @@ import gc
 import json
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import uvloop
 
-from benchmarks import report
+from benchmarks import report, scale
 from benchmarks.acts import ACTS
 from benchmarks.counterpoint import Counterpoint, Couples, environment
-from benchmarks.figures import Result
 from benchmarks.floors import Floor
+from benchmarks.open_files import allow_sockets
 from benchmarks.run import Plan, Run, Subject
 from benchmarks.servers import OTHER_CORES
 from benchmarks.stores import Stores, stores
@@ -24,7 +24,8 @@ QUICK = Plan(cold=30, few=10, many=30, few_pace=1.0, many_pace=1.5, steady=1.5, 
 LIMIT = 120.0  # seconds for one subject: a hang is a failure, not a wait
 
 
-def arguments() -> argparse.Namespace:
+def arguments(words: Sequence[str] | None = None) -> argparse.Namespace:
+    """The options, or the end of this process with one sentence about what is wrong with them."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("--json", action="store_true", help="print the figures for a machine")
     parser.add_argument("--quick", action="store_true", help="under a minute: proves counts, times are rough")
@@ -33,40 +34,68 @@ def arguments() -> argparse.Namespace:
         "--act", choices=ACTS, default="pause", help="pause and go on, or ask and reply in words"
     )
     parser.add_argument("--frame", type=int, default=3000, help="bytes of a floor's frame, as of a screen")
-    return parser.parse_args()
+    parser.add_argument(
+        "--scale", type=positive, metavar="N", help="instead: N connected couples, of whom 1 %% act"
+    )
+    options = parser.parse_args(words)
+    if options.scale and options.quick:
+        parser.error("--scale is a run of its own: leave out --quick.")
+    return options
 
 
-def subjects(given: Stores, couples: int, options: argparse.Namespace) -> Iterator[tuple[Subject, list[int]]]:
+def positive(text: str) -> int:
+    if not text.isdecimal() or not int(text):
+        raise argparse.ArgumentTypeError(f"{text} is not a whole number above 0.")
+    return int(text)
+
+
+def subjects(
+    given: Stores, couples: int, options: argparse.Namespace
+) -> Iterator[tuple[Subject, dict[str, int]]]:
     """Each subject with the processes of the databases it uses."""
     for name, processes, stores_of_it, pids in (
-        ("Counterpoint, PostgreSQL", 2, given.env, [given.redis, given.postgres]),
-        ("Counterpoint, SQLite", 1, {}, []),
+        ("Counterpoint, PostgreSQL", 2, given.env, given.pids),
+        ("Counterpoint, SQLite", 1, {}, {}),
     ):
         with folder_for("bench-data") as data:
             made = Couples(couples, options.act, environment(data, stores_of_it))
             for frames in ("html",) if options.quick and processes == 1 else ("html", "json"):
                 yield Counterpoint(name, frames, processes, made), pids
     for letter in ("a", "b"):
-        yield Floor(letter, given.env["REDIS_URL"], options.frame), [given.redis]
+        yield Floor(letter, given.env["REDIS_URL"], options.frame), {"redis": given.pids["redis"]}
 
 
-async def limited(run: Run) -> Result:
-    async with asyncio.timeout(LIMIT):
-        return await run.all()
+def runs(given: Stores, options: argparse.Namespace) -> Iterator[tuple[Run, float]]:
+    """Each run that was asked for, and the seconds after which it hangs."""
+    plan = QUICK if options.quick else Plan()
+    couples = options.scale or max(plan.cold, plan.many)
+    wanted = options.only or ("PostgreSQL, html" if options.scale else "")
+    for subject, pids in subjects(given, couples, options):
+        if wanted.lower() not in report.title(subject).lower():
+            continue
+        if options.scale:
+            yield scale.Scale(subject, couples, pids), scale.limit(couples)
+        else:
+            yield Run(subject, plan, pids), LIMIT
+
+
+async def limited(run: Run, seconds: float) -> None:
+    async with asyncio.timeout(seconds):
+        await run.all()
 
 
 def main() -> int:
     options = arguments()
-    plan = QUICK if options.quick else Plan()
+    allow_sockets(2 * (options.scale or Plan.many))
     os.sched_setaffinity(0, OTHER_CORES)
     gc.disable()  # collected between phases: no pause of this client shall pass for one of the server
     results = []
     with stores() as given:
-        for subject, pids in subjects(given, max(plan.cold, plan.many), options):
-            if options.only.lower() in report.title(subject).lower():
-                print(f"… {subject.name}, {subject.frames}", file=sys.stderr, flush=True)
-                with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
-                    results.append(runner.run(limited(Run(subject, plan, pids))))
+        for run, seconds in runs(given, options):
+            print(f"… {run.subject.name}, {run.subject.frames}", file=sys.stderr, flush=True)
+            with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+                runner.run(limited(run, seconds))
+            results.append(run.result)
     print(json.dumps(report.as_json(results), indent=2) if options.json else report.as_text(results))
     return 0 if report.is_whole(results) else 1
 

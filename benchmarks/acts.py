@@ -4,7 +4,8 @@ import re
 from typing import ClassVar
 from uuid import uuid4
 
-from benchmarks.load import Client, Frame
+from benchmarks.client import Client
+from benchmarks.tally import Frame
 
 
 def command(name: str, visit: int, fields: dict[str, str]) -> Frame:

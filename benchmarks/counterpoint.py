@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.acts import ACTS
-from benchmarks.load import Act, Endpoint
+from benchmarks.client import Endpoint
+from benchmarks.load import Act
 from benchmarks.servers import Served, serving
 from tests.servers import ROOT
 

@@ -6,6 +6,7 @@ Run by the benchmark in a process of its own, on empty databases: python -m benc
 import json
 import os
 import sys
+from itertools import chain
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -19,24 +20,36 @@ def make(number: int, exercise: str) -> list[dict[str, Any]]:
 
     for database in ("default", "keys"):
         call_command("migrate", database=database, verbosity=0)
-    with transaction.atomic():
-        return [_couple(index, exercise) for index in range(number)]
+    with transaction.atomic(), transaction.atomic(using="keys"):
+        return [_in_session(couple, people, exercise) for couple, people in _couples(number)]
 
 
-def _couple(index: int, exercise: str) -> dict[str, Any]:
-    """One couple. Their commands go the way that everybody's go."""
+def _couples(number: int) -> list[tuple[Any, list[Any]]]:
+    """So many couples and their two people, with keys. Rows are inserted many at a time: thousands take seconds."""
     from couples.accounts.models import User
     from couples.keys import data_keys
     from couples.pairing.models import Couple, Membership
+
+    couples = Couple.objects.bulk_create(Couple() for _ in range(number))
+    names = [[f"{voice}{index}" for voice in "ab"] for index in range(number)]
+    people = [[User(email=f"{name}@bench.localhost", name=name) for name in pair] for pair in names]
+    for person in chain(*people):
+        person.set_unusable_password()
+    User.objects.bulk_create(chain(*people))
+    for person in chain(*people):
+        data_keys.make(person.pk)
+    Membership.objects.bulk_create(
+        Membership(couple=couple, user=person, voice=voice)
+        for couple, pair in zip(couples, people, strict=True)
+        for voice, person in zip("ab", pair, strict=True)
+    )
+    return list(zip(couples, people, strict=True))
+
+
+def _in_session(couple: Any, people: list[Any], exercise: str) -> dict[str, Any]:
+    """Their session. Their commands go the way that everybody's go."""
     from exercises.live import start as starting
 
-    couple = Couple.objects.create()
-    people = [
-        User.objects.create_user(f"{voice}{index}@bench.localhost", f"{voice}{index}") for voice in "ab"
-    ]
-    for voice, person in zip("ab", people, strict=True):
-        data_keys.make(person.pk)
-        Membership.objects.create(couple=couple, user=person, voice=voice)
     session = starting.start_session(couple, people[0].pk, exercise)
     _do(session, people[1], "enter")
     if exercise == "limit-request-or-agreement":

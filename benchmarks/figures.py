@@ -1,13 +1,13 @@
 """What one run found: phases with counts, latencies and CPU, and how they are read off the clocks."""
 
 import time
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from benchmarks.load import Tally
 from benchmarks.measure import Usage, usage
 from benchmarks.servers import Served
+from benchmarks.tally import Tally
 
 
 @dataclass
@@ -29,8 +29,19 @@ class Phase:
 
 
 @dataclass
+class Idle:
+    """What connected couples cost while nobody acts: private memory of the app, cores of it and each database."""
+
+    couples: int
+    opened_seconds: float
+    seconds: float
+    app_mib: int
+    cores: dict[str, float]
+
+
+@dataclass
 class Result:
-    """All phases of one subject."""
+    """All phases of one subject. `unasked`: what happened to people who did nothing."""
 
     name: str
     frames: str
@@ -39,10 +50,12 @@ class Result:
     kib_per_connection: float | None = None
     frame_bytes: int = 0
     complaints: list[str] = field(default_factory=list)
+    idle: Idle | None = None
+    unasked: list[str] = field(default_factory=list)
 
     def faults(self) -> list[str]:
         counted = [f"{name}: {fault}" for name, phase in self.phases.items() for fault in phase.faults]
-        return counted + [f"server log: {line}" for line in self.complaints[-5:]]
+        return counted + self.unasked + [f"server log: {line}" for line in self.complaints[-5:]]
 
     def as_json(self) -> dict[str, Any]:
         return {**asdict(self), "faults": self.faults()}
@@ -57,7 +70,7 @@ def quantile(values: Sequence[float], share: float) -> float:
 class Window:
     """The clocks around a phase."""
 
-    def __init__(self, served: Served, stores: Sequence[int]) -> None:
+    def __init__(self, served: Served, stores: Collection[int]) -> None:
         self.served, self.stores = served, stores
         self.started, self.before = time.perf_counter(), self.now()
 

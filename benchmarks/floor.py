@@ -9,6 +9,11 @@ from channels.routing import URLRouter
 from django.conf import settings
 from django.urls import re_path
 
+ONE_SUBSCRIPTION = {
+    "BACKEND": "benchmarks.one_subscription.OneSubscription",
+    "CONFIG": {"url": os.environ.get("REDIS_URL", "")},
+}
+
 
 class Echo(AsyncWebsocketConsumer):
     """A bare Channels consumer. Its broadcast carries the command's id and no content: the least a layer can do."""
@@ -40,7 +45,7 @@ class Echo(AsyncWebsocketConsumer):
         await self.send(text_data=json.dumps(frame))
 
 
-def application(layer: dict[str, Any]) -> URLRouter:
+def application(layer: dict[str, Any], consumer: type[Echo] = Echo) -> URLRouter:
     """The ASGI application of a floor: Django settings with nothing in them but the channel layer."""
     settings.configure(CHANNEL_LAYERS={"default": layer})
-    return URLRouter([re_path(r"^ws/(?P<room>[0-9]+)/$", Echo.as_asgi())])
+    return URLRouter([re_path(r"^ws/(?P<room>[0-9]+)/$", consumer.as_asgi())])

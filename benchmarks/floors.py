@@ -4,7 +4,7 @@ from contextlib import AbstractContextManager
 from typing import Any
 from uuid import uuid4
 
-from benchmarks.load import Client, Endpoint
+from benchmarks.client import Client, Endpoint
 from benchmarks.servers import Served, serving
 
 

@@ -9,101 +9,19 @@ import json
 import time
 from collections.abc import Iterable
 from contextlib import suppress
-from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Protocol
 
-from websockets.asyncio.client import ClientConnection, connect
+from websockets.exceptions import ConnectionClosed
 
-Frame = dict[str, Any]
-
-
-@dataclass(frozen=True)
-class Endpoint:
-    """Where and as whom one partner connects."""
-
-    url: str
-    subprotocol: str
-    headers: dict[str, str] = field(default_factory=dict)
+from benchmarks.client import Client, Endpoint
+from benchmarks.tally import Frame, Tally, Turn
 
 
 class Act(Protocol):
     """The commands of one pair, as often as wished."""
 
-    def next(self, number: int, client: "Client") -> Frame: ...
-    def shown(self, command: Frame, client: "Client", frame: Frame) -> bool: ...
-
-
-@dataclass
-class Tally:
-    """What was sent and what became of it. `surplus`: screens that no command caused."""
-
-    sent: int = 0
-    accepted: int = 0
-    own: int = 0
-    delivered: int = 0
-    surplus: int = 0
-    refused: list[str] = field(default_factory=list)
-    latencies: list[float] = field(default_factory=list)
-
-    def faults(self) -> list[str]:
-        """Empty when every command was accepted once and seen once by each of the two."""
-        counts = {"accepted": self.accepted, "on the own screen": self.own, "delivered": self.delivered}
-        faults = [f"sent {self.sent}, {name} {count}" for name, count in counts.items() if count != self.sent]
-        if self.surplus:
-            faults.append(f"{self.surplus} screens too many")
-        return faults + sorted(set(self.refused))
-
-
-@dataclass
-class Turn:
-    """One command on its way."""
-
-    command: Frame
-    due: float
-    answered: bool = False
-    own: bool = False
-    delivered: float | None = None
-    done: asyncio.Event = field(default_factory=asyncio.Event)
-
-    def settle(self) -> None:
-        if self.answered and self.own and self.delivered is not None:
-            self.done.set()
-
-
-class Client:
-    """One partner's open socket, and what is on that screen now."""
-
-    def __init__(self, endpoint: Endpoint, pair: "Pair") -> None:
-        self.endpoint, self.pair = endpoint, pair
-        self.screen: Frame = {}
-        self.bytes = 0
-        self.first = asyncio.Event()
-
-    async def open(self) -> None:
-        self.socket: ClientConnection = await connect(
-            self.endpoint.url,
-            subprotocols=[self.endpoint.subprotocol],  # type: ignore[list-item]
-            additional_headers=self.endpoint.headers,
-            compression=None,
-            open_timeout=30,
-            max_size=2**20,
-        )
-        self.reader = asyncio.create_task(self.listen())
-
-    async def listen(self) -> None:
-        async for raw in self.socket:
-            at = time.perf_counter()
-            frame = json.loads(raw)
-            if frame["type"] == "screen":
-                self.bytes = len(raw)
-                parts = self.screen.get("parts", {}) | frame.get("parts", {})
-                self.screen = {"view": frame.get("view"), "parts": parts}
-                self.first.set()
-            self.pair.heard(self, frame, at)
-
-    async def close(self) -> None:
-        await self.socket.close()
-        await self.reader
+    def next(self, number: int, client: Client) -> Frame: ...
+    def shown(self, command: Frame, client: Client, frame: Frame) -> bool: ...
 
 
 class Pair:
@@ -126,6 +44,7 @@ class Pair:
         if frame["type"] == "refused":
             self.tally.refused.append(f"refused {frame.get('code')}: {frame.get('message')}")
         if turn is None:
+            self.tally.surplus += frame["type"] == "screen" and client.screens > 1
             return
         sender = client is self.clients[(self.number - 1) % 2]
         if frame["type"] == "accepted" and sender and frame["id"] == turn.command["id"]:
@@ -151,8 +70,9 @@ class Pair:
         self.turn = Turn(self.act.next(self.number, client), due)
         self.number += 1
         self.tally.sent += 1
-        await client.socket.send(json.dumps(self.turn.command))
-        with suppress(TimeoutError):  # and counted: sent without delivered
+        with suppress(ConnectionClosed):  # counted, as what comes too late: sent without delivered
+            await client.socket.send(json.dumps(self.turn.command))
+        with suppress(TimeoutError):
             await asyncio.wait_for(self.turn.done.wait(), self.patience)
 
     async def at_rate(self, first: float, every: float, end: float) -> None:
@@ -188,6 +108,7 @@ def collect(pairs: Iterable[Pair]) -> Tally:
     total = Tally()
     for pair in pairs:
         tally, pair.tally = pair.tally, Tally()
+        total.closed += sum(client.reader.done() for client in pair.clients)
         for name in ("sent", "accepted", "own", "delivered", "surplus", "refused", "latencies"):
             setattr(total, name, getattr(total, name) + getattr(tally, name))
     return total

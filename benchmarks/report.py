@@ -12,8 +12,8 @@ Figure = Callable[[Result], float | None]
 
 
 def of(phase: str, name: str) -> Figure:
-    """One number of one phase."""
-    return lambda result: getattr(result.phases[phase], name)
+    """One number of one phase, None where there was no such phase."""
+    return lambda result: getattr(result.phases.get(phase), name, None)
 
 
 FIGURES: list[tuple[str, Figure]] = [
@@ -26,7 +26,7 @@ FIGURES: list[tuple[str, Figure]] = [
     ("CPU us many", of("many", "server_us")),
     ("DB CPU us", of("max", "store_us")),
     ("KiB/conn", lambda result: result.kib_per_connection),
-    ("bytes", lambda result: result.frame_bytes),
+    ("bytes", lambda result: result.frame_bytes or None),
 ]
 COMPARED = ("p50 few", "p99 few", "p50 many", "p99 many", "at most/s", "CPU us", "KiB/conn")
 LEGEND = """\
@@ -83,16 +83,34 @@ def counted(name: str, phase: Phase) -> str:
     )
 
 
+def idle(result: Result) -> list[str]:
+    """What it cost that people were only there."""
+    if result.idle is None:
+        return []
+    found = result.idle
+    cores = ", ".join(f"{name} {used:.3f}" for name, used in found.cores.items())
+    opened = f"app {found.app_mib} MiB; {2 * found.couples} sockets opened in {found.opened_seconds} s"
+    return [f"  idle {found.couples} couples, {found.seconds} s: cores of {cores}; {opened}"]
+
+
 def as_text(results: Sequence[Result]) -> str:
-    heads = [label for label, _figure in FIGURES]
-    absolute = [(title(result), [figure(result) for _label, figure in FIGURES]) for result in results]
-    lines = [machine(), "", *table("", heads, absolute)]
+    measured = [
+        (label, figure) for label, figure in FIGURES if any(figure(one) is not None for one in results)
+    ]
+    heads = [label for label, _figure in measured]
+    absolute = [(title(result), [figure(result) for _label, figure in measured]) for result in results]
+    lines = [machine(), *(["", *table("", heads, absolute)] if measured else [])]
     for floor in floors(results):
         compared = [(title(one), [ratio(label, one, floor) for label in COMPARED]) for one in results]
         lines += ["", *table(f"as a multiple of {floor.name}", COMPARED, compared)]
-    lines += ["", LEGEND]
+    lines += ["", LEGEND] if measured else []
     for result in results:
-        lines += ["", title(result), *(counted(name, phase) for name, phase in result.phases.items())]
+        lines += [
+            "",
+            title(result),
+            *idle(result),
+            *(counted(name, phase) for name, phase in result.phases.items()),
+        ]
         lines += [f"  FAULT {fault}" for fault in result.faults()]
     return "\n".join(
         [*lines, "", "Everything sent was delivered." if is_whole(results) else "FAILED: see the faults."]

@@ -5,13 +5,14 @@ import gc
 import random
 import statistics
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Protocol
 
+from benchmarks.client import Endpoint
 from benchmarks.figures import Result, Window
-from benchmarks.load import Act, Endpoint, Pair, collect, open_all
+from benchmarks.load import Act, Pair, collect, open_all
 from benchmarks.measure import private_kib
 from benchmarks.servers import Served
 
@@ -47,13 +48,13 @@ class Plan:
 
 
 class Run:
-    """One subject under one plan."""
+    """One subject under one plan. `stores`: the processes of the databases it uses, by name."""
 
-    def __init__(self, subject: Subject, plan: Plan, stores: Sequence[int]) -> None:
+    def __init__(self, subject: Subject, plan: Plan, stores: Mapping[str, int]) -> None:
         self.subject, self.plan, self.stores = subject, plan, stores
         self.result = Result(subject.name, subject.frames, subject.processes)
 
-    async def all(self) -> Result:
+    async def all(self) -> None:
         with self.subject.serve() as served:
             await self.cold(served)
             if not self.plan.fresh:
@@ -63,7 +64,6 @@ class Run:
             with self.subject.serve() as served:
                 await self.warm(served)
                 self.result.complaints += served.complaints()
-        return self.result
 
     def pairs(self, served: Served, first: int, last: int) -> list[Pair]:
         endpoints = (self.subject.endpoints(number, served.ports) for number in range(first, last))
@@ -72,7 +72,7 @@ class Run:
     async def cold(self, served: Served) -> None:
         """Everybody connects at once to processes that have never seen anybody, and acts at once."""
         pairs = self.pairs(served, 0, self.plan.cold)
-        window = Window(served, self.stores)
+        window = Window(served, self.stores.values())
 
         async def arrive(pair: Pair) -> None:
             await pair.open()
@@ -114,7 +114,7 @@ class Run:
 
     async def steady(self, name: str, served: Served, pairs: list[Pair], every: float) -> None:
         gc.collect()
-        window, now = Window(served, self.stores), time.perf_counter()
+        window, now = Window(served, self.stores.values()), time.perf_counter()
         phases = random.Random(1)
         end = now + self.plan.steady
         await asyncio.gather(*(pair.at_rate(now + phases.random() * every, every, end) for pair in pairs))
@@ -123,7 +123,7 @@ class Run:
 
     async def flat_out(self, served: Served, pairs: list[Pair]) -> None:
         gc.collect()
-        window = Window(served, self.stores)
+        window = Window(served, self.stores.values())
         end = time.perf_counter() + self.plan.full
         await asyncio.gather(*(pair.flat_out(end) for pair in pairs))
         self.result.phases["max"] = window.close(len(pairs), collect(pairs))

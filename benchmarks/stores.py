@@ -22,11 +22,10 @@ NAMES = (f"counterpoint_bench_{os.getpid()}", f"counterpoint_bench_keys_{os.getp
 
 @dataclass(frozen=True)
 class Stores:
-    """Addresses for the app, and the process to read the CPU of each from."""
+    """Addresses for the app, and the process to read the CPU of each from, by name."""
 
     env: Mapping[str, str]
-    redis: int
-    postgres: int
+    pids: dict[str, int]
 
 
 @contextmanager
@@ -46,7 +45,7 @@ def stores() -> Iterator[Stores]:
                 connection.execute(SQL("CREATE DATABASE {}").format(Identifier(name)))
             try:
                 urls = {"REDIS_URL": env["REDIS_URL"], "DATABASE_URL": own[0], "KEYS_DATABASE_URL": own[1]}
-                yield Stores(urls, redis_pid, parent(connection.info.backend_pid))
+                yield Stores(urls, {"redis": redis_pid, "postgres": parent(connection.info.backend_pid)})
             finally:
                 for name in NAMES:
                     connection.execute(SQL("DROP DATABASE {} WITH (FORCE)").format(Identifier(name)))

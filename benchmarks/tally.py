@@ -1,0 +1,48 @@
+"""One command on its way, and the count of all of them: what was sent, and what became of it."""
+
+import asyncio
+from dataclasses import dataclass, field
+from typing import Any
+
+Frame = dict[str, Any]
+
+
+@dataclass
+class Tally:
+    """What was sent and what became of it. `surplus`: screens that no command caused. `closed`: sockets that ended."""
+
+    sent: int = 0
+    accepted: int = 0
+    own: int = 0
+    delivered: int = 0
+    surplus: int = 0
+    closed: int = 0
+    refused: list[str] = field(default_factory=list)
+    latencies: list[float] = field(default_factory=list)
+
+    def faults(self) -> list[str]:
+        """Empty when every command was accepted once and seen once by each of the two."""
+        counts = {"accepted": self.accepted, "on the own screen": self.own, "delivered": self.delivered}
+        faults = [f"sent {self.sent}, {name} {count}" for name, count in counts.items() if count != self.sent]
+        return faults + self.unasked() + sorted(set(self.refused))
+
+    def unasked(self) -> list[str]:
+        """What happened to people without a command: nothing may."""
+        counts = {"screens too many": self.surplus, "sockets closed": self.closed}
+        return [f"{count} {name}" for name, count in counts.items() if count]
+
+
+@dataclass
+class Turn:
+    """One command on its way."""
+
+    command: Frame
+    due: float
+    answered: bool = False
+    own: bool = False
+    delivered: float | None = None
+    done: asyncio.Event = field(default_factory=asyncio.Event)
+
+    def settle(self) -> None:
+        if self.answered and self.own and self.delivered is not None:
+            self.done.set()
