@@ -35,6 +35,17 @@ def arguments(words: Sequence[str] | None = None) -> argparse.Namespace:
     )
     parser.add_argument("--frame", type=int, default=3000, help="bytes of a floor's frame, as of a screen")
     parser.add_argument(
+        "--tabs",
+        dest="connections",
+        type=int,
+        choices=(1, 2, 8),
+        default=1,
+        help="how many tabs each partner has open",
+    )
+    parser.add_argument(
+        "--length", type=positive, default=1, metavar="N", help="records in each session before it starts"
+    )
+    parser.add_argument(
         "--scale", type=positive, metavar="N", help="instead: N connected couples, of whom 1 %% act"
     )
     options = parser.parse_args(words)
@@ -58,7 +69,7 @@ def subjects(
         ("Counterpoint, SQLite", 1, {}, {}),
     ):
         with folder_for("bench-data") as data:
-            made = Couples(couples, options.act, environment(data, stores_of_it))
+            made = Couples(couples, options.act, options.length, environment(data, stores_of_it))
             for frames in ("html",) if options.quick and processes == 1 else ("html", "json"):
                 yield Counterpoint(name, frames, processes, made), pids
     for letter in ("a", "b"):
@@ -67,14 +78,15 @@ def subjects(
 
 def runs(given: Stores, options: argparse.Namespace) -> Iterator[tuple[Run, float]]:
     """Each run that was asked for, and the seconds after which it hangs."""
-    plan = QUICK if options.quick else Plan()
+    plan = (QUICK if options.quick else Plan()).with_connections(options.connections)
     couples = options.scale or max(plan.cold, plan.many)
     wanted = options.only or ("PostgreSQL, html" if options.scale else "")
     for subject, pids in subjects(given, couples, options):
         if wanted.lower() not in report.title(subject).lower():
             continue
         if options.scale:
-            yield scale.Scale(subject, couples, pids), scale.limit(couples)
+            sockets = 2 * couples * options.connections
+            yield scale.Scale(subject, couples, options.connections, pids), scale.limit(sockets)
         else:
             yield Run(subject, plan, pids), LIMIT
 
@@ -86,7 +98,7 @@ async def limited(run: Run, seconds: float) -> None:
 
 def main() -> int:
     options = arguments()
-    allow_sockets(2 * (options.scale or Plan.many))
+    allow_sockets(2 * (options.scale or Plan.many) * options.connections)
     os.sched_setaffinity(0, OTHER_CORES)
     gc.disable()  # collected between phases: no pause of this client shall pass for one of the server
     results = []
@@ -96,7 +108,10 @@ def main() -> int:
             with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
                 runner.run(limited(run, seconds))
             results.append(run.result)
-    print(json.dumps(report.as_json(results), indent=2) if options.json else report.as_text(results))
+    load = {"act": options.act, "tabs": options.connections, "length": options.length}
+    print(
+        json.dumps(report.as_json(results, load), indent=2) if options.json else report.as_text(results, load)
+    )
     return 0 if report.is_whole(results) else 1
 
 

@@ -47,14 +47,15 @@ class Counterpoint:
 
 
 class Couples:
-    """The couples on one set of databases, and what they will do."""
+    """The couples on one set of databases, what they will do, and how many records their sessions have before."""
 
-    def __init__(self, number: int, act: str, env: Mapping[str, str]) -> None:
-        self.number, self.act, self.env = number, act, env
+    def __init__(self, number: int, act: str, length: int, env: Mapping[str, str]) -> None:
+        self.number, self.act, self.length, self.env = number, act, length, env
 
     @cached_property
     def made(self) -> list[dict[str, Any]]:
-        command = [sys.executable, "-m", "benchmarks.couples", str(self.number), ACTS[self.act].exercise]
+        words = [str(self.number), ACTS[self.act].exercise, str(self.length)]
+        command = [sys.executable, "-m", "benchmarks.couples", *words]
         ran = subprocess.run(command, cwd=ROOT, env=os.environ | self.env, stdout=subprocess.PIPE, check=True)
         couples: list[dict[str, Any]] = json.loads(ran.stdout)
         return couples

@@ -1,6 +1,6 @@
 """Makes invented couples, each with a session both have joined and a sign-in for either, and prints them as JSON.
 
-Run by the benchmark in a process of its own, on empty databases: python -m benchmarks.couples NUMBER EXERCISE
+Run by the benchmark in a process of its own, on empty databases: python -m benchmarks.couples NUMBER EXERCISE LENGTH
 """
 
 import json
@@ -12,16 +12,23 @@ from uuid import UUID, uuid4
 
 import django
 
+from benchmarks import past
 
-def make(number: int, exercise: str) -> list[dict[str, Any]]:
-    """So many couples: {"session": id, "cookies": [of who acts first, of the other]}."""
+
+def make(number: int, exercise: str, length: int = 0) -> list[dict[str, Any]]:
+    """So many couples: {"session": id, "cookies": [of who acts first, of the other]}.
+
+    `length`: how many records each session has at least.
+    """
     from django.core.management import call_command
     from django.db import transaction
 
     for database in ("default", "keys"):
         call_command("migrate", database=database, verbosity=0)
     with transaction.atomic(), transaction.atomic(using="keys"):
-        return [_in_session(couple, people, exercise) for couple, people in _couples(number)]
+        made = [_in_session(couple, people, exercise) for couple, people in _couples(number)]
+        past.lengthen([UUID(one["session"]) for one in made], length)
+    return made
 
 
 def _couples(number: int) -> list[tuple[Any, list[Any]]]:
@@ -109,4 +116,4 @@ def _cookie(person: Any) -> str:
 if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     django.setup()
-    print(json.dumps(make(int(sys.argv[1]), sys.argv[2])))
+    print(json.dumps(make(int(sys.argv[1]), sys.argv[2], int(sys.argv[3]))))

@@ -12,11 +12,15 @@ from benchmarks.tally import Tally
 
 @dataclass
 class Phase:
-    """One window: the counts, the latencies in ms, and CPU per command in microseconds."""
+    """One window: the counts, the latencies in ms, and CPU per command in microseconds.
+
+    `further`: screens on the further tabs of the couples.
+    """
 
     couples: int
     sent: int
     delivered: int
+    further: int
     faults: list[str]
     seconds: float
     per_second: float
@@ -33,6 +37,7 @@ class Idle:
     """What connected couples cost while nobody acts: private memory of the app, cores of it and each database."""
 
     couples: int
+    sockets: int
     opened_seconds: float
     seconds: float
     app_mib: int
@@ -84,6 +89,7 @@ class Window:
             couples=couples,
             sent=tally.sent,
             delivered=tally.delivered,
+            further=tally.further,
             faults=tally.faults(),
             seconds=round(seconds, 2),
             per_second=round(tally.delivered / seconds, 1),

@@ -1,14 +1,15 @@
-"""Couples at work: two sockets each, one partner's commands timed on the other's screen, and all of it counted.
+"""Couples at work: a socket for each tab, one partner's commands timed on the other's screen, and all of it counted.
 
 It does not know what is being said: an `Act` says what to send next and how to recognise it. A command counts as
-delivered when the partner's socket has received the screen that shows it.
+delivered when the partner's first tab has received the screen that shows it; the others are counted beside it.
 """
 
 import asyncio
 import json
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
+from dataclasses import fields
 from typing import Protocol
 
 from websockets.exceptions import ConnectionClosed
@@ -25,19 +26,23 @@ class Act(Protocol):
 
 
 class Pair:
-    """Two partners in one session. They act in turn, one command at a time."""
+    """Two partners in one session. They act in turn, one command at a time, each in the first of their tabs.
+
+    `connections`: for each tab, where the two connect.
+    """
 
     patience = 30.0  # seconds until a command counts as lost
 
-    def __init__(self, endpoints: tuple[Endpoint, Endpoint], act: Act) -> None:
-        self.clients = [Client(endpoint, self) for endpoint in endpoints]
+    def __init__(self, connections: Sequence[tuple[Endpoint, Endpoint]], act: Act) -> None:
+        self.everybody = [Client(endpoint, self) for endpoints in connections for endpoint in endpoints]
+        self.clients = self.everybody[:2]
         self.act, self.number = act, 0
         self.turn: Turn | None = None
         self.tally = Tally()
 
     async def open(self) -> None:
-        await asyncio.gather(*(client.open() for client in self.clients))
-        await asyncio.gather(*(client.first.wait() for client in self.clients))
+        await asyncio.gather(*(client.open() for client in self.everybody))
+        await asyncio.gather(*(client.first.wait() for client in self.everybody))
 
     def heard(self, client: Client, frame: Frame, at: float) -> None:
         turn = self.turn
@@ -46,30 +51,35 @@ class Pair:
         if turn is None:
             self.tally.surplus += frame["type"] == "screen" and client.screens > 1
             return
-        sender = client is self.clients[(self.number - 1) % 2]
-        if frame["type"] == "accepted" and sender and frame["id"] == turn.command["id"]:
+        sender = self.clients[(self.number - 1) % 2]
+        if frame["type"] == "accepted" and client is sender and frame["id"] == turn.command["id"]:
             self.tally.accepted += 1
             turn.answered = True
         elif frame["type"] == "screen":
-            self.looked(turn, sender, self.act.shown(turn.command, client, frame), at)
+            shown = self.act.shown(turn.command, client, frame)
+            self.looked(turn, client, sender, at if shown else None)
         turn.settle()
 
-    def looked(self, turn: Turn, sender: bool, shown: bool, at: float) -> None:
-        if not shown or (turn.own if sender else turn.delivered is not None):
+    def looked(self, turn: Turn, client: Client, sender: Client, at: float | None) -> None:
+        """Count a screen that shows the command since `at`, or another one."""
+        if at is None or client not in turn.unseen:
             self.tally.surplus += 1
-        elif sender:
+            return
+        turn.unseen.remove(client)
+        if client not in self.clients:
+            self.tally.further += 1
+        elif client is sender:
             self.tally.own += 1
-            turn.own = True
         else:
             self.tally.delivered += 1
-            turn.delivered = at
             self.tally.latencies.append(at - turn.due)
 
     async def take_turn(self, due: float) -> None:
         client = self.clients[self.number % 2]
-        self.turn = Turn(self.act.next(self.number, client), due)
+        self.turn = Turn(self.act.next(self.number, client), due, set(self.everybody))
         self.number += 1
         self.tally.sent += 1
+        self.tally.further_due += len(self.everybody) - len(self.clients)
         with suppress(ConnectionClosed):  # counted, as what comes too late: sent without delivered
             await client.socket.send(json.dumps(self.turn.command))
         with suppress(TimeoutError):
@@ -89,7 +99,7 @@ class Pair:
             await self.take_turn(now)
 
     async def close(self) -> None:
-        await asyncio.gather(*(client.close() for client in self.clients))
+        await asyncio.gather(*(client.close() for client in self.everybody))
 
 
 async def open_all(pairs: Iterable[Pair], at_once: int) -> None:
@@ -108,7 +118,7 @@ def collect(pairs: Iterable[Pair]) -> Tally:
     total = Tally()
     for pair in pairs:
         tally, pair.tally = pair.tally, Tally()
-        total.closed += sum(client.reader.done() for client in pair.clients)
-        for name in ("sent", "accepted", "own", "delivered", "surplus", "refused", "latencies"):
+        total.closed += sum(client.reader.done() for client in pair.everybody)
+        for name in (each.name for each in fields(Tally)):
             setattr(total, name, getattr(total, name) + getattr(tally, name))
     return total

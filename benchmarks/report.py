@@ -2,7 +2,7 @@
 
 import os
 import platform
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from benchmarks.figures import Phase, Result
@@ -77,6 +77,8 @@ def table(
 def counted(name: str, phase: Phase) -> str:
     """What was sent and delivered in a phase, and how busy the machine was with us and with others."""
     counts = f"{phase.couples:4} couples, {phase.seconds:5.1f} s: sent {phase.sent:6}, delivered {phase.delivered:6}"
+    if phase.further:
+        counts += f", on further tabs {phase.further}"
     times = f"p50 {phase.p50:8.2f}, p99 {phase.p99:8.2f}"
     return (
         f"  {name:4} {counts}, {times}; client {phase.client_cores:.2f}, others {phase.other_cores:.2f} cores"
@@ -89,17 +91,18 @@ def idle(result: Result) -> list[str]:
         return []
     found = result.idle
     cores = ", ".join(f"{name} {used:.3f}" for name, used in found.cores.items())
-    opened = f"app {found.app_mib} MiB; {2 * found.couples} sockets opened in {found.opened_seconds} s"
+    opened = f"app {found.app_mib} MiB; {found.sockets} sockets opened in {found.opened_seconds} s"
     return [f"  idle {found.couples} couples, {found.seconds} s: cores of {cores}; {opened}"]
 
 
-def as_text(results: Sequence[Result]) -> str:
+def as_text(results: Sequence[Result], load: Mapping[str, Any]) -> str:
     measured = [
         (label, figure) for label, figure in FIGURES if any(figure(one) is not None for one in results)
     ]
     heads = [label for label, _figure in measured]
     absolute = [(title(result), [figure(result) for _label, figure in measured]) for result in results]
-    lines = [machine(), *(["", *table("", heads, absolute)] if measured else [])]
+    lines = [machine(), ", ".join(f"{name} {value}" for name, value in load.items())]
+    lines += [*(["", *table("", heads, absolute)] if measured else [])]
     for floor in floors(results):
         compared = [(title(one), [ratio(label, one, floor) for label in COMPARED]) for one in results]
         lines += ["", *table(f"as a multiple of {floor.name}", COMPARED, compared)]
@@ -117,7 +120,7 @@ def as_text(results: Sequence[Result]) -> str:
     )
 
 
-def as_json(results: Sequence[Result]) -> dict[str, Any]:
+def as_json(results: Sequence[Result], load: Mapping[str, Any]) -> dict[str, Any]:
     ratios = {
         f"{title(result)} / {floor.name}": {label: ratio(label, result, floor) for label in COMPARED}
         for result in results
@@ -128,6 +131,7 @@ def as_json(results: Sequence[Result]) -> dict[str, Any]:
     ok = is_whole(results)
     return {
         "machine": machine(),
+        "load": dict(load),
         "ok": ok,
         "figures": figures,
         "ratios": ratios,

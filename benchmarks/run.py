@@ -7,7 +7,7 @@ import statistics
 import time
 from collections.abc import Mapping
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from benchmarks.client import Endpoint
@@ -34,6 +34,7 @@ class Plan:
     """How much of everything. A couple acts once in so many seconds (`pace`): lively for two people who read.
 
     `fresh`: start the servers again after the cold start, so that memory is that of connections alone.
+    `connections`: how many each of the two has open, as by tabs.
     """
 
     cold: int = 200
@@ -45,6 +46,12 @@ class Plan:
     full: float = 5.0
     at_once: int = 25
     fresh: bool = True
+    connections: int = 1
+
+    def with_connections(self, number: int) -> "Plan":
+        """The same with so many each. The couples are fewer, so that the sockets stay as many."""
+        fewer = {name: max(1, getattr(self, name) // number) for name in ("cold", "few", "many")}
+        return replace(self, connections=number, **fewer)
 
 
 class Run:
@@ -66,8 +73,14 @@ class Run:
                 self.result.complaints += served.complaints()
 
     def pairs(self, served: Served, first: int, last: int) -> list[Pair]:
-        endpoints = (self.subject.endpoints(number, served.ports) for number in range(first, last))
-        return [Pair(endpoint, self.subject.act()) for endpoint in endpoints]
+        """Each of the two has so many tabs as planned, on one process and the other in turn."""
+        turns = [
+            served.ports if number % 2 == 0 else served.ports[::-1] for number in range(self.plan.connections)
+        ]
+        return [
+            Pair([self.subject.endpoints(number, ports) for ports in turns], self.subject.act())
+            for number in range(first, last)
+        ]
 
     async def cold(self, served: Served) -> None:
         """Everybody connects at once to processes that have never seen anybody, and acts at once."""
@@ -92,7 +105,9 @@ class Run:
         more = self.pairs(served, plan.few, plan.many)
         await self.arrive(more)
         grown = private_kib(served.pids) - before
-        self.result.kib_per_connection = round(grown / (2 * len(more)), 1) if plan.fresh else None
+        self.result.kib_per_connection = (
+            round(grown / (2 * plan.connections * len(more)), 1) if plan.fresh else None
+        )
         pairs += more
         await self.steady("many", served, pairs, plan.many_pace)
         await self.flat_out(served, pairs[: plan.few])

@@ -2,7 +2,6 @@
 
 import asyncio
 import gc
-import math
 import time
 from collections.abc import Mapping
 
@@ -21,8 +20,8 @@ class Scale(Run):
     settling = 15.0  # seconds until leases, caches and the database's own housekeeping have calmed down
     idle = 36.0  # seconds: nine polls, and each lease renewed three times
 
-    def __init__(self, subject: Subject, couples: int, stores: Mapping[str, int]) -> None:
-        super().__init__(subject, Plan(few_pace=5.0, steady=30.0), stores)
+    def __init__(self, subject: Subject, couples: int, connections: int, stores: Mapping[str, int]) -> None:
+        super().__init__(subject, Plan(few_pace=5.0, steady=30.0, connections=connections), stores)
         self.couples = couples
 
     async def all(self) -> None:
@@ -49,6 +48,7 @@ class Scale(Run):
         cores = {name: (cpu_seconds(pids) - before[name]) / seconds for name, pids in processes.items()}
         return Idle(
             couples=self.couples,
+            sockets=2 * self.plan.connections * self.couples,
             opened_seconds=round(opened, 1),
             seconds=round(seconds, 1),
             app_mib=round(private_kib(served.pids) / 1024),
@@ -56,6 +56,6 @@ class Scale(Run):
         )
 
 
-def limit(couples: int) -> float:
+def limit(sockets: int) -> float:
     """Seconds after which such a run hangs: connecting takes most of it."""
-    return 240.0 + math.ceil(couples * 0.2)
+    return 240.0 + 0.1 * sockets

@@ -9,12 +9,18 @@ Frame = dict[str, Any]
 
 @dataclass
 class Tally:
-    """What was sent and what became of it. `surplus`: screens that no command caused. `closed`: sockets that ended."""
+    """What was sent and what became of it.
+
+    `further`: screens on the further tabs of the two, `further_due`: how many there should be. `surplus`: screens that
+    no command caused. `closed`: sockets that ended.
+    """
 
     sent: int = 0
     accepted: int = 0
     own: int = 0
     delivered: int = 0
+    further: int = 0
+    further_due: int = 0
     surplus: int = 0
     closed: int = 0
     refused: list[str] = field(default_factory=list)
@@ -24,6 +30,8 @@ class Tally:
         """Empty when every command was accepted once and seen once by each of the two."""
         counts = {"accepted": self.accepted, "on the own screen": self.own, "delivered": self.delivered}
         faults = [f"sent {self.sent}, {name} {count}" for name, count in counts.items() if count != self.sent]
+        if self.further != self.further_due:
+            faults.append(f"{self.further_due} screens due on further tabs, {self.further} came")
         return faults + self.unasked() + sorted(set(self.refused))
 
     def unasked(self) -> list[str]:
@@ -34,15 +42,14 @@ class Tally:
 
 @dataclass
 class Turn:
-    """One command on its way."""
+    """One command on its way. `unseen`: the clients that do not show it yet."""
 
     command: Frame
     due: float
+    unseen: set[Any]
     answered: bool = False
-    own: bool = False
-    delivered: float | None = None
     done: asyncio.Event = field(default_factory=asyncio.Event)
 
     def settle(self) -> None:
-        if self.answered and self.own and self.delivered is not None:
+        if self.answered and not self.unseen:
             self.done.set()

@@ -14,6 +14,8 @@ from benchmarks.open_files import allow_sockets
         ("--scale 100 --quick", "--scale is a run of its own: leave out --quick."),
         ("--scale 0", "0 is not a whole number above 0."),
         ("--scale many", "many is not a whole number above 0."),
+        ("--tabs 3", "invalid choice: 3 (choose from 1, 2, 8)"),
+        ("--length 0", "0 is not a whole number above 0."),
         ("--act sing", "invalid choice: 'sing'"),
         ("--sing", "unrecognized arguments: --sing"),
     ],

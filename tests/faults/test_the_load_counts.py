@@ -14,8 +14,8 @@ from benchmarks.scale import Scale
 PLAN = replace(Plan(), cold=40)
 
 
-def cold_start(letter: str, redis_url: str) -> Phase:
-    run = Run(Floor(letter, redis_url, 2600), PLAN, stores={})
+def cold_start(letter: str, redis_url: str, connections: int = 1) -> Phase:
+    run = Run(Floor(letter, redis_url, 2600), replace(PLAN, connections=connections), stores={})
 
     async def serve_and_act() -> None:
         with run.subject.serve() as served:
@@ -44,7 +44,7 @@ def idle_couples(letter: str, redis_url: str, monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setattr(Scale, "settling", 0.2)
     monkeypatch.setattr(Scale, "idle", 1.2)
     monkeypatch.setattr(Pair, "patience", 0.5)
-    run = Scale(Floor(letter, redis_url, 2600), 30, stores={})
+    run = Scale(Floor(letter, redis_url, 2600), 30, connections=1, stores={})
     run.plan = replace(run.plan, steady=0.5, few_pace=0.2)
     asyncio.run(run.all())
     return run.result
@@ -69,3 +69,16 @@ def test_a_floor_that_does_not_leave_idle_couples_alone_is_found_out(
     letter: str, noticed: str, redis_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert noticed in idle_couples(letter, redis_url, monkeypatch).faults()
+
+
+def test_every_tab_at_an_honest_floor_gets_every_screen(redis_url: str) -> None:
+    phase = cold_start("b", redis_url, connections=2)
+    assert (phase.sent, phase.delivered, phase.further, phase.faults) == (40, 40, 80, [])
+
+
+def test_a_floor_that_forgets_second_tabs_is_found_out(
+    redis_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Pair, "patience", 0.5)
+    phase = cold_start("deaf", redis_url, connections=2)
+    assert any("80 screens due on further tabs" in fault for fault in phase.faults)
