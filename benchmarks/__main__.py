@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 
 import uvloop
 
-from benchmarks import report, scale
+from benchmarks import report, scale, walks
 from benchmarks.acts import ACTS
 from benchmarks.counterpoint import Counterpoint, Couples, environment
 from benchmarks.floors import Floor
@@ -21,6 +21,7 @@ from benchmarks.stores import Stores, stores
 from tests.servers import folder_for
 
 QUICK = Plan(cold=30, few=10, many=30, few_pace=1.0, many_pace=1.5, steady=1.5, full=1.0, fresh=False)
+WALKS, WALKS_QUICK = 30, 9  # couples
 LIMIT = 120.0  # seconds for one subject: a hang is a failure, not a wait
 
 
@@ -31,7 +32,10 @@ def arguments(words: Sequence[str] | None = None) -> argparse.Namespace:
     parser.add_argument("--quick", action="store_true", help="under a minute: proves counts, times are rough")
     parser.add_argument("--only", default="", help="only subjects whose name holds this text")
     parser.add_argument(
-        "--act", choices=ACTS, default="pause", help="pause and go on, or ask and reply in words"
+        "--act",
+        choices=(*ACTS, "walk"),
+        default="pause",
+        help="pause and go on, ask and reply in words, or walk our exercises by JSON from start to end",
     )
     parser.add_argument("--frame", type=int, default=3000, help="bytes of a floor's frame, as of a screen")
     parser.add_argument(
@@ -51,6 +55,8 @@ def arguments(words: Sequence[str] | None = None) -> argparse.Namespace:
     options = parser.parse_args(words)
     if options.scale and options.quick:
         parser.error("--scale is a run of its own: leave out --quick.")
+    if options.act == "walk" and (options.scale or options.connections > 1):
+        parser.error("--act walk is a run of its own: leave out --scale and --tabs.")
     return options
 
 
@@ -84,7 +90,11 @@ def runs(given: Stores, options: argparse.Namespace) -> Iterator[tuple[Run, floa
     for subject, pids in subjects(given, couples, options):
         if wanted.lower() not in report.title(subject).lower():
             continue
-        if options.scale:
+        if options.act == "walk" and subject.frames != "json":
+            continue
+        if options.act == "walk":
+            yield walks.Walks(subject, WALKS_QUICK if options.quick else WALKS, pids), LIMIT
+        elif options.scale:
             sockets = 2 * couples * options.connections
             yield scale.Scale(subject, couples, options.connections, pids), scale.limit(sockets)
         else:

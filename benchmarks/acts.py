@@ -1,14 +1,16 @@
 """What the couples say, over and over: a command that the partner sees each time. Knows screens, but no server."""
 
 import re
-from typing import ClassVar
+from collections.abc import Mapping
+from typing import Any, ClassVar
 from uuid import uuid4
 
 from benchmarks.client import Client
+from benchmarks.couples import THREAD
 from benchmarks.tally import Frame
 
 
-def command(name: str, visit: int, fields: dict[str, str]) -> Frame:
+def command(name: str, visit: int, fields: Mapping[str, Any]) -> Frame:
     return {"type": "command", "id": str(uuid4()), "visit": visit, "name": name, "fields": fields}
 
 
@@ -37,7 +39,7 @@ class SayWords:
     The thread grows with each turn, and the screen with it.
     """
 
-    exercise: ClassVar = "limit-request-or-agreement"
+    exercise: ClassVar = THREAD
 
     def next(self, number: int, client: Client) -> Frame:
         return command(

@@ -61,6 +61,9 @@ class Client:
                 self.first.set()
             self.pair.heard(self, frame, at)
 
+    async def send(self, frame: Frame) -> None:
+        await self.socket.send(json.dumps(frame))
+
     async def close(self) -> None:
         """Close it and wait for the last frame. A socket that the server had closed is counted, not raised."""
         await self.socket.close()

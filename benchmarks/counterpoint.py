@@ -13,6 +13,7 @@ from typing import Any
 
 from benchmarks.acts import ACTS
 from benchmarks.client import Endpoint
+from benchmarks.couples import EVERY
 from benchmarks.load import Act
 from benchmarks.servers import Served, serving
 from tests.servers import ROOT
@@ -20,6 +21,8 @@ from tests.servers import ROOT
 
 class Counterpoint:
     """Some processes on some databases, by one of the two subprotocols. The couples are made at the first start."""
+
+    app = "config.asgi:application"
 
     def __init__(self, name: str, frames: str, processes: int, couples: "Couples") -> None:
         self.name, self.frames, self.processes, self.couples = name, frames, processes, couples
@@ -29,7 +32,7 @@ class Counterpoint:
 
     def serve(self) -> AbstractContextManager[Served]:
         self.couples.made  # noqa: B018 - before the clocks run
-        return serving("config.asgi:application", self.processes, self.couples.env)
+        return serving(self.app, self.processes, self.couples.env)
 
     def endpoints(self, pair: int, ports: list[int]) -> tuple[Endpoint, Endpoint]:
         """Partners are on different processes where there are two; who is where changes from pair to pair."""
@@ -54,7 +57,8 @@ class Couples:
 
     @cached_property
     def made(self) -> list[dict[str, Any]]:
-        words = [str(self.number), ACTS[self.act].exercise, str(self.length)]
+        exercise = ACTS[self.act].exercise if self.act in ACTS else EVERY
+        words = [str(self.number), exercise, str(self.length)]
         command = [sys.executable, "-m", "benchmarks.couples", *words]
         ran = subprocess.run(command, cwd=ROOT, env=os.environ | self.env, stdout=subprocess.PIPE, check=True)
         couples: list[dict[str, Any]] = json.loads(ran.stdout)

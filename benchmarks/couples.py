@@ -6,7 +6,7 @@ Run by the benchmark in a process of its own, on empty databases: python -m benc
 import json
 import os
 import sys
-from itertools import chain
+from itertools import chain, cycle
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -14,11 +14,15 @@ import django
 
 from benchmarks import past
 
+THREAD = "limit-request-or-agreement"
+EVERY = "every"
+
 
 def make(number: int, exercise: str, length: int = 0) -> list[dict[str, Any]]:
     """So many couples: {"session": id, "cookies": [of who acts first, of the other]}.
 
-    `length`: how many records each session has at least.
+    `exercise`: its slug, or EVERY for one after the other, from the beginning. `length`: how many records each session
+    has at least.
     """
     from django.core.management import call_command
     from django.db import transaction
@@ -26,9 +30,19 @@ def make(number: int, exercise: str, length: int = 0) -> list[dict[str, Any]]:
     for database in ("default", "keys"):
         call_command("migrate", database=database, verbosity=0)
     with transaction.atomic(), transaction.atomic(using="keys"):
-        made = [_in_session(couple, people, exercise) for couple, people in _couples(number)]
+        slugs = cycle(_every_slug() if exercise == EVERY else [exercise])
+        made = [
+            _in_session(couple, people, next(slugs), exercise == THREAD)
+            for couple, people in _couples(number)
+        ]
         past.lengthen([UUID(one["session"]) for one in made], length)
     return made
+
+
+def _every_slug() -> list[str]:
+    from exercises import catalog
+
+    return [each.slug for each in catalog.couple_definitions() if not each.with_counselor]
 
 
 def _couples(number: int) -> list[tuple[Any, list[Any]]]:
@@ -53,13 +67,13 @@ def _couples(number: int) -> list[tuple[Any, list[Any]]]:
     return list(zip(couples, people, strict=True))
 
 
-def _in_session(couple: Any, people: list[Any], exercise: str) -> dict[str, Any]:
-    """Their session. Their commands go the way that everybody's go."""
+def _in_session(couple: Any, people: list[Any], exercise: str, at_table: bool) -> dict[str, Any]:
+    """Their session, at its beginning or where they ask and reply. Their commands go the way that everybody's go."""
     from exercises.live import start as starting
 
     session = starting.start_session(couple, people[0].pk, exercise)
     _do(session, people[1], "enter")
-    if exercise == "limit-request-or-agreement":
+    if at_table:
         _come_to_the_table(session, people)
         people.sort(key=lambda person: "ask" not in _offered(session, person))
     return {"session": str(session), "cookies": [_cookie(person) for person in people]}

@@ -5,17 +5,15 @@ delivered when the partner's first tab has received the screen that shows it; th
 """
 
 import asyncio
-import json
 import time
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
-from dataclasses import fields
 from typing import Protocol
 
 from websockets.exceptions import ConnectionClosed
 
 from benchmarks.client import Client, Endpoint
-from benchmarks.tally import Frame, Tally, Turn
+from benchmarks.tally import Frame, Tally, Turn, summed
 
 
 class Act(Protocol):
@@ -81,7 +79,7 @@ class Pair:
         self.tally.sent += 1
         self.tally.further_due += len(self.everybody) - len(self.clients)
         with suppress(ConnectionClosed):  # counted, as what comes too late: sent without delivered
-            await client.socket.send(json.dumps(self.turn.command))
+            await client.send(self.turn.command)
         with suppress(TimeoutError):
             await asyncio.wait_for(self.turn.done.wait(), self.patience)
 
@@ -115,10 +113,9 @@ async def open_all(pairs: Iterable[Pair], at_once: int) -> None:
 
 def collect(pairs: Iterable[Pair]) -> Tally:
     """The sum of all tallies since the last collection."""
-    total = Tally()
+    tallies = []
     for pair in pairs:
-        tally, pair.tally = pair.tally, Tally()
-        total.closed += sum(client.reader.done() for client in pair.everybody)
-        for name in (each.name for each in fields(Tally)):
-            setattr(total, name, getattr(total, name) + getattr(tally, name))
-    return total
+        pair.tally.closed += sum(client.reader.done() for client in pair.everybody)
+        tallies.append(pair.tally)
+        pair.tally = Tally()
+    return summed(tallies)

@@ -79,10 +79,9 @@ def counted(name: str, phase: Phase) -> str:
     counts = f"{phase.couples:4} couples, {phase.seconds:5.1f} s: sent {phase.sent:6}, delivered {phase.delivered:6}"
     if phase.further:
         counts += f", on further tabs {phase.further}"
-    times = f"p50 {phase.p50:8.2f}, p99 {phase.p99:8.2f}"
-    return (
-        f"  {name:4} {counts}, {times}; client {phase.client_cores:.2f}, others {phase.other_cores:.2f} cores"
-    )
+    times = f"p50 {phase.p50:8.2f}, p99 {phase.p99:8.2f}, app {phase.server_us} us each"
+    cores = f"client {phase.client_cores:.2f}, others {phase.other_cores:.2f} cores"
+    return f"  {name:4} {counts}, {times}; {cores}"
 
 
 def idle(result: Result) -> list[str]:

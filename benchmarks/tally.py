@@ -1,7 +1,8 @@
 """One command on its way, and the count of all of them: what was sent, and what became of it."""
 
 import asyncio
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass, field, fields
 from typing import Any
 
 Frame = dict[str, Any]
@@ -12,7 +13,8 @@ class Tally:
     """What was sent and what became of it.
 
     `further`: screens on the further tabs of the two, `further_due`: how many there should be. `surplus`: screens that
-    no command caused. `closed`: sockets that ended.
+    no command caused. `closed`: sockets that ended. `stale`: screens that were not what a new connection shows.
+    `unfinished`: walks that came to no end.
     """
 
     sent: int = 0
@@ -23,6 +25,8 @@ class Tally:
     further_due: int = 0
     surplus: int = 0
     closed: int = 0
+    stale: int = 0
+    unfinished: int = 0
     refused: list[str] = field(default_factory=list)
     latencies: list[float] = field(default_factory=list)
 
@@ -36,8 +40,21 @@ class Tally:
 
     def unasked(self) -> list[str]:
         """What happened to people without a command: nothing may."""
-        counts = {"screens too many": self.surplus, "sockets closed": self.closed}
+        counts = {
+            "screens too many": self.surplus,
+            "sockets closed": self.closed,
+            "screens stale": self.stale,
+            "walks without an end": self.unfinished,
+        }
         return [f"{count} {name}" for name, count in counts.items() if count]
+
+
+def summed(tallies: Iterable[Tally]) -> Tally:
+    total = Tally()
+    for tally in tallies:
+        for name in (each.name for each in fields(Tally)):
+            setattr(total, name, getattr(total, name) + getattr(tally, name))
+    return total
 
 
 @dataclass

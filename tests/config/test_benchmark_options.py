@@ -12,6 +12,7 @@ from benchmarks.open_files import allow_sockets
     ("words", "said"),
     [
         ("--scale 100 --quick", "--scale is a run of its own: leave out --quick."),
+        ("--act walk --scale 9", "--act walk is a run of its own: leave out --scale and --tabs."),
         ("--scale 0", "0 is not a whole number above 0."),
         ("--scale many", "many is not a whole number above 0."),
         ("--tabs 3", "invalid choice: 3 (choose from 1, 2, 8)"),
