@@ -4,6 +4,7 @@ from typing import Any
 
 from config.asgi import application
 from exercises.live.socket.connection import Connection
+from exercises.live.socket.consumer import SessionConsumer
 
 __all__ = ["application"]
 
@@ -12,6 +13,7 @@ async def nothing(*_arguments: Any, **_named: Any) -> None:
     """Nobody learns of what another did."""
 
 
-for name in ("refresh", "poll"):
-    assert hasattr(Connection, name)
-    setattr(Connection, name, nothing)
+SILENCED = ((SessionConsumer, "changed"), (Connection, "poll"))
+for owner, name in SILENCED:
+    assert hasattr(owner, name)
+    setattr(owner, name, nothing)
