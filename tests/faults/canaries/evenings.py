@@ -30,6 +30,7 @@ class Evening:
         self.world, self.slug, self.rng = world, slug, Random(slug)
         self.typed: set[tuple[int, str]] = set()
         self.changed_mind: set[int] = set()
+        self.sockets: list[Socket] = []
         self.closed = False
 
     async def play(self, until: str = "") -> None:
@@ -47,14 +48,19 @@ class Evening:
     async def open(self) -> None:
         session = await in_database(begun, self.world, self.slug)
         self.world.sessions.append(session)
-        sockets = {}
-        for name, protocol in (("alex", JSON), ("blair", JSON), ("blair", HTML), ("casey", JSON)):
-            cookie = await in_database(cookie_of, self.world.people[name])
-            sockets[name, protocol] = await Socket(session, cookie, protocol).open()
-            self.world.sockets.setdefault(f"{name} {protocol}", []).append(sockets[name, protocol])
-        self.sockets = list(sockets.values())
-        self.mine, self.theirs = sockets["alex", JSON], sockets["blair", JSON]
+        self.mine = await self.connect("alex", JSON)
+        self.theirs = await self.connect("blair", JSON)
+        for name, protocol in (("blair", HTML), ("casey", JSON)):
+            await self.connect(name, protocol)
         self.socket_of = {"alex": self.mine, "blair": self.theirs}
+
+    async def connect(self, name: str, protocol: str) -> Socket:
+        """Open a connection, whose frames are kept."""
+        cookie = await in_database(cookie_of, self.world.people[name])
+        socket = await Socket(self.world.sessions[-1], cookie, protocol).open()
+        self.world.sockets.setdefault(f"{name} {protocol}", []).append(socket)
+        self.sockets.append(socket)
+        return socket
 
     async def leave(self, end: bool = True) -> None:
         """What Alex said last stays closed for good."""
@@ -109,6 +115,13 @@ class Evening:
             self.typed.add((visit, offer["name"]))
             fields = self.secrets(offer, "typed")
             await self.mine.say(type="draft", visit=visit, name=offer["name"], fields=fields)
+            if len(self.typed) == 1:
+                await self.mine.until("saved")
+                await self.blair_comes_again()
+
+    async def blair_comes_again(self) -> None:
+        """A page of Blair's is opened while there is something of Alex's that was typed and not sent."""
+        await self.connect("blair", HTML)
 
     def secrets(self, offer: Frame, how: str, only_asked: bool = False) -> dict[str, str]:
         """A secret for each text of this form."""
