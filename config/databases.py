@@ -6,7 +6,7 @@ from .environment import DATA, env
 
 
 def database(variable: str, file: str) -> dict[str, Any]:
-    """SQLite waits its turn and survives a power cut; PostgreSQL lends checked connections from a pool."""
+    """SQLite waits its turn and survives a power cut; PostgreSQL lends connections from a pool."""
     settings: dict[str, Any] = env.db_url(variable, default=f"sqlite:///{DATA / file}")
     if "sqlite" in settings["ENGINE"]:
         settings["OPTIONS"] = {
@@ -17,6 +17,7 @@ def database(variable: str, file: str) -> dict[str, Any]:
         settings["TEST"] = {"NAME": str(DATA / f"test-{file}")}  # a file, so that threads share it
     else:
         most = env.int("DB_POOL", default=8)
+        settings["ENGINE"] = "config.postgresql"
         settings["OPTIONS"] = {"pool": {"min_size": min(2, most), "max_size": most, "timeout": 5}}
     return settings | {"ATOMIC_REQUESTS": False, "CONN_MAX_AGE": 0, "CONN_HEALTH_CHECKS": True}
 

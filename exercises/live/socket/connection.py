@@ -45,7 +45,7 @@ class Connection:
     `whole`: the JSON protocol, not the HTML one. `role` and `viewpoint` are set by `enter`.
     """
 
-    arrived = open = stale = False
+    open = stale = False
     role: roles.Role
     timer: asyncio.TimerHandle | None = None
     fingerprint: object = ()
@@ -74,8 +74,7 @@ class Connection:
             return
         poller.add(self)
         await broadcast.join(self.channel, self.viewpoint, self.person)
-        if await self.refresh():
-            await self.arrive()
+        await self.refresh()
 
     async def end(self) -> None:
         """Stop the timer, the poll and the broadcasts of this connection."""
@@ -86,11 +85,6 @@ class Connection:
         if hasattr(self, "viewpoint"):
             await broadcast.leave(self.channel, self.viewpoint, self.person)
 
-    async def arrive(self) -> None:
-        news = await self.ask_database(self.role.arrive)
-        self.arrived = news is not None
-        broadcast.announce_soon(news or ())
-
     async def poll(self, fingerprint: object) -> None:
         """Refresh when the fingerprint has changed, for instance because a broadcast was lost."""
         if not self.open:
@@ -98,8 +92,6 @@ class Connection:
         if fingerprint is None:
             await self.close_with(SIGNED_OUT)
             return
-        if not self.arrived:
-            await self.arrive()
         if fingerprint != self.fingerprint:
             self.fingerprint = fingerprint
             await self.refresh()
@@ -137,15 +129,14 @@ class Connection:
         if refused.code in STALE:
             await self.refresh()
 
-    async def refresh(self) -> bool:
-        """Read the screen again, and send what differs."""
+    async def refresh(self) -> None:
+        """Read the screen again, and send what differs. Tells the others if this person has come with it."""
         async with self.busy:
             screen = await self.show()
-            if screen is None:
-                return False
-            await self.put(self.diff.screen(screen.screen))
-            await self.after(screen)
-        return True
+            if screen:
+                await self.put(self.diff.screen(screen.screen))
+                await self.after(screen)
+        broadcast.announce_soon(self.role.news())
 
     async def show(self) -> ViewerScreen | None:
         """Return the present screen, or None when access is denied or the database is unavailable."""

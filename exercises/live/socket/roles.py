@@ -10,6 +10,7 @@ from functools import partial
 from typing import Protocol
 from uuid import UUID
 
+from django.db import transaction
 from django.utils import translation
 
 from exercises.core.pair import Observer, Partner, Viewer
@@ -34,7 +35,7 @@ class Role(Protocol):
         """The stream and viewer of this connection."""
 
     def show(self) -> ViewerScreen:
-        """Return what may be seen now."""
+        """Return what may be seen now. Records that this person is here when that is not known yet."""
 
     def submit(self, command: Command) -> tuple[tuple[Viewpoint, ...], ViewerScreen]:
         """Carry out the command. Returns the viewpoints that changed and the screen after it; raises Refused."""
@@ -42,8 +43,8 @@ class Role(Protocol):
     def save_draft(self, typed: DraftTyped) -> bool:
         """Keep what was typed. Returns whether it was kept."""
 
-    def arrive(self) -> tuple[Viewpoint, ...]:
-        """Record that this person is here. Returns the viewpoints to notify."""
+    def news(self) -> tuple[Viewpoint, ...]:
+        """Return, once, the viewpoints to notify that this person has come. Reads nothing."""
 
 
 def role_of(stream: UUID, caller: Caller, whole: bool, language: str) -> Role:
@@ -67,7 +68,10 @@ def _render(stream: UUID, viewer: Viewer, whole: bool, language: str) -> renderi
 
 @dataclass
 class AsPartner:
-    """The role of a partner. `last`: the last screen shown; None means the next one is read with its drafts."""
+    """The role of a partner. `last`: the last screen shown; None means the next one is read with its drafts.
+
+    `is_here`: their presence is recorded. `is_news`: it was recorded just now.
+    """
 
     stream: UUID
     caller: Caller
@@ -75,6 +79,8 @@ class AsPartner:
     language: str
     partner: Partner
     last: PartnerScreen | None = None
+    is_here: bool = False
+    is_news: bool = False
 
     @property
     def viewpoint(self) -> Viewpoint:
@@ -82,8 +88,19 @@ class AsPartner:
 
     def show(self) -> PartnerScreen:
         with translation.override(self.language):
-            self.last = partner_screen.show(self.stream, self.caller, self.render, last=self.last)
+            if self.is_here:
+                self.last = partner_screen.show(self.stream, self.caller, self.render, last=self.last)
+            else:
+                self.last = self._arrive()
         return self.last
+
+    def _arrive(self) -> PartnerScreen:
+        """Return the first screen, and record in its transaction that they are here."""
+        with transaction.atomic():
+            screen = partner_screen.show(self.stream, self.caller, self.render)
+            self.is_news = presence.arrive(screen.granted)
+        self.is_here = True
+        return screen
 
     def submit(self, command: Command) -> tuple[tuple[Viewpoint, ...], PartnerScreen]:
         """As in Role. The screen is made from the access and the state of the command's own transaction."""
@@ -100,14 +117,15 @@ class AsPartner:
     def save_draft(self, typed: DraftTyped) -> bool:
         return commands.save_draft(self.stream, self.caller, typed.visit, typed.name, typed.fields)
 
-    def arrive(self) -> tuple[Viewpoint, ...]:
-        granted, _session = partner_screen.access_and_state(self.stream, self.caller)
-        return ((self.stream, self.partner.other),) if presence.arrive(granted) else ()
+    def news(self) -> tuple[Viewpoint, ...]:
+        told = ((self.stream, self.partner.other),) if self.is_news else ()
+        self.is_news = False
+        return told
 
 
 @dataclass
 class AsObserver:
-    """The role of an observer: commands are refused, and `show` records presence. `is_news`: a visit not yet told."""
+    """The role of an observer: commands are refused, each look records presence. `is_news`: a visit not yet told."""
 
     stream: UUID
     caller: Caller
@@ -133,7 +151,7 @@ class AsObserver:
         observer_access.of_observer(self.stream, self.caller)
         return False
 
-    def arrive(self) -> tuple[Viewpoint, ...]:
+    def news(self) -> tuple[Viewpoint, ...]:
         told = tuple((self.stream, partner) for partner in Partner) if self.is_news else ()
         self.is_news = False
         return told
