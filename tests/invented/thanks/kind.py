@@ -13,7 +13,7 @@ from exercises.core.kind import Here, Seen, Shared, StepKind, optional
 from exercises.core.offer import Ask, Offer
 from exercises.core.pair import Pair, Partner, Viewer
 from exercises.core.revealed import in_both
-from exercises.core.text import Gone, Localized, Phrase, Written
+from exercises.core.text import Gone, Localized
 from exercises.core.text import say as _
 
 Sentences = tuple[tuple[Partner, str | Gone], ...]
@@ -45,7 +45,6 @@ class State:
 @dataclass(frozen=True)
 class Mine:
     thanked: bool
-    intro: Phrase
 
 
 @dataclass(frozen=True)
@@ -83,8 +82,8 @@ def view(here: Here, state: State, viewer: Viewer) -> Seen[Mine, Theirs]:
         return Seen()
     written = ((who, state.sentences.of(who)) for who in (viewer, viewer.other))
     thanks = tuple((who, words) for who, words in written if words is not None) if state.open else None
-    mine = Mine(state.sentences.of(viewer) is not None, Written(here.settings.intro))
-    return Seen(mine, Theirs(state.sentences.of(viewer.other) is not None, thanks))
+    wrote = state.sentences.map(lambda words: words is not None)
+    return Seen(Mine(wrote.of(viewer)), Theirs(wrote.of(viewer.other), thanks))
 
 
 def shares(here: Here, state: State, by: Partner) -> list[Shared]:

@@ -9,7 +9,6 @@ EVENTS: Final[dict[str, dict[str, str]]] = {
 OPEN_TEXTS: Final[set[str]] = set()
 COMMANDS: Final[dict[str, list[str]]] = {"continue": [], "thank": ["sentence: text"]}
 JSON: Final[list[str]] = [
-    "mine.intro: str",
     "mine.thanked: bool",
     "theirs.thanked: bool",
     "theirs.thanks[][]: str",
