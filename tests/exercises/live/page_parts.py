@@ -15,7 +15,7 @@ from tests.core.examples import NOON
 from tests.core.real import REAL
 
 NAMES = Pair("Alex <b>", "Blair “B” & Co")
-EMPTY = {"input", "line", "rect", "circle", "path"}
+EMPTY = {"br", "hr", "input", "line", "rect", "circle", "path"}
 
 
 class Markup(HTMLParser):
@@ -31,16 +31,16 @@ class Markup(HTMLParser):
         for part in parts:
             self.feed(part)
             self.close()
-            assert self.open == []
+            assert self.open == [], f"never closed: {self.open}"
 
     def handle_starttag(self, tag, attrs):
         given = dict(attrs)
         self.ids += [given["id"]] if "id" in given else []
         self.headings += tag == "h1"
-        assert "style" not in given
-        assert not any(name.startswith("on") for name in given)
+        assert "style" not in given, given
+        assert not any(name.startswith("on") for name in given), given
         if tag == "form":
-            assert "form" not in self.open
+            assert "form" not in self.open, f"a form in a form: {self.open}"
             self.form = self.forms.setdefault(given["data-command"], [])
         if tag in ("input", "textarea", "button") and "form" in self.open:
             self.form.append(given)
@@ -49,7 +49,8 @@ class Markup(HTMLParser):
 
     def handle_endtag(self, tag):
         if tag not in EMPTY:
-            assert self.open.pop() == tag
+            assert self.open[-1:] == [tag], f"</{tag}> closes {self.open}"
+            self.open.pop()
 
     def handle_comment(self, data):
         assert data == "form-tokens"
