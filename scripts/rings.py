@@ -45,15 +45,7 @@ LINT = {
     "imports": ["lint-imports"],
     "names": ["-m", "scripts.names"],
     "templates": ["djlint", "templates", "--lint", "--quiet"],
-    "live templates": [
-        "djlint",
-        "templates/live",
-        "exercises/steps",
-        "--lint",
-        "--quiet",
-        "--profile=jinja",
-        "--extension=jinja",
-    ],
+    "live templates": ["djlint", "templates/live", "exercises/steps", "--lint", "--quiet", *JINJA],
     "migrations": ["manage.py", "makemigrations", "--check", "--dry-run"],
     "settings": ["manage.py", "check", "--deploy", "--fail-level", "WARNING"],
 }
