@@ -17,4 +17,4 @@ register.filter(typed)
 @register.simple_tag
 def form_field(field: Mapping[str, Any]) -> SafeString:
     """Return the markup of a field as `forms.shown` describes it."""
-    return markup("live/field.jinja", {"each": field})
+    return markup("live/field.jinja", {"field": field})
