@@ -36,6 +36,21 @@ def test_every_screen_is_whole_and_offers_exactly_what_is_on_offer(name):
 
 
 @every_exercise
+def test_every_screen_is_whole_when_something_typed_was_refused(name):
+    hostile = "</p><b>"
+    for going, *_rest in walking.steps(ALL[name], 0):
+        for who in Partner:
+            found = seen(going.now, who, going.at)[0]
+            for offer in (*found.forms, *found.room):
+                words = {field.name: hostile for field in offer.fields}
+                typed = {"drafts": {offer.name: words}, "refused": (offer.name, hostile, words)}
+                parts = seen(going.now, who, going.at, left_over=(hostile,), **typed)[1]
+                whole = Markup(*parts.values())
+                assert len(set(whole.ids)) == len(whole.ids)
+                assert hostile not in "".join(parts.values())
+
+
+@every_exercise
 def test_every_field_of_an_offer_has_its_controls(name):
     for going, _before, _ask in states(name):
         for who in Partner:
