@@ -1,21 +1,43 @@
 """Forms for suggesting a time. Day, time and zone are converted to UTC; times skipped by DST are rejected."""
 
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
+from django.utils.html import conditional_escape, format_html_join
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
 from couples.meetings import appointments, zones
 
 
+class ZoneSelect(forms.Select):
+    """A list of all time zones. The options are the same for everybody and are rendered once per process."""
+
+    def optgroups(self, *_: Any) -> list[Any]:
+        """Return nothing for Django to render: `render` inserts the options."""
+        return []
+
+    def render(self, name: str, value: Any, *more: Any, **named: Any) -> SafeString:
+        chosen = f'<option value="{conditional_escape(value)}"'
+        options = _options().replace(f"{chosen}>", f"{chosen} selected>", 1)
+        markup = super().render(name, value, *more, **named).replace("</select>", f"{options}</select>")
+        return mark_safe(markup)  # from Django's own template and the escaped options
+
+
+@cache
+def _options() -> str:
+    return format_html_join("", '<option value="{}">{}</option>', zones.choices())
+
+
 class Zone(forms.Form):
     """The time zone in which times are shown to this person."""
 
-    zone = forms.ChoiceField(label=_("Time zone"), choices=zones.choices)
+    zone = forms.ChoiceField(label=_("Time zone"), choices=zones.choices, widget=ZoneSelect)
 
 
 class Suggestion(forms.Form):
@@ -29,7 +51,10 @@ class Suggestion(forms.Form):
         label=_("Time"), widget=forms.TimeInput(format="%H:%M", attrs={"type": "time", "autocomplete": "off"})
     )
     zone = forms.ChoiceField(
-        label=_("Time zone"), choices=zones.choices, help_text=_("The time above is in this time zone.")
+        label=_("Time zone"),
+        choices=zones.choices,
+        widget=ZoneSelect,
+        help_text=_("The time above is in this time zone."),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
