@@ -37,7 +37,7 @@ def counseling(counselor: User, couple: Couple) -> Counseling | None:
 
 
 def counselings(counselor: User) -> list[Counseling]:
-    """Return the links of this counselor with all couples, each as `counseling` returns it, with its couple."""
+    """Return the links of this counselor with all couples, each as `counseling` returns it."""
     return links.of_counselor(counselor) if _is_counselor_now(counselor) else []
 
 

@@ -146,8 +146,7 @@ def of_couple(couple: Couple) -> list[Counseling]:
 
 def of_counselor(counselor: User) -> list[Counseling]:
     """Return the links of this counselor that are in force."""
-    found = Counseling.objects.filter(LINKED, counselor=counselor).select_related("couple")
-    return list(found.order_by("linked_at"))
+    return list(Counseling.objects.filter(LINKED, counselor=counselor).order_by("linked_at"))
 
 
 def accepted_by(person: User) -> list[Counseling]:

@@ -19,8 +19,13 @@ class LinkedCouple:
     """A couple whose partners have both accepted this counselor."""
 
     counseling: Counseling
-    couple: Couple
     names: Pair[str]
+
+    @property
+    def couple(self) -> Couple:
+        """The couple, read from the database if it was not read with the link: a list of many needs only the names."""
+        assert self.counseling.couple is not None
+        return self.counseling.couple
 
 
 def of(counselor: User, counseling_id: UUID) -> LinkedCouple | None:
@@ -44,8 +49,4 @@ def open_until(counselor: User) -> list[datetime]:
 def _with_names(found: list[Counseling]) -> list[LinkedCouple]:
     """Return these couples with their names, without one that has ended since its link was read."""
     names = membership.names_of(link.couple_id for link in found if link.couple_id)
-    return [
-        LinkedCouple(link, link.couple, Pair(*names[link.couple.pk]))
-        for link in found
-        if link.couple and link.couple.pk in names
-    ]
+    return [LinkedCouple(link, Pair(*names[link.couple_id])) for link in found if link.couple_id in names]
