@@ -125,11 +125,17 @@ def settings(request: SignedIn) -> HttpResponse:
             request, _("Your PIN is set. From now on it opens your private pages, and your password doesn’t.")
         )
         return redirect("lock_settings")
-    seen = {"form": form, "has_pin": bool(request.user.pin)}
+    user = request.user
+    seen = {"form": form, "has_pin": bool(user.pin), "is_free": proofs.is_free(user)}
     return render(request, "couples/lock_settings.html", seen, status=REFUSED if form.is_bound else 200)
 
 
 def _without_pin(user: User) -> str:
+    if proofs.is_free(user):
+        return _(
+            "The PIN has been removed. Your private pages now open without a PIN or a password, because this is a "
+            "demonstration."
+        )
     if user.mail_reset_at is None:
         return _("The PIN has been removed. Your password now opens your private pages.")
     return _(

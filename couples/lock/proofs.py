@@ -68,7 +68,12 @@ def has_any(user: User) -> bool:
 
 def is_free(user: User) -> bool:
     """Return whether the pages open without a proof: only for an invented person of a demo who has set no PIN."""
-    return settings.DEMO and is_invented(user) and not user.pin and user.mail_reset_at is None
+    return not user.pin and is_free_without_pin(user)
+
+
+def is_free_without_pin(user: User) -> bool:
+    """Return whether the pages open without a proof while there is no PIN: an invented person has no password."""
+    return settings.DEMO and is_invented(user) and user.mail_reset_at is None
 
 
 def clear_mail_reset(user: User) -> None:

@@ -46,4 +46,8 @@ def empty(request: SignedIn) -> HttpResponse:
         lock_state.close(request)
         messages.info(request, _("Your private pages are empty now, and have no PIN."))
         return redirect("home")
-    return render(request, "private/empty.html", {"asked": request.method == "POST"})
+    seen = {
+        "asked": request.method == "POST",
+        "is_free_without_pin": proofs.is_free_without_pin(request.user),
+    }
+    return render(request, "private/empty.html", seen)
