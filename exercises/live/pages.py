@@ -17,14 +17,14 @@ from couples.counseling import consent, scopes
 from couples.page_decorators import FORM, page
 from exercises.core.text import Refused
 from exercises.live import commands
-from exercises.live.access import NOT_YOURS, AccessDenied, Caller
+from exercises.live.access import NOT_YOURS, AccessDenied, Caller, PartnerAccess
 from exercises.live.notify import broadcast
 from exercises.live.observer import pages as observer_pages
 from exercises.live.posted import read_command, refusal
 from exercises.live.screens import partner as partner_screen
 from exercises.live.screens import rendering
 from exercises.live.screens.partner import PartnerScreen
-from exercises.live.store import presence
+from exercises.live.store import presence, streams
 
 FORM_TOKENS = "<!--form-tokens-->"
 WAITING_REFRESH = 15
@@ -97,10 +97,22 @@ def _page(request: HttpRequest, screen: PartnerScreen, status: int = 200) -> Htt
         "partner_voice": "v1" if granted.partner.other.value == "a" else "v2",
         "you": names.of(granted.partner),
         "presence": screen.presence,
-        "readers": consent.readers(granted.couple, scopes.ANSWERS, scopes.BALANCE),
+        "readers": _readers(granted),
+        "is_over": screen.view.over,
         "refresh_seconds": WAITING_REFRESH if is_waiting(screen) else None,
     }
     return render(request, "exercises/session.html", context, status=status)
+
+
+def _readers(granted: PartnerAccess) -> list[str]:
+    """Return the names of the counselors who may read what is opened here, once the session has been completed.
+
+    Nobody can read one that ended before its last step.
+    """
+    state = streams.state_at(granted)
+    if state.over and not state.played_through:
+        return []
+    return consent.readers(granted.couple, scopes.ANSWERS, scopes.BALANCE)
 
 
 def is_waiting(screen: PartnerScreen) -> bool:
