@@ -67,7 +67,8 @@ function over(code) {
   socket.end();
   fallback.stop();
   if ("observing" in root.dataset) for (const name of PARTS) part(name).replaceChildren(); // an observer without access must not go on seeing it
-  connection(word(LAST_WORDS[code]), "over");
+  const panelSaysIt = code === 4403 && root.querySelector("[data-closed]");
+  connection(panelSaysIt ? "" : word(LAST_WORDS[code]), "over");
   speak(word(LAST_WORDS[code]));
   close();
 }

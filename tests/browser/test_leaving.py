@@ -10,7 +10,7 @@ from tests.browser.test_boundary import LIMIT, WISH, to_the_table
 
 SENTENCE = "The space the two of you shared here is closed."
 UNSENT = "On three evenings this week dinner stood cold at nine."
-CLOSED = "You no longer have access to this session."
+CLOSED = "You no longer have access to it"
 
 
 def test_the_room_closes_within_two_seconds_and_the_home_says_so(room: Room) -> None:
@@ -32,6 +32,8 @@ def test_the_room_closes_within_two_seconds_and_the_home_says_so(room: Room) -> 
     room.alex.at("This session is closed")
     room.alex.reads("These words of yours were not sent", UNSENT)
     expect(room.alex.page.locator("[data-part] form")).to_have_count(0)
+    expect(room.alex.page.locator("[data-connection]")).to_have_text("")
+    expect(room.alex.page.get_by_role("link", name="home page")).to_have_count(1)
     look(room.alex.page, "parting-1-closed")
     room.alex.follows("Go to the home page")
 
