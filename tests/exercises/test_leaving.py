@@ -13,9 +13,8 @@ from couples.meetings.models import Meeting, MeetingMail
 from couples.pairing import acceptance, membership
 from couples.pairing.models import Couple, Membership
 from couples.privacy import leaving
-from exercises.agreements import listing
 from exercises.core.text import Refused
-from exercises.live import access, commands
+from exercises.live import access
 from exercises.live import start as starting
 from exercises.live.access import AccessDenied, Caller
 from exercises.live.models import Draft, Lease, RecordedEvent, Stream
@@ -124,49 +123,6 @@ def test_a_closed_form_stays_closed_and_settles_nothing(couple, alex, blair):
     assert "Own words of Blair" not in text(alex, "/agreements/earlier/") + text(alex, "/")
 
 
-@either
-def test_agreements_stay_readable_in_the_own_copy_and_no_longer_apply(
-    room, couple, alex, blair, who, request
-):
-    entry = written_down(room)
-    leaving.leave(request.getfixturevalue(who))
-    for user, other in ((alex, "Blair"), (blair, "Alex")):
-        page = text(user, "/agreements/earlier/")
-        assert WORDS in page
-        assert f"With {other}" in page
-        assert (
-            browser(user).post("/agreements/", {"command": "close", "entry": entry}).headers["Location"]
-            == "/welcome/"
-        )
-        with pytest.raises(AccessDenied):
-            commands.submit(
-                Stream.objects.get(kind="ledger").pk, Caller(user.pk), commands.Command(couple.pk, "close", 0)
-            )
-
-
-def test_the_limit_of_the_other_was_only_to_be_read_and_is_gone(room, alex, blair):
-    written_down(room, kind="limit")
-    assert WORDS in text(blair, "/agreements/")
-    leaving.leave(alex)
-    assert WORDS in text(alex, "/agreements/earlier/")
-    assert WORDS not in text(blair, "/agreements/earlier/")
-
-
-def test_a_stranger_finds_no_retained_copy_and_a_couple_that_is_one_has_none(room, couple, alex, drew):
-    written_down(room)
-    stream = Stream.objects.get(kind="ledger").pk
-    for user in (alex, drew):
-        with pytest.raises(AccessDenied):
-            access.of_former_partner(stream, Caller(user.pk))
-    leaving.leave(alex)
-    with pytest.raises(AccessDenied):
-        access.of_former_partner(stream, Caller(drew.pk))
-    with pytest.raises(AccessDenied):
-        access.of_former_partner(room.id, Caller(alex.pk))
-    assert not listing.of_former_couples(drew)
-    assert listing.of_former_couples(alex)
-
-
 def test_meetings_and_counseling_end_with_it_and_are_told(room, couple, alex, blair, casey):
     soon = timezone.now() + timedelta(days=2)
     agreed = Meeting.objects.create(couple=couple, suggested_by=alex, starts_at=soon, state="agreed")
@@ -225,45 +181,3 @@ def test_replaying_goes_on_and_a_session_cannot_be_opened_by_who_came_too_late(r
     call_command("replay_sessions", verbosity=0)
     with pytest.raises(Refused):
         starting.start_session(couple, alex.pk, NEED)
-
-
-# on a day
-
-
-def test_on_a_chosen_day_which_only_the_own_page_shows(room, couple, alex, blair):
-    day = timezone.localdate() + timedelta(days=3)
-    assert (
-        browser(blair).post("/leave/", {"act": "day", "day": day.isoformat()}).headers["Location"]
-        == "/leave/"
-    )
-    assert "You leave on" in text(blair, "/leave/")
-    assert "You leave on" not in text(alex, "/leave/")
-    assert text(alex, "/").count("leave") == text(blair, "/").count("leave")
-    assert leaving.leave_due() == 0
-    assert leaving.leave_due(day + timedelta(days=40)) == 1, "a late tick is as good as one in time"
-    assert leaving.leave_due(day + timedelta(days=40)) == 0
-    assert membership.couple_of(alex) is None
-
-
-def test_the_day_can_be_dropped_and_the_others_cannot_be_touched(room, couple, alex, blair):
-    day = timezone.localdate() + timedelta(days=3)
-    leaving.choose_day(blair, day)
-    browser(alex).post("/leave/", {"act": "stay"})
-    assert leaving.chosen_day(blair) == day
-    browser(blair).post("/leave/", {"act": "stay"})
-    assert leaving.chosen_day(blair) is None
-    assert leaving.leave_due(day) == 0
-
-
-@pytest.mark.parametrize("day", ["", "soon", "2020-01-01", "2999-01-01"])
-def test_a_day_that_cannot_be_is_refused_at_the_field(room, alex, day):
-    answer = browser(alex).post("/leave/", {"act": "day", "day": day})
-    assert answer.status_code == 422
-    assert leaving.chosen_day(alex) is None
-
-
-def test_both_chose_the_same_day_and_it_is_done_once(room, couple, alex, blair):
-    day = timezone.localdate() + timedelta(days=1)
-    leaving.choose_day(alex, day)
-    leaving.choose_day(blair, day)
-    assert leaving.leave_due(day) == 1

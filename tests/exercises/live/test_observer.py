@@ -1,128 +1,26 @@
-"""A counselor in the room sees only the step, is seen, can do nothing, and loses access with the consent."""
+"""A counselor in the room sees only the step, is seen, and can do nothing."""
 
 from __future__ import annotations
 
-import re
 from datetime import timedelta
 from uuid import uuid4
 
 import pytest
-from django.test import Client
 from django.utils import timezone
 
-from couples.accounts.models import User
-from couples.counseling import consent, links, scopes
 from couples.counseling.models import AccessRecord
 from exercises.core.pair import Observer
 from exercises.live import access, commands
-from exercises.live.access import NO_SUCH, SIGNED_OUT, AccessDenied, Caller
+from exercises.live.access import AccessDenied, Caller
 from exercises.live.commands import Command
 from exercises.live.models import Lease
-from exercises.live.observer import access as observer_access
-from exercises.live.observer import screen as observer_screen
 from exercises.live.screens import partner as partner_screen
 from exercises.live.screens import rendering
-from tests.couples.counseling.consents import allow, both_allow
+from tests.exercises.live.observing import let_in, look, signed_in
 from tests.exercises.live.rooms import LETTER
 
+__all__ = ["let_in"]
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def let_in(linked, room):
-    both_allow(linked, scopes.LIVE)
-    return linked
-
-
-def look(room, person, render=rendering.as_json):
-    return observer_screen.show(room.id, Caller(person.pk), render)
-
-
-def denied(room, person) -> int | None:
-    try:
-        look(room, person)
-    except AccessDenied as access_code:
-        return access_code.code
-    return None
-
-
-def signed_in(user) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
-
-
-def said(page) -> str:
-    return re.sub(r'csrf\S+ \S+|value="[^"]{60,}"', "", page.content.decode())
-
-
-def test_both_let_her_in(let_in, room, casey):
-    assert denied(room, casey) is None
-
-
-@pytest.mark.parametrize("who", ["alex", "blair"])
-def test_one_alone_does_not_let_her_in(linked, room, casey, request, who):
-    allow(linked, request.getfixturevalue(who))
-    assert denied(room, casey) == NO_SUCH
-
-
-def test_every_other_scope_together_does_not_let_her_in(linked, room, casey):
-    both_allow(linked, *(scope for scope in scopes.SCOPES if scope != scopes.LIVE))
-    assert denied(room, casey) == NO_SUCH
-
-
-def _ended(link, casey):
-    links.end(link)
-
-
-def _withdrawn(link, casey):
-    consent.withdraw(link, link.couple.memberships.get(voice="b").user, scopes.LIVE)
-
-
-def _left(link, casey):
-    link.couple.memberships.update(left_at=timezone.now())
-
-
-def _couple_ended(link, casey):
-    link.couple.ended_at = timezone.now()
-    link.couple.save()
-
-
-def _no_counselor_any_more(link, casey):
-    User.objects.filter(pk=casey.pk).update(is_counselor=False)
-
-
-def _deactivated(link, casey):
-    User.objects.filter(pk=casey.pk).update(is_active=False)
-
-
-@pytest.mark.parametrize(
-    "how", [_ended, _withdrawn, _left, _couple_ended, _no_counselor_any_more, _deactivated]
-)
-def test_without_a_reason_it_answers_as_for_a_session_that_never_was(let_in, room, casey, how):
-    look(room, casey)
-    how(let_in, casey)
-    assert denied(room, casey) == NO_SUCH
-
-
-def test_another_counselor_and_strangers_find_nothing(let_in, room, drew):
-    drew.is_counselor = True
-    drew.save()
-    assert denied(room, drew) == NO_SUCH
-    client = signed_in(drew)
-    there, nowhere = (client.get(f"/sessions/{one}/") for one in (room.id, uuid4()))
-    assert (there.status_code, nowhere.status_code) == (404, 404)
-    assert said(there) == said(nowhere)
-
-
-def test_her_sign_in_counts(let_in, room, casey):
-    client = signed_in(casey)
-    caller = Caller(casey.pk, client.session.session_key, casey.password)
-    assert observer_access.of_observer(room.id, caller).who == casey.pk
-    client.logout()
-    with pytest.raises(AccessDenied) as access_code:
-        observer_access.of_observer(room.id, caller)
-    assert access_code.value.code == SIGNED_OUT
 
 
 def test_she_sees_the_steps_by_name_and_nothing_that_was_said(let_in, room, casey):
@@ -141,21 +39,6 @@ def test_she_sees_that_it_is_paused_set_aside_or_over(let_in, room, casey, act):
     before = look(room, casey, rendering.as_html).screen
     room.alex.do(act)
     assert look(room, casey, rendering.as_html).screen != before
-
-
-def test_a_session_that_was_over_or_set_aside_before_she_came_is_not_there(let_in, room, casey):
-    room.alex.do("end")
-    assert denied(room, casey) == NO_SUCH
-
-
-def test_the_ledger_is_no_room(let_in, room, casey, couple):
-    from exercises.live.models import Stream
-
-    ledger = Stream.objects.create(
-        kind="ledger", couple=couple, person_a=room.alex.user.pk, person_b=room.blair.user.pk
-    )
-    with pytest.raises(AccessDenied):
-        observer_screen.show(ledger.pk, Caller(casey.pk), rendering.as_json)
 
 
 def test_who_is_here_and_who_has_come_is_nothing_she_can_see(let_in, room, casey):
@@ -203,21 +86,6 @@ def test_both_see_her_while_she_is_there_and_that_she_has_left(let_in, room, cas
         assert chair.look()["visitors"] == [{"name": "Casey", "here": True}]
     Lease.objects.filter(person=casey).update(until=timezone.now() - timedelta(seconds=1))
     assert "Casey is no longer observing" in room.blair.page()["room"]
-
-
-@pytest.mark.parametrize("how", [_ended, _withdrawn])
-def test_however_she_goes_both_read_the_same(let_in, room, casey, how):
-    look(room, casey)
-    how(let_in, casey)
-    with_time = [chair.page()["room"] for chair in room.chairs]
-    assert all("Casey is no longer observing" in page for page in with_time)
-
-
-def test_a_withdrawal_of_something_else_does_not_send_her_out(let_in, room, alex, casey):
-    allow(let_in, alex, scopes.ANSWERS)
-    look(room, casey)
-    consent.withdraw(let_in, alex, scopes.ANSWERS)
-    assert "Casey is observing this session" in room.alex.page()["room"]
 
 
 def test_she_is_not_one_of_the_two_who_are_here(let_in, room, casey):
