@@ -67,14 +67,14 @@ function over(code) {
   socket.end();
   fallback.stop();
   if ("observing" in root.dataset) for (const name of PARTS) part(name).replaceChildren(); // an observer without access must not go on seeing it
-  const panelSaysIt = code === 4403 && root.querySelector("[data-closed]");
+  const panelSaysIt = code !== 4404 && root.querySelector("[data-closed]");
   connection(panelSaysIt ? "" : word(LAST_WORDS[code]), "over");
   speak(word(LAST_WORDS[code]));
-  close();
+  close(code === 4401 ? "signed-out" : "access-ended");
 }
 
-// Access has ended: remove everything but unsent text, which can be copied.
-function close() {
+// Signed out, or access has ended: remove everything but unsent text, which can be copied.
+function close(because) {
   const closed = root.querySelector("[data-closed]");
   if (!closed) return;
   const words = [...root.querySelectorAll("[data-part] textarea, [data-part] input[type='text']")];
@@ -88,6 +88,7 @@ function close() {
     line.textContent = text;
     closed.querySelector("[data-closed-words]").append(line);
   }
+  for (const one of closed.querySelectorAll("[data-closed-because]")) one.hidden = one.dataset.closedBecause !== because;
   closed.hidden = false;
   closed.focus();
 }

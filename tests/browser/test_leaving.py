@@ -1,7 +1,9 @@
 """Blair leaves while Alex has the session open: within two seconds it is closed there, and both homes say one thing."""
 
+import re
 from time import monotonic
 
+from django.contrib.sessions.models import Session
 from playwright.sync_api import expect
 
 from tests.browser.gallery import look
@@ -89,3 +91,20 @@ def test_own_data_is_taken_along_and_erased(room: Room) -> None:
     room.blair.follows("Read your earlier agreements")
     room.blair.at("Earlier agreements")
     look(room.blair.page, "parting-8-earlier")
+
+
+def test_who_is_signed_out_meanwhile_reads_that_and_how_to_come_back(room: Room) -> None:
+    alex = room.alex
+    alex.starts("See, feel, need, ask")
+    room.blair.joins()
+    room.get_ready()
+    alex.writes("What happened?", "On three evenings")
+    alex.reads("Saved")
+    [cookie] = [one for one in alex.context.cookies() if one["name"] == "session"]
+    Session.objects.filter(pk=cookie["value"]).delete()
+    alex.at("You are signed out")
+    alex.reads("Sign in again to return to it; what was saved is kept.", "On three evenings")
+    alex.reads_nothing_of("This session is closed", "nothing more for you to do here", "Reload the page")
+    look(alex.page, "parting-3-signed-out")
+    alex.follows("Sign in")
+    expect(alex.page).to_have_url(re.compile(r"/account/login/\?next=/sessions/"))
