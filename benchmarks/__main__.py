@@ -31,13 +31,24 @@ def arguments(words: Sequence[str] | None = None) -> argparse.Namespace:
     parser.add_argument("--json", action="store_true", help="print the figures for a machine")
     parser.add_argument("--quick", action="store_true", help="under a minute: proves counts, times are rough")
     parser.add_argument("--only", default="", help="only subjects whose name holds this text")
+    parser.add_argument("--frame", type=int, default=3000, help="bytes of a floor's frame, as of a screen")
+    add_load(parser)
+    options = parser.parse_args(words)
+    if options.scale and options.quick:
+        parser.error("--scale is a run of its own: leave out --quick.")
+    if options.act == "walk" and (options.scale or options.connections > 1):
+        parser.error("--act walk is a run of its own: leave out --scale and --tabs.")
+    return options
+
+
+def add_load(parser: argparse.ArgumentParser) -> None:
+    """What the couples do, and how much of it there is."""
     parser.add_argument(
         "--act",
         choices=(*ACTS, "walk"),
         default="pause",
         help="pause and go on, ask and reply in words, or walk our exercises by JSON from start to end",
     )
-    parser.add_argument("--frame", type=int, default=3000, help="bytes of a floor's frame, as of a screen")
     parser.add_argument(
         "--tabs",
         dest="connections",
@@ -52,12 +63,6 @@ def arguments(words: Sequence[str] | None = None) -> argparse.Namespace:
     parser.add_argument(
         "--scale", type=positive, metavar="N", help="instead: N connected couples, of whom 1 %% act"
     )
-    options = parser.parse_args(words)
-    if options.scale and options.quick:
-        parser.error("--scale is a run of its own: leave out --quick.")
-    if options.act == "walk" and (options.scale or options.connections > 1):
-        parser.error("--act walk is a run of its own: leave out --scale and --tabs.")
-    return options
 
 
 def positive(text: str) -> int:

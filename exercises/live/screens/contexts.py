@@ -45,6 +45,7 @@ def of_partner(view: View, reader: Reader, typed: Typed, visitors: Visitors) -> 
     """Return the contexts of the three parts of a partner's screen."""
     step, steps = _step(view.step, reader), _steps(view)
     room = {offer.name: _form(offer, view, reader, typed) for offer in view.room}
+    recap = [_step(past, reader) for past in _with_words(view.recap)]
     return {
         "room": {
             **_common(view, reader, IN_ROOM),
@@ -56,11 +57,7 @@ def of_partner(view: View, reader: Reader, typed: Typed, visitors: Visitors) -> 
             "recap": any(past.has_words for past in view.recap),
             "visitors": visitors,
         },
-        "theirs": {
-            **_common(view, reader, IN_THEIRS),
-            "step": step,
-            "recap": [_step(past, reader) for past in _with_words(view.recap)],
-        },
+        "theirs": {**_common(view, reader, IN_THEIRS), "step": step, "recap": recap},
         "mine": {
             **_common(view, reader, IN_MINE),
             "step": step | {"theirs": None},
