@@ -14,6 +14,7 @@ DIFFERS = re.compile(
     r"transaction=True|atomic\(|on_commit|select_for_update"  # real transactions, and what they lock
     r"|IntegrityError|OperationalError|DatabaseError"  # what the database refuses
     r"|import threading|at_once\("  # several at the same time
+    r"|Among\("  # what is written in the SQL of each
     r"|CaptureQueries|num_queries|\.vendor\b|\bapps\("  # how often it is asked, which it is, other processes on it
 )
 

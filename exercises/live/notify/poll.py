@@ -9,27 +9,31 @@ import asyncio
 import logging
 import random
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Final, Protocol
 from uuid import UUID
 
 from django.contrib.sessions.models import Session
 from django.db import DatabaseError, InterfaceError
+from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 
+from couples.accounts.models import User
 from couples.keys import data_keys
 from couples.pairing.models import Membership
-from exercises.core.pair import Observer, Partner, Viewer
+from exercises.core.pair import Observer
+from exercises.live.among import Among
 from exercises.live.database_threads import in_database
-from exercises.live.models import Lease, Stream
+from exercises.live.models import Stream
 from exercises.live.notify.broadcast import Viewpoint
 from exercises.live.store import presence, streams
 
 POLL_SECONDS: Final = 4.0
 """Average seconds between polls. Each wait varies by up to a quarter, so that processes do not poll together."""
 
-_HEADS: Final[Mapping[Viewer, str]] = {viewer: f"head_{viewer.value}" for viewer in (*Partner, Observer())}
+_PARTNERS: Final = ("person_a", "person_b")
 
 log = logging.getLogger(__name__)
 
@@ -41,21 +45,32 @@ class Polled(Protocol):
     person: UUID
     session_key: str
     stale: bool
+    arrived: bool
+    fingerprint: object
 
     async def poll(self, fingerprint: object) -> None:
-        """Receive the fingerprint: a new value means the view may have changed, None that the sign-in has ended."""
+        """Receive a fingerprint unlike the last, because the view may have changed, or None: the sign-in has ended.
+
+        Who has not arrived yet receives each one."""
 
 
 @dataclass(frozen=True)
 class Fingerprints:
-    """The result of one poll: a value for each viewpoint that differs when its view or access may have changed, and the
-    valid sign-ins."""
+    """The result of one poll. `signed_in`: the valid sign-ins.
+
+    `viewpoints`, `people`: for each a value that differs when the view or a membership may have changed, and when the
+    person's own sign-ins may have ended. Nothing of a sign-in is in the partner's fingerprint.
+    """
 
     viewpoints: dict[Viewpoint, int]
+    people: dict[UUID, int]
     signed_in: frozenset[str]
 
-    def of(self, viewpoint: Viewpoint) -> object:
-        return self.viewpoints.get(viewpoint)
+    def of(self, connection: Polled) -> object:
+        """Return the fingerprint of this connection, or None if its sign-in has ended."""
+        if connection.session_key not in self.signed_in:
+            return None
+        return self.viewpoints.get(connection.viewpoint), self.people.get(connection.person)
 
 
 @dataclass
@@ -104,8 +119,9 @@ class Poller:
                 log.warning("poll_missed", extra={"kind": type(trouble).__name__})
                 continue
             for connection in connections:
-                good = connection.session_key in fingerprints.signed_in
-                self._tell(connection, fingerprints.of(connection.viewpoint) if good else None)
+                fingerprint = fingerprints.of(connection)
+                if fingerprint is None or fingerprint != connection.fingerprint or not connection.arrived:
+                    self._tell(connection, fingerprint)
 
     def _tell(self, connection: Polled, fingerprint: object) -> None:
         """Poll each connection in a task of its own, so that a slow or broken one does not delay the others."""
@@ -119,31 +135,45 @@ def read_fingerprints(watched: Collection[tuple[Viewpoint, UUID, str]]) -> Finge
     now = timezone.now()
     visitors = {person for (_stream, viewer), person, _key in watched if isinstance(viewer, Observer)}
     presence.renew({(stream, person) for (stream, _viewer), person, _key in watched}, visitors)
-    sessions = Session.objects.filter(session_key__in={key for *_rest, key in watched}, expire_date__gt=now)
+    keys = {key for *_rest, key in watched}
+    sessions = Session.objects.filter(Among("session_key", keys), expire_date__gt=now)
     return Fingerprints(
-        _fingerprints({viewpoint for viewpoint, *_rest in watched}),
+        _viewpoints({viewpoint for viewpoint, *_rest in watched}, now),
+        _people({person for _viewpoint, person, _key in watched}),
         frozenset(sessions.values_list("session_key", flat=True)),
     )
 
 
-def _fingerprints(viewpoints: Collection[Viewpoint]) -> dict[Viewpoint, int]:
-    """For each viewpoint: the last record that changed its view, who is here, and what access depends on."""
-    streams = {stream for stream, _viewer in viewpoints}
-    heads = {
-        row.pop("id"): row for row in Stream.objects.filter(pk__in=streams).values("id", *_HEADS.values())
-    }
-    here = Lease.objects.filter(stream__in=streams, until__gt=timezone.now()).values_list("stream", "person")
-    people = Membership.objects.filter(couple__streams__in=streams).values_list(
-        *("couple__streams", "user", "left_at"),
-        *("user__is_active", "user__password", "user__key_epoch"),
+def _viewpoints(wanted: Collection[Viewpoint], now: datetime) -> dict[Viewpoint, int]:
+    """For each viewpoint: the last record that changed its view, who is here, and the memberships of the partners."""
+    streams = {stream for stream, _viewer in wanted}
+    visitors: dict[UUID, set[UUID]] = defaultdict(set)
+    for stream, person in presence.visitors_of(streams, now):
+        visitors[stream].add(person)
+    rows = Stream.objects.filter(Among("pk", streams)).values_list(
+        *("pk", "head_a", "head_b", "head_o"),
+        *(presence.is_here(partner, now) for partner in _PARTNERS),
+        *(_epoch(partner) for partner in _PARTNERS),
     )
-    common: dict[UUID, set[object]] = {stream: set() for stream in streams}
-    for stream, *rest in [*here, *people]:
-        common.setdefault(stream, set()).add(tuple(rest))
-    return {
-        (stream, viewer): hash((frozenset(common[stream]), heads.get(stream, {}).get(_HEADS[viewer])))
-        for stream, viewer in viewpoints
-    }
+    rooms = {stream: ({"a": a, "b": b, "o": o}, tuple(common)) for stream, a, b, o, *common in rows}
+    found: dict[Viewpoint, int] = {}
+    for stream, viewer in wanted:
+        if stream in rooms:
+            heads, common = rooms[stream]
+            found[stream, viewer] = hash((heads[viewer.value], common, frozenset(visitors.get(stream, ()))))
+    return found
+
+
+def _people(wanted: Collection[UUID]) -> dict[UUID, int]:
+    """For each person: what ends all their sign-ins."""
+    people = User.objects.filter(Among("pk", wanted)).values_list("pk", "is_active", "password")
+    return {person: hash((is_active, password)) for person, is_active, password in people}
+
+
+def _epoch(person: str) -> Subquery:
+    """Query the key epoch of this partner while they are a member, None afterwards."""
+    member = Membership.objects.filter(couple=OuterRef("couple"), user=OuterRef(person), left_at__isnull=True)
+    return Subquery(member.values("user__key_epoch"))
 
 
 poller = Poller()

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Final
 from uuid import UUID
 
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 
 from exercises.live.access import PartnerAccess, StreamAccess, Visitor
+from exercises.live.among import Among
 from exercises.live.models import Lease
 
 LEASE_LIFETIME: Final = timedelta(seconds=25)
@@ -35,16 +37,27 @@ def renew(rooms: Collection[tuple[UUID, UUID]], visitors: Collection[UUID] = ())
 
     A visitor's lease that has expired or was ended is not renewed: coming again is a new visit.
     """
-    streams = {stream for stream, _person in rooms}
-    if not streams:
-        return
     wanted = set(rooms)
     now = timezone.now()
-    due = Lease.objects.filter(stream__in=streams, until__lt=now + RENEW_BEFORE)
+    due = Lease.objects.filter(
+        Among("stream", {stream for stream, _person in rooms}), until__lt=now + RENEW_BEFORE
+    )
     still = due.exclude(person__in=visitors, until__lte=now).values_list("pk", "stream", "person")
     mine = [pk for pk, stream, person in still if (stream, person) in wanted]
     if mine:
-        Lease.objects.filter(pk__in=mine).update(until=now + LEASE_LIFETIME)
+        Lease.objects.filter(Among("pk", mine)).update(until=now + LEASE_LIFETIME)
+
+
+def is_here(partner: str, now: datetime) -> Exists:
+    """For a query of streams: whether this partner, `person_a` or `person_b`, is in the room."""
+    return Exists(Lease.objects.filter(stream=OuterRef("pk"), person=OuterRef(partner), until__gt=now))
+
+
+def visitors_of(streams: Collection[UUID], now: datetime) -> list[tuple[UUID, UUID]]:
+    """Return (stream, person) for each observer who is now in the room of one of these streams."""
+    partners = Q(person=F("stream__person_a")) | Q(person=F("stream__person_b"))
+    here = Lease.objects.filter(Among("stream", streams), until__gt=now).exclude(partners)
+    return list(here.values_list("stream", "person"))
 
 
 def word(granted: PartnerAccess, both_entered: bool) -> str | None:

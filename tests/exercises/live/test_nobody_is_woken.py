@@ -16,7 +16,7 @@ def fingerprints(room: Room) -> dict[Partner, object]:
         ((room.id, partner), chair.user.pk, "") for partner, chair in zip(Partner, room.chairs, strict=True)
     ]
     read = read_fingerprints(watched)
-    return {partner: read.of((room.id, partner)) for partner in Partner}
+    return {partner: read.viewpoints[room.id, partner] for partner in Partner}
 
 
 @pytest.mark.parametrize("name", ["hand_in", "take_back"])
@@ -44,3 +44,15 @@ def test_being_ready_is_seen_by_the_other(couple, alex, blair):
     room = opened(couple, alex, blair, BALANCE)
     done = room.alex.do("ready", together="writing", first="me")
     assert set(done.changed) == {(room.id, A), (room.id, B)}
+
+
+def test_a_new_password_concerns_only_whose_it_is(room, alex, blair):
+    watched = [
+        ((room.id, partner), chair.user.pk, "") for partner, chair in zip(Partner, room.chairs, strict=True)
+    ]
+    before = read_fingerprints(watched)
+    blair.set_password("another one entirely")
+    blair.save()
+    after = read_fingerprints(watched)
+    assert after.viewpoints == before.viewpoints
+    assert [person for person in after.people if after.people[person] != before.people[person]] == [blair.pk]

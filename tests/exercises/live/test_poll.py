@@ -6,9 +6,12 @@ import asyncio
 from datetime import timedelta
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.db import OperationalError
 from django.utils import timezone
 
+from couples.keys import data_keys
+from couples.pairing.models import Membership
 from exercises.core.pair import Partner
 from exercises.live.database_threads import in_database
 from exercises.live.models import Lease
@@ -147,3 +150,76 @@ async def test_what_an_open_connection_needs_is_remembered_until_it_ends(sockets
     await asyncio.sleep(0.1)
     assert poll.poller.count((room.id, Partner.A), alex.pk) == 0
     assert streams.memory.get(room.id) is None
+
+
+def switched_off(room, alex, blair):
+    alex.is_active = False
+    alex.save()
+
+
+def given_a_new_password(room, alex, blair):
+    alex.set_password("another one entirely")
+    alex.save()
+
+
+def signed_out(room, alex, blair):
+    Session.objects.all().delete()
+
+
+def signed_in_too_long_ago(room, alex, blair):
+    Session.objects.update(expire_date=timezone.now())
+
+
+def left(room, alex, blair):
+    """As if nobody had been told."""
+    Membership.objects.filter(user=alex).update(left_at=timezone.now())
+
+
+ENDINGS = [
+    (switched_off, 4401),
+    (given_a_new_password, 4401),
+    (signed_out, 4401),
+    (signed_in_too_long_ago, 4401),
+    (left, 4403),
+]
+
+
+@pytest.mark.usefixtures("_no_broadcasts")
+@pytest.mark.parametrize(("ending", "code"), ENDINGS)
+async def test_whose_access_ended_is_found_by_the_poll_alone(sockets, room, alex, blair, ending, code):
+    socket = await sockets.open(alex)
+    await socket.settle()
+    await asyncio.sleep(1)  # the first poll has given it a fingerprint
+    await in_database(ending, room, alex, blair)
+    assert await socket.closed() == code
+
+
+@pytest.mark.usefixtures("_no_broadcasts")
+@pytest.mark.parametrize("change", ["a key destroyed", "somebody came", "an observer came"])
+async def test_what_else_a_screen_depends_on_changes_its_fingerprint(room, alex, blair, casey, change):
+    viewpoint = (room.id, Partner.A)
+    watched = [(viewpoint, alex.pk, "")]
+    before = (await in_database(poll.read_fingerprints, watched)).viewpoints
+
+    def happen():
+        soon = timezone.now() + timedelta(seconds=60)
+        match change:
+            case "a key destroyed":
+                data_keys.destroy(blair.pk)
+            case "somebody came":
+                Lease.objects.create(stream_id=room.id, person=blair, until=soon)
+            case "an observer came":
+                Lease.objects.create(stream_id=room.id, person=casey, until=soon)
+
+    await in_database(happen)
+    assert (await in_database(poll.read_fingerprints, watched)).viewpoints != before
+
+
+async def test_a_poll_without_news_bothers_no_connection(sockets, alex, blair, monkeypatch):
+    await sockets.both(alex, blair)
+    await asyncio.sleep(1)
+    told: list[object] = []
+    for connection in poll.poller.connections:
+        monkeypatch.setattr(connection, "poll", told.append)
+    await asyncio.sleep(1)
+    assert told == []

@@ -126,8 +126,8 @@ def test_nobody_is_here_any_more_when_the_session_is_over(room):
 def test_a_poll_sees_who_is_here_and_what_may_have_changed(room, alex):
     viewpoint = (room.id, Partner.A)
     watched = [(viewpoint, alex.pk, "no such sign-in")]
-    before = read_fingerprints(watched).of(viewpoint)
-    assert read_fingerprints(watched).of(viewpoint) == before
+    before = read_fingerprints(watched).viewpoints[viewpoint]
+    assert read_fingerprints(watched).viewpoints[viewpoint] == before
     room.blair.do("pause")
-    assert read_fingerprints(watched).of(viewpoint) != before
+    assert read_fingerprints(watched).viewpoints[viewpoint] != before
     assert Lease.objects.filter(until__gt=timezone.now()).count() == 0

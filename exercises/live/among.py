@@ -1,0 +1,38 @@
+"""A condition for thousands of values: all of them in one parameter."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection
+from typing import Any
+
+from django.db.models import F
+from django.db.models.lookups import Lookup
+
+
+class Among(Lookup):
+    """True where the column has one of these values. Use it as `filter(Among("stream", streams))`.
+
+    `column__in` makes a parameter of each value, which costs Django and psycopg some 5 µs for each.
+    """
+
+    prepare_rhs = False
+
+    def __init__(self, column: Any, values: Collection[Any]) -> None:
+        super().__init__(F(column) if isinstance(column, str) else column, list(values))
+
+    def as_postgresql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+        column, params = self.process_lhs(compiler, connection)
+        quoted = [str(value).replace("\\", r"\\").replace('"', r"\"") for value in self._written(connection)]
+        values = ",".join(f'"{value}"' for value in quoted)
+        return f"{column} = ANY(%s)", [*params, f"{{{values}}}"]
+
+    def as_sqlite(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+        column, params = self.process_lhs(compiler, connection)
+        values = json.dumps(self._written(connection))
+        return f"{column} IN (SELECT value FROM json_each(%s))", [*params, values]
+
+    def _written(self, connection: Any) -> list[Any]:
+        """Return the values as this database stores them."""
+        field = self.lhs.output_field
+        return [field.get_db_prep_value(value, connection) for value in self.rhs]
