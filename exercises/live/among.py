@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Collection
 from typing import Any
+from uuid import UUID
 
 from django.db.models import F
 from django.db.models.lookups import Lookup
@@ -23,8 +24,7 @@ class Among(Lookup):
 
     def as_postgresql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
         column, params = self.process_lhs(compiler, connection)
-        quoted = [str(value).replace("\\", r"\\").replace('"', r"\"") for value in self._written(connection)]
-        values = ",".join(f'"{value}"' for value in quoted)
+        values = ",".join(map(_quoted, self._written(connection)))
         return f"{column} = ANY(%s)", [*params, f"{{{values}}}"]
 
     def as_sqlite(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
@@ -36,3 +36,11 @@ class Among(Lookup):
         """Return the values as this database stores them."""
         field = self.lhs.output_field
         return [field.get_db_prep_value(value, connection) for value in self.rhs]
+
+
+def _quoted(value: Any) -> str:
+    """Return the value as an element of a PostgreSQL array literal. An id needs no quotes, and is most of a poll."""
+    if isinstance(value, UUID):
+        return value.hex
+    text = str(value).replace("\\", r"\\").replace('"', r"\"")
+    return f'"{text}"'
