@@ -104,7 +104,9 @@ def test_who_is_signed_out_meanwhile_reads_that_and_how_to_come_back(room: Room)
     Session.objects.filter(pk=cookie["value"]).delete()
     alex.at("You are signed out")
     alex.reads("Sign in again to return to it; what was saved is kept.", "On three evenings")
-    alex.reads_nothing_of("This session is closed", "nothing more for you to do here", "gone", "Reload the page")
+    alex.reads_nothing_of(
+        "This session is closed", "nothing more for you to do here", "gone", "Reload the page"
+    )
     look(alex.page, "parting-3-signed-out")
     alex.follows("Sign in")
     expect(alex.page).to_have_url(re.compile(r"/account/login/\?next=/sessions/"))
