@@ -45,13 +45,10 @@ class Polled(Protocol):
     person: UUID
     session_key: str
     stale: bool
-    arrived: bool
     fingerprint: object
 
     async def poll(self, fingerprint: object) -> None:
-        """Receive a fingerprint unlike the last, because the view may have changed, or None: the sign-in has ended.
-
-        Who has not arrived yet receives each one."""
+        """Receive a fingerprint unlike the last, because the view may have changed, or None: the sign-in has ended."""
 
 
 @dataclass(frozen=True)
@@ -120,7 +117,7 @@ class Poller:
                 continue
             for connection in connections:
                 fingerprint = fingerprints.of(connection)
-                if fingerprint is None or fingerprint != connection.fingerprint or not connection.arrived:
+                if fingerprint is None or fingerprint != connection.fingerprint:
                     self._tell(connection, fingerprint)
 
     def _tell(self, connection: Polled, fingerprint: object) -> None:
