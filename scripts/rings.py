@@ -23,15 +23,16 @@ Env = Mapping[str, str]
 BOTH = ["-n", "2", "--dist", "worksteal"]
 ALL_BUT_CORE = ["tests/matrix", "tests/config", "tests/couples", "tests/exercises", "tests/recorded_sessions"]
 IS_LONG = os.environ.get("COUNTERPOINT_PROOFS") == "deep"
-"""Set by `scripts/test-long`: the core is tried harder, and SQLite runs what PostgreSQL runs."""
+"""Set by `scripts/test-long`: the core is tried harder, SQLite runs what PostgreSQL runs, and `tests/long` is run."""
 RINGS = {
     "core": ["tests/core", "exercises/steps", *BOTH],
     "sqlite": [*ALL_BUT_CORE, *([] if IS_LONG else ["-m", "both_databases"]), *BOTH],
     "postgres": [*ALL_BUT_CORE, *BOTH],
     "faults": ["tests/faults"],
     "browser": ["tests/browser", "-n", "2", "--dist", "loadfile"],
+    **({"long": ["tests/long"]} if IS_LONG else {}),
 }
-COMPUTING = ("core", "sqlite", "postgres")
+COMPUTING = ("core", "sqlite", "postgres", "long")
 WAITING = ("faults", "browser")
 """These start processes and wait for them: they run beside the others."""
 WITHOUT_SERVERS = ("core", "sqlite")

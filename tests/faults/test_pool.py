@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Iterator
 
 import psycopg
 import pytest
-from django.db import connection
+from django.db import connections
 from psycopg_pool import ConnectionPool
 
 from config.postgresql import base
@@ -15,35 +16,58 @@ from tests.exercises.calls import calls_of
 pytestmark = pytest.mark.django_db(transaction=True, databases="__all__")
 
 
-def borrow() -> int:
+@pytest.fixture
+def database() -> Iterator[base.DatabaseWrapper]:
+    """A connection with a pool of its own, which lends only one."""
+    known = connections["default"].settings_dict
+    options = known["OPTIONS"] | {"pool": {"min_size": 1, "max_size": 1, "timeout": 20}}
+    wrapper = base.DatabaseWrapper(known | {"OPTIONS": options}, "lends one")
+    yield wrapper
+    wrapper.close_pool()
+
+
+def borrow(database: base.DatabaseWrapper) -> int:
     """Borrow a connection, ask it something and give it back; the number of the server process behind it."""
-    with connection.pool.connection() as lent:
+    with database.pool.connection() as lent:
         return int(lent.execute("SELECT pg_backend_pid()").fetchone()[0])
 
 
-def break_all() -> None:
-    """End every connection to this database, as a restart of the server does."""
-    known = connection.get_connection_params()
-    wanted = {name: known[name] for name in ("dbname", "host", "port", "user", "password") if name in known}
-    with psycopg.connect(**wanted) as own:
-        own.execute(
-            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
-            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
-        )
+def end(process: int) -> None:
+    """End the server process behind a connection, as a restart of the server does."""
+    with connections["default"].cursor() as cursor:
+        cursor.execute("SELECT pg_terminate_backend(%s)", [process])
 
 
-def test_a_connection_is_checked_once_and_not_each_time_it_is_borrowed():
-    connection.close()
-    borrow()
+def test_a_connection_is_checked_once_and_not_each_time_it_is_borrowed(database):
+    database.pool.open()
+    borrow(database)
     with calls_of(ConnectionPool.check_connection) as calls:
         for _ in range(20):
-            borrow()
-    assert calls.count["check_connection"] <= 1  # the pool may lend two in turn
+            borrow(database)
+    assert calls.count["check_connection"] == 0
 
 
-def test_a_connection_that_broke_while_it_rested_is_replaced():
-    connection.close()
-    before = {borrow() for _ in range(8)}
-    break_all()
+def test_a_connection_is_checked_when_it_has_rested(database):
+    database.pool.open()
+    borrow(database)
     time.sleep(base.REST + 0.1)
-    assert not before & {borrow() for _ in range(8)}
+    with calls_of(ConnectionPool.check_connection) as calls:
+        borrow(database)
+    assert calls.count["check_connection"] == 1
+
+
+def test_a_connection_that_broke_while_it_rested_is_replaced(database):
+    database.pool.open()
+    broken = borrow(database)
+    end(broken)
+    time.sleep(base.REST + 0.1)
+    assert borrow(database) != broken
+
+
+def test_one_that_broke_just_now_fails_once_and_is_replaced(database):
+    database.pool.open()
+    broken = borrow(database)
+    end(broken)
+    with pytest.raises(psycopg.OperationalError):
+        borrow(database)
+    assert borrow(database) != broken
