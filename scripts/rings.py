@@ -131,7 +131,7 @@ def run(wanted: list[str], folder: Path, tally: Tally) -> str:
         waiting = _jobs(WAITING, wanted, folder, ending)
         if "lint" in wanted:
             strict = here | PRODUCTION | {"HELP_FILE": _checked_services(folder)}
-            computing[:0] = [_step(name, words, strict) for name, words in LINT.items()]
+            waiting[:0] = [_step(name, words, strict) for name, words in LINT.items()]
         if "commands" in wanted:
             demo = here | {"DEMO": "1"}
             computing += [_step(name, words, demo) for name, words in COMMANDS.items()]

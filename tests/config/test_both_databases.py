@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.both_databases import FOLDER, run_on_both
+from tests.both_databases import DIFFERS, FOLDER, SAME_ON_BOTH, run_on_both
 
 
 @pytest.mark.parametrize(
@@ -47,3 +47,11 @@ def test_constraints_races_and_the_past_are_run_on_both(name: str) -> None:
 def test_what_is_run_on_both_carries_the_mark(request: pytest.FixtureRequest) -> None:
     """This module names transaction=True, so it is one of them."""
     assert request.node.get_closest_marker("both_databases")
+
+
+@pytest.mark.parametrize("name", SAME_ON_BOTH)
+def test_a_module_that_is_the_same_on_both_would_be_chosen_and_is_not(name: str) -> None:
+    """A name that nothing has any more, or that would not be chosen anyway, has no business in the list."""
+    [module] = FOLDER.rglob(f"test_{name}.py")
+    assert DIFFERS.search(module.read_text())
+    assert not run_on_both(module)
