@@ -14,6 +14,8 @@ from websockets.exceptions import ConnectionClosed
 
 BACK = {"not_ready", "not_yet", "take_back", "areas_before", "withdraw"}  # on offer, but no way to the end
 
+LATER = {"too_fast", "try_again"}  # not carried out; the same command, with the same id, will be
+
 
 def sign_in(host, path):
     """The cookies of the person whom this page signs in."""
@@ -63,6 +65,10 @@ async def walk(address, cookies):
                 if view.get("over"):
                     return
                 if waiting and frame.get("id") == waiting["id"]:
+                    if frame.get("code") in LATER:
+                        await asyncio.sleep(1)
+                        await socket.send(json.dumps(waiting))
+                        continue
                     waiting = None  # once it is accepted, the screen that shows the effect follows
                 acts = frame["type"] in ("screen", "refused") and not waiting
                 if acts and (waiting := next_command(view, done)):
