@@ -95,12 +95,12 @@ class AsPartner:
         return self.last
 
     def _arrive(self) -> PartnerScreen:
-        """Return the first screen, and record in its transaction that they are here."""
+        """Return the first screen, and record that they are here in the transaction that granted access."""
         with transaction.atomic():
-            screen = partner_screen.show(self.stream, self.caller, self.render)
-            self.is_news = presence.arrive(screen.granted)
+            granted, session = partner_screen.access_and_state(self.stream, self.caller)
+            self.is_news = presence.arrive(granted)
         self.is_here = True
-        return screen
+        return partner_screen.show_from(granted, session, self.render)
 
     def submit(self, command: Command) -> tuple[tuple[Viewpoint, ...], PartnerScreen]:
         """As in Role. The screen is made from the access and the state of the command's own transaction."""
