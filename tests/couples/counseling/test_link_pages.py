@@ -10,19 +10,10 @@ from couples.counseling import consent, links, scopes
 from couples.counseling.models import CounselingAcceptance, CounselorProfile
 from couples.pairing import acceptance
 from tests.couples.counseling.consents import allow
+from tests.couples.counseling.reading import signed_in, text
 
 pytestmark = pytest.mark.django_db
 RULE = "What you tell me alone stays with me."
-
-
-def signed_in(user):
-    client = Client()
-    client.force_login(user)
-    return client
-
-
-def text(answer) -> str:
-    return str(answer.content.decode())
 
 
 @pytest.fixture
