@@ -36,12 +36,17 @@ def started(app: App, session: dict[str, Any], name: str) -> subprocess.Popen[st
     return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
 
 
+def kill_all(clients: list[subprocess.Popen[str]]) -> None:
+    for client in clients:
+        client.kill()
+
+
 @pytest.mark.parametrize("slug", [definition.slug for definition in catalog.couple_definitions()])
 def test_two_clients_of_the_documentation_reach_the_end(slug: str, apps: StartApps) -> None:
     session = fresh_session(slug)
     [app] = apps(DEMO="1")
     clients = [started(app, session, name) for name in ("alex", "blair")]
-    ended = threading.Timer(60, lambda: [client.kill() for client in clients])
+    ended = threading.Timer(60, kill_all, [clients])
     ended.start()
     said = [
         client.communicate()[0] for client in clients
