@@ -14,7 +14,7 @@ from pathlib import Path
 from tests.servers import folder_for, free_port
 
 SETTINGS = "-c listen_addresses=127.0.0.1 -c max_connections=200"
-FORGETFUL = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off"
+FORGETFUL = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c autovacuum=off -c jit=off"
 """Faster, and what a power cut leaves is lost: for tests of everything else."""
 
 
