@@ -18,7 +18,7 @@ import pytest
 
 PROJECT = Path(__file__).parents[2]
 FOLDERS = ("config", "couples", "docs", "exercises", "scripts", "static", "templates", "tests")
-LEFT_OUT = shutil.ignore_patterns("__pycache__", ".*_cache", ".hypothesis")
+LEFT_OUT = shutil.ignore_patterns(".*_cache", ".hypothesis")
 LIST = "KINDS: Final = (\n"
 PROOFS = ("exercises/steps/thanks", "tests/core", "tests/exercises/live/test_templates.py",
           "tests/exercises/test_words_of_every_kind.py", "tests/exercises/live/test_secrecy_html.py",

@@ -63,8 +63,13 @@ def without_a_trace() -> Iterator[set[str]]:
     streams.memory.clear()
 
 
+CLIENT: Final = Client()
+"""One for all: each new one would load the middleware anew."""
+
+
 def ask(cookie: str, method: str, address: str, data: Mapping[str, Any] | None = None) -> Any:
-    client = Client()
+    client = CLIENT
+    client.cookies.clear()
     if cookie:
         client.cookies[settings.SESSION_COOKIE_NAME] = cookie
     return client.post(address, data or {}) if method == "POST" else client.get(address)
