@@ -12,7 +12,7 @@ PHONE, DESKTOP = {"width": 360, "height": 800}, {"width": 1280, "height": 900}
 NARROWEST = {"width": 320, "height": 700}
 WIDER_THAN_IT_IS = "document.scrollingElement.scrollWidth - document.documentElement.clientWidth"
 RULES = {"preload": False, "resultTypes": ["violations"], "rules": {"target-size": {"enabled": True}}}
-COLORS = {**RULES, "runOnly": ["cat.color"]}
+COLORS = {**RULES, "runOnly": ["color-contrast", "link-in-text-block"]}
 RUN = "options => axe.run(document, options)"
 
 
