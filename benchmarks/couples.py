@@ -93,11 +93,12 @@ def _come_to_the_table(session: UUID, people: list[Any]) -> None:
 def _do(session: UUID, person: Any, name: str, fields: dict[str, str] | None = None) -> None:
     from exercises.live import commands
     from exercises.live.access import Caller
+    from exercises.live.decision import Command
 
     commands.submit(
         session,
         Caller(person.pk),
-        commands.Command(uuid4(), name, _view(session, person)["visit"], fields or {}),
+        Command(uuid4(), name, _view(session, person)["visit"], fields or {}),
     )
 
 

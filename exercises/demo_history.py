@@ -13,7 +13,7 @@ from exercises.core.offer import Offer
 from exercises.live import commands
 from exercises.live import start as starting
 from exercises.live.access import Caller
-from exercises.live.commands import Command
+from exercises.live.decision import Command
 from exercises.live.models import Stream
 from exercises.live.screens import partner as partner_screen
 

@@ -24,18 +24,20 @@ class Among(Lookup):
 
     def as_postgresql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
         column, params = self.process_lhs(compiler, connection)
-        values = ",".join(map(_quoted, self._written(connection)))
-        return f"{column} = ANY(%s)", [*params, f"{{{values}}}"]
+        return f"{column} = ANY(%s)", [*params, written(self.rhs, self.lhs.output_field, connection)]
 
     def as_sqlite(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
         column, params = self.process_lhs(compiler, connection)
-        values = json.dumps(self._written(connection))
+        values = written(self.rhs, self.lhs.output_field, connection)
         return f"{column} IN (SELECT value FROM json_each(%s))", [*params, values]
 
-    def _written(self, connection: Any) -> list[Any]:
-        """Return the values as this database stores them."""
-        field = self.lhs.output_field
-        return [field.get_db_prep_value(value, connection) for value in self.rhs]
+
+def written(values: Collection[Any], field: Any, connection: Any) -> str:
+    """Return values of this field as the one parameter that holds them all."""
+    stored = [field.get_db_prep_value(value, connection) for value in values]
+    if connection.vendor == "sqlite":
+        return json.dumps(stored)
+    return f"{{{','.join(map(_quoted, stored))}}}"
 
 
 def _quoted(value: Any) -> str:

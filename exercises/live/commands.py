@@ -5,47 +5,24 @@ Load the state, decide, append. The caller acknowledges after the commit, and th
 
 from __future__ import annotations
 
-import json
-import secrets
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
-from django.utils import timezone
 
-from exercises.core import ledger, rules
-from exercises.core import view as views
-from exercises.core.events import WordsTakenBack
 from exercises.core.ledger import Ledger
-from exercises.core.offer import Ask
-from exercises.core.pair import Observer, Partner, Viewer
-from exercises.core.rules import Outcome
 from exercises.core.session import Session
 from exercises.core.text import Refused
 from exercises.core.text import say as _
 from exercises.live import access
 from exercises.live.access import Caller, PartnerAccess
+from exercises.live.decision import Command, Decision, decide, status_of
 from exercises.live.models import Stream
 from exercises.live.notify.broadcast import Viewpoint
 from exercises.live.store import drafts, ledgers, records, streams
-
-
-@dataclass(frozen=True)
-class Command:
-    """A command as it was received, not validated. `id` is new for each command and stays the same on retries."""
-
-    id: UUID
-    name: str
-    visit: int
-    fields: Mapping[str, Any] = field(default_factory=dict)
-
-    @property
-    def body(self) -> bytes:
-        return json.dumps([self.name, self.visit, dict(self.fields)], sort_keys=True).encode()
 
 
 @dataclass(frozen=True)
@@ -107,86 +84,42 @@ def _carry_out(stream: UUID, caller: Caller, command: Command) -> Done:
     Raises IntegrityError if another command was appended first, or this one before.
     """
     granted = access.of_partner(stream, caller)
-    state = streams.state_at(granted)
-    ask = Ask(
-        by=granted.partner,
-        name=command.name,
-        visit=command.visit,
-        at=timezone.localtime(),
-        chance=secrets.randbits(256),
-        raw=command.fields,
-    )
-    if isinstance(state, Ledger):
-        return _change_ledger(granted, state, ask, command)
-    return _change_session(granted, state, ask, command)
+    return _write(decide(granted, streams.state_at(granted), command))
 
 
-def _change_ledger(granted: PartnerAccess, before: Ledger, ask: Ask, command: Command) -> Done:
-    events = ledger.decide(before, ask)
-    return _append(granted, command, events, streams.evolve_all(before, events), ask.at, tuple(Partner))
-
-
-def _change_session(granted: PartnerAccess, before: Session, ask: Ask, command: Command) -> Done:
-    """Change the session, its status, the couple's ledger and the sender's drafts."""
-    outcome = rules.outcome(before, ask)
-    status = _status(outcome.after)
-    if status != granted.status and status == Stream.Status.ROOM:
+def _write(decided: Decision) -> Done:
+    """Change the stream; of a session also its status, the couple's ledger and the sender's drafts."""
+    if isinstance(decided.before, Ledger):
+        return _append(decided, decided.after)
+    granted, status = decided.granted, status_of(decided.after)
+    is_new = status != granted.status
+    if is_new and status == Stream.Status.ROOM:
         _check_that_room_is_free(granted)
-    after = _without_words_taken_back(granted, outcome)
-    seen_by = _seen_by(granted, before, after, ask.at) if outcome.events else ()
-    changed = {"status": status, "played_through": after.played_through} if status != granted.status else {}
-    done = _append(granted, command, outcome.events, after, ask.at, seen_by, **changed)
-    drafts.forget(granted, command.visit, command.name, before.visit)
-    if outcome.settled:
-        ledgers.enter(granted, list(outcome.settled), ask.at)
+    after = _without_words_taken_back(decided)
+    changed = {"status": status, "played_through": after.played_through} if is_new else {}
+    done = _append(decided, after, **changed)
+    drafts.forget(granted, decided.command.visit, decided.command.name, decided.before.visit)
+    if decided.settled:
+        ledgers.enter(granted, list(decided.settled), decided.at)
     return replace(done, granted=replace(done.granted, status=status))
 
 
-def _append(
-    granted: PartnerAccess,
-    command: Command,
-    events: Sequence[Any],
-    after: Any,
-    at: datetime,
-    seen_by: Sequence[Viewer],
-    **changed: Any,
-) -> Done:
+def _append(decided: Decision, after: Any, **changed: Any) -> Done:
     """Write the record. Return the new state, as replaying the records would give it, and cache it on commit."""
-    seen_by = tuple(seen_by) if events else ()
-    whole = records.append(granted, command.id, command.body, events, at, seen_by, **changed)
+    granted, command, seen_by = decided.granted, decided.command, decided.seen_by(after)
+    whole = records.append(granted, command.id, command.body, decided.events, decided.at, seen_by, **changed)
     granted = replace(granted, head=granted.head + 1)
     state = after if whole else streams.rebuilt(granted)
     transaction.on_commit(partial(streams.remember, granted, state))
     return Done(granted, state, tuple((granted.stream, viewer) for viewer in seen_by))
 
 
-def _without_words_taken_back(granted: PartnerAccess, outcome: Outcome) -> Session:
-    """Return the session after the outcome. Words taken back are removed from the records, in this transaction."""
-    taken = [event for event in outcome.events if isinstance(event, WordsTakenBack)]
-    for event in taken:
-        records.take_words_out(granted.stream, event.by, event.past)
-    after: Session = streams.rebuilt(granted) if taken else outcome.after
+def _without_words_taken_back(decided: Decision) -> Session:
+    """Return the session after the command. Words taken back are removed from the records, in this transaction."""
+    for event in decided.taken:
+        records.take_words_out(decided.granted.stream, event.by, event.past)
+    after: Session = streams.rebuilt(decided.granted) if decided.taken else decided.after
     return after
-
-
-def _seen_by(granted: PartnerAccess, before: Session, after: Session, at: datetime) -> tuple[Viewer, ...]:
-    """Return the viewers to notify: the sender always, the partner and observers only if their view differs.
-
-    Notifying the partner of a private act would make their connection redraw the same screen, and the delay would
-    reveal the act.
-    """
-
-    def differs(viewer: Viewer) -> bool:
-        return views.view_of(before, viewer, at) != views.view_of(after, viewer, at)
-
-    others: tuple[Viewer, ...] = (granted.partner.other, Observer())
-    return (granted.partner, *filter(differs, others))
-
-
-def _status(session: Session) -> Stream.Status:
-    if session.over:
-        return Stream.Status.OVER
-    return Stream.Status.ASIDE if session.set_aside else Stream.Status.ROOM
 
 
 def _check_that_room_is_free(granted: PartnerAccess) -> None:

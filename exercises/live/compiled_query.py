@@ -11,13 +11,31 @@ from uuid import UUID
 from django.db import connections, models
 from django.db.models.query import QuerySet
 
-_FIELDS: Final[Mapping[type, Any]] = {UUID: models.UUIDField(), datetime: models.DateTimeField()}
+from exercises.live import among
+
+
+class Ids(tuple[UUID, ...]):
+    """A parameter for `Among`: any number of ids."""
+
+
+class Texts(tuple[str, ...]):
+    """A parameter for `Among`: any number of texts."""
+
+
+_FIELDS: Final[Mapping[type, Any]] = {
+    UUID: models.UUIDField(),
+    datetime: models.DateTimeField(),
+    Ids: models.UUIDField(),
+    Texts: models.CharField(),
+}
 """How parameters of these types are written for a database. Others are passed on as they are."""
 _EXAMPLES: Final[Mapping[type, tuple[Any, Any]]] = {
     UUID: (UUID(int=1), UUID(int=2)),
     datetime: (datetime(2000, 1, 1, tzinfo=UTC), datetime(2000, 1, 2, tzinfo=UTC)),
     str: ("one", "other"),
     int: (101, 102),
+    Ids: (Ids([UUID(int=1)]), Ids([UUID(int=2)])),
+    Texts: (Texts(["one"]), Texts(["other"])),
 }
 """Two values of each type. Where the compiled parameters of the two differ, there the parameter stands."""
 
@@ -83,4 +101,6 @@ class CompiledQuery:
 
 def _written(value: Any, connection: Any) -> Any:
     field = _FIELDS.get(type(value))
+    if isinstance(value, Ids | Texts):
+        return among.written(value, field, connection)
     return field.get_db_prep_value(value, connection) if field else value

@@ -11,7 +11,7 @@ from django.http import QueryDict
 
 from exercises.core.fields import RESERVED
 from exercises.core.text import Refused
-from exercises.live.commands import Command
+from exercises.live.decision import Command
 from exercises.translate import Reader
 
 

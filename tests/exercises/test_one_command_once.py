@@ -12,7 +12,7 @@ from couples.keys import data_keys
 from exercises.core import session
 from exercises.core import view as views
 from exercises.live import access
-from exercises.live.commands import Command
+from exercises.live.decision import Command
 from exercises.live.models import RecordedEvent
 from exercises.live.screens import rendering
 from exercises.live.socket.roles import AsPartner, role_of

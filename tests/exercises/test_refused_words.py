@@ -12,8 +12,8 @@ from django.test import Client
 
 from exercises.core.text import Refused
 from exercises.live import access
-from exercises.live.commands import Command
 from exercises.live.database_threads import in_database
+from exercises.live.decision import Command
 from exercises.live.models import Draft
 from exercises.live.store import drafts, records
 from tests.couples.counseling.consents import both_allow

@@ -8,6 +8,7 @@ from couples.privacy import leaving
 from exercises.agreements import listing
 from exercises.live import access, commands
 from exercises.live.access import AccessDenied, Caller
+from exercises.live.decision import Command
 from exercises.live.models import Stream
 from tests.exercises.agreements.test_pages import WORDS, written_down
 from tests.exercises.browsing import browser, text
@@ -32,7 +33,7 @@ def test_agreements_stay_readable_in_the_own_copy_and_no_longer_apply(
         )
         with pytest.raises(AccessDenied):
             commands.submit(
-                Stream.objects.get(kind="ledger").pk, Caller(user.pk), commands.Command(couple.pk, "close", 0)
+                Stream.objects.get(kind="ledger").pk, Caller(user.pk), Command(couple.pk, "close", 0)
             )
 
 

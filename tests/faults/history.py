@@ -15,7 +15,7 @@ from exercises.core.pair import Partner
 from exercises.core.text import Refused
 from exercises.live import access
 from exercises.live.access import Caller
-from exercises.live.commands import Command
+from exercises.live.decision import Command
 from exercises.live.models import RecordedEvent
 from exercises.live.store import event_codec, streams
 

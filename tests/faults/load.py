@@ -20,8 +20,8 @@ from websockets.typing import Subprotocol
 from couples.accounts.models import User
 from exercises.core.pair import Partner
 from exercises.live.access import Caller
-from exercises.live.commands import Command
 from exercises.live.database_threads import in_database
+from exercises.live.decision import Command
 from exercises.live.screens import partner as partner_screen
 from exercises.live.screens import rendering
 from exercises.live.socket.protocol import JSON

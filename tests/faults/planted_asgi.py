@@ -15,7 +15,8 @@ from django.db import transaction
 from config.asgi import application
 from exercises.live import commands
 from exercises.live.access import Caller, PartnerAccess
-from exercises.live.commands import Command, Done
+from exercises.live.commands import Done
+from exercises.live.decision import Command
 from exercises.live.models import RecordedEvent
 from exercises.live.store import records, streams
 

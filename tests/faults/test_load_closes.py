@@ -11,7 +11,7 @@ from websockets.server import ServerProtocol
 from websockets.typing import Subprotocol
 
 from exercises.core.pair import Partner
-from exercises.live.commands import Command
+from exercises.live.decision import Command
 from exercises.live.socket.protocol import JSON
 from tests.faults import load
 from tests.faults.history import Sent

@@ -15,7 +15,7 @@ from django.urls import reverse
 from exercises.core.text import Refused
 from exercises.live import commands as live_commands
 from exercises.live.access import AccessDenied, Caller
-from exercises.live.commands import Command
+from exercises.live.decision import Command
 from exercises.live.store import ledgers
 from tests.exercises.live.rooms import BALANCE, LIMIT, NEED
 from tests.matrix import asking, commands, reading

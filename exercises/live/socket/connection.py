@@ -19,8 +19,8 @@ from django.utils import timezone, translation
 from exercises.core.text import Phrase, Refused
 from exercises.core.text import say as _
 from exercises.live.access import SIGNED_OUT, AccessDenied, Caller
-from exercises.live.commands import Command
 from exercises.live.database_threads import in_database
+from exercises.live.decision import Command
 from exercises.live.notify import broadcast
 from exercises.live.notify.poll import poller
 from exercises.live.screens.partner import ViewerScreen

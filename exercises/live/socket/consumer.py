@@ -16,7 +16,7 @@ from couples.ratelimits.token_bucket import TokenBucket
 from exercises.core.text import Refused
 from exercises.core.text import say as _
 from exercises.live.access import SIGNED_OUT, Caller
-from exercises.live.commands import Command
+from exercises.live.decision import Command
 from exercises.live.notify import broadcast
 from exercises.live.socket import protocol
 from exercises.live.socket.connection import Connection

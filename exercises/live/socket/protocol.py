@@ -10,7 +10,7 @@ from uuid import UUID
 
 from exercises.core.text import Refused
 from exercises.core.text import say as _
-from exercises.live.commands import Command
+from exercises.live.decision import Command
 
 HTML, JSON = "counterpoint.html.v1", "counterpoint.json.v1"
 TOO_SLOW, TOO_FAST, RESTART = 4408, 4429, 1012

@@ -18,7 +18,7 @@ from exercises.core.text import Refused
 from exercises.core.text import say as _
 from exercises.live import access, commands
 from exercises.live.access import NO_SUCH, AccessDenied, Caller
-from exercises.live.commands import Command
+from exercises.live.decision import Command
 from exercises.live.notify.broadcast import Viewpoint
 from exercises.live.observer import access as observer_access
 from exercises.live.observer import screen as observer_screen

@@ -6,7 +6,7 @@ Records never change, except that an author's sealed words are removed when they
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from time import sleep
 from typing import Any, Final, TypeVar
@@ -22,7 +22,8 @@ from exercises.core.text import say as _
 from exercises.live.access import PartnerAccess
 from exercises.live.compiled_query import CompiledQuery
 from exercises.live.models import RecordedEvent, Stream
-from exercises.live.store import event_codec, streams
+from exercises.live.store import event_codec, insert
+from exercises.live.store.insert import NewRecord
 
 T = TypeVar("T")
 MOST_ATTEMPTS: Final = 25
@@ -75,20 +76,12 @@ def append(
     `changed`: fields of the stream that change with it. Returns whether all content was stored. It is not where the
     key is destroyed or the content itself is GONE.
     """
-    sequence = granted.head + 1
-    stored = event_codec.encode(events, granted.stream, sequence, streams.key_of(granted))
-    RecordedEvent.objects.create(
-        stream_id=granted.stream,
-        sequence=sequence,
-        person_id=granted.me.id,
-        command_id=command_id,
-        body_mac=data_keys.mac("command", body),
-        at=at,
-        seen_by="".join(sorted(viewer.value for viewer in seen_by)),
-        events=stored,
-    )
-    _set_head(granted.stream, sequence, seen_by, changed)
-    return event_codec.holds_all(events, stored)
+    written = insert.several([NewRecord(granted, command_id, body, events, at, seen_by)])
+    if not written:
+        raise IntegrityError("another record was first")
+    if changed:
+        Stream.objects.filter(pk=granted.stream).update(**changed)
+    return written[granted.stream]
 
 
 def append_for_nobody(stream: UUID, event: Any, at: datetime) -> int:
@@ -103,13 +96,8 @@ def append_for_nobody(stream: UUID, event: Any, at: datetime) -> int:
         seen_by="".join(sorted(partner.value for partner in Partner)),
         events=event_codec.encode([event], stream, sequence, lambda _partner: None),
     )
-    _set_head(stream, sequence, tuple(Partner), {})
+    Stream.objects.filter(pk=stream).update(head=sequence, head_a=sequence, head_b=sequence)
     return sequence
-
-
-def _set_head(stream: UUID, sequence: int, seen_by: Sequence[Viewer], changed: Mapping[str, Any]) -> None:
-    heads = {f"head_{viewer.value}": sequence for viewer in seen_by}
-    Stream.objects.filter(pk=stream).update(head=sequence, **heads, **changed)
 
 
 def take_words_out(stream: UUID, author: Partner, past: int | None = None) -> None:

@@ -1,12 +1,15 @@
-"""Several streams of one person at once: the access to each and its state, in as many queries as for one."""
+"""Several streams at once: the access of each caller and the states, in as many queries as for one."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
-from contextlib import suppress
-from typing import Any
+import json
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Any, Final
 from uuid import UUID
 
+from django.contrib.sessions.models import Session
+from django.db import connections, router
 from django.db.models import F, OuterRef
 from django.utils import timezone
 
@@ -14,58 +17,109 @@ from couples.keys import data_keys
 from couples.pairing.models import Membership
 from exercises.core.pair import Partner
 from exercises.live import access
-from exercises.live.access import Caller, PartnerAccess, Rows, StreamAccess
+from exercises.live.access import NO_SUCH, AccessDenied, Caller, PartnerAccess, Rows, StreamAccess
+from exercises.live.among import Among
+from exercises.live.compiled_query import CompiledQuery, Ids, Texts
 from exercises.live.models import RecordedEvent
 from exercises.live.store import event_codec, streams
 from exercises.live.store.event_codec import KeyOf
 
 Decide = Callable[[UUID, Caller, Rows], PartnerAccess]
 """A function of `access`."""
+Wanted = Sequence[tuple[UUID, Caller]]
+_RECORDS: Final = f"SELECT stream_id, sequence, events FROM {RecordedEvent._meta.db_table}"
+_SPAN: Final = "(stream_id = %s AND sequence > %s AND sequence <= %s)"
 
 
 def of_partner(wanted: Collection[UUID], caller: Caller) -> dict[UUID, PartnerAccess]:
     """Return what `access.of_partner` does for each of these streams, without those that it denies."""
-    return _decided(wanted, caller, access.of_partner)
+    return _granted([(stream, caller) for stream in wanted], access.of_partner)
 
 
 def of_former_partner(wanted: Collection[UUID], caller: Caller) -> dict[UUID, PartnerAccess]:
     """Return what `access.of_former_partner` does for each of these streams, without those that it denies."""
-    return _decided(wanted, caller, access.of_former_partner)
+    return _granted([(stream, caller) for stream in wanted], access.of_former_partner)
+
+
+def accesses(wanted: Wanted, decide: Decide = access.of_partner) -> list[PartnerAccess | AccessDenied]:
+    """Return, for each stream and caller in order, what `decide` returns or raises, in two queries for all."""
+    now = timezone.now()
+    rows: dict[UUID, Rows] = {stream: [] for stream, _caller in wanted}
+    for row in _ROWS.rows(streams=Ids(rows), now=now):
+        rows[row["stream"]].append(row)
+    asked = Texts({caller.session_key for _stream, caller in wanted if caller.session_key})
+    valid = {row["session_key"] for row in _SIGN_INS.rows(keys=asked, now=now)} if asked else set()
+    return [
+        _decided(rows[stream], caller.session_key in valid, stream, caller, decide)
+        for stream, caller in wanted
+    ]
+
+
+def _decided(
+    rows: Rows, signed_in: bool, stream: UUID, caller: Caller, decide: Decide
+) -> PartnerAccess | AccessDenied:
+    if not rows:  # or it would be read again
+        return AccessDenied(NO_SUCH)
+    try:
+        return decide(stream, caller, [{**row, "signed_in": signed_in} for row in rows])
+    except AccessDenied as denied:
+        return denied
+
+
+def _granted(wanted: Wanted, decide: Decide) -> dict[UUID, PartnerAccess]:
+    return {one.stream: one for one in accesses(wanted, decide) if not isinstance(one, AccessDenied)}
+
+
+def _rows_of(streams: Ids, now: datetime) -> Any:
+    """Query the memberships of all these streams' couples, with what access depends on but for the sign-ins."""
+    members = Membership.objects.filter(Among("couple__streams", streams)).annotate(
+        stream=F("couple__streams")
+    )
+    facts = access.with_facts(members, OuterRef("couple__streams"), "", now)
+    return facts.values("stream", *access.FIELDS)
+
+
+def _sign_ins(keys: Texts, now: datetime) -> Any:
+    return Session.objects.filter(Among("session_key", keys), expire_date__gt=now).values("session_key")
+
+
+_ROWS: Final = CompiledQuery(_rows_of, streams=Ids, now=datetime)
+_SIGN_INS: Final = CompiledQuery(_sign_ins, keys=Texts, now=datetime)
 
 
 def states(several: Iterable[StreamAccess]) -> dict[UUID, Any]:
-    """Return what `streams.state_at` does for each. Those that are not remembered are read together."""
-    all_of = list(several)
-    _read([granted for granted in all_of if not streams.is_remembered(granted)])
-    return {granted.stream: streams.state_at(granted) for granted in all_of}
-
-
-def _decided(wanted: Collection[UUID], caller: Caller, decide: Decide) -> dict[UUID, PartnerAccess]:
-    members = Membership.objects.filter(couple__streams__in=wanted).annotate(stream=F("couple__streams"))
-    facts = access.with_facts(members, OuterRef("couple__streams"), caller.session_key or "", timezone.now())
-    rows: dict[UUID, Rows] = {}
-    for row in facts.values("stream", *access.FIELDS):
-        rows.setdefault(row["stream"], []).append(row)
+    """Return what `streams.state_at` does for each. What is not known of them is read together."""
+    of = {granted.stream: granted for granted in several}
+    known = {stream: streams.known_of(granted) for stream, granted in of.items()}
+    records = _records({stream: (known[stream].sequence, one.head) for stream, one in of.items()})
+    keys = data_keys.data_keys({one.id: one.epoch for stream in records for one in of[stream].people})
     found = {}
-    for stream, both in rows.items():
-        with suppress(access.AccessDenied):
-            found[stream] = decide(stream, caller, both)
+    for stream, granted in of.items():
+        key_of = _key_of(granted, keys)
+        news = [
+            event
+            for number, stored in records.get(stream, ())
+            for event in event_codec.decode(stored, stream, number, key_of)
+        ]
+        found[stream] = streams.state_after(granted, known[stream], news)
     return found
 
 
-def _read(several: list[StreamAccess]) -> None:
-    """Read the records and the keys of these streams, and remember their states."""
-    if not several:
-        return
-    keys = data_keys.data_keys({one.id: one.epoch for granted in several for one in granted.people})
-    events: dict[UUID, list[Any]] = {granted.stream: [] for granted in several}
-    of = {granted.stream: granted for granted in several}
-    rows = RecordedEvent.objects.filter(stream__in=of).order_by("sequence")
-    for stream, number, stored in rows.values_list("stream", "sequence", "events"):
-        if number <= of[stream].head:
-            events[stream] += event_codec.decode(stored, stream, number, _key_of(of[stream], keys))
-    for stream, granted in of.items():
-        streams.remember(granted, streams.evolve_all(streams.initial_state(granted), events[stream]))
+def _records(wanted: Mapping[UUID, tuple[int, int]]) -> dict[UUID, list[tuple[int, Any]]]:
+    """Return (sequence, events) of each stream's records after the first number and up to the second, in order."""
+    missing = {stream: span for stream, span in wanted.items() if span[0] < span[1]}
+    if not missing:
+        return {}
+    connection = connections[router.db_for_read(RecordedEvent)]
+    key_of = RecordedEvent._meta.get_field("stream").get_db_prep_value
+    stored = {key_of(stream, connection): stream for stream in missing}
+    found: dict[UUID, list[tuple[int, Any]]] = {stream: [] for stream in missing}
+    with connection.cursor() as cursor:
+        params = [value for key, stream in stored.items() for value in (key, *missing[stream])]
+        cursor.execute(f"{_RECORDS} WHERE {' OR '.join([_SPAN] * len(missing))} ORDER BY sequence", params)
+        for key, number, events in cursor.fetchall():
+            found[stored[key]].append((number, json.loads(events)))
+    return found
 
 
 def _key_of(granted: StreamAccess, keys: Mapping[UUID, bytes]) -> KeyOf:

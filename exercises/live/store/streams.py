@@ -39,29 +39,30 @@ memory: RecentlyUsed[UUID, Known] = RecentlyUsed(MAX_STATES)
 
 def state_at(granted: StreamAccess) -> Any:
     """Return the state at the head of this access: a Session or a Ledger."""
+    known = known_of(granted)
+    return state_after(granted, known, events_after(granted, known.sequence))
+
+
+def known_of(granted: StreamAccess) -> Known:
+    """Return the cached state to go on from: under the same keys, and at the head or before it."""
     epochs = (granted.people.a.epoch, granted.people.b.epoch)
     known = memory.get(granted.stream)
     if known is None or known.epochs != epochs or known.sequence > granted.head:
-        known = Known(0, epochs, initial_state(granted))
-    if known.sequence < granted.head:
-        news = events_after(granted, known.sequence)
-        forget = known.sequence > 0 and any(isinstance(event, WordsTakenBack) for event in news)
-        state = rebuilt(granted) if forget else evolve_all(known.state, news)
-        known = Known(granted.head, epochs, state)
-    memory.put(granted.stream, known)
-    return known.state
+        return Known(0, epochs, initial_state(granted))
+    return known
+
+
+def state_after(granted: StreamAccess, known: Known, news: list[Any]) -> Any:
+    """Return the state at the head, from what was known and the events since, and cache it."""
+    is_shorter = known.sequence > 0 and any(isinstance(event, WordsTakenBack) for event in news)
+    state = rebuilt(granted) if is_shorter else evolve_all(known.state, news)
+    memory.put(granted.stream, Known(granted.head, known.epochs, state))
+    return state
 
 
 def remember(granted: StreamAccess, state: Any) -> None:
     """Cache the state that a command produced. Call it after the commit, so that a rollback leaves no trace."""
     memory.put(granted.stream, Known(granted.head, (granted.people.a.epoch, granted.people.b.epoch), state))
-
-
-def is_remembered(granted: StreamAccess) -> bool:
-    """Return whether the state at the head of this access is cached."""
-    epochs = (granted.people.a.epoch, granted.people.b.epoch)
-    known = memory.get(granted.stream)
-    return known is not None and known.epochs == epochs and known.sequence == granted.head
 
 
 def rebuilt(granted: StreamAccess) -> Any:
@@ -71,6 +72,8 @@ def rebuilt(granted: StreamAccess) -> Any:
 
 def events_after(granted: StreamAccess, sequence: int) -> list[Any]:
     """Return the events after this record, up to the head, in order."""
+    if sequence == granted.head:
+        return []
     rows = RecordedEvent.objects.filter(
         stream=granted.stream, sequence__gt=sequence, sequence__lte=granted.head
     )

@@ -17,7 +17,7 @@ from exercises.counselor import demo as counselor_demo
 from exercises.live import commands
 from exercises.live import start as starting
 from exercises.live.access import Caller
-from exercises.live.commands import Command as LiveCommand
+from exercises.live.decision import Command as LiveCommand
 from exercises.live.models import Stream
 
 

@@ -14,7 +14,7 @@ from exercises import catalog
 from exercises.live import commands
 from exercises.live import start as starting
 from exercises.live.access import Caller
-from exercises.live.commands import Command
+from exercises.live.decision import Command
 from exercises.live.models import RecordedEvent
 from exercises.live.screens import partner as partner_screen
 from exercises.live.screens import rendering

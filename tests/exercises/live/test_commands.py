@@ -12,7 +12,7 @@ from exercises.core.events import Ended
 from exercises.core.pair import Partner
 from exercises.core.text import Refused
 from exercises.live import access
-from exercises.live import commands as live_commands
+from exercises.live.decision import Command
 from exercises.live.models import Draft
 from exercises.live.store import drafts, records, streams
 from tests.exercises.live.rooms import LETTER, NEED, opened
@@ -57,7 +57,7 @@ def test_the_same_id_with_other_contents_is_refused_as_repeated(writing, change)
     writing.alex.send(hand_in)
     writing.alex.do("open")
     other = {"fields": {**LETTER, "ask": "No."}, "visit": hand_in.visit + 1, "name": "open"}[change]
-    changed = live_commands.Command(**{**vars(hand_in), change: other})
+    changed = Command(**{**vars(hand_in), change: other})
     assert refusal(writing.alex, changed).code == "repeated"
 
 
@@ -65,7 +65,7 @@ def test_an_id_belongs_to_who_used_it(writing):
     """Nobody learns from an answer that the other used this id, and nobody can use it up for them."""
     pause = writing.alex.command("pause")
     writing.alex.send(pause)
-    writing.blair.send(live_commands.Command(pause.id, "resume", 0))
+    writing.blair.send(Command(pause.id, "resume", 0))
     assert not writing.alex.look()["paused"]
 
 
@@ -128,7 +128,7 @@ def test_one_command_sent_eight_times_at_once_happens_once(writing):
 @pytest.mark.django_db(transaction=True)
 def test_forty_commands_at_once_stand_in_one_order_without_a_gap(room):
     names = ["pause", "resume", "leave", "enough", "pick_up"] * 4
-    at_once([(chair, live_commands.Command(uuid4(), name, 0)) for name in names for chair in room.chairs])
+    at_once([(chair, Command(uuid4(), name, 0)) for name in names for chair in room.chairs])
     assert room.sequences() == list(range(1, 43))
     room.alex.do("pause")
     room.alex.do("resume")

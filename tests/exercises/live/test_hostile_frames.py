@@ -12,8 +12,8 @@ import pytest
 from couples.ratelimits import token_bucket
 from couples.ratelimits.token_bucket import TokenBucket
 from exercises.core.text import Refused
-from exercises.live import commands
 from exercises.live.database_threads import in_database
+from exercises.live.decision import Command
 from exercises.live.socket import protocol
 from tests.exercises.live import hostile
 from tests.exercises.live.rooms import LETTER
@@ -136,5 +136,5 @@ def test_a_burst_of_sixty_and_twenty_a_second_is_not_too_fast(monkeypatch):
 def test_a_visit_of_any_size_is_refused_or_means_nothing(writing, name):
     for visit in (-1, 0, 2**31, 2**63, 10**30):
         with suppress(Refused):
-            writing.alex.send(commands.Command(uuid4(), name, visit, {}))
+            writing.alex.send(Command(uuid4(), name, visit, {}))
     assert json.dumps(writing.alex.look())

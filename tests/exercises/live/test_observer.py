@@ -12,7 +12,7 @@ from couples.counseling.models import AccessRecord
 from exercises.core.pair import Observer
 from exercises.live import access, commands
 from exercises.live.access import AccessDenied, Caller
-from exercises.live.commands import Command
+from exercises.live.decision import Command
 from exercises.live.models import Lease
 from exercises.live.screens import partner as partner_screen
 from exercises.live.screens import rendering

@@ -10,7 +10,7 @@ import pytest
 from couples.accounts.models import User
 from couples.keys import data_keys
 from exercises.live.access import AccessDenied
-from exercises.live.commands import Command
+from exercises.live.decision import Command
 from exercises.live.screens import parts
 from exercises.live.socket.protocol import DraftTyped
 from exercises.live.socket.roles import AsPartner, role_of

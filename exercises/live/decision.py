@@ -1,0 +1,102 @@
+"""What a command comes to, before anything of it is written."""
+
+from __future__ import annotations
+
+import json
+import secrets
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.utils import timezone
+
+from exercises.core import ledger, rules
+from exercises.core import view as views
+from exercises.core.events import WordsTakenBack
+from exercises.core.ledger import Ledger
+from exercises.core.offer import Ask
+from exercises.core.pair import Observer, Partner, Viewer
+from exercises.core.session import Session
+from exercises.live.access import PartnerAccess
+from exercises.live.models import Stream
+from exercises.live.store import streams
+
+
+@dataclass(frozen=True)
+class Command:
+    """A command as it was received, not validated. `id` is new for each command and stays the same on retries."""
+
+    id: UUID
+    name: str
+    visit: int
+    fields: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def body(self) -> bytes:
+        return json.dumps([self.name, self.visit, dict(self.fields)], sort_keys=True).encode()
+
+
+@dataclass(frozen=True)
+class Decision:
+    """What a command comes to at the head of a stream; nothing of it is written yet.
+
+    `before`, `after`: the session or ledger. `settled`: what it enters into the couple's ledger.
+    """
+
+    granted: PartnerAccess
+    command: Command
+    at: datetime
+    before: Any
+    events: Sequence[Any]
+    after: Any
+    settled: Sequence[Any] = ()
+
+    @property
+    def is_one_record(self) -> bool:
+        """Whether it is written by one record of a session and nothing else, but for the sender's drafts."""
+        is_alone = isinstance(self.before, Session) and not self.settled and not self.taken
+        return is_alone and status_of(self.after) == self.granted.status
+
+    @property
+    def taken(self) -> list[WordsTakenBack]:
+        return [event for event in self.events if isinstance(event, WordsTakenBack)]
+
+    def seen_by(self, after: Any) -> tuple[Viewer, ...]:
+        """Return the viewers to notify: the sender always, the partner and observers only if their view differs.
+
+        Notifying the partner of a private act would make their connection redraw the same screen, and the delay would
+        reveal the act.
+        """
+        if isinstance(after, Ledger):
+            return tuple(Partner)
+
+        def differs(viewer: Viewer) -> bool:
+            return views.view_of(self.before, viewer, self.at) != views.view_of(after, viewer, self.at)
+
+        others: tuple[Viewer, ...] = (self.granted.partner.other, Observer())
+        return (self.granted.partner, *filter(differs, others)) if self.events else ()
+
+
+def decide(granted: PartnerAccess, state: Any, command: Command) -> Decision:
+    """Return what the command comes to. Raises Refused; reads and writes nothing."""
+    ask = Ask(
+        by=granted.partner,
+        name=command.name,
+        visit=command.visit,
+        at=timezone.localtime(),
+        chance=secrets.randbits(256),
+        raw=command.fields,
+    )
+    if isinstance(state, Ledger):
+        events = ledger.decide(state, ask)
+        return Decision(granted, command, ask.at, state, events, streams.evolve_all(state, events))
+    outcome = rules.outcome(state, ask)
+    return Decision(granted, command, ask.at, state, outcome.events, outcome.after, outcome.settled)
+
+
+def status_of(session: Session) -> Stream.Status:
+    if session.over:
+        return Stream.Status.OVER
+    return Stream.Status.ASIDE if session.set_aside else Stream.Status.ROOM
