@@ -23,6 +23,7 @@ from exercises.live.decision import Command, Decision, decide, status_of
 from exercises.live.models import Stream
 from exercises.live.notify.broadcast import Viewpoint
 from exercises.live.store import drafts, ledgers, records, streams
+from exercises.live.store.insert import NewRecord
 
 
 @dataclass(frozen=True)
@@ -98,20 +99,33 @@ def _write(decided: Decision) -> Done:
     after = _without_words_taken_back(decided)
     changed = {"status": status, "played_through": after.played_through} if is_new else {}
     done = _append(decided, after, **changed)
-    drafts.forget(granted, decided.command.visit, decided.command.name, decided.before.visit)
+    drafts.forget(granted, decided.command.visit, decided.command.name, after.visit)
     if decided.settled:
         ledgers.enter(granted, list(decided.settled), decided.at)
     return replace(done, granted=replace(done.granted, status=status))
 
 
 def _append(decided: Decision, after: Any, **changed: Any) -> Done:
-    """Write the record. Return the new state, as replaying the records would give it, and cache it on commit."""
-    granted, command, seen_by = decided.granted, decided.command, decided.seen_by(after)
-    whole = records.append(granted, command.id, command.body, decided.events, decided.at, seen_by, **changed)
-    granted = replace(granted, head=granted.head + 1)
+    new = new_record(decided, after)
+    return appended(decided, new, after, records.append(new, **changed))
+
+
+def new_record(decided: Decision, after: Any) -> NewRecord:
+    """Return the record of the command, given the state after it."""
+    command = decided.command
+    seen_by = decided.seen_by(after)
+    return NewRecord(decided.granted, command.id, command.body, decided.events, decided.at, seen_by)
+
+
+def appended(decided: Decision, new: NewRecord, after: Any, whole: bool) -> Done:
+    """Return what has been done by this record, with the state as replaying the records would give it.
+
+    `whole`: all content was stored. The state is cached on commit.
+    """
+    granted = replace(decided.granted, head=decided.granted.head + 1)
     state = after if whole else streams.rebuilt(granted)
     transaction.on_commit(partial(streams.remember, granted, state))
-    return Done(granted, state, tuple((granted.stream, viewer) for viewer in seen_by))
+    return Done(granted, state, tuple((granted.stream, viewer) for viewer in new.seen_by))
 
 
 def _without_words_taken_back(decided: Decision) -> Session:

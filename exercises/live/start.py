@@ -18,6 +18,7 @@ from exercises.live import access
 from exercises.live.access import Caller
 from exercises.live.models import Stream
 from exercises.live.store import records
+from exercises.live.store.insert import NewRecord
 
 
 def start_session(couple: Couple, user_id: UUID, slug: str) -> UUID:
@@ -47,7 +48,7 @@ def start_version(
                 person_b=people["b"],
             )
             granted = access.of_partner(stream.pk, Caller(user_id))
-            records.append(granted, uuid4(), b"", [Entered(granted.partner)], timezone.now())
+            records.append(NewRecord(granted, uuid4(), b"", [Entered(granted.partner)], timezone.now()))
     except access.AccessDenied:  # the couple ended in the meantime
         raise Refused("not_yours", _("This needs both of you.")) from None
     except IntegrityError:

@@ -18,6 +18,7 @@ from exercises.live import start as starting
 from exercises.live.access import Caller
 from exercises.live.models import Stream
 from exercises.live.store import records
+from exercises.live.store.insert import NewRecord
 from tests.core.examples import OF_KIND
 from tests.exercises.live.rooms import Chair, Room
 
@@ -44,7 +45,7 @@ def room_of(kind: str, couple: Couple, alex: User, blair: User) -> Room:
         person_b=blair.pk,
     )
     granted = access.of_partner(stream.pk, Caller(alex.pk))
-    records.append(granted, uuid4(), b"", [Entered(granted.partner)], timezone.now())
+    records.append(NewRecord(granted, uuid4(), b"", [Entered(granted.partner)], timezone.now()))
     at = partial(Chair, stream.pk)
     room = Room(stream.pk, at(alex), at(blair))
     room.blair.do("enter")

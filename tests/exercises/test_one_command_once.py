@@ -15,10 +15,11 @@ from exercises.live import access
 from exercises.live.decision import Command
 from exercises.live.models import RecordedEvent
 from exercises.live.screens import rendering
-from exercises.live.socket.roles import AsPartner, role_of
+from exercises.live.socket.roles import AsPartner
 from exercises.live.store import drafts, event_codec, presence, streams
 from tests.exercises.calls import Calls, calls_of
-from tests.exercises.live.rooms import EVERY, LETTER, Chair, opened
+from tests.exercises.live.connected import connected, show, submit
+from tests.exercises.live.rooms import EVERY, LETTER, opened
 
 pytestmark = pytest.mark.django_db(transaction=True)
 WATCHED = (
@@ -30,57 +31,49 @@ WATCHED = (
     data_keys.unseal,
     rendering.as_html,
 )
-OF_COMMAND = {"of_partner": 1, "as_html": 1, "view_of": 5, "query": 7}
+OF_COMMAND = {"of_partner": 1, "as_html": 1, "view_of": 5, "query": 6}
 """The sights: of the other and of an observer, before and after, to know whom to wake; and the sender's own, after.
-The queries: begin, access, command id, insert, drafts that go, commit, drafts that stay."""
+The queries: begin, access, the record, its heads, drafts, commit; of a socket also its sign-in."""
 
 
-def connected(chair: Chair) -> AsPartner:
-    """The database role of an open connection of this person, after its first screen."""
-    role = role_of(chair.session, chair.caller, False, "en")
-    assert isinstance(role, AsPartner)
-    role.show()
-    return role
-
-
-def submit(role: AsPartner, name: str, **fields: str) -> Calls:
+def calls_for(role: AsPartner, name: str, **fields: str) -> Calls:
     with calls_of(*WATCHED) as calls:
-        role.submit(Command(uuid4(), name, 2, fields))
+        submit(role, Command(uuid4(), name, 2, fields))
     return calls
 
 
 def test_what_is_said_is_sealed_once_and_opened_evolved_and_read_back_never(writing):
-    calls = submit(connected(writing.alex), "hand_in", **LETTER)
+    calls = calls_for(connected(writing.alex), "hand_in", **LETTER)
     assert calls.count == OF_COMMAND | {"evolve": 1, "seal": 1}
 
 
 def test_each_event_of_a_command_is_evolved_once(writing):
     writing.alex.do("hand_in", **LETTER)
-    calls = submit(connected(writing.alex), "open")
+    calls = calls_for(connected(writing.alex), "open")
     happened = RecordedEvent.objects.order_by("sequence").last().events
     assert len(happened) > 1
     assert calls.count == OF_COMMAND | {"evolve": len(happened)}
 
 
 def test_nothing_is_seen_twice_from_the_same_place(writing):
-    seen = submit(connected(writing.alex), "hand_in", **LETTER).arguments["view_of"]
+    seen = calls_for(connected(writing.alex), "hand_in", **LETTER).arguments["view_of"]
     assert len({(id(one["session"]), one["viewer"]) for one in seen}) == len(seen)
 
 
 def test_the_broadcast_of_ones_own_command_costs_one_query_and_draws_nothing(writing):
     role = connected(writing.alex)
-    submit(role, "hand_in", **LETTER)
+    calls_for(role, "hand_in", **LETTER)
     with calls_of(*WATCHED) as calls:
-        role.show()
+        show(role)
     assert calls.count == {"of_partner": 1, "query": 1}
 
 
 def test_the_others_look_in_the_same_process_opens_nothing(writing):
     role, theirs = connected(writing.alex), connected(writing.blair)
-    submit(role, "hand_in", **LETTER)
-    submit(role, "open")
+    calls_for(role, "hand_in", **LETTER)
+    calls_for(role, "open")
     with calls_of(*WATCHED) as calls:
-        theirs.show()
+        show(theirs)
     assert calls.count == {"of_partner": 1, "view_of": 1, "as_html": 1, "query": 2}
 
 
@@ -117,23 +110,23 @@ def test_the_access_that_is_handed_on_is_the_one_that_is_read_next(writing):
 def test_a_look_is_made_again_when_time_alone_has_changed_what_is_seen(writing, monkeypatch):
     monkeypatch.setattr(views, "PAUSE", timedelta(seconds=0.3))
     role = connected(writing.alex)
-    role.submit(Command(uuid4(), "pause", 2))
-    assert not role.show().view.pause_is_over
+    submit(role, Command(uuid4(), "pause", 2))
+    assert not show(role).view.pause_is_over
     sleep(0.4)
-    assert role.show().view.pause_is_over
+    assert show(role).view.pause_is_over
 
 
 def test_a_look_is_made_again_when_the_other_comes(writing):
     role = connected(writing.alex)
-    assert role.show().presence == "not_here"
+    assert show(role).presence == "not_here"
     presence.arrive(access.of_partner(writing.id, writing.blair.caller))
-    assert role.show().presence == "here"
+    assert show(role).presence == "here"
 
 
 def test_a_draft_that_was_saved_since_does_not_ride_on_a_look(writing):
     role = connected(writing.alex)
-    before = role.show().screen
+    before = show(role).screen
     writing.blair.do("pause")
     writing.blair.do("resume")
     drafts.save(access.of_partner(writing.id, writing.alex.caller), 2, "hand_in", {"see": "We ate at nine"})
-    assert role.show().screen == before
+    assert show(role).screen == before

@@ -9,12 +9,13 @@ from uuid import UUID
 from django.utils import timezone
 
 from exercises.core import view as views
+from exercises.core.pair import Partner
 from exercises.core.session import Session
 from exercises.core.view import View
 from exercises.live import access
 from exercises.live.access import Caller, PartnerAccess
 from exercises.live.screens import rendering
-from exercises.live.screens.contexts import Drafts, Typed
+from exercises.live.screens.contexts import Drafts, Typed, Visitors
 from exercises.live.screens.rendering import Rendered
 from exercises.live.store import drafts, presence, streams
 from exercises.translate import Reader
@@ -57,44 +58,47 @@ class PartnerScreen(ViewerScreen):
         return granted == self.granted and not granted.visited and in_time
 
 
+@dataclass(frozen=True)
+class ScreenInputs:
+    """All that a screen is made from, read in the transaction that authorised the caller."""
+
+    granted: PartnerAccess
+    view: View
+    kept: Kept
+    visitors: Visitors
+    speaker: Partner | None
+
+
+def inputs(granted: PartnerAccess, session: Session, view: View, kept: Kept) -> ScreenInputs:
+    """Return what the screen of this access and session is made from. Reads the visitors, where there have been any."""
+    return ScreenInputs(granted, view, kept, presence.visitors(granted), session.carried.get("speaker"))
+
+
+def made(of: ScreenInputs, render: rendering.Render, refused: Refusal | None = None) -> PartnerScreen:
+    """Return the screen. Reads nothing."""
+    typed = Typed(of.kept.drafts, of.kept.left_over, refused)
+    reader = Reader(of.granted.partner, of.granted.names, of.speaker)
+    screen = render(of.view, reader, typed, of.visitors)
+    both_there = of.view.both_entered and not of.view.over
+    return PartnerScreen(of.view, screen, presence.word(of.granted, both_there), of.granted, of.kept)
+
+
 def show(
-    stream: UUID,
-    caller: Caller,
-    render: rendering.Render,
-    refused: Refusal | None = None,
-    last: PartnerScreen | None = None,
+    stream: UUID, caller: Caller, render: rendering.Render, refused: Refusal | None = None
 ) -> PartnerScreen:
-    """Return what the caller may see now. Raises AccessDenied.
-
-    An open connection passes its `last` screen. It is returned again if nothing has changed, as after the broadcast of
-    its own command. Otherwise its drafts are reused, not read again: a draft saved since would arrive with the next
-    update, and so reveal when the partner did something closed.
-    """
-    granted = _access(stream, caller)
-    if last and last.holds_for(granted):
-        return last
-    return show_from(granted, streams.state_at(granted), render, refused, last.kept if last else None)
+    """Return what the caller may see now. Raises AccessDenied."""
+    return made(first_inputs(*access_and_state(stream, caller)), render, refused)
 
 
-def show_from(
-    granted: PartnerAccess,
-    session: Session,
-    render: rendering.Render,
-    refused: Refusal | None = None,
-    kept: Kept | None = None,
-) -> PartnerScreen:
-    """Return the screen for this access and session, both from the transaction that authorised the caller.
+def first_inputs(granted: PartnerAccess, session: Session) -> ScreenInputs:
+    """Return the inputs of a first screen, with the drafts as they are now."""
+    view = view_of(granted, session)
+    return inputs(granted, session, view, Kept(view.visit, *drafts.of(granted, view.visit)))
 
-    Reads the visitors, and the drafts unless `kept` holds those of this visit.
-    """
-    view = views.view_of(session, granted.partner, timezone.localtime())
-    if kept is None or kept.visit != view.visit:
-        kept = Kept(view.visit, *drafts.of(granted, view.visit))
-    typed = Typed(kept.drafts, kept.left_over, refused)
-    reader = Reader(granted.partner, granted.names, session.carried.get("speaker"))
-    screen = render(view, reader, typed, presence.visitors(granted))
-    both_there = view.both_entered and not view.over
-    return PartnerScreen(view, screen, presence.word(granted, both_there), granted, kept)
+
+def view_of(granted: PartnerAccess, session: Session) -> View:
+    """Return what this partner may see of the session now."""
+    return views.view_of(session, granted.partner, timezone.localtime())
 
 
 def access_and_state(stream: UUID, caller: Caller) -> tuple[PartnerAccess, Session]:

@@ -9,8 +9,7 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import Awaitable, Callable, Sequence
-from functools import partial
-from typing import Any, Final
+from typing import Final, TypeVar
 from uuid import UUID
 
 from django.db import InterfaceError, OperationalError
@@ -35,6 +34,7 @@ SECONDS_TO_READ: Final = 10.0
 """The time a client may take to read one frame."""
 DATABASE_TROUBLE = (OperationalError, InterfaceError)
 
+T = TypeVar("T")
 Send = Callable[[str], Awaitable[None]]
 Close = Callable[[int], Awaitable[None]]
 
@@ -62,8 +62,8 @@ class Connection:
     async def enter(self, stream: UUID) -> None:
         """Join the groups first, then read the screen, so that no change in between is missed."""
         self.open = True
-        role = await self.ask_database(
-            partial(roles.role_of, stream, self.caller, self.diff.whole, self.language)
+        role = await self.answer(
+            in_database(roles.role_of, stream, self.caller, self.diff.whole, self.language)
         )
         if role is None:
             await self.close_with(RESTART)
@@ -101,7 +101,7 @@ class Connection:
         async with self.busy:
             self.stale = False
             try:
-                changed, screen = await in_database(self.role.submit, command)
+                changed, screen = await self.role.submit(command)
             except AccessDenied as denied:
                 await self.close_with(denied.code)
                 return
@@ -116,7 +116,7 @@ class Connection:
         broadcast.announce_soon(changed, but=self.channel)
 
     async def save_draft(self, typed: DraftTyped) -> None:
-        if await self.ask_database(partial(self.role.save_draft, typed)):
+        if await self.answer(self.role.save_draft(typed)):
             await self.put([{"type": "saved", "visit": typed.visit}])
 
     async def refuse(self, given_id: str, refused: Refused) -> None:
@@ -142,14 +142,14 @@ class Connection:
         """Return the present screen, or None when access is denied or the database is unavailable."""
         while True:
             self.stale = False
-            screen: ViewerScreen | None = await self.ask_database(self.role.show)
+            screen = await self.answer(self.role.show())
             if screen is None or not self.stale:
                 return screen
 
-    async def ask_database(self, call: Any) -> Any:
-        """Return the call's result. None if access is denied (the socket closes) or the database is unavailable."""
+    async def answer(self, asked: Awaitable[T]) -> T | None:
+        """Return the result. None if access is denied (the socket closes) or the database is unavailable."""
         try:
-            return await in_database(call)
+            return await asked
         except AccessDenied as denied:
             await self.close_with(denied.code)
         except DATABASE_TROUBLE:

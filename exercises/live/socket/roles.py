@@ -1,4 +1,4 @@
-"""The database calls of one connection, as a partner or as an observer. Blocking; they send nothing.
+"""What one connection asks the database, as a partner or as an observer. It sends nothing.
 
 Each call checks the caller's access again and raises AccessDenied.
 """
@@ -16,12 +16,15 @@ from django.utils import translation
 from exercises.core.pair import Observer, Partner, Viewer
 from exercises.core.text import Refused
 from exercises.core.text import say as _
-from exercises.live import access, commands
+from exercises.live import access, batches, commands
 from exercises.live.access import NO_SUCH, AccessDenied, Caller
+from exercises.live.batch import Look, Result, Submission
+from exercises.live.database_threads import in_database
 from exercises.live.decision import Command
 from exercises.live.notify.broadcast import Viewpoint
 from exercises.live.observer import access as observer_access
 from exercises.live.observer import screen as observer_screen
+from exercises.live.observer.screen import ObserverScreen
 from exercises.live.screens import partner as partner_screen
 from exercises.live.screens import parts, rendering
 from exercises.live.screens.partner import PartnerScreen, ViewerScreen
@@ -34,13 +37,13 @@ class Role(Protocol):
     def viewpoint(self) -> Viewpoint:
         """The stream and viewer of this connection."""
 
-    def show(self) -> ViewerScreen:
+    async def show(self) -> ViewerScreen:
         """Return what may be seen now. Records that this person is here when that is not known yet."""
 
-    def submit(self, command: Command) -> tuple[tuple[Viewpoint, ...], ViewerScreen]:
+    async def submit(self, command: Command) -> tuple[tuple[Viewpoint, ...], ViewerScreen]:
         """Carry out the command. Returns the viewpoints that changed and the screen after it; raises Refused."""
 
-    def save_draft(self, typed: DraftTyped) -> bool:
+    async def save_draft(self, typed: DraftTyped) -> bool:
         """Keep what was typed. Returns whether it was kept."""
 
     def news(self) -> tuple[Viewpoint, ...]:
@@ -86,36 +89,40 @@ class AsPartner:
     def viewpoint(self) -> Viewpoint:
         return self.stream, self.partner
 
-    def show(self) -> PartnerScreen:
-        with translation.override(self.language):
-            if self.is_here:
-                self.last = partner_screen.show(self.stream, self.caller, self.render, last=self.last)
-            else:
-                self.last = self._arrive()
-        return self.last
+    async def show(self) -> PartnerScreen:
+        if not self.is_here:
+            return self.shown(await in_database(self.arrive))
+        return self.shown(await batches.carry_out(Look(self.stream, self.caller, self.last)))
 
-    def _arrive(self) -> PartnerScreen:
-        """Return the first screen, and record that they are here in the transaction that granted access."""
+    def arrive(self) -> Result:
+        """Record that they are here, in the transaction that granted access. Return what the first screen shows."""
         with transaction.atomic():
             granted, session = partner_screen.access_and_state(self.stream, self.caller)
             self.is_news = presence.arrive(granted)
         self.is_here = True
-        return partner_screen.show_from(granted, session, self.render)
+        return Result(partner_screen.first_inputs(granted, session))
 
-    def submit(self, command: Command) -> tuple[tuple[Viewpoint, ...], PartnerScreen]:
+    async def submit(self, command: Command) -> tuple[tuple[Viewpoint, ...], PartnerScreen]:
         """As in Role. The screen is made from the access and the state of the command's own transaction."""
         try:
-            done = commands.submit(self.stream, self.caller, command)
+            result = await batches.carry_out(Submission(self.stream, self.caller, command))
         except Refused as refused:
             if refused.code in STALE:
                 self.last = None
             raise
-        with translation.override(self.language):
-            self.last = partner_screen.show_from(done.granted, done.state, self.render)
-        return done.changed, self.last
+        return result.changed, self.shown(result)
 
-    def save_draft(self, typed: DraftTyped) -> bool:
-        return commands.save_draft(self.stream, self.caller, typed.visit, typed.name, typed.fields)
+    def shown(self, result: Result) -> PartnerScreen:
+        """Return the screen of this result, made anew unless the last one holds. Reads nothing."""
+        if result.inputs is not None:
+            with translation.override(self.language):
+                self.last = partner_screen.made(result.inputs, self.render)
+        assert self.last is not None
+        return self.last
+
+    async def save_draft(self, typed: DraftTyped) -> bool:
+        save = partial(commands.save_draft, self.stream, self.caller)
+        return await in_database(save, typed.visit, typed.name, typed.fields)
 
     def news(self) -> tuple[Viewpoint, ...]:
         told = ((self.stream, self.partner.other),) if self.is_news else ()
@@ -137,18 +144,21 @@ class AsObserver:
     def viewpoint(self) -> Viewpoint:
         return self.stream, Observer()
 
-    def show(self) -> ViewerScreen:
-        with translation.override(self.language):
-            screen = observer_screen.show(self.stream, self.caller, self.render)
+    async def show(self) -> ViewerScreen:
+        screen = await in_database(self.look)
         self.is_news |= screen.is_new_visit
         return screen
 
-    def submit(self, command: Command) -> tuple[tuple[Viewpoint, ...], ViewerScreen]:
-        observer_access.of_observer(self.stream, self.caller)
+    def look(self) -> ObserverScreen:
+        with translation.override(self.language):
+            return observer_screen.show(self.stream, self.caller, self.render)
+
+    async def submit(self, command: Command) -> tuple[tuple[Viewpoint, ...], ViewerScreen]:
+        await in_database(observer_access.of_observer, self.stream, self.caller)
         raise Refused("not_yours", _("You are observing. Only the two partners can take part."))
 
-    def save_draft(self, typed: DraftTyped) -> bool:
-        observer_access.of_observer(self.stream, self.caller)
+    async def save_draft(self, typed: DraftTyped) -> bool:
+        await in_database(observer_access.of_observer, self.stream, self.caller)
         return False
 
     def news(self) -> tuple[Viewpoint, ...]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, Final
 from uuid import UUID
 
@@ -12,7 +13,8 @@ from django.db.models import Q
 
 from couples.keys import data_keys
 from exercises.live.access import PartnerAccess
-from exercises.live.compiled_query import CompiledQuery
+from exercises.live.among import Among
+from exercises.live.compiled_query import CompiledQuery, Ids
 from exercises.live.models import Draft
 
 FORM_NAME: Final = re.compile(r"[a-z_]{1,40}")
@@ -58,29 +60,66 @@ def _readable(typed: Mapping[str, Any]) -> dict[str, str | list[str]]:
     return found
 
 
-def of(granted: PartnerAccess, visit: int) -> tuple[dict[str, dict[str, Any]], tuple[str, ...]]:
-    """Return the drafts for this visit's forms by command name, and unsent texts of the visits just before."""
-    key = data_keys.data_key(granted.me.id, granted.me.epoch)
-    if key is None:
-        return {}, ()
-    rows = _DRAFTS.rows(stream=granted.stream, person=granted.me.id, since=visit - VISITS_SHOWN)
+Shown = tuple[dict[str, dict[str, Any]], tuple[str, ...]]
+"""The drafts for the forms of a visit by command name, and the unsent texts of the visits just before."""
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Whose drafts are wanted, and for which visit. `sent`: the visit and name of the form that is just being sent."""
+
+    granted: PartnerAccess
+    visit: int
+    sent: tuple[int, str] | None = None
+
+
+def of(granted: PartnerAccess, visit: int) -> Shown:
+    """Return the drafts that are shown at this visit."""
+    return of_several([Wanted(granted, visit)])[0]
+
+
+def of_several(several: Sequence[Wanted]) -> list[Shown]:
+    """Return the drafts that are shown at each visit, in one query. Forms that are being sent lose theirs."""
+    if not several:
+        return []
+    streams = Ids({one.granted.stream for one in several})
+    rows: dict[tuple[UUID, UUID], list[dict[str, Any]]] = {}
+    for row in _DRAFTS.rows(streams=streams):
+        rows.setdefault((row["stream"], row["person"]), []).append(row)
+    found, gone = [], []
+    for one in several:
+        mine = rows.get((one.granted.stream, one.granted.me.id), [])
+        kept = [row for row in mine if row["visit"] >= one.visit - VISITS_SHOWN and not _is_sent(row, one)]
+        gone += [row["pk"] for row in mine if one.sent and row not in kept]
+        found.append(_shown(one.granted, one.visit, kept))
+    if gone:
+        Draft.objects.filter(pk__in=gone).delete()
+    return found
+
+
+def _is_sent(row: Mapping[str, Any], wanted: Wanted) -> bool:
+    return (row["visit"], row["name"]) == wanted.sent
+
+
+def _shown(granted: PartnerAccess, visit: int, rows: Sequence[Mapping[str, Any]]) -> Shown:
     mine: dict[str, dict[str, Any]] = {}
     left: list[str] = []
-    for draft in rows:
+    key = data_keys.data_key(granted.me.id, granted.me.epoch) if rows else None
+    for draft in rows if key else ():
         context = _context(granted, draft["visit"], draft["name"])
-        typed = json.loads(data_keys.unseal(key, bytes(draft["sealed"]), context))
+        typed = json.loads(data_keys.unseal(key or b"", bytes(draft["sealed"]), context))
         mine[draft["name"]] = typed
         if draft["visit"] < visit:
             left += [value for value in typed.values() if isinstance(value, str) and len(value.split()) > 1]
     return mine, tuple(left)
 
 
-def _drafts_of(stream: UUID, person: UUID, since: int) -> Any:
-    drafts = Draft.objects.filter(stream=stream, person=person, visit__gte=since)
-    return drafts.order_by("visit").values("visit", "name", "sealed")
+def _drafts_of(streams: Ids) -> Any:
+    drafts = Draft.objects.filter(Among("stream", streams)).order_by("visit")
+    return drafts.values("pk", "stream", "person", "visit", "name", "sealed")
 
 
-_DRAFTS: Final = CompiledQuery(_drafts_of, stream=UUID, person=UUID, since=int)
+_DRAFTS: Final = CompiledQuery(_drafts_of, streams=Ids)
 
 
 def all_of(granted: PartnerAccess) -> list[dict[str, Any]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Sized
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -11,7 +11,7 @@ from uuid import UUID
 from django.db import connections, router
 
 from couples.keys import data_keys
-from exercises.core.pair import Viewer
+from exercises.core.pair import Partner, Viewer
 from exercises.live.access import PartnerAccess
 from exercises.live.models import RecordedEvent, Stream
 from exercises.live.store import event_codec, streams
@@ -24,6 +24,7 @@ _VALUES: Final = f"({', '.join(['%s'] * len(_FIELDS))})"
 _INSERT: Final = (
     f"INSERT INTO {RecordedEvent._meta.db_table} ({', '.join(field.column for field in _FIELDS)}) VALUES"
 )
+_UNLESS_THERE: Final = "ON CONFLICT DO NOTHING RETURNING id, stream_id"
 _SET_HEADS: Final = (
     f"UPDATE {Stream._meta.db_table} AS s SET head = r.sequence, "
     + ", ".join(
@@ -43,7 +44,7 @@ class NewRecord:
     body: bytes
     events: Sequence[Any]
     at: datetime
-    seen_by: Sequence[Viewer]
+    seen_by: Sequence[Viewer] = tuple(Partner)
 
 
 def several(records: Iterable[NewRecord]) -> dict[UUID, bool]:
@@ -62,14 +63,11 @@ def several(records: Iterable[NewRecord]) -> dict[UUID, bool]:
         for field, value in zip(_FIELDS, row, strict=True)
     ]
     with connection.cursor() as cursor:
-        cursor.execute(
-            f"{_INSERT} {', '.join([_VALUES] * len(rows))} ON CONFLICT DO NOTHING RETURNING id", params
-        )
-        added = [pk for (pk,) in cursor.fetchall()]
-        if not added:
-            return {}
-        cursor.execute(f"{_SET_HEADS} ({', '.join(['%s'] * len(added))}) RETURNING r.stream_id", added)
-        written = {_uuid(pk) for (pk,) in cursor.fetchall()}
+        cursor.execute(f"{_INSERT} {_times(_VALUES, rows)} {_UNLESS_THERE}", params)
+        added = {pk: _uuid(stream) for pk, stream in cursor.fetchall()}
+        if added:
+            cursor.execute(f"{_SET_HEADS} ({_times('%s', added)})", list(added))
+    written = set(added.values())
     return {
         new.granted.stream: event_codec.holds_all(new.events, stored[new.granted.stream])
         for new in in_order
@@ -87,6 +85,10 @@ def _row(new: NewRecord, stored: Any) -> tuple[Any, ...]:
     granted, seen_by = new.granted, "".join(sorted(viewer.value for viewer in new.seen_by))
     mac = data_keys.mac("command", new.body)
     return granted.stream, granted.head + 1, granted.me.id, new.command_id, mac, new.at, seen_by, stored
+
+
+def _times(placeholder: str, of: Sized) -> str:
+    return ", ".join([placeholder] * len(of))
 
 
 def _uuid(stored: Any) -> UUID:

@@ -12,6 +12,7 @@ from exercises.core import ledger
 from exercises.live.access import PartnerAccess
 from exercises.live.models import Stream
 from exercises.live.store import records
+from exercises.live.store.insert import NewRecord
 
 
 def of_couple(couple: UUID) -> Stream | None:
@@ -35,5 +36,5 @@ def enter(session: PartnerAccess, settled: list[ledger.Settlement], at: datetime
     events: list[Any] = []
     for settlement in settled:
         events += ledger.enter(uuid4().hex, settlement, at)
-    records.append(granted, uuid4(), b"", events, at)
+    records.append(NewRecord(granted, uuid4(), b"", events, at))
     return stream.pk

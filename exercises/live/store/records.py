@@ -6,7 +6,7 @@ Records never change, except that an author's sealed words are removed when they
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import datetime
 from time import sleep
 from typing import Any, Final, TypeVar
@@ -16,7 +16,7 @@ from django.db import IntegrityError, transaction
 
 from couples.keys import data_keys
 from exercises.core.events import MovedOn
-from exercises.core.pair import Partner, Viewer
+from exercises.core.pair import Partner
 from exercises.core.text import Refused
 from exercises.core.text import say as _
 from exercises.live.access import PartnerAccess
@@ -62,26 +62,19 @@ def _records_of(stream: UUID, person: UUID, command_id: UUID) -> Any:
 _PAST: Final = CompiledQuery(_records_of, stream=UUID, person=UUID, command_id=UUID)
 
 
-def append(
-    granted: PartnerAccess,
-    command_id: UUID,
-    body: bytes,
-    events: Sequence[Any],
-    at: datetime,
-    seen_by: Sequence[Viewer] = tuple(Partner),
-    **changed: Any,
-) -> bool:
+def append(new: NewRecord, **changed: Any) -> bool:
     """Add a record after the head. Raises IntegrityError if another was first; needs a transaction.
 
     `changed`: fields of the stream that change with it. Returns whether all content was stored. It is not where the
     key is destroyed or the content itself is GONE.
     """
-    written = insert.several([NewRecord(granted, command_id, body, events, at, seen_by)])
+    written = insert.several([new])
     if not written:
         raise IntegrityError("another record was first")
+    stream = new.granted.stream
     if changed:
-        Stream.objects.filter(pk=granted.stream).update(**changed)
-    return written[granted.stream]
+        Stream.objects.filter(pk=stream).update(**changed)
+    return written[stream]
 
 
 def append_for_nobody(stream: UUID, event: Any, at: datetime) -> int:

@@ -15,6 +15,7 @@ from exercises.live import access
 from exercises.live.decision import Command
 from exercises.live.models import Draft
 from exercises.live.store import drafts, records, streams
+from exercises.live.store.insert import NewRecord
 from tests.exercises.live.rooms import LETTER, NEED, opened
 
 pytestmark = pytest.mark.django_db
@@ -101,7 +102,7 @@ def test_what_was_decided_on_an_old_state_is_not_written_down(room):
     granted = access.of_partner(room.id, room.blair.caller)
     room.alex.do("pause")
     with pytest.raises(IntegrityError), transaction.atomic():
-        records.append(granted, uuid4(), b"", [Ended(granted.partner)], timezone.now())
+        records.append(NewRecord(granted, uuid4(), b"", [Ended(granted.partner)], timezone.now()))
     assert not room.alex.look()["over"]
 
 

@@ -12,9 +12,9 @@ from django.utils import timezone
 
 from couples.accounts.models import User
 from exercises.live import access
-from exercises.live.compiled_query import CompiledQuery
+from exercises.live.compiled_query import CompiledQuery, Ids, Texts
 from exercises.live.models import Draft, Lease, RecordedEvent
-from exercises.live.store import drafts, records
+from exercises.live.store import drafts, records, several
 from tests.exercises.live.test_access import signed_in
 
 pytestmark = pytest.mark.django_db
@@ -59,9 +59,18 @@ def test_records_and_drafts_are_what_the_orm_would_read(room, alex, blair):
     for record in RecordedEvent.objects.filter(stream=room.id):
         for person in (alex, blair):
             same(records._PAST, stream=room.id, person=person.pk, command_id=record.command_id)
-    for since in (0, 2, 3):
-        assert len(same(drafts._DRAFTS, stream=room.id, person=alex.pk, since=since)) == (since < 3)
-    assert not same(drafts._DRAFTS, stream=room.id, person=blair.pk, since=0)
+    assert len(same(drafts._DRAFTS, streams=Ids([room.id, uuid4()]))) == 1
+    assert not same(drafts._DRAFTS, streams=Ids([uuid4()]))
+
+
+def test_the_access_to_several_streams_is_what_the_orm_would_read(room, alex, blair):
+    _client, caller = signed_in(alex)
+    now = timezone.now()
+    for streams in ([], [room.id], [uuid4(), room.id]):
+        assert len(same(several._ROWS, streams=Ids(streams), now=now)) == 2 * (room.id in streams)
+    for keys in ([], ["none"], ["none", caller.session_key]):
+        rows = same(several._SIGN_INS, keys=Texts(keys), now=now)
+        assert len(rows) == (caller.session_key in keys)
 
 
 def test_a_parameter_that_stands_twice_is_given_twice():

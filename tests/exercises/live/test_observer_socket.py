@@ -155,7 +155,7 @@ async def test_a_view_that_was_read_before_a_withdrawal_does_not_leave_after_it(
     hers = await sockets.open(casey)
     await hers.settle()
     connection: Any = next(one for one in poll.poller.connections if one.person == casey.pk)
-    read, go_on, look = asyncio.Event(), asyncio.Event(), connection.ask_database
+    read, go_on, look = asyncio.Event(), asyncio.Event(), connection.answer
 
     async def slowly(call):
         seen = await look(call)
@@ -163,7 +163,7 @@ async def test_a_view_that_was_read_before_a_withdrawal_does_not_leave_after_it(
         await go_on.wait()
         return seen
 
-    monkeypatch.setattr(connection, "ask_database", slowly)
+    monkeypatch.setattr(connection, "answer", slowly)
     await in_database(room.alex.do, "pause")
     showing = asyncio.ensure_future(connection.refresh())
     await read.wait()

@@ -9,23 +9,16 @@ import pytest
 
 from couples.accounts.models import User
 from couples.keys import data_keys
+from exercises.live import access
 from exercises.live.access import AccessDenied
 from exercises.live.decision import Command
 from exercises.live.screens import parts
-from exercises.live.socket.protocol import DraftTyped
-from exercises.live.socket.roles import AsPartner, role_of
-from exercises.live.store import streams
+from exercises.live.store import drafts, streams
 from tests.exercises.calls import calls_of
-from tests.exercises.live.rooms import EVERY, LETTER, Chair, opened
+from tests.exercises.live.connected import connected, show, submit
+from tests.exercises.live.rooms import EVERY, LETTER, opened
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-def connected(chair: Chair, language: str = "en") -> AsPartner:
-    role = role_of(chair.session, chair.caller, False, language)
-    assert isinstance(role, AsPartner)
-    role.show()
-    return role
 
 
 def made_by(call) -> list[str]:
@@ -54,22 +47,22 @@ def test_in_another_language_everything_is_made(writing):
 
 def test_a_pause_makes_only_the_room_anew_for_both(writing):
     alex, blair = connected(writing.alex), connected(writing.blair)
-    assert made_by(lambda: alex.submit(Command(uuid4(), "pause", 2))) == ["room"]
-    assert made_by(blair.show) == ["room"]
+    assert made_by(lambda: submit(alex, Command(uuid4(), "pause", 2))) == ["room"]
+    assert made_by(lambda: show(blair)) == ["room"]
 
 
 def test_a_draft_of_ones_own_makes_only_ones_own_part_anew(writing):
     alex = connected(writing.alex)
-    alex.save_draft(DraftTyped(visit=2, name="hand_in", fields={"see": "We ate at nine"}))
+    drafts.save(access.of_partner(writing.id, writing.alex.caller), 2, "hand_in", {"see": "We ate at nine"})
     alex.last = None
-    assert made_by(alex.show) == ["mine"]
-    assert "We ate at nine" in alex.show().screen["mine"]
+    assert made_by(lambda: show(alex)) == ["mine"]
+    assert "We ate at nine" in show(alex).screen["mine"]
 
 
 def test_a_new_name_is_on_the_next_screen(writing):
     alex = connected(writing.alex)
     User.objects.filter(pk=writing.blair.user.pk).update(name="Robin")
-    screen = alex.show().screen
+    screen = show(alex).screen
     assert "Robin" in str(screen)
     assert screen == writing.alex.page()
 
@@ -81,7 +74,7 @@ def test_what_is_remembered_is_what_would_be_made(couple, alex, blair, slug):
     for _command in room.walking(seed=11):
         for role, chair in roles:
             role.last = None
-            assert role.show().screen == chair.page()
+            assert show(role).screen == chair.page()
 
 
 def test_words_taken_back_are_in_no_part_of_any_process(lived):
@@ -90,16 +83,16 @@ def test_words_taken_back_are_in_no_part_of_any_process(lived):
     state = streams.memory.get(lived.id)
     lived.alex.do("take_words_back", past="1")
     streams.memory.put(lived.id, state)  # as in a process that has not heard of it
-    alex.show()
-    blair.show()
+    show(alex)
+    show(blair)
     assert LETTER["feel"] not in kept()
 
 
 def test_words_of_somebody_erased_are_in_no_part(lived):
     _alex, blair = connected(lived.alex), connected(lived.blair)
     data_keys.destroy(lived.alex.user.pk)
-    blair.show()
-    _alex.show()
+    show(blair)
+    show(_alex)
     assert LETTER["feel"] not in kept()
 
 
@@ -115,7 +108,7 @@ def test_whose_access_has_ended_is_refused_though_their_parts_are_remembered(liv
     role = connected(lived.blair)
     User.objects.filter(pk=lived.blair.user.pk).update(is_active=False)
     with pytest.raises(AccessDenied):
-        role.show()
+        show(role)
 
 
 def test_a_page_without_a_script_is_made_from_nothing_remembered(writing):

@@ -21,7 +21,7 @@ from exercises.live import access, commands, own_data
 from exercises.live.access import AccessDenied, Caller
 from exercises.live.models import RecordedEvent
 from exercises.live.observer import screen as observer_screen
-from exercises.live.store import drafts, records
+from exercises.live.store import drafts, insert
 from exercises.private import gate, store
 from tests.faults.canaries.world import World
 
@@ -34,17 +34,19 @@ def _store(world: World) -> str:
 
 def drafts_of_both(patch: Any, world: World) -> None:
     """Whose drafts they are is not asked."""
-    honest = drafts.of
+    honest = drafts.of_several
 
-    def of(granted: Any, visit: int) -> Any:
-        mine, left = honest(granted, visit)
-        return mine, left + honest(access.of_partner(granted.stream, Caller(world.alex.pk)), visit)[
-            1
-        ] + tuple(
-            str(typed) for typed in drafts.all_of(access.of_partner(granted.stream, Caller(world.alex.pk)))
-        )
+    def of_several(wanted: Any) -> Any:
+        return [
+            (mine, (*left, *of_alex(one))) for one, (mine, left) in zip(wanted, honest(wanted), strict=True)
+        ]
 
-    patch.setattr(drafts, "of", of)
+    def of_alex(one: Any) -> Any:
+        granted = access.of_partner(one.granted.stream, Caller(world.alex.pk))
+        [(_mine, left)] = honest([replace(one, granted=granted, sent=None)])
+        return (*left, *map(str, drafts.all_of(granted)))
+
+    patch.setattr(drafts, "of_several", of_several)
 
 
 def closed_forms_are_sent(patch: Any, world: World) -> None:
@@ -160,13 +162,16 @@ def session_keeps_what_waits(patch: Any, world: World) -> None:
 
 
 def commands_lie_open(patch: Any, world: World) -> None:
-    honest = records.append
+    honest = insert.several
 
-    def append(granted: Any, command_id: Any, body: bytes, *rest: Any, **more: Any) -> None:
-        honest(granted, command_id, body, *rest, **more)
-        RecordedEvent.objects.filter(stream=granted.stream, command_id=command_id).update(body_mac=body)
+    def several(new: Any) -> Any:
+        written = honest(new)
+        for one in new:
+            stored = RecordedEvent.objects.filter(stream=one.granted.stream, command_id=one.command_id)
+            stored.update(body_mac=one.body)
+        return written
 
-    patch.setattr(records, "append", append)
+    patch.setattr(insert, "several", several)
 
 
 KEPT: Final[dict[str, Leak]] = {

@@ -1,0 +1,157 @@
+"""What waits for a batch: who shares one, who is next, and what happens to the others when it fails."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import replace
+from uuid import uuid4
+
+import pytest
+from django.db import OperationalError
+
+from couples.accounts import users
+from couples.pairing import acceptance
+from exercises.core.text import Refused
+from exercises.live import batch, batches
+from exercises.live.access import AccessDenied
+from exercises.live.batch import Look, Request, Result, Submission
+from exercises.live.database_threads import in_database
+from exercises.live.decision import Command, decide
+from exercises.live.models import RecordedEvent
+from exercises.live.store import streams
+from tests.exercises.live.rooms import NEED, Chair, Room, opened
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def sizes(monkeypatch) -> list[int]:
+    """How many requests each batch had."""
+    found: list[int] = []
+    honest = batch.run
+
+    def run(requests):
+        found.append(len(requests))
+        return honest(requests)
+
+    monkeypatch.setattr(batch, "run", run)
+    return found
+
+
+def several_rooms(number: int) -> list[Room]:
+    found = []
+    for index in range(number):
+        one, other = (users.create(f"{name}{index}@example.org", name.title()) for name in ("ann", "ben"))
+        found.append(opened(acceptance.pair(one, other), one, other, NEED).write_apart())
+    return found
+
+
+def pause(chair: Chair) -> Submission:
+    return Submission(chair.session, chair.caller, Command(uuid4(), "pause", 2))
+
+
+async def all_at_once(*requests: Request):
+    return await asyncio.gather(*map(batches.carry_out, requests), return_exceptions=True)
+
+
+async def test_who_comes_while_a_batch_is_under_way_shares_the_next(sizes):
+    rooms = await in_database(several_rooms, 5)
+    results = await all_at_once(*(pause(room.alex) for room in rooms))
+    assert all(isinstance(one, Result) and one.changed for one in results)
+    assert sizes == [5]
+    first = asyncio.ensure_future(batches.carry_out(Look(rooms[0].id, rooms[0].alex.caller)))
+    await asyncio.sleep(0)
+    await asyncio.sleep(0)
+    await asyncio.gather(first, all_at_once(*(Look(room.id, room.blair.caller) for room in rooms)))
+    assert sizes == [5, 1, 5]
+
+
+async def test_two_commands_to_one_session_never_share_a_batch(sizes):
+    [room] = await in_database(several_rooms, 1)
+    resume = Submission(room.id, room.blair.caller, Command(uuid4(), "resume", 2))
+    results = await all_at_once(pause(room.alex), resume)
+    assert all(isinstance(one, Result) for one in results)
+    assert sizes == [1, 1]
+    assert (await in_database(room.sequences))[-2:] == [5, 6]
+
+
+async def test_nobody_waits_behind_more_than_most(sizes, monkeypatch):
+    monkeypatch.setattr(batches, "MOST", 2)
+    rooms = await in_database(several_rooms, 3)
+    await all_at_once(*(Look(room.id, room.alex.caller) for room in rooms))
+    assert sizes == [2, 1]
+
+
+def spoil(room: Room) -> None:
+    """What is stored of this session can no longer be read."""
+    record = RecordedEvent.objects.filter(stream=room.id).latest("sequence")
+    record.events = [{"name": "handed_in", "data": {"by": "a"}, "sealed": "AAAA"}]
+    record.save()
+    streams.memory.clear()
+
+
+async def test_one_that_cannot_be_read_fails_alone():
+    rooms = await in_database(several_rooms, 3)
+    await in_database(spoil, rooms[1])
+    results = await all_at_once(*(Look(room.id, room.alex.caller) for room in rooms))
+    assert [isinstance(one, Result) for one in results] == [True, False, True]
+    assert not isinstance(results[1], AccessDenied | Refused)
+    results = await all_at_once(*(pause(room.alex) for room in rooms))
+    assert [isinstance(one, Result) for one in results] == [True, False, True]
+
+
+async def test_refused_and_denied_are_told_alone():
+    rooms = await in_database(several_rooms, 3)
+    nonsense = Submission(rooms[1].id, rooms[1].alex.caller, Command(uuid4(), "fly", 2))
+    stranger = Submission(rooms[2].id, rooms[0].alex.caller, Command(uuid4(), "pause", 2))
+    done, refused, denied = await all_at_once(pause(rooms[0].alex), nonsense, stranger)
+    assert isinstance(done, Result)
+    assert isinstance(refused, Refused)
+    assert isinstance(denied, AccessDenied)
+
+
+async def test_a_commit_whose_answer_is_lost_counts_once(monkeypatch):
+    """It happened, nobody was told; the id answers for it."""
+    rooms = await in_database(several_rooms, 2)
+    before = [await in_database(room.sequences) for room in rooms]
+    honest = batch.run
+
+    def lost(requests):
+        honest(requests)
+        raise OperationalError("the connection broke after COMMIT")
+
+    monkeypatch.setattr(batch, "run", lost)
+    results = await all_at_once(*(pause(room.alex) for room in rooms))
+    assert all(isinstance(one, Result) and one.inputs and one.inputs.view.paused for one in results)
+    for room, known in zip(rooms, before, strict=True):
+        assert await in_database(room.sequences) == [*known, known[-1] + 1]
+
+
+async def test_a_batch_that_comes_to_nothing_is_carried_out_one_by_one(monkeypatch):
+    rooms = await in_database(several_rooms, 2)
+
+    def broken(requests):
+        raise OperationalError("no connection")
+
+    monkeypatch.setattr(batch, "run", broken)
+    results = await all_at_once(*(pause(room.alex) for room in rooms))
+    assert all(isinstance(one, Result) for one in results)
+
+
+async def test_who_was_overtaken_decides_again_and_nobody_else_is_held_up(monkeypatch):
+    """After a batch has read, and before it writes, another command to the same session is written."""
+    first, second = await in_database(several_rooms, 2)
+    honest = batch._written
+
+    def written(decisions):
+        monkeypatch.setattr(batch, "_written", honest)
+        mine = next(one for one in decisions if one.granted.stream == first.id)
+        theirs = replace(mine.granted, partner=mine.granted.partner.other)
+        honest([decide(theirs, mine.before, Command(uuid4(), "pause", 2))])
+        return honest(decisions)
+
+    monkeypatch.setattr(batch, "_written", written)
+    results = await all_at_once(pause(first.alex), pause(second.alex))
+    assert isinstance(results[1], Result)
+    assert isinstance(results[0], Result)
+    assert len(await in_database(first.sequences)) == len(await in_database(second.sequences)) + 1
