@@ -68,9 +68,10 @@ def a_submission(room: Room, rng: Random) -> Submission:
         return Submission(
             room.id, chair.caller, Command(uuid4(), rng.choice(("open", "fly")), visit, {"see": ["x"]})
         )
-    return Submission(
-        room.id, chair.caller, chair.command(offer["name"], **walker.filled(offer, rng, "Words"))
-    )
+    command = chair.command(offer["name"], **walker.filled(offer, rng, "Words"))
+    if rng.random() < 0.5:
+        drafts.save(granted_to(chair), command.visit, command.name, {"see": "Typed before it was sent"})
+    return Submission(room.id, chair.caller, command)
 
 
 def a_look(room: Room, rng: Random) -> Look:
