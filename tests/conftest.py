@@ -1,6 +1,7 @@
 """What all rings share: both databases, and server processes on request. The cast lives with the people it plays."""
 
 import gc
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -75,3 +76,23 @@ def own_redis(tmp_path: Path) -> Iterator[servers.Process]:
 @pytest.fixture
 def redis_url(own_redis: servers.Process) -> str:
     return f"redis://127.0.0.1:{own_redis.port}/0"
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None) -> Iterator[None]:
+    """As in pytest-django. Database threads give back their connections before the databases are removed."""
+    yield
+    from django.conf import settings
+    from django.db import connections
+
+    from exercises.live.database_threads import _threads
+
+    together = threading.Barrier(settings.DB_THREADS + 1)
+    for _ in range(settings.DB_THREADS):  # one in each thread, for none is free before all have begun
+        _threads.submit(close_and_wait, connections, together)
+    together.wait(60)
+
+
+def close_and_wait(connections: Any, together: threading.Barrier) -> None:
+    connections.close_all()
+    together.wait(60)
