@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 
 import uvloop
 
-from benchmarks import report, scale, walks
+from benchmarks import report, scale, soak, walks
 from benchmarks.acts import ACTS
 from benchmarks.counterpoint import Counterpoint, Couples, environment
 from benchmarks.floors import Floor
@@ -34,10 +34,12 @@ def arguments(words: Sequence[str] | None = None) -> argparse.Namespace:
     parser.add_argument("--frame", type=int, default=3000, help="bytes of a floor's frame, as of a screen")
     add_load(parser)
     options = parser.parse_args(words)
-    if options.scale and options.quick:
-        parser.error("--scale is a run of its own: leave out --quick.")
-    if options.act == "walk" and (options.scale or options.connections > 1):
-        parser.error("--act walk is a run of its own: leave out --scale and --tabs.")
+    if (options.scale or options.soak) and options.quick:
+        parser.error("--scale and --soak are runs of their own: leave out --quick.")
+    if options.scale and options.soak:
+        parser.error("--scale and --soak are runs of their own: leave out one.")
+    if options.act == "walk" and (options.scale or options.soak or options.connections > 1):
+        parser.error("--act walk is a run of its own: leave out --scale, --soak and --tabs.")
     return options
 
 
@@ -62,6 +64,9 @@ def add_load(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--scale", type=positive, metavar="N", help="instead: N connected couples, of whom 1 %% act"
+    )
+    parser.add_argument(
+        "--soak", type=positive, metavar="MINUTES", help="instead: the same load for so long; nothing may grow"
     )
 
 
@@ -91,7 +96,7 @@ def runs(given: Stores, options: argparse.Namespace) -> Iterator[tuple[Run, floa
     """Each run that was asked for, and the seconds after which it hangs."""
     plan = (QUICK if options.quick else Plan()).with_connections(options.connections)
     couples = options.scale or max(plan.cold, plan.many)
-    wanted = options.only or ("PostgreSQL, html" if options.scale else "")
+    wanted = options.only or ("PostgreSQL, html" if options.scale or options.soak else "")
     for subject, pids in subjects(given, couples, options):
         if wanted.lower() not in report.title(subject).lower():
             continue
@@ -102,6 +107,9 @@ def runs(given: Stores, options: argparse.Namespace) -> Iterator[tuple[Run, floa
         elif options.scale:
             sockets = 2 * couples * options.connections
             yield scale.Scale(subject, couples, options.connections, pids), scale.limit(sockets)
+        elif options.soak:
+            soaked = soak.Soak(subject, options.soak, options.connections, pids)
+            yield soaked, soak.limit(options.soak)
         else:
             yield Run(subject, plan, pids), LIMIT
 

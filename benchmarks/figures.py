@@ -46,7 +46,10 @@ class Idle:
 
 @dataclass
 class Result:
-    """All phases of one subject. `unasked`: what happened to people who did nothing."""
+    """All phases of one subject. `unasked`: what happened although nobody asked for it.
+
+    `app_mib`: private memory of the servers after each minute of a soak.
+    """
 
     name: str
     frames: str
@@ -57,6 +60,7 @@ class Result:
     complaints: list[str] = field(default_factory=list)
     idle: Idle | None = None
     unasked: list[str] = field(default_factory=list)
+    app_mib: list[float] = field(default_factory=list)
 
     def faults(self) -> list[str]:
         counted = [f"{name}: {fault}" for name, phase in self.phases.items() for fault in phase.faults]

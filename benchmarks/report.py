@@ -94,6 +94,11 @@ def idle(result: Result) -> list[str]:
     return [f"  idle {found.couples} couples, {found.seconds} s: cores of {cores}; {opened}"]
 
 
+def memory(result: Result) -> list[str]:
+    """What the servers held after each minute of a soak."""
+    return [f"  MiB of the app after each minute: {', '.join(map(str, result.app_mib))}"] if result.app_mib else []
+
+
 def as_text(results: Sequence[Result], load: Mapping[str, Any]) -> str:
     measured = [
         (label, figure) for label, figure in FIGURES if any(figure(one) is not None for one in results)
@@ -112,6 +117,7 @@ def as_text(results: Sequence[Result], load: Mapping[str, Any]) -> str:
             title(result),
             *idle(result),
             *(counted(name, phase) for name, phase in result.phases.items()),
+            *memory(result),
         ]
         lines += [f"  FAULT {fault}" for fault in result.faults()]
     return "\n".join(

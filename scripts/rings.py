@@ -28,7 +28,7 @@ RINGS = {
     "core": ["tests/core", "exercises/steps", *BOTH],
     "sqlite": [*ALL_BUT_CORE, *([] if IS_LONG else ["-m", "both_databases"]), *BOTH],
     "postgres": [*ALL_BUT_CORE, *BOTH],
-    "faults": ["tests/faults"],
+    "faults": ["tests/faults", "--migrations"],
     "browser": ["tests/browser", "-n", "2", "--dist", "loadfile"],
     **({"long": ["tests/long"]} if IS_LONG else {}),
 }

@@ -83,7 +83,7 @@ def run(requests: Sequence[Request]) -> list[Result | AccessDenied | Alone]:
 
 def _run(requests: Sequence[Request]) -> list[Result | AccessDenied | Alone]:
     answers = [
-        _of_session(one) for one in several.accesses([(each.stream, each.caller) for each in requests])
+        _of_session(one) for one in several.each_access([(each.stream, each.caller) for each in requests])
     ]
     granted = {index: one for index, one in enumerate(answers) if isinstance(one, PartnerAccess)}
     states = several.states(granted.values())

@@ -32,8 +32,8 @@ def both_keys(settings):
     return settings
 
 
-def at_work(acts: list[Callable[[Event], None]]) -> None:
-    """Each act in a thread and a connection of its own, until the rotations beside them are done."""
+def at_work(acts: list[Callable[[Event], None]], happened: Callable[[], bool]) -> None:
+    """Each act in a thread and a connection of its own, until all rotations are done and it has happened."""
     done, wrong = Event(), []
 
     def run(act: Callable[[Event], None]) -> None:
@@ -48,8 +48,9 @@ def at_work(acts: list[Callable[[Event], None]]) -> None:
     threads = [Thread(target=run, args=(act,)) for act in acts]
     for thread in threads:
         thread.start()
-    rotated = 0
-    for _ in range(ROTATIONS):
+    rotated = rounds = 0
+    while rounds < ROTATIONS or (rounds < 20 * ROTATIONS and not happened()):
+        rounds += 1
         here.MASTER_KEYS = here.MASTER_KEYS[::-1]
         rotated += rotation.rotate()
         done.wait(0.1)  # let the others in
@@ -112,7 +113,10 @@ def test_nothing_is_lost_while_keys_are_rotated_back_and_forth(both_keys):
     kept, new = dict[str, str](), list[tuple[object, bytes | None]]()
     before = {row.person: data_keys.data_key(row.person) for row in PersonKey.objects.all()}
 
-    at_work([*(walks(room, said) for room in rooms[:2]), types(rooms[2], kept), joins(new)])
+    at_work(
+        [*(walks(room, said) for room in rooms[:2]), types(rooms[2], kept), joins(new)],
+        lambda: bool(said and kept and new),
+    )
 
     both_keys.MASTER_KEYS = [NEW, OLD]
     rotation.rotate()

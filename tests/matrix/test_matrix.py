@@ -13,10 +13,11 @@ import pytest
 from django.urls import reverse
 
 from exercises.core.text import Refused
-from exercises.live import commands as live_commands
 from exercises.live.access import AccessDenied, Caller
+from exercises.live.batch import Submission
 from exercises.live.decision import Command
 from exercises.live.store import ledgers
+from tests.exercises.live.connected import carry_out
 from tests.exercises.live.rooms import BALANCE, LIMIT, NEED
 from tests.matrix import asking, commands, reading
 from tests.matrix.rows import ROWS, Row
@@ -126,7 +127,7 @@ def test_no_command_of_anybody_outside_reaches_a_stream():
 def closed(world: World, role: str, stream: Any, name: str) -> bool:
     """Return whether access is denied, or, for an observer, whether the command is refused."""
     try:
-        live_commands.submit(stream, Caller(world.people[role].pk), Command(uuid4(), name, 1))
+        carry_out(Submission(stream, Caller(world.people[role].pk), Command(uuid4(), name, 1)))
     except AccessDenied:
         return True
     except Refused as refused:

@@ -41,7 +41,7 @@ def of_former_partner(wanted: Collection[UUID], caller: Caller) -> dict[UUID, Pa
     return _granted([(stream, caller) for stream in wanted], access.of_former_partner)
 
 
-def accesses(wanted: Wanted, decide: Decide = access.of_partner) -> list[PartnerAccess | AccessDenied]:
+def each_access(wanted: Wanted, decide: Decide = access.of_partner) -> list[PartnerAccess | AccessDenied]:
     """Return, for each stream and caller in order, what `decide` returns or raises, in two queries for all."""
     now = timezone.now()
     rows: dict[UUID, Rows] = {stream: [] for stream, _caller in wanted}
@@ -67,7 +67,7 @@ def _decided(
 
 
 def _granted(wanted: Wanted, decide: Decide) -> dict[UUID, PartnerAccess]:
-    return {one.stream: one for one in accesses(wanted, decide) if not isinstance(one, AccessDenied)}
+    return {one.stream: one for one in each_access(wanted, decide) if not isinstance(one, AccessDenied)}
 
 
 def _rows_of(streams: Ids, now: datetime) -> Any:

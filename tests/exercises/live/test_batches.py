@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import asyncio
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import replace
 from uuid import uuid4
 
 import pytest
-from django.db import OperationalError
+from django.db import OperationalError, connections
 
 from couples.accounts import users
 from couples.pairing import acceptance
 from exercises.core.text import Refused
-from exercises.live import batch, batches
+from exercises.live import access, batch, batches
 from exercises.live.access import AccessDenied
 from exercises.live.batch import Look, Request, Result, Submission
 from exercises.live.database_threads import in_database
@@ -155,3 +158,29 @@ async def test_who_was_overtaken_decides_again_and_nobody_else_is_held_up(monkey
     assert isinstance(results[1], Result)
     assert isinstance(results[0], Result)
     assert len(await in_database(first.sequences)) == len(await in_database(second.sequences)) + 1
+
+
+def test_batches_that_race_leave_one_order_without_a_gap():
+    """As on several processes: each has one command of each session in its batch, and all begin at once."""
+    rooms, names = several_rooms(3), ("pause", "resume", "pause", "resume")
+    heads = [room.sequences()[-1] for room in rooms]
+    together = threading.Barrier(len(names))
+
+    def race(name: str) -> list[bool]:
+        asked = [Submission(room.id, room.alex.caller, Command(uuid4(), name, 2)) for room in rooms]
+        together.wait()
+        answers = batch.run(asked)
+        for request, answer in zip(asked, answers, strict=True):
+            if isinstance(answer, batch.Alone):
+                with suppress(Refused):
+                    batch.alone(request)
+        connections.close_all()
+        return [isinstance(answer, Result) for answer in answers]
+
+    with ThreadPoolExecutor(len(names)) as threads:
+        list(threads.map(race, names))
+    for room, head in zip(rooms, heads, strict=True):
+        written = [row for row in room.records if row.sequence > head]
+        assert [row.sequence for row in written] == list(range(head + 1, head + 1 + len(written)))
+        assert 1 <= len({row.command_id for row in written}) == len(written) <= len(names)
+        assert streams.rebuilt(access.of_partner(room.id, room.alex.caller)) is not None
