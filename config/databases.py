@@ -16,7 +16,7 @@ def database(variable: str, file: str) -> dict[str, Any]:
         }
         settings["TEST"] = {"NAME": str(DATA / f"test-{file}")}  # a file, so that threads share it
     else:
-        most = env.int("DB_POOL", default=8)
+        most = env.int("DB_POOL", default=12)
         settings["ENGINE"] = "config.postgresql"
         settings["OPTIONS"] = {"pool": {"min_size": min(2, most), "max_size": most, "timeout": 5}}
     return settings | {"ATOMIC_REQUESTS": False, "CONN_MAX_AGE": 0, "CONN_HEALTH_CHECKS": True}
@@ -26,5 +26,5 @@ DATABASES = {
     "default": database("DATABASE_URL", "counterpoint.sqlite3"),
     "keys": database("KEYS_DATABASE_URL", "keys.sqlite3"),
 }
-DB_THREADS: int = env.int("DB_THREADS", default=4)  # for sockets; keep it below DB_POOL
+DB_THREADS: int = env.int("DB_THREADS", default=4)  # for sockets; each keeps a connection of DB_POOL
 DATABASE_ROUTERS = ["couples.keys.router.KeysRouter"]
