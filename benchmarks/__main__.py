@@ -66,7 +66,10 @@ def add_load(parser: argparse.ArgumentParser) -> None:
         "--scale", type=positive, metavar="N", help="instead: N connected couples, of whom 1 %% act"
     )
     parser.add_argument(
-        "--soak", type=positive, metavar="MINUTES", help="instead: the same load for so long; nothing may grow"
+        "--soak",
+        type=positive,
+        metavar="MINUTES",
+        help="instead: the same load for so long; nothing may grow",
     )
 
 

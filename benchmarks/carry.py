@@ -59,7 +59,9 @@ def main() -> None:
     parser.add_argument("--couples", type=int, nargs="+", default=[500, 1000, 2000, 3000, 4000, 5000, 8000])
     parser.add_argument("--every", type=float, default=20.0, help="seconds between two acts of a couple")
     parser.add_argument("--cores", type=int, default=1, help="cores for app processes")
-    parser.add_argument("--app-ms", type=float, default=4.0, help="CPU of the app for a command and its screens")
+    parser.add_argument(
+        "--app-ms", type=float, default=4.0, help="CPU of the app for a command and its screens"
+    )
     parser.add_argument("--store-ms", type=float, default=1.4, help="CPU of PostgreSQL for it")
     parser.add_argument("--seconds", type=float, default=300.0)
     asked = parser.parse_args()

@@ -96,7 +96,11 @@ def idle(result: Result) -> list[str]:
 
 def memory(result: Result) -> list[str]:
     """What the servers held after each minute of a soak."""
-    return [f"  MiB of the app after each minute: {', '.join(map(str, result.app_mib))}"] if result.app_mib else []
+    return (
+        [f"  MiB of the app after each minute: {', '.join(map(str, result.app_mib))}"]
+        if result.app_mib
+        else []
+    )
 
 
 def as_text(results: Sequence[Result], load: Mapping[str, Any]) -> str:

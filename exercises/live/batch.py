@@ -13,6 +13,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from exercises.core.pair import Partner
 from exercises.core.session import Session
 from exercises.core.text import Refused
 from exercises.live import commands
@@ -36,11 +37,12 @@ class Look:
 
 @dataclass(frozen=True)
 class Submission:
-    """A partner's command, and the screen after it."""
+    """A partner's command, and the screen after it. `by`: as which of the two they are connected."""
 
     stream: UUID
     caller: Caller
     command: Command
+    by: Partner
 
 
 Request = Look | Submission

@@ -1,7 +1,8 @@
 """What the connections of this process ask the database waits here, and is carried out in batches.
 
 A batch runs in a database thread; what arrives meanwhile is the next one. So under load many share one commit, and
-without it nobody waits. Looks and submissions wait apart, so that no look waits for a commit.
+without it nobody waits. Looks wait apart, so that no look waits for a commit. So do the commands of the two partners:
+whoever had to wait for a command of their partner could tell by the time that something was done.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from dataclasses import dataclass, field
 from typing import Final
 from weakref import WeakKeyDictionary
 
+from exercises.core.pair import Partner
 from exercises.live import batch
 from exercises.live.access import AccessDenied
 from exercises.live.batch import Alone, Request, Result, Submission
@@ -75,13 +77,16 @@ async def _carried_out(requests: Sequence[Request]) -> Sequence[Result | AccessD
         return [Alone()] * len(requests)
 
 
-_lanes: Final[WeakKeyDictionary[asyncio.AbstractEventLoop, tuple[Lane, Lane]]] = WeakKeyDictionary()
+Lanes = dict[Partner | None, Lane]
+"""That of looks is None, those of submissions are by partner."""
+_lanes: Final[WeakKeyDictionary[asyncio.AbstractEventLoop, Lanes]] = WeakKeyDictionary()
 
 
 async def carry_out(request: Request) -> Result:
     """Return the result of the request, carried out with others or alone. Raises as `batch.alone`."""
-    looks, submissions = _lanes.setdefault(asyncio.get_running_loop(), (Lane(), Lane()))
+    lanes = _lanes.setdefault(asyncio.get_running_loop(), {})
+    lane = lanes.setdefault(request.by if isinstance(request, Submission) else None, Lane())
     try:
-        return await (submissions if isinstance(request, Submission) else looks).ask(request)
+        return await lane.ask(request)
     except Alone:
         return await in_database(batch.alone, request)

@@ -12,6 +12,7 @@ from uuid import uuid4
 import pytest
 from django.urls import reverse
 
+from exercises.core.pair import Partner
 from exercises.core.text import Refused
 from exercises.live.access import AccessDenied, Caller
 from exercises.live.batch import Submission
@@ -127,7 +128,7 @@ def test_no_command_of_anybody_outside_reaches_a_stream():
 def closed(world: World, role: str, stream: Any, name: str) -> bool:
     """Return whether access is denied, or, for an observer, whether the command is refused."""
     try:
-        carry_out(Submission(stream, Caller(world.people[role].pk), Command(uuid4(), name, 1)))
+        carry_out(Submission(stream, Caller(world.people[role].pk), Command(uuid4(), name, 1), Partner.A))
     except AccessDenied:
         return True
     except Refused as refused:

@@ -105,7 +105,7 @@ class AsPartner:
     async def submit(self, command: Command) -> tuple[tuple[Viewpoint, ...], PartnerScreen]:
         """As in Role. The screen is made from the access and the state of the command's own transaction."""
         try:
-            result = await batches.carry_out(Submission(self.stream, self.caller, command))
+            result = await batches.carry_out(Submission(self.stream, self.caller, command, self.partner))
         except Refused as refused:
             if refused.code in STALE:
                 self.last = None

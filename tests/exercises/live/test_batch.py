@@ -17,6 +17,7 @@ from django.utils import timezone
 from couples.accounts import users
 from couples.accounts.models import User
 from couples.pairing import acceptance
+from exercises.core.pair import Partner
 from exercises.core.text import Refused
 from exercises.live import batch
 from exercises.live.access import AccessDenied, Caller
@@ -26,6 +27,7 @@ from exercises.live.models import Draft, RecordedEvent, Stream
 from exercises.live.screens import partner, rendering
 from exercises.live.store import drafts, streams
 from tests import walker
+from tests.exercises.live.connected import submission
 from tests.exercises.live.rooms import EVERY, Chair, Room, opened
 from tests.exercises.live.test_access import signed_in
 
@@ -59,19 +61,15 @@ def a_submission(room: Room, rng: Random) -> Submission:
     chair = rng.choice(room.chairs)
     if room.said and rng.random() < 0.3:
         past = rng.choice(room.said)
-        return Submission(
-            room.id, chair.caller, past if rng.random() < 0.5 else replace(past, fields={"see": "?"})
-        )
+        return submission(room, chair, past if rng.random() < 0.5 else replace(past, fields={"see": "?"}))
     offer = walker.picked(chair.look()["commands"], rng)
     if offer is None or rng.random() < 0.2:
         visit = rng.choice((0, 1, chair.look()["visit"]))
-        return Submission(
-            room.id, chair.caller, Command(uuid4(), rng.choice(("open", "fly")), visit, {"see": ["x"]})
-        )
+        return submission(room, chair, Command(uuid4(), rng.choice(("open", "fly")), visit, {"see": ["x"]}))
     command = chair.command(offer["name"], **walker.filled(offer, rng, "Words"))
     if rng.random() < 0.5:
         drafts.save(granted_to(chair), command.visit, command.name, {"see": "Typed before it was sent"})
-    return Submission(room.id, chair.caller, command)
+    return submission(room, chair, command)
 
 
 def a_look(room: Room, rng: Random) -> Look:
@@ -98,7 +96,7 @@ def from_outside(room: Room, stranger: User, rng: Random) -> Request:
     return (
         Look(stream, caller)
         if rng.random() < 0.5
-        else Submission(stream, caller, Command(uuid4(), "pause", 1))
+        else Submission(stream, caller, Command(uuid4(), "pause", 1), Partner.A)
     )
 
 

@@ -22,7 +22,8 @@ from exercises.live.database_threads import in_database
 from exercises.live.decision import Command, decide
 from exercises.live.models import RecordedEvent
 from exercises.live.store import streams
-from tests.exercises.live.rooms import NEED, Chair, Room, opened
+from tests.exercises.live.connected import submission
+from tests.exercises.live.rooms import NEED, Room, opened
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -49,8 +50,8 @@ def several_rooms(number: int) -> list[Room]:
     return found
 
 
-def pause(chair: Chair) -> Submission:
-    return Submission(chair.session, chair.caller, Command(uuid4(), "pause", 2))
+def of_alex(room: Room, name: str = "pause") -> Submission:
+    return submission(room, room.alex, Command(uuid4(), name, 2))
 
 
 async def all_at_once(*requests: Request):
@@ -59,7 +60,7 @@ async def all_at_once(*requests: Request):
 
 async def test_who_comes_while_a_batch_is_under_way_shares_the_next(sizes):
     rooms = await in_database(several_rooms, 5)
-    results = await all_at_once(*(pause(room.alex) for room in rooms))
+    results = await all_at_once(*(of_alex(room) for room in rooms))
     assert all(isinstance(one, Result) and one.changed for one in results)
     assert sizes == [5]
     first = asyncio.ensure_future(batches.carry_out(Look(rooms[0].id, rooms[0].alex.caller)))
@@ -71,11 +72,32 @@ async def test_who_comes_while_a_batch_is_under_way_shares_the_next(sizes):
 
 async def test_two_commands_to_one_session_never_share_a_batch(sizes):
     [room] = await in_database(several_rooms, 1)
-    resume = Submission(room.id, room.blair.caller, Command(uuid4(), "resume", 2))
-    results = await all_at_once(pause(room.alex), resume)
+    results = await all_at_once(of_alex(room), of_alex(room, "resume"))
     assert all(isinstance(one, Result) for one in results)
     assert sizes == [1, 1]
     assert (await in_database(room.sequences))[-2:] == [5, 6]
+
+
+async def test_nobodys_command_waits_for_one_of_their_partner(monkeypatch):
+    """They could tell by the time that something private was done."""
+    [room] = await in_database(several_rooms, 1)
+    honest, go_on = batch.run, threading.Event()
+
+    def slow_for_alex(requests):
+        if any(request.caller == room.alex.caller for request in requests):
+            go_on.wait(10)
+        return honest(requests)
+
+    monkeypatch.setattr(batch, "run", slow_for_alex)
+    alex = asyncio.ensure_future(batches.carry_out(of_alex(room)))
+    await asyncio.sleep(0.05)
+    theirs = submission(room, room.blair, Command(uuid4(), "pause", 2))
+    async with asyncio.timeout(5):
+        assert isinstance(await batches.carry_out(theirs), Result)
+        assert isinstance(await batches.carry_out(Look(room.id, room.blair.caller)), Result)
+    assert not alex.done()
+    go_on.set()
+    await alex
 
 
 async def test_nobody_waits_behind_more_than_most(sizes, monkeypatch):
@@ -99,15 +121,15 @@ async def test_one_that_cannot_be_read_fails_alone():
     results = await all_at_once(*(Look(room.id, room.alex.caller) for room in rooms))
     assert [isinstance(one, Result) for one in results] == [True, False, True]
     assert not isinstance(results[1], AccessDenied | Refused)
-    results = await all_at_once(*(pause(room.alex) for room in rooms))
+    results = await all_at_once(*(of_alex(room) for room in rooms))
     assert [isinstance(one, Result) for one in results] == [True, False, True]
 
 
 async def test_refused_and_denied_are_told_alone():
     rooms = await in_database(several_rooms, 3)
-    nonsense = Submission(rooms[1].id, rooms[1].alex.caller, Command(uuid4(), "fly", 2))
-    stranger = Submission(rooms[2].id, rooms[0].alex.caller, Command(uuid4(), "pause", 2))
-    done, refused, denied = await all_at_once(pause(rooms[0].alex), nonsense, stranger)
+    nonsense = of_alex(rooms[1], "fly")
+    stranger = replace(of_alex(rooms[2]), caller=rooms[0].alex.caller)
+    done, refused, denied = await all_at_once(of_alex(rooms[0]), nonsense, stranger)
     assert isinstance(done, Result)
     assert isinstance(refused, Refused)
     assert isinstance(denied, AccessDenied)
@@ -124,7 +146,7 @@ async def test_a_commit_whose_answer_is_lost_counts_once(monkeypatch):
         raise OperationalError("the connection broke after COMMIT")
 
     monkeypatch.setattr(batch, "run", lost)
-    results = await all_at_once(*(pause(room.alex) for room in rooms))
+    results = await all_at_once(*(of_alex(room) for room in rooms))
     assert all(isinstance(one, Result) and one.inputs and one.inputs.view.paused for one in results)
     for room, known in zip(rooms, before, strict=True):
         assert await in_database(room.sequences) == [*known, known[-1] + 1]
@@ -137,7 +159,7 @@ async def test_a_batch_that_comes_to_nothing_is_carried_out_one_by_one(monkeypat
         raise OperationalError("no connection")
 
     monkeypatch.setattr(batch, "run", broken)
-    results = await all_at_once(*(pause(room.alex) for room in rooms))
+    results = await all_at_once(*(of_alex(room) for room in rooms))
     assert all(isinstance(one, Result) for one in results)
 
 
@@ -154,7 +176,7 @@ async def test_who_was_overtaken_decides_again_and_nobody_else_is_held_up(monkey
         return honest(decisions)
 
     monkeypatch.setattr(batch, "_written", written)
-    results = await all_at_once(pause(first.alex), pause(second.alex))
+    results = await all_at_once(of_alex(first), of_alex(second))
     assert isinstance(results[1], Result)
     assert isinstance(results[0], Result)
     assert len(await in_database(first.sequences)) == len(await in_database(second.sequences)) + 1
@@ -167,7 +189,7 @@ def test_batches_that_race_leave_one_order_without_a_gap():
     together = threading.Barrier(len(names))
 
     def race(name: str) -> list[bool]:
-        asked = [Submission(room.id, room.alex.caller, Command(uuid4(), name, 2)) for room in rooms]
+        asked = [of_alex(room, name) for room in rooms]
         together.wait()
         answers = batch.run(asked)
         for request, answer in zip(asked, answers, strict=True):
