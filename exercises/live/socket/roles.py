@@ -91,7 +91,9 @@ class AsPartner:
 
     async def show(self) -> PartnerScreen:
         if not self.is_here:
-            return self.shown(await in_database(self.arrive))
+            return await in_database(
+                lambda: self.shown(self.arrive())
+            )  # all of it is new: the longest to make
         return self.shown(await batches.carry_out(Look(self.stream, self.caller, self.last)))
 
     def arrive(self) -> Result:
