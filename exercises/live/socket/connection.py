@@ -31,7 +31,7 @@ from exercises.translate import Reader
 MOST_CONNECTIONS: Final = 8
 """Connections of one person to one session in this process; more are closed, to keep the server fast for all."""
 SECONDS_TO_READ: Final = 10.0
-"""The time a client may take to read one frame."""
+"""The time a client may take to read the frames of one answer."""
 DATABASE_TROUBLE = (OperationalError, InterfaceError)
 
 T = TypeVar("T")
@@ -167,16 +167,18 @@ class Connection:
             self.timer = loop.call_later(max(wait, 0.05), lambda: asyncio.ensure_future(self.refresh()))
 
     async def put(self, sent: Sequence[Frame]) -> None:
-        for frame in sent:
-            if not self.open:
-                return
-            try:
-                async with asyncio.timeout(SECONDS_TO_READ):
-                    await self.send(json.dumps(frame, ensure_ascii=False))
-            except TimeoutError:
-                await self.close_with(TOO_SLOW)
-            except OSError:
-                self.open = False  # the socket has broken; the server reports it in a moment
+        """Send the frames, in order."""
+        if not sent:
+            return
+        try:
+            async with asyncio.timeout(SECONDS_TO_READ):
+                for frame in sent:
+                    if self.open:  # it may have been closed meanwhile
+                        await self.send(json.dumps(frame, ensure_ascii=False))
+        except TimeoutError:
+            await self.close_with(TOO_SLOW)
+        except OSError:
+            self.open = False  # the socket has broken; the server reports it in a moment
 
     async def close_with(self, code: int) -> None:
         if self.open:
