@@ -17,6 +17,7 @@ from xml.etree import ElementTree
 from scripts import machine, queues, versions
 from scripts.queues import Job, Running
 from scripts.with_servers import servers, tidy_up_when_told_to_end
+from tests import both_databases
 from tests.servers import folder_for
 
 Env = Mapping[str, str]
@@ -26,7 +27,7 @@ IS_LONG = os.environ.get("COUNTERPOINT_PROOFS") == "deep"
 """Set by `scripts/test-long`: the core is tried harder, SQLite runs what PostgreSQL runs, and `tests/long` is run."""
 RINGS = {
     "core": ["tests/core", "exercises/steps", *BOTH],
-    "sqlite": [*ALL_BUT_CORE, *([] if IS_LONG else ["-m", "both_databases"]), *BOTH],
+    "sqlite": [*(ALL_BUT_CORE if IS_LONG else both_databases.modules(ALL_BUT_CORE)), *BOTH],
     "postgres": [*ALL_BUT_CORE, *BOTH],
     "faults": ["tests/faults", "--migrations"],
     "browser": ["tests/browser", "-n", "2", "--dist", "loadfile"],

@@ -4,6 +4,7 @@ A whole module is chosen, by what it says; nobody has to remember a mark. `tests
 """
 
 import re
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
@@ -32,3 +33,9 @@ def run_on_both(module: Path) -> bool:
     if module.stem.removeprefix("test_") in SAME_ON_BOTH:
         return False
     return inside in EVERYTHING_IN or DIFFERS.search(module.read_text()) is not None
+
+
+def modules(folders: Iterable[str]) -> list[str]:
+    """Return the modules in these folders of the project that are run on both databases, to be given to pytest."""
+    found = (module for folder in folders for module in (FOLDER.parent / folder).rglob("test_*.py"))
+    return sorted(str(module.relative_to(FOLDER.parent)) for module in found if run_on_both(module))
