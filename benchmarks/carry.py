@@ -60,9 +60,9 @@ def main() -> None:
     parser.add_argument("--every", type=float, default=20.0, help="seconds between two acts of a couple")
     parser.add_argument("--cores", type=int, default=1, help="cores for app processes")
     parser.add_argument(
-        "--app-ms", type=float, default=4.0, help="CPU of the app for a command and its screens"
+        "--app-ms", type=float, default=3.5, help="CPU of the app for a command and its screens"
     )
-    parser.add_argument("--store-ms", type=float, default=1.4, help="CPU of PostgreSQL for it")
+    parser.add_argument("--store-ms", type=float, default=0.9, help="CPU of PostgreSQL for it")
     parser.add_argument("--seconds", type=float, default=300.0)
     asked = parser.parse_args()
     machines, rng = Machines(asked.cores, asked.app_ms, asked.store_ms), random.Random(1)
