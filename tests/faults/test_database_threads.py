@@ -34,8 +34,17 @@ def end(processes: set[int]) -> None:
     connections.close_all()
 
 
+def was_open() -> bool:
+    """Whether this thread had its connection already. A pool would lend the same one again."""
+    found = connection.connection is not None
+    server_process()
+    return found
+
+
 async def test_each_thread_keeps_a_connection_of_its_own():
-    assert await of_all_threads() == await of_all_threads()
+    before = await of_all_threads()
+    assert all(await asyncio.gather(*(in_database(was_open) for _ in range(settings.DB_THREADS))))
+    assert await of_all_threads() == before
 
 
 async def test_connections_that_broke_while_they_rested_are_replaced_unnoticed():
