@@ -24,8 +24,6 @@ log = logging.getLogger(__name__)
 
 MOST: Final = 48
 """Requests of one batch, so that nobody waits long for those of others."""
-
-
 TURNS: Final = 4
 """Turns of the event loop without a new request, after which a batch begins; when nothing else is to do, some twenty
 microseconds each."""

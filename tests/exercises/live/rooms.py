@@ -8,7 +8,9 @@ from random import Random
 from typing import Any, Self
 from uuid import UUID, uuid4
 
+from couples.accounts import users
 from couples.accounts.models import User
+from couples.pairing import acceptance
 from couples.pairing.models import Couple
 from exercises import catalog
 from exercises.live import commands
@@ -120,3 +122,9 @@ def opened(couple: Couple, alex: User, blair: User, slug: str) -> Room:
     room = Room(session, at(alex), at(blair))
     room.blair.do("enter")
     return room
+
+
+def opened_by_others(number: int, slug: str) -> Room:
+    """A room like this of another couple, Ann and Ben of this number."""
+    ann, ben = (users.create(f"{name}{number}@example.org", name.title()) for name in ("ann", "ben"))
+    return opened(acceptance.pair(ann, ben), ann, ben, slug)

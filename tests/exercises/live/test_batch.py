@@ -14,9 +14,7 @@ import pytest
 from django.db import transaction
 from django.utils import timezone
 
-from couples.accounts import users
 from couples.accounts.models import User
-from couples.pairing import acceptance
 from exercises.core.pair import Partner
 from exercises.core.text import Refused
 from exercises.live import batch
@@ -28,7 +26,7 @@ from exercises.live.screens import partner, rendering
 from exercises.live.store import drafts, streams
 from tests import walker
 from tests.exercises.live.connected import submission
-from tests.exercises.live.rooms import EVERY, Chair, Room, opened
+from tests.exercises.live.rooms import EVERY, Chair, Room, opened_by_others
 from tests.exercises.live.test_access import signed_in
 
 pytestmark = pytest.mark.django_db
@@ -47,8 +45,7 @@ def rooms(rng: Random) -> list[Room]:
     """Some couples, each somewhere in some exercise."""
     found = []
     for number in range(3):
-        one, other = (users.create(f"{name}{number}@example.org", name.title()) for name in ("ann", "ben"))
-        room = opened(acceptance.pair(one, other), one, other, rng.choice(EVERY))
+        room = opened_by_others(number, rng.choice(EVERY))
         commands = room.walking(rng.randrange(10**6))
         for _ in range(rng.randrange(12)):
             next(commands, None)

@@ -12,8 +12,6 @@ from uuid import uuid4
 import pytest
 from django.db import OperationalError, connections
 
-from couples.accounts import users
-from couples.pairing import acceptance
 from exercises.core.text import Refused
 from exercises.live import access, batch, batches
 from exercises.live.access import AccessDenied
@@ -23,7 +21,7 @@ from exercises.live.decision import Command, decide
 from exercises.live.models import RecordedEvent
 from exercises.live.store import streams
 from tests.exercises.live.connected import submission
-from tests.exercises.live.rooms import NEED, Room, opened
+from tests.exercises.live.rooms import NEED, Room, opened_by_others
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -43,11 +41,7 @@ def sizes(monkeypatch) -> list[int]:
 
 
 def several_rooms(number: int) -> list[Room]:
-    found = []
-    for index in range(number):
-        one, other = (users.create(f"{name}{index}@example.org", name.title()) for name in ("ann", "ben"))
-        found.append(opened(acceptance.pair(one, other), one, other, NEED).write_apart())
-    return found
+    return [opened_by_others(index, NEED).write_apart() for index in range(number)]
 
 
 def of_alex(room: Room, name: str = "pause") -> Submission:
