@@ -20,21 +20,19 @@ MESSAGE = b"x" * 150
 
 
 def rate(work: Callable[[], None], workers: int, seconds: float) -> float:
-    """How often a second `work` is done by so many threads."""
-    together, counts = threading.Barrier(workers), []
+    """How often a second `work` is done by so many threads. Raises what one of them raises."""
+    together = threading.Barrier(workers)
 
-    def run() -> None:
+    def run(_worker: int) -> int:
         together.wait()
         done, end = 0, time.perf_counter() + seconds
         while time.perf_counter() < end:
             work()
             done += 1
-        counts.append(done)
+        return done
 
     with ThreadPoolExecutor(workers) as threads:
-        for _ in range(workers):
-            threads.submit(run)
-    return sum(counts) / seconds
+        return sum(threads.map(run, range(workers))) / seconds
 
 
 def commits(url: str, seconds: float) -> float:
