@@ -10,7 +10,7 @@ from typing import Any
 import hypothesis
 import pytest
 
-from tests import fast_flush, servers
+from tests import any_order, fast_flush, servers
 from tests.both_databases import run_on_both
 
 # A loaded machine is slow now and then: that is no fault of what is tested.
@@ -18,6 +18,7 @@ hypothesis.settings.register_profile("here", deadline=None, print_blob=True)
 hypothesis.settings.load_profile("here")
 
 fast_flush.use()
+any_order.use()
 
 StartApps = Callable[..., list[servers.App]]
 
@@ -31,6 +32,10 @@ def pytest_itemcollected(item: pytest.Item) -> None:
         item.add_marker(pytest.mark.django_db(*asked.args, **asked.kwargs, databases="__all__"), append=False)
     if run_on_both(item.path):
         item.add_marker("both_databases")
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    any_order.LOT.seed(item.nodeid)
 
 
 def pytest_collection_finish() -> None:

@@ -40,10 +40,16 @@ def test_nobody_signs_in_as_an_invented_person_with_a_password(invented):
 
 
 def test_making_them_again_changes_nothing(invented, capsys):
-    before = list(User.objects.values_list()), list(Couple.objects.values_list())
+    before = (
+        list(User.objects.order_by("pk").values_list()),
+        list(Couple.objects.order_by("pk").values_list()),
+    )
     call_command("demo_people")
 
-    assert (list(User.objects.values_list()), list(Couple.objects.values_list())) == before
+    assert (
+        list(User.objects.order_by("pk").values_list()),
+        list(Couple.objects.order_by("pk").values_list()),
+    ) == before
     assert "Invented people: Alex" in capsys.readouterr().out
 
 

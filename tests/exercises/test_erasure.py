@@ -35,7 +35,7 @@ def test_name_address_and_words_are_nowhere_in_the_database(lived, couple, alex)
     assert "alex@example.org" not in after
     assert '"Alex"' not in after
     assert not PersonKey.objects.filter(person=alex.pk).exists()
-    rows = RecordedEvent.objects.values_list("events", flat=True)
+    rows = RecordedEvent.objects.order_by("pk").values_list("events", flat=True)
     assert not [e for events in rows for e in events if e["data"].get("by") == "a" and "sealed" in e]
 
 
@@ -71,7 +71,9 @@ def test_every_sign_in_of_theirs_ends_and_nobody_elses(lived, alex, blair):
 
 def test_an_old_backup_with_todays_keys_opens_nothing_of_theirs_and_all_of_the_others(lived, alex, blair):
     """Read the main database from before the erasure with the keys from after it."""
-    rows = list(RecordedEvent.objects.values_list("stream", "sequence", "events"))
+    rows = list(
+        RecordedEvent.objects.order_by("stream", "sequence").values_list("stream", "sequence", "events")
+    )
     backup = serializers.serialize("json", RecordedEvent.objects.all())
     assert opened(rows, {Partner.A: alex, Partner.B: blair}, "a")
     theirs = opened(rows, {Partner.A: alex, Partner.B: blair}, "b")
@@ -80,7 +82,9 @@ def test_an_old_backup_with_todays_keys_opens_nothing_of_theirs_and_all_of_the_o
     for restored in serializers.deserialize("json", backup):
         restored.save()
     streams.memory.clear()
-    restored_rows = list(RecordedEvent.objects.values_list("stream", "sequence", "events"))
+    restored_rows = list(
+        RecordedEvent.objects.order_by("stream", "sequence").values_list("stream", "sequence", "events")
+    )
     assert "sealed" in json.dumps([events for *_rest, events in restored_rows if '"a"' in json.dumps(events)])
     assert opened(restored_rows, {Partner.A: alex, Partner.B: blair}, "a") == []
     assert opened(restored_rows, {Partner.A: alex, Partner.B: blair}, "b") == theirs
@@ -121,12 +125,15 @@ def test_each_kind_of_row_ends_as_the_map_says(couple, alex, blair, casey):
 def test_nobody_elses_rows_go(couple, alex, blair, casey, drew):
     plant(couple, alex, blair, casey)
     before = {
-        entry.model: list(entry.rows(blair.pk).values_list("pk", flat=True))
+        entry.model: list(entry.rows(blair.pk).order_by("pk").values_list("pk", flat=True))
         for entry in data_map.entries()
         if entry.people and entry.model not in ("couples.PersonKey", "exercises.Draft", "exercises.Lease")
     }
     erasure.erase(alex)
-    after = {model: list(data_map.of(model).rows(blair.pk).values_list("pk", flat=True)) for model in before}
+    after = {
+        model: list(data_map.of(model).rows(blair.pk).order_by("pk").values_list("pk", flat=True))
+        for model in before
+    }
     before["couples.MeetingMail"] = []  # the couple's meetings end with it
     assert after == before
 

@@ -30,12 +30,12 @@ CHANGES = [
 @pytest.mark.parametrize("method", ["get", "post"])
 def test_a_change_of_the_ways_in_needs_a_fresh_proof(path, method):
     client = signed_in(somebody())
-    before = list(Authenticator.objects.values_list())
+    before = list(Authenticator.objects.order_by("pk").values_list())
 
     answer = getattr(client, method)(path)
 
     assert leads_to(answer).startswith("/account/again/")
-    assert list(Authenticator.objects.values_list()) == before
+    assert list(Authenticator.objects.order_by("pk").values_list()) == before
 
 
 def test_a_fresh_proof_by_a_wrong_password_opens_nothing():

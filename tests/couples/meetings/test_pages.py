@@ -156,7 +156,7 @@ def test_who_took_an_appointment_back_is_not_said(agreed, alex, blair):
 
 def test_strangers_and_former_partners_find_nothing(agreed, alex, casey, drew):
     acceptance.pair(casey, drew)
-    before = list(Meeting.objects.values_list())
+    before = list(Meeting.objects.order_by("pk").values_list())
     for path in paths(agreed):
         assert at(drew).post(path, {"answer": "yes", "wanted": "yes"}).status_code == 404
     assert at(drew).get(f"/meeting/{agreed.pk}/appointment.ics").status_code == 404
@@ -164,7 +164,7 @@ def test_strangers_and_former_partners_find_nothing(agreed, alex, casey, drew):
     for path in paths(agreed):
         assert at(alex).post(path, {"answer": "yes", "wanted": "yes"}).status_code == 404
 
-    assert list(Meeting.objects.values_list()) == before
+    assert list(Meeting.objects.order_by("pk").values_list()) == before
     assert not MeetingMail.objects.exists()
 
 
@@ -181,14 +181,14 @@ def test_someone_without_a_partner_is_led_to_their_own_page(drew):
 
 
 def test_looking_changes_nothing(agreed, blair):
-    before = list(Meeting.objects.values_list())
+    before = list(Meeting.objects.order_by("pk").values_list())
     client = at(blair)
     for path in ("/", "/meeting/", f"/meeting/{agreed.pk}/appointment.ics"):
         assert client.get(path).status_code == 200
     for path in [*paths(agreed), "/meeting/zone/"]:
         assert client.get(path).status_code == 405
 
-    assert list(Meeting.objects.values_list()) == before
+    assert list(Meeting.objects.order_by("pk").values_list()) == before
     assert not MeetingMail.objects.exists()
 
 

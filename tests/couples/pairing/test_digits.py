@@ -145,9 +145,9 @@ def errors_of(answer):
 
 
 def test_looking_at_the_page_and_asking_by_get_change_nothing(read_aloud, alex, client):
-    before = list(Invitation.objects.values_list())
+    before = list(Invitation.objects.order_by("pk").values_list())
     assert client.get("/invite/digits/").status_code == 200
     client.force_login(alex)
     assert client.get("/invite/digits/ask/").status_code == 405
 
-    assert list(Invitation.objects.values_list()) == before
+    assert list(Invitation.objects.order_by("pk").values_list()) == before

@@ -18,7 +18,9 @@ def link(alex):
 
 
 def rows():
-    return [list(model.objects.values_list()) for model in (User, Membership, Invitation, Session)]
+    return [
+        list(model.objects.order_by("pk").values_list()) for model in (User, Membership, Invitation, Session)
+    ]
 
 
 def text_of(response):

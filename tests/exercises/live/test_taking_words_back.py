@@ -25,7 +25,7 @@ def options(chair) -> dict[str, str]:
 
 
 def stored() -> str:
-    return json.dumps(list(RecordedEvent.objects.values_list("events", flat=True)))
+    return json.dumps(list(RecordedEvent.objects.order_by("pk").values_list("events", flat=True)))
 
 
 def sealed_by(stream, partner: Partner) -> int:
