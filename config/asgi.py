@@ -17,7 +17,9 @@ from django.core.checks import Tags, run_checks
 from django.urls import path
 
 from couples import tick
+from exercises.live.socket import entrance
 from exercises.live.socket.consumer import SessionConsumer
+from exercises.live.socket.entrance import Entrance
 
 from .origin import OwnPagesOnly
 
@@ -27,8 +29,9 @@ if wrong := [message for message in run_checks(tags=[Tags.security]) if message.
 # WhiteNoise hands out files in the old way, which Django says about the first one of each process.
 warnings.filterwarnings("ignore", message="StreamingHttpResponse must consume synchronous iterators")
 
-live = URLRouter([path("ws/sessions/<uuid:session_id>/", SessionConsumer.as_asgi())])
-application = ProtocolTypeRouter({"http": pages, "websocket": OwnPagesOnly(AuthMiddlewareStack(live))})
+finding = AuthMiddlewareStack(URLRouter([path("ws/sessions/<uuid:session_id>/", entrance.found)]))
+live = Entrance(finding, SessionConsumer.as_asgi())
+application = ProtocolTypeRouter({"http": pages, "websocket": OwnPagesOnly(live)})
 tick.run_in_background(settings.TICK_SECONDS)
 
 # What the process has loaded stays until its end: the collector need not look through it, nor after every few requests.

@@ -6,6 +6,8 @@ A name that the context does not have is an error, not an empty text: what a par
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from contextvars import ContextVar
+from functools import lru_cache
 from typing import Any, Final
 
 from django.template import engines
@@ -13,22 +15,29 @@ from django.template.defaultfilters import linebreaks_filter
 from django.urls import reverse
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import get_language, ngettext
 from jinja2 import Environment, StrictUndefined
+from markupsafe import Markup
 
 from couples.amounts import length_text
 from exercises.core.view import PAUSE
-from exercises.translate import rating
+from exercises.translate import rating, sentence
 
 BOUNDS: Final = {"PAUSE": PAUSE}
 """Durations that templates say in words, taken from the constants that set them."""
 Form = Mapping[str, Any]
+_language: Final[ContextVar[str | None]] = ContextVar("language", default=None)
+"""The language of the markup that is being made: asking Django for it takes longer than the sentence itself."""
 
 
 def markup(template: str, context: Mapping[str, Any]) -> SafeString:
     """Return the template rendered with this context, which is all that it can show."""
     live: Any = engines["live"]
-    return SafeString(live.env.get_template(template).render(context))
+    before = _language.set(get_language())
+    try:
+        return SafeString(live.env.get_template(template).render(context))
+    finally:
+        _language.reset(before)
 
 
 class Plain(Environment):
@@ -48,7 +57,7 @@ class Plain(Environment):
 def environment(**options: Any) -> Environment:
     """Return the environment of these templates. Django calls it with the options from the settings."""
     made = Plain(**options | {"undefined": StrictUndefined, "extensions": ["jinja2.ext.i18n"]})
-    made.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]
+    made.install_gettext_callables(_sentence, ngettext, newstyle=True)  # type: ignore[attr-defined]
     made.filters |= {
         "linebreaks": linebreaks_filter,
         "named": named,
@@ -56,8 +65,19 @@ def environment(**options: Any) -> Environment:
         "rows": rows,
         "typed": typed,
     }
-    made.globals |= {"bound": lambda name: length_text(BOUNDS[name]), "url": _url}
+    made.globals |= {"_": _sentence, "bound": lambda name: length_text(BOUNDS[name]), "url": _url}
     return made
+
+
+def _sentence(msgid: str, **values: Any) -> Markup:
+    """Return a sentence in the language of this markup, with the values filled in, escaped."""
+    text = _known(msgid, _language.get())
+    return text % values if values else text
+
+
+@lru_cache(maxsize=10_000)
+def _known(msgid: str, language: str | None) -> Markup:
+    return Markup(sentence(msgid, language))
 
 
 def _url(name: str, *args: Any) -> str:

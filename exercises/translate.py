@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields, is_dataclass, replace
+from dataclasses import dataclass, field, fields, is_dataclass, replace
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 from django.http import HttpRequest
@@ -42,6 +43,7 @@ class Reader:
     viewer: Viewer
     names: Pair[str]
     speaker: Partner | None = None
+    language: str | None = field(default_factory=get_language, compare=False)
 
     @classmethod
     def for_anybody(cls) -> Reader:
@@ -54,7 +56,9 @@ class Reader:
     def text(self, phrase: Phrase) -> str:
         if isinstance(phrase, Written):
             return _fill(in_language(phrase.text), self._placeholders())
-        return _fill(_(phrase.msgid), {name: self._param(value) for name, value in phrase.params})
+        return _fill(
+            sentence(phrase.msgid, self.language), {name: self._param(value) for name, value in phrase.params}
+        )
 
     def _param(self, value: Any) -> str:
         if isinstance(value, Partner):
@@ -124,6 +128,12 @@ class Reader:
 def is_a_record(value: Any) -> bool:
     """Return whether the value is a step kind's view record or a part of one."""
     return is_dataclass(value) and not isinstance(value, type | Say | Written)
+
+
+@lru_cache(maxsize=10_000)
+def sentence(msgid: str, language: str | None) -> str:
+    """Return what gettext says in this language, the active one. A screen has dozens of sentences, and they stay."""
+    return _(msgid)
 
 
 def in_language(words: Localized) -> str:

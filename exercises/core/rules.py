@@ -27,6 +27,14 @@ from .pair import Partner
 from .session import Session, evolve
 
 ROOM: Final = ("pause", "resume", "leave", "enough", "pick_up", "end", "take_words_back")
+PAUSE: Final = Offer(name="pause", label=_("Pause"), scope="room", style="quiet")
+RESUME: Final = Offer(name="resume", label=_("Go on"), scope="room")
+PICK_UP: Final = Offer(name="pick_up", label=_("Go on with this session"), scope="room")
+LEAVE: Final = Offer(name="leave", label=_("Leave for now"), scope="room", style="quiet")
+ENOUGH: Final = Offer(name="enough", label=_("Enough for today"), scope="room", style="quiet")
+END: Final = Offer(name="end", label=_("End this session"), scope="room", style="quiet")
+ENTER: Final = Offer(name="enter", label=_("Join"))
+CONTINUE: Final = Offer(name="continue", label=_("Go on"))
 
 
 def room_offers(session: Session, by: Partner) -> list[Offer]:
@@ -36,21 +44,9 @@ def room_offers(session: Session, by: Partner) -> list[Offer]:
     own_words = _take_words_back(session, by)
     if session.over:
         return own_words
-    leave = Offer(name="leave", label=_("Leave for now"), scope="room", style="quiet")
-    end = Offer(name="end", label=_("End this session"), scope="room", style="quiet")
     if session.set_aside:
-        return [
-            Offer(name="pick_up", label=_("Go on with this session"), scope="room"),
-            leave,
-            end,
-            *own_words,
-        ]
-    if session.paused_at:
-        rest = Offer(name="resume", label=_("Go on"), scope="room")
-    else:
-        rest = Offer(name="pause", label=_("Pause"), scope="room", style="quiet")
-    enough = Offer(name="enough", label=_("Enough for today"), scope="room", style="quiet")
-    return [rest, leave, enough, end, *own_words]
+        return [PICK_UP, LEAVE, END, *own_words]
+    return [RESUME if session.paused_at else PAUSE, LEAVE, ENOUGH, END, *own_words]
 
 
 def _take_words_back(session: Session, by: Partner) -> list[Offer]:
@@ -74,11 +70,11 @@ def step_offers(session: Session, by: Partner) -> list[Offer]:
     if session.over:
         return []
     if not session.entered.of(by):
-        return [Offer(name="enter", label=_("Join"))]
+        return [ENTER]
     kind = session.step.kind
     offers = list(kind.offers(session.here, session.state, by))
     if kind.moves_on == "together" and session.finished and not session.ready.of(by):
-        offers.insert(0, Offer(name="continue", label=_("Go on")))
+        offers.insert(0, CONTINUE)
     return offers
 
 

@@ -41,7 +41,7 @@ class Session:
 
     `visit` counts each entry into a step and each change of turn, from 1. `since`: when this step was entered.
     `carried`: what earlier steps handed on. `past`: the steps that were left, in order. `wrote`: who has written
-    in this step.
+    in this step. `seen`: where `view_of` keeps what it made of this session, by viewer.
     """
 
     exercise: Exercise
@@ -57,6 +57,7 @@ class Session:
     paused_at: datetime | None = None
     set_aside: bool = False
     over: bool = False
+    seen: dict[Any, Any] = field(default_factory=dict, init=False, compare=False, repr=False)
 
     @property
     def step(self) -> Step:

@@ -67,15 +67,25 @@ class View:
 
 
 def view_of(session: Session, viewer: Viewer, at: datetime) -> View:
-    """Return what `viewer` sees at the time `at` (aware). Observers see neither who joined nor a count of turns."""
-    mine = isinstance(viewer, Partner)
+    """Return what `viewer` sees at the time `at` (aware). Observers see neither who joined nor a count of turns.
+
+    Made once for a session and viewer, and once more when a pause is over: of time a view shows nothing else.
+    """
     pause_ends = session.paused_at + PAUSE if session.paused_at else None
     over_due = pause_ends is not None and at >= pause_ends
+    found: View | None = session.seen.get((viewer, over_due))
+    if found is None:
+        found = session.seen[viewer, over_due] = _made(session, viewer, None if over_due else pause_ends)
+    return found
+
+
+def _made(session: Session, viewer: Viewer, changes_at: datetime | None) -> View:
+    mine = isinstance(viewer, Partner)
     return View(
         title=session.exercise.title,
         over=session.over,
         paused=session.paused_at is not None,
-        pause_is_over=over_due,
+        pause_is_over=session.paused_at is not None and changes_at is None,
         set_aside=session.set_aside,
         entered=isinstance(viewer, Partner) and session.entered.of(viewer),
         both_entered=mine and all(session.entered),
@@ -87,7 +97,7 @@ def view_of(session: Session, viewer: Viewer, at: datetime) -> View:
         forms=tuple(step_offers(session, viewer)) if isinstance(viewer, Partner) else (),
         room=tuple(room_offers(session, viewer)) if isinstance(viewer, Partner) else (),
         recap=_recap(session, viewer) if session.over and mine else (),
-        changes_at=None if over_due else pause_ends,
+        changes_at=changes_at,
     )
 
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 
 from exercises.core import session
 from exercises.core.kind import Seen
 from exercises.core.pair import Observer, Partner
-from exercises.core.view import view_of
+from exercises.core.view import PAUSE, view_of
 from exercises.steps.registry import STEP_KINDS
 from tests.core.examples import OF_KIND, begin
 from tests.core.real import disturbed, every_exercise, exercise, moments, often, seeds, seldom, walked
@@ -46,6 +48,18 @@ def test_the_events_alone_make_the_same_session_and_the_same_views(name, seed):
         assert [view_of(again, who, going.at) for who in VIEWERS] == [
             view_of(now, who, going.at) for who in VIEWERS
         ]
+
+
+@every_exercise
+@seldom
+@given(seed=seeds)
+def test_a_view_that_was_kept_is_the_one_that_would_be_made_now(name, seed):
+    """At any time, before and after a pause is over, whoever looked before."""
+    going = walked(name, seed)
+    for now in going.states:
+        for at in (going.at + times * PAUSE for times in (-2, 2, -2)):
+            for who in VIEWERS:
+                assert view_of(now, who, at) == view_of(replace(now), who, at)
 
 
 @every_exercise

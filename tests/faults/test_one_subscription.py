@@ -30,6 +30,31 @@ async def test_another_process_is_told_of_several_groups_in_one_message(start, h
     assert [await each.is_told() for each in (mine, theirs, other)] == [True, True, True]
 
 
+async def test_what_waits_for_redis_goes_in_one_message(start, hostile):
+    mine, theirs = await start(), await start()
+    async with hostile.monitor() as monitor:
+        await asyncio.gather(
+            *(mine.layer.send_to_groups([name, "shared"]) for name in ("room", "hall", "nobody"))
+        )
+        assert (await monitor.next_command())["command"].startswith("PUBLISH")
+        await hostile.ping()
+        assert (await monitor.next_command())["command"] == "PING"
+    assert await theirs.is_told()
+
+
+async def test_what_redis_did_not_take_is_an_error_for_everybody_who_waited(start, own_redis, monkeypatch):
+    monkeypatch.setattr(subscription, "SECONDS_TO_PUBLISH", AT_ONCE)
+    mine, theirs = await start(), await start()
+    own_redis.freeze()
+    first = asyncio.create_task(mine.layer.send_to_groups(["room"]))
+    await asyncio.sleep(AT_ONCE / 4)
+    later = [mine.layer.send_to_groups([name]) for name in ("room", "hall")]
+    found = await asyncio.gather(first, *later, return_exceptions=True)
+    assert [isinstance(one, (RedisError, OSError, TimeoutError)) for one in found] == [True] * 3
+    own_redis.thaw()
+    assert await hears_again(mine, theirs)
+
+
 async def test_who_sends_is_not_told_of_it_and_everybody_else_is(start):
     mine, theirs = await start(), await start()
     second = Process(mine.layer, await mine.layer.new_channel())

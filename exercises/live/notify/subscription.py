@@ -12,6 +12,7 @@ import os
 import random
 import secrets
 from collections.abc import Callable, Sequence
+from itertools import chain
 from typing import Any, Final, Self
 
 from cryptography.exceptions import InvalidTag
@@ -26,6 +27,7 @@ TOPIC: Final = "counterpoint.changed"
 LONGEST_MESSAGE: Final = 1_000_000
 """Bytes; enough for all sessions of a couple that leaves. Longer messages are dropped unread."""
 SECONDS_TO_SUBSCRIBE: Final = 1.0
+SECONDS_TO_PUBLISH: Final = 1.0
 SECONDS_BETWEEN_TRIES: Final = 1.0
 SECONDS_OF_SILENCE: Final = 5.0
 """After this long without a message Redis is asked for an answer; without one for as long again, we connect again."""
@@ -65,6 +67,8 @@ class Subscription:
 
     def __init__(self, address: str, keys: Sequence[str], heard: Callable[[Sequence[str]], None]) -> None:
         self.origin = secrets.token_hex(8)
+        self._waiting: list[tuple[Sequence[str], asyncio.Future[None]]] = []
+        self._publishing: asyncio.Task[None] | None = None
         self._envelope, self._heard = Envelope(keys), heard
         # A connection that Redis has closed is noticed by the first command on it, and made again for the second.
         retry = Retry(NoBackoff(), 1)
@@ -78,8 +82,30 @@ class Subscription:
         await self._redis.aclose()
 
     async def publish(self, groups: Sequence[str]) -> None:
-        """Tell the other processes. Raises what Redis raises, and has no time limit of its own."""
-        await self._redis.publish(TOPIC, self._envelope.seal([self.origin, *groups]))
+        """Tell the other processes, in one message with what waits. Raises what Redis raises, or TimeoutError."""
+        told: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._waiting.append((groups, told))
+        if self._publishing is None or self._publishing.done():
+            self._publishing = asyncio.create_task(self._publish_all())
+        await told
+
+    async def _publish_all(self) -> None:
+        while self._waiting:
+            taken, self._waiting = self._waiting, []
+            names = dict.fromkeys(chain.from_iterable(groups for groups, _told in taken))
+            trouble = await self._published([self.origin, *names])
+            for _groups, told in taken:
+                if not told.done():
+                    told.set_exception(trouble) if trouble else told.set_result(None)
+
+    async def _published(self, names: Sequence[str]) -> Exception | None:
+        """Return what went wrong: every caller is told of it."""
+        try:
+            async with asyncio.timeout(SECONDS_TO_PUBLISH):
+                await self._redis.publish(TOPIC, self._envelope.seal(names))
+        except (RedisError, OSError, TimeoutError) as trouble:
+            return trouble
+        return None
 
     def keep_listening(self) -> None:
         """Listen in the background until the event loop ends."""

@@ -7,11 +7,11 @@ socket: it is given functions to send and to close.
 from __future__ import annotations
 
 import asyncio
-import json
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Final, TypeVar
 from uuid import UUID
 
+import orjson
 from django.db import InterfaceError, OperationalError
 from django.utils import timezone, translation
 
@@ -174,7 +174,7 @@ class Connection:
             async with asyncio.timeout(SECONDS_TO_READ):
                 for frame in sent:
                     if self.open:  # it may have been closed meanwhile
-                        await self.send(json.dumps(frame, ensure_ascii=False))
+                        await self.send(orjson.dumps(frame).decode())
         except TimeoutError:
             await self.close_with(TOO_SLOW)
         except OSError:

@@ -1,31 +1,28 @@
-"""The WebSocket endpoint: it authenticates, chooses the protocol and passes messages to the `Connection`."""
+"""The WebSocket endpoint: it chooses the protocol and passes messages to the `Connection`. See `entrance`."""
 
 from __future__ import annotations
 
 from functools import partial
 from typing import Any
-from uuid import UUID
 
 from channels.consumer import get_handler_name
 from channels.exceptions import StopConsumer
 from channels.generic.websocket import AsyncWebsocketConsumer
 from channels.utils import await_many_dispatch
 
-from couples.accounts.models import User
 from couples.ratelimits.token_bucket import TokenBucket
 from exercises.core.text import Refused
 from exercises.core.text import say as _
-from exercises.live.access import SIGNED_OUT, Caller
+from exercises.live.access import SIGNED_OUT
 from exercises.live.decision import Command
 from exercises.live.notify import broadcast
 from exercises.live.socket import protocol
 from exercises.live.socket.connection import Connection
 from exercises.live.socket.protocol import HTML, JSON, DraftTyped, Ping
-from exercises.translate import language_of
 
 
 class SessionConsumer(AsyncWebsocketConsumer):
-    """One socket. `connection` is None until a signed-in person has connected."""
+    """One socket. `connection` is None until a signed-in person has connected. The scope is that of `Entrance`."""
 
     connection: Connection | None = None
 
@@ -48,21 +45,16 @@ class SessionConsumer(AsyncWebsocketConsumer):
         await getattr(self, get_handler_name(message))(message)
 
     async def connect(self) -> None:
-        wanted = self.scope.get("subprotocols") or [JSON]
-        chosen = next((each for each in wanted if each in (HTML, JSON)), None)
-        stream: UUID = self.scope["url_route"]["kwargs"]["session_id"]
+        offered, caller = self.scope["subprotocols"], self.scope["caller"]
+        chosen = next((each for each in offered or [JSON] if each in (HTML, JSON)), None)
         self.bucket = TokenBucket(burst=protocol.BURST, per_second=protocol.PER_SECOND)
-        await self.accept(chosen if self.scope.get("subprotocols") else None)
-        user = self.scope.get("user")
-        if chosen is None or not isinstance(user, User):
+        await self.accept(chosen if offered else None)
+        if chosen is None or caller is None:
             await self.close(SIGNED_OUT)
             return
-        caller = Caller(user.pk, self.scope["session"].session_key or "", user.password)
-        language = language_of(self.scope)
-        self.connection = Connection(
-            self.channel_name, self.send, self.close, caller, language, chosen == JSON
-        )
-        await self.connection.enter(stream)
+        language, is_whole = self.scope["language"], chosen == JSON
+        self.connection = Connection(self.channel_name, self.send, self.close, caller, language, is_whole)
+        await self.connection.enter(self.scope["session_id"])
 
     async def changed(self, _message: dict[str, Any]) -> None:
         if self.connection:
@@ -72,14 +64,15 @@ class SessionConsumer(AsyncWebsocketConsumer):
         connection = self.connection
         if not (connection and connection.open):
             return  # sent before the client knew that the socket is closed
-        given_id = protocol.said_id(text_data)
+        frame = protocol.parsed(text_data)
+        given_id = protocol.said_id(frame)
         try:
             if not self.bucket.take():
                 if self.bucket.is_flooded:
                     await connection.close_with(protocol.TOO_FAST)
                     return
                 raise Refused("too_fast", _("That was a bit fast. Please wait a moment."))
-            match protocol.read(text_data):
+            match protocol.read(frame):
                 case Ping():
                     await connection.put([{"type": "pong"}])
                 case DraftTyped() as typed:

@@ -35,12 +35,16 @@ class Ping:
 Said = Command | DraftTyped | Ping
 
 
-def read(text: str | None) -> Said:
-    """Parse a client's message. Raises Refused("invalid")."""
+def parsed(text: str | None) -> Any:
+    """Return the JSON of a client's message, or None if it is none."""
     try:
-        frame = json.loads(text or "")
+        return json.loads(text or "")
     except (ValueError, RecursionError):
-        frame = None
+        return None
+
+
+def read(frame: Any) -> Said:
+    """Return what a client's message says. Raises Refused("invalid")."""
     match frame:
         case {"type": "ping"}:
             return Ping()
@@ -53,12 +57,8 @@ def read(text: str | None) -> Said:
     raise Refused("invalid", _("This message can’t be read."))
 
 
-def said_id(text: str | None) -> str:
+def said_id(frame: Any) -> str:
     """Return the id that the client gave, for the answer; empty if there is none."""
-    try:
-        frame = json.loads(text or "")
-    except (ValueError, RecursionError):
-        return ""
     given = frame.get("id") if isinstance(frame, dict) else None
     return sendable(given[:80]) if isinstance(given, str) else ""
 
