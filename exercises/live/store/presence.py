@@ -23,13 +23,16 @@ LEASE_LIFETIME_WITHOUT_SCRIPT: Final = timedelta(seconds=120)
 def arrive(granted: StreamAccess, lasts: timedelta = LEASE_LIFETIME) -> bool:
     """Record that this person has the room open. Returns True if they were not here before."""
     now = timezone.now()
-    lease, made = Lease.objects.get_or_create(
-        stream_id=granted.stream, person_id=granted.who, defaults={"until": now + lasts}
-    )
-    news = made or lease.until <= now
-    if not made and lease.until < now + lasts:
-        Lease.objects.filter(pk=lease.pk).update(until=now + lasts)
-    return news
+    mine = Lease.objects.filter(stream=granted.stream, person=granted.who)
+    until = mine.values_list("until", flat=True).first()
+    if until is None:
+        new = Lease(stream_id=granted.stream, person_id=granted.who, until=now + lasts)
+        Lease.objects.bulk_create(
+            [new], ignore_conflicts=True
+        )  # another tab of theirs may come at the same time
+    elif until < now + lasts:
+        mine.update(until=now + lasts)
+    return until is None or until <= now
 
 
 def renew(rooms: Collection[tuple[UUID, UUID]], visitors: Collection[UUID] = ()) -> None:
