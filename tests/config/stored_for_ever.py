@@ -161,6 +161,9 @@ CHOICES: Final = {
 
 SERVER_COMMANDS: Final = {
     "check_exercises": ["files"],
+    "compare": ["file"],
+    "trend": ["file"],
+    "simulate_pairs": ["--areas", "--check-ins", "--noise", "--pairs", "--seed"],
     "demo": ["--exercise", "--json"],
     "make_shelves": [],
     "replay_sessions": [],

@@ -8,6 +8,7 @@ from typing import Any
 
 from exercises.core import closed_forms
 from exercises.core.closed_forms import FormsOpened, OtherForm
+from exercises.core.comparison import is_uneasy, worth_a_talk
 from exercises.core.kind import Here, Seen, Shared, StepKind
 from exercises.core.offer import Ask, Offer
 from exercises.core.pair import Pair, Partner, Viewer
@@ -15,7 +16,6 @@ from exercises.core.revealed import each_in_both
 from exercises.core.text import Written
 from exercises.core.text import say as _
 from exercises.steps.perception.checks import checks
-from exercises.steps.perception.comparison import is_uneasy, worth_a_talk
 from exercises.steps.perception.form import Settings, form, groups, ladder
 from exercises.steps.perception.opening import draw, views_of
 from exercises.steps.perception.seen import (

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 
 from exercises.core.chance import between, shuffled
 from exercises.core.closed_forms import ClosedForms, readable
+from exercises.core.comparison import Rating, Views, gentle_order
 from exercises.core.pair import Pair, Partner
-from exercises.steps.perception.comparison import Rating, Views, gentle_order
 from exercises.steps.perception.form import Settings
 
 

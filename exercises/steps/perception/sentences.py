@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from exercises.core.comparison import EASY, UNEASY, Views, compare, difference, likeness
 from exercises.core.pair import Pair, Partner
 from exercises.core.text import Phrase
 from exercises.core.text import say as _
-from exercises.steps.perception.comparison import EASY, UNEASY, Views, compare, difference, likeness
 from exercises.steps.perception.seen import ComparedArea, RatedRow
 
 

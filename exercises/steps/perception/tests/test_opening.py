@@ -8,12 +8,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from exercises.core.closed_forms import ClosedForms, FormsOpened
+from exercises.core.comparison import compare, is_uneasy, widest
 from exercises.core.kind import Here
 from exercises.core.pair import Pair, Partner
 from exercises.core.text import GONE, Written
 from exercises.core.view import view_of
 from exercises.steps.perception import form, kind
-from exercises.steps.perception.comparison import compare, is_uneasy, widest
 from exercises.steps.perception.opening import draw, opened_views, views_of
 from exercises.steps.perception.sentences import area_seen
 from tests.core.plain import plain, said

@@ -15,6 +15,8 @@ from typing import Final
 from exercises.core.pair import Pair
 
 Rating = int | None
+STEPS: Final = 6
+"""The highest rating; the lowest is 0."""
 
 ALIKE: Final = 1
 DIFFERENT: Final = 3

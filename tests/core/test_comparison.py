@@ -9,8 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exercises.core.pair import Pair
-from exercises.steps.perception.comparison import (
+from exercises.core.comparison import (
     Views,
     compare,
     count,
@@ -21,6 +20,7 @@ from exercises.steps.perception.comparison import (
     widest,
     worth_a_talk,
 )
+from exercises.core.pair import Pair
 
 ratings = st.none() | st.integers(0, 6)
 given_ratings = st.integers(0, 6)
