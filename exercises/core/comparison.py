@@ -95,6 +95,12 @@ def count(gaps: Iterable[int | None]) -> dict[str, int]:
     return found
 
 
+def is_alike(views: Pair[Views]) -> bool:
+    """Return whether both views that can be compared are alike, and at least one can be."""
+    seen = [likeness(gap) for gap in compare(views).gap]
+    return "alike" in seen and all(one in ("alike", "unknown") for one in seen)
+
+
 def widest(comparison: Comparison) -> int:
     """Return the larger absolute gap of the two; 0 if nothing can be compared."""
     return max((abs(gap) for gap in comparison.gap if gap is not None), default=0)

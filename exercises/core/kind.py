@@ -116,7 +116,7 @@ class StepKind:
     goes_to(here, state) -> a step id to go back to, or None ·
     carry(here, state) -> what is added to `here.carried` of later steps, under `here.step_id` · gives: what later steps
     find in it, if their settings may name this step: "sheet" (with `answers`, `questions`, `picks` and `order`; its
-    settings hold the `questions`) or "topics" ·
+    settings hold the `questions`) or "topics" (with `cards`, what both saw of each, by its key) ·
     settles(here, before, event, after) -> entries for the couple's ledger; `event` may be MovedOn or Ended ·
 
     recap(here, state, viewer) -> Seen once the session is over, if that differs from view ·

@@ -16,7 +16,7 @@ from exercises.core.pair import Partner, Viewer
 from exercises.core.text import Localized, Phrase, Written
 from exercises.core.text import say as _
 from exercises.steps.listening_turns.checks import checks
-from exercises.steps.listening_turns.seen import Line, Mine, Sheet, Theirs, revealed
+from exercises.steps.listening_turns.seen import Card, Line, Mine, Sheet, Theirs, revealed
 from exercises.steps.listening_turns.turn import LeftThere, NotQuite, SaidBack, Spoke, State, ThatsIt, evolve
 
 
@@ -125,8 +125,16 @@ def view(here: Here, state: State, viewer: Viewer) -> Seen[Mine, Theirs]:
         minutes=here.settings.minutes,
         enough_rounds=state.not_quite >= here.settings.rounds,
         sheet=_spoken_of(here),
+        cards=_cards(here, state) or None,
     )
     return Seen(mine, theirs)
+
+
+def _cards(here: Here, state: State) -> tuple[Card, ...]:
+    """Return what the step `about` handed on of the topic; of every topic until one is chosen."""
+    told = here.carried.get(here.settings.about, {}).get("cards", {})
+    topics = [(key, title) for key, title in _topics(here) if state.topic in (None, key)]
+    return tuple(Card(title, tuple(told[key])) for key, title in topics if key in told)
 
 
 def _spoken_of(here: Here) -> Sheet | None:

@@ -40,8 +40,19 @@ class Sheet:
 
 
 @dataclass(frozen=True)
+class Card:
+    """What both saw of a topic in an earlier step, in sentences."""
+
+    title: Phrase
+    sentences: tuple[Phrase, ...]
+
+
+@dataclass(frozen=True)
 class Theirs:
-    """`enough_rounds`: whether there were so many "not quite" answers that leaving it there is suggested."""
+    """`cards`: of the topic that was chosen, or of all there are to choose from.
+
+    `enough_rounds`: whether there were so many "not quite" answers that leaving it there is suggested.
+    """
 
     speaker: Partner
     phase: str
@@ -50,6 +61,7 @@ class Theirs:
     minutes: int
     enough_rounds: bool
     sheet: Sheet | None = optional()
+    cards: tuple[Card, ...] | None = optional()
 
 
 @dataclass(frozen=True)

@@ -13,13 +13,18 @@ from exercises.core.text import say as _
 
 @dataclass(frozen=True)
 class Area:
-    """One area of the check-in: `own` and `partner` are the two statements that are rated."""
+    """One area of the check-in: `own` and `partner` are the two statements that are rated.
+
+    `leans`: they say how much one leans on the other, so that the page may say who leans more. Not for money, time of
+    one's own, other people or having a say, where such a sentence could point at somebody who has little.
+    """
 
     key: str
     title: Localized
     own: Localized
     partner: Localized
     intro: Localized | None = None
+    leans: bool = False
 
 
 @dataclass(frozen=True)

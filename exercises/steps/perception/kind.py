@@ -16,8 +16,9 @@ from exercises.core.revealed import each_in_both
 from exercises.core.text import Written
 from exercises.core.text import say as _
 from exercises.steps.perception.checks import checks
+from exercises.steps.perception.compared import area_seen, cards, to_end_with, told_area
 from exercises.steps.perception.form import Settings, form, groups, ladder
-from exercises.steps.perception.opening import draw, views_of
+from exercises.steps.perception.opening import draw, own_views, views_of
 from exercises.steps.perception.seen import (
     ClosedMine,
     Opened,
@@ -25,10 +26,8 @@ from exercises.steps.perception.seen import (
     Revealed,
     RevealedArea,
     Told,
-    ToldArea,
     closed_mine,
 )
-from exercises.steps.perception.sentences import area_seen, side_by_side
 
 
 @dataclass(frozen=True)
@@ -103,17 +102,21 @@ def recap(here: Here, state: State, viewer: Viewer) -> Seen[ClosedMine | OpenMin
 def _opened(
     here: Here, state: State, viewer: Partner, shown: tuple[str, ...], page: int, pages: int
 ) -> Seen[OpenMine, Opened]:
-    views = views_of(state.closed, shown)
-    titles = {area.key: Written(area.title) for area in here.settings.areas}
+    settings, views = here.settings, views_of(state.closed, state.drawn)
+    own = closed_forms.readable(state.closed, viewer)
+    areas = {area.key: area for area in settings.areas}
     theirs = Opened(
         opened=True,
-        areas=tuple(area_seen(key, titles[key], views[key], viewer) for key in shown),
-        calm=not any(is_uneasy(pair) for pair in views.values()),
+        areas=tuple(
+            area_seen(settings, areas[key], views[key], own_views(own, key), viewer) for key in shown
+        ),
+        calm=not any(is_uneasy(views[key]) for key in shown),
         anchors=ladder(here.settings.anchors),
         comfort_anchors=ladder(here.settings.comfort_anchors),
         page=page,
         pages=pages,
         drawn=len(state.drawn),
+        ending=to_end_with(settings, views) if page == pages else None,
     )
     return Seen(OpenMine(True, page, pages, len(state.drawn)), theirs)
 
@@ -128,14 +131,15 @@ def revealed(theirs: Pair[OtherForm | Opened]) -> Revealed | None:
 
 def for_counselor(shown: Revealed) -> Told:
     """Return each area with both views in words."""
-    areas = tuple(ToldArea(area.title, tuple(side_by_side(area.rows)), area.rows) for area in shown.areas)
+    areas = tuple(told_area(area, shown.anchors) for area in shown.areas)
     return Told(areas, shown.anchors)
 
 
 def carry(here: Here, state: State) -> Mapping[str, Any]:
     titles = {area.key: Written(area.title) for area in here.settings.areas}
-    order = worth_a_talk(views_of(state.closed, state.drawn))
-    return {here.step_id: {"topics": tuple((key, titles[key]) for key in order)}}
+    views = views_of(state.closed, state.drawn)
+    order = tuple((key, titles[key]) for key in worth_a_talk(views))
+    return {here.step_id: {"topics": order, "cards": cards(here.settings, views)}}
 
 
 def shares(here: Here, state: State, by: Partner) -> list[Shared]:

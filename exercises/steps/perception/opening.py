@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from exercises.core.chance import between, shuffled
 from exercises.core.closed_forms import ClosedForms, readable
@@ -34,13 +35,19 @@ def views_of(opened: ClosedForms, areas: Iterable[str]) -> dict[str, Pair[Views]
     return {area: Pair(opened_views(a, area), opened_views(b, area)) for area in areas}
 
 
-def opened_views(raw: dict[str, object], area: str) -> Views:
+def opened_views(raw: Mapping[str, object], area: str) -> Views:
     """Return one partner's ratings of an opened area; comfort and wish only if their author marked them to be shown."""
+    own = own_views(raw, area)
+    comfort = own.comfort if raw.get(f"comfort_open.{area}") else None
+    wish = own.wish if raw.get(f"wish_open.{area}") else None
+    return replace(own, comfort=comfort, wish=wish)
+
+
+def own_views(raw: Mapping[str, object], area: str) -> Views:
+    """Return all that one partner said of an area, for their own eyes."""
 
     def rating(name: str) -> Rating:
         value = raw.get(f"{name}.{area}")
         return value if isinstance(value, int) and not isinstance(value, bool) else None
 
-    comfort = rating("comfort") if raw.get(f"comfort_open.{area}") else None
-    wish = rating("wish") if raw.get(f"wish_open.{area}") else None
-    return Views(rating("own"), rating("partner"), rating("guess"), comfort, wish)
+    return Views(rating("own"), rating("partner"), rating("guess"), rating("comfort"), rating("wish"))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from exercises.core.closed_forms import ClosedForms
+from exercises.core.kind import for_page, optional
 from exercises.core.pair import Partner
 from exercises.core.text import Gone, Phrase, Written
 from exercises.steps.perception.figure import FigureRow, dumbbell
@@ -85,7 +86,11 @@ class RatedRow:
 
 @dataclass(frozen=True)
 class ComparedArea:
-    """An opened area as one partner sees it: sentences, and one row about each, the viewer's own row first."""
+    """An opened area as one partner sees it: sentences, and one row about each, the viewer's own row first.
+
+    `sentences`: `balance` (the same for both), `views` and `feelings`, in this order. `private`: what only the viewer
+    sees, how it is for them and their guess. `about`: what was rated.
+    """
 
     key: str
     title: Phrase
@@ -93,6 +98,10 @@ class ComparedArea:
     private: tuple[Phrase, ...]
     rows: tuple[RatedRow, ...]
     alike: bool
+    about: Phrase | None = for_page()
+    balance: tuple[Phrase, ...] = for_page()
+    views: tuple[Phrase, ...] = for_page()
+    feelings: tuple[Phrase, ...] = for_page()
 
     @property
     def figure(self) -> list[FigureRow]:
@@ -101,7 +110,10 @@ class ComparedArea:
 
 @dataclass(frozen=True)
 class Opened:
-    """The areas of one page, for both. `calm`: no opened comfort rating says “not comfortable”."""
+    """The areas of one page, for both. `calm`: no opened comfort rating says “not comfortable”.
+
+    `ending`: on the last page, something that both see alike, if there is anything.
+    """
 
     opened: bool
     areas: tuple[ComparedArea, ...]
@@ -111,12 +123,14 @@ class Opened:
     page: int
     pages: int
     drawn: int
+    ending: Phrase | None = optional()
 
 
 @dataclass(frozen=True)
 class RevealedArea:
     key: str
     title: Phrase
+    balance: tuple[Phrase, ...]
     rows: tuple[RatedRow, ...]
 
 

@@ -9,6 +9,8 @@ from exercises.steps.perception.form import Area, Settings
 from tests.core.example import Example
 
 AREAS = ("home", "money", "rest", "friends", "plans")
+LEANING = ("home", "plans")
+WORDS = tuple(f"step {number}" for number in range(7))
 MARKS = ("may_open", "keep")
 
 
@@ -70,9 +72,9 @@ def changed(event: Any, opened: FormsOpened | None, rng: Any) -> Any:
 EXAMPLE = Example(
     settings=Settings(
         "Rate",
-        tuple(Area(key, key, f"I {key}", f"You {key}") for key in AREAS),
-        (),
-        (),
+        tuple(Area(key, key, f"I {key}", f"You {key}", leans=key in LEANING) for key in AREAS),
+        WORDS,
+        WORDS,
         fewest=2,
         most=4,
         at_once=2,

@@ -11,16 +11,17 @@ from exercises.core.closed_forms import ClosedForms, FormsOpened
 from exercises.core.comparison import compare, is_uneasy, widest
 from exercises.core.kind import Here
 from exercises.core.pair import Pair, Partner
-from exercises.core.text import GONE, Written
+from exercises.core.text import GONE
 from exercises.core.view import view_of
 from exercises.steps.perception import form, kind
-from exercises.steps.perception.opening import draw, opened_views, views_of
-from exercises.steps.perception.sentences import area_seen
+from exercises.steps.perception.compared import area_seen
+from exercises.steps.perception.opening import draw, opened_views, own_views, views_of
 from tests.core.plain import plain, said
 from tests.core.real import moments, seeds, seldom
 
+WORDS = tuple(f"step {number}" for number in range(7))
 KEYS = [f"area{number}" for number in range(8)]
-SETTINGS = form.Settings("", tuple(form.Area(key, key, "", "") for key in KEYS), (), ())
+SETTINGS = form.Settings("", tuple(form.Area(key, key, "", "", leans=True) for key in KEYS), WORDS, WORDS)
 rating = st.integers(0, 6) | st.sampled_from(["prefer_not", "does_not_apply"])
 sheet = st.fixed_dictionaries(
     {f"{what}.{key}": rating for key in KEYS for what in ("own", "partner", "comfort")}
@@ -84,7 +85,7 @@ def test_nothing_opens_where_a_closed_form_is_gone(a, chance):
 
 def area_as_seen(a: dict[str, Any], b: dict[str, Any]) -> Any:
     views = Pair(opened_views(a, KEYS[0]), opened_views(b, KEYS[0]))
-    return area_seen(KEYS[0], Written("area"), views, Partner.A)
+    return area_seen(SETTINGS, SETTINGS.areas[0], views, own_views(a, KEYS[0]), Partner.A)
 
 
 @given(a=sheet, b=sheet, other=sheet)

@@ -1,0 +1,102 @@
+"""What each of the two sees of the areas that opened, and what the next steps are handed of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from exercises.core.comparison import EASY, Views, difference, is_alike, is_uneasy
+from exercises.core.pair import Pair, Partner
+from exercises.core.text import Phrase, Written
+from exercises.core.text import say as _
+from exercises.steps.perception.form import Area, Ladder, Settings, ladder
+from exercises.steps.perception.seen import ComparedArea, RatedRow, RevealedArea, ToldArea
+from exercises.steps.perception.sentences import (
+    balance,
+    feelings,
+    guess_in_words,
+    of_oneself,
+    side_by_side,
+    views_in_words,
+)
+
+
+def area_seen(
+    settings: Settings, area: Area, views: Pair[Views], own: Views, viewer: Partner
+) -> ComparedArea:
+    """Return what `viewer` sees of an opened area; their own row comes first.
+
+    `views`: what each opened. `own`: all that the viewer said, of which what stayed closed is shown to nobody else.
+    """
+    other, anchors = viewer.other, ladder(settings.anchors)
+    mine, theirs = views.of(viewer), views.of(other)
+    leans = tuple(balance(views)) if area.leans else ()
+    seen, felt = tuple(views_in_words(views, viewer, anchors)), tuple(feelings(views, viewer))
+    closed = Views(
+        own=own.own,
+        comfort=own.comfort if mine.comfort is None else None,
+        wish=own.wish if mine.wish is None else None,
+    )
+    guess = guess_in_words(mine.guess, theirs.partner, other, anchors)
+    return ComparedArea(
+        key=area.key,
+        title=Written(area.title),
+        sentences=(*leans, *seen, *felt),
+        private=(*of_oneself(closed), *guess),
+        rows=rows(views, viewer),
+        alike=is_alike(views),
+        about=Written(area.intro) if area.intro else None,
+        balance=leans,
+        views=seen,
+        feelings=felt,
+    )
+
+
+def rows(views: Pair[Views], first: Partner) -> tuple[RatedRow, RatedRow]:
+    """Return the ratings about each of the two, those about `first` before the others."""
+    mine, theirs = views.of(first), views.of(first.other)
+    return RatedRow(first, mine.own, theirs.partner), RatedRow(first.other, theirs.own, mine.partner)
+
+
+def to_end_with(settings: Settings, views: Mapping[str, Pair[Views]]) -> Phrase | None:
+    """Return a sentence on something that both see alike, and of which nobody said that it is not all right.
+
+    Made of what opened, so that both read the same. What both said is all right comes first; None if there is nothing.
+    """
+    titles = {area.key: Written(area.title) for area in settings.areas}
+    good = [key for key, both in views.items() if is_alike(both) and not is_uneasy(both) and _stays(both)]
+    easy = [key for key in good if all((one.comfort or 0) >= EASY for one in views[key])]
+    if easy:
+        return _(
+            "To end with: you see “{area}” much the same way, and both of you are all right with it.",
+            area=titles[easy[0]],
+        )
+    if good:
+        return _("To end with: you see “{area}” much the same way.", area=titles[good[0]])
+    return None
+
+
+def _stays(views: Pair[Views]) -> bool:
+    """Return whether nobody opened that they would like it otherwise."""
+    return all(difference(one.wish, one.own) in (None, 0) for one in views)
+
+
+def cards(settings: Settings, views: Mapping[str, Pair[Views]]) -> dict[str, Sequence[Phrase]]:
+    """Return what both saw of each area by name, for the talk about one of them."""
+    found: dict[str, Any] = {}
+    anchors = ladder(settings.anchors)
+    for area in settings.areas:
+        if area.key in views:
+            both = views[area.key]
+            leans = balance(both) if area.leans else []
+            found[area.key] = (*leans, *side_by_side(rows(both, Partner.A), anchors))
+    return found
+
+
+def told_area(area: RevealedArea, anchors: Ladder) -> ToldArea:
+    """Return what both saw of an area, for a reader who is neither of the two."""
+    about = {row.about: row for row in area.rows}
+    a, b = about[Partner.A], about[Partner.B]
+    views = Pair(Views(own=a.by_self, partner=b.by_other), Views(own=b.by_self, partner=a.by_other))
+    leans = balance(views, they=True) if area.balance else []
+    return ToldArea(area.title, (*leans, *side_by_side(area.rows, anchors, they=True)), area.rows)
