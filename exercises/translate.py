@@ -145,10 +145,10 @@ def in_language(words: Localized) -> str:
 
 
 def rating(value: Any, anchors: Sequence[str] | None) -> str:
-    """Return a rating as text: its anchor word and number, or that the person preferred not to say or chose nothing."""
+    """Return a rating in its word or else its number, or that the person preferred not to say or chose nothing."""
     if isinstance(value, int) and not isinstance(value, bool):
         word = anchors[value] if anchors and value < len(anchors) else ""
-        return _("%(word)s (%(number)s)") % {"number": value, "word": word} if word else str(value)
+        return word or str(value)
     said = {"prefer_not": _("prefer not to say"), "does_not_apply": _("does not apply")}
     return said.get(value, _("nothing chosen"))
 

@@ -66,8 +66,13 @@ def compare(room: Room) -> None:
         person.reads("On another day you might each answer one step higher or lower")
     look(room.alex.page, "balance-4-open")
     look(room.blair.page, "balance-5-open-as-blair")
-    assert room.blair.page.get_by_text("Mixed").count() == 1, "the one comfort that Alex ticked to be seen"
-    assert room.alex.page.get_by_text("Mixed").count() == 0, "Blair ticked none"
+    feels = [
+        room.blair.page.get_by_text(f"{who} mixed feelings about it.") for who in ("Alex has", "You have")
+    ]
+    assert [each.count() for each in feels] == [1, 3], (
+        "the one comfort that Alex ticked to be seen, and one's own"
+    )
+    assert room.alex.page.get_by_text("Blair has mixed feelings").count() == 0, "Blair ticked none"
     room.both(lambda person: person.presses("Go on"))
 
 
@@ -76,6 +81,7 @@ def talk(room: Room) -> None:
     alex.at("You have the floor")
     alex.chooses("What would you like to talk about?", "Room for myself")
     alex.page.get_by_role("textbox").fill(TALKED)
+    alex.opens("What you both saw")
     look(alex.page, "balance-6-floor")
     look(blair.page, "balance-7-listens")
     for speaks, listens in ((alex, blair), (blair, alex)):
@@ -83,7 +89,7 @@ def talk(room: Room) -> None:
         speaks.page.get_by_role("textbox").fill(TALKED)
         speaks.presses("Say it")
         listens.at("Say back what you heard")
-        listens.reads(TALKED)
+        listens.reads(TALKED, "You are talking about: Room for myself")
         listens.page.get_by_role("textbox").fill("A morning for yourself.")
         listens.presses("That is what I heard")
         speaks.presses("That’s it")

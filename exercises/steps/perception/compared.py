@@ -12,6 +12,7 @@ from exercises.core.text import say as _
 from exercises.steps.perception.form import Area, Ladder, Settings, ladder
 from exercises.steps.perception.seen import ComparedArea, RatedRow, RevealedArea, ToldArea
 from exercises.steps.perception.sentences import (
+    HONEST,
     balance,
     feelings,
     guess_in_words,
@@ -89,7 +90,8 @@ def cards(settings: Settings, views: Mapping[str, Pair[Views]]) -> dict[str, Seq
         if area.key in views:
             both = views[area.key]
             leans = balance(both) if area.leans else []
-            found[area.key] = (*leans, *side_by_side(rows(both, Partner.A), anchors))
+            seen = [one for one in side_by_side(rows(both, Partner.A), anchors) if one != HONEST]
+            found[area.key] = (*leans, *seen)
     return found
 
 

@@ -139,9 +139,9 @@ def test_an_agreement_says_where_it_stands(review, says):
     assert ('name="weeks"' in page) is (says == "Time to look at it again")
 
 
-def test_a_rating_reads_as_its_word_and_number():
+def test_a_rating_reads_as_its_word_and_not_as_a_number():
     words = ["Not at all", "A little"]
-    assert rating(1, words) == "A little (1)"
+    assert rating(1, words) == "A little"
     assert rating(5, words) == "5"
     assert rating("prefer_not", words) == "prefer not to say"
     assert rating(None, words) == "nothing chosen"
