@@ -1,4 +1,4 @@
-"""The home page of a partner: the open session, sessions set aside, exercises to start, and earlier sessions.
+"""The home page of a partner: what is next, what the two have agreed, exercises to start, and earlier sessions.
 
 It collects what the other rooms offer for it; none of them imports it.
 """
@@ -23,6 +23,7 @@ from couples.pairing.membership import couple_of
 from couples.pairing.models import Couple
 from couples.pairing.partner_page import OfCouple, partner_page
 from exercises import catalog
+from exercises.agreements import listing
 from exercises.catalog.about import about
 from exercises.core.text import Refused
 from exercises.counselor import assignments
@@ -51,6 +52,7 @@ def home(request: HttpRequest) -> HttpResponse:
     context["exercises"] = [about(one) for one in catalog.couple_definitions() if not one.with_counselor]
     context["counselor_cards"] = cards.for_partner(couple, request.user)
     context["assignments"] = assignments.for_home(couple, request.user)
+    context["letters"] = listing.of_couple(couple, Caller(request.user.pk))
     context |= appointments.for_home(couple, request.user)
     return render(request, "exercises/home.html", context)
 

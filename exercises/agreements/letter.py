@@ -47,6 +47,11 @@ class Letter:
     def has_ended(self) -> bool:
         return self.state in ENDED
 
+    @property
+    def is_due(self) -> bool:
+        """Whether the two are to look at it again now."""
+        return self.state == "review_due"
+
 
 def of_entry(entry: Mapping[str, Any], reader: Reader) -> Letter:
     """Return an entry of the ledger (see `core.ledger_view.view`), with the forms that the reader may use on it."""

@@ -17,7 +17,7 @@ from exercises.core.ledger import Ledger
 from exercises.core.ledger_view import retained_entries
 from exercises.core.pair import Partner
 from exercises.live import access
-from exercises.live.access import Caller
+from exercises.live.access import AccessDenied, Caller
 from exercises.live.store import ledgers, several, streams
 from exercises.translate import Reader
 
@@ -28,6 +28,14 @@ class Letters:
 
     in_force: tuple[Letter, ...] = ()
     ended: tuple[Letter, ...] = ()
+
+    @property
+    def due(self) -> list[Letter]:
+        return [one for one in self.in_force if one.is_due]
+
+    @property
+    def others_in_force(self) -> list[Letter]:
+        return [one for one in self.in_force if not one.is_due]
 
 
 @dataclass(frozen=True)
@@ -40,11 +48,17 @@ class Former:
 
 
 def of_couple(couple: Couple, caller: Caller) -> Letters:
-    """Return everything the couple settled, with the forms that this person may use. Raises AccessDenied."""
+    """Return everything the couple settled, with the forms that this person may use.
+
+    Nothing for who is not, or no longer, one of the two: the couple may end while a page is being made.
+    """
     stream = ledgers.of_couple(couple.pk)
     if stream is None:
         return Letters()
-    granted = access.of_partner(stream.pk, caller)
+    try:
+        granted = access.of_partner(stream.pk, caller)
+    except AccessDenied:
+        return Letters()
     return letters(streams.state_at(granted), Reader(granted.partner, granted.names), timezone.localtime())
 
 

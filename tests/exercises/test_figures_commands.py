@@ -176,7 +176,7 @@ def test_fewer_than_six_values_have_no_limits(monkeypatch, many):
     assert found["mean"] == (sum(range(many)) / many if many else None)
 
 
-@settings(max_examples=200)
+@settings(max_examples=60)
 @given(values=st.lists(st.none() | st.integers(0, 6), max_size=30))
 def test_every_line_has_limits_around_its_mean_and_only_values_beyond_are_outside(values):
     with pytest.MonkeyPatch.context() as monkeypatch:

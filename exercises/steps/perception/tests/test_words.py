@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from itertools import product
 from random import Random
@@ -22,6 +23,7 @@ ANCHORS: Final = ("none", "little", "some", "half", "much", "very much", "all")
 LEANING, QUIET = Area("leaning", "Comfort", "I lean", "You lean", "Being comforted", leans=True), Area(
     "quiet", "Money", "I lean", "You lean"
 )  # fmt: skip
+MANY: Final = 10_000 if os.environ.get("COUNTERPOINT_PROOFS") == "deep" else 1_500
 SETTINGS: Final = Settings("", (LEANING, QUIET), ANCHORS, ANCHORS)
 GRADES: Final = re.compile(
     r"\d|right\b(?! with)|wrong|score|percent|%|compatib|should|fault|dependent|too much|too little", re.I
@@ -156,8 +158,8 @@ def couples(number: int) -> list[dict[str, Pair[Views]]]:
     return [{key: Pair(views(), views()) for key in ("leaning", "quiet")} for _ in range(number)]
 
 
-def test_of_ten_thousand_couples_nobody_reads_a_number_a_grade_or_a_blame():
-    for opened in couples(10_000):
+def test_nobody_reads_a_number_a_grade_or_a_blame():
+    for opened in couples(MANY):
         for of in SETTINGS.areas:
             for who in Partner:
                 seen = area(opened[of.key], who, of=of)
@@ -167,7 +169,7 @@ def test_of_ten_thousand_couples_nobody_reads_a_number_a_grade_or_a_blame():
 
 
 def test_it_ends_with_something_that_both_see_alike_and_nobody_wants_otherwise():
-    for opened in couples(5_000):
+    for opened in couples(MANY):
         said = to_end_with(SETTINGS, opened)
         if said is None:
             continue
