@@ -46,11 +46,16 @@ def area_seen(
         private=(*of_oneself(closed), *guess),
         rows=rows(views, viewer),
         alike=is_alike(views),
-        about=Written(area.intro) if area.intro else None,
+        about=Written(area.own),
         balance=leans,
         views=seen,
         feelings=felt,
     )
+
+
+def rated(area: Area) -> Phrase:
+    """Return what was rated. Without it, “little” under the title of an area would be read as doing little there."""
+    return _("Each of you rated: “{statement}”", statement=Written(area.own))
 
 
 def rows(views: Pair[Views], first: Partner) -> tuple[RatedRow, RatedRow]:
@@ -91,7 +96,7 @@ def cards(settings: Settings, views: Mapping[str, Pair[Views]]) -> dict[str, Seq
             both = views[area.key]
             leans = balance(both) if area.leans else []
             seen = [one for one in side_by_side(rows(both, Partner.A), anchors) if one != HONEST]
-            found[area.key] = (*leans, *seen)
+            found[area.key] = (rated(area), *leans, *seen)
     return found
 
 
@@ -101,4 +106,4 @@ def told_area(area: RevealedArea, anchors: Ladder) -> ToldArea:
     a, b = about[Partner.A], about[Partner.B]
     views = Pair(Views(own=a.by_self, partner=b.by_other), Views(own=b.by_self, partner=a.by_other))
     leans = balance(views, they=True) if area.balance else []
-    return ToldArea(area.title, (*leans, *side_by_side(area.rows, anchors, they=True)), area.rows)
+    return ToldArea(area.title, (*leans, *side_by_side(area.rows, anchors, they=True)), area.rows, area.about)

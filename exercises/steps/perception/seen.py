@@ -98,7 +98,7 @@ class ComparedArea:
     private: tuple[Phrase, ...]
     rows: tuple[RatedRow, ...]
     alike: bool
-    about: Phrase | None = for_page()
+    about: Phrase = for_page()
     balance: tuple[Phrase, ...] = for_page()
     views: tuple[Phrase, ...] = for_page()
     feelings: tuple[Phrase, ...] = for_page()
@@ -130,6 +130,7 @@ class Opened:
 class RevealedArea:
     key: str
     title: Phrase
+    about: Phrase
     balance: tuple[Phrase, ...]
     rows: tuple[RatedRow, ...]
 
@@ -144,11 +145,12 @@ class Revealed:
 
 @dataclass(frozen=True)
 class ToldArea:
-    """An area in words, for a counselor."""
+    """An area in words, for a counselor. `about`: what was rated."""
 
     title: Phrase
     sentences: tuple[Phrase, ...]
     rows: tuple[RatedRow, ...]
+    about: Phrase
 
     @property
     def figure(self) -> list[FigureRow]:

@@ -191,5 +191,5 @@ def guess_in_words(guess: int | None, answer: int | None, other: Partner, anchor
     if away == 1:
         return [_("You guessed “{guess}”, and {partner} put “{answer}” for you: nearly the same.",
                   partner=other, guess=put, answer=came)]  # fmt: skip
-    return [_("You guessed “{guess}”, and {partner} put “{answer}” for you. Most guesses are off by some steps.",
+    return [_("You guessed “{guess}”, and {partner} put “{answer}” for you. Most guesses differ like this.",
               partner=other, guess=put, answer=came)]  # fmt: skip

@@ -65,7 +65,8 @@ def test_a_counselor_reads_the_same_of_them_and_not_of_herself():
         views = Pair(Views(a, b), Views(c, d))
         shown = [area(views, who) for who in Partner]
         told = told_area(
-            RevealedArea("leaning", shown[0].title, shown[0].balance, shown[0].rows), ladder(ANCHORS)
+            RevealedArea("leaning", shown[0].title, shown[0].about, shown[0].balance, shown[0].rows),
+            ladder(ANCHORS),
         )
         said = Reader(Observer(), NAMES)
         read = " ".join(said.text(one) for one in told.sentences)
@@ -107,7 +108,9 @@ def test_ratings_are_given_in_their_words():
     assert text(area(views, Partner.B).views, Partner.B) == (
         "Mara put “some” for themself, you put “very much” for Mara. Two honest views from two places."
     )
-    assert text(cards(SETTINGS, {"leaning": views})["leaning"]).startswith("Tom sees Mara leaning more here")
+    assert text(cards(SETTINGS, {"leaning": views})["leaning"]).startswith(
+        "Each of you rated: “I lean” Tom sees Mara leaning more here"
+    )
 
 
 def test_how_it_is_for_oneself_is_always_shown_to_oneself_and_to_the_other_only_where_opened():
@@ -137,7 +140,7 @@ def test_what_is_all_right_with_both_is_said_once():
 
 
 @pytest.mark.parametrize(
-    ("guess", "answer", "said"), [(3, 3, "so it was"), (3, 4, "nearly"), (1, 6, "Most guesses")]
+    ("guess", "answer", "said"), [(3, 3, "so it was"), (3, 4, "nearly"), (1, 6, "Most guesses differ")]
 )
 def test_a_guess_is_the_only_thing_that_can_be_off(guess, answer, said):
     assert said in text(guess_in_words(guess, answer, Partner.B, ladder(ANCHORS)))
