@@ -15,7 +15,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.translation import get_language, get_language_from_request
+from django.utils.translation import get_language, get_language_from_request, override
 from django.utils.translation import gettext as _
 
 from exercises.core.pair import Observer, Pair, Partner, Viewer
@@ -132,8 +132,9 @@ def is_a_record(value: Any) -> bool:
 
 @lru_cache(maxsize=10_000)
 def sentence(msgid: str, language: str | None) -> str:
-    """Return what gettext says in this language, the active one. A screen has dozens of sentences, and they stay."""
-    return _(msgid)
+    """Return what gettext says in this language, whichever is active. A screen has dozens of sentences."""
+    with override(language):
+        return _(msgid)
 
 
 def in_language(words: Localized) -> str:

@@ -5,11 +5,10 @@ Reads and writes nothing but the given file and standard output. `docs/figures.m
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from typing import Any, Final
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError
 
 from exercises.core.comparison import Comparison, Views, compare, count, likeness
 from exercises.core.pair import Pair, Partner
@@ -19,19 +18,18 @@ RATED: Final = ("own", "partner", "guess", "comfort", "preferred")
 NEEDED: Final = RATED[:2]
 
 
-class Command(BaseCommand):
+class Command(figures_file.FiguresCommand):
     help = "Compares two people's ratings, given as JSON in FILE, and prints the gaps."
-    requires_system_checks: list[str] = []
+    keys = ("scale", "domains", "a", "b")
 
-    def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("file", metavar="FILE", help="A JSON file; - is standard input.")
-
-    def handle(self, *args: Any, file: str, **options: Any) -> None:
-        found = figures_file.read(file, ("scale", "domains", "a", "b"))
+    def answer(self, found: dict[str, Any]) -> dict[str, Any]:
         scale, domains = scale_of(found["scale"]), domains_of(found["domains"])
         views = [views_of(found[who], who, scale, len(domains)) for who in ("a", "b")]
         compared = [compare(Pair(*both)) for both in zip(*views, strict=True)]
-        self.stdout.write(json.dumps(answer(domains, compared), ensure_ascii=False))
+        return {
+            "domains": [of_domain(name, one) for name, one in zip(domains, compared, strict=True)],
+            "counts": {who.value: counts(compared, who) for who in Partner},
+        }
 
 
 def scale_of(found: Any) -> range:
@@ -69,13 +67,6 @@ def ratings(found: Any, called: str, scale: range, many: int) -> list[int | None
             wanted = f"whole numbers from {scale[0]} to {scale[-1]}, or null"
             raise CommandError(f"“{called}” should have {wanted}; number {number} has not.")
     return given
-
-
-def answer(domains: list[str], compared: list[Comparison]) -> dict[str, Any]:
-    return {
-        "domains": [of_domain(name, one) for name, one in zip(domains, compared, strict=True)],
-        "counts": {who.value: counts(compared, who) for who in Partner},
-    }
 
 
 def of_domain(name: str, compared: Comparison) -> dict[str, Any]:

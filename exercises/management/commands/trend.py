@@ -2,27 +2,22 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import asdict
 from math import isfinite
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError
 
 from exercises.core.trend import trend
 from exercises.management import figures_file
 
 
-class Command(BaseCommand):
+class Command(figures_file.FiguresCommand):
     help = "Prints the mean, limits and outside values of one line, given as JSON in FILE."
-    requires_system_checks: list[str] = []
+    keys = ("values",)
 
-    def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("file", metavar="FILE", help="A JSON file; - is standard input.")
-
-    def handle(self, *args: Any, file: str, **options: Any) -> None:
-        found = figures_file.read(file, ("values",))
-        self.stdout.write(json.dumps(asdict(trend(values_of(found["values"])))))
+    def answer(self, found: dict[str, Any]) -> dict[str, Any]:
+        return asdict(trend(values_of(found["values"])))
 
 
 def values_of(found: Any) -> list[float | None]:

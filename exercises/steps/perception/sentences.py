@@ -7,6 +7,7 @@ Three things are kept apart: who leans more (`balance`), whether the two see the
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 from exercises.core.comparison import EASY, UNEASY, Views, compare, difference, likeness
@@ -117,13 +118,11 @@ def _differ(gap: int | None) -> bool:
 def feelings(views: Pair[Views], viewer: Partner) -> list[Phrase]:
     """Return how it is for each, and what each would like, as far as its author opened it."""
     mine, theirs = views.of(viewer), views.of(viewer.other)
-    said = [*of_oneself(mine), *_of_other(theirs, viewer.other)]
+    said: list[Phrase] = []
     if mine.comfort is not None and theirs.comfort is not None and min(mine.comfort, theirs.comfort) >= EASY:
-        alone = of_oneself(Views(comfort=mine.comfort)) + _of_other(
-            Views(comfort=theirs.comfort), viewer.other
-        )
-        said = [_("Both of you are all right with it."), *(one for one in said if one not in alone)]
-    return said
+        said = [_("Both of you are all right with it.")]
+        mine, theirs = replace(mine, comfort=None), replace(theirs, comfort=None)
+    return [*said, *of_oneself(mine), *_of_other(theirs, viewer.other)]
 
 
 def of_oneself(mine: Views) -> list[Phrase]:

@@ -96,7 +96,7 @@ def test_where_it_could_point_at_somebody_who_has_little_nobody_is_told_who_lean
         for who in Partner:
             seen = area(views, who, of=QUIET)
             assert seen.balance == ()
-            assert "leans" not in text(seen.sentences, who)
+            assert "leaning" not in text(seen.sentences, who)
         assert "leaning" not in text(cards(SETTINGS, {"quiet": views})["quiet"])
 
 
