@@ -13,6 +13,7 @@ from typing import Any, Final
 from django.template import engines
 from django.template.defaultfilters import linebreaks_filter
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, ngettext
@@ -59,6 +60,7 @@ def environment(**options: Any) -> Environment:
     made = Plain(**options | {"undefined": StrictUndefined, "extensions": ["jinja2.ext.i18n"]})
     made.install_gettext_callables(_sentence, ngettext, newstyle=True)  # type: ignore[attr-defined]
     made.filters |= {
+        "day": lambda value: date_format(value, "DATE_FORMAT"),
         "linebreaks": linebreaks_filter,
         "named": named,
         "rating": rating,

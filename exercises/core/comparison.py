@@ -8,7 +8,7 @@ only a guess has a right answer.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -116,14 +116,15 @@ def gentle_order(areas: dict[str, Pair[Views]]) -> list[str]:
     return sorted(areas, key=lambda key: (is_uneasy(areas[key]), widest(compare(areas[key]))))
 
 
-def worth_a_talk(areas: dict[str, Pair[Views]]) -> list[str]:
-    """Return the areas in the order in which they are suggested as topics: first an opened discomfort, then a change
-    that both want, then the widest gap. Lexicographic, no weights; a comfortable imbalance is no reason."""
+def worth_a_talk(areas: dict[str, Pair[Views]], wanted: Mapping[str, int]) -> list[str]:
+    """Return the areas in the order in which they are suggested as topics: first what most would like to talk about
+    (`wanted`: how many of the two, by area), then an opened discomfort, then a change that both want, then the widest
+    gap. Lexicographic, no weights; a comfortable imbalance is no reason."""
 
-    def rank(key: str) -> tuple[bool, bool, int]:
+    def rank(key: str) -> tuple[int, bool, bool, int]:
         compared = compare(areas[key])
         wishes = [wish for wish in compared.change_wanted if wish is not None]
         same_wish = len(wishes) == 2 and wishes[0] * wishes[1] > 0
-        return (not is_uneasy(areas[key]), not same_wish, -widest(compared))
+        return (-wanted.get(key, 0), not is_uneasy(areas[key]), not same_wish, -widest(compared))
 
     return sorted(areas, key=rank)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import Field as DataclassField
 from dataclasses import dataclass, field, fields, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from exercises.core.text import GONE
@@ -39,6 +39,17 @@ class Entered:
 
 
 @dataclass(frozen=True)
+class Follows:
+    """The session follows another of the same couple and exercise, whose forms opened on that day.
+
+    `stream`: its id. It comes first, in the record that starts the session.
+    """
+
+    stream: str
+    on: date
+
+
+@dataclass(frozen=True)
 class Paused:
     by: Partner
     at: datetime
@@ -66,10 +77,14 @@ class ReadyToGoOn:
 
 @dataclass(frozen=True)
 class MovedOn:
-    """The session moved to step number `to` (from 0); a `to` beyond the last step ends the session."""
+    """The session moved to step number `to` (from 0); a `to` beyond the last step ends the session.
+
+    `chance`: a random number for draws in the step that was entered; 0 in sessions from before it was drawn.
+    """
 
     to: int
     at: datetime
+    chance: int = 0
 
 
 @dataclass(frozen=True)
@@ -97,6 +112,7 @@ class WordsTakenBack:
 
 SESSION_EVENTS: dict[str, type] = {
     "session.entered": Entered,
+    "session.follows": Follows,
     "session.paused": Paused,
     "session.resumed": Resumed,
     "session.set_aside": SetAside,

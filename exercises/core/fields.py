@@ -24,22 +24,24 @@ class Wrong(Exception):
 
 @dataclass(frozen=True, kw_only=True)
 class Field:
-    """One field of a form. `group`: the key of its page in a long form."""
+    """One field of a form. `group`: the key of its page in a long form. `default`: taken where nothing is given."""
 
     name: str
     label: Phrase
     hint: Phrase | None = None
     required: bool = True
+    default: str = ""
     group: str = ""
     type: ClassVar[str] = ""
 
     def clean(self, raw: Any) -> Any:
         """Return the value of `raw`; None if it is empty and not required. Raises Wrong."""
-        if raw is None or raw == "" or raw == []:
-            if self.required:
-                raise Wrong(self.missing())
-            return None
-        return self.read(raw)
+        given = self.default if raw is None or raw == "" or raw == [] else raw
+        if given != "":
+            return self.read(given)
+        if self.required:
+            raise Wrong(self.missing())
+        return None
 
     def missing(self) -> Phrase:
         return _("Please fill this in.")
@@ -48,7 +50,7 @@ class Field:
         raise Wrong(_("Please fill this in."))
 
     def limits(self) -> dict[str, Any]:
-        return {}
+        return {"default": self.default} if self.default else {}
 
 
 def _string(raw: Any) -> str:
@@ -64,7 +66,6 @@ def _string(raw: Any) -> str:
 @dataclass(frozen=True, kw_only=True)
 class Text(Field):
     max_length: int = 2000
-    rows: int = 3
     type: ClassVar[str] = "text"
 
     def read(self, raw: Any) -> str | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any, Generic, Literal, TypeVar
 
 from exercises.core.offer import Ask, Offer
@@ -14,15 +15,26 @@ from .pair import Pair, Partner, Viewer
 
 
 @dataclass(frozen=True)
+class LastTime:
+    """When the two last opened this step in an earlier session, and its state there; None where that is not read."""
+
+    on: date
+    state: Any = None
+
+
+@dataclass(frozen=True)
 class Here:
     """What a kind knows besides its own state.
 
     `carried`: what earlier steps handed on, by step id, plus `together` (room, call, writing) and `speaker`.
+    `chance`: drawn when the step was entered. `last_time`: only for a kind that `reads_earlier`.
     """
 
     step_id: str
     settings: Any
     carried: Mapping[str, Any] = field(default_factory=dict)
+    chance: int = 0
+    last_time: LastTime | None = None
 
     @property
     def speaker(self) -> Partner:
@@ -40,10 +52,9 @@ T_co = TypeVar("T_co", covariant=True)
 
 @dataclass(frozen=True)
 class Seen(Generic[M_co, T_co]):
-    """All that one viewer may see of a step: two records of its kind, None where there is nothing to see.
-
-    An act of the partner that keeps the visit never changes `mine`. The JSON holds the fields of the records except
-    those marked `for_page`; templates also read their properties.
+    """All that one viewer may see of a step: two records of its kind, None where there is nothing to see. An act of the
+    partner that keeps the visit never changes `mine`. The JSON holds the fields of the records except those marked
+    `for_page`; templates also read their properties.
     """
 
     mine: M_co | None = None
@@ -119,15 +130,15 @@ class StepKind:
     settings hold the `questions`) or "topics" (with `cards`, what both saw of each, by its key) ·
     settles(here, before, event, after) -> entries for the couple's ledger; `event` may be MovedOn or Ended ·
 
+    reads_earlier: whether `here.last_time` holds the state of the same step in the last session of the two ·
     recap(here, state, viewer) -> Seen once the session is over, if that differs from view ·
     has_words(theirs): whether the recap holds text · recap_first: its recap is shown above the others ·
     shares(here, state, by) -> the text of `by` that is open to both, each with its heading; None: the kind opens none ·
     revealed(theirs) -> a record of what both have revealed, made of `Seen.theirs` of the two alone; or None ·
     for_counselor(revealed) -> `shown` in counselor.jinja, if that is not the same record ·
-    scope: the consent under which a counselor reads it: the `value` of one in `couples.counseling.scopes` that has a
-    report in `exercises.counselor.reports`; by default "answers", what the two opened to each other.
-
-    Raises TypeError for a kind with `shares` but without `has_words`: its recap would never be shown.
+    scope: the consent under which a counselor reads it: one in `couples.counseling.scopes` that has a report in
+    `exercises.counselor.reports`; by default "answers", what the two opened to each other.
+    Raises TypeError for a kind with `shares` and no `has_words`: its recap would never be shown.
     """
 
     name: str
@@ -144,6 +155,7 @@ class StepKind:
     goes_to: Callable[[Here, Any], str | None] = _next_step
     turns: Callable[[Any], bool] = _no_turn
     settles: Callable[[Here, Any, Any, Any], Sequence[Any]] = _nothing_settled
+    reads_earlier: bool = False
     recap: Callable[[Here, Any, Viewer], Seen[Any, Any]] | None = None
     has_words: Callable[[Any], bool] = _no_words
     recap_first: bool = False

@@ -27,6 +27,8 @@ from .pair import Partner
 from .session import Session, evolve
 
 ROOM: Final = ("pause", "resume", "leave", "enough", "pick_up", "end", "take_words_back")
+CHANCES: Final = 2**48
+"""How many numbers are drawn from for a step that is entered."""
 PAUSE: Final = Offer(name="pause", label=_("Pause"), scope="room", style="quiet")
 RESUME: Final = Offer(name="resume", label=_("Go on"), scope="room")
 PICK_UP: Final = Offer(name="pick_up", label=_("Go on with this session"), scope="room")
@@ -162,4 +164,4 @@ def _with_moving_on(session: Session, ask: Ask) -> Outcome:
         return found
     back = kind.goes_to(found.after.here, found.after.state)
     to = session.index + 1 if back is None else session.exercise.index_of(back)
-    return found.then(MovedOn(to, ask.at))
+    return found.then(MovedOn(to, ask.at, ask.chance % CHANCES))

@@ -11,6 +11,7 @@ from typing import Any
 from .events import (
     Ended,
     Entered,
+    Follows,
     MovedOn,
     Parted,
     Paused,
@@ -21,7 +22,7 @@ from .events import (
     WordsTakenBack,
     says,
 )
-from .kind import Exercise, Here, Step
+from .kind import Exercise, Here, LastTime, Step
 from .pair import Pair, neither
 
 
@@ -41,7 +42,9 @@ class Session:
 
     `visit` counts each entry into a step and each change of turn, from 1. `since`: when this step was entered.
     `carried`: what earlier steps handed on. `past`: the steps that were left, in order. `wrote`: who has written
-    in this step. `seen`: where `view_of` keeps what it made of this session, by viewer.
+    in this step. `chance`: drawn when this step was entered. `follows`: the earlier session of the two;
+    `earlier_states`: the states of its steps by id, where they were read (see `with_earlier`). `seen`: where `view_of`
+    keeps what it made of this session, by viewer.
     """
 
     exercise: Exercise
@@ -54,6 +57,9 @@ class Session:
     past: tuple[Past, ...] = ()
     ready: Pair[bool] = field(default_factory=neither)
     wrote: Pair[bool] = field(default_factory=neither)
+    chance: int = 0
+    follows: Follows | None = None
+    earlier_states: Mapping[str, Any] = field(default_factory=dict)
     paused_at: datetime | None = None
     set_aside: bool = False
     over: bool = False
@@ -65,7 +71,8 @@ class Session:
 
     @property
     def here(self) -> Here:
-        return Here(self.step.id, self.step.settings, self.carried)
+        last_time = _last_time(self, self.step)
+        return Here(self.step.id, self.step.settings, self.carried, self.chance, last_time)
 
     @property
     def finished(self) -> bool:
@@ -91,6 +98,8 @@ def evolve(session: Session, event: Any) -> Session:
     match event:
         case Entered(by):
             return replace(session, entered=session.entered.put(by, True))
+        case Follows():
+            return replace(session, follows=event)
         case Paused(_, at):
             return replace(session, paused_at=at)
         case Resumed():
@@ -101,8 +110,8 @@ def evolve(session: Session, event: Any) -> Session:
             return replace(session, set_aside=False)
         case ReadyToGoOn(by):
             return replace(session, ready=session.ready.put(by, True))
-        case MovedOn(to, at):
-            return _enter_step(session, to, at)
+        case MovedOn():
+            return _enter_step(session, event)
         case Ended() | Parted():
             past = session.past if session.over else (*session.past, _left(session))
             return replace(session, past=past, over=True, paused_at=None, set_aside=False)
@@ -114,19 +123,36 @@ def evolve(session: Session, event: Any) -> Session:
     return replace(changed, visit=session.visit + 1, ready=neither()) if kind.turns(event) else changed
 
 
-def _enter_step(session: Session, to: int, at: datetime) -> Session:
+def _enter_step(session: Session, event: MovedOn) -> Session:
     kind = session.step.kind
     carried = {**session.carried, **kind.carry(session.here, session.state)}
     past = (*session.past, _left(session))
-    moved = replace(session, past=past, carried=carried, ready=neither(), wrote=neither(), since=at)
-    if to >= len(session.exercise.steps):
+    moved = replace(session, past=past, carried=carried, ready=neither(), wrote=neither(), since=event.at)
+    if event.to >= len(session.exercise.steps):
         return replace(moved, over=True, paused_at=None)
-    moved = replace(moved, index=to, visit=session.visit + 1)
+    moved = replace(moved, index=event.to, visit=session.visit + 1, chance=event.chance)
     return replace(moved, state=moved.step.kind.start(moved.here))
 
 
 def _left(session: Session) -> Past:
     return Past(session.index, session.here, session.state, session.wrote)
+
+
+def _last_time(session: Session, step: Step) -> LastTime | None:
+    if session.follows is None or not step.kind.reads_earlier:
+        return None
+    return LastTime(session.follows.on, session.earlier_states.get(step.id))
+
+
+def with_earlier(session: Session, earlier: Session) -> Session:
+    """Return the session with what its steps need of the `earlier` one that it follows; only views are made of it."""
+    states = {earlier.exercise.steps[past.index].id: past.state for past in earlier.past}
+    joined = replace(session, earlier_states={earlier.step.id: earlier.state, **states})
+    past = tuple(
+        replace(one, here=replace(one.here, last_time=_last_time(joined, session.exercise.steps[one.index])))
+        for one in session.past
+    )
+    return replace(joined, past=past)
 
 
 def replay(session: Session, events: Iterable[Any]) -> Session:

@@ -1,5 +1,6 @@
 // The live page: shows screens, submits commands, keeps focus and typed text. Stores nothing in the browser.
 
+import { advanceAfter, stay } from "./live/advance.js";
 import * as commands from "./live/commands.js";
 import { commandForm } from "./live/fields.js";
 import { Fallback } from "./live/fallback.js";
@@ -152,6 +153,7 @@ for (const type of ["input", "change"]) {
   });
 }
 root.addEventListener("keydown", (event) => {
+  stay();
   const form = event.key === "Enter" && (event.ctrlKey || event.metaKey) && !event.isComposing && commandForm(event.target);
   if (!form) return;
   event.preventDefault();
@@ -159,6 +161,7 @@ root.addEventListener("keydown", (event) => {
 });
 root.addEventListener("click", (event) => {
   followLink(event);
+  advanceAfter(event);
   if (event.target.closest("[aria-disabled='true']")) return event.preventDefault();
   if (!event.target.closest("[data-wait], [data-own-part]")) return;
   event.preventDefault();

@@ -1,5 +1,10 @@
 """The balance check-in: eight areas apart, a few opened together, a guided talk about one of them."""
 
+import re
+from collections.abc import Sequence
+
+from playwright.sync_api import Locator, expect
+
 from tests.browser.gallery import look
 from tests.browser.people import Partner, Room
 
@@ -9,20 +14,47 @@ OPENED = ["Comfort and talking", "Everyday things", "Room for myself"]
 TALKED = "What I meant: a Saturday morning by myself."
 
 
-def rate(person: Partner, area: str, own: str, partner: str, comfort: str, may_open: bool) -> None:
-    """One page of the stepper, by the words on it."""
-    page = person.group(area)
-    for number, word in enumerate((own, partner, comfort)):
-        person.picks(page.get_by_role("group").nth(number), word)
-    person.picks(page.get_by_role("group", name="May this area open?"), "May open" if may_open else "Keep")
+KEYS = ["emotional", "reassurance", "decisions", "money", "practical", "own_time", "outside", "influence"]
+RATE = """ratings => {
+  for (const [name, value] of ratings) {
+    const radio = document.querySelector(`input[name="${name}"][value="${value}"]`);
+    radio.checked = true;
+    radio.dispatchEvent(new Event("change", {bubbles: true}));
+  }
+}"""
 
 
-def fill_in(person: Partner, own: str, partner: str, may_open: list[str]) -> None:
-    for number, area in enumerate(AREAS, 1):
-        person.reads(f"{number} of 8")
-        rate(person, area, own, partner, "Mixed", area in may_open)
-        if number < len(AREAS):
-            person.presses("Next")
+def question(person: Partner) -> Locator:
+    """The seven steps that are shown."""
+    return person.page.get_by_role("group").filter(has=person.page.get_by_role("radio")).filter(visible=True)
+
+
+def answers_by_tap(person: Partner, words: Sequence[str]) -> None:
+    """Three words for each area; the next question comes by itself."""
+    person.presses("Next")
+    for number in range(24):
+        expect(person.page.get_by_text(f"{number + 1} of 24")).to_be_attached()
+        if number == 1:
+            look(person.page, "balance-1-question")
+        person.picks(question(person), words[number % 3])
+    person.reads("Nothing is chosen for you.")
+
+
+def answers(person: Partner, own: int, partner: int, comfort: int) -> None:
+    """All 24 at once, then on to the last page."""
+    given = (("own", own), ("partner", partner), ("comfort", comfort))
+    person.page.evaluate(RATE, [[f"{what}.{key}", value] for key in KEYS for what, value in given])
+    for _page in range(25):
+        person.presses("Next")
+    person.reads("Nothing is chosen for you.")
+
+
+def lets_open(person: Partner, areas: Sequence[str]) -> None:
+    for area in areas:
+        person.page.get_by_role("checkbox", name=area, exact=True).locator("..").click()
+
+
+def finishes(person: Partner) -> None:
     person.presses("I have finished")
     person.at("Read it over once more")
 
@@ -37,15 +69,20 @@ def to_the_closed_forms(room: Room) -> None:
 def test_eight_areas_apart_then_exactly_what_both_allow(room: Room) -> None:
     alex, blair = room.alex, room.blair
     to_the_closed_forms(room)
-    look(alex.page, "balance-1-first-area")
-    alex.presses("Next")
-    alex.presses("Back")
-    alex.opens("Go deeper")
-    look(alex.page, "balance-2-go-deeper")
-    alex.group(AREAS[0]).get_by_text("If this area opens, Blair may see this too").first.click()
-    fill_in(alex, "Very little", "Quite a lot", OPENED)
+    look(alex.page, "balance-0-start")
+    answers_by_tap(alex, ("Very little", "Quite a lot", "Mixed"))
+    lets_open(alex, OPENED)
+    alex.page.get_by_role("checkbox", name="Blair may also see").first.locator("..").click()
+    marks = alex.page.get_by_role("radio", name=re.compile("talk about this one.*Room for myself"))
+    marks.locator("..").click()
+    alex.opens("If you like: two more questions")
+    alex.opens("If you like: go deeper")
+    look(alex.page, "balance-2-what-may-open")
+    finishes(alex)
     look(alex.page, "balance-3-read-over")
-    fill_in(blair, "Quite a lot", "A great deal", [*OPENED, "Money"])
+    answers(blair, 4, 5, 3)
+    lets_open(blair, [*OPENED, "Money"])
+    finishes(blair)
     alex.presses("Open")
     blair.reads("Alex is ready to open.")
     assert not blair.page.get_by_role("heading", name="What you both see").count()
@@ -105,8 +142,10 @@ def close(room: Room) -> None:
 def test_where_both_allow_too_few_areas_none_opens(room: Room) -> None:
     alex, blair = room.alex, room.blair
     to_the_closed_forms(room)
-    fill_in(alex, "Very little", "Somewhat", AREAS[:2])
-    fill_in(blair, "Somewhat", "A little", AREAS)
+    for person, ratings, areas in ((alex, (1, 3, 3), AREAS[:2]), (blair, (3, 2, 3), AREAS)):
+        answers(person, *ratings)
+        lets_open(person, areas)
+        finishes(person)
     room.both(lambda person: person.presses("Open"))
     room.both(lambda person: person.at("No areas open this time"))
     assert not alex.page.get_by_role("img").count()
@@ -118,8 +157,10 @@ def test_where_both_allow_too_few_areas_none_opens(room: Room) -> None:
 def test_where_both_allow_all_a_few_open_on_pages_of_three(room: Room) -> None:
     alex, blair = room.alex, room.blair
     to_the_closed_forms(room)
-    fill_in(alex, "Very little", "Somewhat", AREAS)
-    fill_in(blair, "Very little", "Somewhat", AREAS)
+    for person in (alex, blair):
+        answers(person, 1, 3, 3)
+        lets_open(person, AREAS)
+        finishes(person)
     room.both(lambda person: person.presses("Open"))
     alex.at("Both sheets are in; these areas opened")
     first = alex.page.get_by_role("heading", level=3).all_inner_texts()

@@ -7,12 +7,13 @@ from typing import Final
 
 EVENTS: Final = {
     "session.entered": {"by": "structure"},
+    "session.follows": {"stream": "structure", "on": "structure"},
     "session.paused": {"by": "structure", "at": "structure"},
     "session.resumed": {"by": "structure"},
     "session.set_aside": {"by": "structure"},
     "session.picked_up": {"by": "structure"},
     "session.ready_to_go_on": {"by": "structure"},
-    "session.moved_on": {"to": "structure", "at": "structure"},
+    "session.moved_on": {"to": "structure", "at": "structure", "chance": "structure"},
     "session.ended": {"by": "structure"},
     "session.parted": {"at": "structure"},
     "session.words_taken_back": {"by": "structure", "past": "structure"},
@@ -37,6 +38,7 @@ EVENTS: Final = {
 }
 
 OPEN_TEXTS: Final = {
+    "session.follows.stream",
     "sheet.opened.facts",
     "ledger.listed.entry",
     "ledger.listed.kind",

@@ -119,6 +119,7 @@ class Twins:
         kinds = sealed(self.first.now)
         able = [[one for one in world.offers(self.owner) if one.name in kinds] for world in self.worlds]
         one, two = (self._act(self.owner, self.rng.choice(offers)) for offers in able)
+        two = replace(two, chance=one.chance)  # what is drawn by chance is no secret
         self.publicly(one, self.rng.choice((one, one, two)))
 
     def to_the_room(self, names: tuple[str, ...] = CALM) -> None:

@@ -127,6 +127,6 @@ def test_gaps_up_to_one_are_alike_two_is_a_little_and_three_is_different():
 def test_looking_begins_with_what_is_alike_and_comfortable_and_a_talk_with_an_opened_discomfort(areas):
     looked = [(is_uneasy(areas[key]), widest(compare(areas[key]))) for key in gentle_order(areas)]
     assert looked == sorted(looked)
-    uneasy = [is_uneasy(areas[key]) for key in worth_a_talk(areas)]
+    uneasy = [is_uneasy(areas[key]) for key in worth_a_talk(areas, {})]
     assert uneasy == sorted(uneasy, reverse=True)
-    assert set(worth_a_talk(areas)) == set(gentle_order(areas)) == set(areas)
+    assert set(worth_a_talk(areas, {})) == set(gentle_order(areas)) == set(areas)

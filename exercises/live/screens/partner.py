@@ -17,7 +17,7 @@ from exercises.live.access import Caller, PartnerAccess
 from exercises.live.screens import rendering
 from exercises.live.screens.contexts import Drafts, Typed, Visitors
 from exercises.live.screens.rendering import Rendered
-from exercises.live.store import drafts, presence, streams
+from exercises.live.store import drafts, earlier, presence, streams
 from exercises.translate import Reader
 
 Refusal = tuple[str, str, Mapping[str, str]]
@@ -98,7 +98,7 @@ def first_inputs(granted: PartnerAccess, session: Session) -> ScreenInputs:
 
 def view_of(granted: PartnerAccess, session: Session) -> View:
     """Return what this partner may see of the session now."""
-    return views.view_of(session, granted.partner, timezone.localtime())
+    return views.view_of(earlier.joined(granted, session), granted.partner, timezone.localtime())
 
 
 def access_and_state(stream: UUID, caller: Caller) -> tuple[PartnerAccess, Session]:

@@ -44,7 +44,7 @@ class Command(BaseCommand):
         self._end_open_session(couple, [Caller(people[slug].pk) for slug in ("alex", "blair")])
         demo_history.play(couple)
         counselor_demo.assign_one(couple)
-        session = starting.start_session(couple, alex.pk, options["exercise"])
+        session = starting.start_session(couple, alex.pk, options["exercise"], is_due=True)
         found = {
             "session": str(session),
             "path": reverse("session", args=[session]),

@@ -16,6 +16,10 @@ def checks(placed: Placed) -> Iterator[Fault]:
     for name in ("anchors", "comfort_anchors"):
         if len(getattr(settings, name)) != steps:
             yield placed.wrong(_("should be {steps} texts, one for each step", steps=steps), name)
+    if settings.last:
+        yield from placed.names("last", "key", [question.key for question in settings.last])
+    if any(len(question.anchors) != steps for question in settings.last):
+        yield placed.wrong(_("should be {steps} texts, one for each step", steps=steps), "last")
     if not 3 <= settings.fewest <= settings.most:
         yield placed.wrong(_("should be at least 3, and not more than “most”"), "fewest")
     if not settings.most < len(settings.areas):

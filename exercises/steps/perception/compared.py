@@ -9,14 +9,12 @@ from exercises.core.comparison import EASY, Views, difference, is_alike, is_unea
 from exercises.core.pair import Pair, Partner
 from exercises.core.text import Phrase, Written
 from exercises.core.text import say as _
+from exercises.steps.perception.feelings import feelings, guess_in_words, of_oneself
 from exercises.steps.perception.form import Area, Ladder, Settings, ladder
 from exercises.steps.perception.seen import ComparedArea, RatedRow, RevealedArea, ToldArea
 from exercises.steps.perception.sentences import (
     HONEST,
     balance,
-    feelings,
-    guess_in_words,
-    of_oneself,
     side_by_side,
     views_in_words,
 )
@@ -31,26 +29,37 @@ def area_seen(
     """
     other, anchors = viewer.other, ladder(settings.anchors)
     mine, theirs = views.of(viewer), views.of(other)
-    leans = tuple(balance(views)) if area.leans else ()
+    leans = tuple(balance(views, viewer)) if area.leans else ()
     seen, felt = tuple(views_in_words(views, viewer, anchors)), tuple(feelings(views, viewer))
-    closed = Views(
-        own=own.own,
-        comfort=own.comfort if mine.comfort is None else None,
-        wish=own.wish if mine.wish is None else None,
-    )
     guess = guess_in_words(mine.guess, theirs.partner, other, anchors)
     return ComparedArea(
         key=area.key,
         title=Written(area.title),
         sentences=(*leans, *seen, *felt),
-        private=(*of_oneself(closed), *guess),
+        private=(*of_oneself(_kept(own, mine)), *guess),
         rows=rows(views, viewer),
         alike=is_alike(views),
         about=Written(area.own),
         balance=leans,
         views=seen,
         feelings=felt,
+        leans=area.leans,
     )
+
+
+def _kept(own: Views, opened: Views) -> Views:
+    """Return how it is for somebody and what they would like, as far as they did not open it."""
+    comfort = own.comfort if opened.comfort is None else None
+    return Views(own=own.own, comfort=comfort, wish=own.wish if opened.wish is None else None)
+
+
+def to_talk_about(wanted: Sequence[Partner], viewer: Partner) -> list[Phrase]:
+    """Return who marked an area that opened, in the viewer's words; nothing if neither did."""
+    if len(wanted) > 1:
+        return [_("You would both like to talk about this one.")]
+    if viewer in wanted:
+        return [_("You would like to talk about this one.")]
+    return [_("{partner} would like to talk about this one.", partner=one) for one in wanted]
 
 
 def rated(area: Area) -> Phrase:
@@ -105,5 +114,5 @@ def told_area(area: RevealedArea, anchors: Ladder) -> ToldArea:
     about = {row.about: row for row in area.rows}
     a, b = about[Partner.A], about[Partner.B]
     views = Pair(Views(own=a.by_self, partner=b.by_other), Views(own=b.by_self, partner=a.by_other))
-    leans = balance(views, they=True) if area.balance else []
+    leans = balance(views, they=True) if area.leans else []
     return ToldArea(area.title, (*leans, *side_by_side(area.rows, anchors, they=True)), area.rows, area.about)

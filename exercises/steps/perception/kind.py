@@ -8,7 +8,7 @@ from typing import Any
 
 from exercises.core import closed_forms
 from exercises.core.closed_forms import FormsOpened, OtherForm
-from exercises.core.comparison import is_uneasy, worth_a_talk
+from exercises.core.comparison import worth_a_talk
 from exercises.core.kind import Here, Seen, Shared, StepKind
 from exercises.core.offer import Ask, Offer
 from exercises.core.pair import Pair, Partner, Viewer
@@ -16,9 +16,11 @@ from exercises.core.revealed import each_in_both
 from exercises.core.text import Written
 from exercises.core.text import say as _
 from exercises.steps.perception.checks import checks
-from exercises.steps.perception.compared import area_seen, cards, to_end_with, told_area
-from exercises.steps.perception.form import Settings, form, groups, ladder
-from exercises.steps.perception.opening import draw, own_views, views_of
+from exercises.steps.perception.compared import cards, told_area
+from exercises.steps.perception.form import Settings, form, groups, in_order
+from exercises.steps.perception.opened import Before, Pages, seen_open
+from exercises.steps.perception.opening import draw, views_of, wanted_by
+from exercises.steps.perception.own_sheet import last_lines
 from exercises.steps.perception.seen import (
     ClosedMine,
     Opened,
@@ -48,8 +50,9 @@ class State:
 
 def offers(here: Here, state: State, by: Partner) -> list[Offer]:
     if not state.closed.open:
-        fields = form(here.settings, by.other)
-        return closed_forms.offers(state.closed, by, fields, groups(here.settings))
+        areas = in_order(here.settings, by, here.chance)
+        fields = form(here.settings, by, areas)
+        return closed_forms.offers(state.closed, by, fields, groups(here.settings, areas))
     pages = _pages(here.settings, state)
     page = state.page.of(by)
     turn = []
@@ -85,40 +88,30 @@ def view(here: Here, state: State, viewer: Viewer) -> Seen[ClosedMine | OpenMine
     if not isinstance(viewer, Partner):
         return Seen()
     if not state.closed.open:
-        mine = closed_mine(here.settings, state.closed, viewer)
+        mine = closed_mine(here.settings, state.closed, viewer, here.last_time is None)
         return Seen(mine, closed_forms.form_of_other(state.closed, viewer))
     pages = _pages(here.settings, state)
     page = min(state.page.of(viewer), max(len(pages) - 1, 0))
-    return _opened(here, state, viewer, pages[page] if pages else (), page + 1, len(pages))
+    shown = Pages(pages[page] if pages else (), page + 1, len(pages))
+    return seen_open(here, state.closed, state.drawn, _before(here), viewer, shown)
 
 
 def recap(here: Here, state: State, viewer: Viewer) -> Seen[ClosedMine | OpenMine, OtherForm | Opened]:
     """Return all areas that opened, on one page."""
     if not isinstance(viewer, Partner) or not state.closed.open:
         return view(here, state, viewer)
-    return _opened(here, state, viewer, state.drawn, 1, 1)
+    return seen_open(here, state.closed, state.drawn, _before(here), viewer, Pages(state.drawn))
 
 
-def _opened(
-    here: Here, state: State, viewer: Partner, shown: tuple[str, ...], page: int, pages: int
-) -> Seen[OpenMine, Opened]:
-    settings, views = here.settings, views_of(state.closed, state.drawn)
-    own = closed_forms.readable(state.closed, viewer)
-    areas = {area.key: area for area in settings.areas}
-    theirs = Opened(
-        opened=True,
-        areas=tuple(
-            area_seen(settings, areas[key], views[key], own_views(own, key), viewer) for key in shown
-        ),
-        calm=not any(is_uneasy(views[key]) for key in shown),
-        anchors=ladder(here.settings.anchors),
-        comfort_anchors=ladder(here.settings.comfort_anchors),
-        page=page,
-        pages=pages,
-        drawn=len(state.drawn),
-        ending=to_end_with(settings, views) if page == pages else None,
-    )
-    return Seen(OpenMine(True, page, pages, len(state.drawn)), theirs)
+def _before(here: Here) -> Before:
+    """Return the last time, as far as it can be read."""
+    if here.last_time is None or not isinstance(here.last_time.state, State):
+        return Before()
+    then = here.last_time.state
+    if not then.closed.open:
+        return Before()
+    a, b = (closed_forms.readable(then.closed, who) for who in Partner)
+    return Before(here.last_time.on, Pair(a, b), then.drawn)
 
 
 def revealed(theirs: Pair[OtherForm | Opened]) -> Revealed | None:
@@ -138,12 +131,14 @@ def for_counselor(shown: Revealed) -> Told:
 def carry(here: Here, state: State) -> Mapping[str, Any]:
     titles = {area.key: Written(area.title) for area in here.settings.areas}
     views = views_of(state.closed, state.drawn)
-    order = tuple((key, titles[key]) for key in worth_a_talk(views))
+    wanted = {key: len(who) for key, who in wanted_by(state.closed, state.drawn).items()}
+    order = tuple((key, titles[key]) for key in worth_a_talk(views, wanted))
     return {here.step_id: {"topics": order, "cards": cards(here.settings, views)}}
 
 
 def shares(here: Here, state: State, by: Partner) -> list[Shared]:
-    """Return the ratings of `by` in opened areas; comfort and wish only if marked to be shown; never the guess."""
+    """Return the ratings of `by` in opened areas; comfort, wish and what was asked last only if marked to be shown;
+    never the guess."""
     answers = closed_forms.readable(state.closed, by)
     names = [f"{what}.{area}" for area in state.drawn for what in ("own", "partner")]
     names += [
@@ -152,8 +147,12 @@ def shares(here: Here, state: State, by: Partner) -> list[Shared]:
         for what in ("comfort", "wish")
         if answers.get(f"{what}_open.{area}")
     ]
-    labels = {field.name: field.label for field in form(here.settings, by.other)}
-    return [(labels[name], answers[name]) for name in names if answers.get(name) is not None]
+    labels = {field.name: field.label for field in form(here.settings, by, here.settings.areas)}
+    last = last_lines(here.settings, answers, by.other) if state.closed.open else ()
+    return [
+        *((labels[name], answers[name]) for name in names if answers.get(name) is not None),
+        *((line.ask, line.said) for line in last if line.is_open),
+    ]
 
 
 KIND = StepKind(
@@ -166,11 +165,12 @@ KIND = StepKind(
     evolve=evolve,
     view=view,
     recap=recap,
+    reads_earlier=True,
     finished=lambda state: state.closed.open,
     moves_on="together",
     carry=carry,
     turns=closed_forms.turns,
-    has_words=lambda theirs: isinstance(theirs, Opened) and bool(theirs.areas),
+    has_words=lambda theirs: isinstance(theirs, Opened) and bool(theirs.areas or theirs.last),
     shares=shares,
     revealed=revealed,
     for_counselor=for_counselor,

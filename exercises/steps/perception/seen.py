@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, ClassVar
 
-from exercises.core.closed_forms import ClosedForms
+from exercises.core.closed_forms import ClosedForms, readable
 from exercises.core.kind import for_page, optional
 from exercises.core.pair import Partner
 from exercises.core.text import Gone, Phrase, Written
 from exercises.steps.perception.figure import FigureRow, dumbbell
 from exercises.steps.perception.form import Ladder, Settings, ladder
+from exercises.steps.perception.opening import allows, marked
+from exercises.steps.perception.own_sheet import OwnLine, OwnSaid, last_lines
 
 
 @dataclass(frozen=True)
@@ -28,7 +31,7 @@ class OwnArea:
 
 @dataclass(frozen=True)
 class ClosedMine:
-    """The viewer's own sheet. `areas`: the key and title of each."""
+    """The viewer's own sheet. `areas`: the key and title of each. `brief`: the intro from the second time on."""
 
     writes: bool
     answers: Mapping[str, Any] | Gone | None
@@ -36,6 +39,10 @@ class ClosedMine:
     areas: tuple[tuple[str, Phrase], ...]
     anchors: Ladder
     comfort_anchors: Ladder
+    brief: Phrase | None = for_page()
+    marked: Phrase | None = for_page()
+    unused_mark: Phrase | None = for_page()
+    last: tuple[OwnLine, ...] = for_page()
     open: ClassVar[bool] = False
 
     @property
@@ -45,34 +52,46 @@ class ClosedMine:
         return [_own(answers, *area) for area in self.areas] if isinstance(answers, Mapping) else []
 
 
-def closed_mine(settings: Settings, closed: ClosedForms, viewer: Partner) -> ClosedMine:
+def closed_mine(settings: Settings, closed: ClosedForms, viewer: Partner, is_first: bool) -> ClosedMine:
+    sheet = readable(closed, viewer)
+    mark = marked(sheet)
+    titles = {area.key: Written(area.title) for area in settings.areas}
     return ClosedMine(
         writes=viewer in closed.writers,
         answers=closed.answers.of(viewer),
         pressed=closed.pressed.of(viewer),
-        areas=tuple((area.key, Written(area.title)) for area in settings.areas),
+        areas=tuple(titles.items()),
         anchors=ladder(settings.anchors),
         comfort_anchors=ladder(settings.comfort_anchors),
+        brief=Written(settings.brief) if settings.brief and not is_first else None,
+        marked=titles.get(mark) if mark else None,
+        unused_mark=None if mark else titles.get(str(sheet.get("talk"))),
+        last=tuple(line for line in last_lines(settings, sheet, viewer.other) if line.is_open),
     )
 
 
 def _own(answers: Mapping[str, Any], key: str, title: Phrase) -> OwnArea:
-    may_open = answers.get(f"open.{key}") == "may_open"
     comfort, wish = (
         answers.get(f"{name}.{key}") if answers.get(f"{name}_open.{key}") else None
         for name in ("comfort", "wish")
     )
-    return OwnArea(title, may_open, answers.get(f"own.{key}"), answers.get(f"partner.{key}"), comfort, wish)
+    return OwnArea(
+        title, allows(answers, key), answers.get(f"own.{key}"), answers.get(f"partner.{key}"), comfort, wish
+    )
 
 
 @dataclass(frozen=True)
 class OpenMine:
-    """The viewer is on page `page` of `pages`; `drawn`: how many areas opened."""
+    """The viewer is on page `page` of `pages`; `drawn`: how many areas opened. `own`: the viewer's own sheet, which
+    only they see, beside that of `last_time`, if there was one."""
 
     open: bool
     page: int
     pages: int
     drawn: int
+    own: tuple[OwnSaid, ...] = ()
+    last: tuple[OwnLine, ...] = ()
+    last_time: date | None = None
 
 
 @dataclass(frozen=True)
@@ -89,7 +108,8 @@ class ComparedArea:
     """An opened area as one partner sees it: sentences, and one row about each, the viewer's own row first.
 
     `sentences`: `balance` (the same for both), `views` and `feelings`, in this order. `private`: what only the viewer
-    sees, how it is for them and their guess. `about`: what was rated.
+    sees, how it is for them and their guess. `about`: what was rated; `leans`: as in `Area`. `talk`: who would like to
+    talk about it. `then`: what each put for themself the last time, if the area opened then too.
     """
 
     key: str
@@ -102,6 +122,9 @@ class ComparedArea:
     balance: tuple[Phrase, ...] = for_page()
     views: tuple[Phrase, ...] = for_page()
     feelings: tuple[Phrase, ...] = for_page()
+    leans: bool = for_page()
+    talk: tuple[Phrase, ...] = ()
+    then: tuple[Phrase, ...] = ()
 
     @property
     def figure(self) -> list[FigureRow]:
@@ -109,10 +132,20 @@ class ComparedArea:
 
 
 @dataclass(frozen=True)
+class SaidLast:
+    """What one of the two opened of the questions about everything together. `said`: the word they chose, or a text."""
+
+    by: Partner
+    about: Phrase
+    said: Any
+
+
+@dataclass(frozen=True)
 class Opened:
     """The areas of one page, for both. `calm`: no opened comfort rating says “not comfortable”.
 
-    `ending`: on the last page, something that both see alike, if there is anything.
+    `last`: what was opened beside the areas. `ending`: on the last page, something that both see alike, if there is
+    anything.
     """
 
     opened: bool
@@ -123,6 +156,7 @@ class Opened:
     page: int
     pages: int
     drawn: int
+    last: tuple[SaidLast, ...] = ()
     ending: Phrase | None = optional()
 
 
@@ -131,7 +165,7 @@ class RevealedArea:
     key: str
     title: Phrase
     about: Phrase
-    balance: tuple[Phrase, ...]
+    leans: bool
     rows: tuple[RatedRow, ...]
 
 

@@ -1,16 +1,15 @@
 """A compared area in words. The sentences never say who is right, and hold words instead of numbers.
 
-Three things are kept apart: who leans more (`balance`), whether the two see the same (`views`), and how it is for each
-(`feelings`). What somebody guessed is a fourth, and only for themselves.
+Three things are kept apart: who leans more (`balance`), whether the two see the same (`views_in_words`), and how it is
+for each (see `feelings`). What somebody guessed is a fourth, and only for themselves.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Final
 
-from exercises.core.comparison import EASY, UNEASY, Views, compare, difference, likeness
+from exercises.core.comparison import Views, compare, difference, likeness
 from exercises.core.pair import Pair, Partner
 from exercises.core.text import Phrase
 from exercises.core.text import say as _
@@ -24,10 +23,11 @@ ALIKE: Final = _("You see this much the same way.")
 HONEST: Final = _("Two honest views from two places.")
 
 
-def balance(views: Pair[Views], *, they: bool = False) -> list[Phrase]:
-    """Return who leans more, as each sees it; the same words for both. Empty if one of the two said too little.
+def balance(views: Pair[Views], viewer: Partner | None = None, *, they: bool = False) -> list[Phrase]:
+    """Return who leans more, as each sees it. Empty if one of the two said too little.
 
-    It is neutral: leaning more is neither good nor bad. `they`: for a reader who is neither of the two.
+    It is neutral: leaning more is neither good nor bad. `viewer`: who reads it; without one the words suit both.
+    `they`: for a reader who is neither of the two.
     """
     seen = compare(views).balance
     if seen.a is None or seen.b is None:
@@ -43,9 +43,22 @@ def balance(views: Pair[Views], *, they: bool = False) -> list[Phrase]:
         return [each if they else _("You each see the other as the one who leans more here.")]
     one, more = (Partner.A, a) if a else (Partner.B, b)
     assert more is not None
-    says = _("{one} sees {more} leaning more here, and {other} sees it as about even.",
-             one=one, more=more, other=one.other)  # fmt: skip
-    return [says]
+    return [_only_one_sees(one, more, viewer)]
+
+
+def _only_one_sees(one: Partner, more: Partner, viewer: Partner | None) -> Phrase:
+    """Return that `one` sees `more` leaning more, while the other sees it as about even."""
+    other = one.other
+    if viewer is None:
+        return _("{one} sees {more} leaning more here, and {other} sees it as about even.",
+                 one=one, more=more, other=other)  # fmt: skip
+    if viewer is one:
+        if more is viewer:
+            return _("You see yourself leaning more here, and {other} sees it as about even.", other=other)
+        return _("You see {other} leaning more here, and {other} sees it as about even.", other=other)
+    if more is viewer:
+        return _("{one} sees you leaning more here, and you see it as about even.", one=one)
+    return _("{one} sees themself leaning more here, and you see it as about even.", one=one)
 
 
 def _both_see(more: Partner | None, they: bool) -> Phrase:
@@ -113,82 +126,3 @@ def _apart(row: RatedRow, anchors: Ladder) -> Phrase:
 
 def _differ(gap: int | None) -> bool:
     return likeness(gap) in ("a_little", "different")
-
-
-def feelings(views: Pair[Views], viewer: Partner) -> list[Phrase]:
-    """Return how it is for each, and what each would like, as far as its author opened it."""
-    mine, theirs = views.of(viewer), views.of(viewer.other)
-    said: list[Phrase] = []
-    if mine.comfort is not None and theirs.comfort is not None and min(mine.comfort, theirs.comfort) >= EASY:
-        said = [_("Both of you are all right with it.")]
-        mine, theirs = replace(mine, comfort=None), replace(theirs, comfort=None)
-    return [*said, *of_oneself(mine), *_of_other(theirs, viewer.other)]
-
-
-def of_oneself(mine: Views) -> list[Phrase]:
-    """Return how it is for the viewer, and what they would like."""
-    said: list[Phrase] = []
-    if mine.comfort is not None:
-        said.append(_own_comfort(mine.comfort))
-    wish = difference(mine.wish, mine.own)
-    if wish is not None:
-        said.append(_own_wish(wish))
-    return said
-
-
-def _own_comfort(comfort: int) -> Phrase:
-    if comfort >= EASY:
-        return _("You are all right with it.")
-    if comfort <= UNEASY:
-        return _("You are not comfortable with how this is now.")
-    return _("You have mixed feelings about it.")
-
-
-def _own_wish(wish: int) -> Phrase:
-    if wish > 0:
-        return _("You would like more of this for yourself.")
-    if wish < 0:
-        return _("You would like less of this for yourself.")
-    return _("You would like this to stay as it is for yourself.")
-
-
-def _of_other(theirs: Views, other: Partner) -> list[Phrase]:
-    said: list[Phrase] = []
-    if theirs.comfort is not None:
-        said.append(_comfort(theirs.comfort, other))
-    wish = difference(theirs.wish, theirs.own)
-    if wish is not None:
-        said.append(_wish(wish, other))
-    return said
-
-
-def _comfort(comfort: int, other: Partner) -> Phrase:
-    if comfort >= EASY:
-        return _("{partner} is all right with it.", partner=other)
-    if comfort <= UNEASY:
-        return _("{partner} is not comfortable with how this is now.", partner=other)
-    return _("{partner} has mixed feelings about it.", partner=other)
-
-
-def _wish(wish: int, other: Partner) -> Phrase:
-    if wish > 0:
-        return _("{partner} would like more of this.", partner=other)
-    if wish < 0:
-        return _("{partner} would like less of this.", partner=other)
-    return _("{partner} would like this to stay as it is.", partner=other)
-
-
-def guess_in_words(guess: int | None, answer: int | None, other: Partner, anchors: Ladder) -> list[Phrase]:
-    """Return how near the viewer's guess of the other's rating came. Only a guess has a right answer."""
-    if guess is None or answer is None:
-        return []
-    away = abs(guess - answer)
-    put, came = anchors[guess], anchors[answer]
-    if away == 0:
-        return [_("You guessed that {partner} would put “{guess}” for you, and so it was.",
-                  partner=other, guess=put)]  # fmt: skip
-    if away == 1:
-        return [_("You guessed “{guess}”, and {partner} put “{answer}” for you: nearly the same.",
-                  partner=other, guess=put, answer=came)]  # fmt: skip
-    return [_("You guessed “{guess}”, and {partner} put “{answer}” for you. Most guesses differ like this.",
-              partner=other, guess=put, answer=came)]  # fmt: skip

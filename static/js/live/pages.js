@@ -39,6 +39,14 @@ function pager(form) {
   return made;
 }
 
+/** Which page it is; of a form that asks one question a page, which question. */
+function countOf(pages, number) {
+  const questions = pages.filter((page) => page.classList.contains("question"));
+  const counted = questions.length ? questions : pages;
+  const at = counted.indexOf(pages[number]);
+  return at < 0 ? "" : word("page-count", { n: at + 1, all: counted.length });
+}
+
 function show(form, wanted) {
   const pages = pagesOf(form);
   const number = Math.max(0, Math.min(wanted, pages.length - 1));
@@ -46,7 +54,8 @@ function show(form, wanted) {
   pages.forEach((page, index) => { page.hidden = index !== number; });
   const [count, back, next] = pager(form).children;
   const last = number === pages.length - 1;
-  count.textContent = word("page-count", { n: number + 1, all: pages.length });
+  count.textContent = countOf(pages, number);
+  pages[number].querySelector(".eyebrow")?.setAttribute("data-count", count.textContent);
   back.hidden = number === 0;
   next.hidden = last;
   for (const each of form.querySelectorAll(".acts button:not([type=button], [form])")) each.hidden = !last;
@@ -58,7 +67,13 @@ function turn(form, by) {
   const title = page.querySelector("legend, h2, h3") ?? page;
   title.setAttribute("tabindex", "-1");
   title.focus({ preventScroll: true });
-  form.scrollIntoView({ block: "start" });
+  (form.closest(".panel") ?? form).scrollIntoView({ block: "nearest" });
+  if (title.getBoundingClientRect().top < 0) form.scrollIntoView({ block: "start" });
+}
+
+/** Turn to the next page if this one is still shown. */
+export function turnFrom(form, page) {
+  if (form.isConnected && !page.hidden && pagesOf(form).at(-1) !== page) turn(form, 1);
 }
 
 /** Turn to the next page of the form. Returns false on the last page: the form is then sent. */
@@ -88,13 +103,20 @@ function showWhere(form) {
   }
 }
 
+/** The first page with something left to answer; the first of all where nothing has been answered. */
+function firstOpen(form) {
+  const pages = pagesOf(form);
+  if (!form.querySelector("input[type=radio]:checked")) return 0;
+  const open = pages.findIndex((page) => !isAnswered(page));
+  return open < 0 ? pages.length - 1 : open;
+}
+
 /** Call after every change of the page or of a choice. */
 export function arrange(scope = document) {
   const forms = scope.localName === "form" ? [scope] : scope.querySelectorAll("form");
   for (const form of forms) {
     showWhere(form);
     if (!isPaged(form)) continue;
-    const open = pagesOf(form).findIndex((page) => !isAnswered(page));
-    show(form, current.get(keyOf(form)) ?? (open < 0 ? pagesOf(form).length - 1 : open));
+    show(form, current.get(keyOf(form)) ?? firstOpen(form));
   }
 }

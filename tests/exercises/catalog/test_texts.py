@@ -126,7 +126,8 @@ def test_the_check_in_has_eight_areas_with_two_statements_each() -> None:
 
 
 def test_the_short_form_of_the_check_in_takes_three_ratings_an_area() -> None:
-    fields = form(step("balance-check-in", "sheets").settings, Partner.B)
+    settings = step("balance-check-in", "sheets").settings
+    fields = form(settings, Partner.A, settings.areas)
     assert len([field for field in fields if field.type == "rating" and field.required]) == 24
 
 

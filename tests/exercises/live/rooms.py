@@ -115,9 +115,9 @@ class Room:
         return RecordedEvent.objects.filter(stream=self.id).order_by("sequence")
 
 
-def opened(couple: Couple, alex: User, blair: User, slug: str) -> Room:
-    """Alex opened a session and Blair joined it."""
-    session = starting.start_session(couple, alex.pk, slug)
+def opened(couple: Couple, alex: User, blair: User, slug: str, is_due: bool = True) -> Room:
+    """Alex opened a session and Blair joined it. `is_due`: as for `start_session`."""
+    session = starting.start_session(couple, alex.pk, slug, is_due)
     at = partial(Chair, session)
     room = Room(session, at(alex), at(blair))
     room.blair.do("enter")

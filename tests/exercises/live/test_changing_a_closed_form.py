@@ -17,14 +17,15 @@ def test_change_it_keeps_every_word(writing):
 def test_change_it_keeps_every_rating_and_tick(couple, alex, blair):
     room = opened(couple, alex, blair, BALANCE).write_apart()
     form = next(one for one in room.alex.look()["commands"] if one["name"] == "hand_in")
-    sheet = {
-        f["name"]: {"rating": "4", "choice": "may_open", "flag": "yes"}[f["type"]] for f in form["fields"]
-    }
+    given = {"rating": "4", "choice": "may_open", "flag": "yes", "text": "A line"}
+    sheet = {field["name"]: given[field["type"]] for field in form["fields"]} | {"talk": "money"}
     room.alex.do("hand_in", **sheet)
     room.alex.do("take_back")
     again = next(one for one in room.alex.look()["commands"] if one["name"] == "hand_in")
     assert {field["name"]: field["initial"] for field in again["fields"]} == sheet
-    assert room.alex.page()["mine"].count(" checked") == len(sheet)
+    page = room.alex.page()["mine"]
+    assert page.count(" checked") == len(sheet), "all but the line, and the switch that is on from the start"
+    assert "A line</textarea>" in page
 
 
 def test_a_closed_form_that_was_taken_back_is_not_on_the_other_screen(writing):

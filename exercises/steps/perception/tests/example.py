@@ -5,42 +5,53 @@ from dataclasses import replace
 from typing import Any
 
 from exercises.core.closed_forms import FormsOpened, HandedIn
-from exercises.steps.perception.form import Area, Settings
+from exercises.steps.perception.form import Area, LastQuestion, Settings
+from exercises.steps.perception.opening import allows, marked
 from tests.core.example import Example
 
 AREAS = ("home", "money", "rest", "friends", "plans")
 LEANING = ("home", "plans")
 WORDS = tuple(f"step {number}" for number in range(7))
 MARKS = ("may_open", "keep")
+LAST_ASKED = ("fair", "understood", "note")
 
 
 def never_opens(answers: Mapping[str, Any]) -> list[str]:
     """Whichever areas are drawn: guesses, what was not ticked, and all of an area that is kept but its mark."""
-    kept = {name[5:] for name, mark in answers.items() if name.startswith("open.") and mark == "keep"}
 
-    def stays(what: str, area: str) -> bool:
+    def stays(name: str) -> bool:
+        what, _dot, area = name.partition(".")
+        if what in LAST_ASKED:
+            return not answers.get(f"{what}_open")
         unticked = what in ("comfort", "wish") and not answers.get(f"{what}_open.{area}")
-        return what == "guess" or unticked or (area in kept and what != "open")
+        kept = bool(area) and not allows(answers, area)
+        return what == "guess" or unticked or (kept and what != "open")
 
-    return [name for name in answers if "." in name and stays(*name.split(".", 1))]
+    return [name for name in answers if stays(name)]
 
 
 def opened(session: Any, event: Any, owner: Any) -> Any:
     if not isinstance(event, FormsOpened):
         return None
     answers = session.state.closed.answers.of(owner)
-    marks = {name: mark for name, mark in answers.items() if name.startswith("open.")}
-    return marks, {area: _area(answers, area) for area in event.facts["areas"]}
+    marks = {name: mark for name, mark in answers.items() if name.startswith("open.") or name == "talk"}
+    last = {
+        name: one if answers.get(f"{name}_open") else "closed"
+        for name, one in answers.items()
+        if name in LAST_ASKED
+    }
+    return marks, {area: _area(answers, area) for area in event.facts["areas"]} | last
 
 
 def _area(answers: Mapping[str, Any], area: str) -> list[Any]:
-    """Both ratings of an area that opened, and comfort and wish where its author said so; never the guess."""
+    """Both ratings of an area that opened, whether its author wants to talk about it, and comfort and wish where they
+    said so; never the guess."""
     extra = [
         answers[f"{what}.{area}"] if answers[f"{what}_open.{area}"] else "closed"
         for what in ("comfort", "wish")
     ]
     ratings = (answers[f"own.{area}"], answers[f"partner.{area}"])
-    return [*(one if isinstance(one, int) else None for one in ratings), *extra]
+    return [*(one if isinstance(one, int) else None for one in ratings), *extra, marked(answers) == area]
 
 
 def differs(one: Any, two: Any) -> bool:
@@ -58,11 +69,13 @@ def changed(event: Any, opened: FormsOpened | None, rng: Any) -> Any:
     answers, areas = event.answers, opened.facts["areas"] if opened else ()
 
     def other(name: str) -> Any:
-        what, area = name.split(".", 1)
-        if what == "open":
-            return rng.choice(MARKS)
+        what, _dot, area = name.partition(".")
+        if what in ("open", "talk"):
+            return rng.choice(MARKS if what == "open" else (*AREAS, "none", None))
         if what.endswith("_open"):
             return rng.choice((True, False))
+        if what == "note":
+            return rng.choice((None, "Something else"))
         both_saw = what in ("own", "partner") and area in areas
         return answers[name] if both_saw else rng.choice((0, 3, 6, "prefer_not"))
 
@@ -78,6 +91,7 @@ EXAMPLE = Example(
         fewest=2,
         most=4,
         at_once=2,
+        last=(LastQuestion("fair", "Fair?", WORDS), LastQuestion("understood", "Understood?", WORDS)),
     ),
     around=lambda part: (
         part("perception", "rate"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from random import Random
 from typing import Any
 
 from hypothesis import given
@@ -28,6 +29,7 @@ sheet = st.fixed_dictionaries(
     | {f"{what}.{key}": rating | st.none() for key in KEYS for what in ("guess", "wish")}
     | {f"{what}_open.{key}": st.booleans() for key in KEYS for what in ("comfort", "wish")}
     | {f"open.{key}": st.sampled_from(["may_open", "may_open", "keep"]) for key in KEYS}
+    | {"talk": st.sampled_from([*KEYS, "none", None])}
 )
 luck = st.integers(0, 2**256 - 1)
 
@@ -37,7 +39,7 @@ def closed(a: Any, b: Any) -> ClosedForms:
 
 
 def marks(answers: dict[str, Any]) -> dict[str, Any]:
-    return {name: mark for name, mark in answers.items() if name.startswith("open.")}
+    return {name: mark for name, mark in answers.items() if name.startswith("open.") or name == "talk"}
 
 
 def allowed(a: dict[str, Any], b: dict[str, Any]) -> set[str]:
@@ -67,7 +69,56 @@ def test_every_area_that_both_allow_can_be_shown_and_can_be_missing(a, b, start)
     if len(both) >= 3:
         assert set.union(*draws) == both
     if len(both) > 3:
-        assert set.intersection(*draws) == set()
+        both_marked = {a["talk"]} & {b["talk"]} & both
+        assert set.intersection(*draws) == both_marked
+
+
+@given(a=sheet, b=sheet, chance=luck, area=st.sampled_from(KEYS))
+def test_an_area_that_both_marked_opens_whenever_any_does(a, b, chance, area):
+    a, b = ({**one, "talk": area, f"open.{area}": "may_open"} for one in (a, b))
+    drawn = draw(SETTINGS, closed(a, b), chance)
+    assert (area in drawn) == bool(drawn) == (len(allowed(a, b)) >= 3)
+
+
+def how_often(mark_a: str | None, mark_b: str | None) -> float:
+    """In how many of 4,000 draws among all eight areas the first one opens, if that many are drawn by chance."""
+    may = {f"open.{key}": "may_open" for key in KEYS}
+    forms, random = closed({**may, "talk": mark_a}, {**may, "talk": mark_b}), Random(7)
+    return sum(KEYS[0] in draw(SETTINGS, forms, random.getrandbits(256)) for _time in range(4000)) / 4000
+
+
+def test_one_mark_weighs_double_and_is_never_certain():
+    nobody, one, other = how_often(None, None), how_often(KEYS[0], None), how_often(None, KEYS[0])
+    assert abs(nobody - 4.5 / 8) < 0.03
+    assert 0.68 < one < 0.82
+    assert abs(one - other) < 0.03
+    assert how_often(KEYS[0], KEYS[0]) == 1
+
+
+@given(a=sheet, b=sheet, chance=luck)
+def test_a_mark_on_an_area_that_stays_closed_counts_for_nothing(a, b, chance):
+    a = {**a, "talk": KEYS[0], f"open.{KEYS[0]}": "keep"}
+    drawn = draw(SETTINGS, closed(a, b), chance)
+    assert KEYS[0] not in drawn
+    assert set(drawn) == set(draw(SETTINGS, closed({**a, "talk": None}, b), chance))
+
+
+@given(chance=st.integers(1, 2**48 - 1))
+def test_each_is_asked_in_an_order_of_their_own(chance):
+    orders = [form.in_order(SETTINGS, who, chance) for who in Partner]
+    assert all(set(order) == set(SETTINGS.areas) for order in orders)
+    assert orders == [form.in_order(SETTINGS, who, chance) for who in Partner]
+
+
+def test_the_orders_of_the_two_tell_nothing_of_each_other():
+    orders = {
+        who: {
+            tuple(area.key for area in form.in_order(SETTINGS, who, chance << shift))
+            for chance in range(1, 99)
+        }
+        for who, shift in ((Partner.A, 24), (Partner.B, 0))
+    }
+    assert all(len(found) == 1 for found in orders.values()), "each depends on bits of its own"
 
 
 @given(a=sheet, b=sheet, chance=luck)
@@ -114,8 +165,9 @@ def test_an_area_that_one_of_the_two_kept_is_nowhere_once_the_forms_are_open(see
             answers = [before.state.closed.answers.of(who) for who in Partner]
             kept = {name[5:] for one in answers for name, mark in one.items() if mark == "keep"}
         if kept:
-            strings = {one for who in Partner for one in said(view_of(going.now, who, going.at))}
-            assert not kept & strings
+            views = [view_of(going.now, who, going.at) for who in Partner]
+            seen = [step.seen.theirs for view in views for step in (view.step, *view.recap)]
+            assert not kept & {one for each in [*seen, *(view.forms for view in views)] for one in said(each)}
 
 
 def test_a_carried_topic_is_an_area_that_opened():

@@ -1,0 +1,82 @@
+"""The session that another one follows: the last of the couple in which the same exercise opened."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any, Final
+from uuid import UUID
+
+from django.utils import timezone
+
+from couples.pairing.models import Couple
+from exercises.core.closed_forms import FormsOpened
+from exercises.core.events import Follows
+from exercises.core.session import Session, with_earlier
+from exercises.core.text import Refused
+from exercises.core.text import say as _
+from exercises.live import access
+from exercises.live.access import AccessDenied, Caller, PartnerAccess
+from exercises.live.models import RecordedEvent, Stream
+from exercises.live.store import event_codec, streams
+
+BETWEEN: Final = timedelta(days=7)
+"""The shortest time between two openings that a couple starts without a counselor: looking more often mostly measures
+the wobble of a rating, and feeds a wish to be reassured."""
+_OPENED: Final = event_codec.NAMES[FormsOpened]
+
+
+def last_opening(couple: Couple, slug: str) -> Follows | None:
+    """Return the couple's last session of this exercise in which forms opened; None if there was none."""
+    rows = RecordedEvent.objects.filter(stream__couple=couple, stream__definition__slug=slug)
+    for stream, at, events in rows.order_by("-at", "-pk").values_list("stream", "at", "events").iterator():
+        if any(event["name"] == _OPENED for event in events):
+            return Follows(str(stream), timezone.localdate(at))
+    return None
+
+
+def check_that_it_is_time(couple: Couple, slug: str, last: Follows | None, is_due: bool) -> None:
+    """Refuse a second session beside one that is set aside, and one that begins within `BETWEEN` of the last opening.
+
+    `is_due`: it may begin sooner, as one that a counselor assigned. Raises Refused.
+    """
+    aside = Stream.objects.filter(couple=couple, definition__slug=slug, status=Stream.Status.ASIDE)
+    if aside.exists():
+        raise Refused(
+            "not_your_turn", _("You two have set one of these aside. Go on with that one, or end it first.")
+        )
+    if last is not None and not is_due and timezone.localdate() < last.on + BETWEEN:
+        says = _(
+            "You two opened this on {day}. You can look again from {next} on; a few weeks apart tell more.",
+            day=last.on,
+            next=last.on + BETWEEN,
+        )
+        raise Refused("not_your_turn", says)
+
+
+def reads_earlier(session: Session) -> bool:
+    """Return whether what is shown of this session depends on the earlier one."""
+    if session.follows is None:
+        return False
+    if session.over:
+        return any(session.exercise.steps[past.index].kind.reads_earlier for past in session.past)
+    return session.step.kind.reads_earlier
+
+
+def joined(granted: PartnerAccess, session: Session) -> Session:
+    """Return the session as views are made of it: with the earlier one, as it is now, where it looks back.
+
+    Nothing of the earlier one is copied, so that what is taken back there is gone here as well. It is left out where
+    this person may not read it.
+    """
+    if session.follows is None or not reads_earlier(session):
+        return session
+    try:
+        earlier = access.of_partner(UUID(session.follows.stream), Caller(granted.me.id))
+    except AccessDenied:
+        return session
+    state: Any = streams.state_at(earlier)
+    key = ("with earlier", earlier.head, *(person.epoch for person in earlier.people))
+    if key not in session.seen:
+        session.seen[key] = with_earlier(session, state)
+    found: Session = session.seen[key]
+    return found

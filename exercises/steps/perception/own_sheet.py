@@ -1,0 +1,113 @@
+"""One's own sheet, for nobody else: every area in words, beside what one put the last time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from exercises.core.pair import Partner
+from exercises.core.text import Phrase, Written
+from exercises.core.text import say as _
+from exercises.steps.perception.form import NOTE, Area, Ladder, Settings, ladder
+from exercises.steps.perception.opening import number
+
+Sheet = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class OwnLine:
+    """A question and one's own answer to it, in words. `is_open`: whether the partner may see it."""
+
+    ask: Phrase
+    said: Any
+    is_open: bool = False
+
+
+@dataclass(frozen=True)
+class OwnSaid:
+    """What one said of an area. `then`: how that differs from the last time."""
+
+    title: Phrase
+    lines: tuple[OwnLine, ...]
+    then: tuple[Phrase, ...] = ()
+
+
+def own_areas(
+    settings: Settings, sheet: Sheet, partner: Partner, before: Sheet, on: date | None
+) -> tuple[OwnSaid, ...]:
+    """Return all areas that were answered. `before`: the own sheet of the last time, handed in on the day `on`."""
+    if not sheet:
+        return ()
+    return tuple(
+        OwnSaid(
+            Written(area.title),
+            tuple(_lines(settings, area, sheet, partner)),
+            tuple(_moves(settings, area.key, before, sheet, on)) if on else (),
+        )
+        for area in settings.areas
+    )
+
+
+def _lines(settings: Settings, area: Area, sheet: Sheet, partner: Partner) -> Iterator[OwnLine]:
+    steps, ease, key = ladder(settings.anchors), ladder(settings.comfort_anchors), area.key
+    asked: tuple[tuple[str, Phrase, Ladder], ...] = (
+        ("own", Written(area.own), steps),
+        ("partner", Written(area.partner), steps),
+        ("comfort", _("Is this all right with you?"), ease),
+        ("guess", _("What do you think {partner} will put for you?", partner=partner), steps),
+        ("wish", _("How would you like it to be for yourself?"), steps),
+    )
+    for what, ask, words in asked:
+        if (word := in_words(sheet.get(f"{what}.{key}"), words)) is not None:
+            yield OwnLine(ask, word)
+
+
+def last_lines(settings: Settings, sheet: Sheet, partner: Partner) -> Iterator[OwnLine]:
+    """Yield one's own answers to the questions about everything together."""
+    for question in settings.last:
+        word = in_words(sheet.get(question.key), ladder(question.anchors))
+        if word is not None:
+            yield OwnLine(Written(question.ask), word, bool(sheet.get(f"{question.key}_open")))
+    if sheet.get(NOTE):
+        label = _("What I would like you to know, {partner}", partner=partner)
+        yield OwnLine(label, sheet[NOTE], bool(sheet.get(f"{NOTE}_open")))
+
+
+def in_words(value: Any, words: Ladder) -> Phrase | None:
+    """Return the word of a rating, or which code stands for it; None if it was left out."""
+    if value == "prefer_not":
+        return _("Prefer not to say")
+    if value == "does_not_apply":
+        return _("Does not apply")
+    rating = number(value)
+    return None if rating is None else words[rating]
+
+
+def _moves(settings: Settings, key: str, before: Sheet, sheet: Sheet, on: date | None) -> Iterator[Phrase]:
+    then, now = number(before.get(f"own.{key}")), number(sheet.get(f"own.{key}"))
+    steps, ease = ladder(settings.anchors), ladder(settings.comfort_anchors)
+    if on and then is not None and now is not None:
+        yield own_move(then, now, on, steps)
+    then, now = number(before.get(f"comfort.{key}")), number(sheet.get(f"comfort.{key}"))
+    if on and then is not None and now is not None and then != now:
+        yield _(
+            "Whether it is all right with you: “{then}” then, “{now}” now.", then=ease[then], now=ease[now]
+        )
+
+
+def own_move(then: int, now: int, on: date, words: Ladder) -> Phrase:
+    """Return what one put for oneself then and now, side by side, without a word on what that means."""
+    if then == now:
+        return _("You put “{now}” for yourself, the same as on {day}.", now=words[now], day=on)
+    said = {"then": words[then], "now": words[now]}
+    return _("You put “{now}” for yourself now; on {day} it was “{then}”.", day=on, **said)
+
+
+def move_of(other: Partner, then: int, now: int, on: date, words: Ladder) -> Phrase:
+    """Return the same of the other, for an area that opened both times."""
+    if then == now:
+        return _("{partner} put “{now}”, the same as on {day}.", partner=other, now=words[now], day=on)
+    said = {"then": words[then], "now": words[now]}
+    return _("{partner} put “{now}” now; on {day} it was “{then}”.", partner=other, day=on, **said)
