@@ -25,6 +25,8 @@ LABELS = {
     "words": _("words"),
     "kind": _("kind"),
     "by": _("from"),
+    "words_by": _("in the words of"),
+    "you_said_before": _("what you said before it"),
     "on": _("date"),
     "starts": _("in force from"),
     "review": _("to be reviewed on"),

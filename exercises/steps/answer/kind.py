@@ -10,10 +10,10 @@ from exercises.core.checks import Fault, Placed
 from exercises.core.events import Ended, MovedOn, content
 from exercises.core.fields import Text
 from exercises.core.kind import Here, Seen, Shared, StepKind
-from exercises.core.ledger import Settlement
 from exercises.core.offer import Ask, Offer
 from exercises.core.pair import Pair, Partner, Viewer
 from exercises.core.revealed import in_both
+from exercises.core.settlement import Settlement
 from exercises.core.text import GONE, Gone, Localized, Phrase, Written
 from exercises.core.text import say as _
 

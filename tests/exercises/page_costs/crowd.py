@@ -21,8 +21,8 @@ from couples.meetings.models import Meeting
 from couples.pairing import acceptance
 from couples.pairing.models import Couple
 from couples.privacy import leaving
-from exercises.core.ledger import Settlement
 from exercises.core.pair import Pair, Partner
+from exercises.core.settlement import Settlement
 from exercises.live import access
 from exercises.live.access import Caller
 from exercises.live.store import ledgers
