@@ -11,6 +11,8 @@ SHEET = {
 }
 SAID_BACK = "Dinner got cold three times and you were lonely."
 MISSING = "That I was also angry."
+WAY = "Not this Thursday; on Sunday I am free."
+SENTENCE = "We keep Sunday evening for the two of us."
 THANKS = {"Alex": "Thank you for staying with it.", "Blair": "I am glad you told me."}
 
 
@@ -146,8 +148,38 @@ def test_when_both_like_they_swap_and_begin_again(room: Room) -> None:
     look(blair.page, "need-18-aloud")
     blair.presses("I said it back")
     alex.presses("That’s it")
-    blair.presses("Yes")
+    agree_on_a_sentence(room)
     room.both(lambda person: person.presses("Go on"))
     room.both(lambda person: person.presses("Swap now"))
     alex.at("Blair writes alone first")
     blair.at("Write it down")
+    alex.goes_home()
+    alex.reads(SENTENCE)
+    alex.follows("Agreements")
+    alex.reads(
+        "You asked:", SHEET["What would you like to ask"], "Blair offered this, and you both said yes:", WAY
+    )
+    alex.reads("And so, in one sentence:", SENTENCE, "Accepted by both in the same words")
+    look(alex.page, "need-22-agreement")
+
+
+def agree_on_a_sentence(room: Room) -> None:
+    alex, blair = room.alex, room.blair
+    blair.opens("Another way")
+    blair.writes("What you could do instead", WAY)
+    blair.presses("Offer this")
+    alex.presses("Yes")
+    alex.at("You have answered")
+    look(alex.page, "need-19-one-sentence")
+    blair.at("Alex has answered")
+    assert alex.box("In one sentence, what will we do?").input_value() == WAY
+    alex.writes("In one sentence, what will we do?", SENTENCE)
+    alex.chooses("Look at it again after", "4 weeks")
+    alex.presses("Suggest this sentence")
+    alex.at("You have suggested one sentence")
+    blair.at("Alex suggests one sentence")
+    blair.reads(SENTENCE, "To look at again after 4 weeks.")
+    look(blair.page, "need-20-sentence-suggested")
+    blair.presses("I accept exactly these words")
+    room.both(lambda person: person.at("You have agreed on one sentence"))
+    look(alex.page, "need-21-sentence-accepted")
