@@ -143,6 +143,7 @@ def completed(room: Room) -> Room:
     room.write_apart().open_the_letter()
     room.blair.do("say_back", words="You were tired, I heard")
     room.alex.do("thats_it")
+    room.blair.do("go_on")
     room.blair.do("say_yes")
     room.alex.do("end")
     return room
