@@ -146,6 +146,7 @@ def close(room: Room) -> None:
     alex.presses("Swap now")
     for person in (alex, blair):
         person.writes("One sentence for", THANKS[person.name], keeps=True)
+    alex.chooses("How understood do you feel?", "Quite well")
     look(alex.page, "need-15-close")
     room.nothing_leaks()
     alex.presses("Close the session")
@@ -157,6 +158,8 @@ def close(room: Room) -> None:
     room.both(lambda person: person.at("You can let it rest now"))
     for person in (alex, blair):
         person.reads(*THANKS.values(), *SHEET.values())
+    alex.reads("How understood do you feel?", "Quite well", "Only you can see this.")
+    blair.reads_nothing_of("How understood do you feel?", "Quite well")
     look(alex.page, "need-17-over")
     for person in (alex, blair):
         assert person.page.get_by_role("link", name="Back to the home page").count() == 1
