@@ -31,7 +31,8 @@ def whose(entry: Mapping[str, Any]) -> str:
     """Return how the words came about, if they answer what was asked first; otherwise an empty string."""
     if entry["kind"] == "agreement":
         return _("And so, in one sentence:") if before(entry) else ""
-    return "" if entry["words_by"] == entry["author"] else _offered(entry["words_by"])
+    is_request = entry["words_by"] == entry["author"] and not before(entry)
+    return "" if is_request else _offered(entry["words_by"])
 
 
 def _asked(by: Person) -> str:

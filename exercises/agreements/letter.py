@@ -113,7 +113,7 @@ def _title(entry: Entry) -> str:
     author: Person = entry["author"]
     if entry["kind"] == "agreement":
         return _("An agreement between you")
-    if entry["words_by"] != author:
+    if earlier.whose(entry):
         mine = _("Your request, and another way")
         return mine if author.is_you else _("%(name)s’s request, and another way") % {"name": author}
     if author.is_you:

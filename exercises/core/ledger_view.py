@@ -67,6 +67,6 @@ def retained_entries(ledger: Ledger, viewer: Partner, at: datetime) -> list[dict
 
 
 def _own_earlier(line: Line, viewer: Partner) -> list[dict[str, Any]]:
-    """Return what `viewer` said themself before the words of the entry; what only the other said stays with them."""
-    own = [(number, one.words.of(viewer)) for number, one in sorted(line.earlier.items()) if one.by is viewer]
-    return [{"by": viewer, "asked": n == 0, "words": words} for n, words in own if isinstance(words, str)]
+    """Return what came before the words, as far as `viewer` has a copy of their own."""
+    own = [(number, one.by, one.words.of(viewer)) for number, one in sorted(line.earlier.items())]
+    return [{"by": by, "asked": n == 0, "words": words} for n, by, words in own if isinstance(words, str)]

@@ -79,7 +79,7 @@ def _entry(entry: dict[str, Any], reader: Reader) -> dict[str, Any]:
     said = {
         "words": entry["words"],
         "words_by": words_by,
-        "you_said_before": [each["words"] for each in entry["earlier"]],
+        "came_before": [each["words"] for each in entry["earlier"]],
     }
     return {"kind": entry["kind"], "by": author, **said, **days}
 

@@ -189,5 +189,18 @@ def test_what_was_asked_stays_with_an_entry_and_each_copy_goes_with_its_keeper(a
         assert seen["earlier"][0]["words"] == earlier[0].words.of(gone.other)
     neither = told([without_content(without_content(event, gone), gone.other) for event in events])
     assert ledger_view.view(neither, keeps, NOON)[0]["earlier"][0]["words"] is GONE
-    (kept,) = ledger_view.retained_entries(told(events), keeps, NOON) or [{"earlier": []}]
-    assert bool(kept["earlier"]) == (keeps is asker), "of what was asked, each keeps only their own words"
+    (kept,) = ledger_view.retained_entries(told(events), keeps, NOON)
+    assert kept["earlier"] == whole["earlier"]
+
+
+@given(asker=partners)
+def test_of_what_only_one_keeps_a_copy_both_read_it_together_and_only_its_keeper_afterwards(asker):
+    nobody: Pair[Any] = Pair(None, None)
+    earlier = (Earlier(asker, nobody.put(asker, "asked")),)
+    entry = Settlement("request", asker, Pair("W", "W"), words_by=asker.other, earlier=earlier)
+    book = told(ledger.enter("1", entry, NOON))
+    for who in Partner:
+        (seen,) = ledger_view.view(book, who, NOON)
+        assert [one["words"] for one in seen["earlier"]] == ["asked"]
+        (kept,) = ledger_view.retained_entries(book, who, NOON)
+        assert bool(kept["earlier"]) == (who is asker)

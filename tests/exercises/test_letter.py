@@ -185,6 +185,11 @@ HOW_IT_CAME_ABOUT = [
         ["Alex asked:", "You offered this, and you both said yes:"],
     ),
     (
+        Settlement("request", Partner.A, Pair(WAY, WAY), words_by=Partner.A, earlier=(ASKED,)),
+        ["You asked:", "You offered this, and you both said yes:"],
+        ["Alex asked:", "Alex offered this, and you both said yes:"],
+    ),
+    (
         Settlement("agreement", Partner.A, Pair(SENTENCE, SENTENCE), TODAY, None, earlier=(ASKED, OFFERED)),
         ["You asked:", "Blair offered this, and you both said yes:", "And so, in one sentence:"],
         ["Alex asked:", "You offered this, and you both said yes:", "And so, in one sentence:"],

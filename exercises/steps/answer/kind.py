@@ -55,13 +55,14 @@ def decide(here: Here, state: State, ask: Ask) -> list[Any]:
 def settles(here: Here, before: State, event: Any, after: State) -> Sequence[Settlement]:
     """Return a ledger entry if the last answer is yes when the step is left; other answers are not listed.
 
-    It is the accepted sentence, or else the words that had the yes, under the one who asked first.
+    It is the accepted sentence, or else the words that had the yes, under the one who asked first. Both keep a copy
+    of what had the yes; of a request that was answered in another way only who asked.
     """
     if not isinstance(event, MovedOn | Ended) or before.yes is None:
         return ()
     had_a_yes: Copies = Pair(before.wording, before.wording).put(before.yes.by, before.yes.agreed)
-    first = first_request(here)
-    asked = Earlier(here.speaker, Pair(first, first))
+    nobody: Copies = Pair(None, None)
+    asked = Earlier(here.speaker, nobody.put(here.speaker, first_request(here)))
     offered = Earlier(before.asks, had_a_yes)
     if before.sentence and before.accepted:
         words: Copies = Pair(before.sentence.words, before.sentence.words)
