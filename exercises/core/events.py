@@ -12,9 +12,12 @@ from exercises.core.text import GONE
 from .pair import Partner
 
 
-def content() -> Any:
-    """Mark a field as content of the event's author (`by`): stored under that person's key, GONE once erased."""
-    return field(metadata={"content": True})
+def content(**default: Any) -> Any:
+    """Mark a field as content of the event's author (`by`): stored under that person's key, GONE once erased.
+
+    A field that was added later has a `default`, with which older events are read.
+    """
+    return field(metadata={"content": True}, **default)
 
 
 def content_fields(event: Any) -> tuple[DataclassField[Any], ...]:

@@ -19,20 +19,10 @@ from .events import content
 from .fields import Choice, Hidden, Option
 from .pair import Pair, Partner
 from .refusals import CHANGED_SINCE_OPENED
+from .settlement import Copies, Earlier, Settlement, kept_by
 
 GRACE: Final = timedelta(days=14)
 """How long after its review date an agreement can still be renewed; then it lapses."""
-
-
-@dataclass(frozen=True)
-class Settlement:
-    """An entry that a session causes. `words`: the copy of each partner; None if that partner gets no copy."""
-
-    kind: str
-    author: Partner
-    words: Pair[str | Gone | None]
-    starts: date | None = None
-    review: date | None = None
 
 
 @dataclass(frozen=True)
@@ -43,6 +33,7 @@ class Listed:
     on: date
     starts: date | None = None
     review: date | None = None
+    words_by: Partner | None = None
 
 
 @dataclass(frozen=True)
@@ -51,6 +42,17 @@ class Kept:
 
     by: Partner
     entry: str
+    words: str | Gone | None = content()
+
+
+@dataclass(frozen=True)
+class KeptEarlier:
+    """The copy that `by` keeps of what `said_by` said before the words of an entry; `number`: from 0."""
+
+    by: Partner
+    entry: str
+    number: int
+    said_by: Partner
     words: str | Gone | None = content()
 
 
@@ -86,6 +88,7 @@ class Parted:
 EVENTS: Final[dict[str, type]] = {
     "ledger.listed": Listed,
     "ledger.kept": Kept,
+    "ledger.kept_earlier": KeptEarlier,
     "ledger.closed": Closed,
     "ledger.wants_to_renew": WantsToRenew,
     "ledger.renewed": Renewed,
@@ -96,7 +99,8 @@ EVENTS: Final[dict[str, type]] = {
 @dataclass(frozen=True)
 class Line:
     listed: Listed
-    words: Pair[str | Gone | None] = field(default_factory=lambda: Pair(None, None))
+    words: Copies = field(default_factory=lambda: Pair(None, None))
+    earlier: Mapping[int, Earlier] = field(default_factory=dict)
     closed_on: date | None = None
     review: date | None = None
     renewing: Pair[int | None] = field(default_factory=lambda: Pair(None, None))
@@ -110,9 +114,11 @@ class Ledger:
 
 def enter(entry: str, settled: Settlement, at: datetime) -> list[Any]:
     """Return the events that write a settlement into the ledger under the id `entry`."""
-    listed = Listed(entry, settled.kind, settled.author, at.date(), settled.starts, settled.review)
-    kept = [Kept(who, entry, settled.words.of(who)) for who in Partner if settled.words.of(who) is not None]
-    return [listed, *kept]
+    days = (at.date(), settled.starts, settled.review)
+    listed = Listed(entry, settled.kind, settled.author, *days, settled.words_by)
+    kept = [Kept(who, entry, words) for who, words in kept_by(settled.words)]
+    earlier = [KeptEarlier(who, entry, n, by, said) for who, n, by, said in settled.kept_earlier()]
+    return [listed, *kept, *earlier]
 
 
 def evolve(ledger: Ledger, event: Any) -> Ledger:
@@ -124,6 +130,9 @@ def evolve(ledger: Ledger, event: Any) -> Ledger:
             line = Line(event, review=event.review)
         case Kept(by, _, words) if line:
             line = replace(line, words=line.words.put(by, words))
+        case KeptEarlier(by, _, number, said_by, words) if line:
+            known = line.earlier.get(number, Earlier(said_by, Pair(None, None))).words
+            line = replace(line, earlier={**line.earlier, number: Earlier(said_by, known.put(by, words))})
         case Closed(_, _, on) if line:
             line = replace(line, closed_on=on)
         case WantsToRenew(by, _, weeks) if line:

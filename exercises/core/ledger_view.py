@@ -10,6 +10,7 @@ from exercises.core.text import Gone
 
 from .ledger import Ledger, Line, offers, standing
 from .pair import Partner, Viewer
+from .settlement import Copies
 
 
 def view(ledger: Ledger, viewer: Viewer, at: datetime) -> list[dict[str, Any]]:
@@ -21,13 +22,16 @@ def view(ledger: Ledger, viewer: Viewer, at: datetime) -> list[dict[str, Any]]:
 
 
 def _seen(entry: str, line: Line, viewer: Partner, at: datetime, open_to: list[Offer]) -> dict[str, Any]:
-    copies = (line.words.of(viewer), line.words.of(viewer.other))
-    readable = [words for words in copies if words is not None and not isinstance(words, Gone)]
     return {
         "entry": entry,
         "kind": line.listed.kind,
         "author": line.listed.author,
-        "words": readable[0] if readable else copies[0] or copies[1],
+        "words": _readable(line.words, viewer),
+        "words_by": line.listed.words_by or line.listed.author,
+        "earlier": [
+            {"by": one.by, "asked": number == 0, "words": _readable(one.words, viewer)}
+            for number, one in sorted(line.earlier.items())
+        ],
         "on": line.listed.on,
         "starts": line.listed.starts,
         "review": line.review,
@@ -38,6 +42,13 @@ def _seen(entry: str, line: Line, viewer: Partner, at: datetime, open_to: list[O
     }
 
 
+def _readable(copies: Copies, viewer: Partner) -> str | Gone | None:
+    """Return the viewer's own copy, or the other's if that is the one that can be read."""
+    own, other = copies.of(viewer), copies.of(viewer.other)
+    readable = [words for words in (own, other) if words is not None and not isinstance(words, Gone)]
+    return readable[0] if readable else own or other
+
+
 def retained_entries(ledger: Ledger, viewer: Partner, at: datetime) -> list[dict[str, Any]]:
     """Return the text that `viewer` accepted or wrote, from their own copy only, once the couple has separated."""
     last = min(ledger.parted_on or at.date(), at.date())
@@ -46,6 +57,16 @@ def retained_entries(ledger: Ledger, viewer: Partner, at: datetime) -> list[dict
         words = line.words.of(viewer)
         if isinstance(words, str):
             seen = {"entry": entry, "kind": line.listed.kind, "author": line.listed.author, "words": words}
+            seen |= {
+                "words_by": line.listed.words_by or line.listed.author,
+                "earlier": _own_earlier(line, viewer),
+            }
             days = {"on": line.listed.on, "starts": line.listed.starts, "review": line.review}
             kept.append({**seen, **days, "state": standing(line, last), "closed_on": line.closed_on})
     return kept
+
+
+def _own_earlier(line: Line, viewer: Partner) -> list[dict[str, Any]]:
+    """Return what came before the words, as far as `viewer` has a copy of their own."""
+    own = [(number, one.by, one.words.of(viewer)) for number, one in sorted(line.earlier.items())]
+    return [{"by": by, "asked": n == 0, "words": words} for n, by, words in own if isinstance(words, str)]

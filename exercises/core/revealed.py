@@ -67,6 +67,7 @@ def _entry(line: Line, at: datetime) -> dict[str, Any]:
         "kind": line.listed.kind,
         "author": line.listed.author,
         "words": readable[0] if readable else line.words.a,
+        "words_by": line.listed.words_by or line.listed.author,
         "on": line.listed.on,
         "starts": line.listed.starts,
         "review": line.review,

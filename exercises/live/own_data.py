@@ -74,9 +74,14 @@ def _agreements(granted: PartnerAccess) -> list[dict[str, Any]]:
 
 
 def _entry(entry: dict[str, Any], reader: Reader) -> dict[str, Any]:
-    author = reader.names.of(entry["author"])
+    author, words_by = reader.names.of(entry["author"]), reader.names.of(entry["words_by"])
     days = {name: entry[name] for name in ("on", "starts", "review", "closed_on")}
-    return {"kind": entry["kind"], "by": author, "words": entry["words"], **days}
+    said = {
+        "words": entry["words"],
+        "words_by": words_by,
+        "came_before": [each["words"] for each in entry["earlier"]],
+    }
+    return {"kind": entry["kind"], "by": author, **said, **days}
 
 
 def _all_contents(granted: PartnerAccess) -> list[dict[str, Any]]:

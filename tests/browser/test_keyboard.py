@@ -76,6 +76,8 @@ def test_a_need_by_keyboard_alone(room: Room) -> None:
     sends(blair, SAID_BACK)
     focus_is_on(blair, "Alex says whether that was it")
     presses(alex, "That’s it")
+    focus_is_on(alex, "You said: that’s it")
+    presses(alex, "Go on")
     focus_is_on(alex, "Blair answers")
     presses(blair, "No")
     alex.reads("Blair’s answer is no.")

@@ -1,5 +1,7 @@
 """See, feel, need, ask: two people walk it to the end by what they see."""
 
+from playwright.sync_api import expect
+
 from tests.browser.gallery import look
 from tests.browser.people import Partner, Room
 
@@ -10,7 +12,11 @@ SHEET = {
     "What would you like to ask": "Would you keep Thursday evening for the two of us?",
 }
 SAID_BACK = "Dinner got cold three times and you were lonely."
+SAID_BACK_AGAIN = "You were lonely, and angry too."
+MAKES_SENSE = "That you would like to know beforehand when I am late."
 MISSING = "That I was also angry."
+WAY = "Not this Thursday; on Sunday I am free."
+SENTENCE = "We keep Sunday evening for the two of us."
 THANKS = {"Alex": "Thank you for staying with it.", "Blair": "I am glad you told me."}
 
 
@@ -83,10 +89,34 @@ def hear(room: Room) -> None:
     alex.presses("Not quite")
     blair.at("Alex says: not quite")
     blair.reads(MISSING)
-    blair.page.get_by_role("textbox").fill("You were lonely, and angry too.")
+    blair.page.get_by_role("textbox").fill(SAID_BACK_AGAIN)
     blair.presses("That is what I heard")
     blair.at("Alex says whether that was it")
+    in_reach(alex)
     alex.presses("That’s it")
+    blair.at("Alex says: that’s it")
+    alex.at("You said: that’s it")
+    look(blair.page, "need-9-makes-sense")
+    blair.writes("What makes sense to me in it", MAKES_SENSE)
+    blair.presses("Say it")
+    alex.at("What makes sense to Blair in it")
+    alex.reads(MAKES_SENSE)
+    look(alex.page, "need-9-what-makes-sense")
+    alex.presses("Go on")
+
+
+def in_reach(speaker: Partner) -> None:
+    """On a small phone what was said back and both answers are on the first screen, the speaker's sheet folded."""
+    speaker.page.set_viewport_size({"width": 360, "height": 740})
+    speaker.reads_nothing_of(*SHEET.values())
+    answers = [speaker.page.get_by_role("button", name=one) for one in ("That’s it", "Not quite")]
+    for one in answers:
+        expect(one).to_be_in_viewport(ratio=1)
+    said = speaker.page.get_by_text(SAID_BACK_AGAIN).bounding_box()
+    below = answers[0].bounding_box()
+    assert said
+    assert below
+    assert said["y"] + said["height"] < below["y"], "the answers hide nothing of what was said"
 
 
 def answer(room: Room) -> None:
@@ -116,6 +146,7 @@ def close(room: Room) -> None:
     alex.presses("Swap now")
     for person in (alex, blair):
         person.writes("One sentence for", THANKS[person.name], keeps=True)
+    alex.chooses("How understood do you feel?", "Quite well")
     look(alex.page, "need-15-close")
     room.nothing_leaks()
     alex.presses("Close the session")
@@ -127,6 +158,8 @@ def close(room: Room) -> None:
     room.both(lambda person: person.at("You can let it rest now"))
     for person in (alex, blair):
         person.reads(*THANKS.values(), *SHEET.values())
+    alex.reads("How understood do you feel?", "Quite well", "Only you can see this.")
+    blair.reads_nothing_of("How understood do you feel?", "Quite well")
     look(alex.page, "need-17-over")
     for person in (alex, blair):
         assert person.page.get_by_role("link", name="Back to the home page").count() == 1
@@ -145,9 +178,45 @@ def test_when_both_like_they_swap_and_begin_again(room: Room) -> None:
     blair.reads("nothing is typed")
     look(blair.page, "need-18-aloud")
     blair.presses("I said it back")
+    alex.presses("Not quite")
+    alex.at("Tell Blair aloud what was missing")
+    blair.reads("Listen to what was missing.")
+    look(alex.page, "need-18-aloud-not-quite")
+    blair.presses("I said it back")
     alex.presses("That’s it")
-    blair.presses("Yes")
+    blair.presses("Go on without it")
+    agree_on_a_sentence(room)
     room.both(lambda person: person.presses("Go on"))
     room.both(lambda person: person.presses("Swap now"))
     alex.at("Blair writes alone first")
     blair.at("Write it down")
+    alex.goes_home()
+    alex.reads(SENTENCE)
+    alex.follows("Agreements")
+    alex.reads(
+        "You asked:", SHEET["What would you like to ask"], "Blair offered this, and you both said yes:", WAY
+    )
+    alex.reads("And so, in one sentence:", SENTENCE, "Accepted by both in the same words")
+    look(alex.page, "need-22-agreement")
+
+
+def agree_on_a_sentence(room: Room) -> None:
+    alex, blair = room.alex, room.blair
+    blair.opens("Another way")
+    blair.writes("What you could do instead", WAY)
+    blair.presses("Offer this")
+    alex.presses("Yes")
+    alex.at("You have answered")
+    look(alex.page, "need-19-one-sentence")
+    blair.at("Alex has answered")
+    assert alex.box("In one sentence, what will we do?").input_value() == WAY
+    alex.writes("In one sentence, what will we do?", SENTENCE)
+    alex.chooses("Look at it again after", "4 weeks")
+    alex.presses("Suggest this sentence")
+    alex.at("You have suggested one sentence")
+    blair.at("Alex suggests one sentence")
+    blair.reads(SENTENCE, "To look at again after 4 weeks.")
+    look(blair.page, "need-20-sentence-suggested")
+    blair.presses("I accept exactly these words")
+    room.both(lambda person: person.at("You have agreed on one sentence"))
+    look(alex.page, "need-21-sentence-accepted")

@@ -75,6 +75,12 @@ def say_it_back(room: Room) -> None:
     blair.presses("That is what I heard")
     look_again(alex)
     alex.presses("That’s it")
+    look_again(blair)
+    blair.page.get_by_role("textbox", name="What makes sense to me in it").fill("That Thursdays matter.")
+    blair.presses("Say it")
+    look_again(alex)
+    alex.reads("That Thursdays matter.")
+    alex.presses("Go on")
 
 
 def answer_and_close(room: Room) -> None:

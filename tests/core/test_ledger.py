@@ -12,10 +12,11 @@ from hypothesis import strategies as st
 
 from exercises.core import ledger, ledger_view, rules
 from exercises.core.events import without_content
-from exercises.core.ledger import GRACE, Closed, Ledger, Renewed, Settlement, WantsToRenew, standing
+from exercises.core.ledger import GRACE, Closed, Ledger, Renewed, WantsToRenew, standing
 from exercises.core.offer import Ask
 from exercises.core.pair import Observer, Pair, Partner
-from exercises.core.text import Refused
+from exercises.core.settlement import Earlier, Settlement
+from exercises.core.text import GONE, Refused
 from tests.core.examples import NOON, OF_KIND, begin
 from tests.core.filling import filled, wrecked
 from tests.core.real import seeds, walked
@@ -172,3 +173,34 @@ def test_what_a_session_settles_stands_in_the_ledger_in_the_words_of_the_session
         assert [one["kind"] for one in seen] == [entry.kind for entry in entries]
         assert all(one["words"] in entry.words for one, entry in zip(seen, entries, strict=True))
     assert ledger_view.view(book, Observer(), going.at) == []
+
+
+@given(asker=partners, gone=partners, keeps=partners)
+def test_what_was_asked_stays_with_an_entry_and_each_copy_goes_with_its_keeper(asker, gone, keeps):
+    earlier = (Earlier(asker, Pair("as A keeps it", "as B keeps it")),)
+    entry = Settlement("request", asker, Pair("W", "W"), words_by=asker.other, earlier=earlier)
+    events = ledger.enter("1", entry, NOON)
+    (whole,) = ledger_view.view(told(events), keeps, NOON)
+    assert whole["earlier"] == [{"by": asker, "asked": True, "words": earlier[0].words.of(keeps)}]
+    assert (whole["author"], whole["words_by"]) == (asker, asker.other)
+    left = told([without_content(event, gone) for event in events])
+    for who in Partner:
+        (seen,) = ledger_view.view(left, who, NOON)
+        assert seen["earlier"][0]["words"] == earlier[0].words.of(gone.other)
+    neither = told([without_content(without_content(event, gone), gone.other) for event in events])
+    assert ledger_view.view(neither, keeps, NOON)[0]["earlier"][0]["words"] is GONE
+    (kept,) = ledger_view.retained_entries(told(events), keeps, NOON)
+    assert kept["earlier"] == whole["earlier"]
+
+
+@given(asker=partners)
+def test_of_what_only_one_keeps_a_copy_both_read_it_together_and_only_its_keeper_afterwards(asker):
+    nobody: Pair[Any] = Pair(None, None)
+    earlier = (Earlier(asker, nobody.put(asker, "asked")),)
+    entry = Settlement("request", asker, Pair("W", "W"), words_by=asker.other, earlier=earlier)
+    book = told(ledger.enter("1", entry, NOON))
+    for who in Partner:
+        (seen,) = ledger_view.view(book, who, NOON)
+        assert [one["words"] for one in seen["earlier"]] == ["asked"]
+        (kept,) = ledger_view.retained_entries(book, who, NOON)
+        assert bool(kept["earlier"]) == (who is asker)

@@ -15,6 +15,7 @@ from exercises.core.events import MovedOn, Parted, WordsTakenBack, content_field
 from exercises.core.fields import Choice
 from exercises.core.pair import Observer, Pair, Partner
 from exercises.core.session import Past, Session
+from exercises.core.settlement import Settlement
 from exercises.core.text import GONE
 from exercises.core.view import view_of
 from tests.core.examples import NOON, begin
@@ -170,7 +171,7 @@ def test_leaving_ends_a_session_as_it_stands_and_settles_nothing(name, seed):
 
 
 def test_after_leaving_nothing_is_offered_in_the_ledger():
-    entry = ledger.Settlement("agreement", Partner.A, Pair("So", "So"))
+    entry = Settlement("agreement", Partner.A, Pair("So", "So"))
     events = [*ledger.enter("1", entry, NOON), ledger.Parted(NOON.date())]
     now = ledger.Ledger()
     for event in events[:-1]:

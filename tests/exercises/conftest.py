@@ -34,6 +34,7 @@ def lived(writing: Room) -> Room:
     writing.open_the_letter()
     writing.blair.do("say_back", words="You were tired, I heard")
     writing.alex.do("thats_it")
+    writing.blair.do("go_on")
     writing.blair.do("say_yes")
     writing.alex.do("end")
     return writing

@@ -110,6 +110,7 @@ def test_an_agreement_settled_at_that_moment_is_whole_or_not_there(couple, alex,
     room = opened(couple, alex, blair, NEED).write_apart().open_the_letter()
     room.blair.do("say_back", words="You were tired")
     room.alex.do("thats_it")
+    room.blair.do("go_on")
     room.blair.do("say_yes")
     at_once(lambda: room.alex.do("end"), lambda: leaving.leave(blair))
     ledgers = Stream.objects.filter(kind="ledger")

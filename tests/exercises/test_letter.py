@@ -12,9 +12,10 @@ from exercises.agreements import listing
 from exercises.agreements.letter import Letter, of_agreed
 from exercises.agreements.listing import Letters
 from exercises.core import ledger
-from exercises.core.ledger import Closed, Ledger, Settlement, WantsToRenew
+from exercises.core.ledger import Closed, Ledger, WantsToRenew
 from exercises.core.pair import Observer, Pair, Partner
 from exercises.core.revealed import agreed
+from exercises.core.settlement import Earlier, Settlement
 from exercises.translate import Reader
 from tests.core.examples import NOON
 
@@ -168,3 +169,57 @@ def test_a_counselor_reads_what_both_accepted_and_not_who_ended_it(kind, when, t
     assert letter.has_ended is (closed or when == "lapsed")
     page = render_to_string("counselor/_agreement.html", {"letter": letter})
     assert not [word for word in ("Blair", "You", "your", "<form") if word in page]
+
+
+ASK, WAY, SENTENCE = (
+    "Could we have dinner at eight?",
+    "At nine, as the bus is late.",
+    "We have dinner at nine.",
+)
+ASKED = Earlier(Partner.A, Pair(ASK, ASK))
+OFFERED = Earlier(Partner.B, Pair(WAY, WAY))
+HOW_IT_CAME_ABOUT = [
+    (
+        Settlement("request", Partner.A, Pair(WAY, WAY), words_by=Partner.B, earlier=(ASKED,)),
+        ["You asked:", "Blair offered this, and you both said yes:"],
+        ["Alex asked:", "You offered this, and you both said yes:"],
+    ),
+    (
+        Settlement("request", Partner.A, Pair(WAY, WAY), words_by=Partner.A, earlier=(ASKED,)),
+        ["You asked:", "You offered this, and you both said yes:"],
+        ["Alex asked:", "Alex offered this, and you both said yes:"],
+    ),
+    (
+        Settlement("agreement", Partner.A, Pair(SENTENCE, SENTENCE), TODAY, None, earlier=(ASKED, OFFERED)),
+        ["You asked:", "Blair offered this, and you both said yes:", "And so, in one sentence:"],
+        ["Alex asked:", "You offered this, and you both said yes:", "And so, in one sentence:"],
+    ),
+    (Settlement("agreement", Partner.A, Pair(ASK, ASK), TODAY, None, earlier=(ASKED,)), [""], [""]),
+]
+
+
+@pytest.mark.parametrize(("settled", "to_alex", "to_blair"), HOW_IT_CAME_ABOUT)
+def test_a_letter_says_what_was_asked_first_and_by_whom_another_way_was_offered(settled, to_alex, to_blair):
+    book = Ledger()
+    for event in ledger.enter("e1", settled, NOON):
+        book = ledger.evolve(book, event)
+    for reader, said in ((Partner.A, to_alex), (Partner.B, to_blair)):
+        letter = only(listing.letters(book, Reader(reader, NAMES), NOON))
+        assert [*(one.says for one in letter.earlier), letter.whose] == said
+        assert letter.words == settled.words.a
+
+
+def test_an_agreement_without_a_review_stays_in_force_and_a_counselor_reads_no_request_that_was_not_accepted():
+    book = Ledger()
+    for number, (settled, *_said) in enumerate(HOW_IT_CAME_ABOUT):
+        for event in ledger.enter(str(number), settled, NOON):
+            book = ledger.evolve(book, event)
+    year_later = NOON + timedelta(days=365)
+    letters = listing.letters(book, Reader(Partner.B, NAMES), year_later).in_force
+    assert [one.standing for one in letters[:2]] == ["In force until either of you ends it"] * 2
+    told = [of_agreed(entry, Reader(Observer(), NAMES)) for entry in agreed(book, year_later)]
+    assert (told[-1].title, told[-1].words) == ("Blair’s offer, accepted", WAY)
+    assert ASK not in str(told[-1])
+    assert told[0].standing == "In force until one of them ends it"
+    sooner = [of_agreed(entry, Reader(Observer(), NAMES)) for entry in agreed(book, NOON - timedelta(days=1))]
+    assert sooner[0].standing == f"In force from {day(0)}"

@@ -102,7 +102,7 @@ def _plain(value: Any) -> Any:
 def _typed(value: Any, hint: Any) -> Any:
     if value is None:
         return None
-    if hint is Partner:
+    if hint in (Partner, Partner | None):
         return Partner(value)
     if hint is datetime:
         return datetime.fromisoformat(value)

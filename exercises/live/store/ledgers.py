@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from exercises.core import ledger
+from exercises.core.settlement import Settlement
 from exercises.live.access import PartnerAccess
 from exercises.live.models import Stream
 from exercises.live.store import records
@@ -25,7 +26,7 @@ def of_couples(couples: Iterable[UUID]) -> dict[UUID, UUID]:
     return dict(found.values_list("couple", "pk"))
 
 
-def enter(session: PartnerAccess, settled: list[ledger.Settlement], at: datetime) -> UUID:
+def enter(session: PartnerAccess, settled: list[Settlement], at: datetime) -> UUID:
     """Write what a session settled into the ledger, inside the caller's transaction. Returns the ledger's id."""
     stream, _made = Stream.objects.get_or_create(
         couple_id=session.couple,

@@ -1,4 +1,7 @@
-"""The step kind `answer`: a request is answered yes, no, another way or time to think. A yes can become a no."""
+"""The step kind `answer`: a request is answered yes, no, another way or time to think. A yes can become a no.
+
+After a yes the two can say in one sentence what they will do. It is an agreement if both accept exactly these words.
+"""
 
 from __future__ import annotations
 
@@ -7,15 +10,24 @@ from dataclasses import dataclass
 from typing import Any
 
 from exercises.core.checks import Fault, Placed
-from exercises.core.events import Ended, MovedOn, content
-from exercises.core.fields import Text
-from exercises.core.kind import Here, Seen, Shared, StepKind
-from exercises.core.ledger import Settlement
-from exercises.core.offer import Ask, Offer
-from exercises.core.pair import Pair, Partner, Viewer
-from exercises.core.revealed import in_both
-from exercises.core.text import GONE, Gone, Localized, Phrase, Written
+from exercises.core.events import Ended, MovedOn
+from exercises.core.kind import Here, Shared, StepKind
+from exercises.core.offer import Ask
+from exercises.core.pair import Pair, Partner
+from exercises.core.settlement import Copies, Earlier, Settlement
+from exercises.core.text import Localized, Phrase
 from exercises.core.text import say as _
+from exercises.steps.answer.answers import (
+    Answered,
+    SentenceAccepted,
+    SentenceSuggested,
+    State,
+    evolve,
+    first_request,
+    start,
+)
+from exercises.steps.answer.forms import offers
+from exercises.steps.answer.seen import revealed, view
 
 
 @dataclass(frozen=True)
@@ -27,123 +39,40 @@ class Settings:
     request: str
 
 
-@dataclass(frozen=True)
-class Answered:
-    """`answer`: yes, no, time or another_way; `words`: the text of another way.
-
-    `agreed`: on a yes, a copy of the accepted words, stored under the answerer's own key.
-    """
-
-    by: Partner
-    answer: str
-    words: str | Gone | None = content()
-    agreed: str | Gone | None = content()
-
-
-@dataclass(frozen=True)
-class State:
-    """`asks`: the author of the words to be answered now. `wording`: those words."""
-
-    asks: Partner
-    wording: str | Gone | None
-    said: tuple[Answered, ...] = ()
-
-    @property
-    def last(self) -> Answered | None:
-        return self.said[-1] if self.said else None
-
-
-@dataclass(frozen=True)
-class Mine:
-    """`asking`: whether the viewer wrote the words to be answered now."""
-
-    asking: bool
-    intro: Phrase
-
-
-@dataclass(frozen=True)
-class Request:
-    by: Partner
-    words: str | Gone | None
-
-
-@dataclass(frozen=True)
-class Given:
-    """One answer, the same for both partners."""
-
-    by: Partner
-    answer: str
-    words: str | Gone | None
-
-
-@dataclass(frozen=True)
-class Theirs:
-    """`request`: the first request; `asks`, `wording`: the author and the text of the words to be answered now."""
-
-    request: Request
-    asks: Partner
-    wording: str | Gone | None
-    said: tuple[Given, ...]
-
-
-@dataclass(frozen=True)
-class Revealed:
-    request: Request
-    said: tuple[Given, ...]
-
-
-def start(here: Here) -> State:
-    answers = here.carried.get(here.settings.about, {}).get("answers")
-    sheet = answers.of(here.speaker) if answers else {}
-    wording = GONE if isinstance(sheet, Gone) else (sheet or {}).get(here.settings.request)
-    return State(here.speaker, wording)
-
-
-def offers(here: Here, state: State, by: Partner) -> list[Offer]:
-    if by is state.asks:
-        return []
-    given = state.last.answer if state.last and state.last.by is by else None
-    labels: dict[str, Phrase] = {"yes": _("Yes"), "no": _("No"), "time": _("Time to think")}
-    if isinstance(state.wording, Gone):
-        del labels["yes"]  # erased words cannot be accepted
-    plain = [
-        Offer(name=f"say_{one}", label=label, style="equal") for one, label in labels.items() if one != given
-    ]
-    words = Text(name="words", label=_("What you could do instead"), max_length=600)
-    other_way = Offer(name="another_way", label=_("Another way"), fields=(words,), style="equal")
-    return [*plain, other_way]
-
-
 def decide(here: Here, state: State, ask: Ask) -> list[Any]:
-    if ask.name == "another_way":
-        return [Answered(ask.by, "another_way", ask.values["words"], None)]
+    match ask.name:
+        case "another_way":
+            return [Answered(ask.by, "another_way", ask.values["words"], None)]
+        case "suggest_sentence":
+            return [SentenceSuggested(ask.by, int(ask.values["weeks"]), ask.values["words"])]
+        case "accept_sentence":
+            assert state.sentence is not None
+            return [SentenceAccepted(ask.by, ask.at, state.sentence.words, ask.values["digest"])]
     answer = ask.name.removeprefix("say_")
     return [Answered(ask.by, answer, None, state.wording if answer == "yes" else None)]
 
 
-def evolve(here: Here, state: State, event: Answered) -> State:
-    said = (*state.said, event)
-    if event.answer == "another_way":
-        return State(event.by, event.words, said)
-    return State(state.asks, state.wording, said)
+def settles(here: Here, before: State, event: Any, after: State) -> Sequence[Settlement]:
+    """Return a ledger entry if the last answer is yes when the step is left; other answers are not listed.
 
-
-def view(here: Here, state: State, viewer: Viewer) -> Seen[Mine, Theirs]:
-    if not isinstance(viewer, Partner):
-        return Seen()
-    said = tuple(Given(one.by, one.answer, one.words) for one in state.said)
-    request = Request(here.speaker, start(here).wording)
-    mine = Mine(viewer is state.asks, Written(here.settings.intro))
-    return Seen(mine, Theirs(request, state.asks, state.wording, said))
-
-
-def settles(here: Here, before: State, event: Any, after: State) -> Sequence[Any]:
-    """Return a ledger entry if the last answer is yes when the step is left; other answers are not listed."""
-    last = before.last
-    if not isinstance(event, MovedOn | Ended) or last is None or last.answer != "yes":
+    It is the accepted sentence, or else the words that had the yes, under the one who asked first. Both keep a copy
+    of what had the yes; of a request that was answered in another way only who asked.
+    """
+    if not isinstance(event, MovedOn | Ended) or before.yes is None:
         return ()
-    words = Pair(before.wording, before.wording).put(last.by, last.agreed)
-    return (Settlement("request", before.asks, words),)
+    had_a_yes: Copies = Pair(before.wording, before.wording).put(before.yes.by, before.yes.agreed)
+    nobody: Copies = Pair(None, None)
+    asked = Earlier(here.speaker, nobody.put(here.speaker, first_request(here)))
+    offered = Earlier(before.asks, had_a_yes)
+    if before.sentence and before.accepted:
+        words: Copies = Pair(before.sentence.words, before.sentence.words)
+        words = words.put(before.accepted.by, before.accepted.words)
+        dates = before.sentence.dates(before.accepted.at)
+        earlier = (asked, offered) if before.is_another_way else (offered,)
+        return (Settlement("agreement", here.speaker, words, *dates, earlier=earlier),)
+    if before.is_another_way:
+        return (Settlement("request", here.speaker, had_a_yes, words_by=before.asks, earlier=(asked,)),)
+    return (Settlement("request", here.speaker, had_a_yes),)
 
 
 def shares(here: Here, state: State, by: Partner) -> list[Shared]:
@@ -153,11 +82,14 @@ def shares(here: Here, state: State, by: Partner) -> list[Shared]:
         "time": _("You asked for time to think"),
     }
     own = [one for one in state.said if one.by is by]
-    return [(labels.get(one.answer, _("You offered another way")), one.agreed or one.words) for one in own]
-
-
-def revealed(theirs: Pair[Theirs]) -> Revealed | None:
-    return in_both(Revealed, theirs)
+    found: list[Shared] = [
+        (labels.get(one.answer, _("You offered another way")), one.agreed or one.words) for one in own
+    ]
+    if state.sentence and state.sentence.by is by:
+        found.append((_("You suggested this sentence"), state.sentence.words))
+    if state.accepted and state.accepted.by is by:
+        found.append((_("You accepted exactly these words"), state.accepted.words))
+    return found
 
 
 def checks(placed: Placed) -> Iterator[Fault]:
@@ -175,7 +107,11 @@ def checks(placed: Placed) -> Iterator[Fault]:
 KIND = StepKind(
     name="answer",
     settings=Settings,
-    events={"answer.answered": Answered},
+    events={
+        "answer.answered": Answered,
+        "answer.sentence_suggested": SentenceSuggested,
+        "answer.sentence_accepted": SentenceAccepted,
+    },
     start=start,
     offers=offers,
     decide=decide,

@@ -1,41 +1,71 @@
-"""The step kind `closing`: each closes and can leave the other one sentence; both sentences open together."""
+"""The step kind `closing`: each closes and can leave the other one sentence; both sentences open together.
+
+Each can also say how understood they feel. That never opens: only its author sees it, then and in their own history.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, Final
 
 from exercises.core.events import content
-from exercises.core.fields import Text
+from exercises.core.fields import Choice, Field, Option, Text
 from exercises.core.kind import Here, Seen, Shared, StepKind, optional
 from exercises.core.offer import Ask, Offer
 from exercises.core.pair import Pair, Partner, Viewer, neither
 from exercises.core.revealed import in_both
-from exercises.core.text import Gone, Localized, Written
+from exercises.core.text import Gone, Localized, Phrase, Written
 from exercises.core.text import say as _
+
+UNDERSTOOD: Final[dict[str, Phrase]] = {
+    "not at all": _("Not at all"),
+    "hardly": _("Hardly"),
+    "a little": _("A little"),
+    "in part": _("In part"),
+    "quite well": _("Quite well"),
+    "very well": _("Very well"),
+    "fully": _("Fully"),
+}
+"""How understood somebody feels, as it is stored, and as it is read."""
 
 
 @dataclass(frozen=True)
 class Settings:
+    """`understood`: the question how understood somebody feels; without one it is not asked."""
+
     intro: Localized
     sentence: Localized
+    understood: Localized = ""
 
 
 @dataclass(frozen=True)
 class Closed:
+    """`understood`: one of the words of `UNDERSTOOD`. It opens to nobody."""
+
     by: Partner
     sentence: str | Gone | None = content()
+    understood: str | Gone | None = content(default=None)
 
 
 @dataclass(frozen=True)
 class State:
     closed: Pair[bool] = field(default_factory=neither)
     sentences: Pair[str | Gone | None] = field(default_factory=lambda: Pair(None, None))
+    understood: Pair[str | Gone | None] = field(default_factory=lambda: Pair(None, None))
+
+
+@dataclass(frozen=True)
+class Understood:
+    question: Phrase
+    word: Phrase
 
 
 @dataclass(frozen=True)
 class Mine:
+    """`understood`: how understood the viewer felt, if they said so."""
+
     closed: bool
+    understood: Understood | None = optional()
 
 
 Sentences = tuple[tuple[Partner, str | Gone | None], ...]
@@ -63,16 +93,27 @@ def offers(here: Here, state: State, by: Partner) -> list[Offer]:
     sentence = Text(
         name="sentence", label=Written(here.settings.sentence), hint=hint, required=False, max_length=300
     )
-    return [Offer(name="close", label=_("Close the session"), fields=(sentence,), private=True)]
+    fields = (sentence, *_how_understood(here))
+    return [Offer(name="close", label=_("Close the session"), fields=fields, private=True)]
+
+
+def _how_understood(here: Here) -> tuple[Field, ...]:
+    if not here.settings.understood:
+        return ()
+    hint = _("Only you can see this, now and later. You find it again on the page of this session.")
+    words = (Option("", _("I leave this out")), *(Option(*each) for each in UNDERSTOOD.items()))
+    question = Written(here.settings.understood)
+    return (Choice(name="understood", label=question, hint=hint, choices=words, required=False),)
 
 
 def decide(here: Here, state: State, ask: Ask) -> list[Any]:
-    return [Closed(ask.by, ask.values["sentence"])]
+    return [Closed(ask.by, ask.values["sentence"], ask.values.get("understood"))]
 
 
 def evolve(here: Here, state: State, event: Closed) -> State:
     closed, sentences = state.closed.put(event.by, True), state.sentences.put(event.by, event.sentence)
-    return replace(state, closed=closed, sentences=sentences)
+    understood = state.understood.put(event.by, event.understood)
+    return replace(state, closed=closed, sentences=sentences, understood=understood)
 
 
 def view(here: Here, state: State, viewer: Viewer) -> Seen[Mine, Theirs]:
@@ -80,7 +121,13 @@ def view(here: Here, state: State, viewer: Viewer) -> Seen[Mine, Theirs]:
         return Seen()
     both = tuple((who, state.sentences.of(who)) for who in (viewer, viewer.other))
     opened = both if all(state.closed) else None
-    return Seen(Mine(state.closed.of(viewer)), Theirs(state.closed.of(viewer.other), opened))
+    mine = Mine(state.closed.of(viewer), _understood(here, state.understood.of(viewer)))
+    return Seen(mine, Theirs(state.closed.of(viewer.other), opened))
+
+
+def _understood(here: Here, word: str | Gone | None) -> Understood | None:
+    read = UNDERSTOOD.get(word) if isinstance(word, str) else None
+    return Understood(Written(here.settings.understood), read) if read else None
 
 
 def revealed(theirs: Pair[Theirs]) -> Revealed | None:

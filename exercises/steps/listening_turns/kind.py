@@ -5,19 +5,29 @@ In the same room nothing is typed; on a call typing is optional; otherwise it is
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from exercises.core.fields import Choice, Field, Option, Text
 from exercises.core.kind import Here, Seen, Shared, StepKind
-from exercises.core.offer import Ask, Offer
+from exercises.core.offer import Ask
 from exercises.core.pair import Partner, Viewer
 from exercises.core.text import Localized, Phrase, Written
 from exercises.core.text import say as _
+from exercises.steps.listening_turns.about import cards_of, sheet_of, spoken_of, topics_of
 from exercises.steps.listening_turns.checks import checks
-from exercises.steps.listening_turns.seen import Card, Line, Mine, Sheet, Theirs, revealed
-from exercises.steps.listening_turns.turn import LeftThere, NotQuite, SaidBack, Spoke, State, ThatsIt, evolve
+from exercises.steps.listening_turns.forms import offers
+from exercises.steps.listening_turns.seen import Line, Mine, Theirs, revealed
+from exercises.steps.listening_turns.turn import (
+    LeftThere,
+    MadeSense,
+    NotQuite,
+    SaidBack,
+    Spoke,
+    State,
+    ThatsIt,
+    WentOn,
+    evolve,
+)
 
 
 @dataclass(frozen=True)
@@ -25,7 +35,8 @@ class Settings:
     """`about`: the id of the step whose opened sheet or areas are the topic; without one, the speaker chooses freely.
 
     `say`: the label of what the speaker writes; the intro if empty. `speaks`: the speaker only, or each in turn.
-    `rounds`: the number of "not quite" answers after which either can leave it there.
+    `rounds`: the number of "not quite" answers after which either can leave it there. `makes_sense`: after "that's
+    it", the label of a line that the listener may add; without one, the turn is over.
     """
 
     intro: Localized
@@ -35,62 +46,11 @@ class Settings:
     speaks: Literal["speaker", "each"] = "speaker"
     minutes: int = 10
     rounds: int = 3
+    makes_sense: Localized = ""
 
 
 def start(here: Here) -> State:
-    return State(here.speaker, "say_back" if _sheet(here) else "speak")
-
-
-def _sheet(here: Here) -> Mapping[str, Any]:
-    """Return what the step `about` handed on if that holds an opened sheet; otherwise an empty mapping."""
-    source = here.carried.get(here.settings.about, {})
-    return source if "answers" in source else {}
-
-
-def _topics(here: Here) -> tuple[tuple[str, Phrase], ...]:
-    topics: tuple[tuple[str, Phrase], ...] = tuple(
-        here.carried.get(here.settings.about, {}).get("topics", ())
-    )
-    return topics
-
-
-def offers(here: Here, state: State, by: Partner) -> list[Offer]:
-    speaks = by is state.speaker
-    mine: list[Offer] = []
-    if state.phase == "speak" and speaks:
-        mine = [_speak(here, state)]
-    elif state.phase == "say_back" and not speaks:
-        label = _("I said it back") if here.aloud else _("That is what I heard")
-        mine = [Offer(name="say_back", label=label, fields=_typed(here, Written(here.settings.say_back)))]
-    elif state.phase == "confirm" and speaks:
-        again = _("What was missing?")
-        fields = () if here.aloud else (Text(name="words", label=again, required=False),)
-        mine = [
-            Offer(name="thats_it", label=_("That’s it"), style="equal"),
-            Offer(name="not_quite", label=_("Not quite"), fields=fields, style="equal"),
-        ]
-    if state.not_quite >= here.settings.rounds and state.phase != "done":
-        mine.append(Offer(name="leave_it", label=_("Leave it here; that was enough"), style="plain"))
-    return mine
-
-
-def _typed(here: Here, label: Phrase) -> tuple[Field, ...]:
-    if here.aloud:
-        return ()
-    on_call = here.carried.get("together") == "call"
-    hint = _("You can also say it on the call and leave this empty.") if on_call else None
-    return (Text(name="words", label=label, hint=hint, required=not on_call),)
-
-
-def _speak(here: Here, state: State) -> Offer:
-    fields: list[Field] = []
-    topics = _topics(here)
-    if topics and state.topic is None:
-        options = tuple(Option(value, label) for value, label in topics)
-        fields.append(Choice(name="topic", label=_("What would you like to talk about?"), choices=options))
-    fields += _typed(here, Written(here.settings.say or here.settings.intro))
-    label = _("I have said it") if here.aloud else _("Say it")
-    return Offer(name="speak", label=label, fields=tuple(fields))
+    return State(here.speaker, "say_back" if sheet_of(here) else "speak")
 
 
 def decide(here: Here, state: State, ask: Ask) -> list[Any]:
@@ -102,6 +62,10 @@ def decide(here: Here, state: State, ask: Ask) -> list[Any]:
             return [SaidBack(ask.by, words)]
         case "not_quite":
             return [NotQuite(ask.by, words)]
+        case "makes_sense":
+            return [MadeSense(ask.by, words)]
+        case "go_on":
+            return [WentOn(ask.by)]
         case "leave_it":
             return [LeftThere(ask.by)]
     return [ThatsIt(ask.by)]
@@ -116,34 +80,29 @@ def view(here: Here, state: State, viewer: Viewer) -> Seen[Mine, Theirs]:
         aloud=here.aloud,
         intro=Written(here.settings.intro),
         say_back=Written(here.settings.say_back),
+        makes_sense=Written(here.settings.makes_sense) if state.phase in ("sense", "sensed") else None,
     )
     theirs = Theirs(
         speaker=state.speaker,
         phase=state.phase,
         said=tuple(_line(event) for event in state.said),
-        topic=dict(_topics(here)).get(state.topic or ""),
+        topic=dict(topics_of(here)).get(state.topic or ""),
         minutes=here.settings.minutes,
-        enough_rounds=state.not_quite >= here.settings.rounds,
-        sheet=_spoken_of(here),
-        cards=_cards(here, state) or None,
+        enough_rounds=state.not_quite >= here.settings.rounds and state.phase not in ("sense", "sensed"),
+        sheet=spoken_of(here),
+        cards=cards_of(here, state.topic) or None,
     )
     return Seen(mine, theirs)
 
 
-def _cards(here: Here, state: State) -> tuple[Card, ...]:
-    """Return what the step `about` handed on of the topic; of every topic until one is chosen."""
-    told = here.carried.get(here.settings.about, {}).get("cards", {})
-    topics = [(key, title) for key, title in _topics(here) if state.topic in (None, key)]
-    return tuple(Card(title, tuple(told[key])) for key, title in topics if key in told)
-
-
-def _spoken_of(here: Here) -> Sheet | None:
-    sheet = _sheet(here)
-    return Sheet(here.speaker, sheet["answers"].of(here.speaker), sheet["questions"]) if sheet else None
-
-
 def _line(event: Any) -> Line:
-    names = {Spoke: "spoke", SaidBack: "said_back", NotQuite: "not_quite", ThatsIt: "thats_it"}
+    names = {
+        Spoke: "spoke",
+        SaidBack: "said_back",
+        NotQuite: "not_quite",
+        ThatsIt: "thats_it",
+        MadeSense: "made_sense",
+    }
     by = None if isinstance(event, LeftThere) else event.by
     return Line(names.get(type(event), "left_there"), by, getattr(event, "words", None))
 
@@ -153,6 +112,7 @@ def shares(here: Here, state: State, by: Partner) -> list[Shared]:
         Spoke: _("You said"),
         SaidBack: _("You said back what you heard"),
         NotQuite: _("You said what was missing"),
+        MadeSense: _("You said what makes sense to you"),
     }
     return [
         (labels[type(event)], event.words)
@@ -170,6 +130,8 @@ KIND = StepKind(
         "listening.not_quite": NotQuite,
         "listening.thats_it": ThatsIt,
         "listening.left_there": LeftThere,
+        "listening.made_sense": MadeSense,
+        "listening.went_on": WentOn,
     },
     start=start,
     offers=offers,

@@ -14,16 +14,20 @@ from exercises.core.text import Gone, Phrase
 
 @dataclass(frozen=True)
 class Mine:
+    """`makes_sense`: what the listener may say after "that's it", while that is open."""
+
     phase: str
     speaking: bool
     aloud: bool
     intro: Phrase
     say_back: Phrase
+    makes_sense: Phrase | None = optional()
 
 
 @dataclass(frozen=True)
 class Line:
-    """One thing that was said. `what`: spoke, said_back, not_quite, thats_it, or left_there, for which `by` is None."""
+    """One thing that was said. `what`: spoke, said_back, not_quite, thats_it, made_sense, or left_there, for which
+    `by` is None."""
 
     what: str
     by: Partner | None

@@ -41,8 +41,26 @@ class LeftThere:
 
 
 @dataclass(frozen=True)
+class MadeSense:
+    """What makes sense to the listener in what they heard. It is no agreement, and never needed."""
+
+    by: Partner
+    words: str | Gone | None = content()
+
+
+@dataclass(frozen=True)
+class WentOn:
+    """Either leaves it at what makes sense to the listener, said or not."""
+
+    by: Partner
+
+
+@dataclass(frozen=True)
 class State:
-    """`phase`: speak, say_back, confirm, done. `said`: the events of this step, oldest first. `turn`: from 1."""
+    """`phase`: speak, say_back, confirm, then sense and sensed if the step asks what makes sense, and done.
+
+    `said`: what was said and answered in this step, oldest first. `turn`: from 1.
+    """
 
     speaker: Partner
     phase: str
@@ -50,7 +68,6 @@ class State:
     not_quite: int = 0
     topic: str | None = None
     said: tuple[Any, ...] = ()
-    heard: bool = False
 
 
 def evolve(here: Here, state: State, event: Any) -> State:
@@ -62,7 +79,17 @@ def evolve(here: Here, state: State, event: Any) -> State:
             return replace(state, phase="confirm", said=said)
         case NotQuite():
             return replace(state, phase="say_back", not_quite=state.not_quite + 1, said=said)
-    swaps = here.settings.speaks == "each" and state.turn == 1
-    if swaps:
-        return State(state.speaker.other, "speak", turn=2, topic=state.topic, said=said)
-    return replace(state, phase="done", said=said, heard=isinstance(event, ThatsIt))
+        case ThatsIt() if here.settings.makes_sense:
+            return replace(state, phase="sense", said=said)
+        case MadeSense():
+            return replace(state, phase="sensed", said=said)
+        case WentOn():
+            return _turn_over(here, state)
+    return _turn_over(here, replace(state, said=said))
+
+
+def _turn_over(here: Here, state: State) -> State:
+    """Return the state after one turn: the other's turn, if each speaks, or the end of the step."""
+    if here.settings.speaks == "each" and state.turn == 1:
+        return State(state.speaker.other, "speak", turn=2, topic=state.topic, said=state.said)
+    return replace(state, phase="done")

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from hashlib import sha256
 from typing import Any, Final
 
 from exercises.core.events import content
 from exercises.core.pair import Pair, Partner, neither
+from exercises.core.settlement import Version
 from exercises.core.text import GONE, Gone
 
 KINDS: Final = ("limit", "request", "agreement")
@@ -75,22 +75,6 @@ EVENTS: Final[dict[str, type]] = {
     "negotiation.has_read": HasRead,
     "negotiation.withdrawn": Withdrawn,
 }
-
-
-def digest(words: str | Gone, weeks: int) -> str:
-    """Return the hash that an acceptance must carry: SHA-256 of the exact words and the weeks until the review."""
-    return "gone" if isinstance(words, Gone) else sha256(f"{weeks}\n{words}".encode()).hexdigest()
-
-
-@dataclass(frozen=True)
-class Version:
-    by: Partner
-    words: str | Gone
-    weeks: int
-
-    @property
-    def digest(self) -> str:
-        return digest(self.words, self.weeks)
 
 
 @dataclass(frozen=True)

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
 from typing import Any
 
 from exercises.core.events import Ended, MovedOn
 from exercises.core.kind import Here, Seen, Shared, StepKind
-from exercises.core.ledger import Settlement
 from exercises.core.offer import Ask, Offer
 from exercises.core.pair import Pair, Partner, Viewer, neither
 from exercises.core.revealed import each_in_both
+from exercises.core.settlement import Settlement
 from exercises.core.text import GONE, Gone, Localized, Written
 from exercises.core.text import say as _
 from exercises.steps.negotiation import item as table
@@ -158,10 +157,8 @@ def settles(here: Here, before: State, event: Any, after: State) -> Sequence[Set
 
 def _agreement(item: Item, event: Accepted) -> Settlement:
     """Return an entry in force from the next day and reviewed after the agreed number of weeks."""
-    starts = event.at.date() + timedelta(days=1)
-    review = starts + timedelta(weeks=item.version.weeks)
     words = item.version.words
-    return Settlement("agreement", item.author, Pair(words, words), starts, review)
+    return Settlement("agreement", item.author, Pair(words, words), *item.version.dates(event.at))
 
 
 def shares(here: Here, state: State, by: Partner) -> list[Shared]:

@@ -12,8 +12,8 @@ from django.utils.formats import date_format
 from couples.pairing import acceptance, membership
 from exercises.agreements import listing
 from exercises.agreements.letter import Letter
-from exercises.core.ledger import Settlement
 from exercises.core.pair import Pair, Partner
+from exercises.core.settlement import Settlement
 from exercises.live import access
 from exercises.live.access import Caller
 from exercises.live.models import RecordedEvent

@@ -121,6 +121,7 @@ def test_the_ledger_is_no_session_and_has_no_room(room, alex, client):
     room.write_apart().open_the_letter()
     room.blair.do("say_back", words="Yes")
     room.alex.do("thats_it")
+    room.blair.do("go_on")
     room.blair.do("say_yes")
     room.alex.do("end")
     ledger = ledgers.of_couple(Stream.objects.get(pk=room.id).couple_id)

@@ -73,6 +73,7 @@ def test_what_the_other_agreed_to_stays_with_them(couple, alex, blair):
     room = opened(couple, alex, blair, NEED).write_apart().open_the_letter()
     room.blair.do("say_back", words="You were tired")
     room.alex.do("thats_it")
+    room.blair.do("go_on")
     room.blair.do("say_yes")
     room.alex.do("end")
     data_keys.destroy(alex.pk)

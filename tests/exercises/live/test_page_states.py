@@ -10,8 +10,9 @@ from django.template.loader import render_to_string
 
 from exercises.agreements import listing
 from exercises.core import ledger
-from exercises.core.ledger import Ledger, Settlement
+from exercises.core.ledger import Ledger
 from exercises.core.pair import Pair, Partner
+from exercises.core.settlement import Settlement
 from exercises.translate import Reader, rating
 from tests.core.examples import NOON
 from tests.core.real import REAL

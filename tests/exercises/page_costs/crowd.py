@@ -21,8 +21,8 @@ from couples.meetings.models import Meeting
 from couples.pairing import acceptance
 from couples.pairing.models import Couple
 from couples.privacy import leaving
-from exercises.core.ledger import Settlement
 from exercises.core.pair import Pair, Partner
+from exercises.core.settlement import Settlement
 from exercises.live import access
 from exercises.live.access import Caller
 from exercises.live.store import ledgers
@@ -143,6 +143,7 @@ def completed(room: Room) -> Room:
     room.write_apart().open_the_letter()
     room.blair.do("say_back", words="You were tired, I heard")
     room.alex.do("thats_it")
+    room.blair.do("go_on")
     room.blair.do("say_yes")
     room.alex.do("end")
     return room

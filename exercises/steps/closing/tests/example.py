@@ -1,9 +1,11 @@
 """Closing in a small exercise, in its middle and at its end: both sentences open together."""
 
+from dataclasses import replace
+from random import Random
 from typing import Any
 
 from exercises.core.events import MovedOn
-from exercises.steps.closing.kind import Settings
+from exercises.steps.closing.kind import Closed, Settings
 from tests.core.example import Example
 
 
@@ -11,9 +13,16 @@ def opened(session: Any, event: Any, owner: Any) -> Any:
     return ("sentence", session.state.sentences.of(owner)) if isinstance(event, MovedOn) else None
 
 
+def changed(event: Any, opened: Any, rng: Random) -> Any:
+    """How understood somebody feels never opens; the sentences do."""
+    words = ("not at all", "hardly", "a little", "in part", "quite well", "very well", "fully", None)
+    return replace(event, understood=rng.choice(words)) if isinstance(event, Closed) else event
+
+
 EXAMPLE = Example(
-    settings=Settings(intro="Close", sentence="One sentence"),
+    settings=Settings(intro="Close", sentence="One sentence", understood="How understood?"),
     around=lambda part: (part("closing", "half_way", intro="Half way", sentence="So far"),),
     sealed=frozenset({"close"}),
     opened=opened,
+    changed=changed,
 )

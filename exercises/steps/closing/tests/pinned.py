@@ -2,11 +2,15 @@
 
 from typing import Final
 
-EVENTS: Final[dict[str, dict[str, str]]] = {"closing.closed": {"by": "structure", "sentence": "content"}}
+EVENTS: Final[dict[str, dict[str, str]]] = {
+    "closing.closed": {"by": "structure", "sentence": "content", "understood": "content"}
+}
 OPEN_TEXTS: Final[set[str]] = set()
-COMMANDS: Final[dict[str, list[str]]] = {"close": ["sentence: text"]}
+COMMANDS: Final[dict[str, list[str]]] = {"close": ["sentence: text", "understood: choice"]}
 JSON: Final[list[str]] = [
     "mine.closed: bool",
+    "mine.understood.question: str",
+    "mine.understood.word: str",
     "mine: dict",
     "theirs.closed: bool",
     "theirs.opened[][]: NoneType",

@@ -23,6 +23,15 @@ def length() -> StepKind:
     return seen_through(KIND, told(hidden=hidden))
 
 
-@pytest.mark.parametrize("plant", [length])
+def whether_understood() -> StepKind:
+    """Whether the other said how understood they feel."""
+
+    def hidden(here: Here, state: Any, viewer: Partner) -> Any:
+        return state.understood.of(viewer.other) is not None
+
+    return seen_through(KIND, told(hidden=hidden))
+
+
+@pytest.mark.parametrize("plant", [length, whether_understood])
 def test_the_proof_of_secrecy_catches(plant):
     assert is_caught(plant())

@@ -8,10 +8,14 @@ EVENTS: Final[dict[str, dict[str, str]]] = {
     "listening.not_quite": {"by": "structure", "words": "content"},
     "listening.thats_it": {"by": "structure"},
     "listening.left_there": {"by": "structure"},
+    "listening.made_sense": {"by": "structure", "words": "content"},
+    "listening.went_on": {"by": "structure"},
 }
 OPEN_TEXTS: Final[set[str]] = {"listening.spoke.topic"}
 COMMANDS: Final[dict[str, list[str]]] = {
+    "go_on": [],
     "leave_it": [],
+    "makes_sense": ["words: text"],
     "not_quite": ["words: text"],
     "say_back": ["words: text"],
     "speak": ["words: text"],
@@ -20,6 +24,7 @@ COMMANDS: Final[dict[str, list[str]]] = {
 JSON: Final[list[str]] = [
     "mine.aloud: bool",
     "mine.intro: str",
+    "mine.makes_sense: str",
     "mine.phase: str",
     "mine.say_back: str",
     "mine.speaking: bool",

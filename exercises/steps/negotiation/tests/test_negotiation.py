@@ -15,8 +15,9 @@ from exercises.core import rules
 from exercises.core.offer import Ask
 from exercises.core.pair import Partner
 from exercises.core.session import Session
+from exercises.core.settlement import Version
 from exercises.core.text import Refused
-from exercises.steps.negotiation.item import Accepted, Answered, Item, Offered, digest, moves
+from exercises.steps.negotiation.item import Accepted, Answered, Item, Offered, moves
 from exercises.steps.negotiation.kind import NextItem
 from tests.core.examples import OF_KIND
 from tests.core.filling import filled
@@ -102,7 +103,7 @@ def test_an_acceptance_of_other_words_than_those_on_the_table_is_refused(seed):
     for going, *_ in acts(seed):
         for who in Partner:
             if "accept" in {offer.name for offer in going.offers(who)}:
-                stale = {"digest": digest("other words", 2)}
+                stale = {"digest": Version(who, "other words", 2).digest}
                 with pytest.raises(Refused, match="invalid"):
                     rules.outcome(going.now, going.ask(who, "accept", stale))
 
@@ -142,6 +143,9 @@ def test_a_request_is_answered_only_by_whose_answer_is_open_and_a_no_is_complete
 
 
 def test_the_digest_is_that_of_the_exact_words_and_weeks():
+    def digest(words: str, weeks: int) -> str:
+        return Version(Partner.A, words, weeks).digest
+
     assert digest("We eat at seven.", 2) == digest("We eat at seven.", 2)
     others = {digest(words, weeks) for words in ("We eat at seven.", "We eat at seven") for weeks in (2, 3)}
     assert len(others) == 4

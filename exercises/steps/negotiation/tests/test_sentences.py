@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 
 from exercises.core.pair import Pair, Partner
+from exercises.core.settlement import Version
 from exercises.core.text import GONE
-from exercises.steps.negotiation.item import Item, Version, lay
+from exercises.steps.negotiation.item import Item, lay
 from exercises.steps.negotiation.seen import item_seen
 from exercises.translate import Reader
 
