@@ -24,13 +24,14 @@ class Wrong(Exception):
 
 @dataclass(frozen=True, kw_only=True)
 class Field:
-    """One field of a form. `group`: the key of its page in a long form."""
+    """One field of a form. `group`: the key of its page in a long form. `examples`: shown in a fold below its hint."""
 
     name: str
     label: Phrase
     hint: Phrase | None = None
     required: bool = True
     group: str = ""
+    examples: tuple[Phrase, ...] = ()
     type: ClassVar[str] = ""
 
     def clean(self, raw: Any) -> Any:

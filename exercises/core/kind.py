@@ -10,6 +10,7 @@ from exercises.core.offer import Ask, Offer
 from exercises.core.text import Localized, Phrase
 
 from .checks import Fault, Placed
+from .events import Brought
 from .pair import Pair, Partner, Viewer
 
 
@@ -17,7 +18,8 @@ from .pair import Pair, Partner, Viewer
 class Here:
     """What a kind knows besides its own state.
 
-    `carried`: what earlier steps handed on, by step id, plus `together` (room, call, writing) and `speaker`.
+    `carried`: what earlier steps handed on, by step id, plus `together` (room, call, writing), `speaker`, and
+    `brought`, what each brings from the ledger.
     """
 
     step_id: str
@@ -27,6 +29,11 @@ class Here:
     @property
     def speaker(self) -> Partner:
         return self.carried.get("speaker") or Partner.A
+
+    def brought(self, by: Partner) -> Brought | None:
+        """Return what `by` brought to this session from the couple's ledger."""
+        both: Pair[Brought | None] = self.carried.get("brought", Pair(None, None))
+        return both.of(by)
 
     @property
     def aloud(self) -> bool:
@@ -76,7 +83,7 @@ def _no_turn(event: Any) -> bool:
     return False
 
 
-def _nothing_settled(here: Here, before: Any, event: Any, after: Any) -> Sequence[Any]:
+def _nothing_settled(*given: Any) -> Sequence[Any]:
     return ()
 
 
@@ -106,7 +113,8 @@ class StepKind:
 
     start(here) -> the state, whenever the step is entered ·
     offers(here, state, by) -> what this partner may do, forward moves first ·
-    decide(here, state, ask) -> events; `ask.values` are clean; it refuses only conflicts of two commands at once ·
+    decide(here, state, ask) -> events; `ask.values` are clean; it refuses only conflicts of two commands at once, and
+    words that fit a field but not the state or the day ·
     evolve(here, state, event) -> the state after it; no rules · view(here, state, viewer) -> Seen ·
     turns(event): whether it changes what the *other* may do; then the visit number rises, a command that the other
     sent for the earlier visit is refused, and both press Go on again ·
@@ -118,6 +126,8 @@ class StepKind:
     find in it, if their settings may name this step: "sheet" (with `answers`, `questions`, `picks` and `order`; its
     settings hold the `questions`) or "topics" (with `cards`, what both saw of each, by its key) ·
     settles(here, before, event, after) -> entries for the couple's ledger; `event` may be MovedOn or Ended ·
+    settles_on_entry(here, state) -> those that entering the step causes · reads_ledger: whether a session with such a
+    step takes over what the two bring from the ledger (`here.brought`) ·
 
     recap(here, state, viewer) -> Seen once the session is over, if that differs from view ·
     has_words(theirs): whether the recap holds text · recap_first: its recap is shown above the others ·
@@ -144,6 +154,8 @@ class StepKind:
     goes_to: Callable[[Here, Any], str | None] = _next_step
     turns: Callable[[Any], bool] = _no_turn
     settles: Callable[[Here, Any, Any, Any], Sequence[Any]] = _nothing_settled
+    settles_on_entry: Callable[[Here, Any], Sequence[Any]] = _nothing_settled
+    reads_ledger: bool = False
     recap: Callable[[Here, Any, Viewer], Seen[Any, Any]] | None = None
     has_words: Callable[[Any], bool] = _no_words
     recap_first: bool = False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID, uuid4
 
 from django.db import IntegrityError, transaction
@@ -11,27 +12,31 @@ from couples.pairing.models import Couple, Membership
 from exercises import catalog
 from exercises.catalog import CoupleDefinition
 from exercises.catalog.models import DefinitionVersion
+from exercises.core import ledger_rules
 from exercises.core.events import Entered
 from exercises.core.text import Refused
 from exercises.core.text import say as _
 from exercises.live import access
-from exercises.live.access import Caller
+from exercises.live.access import Caller, PartnerAccess
 from exercises.live.models import Stream
-from exercises.live.store import records
+from exercises.live.store import ledgers, records, streams
 from exercises.live.store.insert import NewRecord
 
 
-def start_session(couple: Couple, user_id: UUID, slug: str) -> UUID:
-    """Start a session of this exercise, if a couple may start it without a counselor. Raises Refused."""
-    return start_version(couple, user_id, version_of(_free(slug)))
+def start_session(couple: Couple, user_id: UUID, slug: str, entry: str = "") -> UUID:
+    """Start a session of this exercise, if a couple may start it without a counselor. Raises Refused.
+
+    `entry`: an entry of the ledger to be looked at again in it.
+    """
+    return start_version(couple, user_id, version_of(_free(slug)), entry=entry)
 
 
 def start_version(
-    couple: Couple, user_id: UUID, version: DefinitionVersion, taken_up: UUID | None = None
+    couple: Couple, user_id: UUID, version: DefinitionVersion, taken_up: UUID | None = None, entry: str = ""
 ) -> UUID:
     """Start a session of this version, opened by this member of the couple. Returns its id; raises Refused.
 
-    `taken_up`: the assignment that the session carries out.
+    `taken_up`: the assignment that the session carries out. `entry`: as in `start_session`.
     """
     people = dict(Membership.objects.filter(couple=couple, left_at=None).values_list("voice", "user_id"))
     if user_id not in people.values() or len(people) != 2:
@@ -48,12 +53,24 @@ def start_version(
                 person_b=people["b"],
             )
             granted = access.of_partner(stream.pk, Caller(user_id))
-            records.append(NewRecord(granted, uuid4(), b"", [Entered(granted.partner)], timezone.now()))
+            events = [Entered(granted.partner), *_brought(granted, version, entry)]
+            records.append(NewRecord(granted, uuid4(), b"", events, timezone.now()))
     except access.AccessDenied:  # the couple ended in the meantime
         raise Refused("not_yours", _("This needs both of you.")) from None
     except IntegrityError:
         raise Refused("not_your_turn", _("A session is already open. You can join it.")) from None
     return stream.pk
+
+
+def _brought(granted: PartnerAccess, version: DefinitionVersion, entry: str) -> list[Any]:
+    """Return what the two bring from their ledger, if a step of the exercise reads it."""
+    if not any(step.kind.reads_ledger for step in streams.exercise(version.pk).steps):
+        return []
+    stream = ledgers.of_couple(granted.couple)
+    if stream is None:
+        return []
+    ledger = streams.state_at(access.of_partner(stream.pk, Caller(granted.who)))
+    return list(ledger_rules.brought(ledger, granted.partner, timezone.localtime(), entry))
 
 
 def _free(slug: str) -> CoupleDefinition:

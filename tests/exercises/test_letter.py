@@ -12,7 +12,8 @@ from exercises.agreements import listing
 from exercises.agreements.letter import Letter, of_agreed
 from exercises.agreements.listing import Letters
 from exercises.core import ledger
-from exercises.core.ledger import Closed, Ledger, Settlement, WantsToRenew
+from exercises.core.ledger import Ledger, Settlement
+from exercises.core.ledger_events import Closed, WantsToRenew
 from exercises.core.pair import Observer, Pair, Partner
 from exercises.core.revealed import agreed
 from exercises.translate import Reader

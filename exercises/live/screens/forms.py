@@ -42,7 +42,10 @@ def shown(
     """Return the form as a template needs it. `values`: what this person typed before; `errors`: by field name."""
     key = f"command-{offer.name}" if offer.scope == "room" else f"form-{offer.name}"
     given = {**offer.initial, **values}
-    fields = [_shown_field(field, key, reader, given, errors) for field in offer.fields]
+    fields = [
+        _shown_field(field, key, reader, given, errors) | {"typed": field.name in values}
+        for field in offer.fields
+    ]
     pages = [
         {
             "title": reader.text(group.title),
@@ -78,6 +81,7 @@ def _shown_field(
         "group": field.group,
         "label": reader.text(field.label),
         "hint": reader.text(field.hint) if field.hint else "",
+        "examples": [reader.text(one) for one in field.examples],
         "required": field.required,
         "value": value,
         "error": errors.get(field.name, ""),
