@@ -170,8 +170,8 @@ def test_only_the_two_can_do_anything():
     for months, _move in list(moves())[::40]:
         assert ledger_view.view(months.book, Observer(), months.at) == []
         if months.now:
-            looking = view_of(months.now, Observer(), months.at)
-            assert (looking.commands, looking.step.seen.mine, looking.step.seen.theirs) == ((), None, None)
+            screen = view_of(months.now, Observer(), months.at)
+            assert (screen.commands, screen.step.seen.mine, screen.step.seen.theirs) == ((), None, None)
 
 
 def test_words_that_got_a_no_are_not_proposed_again_by_the_same_person_for_a_while():
