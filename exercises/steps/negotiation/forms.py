@@ -11,20 +11,18 @@ from exercises.core.text import Gone, Phrase
 from exercises.core.text import say as _
 from exercises.steps.negotiation.item import WEEKS, Item
 
-PUT_OFF: Final = {"1": _("One week"), "2": _("Two weeks"), "4": _("Four weeks")}
+LONGEST: Final = 600
+LATER: Final = (1, 2, 4)
+"""After how many weeks one may look again at what is put off."""
 
 
 def move_offer(name: str, item: Item, by: Partner, last: bool) -> Offer:
     """Return the offer for one move of `by` on this item; `last`: whether it is the last item."""
     match name:
         case "ask":
-            return Offer(
-                name="ask", label=_("Say it"), fields=(_typed(_question(item, by), 600),), style="plain"
-            )
+            return Offer(name="ask", label=_("Say it"), fields=(_typed(_question(item, by)),), style="plain")
         case "reply":
-            return Offer(
-                name="reply", label=_("Reply"), fields=(_typed(_("Your reply"), 600),), style="plain"
-            )
+            return Offer(name="reply", label=_("Reply"), fields=(_typed(_("Your reply")),), style="plain")
         case "offer":
             return _other_words(item)
         case "accept":
@@ -48,8 +46,8 @@ def move_offer(name: str, item: Item, by: Partner, last: bool) -> Offer:
     return Offer(name=name, label=labels[name], style=styles.get(name, "equal"))  # type: ignore[arg-type]
 
 
-def _typed(label: Phrase, longest: int) -> Text:
-    return Text(name="words", label=label, max_length=longest)
+def _typed(label: Phrase) -> Text:
+    return Text(name="words", label=label, max_length=LONGEST)
 
 
 def _question(item: Item, by: Partner) -> Phrase:
@@ -67,25 +65,29 @@ def _present(item: Item) -> dict[str, str]:
 
 def _reword(item: Item) -> Offer:
     about = _("The new words take the place of these at once, here and under Agreements.")
-    words = _typed(_("Your limit, in other words"), 600)
+    words = _typed(_("Your limit, in other words"))
     label = _("Share these words")
     return Offer(
         name="reword", label=label, about=about, fields=(words,), initial=_present(item), style="plain"
     )
 
 
+def _weeks(number: int) -> Phrase:
+    return _("{number} week", number=number) if number == 1 else _("{number} weeks", number=number)
+
+
 def _put_off() -> Offer:
     about = _("No reason is needed. It stays with its words under Agreements, and nothing is agreed.")
-    options = tuple(Option(weeks, label) for weeks, label in PUT_OFF.items())
+    options = tuple(Option(str(number), _weeks(number)) for number in LATER)
     after = Choice(name="after", label=_("Look at it again after"), choices=options)
     return Offer(name="put_off", label=_("Not now"), about=about, fields=(after,), style="plain")
 
 
 def _other_words(item: Item) -> Offer:
-    fields: list[Field] = [_typed(_("Other words for it"), 600)]
+    fields: list[Field] = [_typed(_("Other words for it"))]
     initial = _present(item)
     if item.kind == "agreement":
-        weeks = tuple(Option(str(number), _("{number} weeks", number=number)) for number in WEEKS)
+        weeks = tuple(Option(str(number), _weeks(number)) for number in WEEKS)
         fields.append(Choice(name="weeks", label=_("Look at it again after"), choices=weeks))
         label = _("Suggest these words")
         return Offer(name="offer", label=label, fields=tuple(fields), initial=initial, style="plain")
