@@ -16,7 +16,7 @@ from couples import hooks
 from couples.pairing.models import Couple
 from couples.privacy import data_map
 from couples.privacy.data_map import DELETED, EMPTIED, NOBODYS, NOT, PRIVATE, SHARED, STAYS, WORDS, Entry
-from exercises.core import events, ledger
+from exercises.core import events, ledger_events
 from exercises.core.pair import Partner
 from exercises.counselor import assignments
 from exercises.live import own_data
@@ -59,7 +59,7 @@ def left(couple: Couple) -> None:
         Stream.objects.filter(pk=stream).update(status=Stream.Status.OVER)
     # The ledger comes last: a command locks its session first, and may create the ledger.
     for stream in Stream.objects.filter(couple=couple, kind=Stream.Kind.LEDGER).values_list("pk", flat=True):
-        _close(stream, ledger.Parted(now.date()))
+        _close(stream, ledger_events.Parted(now.date()))
     for model in (Draft, Lease):
         model.objects.filter(stream__couple=couple).delete()
     viewpoints = tuple(

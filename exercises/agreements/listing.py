@@ -24,10 +24,11 @@ from exercises.translate import Reader
 
 @dataclass(frozen=True)
 class Letters:
-    """The entries of a couple, newest first: those in force or starting soon, and those that have ended."""
+    """The entries of a couple, newest first: in force or starting soon, ended, and put off to a later day."""
 
     in_force: tuple[Letter, ...] = ()
     ended: tuple[Letter, ...] = ()
+    put_off: tuple[Letter, ...] = ()
 
     @property
     def due(self) -> list[Letter]:
@@ -36,6 +37,24 @@ class Letters:
     @property
     def others_in_force(self) -> list[Letter]:
         return [one for one in self.in_force if not one.is_due]
+
+    @property
+    def on_trial(self) -> list[Letter]:
+        return [one for one in self.others_in_force if one.is_on_trial]
+
+    @property
+    def settled(self) -> list[Letter]:
+        """Limits, requests with a yes, and agreements that were renewed."""
+        return [one for one in self.others_in_force if not one.is_on_trial]
+
+    @property
+    def come_back(self) -> list[Letter]:
+        """What was put off to a day that has come."""
+        return [one for one in self.put_off if one.has_come_back]
+
+    @property
+    def for_later(self) -> list[Letter]:
+        return [one for one in self.put_off if not one.has_come_back]
 
 
 @dataclass(frozen=True)
@@ -65,8 +84,9 @@ def of_couple(couple: Couple, caller: Caller) -> Letters:
 def letters(state: Ledger, reader: Reader, at: datetime) -> Letters:
     """Return the entries of this ledger as `reader` sees them at the time `at`."""
     found = [letter.of_entry(entry, reader) for entry in ledger_view.view(state, reader.viewer, at)]
-    in_force = tuple(one for one in found if not one.has_ended)
-    return Letters(in_force, tuple(one for one in found if one.has_ended))
+    in_force = tuple(one for one in found if not one.has_ended and not one.is_put_off)
+    ended = tuple(one for one in found if one.has_ended)
+    return Letters(in_force, ended, tuple(one for one in found if one.is_put_off))
 
 
 def of_former_couples(user: User) -> list[Former]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Final
 from uuid import UUID
 
 from django.contrib import messages
@@ -14,17 +15,24 @@ from couples.pairing.partner_page import OfCouple, partner_page
 from exercises.agreements import listing
 from exercises.core.text import Refused
 from exercises.live import commands
+from exercises.live import start as starting
 from exercises.live.access import Caller
 from exercises.live.posted import read_command, refusal
 from exercises.live.store import ledgers
 
+EXERCISE: Final = "limit-request-or-agreement"
+"""The exercise in which an entry is looked at again."""
+LOOK_AGAIN: Final = "look_again"
+
 
 @partner_page(FORM)
 def agreements(request: OfCouple) -> HttpResponse:
-    """The couple's agreements. A POST renews or ends one of them."""
+    """The couple's agreements. A POST changes one of them, or opens a session to look at it again."""
     couple = request.couple
     if request.method == "POST":
-        return _change(request, couple.pk)
+        return (
+            _look_again(request) if request.POST.get("command") == LOOK_AGAIN else _change(request, couple.pk)
+        )
     seen = {
         "letters": listing.of_couple(couple, Caller(request.user.pk)),
         "readers": consent.readers(couple.pk, scopes.AGREEMENTS),
@@ -36,6 +44,16 @@ def agreements(request: OfCouple) -> HttpResponse:
 def earlier_agreements(request: SignedIn) -> HttpResponse:
     """The agreements this person keeps of couples that have ended, to read only."""
     return render(request, "exercises/earlier.html", {"couples": listing.of_former_couples(request.user)})
+
+
+def _look_again(request: OfCouple) -> HttpResponse:
+    """Open a session with the words of this entry on a sheet. Without such an entry, the sheets are empty."""
+    entry, user = request.POST.get("entry", ""), request.user.pk
+    try:
+        return redirect("session", starting.start_session(request.couple, user, EXERCISE, entry=entry))
+    except Refused as refused:
+        messages.info(request, refusal(refused)[0])
+        return redirect("agreements")
 
 
 def _change(request: SignedIn, couple: UUID) -> HttpResponse:

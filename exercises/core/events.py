@@ -53,6 +53,25 @@ class Follows:
 
 
 @dataclass(frozen=True)
+class Brought:
+    """What `by` brings to a new session from the couple's ledger.
+
+    `entry`: the entry to be looked at again, of this `kind`, or ""; `times_a`, `times_b`: how often each has put it
+    off. `open`: how many other proposals of `by` are put off. `answers`: what stands on the sheet of `by` at first;
+    `declined`: words of `by` that got a no, each with the day from which they can be proposed again.
+    """
+
+    by: Partner
+    entry: str
+    kind: str
+    times_a: int
+    times_b: int
+    open: int
+    answers: Any = content()
+    declined: Any = content()
+
+
+@dataclass(frozen=True)
 class Paused:
     by: Partner
     at: datetime
@@ -116,6 +135,7 @@ class WordsTakenBack:
 SESSION_EVENTS: dict[str, type] = {
     "session.entered": Entered,
     "session.follows": Follows,
+    "session.brought": Brought,
     "session.paused": Paused,
     "session.resumed": Resumed,
     "session.set_aside": SetAside,

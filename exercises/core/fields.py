@@ -24,7 +24,10 @@ class Wrong(Exception):
 
 @dataclass(frozen=True, kw_only=True)
 class Field:
-    """One field of a form. `group`: the key of its page in a long form. `default`: taken where nothing is given."""
+    """One field of a form. `group`: the key of its page in a long form. `default`: taken where nothing is given.
+
+    `examples`: shown in a fold below its hint.
+    """
 
     name: str
     label: Phrase
@@ -32,6 +35,7 @@ class Field:
     required: bool = True
     default: str = ""
     group: str = ""
+    examples: tuple[Phrase, ...] = ()
     type: ClassVar[str] = ""
 
     def clean(self, raw: Any) -> Any:

@@ -11,6 +11,7 @@ from exercises.core.offer import Ask, Offer
 from exercises.core.text import Localized, Phrase
 
 from .checks import Fault, Placed
+from .events import Brought
 from .pair import Pair, Partner, Viewer
 
 
@@ -26,8 +27,9 @@ class LastTime:
 class Here:
     """What a kind knows besides its own state.
 
-    `carried`: what earlier steps handed on, by step id, plus `together` (room, call, writing) and `speaker`.
-    `chance`: drawn when the step was entered. `last_time`: only for a kind that `reads_earlier`.
+    `carried`: what earlier steps handed on, by step id, plus `together` (room, call, writing), `speaker`, and
+    `brought`, what each brings from the ledger. `chance`: drawn when the step was entered. `last_time`: only for a kind
+    that `reads_earlier`.
     """
 
     step_id: str
@@ -39,6 +41,11 @@ class Here:
     @property
     def speaker(self) -> Partner:
         return self.carried.get("speaker") or Partner.A
+
+    def brought(self, by: Partner) -> Brought | None:
+        """Return what `by` brought to this session from the couple's ledger."""
+        both: Pair[Brought | None] = self.carried.get("brought", Pair(None, None))
+        return both.of(by)
 
     @property
     def aloud(self) -> bool:
@@ -87,7 +94,7 @@ def _no_turn(event: Any) -> bool:
     return False
 
 
-def _nothing_settled(here: Here, before: Any, event: Any, after: Any) -> Sequence[Any]:
+def _nothing_settled(*given: Any) -> Sequence[Any]:
     return ()
 
 
@@ -117,7 +124,8 @@ class StepKind:
 
     start(here) -> the state, whenever the step is entered ·
     offers(here, state, by) -> what this partner may do, forward moves first ·
-    decide(here, state, ask) -> events; `ask.values` are clean; it refuses only conflicts of two commands at once ·
+    decide(here, state, ask) -> events; `ask.values` are clean; it refuses only conflicts of two commands at once, and
+    words that fit a field but not the state or the day ·
     evolve(here, state, event) -> the state after it; no rules · view(here, state, viewer) -> Seen ·
     turns(event): whether it changes what the *other* may do; then the visit number rises, a command that the other
     sent for the earlier visit is refused, and both press Go on again ·
@@ -129,6 +137,8 @@ class StepKind:
     find in it, if their settings may name this step: "sheet" (with `answers`, `questions`, `picks` and `order`; its
     settings hold the `questions`) or "topics" (with `cards`, what both saw of each, by its key) ·
     settles(here, before, event, after) -> entries for the couple's ledger; `event` may be MovedOn or Ended ·
+    settles_on_entry(here, state) -> those that entering the step causes · reads_ledger: whether a session with such a
+    step takes over what the two bring from the ledger (`here.brought`) ·
 
     reads_earlier: whether `here.last_time` holds the state of the same step in the last session of the two ·
     recap(here, state, viewer) -> Seen once the session is over, if that differs from view ·
@@ -156,6 +166,8 @@ class StepKind:
     turns: Callable[[Any], bool] = _no_turn
     settles: Callable[[Here, Any, Any, Any], Sequence[Any]] = _nothing_settled
     reads_earlier: bool = False
+    settles_on_entry: Callable[[Here, Any], Sequence[Any]] = _nothing_settled
+    reads_ledger: bool = False
     recap: Callable[[Here, Any, Viewer], Seen[Any, Any]] | None = None
     has_words: Callable[[Any], bool] = _no_words
     recap_first: bool = False

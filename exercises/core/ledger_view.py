@@ -8,7 +8,8 @@ from typing import Any
 from exercises.core.offer import Offer
 from exercises.core.text import Gone
 
-from .ledger import Ledger, Line, offers, standing
+from .ledger import Ledger, Line, standing
+from .ledger_rules import look_again, offers
 from .pair import Partner, Viewer
 from .settlement import Copies
 
@@ -18,10 +19,11 @@ def view(ledger: Ledger, viewer: Viewer, at: datetime) -> list[dict[str, Any]]:
     if not isinstance(viewer, Partner):
         return []
     open_to = offers(ledger, viewer, at)
-    return [_seen(entry, line, viewer, at, open_to) for entry, line in reversed(list(ledger.lines.items()))]
+    return [_seen(ledger, entry, viewer, at, open_to) for entry in reversed(list(ledger.lines))]
 
 
-def _seen(entry: str, line: Line, viewer: Partner, at: datetime, open_to: list[Offer]) -> dict[str, Any]:
+def _seen(ledger: Ledger, entry: str, viewer: Partner, at: datetime, open_to: list[Offer]) -> dict[str, Any]:
+    line = ledger.lines[entry]
     return {
         "entry": entry,
         "kind": line.listed.kind,
@@ -37,7 +39,11 @@ def _seen(entry: str, line: Line, viewer: Partner, at: datetime, open_to: list[O
         "review": line.review,
         "state": standing(line, at.date()),
         "closed_on": line.closed_on,
+        "until": line.listed.until,
+        "history": line.history,
         "i_renew": line.renewing.of(viewer) is not None,
+        "how": _how(line, viewer),
+        "can_be_brought": look_again(ledger, viewer, entry, at),
         "commands": [each for each in open_to if getattr(each.fields[0], "value", "") == entry],
     }
 
@@ -47,6 +53,14 @@ def _readable(copies: Copies, viewer: Partner) -> str | Gone | None:
     own, other = copies.of(viewer), copies.of(viewer.other)
     readable = [words for words in (own, other) if words is not None and not isinstance(words, Gone)]
     return readable[0] if readable else own or other
+
+
+def _how(line: Line, viewer: Partner) -> list[tuple[Partner, str | Gone]]:
+    """Return how it went as each sees it, the viewer first. The partner's is there once both have said it."""
+    own, other = line.told.of(viewer), line.told.of(viewer.other)
+    if own is None:
+        return []
+    return [(viewer, own)] if other is None else [(viewer, own), (viewer.other, other)]
 
 
 def retained_entries(ledger: Ledger, viewer: Partner, at: datetime) -> list[dict[str, Any]]:
@@ -62,6 +76,7 @@ def retained_entries(ledger: Ledger, viewer: Partner, at: datetime) -> list[dict
                 "earlier": _own_earlier(line, viewer),
             }
             days = {"on": line.listed.on, "starts": line.listed.starts, "review": line.review}
+            days["until"] = line.listed.until
             kept.append({**seen, **days, "state": standing(line, last), "closed_on": line.closed_on})
     return kept
 

@@ -94,7 +94,9 @@ class Outcome:
         before, after = self.after, evolve(self.after, event)
         leaves = isinstance(event, MovedOn | Ended)
         own = before.state if leaves else after.state
-        entries = before.step.kind.settles(before.here, before.state, event, own)
+        entries = [*before.step.kind.settles(before.here, before.state, event, own)]
+        if isinstance(event, MovedOn) and not after.over:
+            entries += after.step.kind.settles_on_entry(after.here, after.state)
         return Outcome((*self.events, event), after, (*self.settled, *entries))
 
 

@@ -9,6 +9,7 @@ from functools import reduce
 from typing import Any
 
 from .events import (
+    Brought,
     Ended,
     Entered,
     Follows,
@@ -100,6 +101,9 @@ def evolve(session: Session, event: Any) -> Session:
             return replace(session, entered=session.entered.put(by, True))
         case Follows():
             return replace(session, follows=event)
+        case Brought(by):
+            brought = session.carried.get("brought", Pair(None, None)).put(by, event)
+            return replace(session, carried={**session.carried, "brought": brought})
         case Paused(_, at):
             return replace(session, paused_at=at)
         case Resumed():

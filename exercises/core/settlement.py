@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from hashlib import sha256
 
@@ -31,7 +31,10 @@ class Earlier:
 class Settlement:
     """An entry that a session causes. `words_by`: whose the words are, if they are not the author's.
 
-    `earlier`: what came before its words, oldest first; it is kept with the entry.
+    `earlier`: what came before its words, oldest first; it is kept with the entry. `until`: the day to which a proposal
+    is put off; then it is not in force. `weeks`: the proposed time until its review; `times`: how often each has put it
+    off. `key`: names the entry within its session, `entry`: in the ledger. An entry that is there already is listed
+    anew.
     """
 
     kind: str
@@ -41,11 +44,38 @@ class Settlement:
     review: date | None = None
     words_by: Partner | None = None
     earlier: tuple[Earlier, ...] = ()
+    until: date | None = None
+    weeks: int = 0
+    times: Pair[int] = field(default_factory=lambda: Pair(0, 0))
+    key: str = ""
+    entry: str = ""
 
     def kept_earlier(self) -> list[tuple[Partner, int, Partner, str | Gone | None]]:
         """Return each copy of what came before: who keeps it, its number, who said it, and the words."""
         numbered = enumerate(self.earlier)
         return [(who, n, one.by, words) for n, one in numbered for who, words in kept_by(one.words)]
+
+
+@dataclass(frozen=True)
+class Closing:
+    """An entry that `by` ends in a session. `key` and `entry`: as in `Settlement`."""
+
+    by: Partner
+    key: str = ""
+    entry: str = ""
+
+
+@dataclass(frozen=True)
+class Declining:
+    """Words of `author` that got a no in a session. They make no entry."""
+
+    author: Partner
+    words: str | Gone
+    key: str = ""
+    entry: str = ""
+
+
+Settled = Settlement | Closing | Declining
 
 
 @dataclass(frozen=True)

@@ -96,7 +96,7 @@ def take_up(couple: Couple, user: User, assignment: UUID) -> UUID:
     """Start a session of it for this partner and return its id. Raises Refused, and LookupError for an unknown id."""
     with transaction.atomic():
         one = _of_couple(couple, assignment)
-        return starting.start_version(couple, user.pk, one.definition, taken_up=one.pk)
+        return starting.start_version(couple, user.pk, one.definition, starting.Asked(taken_up=one.pk))
 
 
 def decline(couple: Couple, user: User, assignment: UUID) -> None:

@@ -12,7 +12,7 @@ from uuid import UUID
 
 from django.utils import timezone
 
-from exercises.core import ledger, rules
+from exercises.core import ledger_rules, rules
 from exercises.core import view as views
 from exercises.core.events import WordsTakenBack
 from exercises.core.ledger import Ledger
@@ -90,7 +90,7 @@ def decide(granted: PartnerAccess, state: Any, command: Command) -> Decision:
         raw=command.fields,
     )
     if isinstance(state, Ledger):
-        events = ledger.decide(state, ask)
+        events = ledger_rules.decide(state, ask)
         return Decision(granted, command, ask.at, state, events, streams.evolve_all(state, events))
     outcome = rules.outcome(state, ask)
     return Decision(granted, command, ask.at, state, outcome.events, outcome.after, outcome.settled)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from typing import Any
 from uuid import UUID, uuid4
 
 from django.db import IntegrityError, transaction
@@ -11,48 +13,50 @@ from couples.pairing.models import Couple, Membership
 from exercises import catalog
 from exercises.catalog import CoupleDefinition
 from exercises.catalog.models import DefinitionVersion
+from exercises.core import ledger_rules
 from exercises.core.events import Entered, Follows
 from exercises.core.text import Refused
 from exercises.core.text import say as _
 from exercises.live import access
-from exercises.live.access import Caller
+from exercises.live.access import Caller, PartnerAccess
 from exercises.live.models import Stream
-from exercises.live.store import earlier, records, streams
+from exercises.live.store import earlier, ledgers, records, streams
 from exercises.live.store.insert import NewRecord
 
 
-def start_session(couple: Couple, user_id: UUID, slug: str, is_due: bool = False) -> UUID:
+@dataclass(frozen=True)
+class Asked:
+    """What a session is started for. `taken_up`: the assignment that it carries out. `entry`: an entry of the ledger to
+    be looked at again in it. `is_due`: it may begin however soon after the last one, as what was assigned may."""
+
+    taken_up: UUID | None = None
+    entry: str = ""
+    is_due: bool = False
+
+
+def start_session(couple: Couple, user_id: UUID, slug: str, is_due: bool = False, entry: str = "") -> UUID:
     """Start a session of this exercise, if a couple may start it without a counselor. Raises Refused.
 
-    `is_due`: as for `start_version`.
+    `is_due`, `entry`: as in `Asked`.
     """
-    return start_version(couple, user_id, version_of(_free(slug)), is_due=is_due)
+    return start_version(couple, user_id, version_of(_free(slug)), Asked(entry=entry, is_due=is_due))
 
 
-def start_version(
-    couple: Couple,
-    user_id: UUID,
-    version: DefinitionVersion,
-    taken_up: UUID | None = None,
-    is_due: bool = False,
-) -> UUID:
-    """Start a session of this version, opened by this member of the couple. Returns its id; raises Refused.
-
-    `taken_up`: the assignment that the session carries out. `is_due`: it may begin however soon after the last one.
-    """
+def start_version(couple: Couple, user_id: UUID, version: DefinitionVersion, asked: Asked) -> UUID:
+    """Start a session of this version, opened by this member of the couple. Returns its id; raises Refused."""
     people = _people(couple, user_id)
     try:
         with transaction.atomic():
             Couple.objects.select_for_update(no_key=True).get(pk=couple.pk)  # serializes with leaving
-            follows = _followed(couple, version, is_due or taken_up is not None)
+            follows = _followed(couple, version, asked)
             stream = Stream.objects.create(
                 kind=Stream.Kind.SESSION,
                 couple=couple,
                 definition=version,
-                assignment_id=taken_up,
+                assignment_id=asked.taken_up,
                 **people,
             )
-            _append_first(stream, user_id, follows)
+            _append_first(stream, user_id, follows, asked.entry)
     except access.AccessDenied:  # the couple ended in the meantime
         raise Refused("not_yours", _("This needs both of you.")) from None
     except IntegrityError:
@@ -68,20 +72,32 @@ def _people(couple: Couple, user_id: UUID) -> dict[str, UUID]:
     return {f"person_{voice}": person for voice, person in people.items()}
 
 
-def _append_first(stream: Stream, user_id: UUID, follows: Follows | None) -> None:
-    """Append the first record. Raises AccessDenied."""
+def _append_first(stream: Stream, user_id: UUID, follows: Follows | None, entry: str) -> None:
+    """Append the first record: what the session follows and what it is brought. Raises AccessDenied."""
     granted = access.of_partner(stream.pk, Caller(user_id))
-    first = [*([follows] if follows else []), Entered(granted.partner)]
-    records.append(NewRecord(granted, uuid4(), b"", first, timezone.now()))
+    events = [*([follows] if follows else []), Entered(granted.partner), *_brought(granted, entry)]
+    records.append(NewRecord(granted, uuid4(), b"", events, timezone.now()))
 
 
-def _followed(couple: Couple, version: DefinitionVersion, is_due: bool) -> Follows | None:
-    """Return which session it follows, where a step of it looks back. Raises Refused if it is too soon for another."""
+def _followed(couple: Couple, version: DefinitionVersion, asked: Asked) -> Follows | None:
+    """Return which session it follows, where a step of it reads that. Raises Refused if it is too soon for another."""
     if not any(step.kind.reads_earlier for step in streams.exercise(version.pk).steps):
         return None
     last = earlier.last_opening(couple, version.slug)
-    earlier.check_that_it_is_time(couple, version.slug, last, is_due)
+    earlier.check_that_it_is_time(couple, version.slug, last, asked.is_due or asked.taken_up is not None)
     return last
+
+
+def _brought(granted: PartnerAccess, entry: str) -> list[Any]:
+    """Return what the two bring from their ledger, if a step of the exercise reads it."""
+    assert granted.definition is not None
+    if not any(step.kind.reads_ledger for step in streams.exercise(granted.definition).steps):
+        return []
+    stream = ledgers.of_couple(granted.couple)
+    if stream is None:
+        return []
+    ledger = streams.state_at(access.of_partner(stream.pk, Caller(granted.who)))
+    return list(ledger_rules.brought(ledger, granted.partner, timezone.localtime(), entry))
 
 
 def _free(slug: str) -> CoupleDefinition:

@@ -1,5 +1,7 @@
 """Limit, request or agreement: two people put one thing each on the table, and find it on the page of agreements."""
 
+from playwright.sync_api import expect
+
 from tests.browser.gallery import look
 from tests.browser.people import Partner, Room
 
@@ -8,6 +10,7 @@ PROPOSED = "We put both phones away at dinner."
 COUNTERED = "We put both phones away at dinner, except when a child is out."
 WISH = "Would you take the bins out on Mondays?"
 OTHER_WAY = "I could take them out every second Monday."
+WHY = "An hour in which nobody else is with us."
 COMPANY = "Would you come along to the choir evening?"
 
 
@@ -25,7 +28,9 @@ def to_the_table(room: Room, alexs: tuple[str, ...], blairs: tuple[str, ...]) ->
     blair.joins()
     room.get_ready()
     put_down(alex, *alexs)
+    look(alex.page, "boundary-0-sheet")
     put_down(blair, *blairs)
+    blair.writes("What is this for, for you?", WHY, keeps=True)
     room.nothing_leaks()
     room.both(lambda person: person.presses("I have finished"))
     room.both(lambda person: person.at("Read it over once more"))
@@ -67,14 +72,16 @@ def share_the_limit(room: Room) -> None:
 
 def agree(room: Room) -> None:
     alex, blair = room.alex, room.blair
-    alex.reads("An agreement Blair proposes", PROPOSED)
+    alex.reads("An agreement Blair proposes", PROPOSED, "What this is for Blair", WHY)
     look(alex.page, "boundary-5-agreement")
     alex.opens("Suggest other words")
+    expect(alex.box("Other words for it")).to_have_value(PROPOSED)
     alex.writes("Other words for it", COUNTERED, keeps=True)
     alex.chooses("Look at it again after", "3 weeks")
     room.all_open()
     alex.presses("Suggest these words")
-    blair.reads(COUNTERED, "These are Alex’s words.")
+    blair.reads(COUNTERED, "These are Alex’s words.", "What is different", "[added:")
+    look(blair.page, "boundary-5b-other-words")
     blair.presses("I accept exactly these words")
     alex.reads("Blair accepts exactly these words.")
     look(alex.page, "boundary-6-one-has-accepted")

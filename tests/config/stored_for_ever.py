@@ -8,6 +8,16 @@ from typing import Final
 EVENTS: Final = {
     "session.entered": {"by": "structure"},
     "session.follows": {"stream": "structure", "on": "structure"},
+    "session.brought": {
+        "by": "structure",
+        "entry": "structure",
+        "kind": "structure",
+        "times_a": "structure",
+        "times_b": "structure",
+        "open": "structure",
+        "answers": "content",
+        "declined": "content",
+    },
     "session.paused": {"by": "structure", "at": "structure"},
     "session.resumed": {"by": "structure"},
     "session.set_aside": {"by": "structure"},
@@ -30,6 +40,10 @@ EVENTS: Final = {
         "starts": "structure",
         "review": "structure",
         "words_by": "structure",
+        "until": "structure",
+        "weeks": "structure",
+        "times_a": "structure",
+        "times_b": "structure",
     },
     "ledger.kept": {"by": "structure", "entry": "structure", "words": "content"},
     "ledger.kept_earlier": {
@@ -41,12 +55,16 @@ EVENTS: Final = {
     },
     "ledger.closed": {"by": "structure", "entry": "structure", "on": "structure"},
     "ledger.wants_to_renew": {"by": "structure", "entry": "structure", "weeks": "structure"},
-    "ledger.renewed": {"entry": "structure", "review": "structure"},
+    "ledger.renewed": {"entry": "structure", "review": "structure", "on": "structure"},
+    "ledger.told_how": {"by": "structure", "entry": "structure", "how": "content"},
+    "ledger.declined": {"by": "structure", "on": "structure", "words": "content"},
     "ledger.parted": {"on": "structure"},
 }
 
 OPEN_TEXTS: Final = {
     "session.follows.stream",
+    "session.brought.entry",
+    "session.brought.kind",
     "sheet.opened.facts",
     "ledger.listed.entry",
     "ledger.listed.kind",
@@ -55,6 +73,7 @@ OPEN_TEXTS: Final = {
     "ledger.closed.entry",
     "ledger.wants_to_renew.entry",
     "ledger.renewed.entry",
+    "ledger.told_how.entry",
 }
 """Fields of events that hold a string as structure: a name or a choice, never words that somebody typed."""
 

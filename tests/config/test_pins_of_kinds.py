@@ -5,7 +5,7 @@ A pin holds the fields of its events, which of them are texts in the open, its c
 
 import pytest
 
-from exercises.core import closed_forms, ledger
+from exercises.core import closed_forms, ledger_events
 from exercises.core.events import SESSION_EVENTS
 from exercises.live.store import event_codec
 from exercises.steps.registry import STEP_KINDS
@@ -27,7 +27,7 @@ def test_a_kind_stores_and_promises_what_its_folder_pins(name):
 
 
 def test_events_that_belong_to_no_kind_are_pinned_together():
-    of_core = {**SESSION_EVENTS, **closed_forms.EVENTS, **ledger.EVENTS}
+    of_core = {**SESSION_EVENTS, **closed_forms.EVENTS, **ledger_events.EVENTS}
     assert collected.fields_of(of_core) == stored_for_ever.EVENTS
     assert pins_of_kinds.open_texts(of_core) == stored_for_ever.OPEN_TEXTS
 

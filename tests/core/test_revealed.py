@@ -10,7 +10,8 @@ from hypothesis import given
 
 from exercises.core import session
 from exercises.core.events import Ended, without_content
-from exercises.core.ledger import Closed, Kept, Ledger, Listed, evolve
+from exercises.core.ledger import Ledger, evolve
+from exercises.core.ledger_events import Closed, Kept, Listed
 from exercises.core.pair import Partner
 from exercises.core.revealed import agreed, revealed
 from exercises.core.text import GONE

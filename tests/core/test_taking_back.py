@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 
-from exercises.core import ledger, rules, session
+from exercises.core import ledger, ledger_events, ledger_rules, rules, session
 from exercises.core.events import MovedOn, Parted, WordsTakenBack, content_fields, says, without_content
 from exercises.core.fields import Choice
 from exercises.core.pair import Observer, Pair, Partner
@@ -172,13 +172,13 @@ def test_leaving_ends_a_session_as_it_stands_and_settles_nothing(name, seed):
 
 def test_after_leaving_nothing_is_offered_in_the_ledger():
     entry = Settlement("agreement", Partner.A, Pair("So", "So"))
-    events = [*ledger.enter("1", entry, NOON), ledger.Parted(NOON.date())]
+    events = [*ledger.enter("1", entry, NOON), ledger_events.Parted(NOON.date())]
     now = ledger.Ledger()
     for event in events[:-1]:
         now = ledger.evolve(now, event)
-    assert ledger.offers(now, Partner.A, NOON)
+    assert ledger_rules.offers(now, Partner.A, NOON)
     now = ledger.evolve(now, events[-1])
-    assert not [one for who in Partner for one in ledger.offers(now, who, NOON)]
+    assert not [one for who in Partner for one in ledger_rules.offers(now, who, NOON)]
 
 
 def test_words_are_told_from_what_holds_none():

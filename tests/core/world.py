@@ -133,7 +133,7 @@ class World:
             self._refuse(act.by, no)
             return False
         for entry in outcome.settled:
-            for event in ledger.enter(str(len(self.ledger.lines)), entry, self.at):
+            for event in ledger.enter(entry.key or str(len(self.ledger.lines)), entry, self.at):
                 self.ledger = ledger.evolve(self.ledger, event)
         self.now = outcome.after
         self.style(answered=act.by)

@@ -12,7 +12,8 @@ from exercises.agreements import listing
 from exercises.agreements.letter import Letter, of_agreed
 from exercises.agreements.listing import Letters
 from exercises.core import ledger
-from exercises.core.ledger import Closed, Ledger, WantsToRenew
+from exercises.core.ledger import Ledger
+from exercises.core.ledger_events import Closed, Renewed, ToldHow, WantsToRenew
 from exercises.core.pair import Observer, Pair, Partner
 from exercises.core.revealed import agreed
 from exercises.core.settlement import Earlier, Settlement
@@ -52,7 +53,7 @@ def read_by_alex(book: Ledger) -> Letters:
 
 
 def only(found: Letters) -> Letter:
-    (one,) = found.in_force + found.ended
+    (one,) = found.in_force + found.ended + found.put_off
     return one
 
 
@@ -126,10 +127,11 @@ def test_ending_says_first_what_it_means(kind, when, means, yes):
     form = letter.forms[-1]
     assert means in form["means"]
     assert form["yes"] == yes
-    assert [one["name"] for one in letter.forms] == (["renew", "close"] if when == "due" else ["close"])
+    names = ["tell_how", "renew", "close"] if when == "due" else ["close"]
+    assert [one["name"] for one in letter.forms] == names
     page = render_to_string("exercises/_entry.html", {"letter": letter})
     assert page.count(form["means"]) == page.count(yes) == 1
-    assert page.count("<details") == 1
+    assert page.count("<details") == (2 if letter.bringing else 1)
 
 
 RETAINED = [
@@ -223,3 +225,70 @@ def test_an_agreement_without_a_review_stays_in_force_and_a_counselor_reads_no_r
     assert told[0].standing == "In force until one of them ends it"
     sooner = [of_agreed(entry, Reader(Observer(), NAMES)) for entry in agreed(book, NOON - timedelta(days=1))]
     assert sooner[0].standing == f"In force from {day(0)}"
+
+
+def put_off(author: Partner, until: int, *more: object, kind: str = "agreement") -> Ledger:
+    """A proposal of this author that was put off three weeks ago, to so many days from noon."""
+    kept: Pair = Pair(None, None).put(author, WORDS)
+    settled = Settlement(kind, author, kept, until=TODAY + timedelta(days=until), weeks=2)
+    book = Ledger()
+    for event in [*ledger.enter("e1", settled, NOON - timedelta(weeks=3)), *more]:
+        book = ledger.evolve(book, event)
+    return book
+
+
+PUT_OFF = [
+    ("agreement", Partner.A, 3, "An agreement you propose", "with these words on your sheet"),
+    ("agreement", Partner.B, -1, "An agreement Blair proposes", "with these words on Blair’s sheet"),
+    ("request", Partner.A, 0, "Your request", "with these words on your sheet"),
+    ("request", Partner.B, 3, "Blair’s request", "with these words on Blair’s sheet"),
+]
+
+
+@pytest.mark.parametrize(("kind", "author", "until", "title", "means"), PUT_OFF)
+def test_what_is_put_off_keeps_its_words_and_is_not_in_force(kind, author, until, title, means):
+    book = put_off(author, until, kind=kind)
+    found = read_by_alex(book)
+    letter = only(found)
+    assert (letter.title, letter.words, found.in_force) == (title, WORDS, ())
+    assert letter.standing == (
+        f"Put off until {day(until)}{'' if until > 0 else ', which has come'}. Nothing is agreed"
+    )
+    assert [found.come_back, found.for_later] == ([[], [letter]] if until > 0 else [[letter], []])
+    assert means in letter.bringing["means"]
+    assert letter.forms[-1]["yes"] == "Yes, let it go"
+    assert agreed(book, NOON) == [], "a counselor reads what both accepted"
+    kept = listing.retained(book, Reader(Partner.A, NAMES), NOON)
+    assert [one.title for one in kept] == ([title] if author is Partner.A else [])
+
+
+def test_what_was_let_go_does_not_say_by_whom():
+    letters = [only(read_by_alex(put_off(Partner.B, 3, Closed(who, "e1", TODAY)))) for who in Partner]
+    assert letters[0] == letters[1]
+    assert letters[0].standing == f"Let go on {day(0)}"
+
+
+def test_its_history_says_what_happened_and_when_and_not_who_did_it():
+    ended = written(
+        "agreement", Partner.A, "due", Renewed("e1", TODAY, TODAY), Closed(Partner.B, "e1", TODAY)
+    )
+    letter = only(read_by_alex(ended))
+    assert letter.history == (f"Agreed on {day(-21)}", f"Renewed on {day(0)}", f"Ended on {day(0)}")
+    assert only(read_by_alex(written("agreement", Partner.A))).history == ()
+
+
+def test_how_it_went_is_read_once_both_have_said_it():
+    one = ToldHow(Partner.B, "e1", "not_really")
+    both = (one, ToldHow(Partner.A, "e1", "well"))
+    assert only(read_by_alex(written("agreement", Partner.A, "due", one))).how == ()
+    letter = only(read_by_alex(written("agreement", Partner.A, "due", *both)))
+    assert letter.how == ("For you, it went well.", "For Blair, it didn’t really work.")
+    assert "tell_how" not in [form["name"] for form in letter.forms]
+
+
+def test_an_agreement_is_on_trial_until_both_have_kept_it_once():
+    trial = read_by_alex(written("agreement", Partner.A))
+    kept = read_by_alex(written("agreement", Partner.A, "due", Renewed("e1", TODAY + timedelta(9), TODAY)))
+    assert (len(trial.on_trial), len(trial.settled)) == (1, 0)
+    assert (len(kept.on_trial), len(kept.settled)) == (0, 1)
+    assert only(kept).standing.startswith(f"Renewed; you will look at it again on {day(9)}")

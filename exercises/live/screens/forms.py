@@ -41,8 +41,7 @@ def shown(
 ) -> dict[str, Any]:
     """Return the form as a template needs it. `values`: what this person typed before; `errors`: by field name."""
     key = f"command-{offer.name}" if offer.scope == "room" else f"form-{offer.name}"
-    given = {**offer.initial, **values}
-    fields = [_shown_field(field, key, reader, given, errors) for field in offer.fields]
+    fields = _shown_fields(offer, key, reader, values, errors)
     pages = [
         {
             "title": reader.text(group.title),
@@ -66,6 +65,15 @@ def shown(
     }
 
 
+def _shown_fields(
+    offer: Offer, form: str, reader: Reader, values: Values, errors: Mapping[str, str]
+) -> list[dict[str, Any]]:
+    """Return the fields of the form; `typed` tells what this person typed from what stood there at first."""
+    given = {**offer.initial, **values}
+    shown = ((one, _shown_field(one, form, reader, given, errors)) for one in offer.fields)
+    return [found | {"typed": one.name in values} for one, found in shown]
+
+
 def _shown_field(
     field: Field, form: str, reader: Reader, values: Values, errors: Mapping[str, str]
 ) -> dict[str, Any]:
@@ -78,6 +86,7 @@ def _shown_field(
         "group": field.group,
         "label": reader.text(field.label),
         "hint": reader.text(field.hint) if field.hint else "",
+        "examples": [reader.text(one) for one in field.examples],
         "required": field.required,
         "value": value,
         "error": errors.get(field.name, ""),

@@ -16,7 +16,7 @@ from typing import Any, Final, get_type_hints
 from uuid import UUID
 
 from couples.keys import data_keys
-from exercises.core import ledger
+from exercises.core import ledger_events
 from exercises.core.events import SESSION_EVENTS, content_fields
 from exercises.core.pair import Partner
 from exercises.core.text import GONE
@@ -27,7 +27,7 @@ KeyOf = Callable[[Partner], bytes | None]
 EVENTS: Final[dict[str, type]] = {
     **SESSION_EVENTS,
     **{name: event for kind in STEP_KINDS.values() for name, event in kind.events.items()},
-    **ledger.EVENTS,
+    **ledger_events.EVENTS,
 }
 NAMES: Final[dict[type, str]] = {event: name for name, event in EVENTS.items()}
 

@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID, uuid4, uuid5
 
 from exercises.core import ledger
-from exercises.core.settlement import Settlement
+from exercises.core.settlement import Settled
 from exercises.live.access import PartnerAccess
 from exercises.live.models import Stream
 from exercises.live.store import records
@@ -26,7 +26,7 @@ def of_couples(couples: Iterable[UUID]) -> dict[UUID, UUID]:
     return dict(found.values_list("couple", "pk"))
 
 
-def enter(session: PartnerAccess, settled: list[Settlement], at: datetime) -> UUID:
+def enter(session: PartnerAccess, settled: list[Settled], at: datetime) -> UUID:
     """Write what a session settled into the ledger, inside the caller's transaction. Returns the ledger's id."""
     stream, _made = Stream.objects.get_or_create(
         couple_id=session.couple,
@@ -35,7 +35,12 @@ def enter(session: PartnerAccess, settled: list[Settlement], at: datetime) -> UU
     )
     granted = replace(session, stream=stream.pk, kind="ledger", head=stream.head)
     events: list[Any] = []
-    for settlement in settled:
-        events += ledger.enter(uuid4().hex, settlement, at)
+    for one in settled:
+        events += ledger.enter(_entry(session.stream, one), one, at)
     records.append(NewRecord(granted, uuid4(), b"", events, at))
     return stream.pk
+
+
+def _entry(session: UUID, one: Settled) -> str:
+    """Return the id of its entry: the same for the same key of a session."""
+    return one.entry or (uuid5(session, one.key) if one.key else uuid4()).hex

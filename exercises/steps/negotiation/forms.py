@@ -1,30 +1,38 @@
-"""The offers of a `negotiation` step: their wording and fields. `item.moves` decides who gets which."""
+"""The offers of a `negotiation` step: their wording and fields. `moves` decides who gets which."""
 
 from __future__ import annotations
 
+from typing import Final
+
 from exercises.core.fields import Choice, Field, Hidden, Option, Text
 from exercises.core.offer import Offer
-from exercises.core.text import Phrase
+from exercises.core.pair import Partner
+from exercises.core.text import Gone, Phrase
 from exercises.core.text import say as _
 from exercises.steps.negotiation.item import WEEKS, Item
 
+LONGEST: Final = 600
+LATER: Final = (1, 2, 4)
+"""After how many weeks one may look again at what is put off."""
 
-def move_offer(name: str, item: Item, last: bool) -> Offer:
-    """Return the offer for one move on this item; `last`: whether it is the last item."""
+
+def move_offer(name: str, item: Item, by: Partner, last: bool) -> Offer:
+    """Return the offer for one move of `by` on this item; `last`: whether it is the last item."""
     match name:
         case "ask":
-            words = _typed(_("A question, or how this lands with you"), 600)
-            return Offer(name="ask", label=_("Say it"), fields=(words,), style="plain")
+            return Offer(name="ask", label=_("Say it"), fields=(_typed(_question(item, by)),), style="plain")
         case "reply":
-            return Offer(
-                name="reply", label=_("Reply"), fields=(_typed(_("Your reply"), 600),), style="plain"
-            )
+            return Offer(name="reply", label=_("Reply"), fields=(_typed(_("Your reply")),), style="plain")
         case "offer":
             return _other_words(item)
         case "accept":
             label = Hidden(name="digest", label=_("These words"), value=item.version.digest)
             about = _("In force from tomorrow, on trial; either of you can end it alone at any time.")
             return Offer(name="accept", label=_("I accept exactly these words"), about=about, fields=(label,))
+        case "reword":
+            return _reword(item)
+        case "put_off":
+            return _put_off()
         case "next":
             return _next(item, last)
     labels: dict[str, Phrase] = {
@@ -38,17 +46,52 @@ def move_offer(name: str, item: Item, last: bool) -> Offer:
     return Offer(name=name, label=labels[name], style=styles.get(name, "equal"))  # type: ignore[arg-type]
 
 
-def _typed(label: Phrase, longest: int) -> Text:
-    return Text(name="words", label=label, max_length=longest)
+def _typed(label: Phrase) -> Text:
+    return Text(name="words", label=label, max_length=LONGEST)
+
+
+def _question(item: Item, by: Partner) -> Phrase:
+    if by is item.author:
+        return _("A question, or something you would like to add")
+    return _("A question, or how this lands with you")
+
+
+def _present(item: Item) -> dict[str, str]:
+    """Return what a form for other words holds at first: the present ones."""
+    version = item.version
+    words = {} if isinstance(version.words, Gone) else {"words": version.words}
+    return words | ({"weeks": str(version.weeks)} if item.kind == "agreement" else {})
+
+
+def _reword(item: Item) -> Offer:
+    about = _("The new words take the place of these at once, here and under Agreements.")
+    words = _typed(_("Your limit, in other words"))
+    label = _("Share these words")
+    return Offer(
+        name="reword", label=label, about=about, fields=(words,), initial=_present(item), style="plain"
+    )
+
+
+def _weeks(number: int) -> Phrase:
+    return _("{number} week", number=number) if number == 1 else _("{number} weeks", number=number)
+
+
+def _put_off() -> Offer:
+    about = _("No reason is needed. It stays with its words under Agreements, and nothing is agreed.")
+    options = tuple(Option(str(number), _weeks(number)) for number in LATER)
+    after = Choice(name="after", label=_("Look at it again after"), choices=options)
+    return Offer(name="put_off", label=_("Not now"), about=about, fields=(after,), style="plain")
 
 
 def _other_words(item: Item) -> Offer:
-    fields: list[Field] = [_typed(_("Other words for it"), 600)]
+    fields: list[Field] = [_typed(_("Other words for it"))]
+    initial = _present(item)
     if item.kind == "agreement":
-        weeks = tuple(Option(str(number), _("{number} weeks", number=number)) for number in WEEKS)
+        weeks = tuple(Option(str(number), _weeks(number)) for number in WEEKS)
         fields.append(Choice(name="weeks", label=_("Look at it again after"), choices=weeks))
-        return Offer(name="offer", label=_("Suggest these words"), fields=tuple(fields), style="plain")
-    return Offer(name="offer", label=_("Another way"), fields=tuple(fields), style="equal")
+        label = _("Suggest these words")
+        return Offer(name="offer", label=label, fields=tuple(fields), initial=initial, style="plain")
+    return Offer(name="offer", label=_("Another way"), fields=tuple(fields), initial=initial, style="equal")
 
 
 def _next(item: Item, last: bool) -> Offer:

@@ -1,13 +1,14 @@
-"""One item of a negotiation (a limit, a request or an agreement) and the moves each partner can make on it.
+"""One item of a negotiation (a limit, a request or an agreement) and what its events make of it.
 
 A limit is about its author and complete when shared: nobody accepts or declines it. No is a complete answer to a
-request. An agreement needs both partners to accept exactly the same words. Silence has no effect.
+request. An agreement needs both partners to accept exactly the same words. Silence has no effect. Who can make which
+move is in `moves`.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Final
 
 from exercises.core.events import content
@@ -55,6 +56,7 @@ class Answered:
     by: Partner
     answer: str
     words: str | Gone | None = content()
+    on: date | None = None
 
 
 @dataclass(frozen=True)
@@ -67,6 +69,22 @@ class Withdrawn:
     by: Partner
 
 
+@dataclass(frozen=True)
+class PutOff:
+    """`by` would rather look at it again on a later day. No reason is asked."""
+
+    by: Partner
+    until: date
+
+
+@dataclass(frozen=True)
+class Reworded:
+    """The author of a limit says it in other words."""
+
+    by: Partner
+    words: str | Gone = content()
+
+
 EVENTS: Final[dict[str, type]] = {
     "negotiation.asked": Asked,
     "negotiation.offered": Offered,
@@ -74,12 +92,26 @@ EVENTS: Final[dict[str, type]] = {
     "negotiation.answered": Answered,
     "negotiation.has_read": HasRead,
     "negotiation.withdrawn": Withdrawn,
+    "negotiation.put_off": PutOff,
+    "negotiation.reworded": Reworded,
 }
 
 
 @dataclass(frozen=True)
+class Purpose:
+    """What its author said about an item: what it is for, and how the two would know that it works."""
+
+    why: str | Gone | None = None
+    works: str | Gone | None = None
+
+
+@dataclass(frozen=True)
 class Item:
-    """`outcome`: open, shared (a limit), yes, no, time, agreed or withdrawn. `thread`: what was said, oldest first."""
+    """`outcome`: open, shared (a limit), yes, no, time, later (put off), agreed or withdrawn.
+
+    `thread`: what was said, oldest first. `entry`: the entry of the ledger that it continues, or "". `times`: how often
+    each has put it off. `declined`: who proposed words that got a no, which, and when.
+    """
 
     author: Partner
     kind: str
@@ -88,6 +120,11 @@ class Item:
     outcome: str = "open"
     read: bool = False
     thread: tuple[Any, ...] = ()
+    purpose: Purpose = Purpose()
+    entry: str = ""
+    times: Pair[int] = field(default_factory=lambda: Pair(0, 0))
+    put_off: PutOff | None = None
+    declined: tuple[tuple[Partner, str | Gone, date | None], ...] = ()
 
     @property
     def version(self) -> Version:
@@ -98,37 +135,22 @@ class Item:
         """The partner who is to answer: the one who did not write the present words."""
         return self.version.by.other
 
+    @property
+    def changes_an_agreement(self) -> bool:
+        """Whether these are other words for an agreement that is in force meanwhile."""
+        return bool(self.entry) and self.kind == "agreement" and not any(self.times)
+
+    @property
+    def is_listed(self) -> bool:
+        """Whether it is in the ledger as a limit, or as put off."""
+        return self.kind == "limit" or any(self.times)
+
 
 def lay(author: Partner, kind: str, words: str | Gone | None, weeks: int) -> Item:
     """Return a new item. If its kind was erased, the item is withdrawn."""
     known = kind if kind in KINDS else "limit"
     outcome = "withdrawn" if kind not in KINDS else ("shared" if kind == "limit" else "open")
     return Item(author, known, (Version(author, GONE if words is None else words, weeks),), outcome=outcome)
-
-
-def moves(item: Item, by: Partner) -> list[str]:
-    """Return the names of the moves that `by` can make, those that go forward first."""
-    if item.outcome == "withdrawn":
-        return []
-    other_side = ["ask"] if by is not item.author else (["reply"] if item.thread else [])
-    own = ["withdraw"] if by is item.author and item.outcome != "agreed" else []
-    if item.kind == "limit":
-        return (["read"] if by is not item.author and not item.read else []) + other_side + own
-    if item.outcome == "agreed":
-        return []
-    readable = not isinstance(item.version.words, Gone)
-    if item.kind == "agreement":
-        accept = (
-            ["accept"] if readable and not item.accepted.of(by) and item.outcome in ("open", "time") else []
-        )
-        answers = ["say_no", "need_time"] if by is item.answerer and item.outcome == "open" else []
-        return accept + answers + ["offer"] + other_side + own
-    if by is not item.answerer:
-        return other_side + own
-    given = {"yes": "say_yes", "no": "say_no", "time": "need_time"}.get(item.outcome)
-    possible = ("say_yes", "say_no", "need_time") if readable else ("say_no", "need_time")
-    still_open = [name for name in possible if name != given]
-    return [*still_open, "offer", *other_side, *own]
 
 
 def evolve(item: Item, event: Any) -> Item:
@@ -139,11 +161,21 @@ def evolve(item: Item, event: Any) -> Item:
         case Offered(by, weeks, words):
             versions = (*item.versions, Version(by, words, weeks))
             return replace(item, versions=versions, accepted=neither(), outcome="open")
+        case Reworded(by, words):
+            return replace(
+                item, versions=(*item.versions, Version(by, words, item.version.weeks)), read=False
+            )
         case Accepted(by):
             accepted = item.accepted.put(by, True)
             return replace(item, accepted=accepted, outcome="agreed" if all(accepted) else item.outcome)
+        case Answered(_, "no", _, on):
+            said = (item.version.by, item.version.words, on)
+            return replace(item, outcome="no", declined=(*item.declined, said))
         case Answered(_, answer):
             return replace(item, outcome=answer)
+        case PutOff(by):
+            times = item.times.put(by, item.times.of(by) + 1)
+            return replace(item, outcome="later", put_off=event, times=times)
         case HasRead():
             return replace(item, read=True)
         case Withdrawn():

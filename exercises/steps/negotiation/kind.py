@@ -6,19 +6,21 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from exercises.core.events import Ended, MovedOn
+from exercises.core.events import Brought, Ended, MovedOn
 from exercises.core.kind import Here, Seen, Shared, StepKind
 from exercises.core.offer import Ask, Offer
 from exercises.core.pair import Pair, Partner, Viewer, neither
 from exercises.core.revealed import each_in_both
-from exercises.core.settlement import Settlement
+from exercises.core.settlement import Settled, Version
 from exercises.core.text import GONE, Gone, Localized, Written
 from exercises.core.text import say as _
 from exercises.steps.negotiation import item as table
 from exercises.steps.negotiation.checks import checks
 from exercises.steps.negotiation.forms import move_offer
-from exercises.steps.negotiation.item import Accepted, Answered, Asked, HasRead, Item, Offered, Withdrawn
+from exercises.steps.negotiation.item import HasRead, Item
+from exercises.steps.negotiation.moves import move, moves, resting_words
 from exercises.steps.negotiation.seen import Mine, Revealed, RevealedItem, Theirs, item_seen
+from exercises.steps.negotiation.settling import left, limit, on_move
 
 
 @dataclass(frozen=True)
@@ -54,14 +56,28 @@ class State:
 
 def start(here: Here) -> State:
     source = here.carried.get(here.settings.about, {})
-    return State(tuple(_laid(source, Partner(letter)) for letter in source.get("order", ())))
+    return State(tuple(_laid(here, source, Partner(letter)) for letter in source.get("order", ())))
 
 
-def _laid(source: Mapping[str, Any], author: Partner) -> Item:
+def _laid(here: Here, source: Mapping[str, Any], author: Partner) -> Item:
     answers = source["answers"].of(author)
-    words = GONE if answers is None or isinstance(answers, Gone) else answers.get("words", GONE)
+    sheet = dict.fromkeys(("words", "why", "works"), GONE) if isinstance(answers, Gone) else answers or {}
     picks = source["picks"].get(author.value, {})
-    return table.lay(author, picks.get("kind") or "", words, int(picks.get("weeks") or table.WEEKS[0]))
+    weeks = int(picks.get("weeks") or table.WEEKS[0])
+    item = table.lay(author, picks.get("kind") or "", sheet.get("words", GONE), weeks)
+    item = replace(item, purpose=table.Purpose(sheet.get("why"), sheet.get("works")))
+    brought = here.brought(author)
+    return item if brought is None or brought.kind != item.kind else _continuing(item, brought)
+
+
+def _continuing(item: Item, brought: Brought) -> Item:
+    """Return the item with what it continues: an entry of the ledger, and the words of that before its own."""
+    earlier = brought.answers.get("words") if isinstance(brought.answers, Mapping) else None
+    versions = item.versions
+    if earlier and earlier != item.version.words:
+        versions = (Version(item.author, earlier, item.version.weeks), *versions)
+    times = Pair(brought.times_a, brought.times_b)
+    return replace(item, entry=brought.entry, times=times, versions=versions)
 
 
 def offers(here: Here, state: State, by: Partner) -> list[Offer]:
@@ -69,9 +85,9 @@ def offers(here: Here, state: State, by: Partner) -> list[Offer]:
     if item is None:
         return []
     last = state.current + 1 == len(state.items)
-    onward = [] if state.ready.of(by) else [move_offer("next", item, last)]
-    moves = [move_offer(name, item, last) for name in table.moves(item, by)]
-    return moves + onward if item.outcome == "open" else onward + moves
+    onward = [] if state.ready.of(by) else [move_offer("next", item, by, last)]
+    found = [move_offer(name, item, by, last) for name in moves(item, by)]
+    return found + onward if item.outcome == "open" else onward + found
 
 
 def decide(here: Here, state: State, ask: Ask) -> list[Any]:
@@ -79,25 +95,7 @@ def decide(here: Here, state: State, ask: Ask) -> list[Any]:
     if ask.name == "next":
         ready: list[Any] = [ReadyForNext(ask.by)]
         return [*ready, NextItem()] if state.ready.of(ask.by.other) else ready
-    return [_move(state.item, ask)]
-
-
-def _move(item: Item, ask: Ask) -> Any:
-    words = ask.values.get("words")
-    match ask.name:
-        case "ask" | "reply":
-            return Asked(ask.by, words or "")
-        case "offer":
-            return Offered(ask.by, int(ask.values.get("weeks") or item.version.weeks), words or "")
-        case "accept":
-            version = item.version
-            return Accepted(ask.by, len(item.versions), ask.at, version.words, version.digest)
-        case "read":
-            return HasRead(ask.by)
-        case "withdraw":
-            return Withdrawn(ask.by)
-    answer = {"say_yes": "yes", "say_no": "no", "need_time": "time"}[ask.name]
-    return Answered(ask.by, answer, item.version.words if answer == "yes" else None)
+    return [move(state.item, ask, resting_words(state.items, ask.by, here.brought(ask.by)))]
 
 
 def evolve(here: Here, state: State, event: Any) -> State:
@@ -135,30 +133,24 @@ def revealed(theirs: Pair[Theirs]) -> Revealed | None:
     return Revealed(items) if items else None
 
 
-def settles(here: Here, before: State, event: Any, after: State) -> Sequence[Settlement]:
-    """Return ledger entries: an agreement once both accept; a shared limit or a yes when its item is left."""
+def settles(here: Here, before: State, event: Any, after: State) -> Sequence[Settled]:
+    """Return what the event changes in the ledger: see `settling`."""
     item = before.item
     if item is None:
         return ()
-    if isinstance(event, Accepted):
-        done = after.items[before.current]
-        return (_agreement(done, event),) if done.outcome == "agreed" else ()
-    if not isinstance(event, NextItem | MovedOn | Ended):
-        return ()
-    words = item.version.words
-    if item.outcome == "shared":
-        return (
-            Settlement("limit", item.author, Pair[str | Gone | None](None, None).put(item.author, words)),
-        )
-    if item.kind == "request" and item.outcome == "yes":
-        return (Settlement("request", item.version.by, Pair(words, words)),)
-    return ()
+    key = _key(here, item)
+    if isinstance(event, NextItem | MovedOn | Ended):
+        return left(item, key)
+    return on_move(after.items[before.current], event, key)
 
 
-def _agreement(item: Item, event: Accepted) -> Settlement:
-    """Return an entry in force from the next day and reviewed after the agreed number of weeks."""
-    words = item.version.words
-    return Settlement("agreement", item.author, Pair(words, words), *item.version.dates(event.at))
+def settles_on_entry(here: Here, state: State) -> Sequence[Settled]:
+    """Return the limits: both sheets are open, so each is complete."""
+    return [limit(item, _key(here, item)) for item in state.items if item.outcome == "shared"]
+
+
+def _key(here: Here, item: Item) -> str:
+    return f"{here.step_id}.{item.author.value}"
 
 
 def shares(here: Here, state: State, by: Partner) -> list[Shared]:
@@ -184,6 +176,8 @@ KIND = StepKind(
     finished=lambda state: state.item is None,
     turns=turns,
     settles=settles,
+    settles_on_entry=settles_on_entry,
+    reads_ledger=True,
     has_words=lambda theirs: bool(theirs.items),
     shares=shares,
     revealed=revealed,

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from exercises.core.kind import for_page
 from exercises.core.pair import Partner
 from exercises.core.text import Gone, Phrase
+from exercises.core.wording import Piece, differences
 from exercises.steps.negotiation.item import Item
 from exercises.steps.negotiation.sentences import Sentences, sentences
 
@@ -27,7 +29,11 @@ class Said:
 
 @dataclass(frozen=True)
 class ItemSeen:
-    """An item as both see it. `accepted`: who has accepted the present words; `version` counts them from 1."""
+    """An item as both see it. `accepted`: who has accepted the present words; `version` counts them from 1.
+
+    `until`: the day to which it was put off last. `why`, `works`: what its author wrote beside it. `compares`:
+    whether both the present words and those before can be read.
+    """
 
     author: Partner
     kind: str
@@ -41,7 +47,16 @@ class ItemSeen:
     answerer: Partner
     read: bool
     thread: tuple[Said, ...]
+    why: str | Gone | None
+    works: str | Gone | None
+    until: date | None
+    compares: bool = for_page()
     says: Sentences = for_page()
+
+    @property
+    def changes(self) -> tuple[Piece, ...]:
+        """The present words in pieces, with what was taken out of those before."""
+        return differences(self.earlier[-1].words, self.words) if self.compares else ()
 
 
 @dataclass(frozen=True)
@@ -86,5 +101,10 @@ def item_seen(item: Item, viewer: Partner) -> ItemSeen:
         answerer=item.answerer,
         read=item.read,
         thread=tuple(Said(event.by, event.words) for event in item.thread),
+        why=item.purpose.why,
+        works=item.purpose.works,
+        until=item.put_off.until if item.put_off else None,
+        compares=len(item.versions) > 1
+        and not any(isinstance(one.words, Gone) for one in item.versions[-2:]),
         says=sentences(item, viewer),
     )

@@ -7,20 +7,22 @@ from dataclasses import dataclass
 from exercises.core.pair import Partner
 from exercises.core.text import Phrase
 from exercises.core.text import say as _
-from exercises.steps.negotiation.item import Item
+from exercises.steps.negotiation.item import Item, PutOff
 
 
 @dataclass(frozen=True)
 class Sentences:
     """`title`: what it is and whose. `before`: the same for an item that is no longer on the table. `whose`: whose the
-    present words are, once there were others. `meaning`: what a limit says, with `help`, the words of a link to the
-    help page. `trial`: when an agreement is looked at again. `accepted`: who accepts the present words. `outcome`: the
-    answer, and `after`, what follows from it. `read`: that a limit was read. `now`: what the item asks of the reader.
+    present words are, once there were others. `why`: stands above what it is for. `meaning`: what a limit says, with
+    `help`, the words of a link to the help page. `trial`: when an agreement is looked at again. `accepted`: who accepts
+    the present words. `outcome`: the answer, and `after`, what follows from it. `read`: that a limit was read. `now`:
+    what the item asks of the reader.
     """
 
     title: Phrase
     before: Phrase
     whose: Phrase | None
+    why: Phrase
     meaning: Phrase | None
     help: Phrase | None
     trial: Phrase | None
@@ -39,6 +41,7 @@ def sentences(item: Item, viewer: Partner) -> Sentences:
         title=_title(item, viewer),
         before=_("Your earlier item") if is_own else _("{name}’s earlier item", name=item.author),
         whose=_whose(item, viewer) if len(item.versions) > 1 else None,
+        why=_("What this is for you") if is_own else _("What this is for {name}", name=item.author),
         meaning=_meaning(item, viewer) if is_limit else None,
         help=_("If it feels like a rule for you, see the Help page.") if is_limit and not is_own else None,
         trial=_trial(item),
@@ -107,9 +110,19 @@ def _outcome(item: Item, viewer: Partner) -> tuple[Phrase | None, Phrase | None]
             "You’ll find it under Agreements."
         )
         return _("You both accepted exactly these words."), after
+    if item.outcome == "later" and item.put_off:
+        return _put_off(item.put_off, viewer)
     if item.outcome not in ("yes", "no", "time"):
         return None, None
     return _own_answer(item.outcome) if item.answerer is viewer else _their_answer(item)
+
+
+def _put_off(event: PutOff, viewer: Partner) -> tuple[Phrase, Phrase]:
+    after = _("Nothing is agreed, and nothing expires. You’ll find it under Agreements.")
+    if event.by is viewer:
+        return _("You would like to look at it again on {day}.", day=event.until), after
+    says = _("{name} would like to look at it again on {day}.", name=event.by, day=event.until)
+    return says, after
 
 
 def _own_answer(outcome: str) -> tuple[Phrase, Phrase]:
@@ -143,6 +156,8 @@ def _now(item: Item, viewer: Partner) -> Phrase:
         return _("There is nothing to do here. You can go on.")
     if item.kind == "limit" and item.author is viewer:
         return _("You have shared a limit. {name} can read it; nothing more is needed.", name=name)
+    if item.outcome == "later":
+        return _("This is for another day. You can go on when you are both ready.")
     if item.kind == "limit":
         return _("{name} has shared a limit. It needs no answer from you.", name=name)
     if item.outcome == "agreed":

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from exercises.core.checks import Fault, Placed
 from exercises.core.text import say as _
-from exercises.steps.private_reflection.form import Note, Question
+from exercises.steps.private_reflection.form import Note, Proposal, Question
 
 
 def checks(placed: Placed) -> Iterator[Fault]:
@@ -21,6 +21,8 @@ def checks(placed: Placed) -> Iterator[Fault]:
     asked = {question.name: question for question in questions}
     for index, note in enumerate(placed.settings.notes):
         yield from _note(placed, note, asked, "notes", index)
+    if placed.settings.proposal is not None:
+        yield from _proposal(placed, placed.settings.proposal, asked)
 
 
 def _question(placed: Placed, question: Question, *here: str | int) -> Iterator[Fault]:
@@ -39,7 +41,21 @@ def _note(placed: Placed, note: Note, asked: Mapping[str, Question], *here: str 
     for language, words in note.words.items():
         if not words or not all(word.strip() for word in words):
             yield placed.wrong(_("should be at least one word, and none empty"), *here, "words", language)
-    for name, value in (note.when or {}).items():
+    yield from _picks(placed, note.when or {}, asked, *here, "when")
+
+
+def _proposal(placed: Placed, proposal: Proposal, asked: Mapping[str, Question]) -> Iterator[Fault]:
+    about = asked.get(proposal.words)
+    if about is None or about.choices or not about.required:
+        says = _("should be a question of this step that is written and required")
+        yield placed.wrong(says, "proposal", "words")
+    yield from _picks(placed, proposal.unless, asked, "proposal", "unless")
+
+
+def _picks(
+    placed: Placed, picks: Mapping[str, str], asked: Mapping[str, Question], *here: str | int
+) -> Iterator[Fault]:
+    for name, value in picks.items():
         picked = asked.get(name)
         if picked is None or value not in {pick.value for pick in picked.choices}:
-            yield placed.wrong(_("there is no such choice in this step"), *here, "when", name)
+            yield placed.wrong(_("there is no such choice in this step"), *here, name)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from exercises.core.fields import Choice, Field, Option, Text
@@ -38,7 +38,8 @@ class Note:
 class Question:
     """A question answered in writing or, with `choices`, by picking one. `heading`: shown above the answer.
 
-    `fact`: the pick is stored with the event that opens the sheets, because later steps need it.
+    `fact`: the pick is stored with the event that opens the sheets, because later steps need it. `examples`: shown in
+    a fold below the hint.
     """
 
     name: str
@@ -49,15 +50,27 @@ class Question:
     required: bool = True
     choices: tuple[Pick, ...] = ()
     fact: bool = False
+    examples: tuple[Localized, ...] = ()
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """The question whose answer is a proposal to the other partner, `unless` other answers have these values."""
+
+    words: str
+    unless: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class Settings:
+    """`proposal`: words that got a no lately are refused there, and a proposal while too many are open."""
+
     intro: Localized
     questions: tuple[Question, ...]
     who: Literal["both", "speaker"] = "both"
     waiting: Localized = ""
     notes: tuple[Note, ...] = ()
+    proposal: Proposal | None = None
 
 
 def form(settings: Settings) -> tuple[Field, ...]:
@@ -73,7 +86,9 @@ def _field(question: Question) -> Field:
         )
         return Choice(name=question.name, label=label, hint=hint, required=question.required, choices=picks)
     longest = question.max_length
-    return Text(name=question.name, label=label, hint=hint, required=question.required, max_length=longest)
+    examples = tuple(Written(one) for one in question.examples)
+    name, required = question.name, question.required
+    return Text(name=name, label=label, hint=hint, required=required, max_length=longest, examples=examples)
 
 
 def notes(settings: Settings, answers: Answers) -> tuple[Written, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from exercises.core import closed_forms
@@ -12,12 +12,14 @@ from exercises.core.closed_forms import FormsOpened
 from exercises.core.kind import Here, Seen, Shared, StepKind
 from exercises.core.offer import Ask, Offer
 from exercises.core.pair import Pair, Partner, Viewer
+from exercises.core.proposing import brought_words, refuse_one_too_many, refuse_resting
 from exercises.core.revealed import in_both
 from exercises.core.text import Phrase, Written
 from exercises.steps.private_reflection.checks import checks
 from exercises.steps.private_reflection.form import (
     Answers,
     Headings,
+    Proposal,
     Settings,
     form,
     headings,
@@ -53,14 +55,36 @@ def start(here: Here) -> closed_forms.ClosedForms:
 
 
 def offers(here: Here, state: closed_forms.ClosedForms, by: Partner) -> list[Offer]:
-    return closed_forms.offers(state, by, form(here.settings))
+    found = closed_forms.offers(state, by, form(here.settings))
+    return [replace(one, initial=one.initial or _brought(here, by)) if one.fields else one for one in found]
+
+
+def _brought(here: Here, by: Partner) -> Mapping[str, str]:
+    """Return what stands on the sheet at first: what its writer brought from the ledger, as a proposal."""
+    brought = here.brought(by)
+    if here.settings.proposal is None or brought is None or not isinstance(brought.answers, Mapping):
+        return {}
+    asked = {question.name for question in here.settings.questions}
+    return {name: value for name, value in brought.answers.items() if name in asked}
 
 
 def decide(here: Here, state: closed_forms.ClosedForms, ask: Ask) -> list[Any]:
+    """Return the events. Raises Refused for a proposal that rests after a no, or that is one too many."""
+    if ask.name == "hand_in" and here.settings.proposal is not None:
+        _check_proposal(here, here.settings.proposal, ask)
     events = closed_forms.decide(ask)
     if closed_forms.opens(state, ask):
         events.append(FormsOpened(facts(here.settings, state, ask.chance)))
     return events
+
+
+def _check_proposal(here: Here, proposal: Proposal, ask: Ask) -> None:
+    if any(ask.values.get(name) == value for name, value in proposal.unless.items()):
+        return
+    brought = here.brought(ask.by)
+    words = ask.values[proposal.words]
+    refuse_resting(proposal.words, ask.by, words, brought_words(brought), ask.at.date())
+    refuse_one_too_many(proposal.words, brought)
 
 
 def facts(settings: Settings, state: closed_forms.ClosedForms, chance: int) -> dict[str, Any]:

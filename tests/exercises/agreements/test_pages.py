@@ -16,9 +16,10 @@ from exercises.core.pair import Pair, Partner
 from exercises.core.settlement import Settlement
 from exercises.live import access
 from exercises.live.access import Caller
-from exercises.live.models import RecordedEvent
+from exercises.live.models import RecordedEvent, Stream
 from exercises.live.store import streams
 from exercises.live.store.ledgers import enter
+from tests.exercises.live.rooms import LIMIT, Chair, Room, opened
 
 pytestmark = pytest.mark.django_db
 WORDS = "We put the phones away at nine"
@@ -40,7 +41,7 @@ def written_down(room, kind: str = "agreement", author: Partner = Partner.A, due
 def entries(user) -> tuple[Letter, ...]:
     """What is in force, and then what has ended."""
     found = listing.of_couple(membership.couple_of(user), Caller(user.pk))
-    return found.in_force + found.ended
+    return found.in_force + found.ended + found.put_off
 
 
 def post(user, **fields):
@@ -83,7 +84,8 @@ def test_renewing_takes_both_and_the_shorter_time(room, alex, blair):
     post(blair, command="renew", entry=entry, weeks="2")
     assert entries(alex)[0].state == "standing"
     review = date_format(timezone.localdate() + timedelta(weeks=2), "DATE_FORMAT")
-    assert entries(alex)[0].standing == f"On trial until {review}; either of you can end it alone"
+    says = f"Renewed; you will look at it again on {review}. Either of you can end it alone"
+    assert entries(alex)[0].standing == says
 
 
 def test_nothing_is_renewed_before_its_time_or_without_a_number(room, alex):
@@ -146,3 +148,44 @@ def test_what_two_sessions_settle_stands_in_one_ledger_without_a_gap(room, alex)
     ledger = RecordedEvent.objects.exclude(stream=room.id)
     assert list(ledger.order_by("sequence").values_list("sequence", flat=True)) == [1, 2, 3]
     assert ledger.values("stream").distinct().count() == 1
+
+
+def to_the_table(room, alexs: dict[str, str]) -> None:
+    """The two go on from the beginning, and open their sheets."""
+    for chair in room.chairs:
+        chair.do("ready", together="writing")
+    room.alex.do("hand_in", **alexs)
+    room.blair.do("hand_in", words="I keep my messages to myself", kind="limit")
+    for chair in room.chairs:
+        chair.do("open")
+
+
+def test_a_limit_is_there_once_it_is_shared_even_if_the_session_is_set_aside_for_ever(couple, alex, blair):
+    room = opened(couple, alex, blair, LIMIT)
+    to_the_table(room, {"words": WORDS, "kind": "limit"})
+    room.alex.do("enough")
+    assert {one.words for one in entries(blair)} == {WORDS, "I keep my messages to myself"}
+    assert RecordedEvent.objects.exclude(stream=room.id).count() == 1
+
+
+def test_changing_the_words_opens_a_session_with_them_on_the_sheet_of_who_asks(room, alex, blair):
+    entry = written_down(room, due=True)
+    room.alex.do("end")
+    page_after = post(alex, command="look_again", entry=entry)
+    assert "Limit, request or agreement" in page_after
+    session = Stream.objects.filter(kind="session").latest("started_at").pk
+    now = Room(session, Chair(session, alex), Chair(session, blair))
+    now.blair.do("enter")
+    for chair in now.chairs:
+        chair.do("ready", together="writing")
+    initial = [
+        {one["name"]: one["initial"] for one in chair.look()["commands"][0]["fields"] if "initial" in one}
+        for chair in now.chairs
+    ]
+    assert initial == [{"words": WORDS, "kind": "agreement"}, {}]
+
+
+def test_without_such_an_entry_the_sheet_is_empty_and_only_one_session_is_open(room, alex):
+    assert "A session is already open" in post(alex, command="look_again", entry="none")
+    room.alex.do("end")
+    assert "Limit, request or agreement" in post(alex, command="look_again", entry="none")

@@ -8,6 +8,8 @@ from tests.core.example import Example
 QUESTIONS = (
     Question("words", "Words", max_length=300),
     Question("kind", "Kind", choices=tuple(Pick(kind, kind) for kind in KINDS), fact=True),
+    Question("why", "Why", max_length=300, required=False),
+    Question("works", "How we know", max_length=300, required=False),
     Question("weeks", "Weeks", choices=tuple(Pick(str(n), str(n)) for n in WEEKS), fact=True, required=False),
 )
 
