@@ -28,7 +28,7 @@ def fill_in(person: Partner, own: str, partner: str, may_open: list[str]) -> Non
 
 
 def to_the_closed_forms(room: Room) -> None:
-    room.alex.starts("Balance check-in")
+    room.alex.starts("See how we balance")
     room.blair.joins()
     room.get_ready()
     room.both(lambda person: person.at("Your own sheet"))

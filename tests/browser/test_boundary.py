@@ -1,4 +1,4 @@
-"""Limit, request or agreement: two people put one thing each on the table, and find it on the page of agreements."""
+"""Sort out one thing between us: two people put one thing each on the table, and find it on the page of agreements."""
 
 from tests.browser.gallery import look
 from tests.browser.people import Partner, Room
@@ -21,7 +21,7 @@ def put_down(person: Partner, words: str, kind: str, weeks: str = "") -> None:
 
 def to_the_table(room: Room, alexs: tuple[str, ...], blairs: tuple[str, ...]) -> None:
     alex, blair = room.alex, room.blair
-    alex.starts("Limit, request or agreement")
+    alex.starts("Sort out one thing between us")
     blair.joins()
     room.get_ready()
     put_down(alex, *alexs)

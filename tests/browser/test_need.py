@@ -1,4 +1,4 @@
-"""See, feel, need, ask: two people walk it to the end by what they see."""
+"""Say one thing I need: two people walk it to the end by what they see."""
 
 from tests.browser.gallery import look
 from tests.browser.people import Partner, Room
@@ -22,7 +22,7 @@ def write_the_form(alex: Partner) -> None:
 def test_a_need_is_written_opened_heard_and_answered(room: Room) -> None:
     alex = room.alex
     look(alex.page, "home")
-    alex.starts("See, feel, need, ask")
+    alex.starts("Say one thing I need")
     alex.reads("Blair hasn’t joined yet", "It’s fine to leave now; nothing counts as missed.")
     look(alex.page, "need-1-lobby")
     meet(room)
@@ -134,7 +134,7 @@ def close(room: Room) -> None:
 
 def test_when_both_like_they_swap_and_begin_again(room: Room) -> None:
     alex, blair = room.alex, room.blair
-    alex.starts("See, feel, need, ask")
+    alex.starts("Say one thing I need")
     blair.joins()
     room.get_ready("In the same room")
     alex.at("Write it down")

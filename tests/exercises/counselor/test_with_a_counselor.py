@@ -36,8 +36,8 @@ def marked(tmp_path, monkeypatch):
 def test_an_exercise_with_a_counselor_begins_only_as_an_assignment(linked, couple, alex, marked):
     with pytest.raises(Refused):
         starting.start_session(couple, alex.pk, marked)
-    assert "Start: Balance check-in" not in page(alex, "/")
-    assert "Start: See, feel" in page(alex, "/")
+    assert "Start: See how we balance" not in page(alex, "/")
+    assert "Start: Say one" in page(alex, "/")
     assert take_up(alex, given(linked, slug=marked)).status_code == 302
     assert Stream.objects.get().definition.body["with_counselor"] is True
 
