@@ -17,10 +17,11 @@ from couples.lock.state import before_new_proofs
 from couples.meetings import pages as meeting_pages
 from couples.pairing import invitee_pages, inviter_pages
 from couples.privacy import leaving_page, own_data_pages
-from exercises import home
 from exercises.agreements import pages as agreements
 from exercises.counselor import assignment_pages
 from exercises.counselor import pages as workspace
+from exercises.home import exercise_page, history
+from exercises.home import pages as home_pages
 from exercises.live import pages as live_pages
 from exercises.live.observer import pages as observer_pages
 from exercises.private.pages import check_in, limits, overview, support_map, writing
@@ -33,7 +34,7 @@ new_codes = before_new_proofs(recovery.generate_recovery_codes)
 saved_codes = before_new_proofs(recovery.download_recovery_codes)
 
 urlpatterns = [
-    path("", home.home, name="home"),
+    path("", home_pages.home, name="home"),
     path("welcome/", front_pages.welcome, name="welcome"),
     path("demo/<slug:name>/", demo_sign_in.demo_sign_in, name="demo_sign_in"),
     # Inviting a partner
@@ -85,7 +86,9 @@ urlpatterns = [
     path("account/lock/now/", lock_pages.lock_now, name="lock_now"),
     path("account/lock/settings/", lock_pages.settings, name="lock_settings"),
     # Sessions
-    path("sessions/start/", home.start, name="start_session"),
+    path("exercises/<slug:slug>/", exercise_page.exercise, name="exercise"),
+    path("sessions/", history.earlier_sessions, name="earlier_sessions"),
+    path("sessions/start/", home_pages.start, name="start_session"),
     path("sessions/<uuid:session_id>/", live_pages.session, name="session"),
     path("sessions/<uuid:session_id>/here.css", live_pages.here, name="here"),
     path("counseling/<uuid:link_id>/room/", observer_pages.room, name="room"),

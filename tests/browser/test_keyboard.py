@@ -47,7 +47,8 @@ def sends(person: Partner, words: str) -> None:
 
 def meet(room: Room) -> None:
     alex, blair = room.alex, room.blair
-    presses(alex, "Start: Say one thing I need")
+    presses(alex, "Say one thing I need")
+    presses(alex, "Start")
     alex.at("You are here")
     blair.goes_home()
     presses(blair, "Have a look and join")

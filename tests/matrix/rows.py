@@ -230,6 +230,8 @@ PEOPLE: Final = {
     "appointment": (Row(partners, _appointment),),
 }
 SESSIONS: Final = {
+    "exercise": (Row(partners, lambda world: {"slug": NEED}, else_=HOME),),
+    "earlier_sessions": (Row(partners, else_=HOME),),
     "start_session": (Row(partners, data={"slug": "balance-check-in"}, else_=HOME),),
     "session": (
         Row(in_the_room, _session("open"), methods=("GET",)),
