@@ -8,10 +8,11 @@ class ExercisesConfig(AppConfig):
 
     def ready(self) -> None:
         from couples import hooks
-        from exercises.live.notify import revoke
+        from exercises.live.notify import homes, revoke
 
         from . import lifecycle
 
         lifecycle.listen()
+        hooks.home_changed.append(homes.changed)
         hooks.signed_out.append(revoke.signed_out)
         hooks.withdrawn.append(revoke.withdrawn)

@@ -21,7 +21,7 @@ from exercises.core.pair import Partner
 from exercises.counselor import assignments
 from exercises.live import own_data
 from exercises.live.models import Draft, Lease, Stream
-from exercises.live.notify import broadcast
+from exercises.live.notify import broadcast, homes
 from exercises.live.store import records
 from exercises.private import store
 
@@ -65,6 +65,7 @@ def left(couple: Couple) -> None:
     viewpoints = tuple(
         (stream, partner) for stream in sessions.values_list("pk", flat=True) for partner in Partner
     )
+    homes.changed(couple.memberships.values_list("user", flat=True))
     transaction.on_commit(lambda: async_to_sync(broadcast.announce)(viewpoints))
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 
@@ -13,12 +11,11 @@ from couples.pairing.partner_page import OfCouple, partner_page
 from exercises import catalog
 from exercises.catalog import CoupleDefinition
 from exercises.catalog.about import about
+from exercises.core.kind import Here
+from exercises.core.pair import Partner
 from exercises.home import sessions
 from exercises.live.models import Stream
 from exercises.translate import in_language
-
-WRITTEN_APART: Final = ("private_reflection", "perception")
-"""The step kinds in which each of the two fills in a form of their own."""
 
 
 @partner_page(READ)
@@ -39,6 +36,8 @@ def exercise(request: OfCouple, slug: str) -> HttpResponse:
 
 
 def starts_apart(definition: CoupleDefinition) -> bool:
-    """Return whether each of the two can do the first part on a day of their own: both write, apart, after arriving."""
-    second = definition.exercise().steps[1]
-    return second.kind.name in WRITTEN_APART and getattr(second.settings, "who", "both") == "both"
+    """Return whether each of the two can do the first part alone: both then have something closed to write."""
+    step = definition.exercise().steps[1]
+    here = Here(step.id, step.settings, {"speaker": Partner.A, "together": "writing"})
+    offered = (step.kind.offers(here, step.kind.start(here), by) for by in Partner)
+    return all(any(offer.private for offer in offers) for offers in offered)

@@ -21,4 +21,4 @@ def earlier_sessions(request: OfCouple) -> HttpResponse:
     pages = Paginator(sessions.of_couple(request.couple), SESSIONS_ON_A_PAGE)
     shown = pages.get_page(request.GET.get("page"))
     lines = [sessions.line(stream) for stream in shown.object_list]
-    return render(request, "exercises/earlier_sessions.html", {"lines": lines, "shown": shown})
+    return render(request, "exercises/earlier_sessions.html", {"lines": lines, "pages": shown})

@@ -7,6 +7,7 @@ from uuid import UUID, uuid4
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from couples import hooks
 from couples.pairing.models import Couple, Membership
 from exercises import catalog
 from exercises.catalog import CoupleDefinition
@@ -53,6 +54,7 @@ def start_version(
         raise Refused("not_yours", _("This needs both of you.")) from None
     except IntegrityError:
         raise Refused("not_your_turn", _("A session is already open. You can join it.")) from None
+    hooks.tell(hooks.home_changed, people.values())
     return stream.pk
 
 

@@ -34,7 +34,7 @@ def test_a_need_is_written_opened_heard_and_answered(room: Room) -> None:
 
 def meet(room: Room) -> None:
     alex, blair = room.alex, room.blair
-    blair.goes_home()
+    blair.reads("Alex has opened a session")  # on the page that was open already
     blair.follows("Have a look and join")
     blair.at("Alex invites you")
     blair.reads("Each of you can pause, leave or stop at any time, without a reason.")

@@ -187,6 +187,7 @@ BINDINGS: Final = {
         "digits",
         "digits drawn",
         "group",
+        "group of a home page",
         "group of a person",
         "lock",
         "lock mark",

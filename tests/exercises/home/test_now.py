@@ -1,4 +1,4 @@
-"""What stands on top of the home page, as a table: each line has all that the lines below it have, and one thing more."""
+"""What stands on top of the home page, as a table: each line has what the lines below it have, and one thing more."""
 
 from __future__ import annotations
 
