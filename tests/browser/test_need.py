@@ -129,7 +129,7 @@ def close(room: Room) -> None:
         person.reads(*THANKS.values(), *SHEET.values())
     look(alex.page, "need-17-over")
     for person in (alex, blair):
-        assert person.page.get_by_role("link", name="Back to the home page").count() == 1
+        assert person.page.get_by_role("link", name="That’s enough for today").count() == 1
 
 
 def test_when_both_like_they_swap_and_begin_again(room: Room) -> None:

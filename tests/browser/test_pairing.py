@@ -1,4 +1,4 @@
-"""Two who never met us become a couple and find a time, on pages that change by themselves: by link, digits, keyboard."""
+"""Two people become a couple and find a time, on pages that change by themselves: by link, by digits, by keyboard."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

@@ -19,7 +19,7 @@ from exercises.steps.negotiation import item as table
 from exercises.steps.negotiation.checks import checks
 from exercises.steps.negotiation.forms import move_offer
 from exercises.steps.negotiation.item import Accepted, Answered, Asked, HasRead, Item, Offered, Withdrawn
-from exercises.steps.negotiation.seen import Mine, Revealed, RevealedItem, Theirs, item_seen
+from exercises.steps.negotiation.seen import Mine, Revealed, RevealedItem, Theirs, item_seen, leads_to
 
 
 @dataclass(frozen=True)
@@ -189,6 +189,7 @@ KIND = StepKind(
     settles=settles,
     has_words=lambda theirs: bool(theirs.items),
     shares=shares,
+    leads_to=leads_to,
     revealed=revealed,
     checks=checks,
 )
