@@ -25,6 +25,7 @@ from exercises.home import pages as home_pages
 from exercises.live import pages as live_pages
 from exercises.live.observer import pages as observer_pages
 from exercises.private.pages import check_in, limits, overview, support_map, writing
+from exercises.reminders import pages as reminder_pages
 
 # What opens private pages
 add_app = before_new_proofs(app.activate_totp)
@@ -94,6 +95,7 @@ urlpatterns = [
     path("counseling/<uuid:link_id>/room/", observer_pages.room, name="room"),
     # Agreements
     path("agreements/", agreements.agreements, name="agreements"),
+    path("agreements/days.ics", reminder_pages.days_of_review, name="days_of_review"),
     path("agreements/earlier/", agreements.earlier_agreements, name="earlier_agreements"),
     # Private pages: their addresses tell little to whoever reads the history of a browser
     path("alone/", overview.overview, name="private_pages"),
@@ -128,6 +130,7 @@ urlpatterns = [
     path("counsel/assignments/<uuid:assignment_id>/not-this/", assignment_pages.not_this, name="not_this"),
     # Accounts: only those pages of allauth that are offered, in templates of our own
     path("account/", account_pages.account, name="account"),
+    path("account/ready-mail/", reminder_pages.ready_mail, name="ready_mail"),
     path("account/name/", account_pages.name, name="account_name"),
     path("account/email/", account_pages.ChangeAddress.as_view(), name="account_email"),
     # In and out

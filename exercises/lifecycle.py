@@ -32,6 +32,7 @@ MAP: Final = [
     Entry("exercises.Draft", PRIVATE, DELETED, ("person",)),
     Entry("exercises.Lease", NOT, DELETED, ("person",), why="It says who is connected, and expires within seconds."),
     Entry("exercises.PrivateStore", PRIVATE, DELETED, ("person",)),
+    Entry("exercises.ReadyMail", PRIVATE, DELETED, ("person",), fields=("since",)),
     Entry("exercises.Assignment", SHARED, STAYS, ("counseling__counselor", "counseling__couple__memberships__user"),
           whose=("counseling__counselor",), fields=("due_on", "created_at"),
           why="The counselor's note in it is encrypted with her key."),

@@ -32,9 +32,8 @@ def completed(couple: UUID) -> dict[str, datetime]:
 
 def reviews(ledger: Ledger, today: date) -> dict[str, date]:
     """Return by entry when the agreements in force are to be looked at again."""
-    running = ("starts_soon", "standing", "review_due")
     return {
         entry: line.review
         for entry, line in ledger.lines.items()
-        if line.review and ledger.parted_on is None and standing(line, today) in running
+        if line.review and ledger.parted_on is None and standing(line, today) not in ("closed", "lapsed")
     }

@@ -119,7 +119,7 @@ def test_a_no_is_complete_and_another_way_can_become_a_yes(room: Room) -> None:
         alex.presses(onward)
         blair.presses(onward)
     room.both(lambda person: person.presses("Close the session"))
-    alex.follows("Agreements")
+    alex.follows("See what you two have")
     alex.reads(OTHER_WAY)
     alex.reads_nothing_of(COMPANY, WISH)
 

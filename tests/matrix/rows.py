@@ -241,6 +241,8 @@ SESSIONS: Final = {
     "here": (Row(partners, _session("open")),),
     "room": (Row(in_the_room_from_outside, _a_link),),
     "agreements": (Row(partners, else_=HOME),),
+    "days_of_review": (Row(partners, else_=HOME),),
+    "ready_mail": (Row(signed_in),),
     "earlier_agreements": (Row(signed_in),),
 }
 COUNSELING: Final = {
