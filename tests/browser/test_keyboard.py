@@ -48,6 +48,7 @@ def sends(person: Partner, words: str) -> None:
 def meet(room: Room) -> None:
     alex, blair = room.alex, room.blair
     presses(alex, "Say one thing I need")
+    alex.at("Say one thing I need")
     presses(alex, "Start")
     alex.at("You are here")
     blair.goes_home()

@@ -5,6 +5,7 @@ A lost hint costs only time: the page looks again by itself after a while, and w
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterable
 from functools import partial
 from uuid import UUID
@@ -23,4 +24,10 @@ def changed(people: Iterable[UUID]) -> None:
 
 
 def _announce(homes: list[HomeOf]) -> None:
-    async_to_sync(broadcast.announce)(homes)
+    """Announce at once; on a thread that runs an event loop, in its background."""
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:
+        async_to_sync(broadcast.announce)(homes)
+    else:
+        broadcast.announce_soon(homes)
