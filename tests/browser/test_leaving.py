@@ -65,7 +65,7 @@ def test_words_are_taken_back_in_two_presses_and_both_read_removed(room: Room) -
 def test_own_data_is_taken_along_and_erased(room: Room) -> None:
     alex = room.alex
     alex.goes_home()
-    alex.follows("Your data: download it, or erase it")
+    alex.follows("Your data")
     alex.at("Your data")
     look(alex.page, "parting-3-own-data")
     alex.follows("Download")
