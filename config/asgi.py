@@ -20,6 +20,7 @@ from couples import tick
 from exercises.live.socket import entrance
 from exercises.live.socket.consumer import SessionConsumer
 from exercises.live.socket.entrance import Entrance
+from exercises.live.socket.home import HomeConsumer
 
 from .origin import OwnPagesOnly
 
@@ -29,8 +30,9 @@ if wrong := [message for message in run_checks(tags=[Tags.security]) if message.
 # WhiteNoise hands out files in the old way, which Django says about the first one of each process.
 warnings.filterwarnings("ignore", message="StreamingHttpResponse must consume synchronous iterators")
 
-finding = AuthMiddlewareStack(URLRouter([path("ws/sessions/<uuid:session_id>/", entrance.found)]))
-live = Entrance(finding, SessionConsumer.as_asgi())
+addresses = ("ws/sessions/<uuid:session_id>/", "ws/home/")
+finding = AuthMiddlewareStack(URLRouter([path(address, entrance.found) for address in addresses]))
+live = Entrance(finding, SessionConsumer.as_asgi(), HomeConsumer.as_asgi())
 application = ProtocolTypeRouter({"http": pages, "websocket": OwnPagesOnly(live)})
 tick.run_in_background(settings.TICK_SECONDS)
 

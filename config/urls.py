@@ -17,13 +17,15 @@ from couples.lock.state import before_new_proofs
 from couples.meetings import pages as meeting_pages
 from couples.pairing import invitee_pages, inviter_pages
 from couples.privacy import leaving_page, own_data_pages
-from exercises import home
 from exercises.agreements import pages as agreements
 from exercises.counselor import assignment_pages
 from exercises.counselor import pages as workspace
+from exercises.home import exercise_page, history
+from exercises.home import pages as home_pages
 from exercises.live import pages as live_pages
 from exercises.live.observer import pages as observer_pages
 from exercises.private.pages import check_in, limits, overview, support_map, writing
+from exercises.reminders import pages as reminder_pages
 
 # What opens private pages
 add_app = before_new_proofs(app.activate_totp)
@@ -33,7 +35,7 @@ new_codes = before_new_proofs(recovery.generate_recovery_codes)
 saved_codes = before_new_proofs(recovery.download_recovery_codes)
 
 urlpatterns = [
-    path("", home.home, name="home"),
+    path("", home_pages.home, name="home"),
     path("welcome/", front_pages.welcome, name="welcome"),
     path("demo/<slug:name>/", demo_sign_in.demo_sign_in, name="demo_sign_in"),
     # Inviting a partner
@@ -85,12 +87,15 @@ urlpatterns = [
     path("account/lock/now/", lock_pages.lock_now, name="lock_now"),
     path("account/lock/settings/", lock_pages.settings, name="lock_settings"),
     # Sessions
-    path("sessions/start/", home.start, name="start_session"),
+    path("exercises/<slug:slug>/", exercise_page.exercise, name="exercise"),
+    path("sessions/", history.earlier_sessions, name="earlier_sessions"),
+    path("sessions/start/", home_pages.start, name="start_session"),
     path("sessions/<uuid:session_id>/", live_pages.session, name="session"),
     path("sessions/<uuid:session_id>/here.css", live_pages.here, name="here"),
     path("counseling/<uuid:link_id>/room/", observer_pages.room, name="room"),
     # Agreements
     path("agreements/", agreements.agreements, name="agreements"),
+    path("agreements/days.ics", reminder_pages.days_of_review, name="days_of_review"),
     path("agreements/earlier/", agreements.earlier_agreements, name="earlier_agreements"),
     # Private pages: their addresses tell little to whoever reads the history of a browser
     path("alone/", overview.overview, name="private_pages"),
@@ -125,6 +130,7 @@ urlpatterns = [
     path("counsel/assignments/<uuid:assignment_id>/not-this/", assignment_pages.not_this, name="not_this"),
     # Accounts: only those pages of allauth that are offered, in templates of our own
     path("account/", account_pages.account, name="account"),
+    path("account/ready-mail/", reminder_pages.ready_mail, name="ready_mail"),
     path("account/name/", account_pages.name, name="account_name"),
     path("account/email/", account_pages.ChangeAddress.as_view(), name="account_email"),
     # In and out

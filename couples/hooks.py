@@ -1,11 +1,12 @@
-"""Hooks: functions to call when somebody leaves, withdraws a consent, is erased, exports their data, or is signed out.
+"""Hooks: functions to call when somebody leaves, withdraws a consent, is erased, exports their data, is signed out, or
+has something new on the home page.
 
 `exercises` adds its functions in `apps.ready`, because `couples` must not import it. They run in the order in which
 they were added. `left`, `withdrawn` and `erased` run inside the transaction of the act; what must wait for its commit
 (broadcasts, closing sockets) uses `transaction.on_commit`.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any, Final
 from uuid import UUID
 
@@ -19,6 +20,8 @@ exported: Final[list[Callable[[Any], dict[str, Any]]]] = []
 """Called with the User who downloads their data. They return sections by name: JSON, own and shared data only."""
 exported_privately: Final[list[Callable[[Any], dict[str, Any]]]] = []
 """The same for private data. Called only if the person asked for it and their private pages are unlocked."""
+home_changed: Final[list[Callable[[Iterable[UUID]], None]]] = []
+"""Called with the ids of people on whose home page something may have changed. Their open pages look again."""
 signed_out: Final[list[Callable[[UUID], None]]] = []
 """Called with the id of a person some of whose sign-ins ended. Open sockets check their access again."""
 

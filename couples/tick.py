@@ -37,7 +37,7 @@ DUTIES: Final[list[tuple[str, Callable[[], int]]]] = [
     ("leavings on a chosen day", leaving.leave_due),
     ("interrupted erasures", erasure.finish_interrupted),
 ]
-"""Each duty with its name in logs, in the order in which they run."""
+"""Each duty with its name in logs, in the order in which they run. `exercises` adds its own at start."""
 
 
 def run() -> dict[str, int | None]:

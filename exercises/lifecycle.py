@@ -21,7 +21,7 @@ from exercises.core.pair import Partner
 from exercises.counselor import assignments
 from exercises.live import own_data
 from exercises.live.models import Draft, Lease, Stream
-from exercises.live.notify import broadcast
+from exercises.live.notify import broadcast, homes
 from exercises.live.store import records
 from exercises.private import store
 
@@ -32,6 +32,7 @@ MAP: Final = [
     Entry("exercises.Draft", PRIVATE, DELETED, ("person",)),
     Entry("exercises.Lease", NOT, DELETED, ("person",), why="It says who is connected, and expires within seconds."),
     Entry("exercises.PrivateStore", PRIVATE, DELETED, ("person",)),
+    Entry("exercises.ReadyMail", PRIVATE, DELETED, ("person",), fields=("since",)),
     Entry("exercises.Assignment", SHARED, STAYS, ("counseling__counselor", "counseling__couple__memberships__user"),
           whose=("counseling__counselor",), fields=("due_on", "created_at"),
           why="The counselor's note in it is encrypted with her key."),
@@ -65,6 +66,7 @@ def left(couple: Couple) -> None:
     viewpoints = tuple(
         (stream, partner) for stream in sessions.values_list("pk", flat=True) for partner in Partner
     )
+    homes.changed(couple.memberships.values_list("user", flat=True))
     transaction.on_commit(lambda: async_to_sync(broadcast.announce)(viewpoints))
 
 

@@ -4,6 +4,7 @@ from exercises.catalog.models import DefinitionVersion
 from exercises.counselor.models import Assignment, AssignmentDeclined
 from exercises.live.models import Draft, Lease, RecordedEvent, Stream
 from exercises.private.models import PrivateStore
+from exercises.reminders.models import ReadyMail
 
 __all__ = [
     "Assignment",
@@ -12,6 +13,7 @@ __all__ = [
     "Draft",
     "Lease",
     "PrivateStore",
+    "ReadyMail",
     "RecordedEvent",
     "Stream",
 ]

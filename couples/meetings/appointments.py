@@ -13,6 +13,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from couples import hooks
 from couples.accounts.models import User
 from couples.amounts import length_text
 from couples.meetings.models import Meeting
@@ -49,11 +50,13 @@ def suggest(couple: Couple, user: User, starts_at: datetime) -> Meeting:
         with transaction.atomic():
             _over(couple.meetings.all(), now).delete()
             couple.meetings.filter(state=State.NOT_NOW).delete()
-            return Meeting.objects.create(couple=couple, suggested_by=user, starts_at=starts_at)
+            made = Meeting.objects.create(couple=couple, suggested_by=user, starts_at=starts_at)
     except IntegrityError:
         raise Refused(
             _("There is already a suggested time. It has to be answered or canceled first.")
         ) from None
+    _tell_homes(couple)
+    return made
 
 
 def answer(meeting: Meeting, user: User, yes: bool) -> None:
@@ -61,6 +64,7 @@ def answer(meeting: Meeting, user: User, yes: bool) -> None:
     state = State.AGREED if yes else State.NOT_NOW
     asked = Meeting.objects.filter(pk=meeting.pk, state=State.OPEN, starts_at__gt=timezone.now())
     if asked.exclude(suggested_by=user).update(state=state):
+        _tell_homes(meeting.couple)
         return
     now = Meeting.objects.filter(pk=meeting.pk).first()
     if now is None or now.suggested_by_id == user.pk or now.state != state:
@@ -75,6 +79,11 @@ def cancel(meeting: Meeting, user: User) -> None:
             meeting.mails.all().delete()
         elif row.filter(state=State.OPEN, suggested_by=user).update(state=State.TAKEN_BACK):
             row.delete()
+    _tell_homes(meeting.couple)
+
+
+def _tell_homes(couple: Couple) -> None:
+    hooks.tell(hooks.home_changed, couple.memberships.filter(left_at=None).values_list("user", flat=True))
 
 
 def of_couple(couple: Couple, meeting_id: UUID) -> Meeting | None:

@@ -19,6 +19,8 @@ from couples.meetings.models import Meeting, MeetingMail
 from couples.refused import Refused
 
 MAIL_LEAD_TIME: Final = timedelta(hours=1)
+READY_MAIL_INTERVAL: Final = timedelta(days=7)
+"""How much time passes, at least, between two mails that something is ready for a person."""
 
 log = logging.getLogger(__name__)
 

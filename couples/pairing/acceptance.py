@@ -12,6 +12,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from couples import hooks
 from couples.accounts.models import User
 from couples.keys import data_keys
 from couples.pairing import invitations
@@ -66,6 +67,7 @@ def accept(invitation: Invitation, user: User) -> None:
                 _("%(name)s already has a partner here, so this invitation can’t be accepted.")
                 % {"name": inviter.name}
             )
+    hooks.tell(hooks.home_changed, [inviter.pk])
 
 
 def yes_of(user: User) -> Invitation | None:
@@ -76,7 +78,9 @@ def yes_of(user: User) -> Invitation | None:
 
 def take_yes_back(user: User) -> None:
     """Withdraw this person's unconfirmed acceptance; the invitation is open again. A confirmed one stays."""
+    inviters = list(_answers_of(user).values_list("inviter", flat=True))
     _answers_of(user).update(accepted_by=None, accepted_at=None)
+    hooks.tell(hooks.home_changed, inviters)
 
 
 def confirm(inviter: User, person: UUID) -> Couple:
@@ -97,6 +101,7 @@ def confirm(inviter: User, person: UUID) -> Couple:
             raise Refused(_("This answer no longer applies, so nothing has started."))
         invitations.cancel_all_of(inviter, other)
         _answers_of(inviter, other).update(accepted_by=None, accepted_at=None)
+        hooks.tell(hooks.home_changed, [inviter.pk, other.pk])
         return pair(inviter, other)
 
 
@@ -112,6 +117,8 @@ def cancel(invitation: Invitation) -> None:
     Invitation.objects.filter(pk=invitation.pk, confirmed_at__isnull=True, cancelled_at__isnull=True).update(
         cancelled_at=timezone.now(), code_hash=""
     )
+    if invitation.accepted_by_id:
+        hooks.tell(hooks.home_changed, [invitation.accepted_by_id])
 
 
 def pair(first: User, second: User) -> Couple:

@@ -9,7 +9,7 @@ from django.conf import settings
 from couples.accounts.unverified import UNVERIFIED_LIFETIME
 from couples.amounts import length_text
 from couples.lock.state import LOCK_TIMEOUT
-from couples.meetings.mails import MAIL_LEAD_TIME
+from couples.meetings.mails import MAIL_LEAD_TIME, READY_MAIL_INTERVAL
 from couples.pairing.digits import DIGITS_LIFETIME
 from couples.pairing.invitations import INVITATION_LIFETIME
 from couples.privacy.erasure import BACKUP_RETENTION
@@ -22,6 +22,7 @@ BOUNDS: Final = {
     "LOCK_TIMEOUT": LOCK_TIMEOUT,
     "LOGIN_CODE_LIFETIME": timedelta(seconds=settings.ACCOUNT_LOGIN_BY_CODE_TIMEOUT),
     "MAIL_LEAD_TIME": MAIL_LEAD_TIME,
+    "READY_MAIL_INTERVAL": READY_MAIL_INTERVAL,
     "REAUTHENTICATION_LIFETIME": timedelta(seconds=settings.ACCOUNT_REAUTHENTICATION_TIMEOUT),
     "UNVERIFIED_LIFETIME": UNVERIFIED_LIFETIME,
 }

@@ -36,7 +36,7 @@ __all__ = [
     "writings",
 ]
 
-LATER_MARKS: Final = frozenset({"with_counselor"})
+LATER_MARKS: Final = frozenset({"summary", "with_counselor"})
 FOLDER: Final = Path(__file__).parent.parent / "definitions"
 Definition = CoupleDefinition | Writing | CheckIn
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from exercises.catalog.shape import Envelope
+from exercises.catalog.shape import CoupleDefinition, Envelope
 from exercises.catalog.solo import SoloDefinition
 from exercises.translate import in_language
 
@@ -15,6 +15,8 @@ def about(definition: Envelope) -> dict[str, Any]:
     if isinstance(definition, SoloDefinition):
         names.append("intro")
     texts: dict[str, Any] = {name: in_language(getattr(definition, name)) for name in names}
+    if isinstance(definition, CoupleDefinition):
+        texts["summary"] = in_language(definition.summary or definition.purpose)
     return texts | {
         "slug": definition.slug,
         "minutes": definition.minutes,

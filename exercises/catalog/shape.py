@@ -84,6 +84,7 @@ class CoupleDefinition(Envelope):
     """An exercise for two, as its author wrote it in all languages."""
 
     for_: Annotated[Literal["couple"], Field(alias="for")]
+    summary: Localized | None = None
     with_counselor: bool = False
     steps: Annotated[tuple[AnyStep, ...], Field(min_length=2)]
 

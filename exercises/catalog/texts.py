@@ -17,11 +17,14 @@ LANGUAGE = re.compile(r"[a-z]{2,3}")
 BRACES = re.compile(r"\{([^{}]*)\}")
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff]")
 NEEDS_SPEAKER: Final = frozenset({"speaker", "listener"})
+MAX_SUMMARY: Final = 120
+"""Characters of the one sentence that stands on the home page."""
 
 
 def text_problems(definition: Envelope) -> Iterator[Problem]:
     """Yield every problem of any text of the definition."""
     if isinstance(definition, CoupleDefinition):
+        yield from _long_summary(definition)
         speaks = getattr(definition.exercise().steps[0].settings, "speaker", False) is True
         yield from _problems_in(_all_texts(definition), lambda route: _placeholders(route, speaks))
     else:  # nobody else is named on pages for one
@@ -53,7 +56,8 @@ def _all_texts(definition: Envelope) -> Iterator[tuple[Route, Localized]]:
 def _texts_of(value: Any, hint: Any, route: Route) -> Iterator[tuple[Route, Localized]]:
     """Yield the texts in a value declared as `hint`; texts left at their default are skipped."""
     if hint in (Localized, Localized | None):
-        yield route, value
+        if value is not None:
+            yield route, value
     elif is_dataclass(value):
         hints = get_type_hints(type(value))
         for each in fields(value):
@@ -82,6 +86,12 @@ def _languages(route: Route, text: Localized, languages: set[str]) -> Iterator[P
     missing = sorted(languages - here)
     if missing:
         yield Problem(route, _("is missing in: {languages}").format(languages=", ".join(missing)))
+
+
+def _long_summary(definition: CoupleDefinition) -> Iterator[Problem]:
+    for where, one in _versions(("summary",), definition.summary or ""):
+        if len(one) > MAX_SUMMARY:
+            yield Problem(where, _("should have at most {most} characters").format(most=MAX_SUMMARY))
 
 
 def _placeholders(route: Route, speaks: bool) -> frozenset[str]:

@@ -110,6 +110,10 @@ def _no_words(theirs: Any) -> bool:
     return False
 
 
+def _nowhere(theirs: Any) -> str:
+    return ""
+
+
 def _nothing_wrong(placed: Placed) -> Iterable[Fault]:
     return ()
 
@@ -143,6 +147,8 @@ class StepKind:
     reads_earlier: whether `here.last_time` holds the state of the same step in the last session of the two ·
     recap(here, state, viewer) -> Seen once the session is over, if that differs from view ·
     has_words(theirs): whether the recap holds text · recap_first: its recap is shown above the others ·
+    leads_to(theirs) -> what may fit next once the session is over, from what both saw: "agreements", "need" (to say one
+    thing that is needed), "time" (to set one), "again" (to set one for doing it again), or nothing ·
     shares(here, state, by) -> the text of `by` that is open to both, each with its heading; None: the kind opens none ·
     revealed(theirs) -> a record of what both have revealed, made of `Seen.theirs` of the two alone; or None ·
     for_counselor(revealed) -> `shown` in counselor.jinja, if that is not the same record ·
@@ -171,6 +177,7 @@ class StepKind:
     recap: Callable[[Here, Any, Viewer], Seen[Any, Any]] | None = None
     has_words: Callable[[Any], bool] = _no_words
     recap_first: bool = False
+    leads_to: Callable[[Any], str] = _nowhere
     shares: Callable[[Here, Any, Partner], Sequence[Shared]] | None = None
     revealed: Callable[[Pair[Any]], Any] = nothing_revealed
     for_counselor: Callable[[Any], Any] = _as_revealed

@@ -51,9 +51,8 @@ def enter(entry: str, settled: Settled, at: datetime) -> list[Any]:
     if isinstance(settled, Declining):
         return [Declined(settled.author, today, settled.words)]
     days = (today, settled.starts, settled.review, settled.until)
-    listed = Listed(
-        entry, settled.kind, settled.author, *days, settled.weeks, *settled.times, words_by=settled.words_by
-    )
+    a, b = settled.times
+    listed = Listed(entry, settled.kind, settled.author, *days, settled.weeks, a, b, settled.words_by)
     kept = [Kept(who, entry, words) for who, words in kept_by(settled.words)]
     earlier = [KeptEarlier(who, entry, n, by, said) for who, n, by, said in settled.kept_earlier()]
     return [listed, *kept, *earlier]

@@ -15,6 +15,7 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
+from couples import hooks
 from couples.accounts.models import User
 from couples.counseling import consent
 from couples.counseling.models import Counseling
@@ -62,6 +63,7 @@ def assign(counselor: User, couple: Couple, given: NewAssignment) -> Assignment:
         )
         made.sealed = data_keys.seal(key, given.note.encode(), _context(made))
         made.save(force_insert=True)
+    _tell_homes(couple)
     return made
 
 
@@ -71,6 +73,11 @@ def withdraw(counselor: User, couple: Couple, assignment: UUID) -> None:
         pk=assignment, counseling__counselor=counselor, counseling__couple=couple, withdrawn_at__isnull=True
     )
     mine.update(withdrawn_at=timezone.now())
+    _tell_homes(couple)
+
+
+def _tell_homes(couple: Couple) -> None:
+    hooks.tell(hooks.home_changed, couple.memberships.filter(left_at=None).values_list("user", flat=True))
 
 
 def given_to(link: Counseling) -> QuerySet[Assignment]:

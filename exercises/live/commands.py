@@ -21,6 +21,7 @@ from exercises.live import access
 from exercises.live.access import Caller, PartnerAccess
 from exercises.live.decision import Command, Decision, decide, status_of
 from exercises.live.models import Stream
+from exercises.live.notify import homes
 from exercises.live.notify.broadcast import Viewpoint
 from exercises.live.store import drafts, ledgers, records, streams
 from exercises.live.store.insert import NewRecord
@@ -91,11 +92,14 @@ def _carry_out(stream: UUID, caller: Caller, command: Command) -> Done:
 def _write(decided: Decision) -> Done:
     """Change the stream; of a session also its status, the couple's ledger and the sender's drafts."""
     if isinstance(decided.before, Ledger):
+        homes.changed(person.id for person in decided.granted.people)
         return _append(decided, decided.after)
     granted, status = decided.granted, status_of(decided.after)
     is_new = status != granted.status
     if is_new and status == Stream.Status.ROOM:
         _check_that_room_is_free(granted)
+    if is_new:
+        homes.changed(person.id for person in granted.people)
     after = _without_words_taken_back(decided)
     changed = {"status": status, "played_through": after.played_through} if is_new else {}
     done = _append(decided, after, **changed)

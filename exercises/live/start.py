@@ -9,6 +9,7 @@ from uuid import UUID, uuid4
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from couples import hooks
 from couples.pairing.models import Couple, Membership
 from exercises import catalog
 from exercises.catalog import CoupleDefinition
@@ -61,6 +62,7 @@ def start_version(couple: Couple, user_id: UUID, version: DefinitionVersion, ask
         raise Refused("not_yours", _("This needs both of you.")) from None
     except IntegrityError:
         raise Refused("not_your_turn", _("A session is already open. You can join it.")) from None
+    hooks.tell(hooks.home_changed, people.values())
     return stream.pk
 
 

@@ -86,7 +86,7 @@ def assign(casey: Counselor) -> None:
     casey.reads("Please check the entries below", "Please choose an exercise.")
     assert casey.page.get_by_role("textbox", name="A note to both").input_value() == NOTE
     look(casey.page, "counsel-3-assign")
-    casey.page.get_by_role("combobox", name="Exercise").select_option("See, feel, need, ask")
+    casey.page.get_by_role("combobox", name="Exercise").select_option("Say one thing I need")
     casey.presses("Assign")
     casey.reads("Both partners can now see it on their home page.", NOTE)
     look(casey.page, "counsel-4-assigned")
@@ -96,7 +96,7 @@ def take_it_up(room: Room) -> None:
     alex, blair = room.alex, room.blair
     alex.opens("Have a look")
     alex.reads("Write it down")
-    alex.presses("Take it up: See, feel, need, ask")
+    alex.presses("Take it up: Say one thing I need")
     alex.at("You are here")
     blair.joins()
     room.get_ready()
@@ -134,7 +134,7 @@ def test_not_this_one_is_gone_from_the_own_home_only(room: Room, linked: Counsel
     assert linked.couple is not None
     assign_directly(linked.counselor, linked.couple, NewAssignment("balance-check-in", None, NOTE))
     room.alex.goes_home()
-    room.alex.presses("Not this one: Balance check-in")
+    room.alex.presses("Not this one: See how we balance")
     room.alex.reads("It’s no longer on your page. Nobody is told.")
     room.alex.reads_nothing_of("From Casey, for the two of you")
     look(room.alex.page, "counsel-8-not-this-one")
@@ -158,7 +158,7 @@ def test_a_reading_that_lies_open_closes_when_one_no_longer_allows_it(
 def test_a_session_that_has_closed_no_longer_says_who_can_read_it(room: Room, linked: Counseling) -> None:
     allow(linked, scopes.ANSWERS)
     who = "Casey can read what the two of you opened here"
-    room.alex.starts("Balance check-in")
+    room.alex.starts("See how we balance")
     room.alex.is_connected()
     room.alex.reads(who)
     room.blair.goes_home()

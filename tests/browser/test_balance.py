@@ -60,7 +60,7 @@ def finishes(person: Partner) -> None:
 
 
 def to_the_closed_forms(room: Room) -> None:
-    room.alex.starts("Balance check-in")
+    room.alex.starts("See how we balance")
     room.blair.joins()
     room.get_ready()
     room.both(lambda person: person.at("Your own sheet"))

@@ -1,4 +1,4 @@
-"""Limit, request or agreement: two people put one thing each on the table, and find it on the page of agreements."""
+"""Sort out one thing between us: two people put one thing each on the table, and find it on the page of agreements."""
 
 from playwright.sync_api import expect
 
@@ -24,7 +24,7 @@ def put_down(person: Partner, words: str, kind: str, weeks: str = "") -> None:
 
 def to_the_table(room: Room, alexs: tuple[str, ...], blairs: tuple[str, ...]) -> None:
     alex, blair = room.alex, room.blair
-    alex.starts("Limit, request or agreement")
+    alex.starts("Sort out one thing between us")
     blair.joins()
     room.get_ready()
     put_down(alex, *alexs)
@@ -95,7 +95,7 @@ def end_with_the_ledger(room: Room) -> None:
     room.both(lambda person: person.presses("Close the session"))
     room.both(lambda person: person.at("You can let it rest now"))
     look(room.alex.page, "boundary-8-over")
-    room.alex.follows("Agreements")
+    room.alex.follows("See what you two have")
     room.alex.at("Agreements")
     room.alex.reads("Your limit", LIMIT, COUNTERED, "Accepted by both in the same words", "In force from")
     room.alex.reads_nothing_of(PROPOSED)
@@ -104,7 +104,7 @@ def end_with_the_ledger(room: Room) -> None:
     room.alex.reads("What you two have", LIMIT, COUNTERED)
     look(room.alex.page, "boundary-10-home")
     room.alex.follows("All agreements, and what has ended")
-    room.blair.follows("Agreements")
+    room.blair.follows("See what you two have")
     room.blair.reads("Alex’s limit", COUNTERED)
     room.blair.opens("Withdraw it")
     room.blair.presses("Yes, withdraw it")
@@ -126,7 +126,7 @@ def test_a_no_is_complete_and_another_way_can_become_a_yes(room: Room) -> None:
         alex.presses(onward)
         blair.presses(onward)
     room.both(lambda person: person.presses("Close the session"))
-    alex.follows("Agreements")
+    alex.follows("See what you two have")
     alex.reads(OTHER_WAY)
     alex.reads_nothing_of(COMPANY, WISH)
 

@@ -46,7 +46,7 @@ class Outside:
 
 def writes_something_private(room: Room) -> Partner:
     alex, blair = room.alex, room.blair
-    alex.starts("Limit, request or agreement")
+    alex.starts("Sort out one thing between us")
     blair.joins()
     room.get_ready()
     alex.writes("What would you like to put on the table?", SECRET, keeps=True)

@@ -47,7 +47,9 @@ def sends(person: Partner, words: str) -> None:
 
 def meet(room: Room) -> None:
     alex, blair = room.alex, room.blair
-    presses(alex, "Start: See, feel, need, ask")
+    presses(alex, "Say one thing I need")
+    alex.at("Say one thing I need")
+    presses(alex, "Start")
     alex.at("You are here")
     blair.goes_home()
     presses(blair, "Have a look and join")
@@ -96,7 +98,7 @@ def test_a_need_by_keyboard_alone(room: Room) -> None:
 
 def test_the_way_out_is_first_and_help_opens_over_the_room(room: Room) -> None:
     alex, blair = room.alex, room.blair
-    alex.starts("See, feel, need, ask")
+    alex.starts("Say one thing I need")
     blair.joins()
     alex.page.reload()
     alex.page.keyboard.press("Tab")

@@ -13,7 +13,7 @@ CARET = "box => [box.selectionStart, box === document.activeElement]"
 
 
 def both_write(room: Room) -> None:
-    room.alex.starts("Limit, request or agreement")
+    room.alex.starts("Sort out one thing between us")
     room.blair.joins()
     room.get_ready()
     room.alex.at("Write one thing")

@@ -1,4 +1,4 @@
-"""See, feel, need, ask: two people walk it to the end by what they see."""
+"""Say one thing I need: two people walk it to the end by what they see."""
 
 from playwright.sync_api import expect
 
@@ -28,7 +28,7 @@ def write_the_form(alex: Partner) -> None:
 def test_a_need_is_written_opened_heard_and_answered(room: Room) -> None:
     alex = room.alex
     look(alex.page, "home")
-    alex.starts("See, feel, need, ask")
+    alex.starts("Say one thing I need")
     alex.reads("Blair hasn’t joined yet", "It’s fine to leave now; nothing counts as missed.")
     look(alex.page, "need-1-lobby")
     meet(room)
@@ -40,7 +40,7 @@ def test_a_need_is_written_opened_heard_and_answered(room: Room) -> None:
 
 def meet(room: Room) -> None:
     alex, blair = room.alex, room.blair
-    blair.goes_home()
+    blair.reads("Alex has opened a session")  # on the page that was open already
     blair.follows("Have a look and join")
     blair.at("Alex invites you")
     blair.reads("Each of you can pause, leave or stop at any time, without a reason.")
@@ -162,12 +162,12 @@ def close(room: Room) -> None:
     blair.reads_nothing_of("How understood do you feel?", "Quite well")
     look(alex.page, "need-17-over")
     for person in (alex, blair):
-        assert person.page.get_by_role("link", name="Back to the home page").count() == 1
+        assert person.page.get_by_role("link", name="That’s enough for today").count() == 1
 
 
 def test_when_both_like_they_swap_and_begin_again(room: Room) -> None:
     alex, blair = room.alex, room.blair
-    alex.starts("See, feel, need, ask")
+    alex.starts("Say one thing I need")
     blair.joins()
     room.get_ready("In the same room")
     alex.at("Write it down")

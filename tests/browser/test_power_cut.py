@@ -38,7 +38,7 @@ def happened() -> Counter[str]:
 
 
 def to_the_closed_forms(room: Room) -> None:
-    room.alex.starts("Limit, request or agreement")
+    room.alex.starts("Sort out one thing between us")
     room.blair.joins()
     room.get_ready()
     room.both(lambda person: person.at("Write one thing"))

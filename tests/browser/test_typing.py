@@ -14,7 +14,7 @@ HERE = """() => {
 
 def to_the_closed_forms(room: Room) -> tuple[Partner, Partner]:
     alex, blair = room.alex, room.blair
-    alex.starts("Limit, request or agreement")
+    alex.starts("Sort out one thing between us")
     blair.joins()
     room.get_ready()
     room.both(lambda person: person.at("Write one thing"))

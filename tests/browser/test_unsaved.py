@@ -13,7 +13,7 @@ OUTSIDE = "https://www.weather.gov/"
 
 def test_words_that_cannot_be_saved_are_asked_about_and_an_exit_asks_nothing(room: Room) -> None:
     alex, blair = room.alex, room.blair
-    alex.starts("Limit, request or agreement")
+    alex.starts("Sort out one thing between us")
     blair.joins()
     room.get_ready()
     alex.at("Write one thing")
@@ -42,7 +42,7 @@ def test_words_that_cannot_be_saved_are_asked_about_and_an_exit_asks_nothing(roo
 
 def test_an_error_goes_when_its_field_is_filled(room: Room) -> None:
     alex = room.alex
-    alex.starts("Limit, request or agreement")
+    alex.starts("Sort out one thing between us")
     room.blair.joins()
     room.get_ready()
     alex.presses("I have finished")

@@ -23,7 +23,7 @@ def look_again(*people: Partner) -> None:
 
 def test_a_whole_need_without_a_script(plain_room: Room) -> None:
     alex, blair = plain_room.alex, plain_room.blair
-    alex.starts("See, feel, need, ask")
+    alex.starts("Say one thing I need")
     blair.joins()
     blair.reads("Alex is here")
     plain_room.get_ready()

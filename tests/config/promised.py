@@ -29,7 +29,13 @@ REFUSALS: Final = [
 
 CLOSE_CODES: Final = [1000, 1012, 4401, 4403, 4404, 4408, 4429]
 
-ON_THE_WIRE: Final = ["counterpoint.html.v1", "counterpoint.json.v1", "ws/sessions/<uuid:session_id>/"]
+ON_THE_WIRE: Final = [
+    "counterpoint.home.v1",
+    "counterpoint.html.v1",
+    "counterpoint.json.v1",
+    "ws/home/",
+    "ws/sessions/<uuid:session_id>/",
+]
 
 EXERCISES: Final = ["balance-check-in", "limit-request-or-agreement", "see-feel-need-ask"]
 """The exercises whose commands and JSON stand below. What any other promises is pinned in the folders of its kinds."""

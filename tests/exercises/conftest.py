@@ -18,7 +18,7 @@ def _nothing_remembered():
 
 @pytest.fixture
 def room(couple, alex, blair) -> Room:
-    """Both are in a session of See, feel, need, ask and have not pressed ready."""
+    """Both are in a session of Say one thing I need and have not pressed ready."""
     return opened(couple, alex, blair, NEED)
 
 

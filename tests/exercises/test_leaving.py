@@ -44,8 +44,8 @@ def test_one_press_ends_it_for_both_and_who_it_was_is_nowhere(room, couple, alex
     assert [event["name"] for event in last.events] == ["session.parted"]
     assert "by" not in last.events[0]["data"]
     assert (
-        text(alex, "/").replace("Alex", "…").split("<h1>")[0]
-        == text(blair, "/").replace("Blair", "…").split("<h1>")[0]
+        text(alex, "/").replace("Alex", "…").split("<h1")[0]
+        == text(blair, "/").replace("Blair", "…").split("<h1")[0]
     )
 
 

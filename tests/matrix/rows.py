@@ -230,6 +230,8 @@ PEOPLE: Final = {
     "appointment": (Row(partners, _appointment),),
 }
 SESSIONS: Final = {
+    "exercise": (Row(partners, lambda world: {"slug": NEED}, else_=HOME),),
+    "earlier_sessions": (Row(partners, else_=HOME),),
     "start_session": (Row(partners, data={"slug": "balance-check-in"}, else_=HOME),),
     "session": (
         Row(in_the_room, _session("open"), methods=("GET",)),
@@ -239,6 +241,8 @@ SESSIONS: Final = {
     "here": (Row(partners, _session("open")),),
     "room": (Row(in_the_room_from_outside, _a_link),),
     "agreements": (Row(partners, else_=HOME),),
+    "days_of_review": (Row(partners, else_=HOME),),
+    "ready_mail": (Row(signed_in),),
     "earlier_agreements": (Row(signed_in),),
 }
 COUNSELING: Final = {

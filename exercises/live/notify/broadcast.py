@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Sequence
+from dataclasses import dataclass
 from typing import Any, Final
 from uuid import UUID
 
@@ -27,16 +28,25 @@ log = logging.getLogger(__name__)
 _announcing: set[asyncio.Future[None]] = set()
 
 
+@dataclass(frozen=True)
+class HomeOf:
+    """The open home pages of one person."""
+
+    person: UUID
+
+
 Viewpoint = tuple[UUID, Viewer]
 """A viewer of a stream. Each has its own group, so that only those whose view changed are notified."""
-Audience = Viewpoint | UUID
-"""A viewpoint, or all connections of one person."""
+Audience = Viewpoint | UUID | HomeOf
+"""A viewpoint, all connections of one person, or their home pages."""
 
 
 def group(called: Audience) -> str:
     """Return the opaque name of a group: a MAC, so that Redis holds no ids."""
     if isinstance(called, UUID):
         return "p." + data_keys.mac("group of a person", called.bytes).hex()[:40]
+    if isinstance(called, HomeOf):
+        return "h." + data_keys.mac("group of a home page", called.person.bytes).hex()[:40]
     stream, viewer = called
     return "s." + data_keys.mac("group", stream.bytes + viewer.value.encode()).hex()[:40]
 

@@ -66,6 +66,7 @@ def of_partner(view: View, reader: Reader, typed: Typed, visitors: Visitors) -> 
             "room": {name: room[name] for name in ROOM_OFFERS_IN_MINE if name in room},
             "left_over": typed.left_over,
             "stray": _stray(view, typed),
+            "leads_to": _leads_to(view.recap),
         },
     }
 
@@ -119,6 +120,12 @@ def _with_words(recap: Sequence[StepSeen]) -> list[StepSeen]:
     """Return the past steps that have words to read; kinds marked `recap_first` come first."""
     found = [step for step in recap if step.has_words]
     return sorted(found, key=lambda step: not STEP_KINDS[step.kind].recap_first)
+
+
+def _leads_to(recap: Sequence[StepSeen]) -> str:
+    """Return what may fit next, from the latest step that leads to anything; empty until the session is over."""
+    found = (STEP_KINDS[step.kind].leads_to(step.seen.theirs) for step in reversed(recap) if step.seen.theirs)
+    return next(filter(None, found), "")
 
 
 def _step(step: StepSeen, reader: Reader) -> dict[str, Any]:

@@ -21,10 +21,11 @@ from exercises.live.socket.connection import Connection
 from exercises.live.socket.protocol import HTML, JSON, DraftTyped, Ping
 
 
-class SessionConsumer(AsyncWebsocketConsumer):
-    """One socket. `connection` is None until a signed-in person has connected. The scope is that of `Entrance`."""
+class Consumer(AsyncWebsocketConsumer):
+    """One socket that is told of changes. The scope is that of `Entrance`."""
 
-    connection: Connection | None = None
+    async def end(self) -> None:
+        """Leave what was joined. Called once, when the socket has ended."""
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         """As in Channels, but the layer brings only what `broadcast.receive` lets through. Ends with the socket."""
@@ -36,13 +37,22 @@ class SessionConsumer(AsyncWebsocketConsumer):
         except StopConsumer:
             pass
         finally:
-            if self.connection:
-                await self.connection.end()
+            await self.end()
             broadcast.forget(self.channel_name)
 
     async def dispatch(self, message: dict[str, Any]) -> None:
         """As in Channels, without the call in the shared database thread."""
         await getattr(self, get_handler_name(message))(message)
+
+
+class SessionConsumer(Consumer):
+    """A socket of a session. `connection` is None until a signed-in person has connected."""
+
+    connection: Connection | None = None
+
+    async def end(self) -> None:
+        if self.connection:
+            await self.connection.end()
 
     async def connect(self) -> None:
         offered, caller = self.scope["subprotocols"], self.scope["caller"]

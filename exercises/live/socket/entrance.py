@@ -1,4 +1,4 @@
-"""Who comes to which session, as Channels' routing and sign-in find it out for each socket.
+"""Who comes to which session, or to the home page, as Channels' routing and sign-in find it out for each socket.
 
 Both end before the socket is served. Within them, their copies of the scope, the row of the person and the sign-in
 would stay in memory as long as it is open: a tenth to a fifth of what a connection needs.
@@ -25,17 +25,17 @@ async def found(scope: Scope, receive: Receive, send: Send) -> Any:
 
 
 class Entrance:
-    """An ASGI application that serves each socket by `consumer`, with a scope of a few facts.
+    """An ASGI application that serves each socket with a scope of a few facts: those of a session, and those of homes.
 
     `caller` is None if nobody is signed in. `finding`: routing and sign-in around `found`.
     """
 
-    def __init__(self, finding: Application, consumer: Application) -> None:
-        self.finding, self.consumer = finding, consumer
+    def __init__(self, finding: Application, sessions: Application, homes: Application) -> None:
+        self.finding, self.sessions, self.homes = finding, sessions, homes
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         facts = facts_of(await self.finding(scope, receive, send))
-        await self.consumer(facts, receive, send)
+        await (self.sessions if facts["session_id"] else self.homes)(facts, receive, send)
 
 
 def facts_of(found: Scope) -> Scope:
@@ -45,7 +45,7 @@ def facts_of(found: Scope) -> Scope:
     return {
         "type": found["type"],
         "subprotocols": found.get("subprotocols", []),
-        "session_id": found["url_route"]["kwargs"]["session_id"],
+        "session_id": found["url_route"]["kwargs"].get("session_id"),
         "caller": caller,
         "language": language_of(found),
     }

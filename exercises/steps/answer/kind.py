@@ -123,6 +123,9 @@ KIND = StepKind(
     settles=settles,
     has_words=lambda theirs: bool(theirs.said),
     shares=shares,
+    leads_to=lambda theirs: (
+        ("agreements" if theirs.said[-1].answer == "yes" else "time") if theirs.said else ""
+    ),
     revealed=revealed,
     checks=checks,
 )

@@ -19,7 +19,7 @@ from exercises.steps.negotiation.checks import checks
 from exercises.steps.negotiation.forms import move_offer
 from exercises.steps.negotiation.item import HasRead, Item
 from exercises.steps.negotiation.moves import move, moves, resting_words
-from exercises.steps.negotiation.seen import Mine, Revealed, RevealedItem, Theirs, item_seen
+from exercises.steps.negotiation.seen import Mine, Revealed, RevealedItem, Theirs, item_seen, leads_to
 from exercises.steps.negotiation.settling import left, limit, on_move
 
 
@@ -180,6 +180,7 @@ KIND = StepKind(
     reads_ledger=True,
     has_words=lambda theirs: bool(theirs.items),
     shares=shares,
+    leads_to=leads_to,
     revealed=revealed,
     checks=checks,
 )

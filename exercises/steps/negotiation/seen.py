@@ -87,6 +87,12 @@ class Revealed:
     items: tuple[RevealedItem, ...]
 
 
+def leads_to(theirs: Theirs) -> str:
+    """Return what fits next: what was settled, or another time."""
+    settled = any(item.outcome in ("shared", "yes", "agreed") for item in theirs.items)
+    return "agreements" if settled else "time" if theirs.items else ""
+
+
 def item_seen(item: Item, viewer: Partner) -> ItemSeen:
     return ItemSeen(
         author=item.author,

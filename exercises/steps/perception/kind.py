@@ -172,6 +172,7 @@ KIND = StepKind(
     turns=closed_forms.turns,
     has_words=lambda theirs: isinstance(theirs, Opened) and bool(theirs.areas or theirs.last),
     shares=shares,
+    leads_to=lambda theirs: ("need" if theirs.areas else "again") if isinstance(theirs, Opened) else "",
     revealed=revealed,
     for_counselor=for_counselor,
     scope="balance",

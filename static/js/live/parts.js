@@ -31,7 +31,12 @@ export function replacePart(name, fresh) {
   if (!place) return;
   const offered = new Set([...fresh.querySelectorAll("form")].map(keyOf));
   for (const form of place.querySelectorAll("form")) if (!offered.has(keyOf(form))) form.remove();
-  Idiomorph.morph(place, [...fresh.childNodes], { morphStyle: "innerHTML", callbacks });
+  morph(place, fresh.childNodes);
+}
+
+/** Morph what is in `place` into these nodes. What somebody is typing or has chosen, and open folds, stay. */
+export function morph(place, nodes) {
+  Idiomorph.morph(place, [...nodes], { morphStyle: "innerHTML", callbacks });
 }
 
 const kept = (node) => node.nodeType === Node.ELEMENT_NODE && node.hasAttribute("data-kept");

@@ -1,14 +1,15 @@
 // A connection that reconnects, and detects within fifteen seconds that it is dead. It does not interpret frames.
+// `hello`: the type of the first frame, by which the server accepts us.
 
-const PROTOCOL = "counterpoint.html.v1";
+const SCREENS = { protocol: "counterpoint.html.v1", hello: "screen" };
 const FIRST = 250, LONGEST = 15000; // full-jitter back-off, in milliseconds
 const PING_EVERY = 9000, ANSWER_WITHIN = 5000, OPEN_WITHIN = 8000;
 const FINAL = new Set([4401, 4403, 4404]);
 const SLOWER = new Set([4408, 4429]); // this client was too slow or too fast: reconnect later
 
 export class Connection {
-  constructor(path, { frame, opened, lost, over }) {
-    Object.assign(this, { frame, opened, lost, over });
+  constructor(path, { frame, opened, lost, over }, { protocol, hello } = SCREENS) {
+    Object.assign(this, { frame, opened, lost, over, protocol, hello });
     this.url = new URL(path, window.location.href);
     this.url.protocol = this.url.protocol.replace("http", "ws");
     this.socket = null;
@@ -38,7 +39,7 @@ export class Connection {
 
   open() {
     window.clearTimeout(this.retry);
-    const socket = new WebSocket(this.url, PROTOCOL);
+    const socket = new WebSocket(this.url, this.protocol);
     this.socket = socket;
     this.deadline = window.setTimeout(() => this.drop(socket, 0), OPEN_WITHIN);
     socket.onmessage = (event) => this.received(socket, event.data);
@@ -49,7 +50,7 @@ export class Connection {
     if (socket !== this.socket) return;
     window.clearTimeout(this.deadline);
     const data = JSON.parse(text);
-    const first = !this.ready && data.type === "screen";
+    const first = !this.ready && data.type === this.hello;
     if (first) {
       this.ready = true;
       this.failures = 0;

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 
 from exercises import catalog
 from exercises.catalog import CoupleDefinition, canonical, content_hash, couple_definitions, exercise_of, read
+from exercises.catalog.about import about
 from exercises.steps.negotiation import item as negotiation
 
 SAMPLES = Path(__file__).parent / "definitions"
@@ -23,7 +24,19 @@ EVERY = [*sorted(catalog.FOLDER.glob("*.yaml")), *sorted(SAMPLES.glob("*.yaml"))
 every_file = pytest.mark.parametrize("path", EVERY, ids=lambda path: path.stem)
 
 TEXTS = {
-    *("title", "purpose", "not_for", "says", "provenance", "intro", "label", "say", "say_back", "sentence"),
+    *(
+        "title",
+        "summary",
+        "purpose",
+        "not_for",
+        "says",
+        "provenance",
+        "intro",
+        "label",
+        "say",
+        "say_back",
+        "sentence",
+    ),
     *("own", "partner", "anchors", "comfort_anchors"),
 }
 """The names under which a body holds what people read."""
@@ -79,6 +92,13 @@ def test_a_body_of_before_plays_even_if_a_rule_for_authors_forbids_it_now() -> N
     body = canonical(read(SAMPLES / "four-areas.yaml"))
     body["steps"][1]["most"] = 4
     assert exercise_of(body).steps[1].settings.most == 4
+
+
+def test_a_body_without_a_summary_plays_and_keeps_its_hash() -> None:
+    definition = read(SAMPLES / "four-areas.yaml")
+    assert definition.summary is None
+    assert "summary" not in canonical(definition)
+    assert about(definition)["summary"] == about(definition)["purpose"]
 
 
 def test_the_command_says_ok_for_each_exercise() -> None:

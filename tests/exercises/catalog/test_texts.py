@@ -47,6 +47,11 @@ def test_an_exercise_does_not_shout_label_or_assume(definition: CoupleDefinition
 
 
 @every_exercise
+def test_an_exercise_has_one_sentence_for_the_home_page(definition: CoupleDefinition) -> None:
+    assert definition.summary
+
+
+@every_exercise
 def test_an_exercise_says_what_it_is_not_for_and_where_help_is(definition: CoupleDefinition) -> None:
     said = str(definition.not_for)
     assert all(word in said for word in ("upset", "fear, pressure or violence", "Help page"))

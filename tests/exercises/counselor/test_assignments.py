@@ -55,7 +55,7 @@ def test_both_read_from_whom_it_is_what_it_is_the_day_and_the_note(linked, alex,
         home = page(user, "/")
         for words in (
             "From Casey",
-            "See, feel, need, ask",
+            "Say one thing I need",
             NOTE,
             f"{day:%-d %B %Y}",
             "Have a look",
@@ -81,8 +81,8 @@ def test_both_and_the_counselor_download_what_was_assigned_and_nobody_the_note(
     for user in (alex, blair, casey):
         found = export.collect(user)
         assert [one["exercise"] for one in found["assignments"]] == [
-            "See, feel, need, ask",
-            "Limit, request or agreement",
+            "Say one thing I need",
+            "Sort out one thing between us",
         ]
         assert NOTE not in str(found)
     assert export.collect(drew)["assignments"] == []

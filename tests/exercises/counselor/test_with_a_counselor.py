@@ -14,9 +14,9 @@ from exercises.counselor.demo import assign_one
 from exercises.counselor.models import Assignment
 from exercises.live import start as starting
 from exercises.live.models import Stream
-from tests.exercises.counselor.at_work import given, page
+from tests.exercises.counselor.at_work import given, page, signed_in
 from tests.exercises.counselor.test_assignments import take_up
-from tests.exercises.live.rooms import BALANCE
+from tests.exercises.live.rooms import BALANCE, NEED
 
 pytestmark = pytest.mark.django_db
 
@@ -36,8 +36,9 @@ def marked(tmp_path, monkeypatch):
 def test_an_exercise_with_a_counselor_begins_only_as_an_assignment(linked, couple, alex, marked):
     with pytest.raises(Refused):
         starting.start_session(couple, alex.pk, marked)
-    assert "Start: Balance check-in" not in page(alex, "/")
-    assert "Start: See, feel" in page(alex, "/")
+    assert f"/exercises/{marked}/" not in page(alex, "/")
+    assert f"/exercises/{NEED}/" in page(alex, "/")
+    assert signed_in(alex).get(f"/exercises/{marked}/").status_code == 404
     assert take_up(alex, given(linked, slug=marked)).status_code == 302
     assert Stream.objects.get().definition.body["with_counselor"] is True
 

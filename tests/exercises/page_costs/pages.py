@@ -13,6 +13,7 @@ from couples.counseling import links
 from exercises import catalog
 from exercises.counselor.reports import REPORTS
 from exercises.private import store
+from tests.exercises.live.rooms import NEED
 from tests.exercises.page_costs.crowd import Crowd
 
 MOST: Final[Mapping[str, Mapping[str, int]]] = {
@@ -27,9 +28,12 @@ MOST: Final[Mapping[str, Mapping[str, int]]] = {
         "counselors": 11,
         "access_records": 6,
         "counseling_invitation": 6,
+        "exercise": 7,
+        "earlier_sessions": 7,
         "session": 11,
         "here": 7,
         "agreements": 9,
+        "days_of_review": 8,
         "earlier_agreements": 10,
         "private_pages": 12,
         "private_empty": 4,
@@ -43,7 +47,7 @@ MOST: Final[Mapping[str, Mapping[str, int]]] = {
         "private_writing": 11,
         "private_written": 11,
         "lock_settings": 7,
-        "account": 7,
+        "account": 8,
         "account_name": 4,
         "account_email": 12,
         "account_logout": 4,
@@ -147,6 +151,7 @@ ARGS: Final[Mapping[str, Args]] = {
     "counselor_report": _scopes,
     "counselor_report_still": _scopes,
     "end_counseling": lambda crowd: [{"link_id": crowd.link.pk}],
+    "exercise": lambda crowd: [{"slug": NEED}],
     "here": lambda crowd: [{"session_id": crowd.room.id}],
     "invitation": lambda crowd: [{"token": crowd.partner_token}],
     "mfa_edit_webauthn": _passkey,

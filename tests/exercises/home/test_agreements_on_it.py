@@ -53,12 +53,21 @@ def test_both_read_what_is_in_force_in_its_words(room, alex, blair, kind, says):
 
 def test_what_is_due_stands_on_top_and_nowhere_else(room, alex, blair):
     written_down(room, due=True)
+    room.alex.do("end")
     for user in (alex, blair):
         page = home(user)
         assert WORDS in under(DUE, page)
         assert page.count(WORDS) == 1
         assert page.index(DUE) < page.index(HAVE)
         assert EMPTY not in page
+
+
+def test_while_a_session_is_open_what_is_due_is_one_line(room, alex, blair):
+    written_down(room, due=True)
+    for user in (alex, blair):
+        page = home(user)
+        assert WORDS not in page
+        assert '<a href="/agreements/">Time to look at an agreement again</a>' in page
 
 
 def test_what_has_ended_is_not_there(room, alex, blair):

@@ -1,0 +1,43 @@
+"""The page of an exercise before it is started: what it is for, how it goes, who sees what, and when not to use it."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+
+from couples.page_decorators import READ
+from couples.pairing.membership import partner_of
+from couples.pairing.partner_page import OfCouple, partner_page
+from exercises import catalog
+from exercises.catalog import CoupleDefinition
+from exercises.catalog.about import about
+from exercises.core.kind import Here
+from exercises.core.pair import Partner
+from exercises.home import sessions
+from exercises.live.models import Stream
+from exercises.translate import in_language
+
+
+@partner_page(READ)
+def exercise(request: OfCouple, slug: str) -> HttpResponse:
+    """Show an exercise that a couple may start on their own; 404 for any other."""
+    definition = catalog.named(slug)
+    if definition is None or definition.with_counselor:
+        raise Http404
+    room = sessions.of_couple(request.couple).filter(status=Stream.Status.ROOM).first()
+    context = {
+        "exercise": about(definition),
+        "steps": [in_language(step.title) for step in definition.exercise().steps],
+        "starts_apart": starts_apart(definition),
+        "couple_partner": partner_of(request.user),
+        "open_session": sessions.line(room) if room else None,
+    }
+    return render(request, "exercises/exercise.html", context)
+
+
+def starts_apart(definition: CoupleDefinition) -> bool:
+    """Return whether each of the two can do the first part alone: both then have something closed to write."""
+    step = definition.exercise().steps[1]
+    here = Here(step.id, step.settings, {"speaker": Partner.A, "together": "writing"})
+    offered = (step.kind.offers(here, step.kind.start(here), by) for by in Partner)
+    return all(any(offer.private for offer in offers) for offers in offered)

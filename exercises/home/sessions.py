@@ -1,0 +1,67 @@
+"""The couple's sessions, as one partner's home page and list of sessions show them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.urls import reverse
+
+from couples.pairing.models import Couple
+from exercises.live.access import Caller
+from exercises.live.models import Stream
+from exercises.live.store import several
+from exercises.translate import in_language
+
+MAX_SHOWN: Final = 40
+"""Of the sessions that are not over, how many the home page shows at most."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """A session in one line. `entered`: whether this partner has joined it, where that is asked."""
+
+    title: str
+    path: str
+    date: datetime
+    status: str
+    completed: bool
+    entered: bool = False
+
+
+def of_couple(couple: Couple) -> QuerySet[Stream]:
+    """Return the couple's sessions, the latest first."""
+    sessions = Stream.objects.filter(couple=couple, kind=Stream.Kind.SESSION).select_related("definition")
+    return sessions.order_by("-started_at", "pk")
+
+
+def unfinished(couple: Couple, user: UUID) -> tuple[Line | None, list[Line]]:
+    """Return the session that is open, and those that are set aside, with whether this partner has joined them."""
+    found = list(of_couple(couple).exclude(status=Stream.Status.OVER)[:MAX_SHOWN])
+    joined = _joined(found, user)
+    lines = [line(stream, stream.pk in joined) for stream in found]
+    room = next((one for one in lines if one.status == Stream.Status.ROOM), None)
+    return room, [one for one in lines if one.status == Stream.Status.ASIDE]
+
+
+def line(stream: Stream, entered: bool = False) -> Line:
+    assert stream.definition is not None
+    return Line(
+        title=in_language(stream.definition.body["title"]),
+        path=reverse("session", args=[stream.pk]),
+        date=stream.started_at,
+        status=stream.status,
+        completed=stream.played_through,
+        entered=entered,
+    )
+
+
+def _joined(streams: Iterable[Stream], user: UUID) -> set[UUID]:
+    """Return which of these sessions this partner has joined."""
+    granted = several.of_partner([stream.pk for stream in streams], Caller(user))
+    states = several.states(granted.values())
+    return {pk for pk, mine in granted.items() if states[pk].entered.of(mine.partner)}

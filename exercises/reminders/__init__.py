@@ -1,0 +1,1 @@
+"""What it is time for: looking at the balance again, and reviews; a mail to oneself, and a calendar file, of them."""

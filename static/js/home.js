@@ -1,0 +1,56 @@
+// A home page, or one on which somebody waits for an answer: looks again after a hint, when it comes into view, and each minute.
+
+import { morph, parsePage } from "./live/parts.js";
+import { Connection } from "./live/socket.js";
+
+const HOME = { protocol: "counterpoint.home.v1", hello: "here" };
+const EVERY = 60_000, WITHIN = 10_000; // milliseconds
+const place = document.querySelector("[data-home]");
+let asking = false;
+let again = false;
+let wasLost = false;
+
+const headline = () => place.querySelector("h2")?.textContent.trim() ?? "";
+
+async function look() {
+  if (asking || document.hidden) {
+    again = asking;
+    return;
+  }
+  asking = true;
+  try {
+    await show(await fetch(window.location.pathname, { cache: "no-store", signal: AbortSignal.timeout(WITHIN) }));
+  } catch (error) {
+    if (!(error instanceof TypeError || error.name === "TimeoutError")) throw error; // no network: the next time tells
+  } finally {
+    asking = false;
+    if (again) {
+      again = false;
+      look();
+    }
+  }
+}
+
+async function show(answer) {
+  if (answer.status >= 500 || answer.status === 429) return;
+  const fresh = parsePage(await answer.text()).querySelector("[data-home]");
+  if (answer.redirected || !answer.ok || !fresh) return window.location.replace(window.location.pathname);
+  const before = headline();
+  const held = place.contains(document.activeElement) ? document.activeElement : null;
+  morph(place, fresh.childNodes);
+  if (held && !held.isConnected) document.querySelector("main h1")?.focus();
+  if (headline() !== before) document.querySelector("[data-home-status]").textContent = headline();
+}
+
+new Connection("/ws/home/", {
+  frame: (frame) => frame.type === "changed" && look(),
+  opened() {
+    if (wasLost) look();
+    wasLost = false;
+  },
+  lost() { wasLost = true; },
+  over: () => window.location.replace(window.location.pathname),
+}, HOME);
+window.setInterval(look, EVERY);
+document.addEventListener("visibilitychange", look);
+window.addEventListener("pageshow", (event) => event.persisted && look());

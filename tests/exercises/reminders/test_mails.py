@@ -1,0 +1,135 @@
+"""A neutral mail to oneself: only on request, only when something became due, at most one in seven days."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from smtplib import SMTPException
+
+import pytest
+from django.core import mail
+from django.utils import timezone
+
+from couples.meetings.mails import READY_MAIL_INTERVAL
+from couples.privacy import leaving
+from exercises import catalog
+from exercises.live.models import RecordedEvent, Stream
+from exercises.live.start import version_of
+from exercises.reminders import mails
+from exercises.reminders.due import LOOK_AGAIN_AFTER
+from exercises.reminders.models import ReadyMail
+from tests.exercises.agreements.test_pages import WORDS, written_down
+from tests.exercises.counselor.at_work import page, signed_in
+from tests.exercises.live.rooms import BALANCE, NEED, opened
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def looked_back(couple, alex, blair):
+    """The two completed a check-in so long ago that it is time to look again within the hour."""
+    room = opened(couple, alex, blair, NEED).walk()
+    Stream.objects.filter(pk=room.id).update(definition=version_of(catalog.named(BALANCE)))
+    RecordedEvent.objects.filter(stream=room.id).update(
+        at=timezone.now() - LOOK_AGAIN_AFTER + timedelta(hours=1)
+    )
+
+
+def passes(**time) -> None:
+    """Move all that happened, and all that is planned, into the past."""
+    for row in ReadyMail.objects.all():
+        row.since -= timedelta(**time)
+        row.look_at -= timedelta(**time)
+        row.save()
+    for record in RecordedEvent.objects.all():
+        record.at -= timedelta(**time)
+        record.save()
+
+
+def test_nobody_gets_one_by_default(looked_back):
+    passes(days=1)
+    assert mails.send_due() == 0
+
+
+def test_who_asked_gets_one_when_it_is_time_and_the_other_none(looked_back, alex, blair):
+    mails.want(alex)
+    assert mails.send_due() == 0
+    passes(hours=13)
+    assert mails.send_due() == 1
+    assert mails.send_due() == 0
+    (letter,) = mail.outbox
+    assert letter.to == [alex.email]
+    assert letter.subject == "For you"
+    for told in (blair.name, alex.name, "agreement", "balance", "Counterpoint", "http"):
+        assert told.lower() not in letter.body.lower()
+
+
+def test_what_is_due_is_told_once_and_the_next_thing_a_week_later_at_the_earliest(looked_back, alex, room):
+    mails.want(alex)
+    passes(hours=13)
+    assert mails.send_due() == 1
+    passes(days=3)
+    written_down(room, due=True)
+    assert mails.send_due() == 0
+    passes(days=READY_MAIL_INTERVAL.days - 3)
+    assert mails.send_due() == 1
+    ReadyMail.objects.update(look_at=timezone.now())
+    assert mails.send_due() == 0
+
+
+def test_what_was_due_before_somebody_asked_is_not_told(room, alex):
+    written_down(room, due=True)
+    mails.want(alex)
+    assert mails.send_due() == 0
+
+
+def test_each_person_is_looked_at_twice_a_day_at_most(looked_back, alex, django_assert_num_queries):
+    mails.want(alex)
+    mails.send_due()
+    with django_assert_num_queries(1):
+        mails.send_due()
+
+
+def test_a_mail_that_could_not_be_sent_is_tried_again(looked_back, alex, monkeypatch):
+    def broken(*_anything):
+        raise SMTPException
+
+    mails.want(alex)
+    passes(hours=13)
+    with monkeypatch.context() as patch:
+        patch.setattr(mails, "send_mail", broken)
+        assert mails.send_due() == 0
+    passes(hours=12)
+    assert mails.send_due() == 1
+
+
+def test_after_leaving_there_is_nothing_to_tell(looked_back, alex, blair):
+    mails.want(alex)
+    leaving.leave(blair)
+    passes(hours=13)
+    assert mails.send_due() == 0
+
+
+def test_it_is_switched_on_and_off_with_one_click_and_changes_nothing_for_the_other(couple, alex, blair):
+    before = page(blair, "/"), page(blair, "/account/")
+    assert "Don’t send me this e-mail" not in page(alex, "/account/")
+    signed_in(alex).post("/account/ready-mail/", {"wanted": "yes"})
+    assert "Don’t send me this e-mail" in page(alex, "/account/")
+    assert (page(blair, "/"), page(blair, "/account/")) == before
+    signed_in(alex).post("/account/ready-mail/", {"wanted": "no"})
+    assert not ReadyMail.objects.exists()
+
+
+def test_the_days_of_review_are_a_file_without_a_word_of_it(room, alex, blair):
+    assert signed_in(alex).get("/agreements/days.ics").url == "/"
+    written_down(room, "limit")
+    assert signed_in(alex).get("/agreements/days.ics").url == "/"
+    written_down(room)
+    mine, theirs = (signed_in(user).get("/agreements/days.ics") for user in (alex, blair))
+    text = mine.content.decode()
+    day = timezone.localdate() + timedelta(days=15)
+    assert text.count("BEGIN:VEVENT") == 1
+    assert f"DTSTART;VALUE=DATE:{day:%Y%m%d}" in text
+    assert "SUMMARY:Appointment" in text
+    assert mine.content == theirs.content
+    for told in (WORDS, alex.name, blair.name, "agreement", "Counterpoint"):
+        assert told.lower() not in text.lower()
