@@ -50,8 +50,18 @@ class Resumed:
 
 
 @dataclass(frozen=True)
-class SetAside:
+class AskedToGoOn:
+    """Whoever did not pause asked the one who did to go on."""
+
     by: Partner
+
+
+@dataclass(frozen=True)
+class SetAside:
+    """`pause_stays`: the other had paused, so that the session is still paused when it is picked up."""
+
+    by: Partner
+    pause_stays: bool = False
 
 
 @dataclass(frozen=True)
@@ -99,6 +109,7 @@ SESSION_EVENTS: dict[str, type] = {
     "session.entered": Entered,
     "session.paused": Paused,
     "session.resumed": Resumed,
+    "session.asked_to_go_on": AskedToGoOn,
     "session.set_aside": SetAside,
     "session.picked_up": PickedUp,
     "session.ready_to_go_on": ReadyToGoOn,

@@ -12,6 +12,7 @@ from exercises.core.text import Phrase, Refused, Written
 from exercises.core.text import say as _
 
 from .events import (
+    AskedToGoOn,
     Ended,
     Entered,
     MovedOn,
@@ -26,9 +27,10 @@ from .fields import Choice, Option
 from .pair import Partner
 from .session import Session, evolve
 
-ROOM: Final = ("pause", "resume", "leave", "enough", "pick_up", "end", "take_words_back")
+ROOM: Final = ("pause", "resume", "ask_to_go_on", "leave", "enough", "pick_up", "end", "take_words_back")
 PAUSE: Final = Offer(name="pause", label=_("Pause"), scope="room", style="quiet")
 RESUME: Final = Offer(name="resume", label=_("Go on"), scope="room")
+ASK_TO_GO_ON: Final = Offer(name="ask_to_go_on", label=_("Ask to go on"), scope="room", style="plain")
 PICK_UP: Final = Offer(name="pick_up", label=_("Go on with this session"), scope="room")
 LEAVE: Final = Offer(name="leave", label=_("Leave for now"), scope="room", style="quiet")
 ENOUGH: Final = Offer(name="enough", label=_("Enough for today"), scope="room", style="quiet")
@@ -38,7 +40,8 @@ CONTINUE: Final = Offer(name="continue", label=_("Go on"))
 
 
 def room_offers(session: Session, by: Partner) -> list[Offer]:
-    """Return pause, resume, leave and end. Each partner may do them alone, whatever the other keeps closed."""
+    """Return pause, leave and end: each partner may do them alone, whatever the other keeps closed. Whoever paused goes
+    on again; the other may ask for it, once in each pause."""
     if not session.entered.of(by):
         return []
     own_words = _take_words_back(session, by)
@@ -46,7 +49,15 @@ def room_offers(session: Session, by: Partner) -> list[Offer]:
         return own_words
     if session.set_aside:
         return [PICK_UP, LEAVE, END, *own_words]
-    return [RESUME if session.paused_at else PAUSE, LEAVE, ENOUGH, END, *own_words]
+    return [*_pause_offers(session, by), LEAVE, ENOUGH, END, *own_words]
+
+
+def _pause_offers(session: Session, by: Partner) -> list[Offer]:
+    if session.pause is None:
+        return [PAUSE]
+    if session.pause.by is by:
+        return [RESUME]
+    return [] if session.pause.asked_to_go_on else [ASK_TO_GO_ON]
 
 
 def _take_words_back(session: Session, by: Partner) -> list[Offer]:
@@ -111,9 +122,11 @@ def outcome(session: Session, ask: Ask) -> Outcome:
         raise Refused("paused", _("This session is set aside. Either of you can go on with it."))
     if ask.visit != session.visit:
         raise Refused("moved_on", _("The session has moved on. What you typed is kept."))
-    if session.paused_at:
-        raise Refused("paused", _("The session is paused. Press “Go on” first; what you typed is kept."))
     offer = next((each for each in step_offers(session, ask.by) if each.name == ask.name), None)
+    if session.pause and not (offer and offer.while_paused):
+        raise Refused(
+            "paused", _("The session is paused. This goes on after the pause; what you typed is kept.")
+        )
     if offer is None:
         raise Refused("not_your_turn", _("That is not possible at this point. This is where you are now."))
     return _with_moving_on(session, replace(ask, values=offer.clean(ask.raw)))
@@ -130,14 +143,29 @@ def _in_the_room(session: Session, ask: Ask) -> list[Any]:
         return []
     match ask.name:
         case "pause":
-            return [] if session.paused_at or session.set_aside else [Paused(ask.by, ask.at)]
+            return [] if session.pause or session.set_aside else [Paused(ask.by, ask.at)]
         case "resume":
-            return [Resumed(ask.by)] if session.paused_at else []
+            return _resumed(session, ask.by)
+        case "ask_to_go_on":
+            return [AskedToGoOn(ask.by)] if ASK_TO_GO_ON in room_offers(session, ask.by) else []
         case "enough":
-            return [] if session.set_aside else [SetAside(ask.by)]
+            others_pause = session.pause is not None and session.pause.by is not ask.by
+            return [] if session.set_aside else [SetAside(ask.by, pause_stays=others_pause)]
         case "pick_up":
-            return [PickedUp(ask.by)] if session.set_aside else []
+            return [PickedUp(ask.by), *_own_pause_ended(session, ask.by)] if session.set_aside else []
     return [Ended(ask.by)]
+
+
+def _resumed(session: Session, by: Partner) -> list[Any]:
+    if session.pause and session.pause.by is not by:
+        raise Refused(
+            "paused", _("This pause ends when the one who paused goes on. You can ask for it once.")
+        )
+    return _own_pause_ended(session, by)
+
+
+def _own_pause_ended(session: Session, by: Partner) -> list[Any]:
+    return [Resumed(by)] if session.pause and session.pause.by is by else []
 
 
 def _words_taken_back(session: Session, ask: Ask) -> list[Any]:

@@ -9,6 +9,7 @@ from functools import reduce
 from typing import Any
 
 from .events import (
+    AskedToGoOn,
     Ended,
     Entered,
     MovedOn,
@@ -22,7 +23,7 @@ from .events import (
     says,
 )
 from .kind import Exercise, Here, Step
-from .pair import Pair, neither
+from .pair import Pair, Partner, neither
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,15 @@ class Past:
     here: Here
     state: Any
     wrote: Pair[bool] = field(default_factory=neither)
+
+
+@dataclass(frozen=True)
+class Pause:
+    """Who paused, and goes on again. `asked_to_go_on`: whether the other has asked for it."""
+
+    by: Partner
+    at: datetime
+    asked_to_go_on: bool = False
 
 
 @dataclass(frozen=True)
@@ -54,7 +64,7 @@ class Session:
     past: tuple[Past, ...] = ()
     ready: Pair[bool] = field(default_factory=neither)
     wrote: Pair[bool] = field(default_factory=neither)
-    paused_at: datetime | None = None
+    pause: Pause | None = None
     set_aside: bool = False
     over: bool = False
     seen: dict[Any, Any] = field(default_factory=dict, init=False, compare=False, repr=False)
@@ -91,12 +101,14 @@ def evolve(session: Session, event: Any) -> Session:
     match event:
         case Entered(by):
             return replace(session, entered=session.entered.put(by, True))
-        case Paused(_, at):
-            return replace(session, paused_at=at)
+        case Paused(by, at):
+            return replace(session, pause=Pause(by, at))
+        case AskedToGoOn():
+            return replace(session, pause=session.pause and replace(session.pause, asked_to_go_on=True))
         case Resumed():
-            return replace(session, paused_at=None)
-        case SetAside():
-            return replace(session, set_aside=True, paused_at=None)
+            return replace(session, pause=None)
+        case SetAside(_, pause_stays):
+            return replace(session, set_aside=True, pause=session.pause if pause_stays else None)
         case PickedUp():
             return replace(session, set_aside=False)
         case ReadyToGoOn(by):
@@ -105,7 +117,7 @@ def evolve(session: Session, event: Any) -> Session:
             return _enter_step(session, to, at)
         case Ended() | Parted():
             past = session.past if session.over else (*session.past, _left(session))
-            return replace(session, past=past, over=True, paused_at=None, set_aside=False)
+            return replace(session, past=past, over=True, pause=None, set_aside=False)
         case WordsTakenBack():
             return session
     kind = session.step.kind
@@ -120,7 +132,7 @@ def _enter_step(session: Session, to: int, at: datetime) -> Session:
     past = (*session.past, _left(session))
     moved = replace(session, past=past, carried=carried, ready=neither(), wrote=neither(), since=at)
     if to >= len(session.exercise.steps):
-        return replace(moved, over=True, paused_at=None)
+        return replace(moved, over=True, pause=None)
     moved = replace(moved, index=to, visit=session.visit + 1)
     return replace(moved, state=moved.step.kind.start(moved.here))
 

@@ -12,7 +12,7 @@ from exercises.core.text import Localized, Phrase, Written
 from .kind import Seen, Step
 from .pair import Partner, Viewer
 from .rules import room_offers, step_offers
-from .session import Session
+from .session import Pause, Session
 
 PAUSE: Final = timedelta(minutes=20)
 """The suggested length of a pause. When it is over, the page shows a sentence; nothing else changes."""
@@ -41,7 +41,8 @@ class StepSeen:
 
 @dataclass(frozen=True)
 class View:
-    """Everything one viewer sees. `changes_at`: when it changes without an event. `recap`: past steps, at the end."""
+    """Everything one viewer sees. `paused_by_me`: whether this viewer holds the pause; `asked_to_go_on`: whether the
+    other partner has asked for its end. `changes_at`: when it changes without an event. `recap`: past steps, at the end."""
 
     title: Localized
     over: bool
@@ -58,12 +59,17 @@ class View:
     forms: tuple[Offer, ...]
     room: tuple[Offer, ...]
     recap: tuple[StepSeen, ...] = field(default=())
+    paused_by_me: bool = False
+    asked_to_go_on: bool = False
     changes_at: datetime | None = None
 
     @property
     def commands(self) -> tuple[Offer, ...]:
-        """What this viewer may do now; while paused or set aside, only the `room` offers."""
-        return self.room if self.paused or self.set_aside else self.forms + self.room
+        """What this viewer may do now: while set aside only the `room` offers; while paused also their own part."""
+        if self.set_aside:
+            return self.room
+        own_part = tuple(form for form in self.forms if form.while_paused)
+        return (own_part if self.paused else self.forms) + self.room
 
 
 def view_of(session: Session, viewer: Viewer, at: datetime) -> View:
@@ -71,7 +77,8 @@ def view_of(session: Session, viewer: Viewer, at: datetime) -> View:
 
     Made once for a session and viewer, and once more when a pause is over: of time a view shows nothing else.
     """
-    pause_ends = session.paused_at + PAUSE if session.paused_at else None
+    pause = _pause(session)
+    pause_ends = pause.at + PAUSE if pause else None
     over_due = pause_ends is not None and at >= pause_ends
     found: View | None = session.seen.get((viewer, over_due))
     if found is None:
@@ -81,11 +88,12 @@ def view_of(session: Session, viewer: Viewer, at: datetime) -> View:
 
 def _made(session: Session, viewer: Viewer, changes_at: datetime | None) -> View:
     mine = isinstance(viewer, Partner)
+    pause = _pause(session)
     return View(
         title=session.exercise.title,
         over=session.over,
-        paused=session.paused_at is not None,
-        pause_is_over=session.paused_at is not None and changes_at is None,
+        paused=pause is not None,
+        pause_is_over=pause is not None and changes_at is None,
         set_aside=session.set_aside,
         entered=isinstance(viewer, Partner) and session.entered.of(viewer),
         both_entered=mine and all(session.entered),
@@ -97,8 +105,15 @@ def _made(session: Session, viewer: Viewer, changes_at: datetime | None) -> View
         forms=tuple(step_offers(session, viewer)) if isinstance(viewer, Partner) else (),
         room=tuple(room_offers(session, viewer)) if isinstance(viewer, Partner) else (),
         recap=_recap(session, viewer) if session.over and mine else (),
+        paused_by_me=pause is not None and pause.by is viewer,
+        asked_to_go_on=mine and pause is not None and pause.asked_to_go_on,
         changes_at=changes_at,
     )
+
+
+def _pause(session: Session) -> Pause | None:
+    """Return the pause that is on; what is set aside rests anyway."""
+    return None if session.set_aside else session.pause
 
 
 def _lines(session: Session) -> tuple[StepLine, ...]:

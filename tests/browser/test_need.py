@@ -1,5 +1,7 @@
 """See, feel, need, ask: two people walk it to the end by what they see."""
 
+from playwright.sync_api import expect
+
 from tests.browser.gallery import look
 from tests.browser.people import Partner, Room
 
@@ -80,6 +82,7 @@ def hear(room: Room) -> None:
     alex.opens("If not quite")
     look(alex.page, "need-9-was-that-it")
     alex.writes("What was missing?", MISSING)
+    pause(room)
     alex.presses("Not quite")
     blair.at("Alex says: not quite")
     blair.reads(MISSING)
@@ -87,6 +90,17 @@ def hear(room: Room) -> None:
     blair.presses("That is what I heard")
     blair.at("Alex says whether that was it")
     alex.presses("That’s it")
+
+
+def pause(room: Room) -> None:
+    alex, blair = room.alex, room.blair
+    blair.presses("Pause")
+    alex.reads("Blair has paused.")
+    expect(alex.page.get_by_role("button", name="Not quite")).to_be_hidden()
+    look(alex.page, "need-9-paused")
+    alex.presses("Ask to go on")
+    blair.reads("Alex would like to go on, when you are ready.")
+    blair.presses("Go on")
 
 
 def answer(room: Room) -> None:

@@ -98,7 +98,7 @@ def test_a_visit_that_was_left_is_gently_refused_and_an_ended_session_does_nothi
     for going, _before, ask, _ in moments(name, seed):
         if going.now.over:
             assert refusal(rules.outcome, going.now, ask) or rules.outcome(going.now, ask).events == ()
-        elif going.now.visit != ask.visit and not (going.now.paused_at or going.now.set_aside):
+        elif going.now.visit != ask.visit and not (going.now.pause or going.now.set_aside):
             with pytest.raises(Refused, match="moved_on"):
                 rules.outcome(going.now, ask)
 

@@ -23,6 +23,8 @@ def as_json(view: View, reader: Reader, typed: Typed = NOTHING_TYPED, visitors: 
         "title": in_language(view.title),
         "over": view.over,
         "paused": view.paused,
+        "paused_by_me": view.paused_by_me,
+        "asked_to_go_on": view.asked_to_go_on,
         "set_aside": view.set_aside,
         "visit": view.visit,
         "entered": view.entered,
