@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from contextvars import ContextVar
+from datetime import timedelta
 from functools import lru_cache
 from typing import Any, Final
 
@@ -60,6 +61,7 @@ def environment(**options: Any) -> Environment:
     made.install_gettext_callables(_sentence, ngettext, newstyle=True)  # type: ignore[attr-defined]
     made.filters |= {
         "linebreaks": linebreaks_filter,
+        "minutes_text": lambda minutes: length_text(timedelta(minutes=minutes)),
         "named": named,
         "rating": rating,
         "rows": rows,

@@ -46,7 +46,10 @@ class Paused:
 
 @dataclass(frozen=True)
 class Resumed:
+    """`at` is None where it was stored before pauses moved the timer."""
+
     by: Partner
+    at: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -66,6 +69,17 @@ class SetAside:
 
 @dataclass(frozen=True)
 class PickedUp:
+    by: Partner
+
+
+@dataclass(frozen=True)
+class TimerExtended:
+    by: Partner
+    at: datetime
+
+
+@dataclass(frozen=True)
+class TimerSwitchedOff:
     by: Partner
 
 
@@ -112,6 +126,8 @@ SESSION_EVENTS: dict[str, type] = {
     "session.asked_to_go_on": AskedToGoOn,
     "session.set_aside": SetAside,
     "session.picked_up": PickedUp,
+    "session.timer_extended": TimerExtended,
+    "session.timer_switched_off": TimerSwitchedOff,
     "session.ready_to_go_on": ReadyToGoOn,
     "session.moved_on": MovedOn,
     "session.ended": Ended,

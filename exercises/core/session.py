@@ -19,11 +19,14 @@ from .events import (
     ReadyToGoOn,
     Resumed,
     SetAside,
+    TimerExtended,
+    TimerSwitchedOff,
     WordsTakenBack,
     says,
 )
 from .kind import Exercise, Here, Step
 from .pair import Pair, Partner, neither
+from .timer import Timer, started
 
 
 @dataclass(frozen=True)
@@ -65,6 +68,7 @@ class Session:
     ready: Pair[bool] = field(default_factory=neither)
     wrote: Pair[bool] = field(default_factory=neither)
     pause: Pause | None = None
+    timer: Timer | None = None
     set_aside: bool = False
     over: bool = False
     seen: dict[Any, Any] = field(default_factory=dict, init=False, compare=False, repr=False)
@@ -101,14 +105,10 @@ def evolve(session: Session, event: Any) -> Session:
     match event:
         case Entered(by):
             return replace(session, entered=session.entered.put(by, True))
-        case Paused(by, at):
-            return replace(session, pause=Pause(by, at))
-        case AskedToGoOn():
-            return replace(session, pause=session.pause and replace(session.pause, asked_to_go_on=True))
-        case Resumed():
-            return replace(session, pause=None)
+        case Paused() | AskedToGoOn() | Resumed() | TimerExtended() | TimerSwitchedOff():
+            return _with_pause_and_timer(session, event)
         case SetAside(_, pause_stays):
-            return replace(session, set_aside=True, pause=session.pause if pause_stays else None)
+            return replace(session, set_aside=True, timer=None, pause=session.pause if pause_stays else None)
         case PickedUp():
             return replace(session, set_aside=False)
         case ReadyToGoOn(by):
@@ -117,7 +117,7 @@ def evolve(session: Session, event: Any) -> Session:
             return _enter_step(session, to, at)
         case Ended() | Parted():
             past = session.past if session.over else (*session.past, _left(session))
-            return replace(session, past=past, over=True, pause=None, set_aside=False)
+            return replace(session, past=past, over=True, pause=None, timer=None, set_aside=False)
         case WordsTakenBack():
             return session
     kind = session.step.kind
@@ -126,15 +126,36 @@ def evolve(session: Session, event: Any) -> Session:
     return replace(changed, visit=session.visit + 1, ready=neither()) if kind.turns(event) else changed
 
 
+def _with_pause_and_timer(session: Session, event: Any) -> Session:
+    match event:
+        case Paused(by, at):
+            return replace(session, pause=Pause(by, at))
+        case AskedToGoOn():
+            return replace(session, pause=session.pause and replace(session.pause, asked_to_go_on=True))
+        case Resumed(_, at):
+            return replace(session, pause=None, timer=_after_pause(session, at))
+        case TimerExtended(_, at):
+            return replace(session, timer=session.timer and session.timer.longer(at))
+    return replace(session, timer=None)
+
+
+def _after_pause(session: Session, at: datetime | None) -> Timer | None:
+    """Return the timer as it goes on when a pause ends: later by the length of the pause."""
+    if session.timer is None or session.pause is None or at is None:
+        return session.timer
+    return session.timer.later(at - session.pause.at)
+
+
 def _enter_step(session: Session, to: int, at: datetime) -> Session:
     kind = session.step.kind
     carried = {**session.carried, **kind.carry(session.here, session.state)}
     past = (*session.past, _left(session))
     moved = replace(session, past=past, carried=carried, ready=neither(), wrote=neither(), since=at)
     if to >= len(session.exercise.steps):
-        return replace(moved, over=True, pause=None)
+        return replace(moved, over=True, pause=None, timer=None)
     moved = replace(moved, index=to, visit=session.visit + 1)
-    return replace(moved, state=moved.step.kind.start(moved.here))
+    timer = started(moved.step.settings, at)
+    return replace(moved, state=moved.step.kind.start(moved.here), timer=timer)
 
 
 def _left(session: Session) -> Past:

@@ -11,7 +11,8 @@ from exercises.core.text import Localized, Phrase, Written
 
 from .kind import Seen, Step
 from .pair import Partner, Viewer
-from .rules import room_offers, step_offers
+from .room import room_offers
+from .rules import step_offers
 from .session import Pause, Session
 
 PAUSE: Final = timedelta(minutes=20)
@@ -40,6 +41,15 @@ class StepSeen:
 
 
 @dataclass(frozen=True)
+class TimerSeen:
+    """The timer of this step while it runs, and once it is over."""
+
+    ends_at: datetime
+    minutes: int
+    is_over: bool
+
+
+@dataclass(frozen=True)
 class View:
     """Everything one viewer sees. `paused_by_me`: whether this viewer holds the pause; `asked_to_go_on`: whether the
     other partner has asked for its end. `changes_at`: when it changes without an event. `recap`: past steps, at the end."""
@@ -61,6 +71,7 @@ class View:
     recap: tuple[StepSeen, ...] = field(default=())
     paused_by_me: bool = False
     asked_to_go_on: bool = False
+    timer: TimerSeen | None = None
     changes_at: datetime | None = None
 
     @property
@@ -75,14 +86,13 @@ class View:
 def view_of(session: Session, viewer: Viewer, at: datetime) -> View:
     """Return what `viewer` sees at the time `at` (aware). Observers see neither who joined nor a count of turns.
 
-    Made once for a session and viewer, and once more when a pause is over: of time a view shows nothing else.
+    Made once for a session and viewer, and once more when a pause or a timer is over: of time it shows nothing else.
     """
-    pause = _pause(session)
-    pause_ends = pause.at + PAUSE if pause else None
-    over_due = pause_ends is not None and at >= pause_ends
-    found: View | None = session.seen.get((viewer, over_due))
+    ends_at = _ends_at(session)
+    is_over = ends_at is not None and at >= ends_at
+    found: View | None = session.seen.get((viewer, is_over))
     if found is None:
-        found = session.seen[viewer, over_due] = _made(session, viewer, None if over_due else pause_ends)
+        found = session.seen[viewer, is_over] = _made(session, viewer, None if is_over else ends_at)
     return found
 
 
@@ -107,8 +117,23 @@ def _made(session: Session, viewer: Viewer, changes_at: datetime | None) -> View
         recap=_recap(session, viewer) if session.over and mine else (),
         paused_by_me=pause is not None and pause.by is viewer,
         asked_to_go_on=mine and pause is not None and pause.asked_to_go_on,
-        changes_at=changes_at,
+        timer=_timer(session, is_over=changes_at is None) if mine else None,
+        changes_at=changes_at if mine or pause else None,
     )
+
+
+def _ends_at(session: Session) -> datetime | None:
+    """Return when the pause is over that is on, or otherwise the timer of the step."""
+    if pause := _pause(session):
+        return pause.at + PAUSE
+    return session.timer.ends_at if session.timer else None
+
+
+def _timer(session: Session, is_over: bool) -> TimerSeen | None:
+    """Return the timer of the step; None while it rests in a pause."""
+    if session.timer is None or session.pause:
+        return None
+    return TimerSeen(session.timer.ends_at, session.timer.minutes, is_over)
 
 
 def _pause(session: Session) -> Pause | None:

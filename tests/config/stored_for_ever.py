@@ -8,7 +8,9 @@ from typing import Final
 EVENTS: Final = {
     "session.entered": {"by": "structure"},
     "session.paused": {"by": "structure", "at": "structure"},
-    "session.resumed": {"by": "structure"},
+    "session.resumed": {"by": "structure", "at": "structure"},
+    "session.timer_extended": {"by": "structure", "at": "structure"},
+    "session.timer_switched_off": {"by": "structure"},
     "session.asked_to_go_on": {"by": "structure"},
     "session.set_aside": {"by": "structure", "pause_stays": "structure"},
     "session.picked_up": {"by": "structure"},

@@ -23,7 +23,17 @@ from tests.core.what_stays_closed import Leak, Opened, differ_by_right, never_op
 from tests.core.world import Act, Rendering, World
 
 LENGTH: Final = 70
-CALM: Final = ("pause", "resume", "ask_to_go_on", "leave", "enough", "pick_up", "end")
+CALM: Final = (
+    "pause",
+    "resume",
+    "ask_to_go_on",
+    "more_time",
+    "no_timer",
+    "leave",
+    "enough",
+    "pick_up",
+    "end",
+)
 RELATIONS: Final = ("same", "nearly", "closed", "other")
 
 

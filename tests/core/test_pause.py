@@ -93,7 +93,7 @@ def test_setting_aside_does_not_end_the_pause_of_the_other(paused):
     aside = done(paused, BLAIR, "enough")
     assert not view_of(aside, ALEX, NOON).paused
     assert done(aside, BLAIR, "pick_up").pause == paused.pause
-    assert events(aside, ALEX, "pick_up") == (PickedUp(ALEX), Resumed(ALEX))
+    assert events(aside, ALEX, "pick_up") == (PickedUp(ALEX), Resumed(ALEX, NOON))
     assert done(done(paused, ALEX, "enough"), BLAIR, "pick_up").pause is None
 
 

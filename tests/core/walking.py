@@ -18,7 +18,7 @@ from tests.core.examples import NOON
 from tests.core.filling import filled
 
 BOUND = 500
-ROOM = ("pause", "resume", "ask_to_go_on", "leave", "enough", "pick_up")
+ROOM = ("pause", "resume", "ask_to_go_on", "more_time", "no_timer", "leave", "enough", "pick_up")
 VIEWERS = (Partner.A, Partner.B, Observer())
 
 
