@@ -1,4 +1,4 @@
-"""The soft timer of a step whose settings have `minutes`. It says when the time is over; nothing else follows from it."""
+"""The soft timer of a step whose settings have `minutes`: it says when the time is over, and nothing follows from it."""
 
 from __future__ import annotations
 

@@ -51,8 +51,10 @@ class TimerSeen:
 
 @dataclass(frozen=True)
 class View:
-    """Everything one viewer sees. `paused_by_me`: whether this viewer holds the pause; `asked_to_go_on`: whether the
-    other partner has asked for its end. `changes_at`: when it changes without an event. `recap`: past steps, at the end."""
+    """Everything one viewer sees. `changes_at`: when it changes without an event. `recap`: past steps, at the end.
+
+    `paused_by_me`: whether this viewer holds the pause; `asked_to_go_on`: whether the other has asked for its end.
+    """
 
     title: Localized
     over: bool
@@ -86,7 +88,7 @@ class View:
 def view_of(session: Session, viewer: Viewer, at: datetime) -> View:
     """Return what `viewer` sees at the time `at` (aware). Observers see neither who joined nor a count of turns.
 
-    Made once for a session and viewer, and once more when a pause or a timer is over: of time it shows nothing else.
+    Made once for a session and viewer, and once more when a pause or timer is over: of time it shows nothing else.
     """
     ends_at = _ends_at(session)
     is_over = ends_at is not None and at >= ends_at
