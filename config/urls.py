@@ -23,7 +23,7 @@ from exercises.counselor import assignment_pages
 from exercises.counselor import pages as workspace
 from exercises.live import pages as live_pages
 from exercises.live.observer import pages as observer_pages
-from exercises.private.pages import check_in, limits, overview, support_map, writing
+from exercises.private.pages import bring, check_in, limits, overview, support_map, writing
 
 # What opens private pages
 add_app = before_new_proofs(app.activate_totp)
@@ -88,6 +88,7 @@ urlpatterns = [
     path("sessions/start/", home.start, name="start_session"),
     path("sessions/<uuid:session_id>/", live_pages.session, name="session"),
     path("sessions/<uuid:session_id>/here.css", live_pages.here, name="here"),
+    path("sessions/<uuid:session_id>/own/", bring.bring, name="bring"),
     path("counseling/<uuid:link_id>/room/", observer_pages.room, name="room"),
     # Agreements
     path("agreements/", agreements.agreements, name="agreements"),

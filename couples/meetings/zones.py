@@ -1,4 +1,4 @@
-"""The time zone a person chose, kept in their session; until then that of their browser, from a cookie that zone.js sets.
+"""The time zone a person chose, kept in their session; until then that of their browser, from a cookie.
 
 It is never derived from the network address.
 """

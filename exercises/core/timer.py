@@ -1,4 +1,4 @@
-"""The soft timer of a step whose settings have `minutes`: it says when the time is over, and nothing follows from it."""
+"""The soft timer of a step whose settings have `minutes`: it says when they are over, and nothing follows."""
 
 from __future__ import annotations
 

@@ -150,6 +150,7 @@ ADDRESSES: Final = {
     "/reading/<int:number>/": "reading_page",
     "/sessions/<uuid:session_id>/": "session",
     "/sessions/<uuid:session_id>/here.css": "here",
+    "/sessions/<uuid:session_id>/own/": "bring",
     "/sessions/start/": "start_session",
     "/welcome/": "welcome",
 }

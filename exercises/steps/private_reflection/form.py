@@ -38,7 +38,8 @@ class Note:
 class Question:
     """A question answered in writing or, with `choices`, by picking one. `heading`: shown above the answer.
 
-    `fact`: the pick is stored with the event that opens the sheets, because later steps need it.
+    `bring`: which own private writing answers it, as `before-i-say-it.seen` or `limits.limit`; several stand one below
+    the other. `fact`: the pick is stored with the event that opens the sheets, because later steps need it.
     """
 
     name: str
@@ -49,6 +50,7 @@ class Question:
     required: bool = True
     choices: tuple[Pick, ...] = ()
     fact: bool = False
+    bring: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
