@@ -2,7 +2,10 @@
 
 import pytest
 
+from exercises import catalog
+from exercises.private import check_in as check_ins
 from exercises.private import store
+from exercises.translate import in_language
 from tests.exercises.private.everything import AREAS, check_in, inside
 
 pytestmark = pytest.mark.django_db
