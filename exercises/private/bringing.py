@@ -58,8 +58,8 @@ def _texts(asked: Mapping[str, tuple[str, ...]], source: str, answers: Mapping[s
     """Return the text for each question: what the source answered to those it names, one below the other."""
     found = {}
     for name, sources in asked.items():
-        places = [each.partition(".")[2] for each in sources if each.partition(".")[0] == source]
-        said = [answers[place] for place in places if answers.get(place)]
+        named = [each.partition(".")[2] for each in sources if each.partition(".")[0] == source]
+        said = [answers[each] for each in named if answers.get(each)]
         if said:
             found[name] = "\n".join(said)
     return found
