@@ -2,14 +2,15 @@
 
 const SOON = 100; // characters
 
-document.addEventListener("input", (event) => {
-  const field = event.target.closest?.("textarea[data-most]");
+function say(field) {
   const line = field?.parentElement.querySelector("[data-left]");
   if (!line) return;
   const left = Number(field.dataset.most) - [...field.value.trim()].length;
   const words = left < 0 ? line.dataset.over : left <= SOON ? line.dataset.soon : "";
-  const shown = left < 0 ? -left : Math.ceil(left / 10) * 10;
-  const text = words.replace("%n", shown);
+  const text = words.replace("%n", left < 0 ? -left : Math.ceil(left / 10) * 10);
   if (line.textContent !== text) line.textContent = text;
   line.hidden = !text;
-});
+}
+
+document.addEventListener("input", (event) => say(event.target.closest?.("textarea[data-most]")));
+for (const field of document.querySelectorAll("textarea[data-most]")) if (field.value) say(field);
