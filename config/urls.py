@@ -24,7 +24,7 @@ from exercises.home import exercise_page, history
 from exercises.home import pages as home_pages
 from exercises.live import pages as live_pages
 from exercises.live.observer import pages as observer_pages
-from exercises.private.pages import check_in, limits, overview, support_map, writing
+from exercises.private.pages import bring, check_in, limits, overview, support_map, writing
 from exercises.reminders import pages as reminder_pages
 
 # What opens private pages
@@ -92,6 +92,7 @@ urlpatterns = [
     path("sessions/start/", home_pages.start, name="start_session"),
     path("sessions/<uuid:session_id>/", live_pages.session, name="session"),
     path("sessions/<uuid:session_id>/here.css", live_pages.here, name="here"),
+    path("sessions/<uuid:session_id>/own/", bring.bring, name="bring"),
     path("counseling/<uuid:link_id>/room/", observer_pages.room, name="room"),
     # Agreements
     path("agreements/", agreements.agreements, name="agreements"),

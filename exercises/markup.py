@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from contextvars import ContextVar
+from datetime import timedelta
 from functools import lru_cache
 from typing import Any, Final
 
@@ -62,6 +63,7 @@ def environment(**options: Any) -> Environment:
     made.filters |= {
         "day": lambda value: date_format(value, "DATE_FORMAT"),
         "linebreaks": linebreaks_filter,
+        "minutes_text": lambda minutes: length_text(timedelta(minutes=minutes)),
         "named": named,
         "rating": rating,
         "rows": rows,

@@ -111,8 +111,8 @@ def _empty(request: SignedIn) -> Suggestion:
 
 
 def _propose_zone(request: SignedIn, form: Suggestion | Zone) -> None:
-    """If no zone was chosen yet, let the script preselect the browser's; the person still decides."""
-    if not zones.is_chosen(request):
+    """If no zone is known yet, let the script preselect the browser's; the person still decides."""
+    if not zones.is_known(request):
         form.fields["zone"].widget.attrs["data-propose-zone"] = True
 
 
@@ -130,7 +130,7 @@ def _page(
         "form": form,
         "zone_form": zone_form,
         "zone": zones.shown(zones.of(request)),
-        "is_zone_chosen": zones.is_chosen(request),
+        "is_zone_known": zones.is_known(request),
         "home_address": request.build_absolute_uri(reverse("home")),
         "refusal": refusal,
     }

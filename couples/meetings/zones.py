@@ -1,4 +1,7 @@
-"""The time zone a person chose, kept in their session. It is never derived from the network address."""
+"""The time zone a person chose, kept in their session; until then that of their browser, from a cookie.
+
+It is never derived from the network address.
+"""
 
 from functools import cache
 from typing import Final
@@ -8,6 +11,7 @@ from django.http import HttpRequest
 
 DEFAULT_ZONE: Final = "UTC"
 SESSION_FIELD: Final = "zone"
+COOKIE: Final = "zone"
 REGIONS: Final = (
     *("Africa/", "America/", "Antarctica/", "Asia/", "Atlantic/", "Australia/"),
     *("Europe/", "Indian/", "Pacific/"),
@@ -22,12 +26,14 @@ def choices() -> tuple[tuple[str, str], ...]:
 
 
 def of(request: HttpRequest) -> str:
-    chosen = str(request.session.get(SESSION_FIELD, DEFAULT_ZONE))
-    return chosen if chosen in dict(choices()) else DEFAULT_ZONE
+    """Return the zone that was chosen, otherwise that of the browser, otherwise UTC."""
+    given = (request.session.get(SESSION_FIELD), request.COOKIES.get(COOKIE))
+    return next((str(zone) for zone in given if zone in dict(choices())), DEFAULT_ZONE)
 
 
-def is_chosen(request: HttpRequest) -> bool:
-    return SESSION_FIELD in request.session
+def is_known(request: HttpRequest) -> bool:
+    """Return whether a zone was chosen, or the browser has told its own."""
+    return SESSION_FIELD in request.session or COOKIE in request.COOKIES
 
 
 def choose(request: HttpRequest, zone: str) -> None:

@@ -1,4 +1,4 @@
-"""The template tag `own_time`: a moment in the time zone that the reader chose, with the zone's name."""
+"""The template tag `own_time`: a moment in the reader's time zone, with the zone's name; and whether it is known."""
 
 from datetime import datetime
 from typing import Any
@@ -19,3 +19,10 @@ def own_time(context: dict[str, Any], moment: datetime) -> str:
     zone = zones.of(request) if request else zones.DEFAULT_ZONE
     local = moment.astimezone(ZoneInfo(zone))
     return f"{date_format(local, 'l, j F Y, H:i')} ({zones.shown(zone)})"
+
+
+@register.simple_tag(takes_context=True)
+def zone_unknown(context: dict[str, Any]) -> bool:
+    """Return whether times on this page are in UTC because nothing better is known."""
+    request = context.get("request")
+    return request is not None and not zones.is_known(request)

@@ -92,11 +92,12 @@ def offers(
             groups=groups,
             initial=_as_sent(closed.before.of(by)),
             private=True,
+            while_paused=True,
         )
         return [hand_in]
     if closed.pressed.of(by):
-        return [Offer(name="not_yet", label=_("Not yet after all"), style="plain")]
-    take_back = Offer(name="take_back", label=_("Change it"), private=True, style="plain")
+        return [Offer(name="not_yet", label=_("Not yet after all"), while_paused=True, style="plain")]
+    take_back = Offer(name="take_back", label=_("Change it"), private=True, while_paused=True, style="plain")
     return [Offer(name="open", label=_("Open"), about=_opening(closed)), take_back]
 
 

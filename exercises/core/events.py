@@ -79,16 +79,40 @@ class Paused:
 
 @dataclass(frozen=True)
 class Resumed:
+    """`at` is None where it was stored before pauses moved the timer."""
+
+    by: Partner
+    at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class AskedToGoOn:
+    """Whoever did not pause asked the one who did to go on."""
+
     by: Partner
 
 
 @dataclass(frozen=True)
 class SetAside:
+    """`pause_stays`: the other had paused, so that the session is still paused when it is picked up."""
+
     by: Partner
+    pause_stays: bool = False
 
 
 @dataclass(frozen=True)
 class PickedUp:
+    by: Partner
+
+
+@dataclass(frozen=True)
+class TimerExtended:
+    by: Partner
+    at: datetime
+
+
+@dataclass(frozen=True)
+class TimerSwitchedOff:
     by: Partner
 
 
@@ -138,8 +162,11 @@ SESSION_EVENTS: dict[str, type] = {
     "session.brought": Brought,
     "session.paused": Paused,
     "session.resumed": Resumed,
+    "session.asked_to_go_on": AskedToGoOn,
     "session.set_aside": SetAside,
     "session.picked_up": PickedUp,
+    "session.timer_extended": TimerExtended,
+    "session.timer_switched_off": TimerSwitchedOff,
     "session.ready_to_go_on": ReadyToGoOn,
     "session.moved_on": MovedOn,
     "session.ended": Ended,

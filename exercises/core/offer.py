@@ -30,7 +30,8 @@ class Offer:
     """One command that a person may send now. Form, JSON and validation are all derived from it.
 
     `initial`: what the form holds at first, by field name, as it would be sent.
-    `private`: the content stays closed to the other for now. `scope`: "step" moves the exercise, "room" does not.
+    `private`: the content stays closed to the other for now. `while_paused`: possible during a pause too, because it
+    shows the other nothing new and moves nothing on. `scope`: "step" moves the exercise, "room" does not.
     `style` of the button: main, equal (one of several answers of the same weight), plain, quiet.
     """
 
@@ -41,6 +42,7 @@ class Offer:
     groups: tuple[Group, ...] = ()
     initial: Mapping[str, Any] = field(default_factory=dict)
     private: bool = False
+    while_paused: bool = False
     scope: Literal["step", "room"] = "step"
     style: Literal["main", "equal", "plain", "quiet"] = "main"
 

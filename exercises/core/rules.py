@@ -8,63 +8,18 @@ from functools import reduce
 from typing import Any, Final
 
 from exercises.core.offer import Ask, Offer
-from exercises.core.text import Phrase, Refused, Written
+from exercises.core.text import Refused
 from exercises.core.text import say as _
 
-from .events import (
-    Ended,
-    Entered,
-    MovedOn,
-    Paused,
-    PickedUp,
-    ReadyToGoOn,
-    Resumed,
-    SetAside,
-    WordsTakenBack,
-)
-from .fields import Choice, Option
+from .events import Ended, Entered, MovedOn, ReadyToGoOn
 from .pair import Partner
+from .room import ROOM, in_the_room
 from .session import Session, evolve
 
-ROOM: Final = ("pause", "resume", "leave", "enough", "pick_up", "end", "take_words_back")
 CHANCES: Final = 2**48
 """How many numbers are drawn from for a step that is entered."""
-PAUSE: Final = Offer(name="pause", label=_("Pause"), scope="room", style="quiet")
-RESUME: Final = Offer(name="resume", label=_("Go on"), scope="room")
-PICK_UP: Final = Offer(name="pick_up", label=_("Go on with this session"), scope="room")
-LEAVE: Final = Offer(name="leave", label=_("Leave for now"), scope="room", style="quiet")
-ENOUGH: Final = Offer(name="enough", label=_("Enough for today"), scope="room", style="quiet")
-END: Final = Offer(name="end", label=_("End this session"), scope="room", style="quiet")
 ENTER: Final = Offer(name="enter", label=_("Join"))
 CONTINUE: Final = Offer(name="continue", label=_("Go on"))
-
-
-def room_offers(session: Session, by: Partner) -> list[Offer]:
-    """Return pause, resume, leave and end. Each partner may do them alone, whatever the other keeps closed."""
-    if not session.entered.of(by):
-        return []
-    own_words = _take_words_back(session, by)
-    if session.over:
-        return own_words
-    if session.set_aside:
-        return [PICK_UP, LEAVE, END, *own_words]
-    return [RESUME if session.paused_at else PAUSE, LEAVE, ENOUGH, END, *own_words]
-
-
-def _take_words_back(session: Session, by: Partner) -> list[Offer]:
-    """Return the offer to take back words from steps that were left and hold words of `by`. No reason is asked."""
-    exercise, steps = session.exercise, []
-    for number, past in enumerate(session.past):
-        if past.wrote.of(by) and exercise.steps[past.index].kind.shares is not None:
-            again = sum(1 for each in session.past[:number] if each.index == past.index)
-            title: Phrase = Written(exercise.steps[past.index].title)
-            label = _("{step}, round {round}", step=title, round=again + 1) if again else title
-            steps.append(Option(str(number), label))
-    if not steps:
-        return []
-    which = Choice(name="past", label=_("From which step?"), choices=tuple(steps))
-    label = _("Take my words out of it")
-    return [Offer(name="take_words_back", label=label, fields=(which,), scope="room", style="plain")]
 
 
 def step_offers(session: Session, by: Partner) -> list[Offer]:
@@ -108,47 +63,21 @@ def of_events(session: Session, events: Iterable[Any]) -> Outcome:
 def outcome(session: Session, ask: Ask) -> Outcome:
     """Return what this command causes. Raises Refused; no side effects."""
     if ask.name in ROOM:
-        return of_events(session, _in_the_room(session, ask))
+        return of_events(session, in_the_room(session, ask))
     if session.over:
         raise Refused("over", _("This session has ended."))
     if session.set_aside:
         raise Refused("paused", _("This session is set aside. Either of you can go on with it."))
     if ask.visit != session.visit:
         raise Refused("moved_on", _("The session has moved on. What you typed is kept."))
-    if session.paused_at:
-        raise Refused("paused", _("The session is paused. Press “Go on” first; what you typed is kept."))
     offer = next((each for each in step_offers(session, ask.by) if each.name == ask.name), None)
+    if session.pause and not (offer and offer.while_paused):
+        raise Refused(
+            "paused", _("The session is paused. This goes on after the pause; what you typed is kept.")
+        )
     if offer is None:
         raise Refused("not_your_turn", _("That is not possible at this point. This is where you are now."))
     return _with_moving_on(session, replace(ask, values=offer.clean(ask.raw)))
-
-
-def _in_the_room(session: Session, ask: Ask) -> list[Any]:
-    if not session.entered.of(ask.by):
-        raise Refused("not_your_turn", _("Please join the session first."))
-    if ask.name == "take_words_back":
-        return _words_taken_back(session, ask)
-    if ask.raw:
-        raise Refused("invalid", _("No further details are needed for this."))
-    if session.over or ask.name == "leave":
-        return []
-    match ask.name:
-        case "pause":
-            return [] if session.paused_at or session.set_aside else [Paused(ask.by, ask.at)]
-        case "resume":
-            return [Resumed(ask.by)] if session.paused_at else []
-        case "enough":
-            return [] if session.set_aside else [SetAside(ask.by)]
-        case "pick_up":
-            return [PickedUp(ask.by)] if session.set_aside else []
-    return [Ended(ask.by)]
-
-
-def _words_taken_back(session: Session, ask: Ask) -> list[Any]:
-    offer = next(iter(_take_words_back(session, ask.by)), None)
-    if offer is None:
-        raise Refused("not_your_turn", _("None of your words are left here."))
-    return [WordsTakenBack(ask.by, int(offer.clean(ask.raw)["past"]))]
 
 
 def _with_moving_on(session: Session, ask: Ask) -> Outcome:

@@ -9,6 +9,7 @@ from functools import reduce
 from typing import Any
 
 from .events import (
+    AskedToGoOn,
     Brought,
     Ended,
     Entered,
@@ -20,11 +21,14 @@ from .events import (
     ReadyToGoOn,
     Resumed,
     SetAside,
+    TimerExtended,
+    TimerSwitchedOff,
     WordsTakenBack,
     says,
 )
 from .kind import Exercise, Here, LastTime, Step
-from .pair import Pair, neither
+from .pair import Pair, Partner, neither
+from .timer import Timer, started
 
 
 @dataclass(frozen=True)
@@ -35,6 +39,15 @@ class Past:
     here: Here
     state: Any
     wrote: Pair[bool] = field(default_factory=neither)
+
+
+@dataclass(frozen=True)
+class Pause:
+    """Who paused, and goes on again. `asked_to_go_on`: whether the other has asked for it."""
+
+    by: Partner
+    at: datetime
+    asked_to_go_on: bool = False
 
 
 @dataclass(frozen=True)
@@ -61,7 +74,8 @@ class Session:
     chance: int = 0
     follows: Follows | None = None
     earlier_states: Mapping[str, Any] = field(default_factory=dict)
-    paused_at: datetime | None = None
+    pause: Pause | None = None
+    timer: Timer | None = None
     set_aside: bool = False
     over: bool = False
     seen: dict[Any, Any] = field(default_factory=dict, init=False, compare=False, repr=False)
@@ -104,12 +118,10 @@ def evolve(session: Session, event: Any) -> Session:
         case Brought(by):
             brought = session.carried.get("brought", Pair(None, None)).put(by, event)
             return replace(session, carried={**session.carried, "brought": brought})
-        case Paused(_, at):
-            return replace(session, paused_at=at)
-        case Resumed():
-            return replace(session, paused_at=None)
-        case SetAside():
-            return replace(session, set_aside=True, paused_at=None)
+        case Paused() | AskedToGoOn() | Resumed() | TimerExtended() | TimerSwitchedOff():
+            return _with_pause_and_timer(session, event)
+        case SetAside(_, pause_stays):
+            return replace(session, set_aside=True, timer=None, pause=session.pause if pause_stays else None)
         case PickedUp():
             return replace(session, set_aside=False)
         case ReadyToGoOn(by):
@@ -118,7 +130,7 @@ def evolve(session: Session, event: Any) -> Session:
             return _enter_step(session, event)
         case Ended() | Parted():
             past = session.past if session.over else (*session.past, _left(session))
-            return replace(session, past=past, over=True, paused_at=None, set_aside=False)
+            return replace(session, past=past, over=True, pause=None, timer=None, set_aside=False)
         case WordsTakenBack():
             return session
     kind = session.step.kind
@@ -127,15 +139,36 @@ def evolve(session: Session, event: Any) -> Session:
     return replace(changed, visit=session.visit + 1, ready=neither()) if kind.turns(event) else changed
 
 
+def _with_pause_and_timer(session: Session, event: Any) -> Session:
+    match event:
+        case Paused(by, at):
+            return replace(session, pause=Pause(by, at))
+        case AskedToGoOn():
+            return replace(session, pause=session.pause and replace(session.pause, asked_to_go_on=True))
+        case Resumed(_, at):
+            return replace(session, pause=None, timer=_after_pause(session, at))
+        case TimerExtended(_, at):
+            return replace(session, timer=session.timer and session.timer.longer(at))
+    return replace(session, timer=None)
+
+
+def _after_pause(session: Session, at: datetime | None) -> Timer | None:
+    """Return the timer as it goes on when a pause ends: later by the length of the pause."""
+    if session.timer is None or session.pause is None or at is None:
+        return session.timer
+    return session.timer.later(at - session.pause.at)
+
+
 def _enter_step(session: Session, event: MovedOn) -> Session:
     kind = session.step.kind
     carried = {**session.carried, **kind.carry(session.here, session.state)}
     past = (*session.past, _left(session))
     moved = replace(session, past=past, carried=carried, ready=neither(), wrote=neither(), since=event.at)
     if event.to >= len(session.exercise.steps):
-        return replace(moved, over=True, paused_at=None)
+        return replace(moved, over=True, pause=None, timer=None)
     moved = replace(moved, index=event.to, visit=session.visit + 1, chance=event.chance)
-    return replace(moved, state=moved.step.kind.start(moved.here))
+    timer = started(moved.step.settings, event.at)
+    return replace(moved, state=moved.step.kind.start(moved.here), timer=timer)
 
 
 def _left(session: Session) -> Past:

@@ -11,8 +11,9 @@ from exercises.core.text import Localized, Phrase, Written
 
 from .kind import Seen, Step
 from .pair import Partner, Viewer
-from .rules import room_offers, step_offers
-from .session import Session
+from .room import room_offers
+from .rules import step_offers
+from .session import Pause, Session
 
 PAUSE: Final = timedelta(minutes=20)
 """The suggested length of a pause. When it is over, the page shows a sentence; nothing else changes."""
@@ -40,8 +41,20 @@ class StepSeen:
 
 
 @dataclass(frozen=True)
+class TimerSeen:
+    """The timer of this step while it runs, and once it is over."""
+
+    ends_at: datetime
+    minutes: int
+    is_over: bool
+
+
+@dataclass(frozen=True)
 class View:
-    """Everything one viewer sees. `changes_at`: when it changes without an event. `recap`: past steps, at the end."""
+    """Everything one viewer sees. `changes_at`: when it changes without an event. `recap`: past steps, at the end.
+
+    `paused_by_me`: whether this viewer holds the pause; `asked_to_go_on`: whether the other has asked for its end.
+    """
 
     title: Localized
     over: bool
@@ -58,34 +71,41 @@ class View:
     forms: tuple[Offer, ...]
     room: tuple[Offer, ...]
     recap: tuple[StepSeen, ...] = field(default=())
+    paused_by_me: bool = False
+    asked_to_go_on: bool = False
+    timer: TimerSeen | None = None
     changes_at: datetime | None = None
 
     @property
     def commands(self) -> tuple[Offer, ...]:
-        """What this viewer may do now; while paused or set aside, only the `room` offers."""
-        return self.room if self.paused or self.set_aside else self.forms + self.room
+        """What this viewer may do now: while set aside only the `room` offers; while paused also their own part."""
+        if self.set_aside:
+            return self.room
+        own_part = tuple(form for form in self.forms if form.while_paused)
+        return (own_part if self.paused else self.forms) + self.room
 
 
 def view_of(session: Session, viewer: Viewer, at: datetime) -> View:
     """Return what `viewer` sees at the time `at` (aware). Observers see neither who joined nor a count of turns.
 
-    Made once for a session and viewer, and once more when a pause is over: of time a view shows nothing else.
+    Made once for a session and viewer, and once more when a pause or timer is over: of time it shows nothing else.
     """
-    pause_ends = session.paused_at + PAUSE if session.paused_at else None
-    over_due = pause_ends is not None and at >= pause_ends
-    found: View | None = session.seen.get((viewer, over_due))
+    ends_at = _ends_at(session)
+    is_over = ends_at is not None and at >= ends_at
+    found: View | None = session.seen.get((viewer, is_over))
     if found is None:
-        found = session.seen[viewer, over_due] = _made(session, viewer, None if over_due else pause_ends)
+        found = session.seen[viewer, is_over] = _made(session, viewer, None if is_over else ends_at)
     return found
 
 
 def _made(session: Session, viewer: Viewer, changes_at: datetime | None) -> View:
     mine = isinstance(viewer, Partner)
+    pause = _pause(session)
     return View(
         title=session.exercise.title,
         over=session.over,
-        paused=session.paused_at is not None,
-        pause_is_over=session.paused_at is not None and changes_at is None,
+        paused=pause is not None,
+        pause_is_over=pause is not None and changes_at is None,
         set_aside=session.set_aside,
         entered=isinstance(viewer, Partner) and session.entered.of(viewer),
         both_entered=mine and all(session.entered),
@@ -97,8 +117,30 @@ def _made(session: Session, viewer: Viewer, changes_at: datetime | None) -> View
         forms=tuple(step_offers(session, viewer)) if isinstance(viewer, Partner) else (),
         room=tuple(room_offers(session, viewer)) if isinstance(viewer, Partner) else (),
         recap=_recap(session, viewer) if session.over and mine else (),
-        changes_at=changes_at,
+        paused_by_me=pause is not None and pause.by is viewer,
+        asked_to_go_on=mine and pause is not None and pause.asked_to_go_on,
+        timer=_timer(session, is_over=changes_at is None) if mine else None,
+        changes_at=changes_at if mine or pause else None,
     )
+
+
+def _ends_at(session: Session) -> datetime | None:
+    """Return when the pause is over that is on, or otherwise the timer of the step."""
+    if pause := _pause(session):
+        return pause.at + PAUSE
+    return session.timer.ends_at if session.timer else None
+
+
+def _timer(session: Session, is_over: bool) -> TimerSeen | None:
+    """Return the timer of the step; None while it rests in a pause."""
+    if session.timer is None or session.pause:
+        return None
+    return TimerSeen(session.timer.ends_at, session.timer.minutes, is_over)
+
+
+def _pause(session: Session) -> Pause | None:
+    """Return the pause that is on; what is set aside rests anyway."""
+    return None if session.set_aside else session.pause
 
 
 def _lines(session: Session) -> tuple[StepLine, ...]:

@@ -10,12 +10,15 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from exercises.catalog.solo import CheckIn, OwnArea
+from exercises.core.comparison import UNEASY
 from exercises.core.fields import Rating
 from exercises.core.text import Written, say
 from exercises.private.forms import PrivateForm, Raw
 from exercises.steps.perception.figure import x_of
 from exercises.translate import in_language, rating
 
+MOST_NAMED: Final = 3
+"""Areas named at the head of a check-in."""
 PARTNER: Final = "partner"
 ALONE: Final = "alone"
 MODES: Final = (PARTNER, ALONE)
@@ -76,6 +79,13 @@ class Read:
 def readable(check_in: CheckIn, entry: Raw, before: Raw | None) -> list[Read]:
     """Return all areas of one check-in, each with the own rating of the earlier check-in `before`."""
     return [_read(check_in, area, entry, before) for area in check_in.areas]
+
+
+def not_all_right(check_in: CheckIn, entry: Raw) -> list[str]:
+    """Return the titles of at most three areas that were put as uncomfortable, the most uncomfortable first."""
+    eased = [(entry["answers"].get(area.key, {}).get("comfort"), area) for area in check_in.areas]
+    uneasy = [(one, in_language(area.title)) for one, area in eased if type(one) is int and one <= UNEASY]
+    return [title for _comfort, title in sorted(uneasy, key=lambda each: each[0])][:MOST_NAMED]
 
 
 def previous(entries: list[Any], entry: Raw) -> Raw | None:

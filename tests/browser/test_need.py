@@ -86,6 +86,7 @@ def hear(room: Room) -> None:
     alex.opens("If not quite")
     look(alex.page, "need-9-was-that-it")
     alex.writes("What was missing?", MISSING)
+    pause(room)
     alex.presses("Not quite")
     blair.at("Alex says: not quite")
     blair.reads(MISSING)
@@ -117,6 +118,17 @@ def in_reach(speaker: Partner) -> None:
     assert said
     assert below
     assert said["y"] + said["height"] < below["y"], "the answers hide nothing of what was said"
+
+
+def pause(room: Room) -> None:
+    alex, blair = room.alex, room.blair
+    blair.presses("Pause")
+    alex.reads("Blair has paused.")
+    expect(alex.page.get_by_role("button", name="Not quite")).to_be_hidden()
+    look(alex.page, "need-9-paused")
+    alex.presses("Ask to go on")
+    blair.reads("Alex would like to go on, when you are ready.")
+    blair.presses("Go on")
 
 
 def answer(room: Room) -> None:

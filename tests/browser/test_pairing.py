@@ -57,6 +57,10 @@ def test_by_link_and_keyboard_two_people_become_a_couple_and_find_a_time(
     kim, lee = two
     presses_until(kim, "Make a link", "It works once")
     link = kim.box("The link").input_value()
+    kim.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    kim.box("Your words to go with it").fill("Have a look?")
+    presses_until(kim, "Copy words and link", "Copied.")
+    assert kim.page.evaluate("navigator.clipboard.readText()") == f"Have a look?\n{link}"
     lee.page.goto(link)
     lee.at("Kim invites you")
     lee.reads("What would be shared")

@@ -83,7 +83,7 @@ class Line:
 
 
 def test_a_command_whose_answer_was_lost_counts_once(cut_room: Room, processes: list[App]) -> None:
-    """Blair's pause is committed, its answer lost; Alex goes on; then Blair's browser sends the pause again."""
+    """Blair's “Enough for today” is committed, its answer lost; Alex goes on; then Blair's browser sends it again."""
     alex, blair = cut_room.alex, cut_room.blair
     to_the_closed_forms(cut_room)
     line = Line(blair.page)
@@ -91,12 +91,13 @@ def test_a_command_whose_answer_was_lost_counts_once(cut_room: Room, processes: 
     blair.page.reload()
     blair.is_connected()
     line.loses_answers = True
-    blair.presses("Pause")
-    alex.reads("It often helps to step away for twenty minutes")
+    blair.opens("Steps, and ways to stop")
+    blair.presses("Enough for today")
+    alex.reads("Stopping here is a good way to stop.")
     blair.context.set_offline(True)
     line.socket.close(code=1012)
-    alex.presses("Go on")
-    alex.reads_nothing_of("It often helps to step away for twenty minutes")
+    alex.presses("Go on with this session")
+    alex.reads_nothing_of("Stopping here is a good way to stop.")
     for process in processes:
         process.kill()
         process.start()
@@ -104,5 +105,5 @@ def test_a_command_whose_answer_was_lost_counts_once(cut_room: Room, processes: 
     blair.context.set_offline(False)
     blair.writes("What would you like to put on the table?", LATER, keeps=True)
     blair.reads("Saved")
-    assert (happened()["session.paused"], happened()["session.resumed"]) == (1, 1)
-    cut_room.both(lambda person: person.reads_nothing_of("It often helps to step away for twenty minutes"))
+    assert (happened()["session.set_aside"], happened()["session.picked_up"]) == (1, 1)
+    cut_room.both(lambda person: person.reads_nothing_of("Stopping here is a good way to stop."))

@@ -24,7 +24,7 @@ from tests.config import promised
 from tests.core import real
 
 OURS = ("couples", "exercises", "config")
-SEEDS = 60
+SEEDS = 75
 """Walks through each exercise: so many that everything which can be offered was offered."""
 AREAS = "decisions|emotional|influence|money|outside|own_time|practical|reassurance"
 OF_AN_AREA = re.compile(rf"(?<=[a-z]\.)(?:{AREAS})\b")

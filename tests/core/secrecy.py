@@ -23,7 +23,17 @@ from tests.core.what_stays_closed import Leak, Opened, differ_by_right, never_op
 from tests.core.world import Act, Rendering, World
 
 LENGTH: Final = 70
-CALM: Final = ("pause", "resume", "leave", "enough", "pick_up", "end")
+CALM: Final = (
+    "pause",
+    "resume",
+    "ask_to_go_on",
+    "more_time",
+    "no_timer",
+    "leave",
+    "enough",
+    "pick_up",
+    "end",
+)
 RELATIONS: Final = ("same", "nearly", "closed", "other")
 
 
@@ -89,7 +99,7 @@ class Twins:
 
     def lead_on(self) -> None:
         """Somebody does what is first on offer."""
-        if self.first.now.paused_at or self.first.now.set_aside:
+        if self.first.now.pause or self.first.now.set_aside:
             return self.to_the_room(("resume", "pick_up"))
         able = [who for who in Partner if self._steps(who)]
         who = self.rng.choice(able or [self.other])

@@ -18,7 +18,7 @@ from tests.core.examples import NOON
 from tests.core.filling import filled
 
 BOUND = 500
-ROOM = ("pause", "resume", "leave", "enough", "pick_up")
+ROOM = ("pause", "resume", "ask_to_go_on", "more_time", "no_timer", "leave", "enough", "pick_up")
 VIEWERS = (Partner.A, Partner.B, Observer())
 
 
@@ -37,13 +37,13 @@ class Walk:
 
     def offers(self, by: Partner) -> tuple[Offer, ...]:
         seen = view_of(self.now, by, self.at)
-        return seen.room if seen.paused or seen.set_aside else seen.forms + seen.room
+        return seen.commands
 
     def pick(self) -> tuple[Partner, Offer]:
         """Somebody and what they do: mostly what leads on, sometimes anything, rarely a word to the room."""
         open_to = Pair(*map(self.offers, Partner))
         able = [who for who in Partner if any(one.scope == "step" for one in open_to.of(who))]
-        if self.now.paused_at or self.now.set_aside or self.rng.random() < 0.05:
+        if self.now.pause or self.now.set_aside or self.rng.random() < 0.05:
             calm = [(who, one) for who in Partner for one in open_to.of(who) if one.name in ROOM]
             if calm:
                 return self.rng.choice(calm)

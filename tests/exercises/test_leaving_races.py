@@ -56,7 +56,7 @@ def test_no_command_is_accepted_after_the_leaving(couple, alex, blair, time):
         for _ in range(40):
             before = perf_counter()
             try:
-                chair.do("pause" if accepted % 2 else "resume")
+                chair.do("enough" if accepted % 2 else "pick_up")
             except (Refused, AccessDenied):
                 return accepted
             accepted += 1

@@ -37,7 +37,7 @@ def id_was_used(room: Room) -> None:
 REFUSALS = {
     "invalid": (nothing, "hand_in", TOO_LITTLE),
     "moved_on": (Room.open_the_letter, "hand_in", WORDS),
-    "paused": (lambda room: room.blair.do("pause"), "hand_in", WORDS),
+    "paused": (lambda room: room.blair.do("pause"), "say_back", TOO_LITTLE),
     "over": (lambda room: room.blair.do("end"), "hand_in", WORDS),
     "not_your_turn": (nothing, "say_back", TOO_LITTLE),
     "repeated": (id_was_used, "hand_in", WORDS),
@@ -124,10 +124,26 @@ async def test_an_observers_words_are_kept_nowhere(sockets, linked, room, casey)
 
 
 async def test_words_refused_in_a_pause_are_in_the_form_again_after_it(sockets, writing, alex, blair):
-    mine, theirs = await sockets.both(alex, blair, HTML)
-    await theirs.do("pause", visit=2)
+    await in_database(writing.open_the_letter)
+    pausing, mine = await sockets.both(alex, blair, HTML)
+    visit = (await in_database(writing.alex.look))["visit"]
+    await pausing.do("pause", visit=visit)
     await mine.settle()
-    assert (await mine.do("hand_in", uuid4(), 2, **WORDS))["code"] == "paused"
-    await theirs.do("resume", visit=2)
+    assert (await mine.do("say_back", uuid4(), visit, words=WORDS["see"]))["code"] == "paused"
+    await pausing.do("resume", visit=visit)
     while WORDS["see"] not in (await mine.until("screen"))["parts"].get("mine", ""):
         pass
+
+
+async def test_a_sheet_handed_in_while_the_other_has_paused_is_known_to_nobody_else(
+    sockets, writing, alex, blair
+):
+    mine, pausing = await sockets.both(alex, blair)
+    await pausing.do("pause", visit=2)
+    await mine.settle()
+    await pausing.settle()
+    assert (await mine.do("hand_in", uuid4(), 2, **WORDS))["type"] == "accepted"
+    assert (await mine.do("resume", uuid4(), 2))["code"] == "paused"
+    assert await pausing.is_silent()
+    assert (await mine.do("ask_to_go_on", uuid4(), 2))["type"] == "accepted"
+    assert (await pausing.until("screen"))["view"]["asked_to_go_on"]

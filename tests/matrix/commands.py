@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import Final
 
-from exercises.core.rules import ROOM
+from exercises.core.room import ROOM
 from tests.core.real import ALL, moments
 
 OUTSIDE: Final = ("emery", "drew", "casey", "dana", "olive")

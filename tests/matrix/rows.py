@@ -239,6 +239,7 @@ SESSIONS: Final = {
         *(Row(partners, _session(slug)) for slug in (NEED, LIMIT, BALANCE)),
     ),
     "here": (Row(partners, _session("open")),),
+    "bring": (Row(partners, _session("open"), else_=HOME),),
     "room": (Row(in_the_room_from_outside, _a_link),),
     "agreements": (Row(partners, else_=HOME),),
     "days_of_review": (Row(partners, else_=HOME),),

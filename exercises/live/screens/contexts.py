@@ -21,7 +21,8 @@ Context = dict[str, Any]
 Drafts = Mapping[str, Mapping[str, Any]]
 Visitors = tuple[Visitor, ...]
 
-IN_ROOM: Final = ("visit", "over", "set_aside", "entered", "paused", "pause_is_over")
+OF_TIME: Final = ("paused_by_me", "asked_to_go_on", "timer")
+IN_ROOM: Final = ("visit", "over", "set_aside", "entered", "paused", "pause_is_over", *OF_TIME)
 IN_THEIRS: Final = ("over", "set_aside", "entered", "both_entered", "partner_ready")
 IN_MINE: Final = ("over", "entered", "i_am_ready")
 IN_OBSERVED: Final = ("visit", "over", "set_aside", "paused")

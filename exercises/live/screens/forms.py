@@ -58,6 +58,7 @@ def shown(
         "about": reader.text(offer.about) if offer.about else "",
         "style": offer.style,
         "private": offer.private,
+        "while_paused": offer.while_paused or offer.scope == "room",
         "pages": pages,
         "fields": [] if pages else fields,
         "saves": any(field["type"] != "hidden" for field in fields),

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from exercises.core.pair import Observer
-from exercises.core.view import StepSeen, View
+from exercises.core.view import StepSeen, TimerSeen, View
 from exercises.live.screens import contexts, forms
 from exercises.live.screens.contexts import NOTHING_TYPED, Context, Typed, Visitors
 from exercises.live.screens.parts import made
@@ -23,6 +23,9 @@ def as_json(view: View, reader: Reader, typed: Typed = NOTHING_TYPED, visitors: 
         "title": in_language(view.title),
         "over": view.over,
         "paused": view.paused,
+        "paused_by_me": view.paused_by_me,
+        "asked_to_go_on": view.asked_to_go_on,
+        "timer": _timer_json(view.timer),
         "set_aside": view.set_aside,
         "visit": view.visit,
         "entered": view.entered,
@@ -34,6 +37,12 @@ def as_json(view: View, reader: Reader, typed: Typed = NOTHING_TYPED, visitors: 
         "recap": [_step_json(step, reader) for step in view.recap],
         "visitors": [{"name": one.name, "here": one.is_here} for one in visitors],
     }
+
+
+def _timer_json(timer: TimerSeen | None) -> Rendered | None:
+    if timer is None:
+        return None
+    return {"minutes": timer.minutes, "ends_at": timer.ends_at.isoformat(), "over": timer.is_over}
 
 
 def _step_json(step: StepSeen, reader: Reader) -> Rendered:

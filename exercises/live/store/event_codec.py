@@ -104,6 +104,6 @@ def _typed(value: Any, hint: Any) -> Any:
         return None
     if hint in (Partner, Partner | None):
         return Partner(value)
-    if hint is datetime:
+    if hint in (datetime, datetime | None):
         return datetime.fromisoformat(value)
     return date.fromisoformat(value) if hint in (date, date | None) else value

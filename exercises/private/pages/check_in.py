@@ -71,6 +71,10 @@ def check_in_read(request: SignedIn, entry_id: str) -> HttpResponse:
     seen = {
         "day": date.fromisoformat(entry["on"]),
         "areas": check_ins.readable(check_in, entry, before),
+        "not_all_right": check_ins.not_all_right(check_in, entry),
+        "find_words": next(
+            (one.address for one in catalog.writings() if one.slug == "before-i-say-it"), None
+        ),
         "about_two": entry["with"] == check_ins.PARTNER,
         "has_before": before is not None,
         "least": in_language(check_in.anchors[0]),

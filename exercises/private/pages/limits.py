@@ -10,7 +10,7 @@ from django.shortcuts import redirect
 from couples.page_decorators import SignedIn
 from exercises.core.fields import Text
 from exercises.core.text import say
-from exercises.private import entries, store
+from exercises.private import bringing, entries, store
 from exercises.private.forms import PrivateForm, Raw, fill_in, open_form
 from exercises.private.gate import private_form
 
@@ -36,7 +36,8 @@ FORM: Final = PrivateForm(
 @private_form(lambda: FORM.fields)
 def limits(request: SignedIn) -> HttpResponse:
     """Show all limits and a form for one more."""
-    kept = store.read(request.user.pk)["limits"][::-1]
+    entered = store.read(request.user.pk)["limits"][::-1]
+    kept = [entry | {"remarks": bringing.remarks(bringing.LIMITS, entry)} for entry in entered]
     if request.method != "POST":
         return open_form(request, "private/limits.html", FORM, kept=kept)
 

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from datetime import date
 
+from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
+from django.utils.translation import gettext as _
 
 from couples.page_decorators import SignedIn
 from exercises import catalog
 from exercises.catalog.about import about
 from exercises.core.fields import Field, Text
 from exercises.core.text import Written
-from exercises.private import entries, store
+from exercises.private import bringing, entries, store
 from exercises.private.forms import PrivateForm, Raw, fill_in, open_form
 from exercises.private.gate import private_form
 
@@ -28,12 +30,15 @@ def writing(request: SignedIn, address: str) -> HttpResponse:
     if request.method != "POST":
         return open_form(request, "private/writing.html", form, **seen)
 
-    def save(contents: store.Contents, values: Raw) -> None:
-        entries.add(contents, "sheets", {"slug": definition.slug, "answers": dict(values)})
+    saved: list[str] = []
 
-    return fill_in(request, "private/writing.html", form, save, **seen) or redirect(
-        "private_writing", address
-    )
+    def save(contents: store.Contents, values: Raw) -> None:
+        saved.append(entries.add(contents, "sheets", {"slug": definition.slug, "answers": dict(values)}))
+
+    refused = fill_in(request, "private/writing.html", form, save, **seen)
+    if refused is None:
+        messages.success(request, _("Saved. Only you can see it."))
+    return refused or redirect("private_written", saved[-1])
 
 
 @private_form(lambda entry_id: _fields_of_all())
@@ -45,7 +50,12 @@ def written(request: SignedIn, entry_id: str) -> HttpResponse:
         entries.delete(request.user.pk, "sheets", entry_id)
         return redirect("private_writing", definition.address)
     form = _form(definition)
-    seen = {"about": about(definition), "address": definition.address, "day": date.fromisoformat(entry["on"])}
+    seen = {
+        "about": about(definition),
+        "address": definition.address,
+        "day": date.fromisoformat(entry["on"]),
+        "remarks": bringing.remarks(entry["slug"], entry["answers"]),
+    }
     if request.method != "POST":
         return open_form(request, "private/written.html", form, entry["answers"], **seen)
 

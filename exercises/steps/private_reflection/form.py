@@ -38,8 +38,9 @@ class Note:
 class Question:
     """A question answered in writing or, with `choices`, by picking one. `heading`: shown above the answer.
 
-    `fact`: the pick is stored with the event that opens the sheets, because later steps need it. `examples`: shown in
-    a fold below the hint.
+    `bring`: which own private writing answers it, as `before-i-say-it.seen` or `limits.limit`; several stand one below
+    the other. `fact`: the pick is stored with the event that opens the sheets, because later steps need it. `examples`:
+    shown in a fold below the hint.
     """
 
     name: str
@@ -50,6 +51,7 @@ class Question:
     required: bool = True
     choices: tuple[Pick, ...] = ()
     fact: bool = False
+    bring: tuple[str, ...] = ()
     examples: tuple[Localized, ...] = ()
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from exercises.core import closed_forms
 from exercises.core.chance import shuffled
 from exercises.core.closed_forms import FormsOpened
-from exercises.core.kind import Here, Seen, Shared, StepKind
+from exercises.core.kind import Here, Seen, Shared, StepKind, for_page
 from exercises.core.offer import Ask, Offer
 from exercises.core.pair import Pair, Partner, Viewer
 from exercises.core.proposing import brought_words, refuse_one_too_many, refuse_resting
@@ -30,7 +30,10 @@ from exercises.steps.private_reflection.form import (
 
 @dataclass(frozen=True)
 class Mine:
-    """The viewer's own closed sheet. `notes`: remarks on it; `waiting`: shown to a partner who does not write."""
+    """The viewer's own closed sheet. `notes`: remarks on it; `waiting`: shown to a partner who does not write.
+
+    `brings`: whether something on the viewer's private pages may answer it; the same for everybody.
+    """
 
     writes: bool
     answers: Answers
@@ -38,6 +41,7 @@ class Mine:
     waiting: Phrase | None
     questions: Headings
     notes: tuple[Phrase, ...]
+    brings: bool = for_page()
 
 
 @dataclass(frozen=True)
@@ -116,6 +120,7 @@ def view(
         waiting=Written(settings.waiting) if settings.waiting else None,
         questions=headings(settings),
         notes=notes(settings, answers),
+        brings=any(question.bring for question in settings.questions),
     )
     return Seen(mine, closed_forms.form_of_other(state, viewer))
 

@@ -217,3 +217,17 @@ def test_no_style_or_script_stands_in_the_page(agreed, alex):
     shown = page(alex)
     for part in (" style=", "<style", "<script>", " onclick="):
         assert part not in shown
+
+
+def test_times_are_shown_in_the_zone_of_the_browser_until_another_is_chosen(agreed, alex):
+    """A cookie that names no zone counts for nothing."""
+    client = at(alex)
+    assert 'name="zone-unknown"' in client.get("/").content.decode()
+    for given, shown in (("Europe/Berlin", "(Europe/Berlin)"), ("<b>", "(UTC)"), ("UTC", "(UTC)")):
+        client.cookies["zone"] = given
+        home = client.get("/").content.decode()
+        assert shown in home
+        assert 'name="zone-unknown"' not in home
+    client.cookies["zone"] = "Europe/Berlin"
+    client.post("/meeting/zone/", {"zone": "Asia/Tokyo"})
+    assert "(Asia/Tokyo)" in client.get("/").content.decode()

@@ -66,8 +66,8 @@ def test_an_id_belongs_to_who_used_it(writing):
     """Nobody learns from an answer that the other used this id, and nobody can use it up for them."""
     pause = writing.alex.command("pause")
     writing.alex.send(pause)
-    writing.blair.send(Command(pause.id, "resume", 0))
-    assert not writing.alex.look()["paused"]
+    writing.blair.send(Command(pause.id, "ask_to_go_on", 0))
+    assert writing.alex.look()["asked_to_go_on"]
 
 
 def test_a_refusal_is_not_remembered_but_decided_anew(room):
@@ -128,11 +128,11 @@ def test_one_command_sent_eight_times_at_once_happens_once(writing):
 
 @pytest.mark.django_db(transaction=True)
 def test_forty_commands_at_once_stand_in_one_order_without_a_gap(room):
-    names = ["pause", "resume", "leave", "enough", "pick_up"] * 4
+    names = ["pause", "ask_to_go_on", "leave", "enough", "pick_up"] * 4
     at_once([(chair, Command(uuid4(), name, 0)) for name in names for chair in room.chairs])
     assert room.sequences() == list(range(1, 43))
-    room.alex.do("pause")
-    room.alex.do("resume")
+    room.alex.do("enough")
+    room.alex.do("pick_up")
     assert room.alex.look()["steps"] == room.blair.look()["steps"]
 
 

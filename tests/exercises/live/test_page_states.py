@@ -37,7 +37,25 @@ def test_a_pause_says_how_long_and_afterwards_that_nothing_happens_by_itself():
     paused = done(entered(), Partner.A, "pause")
     assert "step away for twenty minutes" in seen(paused, Partner.B)[1]["room"]
     assert "Nothing happens automatically" in seen(paused, Partner.B, NOON + timedelta(minutes=20))[1]["room"]
-    assert seen(paused, Partner.B)[1]["room"].count('id="command-resume"') == 1
+
+
+def test_whoever_paused_goes_on_and_the_other_may_ask_once():
+    paused = done(ready(entered()), Partner.A, "pause")
+    rooms = {who: seen(paused, who)[1]["room"] for who in Partner}
+    assert 'id="command-resume"' in rooms[Partner.A]
+    assert 'id="command-resume"' not in rooms[Partner.B]
+    assert "Alex &lt;b&gt; has paused." in rooms[Partner.B]
+    asked = done(paused, Partner.B, "ask_to_go_on")
+    assert "would like to go on" in seen(asked, Partner.A)[1]["room"]
+    assert 'id="command-ask_to_go_on"' not in seen(asked, Partner.B)[1]["room"]
+
+
+def test_while_paused_only_the_own_closed_form_can_be_sent():
+    handed = done(
+        done(ready(entered()), Partner.B, "pause"), Partner.A, "hand_in", see="a", feel="b", need="c", ask="d"
+    )
+    mine = seen(handed, Partner.A)[1]["mine"]
+    assert mine.count("data-while-paused") == 2  # the form that takes the sheet back, and its button
 
 
 def test_a_session_set_aside_says_what_is_kept_and_how_to_go_on_or_end():

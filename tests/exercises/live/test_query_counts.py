@@ -34,7 +34,7 @@ def queries(call) -> int:
 def go_on(room, times: int) -> None:
     for _ in range(times):
         room.alex.do("pause")
-        room.blair.do("resume")
+        room.alex.do("resume")
 
 
 def test_a_refresh_without_news_reads_the_access_and_the_drafts(room):

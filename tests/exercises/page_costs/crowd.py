@@ -87,7 +87,7 @@ class Crowd:
         """Completed ones, some set aside, and one that is open."""
         for _ in range(self.few):
             self.over = completed(opened(self.couple, self.alex, self.blair, NEED))
-            self.aside = opened(self.couple, self.alex, self.blair, NEED)
+            self.aside = opened(self.couple, self.alex, self.blair, NEED).write_apart()
             self.aside.alex.do("enough")
         self.room = opened(self.couple, self.alex, self.blair, NEED)
 

@@ -32,6 +32,7 @@ MOST: Final[Mapping[str, Mapping[str, int]]] = {
         "earlier_sessions": 7,
         "session": 11,
         "here": 7,
+        "bring": 13,
         "agreements": 9,
         "days_of_review": 8,
         "earlier_agreements": 10,
@@ -145,6 +146,7 @@ def _passkey(crowd: Crowd) -> Iterable[Mapping[str, Any]]:
 ARGS: Final[Mapping[str, Args]] = {
     "appointment": lambda crowd: [{"meeting_id": crowd.couple.meetings.latest("pk").pk}],
     "assign": _couple,
+    "bring": lambda crowd: [{"session_id": crowd.aside.id}],
     "counseling_invitation": lambda crowd: [{"token": links.token_of(links.open_links(crowd.casey)[0])}],
     "counselor_couple": _couple,
     "counselor_invitation": lambda crowd: [{"token": crowd.counselor_token}],

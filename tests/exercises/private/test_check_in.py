@@ -2,7 +2,10 @@
 
 import pytest
 
+from exercises import catalog
+from exercises.private import check_in as check_ins
 from exercises.private import store
+from exercises.translate import in_language
 from tests.exercises.private.everything import AREAS, check_in, inside
 
 pytestmark = pytest.mark.django_db
@@ -82,3 +85,12 @@ def test_a_check_in_alone_is_not_held_against_one_with_a_partner(drew):
     client = inside(drew)
     check_in(client, own="1")
     assert "last time" not in text_of(client.get(check_in(client, mode="alone", own="4")))
+
+
+def test_at_most_three_areas_that_are_not_all_right_are_named_the_sorest_first():
+    check_in = catalog.check_in()
+    given = dict(zip((area.key for area in check_in.areas), (2, 0, 3, 1, "prefer_not", 2, 6, 5), strict=True))
+    entry = {"answers": {key: {"comfort": comfort} for key, comfort in given.items()}}
+    titles = [in_language(area.title) for area in check_in.areas]
+    assert check_ins.not_all_right(check_in, entry) == [titles[1], titles[3], titles[0]]
+    assert check_ins.not_all_right(check_in, {"answers": {}}) == []

@@ -28,9 +28,10 @@ def answering(seed: int) -> Walk:
     going = walk(OF_KIND["answer"], seed)
     while not isinstance(going.now.state, State):
         going.step()
-        if going.now.paused_at or going.now.set_aside:
-            back = "resume" if going.now.paused_at else "pick_up"
-            act(going, Partner.A, back)
+        if going.now.set_aside:
+            act(going, Partner.A, "pick_up")
+        if going.now.pause:
+            act(going, going.now.pause.by, "resume")
     return going
 
 

@@ -1,0 +1,83 @@
+"""What somebody may bring from their own pages into a closed form of a session: which writing answers which question.
+
+A question of a definition names its sources, as `before-i-say-it.seen` or `limits.limit`. Nothing here is stored.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+
+from exercises import catalog
+from exercises.core.kind import Step
+from exercises.private import store
+from exercises.private.entries import Entry
+from exercises.steps.private_reflection.form import notes
+from exercises.translate import Reader, in_language
+
+LIMITS: Final = "limits"
+
+
+@dataclass(frozen=True)
+class Brought:
+    """One own writing: its id, what it is, its day, and the texts by the name of the question they would answer."""
+
+    id: str
+    title: str
+    day: date
+    texts: Mapping[str, str]
+
+
+def wanted(step: Step) -> dict[str, tuple[str, ...]]:
+    """Return the sources of each question of this step that has any."""
+    questions = getattr(step.settings, "questions", ())
+    return {each.name: each.bring for each in questions if getattr(each, "bring", ())}
+
+
+def fitting(step: Step, contents: store.Contents) -> list[Brought]:
+    """Return the own writings that answer a question of this step, the latest first."""
+    found = [
+        Brought(entry["id"], title, date.fromisoformat(entry["on"]), texts)
+        for source, title, entry, answers in _writings(contents)
+        if (texts := _texts(wanted(step), source, answers))
+    ]
+    return sorted(found, key=lambda one: one.day, reverse=True)
+
+
+def _writings(contents: store.Contents) -> Iterator[tuple[str, str, Entry, Mapping[str, Any]]]:
+    titles = {one.slug: in_language(one.title) for one in catalog.writings()}
+    for entry in reversed(contents["sheets"]):
+        yield entry["slug"], titles.get(entry["slug"], ""), entry, entry["answers"]
+    for entry in reversed(contents["limits"]):
+        yield LIMITS, "", entry, entry
+
+
+def _texts(asked: Mapping[str, tuple[str, ...]], source: str, answers: Mapping[str, Any]) -> dict[str, str]:
+    """Return the text for each question: what the source answered to those it names, one below the other."""
+    found = {}
+    for name, sources in asked.items():
+        named = [each.partition(".")[2] for each in sources if each.partition(".")[0] == source]
+        said = [answers[each] for each in named if answers.get(each)]
+        if said:
+            found[name] = "\n".join(said)
+    return found
+
+
+def remarks(source: str, answers: Mapping[str, Any]) -> list[str]:
+    """Return what a session would remark, before it opens, on what was written in this source: the same checks."""
+    steps = (step for one in catalog.couple_definitions() for step in one.exercise().steps)
+    found: list[str] = []
+    for step in steps:
+        asked = wanted(step)
+        if any(sources[0].partition(".")[0] == source for sources in asked.values()):
+            texts = {**_texts(asked, source, answers), **({"kind": "limit"} if source == LIMITS else {})}
+            found += [Reader.for_anybody().text(note) for note in notes(step.settings, texts)]
+    return found
+
+
+def added(typed: Mapping[str, Any], texts: Mapping[str, str]) -> dict[str, Any]:
+    """Return what was typed with the texts below it: nothing that was typed is lost."""
+    both = {name: [typed.get(name), text] for name, text in texts.items()}
+    return {**typed, **{name: "\n".join(one for one in several if one) for name, several in both.items()}}
