@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final
 
 from django.utils.translation import gettext as _
 
@@ -17,6 +17,9 @@ from exercises.agreements.earlier import Earlier
 from exercises.agreements.history import ENDED, PUT_OFF, Entry, day
 from exercises.live.screens import forms
 from exercises.translate import Person, Reader
+
+ORDER: Final = ("tell_how", "renew", "close")
+"""The forms of an entry, as they stand on the page."""
 
 
 @dataclass(frozen=True)
@@ -89,11 +92,7 @@ def of_entry(entry: Mapping[str, Any], reader: Reader) -> Letter:
         standing=sentences.standing(shown),
         note=note,
         help=help_,
-        forms=tuple(
-            by_name[name] | sentences.explained(name, shown)
-            for name in ("tell_how", "renew", "close")
-            if name in by_name
-        ),
+        forms=tuple(by_name[name] | sentences.explained(name, shown) for name in ORDER if name in by_name),
         bringing=sentences.bringing(shown),
         how=history.how_it_went(shown),
         history=history.history(shown),

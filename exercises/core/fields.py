@@ -9,17 +9,9 @@ from typing import Any, ClassVar
 from exercises.core.text import Phrase
 from exercises.core.text import say as _
 
-from .refusals import CHANGED_SINCE_OPENED
+from .refusals import CHANGED_SINCE_OPENED, Wrong
 
 RESERVED = frozenset({"command", "visit", "id", "csrfmiddlewaretoken"})
-
-
-class Wrong(Exception):
-    """One value does not fit its field; `why` is a sentence for the person who gave it."""
-
-    def __init__(self, why: Phrase) -> None:
-        super().__init__()
-        self.why = why
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -4,54 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from typing import Any, Generic, Literal, TypeVar
 
 from exercises.core.offer import Ask, Offer
 from exercises.core.text import Localized, Phrase
 
 from .checks import Fault, Placed
-from .events import Brought
+from .here import Here
 from .pair import Pair, Partner, Viewer
-
-
-@dataclass(frozen=True)
-class LastTime:
-    """When the two last opened this step in an earlier session, and its state there; None where that is not read."""
-
-    on: date
-    state: Any = None
-
-
-@dataclass(frozen=True)
-class Here:
-    """What a kind knows besides its own state.
-
-    `carried`: what earlier steps handed on, by step id, plus `together` (room, call, writing), `speaker`, and
-    `brought`, what each brings from the ledger. `chance`: drawn when the step was entered. `last_time`: only for a kind
-    that `reads_earlier`.
-    """
-
-    step_id: str
-    settings: Any
-    carried: Mapping[str, Any] = field(default_factory=dict)
-    chance: int = 0
-    last_time: LastTime | None = None
-
-    @property
-    def speaker(self) -> Partner:
-        return self.carried.get("speaker") or Partner.A
-
-    def brought(self, by: Partner) -> Brought | None:
-        """Return what `by` brought to this session from the couple's ledger."""
-        both: Pair[Brought | None] = self.carried.get("brought", Pair(None, None))
-        return both.of(by)
-
-    @property
-    def aloud(self) -> bool:
-        """Whether the two are in the same room, where they speak aloud and type nothing."""
-        return self.carried.get("together") == "room"
-
 
 M_co = TypeVar("M_co", covariant=True)
 T_co = TypeVar("T_co", covariant=True)
@@ -114,6 +74,10 @@ def _nowhere(theirs: Any) -> str:
     return ""
 
 
+def _no_remarks(settings: Any, answers: Any) -> Sequence[Phrase]:
+    return ()
+
+
 def _nothing_wrong(placed: Placed) -> Iterable[Fault]:
     return ()
 
@@ -152,6 +116,7 @@ class StepKind:
     shares(here, state, by) -> the text of `by` that is open to both, each with its heading; None: the kind opens none ·
     revealed(theirs) -> a record of what both have revealed, made of `Seen.theirs` of the two alone; or None ·
     for_counselor(revealed) -> `shown` in counselor.jinja, if that is not the same record ·
+    remarks(settings, answers) -> gentle sentences on a sheet, for its author alone ·
     scope: the consent under which a counselor reads it: one in `couples.counseling.scopes` that has a report in
     `exercises.counselor.reports`; by default "answers", what the two opened to each other.
     Raises TypeError for a kind with `shares` and no `has_words`: its recap would never be shown.
@@ -181,6 +146,7 @@ class StepKind:
     shares: Callable[[Here, Any, Partner], Sequence[Shared]] | None = None
     revealed: Callable[[Pair[Any]], Any] = nothing_revealed
     for_counselor: Callable[[Any], Any] = _as_revealed
+    remarks: Callable[[Any, Any], Sequence[Phrase]] = _no_remarks
     scope: str = "answers"
     stands: Literal["first", "last", "anywhere"] = "anywhere"
     gives: tuple[str, ...] = ()

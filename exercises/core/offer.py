@@ -10,8 +10,9 @@ from typing import Any, Literal
 from exercises.core.text import Phrase, Refused
 from exercises.core.text import say as _
 
-from .fields import Field, Wrong
+from .fields import Field
 from .pair import Partner
+from .refusals import Wrong
 
 Raw = Mapping[str, Any]
 

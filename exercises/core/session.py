@@ -26,7 +26,8 @@ from .events import (
     WordsTakenBack,
     says,
 )
-from .kind import Exercise, Here, LastTime, Step
+from .here import Here, LastTime
+from .kind import Exercise, Step
 from .pair import Pair, Partner, neither
 from .timer import Timer, started
 

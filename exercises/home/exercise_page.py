@@ -11,7 +11,7 @@ from couples.pairing.partner_page import OfCouple, partner_page
 from exercises import catalog
 from exercises.catalog import CoupleDefinition
 from exercises.catalog.about import about
-from exercises.core.kind import Here
+from exercises.core.here import Here
 from exercises.core.pair import Partner
 from exercises.home import sessions
 from exercises.live.models import Stream

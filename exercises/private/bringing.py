@@ -14,7 +14,6 @@ from exercises import catalog
 from exercises.core.kind import Step
 from exercises.private import store
 from exercises.private.entries import Entry
-from exercises.steps.private_reflection.form import notes
 from exercises.translate import Reader, in_language
 
 LIMITS: Final = "limits"
@@ -73,7 +72,7 @@ def remarks(source: str, answers: Mapping[str, Any]) -> list[str]:
         asked = wanted(step)
         if any(sources[0].partition(".")[0] == source for sources in asked.values()):
             texts = {**_texts(asked, source, answers), **({"kind": "limit"} if source == LIMITS else {})}
-            found += [Reader.for_anybody().text(note) for note in notes(step.settings, texts)]
+            found += [Reader.for_anybody().text(note) for note in step.kind.remarks(step.settings, texts)]
     return found
 
 

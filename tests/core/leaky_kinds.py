@@ -6,7 +6,8 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from exercises.core.kind import Here, Seen, StepKind, nothing_revealed
+from exercises.core.here import Here
+from exercises.core.kind import Seen, StepKind, nothing_revealed
 from exercises.core.pair import Partner, Viewer
 
 Look = Callable[[Here, Any, Partner, Seen[Any, Any]], Seen[Any, Any]]

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from exercises.core.events import content
-from exercises.core.kind import Here
+from exercises.core.here import Here
 from exercises.core.pair import Partner
 from exercises.core.settlement import Version
 from exercises.core.text import GONE, Gone

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from exercises.core.fields import Choice, Hidden, Option, Text
-from exercises.core.kind import Here
+from exercises.core.here import Here
 from exercises.core.offer import Offer
 from exercises.core.pair import Partner
 from exercises.core.settlement import Version

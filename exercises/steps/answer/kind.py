@@ -11,7 +11,8 @@ from typing import Any
 
 from exercises.core.checks import Fault, Placed
 from exercises.core.events import Ended, MovedOn
-from exercises.core.kind import Here, Shared, StepKind
+from exercises.core.here import Here
+from exercises.core.kind import Shared, StepKind
 from exercises.core.offer import Ask
 from exercises.core.pair import Pair, Partner
 from exercises.core.settlement import Copies, Earlier, Settlement

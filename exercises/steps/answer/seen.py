@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from exercises.core.kind import Here, Seen, optional
+from exercises.core.here import Here
+from exercises.core.kind import Seen, optional
 from exercises.core.pair import Pair, Partner, Viewer
 from exercises.core.revealed import in_both
 from exercises.core.text import Gone, Phrase, Written

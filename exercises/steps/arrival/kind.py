@@ -8,7 +8,8 @@ from typing import Any
 
 from exercises.core.events import content
 from exercises.core.fields import Choice, Field, Option
-from exercises.core.kind import Here, Seen, StepKind
+from exercises.core.here import Here
+from exercises.core.kind import Seen, StepKind
 from exercises.core.offer import Ask, Offer
 from exercises.core.pair import Pair, Partner, Viewer
 from exercises.core.text import Gone, Localized

@@ -10,7 +10,8 @@ from typing import Any, Final
 
 from exercises.core.events import content
 from exercises.core.fields import Choice, Field, Option, Text
-from exercises.core.kind import Here, Seen, Shared, StepKind, optional
+from exercises.core.here import Here
+from exercises.core.kind import Seen, Shared, StepKind, optional
 from exercises.core.offer import Ask, Offer
 from exercises.core.pair import Pair, Partner, Viewer, neither
 from exercises.core.revealed import in_both

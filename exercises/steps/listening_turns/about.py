@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from exercises.core.kind import Here
+from exercises.core.here import Here
 from exercises.core.text import Phrase
 from exercises.steps.listening_turns.seen import Card, Sheet
 

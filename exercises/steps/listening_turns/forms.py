@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from exercises.core.fields import Choice, Field, Option, Text
-from exercises.core.kind import Here
+from exercises.core.here import Here
 from exercises.core.offer import Offer
 from exercises.core.pair import Partner
 from exercises.core.text import Phrase, Written

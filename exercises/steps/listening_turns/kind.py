@@ -8,7 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from exercises.core.kind import Here, Seen, Shared, StepKind
+from exercises.core.here import Here
+from exercises.core.kind import Seen, Shared, StepKind
 from exercises.core.offer import Ask
 from exercises.core.pair import Partner, Viewer
 from exercises.core.text import Localized, Phrase, Written

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from exercises.core.events import content
-from exercises.core.kind import Here
+from exercises.core.here import Here
 from exercises.core.pair import Partner
 from exercises.core.text import Gone
 

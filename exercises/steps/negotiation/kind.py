@@ -7,7 +7,8 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from exercises.core.events import Brought, Ended, MovedOn
-from exercises.core.kind import Here, Seen, Shared, StepKind
+from exercises.core.here import Here
+from exercises.core.kind import Seen, Shared, StepKind
 from exercises.core.offer import Ask, Offer
 from exercises.core.pair import Pair, Partner, Viewer, neither
 from exercises.core.revealed import each_in_both

@@ -9,7 +9,8 @@ from typing import Any
 from exercises.core import closed_forms
 from exercises.core.closed_forms import FormsOpened, OtherForm
 from exercises.core.comparison import worth_a_talk
-from exercises.core.kind import Here, Seen, Shared, StepKind
+from exercises.core.here import Here
+from exercises.core.kind import Seen, Shared, StepKind
 from exercises.core.offer import Ask, Offer
 from exercises.core.pair import Pair, Partner, Viewer
 from exercises.core.revealed import each_in_both

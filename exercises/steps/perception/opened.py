@@ -9,7 +9,8 @@ from typing import Any
 
 from exercises.core.closed_forms import ClosedForms, readable
 from exercises.core.comparison import Views, is_uneasy
-from exercises.core.kind import Here, Seen
+from exercises.core.here import Here
+from exercises.core.kind import Seen
 from exercises.core.pair import Pair, Partner
 from exercises.core.text import Phrase
 from exercises.steps.perception.compared import area_seen, to_end_with, to_talk_about

@@ -9,7 +9,8 @@ from typing import Any
 from exercises.core import closed_forms
 from exercises.core.chance import shuffled
 from exercises.core.closed_forms import FormsOpened
-from exercises.core.kind import Here, Seen, Shared, StepKind, for_page
+from exercises.core.here import Here
+from exercises.core.kind import Seen, Shared, StepKind, for_page
 from exercises.core.offer import Ask, Offer
 from exercises.core.pair import Pair, Partner, Viewer
 from exercises.core.proposing import brought_words, refuse_one_too_many, refuse_resting
@@ -158,5 +159,6 @@ KIND = StepKind(
     shares=shares,
     revealed=revealed,
     gives=("sheet",),
+    remarks=notes,
     checks=checks,
 )

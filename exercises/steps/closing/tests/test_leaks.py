@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from exercises.core.kind import Here, StepKind
+from exercises.core.here import Here
+from exercises.core.kind import StepKind
 from exercises.core.pair import Partner
 from exercises.steps.closing.kind import KIND
 from tests.core.leaky_kinds import seen_through, told

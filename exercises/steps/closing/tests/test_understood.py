@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from exercises.core import rules
-from exercises.core.kind import Here
+from exercises.core.here import Here
 from exercises.core.offer import Ask
 from exercises.core.pair import Observer, Pair, Partner
 from exercises.core.revealed import revealed

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from exercises.core.kind import Here
+from exercises.core.here import Here
 from exercises.core.offer import Ask
 from exercises.core.pair import Partner
 from exercises.steps.listening_turns.kind import KIND, Settings

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from exercises.core.closed_forms import ClosedForms
-from exercises.core.kind import Here, LastTime
+from exercises.core.here import Here, LastTime
 from exercises.core.pair import Pair, Partner
 from exercises.core.text import GONE
 from exercises.steps.perception import form, kind

@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from exercises.core.kind import Here, Seen, StepKind
+from exercises.core.here import Here
+from exercises.core.kind import Seen, StepKind
 from exercises.core.offer import Ask
 from exercises.core.pair import Pair, Partner, Viewer
 from exercises.steps.perception.kind import KIND, recap

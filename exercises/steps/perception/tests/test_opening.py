@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from exercises.core.closed_forms import ClosedForms, FormsOpened
 from exercises.core.comparison import compare, is_uneasy, widest
-from exercises.core.kind import Here
+from exercises.core.here import Here
 from exercises.core.pair import Pair, Partner
 from exercises.core.text import GONE
 from exercises.core.view import view_of

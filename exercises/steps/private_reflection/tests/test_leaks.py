@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from exercises.core.closed_forms import HandedIn
-from exercises.core.kind import Here, Seen, StepKind
+from exercises.core.here import Here
+from exercises.core.kind import Seen, StepKind
 from exercises.core.offer import Ask, Offer
 from exercises.core.pair import Partner
 from exercises.core.text import Refused

@@ -1,6 +1,6 @@
 """Two sentences of thanks open together, and neither of them alone."""
 
-from exercises.core.kind import Here
+from exercises.core.here import Here
 from exercises.core.pair import Partner
 
 from ..kind import KIND, Opened, Settings, State, Thanked
