@@ -20,7 +20,7 @@ from couples.privacy import leaving_page, own_data_pages
 from exercises.agreements import pages as agreements
 from exercises.counselor import assignment_pages
 from exercises.counselor import pages as workspace
-from exercises.home import exercise_page, history
+from exercises.home import exercise_page, history, own_line
 from exercises.home import pages as home_pages
 from exercises.live import pages as live_pages
 from exercises.live.observer import pages as observer_pages
@@ -89,6 +89,7 @@ urlpatterns = [
     # Sessions
     path("exercises/<slug:slug>/", exercise_page.exercise, name="exercise"),
     path("sessions/", history.earlier_sessions, name="earlier_sessions"),
+    path("sessions/own-line/", own_line.own_line, name="own_line"),
     path("sessions/start/", home_pages.start, name="start_session"),
     path("sessions/<uuid:session_id>/", live_pages.session, name="session"),
     path("sessions/<uuid:session_id>/here.css", live_pages.here, name="here"),

@@ -1,6 +1,7 @@
 """What somebody may bring from their own pages into a closed form of a session: which writing answers which question.
 
-A question of a definition names its sources, as `before-i-say-it.seen` or `limits.limit`. Nothing here is stored.
+The settings of a step name the sources of its fields (`brings`), as `before-i-say-it.seen`, `limits.limit` or
+`check_in.money.own`. Nothing here is stored.
 """
 
 from __future__ import annotations
@@ -13,32 +14,38 @@ from typing import Any, Final
 from exercises import catalog
 from exercises.core.kind import Step
 from exercises.private import store
+from exercises.private.check_in import PARTNER
 from exercises.private.entries import Entry
 from exercises.translate import Reader, in_language
 
 LIMITS: Final = "limits"
+CHECK_IN: Final = "check_in"
 
 
 @dataclass(frozen=True)
 class Brought:
-    """One own writing: its id, what it is, its day, and the texts by the name of the question they would answer."""
+    """One own writing: its id, what it is, its day, and the texts by the name of the field they would answer.
+
+    `is_rated`: they are ratings, one for a field.
+    """
 
     id: str
     title: str
     day: date
     texts: Mapping[str, str]
+    is_rated: bool = False
 
 
-def wanted(step: Step) -> dict[str, tuple[str, ...]]:
-    """Return the sources of each question of this step that has any."""
-    questions = getattr(step.settings, "questions", ())
-    return {each.name: each.bring for each in questions if getattr(each, "bring", ())}
+def wanted(step: Step) -> Mapping[str, tuple[str, ...]]:
+    """Return the sources of each field of this step that has any."""
+    sources: Mapping[str, tuple[str, ...]] = getattr(step.settings, "brings", {})
+    return sources
 
 
 def fitting(step: Step, contents: store.Contents) -> list[Brought]:
     """Return the own writings that answer a question of this step, the latest first."""
     found = [
-        Brought(entry["id"], title, date.fromisoformat(entry["on"]), texts)
+        Brought(entry["id"], title, date.fromisoformat(entry["on"]), texts, source == CHECK_IN)
         for source, title, entry, answers in _writings(contents)
         if (texts := _texts(wanted(step), source, answers))
     ]
@@ -51,6 +58,10 @@ def _writings(contents: store.Contents) -> Iterator[tuple[str, str, Entry, Mappi
         yield entry["slug"], titles.get(entry["slug"], ""), entry, entry["answers"]
     for entry in reversed(contents["limits"]):
         yield LIMITS, "", entry, entry
+    for entry in reversed(contents["check_ins"]):
+        rated = {f"{key}.{what}": one for key, area in entry["answers"].items() for what, one in area.items()}
+        if entry["with"] == PARTNER:
+            yield CHECK_IN, in_language(catalog.check_in().title), entry, rated
 
 
 def _texts(asked: Mapping[str, tuple[str, ...]], source: str, answers: Mapping[str, Any]) -> dict[str, str]:
@@ -58,7 +69,7 @@ def _texts(asked: Mapping[str, tuple[str, ...]], source: str, answers: Mapping[s
     found = {}
     for name, sources in asked.items():
         named = [each.partition(".")[2] for each in sources if each.partition(".")[0] == source]
-        said = [answers[each] for each in named if answers.get(each)]
+        said = [str(answers[each]) for each in named if answers.get(each) not in (None, "")]
         if said:
             found[name] = "\n".join(said)
     return found
@@ -76,7 +87,10 @@ def remarks(source: str, answers: Mapping[str, Any]) -> list[str]:
     return found
 
 
-def added(typed: Mapping[str, Any], texts: Mapping[str, str]) -> dict[str, Any]:
-    """Return what was typed with the texts below it: nothing that was typed is lost."""
+def added(typed: Mapping[str, Any], brought: Brought) -> dict[str, Any]:
+    """Return what was typed with the texts below it, or beside ratings that were given: nothing of it is lost."""
+    texts = brought.texts
+    if brought.is_rated:
+        return {**texts, **{name: one for name, one in typed.items() if one}}
     both = {name: [typed.get(name), text] for name, text in texts.items()}
     return {**typed, **{name: "\n".join(one for one in several if one) for name, several in both.items()}}

@@ -181,6 +181,7 @@ ADDRESSES: Final = {
     "/meeting/zone/": "choose_zone",
     "/reading/": "reading",
     "/reading/<int:number>/": "reading_page",
+    "/sessions/own-line/": "own_line",
     "/sessions/": "earlier_sessions",
     "/sessions/<uuid:session_id>/": "session",
     "/sessions/<uuid:session_id>/here.css": "here",

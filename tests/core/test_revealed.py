@@ -75,7 +75,7 @@ def test_comfort_and_guesses_are_nowhere_in_what_is_revealed():
     for seed in range(20):
         for step in revealed(walked("perception", seed).now):
             for area in plain(step.shown).get("areas", ()):
-                assert set(area) == {"key", "title", "about", "balance", "rows"}
+                assert set(area) == {"key", "title", "about", "leans", "rows"}
 
 
 def written(*events: Any) -> Ledger:

@@ -167,7 +167,7 @@ def test_leaving_ends_a_session_as_it_stands_and_settles_nothing(name, seed):
         after_of_other = plain(view_of(after, who, NOON).recap)
         assert len(after_of_other) == len(before.past) + (not before.over)
     kept = replace(after, over=before.over, past=before.past)
-    assert kept == replace(before, pause=None, set_aside=False)
+    assert kept == replace(before, pause=None, timer=None, set_aside=False)
 
 
 def test_after_leaving_nothing_is_offered_in_the_ledger():

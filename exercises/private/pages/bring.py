@@ -42,4 +42,4 @@ def bring(request: SignedIn, session_id: UUID) -> HttpResponse:
 
 def _add_to_draft(granted: PartnerAccess, visit: int, chosen: bringing.Brought) -> None:
     kept, _left_over = drafts.of(granted, visit)
-    drafts.save(granted, visit, FORM, bringing.added(kept.get(FORM, {}), chosen.texts))
+    drafts.save(granted, visit, FORM, bringing.added(kept.get(FORM, {}), chosen))

@@ -62,6 +62,13 @@ class Settings:
     brief: Localized | None = None
     last: tuple[LastQuestion, ...] = ()
 
+    @property
+    def brings(self) -> dict[str, tuple[str, ...]]:
+        """Which answer of one's own check-in each rating may start from."""
+        return {
+            f"{what}.{area.key}": (f"check_in.{area.key}.{what}",) for area in self.areas for what in ASKED
+        }
+
 
 def in_order(settings: Settings, by: Partner, chance: int) -> list[Area]:
     """Return the areas in the order in which this partner is asked, drawn for each of the two."""

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from exercises.core.comparison import Rating
+from exercises.core.kind import for_page
 from exercises.core.pair import Partner
 from exercises.core.text import Phrase, Written
 from exercises.core.text import say as _
@@ -27,10 +29,12 @@ class OwnLine:
 
 @dataclass(frozen=True)
 class OwnSaid:
-    """What one said of an area. `then`: how that differs from the last time."""
+    """What one said of an area. `value`: the rating of themself. `then`: how it differs from the last time."""
 
     title: Phrase
     lines: tuple[OwnLine, ...]
+    key: str = for_page()
+    value: Rating = for_page()
     then: tuple[Phrase, ...] = ()
 
 
@@ -44,6 +48,8 @@ def own_areas(
         OwnSaid(
             Written(area.title),
             tuple(_lines(settings, area, sheet, partner)),
+            area.key,
+            number(sheet.get(f"own.{area.key}")),
             tuple(_moves(settings, area.key, before, sheet, on)) if on else (),
         )
         for area in settings.areas

@@ -74,6 +74,11 @@ class Settings:
     notes: tuple[Note, ...] = ()
     proposal: Proposal | None = None
 
+    @property
+    def brings(self) -> dict[str, tuple[str, ...]]:
+        """Which own private writing each question may be answered from."""
+        return {question.name: question.bring for question in self.questions if question.bring}
+
 
 def form(settings: Settings) -> tuple[Field, ...]:
     return tuple(_field(question) for question in settings.questions)

@@ -121,7 +121,7 @@ def view(
         waiting=Written(settings.waiting) if settings.waiting else None,
         questions=headings(settings),
         notes=notes(settings, answers),
-        brings=any(question.bring for question in settings.questions),
+        brings=bool(settings.brings),
     )
     return Seen(mine, closed_forms.form_of_other(state, viewer))
 

@@ -30,6 +30,7 @@ MOST: Final[Mapping[str, Mapping[str, int]]] = {
         "counseling_invitation": 6,
         "exercise": 7,
         "earlier_sessions": 7,
+        "own_line": 9,
         "session": 11,
         "here": 7,
         "bring": 13,

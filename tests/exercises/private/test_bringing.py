@@ -8,7 +8,7 @@ from exercises.live import access
 from exercises.live.store import drafts
 from exercises.private import bringing, entries, store
 from exercises.private.pages.limits import FORM
-from tests.exercises.live.rooms import LIMIT, opened
+from tests.exercises.live.rooms import BALANCE, LIMIT, opened
 from tests.exercises.private.everything import inside
 
 pytestmark = pytest.mark.django_db
@@ -53,6 +53,25 @@ def test_a_limit_of_ones_own_goes_into_the_boundary_sheet(couple, alex, blair):
     assert draft_of(room.alex) == {"words": "I don’t talk at night.\nI go to bed."}
 
 
+def test_one_s_own_side_goes_into_the_sheet_of_the_check_in_beside_what_was_answered(couple, alex, blair):
+    room = opened(couple, alex, blair, BALANCE).write_apart()
+    keys = [area.key for area in catalog.check_in().areas]
+    answers = {key: {"own": 0, "partner": 4, "comfort": "prefer_not"} for key in keys}
+    entry = write(alex, "check_ins", **{"with": "partner", "answers": answers})
+    write(alex, "check_ins", **{"with": "alone", "answers": answers})
+    granted = access.of_partner(room.id, room.alex.caller)
+    drafts.save(granted, 2, "hand_in", {"own.money": "6"})
+    page, blairs = inside(alex).get(path(room)).content.decode(), room.blair.page()
+    assert page.count("Copy this into my form") == 1, "one without a partner in mind has no answers for it"
+    inside(alex).post(path(room), {"entry": entry})
+    typed = draft_of(room.alex)
+    assert len(typed) == 24
+    assert (typed["own.money"], typed["own.practical"], typed["partner.money"]) == ("6", "0", "4")
+    assert typed["comfort.money"] == "prefer_not"
+    assert not [name for name in typed if "open" in name]
+    assert room.blair.page() == blairs
+
+
 def test_it_takes_the_lock_a_form_to_fill_in_and_ones_own_session(writing, alex, blair, drew, settings):
     entry = write(alex, "sheets", slug="before-i-say-it", answers=WORDS)
     assert inside(drew).get(path(writing)).status_code == 404
@@ -70,6 +89,8 @@ def test_it_takes_the_lock_a_form_to_fill_in_and_ones_own_session(writing, alex,
 def test_every_source_that_an_exercise_names_is_a_question_of_ones_own_pages():
     asked = {f"{one.slug}.{each.name}" for one in catalog.writings() for each in one.questions}
     asked |= {f"limits.{field.name}" for field in FORM.fields}
+    rated = ("own", "partner", "comfort")
+    asked |= {f"check_in.{area.key}.{what}" for area in catalog.check_in().areas for what in rated}
     steps = [step for one in catalog.couple_definitions() for step in one.exercise().steps]
     named = {each for step in steps for sources in bringing.wanted(step).values() for each in sources}
     assert named
