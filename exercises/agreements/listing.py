@@ -53,6 +53,11 @@ class Letters:
         return [one for one in self.put_off if one.has_come_back]
 
     @property
+    def to_look_at(self) -> list[Letter]:
+        """What the two may look at again now."""
+        return [*self.due, *self.come_back]
+
+    @property
     def for_later(self) -> list[Letter]:
         return [one for one in self.put_off if not one.has_come_back]
 

@@ -15,6 +15,7 @@ from exercises.core.here import Here
 from exercises.core.pair import Partner
 from exercises.home import sessions
 from exercises.live.models import Stream
+from exercises.live.store import earlier
 from exercises.translate import in_language
 
 
@@ -31,8 +32,14 @@ def exercise(request: OfCouple, slug: str) -> HttpResponse:
         "starts_apart": starts_apart(definition),
         "couple_partner": partner_of(request.user),
         "open_session": sessions.line(room) if room else None,
+        "again_from": earlier.next_day(request.couple, slug) if reads_earlier(definition) else None,
     }
     return render(request, "exercises/exercise.html", context)
+
+
+def reads_earlier(definition: CoupleDefinition) -> bool:
+    """Return whether a session of it stands beside the one before, and waits some days for that."""
+    return any(step.kind.reads_earlier for step in definition.exercise().steps)
 
 
 def starts_apart(definition: CoupleDefinition) -> bool:

@@ -90,7 +90,7 @@ def _on_top(context: Context, couple: Couple) -> Context:
         at=timezone.now(),
         open=context["open_session"] is not None,
         aside=bool(context["set_aside"]),
-        review=bool(context["letters"].due),
+        review=bool(context["letters"].to_look_at),
         meeting_at=min((one.starts_at for one in seen.agreed), default=None),
         is_asked=seen.open is not None and not seen.mine,
         assigned=bool(context["assignments"]),

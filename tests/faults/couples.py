@@ -33,7 +33,9 @@ class Two:
     async def go_on(self, phase: Phase) -> None:
         while not phase.resting:
             slug = self.walkers[0].rng.choice(self.slugs)
-            session = await in_database(starting.start_session, self.couple, self.walkers[0].user.pk, slug)
+            session = await in_database(
+                starting.start_session, self.couple, self.walkers[0].user.pk, slug, is_due=True
+            )
             await asyncio.gather(*(one.walk(session, phase) for one in self.walkers))
             self.finished += bool(self.walkers[0].view["over"])
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any, Final
 from uuid import UUID
 
@@ -32,6 +32,13 @@ def last_opening(couple: Couple, slug: str) -> Follows | None:
         if any(event["name"] == _OPENED for event in events):
             return Follows(str(stream), timezone.localdate(at))
     return None
+
+
+def next_day(couple: Couple, slug: str) -> date | None:
+    """Return the first day on which the couple can start this exercise again; None if that is today."""
+    last = last_opening(couple, slug)
+    day = last.on + BETWEEN if last else None
+    return day if day and timezone.localdate() < day else None
 
 
 def check_that_it_is_time(couple: Couple, slug: str, last: Follows | None, is_due: bool) -> None:

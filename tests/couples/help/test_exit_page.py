@@ -27,7 +27,7 @@ PAGES = [
 def at_home(couple, alex):
     client = Client(headers={"sec-fetch-site": "same-origin"})
     client.force_login(alex)
-    assert client.get("/").status_code == 200
+    assert client.get("/account/name/").status_code == 200
     assert "csrf" in "".join(client.cookies)
     return client
 

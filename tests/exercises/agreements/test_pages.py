@@ -172,7 +172,7 @@ def test_changing_the_words_opens_a_session_with_them_on_the_sheet_of_who_asks(r
     entry = written_down(room, due=True)
     room.alex.do("end")
     page_after = post(alex, command="look_again", entry=entry)
-    assert "Limit, request or agreement" in page_after
+    assert "Sort out one thing between us" in page_after
     session = Stream.objects.filter(kind="session").latest("started_at").pk
     now = Room(session, Chair(session, alex), Chair(session, blair))
     now.blair.do("enter")
@@ -188,4 +188,4 @@ def test_changing_the_words_opens_a_session_with_them_on_the_sheet_of_who_asks(r
 def test_without_such_an_entry_the_sheet_is_empty_and_only_one_session_is_open(room, alex):
     assert "A session is already open" in post(alex, command="look_again", entry="none")
     room.alex.do("end")
-    assert "Limit, request or agreement" in post(alex, command="look_again", entry="none")
+    assert "Sort out one thing between us" in post(alex, command="look_again", entry="none")

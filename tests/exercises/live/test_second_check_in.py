@@ -4,7 +4,9 @@ from datetime import timedelta
 from uuid import UUID
 
 import pytest
+from django.test import Client
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from exercises.core.text import Refused
 from exercises.counselor import assignments
@@ -65,6 +67,21 @@ def test_within_seven_days_no_second_one_begins_and_the_day_is_named(couple, ale
     with pytest.raises(Refused) as refused:
         opened(couple, alex, blair, BALANCE, is_due=False)
     assert dict(refused.value.message.params)["next"] == timezone.localdate() + timedelta(days=7)
+
+
+def test_the_page_of_the_exercise_names_the_day_instead_of_starting_it(couple, alex, blair, travel):
+    client = Client()
+    client.force_login(alex)
+    address = "/exercises/balance-check-in/"
+    assert 'action="/sessions/start/"' in client.get(address).content.decode()
+    room = opened(couple, alex, blair, BALANCE, is_due=False)
+    check_in(room)
+    end(room)
+    page = client.get(address).content.decode()
+    assert 'action="/sessions/start/"' not in page
+    assert date_format(timezone.localdate() + timedelta(days=7), "DATE_FORMAT") in page
+    travel(LATER)
+    assert 'action="/sessions/start/"' in client.get(address).content.decode()
 
 
 def test_one_that_never_opened_does_not_count(couple, alex, blair):
