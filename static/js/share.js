@@ -12,6 +12,7 @@ document.addEventListener("click", async (event) => {
   const place = event.target.closest("[data-share]");
   if (!asked || !place) return;
   const [link, words, status] = ["link", "words", "status"].map((name) => place.querySelector(`[data-${name}]`));
+  status.setAttribute("data-kept", ""); // the page may be made again meanwhile
   try {
     await ACTS[asked]([words.value.trim(), link.value].filter(Boolean).join("\n"));
     if (asked === "[data-copy]") status.textContent = status.dataset.copied;
