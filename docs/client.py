@@ -28,7 +28,7 @@ def value(field):
     """Something that fits the description. Every value is a string, or a list of strings for `choices`."""
     match field["type"]:
         case "text":
-            return "Words."
+            return f"{field.get('initial', '')} Words.".strip()  # other words than those that it begins with
         case "flag":
             return "yes"
         case "hidden":

@@ -7,7 +7,7 @@ const AFTER = 450; // milliseconds: the chosen word is read first
 let due = 0;
 
 function isWanted(form) {
-  return form?.querySelector("[data-advance]")?.checked;
+  return form?.querySelector("[data-stay]")?.checked === false;
 }
 
 /** A click that a pointer made: keys and scripts click too, with no pointer. */
