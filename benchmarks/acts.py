@@ -15,9 +15,10 @@ def command(name: str, visit: int, fields: Mapping[str, Any]) -> Frame:
 
 
 class PauseAndGoOn:
-    """One partner pauses, the other goes on: the shortest way through everything. No content, no key is used."""
+    """One partner pauses and goes on, then the other: the shortest way through everything. No key is used."""
 
     exercise: ClassVar = "see-feel-need-ask"
+    in_a_row: ClassVar = 2
 
     def next(self, number: int, client: Client) -> Frame:
         return command("resume" if self._is_paused(client) else "pause", 1, {})
@@ -34,20 +35,26 @@ class PauseAndGoOn:
 
 
 class SayWords:
-    """Two at the table, one asks and the other replies: words that are sealed, opened and shown to both.
+    """Two at the table, who reply to each other: words that are sealed, opened and shown to both.
 
     The thread grows with each turn, and the screen with it.
     """
 
     exercise: ClassVar = THREAD
+    in_a_row: ClassVar = 1
 
     def next(self, number: int, client: Client) -> Frame:
-        return command(
-            "reply" if number % 2 else "ask", self._visit(client), {"words": f"Words, {uuid4().hex}"}
-        )
+        name = "reply" if self._may_reply(client) else "ask"
+        return command(name, self._visit(client), {"words": f"Words, {uuid4().hex}"})
 
     def shown(self, sent: Frame, client: Client, frame: Frame) -> bool:
         return sent["fields"]["words"] in str(frame)
+
+    def _may_reply(self, client: Client) -> bool:
+        """Whether the partner was the last to say something."""
+        if client.screen["view"] is not None:
+            return any(one["name"] == "reply" for one in client.screen["view"]["commands"])
+        return 'data-command="reply"' in client.screen["parts"]["mine"]
 
     def _visit(self, client: Client) -> int:
         if client.screen["view"] is not None:

@@ -75,7 +75,6 @@ def _in_session(couple: Any, people: list[Any], exercise: str, at_table: bool) -
     _do(session, people[1], "enter")
     if at_table:
         _come_to_the_table(session, people)
-        people.sort(key=lambda person: "ask" not in _offered(session, person))
     return {"session": str(session), "cookies": [_cookie(person) for person in people]}
 
 

@@ -1,7 +1,7 @@
 """The two floors as subjects of a run: how to start them, where to connect, what to send."""
 
 from contextlib import AbstractContextManager
-from typing import Any
+from typing import Any, ClassVar
 from uuid import uuid4
 
 from benchmarks.client import Client, Endpoint
@@ -10,6 +10,8 @@ from benchmarks.servers import Served, serving
 
 class EchoAct:
     """Any command; the frame that names it is its effect."""
+
+    in_a_row: ClassVar = 1
 
     def next(self, number: int, client: Client) -> dict[str, Any]:
         return {"type": "command", "id": str(uuid4())}

@@ -8,7 +8,7 @@ import asyncio
 import time
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
-from typing import Protocol
+from typing import ClassVar, Protocol
 
 from websockets.exceptions import ConnectionClosed
 
@@ -17,7 +17,9 @@ from benchmarks.tally import Frame, Tally, Turn, summed
 
 
 class Act(Protocol):
-    """The commands of one pair, as often as wished."""
+    """The commands of one pair, as often as wished. `in_a_row`: how many of them one partner sends before the other."""
+
+    in_a_row: ClassVar[int]
 
     def next(self, number: int, client: Client) -> Frame: ...
     def shown(self, command: Frame, client: Client, frame: Frame) -> bool: ...
@@ -49,7 +51,7 @@ class Pair:
         if turn is None:
             self.tally.surplus += frame["type"] == "screen" and client.screens > 1
             return
-        sender = self.clients[(self.number - 1) % 2]
+        sender = self._sender(self.number - 1)
         if frame["type"] == "accepted" and client is sender and frame["id"] == turn.command["id"]:
             self.tally.accepted += 1
             turn.answered = True
@@ -72,8 +74,11 @@ class Pair:
             self.tally.delivered += 1
             self.tally.latencies.append(at - turn.due)
 
+    def _sender(self, number: int) -> Client:
+        return self.clients[number // self.act.in_a_row % 2]
+
     async def take_turn(self, due: float) -> None:
-        client = self.clients[self.number % 2]
+        client = self._sender(self.number)
         self.turn = Turn(self.act.next(self.number, client), due, set(self.everybody))
         self.number += 1
         self.tally.sent += 1

@@ -1,8 +1,8 @@
 """Labels and hints for the forms that allauth brings."""
 
 from django import forms
-from django.contrib.auth.password_validation import password_validators_help_texts
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 
@@ -23,7 +23,7 @@ def new_password(form: forms.Form) -> None:
     """Ask for the new password once; a mistyped one can be reset by mail."""
     form.fields.pop("password2", None)
     form.fields["password1"].label = _("New password")
-    form.fields["password1"].help_text = " ".join(password_validators_help_texts())
+    form.fields["password1"].help_text = password_rules()
     plain(form)
 
 
@@ -37,3 +37,8 @@ def code(form: forms.Form, label: Promise) -> None:
         "inputmode": "numeric",
     }
     plain(form)
+
+
+def password_rules() -> str:
+    """Return what a new password has to be, in one sentence."""
+    return gettext("At least 10 characters, not a common password, and nothing like your name or address.")

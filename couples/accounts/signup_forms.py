@@ -14,7 +14,6 @@ from allauth.core import context, ratelimit
 from django import forms
 from django.conf import settings
 from django.contrib.auth.hashers import make_password
-from django.contrib.auth.password_validation import password_validators_help_texts
 from django.db import IntegrityError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -47,7 +46,7 @@ class SignUp(SignupForm):
         super().__init__(*args, **kwargs)
         labels.address(self)
         self.fields["email"].help_text = _("You sign in with it. Your partner doesn’t see it.")
-        self.fields["password1"].help_text = " ".join(password_validators_help_texts())
+        self.fields["password1"].help_text = labels.password_rules()
 
     def validate_unique_email(self, value: str) -> str:
         if unverified.holder_that_gives_way(value):

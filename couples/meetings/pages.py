@@ -1,11 +1,14 @@
 """Pages for suggesting, answering and cancelling appointments, with each person's reminder and calendar file."""
 
+from datetime import timedelta
+from typing import Final
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from couples.meetings import appointments, calendars, zones
@@ -17,6 +20,9 @@ from couples.pairing import membership
 from couples.pairing.models import Couple
 from couples.pairing.partner_page import OfCouple, partner_page
 from couples.refused import Refused
+
+MAY_BE_PROPOSED: Final = ("1", "2", "3", "4")
+"""Weeks from now for which a link may fill in the day."""
 
 
 @partner_page(FORM)
@@ -105,7 +111,12 @@ def _refuse(request: SignedIn, couple: Couple, refusal: str) -> HttpResponse:
 
 
 def _empty(request: SignedIn) -> Suggestion:
-    form = Suggestion(initial={"zone": zones.of(request)})
+    """Return the form to suggest a time; a link may propose a day some weeks from now (`?in_weeks=`)."""
+    initial: dict[str, object] = {"zone": zones.of(request)}
+    weeks = request.GET.get("in_weeks", "")
+    if weeks in MAY_BE_PROPOSED:
+        initial["day"] = timezone.localdate() + timedelta(weeks=int(weeks))
+    form = Suggestion(initial=initial)
     _propose_zone(request, form)
     return form
 

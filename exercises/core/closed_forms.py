@@ -86,7 +86,7 @@ def offers(
         about = _("Only you can see this until it is opened.")
         hand_in = Offer(
             name="hand_in",
-            label=_("I have finished"),
+            label=_("I’m done"),
             about=about,
             fields=fields,
             groups=groups,

@@ -55,7 +55,7 @@ def lets_open(person: Partner, areas: Sequence[str]) -> None:
 
 
 def finishes(person: Partner) -> None:
-    person.presses("I have finished")
+    person.presses("I’m done")
     person.at("Read it over once more")
 
 

@@ -32,7 +32,7 @@ def to_the_table(room: Room, alexs: tuple[str, ...], blairs: tuple[str, ...]) ->
     put_down(blair, *blairs)
     blair.writes("What is this for, for you?", WHY, keeps=True)
     room.nothing_leaks()
-    room.both(lambda person: person.presses("I have finished"))
+    room.both(lambda person: person.presses("I’m done"))
     room.both(lambda person: person.at("Read it over once more"))
     alex.presses("Open")
     alex.reads("Both sheets open when Blair has pressed it too.")

@@ -33,7 +33,7 @@ def test_typing_goes_on_while_the_other_acts(room: Room) -> None:
     types_before_the_end(alex, "Tuesdays free", back=5)
     blair.writes(QUESTION, "An item of mine.", keeps=True)
     blair.chooses("Which of the three is it?", "A limit")
-    blair.presses("I have finished")
+    blair.presses("I’m done")
     blair.at("Read it over once more")
     alex.page.keyboard.type(" evening")
     assert alex.box(QUESTION).evaluate(CARET) == [16, True]
@@ -55,7 +55,7 @@ def test_an_answer_that_is_not_taken_keeps_its_words_and_leads_to_the_field(room
     both_write(room)
     alex = room.alex
     alex.writes(QUESTION, "Only this.", keeps=True)
-    alex.presses("I have finished")
+    alex.presses("I’m done")
     summary = alex.page.locator(".errors:focus")
     expect(summary).to_be_visible()
     expect(alex.box(QUESTION)).to_have_value("Only this.")

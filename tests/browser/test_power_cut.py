@@ -52,7 +52,7 @@ def test_a_killed_server_costs_neither_words_nor_commands(cut_room: Room, proces
         process.kill()
     alex.reads("Reconnecting. You can go on writing.")
     alex.chooses("Which of the three is it?", "A request")
-    alex.presses("I have finished")
+    alex.presses("I’m done")
     alex.reads("Not sent yet. It will be sent when the connection is back.")
     box = blair.box("What would you like to put on the table?")
     blair.writes("What would you like to put on the table?", LATER, keeps=True)

@@ -45,7 +45,7 @@ def test_an_error_goes_when_its_field_is_filled(room: Room) -> None:
     alex.starts("Sort out one thing between us")
     room.blair.joins()
     room.get_ready()
-    alex.presses("I have finished")
+    alex.presses("I’m done")
     summary = alex.page.locator(".errors:focus")
     expect(summary.get_by_role("link")).to_have_count(2)
     alex.writes(QUESTION, "One thing.")

@@ -36,7 +36,7 @@ def balance(views: Pair[Views], viewer: Partner | None = None, *, they: bool = F
     if a is b:
         return [_both_see(a, they)]
     if a is Partner.A and b is Partner.B:
-        each = _("Each sees themself as the one who leans more here.")
+        each = _("Each feels like the one who leans more here.")
         return [each if they else _("You each see yourself as the one who leans more here.")]
     if a is Partner.B and b is Partner.A:
         each = _("Each sees the other as the one who leans more here.")
@@ -58,7 +58,7 @@ def _only_one_sees(one: Partner, more: Partner, viewer: Partner | None) -> Phras
         return _("You see {other} leaning more here, and {other} sees it as about even.", other=other)
     if more is viewer:
         return _("{one} sees you leaning more here, and you see it as about even.", one=one)
-    return _("{one} sees themself leaning more here, and you see it as about even.", one=one)
+    return _("{one} feels like the one who leans more here, and you see it as about even.", one=one)
 
 
 def _both_see(more: Partner | None, they: bool) -> Phrase:
@@ -95,7 +95,7 @@ def views_in_words(views: Pair[Views], viewer: Partner, anchors: Ladder) -> list
     if _differ(gaps.of(other)):
         own, seen = anchors[theirs.own or 0], anchors[mine.partner or 0]
         said.append(
-            _("{partner} put “{own}” for themself, you put “{seen}” for {partner}.",
+            _("{partner}’s own answer is “{own}”, you put “{seen}” for {partner}.",
               own=own, partner=other, seen=seen)
         )  # fmt: skip
     return [*said, HONEST] if said else [ALIKE]
@@ -116,7 +116,7 @@ def side_by_side(rows: Sequence[RatedRow], anchors: Ladder, *, they: bool = Fals
 def _apart(row: RatedRow, anchors: Ladder) -> Phrase:
     own, seen = anchors[row.by_self or 0], anchors[row.by_other or 0]
     return _(
-        "{about} put “{own}” for themself, {other} put “{seen}” for {about}.",
+        "{about}’s own answer is “{own}”, {other} put “{seen}” for {about}.",
         about=row.about,
         own=own,
         other=row.about.other,

@@ -4,6 +4,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from couples.accounts import labels
 from couples.accounts.account_forms import FirstPassword, PasswordByMail, PasswordByPassword
 from couples.accounts.models import User
 from couples.lock import proofs
@@ -140,3 +141,8 @@ def test_an_erasure_at_the_moment_of_a_new_password_stays(form, more):
     assert (kim.email, kim.is_active, kim.mail_reset_at) == ("nobody@invalid", False, None)
     assert kim.erased_at is not None
     assert not kim.has_usable_password()
+
+
+def test_the_rules_name_the_length_that_is_checked(settings):
+    (least,) = [one["OPTIONS"]["min_length"] for one in settings.AUTH_PASSWORD_VALIDATORS if "OPTIONS" in one]
+    assert labels.password_rules().startswith(f"At least {least} characters")

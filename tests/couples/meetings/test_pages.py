@@ -231,3 +231,12 @@ def test_times_are_shown_in_the_zone_of_the_browser_until_another_is_chosen(agre
     client.cookies["zone"] = "Europe/Berlin"
     client.post("/meeting/zone/", {"zone": "Asia/Tokyo"})
     assert "(Asia/Tokyo)" in client.get("/").content.decode()
+
+
+@pytest.mark.parametrize(("asked", "weeks"), [("2", 2), ("0", None), ("x", None), ("", None)])
+def test_a_link_may_propose_a_day_some_weeks_from_now(couple, alex, asked, weeks):
+    client = Client()
+    client.force_login(alex)
+    page = client.get("/meeting/", {"in_weeks": asked}).content.decode()
+    day = timezone.localdate() + timedelta(weeks=weeks or 2)
+    assert (f'value="{day}"' in page) == bool(weeks)

@@ -70,7 +70,7 @@ def test_nobody_reads_their_own_name_where_only_one_of_them_sees_it_tilted():
     }
     assert said == {
         (0, Partner.A): "You see yourself leaning more here, and Tom sees it as about even.",
-        (0, Partner.B): "Mara sees themself leaning more here, and you see it as about even.",
+        (0, Partner.B): "Mara feels like the one who leans more here, and you see it as about even.",
         (1, Partner.A): "You see Tom leaning more here, and Tom sees it as about even.",
         (1, Partner.B): "Mara sees you leaning more here, and you see it as about even.",
     }
@@ -125,7 +125,7 @@ def test_ratings_are_given_in_their_words():
         "You put “some” for yourself, Tom put “very much” for you. Two honest views from two places."
     )
     assert text(area(views, Partner.B).views, Partner.B) == (
-        "Mara put “some” for themself, you put “very much” for Mara. Two honest views from two places."
+        "Mara’s own answer is “some”, you put “very much” for Mara. Two honest views from two places."
     )
     assert text(cards(SETTINGS, {"leaning": views})["leaning"]).startswith(
         "Each of you rated: “I lean” Tom sees Mara leaning more here"
