@@ -101,10 +101,6 @@ def _do(session: UUID, person: Any, name: str, fields: dict[str, str] | None = N
     )
 
 
-def _offered(session: UUID, person: Any) -> set[str]:
-    return {command["name"] for command in _view(session, person)["commands"]}
-
-
 def _view(session: UUID, person: Any) -> dict[str, Any]:
     from exercises.live.access import Caller
     from exercises.live.screens import partner as partner_screen

@@ -29,16 +29,16 @@ def figure(values: Sequence[int | None]) -> Figure | None:
     """Return the picture of these ratings, in order; None if there are too few to draw a line."""
     if sum(value is not None for value in values) < FEWEST_POINTS:
         return None
-    places = [
+    positions = [
         None if value is None else (_x(index, len(values)), _y(value)) for index, value in enumerate(values)
     ]
-    strokes = tuple((*one, *other) for one, other in pairwise(places) if one and other)
+    strokes = tuple((*one, *other) for one, other in pairwise(positions) if one and other)
     found = trend(values)
     band = None
     if found.lower is not None and found.upper is not None:
         top, bottom = _y(min(found.upper, STEPS)), _y(max(found.lower, 0))
         band = (top - 3, bottom - top + 6)
-    return Figure(tuple(place for place in places if place), strokes, band)
+    return Figure(tuple(position for position in positions if position), strokes, band)
 
 
 def _x(index: int, many: int) -> int:

@@ -32,12 +32,22 @@ def question(person: Partner) -> Locator:
 def answers_by_tap(person: Partner, words: Sequence[str]) -> None:
     """Three words for each area; the next question comes by itself."""
     person.presses("Next")
+    stays_after_a_key(person)
     for number in range(24):
         expect(person.page.get_by_text(f"{number + 1} of 24")).to_be_attached()
         if number == 1:
             look(person.page, "balance-1-question")
         person.picks(question(person), words[number % 3])
     person.reads("Nothing is chosen for you.")
+
+
+def stays_after_a_key(person: Partner) -> None:
+    """Whoever goes on by key chooses with the arrows, and is left in peace."""
+    question(person).get_by_role("radio").first.focus()
+    person.page.keyboard.press("ArrowRight")
+    person.page.wait_for_timeout(700)
+    expect(person.page.get_by_text("1 of 24")).to_be_attached()
+    assert question(person).get_by_role("radio", checked=True).count() == 1
 
 
 def answers(person: Partner, own: int, partner: int, comfort: int) -> None:

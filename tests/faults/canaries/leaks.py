@@ -13,10 +13,10 @@ from django.http import HttpResponse
 from couples.admin import UserAdmin
 from couples.meetings import mails
 from couples.privacy import export
-from exercises import home
 from exercises.core import closed_forms
 from exercises.core.pair import Partner
 from exercises.counselor import linked_couples, reports
+from exercises.home import pages as home
 from exercises.live import access, commands, own_data
 from exercises.live.access import AccessDenied, Caller
 from exercises.live.models import RecordedEvent
