@@ -59,6 +59,7 @@ def test_by_link_and_keyboard_two_people_become_a_couple_and_find_a_time(
     link = kim.box("The link").input_value()
     kim.context.grant_permissions(["clipboard-read", "clipboard-write"])
     kim.box("Your words to go with it").fill("Have a look?")
+    kim.page.wait_for_load_state("networkidle")  # the scripts are there: what is pressed before does nothing
     presses_until(kim, "Copy words and link", "Copied.")
     assert kim.page.evaluate("navigator.clipboard.readText()") == f"Have a look?\n{link}"
     lee.page.goto(link)
