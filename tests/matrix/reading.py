@@ -35,8 +35,4 @@ def _in_scope(world: World) -> frozenset[str]:
 
 
 def must_be_seen(world: World) -> frozenset[str]:
-    return (
-        (world.seen["alex"] & world.seen["blair"])
-        | world.seen["ledger"]
-        | {NOTE, STORE, *world.closed.values()}
-    )
+    return world.asked_for | world.seen["ledger"] | {NOTE, STORE, *world.closed.values()}

@@ -232,6 +232,7 @@ PEOPLE: Final = {
 SESSIONS: Final = {
     "exercise": (Row(partners, lambda world: {"slug": NEED}, else_=HOME),),
     "earlier_sessions": (Row(partners, else_=HOME),),
+    "own_line": (Row(partners, else_=HOME),),
     "start_session": (Row(partners, data={"slug": "balance-check-in"}, else_=HOME),),
     "session": (
         Row(in_the_room, _session("open"), methods=("GET",)),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
@@ -85,14 +85,21 @@ class World:
     def seen(self) -> Mapping[str, frozenset[str]]:
         """Return the marks that each partner finds on their screens of finished sessions, and both in the ledger."""
         over = [room for slug, room in self.rooms.items() if slug != "open"]
-        found = {
-            name: frozenset().union(*(marks(getattr(room, name).page()) for room in over))
-            for name in ("alex", "blair")
-        }
+        found = {name: _marks_on_pages(over, name) for name in ("alex", "blair")}
         lists = [
             marks(listing.of_couple(self.couple, Caller(self.people[name].pk))) for name in ("alex", "blair")
         ]
         return found | {"ledger": lists[0] & lists[1]}
+
+    @cached_property
+    def asked_for(self) -> frozenset[str]:
+        """Return the marks that both find on the finished sessions that have a row of their own."""
+        rooms = [self.rooms[slug] for slug in (NEED, BALANCE, LIMIT)]
+        return _marks_on_pages(rooms, "alex") & _marks_on_pages(rooms, "blair")
+
+
+def _marks_on_pages(rooms: Iterable[Room], name: str) -> frozenset[str]:
+    return frozenset().union(*(marks(getattr(room, name).page()) for room in rooms))
 
 
 def build() -> World:

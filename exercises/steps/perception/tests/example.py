@@ -90,7 +90,7 @@ EXAMPLE = Example(
         WORDS,
         fewest=2,
         most=4,
-        at_once=2,
+        at_once=1,
         last=(LastQuestion("fair", "Fair?", WORDS), LastQuestion("understood", "Understood?", WORDS)),
     ),
     around=lambda part: (

@@ -57,7 +57,7 @@ def kept_areas_count() -> StepKind:
     def decide(here: Here, state: Any, ask: Ask) -> Any:
         closed = [state.closed.answers.of(who) or {} for who in Partner]
         luck = sum(one for sheet in closed for one in sheet.values() if isinstance(one, int))
-        return KIND.decide(here, state, replace(ask, chance=ask.chance + luck))
+        return KIND.decide(here, state, replace(ask, chance=ask.chance + (luck << 32) + luck))
 
     return replace(KIND, decide=decide)
 
