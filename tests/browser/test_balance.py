@@ -24,6 +24,12 @@ RATE = """ratings => {
 }"""
 
 
+TO_THE_LAST_PAGE = """() => {
+  const next = () => [...document.querySelectorAll("button")].find(each => each.textContent === "Next" && !each.hidden);
+  for (let button = next(); button; button = next()) button.click();
+}"""
+
+
 def question(person: Partner) -> Locator:
     """The seven steps that are shown."""
     return person.page.get_by_role("group").filter(has=person.page.get_by_role("radio")).filter(visible=True)
@@ -58,8 +64,7 @@ def answers(person: Partner, own: int, partner: int, comfort: int) -> None:
     """All 24 at once, then on to the last page."""
     given = (("own", own), ("partner", partner), ("comfort", comfort))
     person.page.evaluate(RATE, [[f"{what}.{key}", value] for key in KEYS for what, value in given])
-    for _page in range(25):
-        person.presses("Next")
+    person.page.evaluate(TO_THE_LAST_PAGE)
     person.reads("Nothing is chosen for you.")
 
 

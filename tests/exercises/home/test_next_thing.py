@@ -11,7 +11,7 @@ from tests.exercises.live.rooms import BALANCE, LETTER, LIMIT, NEED, Chair, open
 pytestmark = pytest.mark.django_db
 AGREEMENTS = '<a class="btn main" href="/agreements/">See what you two have</a>'
 TIME = '<a class="btn main" href="/meeting/">Set a time for the two of you</a>'
-AGAIN = '<a class="btn main" href="/meeting/?in_weeks=2">Set a time to look again, in two weeks or so</a>'
+AGAIN = '<a class="btn main" href="/meeting/?in_weeks=2">Set a time to look again</a>'
 SAY_IT = f'<a class="btn main" href="/exercises/{NEED}/">Say one thing about it</a>'
 ENOUGH = 'id="home-link" href="/">That’s enough for today</a>'
 
