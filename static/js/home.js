@@ -8,7 +8,6 @@ const EVERY = 60_000, WITHIN = 10_000; // milliseconds
 const place = document.querySelector("[data-home]");
 let asking = false;
 let again = false;
-let wasLost = false;
 
 const headline = () => place.querySelector("h2")?.textContent.trim() ?? "";
 
@@ -44,11 +43,8 @@ async function show(answer) {
 
 new Connection("/ws/home/", {
   frame: (frame) => frame.type === "changed" && look(),
-  opened() {
-    if (wasLost) look();
-    wasLost = false;
-  },
-  lost() { wasLost = true; },
+  opened: look, // what happened before the connection stood, or while it was lost, told nobody
+  lost() {},
   over: () => window.location.replace(window.location.pathname),
 }, HOME);
 window.setInterval(look, EVERY);
