@@ -76,13 +76,17 @@ class Text(Field):
         return {"max_length": self.max_length}
 
 
+SKIPPED = {"prefer_not": _("Prefer not to say"), "does_not_apply": _("Does not apply")}
+"""What may be chosen instead of a number."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Rating(Field):
     """A whole number from min to max, or one of the words in `also`; `anchors` are the words for each number."""
 
     min: int = 0
     max: int = 6
-    also: tuple[str, ...] = ("prefer_not", "does_not_apply")
+    also: tuple[str, ...] = tuple(SKIPPED)
     anchors: tuple[Phrase, ...] = ()
     type: ClassVar[str] = "rating"
 

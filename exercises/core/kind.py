@@ -108,7 +108,8 @@ class StepKind:
     settles_on_entry(here, state) -> those that entering the step causes · reads_ledger: whether a session with such a
     step takes over what the two bring from the ledger (`here.brought`) ·
 
-    reads_earlier: whether `here.last_time` holds the state of the same step in the last session of the two ·
+    reads_earlier: whether `here.last_time` holds the state of the same step in the last session of the two, once this
+    one is finished ·
     recap(here, state, viewer) -> Seen once the session is over, if that differs from view ·
     has_words(theirs): whether the recap holds text · recap_first: its recap is shown above the others ·
     leads_to(theirs) -> what may fit next once the session is over, from what both saw: "agreements", "need" (to say one
@@ -179,6 +180,11 @@ class Exercise:
     slug: str
     title: Localized
     steps: tuple[Step, ...]
+
+    @property
+    def reads_earlier(self) -> bool:
+        """Whether a session of it stands beside the one before."""
+        return any(step.kind.reads_earlier for step in self.steps)
 
     def index_of(self, step_id: str) -> int:
         return next(index for index, step in enumerate(self.steps) if step.id == step_id)

@@ -15,6 +15,7 @@ from .ledger import Ledger, Line, standing
 from .ledger_events import Closed, Renewed, ToldHow, WantsToRenew
 from .pair import Partner
 from .refusals import CHANGED_SINCE_OPENED
+from .weeks import look_again_after
 
 DECLINED: Final = timedelta(days=14)
 """How long words that got a no can't be proposed again by the same person."""
@@ -42,8 +43,7 @@ def _offers(entry: str, line: Line, by: Partner, today: date) -> list[Offer]:
         how = Choice(name="how", label=_("How did it go?"), choices=options)
         found.append(Offer(name="tell_how", label=_("How did it go?"), fields=(this, how), style="plain"))
     if now == "review_due" and line.renewing.of(by) is None:
-        weeks = tuple(Option(str(n), _("{number} weeks", number=n)) for n in (2, 4, 8))
-        again = Choice(name="weeks", label=_("Look at it again after"), choices=weeks)
+        again = look_again_after((2, 4, 8))
         found.append(Offer(name="renew", label=_("Keep it going"), fields=(this, again), style="plain"))
     return found
 

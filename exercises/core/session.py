@@ -91,6 +91,11 @@ class Session:
         return Here(self.step.id, self.step.settings, self.carried, self.chance, last_time)
 
     @property
+    def so_far(self) -> tuple[Past, ...]:
+        """The steps that were left, and the present one as it is now, unless the session is over."""
+        return self.past if self.over else (*self.past, Past(self.index, self.here, self.state, self.wrote))
+
+    @property
     def finished(self) -> bool:
         """Return whether the present step may be left."""
         return self.step.kind.finished(self.state)
@@ -130,8 +135,7 @@ def evolve(session: Session, event: Any) -> Session:
         case MovedOn():
             return _enter_step(session, event)
         case Ended() | Parted():
-            past = session.past if session.over else (*session.past, _left(session))
-            return replace(session, past=past, over=True, pause=None, timer=None, set_aside=False)
+            return replace(session, past=session.so_far, over=True, pause=None, timer=None, set_aside=False)
         case WordsTakenBack():
             return session
     kind = session.step.kind
@@ -163,17 +167,14 @@ def _after_pause(session: Session, at: datetime | None) -> Timer | None:
 def _enter_step(session: Session, event: MovedOn) -> Session:
     kind = session.step.kind
     carried = {**session.carried, **kind.carry(session.here, session.state)}
-    past = (*session.past, _left(session))
-    moved = replace(session, past=past, carried=carried, ready=neither(), wrote=neither(), since=event.at)
+    moved = replace(
+        session, past=session.so_far, carried=carried, ready=neither(), wrote=neither(), since=event.at
+    )
     if event.to >= len(session.exercise.steps):
         return replace(moved, over=True, pause=None, timer=None)
     moved = replace(moved, index=event.to, visit=session.visit + 1, chance=event.chance)
     timer = started(moved.step.settings, event.at)
     return replace(moved, state=moved.step.kind.start(moved.here), timer=timer)
-
-
-def _left(session: Session) -> Past:
-    return Past(session.index, session.here, session.state, session.wrote)
 
 
 def _last_time(session: Session, step: Step) -> LastTime | None:
@@ -184,8 +185,8 @@ def _last_time(session: Session, step: Step) -> LastTime | None:
 
 def with_earlier(session: Session, earlier: Session) -> Session:
     """Return the session with what its steps need of the `earlier` one that it follows; only views are made of it."""
-    states = {earlier.exercise.steps[past.index].id: past.state for past in earlier.past}
-    joined = replace(session, earlier_states={earlier.step.id: earlier.state, **states})
+    states = {earlier.exercise.steps[past.index].id: past.state for past in earlier.so_far}
+    joined = replace(session, earlier_states=states)
     past = tuple(
         replace(one, here=replace(one.here, last_time=_last_time(joined, session.exercise.steps[one.index])))
         for one in session.past

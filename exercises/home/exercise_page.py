@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 
 from couples.page_decorators import READ
 from couples.pairing.membership import partner_of
+from couples.pairing.models import Couple
 from couples.pairing.partner_page import OfCouple, partner_page
 from exercises import catalog
 from exercises.catalog import CoupleDefinition
@@ -32,14 +35,16 @@ def exercise(request: OfCouple, slug: str) -> HttpResponse:
         "starts_apart": starts_apart(definition),
         "couple_partner": partner_of(request.user),
         "open_session": sessions.line(room) if room else None,
-        "again_from": earlier.next_day(request.couple, slug) if reads_earlier(definition) else None,
+        "again_from": _again_from(request.couple, definition),
     }
     return render(request, "exercises/exercise.html", context)
 
 
-def reads_earlier(definition: CoupleDefinition) -> bool:
-    """Return whether a session of it stands beside the one before, and waits some days for that."""
-    return any(step.kind.reads_earlier for step in definition.exercise().steps)
+def _again_from(couple: Couple, definition: CoupleDefinition) -> date | None:
+    """Return the day from which the couple can start it again; None if they can today."""
+    if not definition.exercise().reads_earlier:
+        return None
+    return earlier.next_day(earlier.last_opening(couple, definition.slug))
 
 
 def starts_apart(definition: CoupleDefinition) -> bool:

@@ -75,10 +75,9 @@ def lines_of(couple: Couple, user: UUID) -> list[AreaLine]:
 
 def _own_areas(session: Session, access: PartnerAccess) -> Iterator[Any]:
     """Yield what this partner sees of their own sheets, of the steps that have opened."""
-    now = [(session.index, session.here, session.state)] if not session.over else []
-    for index, here, state in [*((past.index, past.here, past.state) for past in session.past), *now]:
-        kind = session.exercise.steps[index].kind
-        yield from getattr(kind.read_afterwards(here, state, access.partner).mine, "own", ())
+    for past in session.so_far:
+        kind = session.exercise.steps[past.index].kind
+        yield from getattr(kind.read_afterwards(past.here, past.state, access.partner).mine, "own", ())
 
 
 def _line(title: str, points: tuple[Point, ...]) -> AreaLine:

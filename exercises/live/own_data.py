@@ -49,9 +49,8 @@ def _own_streams(user: User) -> list[PartnerAccess]:
 def _session(granted: PartnerAccess) -> dict[str, Any]:
     session: Session = streams.state_at(granted)
     reader = Reader(granted.partner, granted.names, session.carried.get("speaker"))
-    present = [] if session.over else [Past(session.index, session.here, session.state)]
     steps = session.exercise.steps
-    said = [_step(steps[past.index], past, granted, reader) for past in (*session.past, *present)]
+    said = [_step(steps[past.index], past, granted, reader) for past in session.so_far]
     return {
         "exercise": in_language(session.exercise.title),
         "begun": granted.started_at,

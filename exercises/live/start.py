@@ -83,7 +83,7 @@ def _append_first(stream: Stream, user_id: UUID, follows: Follows | None, entry:
 
 def _followed(couple: Couple, version: DefinitionVersion, asked: Asked) -> Follows | None:
     """Return which session it follows, where a step of it reads that. Raises Refused if it is too soon for another."""
-    if not any(step.kind.reads_earlier for step in streams.exercise(version.pk).steps):
+    if not streams.exercise(version.pk).reads_earlier:
         return None
     last = earlier.last_opening(couple, version.slug)
     earlier.check_that_it_is_time(couple, version.slug, last, asked.is_due or asked.taken_up is not None)

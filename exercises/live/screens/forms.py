@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from django.utils.translation import gettext as _
-
-from exercises.core.fields import Choice, Choices, Field, Hidden, Rating
+from exercises.core.fields import SKIPPED, Choice, Choices, Field, Hidden, Rating
 from exercises.core.offer import Offer
 from exercises.translate import Reader
 
@@ -105,8 +103,7 @@ def _options(field: Field, reader: Reader, picked: list[Any] | tuple[Any, ...]) 
         options = [
             {"value": str(step), "label": words.get(step) or str(step), "also": False} for step in steps
         ]
-        labels = {"prefer_not": _("Prefer not to say"), "does_not_apply": _("Does not apply")}
-        options += [{"value": one, "label": labels.get(one, one), "also": True} for one in field.also]
+        options += [{"value": one, "label": reader.text(SKIPPED[one]), "also": True} for one in field.also]
     elif isinstance(field, Choice | Choices):
         options = [
             {

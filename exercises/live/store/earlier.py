@@ -34,9 +34,8 @@ def last_opening(couple: Couple, slug: str) -> Follows | None:
     return None
 
 
-def next_day(couple: Couple, slug: str) -> date | None:
-    """Return the first day on which the couple can start this exercise again; None if that is today."""
-    last = last_opening(couple, slug)
+def next_day(last: Follows | None) -> date | None:
+    """Return the first day after the last opening on which the couple can start again; None if they can today."""
     day = last.on + BETWEEN if last else None
     return day if day and timezone.localdate() < day else None
 
@@ -51,22 +50,21 @@ def check_that_it_is_time(couple: Couple, slug: str, last: Follows | None, is_du
         raise Refused(
             "not_your_turn", _("You two have set one of these aside. Go on with that one, or end it first.")
         )
-    if last is not None and not is_due and timezone.localdate() < last.on + BETWEEN:
+    day = next_day(last)
+    if last and day and not is_due:
         says = _(
             "You two opened this on {day}. You can look again from {next} on; a few weeks apart tell more.",
             day=last.on,
-            next=last.on + BETWEEN,
+            next=day,
         )
         raise Refused("not_your_turn", says)
 
 
-def reads_earlier(session: Session) -> bool:
-    """Return whether what is shown of this session depends on the earlier one."""
-    if session.follows is None:
-        return False
+def _shows_earlier(session: Session) -> bool:
+    """Return whether what is shown now depends on the earlier session: the recap, or a step that has opened."""
     if session.over:
-        return any(session.exercise.steps[past.index].kind.reads_earlier for past in session.past)
-    return session.step.kind.reads_earlier
+        return session.exercise.reads_earlier
+    return session.step.kind.reads_earlier and session.finished
 
 
 def joined(granted: PartnerAccess, session: Session) -> Session:
@@ -75,7 +73,7 @@ def joined(granted: PartnerAccess, session: Session) -> Session:
     Nothing of the earlier one is copied, so that what is taken back there is gone here as well. It is left out where
     this person may not read it.
     """
-    if session.follows is None or not reads_earlier(session):
+    if session.follows is None or not _shows_earlier(session):
         return session
     try:
         earlier = access.of_partner(UUID(session.follows.stream), Caller(granted.me.id))

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Final
 
-from exercises.core.fields import Choice, Hidden, Option, Text
+from exercises.core.fields import Hidden, Option, Text
 from exercises.core.here import Here
 from exercises.core.offer import Offer
 from exercises.core.pair import Partner
 from exercises.core.settlement import Version
 from exercises.core.text import Gone, Phrase
 from exercises.core.text import say as _
+from exercises.core.weeks import look_again_after
 from exercises.steps.answer.answers import State
 
 WEEKS: Final = (2, 4, 8)
@@ -61,10 +62,7 @@ def _suggest(state: State, by: Partner) -> Offer:
         partner=by.other,
     )
     sentence = Text(name="words", label=_("In one sentence, what will we do?"), hint=hint, max_length=600)
-    later = tuple(Option(str(number), _("{number} weeks", number=number)) for number in WEEKS)
-    again = Choice(
-        name="weeks", label=_("Look at it again after"), choices=(Option("0", _("No date")), *later)
-    )
+    again = look_again_after(WEEKS, first=(Option("0", _("No date")),))
     initial = {"weeks": str(weeks)} | ({"words": words} if isinstance(words, str) else {})
     return Offer(
         name="suggest_sentence",

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Final
 
-from exercises.core.fields import Choice, Field, Hidden, Option, Text
+from exercises.core.fields import Field, Hidden, Text
 from exercises.core.offer import Offer
 from exercises.core.pair import Partner
 from exercises.core.text import Gone, Phrase
 from exercises.core.text import say as _
+from exercises.core.weeks import look_again_after
 from exercises.steps.negotiation.item import WEEKS, Item
 
 LONGEST: Final = 600
@@ -72,14 +73,9 @@ def _reword(item: Item) -> Offer:
     )
 
 
-def _weeks(number: int) -> Phrase:
-    return _("{number} week", number=number) if number == 1 else _("{number} weeks", number=number)
-
-
 def _put_off() -> Offer:
     about = _("No reason is needed. It stays with its words under Agreements, and nothing is agreed.")
-    options = tuple(Option(str(number), _weeks(number)) for number in LATER)
-    after = Choice(name="after", label=_("Look at it again after"), choices=options)
+    after = look_again_after(LATER, name="after")
     return Offer(name="put_off", label=_("Not now"), about=about, fields=(after,), style="plain")
 
 
@@ -87,8 +83,7 @@ def _other_words(item: Item) -> Offer:
     fields: list[Field] = [_typed(_("Other words for it"))]
     initial = _present(item)
     if item.kind == "agreement":
-        weeks = tuple(Option(str(number), _weeks(number)) for number in WEEKS)
-        fields.append(Choice(name="weeks", label=_("Look at it again after"), choices=weeks))
+        fields.append(look_again_after(WEEKS))
         label = _("Suggest these words")
         return Offer(name="offer", label=label, fields=tuple(fields), initial=initial, style="plain")
     return Offer(name="offer", label=_("Another way"), fields=tuple(fields), initial=initial, style="equal")

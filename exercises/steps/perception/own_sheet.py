@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from exercises.core.comparison import Rating
+from exercises.core.fields import SKIPPED
 from exercises.core.kind import for_page
 from exercises.core.pair import Partner
 from exercises.core.text import Phrase, Written
@@ -83,12 +84,8 @@ def last_lines(settings: Settings, sheet: Sheet, partner: Partner) -> Iterator[O
 
 def in_words(value: Any, words: Ladder) -> Phrase | None:
     """Return the word of a rating, or which code stands for it; None if it was left out."""
-    if value == "prefer_not":
-        return _("Prefer not to say")
-    if value == "does_not_apply":
-        return _("Does not apply")
     rating = number(value)
-    return None if rating is None else words[rating]
+    return SKIPPED.get(value) if rating is None else words[rating]
 
 
 def _moves(settings: Settings, key: str, before: Sheet, sheet: Sheet, on: date | None) -> Iterator[Phrase]:
