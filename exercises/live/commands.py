@@ -14,6 +14,7 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 
 from exercises.core.ledger import Ledger
+from exercises.core.pair import Partner
 from exercises.core.session import Session
 from exercises.core.text import Refused
 from exercises.core.text import say as _
@@ -92,7 +93,8 @@ def _carry_out(stream: UUID, caller: Caller, command: Command) -> Done:
 def _write(decided: Decision) -> Done:
     """Change the stream; of a session also its status, the couple's ledger and the sender's drafts."""
     if isinstance(decided.before, Ledger):
-        homes.changed(person.id for person in decided.granted.people)
+        seen_by = (one for one in decided.seen_by(decided.after) if isinstance(one, Partner))
+        homes.changed(decided.granted.people.of(one).id for one in seen_by)
         return _append(decided, decided.after)
     granted, status = decided.granted, status_of(decided.after)
     is_new = status != granted.status

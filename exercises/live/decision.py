@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -12,12 +12,12 @@ from uuid import UUID
 
 from django.utils import timezone
 
-from exercises.core import ledger_rules, rules
+from exercises.core import ledger_rules, ledger_view, rules
 from exercises.core import view as views
 from exercises.core.events import WordsTakenBack
 from exercises.core.ledger import Ledger
 from exercises.core.offer import Ask
-from exercises.core.pair import Observer, Partner, Viewer
+from exercises.core.pair import Observer, Viewer
 from exercises.core.session import Session
 from exercises.live.access import PartnerAccess
 from exercises.live.models import Stream
@@ -69,11 +69,12 @@ class Decision:
         Notifying the partner of a private act would make their connection redraw the same screen, and the delay would
         reveal the act.
         """
-        if isinstance(after, Ledger):
-            return tuple(Partner)
+        view: Callable[[Any, Viewer, datetime], Any] = (
+            ledger_view.view if isinstance(after, Ledger) else views.view_of
+        )
 
         def differs(viewer: Viewer) -> bool:
-            return views.view_of(self.before, viewer, self.at) != views.view_of(after, viewer, self.at)
+            return bool(view(self.before, viewer, self.at) != view(after, viewer, self.at))
 
         others: tuple[Viewer, ...] = (self.granted.partner.other, Observer())
         return (self.granted.partner, *filter(differs, others)) if self.events else ()

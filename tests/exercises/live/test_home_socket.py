@@ -21,6 +21,7 @@ from exercises.live.database_threads import in_database
 from exercises.live.models import Stream
 from exercises.live.notify import revoke
 from exercises.live.socket.home import HOME, MOST_HOMES
+from tests.exercises.agreements.test_pages import post, written_down
 from tests.exercises.counselor.at_work import given
 from tests.exercises.live.rooms import NEED, Chair, opened
 from tests.exercises.live.sockets import PATIENCE, SILENCE, cookie_of
@@ -147,3 +148,17 @@ async def test_it_answers_a_ping_and_one_person_cannot_open_endlessly_many(alex)
         assert await more.hears() == "4429"
     async with homes(alex) as (again,):
         assert await again.hears_nothing()
+
+
+async def test_what_one_says_in_private_of_an_agreement_is_no_news_for_the_other(room, alex, blair):
+    entry = await in_database(written_down, room, due=True)
+    async with homes(alex, blair) as (mine, theirs):
+        await in_database(post, alex, command="tell_how", entry=entry, how="partly")
+        assert await mine.hears() == "changed"
+        assert await theirs.hears_nothing()
+        await in_database(post, alex, command="renew", entry=entry, weeks="4")
+        assert await mine.hears() == "changed"
+        assert await theirs.hears_nothing()
+        await in_database(post, blair, command="tell_how", entry=entry, how="well")
+        assert await theirs.hears() == "changed"
+        assert await mine.hears() == "changed"
