@@ -24,11 +24,11 @@ Env = Mapping[str, str]
 BOTH = ["-n", "2", "--dist", "worksteal"]
 ALL_BUT_CORE = ["tests/matrix", "tests/config", "tests/couples", "tests/exercises", "tests/recorded_sessions"]
 IS_LONG = os.environ.get("COUNTERPOINT_PROOFS") == "deep"
-"""Set by `scripts/test-long`: the core is tried harder, SQLite runs what PostgreSQL runs, and `tests/long` is run."""
+"""Set by `scripts/test-long`: the core is tried harder, PostgreSQL runs what SQLite runs, and `tests/long` is run."""
 RINGS = {
     "core": ["tests/core", "exercises/steps", *BOTH],
-    "sqlite": [*(ALL_BUT_CORE if IS_LONG else both_databases.modules(ALL_BUT_CORE)), *BOTH],
-    "postgres": [*ALL_BUT_CORE, *BOTH],
+    "sqlite": [*ALL_BUT_CORE, *BOTH],
+    "postgres": [*(ALL_BUT_CORE if IS_LONG else both_databases.modules(ALL_BUT_CORE)), *BOTH],
     "faults": ["tests/faults", "--migrations"],
     "browser": ["tests/browser", "-n", "2", "--dist", "loadfile"],
     **({"long": ["tests/long"]} if IS_LONG else {}),

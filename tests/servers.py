@@ -105,7 +105,7 @@ class App(Process):
 def app(folder: Path, databases: Mapping[str, Mapping[str, Any]], **changed: str) -> App:
     """A process on these databases (Django's settings of each), not started yet, with `changed` in its environment."""
     env = os.environ | {
-        "DJANGO_SETTINGS_MODULE": "config.settings",
+        "DJANGO_SETTINGS_MODULE": "tests.served",
         "DATABASE_URL": address_of(databases["default"]),
         "KEYS_DATABASE_URL": address_of(databases["keys"]),
         "LOG_LEVEL": "WARNING",

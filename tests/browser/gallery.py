@@ -8,7 +8,10 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
 AXE = Axe().axe_script
+PICTURES = os.environ.get("SCREENSHOTS")
+IS_LONG = os.environ.get("COUNTERPOINT_PROOFS") == "deep"
 PHONE, DESKTOP = {"width": 360, "height": 800}, {"width": 1280, "height": 900}
+SIZES = {"360": PHONE} | ({"1280": DESKTOP} if IS_LONG or PICTURES else {})
 NARROWEST = {"width": 320, "height": 700}
 WIDER_THAN_IT_IS = "document.scrollingElement.scrollWidth - document.documentElement.clientWidth"
 RULES = {"preload": False, "resultTypes": ["violations"], "rules": {"target-size": {"enabled": True}}}
@@ -19,14 +22,14 @@ RUN = "options => axe.run(document, options)"
 def look(page: Page, name: str) -> None:
     """No accessibility violation on a phone, light and dark, and on a desk; nothing to scroll sideways on 320 px.
 
-    In the dark only the colors are checked, and on the phone: nothing else depends on it.
-    With SCREENSHOTS=folder a picture of each is kept there.
+    In the dark only the colors are checked, and on the phone: nothing else depends on it. The desk has its turn in the
+    long run, and with SCREENSHOTS=folder, where a picture of each is kept.
     """
     page.wait_for_load_state("load")
     if not page.evaluate("typeof axe === 'object'"):
         page.evaluate(AXE)
     wrong: list[str] = []
-    for width, size in (("360", PHONE), ("1280", DESKTOP)):
+    for width, size in SIZES.items():
         page.set_viewport_size(size)
         tall = {"width": size["width"], "height": page.evaluate("document.scrollingElement.scrollHeight")}
         page.set_viewport_size(tall)  # so that no sticky bar stands in front of anything
@@ -58,6 +61,6 @@ def _violations(page: Page, rules: dict[str, Any]) -> list[str]:
 
 
 def _keep(page: Page, name: str) -> None:
-    if folder := os.environ.get("SCREENSHOTS"):
-        Path(folder).mkdir(parents=True, exist_ok=True)
-        page.screenshot(path=Path(folder) / f"{name}.png", full_page=True, caret="initial")
+    if PICTURES:
+        Path(PICTURES).mkdir(parents=True, exist_ok=True)
+        page.screenshot(path=Path(PICTURES) / f"{name}.png", full_page=True, caret="initial")

@@ -69,14 +69,15 @@ class Months:
             if self.now is None:
                 self._begin(by)
             return None
+        likely = {"next": 1.0, "touches_limit": 0.2}
         offers = [
-            one for one in rules.step_offers(self.now, by) if self.rng.random() < 0.7 or one.name == "next"
+            one for one in rules.step_offers(self.now, by) if self.rng.random() < likely.get(one.name, 0.7)
         ]
         return self._in_the_session(by, self.rng.choice(offers)) if offers else None
 
     def _begin(self, by: Partner) -> None:
         can = [entry for entry in self.book.lines if ledger_rules.look_again(self.book, by, entry, self.at)]
-        entry = self.rng.choice(can) if can and self.rng.random() < 0.5 else ""
+        entry = self.rng.choice(can) if can and self.rng.random() < 0.3 else ""
         begun = [Entered(by), *ledger_rules.brought(self.book, by, self.at, entry), Entered(by.other)]
         self.now, self.number = session.replay(session.new_session(BOUNDARY, self.at), begun), self.number + 1
 

@@ -21,9 +21,9 @@ from tests.core.walking import Walk, steps
 REAL: Final = {one.slug: one.exercise() for one in catalog.couple_definitions()}
 ALL: Final = {**OF_KIND, **REAL}
 often = settings(max_examples=settings().max_examples * 10 // 3)
-"""For secrecy and walks: 200 examples where others get 60."""
+"""For secrecy and walks: 80 examples where others get 24."""
 seldom = settings(max_examples=settings().max_examples * 2 // 3)
-"""For what takes long: 40."""
+"""For what takes long: 16."""
 every_exercise = pytest.mark.parametrize("name", ALL)
 seeds: Final = st.integers(0, often.max_examples - 1)
 Moment = tuple[Walk, Session, Ask, list[Any]]

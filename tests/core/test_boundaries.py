@@ -24,7 +24,7 @@ from exercises.steps.negotiation.moves import MOST_TIMES
 from exercises.steps.negotiation.seen import item_seen
 from tests.core.bargaining import Months, Move
 
-MOVES = 100_000 if os.environ.get("COUNTERPOINT_PROOFS") == "deep" else 4_000
+MOVES = 100_000 if os.environ.get("COUNTERPOINT_PROOFS") == "deep" else 12_000
 OF_ONE_COUPLE = 500
 
 
@@ -74,6 +74,22 @@ def test_a_limit_changes_only_by_its_author_and_only_by_what_is_done_to_it():
         if move.item and move.item.kind == "limit":
             assert move.ask.name in ("read", "ask", "reply", "reword", "withdraw", "next")
     assert changes > MOVES / 200
+
+
+def test_what_touches_a_limit_is_blocked_and_the_limit_is_not_named():
+    """I5: these words can't be accepted by either, no limit moves, and nothing says which it is."""
+    said = 0
+    for months, move in moves():
+        if move.ask.name == "touches_limit" and months.item and months.now:
+            said += 1
+            assert months.item.outcome == "limit"
+            assert not any(isinstance(one, Text) for one in move.offer.fields)
+            assert move.before.lines == move.after.lines
+            for who in Partner:
+                can = {one.name for one in view_of(months.now, who, months.at).commands}
+                assert "accept" not in can
+                assert "reword" not in can
+    assert said > MOVES / 500
 
 
 def test_an_agreement_comes_only_from_two_acceptances_of_the_same_words():
@@ -190,7 +206,8 @@ def test_words_that_got_a_no_are_not_proposed_again_by_the_same_person_for_a_whi
 
 
 @pytest.mark.parametrize(
-    "name", ["reword", "put_off", "withdraw", "say_no", "tell_how", "renew", "accept", "reply"]
+    "name",
+    ["reword", "put_off", "withdraw", "say_no", "touches_limit", "tell_how", "renew", "accept", "reply"],
 )
 def test_the_two_have_made_every_kind_of_move(name):
     assert any(move.ask.name == name for _months, move in moves())

@@ -15,6 +15,17 @@ from exercises.steps.negotiation.item import WEEKS, Item
 LONGEST: Final = 600
 LATER: Final = (1, 2, 4)
 """After how many weeks one may look again at what is put off."""
+_LABELS: Final[dict[str, Phrase]] = {
+    "say_yes": _("Yes"),
+    "say_no": _("No"),
+    "need_time": _("Time to think"),
+    "read": _("I have read this"),
+    "withdraw": _("Withdraw it"),
+}
+_TOUCHES: Final[Phrase] = _(
+    "It is a no to these words. You don’t have to say which limit, and it is not up for discussion. "
+    "Words that keep clear of it can be suggested."
+)
 
 
 def move_offer(name: str, item: Item, by: Partner, last: bool) -> Offer:
@@ -36,15 +47,10 @@ def move_offer(name: str, item: Item, by: Partner, last: bool) -> Offer:
             return _put_off()
         case "next":
             return _next(item, last)
-    labels: dict[str, Phrase] = {
-        "say_yes": _("Yes"),
-        "say_no": _("No"),
-        "need_time": _("Time to think"),
-        "read": _("I have read this"),
-        "withdraw": _("Withdraw it"),
-    }
+        case "touches_limit":
+            return Offer(name=name, label=_("It touches a limit of mine"), about=_TOUCHES, style="plain")
     styles = {"withdraw": "quiet", "read": "plain"}
-    return Offer(name=name, label=labels[name], style=styles.get(name, "equal"))  # type: ignore[arg-type]
+    return Offer(name=name, label=_LABELS[name], style=styles.get(name, "equal"))  # type: ignore[arg-type]
 
 
 def _typed(label: Phrase) -> Text:

@@ -18,6 +18,8 @@ from exercises.core.text import GONE, Gone
 
 KINDS: Final = ("limit", "request", "agreement")
 WEEKS: Final = (2, 3, 4)
+NOES: Final = ("no", "limit")
+"""The outcomes with which these words are over: a no, and a no because they touch a limit."""
 
 
 @dataclass(frozen=True)
@@ -51,7 +53,8 @@ class Accepted:
 
 @dataclass(frozen=True)
 class Answered:
-    """`answer`: yes, no or time (to think). On a yes, the accepted words are copied under the answerer's own key."""
+    """`answer`: yes, no, limit (no, as it touches a limit of theirs) or time (to think). On a yes, the accepted words
+    are copied under the answerer's own key."""
 
     by: Partner
     answer: str
@@ -107,7 +110,7 @@ class Purpose:
 
 @dataclass(frozen=True)
 class Item:
-    """`outcome`: open, shared (a limit), yes, no, time, later (put off), agreed or withdrawn.
+    """`outcome`: open, shared (a limit), yes, no, limit (it touches one), time, later (put off), agreed or withdrawn.
 
     `thread`: what was said, oldest first. `entry`: the entry of the ledger that it continues, or "". `times`: how often
     each has put it off. `declined`: who proposed words that got a no, which, and when.
@@ -168,9 +171,9 @@ def evolve(item: Item, event: Any) -> Item:
         case Accepted(by):
             accepted = item.accepted.put(by, True)
             return replace(item, accepted=accepted, outcome="agreed" if all(accepted) else item.outcome)
-        case Answered(_, "no", _, on):
+        case Answered(_, answer, _, on) if answer in NOES:
             said = (item.version.by, item.version.words, on)
-            return replace(item, outcome="no", declined=(*item.declined, said))
+            return replace(item, outcome=answer, declined=(*item.declined, said))
         case Answered(_, answer):
             return replace(item, outcome=answer)
         case PutOff(by):

@@ -28,7 +28,7 @@ from exercises.steps.negotiation.item import (
 
 MOST_TIMES: Final = 2
 """How often one person can put off an item."""
-ANSWERS: Final = {"say_yes": "yes", "say_no": "no", "need_time": "time"}
+ANSWERS: Final = {"say_yes": "yes", "say_no": "no", "need_time": "time", "touches_limit": "limit"}
 UNDECIDED: Final = ("open", "time", "later")
 
 
@@ -57,15 +57,17 @@ def _on_an_agreement(item: Item, by: Partner) -> list[str]:
     can_accept = not isinstance(item.version.words, Gone) and not item.accepted.of(by)
     accept = ["accept"] if can_accept and item.outcome in UNDECIDED else []
     is_asked = by is item.answerer and item.outcome in ("open", "later")
-    return [*accept, *(["say_no", "need_time"] if is_asked else []), "offer"]
+    return [*accept, *(["say_no", "need_time", "touches_limit"] if is_asked else []), "offer"]
 
 
 def _on_a_request(item: Item, by: Partner) -> list[str]:
     if by is not item.answerer:
         return []
     readable = not isinstance(item.version.words, Gone)
-    possible = ("say_yes", "say_no", "need_time") if readable else ("say_no", "need_time")
-    return [*(name for name in possible if ANSWERS[name] != item.outcome), "offer"]
+    return [
+        *(name for name in ANSWERS if ANSWERS[name] != item.outcome and (readable or name != "say_yes")),
+        "offer",
+    ]
 
 
 def move(item: Item, ask: Ask, resting: Resting) -> Any:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from exercises.core.pair import Partner
 from exercises.core.text import Phrase
 from exercises.core.text import say as _
-from exercises.steps.negotiation.item import Item, PutOff
+from exercises.steps.negotiation.item import NOES, Item, PutOff
 
 
 @dataclass(frozen=True)
@@ -92,7 +92,7 @@ def _trial(item: Item) -> Phrase | None:
 
 def _accepted(item: Item, viewer: Partner) -> tuple[Phrase, ...]:
     """Return who has accepted the words of an agreement that is still open, the viewer first."""
-    if item.kind != "agreement" or item.outcome in ("withdrawn", "agreed", "no"):
+    if item.kind != "agreement" or item.outcome in ("withdrawn", "agreed", *NOES):
         return ()
     says = {
         viewer: _("You accept exactly these words."),
@@ -112,7 +112,7 @@ def _outcome(item: Item, viewer: Partner) -> tuple[Phrase | None, Phrase | None]
         return _("You both accepted exactly these words."), after
     if item.outcome == "later" and item.put_off:
         return _put_off(item.put_off, viewer)
-    if item.outcome not in ("yes", "no", "time"):
+    if item.outcome not in ("yes", "time", *NOES):
         return None, None
     return _own_answer(item.outcome) if item.answerer is viewer else _their_answer(item)
 
@@ -130,6 +130,9 @@ def _own_answer(outcome: str) -> tuple[Phrase, Phrase]:
         return _("You said yes."), _("A yes can become a no, now or later.")
     if outcome == "no":
         return _("You said no."), _("Nothing more is asked of you.")
+    if outcome == "limit":
+        after = _("That is a no to these words. Your limit stays as it is. Nothing more is asked of you.")
+        return _("You said that this touches a limit of yours."), after
     return _("You asked for time to think."), _("Take your time. Nothing expires.")
 
 
@@ -140,6 +143,12 @@ def _their_answer(item: Item) -> tuple[Phrase, Phrase]:
     if item.outcome == "no":
         after = _("That is a complete answer; no reason is needed. What you need still matters.")
         return _("{name}’s answer is no.", name=name), after
+    if item.outcome == "limit":
+        after = _(
+            "That is a no to these words, and complete. The limit is not up for discussion; words that keep clear "
+            "of it can be suggested. What you need still matters."
+        )
+        return _("{name} says that this touches a limit.", name=name), after
     after = _("That is a complete answer for today. What you need still matters.")
     return _("{name} would like time to think.", name=name), after
 

@@ -12,7 +12,7 @@ from typing import Any
 from exercises.core.pair import Pair
 from exercises.core.settlement import Closing, Declining, Settled, Settlement
 from exercises.core.text import Gone
-from exercises.steps.negotiation.item import Accepted, Item, PutOff, Reworded, Withdrawn
+from exercises.steps.negotiation.item import NOES, Accepted, Item, PutOff, Reworded, Withdrawn
 
 
 def limit(item: Item, key: str) -> Settlement:
@@ -43,7 +43,7 @@ def left(item: Item, key: str) -> Sequence[Settled]:
     words = item.version.words
     if item.kind == "request" and item.outcome == "yes":
         return (Settlement("request", item.version.by, Pair(words, words), key=key, entry=item.entry),)
-    if item.outcome != "no":
+    if item.outcome not in NOES:
         return ()
     closing = [Closing(item.answerer, key, item.entry)] if item.is_listed else []
     return [*closing, Declining(item.version.by, words)]

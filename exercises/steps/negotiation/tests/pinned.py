@@ -38,6 +38,7 @@ COMMANDS: Final[dict[str, list[str]]] = {
     "reword": ["words: text"],
     "say_no": [],
     "say_yes": [],
+    "touches_limit": [],
     "withdraw": [],
 }
 JSON: Final[list[str]] = [
