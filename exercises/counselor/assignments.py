@@ -173,6 +173,7 @@ def _card(assignment: Assignment, note: str) -> dict[str, Any]:
     return {
         **texts,
         "id": assignment.pk,
+        "slug": body["slug"],
         "from": assignment.counseling.counselor.name,
         "note": note,
         "due": assignment.due_on if upcoming else None,

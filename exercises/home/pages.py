@@ -27,7 +27,7 @@ from exercises.catalog.about import about
 from exercises.core.text import Refused
 from exercises.counselor import assignments
 from exercises.home import sessions
-from exercises.home.now import Facts, now
+from exercises.home.now import Facts, Kind, now
 from exercises.live import start as starting
 from exercises.live.access import Caller
 from exercises.private import store
@@ -84,7 +84,7 @@ def _of_couple(couple: Couple, user: User) -> Context:
 
 
 def _on_top(context: Context, couple: Couple) -> Context:
-    """Return what stands on top, and the exercise that is suggested there."""
+    """Return what stands on top, the exercise that is suggested there, and the `slug` of the one that stands there."""
     seen, offered = context["meetings"], {one["slug"]: one for one in context["exercises"]}
     facts = Facts(
         at=timezone.now(),
@@ -102,6 +102,7 @@ def _on_top(context: Context, couple: Couple) -> Context:
     return {
         "now": top.kind,
         "suggested": offered.get(top.slug),
+        "slug": context["assignments"][0]["slug"] if top.kind == Kind.ASSIGNED else top.slug,
         "has_completed": bool(facts.completed),
         "check_in": offered.get(due.CHECK_IN) if look_again else None,
     }
