@@ -1,6 +1,7 @@
 """What all rings share: both databases, and server processes on request. The cast lives with the people it plays."""
 
 import gc
+import os
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
@@ -32,6 +33,14 @@ def pytest_itemcollected(item: pytest.Item) -> None:
         item.add_marker(pytest.mark.django_db(*asked.args, **asked.kwargs, databases="__all__"), append=False)
     if run_on_both(item.path):
         item.add_marker("both_databases")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """What is marked as long is left to the long run; pytest counts it as deselected."""
+    if os.environ.get("COUNTERPOINT_PROOFS") != "deep" and config.getoption("markexpr") != "long":
+        left = [item for item in items if item.get_closest_marker("long")]
+        items[:] = [item for item in items if not item.get_closest_marker("long")]
+        config.hook.pytest_deselected(items=left)
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:

@@ -152,6 +152,7 @@ def test_a_passkey_that_is_not_there_is_said_on_the_page(kim: Kim) -> None:
     kim.reads("That did not work")
 
 
+@pytest.mark.long
 def test_everything_but_passkeys_works_without_a_script(
     browser: Browser, house: list[App], cast: None
 ) -> None:

@@ -43,6 +43,7 @@ def fits(person: Partner) -> None:
     assert person.page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
 
 
+@pytest.mark.long
 def test_the_three_minutes_with_a_keyboard_only(drew: Partner) -> None:
     presses(drew, "Start with your own side")
     drew.at("Your own side")

@@ -130,6 +130,7 @@ def read_what_they_opened(casey: Counselor, linked: Counseling) -> None:
     look(casey.page, "counsel-7-answers")
 
 
+@pytest.mark.long
 def test_not_this_one_is_gone_from_the_own_home_only(room: Room, linked: Counseling) -> None:
     assert linked.couple is not None
     assign_directly(linked.counselor, linked.couple, NewAssignment("balance-check-in", None, NOTE))
@@ -155,6 +156,7 @@ def test_a_reading_that_lies_open_closes_when_one_no_longer_allows_it(
     expect(casey.page.get_by_text("It opens when both of them allow it")).to_be_visible(timeout=4000)
 
 
+@pytest.mark.long
 def test_a_session_that_has_closed_no_longer_says_who_can_read_it(room: Room, linked: Counseling) -> None:
     allow(linked, scopes.ANSWERS)
     who = "Casey can read what the two of you opened here"

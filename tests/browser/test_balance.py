@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+import pytest
 from playwright.sync_api import Locator, expect
 
 from tests.browser.gallery import look
@@ -158,6 +159,7 @@ def close(room: Room) -> None:
     look(room.blair.page, "balance-8-over")
 
 
+@pytest.mark.long
 def test_where_both_allow_too_few_areas_none_opens(room: Room) -> None:
     alex, blair = room.alex, room.blair
     to_the_closed_forms(room)
@@ -173,6 +175,7 @@ def test_where_both_allow_too_few_areas_none_opens(room: Room) -> None:
     alex.at("You have the floor")
 
 
+@pytest.mark.long
 def test_where_both_allow_all_a_few_open_on_pages_of_three(room: Room) -> None:
     alex, blair = room.alex, room.blair
     to_the_closed_forms(room)

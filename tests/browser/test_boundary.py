@@ -1,5 +1,6 @@
 """Sort out one thing between us: two people put one thing each on the table, and find it on the page of agreements."""
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.browser.gallery import look
@@ -115,6 +116,7 @@ def end_with_the_ledger(room: Room) -> None:
     room.alex.reads("Ended on")
 
 
+@pytest.mark.long
 def test_a_no_is_complete_and_another_way_can_become_a_yes(room: Room) -> None:
     alex, blair = room.alex, room.blair
     to_the_table(room, (WISH, "A request"), (COMPANY, "A request"))

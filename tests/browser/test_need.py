@@ -1,5 +1,6 @@
 """Say one thing I need: two people walk it to the end by what they see."""
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.browser.gallery import look
@@ -177,6 +178,7 @@ def close(room: Room) -> None:
         assert person.page.get_by_role("link", name="That’s enough for today").count() == 1
 
 
+@pytest.mark.long
 def test_when_both_like_they_swap_and_begin_again(room: Room) -> None:
     alex, blair = room.alex, room.blair
     alex.starts("Say one thing I need")

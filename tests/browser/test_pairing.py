@@ -127,6 +127,7 @@ def test_by_digits_a_page_opens_before_any_account_and_a_slip_is_told_at_the_fie
         guest.leaves()
 
 
+@pytest.mark.long
 def test_without_a_script_it_is_the_same(browser: Browser, house: list[App], transactional_db: None) -> None:
     plain = {"java_script_enabled": False}
     with (

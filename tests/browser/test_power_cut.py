@@ -82,6 +82,7 @@ class Line:
         server.on_message(lambda said: None if self.loses_answers else socket.send(said))
 
 
+@pytest.mark.long
 def test_a_command_whose_answer_was_lost_counts_once(cut_room: Room, processes: list[App]) -> None:
     """Blair's “Enough for today” is committed, its answer lost; Alex goes on; then Blair's browser sends it again."""
     alex, blair = cut_room.alex, cut_room.blair

@@ -44,8 +44,8 @@ def test_kills_lose_nothing_and_double_nothing(processes) -> None:
     ("plant", "times", "found"),
     [
         ("ack_before_commit", 2, "lost"),
-        ("no_id_check", 1, "doubled"),
-        ("no_sequence_guard", 1, "out of place"),
+        pytest.param("no_id_check", 1, "doubled", marks=pytest.mark.long),
+        pytest.param("no_sequence_guard", 1, "out of place", marks=pytest.mark.long),
     ],
 )
 def test_a_planted_fault_is_found_by_the_same_checker(processes, plant: str, times: int, found: str) -> None:

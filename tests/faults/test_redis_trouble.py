@@ -121,7 +121,7 @@ def all_is_well(alex: Socket, blair: Socket) -> None:
             assert time.monotonic() < deadline, "broadcasts are still slow"
 
 
-@pytest.mark.parametrize("how", ["killed", "frozen"])
+@pytest.mark.parametrize("how", ["killed", pytest.param("frozen", marks=pytest.mark.long)])
 def test_a_redis_that_is_gone_costs_a_poll_and_nothing_else(processes, sockets, how: str) -> None:
     alex, blair = sockets()
     all_is_well(alex, blair)
