@@ -55,7 +55,7 @@ class Reader:
 
     def text(self, phrase: Phrase) -> str:
         if isinstance(phrase, Written):
-            return _fill(in_language(phrase.text), self._placeholders())
+            return _fill(in_language(phrase.text), self._placeholders(phrase.by))
         return _fill(
             sentence(phrase.msgid, self.language), {name: self._param(value) for name, value in phrase.params}
         )
@@ -69,7 +69,7 @@ class Reader:
             return date_format(timezone.localtime(value), "DATETIME_FORMAT")
         return date_format(value, "DATE_FORMAT") if isinstance(value, date) else str(value)
 
-    def _placeholders(self) -> dict[str, str]:
+    def _placeholders(self, by: Partner | None = None) -> dict[str, str]:
         if isinstance(self.viewer, Observer):
             return {
                 "partner": _("the other"),
@@ -77,7 +77,8 @@ class Reader:
                 "speaker": _("one"),
                 "listener": _("the other"),
             }
-        found = {"partner": self.names.of(self.viewer.other), "you": self.names.of(self.viewer)}
+        side = by or self.viewer
+        found = {"partner": self.names.of(side.other), "you": self.names.of(side)}
         if self.speaker:
             found["speaker"] = self.names.of(self.speaker)
             found["listener"] = self.names.of(self.speaker.other)

@@ -55,7 +55,7 @@ def history(entry: Entry) -> tuple[str, ...]:
 
 
 def how_it_went(entry: Entry) -> tuple[str, ...]:
-    """Return how it went since the last review, as each of the two sees it, the reader first."""
+    """Return how it went since the last review, as each of the two sees it, the reader first; else until then."""
     words = {
         "well": _("it went well"),
         "partly": _("it went partly"),
@@ -64,5 +64,5 @@ def how_it_went(entry: Entry) -> tuple[str, ...]:
     own, theirs = _("For you, %(how)s."), _("For %(name)s, %(how)s.")
     return tuple(
         (own if who.is_you else theirs) % {"name": who, "how": words.get(how, how)}
-        for who, how in entry["how"]
+        for who, how in entry["how"] or entry["how_before"]
     )

@@ -121,7 +121,10 @@ def explained(name: str, entry: Entry) -> dict[str, str]:
             )
         }
     if name == "renew":
-        return {"asks": _("Keep it going, and look at it again after:")}
+        asks = _(
+            "Keep it going, and look at it again after (if you two choose differently, the sooner day counts):"
+        )
+        return {"asks": asks}
     if entry["until"]:
         means = _("It will no longer be on this list. No reason is needed, and it won’t say who let it go.")
         return {"means": means, "yes": _("Yes, let it go")}

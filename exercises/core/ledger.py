@@ -22,7 +22,8 @@ GRACE: Final = timedelta(days=14)
 
 @dataclass(frozen=True)
 class Line:
-    """`told`: how it went since the last review, as each sees it. `history`: what happened to it, and when."""
+    """`told`: how it went since the last review, as each sees it; `told_before`: until then. `history`: what happened
+    to it, and when."""
 
     listed: Listed
     words: Copies = field(default_factory=lambda: Pair(None, None))
@@ -31,6 +32,7 @@ class Line:
     review: date | None = None
     renewing: Pair[int | None] = field(default_factory=lambda: Pair(None, None))
     told: Copies = field(default_factory=lambda: Pair(None, None))
+    told_before: Copies = field(default_factory=lambda: Pair(None, None))
     history: tuple[tuple[str, date], ...] = ()
 
 
@@ -89,7 +91,8 @@ def _changed(line: Line, event: Any) -> Line:
             return replace(line, told=line.told.put(by, how))
         case Renewed(_, review, on):
             history = _after(line, "renewed", on) if on else line.history
-            return Line(line.listed, line.words, line.earlier, review=review, history=history)
+            begun_again = Line(line.listed, line.words, line.earlier, told_before=line.told)
+            return replace(begun_again, review=review, history=history)
     return line
 
 

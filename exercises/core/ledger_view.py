@@ -42,7 +42,8 @@ def _seen(ledger: Ledger, entry: str, viewer: Partner, at: datetime, open_to: li
         "until": line.listed.until,
         "history": line.history,
         "i_renew": line.renewing.of(viewer) is not None,
-        "how": _how(line, viewer),
+        "how": _how(line.told, viewer),
+        "how_before": _how(line.told_before, viewer),
         "can_be_brought": look_again(ledger, viewer, entry, at),
         "commands": [each for each in open_to if getattr(each.fields[0], "value", "") == entry],
     }
@@ -55,9 +56,9 @@ def _readable(copies: Copies, viewer: Partner) -> str | Gone | None:
     return readable[0] if readable else own or other
 
 
-def _how(line: Line, viewer: Partner) -> list[tuple[Partner, str | Gone]]:
+def _how(told: Copies, viewer: Partner) -> list[tuple[Partner, str | Gone]]:
     """Return how it went as each sees it, the viewer first. The partner's is there once both have said it."""
-    own, other = line.told.of(viewer), line.told.of(viewer.other)
+    own, other = told.of(viewer), told.of(viewer.other)
     if own is None:
         return []
     return [(viewer, own)] if other is None else [(viewer, own), (viewer.other, other)]

@@ -18,9 +18,13 @@ PLACEHOLDERS: Final = frozenset({"partner", "you", "speaker", "listener"})
 
 @dataclass(frozen=True)
 class Written:
-    """A text of a definition, in all its languages; placeholders are filled in for the viewer."""
+    """A text of a definition, in all its languages; placeholders are filled in for the viewer.
+
+    `by`: whose answer it is, if it is shown to the other too: then placeholders are filled in as for that partner.
+    """
 
     text: Localized
+    by: Partner | None = None
 
 
 @dataclass(frozen=True)

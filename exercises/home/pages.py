@@ -35,7 +35,7 @@ from exercises.reminders import due
 from exercises.translate import Reader
 
 Context = dict[str, Any]
-MAX_AGREEMENTS: Final = 3
+MAX_AGREEMENTS: Final = 2
 """How many agreements the home page shows in their words; all of them are one click away."""
 
 

@@ -31,10 +31,12 @@ function replacePartsOf(fresh) {
   arrange();
 }
 
-/** After a command of one's own: focus the new heading if the visit changed, or the nearest target if the button is gone. */
+/** After a command of one's own: focus the new heading if the visit changed, what its form leads to, or the nearest target if the button is gone. */
 function restoreFocus(entry) {
   const lost = document.activeElement === document.body || !document.activeElement;
+  const ahead = entry.form.dataset.leadsTo;
   if (entry.visit !== visit()) moveFocus(heading());
+  else if (ahead) moveFocus(document.getElementById(ahead));
   else if (lost) moveFocus(document.querySelector("[data-part] [data-focus]") ?? heading());
 }
 

@@ -84,7 +84,6 @@ def hear(room: Room) -> None:
     blair.presses("That is what I heard")
     alex.at("Was that it?")
     alex.reads(SAID_BACK)
-    alex.opens("If not quite")
     look(alex.page, "need-9-was-that-it")
     alex.writes("What was missing?", MISSING)
     pause(room)

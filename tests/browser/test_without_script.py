@@ -66,7 +66,6 @@ def say_it_back(room: Room) -> None:
     blair.presses("That is what I heard")
     look_again(alex)
     alex.at("Was that it?")
-    alex.opens("If not quite")
     alex.page.get_by_role("textbox").fill("The angry part.")
     alex.presses("Not quite")
     look_again(blair)

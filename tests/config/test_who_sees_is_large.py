@@ -29,11 +29,11 @@ def test_who_sees_what_is_never_in_small_print() -> None:
     assert {name: words for name, words in found.items() if words} == {}
 
 
-def test_what_is_said_before_it_is_sent_has_the_size_of_the_text() -> None:
+def test_hints_and_what_is_said_before_it_is_sent_have_the_size_of_the_text() -> None:
     rules = [
         rule
         for file in sorted((PROJECT / "static/css").glob("*.css"))
         for rule in re.findall(r"[^{}]*\{[^{}]*\}", file.read_text())
-        if re.search(r"\.before\b", rule)
+        if re.search(r"\.(?:before|hint)\b", rule)
     ]
     assert not any("font-size" in rule or "color" in rule for rule in rules)

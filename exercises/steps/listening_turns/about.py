@@ -23,6 +23,12 @@ def topics_of(here: Here) -> tuple[tuple[str, Phrase], ...]:
     return topics
 
 
+def wanted_of(here: Here) -> str:
+    """Return the one topic that both would like to talk about; an empty string if there is none, or several."""
+    wanted: str = here.carried.get(here.settings.about, {}).get("wanted", "")
+    return wanted
+
+
 def cards_of(here: Here, topic: str | None) -> tuple[Card, ...]:
     """Return what the step `about` handed on of this topic; of every topic if it is None."""
     told = here.carried.get(here.settings.about, {}).get("cards", {})

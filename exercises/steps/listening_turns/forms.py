@@ -8,7 +8,7 @@ from exercises.core.offer import Offer
 from exercises.core.pair import Partner
 from exercises.core.text import Phrase, Written
 from exercises.core.text import say as _
-from exercises.steps.listening_turns.about import topics_of
+from exercises.steps.listening_turns.about import topics_of, wanted_of
 from exercises.steps.listening_turns.turn import State
 
 
@@ -39,7 +39,9 @@ def offers(here: Here, state: State, by: Partner) -> list[Offer]:
 def _missing(here: Here) -> tuple[Field, ...]:
     if here.aloud:
         return ()
-    return (Text(name="words", label=_("What was missing?"), hint=_on_call(here), required=False),)
+    return (
+        Text(name="words", label=_("If not quite: what was missing?"), hint=_on_call(here), required=False),
+    )
 
 
 def _makes_sense(here: Here) -> Offer:
@@ -70,4 +72,5 @@ def _speak(here: Here, state: State) -> Offer:
         fields.append(Choice(name="topic", label=_("What would you like to talk about?"), choices=options))
     fields += _typed(here, Written(here.settings.say or here.settings.intro))
     label = _("I have said it") if here.aloud else _("Say it")
-    return Offer(name="speak", label=label, fields=tuple(fields))
+    initial = {"topic": wanted_of(here)} if state.topic is None and wanted_of(here) else {}
+    return Offer(name="speak", label=label, fields=tuple(fields), initial=initial)

@@ -82,7 +82,10 @@ def _reword(item: Item) -> Offer:
 def _put_off() -> Offer:
     about = _("No reason is needed. It stays with its words under Agreements, and nothing is agreed.")
     after = look_again_after(LATER, name="after")
-    return Offer(name="put_off", label=_("Not now"), about=about, fields=(after,), style="plain")
+    initial = {"after": str(LATER[1])}
+    return Offer(
+        name="put_off", label=_("Not now"), about=about, fields=(after,), initial=initial, style="plain"
+    )
 
 
 def _other_words(item: Item) -> Offer:

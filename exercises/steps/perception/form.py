@@ -170,5 +170,6 @@ Ladder = tuple[Phrase, ...]
 """The words for the ratings, from 0 upwards."""
 
 
-def ladder(anchors: tuple[Localized, ...]) -> Ladder:
-    return tuple(Written(anchor) for anchor in anchors)
+def ladder(anchors: tuple[Localized, ...], by: Partner | None = None) -> Ladder:
+    """Return the words for each step; `by`: whose answer they are part of, where the other reads it too."""
+    return tuple(Written(anchor, by) for anchor in anchors)

@@ -134,7 +134,9 @@ def carry(here: Here, state: State) -> Mapping[str, Any]:
     views = views_of(state.closed, state.drawn)
     wanted = {key: len(who) for key, who in wanted_by(state.closed, state.drawn).items()}
     order = tuple((key, titles[key]) for key in worth_a_talk(views, wanted))
-    return {here.step_id: {"topics": order, "cards": cards(here.settings, views)}}
+    both = [key for key, many in wanted.items() if many > 1]
+    chosen = both[0] if len(both) == 1 else ""
+    return {here.step_id: {"topics": order, "wanted": chosen, "cards": cards(here.settings, views)}}
 
 
 def shares(here: Here, state: State, by: Partner) -> list[Shared]:

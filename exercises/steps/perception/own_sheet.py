@@ -14,7 +14,7 @@ from exercises.core.pair import Partner
 from exercises.core.text import Phrase, Written
 from exercises.core.text import say as _
 from exercises.steps.perception.form import NOTE, Area, Ladder, Settings, ladder
-from exercises.steps.perception.opening import number
+from exercises.steps.perception.opening import allows, number
 
 Sheet = Mapping[str, Any]
 
@@ -26,6 +26,19 @@ class OwnLine:
     ask: Phrase
     said: Any
     is_open: bool = False
+
+
+@dataclass(frozen=True)
+class OwnArea:
+    """The viewer's own ratings of an area that the partner would see if it opened; `may_open`: whether it can."""
+
+    key: str
+    title: Any
+    may_open: bool
+    own: Any
+    partner: Any
+    comfort: Any = None
+    wish: Any = None
 
 
 @dataclass(frozen=True)
@@ -72,11 +85,12 @@ def _lines(settings: Settings, area: Area, sheet: Sheet, partner: Partner) -> It
 
 
 def last_lines(settings: Settings, sheet: Sheet, partner: Partner) -> Iterator[OwnLine]:
-    """Yield one's own answers to the questions about everything together."""
+    """Yield the answers to the questions about everything together, worded as by whoever gave them about `partner`."""
     for question in settings.last:
-        word = in_words(sheet.get(question.key), ladder(question.anchors))
+        word = in_words(sheet.get(question.key), ladder(question.anchors, partner.other))
         if word is not None:
-            yield OwnLine(Written(question.ask), word, bool(sheet.get(f"{question.key}_open")))
+            ask = Written(question.ask, partner.other)
+            yield OwnLine(ask, word, bool(sheet.get(f"{question.key}_open")))
     if sheet.get(NOTE):
         label = _("What I would like you to know, {partner}", partner=partner)
         yield OwnLine(label, sheet[NOTE], bool(sheet.get(f"{NOTE}_open")))
@@ -114,3 +128,20 @@ def move_of(other: Partner, then: int, now: int, on: date, words: Ladder) -> Phr
         return _("{partner} put “{now}”, the same as on {day}.", partner=other, now=words[now], day=on)
     said = {"then": words[then], "now": words[now]}
     return _("{partner} put “{now}” now; on {day} it was “{then}”.", partner=other, day=on, **said)
+
+
+def own_area(answers: Mapping[str, Any], key: str, title: Phrase) -> OwnArea:
+    """Return what was put in this area, with what else its author marked to be shown."""
+    comfort, wish = (
+        answers.get(f"{name}.{key}") if answers.get(f"{name}_open.{key}") else None
+        for name in ("comfort", "wish")
+    )
+    return OwnArea(
+        key,
+        title,
+        allows(answers, key),
+        answers.get(f"own.{key}"),
+        answers.get(f"partner.{key}"),
+        comfort,
+        wish,
+    )

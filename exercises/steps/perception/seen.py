@@ -13,25 +13,14 @@ from exercises.core.pair import Partner
 from exercises.core.text import Gone, Phrase, Written
 from exercises.steps.perception.figure import FigureRow, dumbbell
 from exercises.steps.perception.form import Ladder, Settings, ladder
-from exercises.steps.perception.opening import allows, marked
-from exercises.steps.perception.own_sheet import OwnLine, OwnSaid, last_lines
-
-
-@dataclass(frozen=True)
-class OwnArea:
-    """The viewer's own ratings of an area that the partner would see if it opened; `may_open`: whether it can."""
-
-    title: Any
-    may_open: bool
-    own: Any
-    partner: Any
-    comfort: Any = None
-    wish: Any = None
+from exercises.steps.perception.opening import marked
+from exercises.steps.perception.own_sheet import OwnArea, OwnLine, OwnSaid, last_lines, own_area
 
 
 @dataclass(frozen=True)
 class ClosedMine:
-    """The viewer's own sheet. `areas`: the key and title of each. `brief`: the intro from the second time on."""
+    """The viewer's own sheet. `areas`: the key and title of each; `asked`: what was rated there, about both. `brief`:
+    the intro from the second time on."""
 
     writes: bool
     answers: Mapping[str, Any] | Gone | None
@@ -43,13 +32,14 @@ class ClosedMine:
     marked: Phrase | None = for_page()
     unused_mark: Phrase | None = for_page()
     last: tuple[OwnLine, ...] = for_page()
+    asked: Mapping[str, tuple[Phrase, Phrase]] = for_page()
     open: ClassVar[bool] = False
 
     @property
     def own_areas(self) -> list[OwnArea]:
         """The filled-in sheet by area; empty if it was not handed in or was erased."""
         answers = self.answers
-        return [_own(answers, *area) for area in self.areas] if isinstance(answers, Mapping) else []
+        return [own_area(answers, *area) for area in self.areas] if isinstance(answers, Mapping) else []
 
 
 def closed_mine(settings: Settings, closed: ClosedForms, viewer: Partner, is_first: bool) -> ClosedMine:
@@ -67,16 +57,7 @@ def closed_mine(settings: Settings, closed: ClosedForms, viewer: Partner, is_fir
         marked=titles.get(mark) if mark else None,
         unused_mark=None if mark else titles.get(str(sheet.get("talk"))),
         last=tuple(line for line in last_lines(settings, sheet, viewer.other) if line.is_open),
-    )
-
-
-def _own(answers: Mapping[str, Any], key: str, title: Phrase) -> OwnArea:
-    comfort, wish = (
-        answers.get(f"{name}.{key}") if answers.get(f"{name}_open.{key}") else None
-        for name in ("comfort", "wish")
-    )
-    return OwnArea(
-        title, allows(answers, key), answers.get(f"own.{key}"), answers.get(f"partner.{key}"), comfort, wish
+        asked={area.key: (Written(area.own), Written(area.partner)) for area in settings.areas},
     )
 
 

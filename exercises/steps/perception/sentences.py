@@ -50,7 +50,7 @@ def _only_one_sees(one: Partner, more: Partner, viewer: Partner | None) -> Phras
     """Return that `one` sees `more` leaning more, while the other sees it as about even."""
     other = one.other
     if viewer is None:
-        return _("{one} sees {more} leaning more here, and {other} sees it as about even.",
+        return _("For {one} it is {more} who leans more here; for {other} it is about even.",
                  one=one, more=more, other=other)  # fmt: skip
     if viewer is one:
         if more is viewer:

@@ -88,6 +88,24 @@ def test_renewing_takes_both_and_the_shorter_time(room, alex, blair):
     assert entries(alex)[0].standing == says
 
 
+def test_how_it_went_stays_with_an_agreement_that_goes_on(room, alex, blair):
+    entry = written_down(room, due=True)
+    post(alex, command="tell_how", entry=entry, how="partly")
+    for who in (alex, blair):
+        post(who, command="renew", entry=entry, weeks="4")
+    assert entries(alex)[0].how == ("For you, it went partly.",)
+    assert entries(blair)[0].how == ()
+
+
+def test_how_it_went_for_both_is_read_by_both_once_it_goes_on(room, alex, blair):
+    entry = written_down(room, due=True)
+    for who, how in ((alex, "well"), (blair, "not_really")):
+        post(who, command="tell_how", entry=entry, how=how)
+        post(who, command="renew", entry=entry, weeks="4")
+    assert entries(alex)[0].how == ("For you, it went well.", "For Blair, it didn’t really work.")
+    assert entries(blair)[0].how == ("For you, it didn’t really work.", "For Alex, it went well.")
+
+
 def test_nothing_is_renewed_before_its_time_or_without_a_number(room, alex):
     early = written_down(room)
     before = RecordedEvent.objects.count()

@@ -52,9 +52,9 @@ def leaning(a: tuple[int, int], b: tuple[int, int]) -> str:
         ((3, 3), (4, 3), "You both see it as about even."),
         ((5, 2), (5, 2), "You each see yourself as the one who leans more here."),
         ((2, 5), (2, 5), "You each see the other as the one who leans more here."),
-        ((5, 2), (3, 3), "Mara sees Mara leaning more here, and Tom sees it as about even."),
-        ((3, 3), (5, 2), "Tom sees Tom leaning more here, and Mara sees it as about even."),
-        ((3, 3), (2, 5), "Tom sees Mara leaning more here, and Mara sees it as about even."),
+        ((5, 2), (3, 3), "For Mara it is Mara who leans more here; for Tom it is about even."),
+        ((3, 3), (5, 2), "For Tom it is Tom who leans more here; for Mara it is about even."),
+        ((3, 3), (2, 5), "For Tom it is Mara who leans more here; for Mara it is about even."),
     ],
 )
 def test_who_leans_more_is_said_as_each_sees_it(a, b, said):
@@ -128,7 +128,7 @@ def test_ratings_are_given_in_their_words():
         "Mara’s own answer is “some”, you put “very much” for Mara. Two honest views from two places."
     )
     assert text(cards(SETTINGS, {"leaning": views})["leaning"]).startswith(
-        "Each of you rated: “I lean” Tom sees Mara leaning more here"
+        "Each of you rated: “I lean” For Tom it is Mara who leans more here; for Mara it is about even."
     )
 
 
