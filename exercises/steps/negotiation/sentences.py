@@ -8,6 +8,7 @@ from exercises.core.pair import Partner
 from exercises.core.text import Phrase
 from exercises.core.text import say as _
 from exercises.steps.negotiation.item import NOES, Item, PutOff
+from exercises.steps.negotiation.now import now
 
 
 @dataclass(frozen=True)
@@ -49,7 +50,7 @@ def sentences(item: Item, viewer: Partner) -> Sentences:
         outcome=outcome,
         after=after,
         read=_read(item, viewer) if item.read else None,
-        now=_now(item, viewer),
+        now=now(item, viewer),
     )
 
 
@@ -157,33 +158,3 @@ def _read(item: Item, viewer: Partner) -> Phrase:
     if item.author is viewer:
         return _("{name} has read this.", name=viewer.other)
     return _("You have said that you’ve read this.")
-
-
-def _now(item: Item, viewer: Partner) -> Phrase:
-    name = viewer.other
-    if item.outcome == "withdrawn":
-        return _("There is nothing to do here. You can go on.")
-    if item.kind == "limit" and item.author is viewer:
-        return _("You have shared a limit. {name} can read it; nothing more is needed.", name=name)
-    if item.outcome == "later":
-        return _("This is for another day. You can go on when you are both ready.")
-    if item.kind == "limit":
-        return _("{name} has shared a limit. It needs no answer from you.", name=name)
-    if item.outcome == "agreed":
-        return _("You have an agreement on trial.")
-    if item.kind == "agreement":
-        return _(
-            "It becomes an agreement only when both of you accept exactly the same words. "
-            "“No agreement yet” is a good ending too."
-        )
-    if item.outcome != "open":
-        return _("There is an answer. You can go on when you are both ready.")
-    if item.answerer is viewer:
-        return _(
-            "{name} asks you for something. Yes, no, another way or time to think: each is a complete answer.",
-            name=name,
-        )
-    return _(
-        "You have asked {name} for something. Yes, no, another way or time to think: each is a complete answer.",
-        name=name,
-    )
