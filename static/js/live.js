@@ -19,11 +19,20 @@ let revision = 0; // of the screen that is shown
 let own = []; // accepted commands whose screen is still to come
 
 function showParts(fresh, isOwn) {
-  const before = { visit: visit(), said: announcements() };
+  const before = { visit: visit(), said: announcements(), atHeading: document.activeElement === heading() };
   replacePartsOf(fresh);
   if (isOwn) return;
+  if (visit() !== before.visit) arrive(before.atHeading);
   if (visit() !== before.visit && heading()) speak(word("step", { title: heading().textContent.trim() }));
   for (const [beside, text] of announcements()) if (!before.said.has(beside)) speak(text);
+}
+
+/** The other has led on: whoever is busy with something on the page stays there, others see the new heading. */
+function arrive(wasAtHeading) {
+  const held = document.activeElement;
+  if (held && held !== document.body && held !== heading()) return;
+  if (wasAtHeading) moveFocus(heading());
+  heading()?.scrollIntoView({ block: "nearest" });
 }
 
 function replacePartsOf(fresh) {

@@ -75,6 +75,22 @@ def test_the_new_heading_has_the_focus_of_whoever_went_on_and_of_nobody_else(roo
     expect(room.blair.box(QUESTION)).to_be_focused()
 
 
+def test_who_waited_sees_the_new_heading_once_the_other_has_led_on(room: Room) -> None:
+    both_write(room)
+    for person in (room.alex, room.blair):
+        person.writes(QUESTION, "An item.")
+        person.chooses("Which of the three is it?", "A limit")
+        person.presses("I’m done")
+    room.alex.presses("Open")
+    room.alex.page.set_viewport_size({"width": 360, "height": 400})
+    room.alex.page.evaluate("scrollTo(0, 9999)")
+    room.blair.presses("Open")
+    room.alex.at("On the table: 1 of 2")
+    heading = room.alex.page.get_by_role("heading", level=1)
+    expect(heading).to_be_in_viewport()
+    expect(heading).to_be_focused()
+
+
 def test_after_the_end_nobody_is_asked_whether_to_wait_for_the_other(room: Room) -> None:
     both_write(room)
     alex = room.alex
