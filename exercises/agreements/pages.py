@@ -8,6 +8,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 
 from couples.counseling import consent, scopes
 from couples.page_decorators import FORM, READ, SignedIn, page
@@ -64,4 +65,5 @@ def _change(request: SignedIn, couple: UUID) -> HttpResponse:
         commands.submit(stream.pk, Caller(request.user.pk), read_command(request.POST))
     except Refused as refused:
         messages.info(request, refusal(refused)[0])
-    return redirect("agreements")
+        return redirect("agreements")
+    return redirect(f"{reverse('agreements')}#entry-{request.POST['entry']}")  # which the ledger knows

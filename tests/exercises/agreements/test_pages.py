@@ -97,6 +97,15 @@ def test_how_it_went_stays_with_an_agreement_that_goes_on(room, alex, blair):
     assert entries(blair)[0].how == ()
 
 
+def test_whoever_does_something_about_an_entry_comes_back_to_it(room, alex):
+    entry = written_down(room, due=True)
+    client = Client()
+    client.force_login(alex)
+    told = {"visit": "0", "command": "tell_how", "entry": entry, "how": "well"}
+    assert client.post("/agreements/", told).url == f"/agreements/#entry-{entry}"
+    assert client.post("/agreements/", {**told, "entry": "//elsewhere"}).url == "/agreements/"
+
+
 def test_how_it_went_for_both_is_read_by_both_once_it_goes_on(room, alex, blair):
     entry = written_down(room, due=True)
     for who, how in ((alex, "well"), (blair, "not_really")):
