@@ -11,7 +11,6 @@ from django.core.asgi import get_asgi_application
 
 pages: Any = get_asgi_application()  # before anything that needs the models
 
-from channels.auth import AuthMiddlewareStack
 from channels.routing import ProtocolTypeRouter, URLRouter
 from django.conf import settings
 from django.core.checks import Tags, run_checks
@@ -33,7 +32,7 @@ if wrong := [message for message in run_checks(tags=[Tags.security]) if message.
 warnings.filterwarnings("ignore", message="StreamingHttpResponse must consume synchronous iterators")
 
 addresses = ("ws/sessions/<uuid:session_id>/", "ws/home/")
-finding = AuthMiddlewareStack(URLRouter([path(address, entrance.found) for address in addresses]))
+finding = entrance.finding(URLRouter([path(address, entrance.found) for address in addresses]))
 live = Entrance(finding, SessionConsumer.as_asgi(), HomeConsumer.as_asgi())
 application = ProtocolTypeRouter({"http": Bodies(pages), "websocket": OwnPagesOnly(live)})
 tick.run_in_background(settings.TICK_SECONDS)
