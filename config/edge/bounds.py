@@ -82,9 +82,11 @@ def of_this_process() -> Bounds:
     """Return the bounds that the operator has set, as far as the process may open so many files."""
     allowed, _most = resource.getrlimit(resource.RLIMIT_NOFILE)
     wanted: int = env.int("CONNECTIONS", default=20_000)
+    if allowed != resource.RLIM_INFINITY:
+        wanted = max(1, min(wanted, allowed - FILES_FOR_OTHERS))
     proxies: int = env.int("ALLAUTH_TRUSTED_PROXY_COUNT", default=0)
     per_address: int = 0 if proxies else env.int("CONNECTIONS_OF_ADDRESS", default=500)
-    return Bounds(max(1, min(wanted, allowed - FILES_FOR_OTHERS)), per_address)
+    return Bounds(wanted, per_address)
 
 
 def counted_address(client: tuple[str, int] | None) -> str:

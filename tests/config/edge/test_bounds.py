@@ -1,10 +1,11 @@
 """Connections have bounds, and whoever is at home with somebody who opens too many still gets a page."""
 
+import resource
 from dataclasses import dataclass
 
 import pytest
 
-from config.edge.bounds import NOT_COUNTED, Bounds, counted_address
+from config.edge.bounds import NOT_COUNTED, Bounds, counted_address, of_this_process
 
 HOME, ELSEWHERE = "203.0.113.9", "198.51.100.7"
 
@@ -73,3 +74,14 @@ def test_this_machine_is_nobodys_address(client: tuple[str, int] | None) -> None
 def test_a_home_is_one_address() -> None:
     assert counted_address(("2001:db8:1:2::1", 1)) == counted_address(("2001:db8:1:2::2", 1))
     assert counted_address((HOME, 1)) != counted_address((ELSEWHERE, 1))
+
+
+@pytest.mark.parametrize(
+    ("files", "most"), [(1024, 896), (10**6, 20_000), (resource.RLIM_INFINITY, 20_000), (9, 1)]
+)
+def test_no_more_are_held_than_the_process_may_open(files: int, most: int, monkeypatch) -> None:
+    monkeypatch.setattr(resource, "getrlimit", lambda _which: (files, files))
+    assert of_this_process() == Bounds(most, per_address=500)
+    monkeypatch.setenv("ALLAUTH_TRUSTED_PROXY_COUNT", "1")
+    monkeypatch.setenv("CONNECTIONS", "5")
+    assert of_this_process() == Bounds(min(5, most), per_address=0)
