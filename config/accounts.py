@@ -5,8 +5,8 @@ from .environment import LOCAL, env
 AUTH_USER_MODEL = "couples.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 PASSWORD_HASHERS = [
-    "django.contrib.auth.hashers.Argon2PasswordHasher",
-    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+    "couples.accounts.hashing.Argon2InTurn",
+    "couples.accounts.hashing.PBKDF2InTurn",
 ]
 _VALIDATION = "django.contrib.auth.password_validation."
 AUTH_PASSWORD_VALIDATORS = [

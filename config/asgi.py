@@ -3,14 +3,14 @@
 import gc
 import os
 import warnings
+from typing import Any
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
 from django.core.asgi import get_asgi_application
 
-pages = get_asgi_application()  # before anything that needs the models
+pages: Any = get_asgi_application()  # before anything that needs the models
 
-from channels.auth import AuthMiddlewareStack
 from channels.routing import ProtocolTypeRouter, URLRouter
 from django.conf import settings
 from django.core.checks import Tags, run_checks
@@ -22,6 +22,7 @@ from exercises.live.socket.consumer import SessionConsumer
 from exercises.live.socket.entrance import Entrance
 from exercises.live.socket.home import HomeConsumer
 
+from .edge.bodies import Bodies
 from .origin import OwnPagesOnly
 
 if wrong := [message for message in run_checks(tags=[Tags.security]) if message.is_serious()]:
@@ -31,9 +32,9 @@ if wrong := [message for message in run_checks(tags=[Tags.security]) if message.
 warnings.filterwarnings("ignore", message="StreamingHttpResponse must consume synchronous iterators")
 
 addresses = ("ws/sessions/<uuid:session_id>/", "ws/home/")
-finding = AuthMiddlewareStack(URLRouter([path(address, entrance.found) for address in addresses]))
+finding = entrance.finding(URLRouter([path(address, entrance.found) for address in addresses]))
 live = Entrance(finding, SessionConsumer.as_asgi(), HomeConsumer.as_asgi())
-application = ProtocolTypeRouter({"http": pages, "websocket": OwnPagesOnly(live)})
+application = ProtocolTypeRouter({"http": Bodies(pages), "websocket": OwnPagesOnly(live)})
 tick.run_in_background(settings.TICK_SECONDS)
 
 # What the process has loaded stays until its end: the collector need not look through it, nor after every few requests.

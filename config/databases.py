@@ -6,7 +6,9 @@ from .environment import DATA, env
 
 
 def database(variable: str, file: str) -> dict[str, Any]:
-    """SQLite waits its turn and survives a power cut; PostgreSQL lends connections from a pool."""
+    """SQLite waits its turn and survives a power cut; PostgreSQL lends connections from a pool.
+
+    The pool is for pages. Sockets have connections of their own beside it: exercises/live/database_threads.py."""
     settings: dict[str, Any] = env.db_url(variable, default=f"sqlite:///{DATA / file}")
     if "sqlite" in settings["ENGINE"]:
         settings["OPTIONS"] = {
@@ -16,7 +18,7 @@ def database(variable: str, file: str) -> dict[str, Any]:
         }
         settings["TEST"] = {"NAME": str(DATA / f"test-{file}")}  # a file, so that threads share it
     else:
-        most = env.int("DB_POOL", default=12)
+        most = env.int("DB_POOL", default=8)
         settings["ENGINE"] = "config.postgresql"
         settings["OPTIONS"] = {"pool": {"min_size": min(2, most), "max_size": most, "timeout": 5}}
     return settings | {"ATOMIC_REQUESTS": False, "CONN_MAX_AGE": 0, "CONN_HEALTH_CHECKS": True}
@@ -26,5 +28,5 @@ DATABASES = {
     "default": database("DATABASE_URL", "counterpoint.sqlite3"),
     "keys": database("KEYS_DATABASE_URL", "keys.sqlite3"),
 }
-DB_THREADS: int = env.int("DB_THREADS", default=4)  # for sockets; each keeps a connection of DB_POOL
+DB_THREADS: int = env.int("DB_THREADS", default=4)  # for sockets; each has a connection of its own
 DATABASE_ROUTERS = ["couples.keys.router.KeysRouter"]

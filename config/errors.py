@@ -1,9 +1,21 @@
 """Error pages, rendered without session and database."""
 
+import sys
+
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, HttpResponseForbidden
 from django.template.loader import render_to_string
 
+from couples.accounts.hashing import Busy
 from couples.site_context import site_context
+
+RETRY_SECONDS = 5
+
+
+def is_overload(error: BaseException | None) -> bool:
+    """Return whether nobody had time: no turn for a password, or no database connection in the pool."""
+    no_connection = isinstance(error, OperationalError) and type(error.__cause__).__name__ == "PoolTimeout"
+    return isinstance(error, Busy) or no_connection
 
 
 def same_page(template: str) -> str:
@@ -15,6 +27,9 @@ def strange_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def broken(request: HttpRequest) -> HttpResponse:
+    """Answer a request that failed: with 503 if there was only too much to do, otherwise with 500."""
+    if is_overload(sys.exc_info()[1]):
+        return HttpResponse(same_page("503.html"), status=503, headers={"Retry-After": RETRY_SECONDS})
     return HttpResponse(same_page("500.html"), status=500)
 
 

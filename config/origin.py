@@ -4,16 +4,10 @@ A page's Origin must equal the scheme, host and port that the connection was mad
 be parsed differently. Programs other than browsers send no Origin; they may connect if they ask for the JSON protocol.
 """
 
-from collections.abc import Awaitable, Callable, MutableMapping
-from typing import Any
-
 from django.conf import settings
 from django.http.request import split_domain_port, validate_host
 
-Scope = MutableMapping[str, Any]
-Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
-Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
-Application = Callable[[Scope, Receive, Send], Awaitable[None]]
+from .edge.asgi import Application, Receive, Scope, Send
 
 JSON_PROTOCOL = "counterpoint.json.v1"
 SCHEMES = {"ws": ("http", ":80"), "wss": ("https", ":443")}

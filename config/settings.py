@@ -86,10 +86,9 @@ CHANNEL_LAYERS: dict[str, dict[str, Any]] = {
 
 CACHES = {
     "default": {
-        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "BACKEND": "couples.ratelimits.store.Counts",
         "LOCATION": "short_lived_counts",
         "KEY_FUNCTION": "couples.ratelimits.pseudonyms.cache_key",
-        "OPTIONS": {"MAX_ENTRIES": 100_000},
     }
 }
 

@@ -19,6 +19,7 @@ from couples.meetings import appointments
 from couples.meetings import mails as meeting_mails
 from couples.pairing import invitations
 from couples.privacy import erasure, leaving
+from couples.ratelimits import store
 
 log = logging.getLogger(__name__)
 
@@ -34,6 +35,7 @@ DUTIES: Final[list[tuple[str, Callable[[], int]]]] = [
     ("times that have passed", appointments.forget_over),
     ("invitations that are over", invitations.forget_over),
     ("expired sign-ins", forget_sign_ins),
+    ("counts of attempts that are over", store.forget_over),
     ("leavings on a chosen day", leaving.leave_due),
     ("interrupted erasures", erasure.finish_interrupted),
 ]

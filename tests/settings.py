@@ -25,7 +25,7 @@ os.environ["COUNTERPOINT_DATA"] = os.environ["COUNTERPOINT_TEST_DATA"]
 os.environ.setdefault("DEMO", "1")
 os.environ.setdefault("LOG_LEVEL", "ERROR")
 os.environ.setdefault("TICK_SECONDS", "0")  # nothing happens by itself unless a test asks for it
-os.environ.setdefault("DB_POOL", "10")  # several processes share one small PostgreSQL
+os.environ.setdefault("DB_POOL", "6")  # several processes share one small PostgreSQL
 for name in ("SECRET_KEY", "MASTER_KEYS"):
     os.environ.setdefault(name, base64.b64encode(os.urandom(32)).decode())
 

@@ -18,12 +18,15 @@ from couples.accounts.models import User
 from couples.amounts import length_text
 from couples.meetings.models import Meeting
 from couples.pairing.models import Couple
+from couples.ratelimits.counter import Limit
 from couples.refused import Refused
 
 MIN_NOTICE: Final = timedelta(minutes=5)
 MAX_NOTICE: Final = timedelta(days=183)
 APPOINTMENT_LENGTH: Final = timedelta(hours=1)
 """For how long after its start an appointment is still shown."""
+SUGGESTIONS_AN_HOUR: Final = Limit("times suggested", 12, timedelta(hours=1))
+"""For each person: their partner sees every one, also if it is canceled."""
 State = Meeting.State
 
 
@@ -51,6 +54,8 @@ def suggest(couple: Couple, user: User, starts_at: datetime) -> Meeting:
             _over(couple.meetings.all(), now).delete()
             couple.meetings.filter(state=State.NOT_NOW).delete()
             made = Meeting.objects.create(couple=couple, suggested_by=user, starts_at=starts_at)
+            if not SUGGESTIONS_AN_HOUR.take(str(user.pk)):
+                raise Refused(_("You have suggested many times just now. Please wait a while."))
     except IntegrityError:
         raise Refused(
             _("There is already a suggested time. It has to be answered or canceled first.")

@@ -1,16 +1,14 @@
 """Pseudonyms for addresses and cache keys, under which counts are kept."""
 
 import hmac
-from ipaddress import ip_address, ip_network
-from typing import Final
+from ipaddress import ip_address
 
 from allauth.account.adapter import get_adapter
 from django.conf import settings
 from django.http import HttpRequest
 from django.utils.crypto import salted_hmac
 
-IPV6_HOUSEHOLD_BITS: Final = 64
-"""How many leading bits of an address of version 6 belong to one line."""
+from .households import household
 
 
 def address_of(request: HttpRequest) -> str:
@@ -24,13 +22,6 @@ def pseudonym(address: str) -> str:
         settings.SECRET_KEY.encode(), f"address {household(address)}".encode(), "sha256"
     ).hex()
     return str(ip_address(f"fd{digest[:2]}:{digest[2:6]}:{digest[6:10]}:{digest[10:14]}::"))
-
-
-def household(address: str) -> str:
-    """Return what counts as one household: an IPv4 address, or the /64 network of an IPv6 address."""
-    if ":" in address:
-        return str(ip_network(f"{address}/{IPV6_HOUSEHOLD_BITS}", strict=False))
-    return str(ip_address(address))
 
 
 def cache_key(key: str, key_prefix: str, version: int) -> str:

@@ -29,6 +29,8 @@ def know_browser(request: HttpRequest, email: str) -> None:
 def may_try_password(request: HttpRequest, email: str) -> bool:
     """Count one attempt of a password. Returns whether it is allowed."""
     who, address = _visitor(request, email), address_of(request)
+    if who == address and not _has_left(request, "failed_address"):
+        return False
     here = _count(request, "failed_here", f"{who} {email.lower()}")
     if not here or who != address:
         return here
@@ -44,6 +46,8 @@ def password_was_right(request: HttpRequest, email: str) -> None:
 def may_try_code(request: HttpRequest, email: str, what: str) -> bool:
     """Count one attempt of a mailed code or a code from an app; `what` names it. Returns whether it is allowed."""
     who, address = _visitor(request, email), address_of(request)
+    if who == address and not _has_left(request, "code_address"):
+        return False
     here = _count(request, "code_here", f"{who} {what}")
     return here and (who != address or _count(request, "code_address"))
 
@@ -51,6 +55,8 @@ def may_try_code(request: HttpRequest, email: str, what: str) -> bool:
 def may_mail(request: HttpRequest, email: str) -> bool:
     """Count one mail asked for by a visitor who is not signed in. Returns whether it is allowed."""
     who, address = _visitor(request, email), address_of(request)
+    if who == address and not _has_left(request, "mail_address"):
+        return False
     here = _count(request, "mail_here", f"{who} {email.lower()}")
     if not here or who != address:
         return here
@@ -74,6 +80,11 @@ def lock_was_opened(request: HttpRequest, user: AbstractBaseUser) -> None:
 
 def _count(request: HttpRequest, action: str, key: str | None = None) -> bool:
     return bool(ratelimit.consume(request, action=action, key=key))
+
+
+def _has_left(request: HttpRequest, action: str) -> bool:
+    """Return whether this address may try at all; one that may not makes no row for each name that it thinks of."""
+    return bool(ratelimit.consume(request, action=action, dry_run=True))
 
 
 def _visitor(request: HttpRequest, email: str) -> str:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, Final
 from uuid import UUID, uuid4
 
@@ -21,6 +21,7 @@ from couples.counseling import consent
 from couples.counseling.models import Counseling
 from couples.keys import data_keys
 from couples.pairing.models import Couple
+from couples.ratelimits.counter import Limit
 from exercises import catalog
 from exercises.core.refusals import CHANGED_SINCE_OPENED
 from exercises.core.text import Refused
@@ -32,6 +33,8 @@ from exercises.translate import in_language
 
 MAX_OPEN_ASSIGNMENTS: Final = 30
 """How many a couple can have that are not withdrawn. Done ones count, or the limit would show that one was done."""
+ASSIGNMENTS_AN_HOUR: Final = Limit("assignments given", 10, timedelta(hours=1))
+"""By one counselor to one couple, withdrawn or not: both have each on their home page."""
 
 UNFINISHED: Final = (Stream.Status.ROOM, Stream.Status.ASIDE)
 
@@ -58,6 +61,8 @@ def assign(counselor: User, couple: Couple, given: NewAssignment) -> Assignment:
                 "invalid",
                 _("You can’t assign more exercises to this couple now. Withdraw one first, done or not."),
             )
+        if not ASSIGNMENTS_AN_HOUR.take(f"{counselor.pk} {couple.pk}"):
+            raise Refused("too_fast", _("You have assigned many exercises just now. Please wait a while."))
         made = Assignment(
             id=uuid4(), counseling=link, definition=starting.version_of(definition), due_on=given.due_on
         )

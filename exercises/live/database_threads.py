@@ -1,6 +1,7 @@
 """Database threads: queries run outside the event loop, so that a slow one does not delay other sockets.
 
-Each thread keeps a connection of its own between calls, which no page ever uses.
+Each thread keeps a connection of its own between calls, outside the pool: however many pages wait for one, no live
+session does.
 """
 
 from __future__ import annotations
@@ -24,7 +25,15 @@ SECONDS_OF_REST: Final = 1.0
 SECONDS_KEPT: Final = 600.0
 """A connection is replaced after so long, so that the server can free what it holds for it."""
 
-_threads: Final = ThreadPoolExecutor(max_workers=settings.DB_THREADS, thread_name_prefix="database")
+
+def _leave_pool() -> None:
+    for connection in connections.all():
+        known = connection.settings_dict
+        options = {name: value for name, value in known["OPTIONS"].items() if name != "pool"}
+        connection.settings_dict = {**known, "OPTIONS": options}
+
+
+_threads: Final = ThreadPoolExecutor(settings.DB_THREADS, "database", initializer=_leave_pool)
 
 
 class _Times(threading.local):

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from datetime import timedelta
+from typing import Any, Final
 from uuid import UUID, uuid4
 
 from django.db import IntegrityError, transaction
@@ -11,6 +12,7 @@ from django.utils import timezone
 
 from couples import hooks
 from couples.pairing.models import Couple, Membership
+from couples.ratelimits.counter import Limit
 from exercises import catalog
 from exercises.catalog import CoupleDefinition
 from exercises.catalog.models import DefinitionVersion
@@ -24,11 +26,15 @@ from exercises.live.models import Stream
 from exercises.live.store import earlier, ledgers, records, streams
 from exercises.live.store.insert import NewRecord
 
+SESSIONS_AN_HOUR: Final = Limit("sessions begun", 12, timedelta(hours=1))
+"""For each person: their partner sees every session that they start, and finds it in what was."""
+
 
 @dataclass(frozen=True)
 class Asked:
     """What a session is started for. `taken_up`: the assignment that it carries out. `entry`: an entry of the ledger to
-    be looked at again in it. `is_due`: it may begin however soon after the last one, as what was assigned may."""
+    be looked at again in it. `is_due`: it may begin however soon after the last one, and however many there were; what
+    was assigned may begin as soon."""
 
     taken_up: UUID | None = None
     entry: str = ""
@@ -58,6 +64,8 @@ def start_version(couple: Couple, user_id: UUID, version: DefinitionVersion, ask
                 **people,
             )
             _append_first(stream, user_id, follows, asked.entry)
+            if not (asked.is_due or SESSIONS_AN_HOUR.take(str(user_id))):
+                raise Refused("too_fast", _("You have started many sessions just now. Please wait a while."))
     except access.AccessDenied:  # the couple ended in the meantime
         raise Refused("not_yours", _("This needs both of you.")) from None
     except IntegrityError:

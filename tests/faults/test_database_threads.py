@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any, cast
 
 import pytest
 from django.conf import settings
 from django.db import DatabaseError, connection, connections, transaction
+from psycopg_pool import PoolTimeout
 
+from couples.accounts import users
 from exercises.live.database_threads import SECONDS_OF_REST, in_database
+from exercises.live.socket import entrance
+from tests.faults.couples import sign_in
 
 pytestmark = pytest.mark.django_db(transaction=True, databases="__all__")
 
@@ -63,3 +70,40 @@ async def test_what_an_error_leaves_behind_is_not_left_to_the_next_call():
         with pytest.raises(DatabaseError):
             await in_database(fails)
     assert len(await of_all_threads()) == settings.DB_THREADS
+
+
+@contextmanager
+def none_left() -> Iterator[None]:
+    """Pages have taken all connections of the pool."""
+    pool, lent = cast(Any, connection).pool, []
+    pool.open()
+    while True:
+        try:
+            lent.append(pool.getconn(timeout=0.05))
+        except PoolTimeout:
+            break
+    try:
+        yield
+    finally:
+        for one in lent:
+            pool.putconn(one)
+
+
+def process_and_close() -> None:
+    server_process()
+    connections.close_all()
+
+
+async def test_no_live_session_waits_for_a_page():
+    await asyncio.gather(*(in_database(process_and_close) for _ in range(2 * settings.DB_THREADS)))
+    with none_left():
+        assert len(await of_all_threads()) == settings.DB_THREADS
+
+
+async def test_no_new_socket_waits_for_a_page():
+    alex = await in_database(users.create, "alex@example.org", "Alex")
+    cookie = f"{settings.SESSION_COOKIE_NAME}={await in_database(sign_in, alex)}"
+    scope = {"type": "websocket", "headers": [(b"cookie", cookie.encode())]}
+    with none_left():
+        facts = await entrance.finding(entrance.found)(scope, None, None)
+    assert facts["user"] == alex

@@ -9,8 +9,12 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
 
+from channels.auth import AuthMiddleware, get_user
+from channels.sessions import CookieMiddleware, SessionMiddleware
+
 from couples.accounts.models import User
 from exercises.live.access import Caller
+from exercises.live.database_threads import in_database
 from exercises.translate import language_of
 
 Scope = MutableMapping[str, Any]
@@ -22,6 +26,19 @@ Application = Callable[[Scope, Receive, Send], Awaitable[Any]]
 async def found(scope: Scope, receive: Receive, send: Send) -> Any:
     """The innermost application of routing and sign-in: it serves nothing, and returns what they have found out."""
     return scope
+
+
+class SignIns(AuthMiddleware):
+    """As in Channels, but read in a database thread: a new socket waits for no page."""
+
+    async def resolve_scope(self, scope: Scope) -> None:
+        scope["user"]._wrapped = await in_database(get_user.func, scope)
+
+
+def finding(inner: Application) -> Application:
+    """Return who is signed in, around routing: as `AuthMiddlewareStack` does."""
+    found_out: Application = CookieMiddleware(SessionMiddleware(SignIns(inner)))
+    return found_out
 
 
 class Entrance:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from django.core.cache import cache
 from django.test import Client
 
 from couples.accounts.models import User
@@ -40,6 +41,8 @@ def reading_path(linked: Counseling, scope: str) -> str:
 
 
 def given(linked: Counseling, slug: str = NEED, **more) -> Assignment:
+    """An assignment, given an hour after the last one."""
+    cache.clear()
     return assignments.assign(
         linked.counselor, linked.couple, NewAssignment(slug, more.get("due_on"), more.get("note", NOTE))
     )

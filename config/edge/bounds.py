@@ -1,0 +1,98 @@
+"""How many connections a process holds, in all and from one address, and which of them give way to new ones."""
+
+import resource
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from ipaddress import ip_address
+from typing import Final, Protocol
+
+from config.environment import env
+from couples.ratelimits.households import household
+
+FILES_FOR_OTHERS: Final = 128
+"""How many of the files that a process may open are not for connections of visitors."""
+NOT_COUNTED: Final = ""
+"""Stands for an address that is no visitor's: of this machine, or of a proxy that the operator trusts."""
+
+
+class Connection(Protocol):
+    def give_way(self) -> None:
+        """Close at once."""
+
+
+@dataclass
+class Bounds:
+    """The open connections. A new one is never refused while another has asked for nothing: the oldest such gives way.
+
+    So an address that opens too many closes its own silent ones, and whoever shares it still gets a page. Connections
+    that wait for an answer, and live sockets, are never closed here. A `per_address` of 0 is no bound.
+    """
+
+    in_all: int
+    per_address: int
+    address_of: dict[Connection, str] = field(default_factory=dict)
+    numbers: Counter[str] = field(default_factory=Counter)
+    silent: dict[Connection, None] = field(default_factory=dict)
+    """Those that have not asked for anything yet, or have had their answer; the oldest first."""
+
+    def admit(self, connection: Connection, address: str) -> bool:
+        """Hold a new connection, silent so far. Returns False when there are too many that are in use."""
+        if address != NOT_COUNTED and 0 < self.per_address <= self.numbers[address]:
+            same = (one for one in self.silent if self.address_of[one] == address)
+            if not self._one_gives_way(same):
+                return False
+        if len(self.address_of) >= self.in_all and not self._one_gives_way(iter(self.silent)):
+            return False
+        self.hold(connection, address)
+        self.silent[connection] = None
+        return True
+
+    def hold(self, connection: Connection, address: str) -> None:
+        """Count a connection that goes on, as a live socket does where a request was before."""
+        self.address_of[connection] = address
+        self.numbers[address] += 1
+
+    def is_used(self, connection: Connection, used: bool) -> None:
+        """Note that a connection that is held has asked for something, or has had its answer."""
+        if used:
+            self.silent.pop(connection, None)
+        elif connection in self.address_of:
+            self.silent[connection] = None
+
+    def release(self, connection: Connection) -> None:
+        """Forget a connection. It may be forgotten already."""
+        self.silent.pop(connection, None)
+        address = self.address_of.pop(connection, None)
+        if address is not None:
+            self.numbers[address] -= 1
+            if not self.numbers[address]:
+                del self.numbers[address]
+
+    def _one_gives_way(self, candidates: Iterator[Connection]) -> bool:
+        oldest = next(candidates, None)
+        if oldest is None:
+            return False
+        self.release(oldest)
+        oldest.give_way()
+        return True
+
+
+def of_this_process() -> Bounds:
+    """Return the bounds that the operator has set, as far as the process may open so many files."""
+    allowed, _most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted: int = env.int("CONNECTIONS", default=20_000)
+    if allowed != resource.RLIM_INFINITY:
+        wanted = max(1, min(wanted, allowed - FILES_FOR_OTHERS))
+    proxies: int = env.int("ALLAUTH_TRUSTED_PROXY_COUNT", default=0)
+    per_address: int = 0 if proxies else env.int("CONNECTIONS_OF_ADDRESS", default=500)
+    return Bounds(wanted, per_address)
+
+
+def counted_address(client: tuple[str, int] | None) -> str:
+    """Return the household that a connection counts for; NOT_COUNTED for one that this machine or a file made."""
+    try:
+        is_counted = client is not None and not ip_address(client[0]).is_loopback
+        return household(client[0]) if client and is_counted else NOT_COUNTED
+    except ValueError:
+        return NOT_COUNTED

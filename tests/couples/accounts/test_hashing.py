@@ -1,0 +1,110 @@
+"""Never more than two passwords are looked at at once; others wait, without a database connection, or are told."""
+
+import threading
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from django.conf import settings
+from django.contrib.auth.hashers import get_hasher
+from django.db import OperationalError, connection, transaction
+from django.test import Client
+from django.utils.module_loading import import_string
+
+from config import accounts
+from couples.accounts import hashing
+from couples.accounts.hashing import Busy, Turns
+
+
+def held(turns: Turns, until: threading.Event, began: threading.Semaphore) -> str:
+    try:
+        with turns.turn():
+            began.release()
+            until.wait(5)
+            return "done"
+    except Busy:
+        return "busy"
+
+
+def test_two_at_once_a_few_wait_and_the_others_are_told_at_once() -> None:
+    turns, over, began = Turns(2, 3, seconds=5), threading.Event(), threading.Semaphore(0)
+    with ThreadPoolExecutor(8) as pool:
+        asked = [pool.submit(held, turns, over, began) for _ in range(8)]
+        assert began.acquire(timeout=5)
+        assert began.acquire(timeout=5)
+        refused = [one for one in asked if wait_for(one)]
+        assert not began.acquire(blocking=False)
+        over.set()
+        assert sorted(one.result(5) for one in asked) == ["busy"] * 3 + ["done"] * 5
+    assert len(refused) == 3
+
+
+def wait_for(one) -> bool:
+    try:
+        return bool(one.result(0.05) == "busy")
+    except TimeoutError:
+        return False
+
+
+def test_nobody_waits_for_ever() -> None:
+    turns = Turns(1, 3, seconds=0.01)
+    with turns.turn(), ThreadPoolExecutor(1) as pool:
+        assert pool.submit(held, turns, threading.Event(), threading.Semaphore(0)).result(5) == "busy"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_whoever_waits_holds_no_connection() -> None:
+    turns = Turns(1, 3, seconds=0.01)
+    connection.ensure_connection()
+    with turns.turn():
+        assert connection.connection is not None
+        with transaction.atomic(), pytest.raises(Busy), turns.turn():
+            pass
+        assert connection.connection is not None
+        with pytest.raises(Busy), turns.turn():
+            pass
+    assert connection.connection is None
+
+
+@pytest.mark.parametrize("path", accounts.PASSWORD_HASHERS)
+def test_each_hash_and_each_look_at_one_takes_one_turn(path: str, monkeypatch) -> None:
+    monkeypatch.setattr(hashing, "HASHING", turns := Counted())
+    hasher = import_string(path)()
+    hasher.iterations, hasher.memory_cost = 1, 64  # cheap: only the turns are looked at
+    encoded = hasher.encode("a secret", "saltsalt")
+    assert hasher.verify("a secret", encoded)
+    assert turns.taken == 2
+
+
+class Counted(Turns):
+    taken = 0
+
+    def __init__(self) -> None:
+        super().__init__(1, 1, 0.01)
+
+    def turn(self):
+        self.taken += 1
+        return super().turn()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("error", [Busy(), OperationalError("no connection")])
+def test_who_finds_no_turn_reads_that_nothing_happened(error, monkeypatch) -> None:
+    def overloaded(*_args, **_more):
+        if isinstance(error, OperationalError):
+            raise error from PoolTimeout()
+        raise error
+
+    monkeypatch.setattr(type(get_hasher()), "encode", overloaded)
+    client = Client(raise_request_exception=False)
+    answer = client.post("/account/login/", {"login": "kim@example.org", "password": "a password"})
+    assert answer.status_code == 503
+    assert answer.headers["Retry-After"] == "5"
+    assert "nothing was changed" in answer.content.decode()
+
+
+class PoolTimeout(Exception):
+    """As that of a pool, which SQLite does not bring."""
+
+
+def test_the_tests_alone_hash_cheaply() -> None:
+    assert settings.PASSWORD_HASHERS != accounts.PASSWORD_HASHERS
