@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
 
+from couples.accounts import factors
 from couples.accounts.models import User
 from exercises.live.access import Caller
 from exercises.translate import language_of
@@ -41,7 +42,9 @@ class Entrance:
 def facts_of(found: Scope) -> Scope:
     user, caller = found["user"], None
     if isinstance(user, User):
-        caller = Caller(user.pk, found["session"].session_key or "", user.password)
+        session = found["session"]
+        used = factors.used_in(session, user)
+        caller = Caller(user.pk, session.session_key or "", user.password, used)
     return {
         "type": found["type"],
         "subprotocols": found.get("subprotocols", []),
