@@ -47,8 +47,7 @@ def name(request: SignedIn) -> HttpResponse:
     if not form.is_valid():
         status = REFUSED if form.is_bound else 200
         return render(request, "account/name.html", {"form": form}, status=status)
-    request.user.name = form.cleaned_data["name"]
-    request.user.save(update_fields=["name"])
+    request.user.write(name=form.cleaned_data["name"])
     messages.success(request, _("Your name has been changed."))
     return redirect("account")
 

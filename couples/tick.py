@@ -36,6 +36,7 @@ DUTIES: Final[list[tuple[str, Callable[[], int]]]] = [
     ("expired sign-ins", forget_sign_ins),
     ("leavings on a chosen day", leaving.leave_due),
     ("interrupted erasures", erasure.finish_interrupted),
+    ("rows that came late to an erasure", erasure.delete_late_rows),
 ]
 """Each duty with its name in logs, in the order in which they run. `exercises` adds its own at start."""
 

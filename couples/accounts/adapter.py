@@ -75,9 +75,9 @@ class Accounts(DefaultAccountAdapter):
         return response
 
     def set_password(self, user: Any, password: str) -> None:
-        """Save the password only. The loaded row may be older than a PIN, or than the erasure of this person."""
+        """Save the password only. The loaded row may be older than a PIN."""
         user.set_password(password)
-        User.objects.filter(pk=user.pk, erased_at__isnull=True).update(password=user.password)
+        user.write(password=user.password)
 
     def logout(self, request: HttpRequest) -> None:
         person = request.user.pk
