@@ -102,6 +102,10 @@ vars().update(
 )
 DEFAULT_FROM_EMAIL: str = env.str("DEFAULT_FROM_EMAIL", default="Counterpoint <counterpoint@localhost>")
 
+# How long a page of a counselor may take from its last look at the consents to the network, in seconds. Whoever
+# withdraws one has the answer that much later.
+READINGS_LEAVE_WITHIN = 0.25
+
 # Leaving in a hurry, and places that help ------------------------------------------------------------------
 
 # A page that says nothing about anyone.

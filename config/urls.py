@@ -3,12 +3,11 @@
 from allauth.account import views
 from allauth.mfa.base import views as second
 from allauth.mfa.recovery_codes import views as recovery
-from allauth.mfa.totp import views as app
 from allauth.mfa.webauthn import views as passkey
 from django.contrib import admin
 from django.urls import path
 
-from couples import account_pages, demo_sign_in, front_pages
+from couples import account_pages, demo_sign_in, factor_pages, front_pages
 from couples.counseling import consent_pages, counselor_pages, link_pages
 from couples.help import exit_page
 from couples.help import pages as help_pages
@@ -28,8 +27,8 @@ from exercises.private.pages import bring, check_in, limits, overview, support_m
 from exercises.reminders import pages as reminder_pages
 
 # What opens private pages
-add_app = before_new_proofs(app.activate_totp)
-add_passkey = before_new_proofs(passkey.add_webauthn)
+add_app = before_new_proofs(factor_pages.AddApp.as_view())
+add_passkey = before_new_proofs(factor_pages.AddPasskey.as_view())
 shown_codes = before_new_proofs(recovery.view_recovery_codes)
 new_codes = before_new_proofs(recovery.generate_recovery_codes)
 saved_codes = before_new_proofs(recovery.download_recovery_codes)
@@ -172,11 +171,13 @@ urlpatterns = [
     # The second step
     path("account/second/", second.index, name="mfa_index"),
     path("account/app/add/", add_app, name="mfa_activate_totp"),
-    path("account/app/remove/", app.deactivate_totp, name="mfa_deactivate_totp"),
+    path("account/app/remove/", factor_pages.RemoveApp.as_view(), name="mfa_deactivate_totp"),
     path("account/passkeys/", passkey.list_webauthn, name="mfa_list_webauthn"),
     path("account/passkeys/add/", add_passkey, name="mfa_add_webauthn"),
     path("account/passkeys/<int:pk>/name/", passkey.edit_webauthn, name="mfa_edit_webauthn"),
-    path("account/passkeys/<int:pk>/remove/", passkey.remove_webauthn, name="mfa_remove_webauthn"),
+    path(
+        "account/passkeys/<int:pk>/remove/", factor_pages.RemovePasskey.as_view(), name="mfa_remove_webauthn"
+    ),
     path("account/recovery-codes/", shown_codes, name="mfa_view_recovery_codes"),
     path("account/recovery-codes/new/", new_codes, name="mfa_generate_recovery_codes"),
     path("account/recovery-codes/file/", saved_codes, name="mfa_download_recovery_codes"),

@@ -11,7 +11,6 @@ from allauth.account.views import (
     PasswordSetView,
 )
 from allauth.mfa.models import Authenticator
-from allauth.usersessions.models import UserSession
 from allauth.usersessions.views import ListUserSessionsView
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -21,7 +20,6 @@ from django.utils.decorators import method_decorator
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
-from couples import hooks
 from couples.accounts import factors, sign_ins
 from couples.accounts.models import User
 from couples.accounts.names import Name
@@ -49,8 +47,7 @@ def name(request: SignedIn) -> HttpResponse:
     if not form.is_valid():
         status = REFUSED if form.is_bound else 200
         return render(request, "account/name.html", {"form": form}, status=status)
-    request.user.name = form.cleaned_data["name"]
-    request.user.save(update_fields=["name"])
+    request.user.write(name=form.cleaned_data["name"])
     messages.success(request, _("Your name has been changed."))
     return redirect("account")
 
@@ -123,10 +120,6 @@ def admin_login(request: HttpRequest) -> HttpResponse:
 
 
 def _end_others(request: HttpRequest) -> None:
-    """End all other sign-ins after the password was changed."""
-    assert isinstance(request.user, User)
+    """End all other sign-ins after the password was changed, with which the key of this one has changed too."""
     sign_ins.remember(request)
-    sign_ins.end(
-        UserSession.objects.filter(user=request.user).exclude(session_key=request.session.session_key)
-    )
-    hooks.tell(hooks.signed_out, request.user.pk)
+    sign_ins.end_others(request)

@@ -102,7 +102,7 @@ class UserAdmin(ReadOnlyAdmin):
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         """Save only the changed fields: others may have changed since. Notify open sockets if access may have ended."""
-        obj.save(update_fields=form.changed_data)
+        obj.write(**{name: getattr(obj, name) for name in form.changed_data})
         if {"is_active", "is_counselor"} & set(form.changed_data):
             hooks.tell(hooks.signed_out, obj.pk)
 

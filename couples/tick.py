@@ -38,6 +38,7 @@ DUTIES: Final[list[tuple[str, Callable[[], int]]]] = [
     ("counts of attempts that are over", store.forget_over),
     ("leavings on a chosen day", leaving.leave_due),
     ("interrupted erasures", erasure.finish_interrupted),
+    ("rows that came late to an erasure", erasure.delete_late_rows),
 ]
 """Each duty with its name in logs, in the order in which they run. `exercises` adds its own at start."""
 

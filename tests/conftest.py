@@ -11,7 +11,7 @@ from typing import Any
 import hypothesis
 import pytest
 
-from tests import any_order, fast_flush, servers
+from tests import any_order, fast_flush, servers, whole_sign_ins
 from tests.both_databases import run_on_both
 
 # A loaded machine is slow now and then: that is no fault of what is tested.
@@ -20,6 +20,7 @@ hypothesis.settings.load_profile("here")
 
 fast_flush.use()
 any_order.use()
+whole_sign_ins.use()
 
 StartApps = Callable[..., list[servers.App]]
 

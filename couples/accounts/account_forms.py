@@ -8,8 +8,6 @@ from allauth.mfa.webauthn.forms import AddWebAuthnForm, EditWebAuthnForm
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from couples.accounts.models import User
-
 from . import labels
 
 MAX_PASSKEY_NAME_LENGTH = 40
@@ -85,10 +83,9 @@ class NamePasskey(EditWebAuthnForm):
 def _by_mail_alone(user: Any) -> None:
     """Mark the account as reset by mail, in a statement of its own before the password is saved.
 
-    Saving the whole row could overwrite a PIN set, or an erasure done, at the same moment.
+    Saving the whole row could overwrite a PIN set at the same moment.
     """
-    user.mail_reset_at = timezone.now()
-    User.objects.filter(pk=user.pk, erased_at__isnull=True).update(mail_reset_at=user.mail_reset_at)
+    user.write(mail_reset_at=timezone.now())
 
 
 def _name(form: Any) -> None:

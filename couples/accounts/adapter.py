@@ -20,7 +20,7 @@ from couples.keys import data_keys
 from couples.ratelimits import tries
 from couples.ratelimits.pseudonyms import pseudonym
 
-from . import sign_ins
+from . import factors, sign_ins
 
 FACTOR_SECRETS = "secrets of second factors"
 
@@ -61,6 +61,8 @@ class Accounts(DefaultAccountAdapter):
             "mfa_reauthenticate:webauthn": _("Use a passkey"),
         }
         methods = super().get_reauthentication_methods(user)
+        if factors.is_missing_here(context.request) and factors.has_second_factor(user):
+            methods = [method for method in methods if method["id"] != "reauthenticate"]
         return [method | {"description": words[method["id"]]} for method in methods]
 
     def post_login(self, request: HttpRequest, user: User, **more: Any) -> HttpResponse:
@@ -73,9 +75,9 @@ class Accounts(DefaultAccountAdapter):
         return response
 
     def set_password(self, user: Any, password: str) -> None:
-        """Save the password only. The loaded row may be older than a PIN, or than the erasure of this person."""
+        """Save the password only. The loaded row may be older than a PIN."""
         user.set_password(password)
-        User.objects.filter(pk=user.pk, erased_at__isnull=True).update(password=user.password)
+        user.write(password=user.password)
 
     def logout(self, request: HttpRequest) -> None:
         person = request.user.pk

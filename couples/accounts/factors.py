@@ -1,40 +1,49 @@
-"""Who must have a second factor, who has one, and the middleware that sends those without one to set it up."""
+"""Who must have a second factor, who used one in this sign-in, and the middleware that asks the others for it."""
 
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Collection, Mapping
+from typing import Any, Final
+from urllib.parse import urlencode
 
+from allauth.account.authentication import get_authentication_records
+from allauth.account.internal.flows.login import record_authentication
 from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 
 from couples.accounts.models import User
 
-from . import demo_people
+from . import demo_people, sign_ins
 
 FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
+SET_UP: Final = "second factor set up"
+"""The method under which allauth's records keep a factor that was set up in this sign-in. It opens no private pages."""
 OPEN_PAGES = frozenset(
     {
         "account_logout",
         "account_inactive",
         "account_reauthenticate",
-        "account_email_verification_sent",
-        "account_set_password",
-        "mfa_index",
-        "mfa_activate_totp",
-        "mfa_add_webauthn",
         "mfa_reauthenticate",
         "mfa_reauthenticate_webauthn",
-        "lock_open",
-        "private_empty",
         "help",
         "exit",
     }
 )
-"""Where somebody may go who has yet to set up a second factor: out, to help, and to the setting up, before which the
-lock of the private pages may stand: one opens it, or empties them."""
+"""Where somebody may go who has yet to use their second factor in this sign-in: out, to help, and to the using."""
+SETTING_UP = OPEN_PAGES | {
+    "account_email_verification_sent",
+    "account_set_password",
+    "mfa_index",
+    "mfa_activate_totp",
+    "mfa_add_webauthn",
+    "lock_open",
+    "private_empty",
+}
+"""Where somebody may go who has none yet: also to the setting up, before which the lock of the private pages may
+stand: one opens it, or empties them."""
 OPEN_MODULES = frozenset({"couples.help.pages"})
 """Reading pages are rendered without knowing who asks, and stay so."""
 
@@ -52,15 +61,58 @@ def protected() -> QuerySet[User]:
     return User.objects.filter(has_one | Q(email__in=demo_people.ADDRESSES) if settings.DEMO else has_one)
 
 
-def needs_second_factor(user: User | AnonymousUser) -> bool:
-    """Return whether this counselor or operator must set up a second factor. Invented people need none."""
+def must_have_one(user: User | AnonymousUser) -> bool:
+    """Return whether this is a counselor or operator. Invented people need no second factor."""
     if not (isinstance(user, User) and (user.is_counselor or user.is_staff)):
         return False
-    return not (settings.DEMO and demo_people.is_invented(user)) and not has_second_factor(user)
+    return not (settings.DEMO and demo_people.is_invented(user))
+
+
+def needs_second_factor(user: User | AnonymousUser) -> bool:
+    """Return whether this counselor or operator must set up a second factor."""
+    return isinstance(user, User) and must_have_one(user) and not has_second_factor(user)
+
+
+def used_in(session: Any, user: User) -> tuple[int, ...]:
+    """Return the ids of the factors that were used or set up in this sign-in. Reads the session alone."""
+    asked = HttpRequest()
+    asked.session = session
+    records: list[Mapping[str, Any]] = get_authentication_records(asked, user)
+    return tuple({one["id"] for one in records if one.get("method") in ("mfa", SET_UP) and "id" in one})
+
+
+def with_one_of(used: Collection[int]) -> QuerySet[User]:
+    """Return a query for whoever owns one of these factors still, and the invented people of a demo."""
+    owns = Q(Exists(Authenticator.objects.filter(user=OuterRef("pk"), pk__in=used)))
+    return User.objects.filter(owns | Q(email__in=demo_people.ADDRESSES) if settings.DEMO else owns)
+
+
+def is_missing_here(request: HttpRequest) -> bool:
+    """Return whether this counselor or operator has not used a second factor in this sign-in, or has removed it."""
+    user = request.user
+    if not isinstance(user, User) or not must_have_one(user):
+        return False
+    used = used_in(request.session, user)
+    return not (used and Authenticator.objects.filter(user=user, pk__in=used).exists())
+
+
+def count_as_used(request: HttpRequest, factor: Authenticator) -> None:
+    """Count a factor that was just set up as used in this sign-in, unless the person had one that was not used in it.
+
+    The first one ends all other sign-ins: whoever knew the password alone is out.
+    """
+    user = request.user
+    assert isinstance(user, User)
+    others = Authenticator.objects.filter(user=user, type__in=FACTORS).exclude(pk=factor.pk)
+    is_first, used = not others.exists(), used_in(request.session, user)
+    if is_first or others.filter(pk__in=used).exists():
+        record_authentication(request, user, SET_UP, id=factor.pk, type=factor.type)
+    if is_first:
+        sign_ins.end_others(request)
 
 
 class SecondFactor:
-    """Middleware that redirects people who need a second factor to its page, for every path and method."""
+    """Middleware that redirects whoever has not used a second factor they need to do so, for every path and method."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -74,4 +126,9 @@ class SecondFactor:
         match = request.resolver_match
         if match is None or match.view_name in OPEN_PAGES or view.__module__ in OPEN_MODULES:
             return None
-        return redirect("mfa_index") if needs_second_factor(request.user) else None
+        if not is_missing_here(request):
+            return None
+        if needs_second_factor(request.user):
+            return None if match.view_name in SETTING_UP else redirect("mfa_index")
+        back = {"next": request.get_full_path()} if request.method == "GET" else {}
+        return redirect(f"{reverse('account_reauthenticate')}?{urlencode(back)}")

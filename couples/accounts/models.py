@@ -62,6 +62,27 @@ class User(AbstractBaseUser, PermissionsMixin):
     def __str__(self) -> str:
         return self.name
 
+    def save(self, **how: Any) -> None:
+        """Insert a new row; change a stored one only as `write` does. Django and allauth call it too."""
+        if self._state.adding:
+            super().save(**how)
+            return
+        wanted = how.get("update_fields")
+        columns = [one.attname for one in self._meta.concrete_fields if not one.primary_key]
+        changed = [name for name in columns if wanted is None or name in wanted]
+        self.write(**{name: getattr(self, name) for name in changed})
+
+    def write(self, where: Q | None = None, **columns: Any) -> bool:
+        """Store these columns, here and in the row, unless the person has been erased or the row is unlike `where`.
+
+        Nothing else changes a stored row but the erasure, so that no request under way can undo it. Returns whether the
+        row was changed.
+        """
+        for name, value in columns.items():
+            setattr(self, name, value)
+        row = User.objects.filter(where or Q(), pk=self.pk, erased_at__isnull=True)
+        return not columns or bool(row.update(**columns))
+
     def clean(self) -> None:
         super().clean()
         self.email = self.email.strip().lower()

@@ -77,6 +77,13 @@ def end(rows: Iterable[UserSession]) -> None:
         hooks.tell(hooks.signed_out, person)
 
 
+def end_others(request: HttpRequest) -> None:
+    """End every sign-in of this person but the one of this request."""
+    assert isinstance(request.user, User)
+    end(UserSession.objects.filter(user=request.user).exclude(session_key=request.session.session_key))
+    hooks.tell(hooks.signed_out, request.user.pk)
+
+
 def end_all(user: User) -> None:
     """End every sign-in of a person, because the account is switched off or erased."""
     end(UserSession.objects.filter(user=user))

@@ -47,6 +47,23 @@ def scopes(counselor: User, couple: Couple) -> frozenset[Scope]:
     return frozenset() if link is None else shared(link)
 
 
+def allowed_now(counselor: UUID, couple: UUID) -> frozenset[Scope] | None:
+    """Return what `scopes` does, or None without a link in force, in one query: nothing read before is relied on."""
+    linked = Counseling.objects.filter(
+        counselor=counselor,
+        couple=OuterRef("couple"),
+        counselor__in=factors.protected().filter(is_active=True, is_counselor=True),
+        linked_at__isnull=False,
+        ended_at__isnull=True,
+    )
+    asked = {f"allows_{scope.value}": given(counselor, scope) for scope in SCOPES}
+    here = Membership.objects.filter(couple=couple, couple__ended_at__isnull=True, left_at__isnull=True)
+    both = list(here.annotate(linked=Exists(linked), **asked).values("linked", *asked))
+    if len(both) != 2 or not all(one["linked"] for one in both):
+        return None
+    return frozenset(scope for scope in SCOPES if all(one[f"allows_{scope.value}"] for one in both))
+
+
 def shared(link: Counseling) -> frozenset[Scope]:
     """Return the scopes that both partners allow in this counseling now, whether or not it is linked."""
     return shared_of([link])[link.pk]

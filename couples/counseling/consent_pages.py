@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from couples.accounts.models import User
-from couples.counseling import access_log, cards, consent, links, scopes
+from couples.counseling import access_log, cards, consent, links, readings, scopes
 from couples.counseling.forms import Choice
 from couples.counseling.models import Counseling
 from couples.page_decorators import ACT, READ, SignedIn, page
@@ -41,6 +41,7 @@ def choose(request: SignedIn, link_id: UUID) -> HttpResponse:
         raise Http404
     if form.cleaned_data["answer"] == Choice.NOT:
         consent.withdraw(link, request.user, scope)
+        readings.let_leave()
     else:
         try:
             consent.give(link, request.user, scope)

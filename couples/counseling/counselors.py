@@ -73,8 +73,7 @@ def accept(invitation: CounselorInvitation, user: User, practice: str, confidenc
         Invitation.objects.filter(inviter=user, confirmed_at__isnull=True, cancelled_at__isnull=True).update(
             cancelled_at=now
         )
-        User.objects.filter(pk=user.pk).update(is_counselor=True)
-        user.is_counselor = True
+        user.write(is_counselor=True)
         return save_profile(user, practice, confidences)
 
 

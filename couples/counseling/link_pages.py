@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from couples.accounts.models import User
-from couples.counseling import consent, links, scopes
+from couples.counseling import consent, links, readings, scopes
 from couples.counseling.forms import Decision
 from couples.counseling.models import Counseling
 from couples.page_decorators import (
@@ -102,6 +102,7 @@ def end_counseling(request: SignedIn, link_id: UUID) -> HttpResponse:
         raise Http404
     if request.method == "POST":
         links.end(link)
+        readings.let_leave()
         return redirect("home" if request.user == link.counselor else "counselors")
     names = _names([link]).get(link.pk)
     if names is None:

@@ -14,6 +14,7 @@ from allauth.account.authentication import get_authentication_records
 from django.apps import apps
 from django.conf import settings
 from django.contrib.auth.hashers import check_password, make_password
+from django.db.models import Q
 from django.http import HttpRequest
 
 from couples.accounts.demo_people import is_invented
@@ -83,19 +84,15 @@ def clear_mail_reset(user: User) -> None:
     the pages were emptied. A reset that happened in the meantime keeps its mark.
     """
     if user.mail_reset_at is not None:
-        known = User.objects.filter(pk=user.pk, mail_reset_at=user.mail_reset_at)
-        known.update(mail_reset_at=None)
-        user.mail_reset_at = None
+        user.write(Q(mail_reset_at=user.mail_reset_at), mail_reset_at=None)
 
 
 def set_pin(user: User, pin: str) -> None:
-    user.pin = make_password(pin)
-    user.save(update_fields=["pin"])
+    user.write(pin=make_password(pin))
 
 
 def remove_pin(user: User) -> None:
-    user.pin = ""
-    user.save(update_fields=["pin"])
+    user.write(pin="")
 
 
 def is_weak(pin: str) -> bool:

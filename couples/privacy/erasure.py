@@ -27,6 +27,8 @@ from couples.privacy.data_map import Erasure
 
 BACKUP_RETENTION: Final = timedelta(days=30)
 """How long backups of the main database may be kept. Backups of the keys: seven days (docs/for-operators.md)."""
+LATE: Final = timedelta(hours=1)
+"""How long after an erasure requests that were under way are expected to store something."""
 ERASED_DOMAIN: Final = "erased.invalid"
 ERASED_NAME: Final = "someone who has left"
 
@@ -47,6 +49,20 @@ def finish_interrupted() -> int:
     for person in people:
         erase(person)
     return len(people)
+
+
+def delete_late_rows() -> int:
+    """Delete what requests stored that were under way while somebody was erased. Returns how many rows there were.
+
+    Rows of their own only: the account itself cannot be written to any more.
+    """
+    people = User.objects.filter(erased_at__gt=timezone.now() - LATE, email__endswith="@" + ERASED_DOMAIN)
+    deleted = 0
+    for person in people.values_list("pk", flat=True):
+        with transaction.atomic():
+            _sign_out(person)
+            deleted += _delete_rows(person)
+    return deleted
 
 
 def _end_access(person: UUID) -> None:
@@ -86,17 +102,27 @@ def _empty(person: UUID) -> None:
         unconfirmed.filter(cancelled_at__isnull=True).update(cancelled_at=now)
         Invitation.objects.filter(accepted_by=person).update(accepted_by=None)
         LogEntry.objects.filter(object_id=str(person)).update(object_repr=ERASED_NAME, change_message="")
-        for entry in data_map.entries():
-            if entry.erasure is Erasure.DELETED and entry.people and entry.model != "couples.PersonKey":
-                entry.rows(person).delete()
+        _delete_rows(person)
         _empty_account(user)
+
+
+def _delete_rows(person: UUID) -> int:
+    """Delete the rows that belong to this person alone. Returns how many there were."""
+    return sum(
+        entry.rows(person).delete()[0]
+        for entry in data_map.entries()
+        if entry.erasure is Erasure.DELETED and entry.people and entry.model != "couples.PersonKey"
+    )
 
 
 def _empty_account(user: User) -> None:
     """Remove everything personal from the account; its row stays."""
-    user.email, user.name = f"{user.pk}@{ERASED_DOMAIN}", ERASED_NAME
-    user.is_active = user.is_staff = user.is_superuser = user.is_counselor = False
-    user.pin, user.is_adult_confirmed_at, user.mail_reset_at, user.last_login = "", None, None, None
-    user.created_at = user.erased_at or user.created_at
-    user.set_unusable_password()
-    user.save()
+    User.objects.filter(pk=user.pk).update(
+        email=f"{user.pk}@{ERASED_DOMAIN}",
+        name=ERASED_NAME,
+        created_at=user.erased_at or user.created_at,
+        password=make_password(None),
+        pin="",
+        **dict.fromkeys(("is_active", "is_staff", "is_superuser", "is_counselor"), False),
+        **dict.fromkeys(("is_adult_confirmed_at", "mail_reset_at", "last_login")),
+    )

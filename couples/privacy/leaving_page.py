@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from couples.counseling import readings
 from couples.page_decorators import FORM, REFUSED, SignedIn
 from couples.pairing import membership
 from couples.pairing.partner_page import OfCouple, partner_page
@@ -30,6 +31,7 @@ def leave(request: OfCouple) -> HttpResponse:
     match request.POST.get("act") if request.method == "POST" else None:
         case "now":
             leaving.leave(request.user)
+            readings.let_leave()
             return redirect("welcome")
         case "day":
             return _choose_day(request)

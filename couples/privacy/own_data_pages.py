@@ -5,6 +5,7 @@ from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
+from couples.counseling import readings
 from couples.lock import state as lock_state
 from couples.page_decorators import FORM, READ, REFUSED, SignedIn, page, public_page
 from couples.pairing import membership
@@ -46,6 +47,7 @@ def erase(request: SignedIn) -> HttpResponse:
         person = request.user
         logout(request)
         erasure.erase(person)
+        readings.let_leave()
         return redirect("erased")
     seen = {
         "partner": membership.partner_of(request.user),

@@ -17,7 +17,7 @@ from exercises.agreements import listing
 from exercises.core.text import Refused
 from exercises.live import commands
 from exercises.live import start as starting
-from exercises.live.access import Caller
+from exercises.live.access import AccessDenied, Caller
 from exercises.live.posted import read_command, refusal
 from exercises.live.store import ledgers
 
@@ -63,6 +63,8 @@ def _change(request: SignedIn, couple: UUID) -> HttpResponse:
         raise Http404
     try:
         commands.submit(stream.pk, Caller(request.user.pk), read_command(request.POST))
+    except AccessDenied:  # the couple ended in the meantime
+        return redirect("welcome")
     except Refused as refused:
         messages.info(request, refusal(refused)[0])
         return redirect("agreements")

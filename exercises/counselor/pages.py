@@ -11,13 +11,14 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from couples.counseling import access_log, cards, consent, scopes
+from couples.counseling import access_log, cards, scopes
 from couples.counseling.models import AccessRecord
 from couples.counseling.scopes import Scope
 from couples.page_decorators import ACT, FORM, READ, REFUSED, SignedIn, counselor_page
 from exercises.core.text import Refused
 from exercises.counselor import assignments, linked_couples, reports
 from exercises.counselor.assignments import NewAssignment
+from exercises.counselor.couple_page import Allowed, of_couple
 from exercises.counselor.forms import Assign
 from exercises.counselor.linked_couples import LinkedCouple
 from exercises.translate import Reader, in_language
@@ -36,11 +37,10 @@ def couples(request: SignedIn) -> HttpResponse:
 
 
 @counselor_page(READ)
-def couple(request: SignedIn, counseling_id: UUID) -> HttpResponse:
-    """Show one couple: assignments, and which scopes both partners allow. 404 if she is not linked with it."""
+@of_couple
+def couple(request: SignedIn, linked: LinkedCouple, allowed: Allowed) -> HttpResponse:
+    """Show one couple: assignments, and which scopes both partners allow."""
     with transaction.atomic():
-        linked = _linked(request, counseling_id)
-        allowed = consent.scopes(request.user, linked.couple)
         seen = {
             "linked": linked,
             "given": _given(request, linked, scopes.PROGRESS in allowed),
@@ -52,34 +52,34 @@ def couple(request: SignedIn, counseling_id: UUID) -> HttpResponse:
 
 
 @counselor_page(READ)
-def report(request: SignedIn, counseling_id: UUID, scope: str) -> HttpResponse:
+@of_couple
+def report(request: SignedIn, linked: LinkedCouple, allowed: Allowed, scope: str) -> HttpResponse:
     """Show one scope and record it in the same transaction; if it is not allowed, say only that."""
     wanted = next((one for one in reports.REPORTS if one.scope.value == scope), None)
     if wanted is None:
         raise Http404
+    may_read = wanted.scope in allowed
     with transaction.atomic():
-        linked = _linked(request, counseling_id)
-        allowed = wanted.scope in consent.scopes(request.user, linked.couple)
-        seen: dict[str, Any] = {"linked": linked, "report": wanted, "allowed": allowed}
-        if allowed:
+        seen: dict[str, Any] = {"linked": linked, "report": wanted, "allowed": may_read}
+        if may_read:
             _record(request, linked, wanted.scope)
             seen["found"] = reports.read(linked.couple, wanted)
         return render(request, "counselor/report.html", seen)
 
 
 @counselor_page(READ)
-def report_still(request: SignedIn, counseling_id: UUID, scope: str) -> HttpResponse:
+@of_couple
+def report_still(request: SignedIn, linked: LinkedCouple, allowed: Allowed, scope: str) -> HttpResponse:
     """Answer a report page that is open on her screen: 204 while she may read it, 404 when she may not."""
-    linked = _linked(request, counseling_id)
-    if scopes.find(scope) not in consent.scopes(request.user, linked.couple):
+    if scopes.find(scope) not in allowed:
         raise Http404
     return HttpResponse(status=204)
 
 
 @counselor_page(FORM)
-def assign(request: SignedIn, counseling_id: UUID) -> HttpResponse:
+@of_couple
+def assign(request: SignedIn, linked: LinkedCouple, allowed: Allowed) -> HttpResponse:
     """Show the form (GET), or assign an exercise (POST)."""
-    linked = _linked(request, counseling_id)
     form = Assign(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         filled = form.cleaned_data
@@ -90,24 +90,17 @@ def assign(request: SignedIn, counseling_id: UUID) -> HttpResponse:
             form.add_error(None, Reader.for_anybody().text(refused.message))
         else:
             messages.info(request, _("Both partners can now see it on their home page."))
-            return redirect("counselor_couple", counseling_id)
+            return redirect("counselor_couple", linked.counseling.pk)
     seen = {"linked": linked, "form": form}
     return render(request, "counselor/assign.html", seen, status=REFUSED if form.errors else 200)
 
 
 @counselor_page(ACT)
-def withdraw(request: SignedIn, counseling_id: UUID, assignment_id: UUID) -> HttpResponse:
+@of_couple
+def withdraw(request: SignedIn, linked: LinkedCouple, allowed: Allowed, assignment_id: UUID) -> HttpResponse:
     """Withdraw one of her assignments."""
-    linked = _linked(request, counseling_id)
     assignments.withdraw(request.user, linked.couple, assignment_id)
-    return redirect("counselor_couple", counseling_id)
-
-
-def _linked(request: SignedIn, counseling_id: UUID) -> LinkedCouple:
-    linked = linked_couples.of(request.user, counseling_id)
-    if linked is None:
-        raise Http404
-    return linked
+    return redirect("counselor_couple", linked.counseling.pk)
 
 
 def _given(request: SignedIn, linked: LinkedCouple, with_progress: bool) -> list[dict[str, Any]]:

@@ -41,11 +41,15 @@ class AccessDenied(Exception):
 
 @dataclass(frozen=True)
 class Caller:
-    """The person who asks. A socket also gives its sign-in, so that it closes when the sign-in ends."""
+    """The person who asks. A socket also gives its sign-in, so that it closes when the sign-in ends.
+
+    `factors`: the second factors used in this sign-in. An observer needs one of them; pages have asked for it before.
+    """
 
     user_id: UUID
     session_key: str | None = None
     password: str | None = None
+    factors: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db.models import Exists
 from django.utils import timezone
 
+from couples.accounts import factors
 from couples.accounts.models import User
 from couples.counseling import consent, scopes
 from exercises.live.access import (
@@ -47,8 +48,11 @@ def room_of(couple: UUID) -> UUID | None:
 
 def _rows(stream: UUID, caller: Caller) -> Any:
     """Query both current partners, with whether each allows it and whether the caller is signed in."""
-    person = User.objects.filter(pk=caller.user_id, is_active=True)
-    known = person if caller.session_key is None else person.filter(password=caller.password)
+    people = User.objects.filter(pk=caller.user_id, is_active=True)
+    if caller.session_key is None:
+        known = people
+    else:
+        known = people & factors.with_one_of(caller.factors).filter(password=caller.password)
     stays = Lease.objects.filter(stream=stream, person=caller.user_id, until__gt=timezone.now())
     return (
         rows_of(stream, caller.session_key or "", timezone.now())

@@ -19,6 +19,7 @@ from exercises.live.access import AccessDenied, Caller
 from exercises.live.notify import broadcast
 from exercises.live.observer import access as observer_access
 from exercises.live.observer import screen as observer_screen
+from exercises.live.observer.screen import ObserverScreen
 from exercises.live.screens import rendering
 
 REFRESH_SECONDS: Final = 15
@@ -32,16 +33,28 @@ def room(request: HttpRequest, link_id: UUID) -> HttpResponse:
     if link is None or link.couple is None or scopes.LIVE not in consent.scopes(request.user, link.couple):
         raise Http404
     session = observer_access.room_of(link.couple.pk)
-    return redirect("session", session) if session else render(request, "exercises/empty_room.html")
+    answer = redirect("session", session) if session else render(request, "exercises/empty_room.html")
+    if scopes.LIVE not in (consent.allowed_now(request.user.pk, link.couple.pk) or ()):
+        raise Http404
+    return answer
 
 
 def shown(request: HttpRequest, stream: UUID) -> HttpResponse:
-    """Render the session for an observer; Http404 for everybody else. A new visit is broadcast to both partners."""
+    """Render the session for an observer; Http404 for everybody else. A new visit is broadcast to both partners.
+
+    Access is asked for again when the page is made, so that it does not leave after a consent has ended.
+    """
     assert isinstance(request.user, User)
+    caller = Caller(request.user.pk)
     try:
-        screen = observer_screen.show(stream, Caller(request.user.pk), rendering.as_html)
+        answer = _observed(request, stream, observer_screen.show(stream, caller, rendering.as_html))
+        observer_access.of_observer(stream, caller)
     except AccessDenied:
         raise Http404 from None
+    return answer
+
+
+def _observed(request: HttpRequest, stream: UUID, screen: ObserverScreen) -> HttpResponse:
     if screen.is_new_visit:
         async_to_sync(broadcast.announce)([(stream, partner) for partner in Partner])
     context = {

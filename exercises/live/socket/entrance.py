@@ -12,6 +12,7 @@ from typing import Any
 from channels.auth import AuthMiddleware, get_user
 from channels.sessions import CookieMiddleware, SessionMiddleware
 
+from couples.accounts import factors
 from couples.accounts.models import User
 from exercises.live.access import Caller
 from exercises.live.database_threads import in_database
@@ -58,7 +59,9 @@ class Entrance:
 def facts_of(found: Scope) -> Scope:
     user, caller = found["user"], None
     if isinstance(user, User):
-        caller = Caller(user.pk, found["session"].session_key or "", user.password)
+        session = found["session"]
+        used = factors.used_in(session, user)
+        caller = Caller(user.pk, session.session_key or "", user.password, used)
     return {
         "type": found["type"],
         "subprotocols": found.get("subprotocols", []),

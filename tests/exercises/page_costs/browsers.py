@@ -28,8 +28,8 @@ def signed_in(user: User) -> Client:
     client.force_login(user)
     session, now = client.session, time.time()
     session["account_authentication_methods"] = [
-        {"at": now, "method": "password"},
-        {"at": now, "method": "mfa", "type": "totp", "reauthenticated": True},
+        {"at": now, "method": "password", "reauthenticated": True},
+        *session.get("account_authentication_methods", []),
     ]
     session["account_authentication_methods_user"] = str(user.pk)
     session.save()

@@ -84,7 +84,7 @@ MOST: Final[Mapping[str, Mapping[str, int]]] = {
         "invite_couple": 9,
         "end_counseling": 7,
         "counselor_couple": 18,
-        "assign": 9,
+        "assign": 10,
         "counselor_report": 20,
         "counselor_report_still": 12,
         "session": 14,

@@ -1,0 +1,56 @@
+"""Setting up and removing a second factor, in allauth's pages. What one proved by it counts for this sign-in alone."""
+
+from typing import Any
+
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.views import ActivateTOTPView, DeactivateTOTPView
+from allauth.mfa.webauthn.internal import flows
+from allauth.mfa.webauthn.views import AddWebAuthnView, RemoveWebAuthnView
+from django.http import HttpRequest, HttpResponse
+from django.utils.decorators import method_decorator
+
+from couples import hooks
+from couples.accounts import factors
+from couples.page_decorators import FORM, page
+
+
+@method_decorator(page(FORM), name="dispatch")
+class AddApp(ActivateTOTPView):
+    def form_valid(self, form: Any) -> HttpResponse:
+        response: HttpResponse = super().form_valid(form)
+        app = Authenticator.objects.get(user=self.request.user, type=Authenticator.Type.TOTP)
+        factors.count_as_used(self.request, app)
+        return response
+
+
+@method_decorator(page(FORM), name="dispatch")
+class AddPasskey(AddWebAuthnView):
+    def form_valid(self, form: Any) -> HttpResponse:
+        # What allauth's own view does, which does not say which passkey was made
+        filled = form.cleaned_data
+        passkey, codes = flows.add_authenticator(self.request, filled["name"], filled["credential"])
+        self.did_generate_recovery_codes = bool(codes)
+        factors.count_as_used(self.request, passkey)
+        response: HttpResponse = super(AddWebAuthnView, self).form_valid(form)
+        return response
+
+
+@method_decorator(page(FORM), name="dispatch")
+class RemoveApp(DeactivateTOTPView):
+    def form_valid(self, form: Any) -> HttpResponse:
+        response: HttpResponse = super().form_valid(form)
+        _check_sockets(self.request)
+        return response
+
+
+@method_decorator(page(FORM), name="dispatch")
+class RemovePasskey(RemoveWebAuthnView):
+    def form_valid(self, form: Any) -> HttpResponse:
+        response: HttpResponse = super().form_valid(form)
+        _check_sockets(self.request)
+        return response
+
+
+def _check_sockets(request: HttpRequest) -> None:
+    """Make open sockets ask again whether their sign-in used a factor that the person still has."""
+    hooks.tell(hooks.signed_out, request.user.pk)

@@ -1,0 +1,61 @@
+"""The decorator of a counselor's pages about one couple: it asks what is allowed before a page is made, and after."""
+
+from __future__ import annotations
+
+from functools import wraps
+from typing import Any, Protocol
+from uuid import UUID
+
+from django.http import Http404, HttpResponse
+
+from couples.counseling import consent
+from couples.counseling.scopes import Scope
+from couples.page_decorators import SignedIn
+from exercises.counselor import linked_couples
+from exercises.counselor.linked_couples import LinkedCouple
+
+Allowed = frozenset[Scope]
+
+
+class View(Protocol):
+    def __call__(
+        self, request: SignedIn, linked: LinkedCouple, allowed: Allowed, **more: Any
+    ) -> HttpResponse:
+        """A page that shows no more than is allowed."""
+
+
+class Page(Protocol):
+    def __call__(self, request: SignedIn, counseling_id: UUID, **more: Any) -> HttpResponse:
+        """A page at an address with the id of a link."""
+
+
+def of_couple(view: Any) -> Page:
+    """Give a page the couple of this link and what both allow her; 404 if she is not linked with it.
+
+    If she may see less by the time it is made, it does not leave: it is made again of what she may still see. After a
+    POST, which acts once only, she gets 404. The access log may then show a reading that she did not get.
+    """
+    made: View = view
+
+    @wraps(view)
+    def guarded(request: SignedIn, counseling_id: UUID, **more: Any) -> HttpResponse:
+        while True:
+            linked, allowed = _asked(request, counseling_id)
+            answer = made(request, linked, allowed, **more)
+            now = consent.allowed_now(request.user.pk, linked.couple.pk)
+            if now is not None and now >= allowed:
+                return answer
+            if request.method == "POST":
+                raise Http404
+
+    return guarded
+
+
+def _asked(request: SignedIn, counseling_id: UUID) -> tuple[LinkedCouple, Allowed]:
+    linked = linked_couples.of(request.user, counseling_id)
+    if linked is None:
+        raise Http404
+    allowed = consent.allowed_now(request.user.pk, linked.couple.pk)
+    if allowed is None:
+        raise Http404
+    return linked, allowed

@@ -1,0 +1,107 @@
+"""A counselor's page does not leave if a consent ended while it was made: it is what it would be a moment later."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+from django.test.signals import template_rendered
+
+from couples.accounts.models import User
+from couples.counseling import consent, links, scopes
+from couples.privacy import erasure, leaving
+from exercises.counselor.reports import REPORTS
+from tests.couples.counseling.consents import both_allow
+from tests.exercises.counselor.at_work import TOKEN, couple_path, given, reading_path, signed_in
+from tests.exercises.live.rooms import NEED, opened
+
+pytestmark = pytest.mark.django_db
+
+
+@contextmanager
+def while_it_is_rendered(template: str, act: Callable[[], Any]) -> Iterator[list[str]]:
+    """Do this once, when everything has been read and the page begins to be rendered."""
+    done: list[str] = []
+
+    def notice(template: Any, **_more: Any) -> None:
+        if template.name == wanted and not done:
+            done.append(template.name)
+            act()
+
+    wanted = template
+    template_rendered.connect(notice)
+    try:
+        yield done
+    finally:
+        template_rendered.disconnect(notice)
+
+
+def withdraw_all(linked, blair):
+    for scope in scopes.SCOPES:
+        consent.withdraw(linked, blair, scope)
+
+
+WAYS = {
+    "withdrawn": withdraw_all,
+    "link ended": lambda linked, blair: links.end(linked),
+    "left": lambda linked, blair: leaving.leave(blair),
+    "erased": lambda linked, blair: erasure.erase(blair),
+    "no counselor": lambda linked, blair: User.objects.filter(pk=linked.counselor.pk).update(
+        is_counselor=False
+    ),
+}
+PAGES = {one.scope.value: "counselor/report.html" for one in REPORTS} | {
+    "couple": "counselor/couple.html",
+    "assign": "counselor/assign.html",
+    "room": "exercises/empty_room.html",
+    "session": "exercises/observed.html",
+}
+
+
+def path_of(page, linked, session):
+    known = {
+        "couple": couple_path(linked),
+        "assign": f"{couple_path(linked)}assign/",
+        "room": f"/counseling/{linked.pk}/room/",
+        "session": f"/sessions/{session}/",
+    }
+    return known.get(page) or reading_path(linked, page)
+
+
+CASES = [(page, "withdrawn") for page in PAGES] + [
+    (page, way) for page in ("answers", "session") for way in WAYS
+]
+
+
+@pytest.mark.parametrize(("page", "way"), dict.fromkeys(CASES))
+def test_what_was_read_before_does_not_leave(lived, linked, couple, alex, blair, page, way):
+    both_allow(linked)
+    given(linked)
+    room = None if page == "room" else opened(couple, alex, blair, NEED).id
+    client, path = signed_in(linked.counselor), path_of(page, linked, room)
+    before = client.get(path)
+    assert before.status_code == 200
+
+    with while_it_is_rendered(PAGES[page], lambda: WAYS[way](linked, blair)) as done:
+        meanwhile = client.get(path)
+    assert done
+    afterwards = client.get(path)
+    assert (meanwhile.status_code, shown(meanwhile)) == (afterwards.status_code, shown(afterwards))
+    if (page, way) != ("assign", "withdrawn"):  # which needs the link alone
+        assert shown(meanwhile) != shown(before)
+
+
+def shown(answer) -> str:
+    """The page, but for form tokens; nothing for a wrong address, whose bar is that of the person who asked."""
+    return "" if answer.status_code == 404 else TOKEN.sub("", answer.content.decode())
+
+
+def test_the_form_of_an_assignment_acts_once(linked, couple, blair):
+    """What was sent is stored before the link ended, and nothing of the couple is shown with the answer."""
+    client, path = signed_in(linked.counselor), f"{couple_path(linked)}assign/"
+    with while_it_is_rendered("counselor/assign.html", lambda: links.end(linked)) as done:
+        refused = client.post(path, {"exercise": "none such"})
+    assert done
+    assert refused.status_code == 404

@@ -1,0 +1,18 @@
+"""A sign-in that a test forces stands for a whole one: with the app of who has one."""
+
+from typing import Any
+
+from django.contrib.auth.signals import user_logged_in
+
+
+def use() -> None:
+    user_logged_in.connect(_with_app, dispatch_uid="whole sign-ins")
+
+
+def _with_app(request: Any, user: Any, **_more: Any) -> None:
+    from allauth.account.internal.flows.login import record_authentication
+    from allauth.mfa.models import Authenticator
+
+    if request is not None and request.method is None:  # not from a browser, but from Client.force_login
+        for factor in Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP):
+            record_authentication(request, user, "mfa", id=factor.pk, type=factor.type)
