@@ -109,7 +109,6 @@ def end_with_the_ledger(room: Room) -> None:
     room.blair.reads("Alex’s limit", COUNTERED)
     room.blair.opens("Withdraw it")
     room.blair.presses("Yes, withdraw it")
-    room.blair.opens("Earlier")
     room.blair.reads("Ended on")
     room.alex.page.reload()
     room.alex.opens("Earlier")
