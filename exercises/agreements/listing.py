@@ -15,7 +15,7 @@ from exercises.agreements.letter import Letter
 from exercises.core import ledger_view
 from exercises.core.ledger import Ledger
 from exercises.core.ledger_view import retained_entries
-from exercises.core.pair import Partner
+from exercises.core.pair import Pair, Partner
 from exercises.live import access
 from exercises.live.access import AccessDenied, Caller
 from exercises.live.store import ledgers, several, streams
@@ -29,6 +29,7 @@ class Letters:
     in_force: tuple[Letter, ...] = ()
     ended: tuple[Letter, ...] = ()
     put_off: tuple[Letter, ...] = ()
+    names: Pair[str] | None = None
 
     @property
     def due(self) -> list[Letter]:
@@ -91,7 +92,7 @@ def letters(state: Ledger, reader: Reader, at: datetime) -> Letters:
     found = [letter.of_entry(entry, reader) for entry in ledger_view.view(state, reader.viewer, at)]
     in_force = tuple(one for one in found if not one.has_ended and not one.is_put_off)
     ended = tuple(one for one in found if one.has_ended)
-    return Letters(in_force, ended, tuple(one for one in found if one.is_put_off))
+    return Letters(in_force, ended, tuple(one for one in found if one.is_put_off), reader.names)
 
 
 def of_former_couples(user: User) -> list[Former]:

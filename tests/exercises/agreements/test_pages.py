@@ -97,6 +97,11 @@ def test_how_it_went_stays_with_an_agreement_that_goes_on(room, alex, blair):
     assert entries(blair)[0].how == ()
 
 
+def test_on_paper_it_says_between_whom(room, alex):
+    written_down(room)
+    assert "Between Alex and Blair, as it stands on" in page(alex)
+
+
 def test_whoever_does_something_about_an_entry_comes_back_to_it(room, alex):
     entry = written_down(room, due=True)
     client = Client()
