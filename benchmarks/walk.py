@@ -1,6 +1,7 @@
 """Couples who walk a whole exercise by what the JSON view offers them. Knows no exercise and no step kind."""
 
 import asyncio
+import itertools
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -15,6 +16,7 @@ BACK = {"not_ready", "not_yet", "take_back", "areas_before", "withdraw"}  # on o
 COMPARED_EVERY = 5  # commands, until both screens are compared with what a new connection shows
 MOST = 40  # commands, until they end the session
 PAUSE = 0.06  # seconds before each command: a connection may send no more than 20 a second for long
+NUMBER = itertools.count(1)  # nobody says the same twice: what is on the table already would be refused
 PUBLIC = ("visit", "over", "paused", "set_aside", "both_entered", "steps")
 
 
@@ -22,7 +24,7 @@ def value(field: dict[str, Any]) -> str | list[str]:
     """Something that fits the description in the protocol."""
     match field["type"]:
         case "text":
-            return "Words, some more and still others."[: field["max_length"]]
+            return f"Words, some more and still others: {next(NUMBER)}."[-field["max_length"] :]
         case "flag":
             return "yes"
         case "hidden":

@@ -10,7 +10,7 @@ from operator import or_
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, FilteredRelation, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -51,17 +51,23 @@ def allowed_now(counselor: UUID, couple: UUID) -> frozenset[Scope] | None:
     """Return what `scopes` does, or None without a link in force, in one query: nothing read before is relied on."""
     linked = Counseling.objects.filter(
         counselor=counselor,
-        couple=OuterRef("couple"),
+        couple=couple,
+        couple__ended_at__isnull=True,
         counselor__in=factors.protected().filter(is_active=True, is_counselor=True),
         linked_at__isnull=False,
         ended_at__isnull=True,
     )
-    asked = {f"allows_{scope.value}": given(counselor, scope) for scope in SCOPES}
-    here = Membership.objects.filter(couple=couple, couple__ended_at__isnull=True, left_at__isnull=True)
-    both = list(here.annotate(linked=Exists(linked), **asked).values("linked", *asked))
-    if len(both) != 2 or not all(one["linked"] for one in both):
+    here = linked.filter(couple__memberships__left_at__isnull=True)
+    consents = FilteredRelation("consents", condition=Q(consents__withdrawn_at__isnull=True))
+    rows = here.annotate(allowed=consents).values_list(
+        "couple__memberships__user", "allowed__person", "allowed__scope", "allowed__version"
+    )
+    both: dict[UUID, set[tuple[str, int]]] = {}
+    for member, person, scope, version in rows:
+        both.setdefault(member, set()).update({(scope, version)} if person == member else ())
+    if len(both) != 2:
         return None
-    return frozenset(scope for scope in SCOPES if all(one[f"allows_{scope.value}"] for one in both))
+    return frozenset(one for one in SCOPES if all((one.value, one.version) in own for own in both.values()))
 
 
 def shared(link: Counseling) -> frozenset[Scope]:
