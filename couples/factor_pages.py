@@ -35,22 +35,22 @@ class AddPasskey(AddWebAuthnView):
         return response
 
 
-@method_decorator(page(FORM), name="dispatch")
-class RemoveApp(DeactivateTOTPView):
+class Removing:
+    """Makes open sockets ask again whether their sign-in used a factor that the person still has."""
+
+    request: HttpRequest
+
     def form_valid(self, form: Any) -> HttpResponse:
-        response: HttpResponse = super().form_valid(form)
-        _check_sockets(self.request)
+        response: HttpResponse = super().form_valid(form)  # type: ignore[misc]
+        hooks.tell(hooks.signed_out, self.request.user.pk)
         return response
 
 
 @method_decorator(page(FORM), name="dispatch")
-class RemovePasskey(RemoveWebAuthnView):
-    def form_valid(self, form: Any) -> HttpResponse:
-        response: HttpResponse = super().form_valid(form)
-        _check_sockets(self.request)
-        return response
+class RemoveApp(Removing, DeactivateTOTPView):
+    pass
 
 
-def _check_sockets(request: HttpRequest) -> None:
-    """Make open sockets ask again whether their sign-in used a factor that the person still has."""
-    hooks.tell(hooks.signed_out, request.user.pk)
+@method_decorator(page(FORM), name="dispatch")
+class RemovePasskey(Removing, RemoveWebAuthnView):
+    pass

@@ -49,14 +49,7 @@ def scopes(counselor: User, couple: Couple) -> frozenset[Scope]:
 
 def allowed_now(counselor: UUID, couple: UUID) -> frozenset[Scope] | None:
     """Return what `scopes` does, or None without a link in force, in one query: nothing read before is relied on."""
-    linked = Counseling.objects.filter(
-        counselor=counselor,
-        couple=couple,
-        couple__ended_at__isnull=True,
-        counselor__in=factors.protected().filter(is_active=True, is_counselor=True),
-        linked_at__isnull=False,
-        ended_at__isnull=True,
-    )
+    linked = _in_force(couple).filter(counselor=counselor, couple__ended_at__isnull=True)
     here = linked.filter(couple__memberships__left_at__isnull=True)
     consents = FilteredRelation("consents", condition=Q(consents__withdrawn_at__isnull=True))
     rows = here.annotate(allowed=consents).values_list(
@@ -68,6 +61,16 @@ def allowed_now(counselor: UUID, couple: UUID) -> frozenset[Scope] | None:
     if len(both) != 2:
         return None
     return frozenset(one for one in SCOPES if all((one.value, one.version) in own for own in both.values()))
+
+
+def _in_force(couple: UUID) -> QuerySet[Counseling]:
+    """Return a query for this couple's links with counselors who are so now and have a second factor."""
+    return Counseling.objects.filter(
+        couple=couple,
+        counselor__in=factors.protected().filter(is_active=True, is_counselor=True),
+        linked_at__isnull=False,
+        ended_at__isnull=True,
+    )
 
 
 def shared(link: Counseling) -> frozenset[Scope]:
@@ -99,10 +102,7 @@ def readers(couple: UUID, *wanted: Scope) -> list[str]:
             _of_current_version(wanted),
             person__memberships__couple=couple,
             person__memberships__left_at__isnull=True,
-            counseling__couple=couple,
-            counseling__counselor__in=factors.protected().filter(is_active=True, is_counselor=True),
-            counseling__linked_at__isnull=False,
-            counseling__ended_at__isnull=True,
+            counseling__in=_in_force(couple),
             withdrawn_at__isnull=True,
         )
         .values("counseling__counselor__name", "scope")
