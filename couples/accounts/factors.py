@@ -57,8 +57,7 @@ def has_second_factor(user: User) -> bool:
 
 def protected() -> QuerySet[User]:
     """Return a query for everybody who has a second factor, and the invented people of a demo."""
-    has_one = Q(Exists(Authenticator.objects.filter(user=OuterRef("pk"), type__in=FACTORS)))
-    return User.objects.filter(has_one | Q(email__in=demo_people.ADDRESSES) if settings.DEMO else has_one)
+    return _owners(type__in=FACTORS)
 
 
 def must_have_one(user: User | AnonymousUser) -> bool:
@@ -83,7 +82,12 @@ def used_in(session: Any, user: User) -> tuple[int, ...]:
 
 def with_one_of(used: Collection[int]) -> QuerySet[User]:
     """Return a query for whoever owns one of these factors still, and the invented people of a demo."""
-    owns = Q(Exists(Authenticator.objects.filter(user=OuterRef("pk"), pk__in=used)))
+    return _owners(pk__in=used)
+
+
+def _owners(**which: Any) -> QuerySet[User]:
+    """Return a query for everybody who owns such a factor, and the invented people of a demo."""
+    owns = Q(Exists(Authenticator.objects.filter(user=OuterRef("pk"), **which)))
     return User.objects.filter(owns | Q(email__in=demo_people.ADDRESSES) if settings.DEMO else owns)
 
 
