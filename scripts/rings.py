@@ -4,7 +4,6 @@ Usage: python -m scripts.rings [lint] [core] [sqlite] [postgres] [faults] [brows
 Everything runs even when something failed before. It prints which servers were used, and skips nothing in silence.
 """
 
-import os
 import sys
 import time
 from collections.abc import Mapping
@@ -18,13 +17,12 @@ from scripts import machine, queues, versions
 from scripts.queues import Job, Running
 from scripts.with_servers import servers, tidy_up_when_told_to_end
 from tests import both_databases
+from tests.long_run import IS_LONG
 from tests.servers import folder_for
 
 Env = Mapping[str, str]
 BOTH = ["-n", "2", "--dist", "worksteal"]
 ALL_BUT_CORE = ["tests/matrix", "tests/config", "tests/couples", "tests/exercises", "tests/recorded_sessions"]
-IS_LONG = os.environ.get("COUNTERPOINT_PROOFS") == "deep"
-"""Set by `scripts/test-long`: the core is tried harder, PostgreSQL runs what SQLite runs, and `tests/long` is run."""
 RINGS = {
     "core": ["tests/core", "exercises/steps", *BOTH],
     "sqlite": [*ALL_BUT_CORE, *BOTH],

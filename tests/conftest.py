@@ -1,7 +1,6 @@
 """What all rings share: both databases, and server processes on request. The cast lives with the people it plays."""
 
 import gc
-import os
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
@@ -13,6 +12,7 @@ import pytest
 
 from tests import any_order, fast_flush, servers, whole_sign_ins
 from tests.both_databases import run_on_both
+from tests.long_run import IS_LONG
 
 # A loaded machine is slow now and then: that is no fault of what is tested.
 hypothesis.settings.register_profile("here", deadline=None, print_blob=True)
@@ -38,7 +38,7 @@ def pytest_itemcollected(item: pytest.Item) -> None:
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """What is marked as long is left to the long run; pytest counts it as deselected."""
-    if os.environ.get("COUNTERPOINT_PROOFS") != "deep" and config.getoption("markexpr") != "long":
+    if not IS_LONG and config.getoption("markexpr") != "long":
         left = [item for item in items if item.get_closest_marker("long")]
         items[:] = [item for item in items if not item.get_closest_marker("long")]
         config.hook.pytest_deselected(items=left)

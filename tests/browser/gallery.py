@@ -7,9 +7,10 @@ from typing import Any
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
+from tests.long_run import IS_LONG
+
 AXE = Axe().axe_script
 PICTURES = os.environ.get("SCREENSHOTS")
-IS_LONG = os.environ.get("COUNTERPOINT_PROOFS") == "deep"
 PHONE, DESKTOP = {"width": 360, "height": 800}, {"width": 1280, "height": 900}
 SIZES = {"360": PHONE} | ({"1280": DESKTOP} if IS_LONG or PICTURES else {})
 NARROWEST = {"width": 320, "height": 700}

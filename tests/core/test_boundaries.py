@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
@@ -23,8 +22,9 @@ from exercises.steps.negotiation.item import Accepted, Offered, PutOff
 from exercises.steps.negotiation.moves import MOST_TIMES
 from exercises.steps.negotiation.seen import item_seen
 from tests.core.bargaining import Months, Move
+from tests.long_run import IS_LONG
 
-MOVES = 100_000 if os.environ.get("COUNTERPOINT_PROOFS") == "deep" else 12_000
+MOVES = 100_000 if IS_LONG else 12_000
 OF_ONE_COUPLE = 500
 
 

@@ -6,7 +6,6 @@ And a checker that has never failed proves nothing: three planted faults must ea
 from __future__ import annotations
 
 import asyncio
-import os
 from collections.abc import Coroutine
 from contextlib import suppress
 from typing import Any
@@ -14,10 +13,11 @@ from typing import Any
 import pytest
 
 from tests.faults import couples, history, load, trouble
+from tests.long_run import IS_LONG
 
 SLUGS = ["see-feel-need-ask", "limit-request-or-agreement", "balance-check-in"]
 
-KILLS = 8 if os.environ.get("COUNTERPOINT_PROOFS") == "deep" else 5
+KILLS = 8 if IS_LONG else 5
 ENOUGH, LONGEST = 10, 60.0
 """So many sessions are walked to their end; a slow machine gets so many seconds more after the last kill."""
 

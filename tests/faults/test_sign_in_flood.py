@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import json
-import os
 import re
 import time
 from collections import Counter
@@ -20,9 +19,9 @@ from websockets.asyncio.client import ClientConnection
 from exercises.live import start as starting
 from exercises.live.database_threads import in_database
 from tests.faults import couples, load
+from tests.long_run import IS_LONG
 from tests.servers import App
 
-IS_LONG = os.environ.get("COUNTERPOINT_PROOFS") == "deep"
 SIGN_INS = 80 if IS_LONG else 24
 TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="(\w+)"')
 WITHOUT_ERROR = {200, 429, 503}

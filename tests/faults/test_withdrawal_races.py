@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import selectors
 import socket
 from random import Random
@@ -16,10 +15,11 @@ from couples.counseling import consent, scopes
 from tests.cast import alex, blair, casey, couple, linked, with_second_step
 from tests.couples.counseling.consents import both_allow
 from tests.faults.couples import sign_in
+from tests.long_run import IS_LONG
 
 __all__ = ["alex", "blair", "casey", "couple", "linked"]
 pytestmark = pytest.mark.django_db(transaction=True)
-ROUNDS = 500 if os.environ.get("COUNTERPOINT_PROOFS") == "deep" else 20
+ROUNDS = 500 if IS_LONG else 20
 TOKEN = "a" * 32
 PATIENCE = 20.0
 ALLOWED = b"data-still"

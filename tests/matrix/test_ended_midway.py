@@ -5,7 +5,6 @@ The other leaves, or is erased, between two queries of the request: in the long 
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator, Mapping
 from functools import partial
 from typing import Any, Final
@@ -16,12 +15,13 @@ from django.urls import reverse
 
 from couples.accounts.models import User
 from couples.privacy import erasure, leaving
+from tests.long_run import IS_LONG
 from tests.matrix import asking
 from tests.matrix.rows import COUNSELING, PEOPLE, ROWS, SESSIONS, Row
 from tests.matrix.world import World, build, in_state
 
 pytestmark = pytest.mark.django_db
-FIRST, STEP = (1, 1) if os.environ.get("COUNTERPOINT_PROOFS") == "deep" else (4, 7)
+FIRST, STEP = (1, 1) if IS_LONG else (4, 7)
 """The queries before which the couple ends."""
 WAYS: Final = {"left": leaving.leave, "erased": erasure.erase}
 PAGES: Final = {

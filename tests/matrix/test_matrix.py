@@ -5,7 +5,6 @@ The cells are generated, so that a new address without a row fails the first tes
 
 from __future__ import annotations
 
-import os
 from collections.abc import Container
 from dataclasses import dataclass, field
 from typing import Any, Final
@@ -23,6 +22,7 @@ from exercises.live.decision import Command
 from exercises.live.store import ledgers
 from tests.exercises.live.connected import carry_out
 from tests.exercises.live.rooms import BALANCE, LIMIT, NEED
+from tests.long_run import IS_LONG
 from tests.matrix import asking, commands, reading
 from tests.matrix.rows import ROWS, Row
 from tests.matrix.world import ROLES, STATES, World, build, in_state
@@ -32,7 +32,6 @@ pytestmark = pytest.mark.django_db
 ASKING: Final = {"both": ROLES, "unlinked": ("alex", "casey", "dana")}
 """Which roles ask for everything in which state. In all other states only Casey does, as the states differ for her:
 for all that is ever hers, and in the long run for everything."""
-IS_LONG: Final = os.environ.get("COUNTERPOINT_PROOFS") == "deep"
 
 SESSIONS: Final = ("open", NEED, LIMIT, BALANCE)
 TOLD: Final = ("nothing", "both", "both live", "unlinked")

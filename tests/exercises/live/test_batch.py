@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import secrets
 from contextlib import contextmanager
 from dataclasses import replace
@@ -28,9 +27,10 @@ from tests import walker
 from tests.exercises.live.connected import submission
 from tests.exercises.live.rooms import EVERY, Chair, Room, opened_by_others
 from tests.exercises.live.test_access import signed_in
+from tests.long_run import IS_LONG
 
 pytestmark = pytest.mark.django_db
-SEEDS = range(100 if os.environ.get("COUNTERPOINT_PROOFS") == "deep" else 8)
+SEEDS = range(100 if IS_LONG else 8)
 
 
 @pytest.fixture

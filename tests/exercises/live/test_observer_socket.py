@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import os
 from time import monotonic
 from typing import Any
 
@@ -20,6 +19,7 @@ from exercises.live.notify import poll
 from tests.couples.counseling.consents import both_allow
 from tests.exercises.live.rooms import LETTER
 from tests.exercises.live.sockets import HTML, JSON, Socket, cookie_of
+from tests.long_run import IS_LONG
 
 pytestmark = pytest.mark.django_db(transaction=True)
 AT_ONCE = 2.0
@@ -174,7 +174,7 @@ async def test_a_view_that_was_read_before_a_withdrawal_does_not_leave_after_it(
     assert await hers.socket.receive_output(AT_ONCE) == {"type": "websocket.close", "code": 4404}
 
 
-ROUNDS = 20 if os.environ.get("COUNTERPOINT_PROOFS") == "deep" else 8
+ROUNDS = 20 if IS_LONG else 8
 
 
 async def test_no_view_read_after_a_withdrawal_shows_anything_however_they_race(let_in, room, blair, casey):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 from itertools import product
 from random import Random
@@ -18,13 +17,14 @@ from exercises.steps.perception.form import Area, Settings, ladder
 from exercises.steps.perception.seen import RevealedArea
 from exercises.steps.perception.sentences import balance
 from exercises.translate import Reader
+from tests.long_run import IS_LONG
 
 NAMES: Final = Pair("Mara", "Tom")
 ANCHORS: Final = ("none", "little", "some", "half", "much", "very much", "all")
 LEANING, QUIET = Area("leaning", "Comfort", "I lean", "You lean", "Being comforted", leans=True), Area(
     "quiet", "Money", "I lean", "You lean"
 )  # fmt: skip
-MANY: Final = 10_000 if os.environ.get("COUNTERPOINT_PROOFS") == "deep" else 1_500
+MANY: Final = 10_000 if IS_LONG else 1_500
 SETTINGS: Final = Settings("", (LEANING, QUIET), ANCHORS, ANCHORS)
 GRADES: Final = re.compile(
     r"\d|right\b(?! with)|wrong|score|percent|%|compatib|should|fault|dependent|too much|too little", re.I
