@@ -9,7 +9,7 @@ from couples.counseling.models import (
     CounselorInvitation,
     CounselorProfile,
 )
-from couples.keys.models import PersonKey
+from couples.keys.models import Latest, PersonKey
 from couples.meetings.models import Meeting, MeetingMail
 from couples.pairing.models import Couple, Invitation, Membership
 
@@ -22,6 +22,7 @@ __all__ = [
     "CounselorProfile",
     "Couple",
     "Invitation",
+    "Latest",
     "Meeting",
     "MeetingMail",
     "Membership",

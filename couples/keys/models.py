@@ -1,4 +1,4 @@
-"""Each person's wrapped data key."""
+"""Each person's wrapped data key, and which state of the records in the main database is the latest."""
 
 from django.db import models
 from django.utils import timezone
@@ -14,3 +14,23 @@ class PersonKey(models.Model):
 
     def __str__(self) -> str:
         return f"key of {self.person}"
+
+
+class Latest(models.Model):
+    """The latest state of one record of the main database: a short value that stands for it. In the database `keys`.
+
+    `coming`: the value of a change that is under way, or empty. `subject`: a person or a couple.
+    """
+
+    purpose = models.CharField(max_length=16)
+    subject = models.UUIDField()
+    value = models.BinaryField(max_length=64)
+    coming = models.BinaryField(max_length=64, default=bytes, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["purpose", "subject"], name="one_latest_state_of_each")
+        ]
+
+    def __str__(self) -> str:
+        return f"latest {self.purpose} of {self.subject}"

@@ -1,14 +1,15 @@
-"""Route the wrapped data keys to their own database."""
+"""Route the wrapped data keys, and what guards the records of the main database, to their own database."""
 
 from typing import Any
 
 from django.db.models import Model
 
 KEYS = "keys"
+OF_KEYS = ("personkey", "latest")
 
 
 class KeysRouter:
-    """`PersonKey` lives only in `keys`; everything else lives only in `default`."""
+    """The models of this package live only in `keys`; everything else lives only in `default`."""
 
     def db_for_read(self, model: type[Model], **hints: Any) -> str | None:
         return KEYS if _is_key(model._meta.app_label, model._meta.model_name) else None
@@ -21,4 +22,4 @@ class KeysRouter:
 
 
 def _is_key(app_label: str, model_name: str | None) -> bool:
-    return (app_label, model_name) == ("couples", "personkey")
+    return app_label == "couples" and model_name in OF_KEYS
