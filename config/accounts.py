@@ -1,5 +1,8 @@
 """The settings of accounts: passwords, how long a sign-in lasts, and those of allauth."""
 
+from datetime import timedelta
+from typing import Final
+
 from .environment import LOCAL, env
 
 AUTH_USER_MODEL = "couples.User"
@@ -17,7 +20,18 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_REDIRECT_URL = "/"
 LOGIN_URL = "account_login"
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True  # unless "stay signed in" is ticked
-SESSION_COOKIE_AGE = 14 * 24 * 3600
+SESSION_COOKIE_AGE = 14 * 24 * 3600  # of visitors who are not signed in
+SESSION_ENGINE = "couples.accounts.sessions"
+# When a sign-in ends: after `idle` without use, and after `total` in any case.
+SIGN_IN: Final = {
+    "idle": timedelta(days=env.int("SIGN_IN_IDLE_DAYS", default=14)),
+    "total": timedelta(days=env.int("SIGN_IN_DAYS", default=30)),
+}
+# That of counselors and operators.
+SHORT_SIGN_IN: Final = {
+    "idle": timedelta(minutes=env.int("SHORT_SIGN_IN_IDLE_MINUTES", default=30)),
+    "total": timedelta(hours=env.int("SHORT_SIGN_IN_HOURS", default=12)),
+}
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # not in a cookie
 ALLAUTH_TRUSTED_PROXY_COUNT: int = env.int("ALLAUTH_TRUSTED_PROXY_COUNT", default=0)
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = LOCAL
@@ -88,4 +102,3 @@ MFA_RATE_LIMITS = {"webauthn_login": "120/m/ip"}  # there is nothing to guess
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Counterpoint"
-USERSESSIONS_ADAPTER = "couples.accounts.adapter.SignIns"

@@ -144,7 +144,7 @@ urlpatterns = [
     path("account/login/second/", second.authenticate, name="mfa_authenticate"),
     path("account/logout/", views.logout, name="account_logout"),
     path("account/inactive/", views.account_inactive, name="account_inactive"),
-    path("account/sign-ins/", account_pages.SignInList.as_view(), name="usersessions_list"),
+    path("account/sign-ins/", account_pages.sign_in_list, name="usersessions_list"),
     # Passwords
     path("account/password/", account_pages.ChangePassword.as_view(), name="account_change_password"),
     path("account/password/first/", account_pages.SetPassword.as_view(), name="account_set_password"),

@@ -11,7 +11,6 @@ from allauth.account.views import (
     PasswordSetView,
 )
 from allauth.mfa.models import Authenticator
-from allauth.usersessions.views import ListUserSessionsView
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -61,7 +60,7 @@ class ChangePassword(PasswordChangeView):
         response: HttpResponse = super().form_valid(form)
         if was_open:
             lock_state.settle(self.request)
-        _end_others(self.request)
+        sign_ins.end_others(self.request)
         return response
 
 
@@ -69,7 +68,7 @@ class ChangePassword(PasswordChangeView):
 class SetPassword(PasswordSetView):
     def form_valid(self, form: Any) -> HttpResponse:
         response: HttpResponse = super().form_valid(form)
-        _end_others(self.request)
+        sign_ins.end_others(self.request)
         return response
 
 
@@ -93,21 +92,19 @@ class ChangeAddress(EmailView):
         return context | {"current": EmailAddress.objects.get_primary_email(self.request.user)}
 
 
-@method_decorator(page(FORM), name="dispatch")
-class SignInList(ListUserSessionsView):
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        # Without what allauth's own view reads, one sign-in after the other
-        context: dict[str, Any] = super(ListUserSessionsView, self).get_context_data(**kwargs)
-        assert isinstance(self.request.user, User)
-        rows = [
-            {
-                "device": sign_ins.in_words(row.user_agent),
-                "day": row.created_at,
-                "is_this": row.is_current(),
-            }
-            for row in reversed(sign_ins.living(self.request.user))
-        ]
-        return context | {"rows": rows, "has_others": any(not row["is_this"] for row in rows)}
+@page(FORM)
+def sign_in_list(request: SignedIn) -> HttpResponse:
+    """Show where this person is signed in. A POST ends all of it but this one."""
+    if request.method == "POST":
+        sign_ins.end_others(request)
+        messages.info(request, _("You are signed out everywhere else."))
+        return redirect("usersessions_list")
+    rows = [
+        {"device": sign_ins.in_words(one.device), "day": one.since, "is_this": one.is_of(request)}
+        for one in reversed(sign_ins.living(request.user))
+    ]
+    has_others = any(not row["is_this"] for row in rows)
+    return render(request, "account/sign_ins.html", {"rows": rows, "has_others": has_others})
 
 
 @open_page(READ)
@@ -117,9 +114,3 @@ def admin_login(request: HttpRequest) -> HttpResponse:
         raise Http404
     target = request.GET.get("next", "") or reverse("admin:index")
     return redirect(f"{reverse('account_login')}?{urlencode({'next': target})}")
-
-
-def _end_others(request: HttpRequest) -> None:
-    """End all other sign-ins after the password was changed, with which the key of this one has changed too."""
-    sign_ins.remember(request)
-    sign_ins.end_others(request)

@@ -8,7 +8,6 @@ from typing import Any, ClassVar
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
-from allauth.usersessions.models import UserSession
 from django.contrib import admin
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
@@ -20,9 +19,7 @@ from couples.pairing.models import Couple, Invitation, Membership
 
 from . import hooks
 
-admin.site.unregister(
-    [EmailAddress, Authenticator, UserSession]
-)  # they hold secrets, and when and how people sign in
+admin.site.unregister([EmailAddress, Authenticator])  # they hold secrets, and how people sign in
 
 
 class ReadOnlyAdmin(admin.ModelAdmin):

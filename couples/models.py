@@ -1,6 +1,6 @@
 """The models of this app, for Django: it looks for them here. Everybody else imports them from their rooms."""
 
-from couples.accounts.models import User
+from couples.accounts.models import SignIn, User
 from couples.counseling.models import (
     AccessRecord,
     Consent,
@@ -27,5 +27,6 @@ __all__ = [
     "MeetingMail",
     "Membership",
     "PersonKey",
+    "SignIn",
     "User",
 ]

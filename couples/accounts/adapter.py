@@ -7,8 +7,6 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.flows.login import record_authentication
 from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
-from allauth.usersessions.adapter import DefaultUserSessionsAdapter
-from allauth.usersessions.models import UserSession
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -70,7 +68,7 @@ class Accounts(DefaultAccountAdapter):
         if more.get("signup") and user.has_usable_password():
             # Typed in this very session, a moment ago: nobody is asked for it again at the private pages.
             record_authentication(request, user, method="password", email=user.email)
-        sign_ins.keep_coarse(user)
+        sign_ins.begin(request, user)
         tries.know_browser(request, user.email)
         return response
 
@@ -81,7 +79,6 @@ class Accounts(DefaultAccountAdapter):
 
     def logout(self, request: HttpRequest) -> None:
         person = request.user.pk
-        UserSession.objects.filter(session_key=request.session.session_key).delete()
         super().logout(request)
         hooks.tell(hooks.signed_out, person)
 
@@ -131,8 +128,3 @@ class Factors(DefaultMFAAdapter):
 
     def generate_authenticator_name(self, user: User, type: Any) -> str:
         return _("My passkey")
-
-
-class SignIns(DefaultUserSessionsAdapter):
-    def end_sessions(self, sessions: list[UserSession]) -> None:
-        sign_ins.end(sessions)

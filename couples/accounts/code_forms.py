@@ -31,7 +31,7 @@ class Counted(CodeForm):
 
     def whose(self) -> tuple[str, str]:
         """Return what the attempt is counted under: the e-mail address, if known, and the kind of code."""
-        return "", str(context.request.session.session_key)
+        return "", str(context.request.session.stored_key)
 
     def clean_code(self) -> str:
         adapter, request = get_adapter(), context.request

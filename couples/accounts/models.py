@@ -86,3 +86,19 @@ class User(AbstractBaseUser, PermissionsMixin):
     def clean(self) -> None:
         super().clean()
         self.email = self.email.strip().lower()
+
+
+class SignIn(models.Model):
+    """What a browser's session holds, of a person who is signed in or of nobody.
+
+    `session_key`: only a MAC of the key in the browser's cookie. `session_data`: sealed, bound to that key and to
+    `person`: see `couples.accounts.sessions`. `expire_date`: when it ends, unless it is used again.
+    """
+
+    session_key = models.CharField(max_length=40, primary_key=True, editable=False)
+    session_data = models.TextField(editable=False)
+    expire_date = models.DateTimeField(db_index=True, editable=False)
+    person = models.UUIDField(null=True, db_index=True, editable=False)
+
+    def __str__(self) -> str:
+        return f"sign-in of {self.person}"

@@ -3,7 +3,6 @@
 No answer tells whether an address has an account: known and unknown ones get the same page, one mail and equal work.
 """
 
-from datetime import timedelta
 from typing import Any
 
 from allauth.account.adapter import get_adapter
@@ -87,8 +86,9 @@ class SignIn(LoginForm):
         self.fields["password"].help_text = ""
         self.fields["remember"].label = _("Stay signed in on this device")
         self.fields["remember"].help_text = _(
-            "For %(length)s, and only where nobody else uses the device."
-        ) % {"length": length_text(timedelta(seconds=settings.SESSION_COOKIE_AGE))}
+            "For %(total)s at most, or until you have not been here for %(idle)s. "
+            "Only where nobody else uses the device."
+        ) % {name: length_text(length) for name, length in settings.SIGN_IN.items()}
 
 
 class AskForCode(RequestLoginCodeForm):

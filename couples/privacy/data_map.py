@@ -99,6 +99,7 @@ add([
           why="The row stays, without personal data, as the author of earlier events."),
     Entry("couples.User_groups", NOT, DELETED, ("user",)),
     Entry("couples.User_user_permissions", NOT, DELETED, ("user",)),
+    Entry("couples.SignIn", PRIVATE, DELETED, ("person",), why="Sealed; exported in a section of its own."),
     Entry("couples.PersonKey", NOT, DELETED, ("person",), why="Destroyed first: what it encrypted is unreadable."),
     Entry("couples.Latest", NOT, DELETED, ("subject",), why="A number or a MAC for each state of their rows."),
     Entry("couples.Couple", SHARED, STAYS, ("memberships__user",), fields=("created_at", "ended_at")),
@@ -125,11 +126,8 @@ add([
     Entry("auth.Permission", NOT, NOBODYS),
     Entry("contenttypes.ContentType", NOT, NOBODYS),
     Entry("admin.LogEntry", NOT, EMPTIED, ("user",), why="The operator's own acts; names in it are removed."),
-    Entry("sessions.Session", NOT, DELETED, why="Found by decoding each one."),
     # Of allauth
     Entry("account.EmailAddress", OWN, DELETED, ("user",), fields=("email", "verified")),
     Entry("account.EmailConfirmation", NOT, DELETED, ("email_address__user",)),
     Entry("mfa.Authenticator", PRIVATE, DELETED, ("user",), fields=("type", "created_at", "last_used_at")),
-    Entry("usersessions.UserSession", PRIVATE, DELETED, ("user",),
-          fields=("created_at", "last_seen_at", "user_agent", "ip")),
 ])  # fmt: skip

@@ -12,12 +12,11 @@ from uuid import UUID
 
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth.hashers import make_password
-from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.utils import timezone
 
 from couples import hooks
-from couples.accounts.models import User
+from couples.accounts.models import SignIn, User
 from couples.counseling import links
 from couples.counseling.models import Consent, Counseling, CounselorInvitation
 from couples.keys import data_keys
@@ -79,13 +78,7 @@ def _tell_signed_out(person: UUID) -> None:
 
 
 def _sign_out(person: UUID) -> None:
-    """Delete every sign-in of this person. Whose a sign-in is can only be seen by decoding it."""
-    theirs = [
-        session.pk
-        for session in Session.objects.iterator()
-        if session.get_decoded().get("_auth_user_id") == str(person)
-    ]
-    Session.objects.filter(pk__in=theirs).delete()
+    SignIn.objects.filter(person=person).delete()
 
 
 def _empty(person: UUID) -> None:

@@ -231,7 +231,8 @@ BINDINGS: Final = {
         "throttle",
         "{}",
     ],
-    "of_server": ["secrets of second factors"],
+    "macs": ["sign-ins"],
+    "of_server": ["secrets of second factors", "sign-ins"],
     "salted_hmac": ["couples.accounts.limits"],
     "seal": [
         "assignment|{}|note",
@@ -240,6 +241,7 @@ BINDINGS: Final = {
         "secrets of second factors",
         "shelf waiting|{}",
         "shelf|{}",
+        "sign-in|{}|{}",
         "{}|{}|{}",
     ],
     "unseal": [
@@ -249,6 +251,7 @@ BINDINGS: Final = {
         "secrets of second factors",
         "shelf waiting|{}",
         "shelf|{}",
+        "sign-in|{}|{}",
         "{}",
     ],
 }

@@ -6,10 +6,10 @@ import json
 
 import pytest
 from django.apps import apps
-from django.contrib.sessions.models import Session
 from django.core import serializers
 
 from couples.accounts import users
+from couples.accounts.models import SignIn
 from couples.counseling.models import Consent, Counseling
 from couples.keys import data_keys
 from couples.keys.models import PersonKey
@@ -65,7 +65,7 @@ def test_every_sign_in_of_theirs_ends_and_nobody_elses(lived, alex, blair):
     other = browser(blair)
     erasure.erase(alex)
     assert {client.get("/data/").status_code for client in two} == {302}
-    assert Session.objects.count() == 1
+    assert SignIn.objects.count() == 1
     assert other.get("/data/").status_code == 200
 
 

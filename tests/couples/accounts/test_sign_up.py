@@ -103,7 +103,7 @@ def test_a_sign_in_ends_with_the_browser_unless_staying_is_ticked(client, client
     )
 
     assert client.cookies["session"]["max-age"] == ""
-    assert client_of_another.cookies["session"]["max-age"] == 14 * 24 * 3600
+    assert client_of_another.cookies["session"]["max-age"] == pytest.approx(30 * 24 * 3600, abs=60)
 
 
 def test_signing_up_leads_back_to_where_one_came_from(client):
