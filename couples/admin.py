@@ -77,7 +77,7 @@ class RecordedAdmin(ReadOnlyAdmin):
     def _record(self, request: HttpRequest, couples: set[Couple]) -> None:
         assert isinstance(request.user, User)
         with transaction.atomic():
-            for couple in couples:
+            for couple in sorted(couples, key=lambda one: one.pk):  # all lock their chains in one order
                 access_log.record(couple, request.user, AccessRecord.Role.ADMIN, self.what)
 
 

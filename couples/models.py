@@ -3,6 +3,7 @@
 from couples.accounts.models import SignIn, User
 from couples.counseling.models import (
     AccessRecord,
+    ChainLink,
     Consent,
     Counseling,
     CounselingAcceptance,
@@ -15,6 +16,7 @@ from couples.pairing.models import Couple, Invitation, Membership
 
 __all__ = [
     "AccessRecord",
+    "ChainLink",
     "Consent",
     "Counseling",
     "CounselingAcceptance",

@@ -11,7 +11,7 @@ from typing import Final
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -19,7 +19,8 @@ from django.utils.translation import gettext_lazy
 from couples import hooks, secret_links
 from couples.accounts.models import User
 from couples.amounts import number_text
-from couples.counseling.models import Counseling, CounselingAcceptance, CounselorProfile
+from couples.counseling import chain
+from couples.counseling.models import Consent, Counseling, CounselingAcceptance, CounselorProfile
 from couples.pairing.membership import couple_of
 from couples.pairing.models import Couple
 from couples.refused import Refused
@@ -125,17 +126,41 @@ def withdraw_acceptance(link: Counseling, person: User) -> None:
 
 def end(link: Counseling) -> None:
     """End the link and every consent in it now. The caller checks that one of the three asked for it."""
-    now = timezone.now()
     with transaction.atomic():
-        if Counseling.objects.filter(pk=link.pk, ended_at__isnull=True).update(ended_at=now):
-            link.consents.filter(withdrawn_at__isnull=True).update(withdrawn_at=now)
-            hooks.tell(hooks.withdrawn, link)
+        _append(link.couple_id, _end(link))
 
 
 def end_all_of(couple: Couple) -> None:
     """End every link of a couple that has ended."""
-    for link in Counseling.objects.filter(couple=couple, ended_at__isnull=True):
-        end(link)
+    with transaction.atomic():
+        several = Counseling.objects.filter(couple=couple, ended_at__isnull=True)
+        _append(couple.pk, [consent for link in several for consent in _end(link)])
+
+
+def withdraw(consents: QuerySet[Consent]) -> list[Consent]:
+    """End these consents, in a transaction, and return them. Their rows stay.
+
+    The caller appends them to the couple's chain, when nothing else will be locked.
+    """
+    rows, now = list(consents.select_for_update()), timezone.now()
+    Consent.objects.filter(pk__in=[row.pk for row in rows]).update(withdrawn_at=now)
+    for row in rows:
+        row.withdrawn_at = now
+    return rows
+
+
+def _end(link: Counseling) -> list[Consent]:
+    """End the link, and return the consents that ended with it."""
+    if not Counseling.objects.filter(pk=link.pk, ended_at__isnull=True).update(ended_at=timezone.now()):
+        return []
+    ended = withdraw(Consent.objects.filter(counseling=link, withdrawn_at__isnull=True))
+    hooks.tell(hooks.withdrawn, link)
+    return ended
+
+
+def _append(couple: UUID | None, rows: list[Consent]) -> None:
+    if couple is not None:
+        chain.append(couple, rows)
 
 
 def of_couple(couple: Couple) -> list[Counseling]:

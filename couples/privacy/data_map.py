@@ -120,6 +120,7 @@ add([
           why="Withdrawn, no content; it proves that reading was allowed."),
     Entry("couples.AccessRecord", SHARED, STAYS, ("reader", *_OF_THE_COUPLE), whose=("reader",),
           fields=("what", "role", "at"), why="It belongs to the couple, and refers to an emptied account."),
+    Entry("couples.ChainLink", NOT, STAYS, why="A digest of each consent and access record; it shows neither."),
     # Of Django
     Entry("auth.Group", NOT, NOBODYS),
     Entry("auth.Group_permissions", NOT, NOBODYS),

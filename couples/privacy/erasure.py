@@ -17,7 +17,7 @@ from django.utils import timezone
 
 from couples import hooks
 from couples.accounts.models import SignIn, User
-from couples.counseling import links
+from couples.counseling import chain, links
 from couples.counseling.models import Consent, Counseling, CounselorInvitation
 from couples.keys import data_keys
 from couples.pairing.models import Invitation
@@ -87,9 +87,9 @@ def _empty(person: UUID) -> None:
     with transaction.atomic():
         user = User.objects.select_for_update().get(pk=person)
         hooks.tell(hooks.erased, person)
-        for link in Counseling.objects.filter(counselor=user, ended_at__isnull=True):
+        for link in Counseling.objects.filter(counselor=user, ended_at__isnull=True).order_by("couple"):
             links.end(link)
-        Consent.objects.filter(person=person, withdrawn_at__isnull=True).update(withdrawn_at=now)
+        _withdraw(person)
         CounselorInvitation.objects.filter(email__iexact=user.email).delete()
         unconfirmed = Invitation.objects.filter(accepted_by=person, confirmed_at__isnull=True)
         unconfirmed.filter(cancelled_at__isnull=True).update(cancelled_at=now)
@@ -97,6 +97,13 @@ def _empty(person: UUID) -> None:
         LogEntry.objects.filter(object_id=str(person)).update(object_repr=ERASED_NAME, change_message="")
         _delete_rows(person)
         _empty_account(user)
+
+
+def _withdraw(person: UUID) -> None:
+    """Withdraw what is left of this person's consents. Their rows and links stay: no content, no name."""
+    mine = Consent.objects.filter(person=person, withdrawn_at__isnull=True)
+    for couple in sorted(set(mine.values_list("counseling__couple", flat=True))):
+        chain.append(couple, links.withdraw(mine.filter(counseling__couple=couple)))
 
 
 def _delete_rows(person: UUID) -> int:

@@ -196,6 +196,7 @@ CHOICES: Final = {
     ("open", "agreed", "not_now", "taken_back"),
     ("room", "aside", "over"),
     ("session", "ledger"),
+    ("begun", "restored", "given", "withdrawn", "read"),
 }
 
 SERVER_COMMANDS: Final = {
@@ -210,6 +211,8 @@ SERVER_COMMANDS: Final = {
     "erase_person": ["--unfinished", "--yes", "email"],
     "export_person": ["--file", "email"],
     "invite_counselor": ["--mail", "--site", "email"],
+    "check_records": [],
+    "restore": ["--yes"],
     "rotate_keys": [],
     "tick": [],
 }
@@ -218,8 +221,9 @@ BINDINGS: Final = {
     "_derive": ["key id", "mac {}", "server {}", "wrap {}"],
     "digest": ["address {}", "counterpoint: hints between processes", "{}"],
     "derive_token": ["counseling", "invitation"],
-    "is_mac": ["command"],
+    "is_mac": ["chain", "command"],
     "mac": [
+        "chain",
         "command",
         "digits",
         "digits drawn",
