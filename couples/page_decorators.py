@@ -18,6 +18,7 @@ from django.views.decorators.http import require_http_methods
 from couples.accounts.models import User
 
 REFUSED: Final = 422
+SIGNED_OUT: Final = 401
 
 
 class SignedIn(HttpRequest):
@@ -81,7 +82,7 @@ def signed_in_only(view: View) -> View:
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         unsent = [] if request.user.is_authenticated else _words(request)
         if unsent:
-            return render(request, "account/signed_out.html", {"unsent": unsent}, status=REFUSED)
+            return render(request, "account/signed_out.html", {"unsent": unsent}, status=SIGNED_OUT)
         return inside(request, *args, **kwargs)
 
     return guarded

@@ -47,7 +47,7 @@ def kinds() -> dict[str, str]:
 def record(couple: Couple, reader: User, role: AccessRecord.Role, what: str) -> None:
     """Store one read, with its link in the couple's chain. Call it in the transaction that reads, so that nothing is
     read without a record, and after everything that locks a row."""
-    with transaction.atomic():
+    with transaction.atomic(savepoint=False):
         made = AccessRecord.objects.create(couple=couple, reader=reader, role=role, what=what)
         chain.append(couple.pk, [made])
 

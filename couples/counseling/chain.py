@@ -37,14 +37,14 @@ Row = Consent | AccessRecord
 log = logging.getLogger(__name__)
 
 
-def append(couple: UUID, rows: Sequence[Row]) -> None:
+def append(couple: UUID | None, rows: Sequence[Row]) -> None:
     """Add a link for each of these rows, as they are stored now. Call it in the transaction that stores them.
 
     It locks the couple's chain until the transaction ends, so whatever else is to be locked comes before.
     """
-    if not rows:
+    if couple is None or not rows:
         return
-    with transaction.atomic():
+    with transaction.atomic(savepoint=False):
         last, before = _locked(couple)
         links = linked(last, [(kind_of(row), row.pk, digest_of(row)) for row in rows])
         ChainLink.objects.bulk_create(links)

@@ -152,7 +152,7 @@ def give(link: Counseling, person: User, scope: Scope) -> None:
         if not live.exists():
             said = {"scope": scope.value, "version": scope.version}
             changed.append(Consent.objects.create(counseling=link, person=person, **said))
-        _append(link, changed)
+        chain.append(link.couple_id, changed)
 
 
 def withdraw(link: Counseling, person: User, scope: Scope) -> None:
@@ -160,13 +160,7 @@ def withdraw(link: Counseling, person: User, scope: Scope) -> None:
     with transaction.atomic():
         if withdrawn := links.withdraw(_live(link, person, scope)):
             hooks.tell(hooks.withdrawn, link)
-            _append(link, withdrawn)
-
-
-def _append(link: Counseling, changed: list[Consent]) -> None:
-    """Add these consents to the couple's chain, after everything else that locks a row."""
-    if link.couple_id is not None:
-        chain.append(link.couple_id, changed)
+            chain.append(link.couple_id, withdrawn)
 
 
 def _live(link: Counseling, person: User, scope: Scope) -> QuerySet[Consent]:

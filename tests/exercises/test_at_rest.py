@@ -97,6 +97,8 @@ SEALED = {
     "PrivateStore.pending": "what was sent in while they were locked",
     "Assignment.sealed": "a counselor's note",
     "PersonKey.wrapped": "in the other database, wrapped",
+    "ChainLink.digest": "of a row that lies open beside it",
+    "ChainLink.mac": "a MAC over it",
     "Latest.value": "in the other database: a number, or a MAC",
     "Latest.coming": "the same, of a change under way",
 }

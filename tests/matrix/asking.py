@@ -23,6 +23,7 @@ UNHEEDED: Final = frozenset(
         "exercises_privatestore",
         "couples_accessrecord",
         "couples_chainlink",
+        "couples_latest",
     }
     | {"account_emailaddress"}
 )
@@ -85,6 +86,7 @@ def ask(cookie: str, method: str, address: str, data: Mapping[str, Any] | None =
 KNOWN: Final = {
     **dict.fromkeys((200, 204), "shown"),
     **dict.fromkeys((400, 422), "refused"),
+    401: "sign in",
     403: "forbidden",
     404: "nothing",
     405: "not so",

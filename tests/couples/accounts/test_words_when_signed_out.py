@@ -22,7 +22,7 @@ def late(client, casey):
 def test_the_words_are_shown_again_with_the_reason(late, casey):
     answer = late.post("/counselor/profile/", {"practice": "Elm Street practice", "confidences": NOTE})
 
-    assert answer.status_code == 422
+    assert answer.status_code == 401
     page = text_of(answer)
     assert NOTE in page
     assert "Elm Street practice" in page
