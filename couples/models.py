@@ -10,6 +10,7 @@ from couples.counseling.models import (
     CounselorProfile,
 )
 from couples.keys.models import Latest, PersonKey
+from couples.lock.models import StoreLock
 from couples.meetings.models import Meeting, MeetingMail
 from couples.pairing.models import Couple, Invitation, Membership
 
@@ -27,5 +28,6 @@ __all__ = [
     "MeetingMail",
     "Membership",
     "PersonKey",
+    "StoreLock",
     "User",
 ]
