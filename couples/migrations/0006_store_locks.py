@@ -7,14 +7,15 @@ from django.conf import settings
 from django.db import migrations, models
 
 from couples.keys import data_keys
+from couples.lock import locks
 
 
 def carry_pins_over(apps: Any, editor: Any) -> None:
     """Give everybody with a PIN a lock that asks for it. Who has no data key any more has nothing to lock."""
-    people, locks = apps.get_model("couples", "User"), apps.get_model("couples", "StoreLock")
+    people, rows = apps.get_model("couples", "User"), apps.get_model("couples", "StoreLock")
     for person, pin in people.objects.exclude(pin="").values_list("pk", "pin").iterator():
         if data_key := data_keys.data_key(person):
-            locks.objects.create(person_id=person, **locks.first_columns(person, data_key, earlier_pin=pin))
+            rows.objects.create(person_id=person, **locks.first_columns(person, data_key, earlier_pin=pin))
     editor.connection.check_constraints()  # PostgreSQL alters no table while one is still to be checked
 
 
