@@ -8,12 +8,12 @@ from couples.keys import boxes
 HOW_MANY: Final = 6
 LETTERS: Final = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 """Thirty-two that are not mistaken for each other: five random bits each."""
-LENGTH: Final = 20
+LENGTH: Final = 16
 GROUP: Final = 4
 
 
 def new() -> list[str]:
-    """Return as many new codes as somebody gets at once: a hundred random bits each."""
+    """Return as many new codes as somebody gets at once: eighty random bits each."""
     return [_new() for _number in range(HOW_MANY)]
 
 

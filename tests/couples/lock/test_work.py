@@ -4,6 +4,7 @@ import threading
 import time
 
 import pytest
+from argon2 import low_level
 from django.db import connections
 from django.test.utils import CaptureQueriesContext
 
@@ -62,7 +63,7 @@ def test_the_right_ones_cost_the_same_too(robin, work):
 def test_never_more_than_two_derivations_at_once(settings, monkeypatch):
     """Eight at the same time, each of some hundredths of a second: they take turns with each other."""
     at_once, most, count = [], [], threading.Lock()
-    honest = derivation.hash_secret_raw
+    honest = low_level.hash_secret_raw
 
     def counted(*given, **more):
         with count:

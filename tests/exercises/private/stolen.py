@@ -10,6 +10,7 @@ from contextlib import suppress
 
 from cryptography.hazmat.primitives.keywrap import InvalidUnwrap, aes_key_unwrap
 from django.apps import apps
+from django.contrib.sessions.backends.base import SessionBase
 from django.contrib.sessions.models import Session
 from django.test import RequestFactory
 
@@ -88,7 +89,8 @@ def lock_states(user):
     """Return what the sessions of this person keep of the lock, as the server's keys open it."""
     for session in Session.objects.all():
         request = RequestFactory().get("/")
-        request.user, request.session = user, dict(session.get_decoded())
+        request.user, request.session = user, SessionBase()
+        request.session.update(session.get_decoded())
         if (found := state.read(request)).mark:
             yield found
 
