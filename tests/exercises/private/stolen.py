@@ -33,8 +33,13 @@ def texts():
     """Every text in a row, also in JSON, in sessions, and what the server alone can unseal."""
     for value in rows():
         yield from _texts_in(value)
-    for session in Session.objects.all():
-        yield from _texts_in(session.get_decoded())
+    for data in sessions():
+        yield from _texts_in(data)
+
+
+def sessions():
+    """What every stored session holds, as the server's keys open it."""
+    return [session.get_decoded() for session in Session.objects.all()]
 
 
 def _texts_in(value):
@@ -87,10 +92,10 @@ def _secrets(lock):
 
 def lock_states(user):
     """Return what the sessions of this person keep of the lock, as the server's keys open it."""
-    for session in Session.objects.all():
+    for data in sessions():
         request = RequestFactory().get("/")
         request.user, request.session = user, SessionBase()
-        request.session.update(session.get_decoded())
+        request.session.update(data)
         if (found := state.read(request)).mark:
             yield found
 
