@@ -11,6 +11,8 @@ PASSWORD_HASHERS = [
     "couples.accounts.hashing.Argon2InTurn",
     "couples.accounts.hashing.PBKDF2InTurn",
 ]
+PIN_DERIVATION = (5, 256 * 1024)
+"""Passes and KiB of Argon2id between a PIN and the key of private pages. A second of one core for each guess."""
 _VALIDATION = "django.contrib.auth.password_validation."
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": _VALIDATION + "UserAttributeSimilarityValidator"},

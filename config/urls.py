@@ -12,7 +12,8 @@ from couples.counseling import consent_pages, counselor_pages, link_pages
 from couples.help import exit_page
 from couples.help import pages as help_pages
 from couples.lock import pages as lock_pages
-from couples.lock.state import before_new_proofs
+from couples.lock import settings_pages as lock_settings_pages
+from couples.lock.guards import before_new_proofs
 from couples.meetings import pages as meeting_pages
 from couples.pairing import invitee_pages, inviter_pages
 from couples.privacy import leaving_page, own_data_pages
@@ -84,7 +85,9 @@ urlpatterns = [
     # The lock of the private pages
     path("account/lock/", lock_pages.unlock, name="lock_open"),
     path("account/lock/now/", lock_pages.lock_now, name="lock_now"),
-    path("account/lock/settings/", lock_pages.settings, name="lock_settings"),
+    path("account/lock/passkey/", lock_pages.passkey, name="lock_passkey"),
+    path("account/lock/settings/", lock_settings_pages.settings, name="lock_settings"),
+    path("account/lock/settings/passkey/", lock_settings_pages.let_passkey_in, name="lock_let_passkey_in"),
     # Sessions
     path("exercises/<slug:slug>/", exercise_page.exercise, name="exercise"),
     path("sessions/", history.earlier_sessions, name="earlier_sessions"),

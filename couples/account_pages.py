@@ -56,10 +56,10 @@ class ChangePassword(PasswordChangeView):
     """Change the password. If the private pages are open, the new password may open them from now on."""
 
     def form_valid(self, form: Any) -> HttpResponse:
-        was_open = lock_state.is_open(self.request)
+        open_store = lock_state.opened(self.request)
         response: HttpResponse = super().form_valid(form)
-        if was_open:
-            lock_state.settle(self.request)
+        if open_store is not None:
+            lock_state.settle(self.request, open_store)
         sign_ins.end_others(self.request)
         return response
 
@@ -67,7 +67,10 @@ class ChangePassword(PasswordChangeView):
 @method_decorator([page(FORM), reauthentication_required], name="dispatch")
 class SetPassword(PasswordSetView):
     def form_valid(self, form: Any) -> HttpResponse:
+        open_store = lock_state.opened(self.request)
         response: HttpResponse = super().form_valid(form)
+        if open_store is not None:
+            lock_state.keep_open(self.request, open_store)
         sign_ins.end_others(self.request)
         return response
 

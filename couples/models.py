@@ -11,6 +11,7 @@ from couples.counseling.models import (
     CounselorProfile,
 )
 from couples.keys.models import Latest, PersonKey
+from couples.lock.models import StoreLock
 from couples.meetings.models import Meeting, MeetingMail
 from couples.pairing.models import Couple, Invitation, Membership
 
@@ -30,5 +31,6 @@ __all__ = [
     "Membership",
     "PersonKey",
     "SignIn",
+    "StoreLock",
     "User",
 ]

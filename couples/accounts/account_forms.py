@@ -83,7 +83,7 @@ class NamePasskey(EditWebAuthnForm):
 def _by_mail_alone(user: Any) -> None:
     """Mark the account as reset by mail, in a statement of its own before the password is saved.
 
-    Saving the whole row could overwrite a PIN set at the same moment.
+    Saving the whole row could overwrite what another request stores at the same moment.
     """
     user.write(mail_reset_at=timezone.now())
 

@@ -73,7 +73,7 @@ class Accounts(DefaultAccountAdapter):
         return response
 
     def set_password(self, user: Any, password: str) -> None:
-        """Save the password only. The loaded row may be older than a PIN."""
+        """Save the password only. The loaded row may be older than another change."""
         user.set_password(password)
         user.write(password=user.password)
 

@@ -29,9 +29,8 @@ class UserManager(BaseUserManager["User"]):
 class User(AbstractBaseUser, PermissionsMixin):
     """A person with a login: a partner, a counselor, an operator or a stranger.
 
-    `pin`: hash of the PIN of the private pages, empty without one. `mail_reset_at`: when the password was last reset by
-    mail, so that it does not open private pages. `erased_at`: when the person erased the account; the row stays as the
-    author of past records.
+    `mail_reset_at`: when the password was last reset by mail, so that it does not open private pages. `erased_at`: when
+    the person erased the account; the row stays as the author of past records.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -41,7 +40,6 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_staff = models.BooleanField(default=False)
     is_counselor = models.BooleanField(default=False)
     is_adult_confirmed_at = models.DateTimeField(null=True, blank=True)
-    pin = models.CharField(max_length=128, blank=True, editable=False)
     mail_reset_at = models.DateTimeField(null=True, blank=True, editable=False)
     erased_at = models.DateTimeField(null=True, blank=True, editable=False)
     key_epoch = models.PositiveIntegerField(default=0, editable=False)

@@ -102,6 +102,7 @@ add([
     Entry("couples.SignIn", PRIVATE, DELETED, ("person",), why="Sealed; exported in a section of its own."),
     Entry("couples.PersonKey", NOT, DELETED, ("person",), why="Destroyed first: what it encrypted is unreadable."),
     Entry("couples.Latest", NOT, DELETED, ("subject",), why="A number or a MAC for each state of their rows."),
+    Entry("couples.StoreLock", NOT, DELETED, ("person",), why="What opens the private pages, sealed."),
     Entry("couples.Couple", SHARED, STAYS, ("memberships__user",), fields=("created_at", "ended_at")),
     Entry("couples.Membership", PRIVATE, STAYS, ("user",), fields=("joined_at", "leaves_on"),
           why="`leaves_on` is private to its owner; leaving empties it."),

@@ -8,6 +8,8 @@ from django.conf import settings
 
 from couples.accounts.unverified import UNVERIFIED_LIFETIME
 from couples.amounts import length_text
+from couples.lock.derivation import SIX_DIGITS_LAST
+from couples.lock.securing import FIRST_PIN_UNDONE_WITHIN
 from couples.lock.state import LOCK_TIMEOUT
 from couples.meetings.mails import MAIL_LEAD_TIME, READY_MAIL_INTERVAL
 from couples.pairing.digits import DIGITS_LIFETIME
@@ -18,12 +20,14 @@ register = template.Library()
 BOUNDS: Final = {
     "BACKUP_RETENTION": BACKUP_RETENTION,
     "DIGITS_LIFETIME": DIGITS_LIFETIME,
+    "FIRST_PIN_UNDONE_WITHIN": FIRST_PIN_UNDONE_WITHIN,
     "INVITATION_LIFETIME": INVITATION_LIFETIME,
     "LOCK_TIMEOUT": LOCK_TIMEOUT,
     "LOGIN_CODE_LIFETIME": timedelta(seconds=settings.ACCOUNT_LOGIN_BY_CODE_TIMEOUT),
     "MAIL_LEAD_TIME": MAIL_LEAD_TIME,
     "READY_MAIL_INTERVAL": READY_MAIL_INTERVAL,
     "REAUTHENTICATION_LIFETIME": timedelta(seconds=settings.ACCOUNT_REAUTHENTICATION_TIMEOUT),
+    "SIX_DIGITS_LAST": SIX_DIGITS_LAST,
     "UNVERIFIED_LIFETIME": UNVERIFIED_LIFETIME,
 }
 

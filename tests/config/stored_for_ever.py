@@ -94,7 +94,9 @@ ADDRESSES: Final = {
     "/account/lock/": "lock_open",
     "/account/lock/empty/": "private_empty",
     "/account/lock/now/": "lock_now",
+    "/account/lock/passkey/": "lock_passkey",
     "/account/lock/settings/": "lock_settings",
+    "/account/lock/settings/passkey/": "lock_let_passkey_in",
     "/account/login/": "account_login",
     "/account/login/code/": "account_request_login_code",
     "/account/login/code/confirm/": "account_confirm_login_code",
@@ -221,6 +223,7 @@ BINDINGS: Final = {
     "_derive": ["key id", "mac {}", "server {}", "wrap {}"],
     "digest": ["address {}", "counterpoint: hints between processes", "{}"],
     "derive_token": ["counseling", "invitation"],
+    "derived": ["box", "code of private pages", "key pair", "open private pages|{}", "private pages: {}"],
     "is_mac": ["chain", "command"],
     "mac": [
         "chain",
@@ -241,6 +244,7 @@ BINDINGS: Final = {
     "seal": [
         "assignment|{}|note",
         "draft|{}|{}|{}|{}",
+        "lock of private pages|{}",
         "lock|{}",
         "secrets of second factors",
         "shelf waiting|{}",
@@ -248,9 +252,11 @@ BINDINGS: Final = {
         "sign-in|{}|{}",
         "{}|{}|{}",
     ],
+    "secret": ["sent in", "store"],
     "unseal": [
         "assignment|{}|note",
         "draft|{}|{}|{}|{}",
+        "lock of private pages|{}",
         "lock|{}",
         "secrets of second factors",
         "shelf waiting|{}",

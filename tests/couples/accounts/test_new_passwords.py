@@ -7,7 +7,7 @@ from django.utils import timezone
 from couples.accounts import labels
 from couples.accounts.account_forms import FirstPassword, PasswordByMail, PasswordByPassword
 from couples.accounts.models import User
-from couples.lock import proofs
+from couples.lock import locks
 from tests.couples.accounts.signing_in import (
     ADDRESS,
     PASSWORD,
@@ -20,6 +20,7 @@ from tests.couples.accounts.signing_in import (
     text_of,
 )
 from tests.couples.accounts.telling import told
+from tests.couples.lock.unlocking import with_pin
 
 __all__ = ["told"]
 pytestmark = pytest.mark.django_db
@@ -118,12 +119,12 @@ def test_a_pin_set_at_the_moment_of_a_new_password_stays(form, more):
     kim = somebody()
     filled_in = form(user=User.objects.get(pk=kim.pk), data={"password1": NEW, **more})
     assert filled_in.is_valid()
-    proofs.set_pin(kim, "481516")
+    with_pin(kim)
     filled_in.save()
     kim.refresh_from_db()
 
     assert kim.check_password(NEW)
-    assert kim.pin
+    assert locks.has_pin(kim.pk)
     assert (kim.mail_reset_at is None) is (form is PasswordByPassword)
 
 
