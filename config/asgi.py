@@ -36,6 +36,7 @@ finding = entrance.finding(URLRouter([path(address, entrance.found) for address 
 live = Entrance(finding, SessionConsumer.as_asgi(), HomeConsumer.as_asgi())
 application = ProtocolTypeRouter({"http": Bodies(pages), "websocket": OwnPagesOnly(live)})
 tick.run_in_background(settings.TICK_SECONDS)
+tick.run_in_background(settings.OWN_DUTIES_SECONDS, tick.OWN_DUTIES)
 
 # What the process has loaded stays until its end: the collector need not look through it, nor after every few requests.
 gc.collect()

@@ -68,6 +68,8 @@ ASGI_APPLICATION = "config.asgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 TICK_SECONDS: int = env.int("TICK_SECONDS", default=60)  # how often couples.tick runs here; 0: never
 
+OWN_DUTIES_SECONDS = 60  # how often each server process stores what it alone has counted
+
 # Hints between processes, sealed under a key of their own ---------------------------------------------
 
 REDIS_URL: str = env.str("REDIS_URL", default="")
@@ -171,6 +173,7 @@ LOGGING = {
     "root": {"handlers": ["stderr"], "level": env.str("LOG_LEVEL", default="INFO")},
     "loggers": {
         "django": _TO_ROOT,
+        "security": _TO_ROOT | {"level": "INFO"},  # whatever LOG_LEVEL is
         "django.server": _TO_ROOT,
         "uvicorn": _TROUBLE,
         "uvicorn.error": _TROUBLE,

@@ -187,4 +187,5 @@ urlpatterns = [
 ]
 
 handler400 = "config.errors.strange_request"
+handler429 = "config.errors.too_many_requests"
 handler500 = "config.errors.broken"

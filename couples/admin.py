@@ -17,6 +17,7 @@ from couples.accounts.models import User
 from couples.counseling import access_log
 from couples.counseling.models import AccessRecord, Counseling
 from couples.pairing.models import Couple, Invitation, Membership
+from couples.security_log import Kind, note
 
 from . import hooks
 
@@ -103,7 +104,8 @@ class UserAdmin(ReadOnlyAdmin):
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         """Save only the changed fields: others may have changed since. Notify open sockets if access may have ended."""
         obj.write(**{name: getattr(obj, name) for name in form.changed_data})
-        if {"is_active", "is_counselor"} & set(form.changed_data):
+        if {"is_active", "is_counselor", "is_staff"} & set(form.changed_data):
+            note(Kind.ROLE_CHANGED)
             hooks.tell(hooks.signed_out, obj.pk)
 
 

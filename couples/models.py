@@ -12,6 +12,7 @@ from couples.counseling.models import (
 from couples.keys.models import Latest, PersonKey
 from couples.meetings.models import Meeting, MeetingMail
 from couples.pairing.models import Couple, Invitation, Membership
+from couples.security_log.models import SecurityCount
 
 __all__ = [
     "AccessRecord",
@@ -27,5 +28,6 @@ __all__ = [
     "MeetingMail",
     "Membership",
     "PersonKey",
+    "SecurityCount",
     "User",
 ]

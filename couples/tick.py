@@ -6,7 +6,7 @@ or DELETE, not by a lock here. It returns how much it did.
 
 import logging
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from importlib import import_module
 from threading import Event, Thread
@@ -20,6 +20,7 @@ from couples.meetings import mails as meeting_mails
 from couples.pairing import invitations
 from couples.privacy import erasure, leaving
 from couples.ratelimits import store
+from couples.security_log import counts
 
 log = logging.getLogger(__name__)
 
@@ -30,17 +31,23 @@ def forget_sign_ins() -> int:
     return 0
 
 
-DUTIES: Final[list[tuple[str, Callable[[], int]]]] = [
+Duty = tuple[str, Callable[[], int]]
+
+DUTIES: Final[list[Duty]] = [
     ("mails before appointments", meeting_mails.send_due),
     ("times that have passed", appointments.forget_over),
     ("invitations that are over", invitations.forget_over),
     ("expired sign-ins", forget_sign_ins),
     ("counts of attempts that are over", store.forget_over),
+    ("counts of security events that are over", counts.forget_over),
     ("leavings on a chosen day", leaving.leave_due),
     ("interrupted erasures", erasure.finish_interrupted),
     ("rows that came late to an erasure", erasure.delete_late_rows),
 ]
 """Each duty with its name in logs, in the order in which they run. `exercises` adds its own at start."""
+
+OWN_DUTIES: Final[list[Duty]] = [("counts of security events", counts.store)]
+"""What each server process has to do for itself, also where a timer runs the duties of all."""
 
 
 def run() -> dict[str, int | None]:
@@ -48,10 +55,15 @@ def run() -> dict[str, int | None]:
     return {name: _try(name, duty) for name, duty in DUTIES}
 
 
-def run_in_background(seconds: float) -> Callable[[], None]:
+def run_in_background(seconds: float, duties: Sequence[Duty] | None = None) -> Callable[[], None]:
     """Run the duties about every `seconds` in a thread of this process; 0: never. Returns a function that stops it."""
     ended = Event()
-    thread = Thread(target=_run_again, args=(ended, seconds), name="tick", daemon=True)
+    thread = Thread(
+        target=_run_again,
+        args=(ended, seconds, DUTIES if duties is None else duties),
+        name="tick",
+        daemon=True,
+    )
 
     def end() -> None:
         ended.set()
@@ -63,11 +75,11 @@ def run_in_background(seconds: float) -> Callable[[], None]:
     return end
 
 
-def _run_again(ended: Event, seconds: float) -> None:
+def _run_again(ended: Event, seconds: float, duties: Sequence[Duty]) -> None:
     """Run until `ended`. The interval varies, so that processes do not run together. Errors are logged per duty."""
     with ThreadPoolExecutor(1, thread_name_prefix="duty") as worker:
         while not ended.wait(seconds * random.uniform(0.75, 1.25)):
-            for name, duty in DUTIES:
+            for name, duty in duties:
                 if fault := worker.submit(_on_its_own, name, duty).exception():
                     log.error("duty_failed", extra={"duty": name}, exc_info=fault)
 

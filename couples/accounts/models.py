@@ -10,6 +10,8 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from couples.security_log import Kind, note
+
 
 class UserManager(BaseUserManager["User"]):
     def create_user(self, email: str, name: str, password: str | None = None, **more: Any) -> "User":
@@ -19,6 +21,7 @@ class UserManager(BaseUserManager["User"]):
         return user
 
     def create_superuser(self, email: str, name: str, password: str | None = None, **more: Any) -> "User":
+        note(Kind.ROLE_CHANGED)
         more |= {"is_staff": True, "is_superuser": True}
         return self.create_user(email, name, password, **more)
 

@@ -119,6 +119,7 @@ add([
           why="Withdrawn, no content; it proves that reading was allowed."),
     Entry("couples.AccessRecord", SHARED, STAYS, ("reader", *_OF_THE_COUPLE), whose=("reader",),
           fields=("what", "role", "at"), why="It belongs to the couple, and refers to an emptied account."),
+    Entry("couples.SecurityCount", NOT, NOBODYS, why="Numbers for each hour; nothing says about whom."),
     # Of Django
     Entry("auth.Group", NOT, NOBODYS),
     Entry("auth.Group_permissions", NOT, NOBODYS),

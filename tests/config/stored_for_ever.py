@@ -211,6 +211,7 @@ SERVER_COMMANDS: Final = {
     "export_person": ["--file", "email"],
     "invite_counselor": ["--mail", "--site", "email"],
     "rotate_keys": [],
+    "security_counts": [],
     "tick": [],
 }
 

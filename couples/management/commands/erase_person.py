@@ -7,6 +7,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from couples.accounts.models import User
 from couples.amounts import length_text
 from couples.privacy import erasure
+from couples.security_log import Kind, counts
 
 
 class Command(BaseCommand):
@@ -30,6 +31,7 @@ class Command(BaseCommand):
         if not options["yes"] and input("This can’t be undone. Erase this person? [yes/no] ") != "yes":
             raise CommandError("Nothing was erased.")
         erasure.erase(person)
+        counts.note_by_operator(Kind.PERSON_ERASED)
         self.stdout.write(
             f"Erased. Backups may hold the address for {length_text(erasure.BACKUP_RETENTION)} at most."
         )

@@ -11,6 +11,7 @@ import pytest
 
 from couples.ratelimits import token_bucket
 from couples.ratelimits.token_bucket import TokenBucket
+from couples.security_log import Kind
 from exercises.core.text import Refused
 from exercises.live.database_threads import in_database
 from exercises.live.decision import Command
@@ -107,7 +108,9 @@ async def test_a_draft_for_a_visit_that_never_was_is_not_kept(sockets, alex):
     assert await socket.is_silent()
 
 
-async def test_who_is_too_fast_is_told_so_and_then_closed_and_the_partner_goes_on(sockets, alex, blair):
+async def test_who_is_too_fast_is_told_so_and_then_closed_and_the_partner_goes_on(
+    sockets, alex, blair, caplog
+):
     fast, calm = await sockets.both(alex, blair)
     for _ in range(protocol.BURST):
         await fast.say(type="ping")
@@ -118,6 +121,7 @@ async def test_who_is_too_fast_is_told_so_and_then_closed_and_the_partner_goes_o
     for _ in range(3 * protocol.BURST):
         await fast.say(type="ping")
     assert await fast.closed() == 4429
+    assert Kind.LIMIT_FOR_FRAMES in [line.getMessage() for line in caplog.records if line.name == "security"]
     assert (await calm.do("pause"))["type"] == "accepted"
 
 
