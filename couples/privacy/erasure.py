@@ -17,6 +17,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from couples import hooks
+from couples.accounts import name_rules
 from couples.accounts.models import User
 from couples.counseling import links
 from couples.counseling.models import Consent, Counseling, CounselorInvitation
@@ -30,7 +31,7 @@ BACKUP_RETENTION: Final = timedelta(days=30)
 LATE: Final = timedelta(hours=1)
 """How long after an erasure requests that were under way are expected to store something."""
 ERASED_DOMAIN: Final = "erased.invalid"
-ERASED_NAME: Final = "someone who has left"
+ERASED_NAME: Final = name_rules.GONE
 
 
 def erase(person: User) -> None:
