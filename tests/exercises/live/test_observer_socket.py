@@ -79,7 +79,7 @@ async def test_whatever_she_sends_is_refused(sockets, let_in, room, casey, name)
     before = await in_database(room.sequences)
     assert (await hers.do(name))["code"] == "not_yours"
     await hers.say(type="draft", visit=1, name="ready", fields={"x": "y"})
-    assert await hers.is_silent()
+    assert (await hers.next())["code"] == "not_yours"
     assert await in_database(room.sequences) == before
 
 
