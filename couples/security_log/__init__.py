@@ -28,6 +28,8 @@ class Kind(StrEnum):
     ADDRESS_CHANGED = "address_changed"
     ROLE_CHANGED = "role_changed"
     COUNSELOR_INVITED = "counselor_invited"
+    COUNSELOR_REMOVED = "counselor_removed"
+    SIGN_INS_ENDED = "sign_ins_ended"
     PERSON_EXPORTED = "person_exported"
     PERSON_ERASED = "person_erased"
     KEYS_ROTATED = "keys_rotated"
@@ -56,6 +58,8 @@ MEANING: Final = {
     Kind.ADDRESS_CHANGED: "the address of an account was changed",
     Kind.ROLE_CHANGED: "somebody became a counselor or operator, or is one no longer, or was switched off or on",
     Kind.COUNSELOR_INVITED: "the operator invited a counselor",
+    Kind.COUNSELOR_REMOVED: "the operator removed a counselor",
+    Kind.SIGN_INS_ENDED: "the operator ended sign-ins",
     Kind.PERSON_EXPORTED: "the operator exported somebody's data",
     Kind.PERSON_ERASED: "the operator erased somebody",
     Kind.KEYS_ROTATED: "the operator rotated the master keys",

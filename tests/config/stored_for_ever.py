@@ -207,6 +207,8 @@ SERVER_COMMANDS: Final = {
     "make_shelves": [],
     "replay_sessions": [],
     "demo_people": [],
+    "end_sign_ins": ["email"],
+    "remove_counselor": ["email"],
     "erase_person": ["--unfinished", "--yes", "email"],
     "export_person": ["--file", "email"],
     "invite_counselor": ["--mail", "--site", "email"],

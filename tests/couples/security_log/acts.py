@@ -110,6 +110,11 @@ def is_switched_off(here: Here) -> None:
     in_the_admin(operator).post(f"/admin/couples/user/{person.pk}/change/", {"is_staff": "on"})
 
 
+def removes_counselor(here: Here) -> None:
+    becomes_counselor(here)
+    call_command("remove_counselor", ADDRESS)
+
+
 def makes_operator(here: Here) -> None:
     User.objects.create_superuser(ADDRESS, "Kim", PASSWORD)
 
@@ -189,6 +194,8 @@ ACTS: Final[dict[Kind, tuple[Callable[[Here], object], ...]]] = {
     Kind.ADDRESS_CHANGED: (changes_address,),
     Kind.ROLE_CHANGED: (becomes_counselor, is_switched_off, makes_operator),
     Kind.COUNSELOR_INVITED: (commands("invite_counselor", ADDRESS),),
+    Kind.COUNSELOR_REMOVED: (removes_counselor,),
+    Kind.SIGN_INS_ENDED: (commands("end_sign_ins"), commands("end_sign_ins", ADDRESS)),
     Kind.PERSON_EXPORTED: (commands("export_person", ADDRESS),),
     Kind.PERSON_ERASED: (commands("erase_person", ADDRESS, "--yes"),),
     Kind.KEYS_ROTATED: (commands("rotate_keys"),),
