@@ -115,6 +115,10 @@ EXIT_URL: str = env.str("EXIT_URL", default="https://www.weather.gov/")
 # A name in couples/help/regions, and a file of the operator's own that replaces it.
 HELP_REGION: str = env.str("HELP_REGION", default="world")
 HELP_FILE: str = env.str("HELP_FILE", default="")
+# What the operator says on the privacy page; without it the page says that they have not completed it.
+PRIVACY_FILE: str = env.str("PRIVACY_FILE", default="")
+# After how many months without use an account is erased, after two mails; 0: never.
+UNUSED_ACCOUNT_MONTHS: int = env.int("UNUSED_ACCOUNT_MONTHS", default=0)
 
 # Pages and their words --------------------------------------------------------------------------------
 

@@ -78,6 +78,7 @@ urlpatterns = [
     path("help/", help_pages.help_page, name="help"),
     path("reading/", help_pages.index, name="reading"),
     path("reading/<int:number>/", help_pages.reading_page, name="reading_page"),
+    path("privacy/", help_pages.privacy, name="privacy"),
     path("example/", help_pages.example, name="example"),
     # Exit, from every page
     path("exit/", exit_page.exit_page, name="exit"),

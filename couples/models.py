@@ -12,6 +12,7 @@ from couples.counseling.models import (
 from couples.keys.models import Latest, PersonKey
 from couples.meetings.models import Meeting, MeetingMail
 from couples.pairing.models import Couple, Invitation, Membership
+from couples.privacy.models import UnusedNotice
 from couples.security_log.models import SecurityCount
 
 __all__ = [
@@ -29,5 +30,6 @@ __all__ = [
     "Membership",
     "PersonKey",
     "SecurityCount",
+    "UnusedNotice",
     "User",
 ]

@@ -18,7 +18,7 @@ from django.db import DatabaseError, InterfaceError, close_old_connections
 from couples.meetings import appointments
 from couples.meetings import mails as meeting_mails
 from couples.pairing import invitations
-from couples.privacy import erasure, leaving
+from couples.privacy import erasure, leaving, unused
 from couples.ratelimits import store
 from couples.security_log import counts
 
@@ -41,6 +41,10 @@ DUTIES: Final[list[Duty]] = [
     ("counts of attempts that are over", store.forget_over),
     ("counts of security events that are over", counts.forget_over),
     ("leavings on a chosen day", leaving.leave_due),
+    ("unused accounts that are used again", unused.forget_used),
+    ("first mails to who uses no account", unused.send_first),
+    ("second mails to who uses no account", unused.send_second),
+    ("unused accounts", unused.erase_due),
     ("interrupted erasures", erasure.finish_interrupted),
     ("rows that came late to an erasure", erasure.delete_late_rows),
 ]

@@ -26,8 +26,6 @@ from couples.pairing.models import Invitation
 from couples.privacy import data_map, leaving
 from couples.privacy.data_map import Erasure
 
-BACKUP_RETENTION: Final = timedelta(days=30)
-"""How long backups of the main database may be kept. Backups of the keys: seven days (docs/for-operators.md)."""
 LATE: Final = timedelta(hours=1)
 """How long after an erasure requests that were under way are expected to store something."""
 ERASED_DOMAIN: Final = "erased.invalid"

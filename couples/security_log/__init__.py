@@ -32,6 +32,7 @@ class Kind(StrEnum):
     SIGN_INS_ENDED = "sign_ins_ended"
     PERSON_EXPORTED = "person_exported"
     PERSON_ERASED = "person_erased"
+    UNUSED_ACCOUNT_ERASED = "unused_account_erased"
     KEYS_ROTATED = "keys_rotated"
     MAC_BROKEN = "mac_broken"
     LIMIT_FOR_VISITOR = "limit_for_visitor"
@@ -62,6 +63,7 @@ MEANING: Final = {
     Kind.SIGN_INS_ENDED: "the operator ended sign-ins",
     Kind.PERSON_EXPORTED: "the operator exported somebody's data",
     Kind.PERSON_ERASED: "the operator erased somebody",
+    Kind.UNUSED_ACCOUNT_ERASED: "an account that nobody used was erased",
     Kind.KEYS_ROTATED: "the operator rotated the master keys",
     Kind.MAC_BROKEN: "something sealed or signed did not hold: it was changed, or made without our keys",
     Kind.LIMIT_FOR_VISITOR: "one visitor tried one account too often",

@@ -164,6 +164,7 @@ ADDRESSES: Final = {
     "/exercises/<slug:slug>/": "exercise",
     "/exit/": "exit",
     "/help/": "help",
+    "/privacy/": "privacy",
     "/invite/": "invite",
     "/invite/<str:token>/": "invitation",
     "/invite/confirm/": "confirm_partner",

@@ -6,6 +6,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from couples.accounts.models import User
 from couples.amounts import length_text
+from couples.keys import backups
 from couples.privacy import erasure
 from couples.security_log import Kind, counts
 
@@ -33,5 +34,5 @@ class Command(BaseCommand):
         erasure.erase(person)
         counts.note_by_operator(Kind.PERSON_ERASED)
         self.stdout.write(
-            f"Erased. Backups may hold the address for {length_text(erasure.BACKUP_RETENTION)} at most."
+            f"Erased. Backups may hold the address for {length_text(backups.BACKUP_RETENTION)} at most."
         )

@@ -211,4 +211,7 @@ ACTS: Final[dict[Kind, tuple[Callable[[Here], object], ...]]] = {
 }
 """Whoever adds a kind adds an act here, or names the test that needs more than a browser in ELSEWHERE."""
 
-ELSEWHERE: Final = {Kind.LIMIT_FOR_FRAMES: "exercises/live/test_hostile_frames.py"}
+ELSEWHERE: Final = {
+    Kind.LIMIT_FOR_FRAMES: "exercises/live/test_hostile_frames.py",
+    Kind.UNUSED_ACCOUNT_ERASED: "couples/privacy/test_unused.py",
+}
