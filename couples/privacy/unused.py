@@ -56,9 +56,8 @@ def send_second() -> int:
 
 
 def erase_due() -> int:
-    """Erase everybody whose time has come and whom both mails reached long enough ago. Returns how many."""
-    now = timezone.now()
-    due = UnusedNotice.objects.filter(first_at__lte=now - FIRST_MAIL, second_at__lte=now - SECOND_MAIL)
+    """Erase everybody whose time has come, not before both mails are old enough. Returns how many."""
+    due = UnusedNotice.objects.filter(second_at__lte=timezone.now() - SECOND_MAIL)
     return sum(map(_erase, _of_nobody_here(_unused(timedelta()).filter(pk__in=due.values("person")))))
 
 
