@@ -79,6 +79,7 @@ urlpatterns = [
     path("help/", help_pages.help_page, name="help"),
     path("reading/", help_pages.index, name="reading"),
     path("reading/<int:number>/", help_pages.reading_page, name="reading_page"),
+    path("privacy/", help_pages.privacy, name="privacy"),
     path("example/", help_pages.example, name="example"),
     # Exit, from every page
     path("exit/", exit_page.exit_page, name="exit"),
@@ -190,4 +191,5 @@ urlpatterns = [
 ]
 
 handler400 = "config.errors.strange_request"
+handler429 = "config.errors.too_many_requests"
 handler500 = "config.errors.broken"

@@ -42,7 +42,7 @@ def account(request: SignedIn) -> HttpResponse:
 
 @page(FORM)
 def name(request: SignedIn) -> HttpResponse:
-    form = Name(request.POST if request.method == "POST" else None, initial={"name": request.user.name})
+    form = Name(request.user, request.POST if request.method == "POST" else None)
     if not form.is_valid():
         status = REFUSED if form.is_bound else 200
         return render(request, "account/name.html", {"form": form}, status=status)

@@ -14,6 +14,8 @@ from couples.keys.models import Latest, PersonKey
 from couples.lock.models import StoreLock
 from couples.meetings.models import Meeting, MeetingMail
 from couples.pairing.models import Couple, Invitation, Membership
+from couples.privacy.models import UnusedNotice
+from couples.security_log.models import SecurityCount
 
 __all__ = [
     "AccessRecord",
@@ -30,7 +32,9 @@ __all__ = [
     "MeetingMail",
     "Membership",
     "PersonKey",
+    "SecurityCount",
     "SignIn",
     "StoreLock",
+    "UnusedNotice",
     "User",
 ]

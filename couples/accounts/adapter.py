@@ -7,6 +7,7 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.flows.login import record_authentication
 from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -17,10 +18,18 @@ from couples.accounts.models import User
 from couples.keys import data_keys
 from couples.ratelimits import tries
 from couples.ratelimits.pseudonyms import pseudonym
+from couples.security_log import Kind, note
 
 from . import factors, sign_ins
 
 FACTOR_SECRETS = "secrets of second factors"
+FAILED = {
+    "email_password_mismatch": Kind.PASSWORD_FAILED,
+    "incorrect_password": Kind.PASSWORD_FAILED,
+    "enter_current_password": Kind.PASSWORD_FAILED,
+    "incorrect_code": Kind.MAILED_CODE_FAILED,
+}
+"""What is noted in the security log, by allauth's name for the refusal: the same for known and unknown addresses."""
 
 
 class Accounts(DefaultAccountAdapter):
@@ -38,6 +47,13 @@ class Accounts(DefaultAccountAdapter):
     def get_client_ip(self, request: HttpRequest) -> str:
         """Return a pseudonym of the address. It is only counted and compared, so the address itself is never kept."""
         return pseudonym(super().get_client_ip(request))
+
+    def validation_error(self, code: str, *args: Any) -> ValidationError:
+        """Return the refusal, which allauth raises at once, and note it if it may be part of an attack."""
+        if code in FAILED:
+            note(FAILED[code])
+        refusal: ValidationError = super().validation_error(code, *args)
+        return refusal
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
         if not tries.may_try_password(request, credentials.get("email", "")):
@@ -107,6 +123,13 @@ class Factors(DefaultMFAAdapter):
         "incorrect_code": Accounts.error_messages["incorrect_code"],
         "unverified_email": gettext_lazy("Please verify your e-mail address first."),
     }
+
+    def validation_error(self, code: str, *args: Any) -> ValidationError:
+        """Return the refusal, which allauth raises at once, and note a factor that failed."""
+        if code == "incorrect_code":
+            note(Kind.SECOND_FACTOR_FAILED)
+        refusal: ValidationError = super().validation_error(code, *args)
+        return refusal
 
     def encrypt(self, text: str) -> str:
         key = data_keys.of_server(FACTOR_SECRETS)[0]

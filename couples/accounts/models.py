@@ -10,15 +10,20 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from couples.accounts import name_rules
+from couples.security_log import Kind, note
+
 
 class UserManager(BaseUserManager["User"]):
     def create_user(self, email: str, name: str, password: str | None = None, **more: Any) -> "User":
-        user = self.model(email=email.strip().lower(), name=name, **more)
+        """Create a person. Raises ValidationError for a name that others could not read, or be deceived by."""
+        user = self.model(email=email.strip().lower(), name=name_rules.readable(name), **more)
         user.set_password(password)  # None: nobody can sign in with a password
         user.save(using=self._db)
         return user
 
     def create_superuser(self, email: str, name: str, password: str | None = None, **more: Any) -> "User":
+        note(Kind.ROLE_CHANGED)
         more |= {"is_staff": True, "is_superuser": True}
         return self.create_user(email, name, password, **more)
 

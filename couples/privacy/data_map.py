@@ -103,6 +103,7 @@ add([
     Entry("couples.PersonKey", NOT, DELETED, ("person",), why="Destroyed first: what it encrypted is unreadable."),
     Entry("couples.Latest", NOT, DELETED, ("subject",), why="A number or a MAC for each state of their rows."),
     Entry("couples.StoreLock", NOT, DELETED, ("person",), why="What opens the private pages, sealed."),
+    Entry("couples.UnusedNotice", NOT, DELETED, ("person",), why="When they were told that the account is not used."),
     Entry("couples.Couple", SHARED, STAYS, ("memberships__user",), fields=("created_at", "ended_at")),
     Entry("couples.Membership", PRIVATE, STAYS, ("user",), fields=("joined_at", "leaves_on"),
           why="`leaves_on` is private to its owner; leaving empties it."),
@@ -122,6 +123,7 @@ add([
     Entry("couples.AccessRecord", SHARED, STAYS, ("reader", *_OF_THE_COUPLE), whose=("reader",),
           fields=("what", "role", "at"), why="It belongs to the couple, and refers to an emptied account."),
     Entry("couples.ChainLink", NOT, STAYS, why="A digest of each consent and access record; it shows neither."),
+    Entry("couples.SecurityCount", NOT, NOBODYS, why="Numbers for each hour; nothing says about whom."),
     # Of Django
     Entry("auth.Group", NOT, NOBODYS),
     Entry("auth.Group_permissions", NOT, NOBODYS),

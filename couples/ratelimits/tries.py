@@ -14,10 +14,25 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.core.cache import cache
 from django.http import HttpRequest
 
+from couples.security_log import Kind, note
+
 from .pseudonyms import address_of
 
 KNOWN_BROWSER_LIFETIME: Final = timedelta(days=180)
 """For how long after a sign-in a browser counts by itself for that person."""
+
+
+NOTED: Final = {
+    "failed_here": Kind.LIMIT_FOR_VISITOR,
+    "code_here": Kind.LIMIT_FOR_VISITOR,
+    "failed_address": Kind.LIMIT_FOR_ADDRESS,
+    "code_address": Kind.LIMIT_FOR_ADDRESS,
+    "failed_everywhere": Kind.LIMIT_FOR_ACCOUNT,
+    "mail_here": Kind.LIMIT_FOR_MAILS,
+    "mail_address": Kind.LIMIT_FOR_MAILS,
+    "mail_everywhere": Kind.LIMIT_FOR_MAILS,
+}
+"""What the security log says when a limit refuses. Those of the lock are missing: nobody may see that one was tried."""
 
 
 def know_browser(request: HttpRequest, email: str) -> None:
@@ -79,12 +94,18 @@ def lock_was_opened(request: HttpRequest, user: AbstractBaseUser) -> None:
 
 
 def _count(request: HttpRequest, action: str, key: str | None = None) -> bool:
-    return bool(ratelimit.consume(request, action=action, key=key))
+    return _noted(action, bool(ratelimit.consume(request, action=action, key=key)))
 
 
 def _has_left(request: HttpRequest, action: str) -> bool:
     """Return whether this address may try at all; one that may not makes no row for each name that it thinks of."""
-    return bool(ratelimit.consume(request, action=action, dry_run=True))
+    return _noted(action, bool(ratelimit.consume(request, action=action, dry_run=True)))
+
+
+def _noted(action: str, is_allowed: bool) -> bool:
+    if not is_allowed and action in NOTED:
+        note(NOTED[action])
+    return is_allowed
 
 
 def _visitor(request: HttpRequest, email: str) -> str:

@@ -166,6 +166,7 @@ ADDRESSES: Final = {
     "/exercises/<slug:slug>/": "exercise",
     "/exit/": "exit",
     "/help/": "help",
+    "/privacy/": "privacy",
     "/invite/": "invite",
     "/invite/<str:token>/": "invitation",
     "/invite/confirm/": "confirm_partner",
@@ -210,12 +211,15 @@ SERVER_COMMANDS: Final = {
     "make_shelves": [],
     "replay_sessions": [],
     "demo_people": [],
+    "end_sign_ins": ["email"],
+    "remove_counselor": ["email"],
     "erase_person": ["--unfinished", "--yes", "email"],
     "export_person": ["--file", "email"],
     "invite_counselor": ["--mail", "--site", "email"],
     "check_records": [],
     "restore": ["--yes"],
     "rotate_keys": [],
+    "security_counts": [],
     "tick": [],
 }
 

@@ -205,6 +205,7 @@ OF_NOBODY: Final = {
 FOR_EVERYBODY: Final = {
     "home": (Row(everybody),),
     "help": (Row(everybody),),
+    "privacy": (Row(everybody),),
     "reading": (Row(everybody),),
     "reading_page": tuple(Row(everybody, _number(n)) for n in range(1, 9)),
     "example": (Row(everybody),),

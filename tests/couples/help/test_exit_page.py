@@ -84,6 +84,40 @@ def test_an_old_browser_of_another_site_can_sign_nobody_out(couple, alex):
     assert not is_signed_in(old)
 
 
+TYPED = {"sec-fetch-site": "none", "sec-fetch-mode": "navigate", "sec-fetch-dest": "document"}
+
+
+@pytest.mark.parametrize("more", [{}, {"sec-fetch-user": "?1"}])
+def test_the_address_typed_by_hand_or_kept_as_a_bookmark_ends_the_sign_in(at_home, more):
+    at_home.get("/exit/", headers=TYPED | more)
+    assert not is_signed_in(at_home)
+
+
+NOT_BY_HAND = [
+    {"referer": "android-app://com.chat.example/"},
+    {"referer": "https://elsewhere.example/"},
+    {"sec-purpose": "prefetch;prerender"},
+    {"purpose": "prefetch"},
+    {"x-moz": "prefetch"},
+    {"sec-fetch-mode": "no-cors", "sec-fetch-dest": "image"},
+    {"sec-fetch-dest": "iframe"},
+]
+
+
+@pytest.mark.parametrize("more", NOT_BY_HAND)
+def test_what_was_not_typed_by_hand_only_leads_away(at_home, more):
+    answer = at_home.get("/exit/", headers=TYPED | more)
+    assert answer.headers["Location"] == settings.EXIT_URL
+    assert is_signed_in(at_home)
+
+
+def test_a_referer_of_our_own_or_an_opaque_one_from_elsewhere(at_home):
+    at_home.get("/exit/", headers={"referer": "null"})
+    assert is_signed_in(at_home)
+    at_home.get("/exit/", headers={"referer": "http://testserver/help/"})
+    assert not is_signed_in(at_home)
+
+
 def test_looking_at_the_address_alone_ends_nothing(at_home):
     at_home.head("/exit/")
 

@@ -71,6 +71,7 @@ MOST: Final[Mapping[str, Mapping[str, int]]] = {
         "mfa_view_recovery_codes": 10,
         "mfa_download_recovery_codes": 8,
         "help": 0,
+        "privacy": 0,
         "reading": 0,
         "reading_page": 0,
         "example": 0,
