@@ -25,6 +25,7 @@ from couples.accounts.models import User
 from couples.accounts.names import Name
 from couples.lock import state as lock_state
 from couples.page_decorators import FORM, READ, REFUSED, SignedIn, open_page, page
+from couples.ratelimits import tries
 
 
 @page(READ)
@@ -78,6 +79,7 @@ class ResetPassword(CompletePasswordResetView):
     """Set a new password after a mailed code. All sign-ins end, so that the old password is of no use."""
 
     def form_valid(self, form: Any) -> HttpResponse:
+        tries.serve_first(self.request, form.user)
         response: HttpResponse = super().form_valid(form)
         assert isinstance(form.user, User)
         sign_ins.end_all(form.user)

@@ -21,6 +21,7 @@ from couples.ratelimits import tries
 from couples.ratelimits.pseudonyms import pseudonym
 
 from . import factors, sign_ins
+from .attempts import check
 
 FACTOR_SECRETS = "secrets of second factors"
 
@@ -42,8 +43,7 @@ class Accounts(DefaultAccountAdapter):
         return pseudonym(super().get_client_ip(request))
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
-        if not tries.may_try_password(request, credentials.get("email", "")):
-            raise self.validation_error("too_many_login_attempts")
+        check(tries.wait_for_password(request, credentials.get("email", "")))
 
     def authenticate(self, request: HttpRequest, **credentials: Any) -> User | None:
         user: User | None = super().authenticate(request, **credentials)
@@ -71,7 +71,7 @@ class Accounts(DefaultAccountAdapter):
             # Typed in this very session, a moment ago: nobody is asked for it again at the private pages.
             record_authentication(request, user, method="password", email=user.email)
         sign_ins.keep_coarse(user)
-        tries.know_browser(request, user.email)
+        tries.signed_in(request, user)
         return response
 
     def set_password(self, user: Any, password: str) -> None:

@@ -1,11 +1,9 @@
 """The pages that open and lock the private pages and set the PIN. `proofs` decides what counts as a proof."""
 
-from datetime import timedelta
 from typing import Any
 from urllib.parse import urlencode
 
 from django import forms
-from django.conf import settings as django_settings
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -14,12 +12,14 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from couples.accounts.factors import may_be_recovery_code
 from couples.accounts.models import User
-from couples.amounts import length_text, number_text
+from couples.amounts import number_text
 from couples.lock import proofs
 from couples.lock import state as lock_state
 from couples.page_decorators import ACT, FORM, REFUSED, SignedIn, page
 from couples.ratelimits import tries
+from couples.ratelimits.waits import please_wait
 
 
 def _secret(**more: Any) -> forms.CharField:
@@ -87,18 +87,18 @@ def unlock(request: SignedIn) -> HttpResponse:
 
 
 def _try(request: SignedIn, form: Proof) -> int:
-    if not tries.may_open_lock(request, request.user):
-        form.add_error(
-            "secret",
-            _("Too many attempts in a short time. Please wait %(length)s.")
-            % {"length": length_text(timedelta(minutes=django_settings.LOCK_TRIES_MINUTES))},
-        )
-        return 429
-    if lock_state.unlock(request, form.cleaned_data["secret"]):
+    """Open the pages if the secret does. A recovery code is never kept waiting by tries of other secrets."""
+    secret, opens = form.cleaned_data["secret"], lock_state.unlock
+    if wait := tries.wait_for_lock(request, request.user):
+        if not may_be_recovery_code(secret) or tries.wait_for_recovery_code(request, request.user):
+            form.add_error("secret", please_wait(wait))
+            return 429
+        opens = lock_state.unlock_by_recovery_code
+    if opens(request, secret):
         tries.lock_was_opened(request, request.user)
         return 200
-    form.add_error("secret", _("That doesn’t open these pages."))
-    return REFUSED
+    form.add_error("secret", please_wait(wait) if wait else _("That doesn’t open these pages."))
+    return 429 if wait else REFUSED
 
 
 @page(ACT)

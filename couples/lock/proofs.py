@@ -42,7 +42,7 @@ def strength(user: User, secret: str) -> Strength | None:
             return Strength.STRONG
     elif check_password(secret, user.password) and user.mail_reset_at is None:
         return Strength.PLAIN
-    return Strength.STRONG if _is_recovery_code(user, secret) else None
+    return Strength.STRONG if is_recovery_code(user, secret) else None
 
 
 def signed_in_lately(request: HttpRequest, user: User, since: float) -> Strength | None:
@@ -119,7 +119,8 @@ def _has_own_device(user: User) -> bool:
     return bool(Authenticator.objects.filter(user=user, type__in=OWN_DEVICES).exists())
 
 
-def _is_recovery_code(user: User, secret: str) -> bool:
+def is_recovery_code(user: User, secret: str) -> bool:
+    """Return whether this is a recovery code that counts. It is used up."""
     code = "".join(secret.split())
     if not (_has_mfa() and code.isascii() and code.isalnum()):
         return False
