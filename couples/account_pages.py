@@ -20,7 +20,7 @@ from django.utils.decorators import method_decorator
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
-from couples.accounts import factors, sign_ins
+from couples.accounts import delays, factors, sign_ins
 from couples.accounts.models import User
 from couples.accounts.names import Name
 from couples.lock import state as lock_state
@@ -38,6 +38,7 @@ def account(request: SignedIn) -> HttpResponse:
         "recovery": own.filter(type=Authenticator.Type.RECOVERY_CODES).exists(),
         "is_required": request.user.is_counselor or request.user.is_staff,
         "is_missing": factors.needs_second_factor(request.user),
+        "delayed": delays.shown(request.user),
     }
     return render(request, "account/account.html", seen)
 
@@ -92,7 +93,10 @@ class ChangeAddress(EmailView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context_data(**kwargs)
-        return context | {"current": EmailAddress.objects.get_primary_email(self.request.user)}
+        return context | {
+            "current": EmailAddress.objects.get_primary_email(self.request.user),
+            "waits": delays.must_wait(self.request, delays.Kind.ADDRESS),
+        }
 
 
 @method_decorator(page(FORM), name="dispatch")

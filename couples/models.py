@@ -1,6 +1,6 @@
 """The models of this app, for Django: it looks for them here. Everybody else imports them from their rooms."""
 
-from couples.accounts.models import User
+from couples.accounts.models import DelayedChange, User
 from couples.counseling.models import (
     AccessRecord,
     Consent,
@@ -21,6 +21,7 @@ __all__ = [
     "CounselorInvitation",
     "CounselorProfile",
     "Couple",
+    "DelayedChange",
     "Invitation",
     "Latest",
     "Meeting",

@@ -15,6 +15,7 @@ from typing import Final
 from django.conf import settings
 from django.db import DatabaseError, InterfaceError, close_old_connections
 
+from couples.accounts import due
 from couples.meetings import appointments
 from couples.meetings import mails as meeting_mails
 from couples.pairing import invitations
@@ -36,6 +37,7 @@ DUTIES: Final[list[tuple[str, Callable[[], int]]]] = [
     ("invitations that are over", invitations.forget_over),
     ("expired sign-ins", forget_sign_ins),
     ("counts of attempts that are over", store.forget_over),
+    ("changes of accounts that waited", due.count_due),
     ("leavings on a chosen day", leaving.leave_due),
     ("interrupted erasures", erasure.finish_interrupted),
     ("rows that came late to an erasure", erasure.delete_late_rows),

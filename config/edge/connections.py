@@ -60,7 +60,7 @@ class BoundedHttp(HttpToolsProtocol):
             self._turn_away()
             return
         super().on_headers_complete()
-        if self.is_spare and self.cycle:
+        if self.is_spare and self.cycle is not None:
             self.cycle.keep_alive = False
 
     def on_body(self, body: bytes) -> None:

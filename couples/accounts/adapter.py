@@ -9,6 +9,7 @@ from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.usersessions.adapter import DefaultUserSessionsAdapter
 from allauth.usersessions.models import UserSession
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -20,7 +21,7 @@ from couples.keys import data_keys
 from couples.ratelimits import tries
 from couples.ratelimits.pseudonyms import pseudonym
 
-from . import factors, sign_ins
+from . import delays, factors, sign_ins
 from .attempts import check
 
 FACTOR_SECRETS = "secrets of second factors"
@@ -64,6 +65,25 @@ class Accounts(DefaultAccountAdapter):
         if factors.is_missing_here(context.request) and factors.has_second_factor(user):
             methods = [method for method in methods if method["id"] != "reauthenticate"]
         return [method | {"description": words[method["id"]]} for method in methods]
+
+    def login(self, request: HttpRequest, user: User) -> None:
+        """Sign in. In the first sign-in of an account, which mostly made it, the first factor counts at once."""
+        is_first = user.last_login is None
+        super().login(request, user)
+        if is_first:
+            delays.allow_first_factor(request)
+
+    def confirm_email(self, request: HttpRequest, email_address: Any) -> bool:
+        """Carry out or put off a change of the address, whose code was right. A sign-up has nobody signed in."""
+        user, kind = request.user, delays.Kind.ADDRESS
+        if isinstance(user, User) and email_address.can_set_verified():
+            if delays.must_wait(request, kind):
+                change = delays.put_off(user, kind, {"email": email_address.email})
+                text = _("Your new address counts from %(day)s on.") % {"day": delays.day(change)}
+                messages.success(request, text)
+                return True
+            delays.forget(user, kind)
+        return bool(super().confirm_email(request, email_address))
 
     def post_login(self, request: HttpRequest, user: User, **more: Any) -> HttpResponse:
         response: HttpResponse = super().post_login(request, user, **more)

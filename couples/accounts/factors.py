@@ -38,6 +38,7 @@ SETTING_UP = OPEN_PAGES | {
     "account_email_verification_sent",
     "account_set_password",
     "mfa_index",
+    "cancel_change",
     "mfa_activate_totp",
     "mfa_add_webauthn",
     "lock_open",

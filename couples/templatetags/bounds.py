@@ -6,6 +6,7 @@ from typing import Final
 from django import template
 from django.conf import settings
 
+from couples.accounts.delays import DELAY
 from couples.accounts.unverified import UNVERIFIED_LIFETIME
 from couples.amounts import length_text
 from couples.lock.state import LOCK_TIMEOUT
@@ -17,6 +18,7 @@ from couples.privacy.erasure import BACKUP_RETENTION
 register = template.Library()
 BOUNDS: Final = {
     "BACKUP_RETENTION": BACKUP_RETENTION,
+    "DELAY": DELAY,
     "DIGITS_LIFETIME": DIGITS_LIFETIME,
     "INVITATION_LIFETIME": INVITATION_LIFETIME,
     "LOCK_TIMEOUT": LOCK_TIMEOUT,

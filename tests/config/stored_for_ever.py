@@ -88,6 +88,7 @@ ADDRESSES: Final = {
     "/account/again/passkey/": "mfa_reauthenticate_webauthn",
     "/account/app/add/": "mfa_activate_totp",
     "/account/app/remove/": "mfa_deactivate_totp",
+    "/account/changes/<uuid:change_id>/cancel/": "cancel_change",
     "/account/confirm/": "account_email_verification_sent",
     "/account/email/": "account_email",
     "/account/inactive/": "account_inactive",
@@ -192,6 +193,7 @@ ADDRESSES: Final = {
 
 CHOICES: Final = {
     ("a", "b"),
+    ("address", "app", "passkey", "recovery_codes"),
     ("counselor", "admin"),
     ("open", "agreed", "not_now", "taken_back"),
     ("room", "aside", "over"),
@@ -218,9 +220,10 @@ BINDINGS: Final = {
     "_derive": ["key id", "mac {}", "server {}", "wrap {}"],
     "digest": ["address {}", "counterpoint: hints between processes", "{}"],
     "derive_token": ["counseling", "invitation"],
-    "is_mac": ["command"],
+    "is_mac": ["command", "device mark"],
     "mac": [
         "command",
+        "device mark",
         "digits",
         "digits drawn",
         "group",
@@ -235,6 +238,7 @@ BINDINGS: Final = {
     "salted_hmac": ["couples.accounts.limits"],
     "seal": [
         "assignment|{}|note",
+        "delayed change|{}|{}|{}",
         "draft|{}|{}|{}|{}",
         "lock|{}",
         "secrets of second factors",
@@ -244,6 +248,7 @@ BINDINGS: Final = {
     ],
     "unseal": [
         "assignment|{}|note",
+        "delayed change|{}|{}|{}",
         "draft|{}|{}|{}|{}",
         "lock|{}",
         "secrets of second factors",

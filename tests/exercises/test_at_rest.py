@@ -96,6 +96,7 @@ SEALED = {
     "PrivateStore.sealed": "private pages",
     "PrivateStore.pending": "what was sent in while they were locked",
     "Assignment.sealed": "a counselor's note",
+    "DelayedChange.sealed": "an address or a way to sign in that does not count yet",
     "PersonKey.wrapped": "in the other database, wrapped",
     "Latest.value": "in the other database: a number, or a MAC",
     "Latest.coming": "the same, of a change under way",
