@@ -51,6 +51,7 @@ MIDDLEWARE = [
     "config.middleware.AdminScripts",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "couples.ratelimits.devices.DeviceMark",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",

@@ -31,7 +31,7 @@ from exercises.reminders import pages as reminder_pages
 add_app = before_new_proofs(factor_pages.AddApp.as_view())
 add_passkey = before_new_proofs(factor_pages.AddPasskey.as_view())
 shown_codes = before_new_proofs(recovery.view_recovery_codes)
-new_codes = before_new_proofs(recovery.generate_recovery_codes)
+new_codes = before_new_proofs(factor_pages.NewRecoveryCodes.as_view())
 saved_codes = before_new_proofs(recovery.download_recovery_codes)
 
 urlpatterns = [
@@ -149,6 +149,7 @@ urlpatterns = [
     path("account/logout/", views.logout, name="account_logout"),
     path("account/inactive/", views.account_inactive, name="account_inactive"),
     path("account/sign-ins/", account_pages.sign_in_list, name="usersessions_list"),
+    path("account/changes/<uuid:change_id>/cancel/", factor_pages.cancel_change, name="cancel_change"),
     # Passwords
     path("account/password/", account_pages.ChangePassword.as_view(), name="account_change_password"),
     path("account/password/first/", account_pages.SetPassword.as_view(), name="account_set_password"),
@@ -173,7 +174,7 @@ urlpatterns = [
     path("account/again/code/", second.reauthenticate, name="mfa_reauthenticate"),
     path("account/again/passkey/", passkey.reauthenticate_webauthn, name="mfa_reauthenticate_webauthn"),
     # The second step
-    path("account/second/", second.index, name="mfa_index"),
+    path("account/second/", factor_pages.Overview.as_view(), name="mfa_index"),
     path("account/app/add/", add_app, name="mfa_activate_totp"),
     path("account/app/remove/", factor_pages.RemoveApp.as_view(), name="mfa_deactivate_totp"),
     path("account/passkeys/", passkey.list_webauthn, name="mfa_list_webauthn"),

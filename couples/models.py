@@ -1,6 +1,6 @@
 """The models of this app, for Django: it looks for them here. Everybody else imports them from their rooms."""
 
-from couples.accounts.models import SignIn, User
+from couples.accounts.models import DelayedChange, SignIn, User
 from couples.counseling.models import (
     AccessRecord,
     ChainLink,
@@ -26,6 +26,7 @@ __all__ = [
     "CounselorInvitation",
     "CounselorProfile",
     "Couple",
+    "DelayedChange",
     "Invitation",
     "Latest",
     "Meeting",

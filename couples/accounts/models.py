@@ -105,3 +105,25 @@ class SignIn(models.Model):
 
     def __str__(self) -> str:
         return f"sign-in of {self.person}"
+
+
+class DelayedChange(models.Model):
+    """A change of the address, or a new way to sign in, that does not count before `counts_from`.
+
+    `sealed`: what it is, under the person's key. The row alone changes nothing, and is deleted when it counts.
+    """
+
+    class Kind(models.TextChoices):
+        ADDRESS = "address"
+        APP = "app"
+        PASSKEY = "passkey"
+        RECOVERY_CODES = "recovery_codes"
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    user = models.ForeignKey(User, on_delete=models.CASCADE)
+    kind = models.CharField(max_length=14, choices=Kind)
+    counts_from = models.DateTimeField(db_index=True)
+    sealed = models.BinaryField()
+
+    def __str__(self) -> str:
+        return f"{self.kind} of {self.user_id}"

@@ -5,7 +5,6 @@ No answer tells whether an address has an account: known and unknown ones get th
 
 from typing import Any
 
-from allauth.account.adapter import get_adapter
 from allauth.account.forms import LoginForm, RequestLoginCodeForm, ResetPasswordForm, SignupForm
 from allauth.account.models import EmailAddress
 from allauth.account.utils import setup_user_email
@@ -25,6 +24,7 @@ from couples.amounts import length_text
 from couples.ratelimits import tries
 
 from . import labels, unverified
+from .attempts import check
 from .names import NameField
 
 
@@ -54,7 +54,7 @@ class SignUp(SignupForm):
 
     def try_save(self, request: HttpRequest) -> tuple[User | None, HttpResponse | None]:
         email = self.cleaned_data["email"]
-        if not tries.may_mail(request, email):
+        if tries.wait_for_mail(request, email):
             return None, render(request, "429.html", status=429)
         if self.account_already_exists:
             make_password(self.cleaned_data["password1"])  # as much work as for a new account
@@ -125,6 +125,4 @@ class AskForReset(ResetPasswordForm):
 
 
 def _count_mail(email: str) -> None:
-    adapter = get_adapter()
-    if not tries.may_mail(context.request, email):
-        raise adapter.validation_error("rate_limited")
+    check(tries.wait_for_mail(context.request, email))

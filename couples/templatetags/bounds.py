@@ -6,6 +6,7 @@ from typing import Final
 from django import template
 from django.conf import settings
 
+from couples.accounts.delays import DELAY
 from couples.accounts.unverified import UNVERIFIED_LIFETIME
 from couples.amounts import length_text
 from couples.keys.backups import BACKUP_RETENTION, KEY_BACKUP_RETENTION
@@ -19,6 +20,7 @@ from couples.pairing.invitations import INVITATION_LIFETIME
 register = template.Library()
 BOUNDS: Final = {
     "BACKUP_RETENTION": BACKUP_RETENTION,
+    "DELAY": DELAY,
     "DIGITS_LIFETIME": DIGITS_LIFETIME,
     "FIRST_PIN_UNDONE_WITHIN": FIRST_PIN_UNDONE_WITHIN,
     "INVITATION_LIFETIME": INVITATION_LIFETIME,

@@ -88,6 +88,7 @@ ADDRESSES: Final = {
     "/account/again/passkey/": "mfa_reauthenticate_webauthn",
     "/account/app/add/": "mfa_activate_totp",
     "/account/app/remove/": "mfa_deactivate_totp",
+    "/account/changes/<uuid:change_id>/cancel/": "cancel_change",
     "/account/confirm/": "account_email_verification_sent",
     "/account/email/": "account_email",
     "/account/inactive/": "account_inactive",
@@ -195,6 +196,7 @@ ADDRESSES: Final = {
 
 CHOICES: Final = {
     ("a", "b"),
+    ("address", "app", "passkey", "recovery_codes"),
     ("counselor", "admin"),
     ("open", "agreed", "not_now", "taken_back"),
     ("room", "aside", "over"),
@@ -228,10 +230,11 @@ BINDINGS: Final = {
     "digest": ["address {}", "counterpoint: hints between processes", "{}"],
     "derive_token": ["counseling", "invitation"],
     "derived": ["box", "code of private pages", "key pair", "open private pages|{}", "private pages: {}"],
-    "is_mac": ["chain", "command"],
+    "is_mac": ["chain", "command", "device mark"],
     "mac": [
         "chain",
         "command",
+        "device mark",
         "digits",
         "digits drawn",
         "group",
@@ -247,6 +250,7 @@ BINDINGS: Final = {
     "salted_hmac": ["couples.accounts.limits"],
     "seal": [
         "assignment|{}|note",
+        "delayed change|{}|{}|{}",
         "draft|{}|{}|{}|{}",
         "lock of private pages|{}",
         "lock|{}",
@@ -259,6 +263,7 @@ BINDINGS: Final = {
     "secret": ["sent in", "store"],
     "unseal": [
         "assignment|{}|note",
+        "delayed change|{}|{}|{}",
         "draft|{}|{}|{}|{}",
         "lock of private pages|{}",
         "lock|{}",

@@ -77,7 +77,7 @@ def test_only_a_counselor_can_be_removed(alex):
 
 
 def test_the_operator_ends_the_sign_ins_of_one_or_of_everybody(alex, blair):
-    mine, theirs = signed_in(alex), in_a_browser(blair)
+    mine, theirs = signed_in(alex), signed_in(blair)
     call_command("end_sign_ins", "alex@example.org", verbosity=0)
     assert [one.get("/account/").status_code for one in (mine, theirs)] == [302, 200]
     again = signed_in(alex)

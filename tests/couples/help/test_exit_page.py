@@ -57,12 +57,15 @@ def test_the_script_does_the_same_without_a_token_and_clears_the_cache(at_home):
     assert not SignIn.objects.exists()
 
 
-def test_no_cookie_of_ours_stays_but_the_language(at_home):
+def test_no_cookie_of_ours_stays_but_the_language_and_the_mark_of_the_device(at_home):
     at_home.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
+    at_home.get("/account/")
     answer = at_home.get("/exit/")
 
     gone = {name for name, cookie in answer.cookies.items() if cookie["max-age"] == 0}
-    assert gone == set(at_home.cookies) - {settings.LANGUAGE_COOKIE_NAME}
+    stays = {settings.LANGUAGE_COOKIE_NAME, settings.DEVICE_COOKIE_NAME}
+    assert gone == set(at_home.cookies) - stays
+    assert stays < set(at_home.cookies)
     assert settings.SESSION_COOKIE_NAME in gone
 
 
