@@ -65,14 +65,18 @@ class Walker:
     revision: int = 0
     awaited: int = 0
     """The screen that holds the effect of the last accepted command, on this connection."""
+    dropped: bool = False
+    closed: int = 0
+    """How many connections that had shown a screen ended without this person's doing."""
 
     async def walk(self, session: UUID, phase: Phase) -> None:
         """Go on until the session is over; or, once all rest, listen until all leave."""
-        self.session, self.view, self.phase = session, {}, phase
+        self.session, self.view, self.phase, self.revision = session, {}, phase, 0
         while not self._done():
             try:
                 await self._converse()
             except BROKEN:
+                self.closed += self.revision > 0 and not self.dropped
                 await asyncio.sleep(self.rng.uniform(0.02, 0.3))
 
     def _done(self) -> bool:
@@ -82,6 +86,7 @@ class Walker:
     async def _converse(self) -> None:
         async with self.connection() as socket:
             self.revision = self.awaited = 0
+            self.dropped = False
             if self.waiting:
                 await self._send(socket, self.waiting)
             while not self._done():
@@ -111,6 +116,7 @@ class Walker:
         if self.rng.random() < SENT_TWICE:
             await socket.send(text)
         if self.rng.random() < DROPPED:
+            self.dropped = True
             socket.transport.abort()
 
     def _read(self, message: str | bytes) -> None:
@@ -122,7 +128,7 @@ class Walker:
             self.awaited = max(self.awaited, frame.get("revision", 0))
             for one in reversed(self.sent):
                 if str(one.command.id) == frame["id"]:
-                    one.answers.append(answer)
+                    one.answered(answer)
                     break
             if self.waiting and frame["id"] == str(self.waiting.command.id) and answer not in FOR_NOW:
                 self.waiting = None

@@ -12,11 +12,11 @@ from typing import Final, TypeVar
 from uuid import UUID
 
 import orjson
-from django.db import InterfaceError, OperationalError
 from django.utils import timezone, translation
 
 from exercises.core.text import Phrase, Refused
 from exercises.core.text import say as _
+from exercises.live import database_threads
 from exercises.live.access import SIGNED_OUT, AccessDenied, Caller
 from exercises.live.database_threads import in_database
 from exercises.live.decision import Command
@@ -32,7 +32,6 @@ MOST_CONNECTIONS: Final = 8
 """Connections of one person to one session in this process; more are closed, to keep the server fast for all."""
 SECONDS_TO_READ: Final = 10.0
 """The time a client may take to read the frames of one answer."""
-DATABASE_TROUBLE = (OperationalError, InterfaceError)
 
 T = TypeVar("T")
 Send = Callable[[str], Awaitable[None]]
@@ -105,7 +104,7 @@ class Connection:
             except AccessDenied as denied:
                 await self.close_with(denied.code)
                 return
-            except DATABASE_TROUBLE:
+            except database_threads.TROUBLE:
                 raise Refused(
                     "try_again", _("This hasn’t been saved yet. It will be sent again automatically.")
                 ) from None
@@ -152,7 +151,7 @@ class Connection:
             return await asked
         except AccessDenied as denied:
             await self.close_with(denied.code)
-        except DATABASE_TROUBLE:
+        except database_threads.TROUBLE:
             self.fingerprint = ()  # the next poll tries again
         return None
 

@@ -11,11 +11,11 @@ from uuid import UUID
 
 import orjson
 from django.contrib.sessions.models import Session
-from django.db import InterfaceError, OperationalError
 from django.utils import timezone
 
 from couples.accounts.models import User
 from couples.ratelimits.token_bucket import TokenBucket
+from exercises.live import database_threads
 from exercises.live.access import SIGNED_OUT, Caller
 from exercises.live.database_threads import in_database
 from exercises.live.notify import broadcast
@@ -55,7 +55,7 @@ class HomeConsumer(Consumer):
             return
         try:
             holds = await in_database(is_still_signed_in, self.caller)
-        except (OperationalError, InterfaceError):
+        except database_threads.TROUBLE:
             return
         if holds:
             await self._say("changed")
