@@ -9,6 +9,7 @@ from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, Warning, register
 from django.utils import timezone
 
+from couples import clock
 from couples.help import directory
 
 
@@ -49,6 +50,17 @@ def help_can_be_shown(app_configs: Sequence[AppConfig] | None, **kwargs: Any) ->
     said = "Some places on the help page have not been checked within a year, and the page says so."
     hint = f"Try each entry in {directory.file()} yourself and write the day into `checked`."
     return [Warning(said, hint=hint, id="counterpoint.W001")]
+
+
+@register(Tags.database)
+def clock_is_right(
+    app_configs: Sequence[AppConfig] | None, databases: Sequence[str] | None = None, **kwargs: Any
+) -> list[CheckMessage]:
+    """Report a clock of this machine that differs from the database's. Runs with `migrate` and `check --database`."""
+    if "default" not in (databases or ()) or abs(ahead := clock.ahead()) <= clock.MOST_APART:
+        return []
+    said = f"The clock of this machine is {ahead.total_seconds():.0f} seconds ahead of the database's."
+    return [Warning(said, hint="Let both follow the same time server (NTP).", id="counterpoint.W002")]
 
 
 def is_local(host: str) -> bool:

@@ -15,6 +15,7 @@ from typing import Final
 from django.conf import settings
 from django.db import DatabaseError, InterfaceError, close_old_connections
 
+from couples import clock
 from couples.meetings import appointments
 from couples.meetings import mails as meeting_mails
 from couples.pairing import invitations
@@ -31,6 +32,7 @@ def forget_sign_ins() -> int:
 
 
 DUTIES: Final[list[tuple[str, Callable[[], int]]]] = [
+    ("the clock of this machine", clock.measure),
     ("mails before appointments", meeting_mails.send_due),
     ("times that have passed", appointments.forget_over),
     ("invitations that are over", invitations.forget_over),
@@ -64,8 +66,12 @@ def run_in_background(seconds: float) -> Callable[[], None]:
 
 
 def _run_again(ended: Event, seconds: float) -> None:
-    """Run until `ended`. The interval varies, so that processes do not run together. Errors are logged per duty."""
+    """Run until `ended`. The interval varies, so that processes do not run together. Errors are logged per duty.
+
+    The clock is compared at once: until then a process goes by its machine's.
+    """
     with ThreadPoolExecutor(1, thread_name_prefix="duty") as worker:
+        worker.submit(_on_its_own, "the clock of this machine", clock.measure)
         while not ended.wait(seconds * random.uniform(0.75, 1.25)):
             for name, duty in DUTIES:
                 if fault := worker.submit(_on_its_own, name, duty).exception():

@@ -12,11 +12,10 @@ from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Q
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from couples import hooks, secret_links
+from couples import clock, hooks, secret_links
 from couples.accounts.models import User
 from couples.amounts import number_text
 from couples.counseling.models import Counseling, CounselingAcceptance, CounselorProfile
@@ -46,7 +45,7 @@ def invite(counselor: User) -> Counseling:
                 _("You already have %(count)s open links. Cancel one first to make a new one.")
                 % {"count": number_text(MAX_OPEN_LINKS)}
             )
-        now = timezone.now()
+        now = clock.now()
         made = Counseling(counselor=counselor, created_at=now, expires_at=now + LINK_LIFETIME)
         made.token_hash = secret_links.hash_of(token_of(made))
         made.save(force_insert=True)
@@ -106,7 +105,7 @@ def accept(link: Counseling, person: User, version: int) -> Counseling:
             counseling=bound, person=person, defaults={"confidences_version": version}
         )
         if bound.linked_at is None and _all_accepted(bound, couple):
-            bound.linked_at = timezone.now()
+            bound.linked_at = clock.now()
             bound.save(update_fields=["linked_at"])
             Counseling.objects.filter(OPEN, pk=link.pk, couple__isnull=True).update(ended_at=bound.linked_at)
     return bound
@@ -125,7 +124,7 @@ def withdraw_acceptance(link: Counseling, person: User) -> None:
 
 def end(link: Counseling) -> None:
     """End the link and every consent in it now. The caller checks that one of the three asked for it."""
-    now = timezone.now()
+    now = clock.now()
     with transaction.atomic():
         if Counseling.objects.filter(pk=link.pk, ended_at__isnull=True).update(ended_at=now):
             link.consents.filter(withdrawn_at__isnull=True).update(withdrawn_at=now)
@@ -176,7 +175,7 @@ def _row_of_couple(link: Counseling, couple: Couple) -> Counseling:
 
     The counselor's row does not change, and the new row copies its times, so that nobody can tell that one accepted.
     """
-    now = timezone.now()
+    now = clock.now()
     theirs = Counseling.objects.filter(couple=couple, counselor=link.counselor_id, ended_at__isnull=True)
     theirs.filter(OPEN, expires_at__lte=now).update(ended_at=now)
     if there := theirs.first():

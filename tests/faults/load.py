@@ -92,7 +92,7 @@ class Walker:
             while not self._done():
                 try:
                     async with asyncio.timeout(self.rng.uniform(0.1, PATIENCE)):
-                        self._read(await socket.recv())
+                        self.reads(await socket.recv())
                 except TimeoutError:
                     if self.waiting:
                         await self._send(socket, self.waiting)
@@ -109,9 +109,7 @@ class Walker:
         return connected(self.rng.choice(self.apps), self.session, self.cookie)
 
     async def _send(self, socket: ClientConnection, one: Sent) -> None:
-        command = one.command
-        frame = {"type": "command", "id": str(command.id), "visit": command.visit, "name": command.name}
-        text = json.dumps(frame | {"fields": command.fields})
+        text = json.dumps(frame_of(one.command))
         await socket.send(text)
         if self.rng.random() < SENT_TWICE:
             await socket.send(text)
@@ -119,7 +117,7 @@ class Walker:
             self.dropped = True
             socket.transport.abort()
 
-    def _read(self, message: str | bytes) -> None:
+    def reads(self, message: str | bytes) -> None:
         frame = json.loads(message)
         if frame["type"] == "screen":
             self.view, self.revision = frame["view"], frame["revision"]
@@ -156,6 +154,11 @@ class Walker:
 
     def _truth(self) -> Any:
         return partner_screen.show(self.session, Caller(self.user.pk), rendering.as_json).screen
+
+
+def frame_of(command: Command) -> dict[str, Any]:
+    frame = {"type": "command", "id": str(command.id), "visit": command.visit, "name": command.name}
+    return frame | {"fields": command.fields}
 
 
 @asynccontextmanager

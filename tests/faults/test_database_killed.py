@@ -6,17 +6,19 @@ import asyncio
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from random import Random
 
 import pytest
 from django.db import connection
 
-from tests.faults import couples, history, load, stores
+from tests.faults import couples, history, load, stores, trouble
 from tests.faults.history import Sent
 from tests.long_run import IS_LONG
 
 SLUGS = ["see-feel-need-ask", "limit-request-or-agreement"]
 TWOS, KILLS = (20, 10) if IS_LONG else (4, 2)
 AWAY = 1.0
+MANY, EACH = 60, 10
 TOLD_WITHIN, AGAIN_WITHIN = (1.0, 2.0) if IS_LONG else (6.0, 8.0)
 
 
@@ -87,6 +89,21 @@ def test_a_killed_database_closes_no_socket_and_loses_nothing(processes, postgre
     assert len(told) >= TWOS * KILLS / 2
     assert waited <= TOLD_WITHIN
     assert max(success) <= AGAIN_WITHIN
+
+
+@pytest.mark.long
+def test_whatever_is_killed_in_whatever_order_nothing_is_lost(processes, postgres) -> None:
+    assert postgres, "only PostgreSQL can be killed apart from the process"
+    twos = couples.couples(MANY, processes.apps, [*SLUGS, "balance-check-in"], seed=3)
+    trouble_of_all = trouble.of_every_kind(processes.apps, processes.redis, postgres, EACH, Random(3))
+    took = asyncio.run(load.walked(twos, trouble_of_all, patience=30))
+    stores.forget_connections()
+    sent = sent_by(twos)
+    print(
+        f"\n{2 * MANY} sockets, {len(sent)} sent, {len(accepted(twos))} accepted, all well {took:.2f} s after"
+    )
+    assert history.problems(sent) == []
+    assert len(accepted(twos)) > 10 * MANY
 
 
 def first_answer(one: Sent, began: float, back: float) -> float:

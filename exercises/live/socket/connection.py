@@ -12,8 +12,9 @@ from typing import Final, TypeVar
 from uuid import UUID
 
 import orjson
-from django.utils import timezone, translation
+from django.utils import translation
 
+from couples import clock
 from exercises.core.text import Phrase, Refused
 from exercises.core.text import say as _
 from exercises.live import database_threads
@@ -161,7 +162,7 @@ class Connection:
         if self.timer:
             self.timer.cancel()
         if self.open and screen.view.changes_at:
-            wait = (screen.view.changes_at - timezone.now()).total_seconds() + 0.05
+            wait = (screen.view.changes_at - clock.now()).total_seconds() + 0.05
             loop = asyncio.get_running_loop()
             self.timer = loop.call_later(max(wait, 0.05), lambda: asyncio.ensure_future(self.refresh()))
 

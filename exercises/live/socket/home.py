@@ -11,8 +11,8 @@ from uuid import UUID
 
 import orjson
 from django.contrib.sessions.models import Session
-from django.utils import timezone
 
+from couples import clock
 from couples.accounts.models import User
 from couples.ratelimits.token_bucket import TokenBucket
 from exercises.live import database_threads
@@ -87,6 +87,6 @@ class HomeConsumer(Consumer):
 
 def is_still_signed_in(caller: Caller) -> bool:
     """Return whether the caller's sign-in is valid."""
-    signed_in = Session.objects.filter(session_key=caller.session_key, expire_date__gt=timezone.now())
+    signed_in = Session.objects.filter(session_key=caller.session_key, expire_date__gt=clock.now())
     people = User.objects.filter(pk=caller.user_id, is_active=True, password=caller.password or "")
     return signed_in.exists() and people.exists()
