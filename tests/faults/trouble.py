@@ -28,7 +28,9 @@ async def of_every_kind(
     apps: Sequence[App], redis: Process, postgres: Postgres, each: int, rng: Random
 ) -> None:
     """Kill processes, Redis and PostgreSQL in random order, and start each again: processes three times as often."""
-    order: list[Process | Postgres] = [*apps] * (3 * each // len(apps)) + [redis, postgres] * each
+    order: list[Process | Postgres] = []
+    for _round in range(each):
+        order += [redis, postgres, *(apps[number % len(apps)] for number in range(3))]
     rng.shuffle(order)
     for victim in order:
         await asyncio.sleep(rng.uniform(0.5, 2.0))
