@@ -13,6 +13,7 @@ from typing import Final
 
 from django.db import DatabaseError, InterfaceError, close_old_connections
 
+from couples import clock
 from couples.accounts import due, sign_ins
 from couples.accounts.sessions import SessionStore
 from couples.meetings import appointments
@@ -34,6 +35,7 @@ def forget_sign_ins() -> int:
 Duty = tuple[str, Callable[[], int]]
 
 DUTIES: Final[list[Duty]] = [
+    ("the clock of this machine", clock.measure),
     ("mails before appointments", meeting_mails.send_due),
     ("times that have passed", appointments.forget_over),
     ("invitations that are over", invitations.forget_over),
@@ -82,8 +84,12 @@ def run_in_background(seconds: float, duties: Sequence[Duty] | None = None) -> C
 
 
 def _run_again(ended: Event, seconds: float, duties: Sequence[Duty]) -> None:
-    """Run until `ended`. The interval varies, so that processes do not run together. Errors are logged per duty."""
+    """Run until `ended`. The interval varies, so that processes do not run together. Errors are logged per duty.
+
+    The clock is compared at once: until then a process goes by its machine's.
+    """
     with ThreadPoolExecutor(1, thread_name_prefix="duty") as worker:
+        worker.submit(_on_its_own, "the clock of this machine", clock.measure)
         while not ended.wait(seconds * random.uniform(0.75, 1.25)):
             for name, duty in duties:
                 if fault := worker.submit(_on_its_own, name, duty).exception():

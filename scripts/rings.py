@@ -25,7 +25,7 @@ BOTH = ["-n", "2", "--dist", "worksteal"]
 ALL_BUT_CORE = ["tests/matrix", "tests/config", "tests/couples", "tests/exercises", "tests/recorded_sessions"]
 RINGS = {
     "core": ["tests/core", "exercises/steps", *BOTH],
-    "sqlite": [*ALL_BUT_CORE, *BOTH],
+    "sqlite": [*ALL_BUT_CORE, "tests/faults/test_disk_full.py", *BOTH],
     "postgres": [*(ALL_BUT_CORE if IS_LONG else both_databases.modules(ALL_BUT_CORE)), *BOTH],
     "faults": ["tests/faults", "--migrations"],
     "browser": ["tests/browser", "-n", "2", "--dist", "loadfile"],
