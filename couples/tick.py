@@ -66,7 +66,7 @@ def run_in_background(seconds: float) -> Callable[[], None]:
 def _run_again(ended: Event, seconds: float) -> None:
     """Run until `ended`. The interval varies, so that processes do not run together. Errors are logged per duty."""
     with ThreadPoolExecutor(1, thread_name_prefix="duty") as worker:
-        while not ended.wait(seconds * random.uniform(0.75, 1.25)):
+        while not ended.wait(seconds * random.uniform(0.75, 1.25)):  # nosec B311 # spreads load
             for name, duty in DUTIES:
                 if fault := worker.submit(_on_its_own, name, duty).exception():
                     log.error("duty_failed", extra={"duty": name}, exc_info=fault)

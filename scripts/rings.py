@@ -11,7 +11,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
-from xml.etree import ElementTree
+from xml.etree import ElementTree  # nosec B405 # reads the reports that pytest made here
 
 from scripts import machine, queues, versions
 from scripts.queues import Job, Running
@@ -43,6 +43,7 @@ LINT = {
     "ruff format": ["ruff", "format", "--check", "."],
     "mypy": ["mypy"],
     "imports": ["lint-imports"],
+    "bandit": ["bandit", "-q", "-r", "-c", "pyproject.toml", "config", "couples", "exercises", "scripts"],
     "names": ["-m", "scripts.names"],
     "templates": ["djlint", "templates", "--lint", "--quiet"],
     "live templates": ["djlint", "templates/live", "exercises/steps", "--lint", "--quiet", *JINJA],
@@ -91,7 +92,7 @@ def _counted(report: Path) -> tuple[int, int]:
     """What passed and what failed. A skipped test counts as failed: nothing may be left out."""
     if not report.exists():
         return 0, 0
-    suites = list(ElementTree.parse(report).getroot().iter("testsuite"))
+    suites = list(ElementTree.parse(report).getroot().iter("testsuite"))  # nosec B314 # pytest's own
     count = {
         key: sum(int(suite.get(key, 0)) for suite in suites)
         for key in ("tests", "failures", "errors", "skipped")
