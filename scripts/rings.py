@@ -23,7 +23,10 @@ from tests.servers import folder_for
 
 Env = Mapping[str, str]
 BOTH = ["-n", "2", "--dist", "worksteal"]
-ALL_BUT_CORE = ["tests/matrix", "tests/config", "tests/couples", "tests/exercises", "tests/recorded_sessions"]
+ALL_BUT_CORE = [
+    *("tests/matrix", "tests/fuzz", "tests/config", "tests/couples", "tests/exercises"),
+    "tests/recorded_sessions",
+]
 RINGS = {
     "core": ["tests/core", "exercises/steps", *BOTH],
     "sqlite": [*ALL_BUT_CORE, *BOTH],
@@ -140,6 +143,7 @@ def run(wanted: list[str], folder: Path, tally: Tally) -> str:
             waiting[:0] = [_step(name, words, strict) for name, words in LINT.items()]
         if "long" in wanted:
             waiting.append(Job(AUDIT, ["scripts/audit"], here))
+            computing.append(_step("mutation", ["-m", "tests.mutation"], {"COUNTERPOINT_PROOFS": ""}))
         if "commands" in wanted:
             demo = here | {"DEMO": "1"}
             computing += [_step(name, words, demo) for name, words in COMMANDS.items()]
