@@ -23,7 +23,7 @@ OPPOSITE: Final[dict[type[ast.cmpop], type[ast.cmpop]]] = {
     ast.In: ast.NotIn,
     ast.NotIn: ast.In,
 }
-FILTERS: Final = {"filter", "exclude", "get", "aget", "Q", "get_or_create", "When", "update", "write"}
+FILTERS: Final = {"filter", "exclude", "get", "aget", "Q", "get_or_create", "When", "update", "write", "guarded_by"}
 SAYS_NOTHING: Final = {"log", "logger", "structlog"}
 """What is written to a log changes nothing for anybody."""
 NEEDED: Final = {"contextmanager", "cache", "atomic"}
@@ -51,11 +51,11 @@ class Mutant:
 def mutants(source: str) -> Iterator[Mutant]:
     """Yield every mutant of the bodies of a module's functions."""
     tree = ast.parse(source)
-    places = _places(tree)
+    found = _inside(tree)
     for index, node in enumerate(ast.walk(tree)):
-        if node not in places:
+        if node not in found:
             continue
-        path, returns_bool = places[node]
+        path, returns_bool = found[node]
         for variant in _variants(node, returns_bool):
             changed = ast.parse(source)
             at = list(ast.walk(changed))[index]
@@ -103,7 +103,7 @@ def _parts(statement: ast.stmt) -> Iterator[tuple[str, list[ast.expr]]]:
                 yield name, value.elts
 
 
-def _places(tree: ast.Module) -> dict[ast.AST, tuple[str, bool]]:
+def _inside(tree: ast.Module) -> dict[ast.AST, tuple[str, bool]]:
     """Return the nodes of the bodies of functions, each with the function's name and whether it answers yes or no."""
     found: dict[ast.AST, tuple[str, bool]] = {}
 
