@@ -60,7 +60,10 @@ def run(module: str, folder: Path) -> bool:
     print(
         f"{module}: {noticed} of {of} faults noticed ({noticed * 100 // max(of, 1)} %){'' if enough else ' TOO FEW'}"
     )
-    for one in (*unnoticed, *(f"not tried: {one}" for one in outcomes.get(NOT_TRIED, ()))):
+    for one in (
+        *unnoticed,
+        *(f"{why}: {one}" for why in (HANGS, NOT_TRIED) for one in outcomes.get(why, ())),
+    ):
         print(f"    {one}", flush=True)
     return enough
 

@@ -23,7 +23,18 @@ OPPOSITE: Final[dict[type[ast.cmpop], type[ast.cmpop]]] = {
     ast.In: ast.NotIn,
     ast.NotIn: ast.In,
 }
-FILTERS: Final = {"filter", "exclude", "get", "aget", "Q", "get_or_create", "When", "update", "write", "guarded_by"}
+FILTERS: Final = {
+    "filter",
+    "exclude",
+    "get",
+    "aget",
+    "Q",
+    "get_or_create",
+    "When",
+    "update",
+    "write",
+    "guarded_by",
+}
 SAYS_NOTHING: Final = {"log", "logger", "structlog"}
 """What is written to a log changes nothing for anybody."""
 NEEDED: Final = {"contextmanager", "cache", "atomic"}

@@ -119,7 +119,7 @@ class Mutation:
                 return CANNOT
             return int(any(_fails(session, session.items[index]) for _seconds, index in tests))
 
-        code = self._in_a_fork(run, 20 + int(SLOWEST * sum(seconds for seconds, _index in tests)))
+        code = self._in_a_fork(run, 60 + int(SLOWEST * sum(seconds for seconds, _index in tests)))
         return CODES.get(code, KILLED)
 
 
