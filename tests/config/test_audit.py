@@ -7,9 +7,10 @@ from typing import Any, Final
 
 import pytest
 
-from scripts import audit, rings
+from scripts import audit
 from scripts.audit import KNOWN, NOT_LOOKED_AT, OK, Answer
 from scripts.queues import Job
+from scripts.tally import AUDIT, Tally
 
 A, B, CONTROL = "django==5.2.19", "redis==7.4.1", audit.CONTROLS["python"]
 SKIPPED: Final = "Dependency not found on PyPI and could not be audited"
@@ -134,9 +135,9 @@ class Ended:
 def test_the_long_run_is_red_for_what_is_known_and_says_at_its_end_what_nobody_could_look_at(
     code, wrong, unseen
 ):
-    tally = rings.Tally()
-    tally.ended(Ended(rings.AUDIT), code)
+    tally = Tally()
+    tally.ended(Ended(AUDIT), code)
     assert (len(tally.wrong), len(tally.not_looked_at)) == (wrong, unseen)
-    tally = rings.Tally()
+    tally = Tally()
     tally.ended(Ended("ruff check"), code)
     assert len(tally.wrong) == bool(code)

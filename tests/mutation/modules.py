@@ -38,5 +38,9 @@ TESTS: Final[dict[str, tuple[str, ...]]] = {
     "exercises/live/observer/access.py": (*OBSERVER, *LIVE),
     "exercises/private/gate.py": LOCK,
 }
-SAME: Final[dict[str, dict[str, str]]] = {}
+SAME: Final[dict[str, dict[str, str]]] = {
+    "couples/pairing/membership.py": {
+        "hold: True → False": "a weaker or a stronger lock of PostgreSQL; both keep out whoever changes a membership",
+    },
+}
 """Mutants that no test can notice, because they change nothing for anybody; each with the reason."""
