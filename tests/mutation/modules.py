@@ -26,7 +26,7 @@ TESTS: Final[dict[str, tuple[str, ...]]] = {
     ),
     "couples/pairing/membership.py": PAIRING,
     "couples/pairing/acceptance.py": PAIRING,
-    "couples/privacy/leaving.py": LEAVING,
+    "couples/privacy/leaving.py": ("tests/couples/privacy", *LEAVING),
     "couples/counseling/links.py": COUNSELING,
     "couples/counseling/readings.py": (*COUNSELING, *COUNSELOR),
     "couples/counseling/consent.py": (*COUNSELING, *COUNSELOR, *OBSERVER),
