@@ -90,7 +90,7 @@ def _run_again(ended: Event, seconds: float, duties: Sequence[Duty]) -> None:
     """
     with ThreadPoolExecutor(1, thread_name_prefix="duty") as worker:
         worker.submit(_on_its_own, "the clock of this machine", clock.measure)
-        while not ended.wait(seconds * random.uniform(0.75, 1.25)):
+        while not ended.wait(seconds * random.uniform(0.75, 1.25)):  # nosec B311 # spreads load
             for name, duty in duties:
                 if fault := worker.submit(_on_its_own, name, duty).exception():
                     log.error("duty_failed", extra={"duty": name}, exc_info=fault)

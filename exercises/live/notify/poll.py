@@ -106,7 +106,7 @@ class Poller:
 
     async def _run(self) -> None:
         while self.connections:
-            await asyncio.sleep(POLL_SECONDS * random.uniform(0.75, 1.25))
+            await asyncio.sleep(POLL_SECONDS * random.uniform(0.75, 1.25))  # nosec B311 # spreads load
             connections = list(self.connections)
             try:
                 fingerprints = await in_database(
