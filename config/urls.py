@@ -31,7 +31,7 @@ from exercises.reminders import pages as reminder_pages
 add_app = before_new_proofs(factor_pages.AddApp.as_view())
 add_passkey = before_new_proofs(factor_pages.AddPasskey.as_view())
 shown_codes = before_new_proofs(recovery.view_recovery_codes)
-new_codes = before_new_proofs(recovery.generate_recovery_codes)
+new_codes = before_new_proofs(factor_pages.NewRecoveryCodes.as_view())
 saved_codes = before_new_proofs(recovery.download_recovery_codes)
 
 urlpatterns = [
@@ -79,6 +79,7 @@ urlpatterns = [
     path("help/", help_pages.help_page, name="help"),
     path("reading/", help_pages.index, name="reading"),
     path("reading/<int:number>/", help_pages.reading_page, name="reading_page"),
+    path("privacy/", help_pages.privacy, name="privacy"),
     path("example/", help_pages.example, name="example"),
     # Exit, from every page
     path("exit/", exit_page.exit_page, name="exit"),
@@ -147,7 +148,8 @@ urlpatterns = [
     path("account/login/second/", second.authenticate, name="mfa_authenticate"),
     path("account/logout/", views.logout, name="account_logout"),
     path("account/inactive/", views.account_inactive, name="account_inactive"),
-    path("account/sign-ins/", account_pages.SignInList.as_view(), name="usersessions_list"),
+    path("account/sign-ins/", account_pages.sign_in_list, name="usersessions_list"),
+    path("account/changes/<uuid:change_id>/cancel/", factor_pages.cancel_change, name="cancel_change"),
     # Passwords
     path("account/password/", account_pages.ChangePassword.as_view(), name="account_change_password"),
     path("account/password/first/", account_pages.SetPassword.as_view(), name="account_set_password"),
@@ -172,7 +174,7 @@ urlpatterns = [
     path("account/again/code/", second.reauthenticate, name="mfa_reauthenticate"),
     path("account/again/passkey/", passkey.reauthenticate_webauthn, name="mfa_reauthenticate_webauthn"),
     # The second step
-    path("account/second/", second.index, name="mfa_index"),
+    path("account/second/", factor_pages.Overview.as_view(), name="mfa_index"),
     path("account/app/add/", add_app, name="mfa_activate_totp"),
     path("account/app/remove/", factor_pages.RemoveApp.as_view(), name="mfa_deactivate_totp"),
     path("account/passkeys/", passkey.list_webauthn, name="mfa_list_webauthn"),
@@ -190,4 +192,5 @@ urlpatterns = [
 ]
 
 handler400 = "config.errors.strange_request"
+handler429 = "config.errors.too_many_requests"
 handler500 = "config.errors.broken"

@@ -103,6 +103,11 @@ def mac(purpose: str, data: bytes) -> bytes:
     return _mac(settings.MASTER_KEYS[0], purpose, data)
 
 
+def macs(purpose: str, data: bytes) -> list[bytes]:
+    """Return `mac` under each of the master keys, the first one first: what was stored may lie under any of them."""
+    return [_mac(master, purpose, data) for master in settings.MASTER_KEYS]
+
+
 def is_mac(tag: bytes, purpose: str, data: bytes) -> bool:
     """Whether `tag` is the MAC of `data` under any of the master keys, so that it survives their rotation."""
     return any(hmac.compare_digest(tag, _mac(master, purpose, data)) for master in settings.MASTER_KEYS)

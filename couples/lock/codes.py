@@ -19,8 +19,17 @@ def new() -> list[str]:
 
 def secret_of(typed: str) -> bytes:
     """Return the secret of this code, whatever small letters, spaces and dashes were typed. Wrong ones have one too."""
-    letters = "".join(sign for sign in typed.upper() if sign.isalnum())
-    return boxes.derived(letters.encode(), "code of private pages")
+    return boxes.derived(_letters(typed).encode(), "code of private pages")
+
+
+def may_be_one(typed: str) -> bool:
+    """Return whether this is as long as a code, and of the same letters."""
+    letters = _letters(typed)
+    return len(letters) == LENGTH and set(letters) <= set(LETTERS)
+
+
+def _letters(typed: str) -> str:
+    return "".join(sign for sign in typed.upper() if sign.isalnum())
 
 
 def _new() -> str:

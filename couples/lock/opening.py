@@ -19,11 +19,11 @@ def by_pin_or_code(user: User, lock: Lock, secret: str) -> tuple[OpenStore | Non
     """
     derived = derivation.secret_of(secret, lock.kept.salt_bytes)
     is_right = check_password(secret, lock.kept.earlier_pin or user.password)
-    by_code = _by_code(lock, codes.secret_of(secret))
+    with_code = by_code(lock, secret)
     if lock.kept.earlier_pin:
-        return (_converted(lock, derived) if is_right else by_code), False
+        return (_converted(lock, derived) if is_right else with_code), False
     key = lock.kept.pin and lock.kept.pin.opened(lock.person, derived)
-    return (lock.opened(key) if key else by_code), is_right
+    return (lock.opened(key) if key else with_code), is_right
 
 
 def by_passkey(lock: Lock, passkey: int, secret: bytes) -> OpenStore | None:
@@ -32,8 +32,9 @@ def by_passkey(lock: Lock, passkey: int, secret: bytes) -> OpenStore | None:
     return next((lock.opened(key) for key in keys if key), None)
 
 
-def _by_code(lock: Lock, secret: bytes) -> OpenStore | None:
-    """Try every code, and use up the one that fits."""
+def by_code(lock: Lock, typed: str) -> OpenStore | None:
+    """Return the open store if this is an unused code. Tries every one, and uses up the one that fits."""
+    secret = codes.secret_of(typed)
     fitting = [(copy, copy.opened(lock.person, secret)) for copy in lock.kept.copies]
     for copy, key in fitting:
         if key:

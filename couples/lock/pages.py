@@ -1,10 +1,8 @@
 """The pages that open and lock the private pages. `proofs` decides what counts as a proof."""
 
-from datetime import timedelta
 from typing import Any
 
 from django import forms
-from django.conf import settings as django_settings
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -12,11 +10,12 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from couples.amounts import length_text
-from couples.lock import passkeys, proofs
+from couples.accounts.factors import may_be_recovery_code
+from couples.lock import codes, passkeys, proofs
 from couples.lock import state as lock_state
 from couples.page_decorators import ACT, FORM, REFUSED, SignedIn, page
 from couples.ratelimits import tries
+from couples.ratelimits.waits import please_wait
 
 
 def secret_field(**more: Any) -> forms.CharField:
@@ -69,18 +68,19 @@ def _render(request: SignedIn, form: Proof, status: int = 200, is_refused: bool 
 
 
 def _try(request: SignedIn, form: Proof) -> int:
-    if not tries.may_open_lock(request, request.user):
-        form.add_error(
-            "secret",
-            _("Too many attempts in a short time. Please wait %(length)s.")
-            % {"length": length_text(timedelta(minutes=django_settings.LOCK_TRIES_MINUTES))},
-        )
-        return 429
-    if lock_state.unlock(request, form.cleaned_data["secret"]):
+    """Open the pages if the secret does. A code is never kept waiting by tries of other secrets."""
+    secret, opens = form.cleaned_data["secret"], lock_state.unlock
+    if wait := tries.wait_for_lock(request, request.user):
+        is_code = codes.may_be_one(secret) or may_be_recovery_code(secret)
+        if not is_code or tries.wait_for_recovery_code(request, request.user):
+            form.add_error("secret", please_wait(wait))
+            return 429
+        opens = lock_state.unlock_by_code
+    if opens(request, secret):
         tries.lock_was_opened(request, request.user)
         return 200
-    form.add_error("secret", _("That doesn’t open these pages."))
-    return REFUSED
+    form.add_error("secret", please_wait(wait) if wait else _("That doesn’t open these pages."))
+    return 429 if wait else REFUSED
 
 
 def _way(request: SignedIn) -> str:

@@ -55,6 +55,17 @@ def opened_with(user: User, secret: str) -> OpenStore | None:
     return None
 
 
+def opened_with_code(user: User, secret: str) -> OpenStore | None:
+    """Return the open store if this is a code of these pages, or of the account where that counts. Uses it up."""
+    lock, devices = locks.of(user.pk), _recovery_codes(user)
+    if lock is None:
+        return None
+    open_store = opening.by_code(lock, secret)
+    if open_store is not None or lock.kept.has_pin:
+        return open_store
+    return lock.without_pin if _is_recovery_code(devices, secret) else None
+
+
 def opened_with_passkey(user: User, passkey: int, secret: bytes) -> OpenStore | None:
     """Return the open store if this passkey of the person, which was just used, opens it.
 

@@ -9,6 +9,7 @@ import base64
 import json
 import os
 import time
+from collections.abc import Callable
 from dataclasses import asdict, dataclass, field, replace
 from datetime import timedelta
 from typing import Final
@@ -76,9 +77,18 @@ def keep_open(request: HttpRequest, open_store: OpenStore) -> None:
 
 def unlock(request: HttpRequest, secret: str) -> bool:
     """Open the pages with the PIN, a code, or the password where it counts. Returns whether they are open."""
+    return _unlock(request, proofs.opened_with, secret)
+
+
+def unlock_by_code(request: HttpRequest, secret: str) -> bool:
+    """Open the pages with a code and nothing else. Returns whether they are open."""
+    return _unlock(request, proofs.opened_with_code, secret)
+
+
+def _unlock(request: HttpRequest, by: Callable[[User, str], OpenStore | None], secret: str) -> bool:
     user = request.user
     assert isinstance(user, User)
-    open_store = proofs.opened_with(user, secret)
+    open_store = by(user, secret)
     if open_store is not None:
         keep_open(request, open_store)
     return open_store is not None

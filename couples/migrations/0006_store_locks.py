@@ -21,7 +21,7 @@ def carry_pins_over(apps: Any, editor: Any) -> None:
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("couples", "0003_latest"),
+        ("couples", "0005_chains"),
     ]
 
     operations = [

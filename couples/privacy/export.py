@@ -16,6 +16,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from couples import hooks
+from couples.accounts import sign_ins
 from couples.accounts.models import User
 from couples.accounts.users import display_name
 from couples.counseling.models import AccessRecord, Counseling
@@ -108,6 +109,9 @@ def _name(user: User) -> str:
 def _private(user: User, open_store: OpenStore) -> dict[str, Any]:
     private = [entry for entry in data_map.entries() if entry.export is Export.PRIVATE and entry.fields]
     found: dict[str, Any] = {entry.model: _values(entry, user) for entry in private}
+    found["sign_ins"] = [
+        {"device": one.device, "since": one.since, "used": one.used} for one in sign_ins.living(user)
+    ]
     for sections in hooks.tell(hooks.exported_privately, open_store):
         found |= sections
     return found

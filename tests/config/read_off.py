@@ -16,6 +16,7 @@ BOUND = {
     "seal": 2,
     "unseal": 2,
     "mac": 0,
+    "macs": 0,
     "derive_token": 0,
     "is_mac": 1,
     "of_server": 0,

@@ -7,6 +7,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from couples.accounts.models import User
 from couples.privacy import export
+from couples.security_log import Kind, counts
 
 NOT_HERE = (
     "Private pages are not in this file: only their owner can open them, and download them while signed in."
@@ -26,6 +27,7 @@ class Command(BaseCommand):
         if person is None:
             raise CommandError("There is no account with this address.")
         found, file = export.collect(person) | {"only_yours": NOT_HERE}, options["file"]
+        counts.note_by_operator(Kind.PERSON_EXPORTED)
         if file is None:
             self.stdout.write(export.as_json(found).decode())
             return

@@ -13,10 +13,11 @@ from django.apps import apps
 from django.contrib.auth.models import Permission
 from django.contrib.contenttypes.models import ContentType
 from django.contrib.sessions.backends.base import SessionBase
-from django.contrib.sessions.models import Session
 from django.test import RequestFactory
 
+from couples.accounts import sessions as stored
 from couples.accounts.adapter import Factors
+from couples.accounts.models import SignIn
 from couples.keys import boxes, data_keys
 from couples.lock import codes, derivation, locks, state
 from couples.lock.locks import OpenStore
@@ -41,7 +42,7 @@ def texts():
 
 def sessions():
     """What every stored session holds, as the server's keys open it."""
-    return [session.get_decoded() for session in Session.objects.all()]
+    return [stored.opened(row) for row in SignIn.objects.all()]
 
 
 def _texts_in(value):
