@@ -74,7 +74,6 @@ def test_with_a_pin_nothing_in_the_copies_opens_them(robin, owner):
         assert opening.by_pin_or_code(robin, lock, secret)[0] is None
 
 
-@pytest.mark.xfail(reason="a row still holds the value of the session's cookie")
 def test_while_they_are_open_nothing_in_the_copies_opens_them_either(robin, owner):
     assert is_open(owner)
     assert stolen.lock_states(robin)
