@@ -82,6 +82,7 @@ _OF_STRANGERS = {
     "code_everywhere": "40/5m/key",
     "recovery_everywhere": "30/h/key",
     "mail_address": "20/h/ip",
+    "mail_here": "6/h/key",
     "mail_everywhere": "30/h/key",
     "lock_everywhere": "60/10m/key",
 }
