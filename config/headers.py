@@ -22,7 +22,8 @@ CONTENT_SECURITY_POLICY: dict[str, Any] = {
     }
 }
 SESSION_COOKIE_NAME = "__Host-session" if HTTPS else "session"
-SESSION_COOKIE_SECURE = HTTPS
+SESSION_COOKIE_SECURE = HTTPS  # and that of the device
+DEVICE_COOKIE_NAME = "__Host-device" if HTTPS else "device"
 SESSION_COOKIE_HTTPONLY = True
 CSRF_COOKIE_NAME = "__Host-csrf" if HTTPS else "csrf"
 CSRF_COOKIE_SECURE = HTTPS

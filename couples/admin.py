@@ -8,7 +8,6 @@ from typing import Any, ClassVar
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
-from allauth.usersessions.models import UserSession
 from django.contrib import admin
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
@@ -21,9 +20,7 @@ from couples.security_log import Kind, note
 
 from . import hooks
 
-admin.site.unregister(
-    [EmailAddress, Authenticator, UserSession]
-)  # they hold secrets, and when and how people sign in
+admin.site.unregister([EmailAddress, Authenticator])  # they hold secrets, and how people sign in
 
 
 class ReadOnlyAdmin(admin.ModelAdmin):
@@ -81,7 +78,7 @@ class RecordedAdmin(ReadOnlyAdmin):
     def _record(self, request: HttpRequest, couples: set[Couple]) -> None:
         assert isinstance(request.user, User)
         with transaction.atomic():
-            for couple in couples:
+            for couple in sorted(couples, key=lambda one: one.pk):  # all lock their chains in one order
                 access_log.record(couple, request.user, AccessRecord.Role.ADMIN, self.what)
 
 

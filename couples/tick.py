@@ -8,13 +8,13 @@ import logging
 import random
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from importlib import import_module
 from threading import Event, Thread
 from typing import Final
 
-from django.conf import settings
 from django.db import DatabaseError, InterfaceError, close_old_connections
 
+from couples.accounts import due, sign_ins
+from couples.accounts.sessions import SessionStore
 from couples.meetings import appointments
 from couples.meetings import mails as meeting_mails
 from couples.pairing import invitations
@@ -26,8 +26,8 @@ log = logging.getLogger(__name__)
 
 
 def forget_sign_ins() -> int:
-    """Delete expired sign-ins."""
-    import_module(settings.SESSION_ENGINE).SessionStore.clear_expired()
+    """Delete what is left of sign-ins that ended some time ago."""
+    SessionStore.clear_expired()
     return 0
 
 
@@ -37,9 +37,11 @@ DUTIES: Final[list[Duty]] = [
     ("mails before appointments", meeting_mails.send_due),
     ("times that have passed", appointments.forget_over),
     ("invitations that are over", invitations.forget_over),
+    ("sign-ins that have just ended", sign_ins.tell_ended),
     ("expired sign-ins", forget_sign_ins),
     ("counts of attempts that are over", store.forget_over),
     ("counts of security events that are over", counts.forget_over),
+    ("changes of accounts that waited", due.count_due),
     ("leavings on a chosen day", leaving.leave_due),
     ("unused accounts that are used again", unused.forget_used),
     ("first mails to who uses no account", unused.send_first),

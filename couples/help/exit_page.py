@@ -86,8 +86,11 @@ def _away(request: HttpRequest) -> HttpResponse:
 
 
 def _forget(request: HttpRequest, response: HttpResponse) -> None:
-    """Delete all our cookies, including pending messages, except the chosen language."""
+    """Delete all our cookies, including pending messages, except the chosen language and the mark of the device.
+
+    Without the mark, somebody else in the house could keep the person out who has just used Exit.
+    """
     for name in request.COOKIES:
-        if name != settings.LANGUAGE_COOKIE_NAME:
+        if name not in (settings.LANGUAGE_COOKIE_NAME, settings.DEVICE_COOKIE_NAME):
             with suppress(CookieError):  # an invalid name, so not one of our cookies
                 response.delete_cookie(name, samesite="Lax")

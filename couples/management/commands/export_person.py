@@ -9,6 +9,11 @@ from couples.accounts.models import User
 from couples.privacy import export
 from couples.security_log import Kind, counts
 
+NOT_HERE = (
+    "Private pages are not in this file: only their owner can open them, and download them while signed in."
+)
+"""The same for everybody, so that it does not say whether there is anything, or a PIN."""
+
 
 class Command(BaseCommand):
     help = "Export the data of the person with this address: JSON, or a page where the file ends in .html."
@@ -21,7 +26,7 @@ class Command(BaseCommand):
         person = User.objects.filter(email=options["email"].strip().lower(), erased_at__isnull=True).first()
         if person is None:
             raise CommandError("There is no account with this address.")
-        found, file = export.collect(person), options["file"]
+        found, file = export.collect(person) | {"only_yours": NOT_HERE}, options["file"]
         counts.note_by_operator(Kind.PERSON_EXPORTED)
         if file is None:
             self.stdout.write(export.as_json(found).decode())

@@ -2,7 +2,6 @@
 
 import pytest
 from allauth.account.models import EmailAddress
-from allauth.usersessions.models import UserSession
 from django.core.management import CommandError, call_command
 from django.test import Client
 
@@ -14,15 +13,6 @@ from tests.couples.counseling.consents import both_allow
 from tests.couples.counseling.reading import signed_in, text
 
 pytestmark = pytest.mark.django_db
-
-
-def in_a_browser(person):
-    """Signed in, and in the person's list of sign-ins, as everybody is who signed in by a page."""
-    client = signed_in(person)
-    UserSession.objects.create(
-        user=person, session_key=client.session.session_key, ip="::", user_agent="phone"
-    )
-    return client
 
 
 GONE = "Casey is no longer a counselor here."
@@ -43,7 +33,7 @@ def test_everything_ends_at_once_and_the_couple_reads_it(linked, couple, alex, b
     with_second_step(casey)
     both_allow(linked)
     waiting = links.invite(casey)
-    hers = in_a_browser(casey)
+    hers = signed_in(casey)
     assert hers.get("/counsel/").status_code == 200
     how(casey)
 
@@ -87,10 +77,10 @@ def test_only_a_counselor_can_be_removed(alex):
 
 
 def test_the_operator_ends_the_sign_ins_of_one_or_of_everybody(alex, blair):
-    mine, theirs = in_a_browser(alex), in_a_browser(blair)
+    mine, theirs = signed_in(alex), signed_in(blair)
     call_command("end_sign_ins", "alex@example.org", verbosity=0)
     assert [one.get("/account/").status_code for one in (mine, theirs)] == [302, 200]
-    again = in_a_browser(alex)
+    again = signed_in(alex)
     call_command("end_sign_ins", verbosity=0)
     assert [one.get("/account/").status_code for one in (again, theirs, Client())] == [302, 302, 302]
     with pytest.raises(CommandError):
