@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Final
 
 LEAST: Final = 90
 """Of a hundred faults in a module, so many must make a test fail."""
-PAIRING: Final = ("tests/couples/pairing", "tests/couples/test_models.py")
-COUNSELING: Final = ("tests/couples/counseling",)
+OTHERS: Final = "tests/couples/test_nobody_else.py"
+PAIRING: Final = ("tests/couples/pairing", "tests/couples/test_models.py", OTHERS)
+COUNSELING: Final = ("tests/couples/counseling", OTHERS)
 COUNSELOR: Final = ("tests/exercises/counselor",)
 OBSERVER: Final = tuple(
     f"tests/exercises/live/test_observer{name}.py" for name in ("", "_access", "_factor", "_socket")
@@ -26,7 +28,7 @@ TESTS: Final[dict[str, tuple[str, ...]]] = {
     ),
     "couples/pairing/membership.py": PAIRING,
     "couples/pairing/acceptance.py": PAIRING,
-    "couples/privacy/leaving.py": ("tests/couples/privacy", *LEAVING),
+    "couples/privacy/leaving.py": ("tests/couples/privacy", OTHERS, *LEAVING),
     "couples/counseling/links.py": COUNSELING,
     "couples/counseling/readings.py": (*COUNSELING, *COUNSELOR),
     "couples/counseling/consent.py": (*COUNSELING, *COUNSELOR, *OBSERVER),
@@ -38,9 +40,16 @@ TESTS: Final[dict[str, tuple[str, ...]]] = {
     "exercises/live/observer/access.py": (*OBSERVER, *LIVE),
     "exercises/private/gate.py": LOCK,
 }
-SAME: Final[dict[str, dict[str, str]]] = {
-    "couples/pairing/membership.py": {
-        "hold: True → False": "a weaker or a stronger lock of PostgreSQL; both keep out whoever changes a membership",
-    },
-}
+
+
+def _read(text: str) -> dict[str, dict[str, str]]:
+    """Return for each module what changes nothing, with its reason, from paragraphs as in same.txt."""
+    found: dict[str, dict[str, str]] = {}
+    for paragraph in text.split("\n\n")[1:]:
+        module, *lines = paragraph.strip().splitlines()
+        found[module] = dict(zip(lines[::2], map(str.strip, lines[1::2]), strict=True))
+    return found
+
+
+SAME: Final = _read((Path(__file__).parent / "same.txt").read_text())
 """Mutants that no test can notice, because they change nothing for anybody; each with the reason."""
