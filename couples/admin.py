@@ -8,21 +8,19 @@ from typing import Any, ClassVar
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
-from allauth.usersessions.models import UserSession
 from django.contrib import admin
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 
 from couples.accounts.models import User
-from couples.counseling import access_log
+from couples.counseling import access_log, removal
 from couples.counseling.models import AccessRecord, Counseling
 from couples.pairing.models import Couple, Invitation, Membership
+from couples.security_log import Kind, note
 
 from . import hooks
 
-admin.site.unregister(
-    [EmailAddress, Authenticator, UserSession]
-)  # they hold secrets, and when and how people sign in
+admin.site.unregister([EmailAddress, Authenticator])  # they hold secrets, and how people sign in
 
 
 class ReadOnlyAdmin(admin.ModelAdmin):
@@ -80,7 +78,7 @@ class RecordedAdmin(ReadOnlyAdmin):
     def _record(self, request: HttpRequest, couples: set[Couple]) -> None:
         assert isinstance(request.user, User)
         with transaction.atomic():
-            for couple in couples:
+            for couple in sorted(couples, key=lambda one: one.pk):  # all lock their chains in one order
                 access_log.record(couple, request.user, AccessRecord.Role.ADMIN, self.what)
 
 
@@ -103,7 +101,10 @@ class UserAdmin(ReadOnlyAdmin):
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         """Save only the changed fields: others may have changed since. Notify open sockets if access may have ended."""
         obj.write(**{name: getattr(obj, name) for name in form.changed_data})
-        if {"is_active", "is_counselor"} & set(form.changed_data):
+        if "is_counselor" in form.changed_data:
+            removal.remove(obj)
+        elif {"is_active", "is_staff"} & set(form.changed_data):
+            note(Kind.ROLE_CHANGED)
             hooks.tell(hooks.signed_out, obj.pk)
 
 

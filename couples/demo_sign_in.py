@@ -24,7 +24,7 @@ def demo_sign_in(request: HttpRequest, name: str) -> HttpResponse:
     if user is None:
         raise Http404
     login(request, user, backend=settings.AUTHENTICATION_BACKENDS[0])
-    sign_ins.remember(request)
+    sign_ins.begin(request, user)
     return redirect("home")
 
 

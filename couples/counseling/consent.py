@@ -11,13 +11,12 @@ from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Count, Exists, F, FilteredRelation, OuterRef, Q, QuerySet
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from couples import hooks
 from couples.accounts import factors
 from couples.accounts.models import User
-from couples.counseling import links
+from couples.counseling import chain, links
 from couples.counseling.models import Consent, Counseling
 from couples.counseling.scopes import SCOPES, Scope
 from couples.pairing.models import Couple, Membership
@@ -149,16 +148,19 @@ def give(link: Counseling, person: User, scope: Scope) -> None:
     with transaction.atomic():
         _lock(link, person)
         live = _live(link, person, scope)
-        live.exclude(version=scope.version).update(withdrawn_at=timezone.now())
+        changed = links.withdraw(live.exclude(version=scope.version))
         if not live.exists():
-            Consent.objects.create(counseling=link, person=person, scope=scope.value, version=scope.version)
+            said = {"scope": scope.value, "version": scope.version}
+            changed.append(Consent.objects.create(counseling=link, person=person, **said))
+        chain.append(link.couple_id, changed)
 
 
 def withdraw(link: Counseling, person: User, scope: Scope) -> None:
     """End this person's consent. The row stays, to show why the counselor could read until now."""
     with transaction.atomic():
-        if _live(link, person, scope).update(withdrawn_at=timezone.now()):
+        if withdrawn := links.withdraw(_live(link, person, scope)):
             hooks.tell(hooks.withdrawn, link)
+            chain.append(link.couple_id, withdrawn)
 
 
 def _live(link: Counseling, person: User, scope: Scope) -> QuerySet[Consent]:

@@ -10,10 +10,10 @@ from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
-from django.contrib.sessions.models import Session
 from django.db.models import Exists, F, OuterRef, Q
 
 from couples import clock
+from couples.accounts.models import SignIn
 from couples.accounts.users import display_name
 from couples.pairing.models import Membership
 from exercises.core.pair import Pair, Partner
@@ -43,6 +43,7 @@ class AccessDenied(Exception):
 class Caller:
     """The person who asks. A socket also gives its sign-in, so that it closes when the sign-in ends.
 
+    `session_key`: that of the stored row, which signs nobody in. The key in the cookie is not kept.
     `factors`: the second factors used in this sign-in. An observer needs one of them; pages have asked for it before.
     """
 
@@ -173,7 +174,7 @@ def rows_of(stream: UUID, session_key: str, now: datetime) -> Any:
 
 def with_facts(members: Any, stream: Any, session_key: str, now: datetime) -> Any:
     """Add to a query of memberships what access to this stream, an id or an expression, depends on."""
-    signed_in = Exists(Session.objects.filter(session_key=session_key, expire_date__gt=now))
+    signed_in = Exists(SignIn.objects.filter(session_key=session_key, expire_date__gt=now))
     here = Exists(Lease.objects.filter(stream=stream, person=OuterRef("user"), until__gt=now))
     theirs = Q(person=OuterRef("couple__streams__person_a")) | Q(person=OuterRef("couple__streams__person_b"))
     visited = Exists(Lease.objects.filter(stream=stream).exclude(theirs))

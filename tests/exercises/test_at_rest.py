@@ -96,7 +96,12 @@ SEALED = {
     "PrivateStore.sealed": "private pages",
     "PrivateStore.pending": "what was sent in while they were locked",
     "Assignment.sealed": "a counselor's note",
+    "StoreLock.public": "seals to the private pages, opens nothing",
+    "StoreLock.sealed": "what opens private pages: see tests/exercises/private/test_stolen.py",
+    "DelayedChange.sealed": "an address or a way to sign in that does not count yet",
     "PersonKey.wrapped": "in the other database, wrapped",
+    "ChainLink.digest": "of a row that lies open beside it",
+    "ChainLink.mac": "a MAC over it",
     "Latest.value": "in the other database: a number, or a MAC",
     "Latest.coming": "the same, of a change under way",
 }

@@ -1,0 +1,31 @@
+"""After an older backup of the main database was put back: begin anew what is compared with the keys database."""
+
+import logging
+from collections.abc import Callable
+from typing import Any, Final
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from couples.counseling import check_chains
+
+log: Final = logging.getLogger("security")
+ACTS: Final[list[tuple[str, Callable[[], int]]]] = [("chains begun anew", check_chains.start_anew)]
+"""What is done, in this order, with what the number of it is called."""
+
+
+class Command(BaseCommand):
+    help = (
+        "Run it once after putting an older backup of the main database back, with the servers stopped. Check first "
+        "that the backup is your own: this signs whatever is in it."
+    )
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--yes", action="store_true", help="Do not ask again.")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if not options["yes"] and input("Sign everything in the main database as it is? [yes/no] ") != "yes":
+            raise CommandError("Nothing was signed.")
+        for name, act in ACTS:
+            done = act()
+            log.warning("restored", extra={"done": name, "number": done})
+            self.stdout.write(f"{name}: {done}")
