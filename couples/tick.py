@@ -35,7 +35,6 @@ def forget_sign_ins() -> int:
 Duty = tuple[str, Callable[[], int]]
 
 DUTIES: Final[list[Duty]] = [
-    ("the clock of this machine", clock.measure),
     ("mails before appointments", meeting_mails.send_due),
     ("times that have passed", appointments.forget_over),
     ("invitations that are over", invitations.forget_over),
@@ -54,8 +53,11 @@ DUTIES: Final[list[Duty]] = [
 ]
 """Each duty with its name in logs, in the order in which they run. `exercises` adds its own at start."""
 
-OWN_DUTIES: Final[list[Duty]] = [("counts of security events", counts.store)]
-"""What each server process has to do for itself, also where a timer runs the duties of all."""
+OWN_DUTIES: Final[list[Duty]] = [
+    ("the clock of this machine", clock.measure),
+    ("counts of security events", counts.store),
+]
+"""What each server process has to do for itself, at its start and later, also where a timer runs the duties of all."""
 
 
 def run() -> dict[str, int | None]:
@@ -84,13 +86,11 @@ def run_in_background(seconds: float, duties: Sequence[Duty] | None = None) -> C
 
 
 def _run_again(ended: Event, seconds: float, duties: Sequence[Duty]) -> None:
-    """Run until `ended`. The interval varies, so that processes do not run together. Errors are logged per duty.
-
-    The clock is compared at once: until then a process goes by its machine's.
-    """
+    """Run until `ended`. The interval varies, so that processes do not run together. Errors are logged per duty."""
+    wait = 0.0 if duties is OWN_DUTIES else seconds
     with ThreadPoolExecutor(1, thread_name_prefix="duty") as worker:
-        worker.submit(_on_its_own, "the clock of this machine", clock.measure)
-        while not ended.wait(seconds * random.uniform(0.75, 1.25)):  # nosec B311 # spreads load
+        while not ended.wait(wait * random.uniform(0.75, 1.25)):  # nosec B311 # spreads load
+            wait = seconds
             for name, duty in duties:
                 if fault := worker.submit(_on_its_own, name, duty).exception():
                     log.error("duty_failed", extra={"duty": name}, exc_info=fault)

@@ -38,9 +38,7 @@ def apart(processes: Processes) -> list[App]:
     if connection.vendor == "sqlite":
         return processes.apps
     for app, shift in zip(processes.apps, (SHIFT, -SHIFT), strict=True):
-        Processes([app], None).serve_instead(
-            "tests.faults.shifted_asgi:application", SHIFT=str(shift), TICK_SECONDS="60"
-        )
+        Processes([app], None).serve_instead("tests.faults.shifted_asgi:application", SHIFT=str(shift))
         wait_until_it_knows(app)
     return processes.apps
 

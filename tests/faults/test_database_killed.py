@@ -42,8 +42,9 @@ class Restarts:
 
 async def something_is_saved(twos: Sequence[couples.Two]) -> None:
     enough = len(accepted(twos)) + 2 * TWOS
-    while len(accepted(twos)) < enough:
-        await asyncio.sleep(0.05)
+    async with asyncio.timeout(stores.PATIENCE):
+        while len(accepted(twos)) < enough:
+            await asyncio.sleep(0.05)
 
 
 def sent_by(twos: Sequence[couples.Two]) -> list[Sent]:
@@ -87,6 +88,7 @@ def test_a_killed_database_closes_no_socket_and_loses_nothing(processes, postgre
     assert history.problems(sent) == []
     assert [walker.closed for two in twos for walker in two.walkers if walker.closed] == []
     assert len(told) >= TWOS * KILLS / 2
+    assert [app.port for app in processes.apps if "Exception in ASGI application" in app.said()] == []
     assert waited <= TOLD_WITHIN
     assert max(success) <= AGAIN_WITHIN
 

@@ -20,7 +20,7 @@ from tests.servers import ROOT, App
 
 SLUGS = ["see-feel-need-ask", "limit-request-or-agreement"]
 TWOS, AT_WORK = (180, 20) if IS_LONG else (20, 4)
-TOLD_WITHIN, BACK_WITHIN, MOST_AT_ONCE = (1.0, 10.0, 0.1) if IS_LONG else (5.0, 20.0, 0.25)
+TOLD_WITHIN, BACK_WITHIN, MOST_AT_ONCE = (1.0, 10.0, 0.1) if IS_LONG else (5.0, 40.0, 0.25)
 GOING = {1001, 1012}
 SCRIPT = (ROOT / "static/js/live/socket.js").read_text()
 FIRST, LONGEST, SPREAD = (
