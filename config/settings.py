@@ -51,6 +51,7 @@ MIDDLEWARE = [
     "config.middleware.AdminScripts",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "couples.ratelimits.devices.DeviceMark",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -65,6 +66,8 @@ ROOT_URLCONF = "config.urls"
 ASGI_APPLICATION = "config.asgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 TICK_SECONDS: int = env.int("TICK_SECONDS", default=60)  # how often couples.tick runs here; 0: never
+
+OWN_DUTIES_SECONDS = 60  # how often each server process stores what it alone has counted
 
 # Hints between processes, sealed under a key of their own ---------------------------------------------
 
@@ -112,6 +115,10 @@ EXIT_URL: str = env.str("EXIT_URL", default="https://www.weather.gov/")
 # A name in couples/help/regions, and a file of the operator's own that replaces it.
 HELP_REGION: str = env.str("HELP_REGION", default="world")
 HELP_FILE: str = env.str("HELP_FILE", default="")
+# What the operator says on the privacy page; without it the page says that they have not completed it.
+PRIVACY_FILE: str = env.str("PRIVACY_FILE", default="")
+# After how many months without use an account is erased, after two mails; 0: never.
+UNUSED_ACCOUNT_MONTHS: int = env.int("UNUSED_ACCOUNT_MONTHS", default=0)
 
 # Pages and their words --------------------------------------------------------------------------------
 
@@ -170,6 +177,7 @@ LOGGING = {
     "root": {"handlers": ["stderr"], "level": env.str("LOG_LEVEL", default="INFO")},
     "loggers": {
         "django": _TO_ROOT,
+        "security": _TO_ROOT | {"level": "INFO"},  # whatever LOG_LEVEL is
         "django.server": _TO_ROOT,
         "uvicorn": _TROUBLE,
         "uvicorn.error": _TROUBLE,

@@ -19,11 +19,12 @@ from django.utils.decorators import method_decorator
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
-from couples.accounts import factors, sign_ins
+from couples.accounts import delays, factors, sign_ins
 from couples.accounts.models import User
 from couples.accounts.names import Name
 from couples.lock import state as lock_state
 from couples.page_decorators import FORM, READ, REFUSED, SignedIn, open_page, page
+from couples.ratelimits import tries
 
 
 @page(READ)
@@ -36,13 +37,14 @@ def account(request: SignedIn) -> HttpResponse:
         "recovery": own.filter(type=Authenticator.Type.RECOVERY_CODES).exists(),
         "is_required": request.user.is_counselor or request.user.is_staff,
         "is_missing": factors.needs_second_factor(request.user),
+        "delayed": delays.shown(request.user),
     }
     return render(request, "account/account.html", seen)
 
 
 @page(FORM)
 def name(request: SignedIn) -> HttpResponse:
-    form = Name(request.POST if request.method == "POST" else None, initial={"name": request.user.name})
+    form = Name(request.user, request.POST if request.method == "POST" else None)
     if not form.is_valid():
         status = REFUSED if form.is_bound else 200
         return render(request, "account/name.html", {"form": form}, status=status)
@@ -56,10 +58,10 @@ class ChangePassword(PasswordChangeView):
     """Change the password. If the private pages are open, the new password may open them from now on."""
 
     def form_valid(self, form: Any) -> HttpResponse:
-        was_open = lock_state.is_open(self.request)
+        open_store = lock_state.opened(self.request)
         response: HttpResponse = super().form_valid(form)
-        if was_open:
-            lock_state.settle(self.request)
+        if open_store is not None:
+            lock_state.settle(self.request, open_store)
         sign_ins.end_others(self.request)
         return response
 
@@ -67,7 +69,10 @@ class ChangePassword(PasswordChangeView):
 @method_decorator([page(FORM), reauthentication_required], name="dispatch")
 class SetPassword(PasswordSetView):
     def form_valid(self, form: Any) -> HttpResponse:
+        open_store = lock_state.opened(self.request)
         response: HttpResponse = super().form_valid(form)
+        if open_store is not None:
+            lock_state.keep_open(self.request, open_store)
         sign_ins.end_others(self.request)
         return response
 
@@ -77,6 +82,7 @@ class ResetPassword(CompletePasswordResetView):
     """Set a new password after a mailed code. All sign-ins end, so that the old password is of no use."""
 
     def form_valid(self, form: Any) -> HttpResponse:
+        tries.serve_first(self.request, form.user)
         response: HttpResponse = super().form_valid(form)
         assert isinstance(form.user, User)
         sign_ins.end_all(form.user)
@@ -89,7 +95,10 @@ class ChangeAddress(EmailView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context_data(**kwargs)
-        return context | {"current": EmailAddress.objects.get_primary_email(self.request.user)}
+        return context | {
+            "current": EmailAddress.objects.get_primary_email(self.request.user),
+            "waits": delays.must_wait(self.request, delays.Kind.ADDRESS),
+        }
 
 
 @page(FORM)

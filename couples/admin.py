@@ -13,9 +13,10 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 
 from couples.accounts.models import User
-from couples.counseling import access_log
+from couples.counseling import access_log, removal
 from couples.counseling.models import AccessRecord, Counseling
 from couples.pairing.models import Couple, Invitation, Membership
+from couples.security_log import Kind, note
 
 from . import hooks
 
@@ -100,7 +101,10 @@ class UserAdmin(ReadOnlyAdmin):
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         """Save only the changed fields: others may have changed since. Notify open sockets if access may have ended."""
         obj.write(**{name: getattr(obj, name) for name in form.changed_data})
-        if {"is_active", "is_counselor"} & set(form.changed_data):
+        if "is_counselor" in form.changed_data:
+            removal.remove(obj)
+        elif {"is_active", "is_staff"} & set(form.changed_data):
+            note(Kind.ROLE_CHANGED)
             hooks.tell(hooks.signed_out, obj.pk)
 
 

@@ -1,6 +1,6 @@
 """The models of this app, for Django: it looks for them here. Everybody else imports them from their rooms."""
 
-from couples.accounts.models import SignIn, User
+from couples.accounts.models import DelayedChange, SignIn, User
 from couples.counseling.models import (
     AccessRecord,
     ChainLink,
@@ -11,8 +11,11 @@ from couples.counseling.models import (
     CounselorProfile,
 )
 from couples.keys.models import Latest, PersonKey
+from couples.lock.models import StoreLock
 from couples.meetings.models import Meeting, MeetingMail
 from couples.pairing.models import Couple, Invitation, Membership
+from couples.privacy.models import UnusedNotice
+from couples.security_log.models import SecurityCount
 
 __all__ = [
     "AccessRecord",
@@ -23,12 +26,16 @@ __all__ = [
     "CounselorInvitation",
     "CounselorProfile",
     "Couple",
+    "DelayedChange",
     "Invitation",
     "Latest",
     "Meeting",
     "MeetingMail",
     "Membership",
     "PersonKey",
+    "SecurityCount",
     "SignIn",
+    "StoreLock",
+    "UnusedNotice",
     "User",
 ]

@@ -11,7 +11,7 @@ from django.contrib.auth.models import Group, Permission
 from django.contrib.contenttypes.models import ContentType
 from django.utils import timezone
 
-from couples.accounts.models import SignIn, User
+from couples.accounts.models import DelayedChange, SignIn, User
 from couples.counseling.models import (
     AccessRecord,
     Consent,
@@ -80,6 +80,7 @@ def _of_one(person: User, couple: Couple, stream: Stream, link: Any, given: Any,
     Lease.objects.get_or_create(stream=stream, person=person, defaults={"until": soon})
     PrivateStore.objects.create(person=person, sealed=b"x")
     AssignmentDeclined.objects.create(assignment=given, person=person)
+    DelayedChange.objects.create(user=person, kind="passkey", counts_from=soon, sealed=b"x")
     group, _made = Group.objects.get_or_create(name="planted")
     person.groups.add(group)
     person.user_permissions.add(Permission.objects.all()[0])

@@ -10,15 +10,20 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from couples.accounts import name_rules
+from couples.security_log import Kind, note
+
 
 class UserManager(BaseUserManager["User"]):
     def create_user(self, email: str, name: str, password: str | None = None, **more: Any) -> "User":
-        user = self.model(email=email.strip().lower(), name=name, **more)
+        """Create a person. Raises ValidationError for a name that others could not read, or be deceived by."""
+        user = self.model(email=email.strip().lower(), name=name_rules.readable(name), **more)
         user.set_password(password)  # None: nobody can sign in with a password
         user.save(using=self._db)
         return user
 
     def create_superuser(self, email: str, name: str, password: str | None = None, **more: Any) -> "User":
+        note(Kind.ROLE_CHANGED)
         more |= {"is_staff": True, "is_superuser": True}
         return self.create_user(email, name, password, **more)
 
@@ -29,9 +34,8 @@ class UserManager(BaseUserManager["User"]):
 class User(AbstractBaseUser, PermissionsMixin):
     """A person with a login: a partner, a counselor, an operator or a stranger.
 
-    `pin`: hash of the PIN of the private pages, empty without one. `mail_reset_at`: when the password was last reset by
-    mail, so that it does not open private pages. `erased_at`: when the person erased the account; the row stays as the
-    author of past records.
+    `mail_reset_at`: when the password was last reset by mail, so that it does not open private pages. `erased_at`: when
+    the person erased the account; the row stays as the author of past records.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -41,7 +45,6 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_staff = models.BooleanField(default=False)
     is_counselor = models.BooleanField(default=False)
     is_adult_confirmed_at = models.DateTimeField(null=True, blank=True)
-    pin = models.CharField(max_length=128, blank=True, editable=False)
     mail_reset_at = models.DateTimeField(null=True, blank=True, editable=False)
     erased_at = models.DateTimeField(null=True, blank=True, editable=False)
     key_epoch = models.PositiveIntegerField(default=0, editable=False)
@@ -102,3 +105,25 @@ class SignIn(models.Model):
 
     def __str__(self) -> str:
         return f"sign-in of {self.person}"
+
+
+class DelayedChange(models.Model):
+    """A change of the address, or a new way to sign in, that does not count before `counts_from`.
+
+    `sealed`: what it is, under the person's key. The row alone changes nothing, and is deleted when it counts.
+    """
+
+    class Kind(models.TextChoices):
+        ADDRESS = "address"
+        APP = "app"
+        PASSKEY = "passkey"
+        RECOVERY_CODES = "recovery_codes"
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    user = models.ForeignKey(User, on_delete=models.CASCADE)
+    kind = models.CharField(max_length=14, choices=Kind)
+    counts_from = models.DateTimeField(db_index=True)
+    sealed = models.BinaryField()
+
+    def __str__(self) -> str:
+        return f"{self.kind} of {self.user_id}"

@@ -16,6 +16,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from couples import hooks, secret_links
+from couples.accounts import names
 from couples.accounts.models import User
 from couples.amounts import number_text
 from couples.counseling import chain
@@ -70,15 +71,11 @@ def open_links(counselor: User) -> list[Counseling]:
 
 def find(token: str) -> Counseling | None:
     """Return the open link with this token, or None. It is the same whether or not one partner has accepted."""
-    found = Counseling.objects.select_related("counselor__counselor").filter(
-        OPEN,
-        secret_links.with_token(token),
-        secret_links.unexpired(),
-        counselor__is_active=True,
-        counselor__is_counselor=True,
-        counselor__counselor__isnull=False,
+    works_here = Q(
+        counselor__is_active=True, counselor__is_counselor=True, counselor__counselor__isnull=False
     )
-    return found.first()
+    found = Counseling.objects.select_related("counselor__counselor").filter(OPEN, works_here)
+    return found.filter(secret_links.with_token(token), secret_links.unexpired()).first()
 
 
 def accept(link: Counseling, person: User, version: int) -> Counseling:
@@ -92,6 +89,7 @@ def accept(link: Counseling, person: User, version: int) -> Counseling:
         raise Refused(
             _("This is for couples. Connect with your partner here first, then open the link again.")
         )
+    names.refuse_same(person, link.counselor)
     with transaction.atomic():
         Couple.objects.select_for_update(no_key=True).get(pk=couple.pk)
         if couple_of(person) != couple:

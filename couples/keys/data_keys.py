@@ -129,6 +129,12 @@ def seal(key: bytes, plaintext: bytes, context: bytes) -> bytes:
     return VERSION + nonce + AESGCM(key).encrypt(nonce, length + plaintext + padding, context)
 
 
+def sealed_bytes(length: int) -> int:
+    """Return how many bytes `seal` makes of so many."""
+    padding = -(LENGTH_BYTES + length) % BLOCK
+    return len(VERSION) + NONCE_BYTES + LENGTH_BYTES + length + padding + TAG_BYTES
+
+
 def unseal(key: bytes, sealed: bytes, context: bytes) -> bytes:
     """Return the plaintext. Raises CannotOpen for anything but what `seal` made with this key and this context."""
     head = len(VERSION) + NONCE_BYTES

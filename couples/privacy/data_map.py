@@ -97,11 +97,15 @@ _OF_THE_COUPLE: Final = ("couple__memberships__user",)
 add([
     Entry("couples.User", OWN, EMPTIED, ("pk",), fields=("name", "email", "created_at", "is_adult_confirmed_at"),
           why="The row stays, without personal data, as the author of earlier events."),
+    Entry("couples.DelayedChange", PRIVATE, DELETED, ("user",), fields=("kind", "counts_from"),
+          why="What it is, is sealed, and is exported once it counts."),
     Entry("couples.User_groups", NOT, DELETED, ("user",)),
     Entry("couples.User_user_permissions", NOT, DELETED, ("user",)),
     Entry("couples.SignIn", PRIVATE, DELETED, ("person",), why="Sealed; exported in a section of its own."),
     Entry("couples.PersonKey", NOT, DELETED, ("person",), why="Destroyed first: what it encrypted is unreadable."),
     Entry("couples.Latest", NOT, DELETED, ("subject",), why="A number or a MAC for each state of their rows."),
+    Entry("couples.StoreLock", NOT, DELETED, ("person",), why="What opens the private pages, sealed."),
+    Entry("couples.UnusedNotice", NOT, DELETED, ("person",), why="When they were told that the account is not used."),
     Entry("couples.Couple", SHARED, STAYS, ("memberships__user",), fields=("created_at", "ended_at")),
     Entry("couples.Membership", PRIVATE, STAYS, ("user",), fields=("joined_at", "leaves_on"),
           why="`leaves_on` is private to its owner; leaving empties it."),
@@ -121,6 +125,7 @@ add([
     Entry("couples.AccessRecord", SHARED, STAYS, ("reader", *_OF_THE_COUPLE), whose=("reader",),
           fields=("what", "role", "at"), why="It belongs to the couple, and refers to an emptied account."),
     Entry("couples.ChainLink", NOT, STAYS, why="A digest of each consent and access record; it shows neither."),
+    Entry("couples.SecurityCount", NOT, NOBODYS, why="Numbers for each hour; nothing says about whom."),
     # Of Django
     Entry("auth.Group", NOT, NOBODYS),
     Entry("auth.Group_permissions", NOT, NOBODYS),

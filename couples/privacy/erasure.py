@@ -16,6 +16,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from couples import hooks
+from couples.accounts import name_rules
 from couples.accounts.models import SignIn, User
 from couples.counseling import chain, links
 from couples.counseling.models import Consent, Counseling, CounselorInvitation
@@ -24,12 +25,10 @@ from couples.pairing.models import Invitation
 from couples.privacy import data_map, leaving
 from couples.privacy.data_map import Erasure
 
-BACKUP_RETENTION: Final = timedelta(days=30)
-"""How long backups of the main database may be kept. Backups of the keys: seven days (docs/for-operators.md)."""
 LATE: Final = timedelta(hours=1)
 """How long after an erasure requests that were under way are expected to store something."""
 ERASED_DOMAIN: Final = "erased.invalid"
-ERASED_NAME: Final = "someone who has left"
+ERASED_NAME: Final = name_rules.GONE
 
 
 def erase(person: User) -> None:
@@ -122,7 +121,6 @@ def _empty_account(user: User) -> None:
         name=ERASED_NAME,
         created_at=user.erased_at or user.created_at,
         password=make_password(None),
-        pin="",
         **dict.fromkeys(("is_active", "is_staff", "is_superuser", "is_counselor"), False),
         **dict.fromkeys(("is_adult_confirmed_at", "mail_reset_at", "last_login")),
     )

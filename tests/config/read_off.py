@@ -23,6 +23,8 @@ BOUND = {
     "_derive": 1,
     "digest": 1,
     "salted_hmac": 0,
+    "derived": 1,
+    "secret": 0,
 }
 """Functions that bind what they make to a purpose or a place, and which of their arguments names it."""
 

@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 from couples.accounts import factor_secrets
 from couples.counseling import chain_keys
 from couples.keys import data_keys, rotation
+from couples.security_log import Kind, counts
 
 
 class Command(BaseCommand):
@@ -23,6 +24,7 @@ class Command(BaseCommand):
             chains = chain_keys.sign_again()
         except (rotation.MasterKeyMissing, data_keys.CannotOpen, chain_keys.ChainBroken) as refused:
             raise CommandError(str(refused)) from None
+        counts.note_by_operator(Kind.KEYS_ROTATED)
         names = [data_keys.kek_id(master) for master in settings.MASTER_KEYS]
         self.stdout.write(f"Wrapped again: {done}. Every data key is now under {names[0]}.")
         self.stdout.write(f"Sealed again: the secrets of {factors} second factors.")

@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from couples.accounts.models import SignIn, User
 from couples.ratelimits.token_bucket import TokenBucket
+from couples.security_log import Kind, note
 from exercises.live.access import SIGNED_OUT, Caller
 from exercises.live.database_threads import in_database
 from exercises.live.notify import broadcast
@@ -64,6 +65,8 @@ class HomeConsumer(Consumer):
     async def receive(self, text_data: str | None = None, bytes_data: bytes | None = None) -> None:
         """Answer a ping. Nothing else is understood here."""
         if self.caller is None or not self.bucket.take():
+            if self.caller:
+                note(Kind.LIMIT_FOR_FRAMES)
             await self.close(protocol.TOO_FAST)
         elif protocol.parsed(text_data) == {"type": "ping"}:
             await self._say("pong")

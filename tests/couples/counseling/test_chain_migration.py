@@ -12,7 +12,7 @@ from couples.keys import latest
 from couples.keys.models import Latest
 
 pytestmark = pytest.mark.django_db
-migration = import_module("couples.migrations.0005_z_chains")
+migration = import_module("couples.migrations.0005_chains")
 
 
 @pytest.fixture

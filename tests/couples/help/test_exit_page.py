@@ -57,12 +57,15 @@ def test_the_script_does_the_same_without_a_token_and_clears_the_cache(at_home):
     assert not SignIn.objects.exists()
 
 
-def test_no_cookie_of_ours_stays_but_the_language(at_home):
+def test_no_cookie_of_ours_stays_but_the_language_and_the_mark_of_the_device(at_home):
     at_home.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
+    at_home.get("/account/")
     answer = at_home.get("/exit/")
 
     gone = {name for name, cookie in answer.cookies.items() if cookie["max-age"] == 0}
-    assert gone == set(at_home.cookies) - {settings.LANGUAGE_COOKIE_NAME}
+    stays = {settings.LANGUAGE_COOKIE_NAME, settings.DEVICE_COOKIE_NAME}
+    assert gone == set(at_home.cookies) - stays
+    assert stays < set(at_home.cookies)
     assert settings.SESSION_COOKIE_NAME in gone
 
 
@@ -82,6 +85,40 @@ def test_an_old_browser_of_another_site_can_sign_nobody_out(couple, alex):
 
     old.post("/exit/", headers={"origin": "http://testserver"})
     assert not is_signed_in(old)
+
+
+TYPED = {"sec-fetch-site": "none", "sec-fetch-mode": "navigate", "sec-fetch-dest": "document"}
+
+
+@pytest.mark.parametrize("more", [{}, {"sec-fetch-user": "?1"}])
+def test_the_address_typed_by_hand_or_kept_as_a_bookmark_ends_the_sign_in(at_home, more):
+    at_home.get("/exit/", headers=TYPED | more)
+    assert not is_signed_in(at_home)
+
+
+NOT_BY_HAND = [
+    {"referer": "android-app://com.chat.example/"},
+    {"referer": "https://elsewhere.example/"},
+    {"sec-purpose": "prefetch;prerender"},
+    {"purpose": "prefetch"},
+    {"x-moz": "prefetch"},
+    {"sec-fetch-mode": "no-cors", "sec-fetch-dest": "image"},
+    {"sec-fetch-dest": "iframe"},
+]
+
+
+@pytest.mark.parametrize("more", NOT_BY_HAND)
+def test_what_was_not_typed_by_hand_only_leads_away(at_home, more):
+    answer = at_home.get("/exit/", headers=TYPED | more)
+    assert answer.headers["Location"] == settings.EXIT_URL
+    assert is_signed_in(at_home)
+
+
+def test_a_referer_of_our_own_or_an_opaque_one_from_elsewhere(at_home):
+    at_home.get("/exit/", headers={"referer": "null"})
+    assert is_signed_in(at_home)
+    at_home.get("/exit/", headers={"referer": "http://testserver/help/"})
+    assert not is_signed_in(at_home)
 
 
 def test_looking_at_the_address_alone_ends_nothing(at_home):

@@ -12,7 +12,7 @@ from couples.help.pages import TOPICS
 
 pytestmark = pytest.mark.django_db
 READING = [f"/reading/{topic.number}/" for topic in TOPICS]
-SAME = ["/help/", "/reading/", "/example/", *READING]
+SAME = ["/help/", "/privacy/", "/reading/", "/example/", *READING]
 REFLECTION = "/reading/8/"
 LABELS = [
     "toxic",
@@ -77,7 +77,7 @@ def test_it_names_nobody_and_is_neutral_in_the_history(client, path):
 
     assert "<title>Counterpoint</title>" in page
     assert not [word for word in LABELS if word in strip_tags(page).lower()]
-    assert re.fullmatch(r"/(help|reading|example)/(\d+/)?", path)
+    assert re.fullmatch(r"/(help|reading|example|privacy)/(\d+/)?", path)
 
 
 @pytest.mark.parametrize("path", READING)

@@ -55,7 +55,7 @@ def store_ends(apps):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("couples", "0005_sign_ins")]
+    dependencies = [("couples", "0004_sign_ins")]
 
     operations = [
         migrations.CreateModel(
