@@ -16,6 +16,7 @@ from django.http import HttpRequest, HttpResponse
 from couples.accounts.models import User
 from couples.counseling import access_log
 from couples.counseling.models import AccessRecord, Counseling
+from couples.facts.changing import changing, taking_away
 from couples.pairing.models import Couple, Invitation, Membership
 
 from . import hooks
@@ -102,7 +103,9 @@ class UserAdmin(ReadOnlyAdmin):
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         """Save only the changed fields: others may have changed since. Notify open sockets if access may have ended."""
-        obj.write(**{name: getattr(obj, name) for name in form.changed_data})
+        changed = {name: getattr(obj, name) for name in form.changed_data}
+        with changing(obj) if any(changed.values()) else taking_away(obj):
+            obj.write(**changed)
         if {"is_active", "is_counselor"} & set(form.changed_data):
             hooks.tell(hooks.signed_out, obj.pk)
 

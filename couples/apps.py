@@ -1,8 +1,21 @@
-"""Names the app. It connects no signals and starts nothing."""
+"""Names the app. At start it covers allauth's rows and has every statement to the main database looked at."""
 
 from django.apps import AppConfig
+from django.db import connections
+from django.db.backends.signals import connection_created
+from django.db.models.signals import post_migrate
 
 
 class CouplesConfig(AppConfig):
     name = "couples"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from couples.accounts import foreign_facts
+        from couples.facts import guard, signing
+
+        foreign_facts.cover()
+        connection_created.connect(guard.watch, dispatch_uid="what decides is written in one place")
+        for connection in connections.all(initialized_only=True):
+            guard.watch(connection)
+        post_migrate.connect(signing.after_migrating, sender=self)

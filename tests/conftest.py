@@ -2,7 +2,7 @@
 
 import gc
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
@@ -10,7 +10,7 @@ from typing import Any
 import hypothesis
 import pytest
 
-from tests import any_order, fast_flush, servers, whole_sign_ins
+from tests import any_order, fast_flush, forging, servers, whole_sign_ins
 from tests.both_databases import run_on_both
 from tests.long_run import IS_LONG
 
@@ -53,6 +53,19 @@ def pytest_collection_finish() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(100_000, 50, 50)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item: pytest.Item) -> Generator[None, None, None]:
+    """At the end of each test with a database, what decides about people holds, unless the test is marked `forges`.
+
+    It looks while the test's keys and databases are there, and fails when they have been put away.
+    """
+    broken: list[str] = []
+    if item.get_closest_marker("django_db") and not item.get_closest_marker("forges"):
+        broken = forging.what_does_not_hold()
+    yield
+    assert not broken
 
 
 @pytest.fixture

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy
 
 from couples import hooks
 from couples.accounts.models import User
+from couples.facts import holding
 from couples.keys import data_keys
 from couples.ratelimits import tries
 from couples.ratelimits.pseudonyms import pseudonym
@@ -64,6 +65,11 @@ class Accounts(DefaultAccountAdapter):
         if factors.is_missing_here(context.request) and factors.has_second_factor(user):
             methods = [method for method in methods if method["id"] != "reauthenticate"]
         return [method | {"description": words[method["id"]]} for method in methods]
+
+    def login(self, request: HttpRequest, user: User) -> None:
+        """Sign in, by whatever way. Raises DoesNotHold if what is stored about the person does not hold."""
+        holding.require("a sign-in", user.pk)
+        super().login(request, user)
 
     def post_login(self, request: HttpRequest, user: User, **more: Any) -> HttpResponse:
         response: HttpResponse = super().post_login(request, user, **more)

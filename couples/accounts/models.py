@@ -1,7 +1,7 @@
 """People with an account of their own. Only facts, and what the database can enforce."""
 
 import uuid
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Final
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.db import models
@@ -10,8 +10,15 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from couples.facts.covered import Covered, CoveredRows, cover_foreign
+from couples.facts.kinds import Kind, cover
+
+NEVER_SAVED = ("id", "row_mac", "facts_mac")
+
 
 class UserManager(BaseUserManager["User"]):
+    _queryset_class = CoveredRows
+
     def create_user(self, email: str, name: str, password: str | None = None, **more: Any) -> "User":
         user = self.model(email=email.strip().lower(), name=name, **more)
         user.set_password(password)  # None: nobody can sign in with a password
@@ -26,12 +33,13 @@ class UserManager(BaseUserManager["User"]):
         return self.get(email=(email or "").strip().lower())
 
 
-class User(AbstractBaseUser, PermissionsMixin):
+class User(Covered, AbstractBaseUser, PermissionsMixin):
     """A person with a login: a partner, a counselor, an operator or a stranger.
 
     `pin`: hash of the PIN of the private pages, empty without one. `mail_reset_at`: when the password was last reset by
     mail, so that it does not open private pages. `erased_at`: when the person erased the account; the row stays as the
-    author of past records.
+    author of past records. `row_mac`, `facts_mac`: MACs of what decides in this row, and of all that decides about the
+    person; `couples.facts` writes them.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -46,6 +54,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     erased_at = models.DateTimeField(null=True, blank=True, editable=False)
     key_epoch = models.PositiveIntegerField(default=0, editable=False)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
+    row_mac = models.BinaryField(default=bytes)
+    facts_mac = models.BinaryField(default=bytes)
 
     objects: ClassVar[UserManager] = UserManager()
 
@@ -68,7 +78,7 @@ class User(AbstractBaseUser, PermissionsMixin):
             super().save(**how)
             return
         wanted = how.get("update_fields")
-        columns = [one.attname for one in self._meta.concrete_fields if not one.primary_key]
+        columns = [one.attname for one in self._meta.concrete_fields if one.attname not in NEVER_SAVED]
         changed = [name for name in columns if wanted is None or name in wanted]
         self.write(**{name: getattr(self, name) for name in changed})
 
@@ -86,3 +96,17 @@ class User(AbstractBaseUser, PermissionsMixin):
     def clean(self) -> None:
         super().clean()
         self.email = self.email.strip().lower()
+
+
+OWN_FACTS: Final = Kind(
+    User,
+    "id",
+    (
+        *("id", "email", "password", "pin", "mail_reset_at", "erased_at"),
+        *("is_active", "is_staff", "is_superuser", "is_counselor"),
+    ),
+    row=("id", "password", "is_active", "is_counselor", "erased_at"),
+)
+cover(OWN_FACTS)
+cover_foreign(Kind(User.groups.through, "user_id", ("group_id",)))
+cover_foreign(Kind(User.user_permissions.through, "user_id", ("permission_id",)))

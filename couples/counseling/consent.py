@@ -4,22 +4,22 @@ Each partner gives and withdraws alone. The functions return what both allow, or
 partner gave, refused or withdrew. A refusal is not stored.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import reduce
 from operator import or_
+from typing import Any
 from uuid import UUID
 
-from django.db import transaction
-from django.db.models import Count, Exists, F, FilteredRelation, OuterRef, Q, QuerySet
-from django.utils import timezone
+from django.db.models import Count, F, FilteredRelation, OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
 from couples import hooks
 from couples.accounts import factors
 from couples.accounts.models import User
 from couples.counseling import links
-from couples.counseling.models import Consent, Counseling
+from couples.counseling.models import CONSENTS, Consent, Counseling
 from couples.counseling.scopes import SCOPES, Scope
+from couples.facts.changing import changing, taking_away
 from couples.pairing.models import Couple, Membership
 from couples.refused import Refused
 
@@ -112,9 +112,10 @@ def readers(couple: UUID, *wanted: Scope) -> list[str]:
     return sorted({row["counseling__counselor__name"] for row in both})
 
 
-def given(counselor: UUID, scope: Scope) -> Exists:
-    """Return an expression for a query of memberships: whether this member allows this counselor the scope now."""
-    return Exists(
+def given(counselor: UUID, scope: Scope) -> Subquery:
+    """Return an expression for a query of memberships: the MAC of this member's consent, if they gave this counselor
+    this scope and it is in force. `is_own` checks it."""
+    return Subquery(
         Consent.objects.filter(
             person=OuterRef("user"),
             counseling__couple=OuterRef("couple"),
@@ -127,8 +128,15 @@ def given(counselor: UUID, scope: Scope) -> Exists:
             scope=scope.value,
             version=scope.version,
             withdrawn_at__isnull=True,
-        )
+        ).values("row_mac")[:1]
     )
+
+
+def is_own(mac: Any, counselor: UUID, member: Mapping[str, Any], scope: Scope) -> bool:
+    """Whether this MAC from `given` is that of a consent which this member, a row of a membership, gave."""
+    link = {"counseling__counselor_id": counselor, "counseling__couple_id": member["couple_id"]}
+    said = {"person_id": member["user_id"], "scope": scope.value, "version": scope.version}
+    return CONSENTS.holds(link | said, mac)
 
 
 def own(link: Counseling, person: User) -> frozenset[Scope]:
@@ -146,18 +154,18 @@ def own_of(several: Sequence[Counseling], person: User) -> dict[UUID, frozenset[
 
 def give(link: Counseling, person: User, scope: Scope) -> None:
     """Store that this person allows the scope, in the current version of its text. Idempotent. Raises Refused."""
-    with transaction.atomic():
+    with changing(person):
         _lock(link, person)
         live = _live(link, person, scope)
-        live.exclude(version=scope.version).update(withdrawn_at=timezone.now())
+        links.withdraw(live.exclude(version=scope.version))
         if not live.exists():
             Consent.objects.create(counseling=link, person=person, scope=scope.value, version=scope.version)
 
 
 def withdraw(link: Counseling, person: User, scope: Scope) -> None:
     """End this person's consent. The row stays, to show why the counselor could read until now."""
-    with transaction.atomic():
-        if _live(link, person, scope).update(withdrawn_at=timezone.now()):
+    with taking_away(person):
+        if links.withdraw(_live(link, person, scope)):
             hooks.tell(hooks.withdrawn, link)
 
 

@@ -11,7 +11,7 @@ from typing import Final
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -19,7 +19,8 @@ from django.utils.translation import gettext_lazy
 from couples import hooks, secret_links
 from couples.accounts.models import User
 from couples.amounts import number_text
-from couples.counseling.models import Counseling, CounselingAcceptance, CounselorProfile
+from couples.counseling.models import Consent, Counseling, CounselingAcceptance, CounselorProfile
+from couples.facts.changing import taking_away
 from couples.pairing.membership import couple_of
 from couples.pairing.models import Couple
 from couples.refused import Refused
@@ -114,7 +115,7 @@ def accept(link: Counseling, person: User, version: int) -> Counseling:
 
 def withdraw_acceptance(link: Counseling, person: User) -> None:
     """Delete this person's acceptance of a link that is not complete. The last one deletes the couple's row too."""
-    with transaction.atomic():
+    with taking_away(person):
         if link.couple_id:
             Couple.objects.select_for_update(no_key=True).get(pk=link.couple_id)
         CounselingAcceptance.objects.filter(
@@ -125,11 +126,16 @@ def withdraw_acceptance(link: Counseling, person: User) -> None:
 
 def end(link: Counseling) -> None:
     """End the link and every consent in it now. The caller checks that one of the three asked for it."""
-    now = timezone.now()
-    with transaction.atomic():
-        if Counseling.objects.filter(pk=link.pk, ended_at__isnull=True).update(ended_at=now):
-            link.consents.filter(withdrawn_at__isnull=True).update(withdrawn_at=now)
+    live = Consent.objects.filter(counseling=link, withdrawn_at__isnull=True)
+    with taking_away(*live.values_list("person", flat=True)):
+        if Counseling.objects.filter(pk=link.pk, ended_at__isnull=True).update(ended_at=timezone.now()):
+            withdraw(live)
             hooks.tell(hooks.withdrawn, link)
+
+
+def withdraw(consents: QuerySet[Consent]) -> int:
+    """End these consents. Their rows stay, without the MAC that made them count. Returns how many there were."""
+    return consents.update(withdrawn_at=timezone.now(), row_mac=b"")
 
 
 def end_all_of(couple: Couple) -> None:

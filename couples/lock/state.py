@@ -19,6 +19,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from couples.accounts.models import User
+from couples.facts import holding
 from couples.keys import data_keys
 from couples.lock import proofs
 
@@ -42,18 +43,15 @@ class State:
 
 
 def is_open(request: HttpRequest) -> bool:
-    """Return whether private pages may be shown in this browser session now. No side effects."""
+    """Return whether private pages may be shown in this browser session now. No side effects.
+
+    Raises DoesNotHold if they would open, but what is stored about the person does not hold.
+    """
     user = request.user
-    if not isinstance(user, User):
+    if not isinstance(user, User) or not _has_opened(request, user):
         return False
-    state = read(request)
-    if (
-        state.used
-        and state.mark == mark(user)
-        and 0 <= time.time() - state.used < LOCK_TIMEOUT.total_seconds()
-    ):
-        return True
-    return proofs.is_free(user) or proofs.signed_in_lately(request, user, since=state.closed) is not None
+    holding.require("private pages", user.pk)
+    return True
 
 
 def touch(request: HttpRequest) -> None:
@@ -69,6 +67,7 @@ def unlock(request: HttpRequest, secret: str) -> bool:
     assert isinstance(user, User)
     if proofs.strength(user, secret) is None:
         return False
+    holding.require("private pages", user.pk)
     write(request, replace(read(request), used=time.time(), mark=mark(user)))
     return True
 
@@ -154,6 +153,14 @@ def mark(user: User) -> str:
     """Return a MAC that changes with the PIN and with a reset by mail, so that earlier proofs no longer count."""
     reset = user.mail_reset_at.isoformat() if user.mail_reset_at else ""
     return data_keys.mac("lock mark", f"{user.pk}|{user.pin}|{reset}".encode()).hex()[:32]
+
+
+def _has_opened(request: HttpRequest, user: User) -> bool:
+    state = read(request)
+    is_in_use = state.used and 0 <= time.time() - state.used < LOCK_TIMEOUT.total_seconds()
+    if is_in_use and state.mark == mark(user):
+        return True
+    return proofs.is_free(user) or proofs.signed_in_lately(request, user, since=state.closed) is not None
 
 
 def _key() -> bytes:

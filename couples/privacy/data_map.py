@@ -100,7 +100,7 @@ add([
     Entry("couples.User_groups", NOT, DELETED, ("user",)),
     Entry("couples.User_user_permissions", NOT, DELETED, ("user",)),
     Entry("couples.PersonKey", NOT, DELETED, ("person",), why="Destroyed first: what it encrypted is unreadable."),
-    Entry("couples.Latest", NOT, DELETED, ("subject",), why="A number or a MAC for each state of their rows."),
+    Entry("couples.Latest", NOT, STAYS, ("subject",), why="A MAC of what the emptied rows say. It shows nothing."),
     Entry("couples.Couple", SHARED, STAYS, ("memberships__user",), fields=("created_at", "ended_at")),
     Entry("couples.Membership", PRIVATE, STAYS, ("user",), fields=("joined_at", "leaves_on"),
           why="`leaves_on` is private to its owner; leaving empties it."),

@@ -1,4 +1,4 @@
-"""Encrypt data keys, and the secrets of second factors, with the first of MASTER_KEYS. It prints no key."""
+"""Encrypt data keys and secrets of second factors, and sign what decides, with the first of MASTER_KEYS."""
 
 from typing import Any
 
@@ -6,6 +6,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from couples.accounts import factor_secrets
+from couples.facts import signing
 from couples.keys import data_keys, rotation
 
 
@@ -19,11 +20,13 @@ class Command(BaseCommand):
         try:
             done = rotation.rotate()
             factors = factor_secrets.reencrypt()
+            signed = signing.sign_under_first_key()
         except (rotation.MasterKeyMissing, data_keys.CannotOpen) as refused:
             raise CommandError(str(refused)) from None
         names = [data_keys.kek_id(master) for master in settings.MASTER_KEYS]
         self.stdout.write(f"Wrapped again: {done}. Every data key is now under {names[0]}.")
         self.stdout.write(f"Sealed again: the secrets of {factors} second factors.")
+        self.stdout.write(f"Signed again: what decides about {signed} people.")
         for name in names[1:]:
             self.stdout.write(
                 f"No data key needs {name} any more. docs/for-operators.md says when to remove it."
