@@ -3,7 +3,7 @@
 from django.apps import AppConfig
 from django.db import connections
 from django.db.backends.signals import connection_created
-from django.db.models.signals import post_migrate
+from django.db.models.signals import post_migrate, pre_migrate
 
 
 class CouplesConfig(AppConfig):
@@ -18,4 +18,6 @@ class CouplesConfig(AppConfig):
         connection_created.connect(guard.watch, dispatch_uid="what decides is written in one place")
         for connection in connections.all(initialized_only=True):
             guard.watch(connection)
+        pre_migrate.connect(guard.let_migrate, sender=self)
+        post_migrate.connect(guard.has_migrated, sender=self)
         post_migrate.connect(signing.after_migrating, sender=self)

@@ -4,20 +4,19 @@ Each partner gives and withdraws alone. The functions return what both allow, or
 partner gave, refused or withdrew. A refusal is not stored.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from functools import reduce
 from operator import or_
-from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, F, FilteredRelation, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, F, FilteredRelation, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from couples import hooks
 from couples.accounts import factors
 from couples.accounts.models import User
-from couples.counseling import links
-from couples.counseling.models import CONSENTS, Consent, Counseling
+from couples.counseling import consent_rows, links
+from couples.counseling.models import Consent, Counseling
 from couples.counseling.scopes import SCOPES, Scope
 from couples.facts.changing import changing, taking_away
 from couples.pairing.models import Couple, Membership
@@ -112,33 +111,6 @@ def readers(couple: UUID, *wanted: Scope) -> list[str]:
     return sorted({row["counseling__counselor__name"] for row in both})
 
 
-def given(counselor: UUID, scope: Scope) -> Subquery:
-    """Return an expression for a query of memberships: the MAC of this member's consent, if they gave this counselor
-    this scope and it is in force. `is_own` checks it."""
-    return Subquery(
-        Consent.objects.filter(
-            person=OuterRef("user"),
-            counseling__couple=OuterRef("couple"),
-            counseling__counselor=counselor,
-            counseling__counselor__is_active=True,
-            counseling__counselor__is_counselor=True,
-            counseling__counselor__in=factors.protected(),
-            counseling__linked_at__isnull=False,
-            counseling__ended_at__isnull=True,
-            scope=scope.value,
-            version=scope.version,
-            withdrawn_at__isnull=True,
-        ).values("row_mac")[:1]
-    )
-
-
-def is_own(mac: Any, counselor: UUID, member: Mapping[str, Any], scope: Scope) -> bool:
-    """Whether this MAC from `given` is that of a consent which this member, a row of a membership, gave."""
-    link = {"counseling__counselor_id": counselor, "counseling__couple_id": member["couple_id"]}
-    said = {"person_id": member["user_id"], "scope": scope.value, "version": scope.version}
-    return CONSENTS.holds(link | said, mac)
-
-
 def own(link: Counseling, person: User) -> frozenset[Scope]:
     """Return what this person allows. Show it only to this person."""
     return own_of([link], person)[link.pk]
@@ -157,7 +129,7 @@ def give(link: Counseling, person: User, scope: Scope) -> None:
     with changing(person):
         _lock(link, person)
         live = _live(link, person, scope)
-        links.withdraw(live.exclude(version=scope.version))
+        consent_rows.withdraw(live.exclude(version=scope.version))
         if not live.exists():
             Consent.objects.create(counseling=link, person=person, scope=scope.value, version=scope.version)
 
@@ -165,7 +137,7 @@ def give(link: Counseling, person: User, scope: Scope) -> None:
 def withdraw(link: Counseling, person: User, scope: Scope) -> None:
     """End this person's consent. The row stays, to show why the counselor could read until now."""
     with taking_away(person):
-        if links.withdraw(_live(link, person, scope)):
+        if consent_rows.withdraw(_live(link, person, scope)):
             hooks.tell(hooks.withdrawn, link)
 
 

@@ -11,7 +11,7 @@ from typing import Final
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy
 from couples import hooks, secret_links
 from couples.accounts.models import User
 from couples.amounts import number_text
+from couples.counseling import consent_rows
 from couples.counseling.models import Consent, Counseling, CounselingAcceptance, CounselorProfile
 from couples.facts.changing import taking_away
 from couples.pairing.membership import couple_of
@@ -129,13 +130,8 @@ def end(link: Counseling) -> None:
     live = Consent.objects.filter(counseling=link, withdrawn_at__isnull=True)
     with taking_away(*live.values_list("person", flat=True)):
         if Counseling.objects.filter(pk=link.pk, ended_at__isnull=True).update(ended_at=timezone.now()):
-            withdraw(live)
+            consent_rows.withdraw(live)
             hooks.tell(hooks.withdrawn, link)
-
-
-def withdraw(consents: QuerySet[Consent]) -> int:
-    """End these consents. Their rows stay, without the MAC that made them count. Returns how many there were."""
-    return consents.update(withdrawn_at=timezone.now(), row_mac=b"")
 
 
 def end_all_of(couple: Couple) -> None:

@@ -1,12 +1,14 @@
 """Refuses each statement that writes what decides about a person outside of a change, however it came about.
 
 It stands in front of the connection, so that neither raw SQL nor a cascade passes by it. To empty a whole table is no
-forgery, because a missing row shows.
+forgery, because a missing row shows. Migrations, also those of libraries, may write: who is changed by one does not
+hold afterwards, unless it writes within `changing`.
 """
 
 import re
 from collections.abc import Callable
 from functools import lru_cache
+from threading import Event
 from typing import Any, Final
 
 from django.db.backends.base.base import BaseDatabaseWrapper
@@ -26,6 +28,17 @@ class WrittenOutside(Exception):
     """A statement would have changed what decides about a person outside of `changing`."""
 
 
+_migrating: Final = Event()
+
+
+def let_migrate(**_more: Any) -> None:
+    _migrating.set()
+
+
+def has_migrated(**_more: Any) -> None:
+    _migrating.clear()
+
+
 def watch(connection: BaseDatabaseWrapper, **_more: Any) -> None:
     """Look at each statement of this connection."""
     if connection.alias == "default" and refuse not in connection.execute_wrappers:
@@ -33,9 +46,13 @@ def watch(connection: BaseDatabaseWrapper, **_more: Any) -> None:
 
 
 def refuse(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:
-    if sql.lstrip()[:2].upper() in STARTS and not is_under_way() and is_covered(sql):
+    if sql.lstrip()[:2].upper() in STARTS and not _may_write() and is_covered(sql):
         raise WrittenOutside(sql.split("WHERE")[0][:200])
     return execute(sql, params, many, context)
+
+
+def _may_write() -> bool:
+    return is_under_way() or _migrating.is_set()
 
 
 @lru_cache(maxsize=512)

@@ -18,7 +18,7 @@ from django.utils import timezone
 
 from couples import hooks
 from couples.accounts.models import User
-from couples.counseling import links
+from couples.counseling import consent_rows, links
 from couples.counseling.models import Consent, Counseling, CounselorInvitation
 from couples.facts.changing import taking_away
 from couples.keys import data_keys
@@ -107,7 +107,7 @@ def _empty(person: UUID) -> None:
         hooks.tell(hooks.erased, person)
         for link in Counseling.objects.filter(counselor=user, ended_at__isnull=True):
             links.end(link)
-        links.withdraw(Consent.objects.filter(person=person, withdrawn_at__isnull=True))
+        consent_rows.withdraw(Consent.objects.filter(person=person, withdrawn_at__isnull=True))
         CounselorInvitation.objects.filter(email__iexact=user.email).delete()
         unconfirmed = Invitation.objects.filter(accepted_by=person, confirmed_at__isnull=True)
         unconfirmed.filter(cancelled_at__isnull=True).update(cancelled_at=now)

@@ -14,20 +14,18 @@ from django.contrib.sessions.models import Session
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 
-from couples.accounts.models import OWN_FACTS
 from couples.accounts.users import display_name
 from couples.facts import holding
-from couples.pairing.models import MEMBERSHIPS, Membership
+from couples.pairing.models import Membership
 from exercises.core.pair import Pair, Partner
+from exercises.live import row_macs
 from exercises.live.compiled_query import CompiledQuery
 from exercises.live.models import Lease
 
 SIGNED_OUT, NOT_YOURS, NO_SUCH = 4401, 4403, 4404
 FIELDS: Final = (
     *("kind", "status", "definition", "started_at", "head", "signed_in", "here", "visited"),
-    *("couple_id", "user_id", "voice", "left_at", "row_mac"),
-    *("user__name", "user__erased_at", "user__key_epoch", "user__is_active", "user__password"),
-    *("user__is_counselor", "user__row_mac"),
+    *("user__name", "user__key_epoch", *row_macs.FIELDS),
 )
 
 
@@ -140,19 +138,10 @@ def _two(stream: UUID, caller: Caller, just_read: Rows | None = None) -> tuple[R
     mine = next((row for row in rows if row["user_id"] == caller.user_id), None)
     if mine is None or len(rows) != 2:
         raise AccessDenied(NO_SUCH)
-    require_own_macs(rows, mine)
-    return rows, mine
-
-
-def require_own_macs(rows: Rows, mine: dict[str, Any] | None = None) -> None:
-    """Refuse a membership, or the caller's own row, that somebody else wrote into the database. Reads nothing more."""
-    hold = all(MEMBERSHIPS.holds(row, row["row_mac"]) for row in rows)
-    if mine is not None:
-        own = {name: mine[f"user__{name}"] for name in OWN_FACTS.row if name != "id"}
-        hold = hold and OWN_FACTS.holds(own | {"id": mine["user_id"]}, mine["user__row_mac"])
-    if not hold:
+    if not row_macs.hold(rows, mine):
         holding.refused("a live session")
         raise AccessDenied(NO_SUCH)
+    return rows, mine
 
 
 def _partner_access(stream: UUID, caller: Caller, rows: Rows, mine: dict[str, Any]) -> PartnerAccess:

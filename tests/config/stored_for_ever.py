@@ -200,6 +200,8 @@ CHOICES: Final = {
 
 SERVER_COMMANDS: Final = {
     "check_exercises": ["files"],
+    "check_records": ["--sign"],
+    "restore": ["--yes"],
     "compare": ["file"],
     "trend": ["file"],
     "simulate_pairs": ["--areas", "--check-ins", "--noise", "--pairs", "--seed"],
@@ -218,7 +220,7 @@ BINDINGS: Final = {
     "_derive": ["key id", "mac {}", "server {}", "wrap {}"],
     "digest": ["address {}", "counterpoint: hints between processes", "{}"],
     "derive_token": ["counseling", "invitation"],
-    "is_mac": ["command"],
+    "is_mac": ["command", "{}"],
     "mac": [
         "command",
         "digits",

@@ -10,8 +10,9 @@ from django.utils import timezone
 
 from couples.accounts import factors
 from couples.accounts.models import OWN_FACTS, User
-from couples.counseling import consent, scopes
+from couples.counseling import consent_rows, scopes
 from couples.facts import holding
+from exercises.live import row_macs
 from exercises.live.access import (
     FIELDS,
     NO_SUCH,
@@ -19,7 +20,6 @@ from exercises.live.access import (
     AccessDenied,
     Caller,
     StreamAccess,
-    require_own_macs,
     rows_of,
     stream_facts,
 )
@@ -35,10 +35,11 @@ def of_observer(stream: UUID, caller: Caller) -> StreamAccess:
     if len(rows) != 2 or not all(row["allows"] for row in rows):
         raise AccessDenied(NO_SUCH)
     one = rows[0]
-    require_own_macs(rows)
+    if not row_macs.hold(rows):
+        _refuse()
     if one["kind"] != Stream.Kind.SESSION or not (one["status"] == Stream.Status.ROOM or one["stays"]):
         raise AccessDenied(NO_SUCH)
-    if not all(consent.is_own(row["allows"], caller.user_id, row, scopes.LIVE) for row in rows):
+    if not all(consent_rows.is_own(row["allows"], caller.user_id, row, scopes.LIVE) for row in rows):
         _refuse()
     if not one["known"] or (caller.session_key is not None and not one["signed_in"]):
         raise AccessDenied(SIGNED_OUT)
@@ -76,7 +77,7 @@ def _rows(stream: UUID, caller: Caller) -> Any:
         rows_of(stream, caller.session_key or "", timezone.now())
         .filter(left_at__isnull=True, couple__ended_at__isnull=True)
         .annotate(
-            allows=consent.given(caller.user_id, scopes.LIVE),
+            allows=consent_rows.given(caller.user_id, scopes.LIVE),
             known=Subquery(known.values("row_mac")[:1]),
             stays=Exists(stays),
         )

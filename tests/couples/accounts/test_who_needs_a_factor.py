@@ -7,7 +7,7 @@ from django.urls import get_resolver
 from django.utils import timezone
 
 from couples.accounts import factors, users
-from couples.counseling import consent, scopes
+from couples.counseling import consent, consent_rows, scopes
 from couples.counseling.models import Counseling
 from couples.pairing.models import Membership
 from tests.couples.accounts.signing_in import (
@@ -129,7 +129,7 @@ def test_a_counselor_without_a_second_factor_may_read_nothing(counselor, couple)
     for person in (couple.memberships.all()[0].user, couple.memberships.all()[1].user):
         consent.give(link, person, scopes.LIVE)
     assert consent.counseling(counselor, couple) is None
-    allowed = Membership.objects.annotate(mac=consent.given(counselor.pk, scopes.LIVE)).exclude(mac=None)
+    allowed = Membership.objects.annotate(mac=consent_rows.given(counselor.pk, scopes.LIVE)).exclude(mac=None)
     assert not allowed.exists()
 
     Authenticator.objects.create(user=counselor, type="totp", data={})
