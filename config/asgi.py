@@ -23,6 +23,7 @@ from exercises.live.socket.entrance import Entrance
 from exercises.live.socket.home import HomeConsumer
 
 from .edge.bodies import Bodies
+from .edge.steady import Steady
 from .origin import OwnPagesOnly
 
 if wrong := [message for message in run_checks(tags=[Tags.security]) if message.is_serious()]:
@@ -34,7 +35,9 @@ warnings.filterwarnings("ignore", message="StreamingHttpResponse must consume sy
 addresses = ("ws/sessions/<uuid:session_id>/", "ws/home/")
 finding = entrance.finding(URLRouter([path(address, entrance.found) for address in addresses]))
 live = Entrance(finding, SessionConsumer.as_asgi(), HomeConsumer.as_asgi())
-application = ProtocolTypeRouter({"http": Bodies(pages), "websocket": OwnPagesOnly(live)})
+application = ProtocolTypeRouter(
+    {"http": Bodies(Steady(pages, settings.ANSWER_STEP)), "websocket": OwnPagesOnly(live)}
+)
 tick.run_in_background(settings.TICK_SECONDS)
 
 # What the process has loaded stays until its end: the collector need not look through it, nor after every few requests.

@@ -106,6 +106,7 @@ DEFAULT_FROM_EMAIL: str = env.str("DEFAULT_FROM_EMAIL", default="Counterpoint <c
 # How long a page of a counselor may take from its last look at the consents to the network, in seconds. Whoever
 # withdraws one has the answer that much later.
 READINGS_LEAVE_WITHIN = 0.25
+ANSWER_STEP: float = env.float("ANSWER_STEP", default=0.5)  # seconds; config/edge/steady.py
 
 # Leaving in a hurry, and places that help ------------------------------------------------------------------
 

@@ -1,6 +1,6 @@
 """Runs the rings of tests and adds up what passed: those that mostly wait beside those that compute.
 
-Usage: python -m scripts.rings [lint] [core] [sqlite] [postgres] [faults] [browser] [commands]
+Usage: python -m scripts.rings [lint] [core] [sqlite] [postgres] [faults] [browser] [time] [commands]
 Everything runs even when something failed before. It prints which servers were used, and skips nothing in silence.
 """
 
@@ -29,11 +29,14 @@ RINGS = {
     "postgres": [*(ALL_BUT_CORE if IS_LONG else both_databases.modules(ALL_BUT_CORE)), *BOTH],
     "faults": ["tests/faults", "--migrations"],
     "browser": ["tests/browser", "-n", "2", "--dist", "loadfile"],
+    "time": ["tests/time"],
     **({"long": ["tests/long"]} if IS_LONG else {}),
 }
 COMPUTING = ("core", "sqlite", "postgres", "long")
 WAITING = ("faults", "browser")
 """These start processes and wait for them: they run beside the others."""
+RESTING = ("time",)
+"""Its requests wait for their answers nearly all the time, so that they disturb each other little."""
 WITHOUT_SERVERS = ("core", "sqlite")
 DURABLE = ("faults",)
 """Their PostgreSQL writes as it does in production: processes are killed, and nothing may be lost."""
@@ -128,14 +131,17 @@ def run(wanted: list[str], folder: Path, tally: Tally) -> str:
     with ExitStack() as ending:
         computing = _jobs(COMPUTING, wanted, folder, ending)
         waiting = _jobs(WAITING, wanted, folder, ending)
+        resting = _jobs(RESTING, wanted, folder, ending)
         if "lint" in wanted:
             strict = here | PRODUCTION | {"HELP_FILE": _checked_services(folder)}
             waiting[:0] = [_step(name, words, strict) for name, words in LINT.items()]
         if "commands" in wanted:
             demo = here | {"DEMO": "1"}
             computing += [_step(name, words, demo) for name, words in COMMANDS.items()]
-        queues.run([waiting, computing], folder, tally.ended)
-        used = {key: url for job in [*computing, *waiting] if job.report for key, url in job.env.items()}
+        queues.run([waiting, computing, resting], folder, tally.ended)
+        used = {
+            key: url for job in [*computing, *waiting, *resting] if job.report for key, url in job.env.items()
+        }
         return versions.line(used)
 
 

@@ -1,8 +1,10 @@
 """The settings of server processes that tests start: those of the app; what is static is asked for only once.
 
-A page has dozens of small files, and every browser of a test is a new one.
+A page has dozens of small files, and every browser of a test is a new one. No answer waits for its time: `tests/time`
+has settings of its own.
 """
 
 from config.settings import *  # noqa: F403
 
 WHITENOISE_MAX_AGE = 3600
+ANSWER_STEP = 0

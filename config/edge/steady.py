@@ -1,0 +1,53 @@
+"""Answers that leave at fixed times, so that how long the work took says nothing about whom it was for.
+
+Whether an address has an account, whether somebody declined an invitation, whether there is a PIN: the words are the
+same, but the work is not. So an answer to such a request waits until a whole number of steps after the request has
+come; what is sent then, at any number of steps but the first, still shows that the work was longer than a step.
+"""
+
+import asyncio
+import math
+from collections.abc import Mapping
+from typing import Final
+
+from .asgi import Application, Message, Receive, Scope, Send
+
+ANY: Final = frozenset({"GET", "HEAD", "POST"})
+SENT: Final = frozenset({"POST"})
+ADDRESSES: Final[Mapping[str, frozenset[str]]] = {
+    "/account/": SENT,
+    "/admin/login/": SENT,
+    "/invite/": ANY,
+    "/counseling/": ANY,
+    "/counselor/invitation/": ANY,
+    "/counselors/": SENT,
+}
+"""Where each address begins, and the methods that ask for something which others must not learn."""
+
+
+class Steady:
+    """Sends answers at `step` seconds after such a request, or twice, three times that; 0 sends them at once."""
+
+    def __init__(self, inner: Application, step: float) -> None:
+        self.inner, self.step = inner, step
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if self.step and is_telling(scope["path"], scope["method"]):
+            send = self._at_a_step(send)
+        await self.inner(scope, receive, send)
+
+    def _at_a_step(self, send: Send) -> Send:
+        loop = asyncio.get_running_loop()
+        began = loop.time()
+
+        async def send_at_a_step(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                until = began + self.step * max(1, math.ceil((loop.time() - began) / self.step))
+                await asyncio.sleep(until - loop.time())
+            await send(message)
+
+        return send_at_a_step
+
+
+def is_telling(path: str, method: str) -> bool:
+    return any(path.startswith(begins) and method in methods for begins, methods in ADDRESSES.items())
