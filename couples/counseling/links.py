@@ -119,9 +119,8 @@ def withdraw_acceptance(link: Counseling, person: User) -> None:
     with taking_away(person):
         if link.couple_id:
             Couple.objects.select_for_update(no_key=True).get(pk=link.couple_id)
-        CounselingAcceptance.objects.filter(
-            person=person, counseling__in=Counseling.objects.filter(OPEN, pk=link.pk)
-        ).delete()
+        still_open = Counseling.objects.filter(OPEN, pk=link.pk)
+        CounselingAcceptance.objects.filter(person=person, counseling__in=still_open).delete()
         Counseling.objects.filter(OPEN, pk=link.pk, couple__isnull=False, acceptances__isnull=True).delete()
 
 

@@ -28,7 +28,6 @@ FIELDS: Final = (
     *("user__name", "user__key_epoch", *row_macs.FIELDS),
 )
 
-
 Rows = list[dict[str, Any]]
 
 
@@ -128,8 +127,7 @@ def of_former_partner(stream: UUID, caller: Caller, just_read: Rows | None = Non
 
 def of_author(stream: UUID, caller: Caller) -> PartnerAccess:
     """Return the access of a current or former partner, only for exporting what they wrote. Raises AccessDenied."""
-    rows, mine = _two(stream, caller)
-    return _partner_access(stream, caller, rows, mine)
+    return _partner_access(stream, caller, *_two(stream, caller))
 
 
 def _two(stream: UUID, caller: Caller, just_read: Rows | None = None) -> tuple[Rows, dict[str, Any]]:
