@@ -9,6 +9,7 @@ from typing import Any
 
 import hypothesis
 import pytest
+from django.apps import apps as apps_of_django
 
 from tests import any_order, fast_flush, forging, servers, whole_sign_ins
 from tests.both_databases import run_on_both
@@ -104,6 +105,16 @@ def own_redis(tmp_path: Path) -> Iterator[servers.Process]:
 @pytest.fixture
 def redis_url(own_redis: servers.Process) -> str:
     return f"redis://127.0.0.1:{own_redis.port}/0"
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings: None) -> None:
+    """As in pytest-django. When one test database has been made, the other is not there yet to be looked at."""
+    from django.db.models.signals import post_migrate
+
+    from couples.facts import signing
+
+    assert post_migrate.disconnect(signing.after_migrating, sender=apps_of_django.get_app_config("couples"))
 
 
 @pytest.fixture(scope="session")
