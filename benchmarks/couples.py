@@ -113,12 +113,15 @@ def _cookie(person: Any) -> str:
     """A sign-in as the account pages would make it."""
     from django.conf import settings
     from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-    from django.contrib.sessions.backends.db import SessionStore
+
+    from couples.accounts import sign_in_ends
+    from couples.accounts.sessions import SessionStore
 
     sign_in = SessionStore()
     sign_in[SESSION_KEY] = str(person.pk)
     sign_in[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
     sign_in[HASH_SESSION_KEY] = person.get_session_auth_hash()
+    sign_in_ends.begin(sign_in, person, "computer")
     sign_in.create()
     return f"{settings.SESSION_COOKIE_NAME}={sign_in.session_key}"
 

@@ -1,5 +1,8 @@
 """The settings of accounts: passwords, how long a sign-in lasts, and those of allauth."""
 
+from datetime import timedelta
+from typing import Final
+
 from .environment import LOCAL, env
 
 AUTH_USER_MODEL = "couples.User"
@@ -8,6 +11,8 @@ PASSWORD_HASHERS = [
     "couples.accounts.hashing.Argon2InTurn",
     "couples.accounts.hashing.PBKDF2InTurn",
 ]
+PIN_DERIVATION = (5, 256 * 1024)
+"""Passes and KiB of Argon2id between a PIN and the key of private pages. A second of one core for each guess."""
 _VALIDATION = "django.contrib.auth.password_validation."
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": _VALIDATION + "UserAttributeSimilarityValidator"},
@@ -17,7 +22,18 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_REDIRECT_URL = "/"
 LOGIN_URL = "account_login"
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True  # unless "stay signed in" is ticked
-SESSION_COOKIE_AGE = 14 * 24 * 3600
+SESSION_COOKIE_AGE = 14 * 24 * 3600  # of visitors who are not signed in
+SESSION_ENGINE = "couples.accounts.sessions"
+# When a sign-in ends: after `idle` without use, and after `total` in any case.
+SIGN_IN: Final = {
+    "idle": timedelta(days=env.int("SIGN_IN_IDLE_DAYS", default=14)),
+    "total": timedelta(days=env.int("SIGN_IN_DAYS", default=30)),
+}
+# That of counselors and operators.
+SHORT_SIGN_IN: Final = {
+    "idle": timedelta(minutes=env.int("SHORT_SIGN_IN_IDLE_MINUTES", default=30)),
+    "total": timedelta(hours=env.int("SHORT_SIGN_IN_HOURS", default=12)),
+}
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # not in a cookie
 ALLAUTH_TRUSTED_PROXY_COUNT: int = env.int("ALLAUTH_TRUSTED_PROXY_COUNT", default=0)
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = LOCAL
@@ -55,27 +71,25 @@ ACCOUNT_REAUTHENTICATION_TIMEOUT = 5 * 60
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
-LOCK_TRIES_MINUTES = 10
-# No limit here counts an address alone that one single visitor could use up: see couples/ratelimits/tries.py.
-ACCOUNT_RATE_LIMITS = {
-    "login": "300/m/ip",
+# Only for visitors whose device is not known; each visitor has waits besides: see couples/ratelimits/tries.py.
+_OF_STRANGERS = {
     "signup": "20/h/ip",
-    "reset_password": "300/h/ip",
-    "reset_password_from_key": "20/h/ip",
-    "request_login_code": "300/h/ip",
     "confirm_email": "40/h/ip",
-    "login_failed": "40/5m/key",  # codes of one person, from everywhere
-    "failed_here": "8/5m/key",
     "failed_address": "60/5m/ip",
     "failed_everywhere": "200/5m/key",
-    "code_here": "8/5m/key",
     "code_address": "60/5m/ip",
-    "mail_here": "6/h/key",
+    "code_everywhere": "40/5m/key",
+    "recovery_everywhere": "30/h/key",
     "mail_address": "20/h/ip",
     "mail_everywhere": "30/h/key",
-    "lock_here": f"10/{LOCK_TRIES_MINUTES}m/key",
     "lock_everywhere": "60/10m/key",
 }
+# What allauth counts for an address or an account, whoever comes: others could keep the owner out by it.
+_COUNTED_HERE = (
+    *("login", "login_failed", "reauthenticate", "change_password"),
+    *("reset_password", "reset_password_from_key", "request_login_code"),
+)
+ACCOUNT_RATE_LIMITS = _OF_STRANGERS | dict.fromkeys(_COUNTED_HERE)
 MFA_ADAPTER = "couples.accounts.adapter.Factors"
 MFA_FORMS = {
     "authenticate": "couples.accounts.code_forms.EnterAppCode",
@@ -84,8 +98,7 @@ MFA_FORMS = {
     "add_webauthn": "couples.accounts.account_forms.AddPasskey",
     "edit_webauthn": "couples.accounts.account_forms.NamePasskey",
 }
-MFA_RATE_LIMITS = {"webauthn_login": "120/m/ip"}  # there is nothing to guess
+MFA_RATE_LIMITS: dict[str, str | None] = {"webauthn_login": None}  # there is nothing to guess
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Counterpoint"
-USERSESSIONS_ADAPTER = "couples.accounts.adapter.SignIns"

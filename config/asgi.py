@@ -39,6 +39,7 @@ application = ProtocolTypeRouter(
     {"http": Bodies(Steady(pages, settings.ANSWER_STEP)), "websocket": OwnPagesOnly(live)}
 )
 tick.run_in_background(settings.TICK_SECONDS)
+tick.run_in_background(settings.OWN_DUTIES_SECONDS, tick.OWN_DUTIES)
 
 # What the process has loaded stays until its end: the collector need not look through it, nor after every few requests.
 gc.collect()

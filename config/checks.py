@@ -9,7 +9,8 @@ from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, Warning, register
 from django.utils import timezone
 
-from couples.help import directory
+from couples.help import directory, privacy_notice
+from couples.privacy.unused import MIN_UNUSED_MONTHS
 
 
 @register(Tags.security)
@@ -49,6 +50,36 @@ def help_can_be_shown(app_configs: Sequence[AppConfig] | None, **kwargs: Any) ->
     said = "Some places on the help page have not been checked within a year, and the page says so."
     hint = f"Try each entry in {directory.file()} yourself and write the day into `checked`."
     return [Warning(said, hint=hint, id="counterpoint.W001")]
+
+
+@register(Tags.security)
+def privacy_can_be_shown(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
+    """Report a privacy file that cannot be read: the site must not start with a broken page."""
+    try:
+        privacy_notice.here()
+    except privacy_notice.Unreadable as wrong:
+        hint = "Complete every entry, as couples/help/privacy_example.yaml says, or unset PRIVACY_FILE."
+        return [Error(f"The privacy page: {wrong}", hint=hint, id="counterpoint.E004")]
+    return []
+
+
+@register(Tags.security, deploy=True)
+def privacy_is_completed(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
+    """Report a privacy page that says nothing of who runs this server, before strangers rely on it."""
+    if settings.LOCAL or settings.PRIVACY_FILE:
+        return []
+    said = "The privacy page says that you have not completed it: who you are, where the data is, people's rights."
+    hint = "Copy couples/help/privacy_example.yaml, complete it, and point PRIVACY_FILE to it."
+    return [Error(said, hint=hint, id="counterpoint.E005")]
+
+
+@register(Tags.security)
+def unused_accounts_have_time(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
+    """Report a time after which unused accounts are erased that is too short for people who pause."""
+    if settings.UNUSED_ACCOUNT_MONTHS == 0 or settings.UNUSED_ACCOUNT_MONTHS >= MIN_UNUSED_MONTHS:
+        return []
+    said = f"UNUSED_ACCOUNT_MONTHS must be 0, which erases nobody, or at least {MIN_UNUSED_MONTHS}."
+    return [Error(said, id="counterpoint.E006")]
 
 
 def is_local(host: str) -> bool:

@@ -4,9 +4,11 @@ import sys
 
 from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, HttpResponseForbidden
+from django.shortcuts import render
 from django.template.loader import render_to_string
 
 from couples.accounts.hashing import Busy
+from couples.security_log import Kind, note
 from couples.site_context import site_context
 
 RETRY_SECONDS = 5
@@ -29,8 +31,15 @@ def strange_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 def broken(request: HttpRequest) -> HttpResponse:
     """Answer a request that failed: with 503 if there was only too much to do, otherwise with 500."""
     if is_overload(sys.exc_info()[1]):
+        note(Kind.OVERLOADED)
         return HttpResponse(same_page("503.html"), status=503, headers={"Retry-After": RETRY_SECONDS})
     return HttpResponse(same_page("500.html"), status=500)
+
+
+def too_many_requests(request: HttpRequest) -> HttpResponse:
+    """Answer an address that asked for a page of accounts too often. Allauth looks for it by `handler429`."""
+    note(Kind.LIMIT_FOR_PAGES)
+    return render(request, "429.html", status=429)
 
 
 def form_is_too_old(request: HttpRequest, reason: str = "") -> HttpResponse:

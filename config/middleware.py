@@ -11,7 +11,7 @@ from .errors import same_page
 WITHOUT_TRUSTED_TYPES = {"require-trusted-types-for": None, "trusted-types": None}
 NOTHING_ALLOWED = "camera=(), microphone=(), geolocation=(), payment=(), usb=(), interest-cohort=()"
 
-KNOW_NOBODY = ("/help/", "/reading/", "/example/")
+KNOW_NOBODY = ("/help/", "/reading/", "/example/", "/privacy/")
 HARMLESS = {"GET", "HEAD", "OPTIONS"}
 
 
@@ -30,7 +30,7 @@ class Headers:
 
 
 class SameForAll:
-    """Removes every cookie but the language from requests for help, reading and the example."""
+    """Removes every cookie but the language from requests for help, reading, the example and privacy."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response

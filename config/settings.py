@@ -32,14 +32,12 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
-    "allauth.usersessions",
     "config",
     "couples",
     "exercises",
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
-    "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "channels",
@@ -53,11 +51,12 @@ MIDDLEWARE = [
     "config.middleware.AdminScripts",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "couples.ratelimits.devices.DeviceMark",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
-    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "couples.accounts.signed_in.SignedIn",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -68,6 +67,8 @@ ROOT_URLCONF = "config.urls"
 ASGI_APPLICATION = "config.asgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 TICK_SECONDS: int = env.int("TICK_SECONDS", default=60)  # how often couples.tick runs here; 0: never
+
+OWN_DUTIES_SECONDS = 60  # how often each server process stores what it alone has counted
 
 # Hints between processes, sealed under a key of their own ---------------------------------------------
 
@@ -115,6 +116,10 @@ EXIT_URL: str = env.str("EXIT_URL", default="https://www.weather.gov/")
 # A name in couples/help/regions, and a file of the operator's own that replaces it.
 HELP_REGION: str = env.str("HELP_REGION", default="world")
 HELP_FILE: str = env.str("HELP_FILE", default="")
+# What the operator says on the privacy page; without it the page says that they have not completed it.
+PRIVACY_FILE: str = env.str("PRIVACY_FILE", default="")
+# After how many months without use an account is erased, after two mails; 0: never.
+UNUSED_ACCOUNT_MONTHS: int = env.int("UNUSED_ACCOUNT_MONTHS", default=0)
 
 # Pages and their words --------------------------------------------------------------------------------
 
@@ -173,6 +178,7 @@ LOGGING = {
     "root": {"handlers": ["stderr"], "level": env.str("LOG_LEVEL", default="INFO")},
     "loggers": {
         "django": _TO_ROOT,
+        "security": _TO_ROOT | {"level": "INFO"},  # whatever LOG_LEVEL is
         "django.server": _TO_ROOT,
         "uvicorn": _TROUBLE,
         "uvicorn.error": _TROUBLE,

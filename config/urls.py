@@ -12,7 +12,8 @@ from couples.counseling import consent_pages, counselor_pages, link_pages
 from couples.help import exit_page
 from couples.help import pages as help_pages
 from couples.lock import pages as lock_pages
-from couples.lock.state import before_new_proofs
+from couples.lock import settings_pages as lock_settings_pages
+from couples.lock.guards import before_new_proofs
 from couples.meetings import pages as meeting_pages
 from couples.pairing import invitee_pages, inviter_pages
 from couples.privacy import leaving_page, own_data_pages
@@ -30,7 +31,7 @@ from exercises.reminders import pages as reminder_pages
 add_app = before_new_proofs(factor_pages.AddApp.as_view())
 add_passkey = before_new_proofs(factor_pages.AddPasskey.as_view())
 shown_codes = before_new_proofs(recovery.view_recovery_codes)
-new_codes = before_new_proofs(recovery.generate_recovery_codes)
+new_codes = before_new_proofs(factor_pages.NewRecoveryCodes.as_view())
 saved_codes = before_new_proofs(recovery.download_recovery_codes)
 
 urlpatterns = [
@@ -78,13 +79,16 @@ urlpatterns = [
     path("help/", help_pages.help_page, name="help"),
     path("reading/", help_pages.index, name="reading"),
     path("reading/<int:number>/", help_pages.reading_page, name="reading_page"),
+    path("privacy/", help_pages.privacy, name="privacy"),
     path("example/", help_pages.example, name="example"),
     # Exit, from every page
     path("exit/", exit_page.exit_page, name="exit"),
     # The lock of the private pages
     path("account/lock/", lock_pages.unlock, name="lock_open"),
     path("account/lock/now/", lock_pages.lock_now, name="lock_now"),
-    path("account/lock/settings/", lock_pages.settings, name="lock_settings"),
+    path("account/lock/passkey/", lock_pages.passkey, name="lock_passkey"),
+    path("account/lock/settings/", lock_settings_pages.settings, name="lock_settings"),
+    path("account/lock/settings/passkey/", lock_settings_pages.let_passkey_in, name="lock_let_passkey_in"),
     # Sessions
     path("exercises/<slug:slug>/", exercise_page.exercise, name="exercise"),
     path("sessions/", history.earlier_sessions, name="earlier_sessions"),
@@ -144,7 +148,8 @@ urlpatterns = [
     path("account/login/second/", second.authenticate, name="mfa_authenticate"),
     path("account/logout/", views.logout, name="account_logout"),
     path("account/inactive/", views.account_inactive, name="account_inactive"),
-    path("account/sign-ins/", account_pages.SignInList.as_view(), name="usersessions_list"),
+    path("account/sign-ins/", account_pages.sign_in_list, name="usersessions_list"),
+    path("account/changes/<uuid:change_id>/cancel/", factor_pages.cancel_change, name="cancel_change"),
     # Passwords
     path("account/password/", account_pages.ChangePassword.as_view(), name="account_change_password"),
     path("account/password/first/", account_pages.SetPassword.as_view(), name="account_set_password"),
@@ -169,7 +174,7 @@ urlpatterns = [
     path("account/again/code/", second.reauthenticate, name="mfa_reauthenticate"),
     path("account/again/passkey/", passkey.reauthenticate_webauthn, name="mfa_reauthenticate_webauthn"),
     # The second step
-    path("account/second/", second.index, name="mfa_index"),
+    path("account/second/", factor_pages.Overview.as_view(), name="mfa_index"),
     path("account/app/add/", add_app, name="mfa_activate_totp"),
     path("account/app/remove/", factor_pages.RemoveApp.as_view(), name="mfa_deactivate_totp"),
     path("account/passkeys/", passkey.list_webauthn, name="mfa_list_webauthn"),
@@ -187,4 +192,5 @@ urlpatterns = [
 ]
 
 handler400 = "config.errors.strange_request"
+handler429 = "config.errors.too_many_requests"
 handler500 = "config.errors.broken"

@@ -11,7 +11,6 @@ from allauth.account.views import (
     PasswordSetView,
 )
 from allauth.mfa.models import Authenticator
-from allauth.usersessions.views import ListUserSessionsView
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -20,11 +19,12 @@ from django.utils.decorators import method_decorator
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
-from couples.accounts import factors, sign_ins
+from couples.accounts import delays, factors, sign_ins
 from couples.accounts.models import User
 from couples.accounts.names import Name
 from couples.lock import state as lock_state
 from couples.page_decorators import FORM, READ, REFUSED, SignedIn, open_page, page
+from couples.ratelimits import tries
 
 
 @page(READ)
@@ -37,13 +37,14 @@ def account(request: SignedIn) -> HttpResponse:
         "recovery": own.filter(type=Authenticator.Type.RECOVERY_CODES).exists(),
         "is_required": request.user.is_counselor or request.user.is_staff,
         "is_missing": factors.needs_second_factor(request.user),
+        "delayed": delays.shown(request.user),
     }
     return render(request, "account/account.html", seen)
 
 
 @page(FORM)
 def name(request: SignedIn) -> HttpResponse:
-    form = Name(request.POST if request.method == "POST" else None, initial={"name": request.user.name})
+    form = Name(request.user, request.POST if request.method == "POST" else None)
     if not form.is_valid():
         status = REFUSED if form.is_bound else 200
         return render(request, "account/name.html", {"form": form}, status=status)
@@ -57,19 +58,22 @@ class ChangePassword(PasswordChangeView):
     """Change the password. If the private pages are open, the new password may open them from now on."""
 
     def form_valid(self, form: Any) -> HttpResponse:
-        was_open = lock_state.is_open(self.request)
+        open_store = lock_state.opened(self.request)
         response: HttpResponse = super().form_valid(form)
-        if was_open:
-            lock_state.settle(self.request)
-        _end_others(self.request)
+        if open_store is not None:
+            lock_state.settle(self.request, open_store)
+        sign_ins.end_others(self.request)
         return response
 
 
 @method_decorator([page(FORM), reauthentication_required], name="dispatch")
 class SetPassword(PasswordSetView):
     def form_valid(self, form: Any) -> HttpResponse:
+        open_store = lock_state.opened(self.request)
         response: HttpResponse = super().form_valid(form)
-        _end_others(self.request)
+        if open_store is not None:
+            lock_state.keep_open(self.request, open_store)
+        sign_ins.end_others(self.request)
         return response
 
 
@@ -78,6 +82,7 @@ class ResetPassword(CompletePasswordResetView):
     """Set a new password after a mailed code. All sign-ins end, so that the old password is of no use."""
 
     def form_valid(self, form: Any) -> HttpResponse:
+        tries.serve_first(self.request, form.user)
         response: HttpResponse = super().form_valid(form)
         assert isinstance(form.user, User)
         sign_ins.end_all(form.user)
@@ -90,24 +95,25 @@ class ChangeAddress(EmailView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context_data(**kwargs)
-        return context | {"current": EmailAddress.objects.get_primary_email(self.request.user)}
+        return context | {
+            "current": EmailAddress.objects.get_primary_email(self.request.user),
+            "waits": delays.must_wait(self.request, delays.Kind.ADDRESS),
+        }
 
 
-@method_decorator(page(FORM), name="dispatch")
-class SignInList(ListUserSessionsView):
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        # Without what allauth's own view reads, one sign-in after the other
-        context: dict[str, Any] = super(ListUserSessionsView, self).get_context_data(**kwargs)
-        assert isinstance(self.request.user, User)
-        rows = [
-            {
-                "device": sign_ins.in_words(row.user_agent),
-                "day": row.created_at,
-                "is_this": row.is_current(),
-            }
-            for row in reversed(sign_ins.living(self.request.user))
-        ]
-        return context | {"rows": rows, "has_others": any(not row["is_this"] for row in rows)}
+@page(FORM)
+def sign_in_list(request: SignedIn) -> HttpResponse:
+    """Show where this person is signed in. A POST ends all of it but this one."""
+    if request.method == "POST":
+        sign_ins.end_others(request)
+        messages.info(request, _("You are signed out everywhere else."))
+        return redirect("usersessions_list")
+    rows = [
+        {"device": sign_ins.in_words(one.device), "day": one.since, "is_this": one.is_of(request)}
+        for one in reversed(sign_ins.living(request.user))
+    ]
+    has_others = any(not row["is_this"] for row in rows)
+    return render(request, "account/sign_ins.html", {"rows": rows, "has_others": has_others})
 
 
 @open_page(READ)
@@ -117,9 +123,3 @@ def admin_login(request: HttpRequest) -> HttpResponse:
         raise Http404
     target = request.GET.get("next", "") or reverse("admin:index")
     return redirect(f"{reverse('account_login')}?{urlencode({'next': target})}")
-
-
-def _end_others(request: HttpRequest) -> None:
-    """End all other sign-ins after the password was changed, with which the key of this one has changed too."""
-    sign_ins.remember(request)
-    sign_ins.end_others(request)

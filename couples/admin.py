@@ -8,22 +8,20 @@ from typing import Any, ClassVar
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
-from allauth.usersessions.models import UserSession
 from django.contrib import admin
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 
 from couples.accounts.models import User
-from couples.counseling import access_log
+from couples.counseling import access_log, removal
 from couples.counseling.models import AccessRecord, Counseling
 from couples.facts.changing import changing, taking_away
 from couples.pairing.models import Couple, Invitation, Membership
+from couples.security_log import Kind, note
 
 from . import hooks
 
-admin.site.unregister(
-    [EmailAddress, Authenticator, UserSession]
-)  # they hold secrets, and when and how people sign in
+admin.site.unregister([EmailAddress, Authenticator])  # they hold secrets, and how people sign in
 
 
 class ReadOnlyAdmin(admin.ModelAdmin):
@@ -81,7 +79,7 @@ class RecordedAdmin(ReadOnlyAdmin):
     def _record(self, request: HttpRequest, couples: set[Couple]) -> None:
         assert isinstance(request.user, User)
         with transaction.atomic():
-            for couple in couples:
+            for couple in sorted(couples, key=lambda one: one.pk):  # all lock their chains in one order
                 access_log.record(couple, request.user, AccessRecord.Role.ADMIN, self.what)
 
 
@@ -106,7 +104,10 @@ class UserAdmin(ReadOnlyAdmin):
         changed = {name: getattr(obj, name) for name in form.changed_data}
         with changing(obj) if any(changed.values()) else taking_away(obj):
             obj.write(**changed)
-        if {"is_active", "is_counselor"} & set(form.changed_data):
+        if "is_counselor" in changed:
+            removal.remove(obj)
+        elif {"is_active", "is_staff"} & changed.keys():
+            note(Kind.ROLE_CHANGED)
             hooks.tell(hooks.signed_out, obj.pk)
 
 

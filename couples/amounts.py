@@ -36,6 +36,11 @@ def number_text(number: int) -> str:
     return _(NUMBERS[number]) if number in NUMBERS else str(number)
 
 
+def months_text(months: int) -> str:
+    """Return a number of months in words."""
+    return ngettext("%(count)s month", "%(count)s months", months) % {"count": number_text(months)}
+
+
 def length_text(length: timedelta) -> str:
     """Return a length of time in its largest whole unit, such as "three days", ignoring parts of a second."""
     if length in LENGTHS:

@@ -1,4 +1,4 @@
-"""Names the app. At start it covers allauth's rows and has every statement to the main database looked at."""
+"""The app of couples. It connects the security log to what allauth says, and has every statement looked at."""
 
 from django.apps import AppConfig
 from django.db import connections
@@ -11,9 +11,10 @@ class CouplesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from couples.accounts import foreign_facts
+        from couples.accounts import foreign_facts, noted
         from couples.facts import guard, signing
 
+        noted.listen()
         foreign_facts.cover()
         connection_created.connect(guard.watch, dispatch_uid="what decides is written in one place")
         for connection in connections.all(initialized_only=True):

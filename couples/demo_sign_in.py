@@ -24,9 +24,9 @@ def demo_sign_in(request: HttpRequest, name: str) -> HttpResponse:
     user = User.objects.filter(email=email_of(name), is_active=True).first() if is_allowed(request) else None
     if user is None:
         raise Http404
-    holding.require("a sign-in", user.pk)
+    holding.require(user.pk)
     login(request, user, backend=settings.AUTHENTICATION_BACKENDS[0])
-    sign_ins.remember(request)
+    sign_ins.begin(request, user)
     return redirect("home")
 
 

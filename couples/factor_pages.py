@@ -1,22 +1,69 @@
-"""Setting up and removing a second factor, in allauth's pages. What one proved by it counts for this sign-in alone."""
+"""Setting up and removing a second factor, in allauth's pages. What one proved by it counts for this sign-in alone.
+
+What was set up with nothing but the password waits (`delays`).
+"""
 
 from typing import Any
+from uuid import UUID
 
+from allauth.mfa.base.views import IndexView
 from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.views import GenerateRecoveryCodesView
+from allauth.mfa.totp.internal.auth import clear_totp_secret
 from allauth.mfa.totp.views import ActivateTOTPView, DeactivateTOTPView
 from allauth.mfa.webauthn.internal import flows
 from allauth.mfa.webauthn.views import AddWebAuthnView, RemoveWebAuthnView
-from django.http import HttpRequest, HttpResponse
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils.decorators import method_decorator
+from django.utils.translation import gettext as _
 
 from couples import hooks
-from couples.accounts import factors
-from couples.page_decorators import FORM, page
+from couples.accounts import delays, factors
+from couples.accounts.delays import Kind
+from couples.accounts.models import User
+from couples.page_decorators import ACT, FORM, READ, SignedIn, page
+
+
+@method_decorator(page(READ), name="dispatch")
+class Overview(IndexView):
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        assert isinstance(self.request.user, User)
+        context: dict[str, Any] = super().get_context_data(**kwargs)
+        return context | {"delayed": delays.shown(self.request.user)}
+
+
+class MayWait:
+    """Says beforehand whether what is set up here will count at once."""
+
+    request: HttpRequest
+    kind: Kind
+
+    @property
+    def must_wait(self) -> bool:
+        return delays.must_wait(self.request, self.kind)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context_data(**kwargs)  # type: ignore[misc]
+        return context | {"waits": self.must_wait}
+
+    def put_off(self, content: dict[str, Any]) -> HttpResponse:
+        assert isinstance(self.request.user, User)
+        change = delays.put_off(self.request.user, self.kind, content)
+        text = _("What you set up counts from %(day)s on.") % {"day": delays.day(change)}
+        messages.success(self.request, text)
+        return redirect("mfa_index")
 
 
 @method_decorator(page(FORM), name="dispatch")
-class AddApp(ActivateTOTPView):
+class AddApp(MayWait, ActivateTOTPView):
+    kind = Kind.APP
+
     def form_valid(self, form: Any) -> HttpResponse:
+        if self.must_wait:
+            clear_totp_secret(self.request)
+            return self.put_off({"secret": form.secret})
         response: HttpResponse = super().form_valid(form)
         app = Authenticator.objects.get(user=self.request.user, type=Authenticator.Type.TOTP)
         factors.count_as_used(self.request, app)
@@ -24,15 +71,41 @@ class AddApp(ActivateTOTPView):
 
 
 @method_decorator(page(FORM), name="dispatch")
-class AddPasskey(AddWebAuthnView):
+class AddPasskey(MayWait, AddWebAuthnView):
+    kind = Kind.PASSKEY
+
     def form_valid(self, form: Any) -> HttpResponse:
-        # What allauth's own view does, which does not say which passkey was made
         filled = form.cleaned_data
+        if self.must_wait:
+            return self.put_off({"name": filled["name"], "credential": filled["credential"]})
+        # What allauth's own view does, which does not say which passkey was made
         passkey, codes = flows.add_authenticator(self.request, filled["name"], filled["credential"])
         self.did_generate_recovery_codes = bool(codes)
         factors.count_as_used(self.request, passkey)
         response: HttpResponse = super(AddWebAuthnView, self).form_valid(form)
         return response
+
+
+@method_decorator(page(FORM), name="dispatch")
+class NewRecoveryCodes(MayWait, GenerateRecoveryCodesView):
+    kind = Kind.RECOVERY_CODES
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        if self.must_wait:
+            return self.put_off({})
+        assert isinstance(self.request.user, User)
+        delays.forget(self.request.user, Kind.RECOVERY_CODES)
+        response: HttpResponse = super().form_valid(form)
+        return response
+
+
+@page(ACT)
+def cancel_change(request: SignedIn, change_id: UUID) -> HttpResponse:
+    """Cancel a change that waits. It takes no more than being signed in: whoever else made it must not gain by it."""
+    if not delays.cancel(request.user, change_id):
+        raise Http404
+    messages.success(request, _("It was cancelled. Nothing changes."))
+    return redirect("mfa_index" if factors.needs_second_factor(request.user) else "account")
 
 
 class Removing:

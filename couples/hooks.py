@@ -19,7 +19,9 @@ erased: Final[list[Callable[[UUID], None]]] = []
 exported: Final[list[Callable[[Any], dict[str, Any]]]] = []
 """Called with the User who downloads their data. They return sections by name: JSON, own and shared data only."""
 exported_privately: Final[list[Callable[[Any], dict[str, Any]]]] = []
-"""The same for private data. Called only if the person asked for it and their private pages are unlocked."""
+"""The same for private data. Called with the OpenStore, if the person asked for it and their pages are unlocked."""
+rekeyed: Final[list[Callable[[Any], None]]] = []
+"""Called with two OpenStores, before and after, in the transaction that gives private pages another key."""
 home_changed: Final[list[Callable[[Iterable[UUID]], None]]] = []
 """Called with the ids of people on whose home page something may have changed. Their open pages look again."""
 signed_out: Final[list[Callable[[UUID], None]]] = []

@@ -1,8 +1,9 @@
 """The models of this app, for Django: it looks for them here. Everybody else imports them from their rooms."""
 
-from couples.accounts.models import User
+from couples.accounts.models import DelayedChange, SignIn, User
 from couples.counseling.models import (
     AccessRecord,
+    ChainLink,
     Consent,
     Counseling,
     CounselingAcceptance,
@@ -10,22 +11,31 @@ from couples.counseling.models import (
     CounselorProfile,
 )
 from couples.keys.models import Latest, PersonKey
+from couples.lock.models import StoreLock
 from couples.meetings.models import Meeting, MeetingMail
 from couples.pairing.models import Couple, Invitation, Membership
+from couples.privacy.models import UnusedNotice
+from couples.security_log.models import SecurityCount
 
 __all__ = [
     "AccessRecord",
+    "ChainLink",
     "Consent",
     "Counseling",
     "CounselingAcceptance",
     "CounselorInvitation",
     "CounselorProfile",
     "Couple",
+    "DelayedChange",
     "Invitation",
     "Latest",
     "Meeting",
     "MeetingMail",
     "Membership",
     "PersonKey",
+    "SecurityCount",
+    "SignIn",
+    "StoreLock",
+    "UnusedNotice",
     "User",
 ]

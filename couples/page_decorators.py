@@ -10,12 +10,15 @@ from typing import Any, Final, Protocol, TypeVar, cast
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponseBase
+from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from couples.accounts.models import User
 
 REFUSED: Final = 422
+SIGNED_OUT: Final = 401
 
 
 class SignedIn(HttpRequest):
@@ -49,12 +52,12 @@ def open_page(methods: tuple[str, ...]) -> Decorator:
 
 def page(methods: tuple[str, ...]) -> Decorator:
     """For people who are signed in; others are redirected to sign in."""
-    return guarded_by("signed in", methods, login_required, never_cache)
+    return guarded_by("signed in", methods, signed_in_only, never_cache)
 
 
 def counselor_page(methods: tuple[str, ...]) -> Decorator:
     """For counselors; anybody else who is signed in gets 404."""
-    return guarded_by("counselors", methods, login_required, never_cache, _counselors_only)
+    return guarded_by("counselors", methods, signed_in_only, never_cache, _counselors_only)
 
 
 def guarded_by(open_to: str, methods: tuple[str, ...], *guards: Callable[[View], View]) -> Decorator:
@@ -69,6 +72,28 @@ def guarded_by(open_to: str, methods: tuple[str, ...], *guards: Callable[[View],
         return cast(AnyView, guarded)
 
     return decorate
+
+
+def signed_in_only(view: View) -> View:
+    """Send everybody else to sign in. What they have just typed into a form is shown to them, and stored nowhere."""
+    inside = login_required(view)
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        unsent = [] if request.user.is_authenticated else _words(request)
+        if unsent:
+            return render(request, "account/signed_out.html", {"unsent": unsent}, status=SIGNED_OUT)
+        return inside(request, *args, **kwargs)
+
+    return guarded
+
+
+def _words(request: HttpRequest) -> list[str]:
+    """Return the texts of several words in a posted form; none of a form of the account, which may be secrets."""
+    if request.path.startswith(reverse("account")):
+        return []
+    typed = (text for _name, several in request.POST.lists() for text in several)
+    return [text for text in typed if len(text.split()) > 1]
 
 
 def _counselors_only(view: View) -> View:

@@ -6,41 +6,54 @@ or DELETE, not by a lock here. It returns how much it did.
 
 import logging
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from importlib import import_module
 from threading import Event, Thread
 from typing import Final
 
-from django.conf import settings
 from django.db import DatabaseError, InterfaceError, close_old_connections
 
+from couples.accounts import due, sign_ins
+from couples.accounts.sessions import SessionStore
 from couples.meetings import appointments
 from couples.meetings import mails as meeting_mails
 from couples.pairing import invitations
-from couples.privacy import erasure, leaving
+from couples.privacy import erasure, leaving, unused
 from couples.ratelimits import store
+from couples.security_log import counts
 
 log = logging.getLogger(__name__)
 
 
 def forget_sign_ins() -> int:
-    """Delete expired sign-ins."""
-    import_module(settings.SESSION_ENGINE).SessionStore.clear_expired()
+    """Delete what is left of sign-ins that ended some time ago."""
+    SessionStore.clear_expired()
     return 0
 
 
-DUTIES: Final[list[tuple[str, Callable[[], int]]]] = [
+Duty = tuple[str, Callable[[], int]]
+
+DUTIES: Final[list[Duty]] = [
     ("mails before appointments", meeting_mails.send_due),
     ("times that have passed", appointments.forget_over),
     ("invitations that are over", invitations.forget_over),
+    ("sign-ins that have just ended", sign_ins.tell_ended),
     ("expired sign-ins", forget_sign_ins),
     ("counts of attempts that are over", store.forget_over),
+    ("counts of security events that are over", counts.forget_over),
+    ("changes of accounts that waited", due.count_due),
     ("leavings on a chosen day", leaving.leave_due),
+    ("unused accounts that are used again", unused.forget_used),
+    ("first mails to who uses no account", unused.send_first),
+    ("second mails to who uses no account", unused.send_second),
+    ("unused accounts", unused.erase_due),
     ("interrupted erasures", erasure.finish_interrupted),
     ("rows that came late to an erasure", erasure.delete_late_rows),
 ]
 """Each duty with its name in logs, in the order in which they run. `exercises` adds its own at start."""
+
+OWN_DUTIES: Final[list[Duty]] = [("counts of security events", counts.store)]
+"""What each server process has to do for itself, also where a timer runs the duties of all."""
 
 
 def run() -> dict[str, int | None]:
@@ -48,10 +61,15 @@ def run() -> dict[str, int | None]:
     return {name: _try(name, duty) for name, duty in DUTIES}
 
 
-def run_in_background(seconds: float) -> Callable[[], None]:
+def run_in_background(seconds: float, duties: Sequence[Duty] | None = None) -> Callable[[], None]:
     """Run the duties about every `seconds` in a thread of this process; 0: never. Returns a function that stops it."""
     ended = Event()
-    thread = Thread(target=_run_again, args=(ended, seconds), name="tick", daemon=True)
+    thread = Thread(
+        target=_run_again,
+        args=(ended, seconds, DUTIES if duties is None else duties),
+        name="tick",
+        daemon=True,
+    )
 
     def end() -> None:
         ended.set()
@@ -63,11 +81,11 @@ def run_in_background(seconds: float) -> Callable[[], None]:
     return end
 
 
-def _run_again(ended: Event, seconds: float) -> None:
+def _run_again(ended: Event, seconds: float, duties: Sequence[Duty]) -> None:
     """Run until `ended`. The interval varies, so that processes do not run together. Errors are logged per duty."""
     with ThreadPoolExecutor(1, thread_name_prefix="duty") as worker:
         while not ended.wait(seconds * random.uniform(0.75, 1.25)):
-            for name, duty in DUTIES:
+            for name, duty in duties:
                 if fault := worker.submit(_on_its_own, name, duty).exception():
                     log.error("duty_failed", extra={"duty": name}, exc_info=fault)
 

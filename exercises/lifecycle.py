@@ -48,6 +48,7 @@ def listen() -> None:
     hooks.exported.append(assignments.exported)
     hooks.exported_privately.append(own_data.private)
     hooks.exported_privately.append(store.exported)
+    hooks.rekeyed.append(store.rekeyed)
     data_map.add(MAP)
 
 

@@ -133,7 +133,8 @@ def run(wanted: list[str], folder: Path, tally: Tally) -> str:
         waiting = _jobs(WAITING, wanted, folder, ending)
         resting = _jobs(RESTING, wanted, folder, ending)
         if "lint" in wanted:
-            strict = here | PRODUCTION | {"HELP_FILE": _checked_services(folder)}
+            written = {"HELP_FILE": _checked_services(folder), "PRIVACY_FILE": _completed_notice(folder)}
+            strict = here | PRODUCTION | written
             waiting[:0] = [_step(name, words, strict) for name, words in LINT.items()]
         if "commands" in wanted:
             demo = here | {"DEMO": "1"}
@@ -164,6 +165,16 @@ def _checked_services(folder: Path) -> str:
     ours = (Path(__file__).parent.parent / "couples" / "help" / "regions" / "world.yaml").read_text()
     file = folder / "places.yaml"
     file.write_text(ours.replace("checked:\n", f"checked: {datetime.now(UTC).date().isoformat()}\n"))
+    return str(file)
+
+
+def _completed_notice(folder: Path) -> str:
+    """The operator's part of the privacy page, completed. Ours comes empty."""
+    days = {"backup_days": "30", "key_backup_days": "7", "updated": "2026-11-25"}
+    ours = (Path(__file__).parent.parent / "couples" / "help" / "privacy_example.yaml").read_text()
+    keys = [line.removesuffix(":") for line in ours.splitlines() if line.endswith(":") and line[0] != "#"]
+    file = folder / "privacy.yaml"
+    file.write_text("".join(f"{key}: {days.get(key, 'said')}\n" for key in keys))
     return str(file)
 
 

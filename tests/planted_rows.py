@@ -11,7 +11,7 @@ from django.contrib.auth.models import Group, Permission
 from django.contrib.contenttypes.models import ContentType
 from django.utils import timezone
 
-from couples.accounts.models import User
+from couples.accounts.models import DelayedChange, SignIn, User
 from couples.counseling.models import (
     AccessRecord,
     Consent,
@@ -81,10 +81,14 @@ def _of_one(person: User, couple: Couple, stream: Stream, link: Any, given: Any,
     Lease.objects.get_or_create(stream=stream, person=person, defaults={"until": soon})
     PrivateStore.objects.create(person=person, sealed=b"x")
     AssignmentDeclined.objects.create(assignment=given, person=person)
+    DelayedChange.objects.create(user=person, kind="passkey", counts_from=soon, sealed=b"x")
     group, _made = Group.objects.get_or_create(name="planted")
     with changing(person):
         person.groups.add(group)
         person.user_permissions.add(Permission.objects.all()[0])
+    SignIn.objects.create(
+        session_key=f"key {person.pk}", session_data="", person=person.pk, expire_date=timezone.now()
+    )
     _of_allauth(person)
 
 
@@ -92,11 +96,6 @@ def _of_allauth(person: User) -> None:
     """Where those apps are installed."""
     more = {
         "mfa.Authenticator": {"type": "totp", "data": {}},
-        "usersessions.UserSession": {
-            "session_key": f"key {person.pk}",
-            "ip": "127.0.0.1",
-            "user_agent": "planted",
-        },
     }
     for entry in data_map.entries():
         if entry.model in more:

@@ -1,4 +1,4 @@
-"""A sign-in that a test forces stands for a whole one: with the app of who has one."""
+"""A sign-in that a test forces stands for a whole one: begun on a phone, and with the app of who has one."""
 
 from typing import Any
 
@@ -13,6 +13,9 @@ def _with_app(request: Any, user: Any, **_more: Any) -> None:
     from allauth.account.internal.flows.login import record_authentication
     from allauth.mfa.models import Authenticator
 
+    from couples.accounts import sign_in_ends
+
     if request is not None and request.method is None:  # not from a browser, but from Client.force_login
+        sign_in_ends.begin(request.session, user, "phone")
         for factor in Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP):
             record_authentication(request, user, "mfa", id=factor.pk, type=factor.type)

@@ -3,12 +3,16 @@
 from typing import Any
 
 from allauth.account.forms import AddEmailForm, ChangePasswordForm, ResetPasswordKeyForm, SetPasswordForm
+from allauth.core import context
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from allauth.mfa.webauthn.forms import AddWebAuthnForm, EditWebAuthnForm
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from couples.ratelimits import tries
+
 from . import labels
+from .attempts import check
 
 MAX_PASSKEY_NAME_LENGTH = 40
 
@@ -47,6 +51,13 @@ class PasswordByPassword(ChangePasswordForm):
         self.fields["oldpassword"].label = _("Current password")
         self.fields["oldpassword"].help_text = ""
 
+    def clean_oldpassword(self) -> str:
+        assert self.user is not None
+        check(tries.wait_for_password(context.request, self.user.email))
+        given = str(super().clean_oldpassword())
+        tries.password_was_right(context.request, self.user.email)
+        return given
+
 
 class NewAddress(AddEmailForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -83,7 +94,7 @@ class NamePasskey(EditWebAuthnForm):
 def _by_mail_alone(user: Any) -> None:
     """Mark the account as reset by mail, in a statement of its own before the password is saved.
 
-    Saving the whole row could overwrite a PIN set at the same moment.
+    Saving the whole row could overwrite what another request stores at the same moment.
     """
     user.write(mail_reset_at=timezone.now())
 

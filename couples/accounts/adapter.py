@@ -7,8 +7,8 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.flows.login import record_authentication
 from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
-from allauth.usersessions.adapter import DefaultUserSessionsAdapter
-from allauth.usersessions.models import UserSession
+from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -20,10 +20,19 @@ from couples.facts import holding
 from couples.keys import data_keys
 from couples.ratelimits import tries
 from couples.ratelimits.pseudonyms import pseudonym
+from couples.security_log import Kind, note
 
-from . import factors, sign_ins
+from . import delays, factors, sign_ins
+from .attempts import check
 
 FACTOR_SECRETS = "secrets of second factors"
+FAILED = {
+    "email_password_mismatch": Kind.PASSWORD_FAILED,
+    "incorrect_password": Kind.PASSWORD_FAILED,
+    "enter_current_password": Kind.PASSWORD_FAILED,
+    "incorrect_code": Kind.MAILED_CODE_FAILED,
+}
+"""What is noted in the security log, by allauth's name for the refusal: the same for known and unknown addresses."""
 
 
 class Accounts(DefaultAccountAdapter):
@@ -42,9 +51,15 @@ class Accounts(DefaultAccountAdapter):
         """Return a pseudonym of the address. It is only counted and compared, so the address itself is never kept."""
         return pseudonym(super().get_client_ip(request))
 
+    def validation_error(self, code: str, *args: Any) -> ValidationError:
+        """Return the refusal, which allauth raises at once, and note it if it may be part of an attack."""
+        if code in FAILED:
+            note(FAILED[code])
+        refusal: ValidationError = super().validation_error(code, *args)
+        return refusal
+
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
-        if not tries.may_try_password(request, credentials.get("email", "")):
-            raise self.validation_error("too_many_login_attempts")
+        check(tries.wait_for_password(request, credentials.get("email", "")))
 
     def authenticate(self, request: HttpRequest, **credentials: Any) -> User | None:
         user: User | None = super().authenticate(request, **credentials)
@@ -67,27 +82,44 @@ class Accounts(DefaultAccountAdapter):
         return [method | {"description": words[method["id"]]} for method in methods]
 
     def login(self, request: HttpRequest, user: User) -> None:
-        """Sign in, by whatever way. Raises DoesNotHold if what is stored about the person does not hold."""
-        holding.require("a sign-in", user.pk)
+        """Sign in, by whatever way. Raises DoesNotHold if what is stored about the person does not hold.
+
+        In the first sign-in of an account, which mostly made it, the first factor counts at once.
+        """
+        holding.require(user.pk)
+        is_first = user.last_login is None
         super().login(request, user)
+        if is_first:
+            delays.allow_first_factor(request)
+
+    def confirm_email(self, request: HttpRequest, email_address: Any) -> bool:
+        """Carry out or put off a change of the address, whose code was right. A sign-up has nobody signed in."""
+        user, kind = request.user, delays.Kind.ADDRESS
+        if isinstance(user, User) and email_address.can_set_verified():
+            if delays.must_wait(request, kind):
+                change = delays.put_off(user, kind, {"email": email_address.email})
+                text = _("Your new address counts from %(day)s on.") % {"day": delays.day(change)}
+                messages.success(request, text)
+                return True
+            delays.forget(user, kind)
+        return bool(super().confirm_email(request, email_address))
 
     def post_login(self, request: HttpRequest, user: User, **more: Any) -> HttpResponse:
         response: HttpResponse = super().post_login(request, user, **more)
         if more.get("signup") and user.has_usable_password():
             # Typed in this very session, a moment ago: nobody is asked for it again at the private pages.
             record_authentication(request, user, method="password", email=user.email)
-        sign_ins.keep_coarse(user)
-        tries.know_browser(request, user.email)
+        sign_ins.begin(request, user)
+        tries.signed_in(request, user)
         return response
 
     def set_password(self, user: Any, password: str) -> None:
-        """Save the password only. The loaded row may be older than a PIN."""
+        """Save the password only. The loaded row may be older than another change."""
         user.set_password(password)
         user.write(password=user.password)
 
     def logout(self, request: HttpRequest) -> None:
         person = request.user.pk
-        UserSession.objects.filter(session_key=request.session.session_key).delete()
         super().logout(request)
         hooks.tell(hooks.signed_out, person)
 
@@ -117,6 +149,13 @@ class Factors(DefaultMFAAdapter):
         "unverified_email": gettext_lazy("Please verify your e-mail address first."),
     }
 
+    def validation_error(self, code: str, *args: Any) -> ValidationError:
+        """Return the refusal, which allauth raises at once, and note a factor that failed."""
+        if code == "incorrect_code":
+            note(Kind.SECOND_FACTOR_FAILED)
+        refusal: ValidationError = super().validation_error(code, *args)
+        return refusal
+
     def encrypt(self, text: str) -> str:
         key = data_keys.of_server(FACTOR_SECRETS)[0]
         return base64.b64encode(data_keys.seal(key, text.encode(), FACTOR_SECRETS.encode())).decode()
@@ -137,8 +176,3 @@ class Factors(DefaultMFAAdapter):
 
     def generate_authenticator_name(self, user: User, type: Any) -> str:
         return _("My passkey")
-
-
-class SignIns(DefaultUserSessionsAdapter):
-    def end_sessions(self, sessions: list[UserSession]) -> None:
-        sign_ins.end(sessions)

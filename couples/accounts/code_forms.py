@@ -10,6 +10,8 @@ from allauth.account.forms import (
     ConfirmPasswordResetCodeForm,
     ReauthenticateForm,
 )
+from allauth.account.internal.flows.password_reset_by_code import PASSWORD_RESET_VERIFICATION_SESSION_KEY
+from allauth.account.internal.stagekit import unstash_login
 from allauth.core import context
 from allauth.mfa.base.forms import AuthenticateForm
 from allauth.mfa.base.forms import ReauthenticateForm as AppCodeForm
@@ -18,7 +20,8 @@ from django.utils.translation import gettext_lazy as _
 
 from couples.ratelimits import tries
 
-from . import labels, unverified
+from . import factors, labels, unverified
+from .attempts import check
 
 if TYPE_CHECKING:
     CodeForm = forms.Form
@@ -26,32 +29,30 @@ else:
     CodeForm = object
 
 
-class Counted(CodeForm):
-    """Counts an attempt before the code is checked, per browser process or per person."""
+class Mailed(CodeForm):
+    """A code from a mail. The attempt is counted, for whom it was mailed to, before the code is checked."""
 
-    def whose(self) -> tuple[str, str]:
-        """Return what the attempt is counted under: the e-mail address, if known, and the kind of code."""
-        return "", str(context.request.session.session_key)
-
-    def clean_code(self) -> str:
-        adapter, request = get_adapter(), context.request
-        if not tries.may_try_code(request, *self.whose()):
-            raise adapter.validation_error("too_many_login_attempts")
-        return str(super().clean_code())  # type: ignore[misc]
-
-
-class Mailed(Counted):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         labels.code(self, _("The code from the e-mail"))
 
+    def mailed_to(self) -> str:
+        raise NotImplementedError
+
+    def clean_code(self) -> str:
+        check(tries.wait_for_mailed_code(context.request, self.mailed_to()))
+        return str(super().clean_code())  # type: ignore[misc]
+
 
 class EnterLoginCode(Mailed, ConfirmLoginCodeForm):
-    pass
+    def mailed_to(self) -> str:
+        login = unstash_login(context.request, peek=True)
+        return (login and login.email) or ""
 
 
 class EnterResetCode(Mailed, ConfirmPasswordResetCodeForm):
-    pass
+    def mailed_to(self) -> str:
+        return str(context.request.session[PASSWORD_RESET_VERIFICATION_SESSION_KEY]["email"])
 
 
 class ProvesAddress(ConfirmEmailVerificationCodeForm):
@@ -68,19 +69,23 @@ class ProvesAddress(ConfirmEmailVerificationCodeForm):
 
 
 class EnterAddressCode(Mailed, ProvesAddress):
-    pass
+    def mailed_to(self) -> str:
+        user = context.request.user
+        return str(user.email if user.is_authenticated else self.email)
 
 
-class FromApp(Counted):
-    """A code from an app, or a recovery code, which is digits too."""
+class FromApp(CodeForm):
+    """A code from an app, or a recovery code, which is digits too and has a count of its own."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         labels.code(self, _("The code from your app, or a recovery code"))
 
-    def whose(self) -> tuple[str, str]:
-        user = self.user  # type: ignore[attr-defined]
-        return user.email, str(user.pk)
+    def clean_code(self) -> str:
+        is_recovery = factors.may_be_recovery_code(self.cleaned_data["code"])
+        counted = tries.wait_for_recovery_code if is_recovery else tries.wait_for_app_code
+        check(counted(context.request, self.user))  # type: ignore[attr-defined]
+        return str(super().clean_code())  # type: ignore[misc]
 
 
 class EnterAppCode(FromApp, AuthenticateForm):

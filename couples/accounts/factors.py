@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 
 from allauth.account.authentication import get_authentication_records
 from allauth.account.internal.flows.login import record_authentication
+from allauth.mfa import app_settings
 from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
@@ -37,6 +38,7 @@ SETTING_UP = OPEN_PAGES | {
     "account_email_verification_sent",
     "account_set_password",
     "mfa_index",
+    "cancel_change",
     "mfa_activate_totp",
     "mfa_add_webauthn",
     "lock_open",
@@ -70,6 +72,12 @@ def must_have_one(user: User | AnonymousUser) -> bool:
 def needs_second_factor(user: User | AnonymousUser) -> bool:
     """Return whether this counselor or operator must set up a second factor."""
     return isinstance(user, User) and must_have_one(user) and not has_second_factor(user)
+
+
+def may_be_recovery_code(secret: str) -> bool:
+    """Return whether this is as long as a recovery code: then it is no code of an app, and has a count of its own."""
+    typed = "".join(secret.split()).replace("-", "")
+    return typed.isascii() and typed.isdigit() and len(typed) == app_settings.RECOVERY_CODE_DIGITS
 
 
 def used_in(session: Any, user: User) -> tuple[int, ...]:

@@ -4,12 +4,15 @@ Whoever signs in, sets a password or opens private pages waits for a turn, and k
 """
 
 import threading
+from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Final
 
 from django.contrib.auth.hashers import Argon2PasswordHasher, PBKDF2PasswordHasher
 from django.db import connections
+
+from couples.ratelimits.devices import served_first
 
 MAX_AT_ONCE: Final = 2
 MAX_WAITING: Final = 20
@@ -21,32 +24,52 @@ class Busy(Exception):
 
 
 class Turns:
-    """`at_once` turns, and room for `waiting` who wait `seconds` at most."""
+    """`at_once` turns, and room for `waiting` who wait `seconds` at most.
+
+    Whoever comes from a known device of the person concerned has room of the same size of their own, and goes first.
+    """
 
     def __init__(self, at_once: int, waiting: int, seconds: float) -> None:
-        self._turns = threading.BoundedSemaphore(at_once)
-        self._room = threading.BoundedSemaphore(waiting)
-        self._seconds = seconds
+        self._lock = threading.Lock()
+        self._free = at_once
+        self._known: deque[threading.Event] = deque()
+        self._others: deque[threading.Event] = deque()
+        self._waiting, self._seconds = waiting, seconds
 
     @contextmanager
     def turn(self) -> Iterator[None]:
         """Wait for a turn, and keep it for the block. Raises Busy."""
-        if not self._turns.acquire(blocking=False):
-            self._wait()
+        self._take()
         try:
             yield
         finally:
-            self._turns.release()
+            self._pass_on()
 
-    def _wait(self) -> None:
-        if not self._room.acquire(blocking=False):
-            raise Busy
-        try:
-            lend_connections()
-            if not self._turns.acquire(timeout=self._seconds):
+    def _take(self) -> None:
+        queue = self._known if served_first.get() else self._others
+        with self._lock:
+            if self._free:
+                self._free -= 1
+                return
+            if len(queue) >= self._waiting:
                 raise Busy
-        finally:
-            self._room.release()
+            queue.append(mine := threading.Event())
+        lend_connections()
+        if mine.wait(self._seconds):
+            return
+        with self._lock:
+            if not mine.is_set():  # it may have come in the last moment
+                queue.remove(mine)
+                raise Busy
+
+    def _pass_on(self) -> None:
+        """Give the turn to whoever waits longest, those from known devices first."""
+        with self._lock:
+            for queue in (self._known, self._others):
+                if queue:
+                    queue.popleft().set()
+                    return
+            self._free += 1
 
 
 def lend_connections() -> None:

@@ -10,8 +10,10 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from couples.facts.covered import Covered, CoveredRows, cover_foreign
-from couples.facts.kinds import Kind, cover
+from couples.accounts import name_rules
+from couples.facts import kinds
+from couples.facts.covered import Covered, CoveredManager, CoveredRows, cover_foreign
+from couples.security_log import Kind, note
 
 NEVER_SAVED = ("id", "row_mac", "facts_mac")
 
@@ -20,12 +22,14 @@ class UserManager(BaseUserManager["User"]):
     _queryset_class = CoveredRows
 
     def create_user(self, email: str, name: str, password: str | None = None, **more: Any) -> "User":
-        user = self.model(email=email.strip().lower(), name=name, **more)
+        """Create a person. Raises ValidationError for a name that others could not read, or be deceived by."""
+        user = self.model(email=email.strip().lower(), name=name_rules.readable(name), **more)
         user.set_password(password)  # None: nobody can sign in with a password
         user.save(using=self._db)
         return user
 
     def create_superuser(self, email: str, name: str, password: str | None = None, **more: Any) -> "User":
+        note(Kind.ROLE_CHANGED)
         more |= {"is_staff": True, "is_superuser": True}
         return self.create_user(email, name, password, **more)
 
@@ -36,10 +40,9 @@ class UserManager(BaseUserManager["User"]):
 class User(Covered, AbstractBaseUser, PermissionsMixin):
     """A person with a login: a partner, a counselor, an operator or a stranger.
 
-    `pin`: hash of the PIN of the private pages, empty without one. `mail_reset_at`: when the password was last reset by
-    mail, so that it does not open private pages. `erased_at`: when the person erased the account; the row stays as the
-    author of past records. `row_mac`, `facts_mac`: MACs of what decides in this row, and of all that decides about the
-    person; `couples.facts` writes them.
+    `mail_reset_at`: when the password was last reset by mail, so that it does not open private pages. `erased_at`: when
+    the person erased the account; the row stays as the author of past records. `row_mac`, `facts_mac`: MACs of what
+    decides in this row, and of all that decides about the person; `couples.facts` writes them.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -49,7 +52,6 @@ class User(Covered, AbstractBaseUser, PermissionsMixin):
     is_staff = models.BooleanField(default=False)
     is_counselor = models.BooleanField(default=False)
     is_adult_confirmed_at = models.DateTimeField(null=True, blank=True)
-    pin = models.CharField(max_length=128, blank=True, editable=False)
     mail_reset_at = models.DateTimeField(null=True, blank=True, editable=False)
     erased_at = models.DateTimeField(null=True, blank=True, editable=False)
     key_epoch = models.PositiveIntegerField(default=0, editable=False)
@@ -98,15 +100,56 @@ class User(Covered, AbstractBaseUser, PermissionsMixin):
         self.email = self.email.strip().lower()
 
 
-OWN_FACTS: Final = Kind(
+class SignIn(models.Model):
+    """What a browser's session holds, of a person who is signed in or of nobody.
+
+    `session_key`: only a MAC of the key in the browser's cookie. `session_data`: sealed, bound to that key and to
+    `person`: see `couples.accounts.sessions`. `expire_date`: when it ends, unless it is used again.
+    """
+
+    session_key = models.CharField(max_length=40, primary_key=True, editable=False)
+    session_data = models.TextField(editable=False)
+    expire_date = models.DateTimeField(db_index=True, editable=False)
+    person = models.UUIDField(null=True, db_index=True, editable=False)
+
+    def __str__(self) -> str:
+        return f"sign-in of {self.person}"
+
+
+class DelayedChange(Covered):
+    """A change of the address, or a new way to sign in, that does not count before `counts_from`.
+
+    `sealed`: what it is, under the person's key. The row alone changes nothing, and is deleted when it counts.
+    """
+
+    class Kind(models.TextChoices):
+        ADDRESS = "address"
+        APP = "app"
+        PASSKEY = "passkey"
+        RECOVERY_CODES = "recovery_codes"
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    user = models.ForeignKey(User, on_delete=models.CASCADE)
+    kind = models.CharField(max_length=14, choices=Kind)
+    counts_from = models.DateTimeField(db_index=True)
+    sealed = models.BinaryField()
+
+    objects = CoveredManager()
+
+    def __str__(self) -> str:
+        return f"{self.kind} of {self.user_id}"
+
+
+OWN_FACTS: Final = kinds.Kind(
     User,
     "id",
     (
-        *("id", "email", "password", "pin", "mail_reset_at", "erased_at"),
+        *("id", "email", "password", "mail_reset_at", "erased_at"),
         *("is_active", "is_staff", "is_superuser", "is_counselor"),
     ),
     row=("id", "password", "is_active", "is_counselor", "erased_at"),
 )
-cover(OWN_FACTS)
-cover_foreign(Kind(User.groups.through, "user_id", ("group_id",)))
-cover_foreign(Kind(User.user_permissions.through, "user_id", ("permission_id",)))
+kinds.cover(OWN_FACTS)
+cover_foreign(kinds.Kind(User.groups.through, "user_id", ("group_id",)))
+cover_foreign(kinds.Kind(User.user_permissions.through, "user_id", ("permission_id",)))
+kinds.cover(kinds.Kind(DelayedChange, "user_id", ("id", "kind", "counts_from", "sealed")))

@@ -1,19 +1,23 @@
-"""A person's list of sign-ins, and ending them. Only the kind of device and the day are kept, never an address."""
+"""A person's list of sign-ins, and ending them. Only the kind of device and the times are kept, never an address."""
 
-from collections.abc import Iterable, Mapping
-from typing import Any
+import time
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any, Final
 
-from allauth.usersessions.models import UserSession
-from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY
-from django.contrib.sessions.models import Session
+from django.contrib.auth import HASH_SESSION_KEY
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from couples import hooks
-from couples.accounts.models import User
+from couples.accounts import sessions, sign_in_ends
+from couples.accounts.models import SignIn, User
+from couples.accounts.sign_in_ends import FACTS
 
-NO_ADDRESS = "::"
+JUST_NOW: Final = timedelta(minutes=5)
+"""An end is told to open sockets for this long. The duty that does so runs more often."""
 PHONES, TABLETS = ("iphone", "mobile"), ("ipad", "tablet")
 COMPUTERS = ("windows", "macintosh", "x11", "cros", "linux")
 
@@ -30,61 +34,104 @@ def device(user_agent: str) -> str:
     return "computer" if any(word in said for word in COMPUTERS) else "other"
 
 
+def device_of(request: HttpRequest) -> str:
+    return device(request.headers.get("User-Agent", ""))
+
+
 def in_words(kind: str) -> str:
     words = {"phone": _("A phone"), "tablet": _("A tablet"), "computer": _("A computer")}
     return words.get(kind, _("Another device"))
 
 
-def keep_coarse(user: User) -> None:
-    """Reduce each sign-in of this person to the kind of device and the time."""
-    for row in UserSession.objects.filter(user=user).exclude(ip=NO_ADDRESS):
-        row.ip, row.user_agent = NO_ADDRESS, device(row.user_agent)
-        row.save(update_fields=["ip", "user_agent"])
+@dataclass(frozen=True)
+class Listed:
+    """One sign-in of a person: on which kind of device, since when, when it was used last, coarsely."""
+
+    stored_key: str
+    device: str
+    since: datetime
+    used: datetime
+
+    def is_of(self, request: HttpRequest) -> bool:
+        return self.stored_key == _key_of(request)
 
 
-def living(user: User) -> list[UserSession]:
-    """Return the sign-ins of this person that still hold, the oldest first, and delete the rows of all others.
+def begin(request: HttpRequest, user: User) -> None:
+    """Start the time of the sign-in that this request has just made."""
+    sign_in_ends.begin(request.session, user, device_of(request))
 
-    Allauth does the same, with three queries for each.
-    """
-    rows = list(UserSession.objects.filter(user=user).order_by("created_at"))
-    stored = Session.objects.filter(
-        session_key__in=[row.session_key for row in rows], expire_date__gt=timezone.now()
-    )
+
+def living(user: User) -> list[Listed]:
+    """Return the sign-ins of this person that still hold, the oldest first."""
     valid = {user.get_session_auth_hash(), *user.get_session_auth_fallback_hash()}
-    hold = {one.session_key for one in stored if _is_of(user, valid, one.get_decoded())}
-    UserSession.objects.filter(pk__in=[row.pk for row in rows if row.session_key not in hold]).delete()
-    return [row for row in rows if row.session_key in hold]
-
-
-def _is_of(user: User, valid: set[str], session: Mapping[str, Any]) -> bool:
-    return session.get(SESSION_KEY) == str(user.pk) and session.get(HASH_SESSION_KEY) in valid
-
-
-def remember(request: HttpRequest) -> None:
-    """Add the sign-in of this request to the person's list."""
-    UserSession.objects.create_from_request(request)
-    assert isinstance(request.user, User)
-    keep_coarse(request.user)
-
-
-def end(rows: Iterable[UserSession]) -> None:
-    """End these sign-ins, and tell the listeners that close open sockets."""
-    ended = list(rows)
-    for row in ended:
-        row.end()
-    for person in {row.user_id for row in ended}:
-        hooks.tell(hooks.signed_out, person)
+    found = []
+    for row in SignIn.objects.filter(person=user.pk, expire_date__gt=timezone.now()):
+        data = sessions.opened(row) or {}
+        if data.get(HASH_SESSION_KEY) in valid and FACTS in data and sign_in_ends.why(data) is None:
+            facts = data[FACTS]
+            times = (datetime.fromtimestamp(facts[name], UTC) for name in ("since", "used"))
+            found.append(Listed(row.session_key, facts["device"], *times))
+    return sorted(found, key=lambda one: one.since)
 
 
 def end_others(request: HttpRequest) -> None:
-    """End every sign-in of this person but the one of this request."""
+    """End every sign-in of this person but the one of this request, and tell the listeners that close open sockets."""
     assert isinstance(request.user, User)
-    end(UserSession.objects.filter(user=request.user).exclude(session_key=request.session.session_key))
+    SignIn.objects.filter(person=request.user.pk).exclude(session_key=_key_of(request)).delete()
     hooks.tell(hooks.signed_out, request.user.pk)
+
+
+def end_of_everybody() -> int:
+    """End every sign-in of everybody, also one that is in nobody's list. Returns how many there were."""
+    living = SignIn.objects.filter(expire_date__gt=timezone.now())
+    people = set(living.filter(person__isnull=False).values_list("person", flat=True))
+    number = living.count()
+    SignIn.objects.all().delete()
+    for person in people:
+        hooks.tell(hooks.signed_out, person)
+    return number
 
 
 def end_all(user: User) -> None:
     """End every sign-in of a person, because the account is switched off or erased."""
-    end(UserSession.objects.filter(user=user))
+    SignIn.objects.filter(person=user.pk).delete()
     hooks.tell(hooks.signed_out, user.pk)
+
+
+def tell_ended() -> int:
+    """Tell the listeners that close open sockets about everybody one of whose sign-ins has just ended by itself."""
+    now = timezone.now()
+    ended = SignIn.objects.filter(expire_date__gt=now - JUST_NOW, expire_date__lte=now, person__isnull=False)
+    people = set(ended.values_list("person", flat=True))
+    for person in people:
+        hooks.tell(hooks.signed_out, person)
+    return len(people)
+
+
+def use(keys: Collection[str]) -> dict[str, float]:
+    """Count the sign-ins that are stored under these keys as used now, if that is worth storing.
+
+    Returns after how many seconds the next use of each is. One that has ended, or is changed by a request at this very
+    moment, is left as it is.
+    """
+    after = {}
+    for row in SignIn.objects.filter(session_key__in=keys, expire_date__gt=timezone.now()):
+        data = sessions.opened(row) or {}
+        if FACTS not in data or sign_in_ends.why(data) is not None:
+            continue
+        if sign_in_ends.is_due(data):
+            _count(row, data)
+        after[row.session_key] = sign_in_ends.stored_every(data)
+    return after
+
+
+def _count(row: SignIn, data: dict[str, Any]) -> None:
+    data[FACTS] = data[FACTS] | {"used": time.time()}
+    SignIn.objects.filter(session_key=row.session_key, session_data=row.session_data).update(
+        session_data=sessions.sealed(row.session_key, row.person, data), expire_date=sign_in_ends.end_of(data)
+    )
+
+
+def _key_of(request: HttpRequest) -> str:
+    key: str = request.session.stored_key  # type: ignore[attr-defined]
+    return key

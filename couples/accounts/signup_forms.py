@@ -3,20 +3,18 @@
 No answer tells whether an address has an account: known and unknown ones get the same page, one mail and equal work.
 """
 
-from datetime import timedelta
 from typing import Any
 
-from allauth.account.adapter import get_adapter
 from allauth.account.forms import LoginForm, RequestLoginCodeForm, ResetPasswordForm, SignupForm
 from allauth.account.models import EmailAddress
 from allauth.account.utils import setup_user_email
-from allauth.core import context, ratelimit
+from allauth.core import context
 from django import forms
 from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.db import IntegrityError
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -26,6 +24,7 @@ from couples.amounts import length_text
 from couples.ratelimits import tries
 
 from . import labels, unverified
+from .attempts import check
 from .names import NameField
 
 
@@ -55,8 +54,8 @@ class SignUp(SignupForm):
 
     def try_save(self, request: HttpRequest) -> tuple[User | None, HttpResponse | None]:
         email = self.cleaned_data["email"]
-        if not tries.may_mail(request, email):
-            return None, ratelimit.respond_429(request)
+        if tries.wait_for_mail(request, email):
+            return None, render(request, "429.html", status=429)
         if self.account_already_exists:
             make_password(self.cleaned_data["password1"])  # as much work as for a new account
             return super().try_save(request)  # type: ignore[no-any-return]
@@ -87,8 +86,9 @@ class SignIn(LoginForm):
         self.fields["password"].help_text = ""
         self.fields["remember"].label = _("Stay signed in on this device")
         self.fields["remember"].help_text = _(
-            "For %(length)s, and only where nobody else uses the device."
-        ) % {"length": length_text(timedelta(seconds=settings.SESSION_COOKIE_AGE))}
+            "For %(total)s at most, or until you have not been here for %(idle)s. "
+            "Only where nobody else uses the device."
+        ) % {name: length_text(length) for name, length in settings.SIGN_IN.items()}
 
 
 class AskForCode(RequestLoginCodeForm):
@@ -125,6 +125,4 @@ class AskForReset(ResetPasswordForm):
 
 
 def _count_mail(email: str) -> None:
-    adapter = get_adapter()
-    if not tries.may_mail(context.request, email):
-        raise adapter.validation_error("rate_limited")
+    check(tries.wait_for_mail(context.request, email))

@@ -12,6 +12,7 @@ from django.shortcuts import render
 from couples.accounts import factors
 from couples.accounts.models import User
 from couples.facts import holding
+from couples.security_log import Kind, note
 
 PROVED_AGAIN: Final = frozenset(
     {"account_reauthenticate", "mfa_reauthenticate", "mfa_reauthenticate_webauthn"}
@@ -43,7 +44,7 @@ class StoredFacts:
             return None
         if user.pk in holding.who_hold([user.pk]):
             return None
-        holding.refused("a role, or a proof given again")
+        note(Kind.MAC_BROKEN)
         return _closed(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:

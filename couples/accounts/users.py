@@ -6,6 +6,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from couples.accounts import name_rules
 from couples.accounts.models import User
 from couples.keys import data_keys
 
@@ -20,4 +21,4 @@ def create(email: str, name: str, password: str | None = None, **more: Any) -> U
 
 def display_name(name: str, erased_at: datetime | None) -> str:
     """Return the name that others read; for an erased account a neutral phrase."""
-    return name if erased_at is None else _("someone who has left")
+    return name if erased_at is None else _(name_rules.GONE)

@@ -8,12 +8,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
+from django.db import transaction
 from django.db.models import Count, Max
 from django.db.models.functions import TruncDate
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from couples.accounts.models import User
+from couples.counseling import chain
 from couples.counseling.models import AccessRecord
 from couples.counseling.scopes import SCOPES
 from couples.pairing.models import Couple
@@ -43,8 +45,11 @@ def kinds() -> dict[str, str]:
 
 
 def record(couple: Couple, reader: User, role: AccessRecord.Role, what: str) -> None:
-    """Store one read. Call it in the transaction that reads, so that nothing is read without a record."""
-    AccessRecord.objects.create(couple=couple, reader=reader, role=role, what=what)
+    """Store one read, with its link in the couple's chain. Call it in the transaction that reads, so that nothing is
+    read without a record, and after everything that locks a row."""
+    with transaction.atomic(savepoint=False):
+        made = AccessRecord.objects.create(couple=couple, reader=reader, role=role, what=what)
+        chain.append(couple.pk, [made])
 
 
 def of_couple(couple: Couple) -> list[AccessRecord]:

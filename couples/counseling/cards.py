@@ -20,11 +20,15 @@ ENDED_SHOWN_FOR: Final = timedelta(days=30)
 
 @dataclass(frozen=True)
 class Card:
-    """`rule_changed`: since this person accepted it. `ended_on`: the day on which the link ended, if it has."""
+    """`rule_changed`: since this person accepted it. `ended_on`: the day on which the link ended, if it has.
+
+    `is_gone`: whether she is no longer a counselor here.
+    """
 
     name: str
     rule_changed: bool = False
     ended_on: date | None = None
+    is_gone: bool = False
 
 
 def for_partner(couple: Couple, person: User) -> list[Card]:
@@ -37,7 +41,8 @@ def for_partner(couple: Couple, person: User) -> list[Card]:
             changed = link.counselor.counselor.confidences_version != link.read
             found[link.counselor_id] = Card(link.counselor.name, rule_changed=changed)
         elif link.ended_at > timezone.now() - ENDED_SHOWN_FOR:
-            found[link.counselor_id] = Card(link.counselor.name, ended_on=timezone.localdate(link.ended_at))
+            day, is_gone = timezone.localdate(link.ended_at), not link.counselor.is_counselor
+            found[link.counselor_id] = Card(link.counselor.name, ended_on=day, is_gone=is_gone)
     return list(found.values())
 
 

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from couples import hooks
 from couples.accounts import factors
 from couples.accounts.models import User
-from couples.counseling import consent_rows, links
+from couples.counseling import chain, consent_rows, links
 from couples.counseling.models import Consent, Counseling
 from couples.counseling.scopes import SCOPES, Scope
 from couples.facts.changing import changing, taking_away
@@ -129,16 +129,19 @@ def give(link: Counseling, person: User, scope: Scope) -> None:
     with changing(person):
         _lock(link, person)
         live = _live(link, person, scope)
-        consent_rows.withdraw(live.exclude(version=scope.version))
+        changed = consent_rows.withdraw(live.exclude(version=scope.version))
         if not live.exists():
-            Consent.objects.create(counseling=link, person=person, scope=scope.value, version=scope.version)
+            said = {"scope": scope.value, "version": scope.version}
+            changed.append(Consent.objects.create(counseling=link, person=person, **said))
+        chain.append(link.couple_id, changed)
 
 
 def withdraw(link: Counseling, person: User, scope: Scope) -> None:
     """End this person's consent. The row stays, to show why the counselor could read until now."""
     with taking_away(person):
-        if consent_rows.withdraw(_live(link, person, scope)):
+        if withdrawn := consent_rows.withdraw(_live(link, person, scope)):
             hooks.tell(hooks.withdrawn, link)
+            chain.append(link.couple_id, withdrawn)
 
 
 def _live(link: Counseling, person: User, scope: Scope) -> QuerySet[Consent]:

@@ -12,9 +12,17 @@ from couples.counseling.models import CONSENTS, Consent
 from couples.counseling.scopes import Scope
 
 
-def withdraw(consents: QuerySet[Consent]) -> int:
-    """End these consents. Their rows stay, without the MAC that made them count. Returns how many there were."""
-    return consents.update(withdrawn_at=timezone.now(), row_mac=b"")
+def withdraw(consents: QuerySet[Consent]) -> list[Consent]:
+    """End these consents, in a transaction, and return them. Their rows stay, without
+    the MAC that made them count.
+
+    The caller appends them to the couple's chain, when nothing else will be locked.
+    """
+    rows, now = list(consents.select_for_update()), timezone.now()
+    Consent.objects.filter(pk__in=[row.pk for row in rows]).update(withdrawn_at=now, row_mac=b"")
+    for row in rows:
+        row.withdrawn_at = now
+    return rows
 
 
 def given(counselor: UUID, scope: Scope) -> Subquery:

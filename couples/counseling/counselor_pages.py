@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
+from couples.accounts import delays
 from couples.accounts.models import User
 from couples.counseling import counselors
 from couples.counseling.forms import Profile
@@ -30,6 +31,7 @@ def counselor_invitation(request: HttpRequest, token: str) -> HttpResponse:
             counselors.accept(found, request.user, **form.cleaned_data)
         except Refused:
             return render(request, "couples/not_for_you.html", status=404)
+        delays.allow_first_factor(request)
         return redirect("home")
     return _render(request, "couples/counselor_invitation.html", form)
 

@@ -18,6 +18,7 @@ from couples.counseling.models import CounselorInvitation, CounselorProfile
 from couples.pairing.membership import couple_of
 from couples.pairing.models import Invitation
 from couples.refused import Refused
+from couples.security_log import Kind, note
 
 COUNSELOR_INVITATION_LIFETIME: Final = timedelta(hours=72)
 DEFAULT_CONFIDENCES: Final = gettext_noop(
@@ -74,6 +75,7 @@ def accept(invitation: CounselorInvitation, user: User, practice: str, confidenc
             cancelled_at=now
         )
         user.write(is_counselor=True)
+        note(Kind.ROLE_CHANGED)
         return save_profile(user, practice, confidences)
 
 

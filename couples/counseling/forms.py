@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from couples.accounts import name_rules
 from couples.counseling.counselors import DEFAULT_CONFIDENCES
 from couples.counseling.models import CounselorProfile
 from couples.counseling.scopes import SCOPES
@@ -32,6 +33,10 @@ class Profile(forms.Form):
             "required": gettext_lazy("Please say what happens to things that one partner tells you alone.")
         },
     )
+
+    def clean_practice(self) -> str:
+        practice = str(self.cleaned_data["practice"])
+        return practice and name_rules.readable(practice)
 
     @classmethod
     def of(cls, profile: CounselorProfile | None) -> "Profile":

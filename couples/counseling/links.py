@@ -14,12 +14,13 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from couples import hooks, secret_links
+from couples.accounts import names
 from couples.accounts.models import User
 from couples.amounts import number_text
-from couples.counseling import consent_rows
+from couples.counseling import chain, consent_rows
+from couples.counseling.acceptances import LINK_OVER, OPEN, has_both, own_row
 from couples.counseling.models import Consent, Counseling, CounselingAcceptance, CounselorProfile
 from couples.facts.changing import taking_away
 from couples.pairing.membership import couple_of
@@ -28,10 +29,6 @@ from couples.refused import Refused
 
 LINK_LIFETIME: Final = timedelta(days=14)
 MAX_OPEN_LINKS: Final = 20
-LINK_OVER: Final = gettext_lazy("This link is no longer open.")
-NO_TOKEN: Final = "-"
-"""Prefix of `token_hash` in a couple's own row, which no token opens. Real hashes are hexadecimal."""
-OPEN: Final = Q(linked_at__isnull=True, ended_at__isnull=True)
 LINKED: Final = Q(linked_at__isnull=False, ended_at__isnull=True, couple__ended_at__isnull=True)
 
 
@@ -75,15 +72,11 @@ def open_links(counselor: User) -> list[Counseling]:
 
 def find(token: str) -> Counseling | None:
     """Return the open link with this token, or None. It is the same whether or not one partner has accepted."""
-    found = Counseling.objects.select_related("counselor__counselor").filter(
-        OPEN,
-        secret_links.with_token(token),
-        secret_links.unexpired(),
-        counselor__is_active=True,
-        counselor__is_counselor=True,
-        counselor__counselor__isnull=False,
+    works_here = Q(
+        counselor__is_active=True, counselor__is_counselor=True, counselor__counselor__isnull=False
     )
-    return found.first()
+    found = Counseling.objects.select_related("counselor__counselor").filter(OPEN, works_here)
+    return found.filter(secret_links.with_token(token), secret_links.unexpired()).first()
 
 
 def accept(link: Counseling, person: User, version: int) -> Counseling:
@@ -97,17 +90,18 @@ def accept(link: Counseling, person: User, version: int) -> Counseling:
         raise Refused(
             _("This is for couples. Connect with your partner here first, then open the link again.")
         )
+    names.refuse_same(person, link.counselor)
     with transaction.atomic():
         Couple.objects.select_for_update(no_key=True).get(pk=couple.pk)
         if couple_of(person) != couple:
             raise Refused(LINK_OVER)
         if CounselorProfile.objects.get(user=link.counselor_id).confidences_version != version:
             raise Refused(_("The rule on confidences has just changed. Please read it again."))
-        bound = _row_of_couple(link, couple)
+        bound = own_row(link, couple)
         CounselingAcceptance.objects.update_or_create(
             counseling=bound, person=person, defaults={"confidences_version": version}
         )
-        if bound.linked_at is None and _all_accepted(bound, couple):
+        if bound.linked_at is None and has_both(bound, couple):
             bound.linked_at = timezone.now()
             bound.save(update_fields=["linked_at"])
             Counseling.objects.filter(OPEN, pk=link.pk, couple__isnull=True).update(ended_at=bound.linked_at)
@@ -128,15 +122,23 @@ def end(link: Counseling) -> None:
     """End the link and every consent in it now. The caller checks that one of the three asked for it."""
     live = Consent.objects.filter(counseling=link, withdrawn_at__isnull=True)
     with taking_away(*live.values_list("person", flat=True)):
-        if Counseling.objects.filter(pk=link.pk, ended_at__isnull=True).update(ended_at=timezone.now()):
-            consent_rows.withdraw(live)
-            hooks.tell(hooks.withdrawn, link)
+        chain.append(link.couple_id, _end(link))
 
 
 def end_all_of(couple: Couple) -> None:
     """End every link of a couple that has ended."""
-    for link in Counseling.objects.filter(couple=couple, ended_at__isnull=True):
-        end(link)
+    with transaction.atomic():
+        several = Counseling.objects.filter(couple=couple, ended_at__isnull=True)
+        chain.append(couple.pk, [consent for link in several for consent in _end(link)])
+
+
+def _end(link: Counseling) -> list[Consent]:
+    """End the link, and return the consents that ended with it."""
+    if not Counseling.objects.filter(pk=link.pk, ended_at__isnull=True).update(ended_at=timezone.now()):
+        return []
+    ended = consent_rows.withdraw(Consent.objects.filter(counseling=link, withdrawn_at__isnull=True))
+    hooks.tell(hooks.withdrawn, link)
+    return ended
 
 
 def of_couple(couple: Couple) -> list[Counseling]:
@@ -170,30 +172,3 @@ def read_versions(several: Sequence[Counseling], person: User) -> dict[UUID, int
     """Return which version of each rule on confidences this person accepted, by the link, where they accepted one."""
     accepted = CounselingAcceptance.objects.filter(counseling__in=several, person=person)
     return dict(accepted.values_list("counseling", "confidences_version"))
-
-
-def _row_of_couple(link: Counseling, couple: Couple) -> Counseling:
-    """Return the couple's own row with this counselor, or make one that no token opens. Raises Refused.
-
-    The counselor's row does not change, and the new row copies its times, so that nobody can tell that one accepted.
-    """
-    now = timezone.now()
-    theirs = Counseling.objects.filter(couple=couple, counselor=link.counselor_id, ended_at__isnull=True)
-    theirs.filter(OPEN, expires_at__lte=now).update(ended_at=now)
-    if there := theirs.first():
-        return there
-    still = Counseling.objects.select_for_update(no_key=True).filter(OPEN, pk=link.pk, expires_at__gt=now)
-    if still.first() is None:
-        raise Refused(LINK_OVER)
-    made = Counseling(
-        counselor=link.counselor, couple=couple, created_at=link.created_at, expires_at=link.expires_at
-    )
-    made.token_hash = f"{NO_TOKEN}{made.pk.hex}"
-    made.save(force_insert=True)
-    return made
-
-
-def _all_accepted(link: Counseling, couple: Couple) -> bool:
-    members = set(couple.memberships.filter(left_at__isnull=True).values_list("user_id", flat=True))
-    accepted = set(link.acceptances.values_list("person_id", flat=True))
-    return len(members) == 2 and members <= accepted

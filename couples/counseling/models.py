@@ -1,4 +1,4 @@
-"""Models: counselor invitations and profiles, links, acceptances, consents and the access log."""
+"""Models: counselor invitations and profiles, links, acceptances, consents, the access log and its chain."""
 
 import uuid
 from typing import Final
@@ -145,3 +145,31 @@ class AccessRecord(models.Model):
 
     def __str__(self) -> str:
         return f"{self.role} read {self.what} of {self.couple_id}"
+
+
+class ChainLink(models.Model):
+    """One link of a couple's chain of consents and access records, which says what a row was when it was stored.
+
+    `row`: the id of the consent or access record; none in the first link. `digest`: of that row. `mac`: over this link
+    and the one before. Links are added by `couples.counseling.chain` alone, and hold nothing that the rows do not.
+    """
+
+    class Kind(models.TextChoices):
+        BEGUN = "begun"
+        RESTORED = "restored"
+        GIVEN = "given"
+        WITHDRAWN = "withdrawn"
+        READ = "read"
+
+    couple = models.UUIDField()
+    number = models.PositiveIntegerField()
+    kind = models.CharField(max_length=9, choices=Kind)
+    row = models.BigIntegerField(null=True)
+    digest = models.BinaryField(max_length=32)
+    mac = models.BinaryField(max_length=32)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["couple", "number"], name="one_link_of_each_number")]
+
+    def __str__(self) -> str:
+        return f"link {self.number} of {self.couple}"

@@ -18,4 +18,4 @@ def let_leave() -> None:
 def require(reader: User, couple: UUID) -> None:
     """Raise DoesNotHold unless what is stored about the reader and both partners holds."""
     members = Membership.objects.filter(couple=couple, left_at__isnull=True)
-    holding.require("a reading", reader.pk, *members.values_list("user", flat=True))
+    holding.require(reader.pk, *members.values_list("user", flat=True))

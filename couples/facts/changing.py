@@ -15,9 +15,10 @@ from django.contrib.auth import get_user_model
 from django.db import transaction
 
 from couples.facts import kinds
-from couples.facts.holding import DoesNotHold, among, lock, refused
+from couples.facts.holding import DoesNotHold, among, lock
 from couples.facts.kinds import PERSON, Facts
 from couples.keys import latest
+from couples.security_log import Kind, note
 
 
 class Change:
@@ -33,7 +34,7 @@ class Change:
         found = kinds.read(people)
         hold = among(found)
         if not takes_away and hold != found.keys():
-            refused("a change")
+            note(Kind.MAC_BROKEN)
             raise DoesNotHold
         self.seen |= people
         self.before |= {person: found[person].mac for person in hold}

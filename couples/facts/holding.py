@@ -1,8 +1,7 @@
 """Whether what is stored about people is what was stored last by an act here, and refusing where it is not."""
 
-import logging
 from collections.abc import Collection
-from typing import Any, Final
+from typing import Any
 from uuid import UUID
 
 from django.contrib.auth import get_user_model
@@ -11,8 +10,7 @@ from django.db import transaction
 from couples.facts import kinds
 from couples.facts.kinds import PERSON, Facts
 from couples.keys import latest
-
-log: Final = logging.getLogger("security")
+from couples.security_log import Kind, note
 
 
 class DoesNotHold(Exception):
@@ -32,16 +30,11 @@ def who_hold(people: Collection[UUID]) -> set[UUID]:
     return hold
 
 
-def require(at: str, *people: UUID) -> None:
-    """Raise DoesNotHold, and log where, unless everything about each of these people holds."""
+def require(*people: UUID) -> None:
+    """Raise DoesNotHold, and note it, unless everything about each of these people holds."""
     if who_hold(people) != set(people):
-        refused(at)
+        note(Kind.MAC_BROKEN)
         raise DoesNotHold
-
-
-def refused(at: str) -> None:
-    """Log that something was refused. The line tells where, and of nobody: `check_records` names people."""
-    log.warning("does_not_hold", extra={"refused": at})
 
 
 def among(found: dict[UUID, Facts]) -> set[UUID]:

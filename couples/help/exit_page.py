@@ -3,6 +3,12 @@
 This is the one address that changes state on a GET, because it must work at once as a plain link without a script;
 signing in again undoes it. Only a request from our own pages, or typed by hand, signs out, so that another site can't
 cause it; every other request is only redirected.
+
+A browser says `none` of an address that was typed or bookmarked, and also of a link that was followed in another
+program, such as a chat; no browser tells these apart for certain. So `none` signs out unless it names a place where it
+came from, or is no navigation of a person but a page that a browser fetches before anybody asked. A link sent in a chat
+can therefore still end a sign-in. That costs whoever follows it one sign-in; not signing out would leave somebody
+signed in who typed the address and believes that they are not.
 """
 
 import logging
@@ -39,9 +45,24 @@ def exit_page(request: HttpRequest) -> HttpResponse:
 
 def _is_ours(request: HttpRequest) -> bool:
     origin = request.headers.get("Origin")
-    if origin is not None and urlsplit(origin).netloc != request.get_host():  # the scheme may end at a proxy
+    referer = request.headers.get("Referer")
+    came_from = [sender for sender in (origin, referer) if sender is not None]
+    ours = request.get_host()  # compared without the scheme, which may end at a proxy
+    if any(urlsplit(sender).netloc != ours for sender in came_from):
         return False
-    return request.headers.get("Sec-Fetch-Site") in OWN_FETCH_SITES
+    site = request.headers.get("Sec-Fetch-Site")
+    return site in OWN_FETCH_SITES and (site != "none" or _is_navigation(request))
+
+
+def _is_navigation(request: HttpRequest) -> bool:
+    """Return whether a person went to this address with a whole page, as far as the browser says."""
+    purposes = [request.headers.get(name, "") for name in ("Sec-Purpose", "Purpose", "X-Moz")]
+    fetched_ahead = any("prefetch" in purpose for purpose in purposes)
+    whole_page = {
+        request.headers.get("Sec-Fetch-Mode", "navigate"),
+        request.headers.get("Sec-Fetch-Dest", "document"),
+    }
+    return not fetched_ahead and whole_page == {"navigate", "document"}
 
 
 def _end_sign_in(request: HttpRequest) -> None:
@@ -65,8 +86,11 @@ def _away(request: HttpRequest) -> HttpResponse:
 
 
 def _forget(request: HttpRequest, response: HttpResponse) -> None:
-    """Delete all our cookies, including pending messages, except the chosen language."""
+    """Delete all our cookies, including pending messages, except the chosen language and the mark of the device.
+
+    Without the mark, somebody else in the house could keep the person out who has just used Exit.
+    """
     for name in request.COOKIES:
-        if name != settings.LANGUAGE_COOKIE_NAME:
+        if name not in (settings.LANGUAGE_COOKIE_NAME, settings.DEVICE_COOKIE_NAME):
             with suppress(CookieError):  # an invalid name, so not one of our cookies
                 response.delete_cookie(name, samesite="Lax")

@@ -7,6 +7,7 @@ never changes its page.
 from dataclasses import dataclass
 from typing import Any, Final
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -14,8 +15,10 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from couples.help import directory
+from couples.amounts import length_text, months_text
+from couples.help import directory, privacy_notice
 from couples.page_decorators import READ, public_page
+from couples.security_log import counts
 from couples.site_context import site_context
 
 
@@ -90,6 +93,19 @@ def reading_page(request: HttpRequest, number: int) -> HttpResponse:
 @public_page(READ)
 def example(request: HttpRequest) -> HttpResponse:
     return _same("couples/example.html", {})
+
+
+@public_page(READ)
+def privacy(request: HttpRequest) -> HttpResponse:
+    """What is kept, who reads it and how long; and what the operator of this server says, or that they said nothing."""
+    notice, months = privacy_notice.here(), settings.UNUSED_ACCOUNT_MONTHS
+    return _same("couples/privacy.html", {
+        "notice": notice,
+        "backups": length_text(notice.backups) if notice else "",
+        "key_backups": length_text(notice.key_backups) if notice else "",
+        "counts_kept": length_text(counts.KEPT),
+        "unused": months_text(months) if months else "",
+    })  # fmt: skip
 
 
 def _same(template: str, content: dict[str, Any]) -> HttpResponse:

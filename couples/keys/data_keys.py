@@ -108,6 +108,11 @@ def mac(purpose: str, data: bytes) -> bytes:
     return _mac(settings.MASTER_KEYS[0], purpose, data)
 
 
+def macs(purpose: str, data: bytes) -> list[bytes]:
+    """Return `mac` under each of the master keys, the first one first: what was stored may lie under any of them."""
+    return [_mac(master, purpose, data) for master in settings.MASTER_KEYS]
+
+
 def is_mac(tag: bytes, purpose: str, data: bytes) -> bool:
     """Whether `tag` is the MAC of `data` under any of the master keys, so that it survives their rotation."""
     return any(hmac.compare_digest(tag, _mac(master, purpose, data)) for master in settings.MASTER_KEYS)
@@ -127,6 +132,12 @@ def seal(key: bytes, plaintext: bytes, context: bytes) -> bytes:
     padding = bytes(-(LENGTH_BYTES + len(plaintext)) % BLOCK)
     nonce = os.urandom(NONCE_BYTES)
     return VERSION + nonce + AESGCM(key).encrypt(nonce, length + plaintext + padding, context)
+
+
+def sealed_bytes(length: int) -> int:
+    """Return how many bytes `seal` makes of so many."""
+    padding = -(LENGTH_BYTES + length) % BLOCK
+    return len(VERSION) + NONCE_BYTES + LENGTH_BYTES + length + padding + TAG_BYTES
 
 
 def unseal(key: bytes, sealed: bytes, context: bytes) -> bytes:

@@ -66,6 +66,11 @@ def known(purpose: str, subjects: Iterable[UUID]) -> set[UUID]:
     return set(_rows(purpose).filter(subject__in=subjects).values_list("subject", flat=True))
 
 
+def values(purpose: str) -> dict[UUID, bytes]:
+    """Return the value of each subject that was stored last."""
+    return {row.subject: bytes(row.value) for row in _rows(purpose)}
+
+
 def put(purpose: str, subject: UUID, value: bytes) -> None:
     """Store this value as the latest, whatever was stored. Only for an operator who restores records."""
     Latest.objects.update_or_create(

@@ -1,28 +1,24 @@
-"""The pages that open and lock the private pages and set the PIN. `proofs` decides what counts as a proof."""
+"""The pages that open and lock the private pages. `proofs` decides what counts as a proof."""
 
-from datetime import timedelta
 from typing import Any
-from urllib.parse import urlencode
 
 from django import forms
-from django.conf import settings as django_settings
-from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from couples.accounts.models import User
-from couples.amounts import length_text, number_text
-from couples.lock import proofs
+from couples.accounts.factors import may_be_recovery_code
+from couples.lock import codes, passkeys, proofs
 from couples.lock import state as lock_state
 from couples.page_decorators import ACT, FORM, REFUSED, SignedIn, page
 from couples.ratelimits import tries
+from couples.ratelimits.waits import please_wait
 
 
-def _secret(**more: Any) -> forms.CharField:
+def secret_field(**more: Any) -> forms.CharField:
     hidden = forms.PasswordInput(attrs={"autocomplete": "off"})
     return forms.CharField(widget=hidden, strip=False, max_length=proofs.MAX_SECRET_LENGTH, **more)
 
@@ -30,42 +26,7 @@ def _secret(**more: Any) -> forms.CharField:
 class Proof(forms.Form):
     """One field for every kind of secret, so that the page looks the same with a PIN and without."""
 
-    secret = _secret(label=gettext_lazy("Your PIN, or your password if you have no PIN"))
-
-
-class NewPin(forms.Form):
-    """A new PIN, typed twice."""
-
-    pin = _secret(
-        label=gettext_lazy("New PIN"),
-    )
-    again = _secret(label=gettext_lazy("Repeat the PIN"))
-
-    def __init__(self, request: SignedIn, *args: Any) -> None:
-        super().__init__(*args)
-        self.user = request.user
-        self.fields["pin"].help_text = _(
-            "At least %(count)s digits, or any words. Not your password, and nothing others know."
-        ) % {"count": number_text(proofs.MIN_PIN_LENGTH)}
-
-    def clean_pin(self) -> str:
-        pin = str(self.cleaned_data["pin"])
-        if proofs.is_weak(pin):
-            raise forms.ValidationError(
-                _(
-                    "This is easy to guess. Use at least %(count)s characters, and avoid sequences like 123456."
-                )
-                % {"count": number_text(proofs.MIN_PIN_LENGTH)}
-            )
-        if proofs.is_password(self.user, pin):
-            raise forms.ValidationError(_("That is your password. Please choose something else."))
-        return pin
-
-    def clean(self) -> dict[str, Any]:
-        given = self.cleaned_data
-        if "pin" in given and "again" in given and given["pin"] != given["again"]:
-            self.add_error("again", _("The two PINs don’t match."))
-        return given
+    secret = secret_field(label=gettext_lazy("Your PIN, or your password if you have no PIN"))
 
 
 @page(FORM)
@@ -74,31 +35,24 @@ def unlock(request: SignedIn) -> HttpResponse:
     if lock_state.is_open(request):
         return redirect(_way(request))
     form = Proof(request.POST or None)
-    status = 200
-    if request.method == "POST":
-        status = REFUSED
-        if form.is_valid():
-            status = _try(request, form)
-        if status == 200:
+    if request.method != "POST":
+        return _render(request, form)
+    status = _try(request, form) if form.is_valid() else REFUSED
+    return redirect(_way(request)) if status == 200 else _render(request, form, status)
+
+
+@page(ACT)
+def passkey(request: SignedIn) -> HttpResponse:
+    """Answer with what to ask a passkey; or, with what it gave, open the private pages."""
+    if "credential" not in request.POST:
+        return JsonResponse(passkeys.asked(request.user))
+    sent, form = passkeys.Used(request.POST), Proof()
+    if sent.is_valid() and (used := passkeys.used(request.user, sent.cleaned_data["credential"])):
+        open_store = proofs.opened_with_passkey(request.user, used.pk, sent.cleaned_data["prf"])
+        if open_store is not None:
+            lock_state.keep_open(request, open_store)
             return redirect(_way(request))
-    late = request.POST.get("late") or request.GET.get("late")
-    seen = {"form": form, "next": _way(request), "passkey_url": _passkey_url(request), "late": late}
-    return render(request, "couples/lock.html", seen, status=status)
-
-
-def _try(request: SignedIn, form: Proof) -> int:
-    if not tries.may_open_lock(request, request.user):
-        form.add_error(
-            "secret",
-            _("Too many attempts in a short time. Please wait %(length)s.")
-            % {"length": length_text(timedelta(minutes=django_settings.LOCK_TRIES_MINUTES))},
-        )
-        return 429
-    if lock_state.unlock(request, form.cleaned_data["secret"]):
-        tries.lock_was_opened(request, request.user)
-        return 200
-    form.add_error("secret", _("That doesn’t open these pages."))
-    return REFUSED
+    return _render(request, form, REFUSED, is_refused=True)
 
 
 @page(ACT)
@@ -107,41 +61,26 @@ def lock_now(request: SignedIn) -> HttpResponse:
     return redirect("lock_open")
 
 
-@page(FORM)
-@lock_state.required
-def settings(request: SignedIn) -> HttpResponse:
-    """Set, change or remove the PIN. Only while the private pages are open."""
-    if request.method == "POST" and "remove" in request.POST:
-        proofs.remove_pin(request.user)
-        lock_state.keep_open(request)
-        messages.info(request, _without_pin(request.user))
-        return redirect("lock_settings")
-    form = NewPin(request, request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        proofs.set_pin(request.user, form.cleaned_data["pin"])
-        proofs.clear_mail_reset(request.user)
-        lock_state.keep_open(request)
-        messages.info(
-            request, _("Your PIN is set. From now on it opens your private pages, and your password doesn’t.")
-        )
-        return redirect("lock_settings")
-    user = request.user
-    seen = {"form": form, "has_pin": bool(user.pin), "is_free": proofs.is_free(user)}
-    return render(request, "couples/lock_settings.html", seen, status=REFUSED if form.is_bound else 200)
+def _render(request: SignedIn, form: Proof, status: int = 200, is_refused: bool = False) -> HttpResponse:
+    late = request.POST.get("late") or request.GET.get("late")
+    seen = {"form": form, "next": _way(request), "late": late, "is_refused": is_refused}
+    return render(request, "couples/lock.html", seen, status=status)
 
 
-def _without_pin(user: User) -> str:
-    if proofs.is_free(user):
-        return _(
-            "The PIN has been removed. Your private pages now open without a PIN or a password, because this is a "
-            "demonstration."
-        )
-    if user.mail_reset_at is None:
-        return _("The PIN has been removed. Your password now opens your private pages.")
-    return _(
-        "The PIN has been removed. Your password was reset by e-mail, so it doesn’t open your private pages. "
-        "Change it now, or set another PIN, while they are open."
-    )
+def _try(request: SignedIn, form: Proof) -> int:
+    """Open the pages if the secret does. A code is never kept waiting by tries of other secrets."""
+    secret, opens = form.cleaned_data["secret"], lock_state.unlock
+    if wait := tries.wait_for_lock(request, request.user):
+        is_code = codes.may_be_one(secret) or may_be_recovery_code(secret)
+        if not is_code or tries.wait_for_recovery_code(request, request.user):
+            form.add_error("secret", please_wait(wait))
+            return 429
+        opens = lock_state.unlock_by_code
+    if opens(request, secret):
+        tries.lock_was_opened(request, request.user)
+        return 200
+    form.add_error("secret", please_wait(wait) if wait else _("That doesn’t open these pages."))
+    return 429 if wait else REFUSED
 
 
 def _way(request: SignedIn) -> str:
@@ -149,13 +88,3 @@ def _way(request: SignedIn) -> str:
     wanted = request.POST.get("next") or request.GET.get("next") or ""
     is_ours = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, request.is_secure())
     return wanted if wanted.startswith("/") and is_ours else reverse("private_pages")
-
-
-def _passkey_url(request: SignedIn) -> str:
-    """Return the URL that asks for a passkey, the same for everybody; empty where passkeys are not offered."""
-    for name in ("mfa_reauthenticate_webauthn", "mfa_reauthenticate"):
-        try:
-            return f"{reverse(name)}?{urlencode({'next': _way(request)})}"
-        except NoReverseMatch:
-            continue
-    return ""

@@ -1,8 +1,10 @@
-"""The proofs that open private pages: a PIN, a passkey, a recovery code, and sometimes the password.
+"""The proofs that open private pages: a PIN, a code, a passkey, and without a PIN also what signs somebody in.
 
-A code or link sent by mail never opens them, because other people may read the mailbox. After a password reset by
-mail, only the PIN counts, or a passkey or recovery code made before the reset. Using one of these does not clear the
-reset, because the person who set that password may still know it. A forgotten PIN cannot be recovered.
+A code or link sent by mail never opens them, because other people may read the mailbox. With a PIN only the PIN does, a
+code that was made on these pages, or a passkey that was let in: nothing else gives their key. Without one, after a
+password reset by mail, only those do, or a passkey or recovery code of the account made before the reset. Using one of
+these does not clear the reset, because the person who set that password may still know it. A forgotten PIN cannot be
+recovered.
 """
 
 import time
@@ -11,14 +13,16 @@ from enum import Enum
 from typing import Any, Final
 
 from allauth.account.authentication import get_authentication_records
-from django.apps import apps
+from allauth.mfa.models import Authenticator
 from django.conf import settings
-from django.contrib.auth.hashers import check_password, make_password
+from django.contrib.auth.hashers import check_password
 from django.db.models import Q
 from django.http import HttpRequest
 
 from couples.accounts.demo_people import is_invented
 from couples.accounts.models import User
+from couples.lock import locks, opening
+from couples.lock.locks import OpenStore
 
 SIGN_IN_PROOF_LIFETIME: Final = timedelta(minutes=10)
 """How long a sign-in counts as a proof, so that the same secret need not be typed twice."""
@@ -35,20 +39,50 @@ class Strength(Enum):
     STRONG = "strong"
 
 
-def strength(user: User, secret: str) -> Strength | None:
-    """Return how strong a proof this secret is, or None. Takes one comparison, with a PIN or without."""
-    if user.pin:
-        if check_password(secret, user.pin):
-            return Strength.STRONG
-    elif check_password(secret, user.password) and user.mail_reset_at is None:
-        return Strength.PLAIN
-    return Strength.STRONG if _is_recovery_code(user, secret) else None
+def opened_with(user: User, secret: str) -> OpenStore | None:
+    """Return the open store if this secret opens it. Takes the same derivation, hash and queries with a PIN or without.
+
+    Uses up a code, of these pages or of the account.
+    """
+    lock, devices = locks.of(user.pk), _recovery_codes(user)
+    if lock is None:
+        return None
+    open_store, is_password = opening.by_pin_or_code(user, lock, secret)
+    if open_store is not None or lock.kept.has_pin:
+        return open_store
+    if (is_password and user.mail_reset_at is None) or _is_recovery_code(devices, secret):
+        return lock.without_pin
+    return None
+
+
+def opened_with_code(user: User, secret: str) -> OpenStore | None:
+    """Return the open store if this is a code of these pages, or of the account where that counts. Uses it up."""
+    lock, devices = locks.of(user.pk), _recovery_codes(user)
+    if lock is None:
+        return None
+    open_store = opening.by_code(lock, secret)
+    if open_store is not None or lock.kept.has_pin:
+        return open_store
+    return lock.without_pin if _is_recovery_code(devices, secret) else None
+
+
+def opened_with_passkey(user: User, passkey: int, secret: bytes) -> OpenStore | None:
+    """Return the open store if this passkey of the person, which was just used, opens it.
+
+    `secret`: what the passkey gave, or empty. Without a PIN it need not give any.
+    """
+    lock = locks.of(user.pk)
+    if lock is None:
+        return None
+    if secret and (open_store := opening.by_passkey(lock, passkey, secret)):
+        return open_store
+    return lock.without_pin if _devices(user).filter(pk=passkey, type="webauthn").exists() else None
 
 
 def signed_in_lately(request: HttpRequest, user: User, since: float) -> Strength | None:
     """Return the strongest proof among the sign-ins that allauth noted in this session after `since`, or None.
 
-    Only sign-ins younger than SIGN_IN_PROOF_LIFETIME count.
+    Only sign-ins younger than SIGN_IN_PROOF_LIFETIME count, and only for somebody without a PIN.
     """
     found = None
     for record in get_authentication_records(request, user):
@@ -57,23 +91,22 @@ def signed_in_lately(request: HttpRequest, user: User, since: float) -> Strength
             continue
         if _is_own_device(user, record):
             return Strength.STRONG
-        if record.get("method") == "password" and not user.pin and user.mail_reset_at is None:
+        if record.get("method") == "password" and user.mail_reset_at is None:
             found = Strength.PLAIN
     return found
 
 
 def has_any(user: User) -> bool:
-    """Return whether this person has a PIN, a password, a passkey or a recovery code, also one from before a reset."""
-    return bool(user.pin) or user.has_usable_password() or _has_own_device(user)
-
-
-def is_free(user: User) -> bool:
-    """Return whether the pages open without a proof: only for an invented person of a demo who has set no PIN."""
-    return not user.pin and is_free_without_pin(user)
+    """Return whether this person has a PIN, a code, a password or a passkey, also one from before a reset."""
+    if user.has_usable_password() or _has_own_device(user):
+        return True
+    lock = locks.of(user.pk)
+    return lock is not None and (lock.kept.has_pin or bool(lock.kept.copies))
 
 
 def is_free_without_pin(user: User) -> bool:
-    """Return whether the pages open without a proof while there is no PIN: an invented person has no password."""
+    """Return whether the pages open without a proof while there is no PIN: for an invented person of a demo, who has no
+    password."""
     return settings.DEMO and is_invented(user) and user.mail_reset_at is None
 
 
@@ -87,14 +120,6 @@ def clear_mail_reset(user: User) -> None:
         user.write(Q(mail_reset_at=user.mail_reset_at), mail_reset_at=None)
 
 
-def set_pin(user: User, pin: str) -> None:
-    user.write(pin=make_password(pin))
-
-
-def remove_pin(user: User) -> None:
-    user.write(pin="")
-
-
 def is_weak(pin: str) -> bool:
     """Return whether the PIN is too short, one character repeated, or a run of digits."""
     return len(pin) < MIN_PIN_LENGTH or len(set(pin)) == 1 or any(pin in row for row in DIGIT_SEQUENCES)
@@ -105,35 +130,27 @@ def is_password(user: User, pin: str) -> bool:
 
 
 def _is_own_device(user: User, record: dict[str, Any]) -> bool:
-    if not _has_mfa() or record.get("method") != "mfa":
+    if record.get("method") != "mfa":
         return False
     used = _devices(user).filter(pk=record.get("id"), type__in=OWN_DEVICES)
     return bool(used.exists())
 
 
 def _has_own_device(user: User) -> bool:
-    if not _has_mfa():
-        return False
-    from allauth.mfa.models import Authenticator  # only where it is installed
-
     return bool(Authenticator.objects.filter(user=user, type__in=OWN_DEVICES).exists())
 
 
-def _is_recovery_code(user: User, secret: str) -> bool:
+def _recovery_codes(user: User) -> Any:
+    """Return the recovery codes of the account that count, or None."""
+    return _devices(user).filter(type="recovery_codes").first()
+
+
+def _is_recovery_code(codes: Any, secret: str) -> bool:
     code = "".join(secret.split())
-    if not (_has_mfa() and code.isascii() and code.isalnum()):
-        return False
-    codes = _devices(user).filter(type="recovery_codes").first()
-    return codes is not None and bool(codes.wrap().validate_code(code))
+    return codes is not None and code.isascii() and code.isalnum() and bool(codes.wrap().validate_code(code))
 
 
 def _devices(user: User) -> Any:
     """Return this person's passkeys and recovery codes that count; after a reset by mail, only those made before it."""
-    from allauth.mfa.models import Authenticator  # only where it is installed
-
     own = Authenticator.objects.filter(user=user)
     return own.filter(created_at__lt=user.mail_reset_at) if user.mail_reset_at else own
-
-
-def _has_mfa() -> bool:
-    return apps.is_installed("allauth.mfa")

@@ -1,75 +1,107 @@
 """The lock of the private pages: opened by a proof in this browser session, closed after LOCK_TIMEOUT without use.
 
 It stores one sealed value of fixed length in the session. Every signed-in person's session gets one, so that a copy of
-the database does not tell who uses private pages.
+the database does not tell who uses private pages. While they are open with a PIN, their key is in it, but only for who
+has the session's cookie, which is in no row.
 """
 
 import base64
 import json
+import os
 import time
 from collections.abc import Callable
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from datetime import timedelta
-from functools import wraps
-from typing import Any, Final
-from urllib.parse import urlencode
+from typing import Final
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
-from django.urls import reverse
+from cryptography.hazmat.primitives.keywrap import InvalidUnwrap, aes_key_unwrap, aes_key_wrap
+from django.http import HttpRequest
 
 from couples.accounts.models import User
 from couples.facts import holding
-from couples.keys import data_keys
-from couples.lock import proofs
+from couples.keys import boxes, data_keys
+from couples.lock import locks, proofs
+from couples.lock.locks import Lock, OpenStore
 
 SESSION_FIELD: Final = "lock"
 LOCK_TIMEOUT: Final = timedelta(minutes=10)
 """The private pages lock after this long without use."""
-PENDING_KEPT: Final = "kept"
-LOST: Final = "lost"
+WRAPPED_BYTES: Final = data_keys.KEY_BYTES + 8
 
-View = Callable[..., HttpResponse]
+
+def _filler() -> str:
+    return base64.b64encode(os.urandom(WRAPPED_BYTES)).decode()
 
 
 @dataclass(frozen=True)
 class State:
     """`used`: when a private page was last used after a proof. `closed`: when they were locked by hand; proofs from
-    before then no longer count. `mark`: the PIN and the reset by mail for which this state is valid."""
+    before then no longer count. `mark`: the PIN and the reset by mail for which this state is valid. `key`: the key of
+    the pages, wrapped for the cookie of this session; as many random bytes where there is none."""
 
     used: float = 0
     closed: float = 0
     mark: str = ""
+    key: str = field(default_factory=_filler)
+
+
+def opened(request: HttpRequest) -> OpenStore | None:
+    """Return the open store if private pages may be shown in this browser session now, otherwise None.
+
+    No side effects, but for a lock that everybody gets. Raises DoesNotHold if they would open, but what is stored about
+    the person does not hold.
+    """
+    user = request.user
+    lock = locks.of(user.pk) if isinstance(user, User) else None
+    if lock is None or not isinstance(user, User):
+        return None
+    open_store = _opened(request, user, lock)
+    if open_store is not None:
+        holding.require(user.pk)
+    return open_store
+
+
+def _opened(request: HttpRequest, user: User, lock: Lock) -> OpenStore | None:
+    state = read(request)
+    is_used = 0 <= time.time() - state.used < LOCK_TIMEOUT.total_seconds()
+    if state.used and is_used and state.mark == mark(user, lock.kept.what_proves):
+        return lock.without_pin or _by_key(request, lock, state)
+    if lock.kept.has_pin:
+        return None
+    is_free = proofs.is_free_without_pin(user)
+    return lock.without_pin if is_free or proofs.signed_in_lately(request, user, state.closed) else None
 
 
 def is_open(request: HttpRequest) -> bool:
-    """Return whether private pages may be shown in this browser session now. No side effects.
-
-    Raises DoesNotHold if they would open, but what is stored about the person does not hold.
-    """
-    user = request.user
-    if not isinstance(user, User) or not _has_opened(request, user):
-        return False
-    holding.require("private pages", user.pk)
-    return True
+    return opened(request) is not None
 
 
-def touch(request: HttpRequest) -> None:
-    """Restart the timeout because a private page was used. Call it only right after `is_open` returned True."""
+def keep_open(request: HttpRequest, open_store: OpenStore) -> None:
+    """Open the pages in this session, or restart the timeout because a private page was used."""
     user = request.user
     assert isinstance(user, User)
-    write(request, replace(read(request), used=time.time(), mark=mark(user)))
+    key = base64.b64encode(aes_key_wrap(_key_of_cookie(request), open_store.key)).decode()
+    write(request, replace(read(request), used=time.time(), mark=mark(user, open_store.proved), key=key))
 
 
 def unlock(request: HttpRequest, secret: str) -> bool:
-    """Open the pages with the PIN, a recovery code, or the password where it counts. Returns whether they are open."""
+    """Open the pages with the PIN, a code, or the password where it counts. Returns whether they are open."""
+    return _unlock(request, proofs.opened_with, secret)
+
+
+def unlock_by_code(request: HttpRequest, secret: str) -> bool:
+    """Open the pages with a code and nothing else. Returns whether they are open."""
+    return _unlock(request, proofs.opened_with_code, secret)
+
+
+def _unlock(request: HttpRequest, by: Callable[[User, str], OpenStore | None], secret: str) -> bool:
     user = request.user
     assert isinstance(user, User)
-    if proofs.strength(user, secret) is None:
-        return False
-    holding.require("private pages", user.pk)
-    write(request, replace(read(request), used=time.time(), mark=mark(user)))
-    return True
+    open_store = by(user, secret)
+    if open_store is not None:
+        holding.require(user.pk)
+        keep_open(request, open_store)
+    return open_store is not None
 
 
 def close(request: HttpRequest) -> None:
@@ -83,55 +115,15 @@ def prepare(request: HttpRequest) -> None:
         write(request, State())
 
 
-def keep_open(request: HttpRequest) -> None:
-    """Keep this session open after its PIN was changed or a reset cleared; all other sessions of the person close."""
-    user = request.user
-    assert isinstance(user, User)
-    write(request, replace(read(request), used=time.time(), mark=mark(user)))
+def settle(request: HttpRequest, open_store: OpenStore) -> None:
+    """Clear a reset by mail, because the password was changed while the pages were open, and keep them open.
 
-
-def settle(request: HttpRequest) -> None:
-    """Clear a reset by mail if the password was changed while the pages were open, and keep them open."""
-    user = request.user
-    assert isinstance(user, User)
-    if user.mail_reset_at is not None:
-        proofs.clear_mail_reset(user)
-        keep_open(request)
-
-
-def required(view: View) -> View:
-    """Decorate a page, inside `page`, that needs an open lock; each use restarts the timeout."""
-
-    @wraps(view)
-    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if not is_open(request):
-            return ask(request)
-        touch(request)
-        return view(request, *args, **kwargs)
-
-    return guarded
-
-
-def before_new_proofs(view: View) -> View:
-    """Decorate a page that creates or shows a proof (passkey, app, codes): the private pages must be open already.
-
-    Otherwise somebody with access to the mailbox, or with the password of a person who has a PIN, could make a passkey
-    of their own. A person who has no proof at all, such as one who signs in by mailed codes only, is let through.
+    A new password gives the session another cookie, for which the key is wrapped again.
     """
-
-    @wraps(view)
-    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        user = request.user
-        stands = isinstance(user, User) and proofs.has_any(user)
-        return ask(request) if stands and not is_open(request) else view(request, *args, **kwargs)
-
-    return guarded
-
-
-def ask(request: HttpRequest, late: str = "") -> HttpResponse:
-    """Redirect to the page that opens the lock, and then back. `late`: PENDING_KEPT or LOST, for what was sent."""
-    more = {"late": late} if late else {}
-    return redirect(f"{reverse('lock_open')}?{urlencode({'next': request.path} | more)}")
+    user = request.user
+    assert isinstance(user, User)
+    proofs.clear_mail_reset(user)
+    keep_open(request, open_store)
 
 
 def read(request: HttpRequest) -> State:
@@ -149,18 +141,25 @@ def write(request: HttpRequest, state: State) -> None:
     request.session[SESSION_FIELD] = base64.b64encode(sealed).decode()
 
 
-def mark(user: User) -> str:
-    """Return a MAC that changes with the PIN and with a reset by mail, so that earlier proofs no longer count."""
+def mark(user: User, proved: str) -> str:
+    """Return a MAC of what was `proved`. It changes with the PIN and with a reset by mail: earlier proofs end."""
     reset = user.mail_reset_at.isoformat() if user.mail_reset_at else ""
-    return data_keys.mac("lock mark", f"{user.pk}|{user.pin}|{reset}".encode()).hex()[:32]
+    return data_keys.mac("lock mark", f"{user.pk}|{proved}|{reset}".encode()).hex()[:32]
 
 
-def _has_opened(request: HttpRequest, user: User) -> bool:
-    state = read(request)
-    is_in_use = state.used and 0 <= time.time() - state.used < LOCK_TIMEOUT.total_seconds()
-    if is_in_use and state.mark == mark(user):
-        return True
-    return proofs.is_free(user) or proofs.signed_in_lately(request, user, since=state.closed) is not None
+def _by_key(request: HttpRequest, lock: Lock, state: State) -> OpenStore | None:
+    """Return the open store with the key that this session keeps. After its cookie has changed, there is none."""
+    try:
+        return lock.opened(aes_key_unwrap(_key_of_cookie(request), base64.b64decode(state.key)))
+    except (InvalidUnwrap, ValueError):
+        return None
+
+
+def _key_of_cookie(request: HttpRequest) -> bytes:
+    cookie = request.session.session_key
+    if not cookie:  # not yet stored, and so without a cookie
+        return os.urandom(data_keys.KEY_BYTES)
+    return boxes.derived(cookie.encode(), f"open private pages|{request.user.pk}", salt=_key())
 
 
 def _key() -> bytes:

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from couples import hooks
+from couples.accounts import names
 from couples.accounts.models import User
 from couples.facts.changing import changing
 from couples.keys import data_keys
@@ -48,6 +49,7 @@ def accept(invitation: Invitation, user: User) -> None:
         raise Refused(_("This is your own invitation. It is for the person you want to invite."))
     if user.is_counselor:
         raise Refused(IS_COUNSELOR)
+    names.refuse_same(user, inviter)
     if _has_said_yes(
         invitation, user
     ):  # checked before locking, so that a late or repeated answer locks no rows

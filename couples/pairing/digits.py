@@ -21,12 +21,17 @@ from couples.pairing.models import Invitation
 from couples.pairing.refusals import OWN_INVITATION_OVER
 from couples.ratelimits.counter import Limit, give_back
 from couples.refused import Refused
+from couples.security_log import Kind
 
 DIGITS_LIFETIME: Final = timedelta(minutes=30)
 DIGITS_COUNT: Final = 8
 DIGITS_ASKED_A_DAY: Final = Limit("digits asked for", 30, timedelta(days=1))
-WRONG_DIGITS_OF_ADDRESS: Final = Limit("digits, wrong, from one place", 5, timedelta(minutes=10))
-WRONG_DIGITS_OF_ALL: Final = Limit("digits, wrong, from anywhere", 60, timedelta(minutes=10))
+WRONG_DIGITS_OF_ADDRESS: Final = Limit(
+    "digits, wrong, from one place", 5, timedelta(minutes=10), Kind.LIMIT_FOR_INVITATION_CODES
+)
+WRONG_DIGITS_OF_ALL: Final = Limit(
+    "digits, wrong, from anywhere", 60, timedelta(minutes=10), Kind.LIMIT_FOR_INVITATION_CODES
+)
 
 
 class RateLimited(Refused):

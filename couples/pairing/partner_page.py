@@ -3,12 +3,11 @@
 from functools import wraps
 from typing import Any
 
-from django.contrib.auth.decorators import login_required
 from django.http import HttpResponseBase
 from django.shortcuts import redirect
 from django.views.decorators.cache import never_cache
 
-from couples.page_decorators import Decorator, SignedIn, View, guarded_by
+from couples.page_decorators import Decorator, SignedIn, View, guarded_by, signed_in_only
 from couples.pairing.membership import couple_of
 from couples.pairing.models import Couple
 
@@ -21,7 +20,7 @@ class OfCouple(SignedIn):
 
 def partner_page(methods: tuple[str, ...]) -> Decorator:
     """Restrict a page to people in a couple and set `request.couple`; others are redirected to `welcome`."""
-    return guarded_by("partners", methods, login_required, never_cache, _with_couple)
+    return guarded_by("partners", methods, signed_in_only, never_cache, _with_couple)
 
 
 def _with_couple(view: View) -> View:

@@ -12,13 +12,13 @@ from uuid import UUID
 
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth.hashers import make_password
-from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.utils import timezone
 
 from couples import hooks
-from couples.accounts.models import User
-from couples.counseling import consent_rows, links
+from couples.accounts import name_rules
+from couples.accounts.models import SignIn, User
+from couples.counseling import chain, consent_rows, links
 from couples.counseling.models import Consent, Counseling, CounselorInvitation
 from couples.facts.changing import taking_away
 from couples.keys import data_keys
@@ -26,12 +26,10 @@ from couples.pairing.models import Invitation
 from couples.privacy import data_map, leaving
 from couples.privacy.data_map import Erasure
 
-BACKUP_RETENTION: Final = timedelta(days=30)
-"""How long backups of the main database may be kept. Backups of the keys: seven days (docs/for-operators.md)."""
 LATE: Final = timedelta(hours=1)
 """How long after an erasure requests that were under way are expected to store something."""
 ERASED_DOMAIN: Final = "erased.invalid"
-ERASED_NAME: Final = "someone who has left"
+ERASED_NAME: Final = name_rules.GONE
 
 
 def erase(person: User) -> None:
@@ -90,13 +88,7 @@ def _tell_signed_out(person: UUID) -> None:
 
 
 def _sign_out(person: UUID) -> None:
-    """Delete every sign-in of this person. Whose a sign-in is can only be seen by decoding it."""
-    theirs = [
-        session.pk
-        for session in Session.objects.iterator()
-        if session.get_decoded().get("_auth_user_id") == str(person)
-    ]
-    Session.objects.filter(pk__in=theirs).delete()
+    SignIn.objects.filter(person=person).delete()
 
 
 def _empty(person: UUID) -> None:
@@ -105,9 +97,9 @@ def _empty(person: UUID) -> None:
     with taking_away(person):
         user = User.objects.select_for_update().get(pk=person)
         hooks.tell(hooks.erased, person)
-        for link in Counseling.objects.filter(counselor=user, ended_at__isnull=True):
+        for link in Counseling.objects.filter(counselor=user, ended_at__isnull=True).order_by("couple"):
             links.end(link)
-        consent_rows.withdraw(Consent.objects.filter(person=person, withdrawn_at__isnull=True))
+        _withdraw(person)
         CounselorInvitation.objects.filter(email__iexact=user.email).delete()
         unconfirmed = Invitation.objects.filter(accepted_by=person, confirmed_at__isnull=True)
         unconfirmed.filter(cancelled_at__isnull=True).update(cancelled_at=now)
@@ -115,6 +107,13 @@ def _empty(person: UUID) -> None:
         LogEntry.objects.filter(object_id=str(person)).update(object_repr=ERASED_NAME, change_message="")
         _delete_rows(person)
         _empty_account(user)
+
+
+def _withdraw(person: UUID) -> None:
+    """Withdraw what is left of this person's consents. Their rows and links stay: no content, no name."""
+    mine = Consent.objects.filter(person=person, withdrawn_at__isnull=True)
+    for couple in sorted(set(mine.values_list("counseling__couple", flat=True))):
+        chain.append(couple, consent_rows.withdraw(mine.filter(counseling__couple=couple)))
 
 
 def _delete_rows(person: UUID) -> int:
@@ -133,7 +132,6 @@ def _empty_account(user: User) -> None:
         name=ERASED_NAME,
         created_at=user.erased_at or user.created_at,
         password=make_password(None),
-        pin="",
         **dict.fromkeys(("is_active", "is_staff", "is_superuser", "is_counselor"), False),
         **dict.fromkeys(("is_adult_confirmed_at", "mail_reset_at", "last_login")),
     )

@@ -16,9 +16,11 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from couples import hooks
+from couples.accounts import sign_ins
 from couples.accounts.models import User
 from couples.accounts.users import display_name
 from couples.counseling.models import AccessRecord, Counseling
+from couples.lock.locks import OpenStore
 from couples.meetings.models import Meeting
 from couples.pairing.models import Couple, Membership
 from couples.privacy import data_map
@@ -40,8 +42,8 @@ TITLES: Final = {
 }
 
 
-def collect(user: User, with_private: bool = False) -> dict[str, Any]:
-    """Collect the export. Pass `with_private` only if the person asked for it and their private pages are unlocked."""
+def collect(user: User, open_store: OpenStore | None = None) -> dict[str, Any]:
+    """Collect the export. Pass the open store only if the person asked for private data too."""
     parts: dict[str, Any] = {
         "you": _rows("couples.User", user)[0],
         "addresses": _rows("account.EmailAddress", user),
@@ -53,8 +55,8 @@ def collect(user: User, with_private: bool = False) -> dict[str, Any]:
     }
     for sections in hooks.tell(hooks.exported, user):
         parts |= sections
-    if with_private:
-        parts["only_yours"] = _private(user)
+    if open_store is not None:
+        parts["only_yours"] = _private(user, open_store)
     return {"form": EXPORT_FORMAT, "made_on": timezone.localdate().isoformat(), **_plain(parts)}
 
 
@@ -104,10 +106,13 @@ def _name(user: User) -> str:
     return display_name(user.name, user.erased_at)
 
 
-def _private(user: User) -> dict[str, Any]:
+def _private(user: User, open_store: OpenStore) -> dict[str, Any]:
     private = [entry for entry in data_map.entries() if entry.export is Export.PRIVATE and entry.fields]
     found: dict[str, Any] = {entry.model: _values(entry, user) for entry in private}
-    for sections in hooks.tell(hooks.exported_privately, user):
+    found["sign_ins"] = [
+        {"device": one.device, "since": one.since, "used": one.used} for one in sign_ins.living(user)
+    ]
+    for sections in hooks.tell(hooks.exported_privately, open_store):
         found |= sections
     return found
 

@@ -27,12 +27,12 @@ def own_data(request: SignedIn) -> HttpResponse:
 @reauthentication_required
 def export(request: SignedIn) -> HttpResponse:
     """Show the choices (GET), or send the download (POST). Private data needs the lock to be open."""
-    is_open = lock_state.is_open(request)
+    open_store = lock_state.opened(request)
     form = request.POST.get("form", "") if request.method == "POST" else ""
     if form not in FORMS:
         status = REFUSED if request.method == "POST" else 200
-        return render(request, "couples/export.html", {"lock_is_open": is_open}, status=status)
-    found = exporting.collect(request.user, with_private=is_open and request.POST.get("private") == "yes")
+        return render(request, "couples/export.html", {"lock_is_open": open_store is not None}, status=status)
+    found = exporting.collect(request.user, open_store if request.POST.get("private") == "yes" else None)
     kind, ending = FORMS[form]
     body = exporting.as_page(found) if form == "page" else exporting.as_json(found)
     name = f'attachment; filename="my-data.{ending}"'

@@ -11,15 +11,20 @@ from datetime import timedelta
 from django.core.cache import cache
 
 from couples.keys import data_keys
+from couples.security_log import Kind, note
 
 
 @dataclass(frozen=True)
 class Limit:
-    """At most `most` times `within` this time, for each `who`. `name` is part of the key of the count."""
+    """At most `most` times `within` this time, for each `who`. `name` is part of the key of the count.
+
+    `noted`: what the security log says when it refuses.
+    """
 
     name: str
     most: int
     within: timedelta
+    noted: Kind = Kind.LIMIT_FOR_ACTS
 
     def take(self, who: str = "") -> str | None:
         """Count one attempt. Returns its slot, or None when there were too many already."""
@@ -28,6 +33,7 @@ class Limit:
         for slot in random.sample(slots, len(slots)):
             if slot not in taken and cache.add(slot, 1, self.within.total_seconds()):
                 return slot
+        note(self.noted)
         return None
 
     def _slots(self, who: str) -> list[str]:

@@ -1,99 +1,163 @@
-"""Counts attempts of passwords, codes and PINs, and mails that are asked for. No address is kept in the clear.
+"""Counts tries of passwords, codes and PINs, and mails that are asked for. No address is kept in the clear.
 
-A limit on the name alone could be used to lock its owner out, by typing wrong passwords for it. So wrong attempts are
-counted for the visitor's address and the name together. Two people who live together share an address, so a browser in
-which a person has signed in before is counted on its own for that person. The counts of a name from all addresses are
-so high that one visitor, who is stopped by their own count first, cannot use them up. Rates: config/accounts.py.
+Each try is counted for one visitor and one person together: for the device, where the person has signed in on it before
+(`devices`), otherwise for the network address. Nobody can fill the count of a device from elsewhere, and tries on
+the device itself only make it wait (`waits`). The tries of all others are bounded for each address and for each person,
+too. Rates: config/accounts.py.
+
+Every function counts one try, and returns how long to wait instead: NONE if the try is allowed.
 """
 
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
 
+from allauth.account import app_settings
 from allauth.core import ratelimit
+from allauth.core.internal.ratelimit import parse_rates
+from django.contrib.auth import get_user_model
 from django.contrib.auth.models import AbstractBaseUser
-from django.core.cache import cache
 from django.http import HttpRequest
 
+from couples.security_log import Kind, note
+
+from . import devices
 from .pseudonyms import address_of
+from .waits import NONE, GrowingWait
 
-KNOWN_BROWSER_LIFETIME: Final = timedelta(days=180)
-"""For how long after a sign-in a browser counts by itself for that person."""
+PASSWORDS: Final = GrowingWait("password", free=8)
+CODES: Final = GrowingWait("code", free=8)
+MAILS: Final = GrowingWait("mail", free=6)
+SECRETS: Final = GrowingWait("lock", free=10)
+RECOVERY_CODES: Final = GrowingWait("recovery code", free=20)
+"""Of its own: whoever guesses other secrets on a device does not make its owner's recovery code wait."""
 
 
-def know_browser(request: HttpRequest, email: str) -> None:
-    """Remember that this person signed in in this browser, which is recognized by its CSRF cookie."""
-    if browser := request.META.get("CSRF_COOKIE"):
-        cache.set(_known(browser, email), True, KNOWN_BROWSER_LIFETIME.total_seconds())
+NOTED: Final = {
+    PASSWORDS.name: Kind.LIMIT_FOR_VISITOR,
+    CODES.name: Kind.LIMIT_FOR_VISITOR,
+    MAILS.name: Kind.LIMIT_FOR_MAILS,
+    "failed_address": Kind.LIMIT_FOR_ADDRESS,
+    "code_address": Kind.LIMIT_FOR_ADDRESS,
+    "failed_everywhere": Kind.LIMIT_FOR_ACCOUNT,
+    "code_everywhere": Kind.LIMIT_FOR_ACCOUNT,
+    "mail_address": Kind.LIMIT_FOR_MAILS,
+    "mail_everywhere": Kind.LIMIT_FOR_MAILS,
+}
+"""What the security log says when a limit refuses. Those of the lock are missing: nobody may see that one was tried."""
 
 
-def may_try_password(request: HttpRequest, email: str) -> bool:
-    """Count one attempt of a password. Returns whether it is allowed."""
-    who, address = _visitor(request, email), address_of(request)
-    if who == address and not _has_left(request, "failed_address"):
-        return False
-    here = _count(request, "failed_here", f"{who} {email.lower()}")
-    if not here or who != address:
-        return here
-    return _count(request, "failed_address") and _count(request, "failed_everywhere", email.lower())
+@dataclass(frozen=True)
+class Visitor:
+    """`who` is counted: a device, if `is_known`, otherwise a network address; and for `person` alone."""
+
+    who: str
+    person: str
+    is_known: bool
+
+    @property
+    def key(self) -> str:
+        return f"{self.who} {self.person}"
+
+
+def signed_in(request: HttpRequest, user: AbstractBaseUser) -> None:
+    """Remember that this person signed in on this device, and forget the tries before it."""
+    devices.remember(request, str(user.pk))
+    visitor = _visitor(request, str(user.pk))
+    for counted in (PASSWORDS, CODES, MAILS):
+        counted.forget(visitor.key)
+
+
+def wait_for_password(request: HttpRequest, email: str) -> timedelta:
+    visitor = _visitor(request, _person(email))
+    return _wait(request, PASSWORDS, visitor, "failed_address", "failed_everywhere")
 
 
 def password_was_right(request: HttpRequest, email: str) -> None:
-    """Forget the wrong attempts of a person who knows the password. The count of the address alone stays."""
-    who = _visitor(request, email)
-    ratelimit.clear(request, action="failed_here", key=f"{who} {email.lower()}")
+    """Forget the wrong tries of a person who knows the password. The counts of strangers stay."""
+    PASSWORDS.forget(_visitor(request, _person(email)).key)
 
 
-def may_try_code(request: HttpRequest, email: str, what: str) -> bool:
-    """Count one attempt of a mailed code or a code from an app; `what` names it. Returns whether it is allowed."""
-    who, address = _visitor(request, email), address_of(request)
-    if who == address and not _has_left(request, "code_address"):
-        return False
-    here = _count(request, "code_here", f"{who} {what}")
-    return here and (who != address or _count(request, "code_address"))
+def wait_for_mailed_code(request: HttpRequest, email: str) -> timedelta:
+    """For a code that was mailed to this address. Each code allows few tries by itself, whoever makes them."""
+    visitor = _visitor(request, _person(email))
+    return _wait(request, CODES, visitor, "code_address", more=str(request.session.session_key))
 
 
-def may_mail(request: HttpRequest, email: str) -> bool:
-    """Count one mail asked for by a visitor who is not signed in. Returns whether it is allowed."""
-    who, address = _visitor(request, email), address_of(request)
-    if who == address and not _has_left(request, "mail_address"):
-        return False
-    here = _count(request, "mail_here", f"{who} {email.lower()}")
-    if not here or who != address:
-        return here
-    return _count(request, "mail_address") and _count(request, "mail_everywhere", email.lower())
+def wait_for_app_code(request: HttpRequest, user: AbstractBaseUser) -> timedelta:
+    return _wait(request, CODES, _visitor(request, str(user.pk)), "code_address", "code_everywhere")
 
 
-def may_open_lock(request: HttpRequest, user: AbstractBaseUser) -> bool:
-    """Count one attempt to open the private pages, for this address and for all. Returns whether it is allowed.
+def wait_for_recovery_code(request: HttpRequest, user: AbstractBaseUser) -> timedelta:
+    """Recovery codes have a count of their own: it is filled only by whoever types wrong ones."""
+    visitor = _visitor(request, str(user.pk))
+    return _wait(request, RECOVERY_CODES, visitor, everywhere="recovery_everywhere")
 
-    It cannot be used to lock somebody out: only a person signed in as them can try, and an attempt refused for one
-    address does not count for all. Counted before the secret is checked, so that simultaneous attempts gain nothing.
-    """
-    here = _count(request, "lock_here", f"{user.pk} {address_of(request)}")
-    return here and _count(request, "lock_everywhere", str(user.pk))
+
+def wait_for_mail(request: HttpRequest, email: str) -> timedelta:
+    """For a mail asked for by a visitor who is not signed in."""
+    return _wait(request, MAILS, _visitor(request, _person(email)), "mail_address", "mail_everywhere")
+
+
+def wait_for_lock(request: HttpRequest, user: AbstractBaseUser) -> timedelta:
+    """For a secret that may open the private pages. Only somebody signed in as their owner can try."""
+    return _wait(request, SECRETS, _visitor(request, str(user.pk)), everywhere="lock_everywhere")
 
 
 def lock_was_opened(request: HttpRequest, user: AbstractBaseUser) -> None:
-    """Forget the wrong attempts from this address. The count for all addresses stays: others may be guessing too."""
-    ratelimit.clear(request, action="lock_here", key=f"{user.pk} {address_of(request)}")
+    """Forget the wrong tries of this visitor. The count of all strangers stays: others may be guessing too."""
+    visitor = _visitor(request, str(user.pk))
+    SECRETS.forget(visitor.key)
+    RECOVERY_CODES.forget(visitor.key)
 
 
-def _count(request: HttpRequest, action: str, key: str | None = None) -> bool:
-    return bool(ratelimit.consume(request, action=action, key=key))
+def serve_first(request: HttpRequest, user: AbstractBaseUser) -> None:
+    """Let whatever is hashed in this request go first, if this is a known device of the person."""
+    devices.is_known(request, str(user.pk))
 
 
-def _has_left(request: HttpRequest, action: str) -> bool:
-    """Return whether this address may try at all; one that may not makes no row for each name that it thinks of."""
-    return bool(ratelimit.consume(request, action=action, dry_run=True))
+def _visitor(request: HttpRequest, person: str) -> Visitor:
+    if devices.is_known(request, person):
+        return Visitor(f"device {devices.device_of(request, person)}", person, is_known=True)
+    return Visitor(address_of(request), person, is_known=False)
 
 
-def _visitor(request: HttpRequest, email: str) -> str:
-    """Return what is counted: the browser, if this person signed in there before, otherwise the address."""
-    browser = request.META.get("CSRF_COOKIE")
-    if browser and cache.get(_known(browser, email)):
-        return f"browser {browser}"
-    return address_of(request)
+def _person(email: str) -> str:
+    """Return the id of the person with this address, which a change of address keeps; the address if there is none."""
+    found = get_user_model().objects.filter(email=email.lower()).values_list("pk", flat=True).first()
+    return str(found or email.lower())
 
 
-def _known(browser: str, email: str) -> str:
-    return f"known browser {browser} {email.lower()}"
+def _wait(
+    request: HttpRequest,
+    counted: GrowingWait,
+    visitor: Visitor,
+    address: str = "",
+    everywhere: str = "",
+    more: str = "",
+) -> timedelta:
+    """Count a try, or return how long to wait. `address` and `everywhere` name the rates for those who are not known.
+
+    An address that may not try any more makes no row for each name that it thinks of.
+    """
+    if not visitor.is_known and address and not ratelimit.consume(request, action=address, dry_run=True):
+        return _noted(address, _window(address))
+    if wait := counted.begin(f"{visitor.key}{more}"):
+        return _noted(counted.name, wait)
+    if visitor.is_known:
+        return NONE
+    for action, key in ((address, None), (everywhere, visitor.person)):
+        if action and not ratelimit.consume(request, action=action, key=key):
+            return _noted(action, _window(action))
+    return NONE
+
+
+def _noted(limit: str, wait: timedelta) -> timedelta:
+    if limit in NOTED:
+        note(NOTED[limit])
+    return wait
+
+
+def _window(action: str) -> timedelta:
+    """Return for how long a try counts at this rate."""
+    return timedelta(seconds=max(rate.duration for rate in parse_rates(app_settings.RATE_LIMITS[action])))

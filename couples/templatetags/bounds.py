@@ -6,24 +6,31 @@ from typing import Final
 from django import template
 from django.conf import settings
 
+from couples.accounts.delays import DELAY
 from couples.accounts.unverified import UNVERIFIED_LIFETIME
 from couples.amounts import length_text
+from couples.keys.backups import BACKUP_RETENTION, KEY_BACKUP_RETENTION
+from couples.lock.derivation import SIX_DIGITS_LAST
+from couples.lock.securing import FIRST_PIN_UNDONE_WITHIN
 from couples.lock.state import LOCK_TIMEOUT
 from couples.meetings.mails import MAIL_LEAD_TIME, READY_MAIL_INTERVAL
 from couples.pairing.digits import DIGITS_LIFETIME
 from couples.pairing.invitations import INVITATION_LIFETIME
-from couples.privacy.erasure import BACKUP_RETENTION
 
 register = template.Library()
 BOUNDS: Final = {
     "BACKUP_RETENTION": BACKUP_RETENTION,
+    "DELAY": DELAY,
     "DIGITS_LIFETIME": DIGITS_LIFETIME,
+    "FIRST_PIN_UNDONE_WITHIN": FIRST_PIN_UNDONE_WITHIN,
     "INVITATION_LIFETIME": INVITATION_LIFETIME,
+    "KEY_BACKUP_RETENTION": KEY_BACKUP_RETENTION,
     "LOCK_TIMEOUT": LOCK_TIMEOUT,
     "LOGIN_CODE_LIFETIME": timedelta(seconds=settings.ACCOUNT_LOGIN_BY_CODE_TIMEOUT),
     "MAIL_LEAD_TIME": MAIL_LEAD_TIME,
     "READY_MAIL_INTERVAL": READY_MAIL_INTERVAL,
     "REAUTHENTICATION_LIFETIME": timedelta(seconds=settings.ACCOUNT_REAUTHENTICATION_TIMEOUT),
+    "SIX_DIGITS_LAST": SIX_DIGITS_LAST,
     "UNVERIFIED_LIFETIME": UNVERIFIED_LIFETIME,
 }
 

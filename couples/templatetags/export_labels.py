@@ -13,6 +13,7 @@ LABELS = {
     "name": _("name"),
     "email": _("e-mail address"),
     "created_at": _("created"),
+    "counts_from": _("counts from"),
     "ended_at": _("ended"),
     "is_adult_confirmed_at": _("confirmed 18+"),
     "verified": _("verified"),

@@ -10,12 +10,11 @@ from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
-from django.contrib.sessions.models import Session
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 
+from couples.accounts.models import SignIn
 from couples.accounts.users import display_name
-from couples.facts import holding
 from couples.pairing.models import Membership
 from exercises.core.pair import Pair, Partner
 from exercises.live import row_macs
@@ -43,6 +42,7 @@ class AccessDenied(Exception):
 class Caller:
     """The person who asks. A socket also gives its sign-in, so that it closes when the sign-in ends.
 
+    `session_key`: that of the stored row, which signs nobody in. The key in the cookie is not kept.
     `factors`: the second factors used in this sign-in. An observer needs one of them; pages have asked for it before.
     """
 
@@ -134,10 +134,7 @@ def _two(stream: UUID, caller: Caller, just_read: Rows | None = None) -> tuple[R
     """Return the rows of both partners, and the caller's own row."""
     rows = just_read or _ROWS.rows(stream=stream, session_key=caller.session_key or "", now=timezone.now())
     mine = next((row for row in rows if row["user_id"] == caller.user_id), None)
-    if mine is None or len(rows) != 2:
-        raise AccessDenied(NO_SUCH)
-    if not row_macs.hold(rows, mine):
-        holding.refused("a live session")
+    if mine is None or len(rows) != 2 or not row_macs.hold(rows, mine):
         raise AccessDenied(NO_SUCH)
     return rows, mine
 
@@ -175,7 +172,7 @@ def rows_of(stream: UUID, session_key: str, now: datetime) -> Any:
 
 def with_facts(members: Any, stream: Any, session_key: str, now: datetime) -> Any:
     """Add to a query of memberships what access to this stream, an id or an expression, depends on."""
-    signed_in = Exists(Session.objects.filter(session_key=session_key, expire_date__gt=now))
+    signed_in = Exists(SignIn.objects.filter(session_key=session_key, expire_date__gt=now))
     here = Exists(Lease.objects.filter(stream=stream, person=OuterRef("user"), until__gt=now))
     theirs = Q(person=OuterRef("couple__streams__person_a")) | Q(person=OuterRef("couple__streams__person_b"))
     visited = Exists(Lease.objects.filter(stream=stream).exclude(theirs))

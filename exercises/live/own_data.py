@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 from django.utils import timezone
 
 from couples.accounts.models import User
+from couples.lock.locks import OpenStore
 from exercises.core.events import content_fields
 from exercises.core.kind import Step
 from exercises.core.ledger_view import retained_entries
@@ -21,7 +23,7 @@ from exercises.translate import Reader, in_language
 
 def shared(user: User) -> dict[str, Any]:
     """Return every session with what this person wrote and both could read, and their copy of every agreement."""
-    granted_streams = _own_streams(user)
+    granted_streams = _own_streams(user.pk)
     sessions = [_session(granted) for granted in granted_streams if granted.kind == Stream.Kind.SESSION]
     ledgers = [granted for granted in granted_streams if granted.kind == Stream.Kind.LEDGER]
     return {
@@ -30,19 +32,19 @@ def shared(user: User) -> dict[str, Any]:
     }
 
 
-def private(user: User) -> dict[str, Any]:
+def private(open_store: OpenStore) -> dict[str, Any]:
     """Return everything this person submitted, opened or not, and their drafts."""
-    sessions = [granted for granted in _own_streams(user) if granted.kind == Stream.Kind.SESSION]
+    sessions = [granted for granted in _own_streams(open_store.person) if granted.kind == Stream.Kind.SESSION]
     return {
         "all_that_you_wrote": [words for granted in sessions for words in _all_contents(granted)],
         "typed_and_not_sent": [typed for granted in sessions for typed in drafts.all_of(granted)],
     }
 
 
-def _own_streams(user: User) -> list[PartnerAccess]:
-    own = Stream.objects.filter(couple__memberships__user=user).order_by("started_at", "pk")
+def _own_streams(person: UUID) -> list[PartnerAccess]:
+    own = Stream.objects.filter(couple__memberships__user=person).order_by("started_at", "pk")
     return [
-        access.of_author(stream, Caller(user.pk)) for stream in own.values_list("pk", flat=True).distinct()
+        access.of_author(stream, Caller(person)) for stream in own.values_list("pk", flat=True).distinct()
     ]
 
 

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from couples.accounts.models import OWN_FACTS
 from couples.pairing.models import MEMBERSHIPS
+from couples.security_log import Kind, note
 
 _OWN: Final = {name: f"user__{name}" for name in OWN_FACTS.row if name != "id"}
 FIELDS: Final = (*MEMBERSHIPS.row, "row_mac", *_OWN.values(), "user__row_mac")
@@ -14,10 +15,14 @@ FIELDS: Final = (*MEMBERSHIPS.row, "row_mac", *_OWN.values(), "user__row_mac")
 
 
 def hold(rows: list[dict[str, Any]], mine: dict[str, Any] | None = None) -> bool:
-    """Return whether each of these memberships, and the caller's own row in `mine`, was written by an act here."""
-    if not all(MEMBERSHIPS.holds(row, row["row_mac"]) for row in rows):
-        return False
-    if mine is None:
-        return True
-    own = {"id": mine["user_id"]} | {name: mine[field] for name, field in _OWN.items()}
-    return OWN_FACTS.holds(own, mine["user__row_mac"])
+    """Return whether each of these memberships, and the caller's own row in `mine`, was written by an act here.
+
+    Notes it if not.
+    """
+    are_right = all(MEMBERSHIPS.holds(row, row["row_mac"]) for row in rows)
+    if mine is not None:
+        own = {"id": mine["user_id"]} | {name: mine[field] for name, field in _OWN.items()}
+        are_right = are_right and OWN_FACTS.holds(own, mine["user__row_mac"])
+    if not are_right:
+        note(Kind.MAC_BROKEN)
+    return are_right

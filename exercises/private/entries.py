@@ -7,6 +7,7 @@ from typing import Any
 from django.http import Http404
 from django.utils import timezone
 
+from couples.lock.locks import OpenStore
 from exercises.private import store
 from exercises.private.forms import Raw
 
@@ -35,6 +36,6 @@ def change(contents: store.Contents, section: str, entry_id: str, values: Raw) -
     contents[section] = [new if entry["id"] == entry_id else entry for entry in contents[section]]
 
 
-def delete(person: Any, section: str, entry_id: str) -> None:
-    with store.changing(person) as contents:
+def delete(open_store: OpenStore, section: str, entry_id: str) -> None:
+    with store.changing(open_store) as contents:
         contents[section] = [entry for entry in contents[section] if entry["id"] != entry_id]

@@ -10,7 +10,8 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext
 
-from couples.page_decorators import REFUSED, SignedIn
+from couples.lock.guards import Opened
+from couples.page_decorators import REFUSED
 from exercises.core.fields import Field
 from exercises.core.offer import Offer
 from exercises.core.text import Refused
@@ -57,7 +58,7 @@ class PrivateForm:
 
 
 def fill_in(
-    request: SignedIn,
+    request: Opened,
     template: str,
     form: PrivateForm,
     save: Callable[[store.Contents, Raw], None],
@@ -67,9 +68,9 @@ def fill_in(
     posted = read_fields(request.POST)
     try:
         values = form.clean(posted)
-        with store.changing(request.user.pk) as contents:
+        with store.changing(request.open_store) as contents:
             save(contents, values)
-            pending.drop(request.user.pk, request.POST.get(SEEN, ""))
+            pending.drop(request.open_store, request.POST.get(SEEN, ""))
     except Refused as refused:
         return _form_page(request, template, form.refused(posted, refused), _shown_before(request), **seen)
     except (store.Full, store.Gone) as error:
@@ -83,25 +84,28 @@ def _why_not(error: store.Full | store.Gone) -> str:
         return gettext(
             "Your private pages are full. None of this is lost; delete something older in another tab, then save."
         )
-    return gettext("Your private pages can’t be written any more: their key was deleted.")
+    return gettext(
+        "Your private pages were emptied, or locked anew, since you opened them here. Nothing was saved; copy what you "
+        "still need."
+    )
 
 
 def open_form(
-    request: SignedIn, template: str, form: PrivateForm, values: Raw | None = None, /, **seen: Any
+    request: Opened, template: str, form: PrivateForm, values: Raw | None = None, /, **seen: Any
 ) -> HttpResponse:
     """Show the form with the saved `values`, or with a pending entry for this page, marked as such; never with both."""
-    sent = pending.at(request.user.pk, request.path)
+    sent = pending.at(request.open_store, request.path)
     return _form_page(request, template, form.shown(sent.fields if sent else values or {}), sent, **seen)
 
 
 def _form_page(
-    request: SignedIn, template: str, form: dict[str, Any], sent: pending.SentIn | None, **seen: Any
+    request: Opened, template: str, form: dict[str, Any], sent: pending.SentIn | None, **seen: Any
 ) -> HttpResponse:
     status = REFUSED if form["refused"] else 200
     return render(request, template, seen | {"form": form, "sent_in": sent}, status=status)
 
 
-def _shown_before(request: SignedIn) -> pending.SentIn | None:
+def _shown_before(request: Opened) -> pending.SentIn | None:
     """Return the pending entry for this page if the posted form had shown it."""
-    sent = pending.at(request.user.pk, request.path)
+    sent = pending.at(request.open_store, request.path)
     return sent if sent and sent.mark == request.POST.get(SEEN) else None

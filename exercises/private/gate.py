@@ -16,7 +16,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from couples.accounts.models import User
-from couples.lock import state as lock_state
+from couples.lock import guards
+from couples.lock.guards import Opened
 from couples.page_decorators import FORM, REFUSED, page
 from exercises.core.fields import Choices, Field
 from exercises.live.posted import read_fields
@@ -41,11 +42,10 @@ def private_form(asked: Asked) -> Callable[[View], View]:
     def decorate(view: View) -> View:
         @page(FORM)
         @wraps(view)
-        def guarded(request: HttpRequest, *args: Any, **address: Any) -> HttpResponse:
-            if not lock_state.is_open(request):
+        def guarded(request: Opened, *args: Any, **address: Any) -> HttpResponse:
+            if not guards.enter(request):
                 is_sent = request.method == "POST"
-                return lock_state.ask(request, _keep(request, asked(*args, **address)) if is_sent else "")
-            lock_state.touch(request)
+                return guards.ask(request, _keep(request, asked(*args, **address)) if is_sent else "")
             return _inside(request, lambda: view(request, *args, **address))
 
         return guarded
@@ -53,9 +53,9 @@ def private_form(asked: Asked) -> Callable[[View], View]:
     return decorate
 
 
-def _inside(request: HttpRequest, show: Callable[[], HttpResponse]) -> HttpResponse:
+def _inside(request: Opened, show: Callable[[], HttpResponse]) -> HttpResponse:
     if request.method == "POST" and THROW_AWAY in request.POST:
-        pending.drop(_pk(request), request.POST[THROW_AWAY])
+        pending.drop(request.open_store, request.POST[THROW_AWAY])
         return redirect(request.path)
     try:
         return show()
@@ -72,7 +72,7 @@ def _keep(request: HttpRequest, asked: tuple[Field, ...]) -> str:
     if not fields or any(isinstance(fields[name], list) and not names[name] for name in fields):
         return ""
     store.make(_pk(request))
-    return lock_state.PENDING_KEPT if pending.keep(_pk(request), request.path, fields) else lock_state.LOST
+    return guards.PENDING_KEPT if pending.keep(_pk(request), request.path, fields) else guards.LOST
 
 
 def _pk(request: HttpRequest) -> UUID:

@@ -1,27 +1,31 @@
 """The pending entry: one posted form that arrived while the private pages were locked, sealed at a fixed length.
 
 Anyone using a signed-in device can send one, so it never changes the private store, is not replaced by a second one,
-and is shown as pending until its owner saves or discards it. The work done does not depend on the store's content.
-What does not fit is not kept.
+and is shown as pending until its owner saves or discards it. It is sealed to the public key of the pages: only who
+opens them can read it. Whether there is one, the server knows from a head of its own. The work done does not depend on
+what is there. What does not fit is not kept.
 """
 
 from __future__ import annotations
 
 import json
+import os
 import secrets
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any, Final
 from uuid import UUID
 
 from django.db import transaction
 
-from couples.keys import data_keys
+from couples.keys import boxes, data_keys
+from couples.lock import locks
+from couples.lock.locks import OpenStore
 from exercises.private.models import PrivateStore
 
 SIZE: Final = 20 * 1024
 """Bytes: enough for the longest form, completely filled with characters of three bytes each."""
+HEAD_BYTES: Final = data_keys.sealed_bytes(0)
 Fields = Mapping[str, Any]
 
 
@@ -34,9 +38,9 @@ class SentIn:
     mark: str
 
 
-def nothing(key: bytes, person: UUID) -> bytes:
-    """Return the sealed field without an entry, as long as one with an entry."""
-    return _sealed(key, person, None)
+def nothing(data_key: bytes, person: UUID) -> bytes:
+    """Return the field without an entry, as long as one with an entry."""
+    return _head(data_key, person, "") + os.urandom(SIZE + boxes.OVERHEAD)
 
 
 def keep(person: UUID, path: str, fields: Fields) -> bool:
@@ -45,66 +49,94 @@ def keep(person: UUID, path: str, fields: Fields) -> bool:
     Needs the row made by `store.make`.
     """
     sent = SentIn(path, dict(fields), secrets.token_hex(4))
-    with _changing(person) as (key, before):
-        if key is None:
+    data_key = data_keys.data_key(person)
+    with transaction.atomic():
+        row = PrivateStore.objects.select_for_update().only("pending").filter(person_id=person).first()
+        public = locks.public_of(person)
+        if row is None or data_key is None or public is None:
             return False
-        fits = before is None and len(_body(sent)) <= _room()
-        _put(key, person, sent if fits else before)
-        return fits
+        body = _body(sent)
+        fits = not _mark(data_key, person, bytes(row.pending)) and len(body) <= SIZE
+        made = _head(data_key, person, sent.mark) + _box(public, body[:SIZE], person)
+        _put(person, made if fits else bytes(row.pending))
+    return fits
 
 
-def read(person: UUID) -> SentIn | None:
+def read(open_store: OpenStore) -> SentIn | None:
     """Return this person's pending entry, or None."""
-    key = data_keys.data_key(person)
-    row = PrivateStore.objects.filter(person_id=person).values_list("pending", flat=True).first()
-    return _opened(key, person, bytes(row)) if key and row else None
+    row = PrivateStore.objects.filter(person_id=open_store.person).values_list("pending", flat=True).first()
+    return _opened(open_store, bytes(row)) if row else None
 
 
-def at(person: UUID, path: str) -> SentIn | None:
+def at(open_store: OpenStore, path: str) -> SentIn | None:
     """Return the pending entry if it belongs to this page."""
-    found = read(person)
+    found = read(open_store)
     return found if found and found.path == path else None
 
 
-def drop(person: UUID, mark: str) -> None:
+def drop(open_store: OpenStore, mark: str) -> None:
     """Discard the pending entry if it has this mark."""
-    with _changing(person) as (key, before):
-        if key and before and before.mark == mark:
-            _put(key, person, None)
-
-
-@contextmanager
-def _changing(person: UUID) -> Iterator[tuple[bytes | None, SentIn | None]]:
-    """Lock the row, and yield the key and the pending entry; the store itself is not read."""
-    key = data_keys.data_key(person)
     with transaction.atomic():
-        row = PrivateStore.objects.select_for_update().only("pending").filter(person_id=person).first()
-        yield key, _opened(key, person, bytes(row.pending)) if key and row else None
+        rows = PrivateStore.objects.select_for_update().only("pending").filter(person_id=open_store.person)
+        row = rows.first()
+        if row and mark and _mark(open_store.data_key, open_store.person, bytes(row.pending)) == mark:
+            _put(open_store.person, nothing(open_store.data_key, open_store.person))
 
 
-def _put(key: bytes, person: UUID, sent: SentIn | None) -> None:
-    PrivateStore.objects.filter(person_id=person).update(pending=_sealed(key, person, sent))
+def rekeyed(before: OpenStore, after: OpenStore, pending: bytes) -> bytes:
+    """Return the field sealed to the other key of the pages."""
+    return _sealed(after, _opened(before, pending))
 
 
-def _body(sent: SentIn | None) -> bytes:
-    return json.dumps(sent and asdict(sent), ensure_ascii=False, separators=(",", ":")).encode()
-
-
-def _room() -> int:
-    return SIZE - data_keys.LENGTH_BYTES
-
-
-def _sealed(key: bytes, person: UUID, sent: SentIn | None) -> bytes:
-    """Seal the entry, padded with blanks, which JSON ignores."""
-    return data_keys.seal(key, _body(sent).ljust(_room()), _context(person))
-
-
-def _opened(key: bytes, person: UUID, sealed: bytes) -> SentIn | None:
+def sealed_anew(open_store: OpenStore, before: bytes) -> bytes:
+    """Return what was sealed under the data key, sealed as it is now. Only for the migration."""
     try:
-        found = json.loads(data_keys.unseal(key, sealed, _context(person)))
+        found = json.loads(data_keys.unseal(open_store.data_key, before, _context(open_store.person)))
+    except data_keys.CannotOpen:
+        found = None
+    return _sealed(open_store, SentIn(**found) if found else None)
+
+
+def _sealed(open_store: OpenStore, sent: SentIn | None) -> bytes:
+    if sent is None:
+        return nothing(open_store.data_key, open_store.person)
+    head = _head(open_store.data_key, open_store.person, sent.mark)
+    return head + _box(open_store.public, _body(sent), open_store.person)
+
+
+def _put(person: UUID, pending: bytes) -> None:
+    PrivateStore.objects.filter(person_id=person).update(pending=pending)
+
+
+def _body(sent: SentIn) -> bytes:
+    return json.dumps(asdict(sent), ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def _head(data_key: bytes, person: UUID, mark: str) -> bytes:
+    """Seal which entry is there, or that there is none. The server can read it, and nothing else of the entry."""
+    return data_keys.seal(data_key, mark.encode(), _context(person))
+
+
+def _mark(data_key: bytes, person: UUID, pending: bytes) -> str:
+    try:
+        return data_keys.unseal(data_key, pending[:HEAD_BYTES], _context(person)).decode()
     except data_keys.CannotOpen:  # sealed under a destroyed key, or an old row without a pending entry
+        return ""
+
+
+def _box(public: bytes, body: bytes, person: UUID) -> bytes:
+    """Seal the entry, padded with blanks, which JSON ignores."""
+    return boxes.seal(public, body.ljust(SIZE), _context(person))
+
+
+def _opened(open_store: OpenStore, pending: bytes) -> SentIn | None:
+    if not _mark(open_store.data_key, open_store.person, pending):
         return None
-    return None if found is None else SentIn(**found)
+    try:
+        body = boxes.unseal(open_store.secret("sent in"), pending[HEAD_BYTES:], _context(open_store.person))
+    except data_keys.CannotOpen:  # sealed to another key
+        return None
+    return SentIn(**json.loads(body))
 
 
 def _context(person: UUID) -> bytes:

@@ -1,13 +1,15 @@
 """The private store: all private pages of one person, sealed in one field of fixed length.
 
 Everybody has a row of the same length without times or counts, so that a copy of the database does not show who
-writes here. What does not fit is refused before anything changes. What is sent in while the pages are locked is kept
-apart, in `pending`. If the key is destroyed, the store reads as empty, without an error.
+writes here. It is read and written with the open store of a request alone; the server has nothing else that opens it
+once there is a PIN. What does not fit is refused before anything changes. What is sent in while the pages are locked is
+kept apart, in `pending`.
 """
 
 from __future__ import annotations
 
 import json
+import os
 import secrets
 import zlib
 from collections.abc import Iterator, Mapping
@@ -17,8 +19,9 @@ from uuid import UUID
 
 from django.db import transaction
 
-from couples.accounts.models import User
 from couples.keys import data_keys
+from couples.lock import locks
+from couples.lock.locks import OpenStore
 from exercises.private import pending
 from exercises.private.models import PrivateStore
 
@@ -26,6 +29,7 @@ SIZE: Final = 64 * 1024
 """Bytes: compressed, it holds a dozen check-ins, forty limits, a map of thirty entries and a year of writing."""
 SECTIONS: Final = ("check_ins", "limits", "map", "sheets")
 LENGTH: Final = 4
+SEALED_BYTES: Final = data_keys.sealed_bytes(SIZE - data_keys.LENGTH_BYTES)
 
 Contents = dict[str, Any]
 
@@ -35,52 +39,77 @@ class Full(Exception):
 
 
 class Gone(Exception):
-    """This person's key is destroyed: nothing can be read or saved."""
+    """The pages were emptied or erased since they were opened here, or have another key. Nothing has changed."""
 
 
 def make(person: UUID) -> None:
-    """Create an empty store for this person, unless there is one or they have no key."""
+    """Create an empty store and a lock for this person, unless there is one or they have no data key."""
     if PrivateStore.objects.filter(person_id=person).exclude(pending=b"").exists():
         return
-    if key := data_keys.data_key(person):
-        empty = _nothing(key, person)
+    if lock := locks.of(person):
+        empty = _nothing(person, lock.data_key)
         PrivateStore.objects.get_or_create(person_id=person, defaults=empty)
         PrivateStore.objects.filter(person_id=person, pending=b"").update(pending=empty["pending"])
 
 
-def read(person: UUID) -> Contents:
-    """Return the contents; empty if there is no store or its key is destroyed."""
-    row = PrivateStore.objects.filter(person_id=person).defer("pending").first()
-    key = data_keys.data_key(person)
-    return _opened(key, person, bytes(row.sealed)) if row and key else _empty()
+def read(open_store: OpenStore) -> Contents:
+    """Return the contents; empty if there is no store, or nothing was written in it with this key."""
+    row = PrivateStore.objects.filter(person_id=open_store.person).defer("pending").first()
+    return _opened(open_store, bytes(row.sealed)) if row else _empty()
 
 
 @contextmanager
-def changing(person: UUID) -> Iterator[Contents]:
+def changing(open_store: OpenStore) -> Iterator[Contents]:
     """Yield the contents to be changed, holding the row's lock. Raises Full or Gone, and then nothing is changed."""
-    make(person)
-    key = data_keys.data_key(person)
-    if key is None:
-        raise Gone
+    make(open_store.person)
     with transaction.atomic():
-        row = PrivateStore.objects.select_for_update().defer("pending").get(person_id=person)
-        contents = _opened(key, person, bytes(row.sealed))
+        row = (
+            PrivateStore.objects.select_for_update()
+            .defer("pending")
+            .filter(person_id=open_store.person)
+            .first()
+        )
+        if row is None or not locks.is_current(open_store):
+            raise Gone
+        contents = _opened(open_store, bytes(row.sealed))
         yield contents
-        row.sealed = _sealed(key, person, contents)
+        row.sealed = _sealed(open_store, contents)
         row.save(update_fields=["sealed"])
 
 
 def erase(person: UUID) -> None:
-    """Empty the store. The row stays, like everybody's; it is deleted if the key is destroyed."""
-    if key := data_keys.data_key(person):
-        PrivateStore.objects.filter(person_id=person).update(**_nothing(key, person))
-    else:
-        PrivateStore.objects.filter(person_id=person).delete()
+    """Empty the store, with its key and its PIN. The row stays, like everybody's, unless the data key is destroyed."""
+    with transaction.atomic():
+        locks.renew(person)
+        rows = PrivateStore.objects.filter(person_id=person)
+        if lock := locks.of(person):
+            rows.update(**_nothing(person, lock.data_key))
+        else:
+            rows.delete()
 
 
-def exported(user: User) -> dict[str, Any]:
+def rekeyed(change: tuple[OpenStore, OpenStore]) -> None:
+    """Seal everything under the other key of the pages, in the transaction that stores it."""
+    before, after = change
+    row = PrivateStore.objects.select_for_update().filter(person_id=before.person).first()
+    if row is not None:
+        row.sealed = _sealed(after, _opened(before, bytes(row.sealed)))
+        row.pending = pending.rekeyed(before, after, bytes(row.pending))
+        row.save(update_fields=["sealed", "pending"])
+
+
+def sealed_anew(open_store: OpenStore, before: bytes) -> bytes:
+    """Return what was sealed under the data key, sealed as it is now. Only for the migration."""
+    try:
+        padded = data_keys.unseal(open_store.data_key, before, _context(open_store.person))
+    except data_keys.CannotOpen:
+        return _nothing(open_store.person, open_store.data_key)["sealed"]
+    return data_keys.seal(open_store.secret("store"), padded, _context(open_store.person))
+
+
+def exported(open_store: OpenStore) -> dict[str, Any]:
     """Return the whole store as data, for its owner only."""
-    return {name: part for name, part in read(user.pk).items() if name in SECTIONS}
+    return {name: part for name, part in read(open_store).items() if name in SECTIONS}
 
 
 def new_id() -> str:
@@ -91,29 +120,29 @@ def _empty() -> Contents:
     return {name: [] for name in SECTIONS} | {"started": None}
 
 
-def _nothing(key: bytes, person: UUID) -> dict[str, bytes]:
-    """Return the fields of an empty row."""
-    return {"sealed": _sealed(key, person, {}), "pending": pending.nothing(key, person)}
+def _nothing(person: UUID, data_key: bytes) -> dict[str, bytes]:
+    """Return the fields of an empty row: random bytes, which nothing opens, and as many as everybody has."""
+    filler = data_keys.VERSION + os.urandom(SEALED_BYTES - len(data_keys.VERSION))
+    return {"sealed": filler, "pending": pending.nothing(data_key, person)}
 
 
-def _sealed(key: bytes, person: UUID, contents: Mapping[str, Any]) -> bytes:
+def _sealed(open_store: OpenStore, contents: Mapping[str, Any]) -> bytes:
     body = zlib.compress(json.dumps(contents, ensure_ascii=False, separators=(",", ":")).encode(), 9)
     room = SIZE - data_keys.LENGTH_BYTES - LENGTH
     if len(body) > room:
         raise Full
-    return data_keys.seal(
-        key, len(body).to_bytes(LENGTH, "big") + body + bytes(room - len(body)), _context(person)
-    )
+    padded = len(body).to_bytes(LENGTH, "big") + body + bytes(room - len(body))
+    return data_keys.seal(open_store.secret("store"), padded, _context(open_store.person))
 
 
-def _opened(key: bytes, person: UUID, sealed: bytes) -> Contents:
+def _opened(open_store: OpenStore, sealed: bytes) -> Contents:
     try:
-        filled = data_keys.unseal(key, sealed, _context(person))
-    except data_keys.CannotOpen:  # sealed under a destroyed key
+        filled = data_keys.unseal(open_store.secret("store"), sealed, _context(open_store.person))
+    except data_keys.CannotOpen:  # nothing was written with this key
         return _empty()
     end = LENGTH + int.from_bytes(filled[:LENGTH], "big")
     contents: Contents = json.loads(zlib.decompress(filled[LENGTH:end]))
-    return _empty() | {name: part for name, part in contents.items() if name != "pending"}
+    return _empty() | contents
 
 
 def _context(person: UUID) -> bytes:

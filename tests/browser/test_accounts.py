@@ -11,6 +11,7 @@ import pytest
 from django.conf import settings
 from playwright.sync_api import Browser, Page, expect
 
+from tests.browser.gallery import look
 from tests.browser.people import PATIENCE, Partner
 from tests.servers import App
 
@@ -129,6 +130,32 @@ def test_a_fresh_person_signs_up_adds_a_passkey_and_signs_in_with_it(kim: Kim) -
     kim.presses_passkey("Use my passkey")
     kim.at("Name this passkey")
     nothing_is_wider_than_the_window(kim.page)
+
+
+def test_a_passkey_made_with_the_password_alone_is_shown_as_waiting_and_can_be_cancelled(kim: Kim) -> None:
+    kim.gets_a_device_key()
+    kim.goes_to("/account/signup/")
+    kim.signs_up()
+    kim.types_the_code()
+    kim.signs_out()
+    kim.goes_to("/account/login/?next=/account/passkeys/add/")
+    kim.page.get_by_label("E-mail address").fill(ADDRESS)
+    kim.page.get_by_label("Password", exact=True).fill(PASSWORD)
+    kim.presses("Sign in")
+    kim.proves_it_again()
+    kim.at("Add a passkey")
+    kim.reads("This will count after three days")
+    look(kim.page, "account-will-wait")
+    kim.presses_passkey("Make the passkey")
+    kim.at("Two-step sign-in")
+    kim.reads("Not in force yet")
+    kim.goes_to("/account/")
+    look(kim.page, "account-delayed")
+
+    kim.presses("Cancel this")
+    kim.at("Your account")
+    kim.reads("It was cancelled")
+    expect(kim.page.get_by_text("Not in force yet")).to_have_count(0)
 
 
 def signs_in_with_a_password_and_the_passkey(kim: Kim) -> None:

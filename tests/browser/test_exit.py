@@ -7,10 +7,10 @@ from threading import Thread
 from typing import Any
 
 import pytest
-from django.contrib.sessions.models import Session
 from django.core.management import call_command
 from playwright.sync_api import Browser, Page, Route, expect
 
+from couples.accounts.models import SignIn
 from tests.browser.conftest import two_people
 from tests.browser.people import Partner, Room
 
@@ -90,9 +90,9 @@ def is_signed_out(person: Partner) -> None:
         return "session" in {cookie["name"] for cookie in person.context.cookies()}
 
     until = time.monotonic() + 2
-    while (Session.objects.count() > 1 or is_known_still()) and time.monotonic() < until:
+    while (SignIn.objects.count() > 1 or is_known_still()) and time.monotonic() < until:
         person.page.wait_for_timeout(50)
-    assert Session.objects.count() == 1  # the partner's
+    assert SignIn.objects.count() == 1  # the partner's
     assert not is_known_still()
 
 
@@ -113,13 +113,13 @@ def test_a_server_that_hangs_keeps_nobody_and_ends_the_sign_in_when_it_wakes(
         alex.page.get_by_role("link", name="Exit this page").click(no_wait_after=True)
         alex.page.wait_for_url(OUTSIDE)
         assert time.monotonic() - begun < 3  # on a loaded machine; nobody waits for the server
-        assert Session.objects.count() == 1
+        assert SignIn.objects.count() == 1
     finally:
         server.thaw()
     until = time.monotonic() + 5
-    while Session.objects.exists() and time.monotonic() < until:
+    while SignIn.objects.exists() and time.monotonic() < until:
         alex.page.wait_for_timeout(50)
-    assert not Session.objects.exists()
+    assert not SignIn.objects.exists()
     assert not alex.watch.complaints()
     alex.leaves()
 

@@ -3,9 +3,9 @@
 import re
 from time import monotonic
 
-from django.contrib.sessions.models import Session
 from playwright.sync_api import expect
 
+from couples.accounts.models import SignIn
 from tests.browser.gallery import look
 from tests.browser.people import Room
 from tests.browser.test_boundary import LIMIT, WISH, to_the_table
@@ -101,7 +101,7 @@ def test_who_is_signed_out_meanwhile_reads_that_and_how_to_come_back(room: Room)
     alex.writes("What happened?", "On three evenings")
     alex.reads("Saved")
     [cookie] = [one for one in alex.context.cookies() if one["name"] == "session"]
-    Session.objects.filter(pk=cookie["value"]).delete()
+    SignIn.objects.filter(pk=cookie["value"]).delete()
     alex.at("You are signed out")
     alex.reads("Sign in again to return to it; what was saved is kept.", "On three evenings")
     alex.reads_nothing_of(

@@ -125,3 +125,17 @@ def test_what_was_entered_before_the_script_came_is_kept(room: Room) -> None:
     assert alex.page.get_by_role("radio", checked=True).count() == 1
     alex.reads("Saved")
     room.nothing_leaks()
+
+
+def test_what_is_too_long_to_be_kept_is_said_at_its_field_and_stays(room: Room) -> None:
+    alex, _blair = to_the_closed_forms(room)
+    box = alex.box("What would you like to put on the table?")
+    box.evaluate("box => box.removeAttribute('maxlength')")
+    box.fill("w" * 50_000)
+    said = alex.page.locator("[data-error-for]:not([hidden])")
+    expect(said).to_contain_text("too long to be kept")
+    assert alex.page.evaluate("document.activeElement.localName") == "textarea"
+    assert len(box.input_value()) == 50_000
+    box.fill(BEGUN)
+    alex.reads("Saved")
+    expect(said).to_have_count(0)

@@ -16,12 +16,15 @@ BOUND = {
     "seal": 2,
     "unseal": 2,
     "mac": 0,
+    "macs": 0,
     "derive_token": 0,
     "is_mac": 1,
     "of_server": 0,
     "_derive": 1,
     "digest": 1,
     "salted_hmac": 0,
+    "derived": 1,
+    "secret": 0,
 }
 """Functions that bind what they make to a purpose or a place, and which of their arguments names it."""
 

@@ -8,10 +8,12 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
+from couples.accounts import delays
 from couples.amounts import length_text, number_text
 from couples.counseling import counselors, links
+from couples.keys import backups
 from couples.lock import state as lock_state
-from couples.privacy import erasure
+from couples.ratelimits import waits
 
 ROOT = Path(settings.BASE_DIR)
 NUMBER = (
@@ -65,11 +67,13 @@ def test_sentences_in_modules_take_lengths_of_time_from_their_constants():
     ("page", "sentence", "length"),
     [
         ("for-partners", "when you have not used them for {}", lock_state.LOCK_TIMEOUT),
-        ("for-partners", "in backups for {}", erasure.BACKUP_RETENTION),
+        ("for-partners", "New ways to sign in take {}", delays.DELAY),
+        ("for-partners", "you may have to wait {}", waits.LONGEST_WAIT),
+        ("for-partners", "in backups for {}", backups.BACKUP_RETENTION),
         ("for-counselors", "works once, within {}", counselors.COUNSELOR_INVITATION_LIFETIME),
         ("for-counselors", "one link to both; it works for {}", links.LINK_LIFETIME),
         ("for-operators", "works once, within {}", counselors.COUNSELOR_INVITATION_LIFETIME),
-        ("for-operators", "kept for **{} at most**", erasure.BACKUP_RETENTION),
+        ("for-operators", "kept for **{} at most**", backups.BACKUP_RETENTION),
         ("for-operators", "as a fallback for {}", timedelta(seconds=settings.SESSION_COOKIE_AGE)),
     ],
 )

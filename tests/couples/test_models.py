@@ -104,4 +104,4 @@ def test_a_person_is_found_by_their_address_in_any_spelling(alex):
 
 def test_a_person_has_a_name():
     with pytest.raises(IntegrityError):
-        User.objects.create_user("nobody@example.org", "")
+        User.objects.create(email="nobody@example.org", name="")

@@ -7,16 +7,17 @@ from datetime import timedelta
 
 import pytest
 from django.conf import settings
-from django.contrib.sessions.models import Session
 from django.core import mail
 from django.core.management import call_command
 from django.db import OperationalError, connections
 from django.utils import timezone
 
 from couples import tick
+from couples.accounts.models import SignIn
 from couples.meetings import appointments
 from couples.meetings import mails as meeting_mails
 from couples.meetings.models import Meeting, MeetingMail
+from tests.stored_sign_ins import key_of
 
 pytestmark = pytest.mark.django_db
 
@@ -48,10 +49,10 @@ def test_the_command_runs_them_once_and_says_how_many(due, capsys):
 
 def test_sign_ins_that_ran_out_are_forgotten(client, drew, due):
     client.force_login(drew)
-    Session.objects.create(session_key="old", session_data="", expire_date=timezone.now() - timedelta(days=1))
+    SignIn.objects.create(session_key="old", session_data="", expire_date=timezone.now() - timedelta(days=1))
     tick.run()
 
-    assert [row.session_key for row in Session.objects.all()] == [client.session.session_key]
+    assert [row.session_key for row in SignIn.objects.all()] == [key_of(client)]
 
 
 def broken():

@@ -16,7 +16,6 @@ from couples.accounts import account_forms
 from couples.accounts.adapter import Accounts
 from couples.accounts.models import User
 from couples.counseling import counselors
-from couples.lock import proofs
 from couples.privacy import data_map, erasure
 from couples.privacy.data_map import Erasure
 from exercises.reminders import mails
@@ -33,7 +32,7 @@ def stored(user: User) -> Any:
 
 
 def saved_whole(user: User) -> None:
-    user.name, user.pin = NEW, "a hash"
+    user.name = NEW
     user.save()
 
 
@@ -43,7 +42,6 @@ def by_mail(user: User) -> None:
 
 ACTS = {
     "name": lambda user: user.write(name=NEW),
-    "PIN": lambda user: proofs.set_pin(user, "some words"),
     "password": lambda user: Accounts().set_password(user, "another one entirely"),
     "reset by mail": by_mail,
     "last sign-in": lambda user: update_last_login(None, user),

@@ -12,13 +12,14 @@ from django.test import Client
 
 from couples import hooks
 from couples.counseling.models import AccessRecord
-from couples.lock import proofs
 from couples.privacy import data_map, export, leaving
 from couples.privacy.data_map import Export
 from exercises.core.pair import Partner
 from exercises.live import access
 from exercises.live.store import drafts
 from tests.core.filling import mark
+from tests.couples.lock.opened import opened_store
+from tests.couples.lock.unlocking import PIN, with_pin
 from tests.exercises.agreements.test_pages import WORDS, written_down
 from tests.exercises.live.rooms import BALANCE, EVERY, LETTER, LIMIT, opened
 from tests.planted_rows import LEAVES, plant
@@ -94,13 +95,13 @@ def test_what_was_taken_back_is_not_in_it(writing, alex):
     assert not [said for said in LETTER.values() if said in downloaded(alex)]
 
 
-def secrets(user) -> dict:
+def secrets(open_store) -> dict:
     """Return sections as the private pages do."""
     return {"private_pages": ["SECRET OF THE STORE"]}
 
 
 def test_the_default_is_the_same_bytes_with_and_without_anything_private(room, couple, alex, blair):
-    proofs.set_pin(alex, "481516")
+    with_pin(alex)
     before = downloaded(alex), downloaded(alex, "page")
     granted = access.of_partner(room.id, room.alex.caller)
     drafts.save(granted, 1, "ready", {"together": "writing"})
@@ -109,13 +110,13 @@ def test_the_default_is_the_same_bytes_with_and_without_anything_private(room, c
     try:
         for more in ({}, {"private": "yes"}):
             assert (downloaded(alex, **more), downloaded(alex, "page", **more)) == before
-        assert "SECRET OF THE STORE" in json.dumps(export.collect(alex, with_private=True))
+        assert "SECRET OF THE STORE" in json.dumps(export.collect(alex, opened_store(alex, PIN)))
     finally:
         hooks.exported_privately.remove(secrets)
 
 
 def test_while_the_lock_is_closed_the_page_does_not_say_that_there_are_private_pages(alex):
-    proofs.set_pin(alex, "481516")
+    with_pin(alex)
     client = Client()
     client.force_login(alex)
     page = client.get("/data/download/").content.decode()
@@ -138,7 +139,8 @@ def test_each_field_of_the_map_is_exported_for_whom_it_should_be(couple, alex, b
     AccessRecord.objects.create(couple=couple, reader=casey, role="counselor", what="planted")
     for person in (alex, casey):
         default, whole = (
-            json.dumps(export.collect(person, with_private=private)) for private in (False, True)
+            json.dumps(export.collect(person, opened_store(person) if private else None))
+            for private in (False, True)
         )
         for entry in data_map.entries():
             if entry.export in (Export.OWN, Export.SHARED) or (
@@ -147,9 +149,9 @@ def test_each_field_of_the_map_is_exported_for_whom_it_should_be(couple, alex, b
                 for value in _values(entry, person):
                     assert value in whole, (entry.model, value)
                     assert entry.export is Export.PRIVATE or value in default, (entry.model, value)
-    assert LEAVES.isoformat() in json.dumps(export.collect(alex, with_private=True))
+    assert LEAVES.isoformat() in json.dumps(export.collect(alex, opened_store(alex)))
     assert LEAVES.isoformat() not in json.dumps(export.collect(alex))
-    assert "DRAFT of Alex" in json.dumps(export.collect(alex, with_private=True))
+    assert "DRAFT of Alex" in json.dumps(export.collect(alex, opened_store(alex)))
     assert "DRAFT of Alex" not in json.dumps(export.collect(alex))
 
 
@@ -166,7 +168,7 @@ def _values(entry: data_map.Entry, person) -> list[str]:
 
 def test_with_the_lock_open_everything_ever_written_is_in_it(couple, alex, blair):
     room = opened(couple, alex, blair, BALANCE).walk(seed=7)
-    whole = json.dumps(export.collect(alex, with_private=True))
+    whole = json.dumps(export.collect(alex, opened_store(alex)))
     for command in room.said:
         for name, value in command.fields.items():
             if isinstance(value, str) and value.startswith("Alex-"):
@@ -203,7 +205,9 @@ def test_the_same_from_the_command_line_without_anything_private(room, alex, tmp
     written_down(room)
     out = StringIO()
     call_command("export_person", "alex@example.org", stdout=out)
-    assert json.loads(out.getvalue()) == json.loads(downloaded(alex))
+    found = json.loads(out.getvalue())
+    assert "only their owner can open them" in found.pop("only_yours")
+    assert found == json.loads(downloaded(alex))
     file = tmp_path / "alex.html"
     call_command("export_person", "Alex@Example.org", file=file, stdout=out)
     assert WORDS in file.read_text()

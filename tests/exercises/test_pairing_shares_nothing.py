@@ -6,6 +6,7 @@ from django.test import Client
 from couples.pairing import acceptance, invitations
 from exercises.live.models import Stream
 from exercises.private import store
+from tests.couples.lock.opened import opened_store
 from tests.exercises.private.everything import WRITTEN, check_in, inside
 
 pytestmark = pytest.mark.django_db
@@ -20,7 +21,7 @@ def become_a_couple(alex, blair):
 
 def written(alex):
     """What Alex has for herself; the address where she reads her check-in."""
-    with store.changing(alex.pk) as contents:
+    with store.changing(opened_store(alex)) as contents:
         entry = {"id": store.new_id(), "slug": "room-for", "answers": {"a": WRITTEN}}
         contents["sheets"].append(entry)
     return check_in(inside(alex))
@@ -40,7 +41,7 @@ def test_the_partner_sees_the_same_whether_or_not_somebody_had_written_before(al
     become_a_couple(casey_as_partner(casey), drew)
     with_something = [line.replace("Alex", "Casey") for line in pages(blair, OF_BOTH)]
 
-    assert WRITTEN in str(store.read(alex.pk))
+    assert WRITTEN in str(store.read(opened_store(alex)))
     assert inside(alex).get(mine).status_code == 200
     assert inside(blair).get(mine).status_code == 404
     assert with_something == pages(drew, OF_BOTH)

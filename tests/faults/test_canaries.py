@@ -117,7 +117,7 @@ def _closed(fields: Iterable[Any]) -> list[str]:
 
 def not_found_by_alex(built: World) -> set[str]:
     """What Alex should read in the own pages and the own export, and does not."""
-    whole = str(planting.contents(built)) + str(export.collect(built.alex, with_private=True))
+    whole = str(planting.contents(built)) + str(export.collect(built.alex, planting.alexs_store(built)))
     there = {what.rsplit(":")[0] for what in built.canaries.found_in(whole)}
     kept = ("handed in", "written", "instead")
     return {where for where in built.canaries.planted.values() if where.endswith(kept)} - there

@@ -16,8 +16,16 @@ from exercises.live.store import streams
 from tests.matrix.world import World
 
 UNHEEDED: Final = frozenset(
-    {"django_session", "django_cache", "exercises_lease", "exercises_privatestore", "couples_accessrecord"}
-    | {"usersessions_usersession"}
+    {
+        "couples_signin",
+        "django_cache",
+        "exercises_lease",
+        "exercises_privatestore",
+        "couples_accessrecord",
+        "couples_chainlink",
+        "couples_latest",
+    }
+    | {"account_emailaddress"}
 )
 """Tables that reading or signing in may write to: presence, access records. They have tests of their own."""
 WRITE: Final = re.compile(r'^\s*(?:INSERT (?:OR \w+ )?INTO|UPDATE|DELETE FROM)\s+"?(\w+)', re.I)
@@ -78,6 +86,7 @@ def ask(cookie: str, method: str, address: str, data: Mapping[str, Any] | None =
 KNOWN: Final = {
     **dict.fromkeys((200, 204), "shown"),
     **dict.fromkeys((400, 422), "refused"),
+    401: "sign in",
     403: "forbidden",
     404: "nothing",
     405: "not so",

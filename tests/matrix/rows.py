@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
+from uuid import UUID
 
 from couples.counseling import scopes
 from exercises.counselor.reports import REPORTS
@@ -173,7 +174,9 @@ OWN_ACCOUNT: Final = {
         "mfa_generate_recovery_codes",
         "lock_open",
         "lock_now",
+        "lock_passkey",
         "lock_settings",
+        "lock_let_passkey_in",
         "own_data",
         "export",
         "erase",
@@ -195,6 +198,7 @@ OF_NOBODY: Final = {
     name: (Row(nobody_at_all, args, else_=HOME),)
     for name, args in {
         "mfa_edit_webauthn": lambda world: {"pk": 1},
+        "cancel_change": lambda world: {"change_id": UUID(int=1)},
         "mfa_remove_webauthn": lambda world: {"pk": 1},
         "demo_sign_in": lambda world: {"name": "zoe"},
     }.items()
@@ -203,6 +207,7 @@ OF_NOBODY: Final = {
 FOR_EVERYBODY: Final = {
     "home": (Row(everybody),),
     "help": (Row(everybody),),
+    "privacy": (Row(everybody),),
     "reading": (Row(everybody),),
     "reading_page": tuple(Row(everybody, _number(n)) for n in range(1, 9)),
     "example": (Row(everybody),),

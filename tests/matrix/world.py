@@ -34,6 +34,7 @@ from exercises.live.access import Caller
 from exercises.private import entries, store
 from tests import walker
 from tests.couples.counseling.consents import allow
+from tests.couples.lock.opened import opened_store
 from tests.exercises.live.rooms import BALANCE, LETTER, LIMIT, NEED, Room, opened
 
 ROLES: Final = ("nobody", "alex", "blair", "emery", "drew", "casey", "dana", "olive")
@@ -179,7 +180,7 @@ def _private_page(cast: Mapping[str, User]) -> str:
     """Give everybody a private store, and Alex a drafted limit in it."""
     for person in cast.values():
         store.make(person.pk)
-    with store.changing(cast["alex"].pk) as contents:
+    with store.changing(opened_store(cast["alex"])) as contents:
         return entries.add(contents, "limits", {"limit": STORE, "then": ""})
 
 

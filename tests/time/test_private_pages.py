@@ -20,6 +20,7 @@ from exercises.live import start as starting
 from exercises.live.database_threads import in_database
 from exercises.private import entries, store
 from tests.couples.accounts.signing_in import PASSWORD, sign_in
+from tests.couples.lock.opened import opened_store
 from tests.faults import couples, load
 from tests.long_run import IS_LONG
 from tests.servers import App
@@ -44,7 +45,7 @@ def signed_in(user: User) -> str:
 
 def own_limit(user: User) -> str:
     """The address of a limit of their own that they wrote before."""
-    with store.changing(user.pk) as contents:
+    with store.changing(opened_store(user)) as contents:
         entries.add(contents, "limits", {"limit": "Not after ten in the evening", "then": ""})
         return f"/alone/b/{contents['limits'][0]['id']}/"
 

@@ -7,6 +7,7 @@ from typing import Any, Final
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from couples.accounts.models import User
+from couples.counseling import check_chains
 from couples.facts import signing
 
 log: Final = logging.getLogger("security")
@@ -20,15 +21,16 @@ def people() -> list[str]:
     return found
 
 
-CHECKS: Final[list[Callable[[], list[str]]]] = [people]
+CHECKS: Final[list[Callable[[], list[str]]]] = [people, check_chains.chains]
 """Each returns a line for each thing that does not hold."""
 
 
 class Command(BaseCommand):
     help = (
-        "Check what decides about people (passwords, factors, roles, memberships, consents) against the keys database. "
-        "Exit code 1 if something does not hold: MAC (changed by somebody else), version (an older state was put "
-        "back), missing (never signed). --sign: somebody looked at one person's rows, and they are right as they are."
+        "Check what decides about people (passwords, factors, roles, memberships, consents), and the chains of consents "
+        "and access records, against the keys database. Exit code 1 if something does not hold. Of a person: MAC "
+        "(changed by somebody else), version (an older state was put back), missing (never signed). --sign: somebody "
+        "looked at one person's rows, and they are right as they are."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:

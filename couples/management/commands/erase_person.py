@@ -6,7 +6,9 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from couples.accounts.models import User
 from couples.amounts import length_text
+from couples.keys import backups
 from couples.privacy import erasure
+from couples.security_log import Kind, counts
 
 
 class Command(BaseCommand):
@@ -30,6 +32,7 @@ class Command(BaseCommand):
         if not options["yes"] and input("This can’t be undone. Erase this person? [yes/no] ") != "yes":
             raise CommandError("Nothing was erased.")
         erasure.erase(person)
+        counts.note_by_operator(Kind.PERSON_ERASED)
         self.stdout.write(
-            f"Erased. Backups may hold the address for {length_text(erasure.BACKUP_RETENTION)} at most."
+            f"Erased. Backups may hold the address for {length_text(backups.BACKUP_RETENTION)} at most."
         )

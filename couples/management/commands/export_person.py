@@ -7,6 +7,12 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from couples.accounts.models import User
 from couples.privacy import export
+from couples.security_log import Kind, counts
+
+NOT_HERE = (
+    "Private pages are not in this file: only their owner can open them, and download them while signed in."
+)
+"""The same for everybody, so that it does not say whether there is anything, or a PIN."""
 
 
 class Command(BaseCommand):
@@ -20,7 +26,8 @@ class Command(BaseCommand):
         person = User.objects.filter(email=options["email"].strip().lower(), erased_at__isnull=True).first()
         if person is None:
             raise CommandError("There is no account with this address.")
-        found, file = export.collect(person), options["file"]
+        found, file = export.collect(person) | {"only_yours": NOT_HERE}, options["file"]
+        counts.note_by_operator(Kind.PERSON_EXPORTED)
         if file is None:
             self.stdout.write(export.as_json(found).decode())
             return

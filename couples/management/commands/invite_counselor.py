@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from couples.amounts import length_text
 from couples.counseling import counselors
+from couples.security_log import Kind, counts
 
 
 class Command(BaseCommand):
@@ -35,6 +36,7 @@ class Command(BaseCommand):
         origins = [origin for origin in settings.CSRF_TRUSTED_ORIGINS if "*" not in origin]
         site = options["site"] or next(iter(origins), "http://localhost:8000")
         link = site.rstrip("/") + reverse("counselor_invitation", args=[counselors.invite(email)])
+        counts.note_by_operator(Kind.COUNSELOR_INVITED)
         self.stdout.write(link)
         if options["mail"]:
             send_mail(

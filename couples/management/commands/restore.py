@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from couples.counseling import check_chains
 from couples.facts import signing
 from couples.privacy import erasure
 
@@ -13,6 +14,7 @@ log: Final = logging.getLogger("security")
 ACTS: Final[list[tuple[str, Callable[[], int]]]] = [
     ("erased again", erasure.erase_those_without_key),
     ("people signed anew", signing.sign_everybody),
+    ("chains begun anew", check_chains.start_anew),
 ]
 """What is done, in this order, with what the number of it is called."""
 

@@ -6,8 +6,10 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from couples.accounts import factor_secrets
+from couples.counseling import chain_keys
 from couples.facts import signing
 from couples.keys import data_keys, rotation
+from couples.security_log import Kind, counts
 
 
 class Command(BaseCommand):
@@ -21,12 +23,15 @@ class Command(BaseCommand):
             done = rotation.rotate()
             factors = factor_secrets.reencrypt()
             signed = signing.sign_under_first_key()
-        except (rotation.MasterKeyMissing, data_keys.CannotOpen) as refused:
+            chains = chain_keys.sign_again()
+        except (rotation.MasterKeyMissing, data_keys.CannotOpen, chain_keys.ChainBroken) as refused:
             raise CommandError(str(refused)) from None
+        counts.note_by_operator(Kind.KEYS_ROTATED)
         names = [data_keys.kek_id(master) for master in settings.MASTER_KEYS]
         self.stdout.write(f"Wrapped again: {done}. Every data key is now under {names[0]}.")
         self.stdout.write(f"Sealed again: the secrets of {factors} second factors.")
         self.stdout.write(f"Signed again: what decides about {signed} people.")
+        self.stdout.write(f"Signed again: what couples allowed and who read it, of {chains} couples.")
         for name in names[1:]:
             self.stdout.write(
                 f"No data key needs {name} any more. docs/for-operators.md says when to remove it."

@@ -15,18 +15,18 @@ from datetime import datetime
 from typing import Final, Protocol
 from uuid import UUID
 
-from django.contrib.sessions.models import Session
 from django.db import DatabaseError, InterfaceError
 from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 
-from couples.accounts.models import User
+from couples.accounts.models import SignIn, User
 from couples.keys import data_keys
 from couples.pairing.models import Membership
 from exercises.core.pair import Observer
 from exercises.live.among import Among
 from exercises.live.database_threads import in_database
 from exercises.live.models import Stream
+from exercises.live.notify import open_rooms
 from exercises.live.notify.broadcast import Viewpoint
 from exercises.live.store import presence, streams
 
@@ -133,11 +133,12 @@ def read_fingerprints(watched: Collection[tuple[Viewpoint, UUID, str]]) -> Finge
     visitors = {person for (_stream, viewer), person, _key in watched if isinstance(viewer, Observer)}
     presence.renew({(stream, person) for (stream, _viewer), person, _key in watched}, visitors)
     keys = {key for *_rest, key in watched}
-    sessions = Session.objects.filter(Among("session_key", keys), expire_date__gt=now)
+    open_rooms.use(keys)
+    held = SignIn.objects.filter(Among("session_key", keys), expire_date__gt=now)
     return Fingerprints(
         _viewpoints({viewpoint for viewpoint, *_rest in watched}, now),
         _people({person for _viewpoint, person, _key in watched}),
-        frozenset(sessions.values_list("session_key", flat=True)),
+        frozenset(held.values_list("session_key", flat=True)),
     )
 
 

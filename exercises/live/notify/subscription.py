@@ -23,6 +23,8 @@ from redis.asyncio.retry import Retry
 from redis.backoff import NoBackoff
 from redis.exceptions import RedisError
 
+from couples.security_log import Kind, note
+
 TOPIC: Final = "counterpoint.changed"
 LONGEST_MESSAGE: Final = 1_000_000
 """Bytes; enough for all sessions of a couple that leaves. Longer messages are dropped unread."""
@@ -47,7 +49,16 @@ class Envelope:
         return nonce + self._ciphers[0].encrypt(nonce, json.dumps(names).encode(), TOPIC.encode())
 
     def open(self, sealed: Any) -> list[str]:
-        """Return the names; none if the message is forged, unreadable, too long or not a list of names."""
+        """Return the names; none if the message is forged, unreadable, too long or not a list of names.
+
+        Such a message was made by somebody without our keys, and is noted in the security log.
+        """
+        names = self._opened(sealed)
+        if not names:
+            note(Kind.MAC_BROKEN)
+        return names
+
+    def _opened(self, sealed: Any) -> list[str]:
         if not isinstance(sealed, bytes) or len(sealed) > LONGEST_MESSAGE:
             return []
         for cipher in self._ciphers:

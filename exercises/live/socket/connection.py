@@ -32,6 +32,7 @@ MOST_CONNECTIONS: Final = 8
 """Connections of one person to one session in this process; more are closed, to keep the server fast for all."""
 SECONDS_TO_READ: Final = 10.0
 """The time a client may take to read the frames of one answer."""
+NOT_SAVED_YET: Final = _("This hasn’t been saved yet. It will be sent again automatically.")
 DATABASE_TROUBLE = (OperationalError, InterfaceError)
 
 T = TypeVar("T")
@@ -106,9 +107,7 @@ class Connection:
                 await self.close_with(denied.code)
                 return
             except DATABASE_TROUBLE:
-                raise Refused(
-                    "try_again", _("This hasn’t been saved yet. It will be sent again automatically.")
-                ) from None
+                raise Refused("try_again", NOT_SAVED_YET) from None
             seen = await self.show() if self.stale else screen
             if seen:
                 await self.put(self.diff.accepted(given_id, seen.screen))
@@ -116,7 +115,14 @@ class Connection:
         broadcast.announce_soon(changed, but=self.channel)
 
     async def save_draft(self, typed: DraftTyped) -> None:
-        if await self.answer(self.role.save_draft(typed)):
+        """Keep what was typed, and say so. Raises Refused."""
+        try:
+            await self.role.save_draft(typed)
+        except AccessDenied as denied:
+            await self.close_with(denied.code)
+        except DATABASE_TROUBLE:
+            raise Refused("try_again", NOT_SAVED_YET) from None
+        else:
             await self.put([{"type": "saved", "visit": typed.visit}])
 
     async def refuse(self, given_id: str, refused: Refused) -> None:

@@ -11,6 +11,7 @@ from channels.generic.websocket import AsyncWebsocketConsumer
 from channels.utils import await_many_dispatch
 
 from couples.ratelimits.token_bucket import TokenBucket
+from couples.security_log import Kind, note
 from exercises.core.text import Refused
 from exercises.core.text import say as _
 from exercises.live.access import SIGNED_OUT
@@ -79,6 +80,7 @@ class SessionConsumer(Consumer):
         try:
             if not self.bucket.take():
                 if self.bucket.is_flooded:
+                    note(Kind.LIMIT_FOR_FRAMES)
                     await connection.close_with(protocol.TOO_FAST)
                     return
                 raise Refused("too_fast", _("That was a bit fast. Please wait a moment."))

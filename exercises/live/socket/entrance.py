@@ -12,7 +12,7 @@ from typing import Any
 from channels.auth import AuthMiddleware, get_user
 from channels.sessions import CookieMiddleware, SessionMiddleware
 
-from couples.accounts import factors
+from couples.accounts import factors, signed_in
 from couples.accounts.models import User
 from exercises.live.access import Caller
 from exercises.live.database_threads import in_database
@@ -33,7 +33,11 @@ class SignIns(AuthMiddleware):
     """As in Channels, but read in a database thread: a new socket waits for no page."""
 
     async def resolve_scope(self, scope: Scope) -> None:
-        scope["user"]._wrapped = await in_database(get_user.func, scope)
+        scope["user"]._wrapped = await in_database(_user_of, scope)
+
+
+def _user_of(scope: Scope) -> Any:
+    return signed_in.of_socket(scope["session"], get_user.func(scope))
 
 
 def finding(inner: Application) -> Application:
@@ -61,7 +65,7 @@ def facts_of(found: Scope) -> Scope:
     if isinstance(user, User):
         session = found["session"]
         used = factors.used_in(session, user)
-        caller = Caller(user.pk, session.session_key or "", user.password, used)
+        caller = Caller(user.pk, session.stored_key, user.password, used)
     return {
         "type": found["type"],
         "subprotocols": found.get("subprotocols", []),

@@ -10,12 +10,12 @@ from typing import Any, Final
 from uuid import UUID
 
 import orjson
-from django.contrib.sessions.models import Session
 from django.db import InterfaceError, OperationalError
 from django.utils import timezone
 
-from couples.accounts.models import User
+from couples.accounts.models import SignIn, User
 from couples.ratelimits.token_bucket import TokenBucket
+from couples.security_log import Kind, note
 from exercises.live.access import SIGNED_OUT, Caller
 from exercises.live.database_threads import in_database
 from exercises.live.notify import broadcast
@@ -65,6 +65,8 @@ class HomeConsumer(Consumer):
     async def receive(self, text_data: str | None = None, bytes_data: bytes | None = None) -> None:
         """Answer a ping. Nothing else is understood here."""
         if self.caller is None or not self.bucket.take():
+            if self.caller:
+                note(Kind.LIMIT_FOR_FRAMES)
             await self.close(protocol.TOO_FAST)
         elif protocol.parsed(text_data) == {"type": "ping"}:
             await self._say("pong")
@@ -87,6 +89,6 @@ class HomeConsumer(Consumer):
 
 def is_still_signed_in(caller: Caller) -> bool:
     """Return whether the caller's sign-in is valid."""
-    signed_in = Session.objects.filter(session_key=caller.session_key, expire_date__gt=timezone.now())
+    signed_in = SignIn.objects.filter(session_key=caller.session_key, expire_date__gt=timezone.now())
     people = User.objects.filter(pk=caller.user_id, is_active=True, password=caller.password or "")
     return signed_in.exists() and people.exists()

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import partial
-from typing import Protocol
+from typing import Final, Protocol
 from uuid import UUID
 
 from django.db import transaction
@@ -29,7 +29,15 @@ from exercises.live.screens import partner as partner_screen
 from exercises.live.screens import parts, rendering
 from exercises.live.screens.partner import PartnerScreen, ViewerScreen
 from exercises.live.socket.protocol import STALE, DraftTyped
-from exercises.live.store import presence
+from exercises.live.store import drafts, presence
+
+ONLY_OBSERVING: Final = _("You are observing. Only the two partners can take part.")
+DRAFT_TOO_LONG: Final = _(
+    "This is too long to be kept while you type. Please shorten it. Nothing you typed is lost."
+)
+DRAFT_NOT_KEPT: Final = _(
+    "What you type here can’t be kept: this part is not open now. You can still copy it."
+)
 
 
 class Role(Protocol):
@@ -43,8 +51,8 @@ class Role(Protocol):
     async def submit(self, command: Command) -> tuple[tuple[Viewpoint, ...], ViewerScreen]:
         """Carry out the command. Returns the viewpoints that changed and the screen after it; raises Refused."""
 
-    async def save_draft(self, typed: DraftTyped) -> bool:
-        """Keep what was typed. Returns whether it was kept."""
+    async def save_draft(self, typed: DraftTyped) -> None:
+        """Keep what was typed. Raises Refused if it cannot be kept."""
 
     def news(self) -> tuple[Viewpoint, ...]:
         """Return, once, the viewpoints to notify that this person has come. Reads nothing."""
@@ -122,9 +130,13 @@ class AsPartner:
         assert self.last is not None
         return self.last
 
-    async def save_draft(self, typed: DraftTyped) -> bool:
+    async def save_draft(self, typed: DraftTyped) -> None:
         save = partial(commands.save_draft, self.stream, self.caller)
-        return await in_database(save, typed.visit, typed.name, typed.fields)
+        if await in_database(save, typed.visit, typed.name, typed.fields):
+            return
+        if field := drafts.too_long(typed.fields):
+            raise Refused("invalid", DRAFT_TOO_LONG, {field: DRAFT_TOO_LONG})
+        raise Refused("invalid", DRAFT_NOT_KEPT)
 
     def news(self) -> tuple[Viewpoint, ...]:
         told = ((self.stream, self.partner.other),) if self.is_news else ()
@@ -157,11 +169,11 @@ class AsObserver:
 
     async def submit(self, command: Command) -> tuple[tuple[Viewpoint, ...], ViewerScreen]:
         await in_database(observer_access.of_observer, self.stream, self.caller)
-        raise Refused("not_yours", _("You are observing. Only the two partners can take part."))
+        raise Refused("not_yours", ONLY_OBSERVING)
 
-    async def save_draft(self, typed: DraftTyped) -> bool:
+    async def save_draft(self, typed: DraftTyped) -> None:
         await in_database(observer_access.of_observer, self.stream, self.caller)
-        return False
+        raise Refused("not_yours", ONLY_OBSERVING)
 
     def news(self) -> tuple[Viewpoint, ...]:
         told = tuple((self.stream, partner) for partner in Partner) if self.is_news else ()

@@ -27,8 +27,7 @@ MAX_DRAFTS: Final = 12
 
 def save(granted: PartnerAccess, visit: int, name: str, typed: Mapping[str, Any]) -> bool:
     """Save what is typed. Returns False if the name, visit or size is invalid, or the person has no key."""
-    key = data_keys.data_key(granted.me.id, granted.me.epoch)
-    text = json.dumps(_readable(typed), ensure_ascii=False).encode("utf-8", "replace")
+    key, text = data_keys.data_key(granted.me.id, granted.me.epoch), _as_stored(typed)
     if key is None or not FORM_NAME.fullmatch(name) or len(text) > MAX_DRAFT_BYTES or not 0 < visit < 2**31:
         return False
     sealed = data_keys.seal(key, text, _context(granted, visit, name))
@@ -41,6 +40,17 @@ def save(granted: PartnerAccess, visit: int, name: str, typed: Mapping[str, Any]
         stream_id=granted.stream, person_id=granted.me.id, visit=visit, name=name, defaults={"sealed": sealed}
     )
     return True
+
+
+def too_long(typed: Mapping[str, Any]) -> str | None:
+    """Return the name of the longest field if what is typed is too long to be kept, else None."""
+    if len(_as_stored(typed)) <= MAX_DRAFT_BYTES:
+        return None
+    return max(typed, key=lambda name: len(_as_stored({name: typed[name]})))
+
+
+def _as_stored(typed: Mapping[str, Any]) -> bytes:
+    return json.dumps(_readable(typed), ensure_ascii=False).encode("utf-8", "replace")
 
 
 def forget(granted: PartnerAccess, visit: int, name: str, now_at: int) -> None:

@@ -8,11 +8,11 @@ from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
-from django.contrib.sessions.models import Session
 from django.db import connections, router
 from django.db.models import F, OuterRef
 from django.utils import timezone
 
+from couples.accounts.models import SignIn
 from couples.keys import data_keys
 from couples.pairing.models import Membership
 from exercises.core.pair import Partner
@@ -80,7 +80,7 @@ def _rows_of(streams: Ids, now: datetime) -> Any:
 
 
 def _sign_ins(keys: Texts, now: datetime) -> Any:
-    return Session.objects.filter(Among("session_key", keys), expire_date__gt=now).values("session_key")
+    return SignIn.objects.filter(Among("session_key", keys), expire_date__gt=now).values("session_key")
 
 
 _ROWS: Final = CompiledQuery(_rows_of, streams=Ids, now=datetime)

@@ -10,7 +10,7 @@ from uuid import UUID
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 
-from couples.page_decorators import SignedIn
+from couples.lock.guards import Opened
 from exercises.live.access import AccessDenied, Caller, PartnerAccess
 from exercises.live.screens import partner as partner_screen
 from exercises.live.store import drafts
@@ -21,7 +21,7 @@ FORM = "hand_in"
 
 
 @private
-def bring(request: SignedIn, session_id: UUID) -> HttpResponse:
+def bring(request: Opened, session_id: UUID) -> HttpResponse:
     """Show the own writings that fit this step. A POST copies one into the form, and leads back to the session."""
     try:
         granted, session = partner_screen.access_and_state(session_id, Caller(request.user.pk))
@@ -30,7 +30,7 @@ def bring(request: SignedIn, session_id: UUID) -> HttpResponse:
     view = partner_screen.view_of(granted, session)
     if not any(offer.name == FORM for offer in view.forms):
         return redirect("session", session_id)
-    fitting = bringing.fitting(session.step, store.read(request.user.pk))
+    fitting = bringing.fitting(session.step, store.read(request.open_store))
     if request.method != "POST":
         return render(request, "private/bring.html", {"fitting": fitting, "session_id": session_id})
     chosen = next((one for one in fitting if one.id == request.POST.get("entry")), None)

@@ -8,7 +8,7 @@ from typing import Any
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 
-from couples.page_decorators import SignedIn
+from couples.lock.guards import Opened
 from exercises import catalog
 from exercises.catalog.about import about
 from exercises.core.fields import Field
@@ -22,24 +22,24 @@ from exercises.translate import in_language
 
 
 @private
-def check_in(request: SignedIn) -> HttpResponse:
+def check_in(request: Opened) -> HttpResponse:
     """Show what the check-in is, a started one, and earlier ones. A POST starts a new one."""
     mode = request.POST.get("with")
     if request.method == "POST" and mode in check_ins.MODES:
-        with store.changing(request.user.pk) as contents:
+        with store.changing(request.open_store) as contents:
             contents["started"] = {"with": mode, "answers": {}}
         return redirect("private_check_in_step", 1)
-    contents = store.read(request.user.pk)
+    contents = store.read(request.open_store)
     kept = [entry | {"day": date.fromisoformat(entry["on"])} for entry in contents["check_ins"]]
     seen = {"about": about(catalog.check_in()), "kept": kept[::-1], "go_on": _go_on(contents)}
     return render(request, "private/check_in.html", seen)
 
 
 @private_form(lambda step: _fields_of(step))
-def check_in_step(request: SignedIn, step: int) -> HttpResponse:
+def check_in_step(request: Opened, step: int) -> HttpResponse:
     """Show and save one area."""
     check_in = catalog.check_in()
-    started = store.read(request.user.pk)["started"]
+    started = store.read(request.open_store)["started"]
     if started is None:
         return redirect("private_check_in")
     if not 1 <= step <= len(check_in.areas):
@@ -59,12 +59,12 @@ def check_in_step(request: SignedIn, step: int) -> HttpResponse:
 
 
 @private
-def check_in_read(request: SignedIn, entry_id: str) -> HttpResponse:
+def check_in_read(request: Opened, entry_id: str) -> HttpResponse:
     """Show a check-in in words and pictures, compared with an earlier one if there is one. A POST deletes it."""
     if request.method == "POST" and "delete" in request.POST:
-        entries.delete(request.user.pk, "check_ins", entry_id)
+        entries.delete(request.open_store, "check_ins", entry_id)
         return redirect("private_check_in")
-    contents = store.read(request.user.pk)
+    contents = store.read(request.open_store)
     entry = entries.find(contents, "check_ins", entry_id)
     before = check_ins.previous(contents["check_ins"], entry)
     check_in = catalog.check_in()
@@ -91,7 +91,7 @@ def _answers(area: str) -> Any:
     return save
 
 
-def _keep_what_fits(request: SignedIn, area: str, form: PrivateForm) -> None:
+def _keep_what_fits(request: Opened, area: str, form: PrivateForm) -> None:
     """Save the valid answers so far: going back requires none."""
     posted = read_fields(request.POST)
     fits: dict[str, Any] = {}
@@ -100,15 +100,15 @@ def _keep_what_fits(request: SignedIn, area: str, form: PrivateForm) -> None:
             fits |= PrivateForm((field,)).clean(posted)
         except Refused:
             continue
-    with store.changing(request.user.pk) as contents:
+    with store.changing(request.open_store) as contents:
         _answers(area)(contents, fits)
 
 
-def _next(request: SignedIn, check_in: catalog.CheckIn, step: int) -> HttpResponse:
+def _next(request: Opened, check_in: catalog.CheckIn, step: int) -> HttpResponse:
     """Redirect to the next area; after the last, to one that was left out, or save the check-in and show it."""
     if step < len(check_in.areas):
         return redirect("private_check_in_step", step + 1)
-    with store.changing(request.user.pk) as contents:
+    with store.changing(request.open_store) as contents:
         started = contents["started"]
         if started is None:
             return redirect("private_check_in")

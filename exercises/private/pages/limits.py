@@ -7,7 +7,7 @@ from typing import Final
 from django.http import HttpResponse
 from django.shortcuts import redirect
 
-from couples.page_decorators import SignedIn
+from couples.lock.guards import Opened
 from exercises.core.fields import Text
 from exercises.core.text import say
 from exercises.private import bringing, entries, store
@@ -34,9 +34,9 @@ FORM: Final = PrivateForm(
 
 
 @private_form(lambda: FORM.fields)
-def limits(request: SignedIn) -> HttpResponse:
+def limits(request: Opened) -> HttpResponse:
     """Show all limits and a form for one more."""
-    entered = store.read(request.user.pk)["limits"][::-1]
+    entered = store.read(request.open_store)["limits"][::-1]
     kept = [entry | {"remarks": bringing.remarks(bringing.LIMITS, entry)} for entry in entered]
     if request.method != "POST":
         return open_form(request, "private/limits.html", FORM, kept=kept)
@@ -48,12 +48,12 @@ def limits(request: SignedIn) -> HttpResponse:
 
 
 @private_form(lambda entry_id: FORM.fields)
-def limit(request: SignedIn, entry_id: str) -> HttpResponse:
+def limit(request: Opened, entry_id: str) -> HttpResponse:
     """Change one, or delete it."""
     if request.method == "POST" and "delete" in request.POST:
-        entries.delete(request.user.pk, "limits", entry_id)
+        entries.delete(request.open_store, "limits", entry_id)
         return redirect("private_limits")
-    entry = entries.find(store.read(request.user.pk), "limits", entry_id)
+    entry = entries.find(store.read(request.open_store), "limits", entry_id)
     if request.method != "POST":
         return open_form(request, "private/limit.html", FORM, entry)
 

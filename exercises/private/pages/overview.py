@@ -7,8 +7,9 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from couples.lock import proofs
+from couples.lock import locks, proofs
 from couples.lock import state as lock_state
+from couples.lock.guards import Opened
 from couples.page_decorators import FORM, SignedIn, page
 from exercises import catalog
 from exercises.private import pending, store
@@ -17,12 +18,12 @@ from exercises.translate import in_language
 
 
 @private
-def overview(request: SignedIn) -> HttpResponse:
+def overview(request: Opened) -> HttpResponse:
     """Show all private pages at a glance."""
-    contents = store.read(request.user.pk)
+    contents = store.read(request.open_store)
     writings = [_card(one, contents) for one in catalog.writings()]
-    seen = {"writings": writings, "started": contents["started"], "has_pin": bool(request.user.pin)}
-    return render(request, "private/overview.html", seen | {"sent_in": pending.read(request.user.pk)})
+    seen = {"writings": writings, "started": contents["started"], "has_pin": locks.has_pin(request.user.pk)}
+    return render(request, "private/overview.html", seen | {"sent_in": pending.read(request.open_store)})
 
 
 def _card(definition: catalog.Writing, contents: store.Contents) -> dict[str, object]:
@@ -41,7 +42,6 @@ def empty(request: SignedIn) -> HttpResponse:
     """Delete everything private and the PIN, in two steps. It works while the pages are locked."""
     if request.method == "POST" and "sure" in request.POST:
         store.erase(request.user.pk)
-        proofs.remove_pin(request.user)
         proofs.clear_mail_reset(request.user)
         lock_state.close(request)
         messages.info(request, _("Your private pages are empty now, and have no PIN."))

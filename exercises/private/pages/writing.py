@@ -9,7 +9,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
-from couples.page_decorators import SignedIn
+from couples.lock.guards import Opened
 from exercises import catalog
 from exercises.catalog.about import about
 from exercises.core.fields import Field, Text
@@ -20,11 +20,11 @@ from exercises.private.gate import private_form
 
 
 @private_form(lambda address: _form(_find(address)).fields)
-def writing(request: SignedIn, address: str) -> HttpResponse:
+def writing(request: Opened, address: str) -> HttpResponse:
     """Show the exercise, its form, and what was written before."""
     definition = _find(address)
     form = _form(definition)
-    contents = store.read(request.user.pk)
+    contents = store.read(request.open_store)
     kept = [_listed(entry, definition) for entry in contents["sheets"] if entry["slug"] == definition.slug]
     seen = {"about": about(definition), "kept": kept[::-1]}
     if request.method != "POST":
@@ -42,12 +42,12 @@ def writing(request: SignedIn, address: str) -> HttpResponse:
 
 
 @private_form(lambda entry_id: _fields_of_all())
-def written(request: SignedIn, entry_id: str) -> HttpResponse:
+def written(request: Opened, entry_id: str) -> HttpResponse:
     """Show something written before; change or delete it."""
-    entry = entries.find(store.read(request.user.pk), "sheets", entry_id)
+    entry = entries.find(store.read(request.open_store), "sheets", entry_id)
     definition = _of(entry["slug"])
     if request.method == "POST" and "delete" in request.POST:
-        entries.delete(request.user.pk, "sheets", entry_id)
+        entries.delete(request.open_store, "sheets", entry_id)
         return redirect("private_writing", definition.address)
     form = _form(definition)
     seen = {

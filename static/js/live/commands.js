@@ -1,7 +1,7 @@
 // Sends forms as commands, each with its own id, repeated until answered; saves drafts in between.
 
 import * as fields from "./fields.js";
-import { clearErrors, mended, showErrors } from "./errors.js";
+import { clearErrors, markFields, mended, showErrors } from "./errors.js";
 import { turnedInstead } from "./pages.js";
 import { visit } from "./parts.js";
 import { notice, word } from "./status.js";
@@ -11,6 +11,7 @@ const TRY_AGAIN = new Set(["try_again", "too_fast"]); // temporary: the same com
 const AGAIN_AFTER = 1500;
 const pending = new Map(); // id -> { frame, key, form, sent }, in the order they were pressed
 const drafts = new Map(); // form -> timer, or 0 once it was sent or is to be sent on the next connection
+const draftIds = new Map(); // form -> the id of the draft that was sent last
 let deliver = () => false; // gives a frame to the socket; false when there is none
 
 export function deliverWith(send) {
@@ -88,7 +89,7 @@ export function refused(frame) {
     return;
   }
   const entry = close(frame.id);
-  if (!entry) return;
+  if (!entry) return draftRefused(frame);
   if (entry.form.isConnected) showErrors(entry.form, frame);
   else notice(frame.message);
 }
@@ -96,15 +97,27 @@ export function refused(frame) {
 /** For answers that came as a page: its errors are already shown in the part. */
 export const answeredByPage = (id) => close(id);
 
+/** A draft was not kept: say so where it was typed. The words stay, and so does the focus. */
+function draftRefused(frame) {
+  const form = [...draftIds.keys()].find((each) => draftIds.get(each) === frame.id);
+  if (!form?.isConnected) return;
+  tell(form, frame.message);
+  if (TRY_AGAIN.has(frame.code)) window.setTimeout(() => draftIds.get(form) === frame.id && sendDraft(form), AGAIN_AFTER);
+  else markFields(form, frame.fields);
+}
+
 function forgetDraft(form) {
+  draftIds.delete(form);
   window.clearTimeout(drafts.get(form));
   drafts.delete(form);
 }
 
 function sendDraft(form) {
   if (!form.isConnected || unanswered().some((entry) => entry.form === form)) return forgetDraft(form);
-  const frame = { type: "draft", visit: Number(form.dataset.visit), name: form.dataset.command, fields: fields.fieldsOf(form) };
+  const id = fields.newId();
+  const frame = { type: "draft", id, visit: Number(form.dataset.visit), name: form.dataset.command, fields: fields.fieldsOf(form) };
   drafts.set(form, 0);
+  draftIds.set(form, id);
   deliver(frame);
 }
 
@@ -135,6 +148,7 @@ export function saved(ofVisit) {
   for (const [form, timer] of drafts) {
     if (timer || Number(form.dataset.visit) !== ofVisit) continue;
     drafts.delete(form);
+    draftIds.delete(form);
     tell(form, word("saved"));
   }
 }

@@ -47,6 +47,11 @@ function markField(form, name, text) {
   return controls[0];
 }
 
+/** Show a sentence at each of these fields. Moves nothing. Returns the first control of each field with its sentence. */
+export function markFields(form, sentences) {
+  return Object.entries(sentences ?? {}).map(([name, value]) => [markField(form, name, sentence(value)), sentence(value)]);
+}
+
 /** Remove the error of a changed field, its entry in the summary, and an empty summary. */
 export function mended(control) {
   const form = control.form;
@@ -66,7 +71,7 @@ export function mended(control) {
 export function showErrors(form, { code, message, fields }) {
   clearErrors(form);
   const summary = form.querySelector(".errors");
-  const marked = Object.entries(fields ?? {}).map(([name, value]) => [markField(form, name, sentence(value)), sentence(value)]);
+  const marked = markFields(form, fields);
   if (!summary) {
     notice(message);
     return moveFocus(document.querySelector("[data-notice]"));

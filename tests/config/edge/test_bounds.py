@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from config.edge.bounds import NOT_COUNTED, Bounds, counted_address, of_this_process
+from config.edge.bounds import NOT_COUNTED, Admission, Bounds, counted_address, of_this_process
 
 HOME, ELSEWHERE = "203.0.113.9", "198.51.100.7"
 
@@ -36,7 +36,7 @@ def test_the_oldest_silent_connection_of_an_address_gives_way_and_no_other() -> 
 
 
 def test_one_more_is_refused_only_when_all_of_an_address_are_in_use() -> None:
-    bounds = Bounds(in_all=100, per_address=3)
+    bounds = Bounds(in_all=100, per_address=3, spare=0)
     held = opened(bounds, 3, used=True)
     assert opened(bounds, 1) == []
     assert opened(bounds, 1, ELSEWHERE)
@@ -44,6 +44,34 @@ def test_one_more_is_refused_only_when_all_of_an_address_are_in_use() -> None:
     bounds.release(held[0])
     assert opened(bounds, 1)
     assert all(one.is_open for one in held)
+
+
+def test_an_address_with_all_in_use_has_some_spare_ones_and_no_more() -> None:
+    bounds = Bounds(in_all=100, per_address=3, spare=2)
+    whole = opened(bounds, 3, used=True)
+    spare = opened(bounds, 2)
+    assert list(bounds.on_spare) == spare
+    (third,) = opened(bounds, 1)
+    assert [one.is_open for one in (*whole, *spare)] == [True] * 3 + [False, True]
+    for one in (spare[1], third):
+        bounds.is_used(one, True)
+    assert opened(bounds, 1) == []
+    bounds.hold(live := Held(), HOME)
+    bounds.release(third)
+    assert bounds.admit(Held(), HOME) is Admission.SPARE
+    for one in (*whole, live):
+        bounds.release(one)
+    assert bounds.admit(Held(), HOME) is Admission.WHOLE
+    assert bounds.numbers[HOME] == 1
+
+
+def test_a_silent_spare_one_gives_way_to_no_whole_one() -> None:
+    bounds = Bounds(in_all=100, per_address=1, spare=1)
+    (used,) = opened(bounds, 1, used=True)
+    (spare,) = opened(bounds, 1)
+    bounds.is_used(used, False)
+    assert bounds.admit(Held(), HOME) is Admission.WHOLE
+    assert (used.is_open, spare.is_open) == (False, True)
 
 
 def test_silent_ones_from_many_addresses_keep_nobody_out() -> None:

@@ -10,10 +10,12 @@ from typing import Any
 import pytest
 import uvicorn
 from websockets.asyncio.client import connect
+from websockets.exceptions import InvalidStatus
 
 from config.edge import connections
 from config.edge import loop as edge_loop
 from config.edge.bounds import Bounds
+from config.headers import SESSION_COOKIE_NAME
 from tests.config.edge.certificate import server_context
 
 SOON, LATER = 0.1, 0.3
@@ -38,7 +40,7 @@ async def page(scope: Any, receive: Any, send: Any) -> None:
         return
     while (await receive()).get("more_body"):
         pass
-    await asyncio.sleep(LATER if scope["path"] == "/slow" else 0)
+    await asyncio.sleep(LATER if scope["path"].endswith("/slow") else 0)
     await send({"type": "http.response.start", "status": 200, "headers": [(b"content-length", b"2")]})
     await send({"type": "http.response.body", "body": b"ok"})
 
@@ -119,10 +121,61 @@ async def test_a_live_socket_stays_while_others_from_its_address_give_way(monkey
         assert (await answered(port, GET)).endswith(b"ok-")
         assert await asyncio.gather(*silent) == [b""] * 9
         async with connect(f"ws://127.0.0.1:{port}/") as second:
-            assert await answered(port, GET) == b""
+            assert b" 503 " in await answered(port, GET)
             for socket in (live, second):
                 await socket.send("here")
                 assert await socket.recv() == "here"
+
+
+SESSION = "/sessions/4a1c7c1e-0000-4000-8000-000000000000/"
+COOKIE = f"{SESSION_COOKIE_NAME}=x"
+
+
+def asking(path: str, cookie: str = "") -> bytes:
+    return GET.replace(b"/", path.encode(), 1).replace(b"\r\n\r\n", f"\r\nCookie: {cookie}\r\n\r\n".encode())
+
+
+async def test_who_has_all_connections_in_use_still_gets_help_the_way_out_and_a_live_session(
+    monkeypatch,
+) -> None:
+    monkeypatch.setattr(connections, "counted_address", lambda client: "203.0.113.9")
+    async with serving(Bounds(in_all=100, per_address=1)) as port, connect(f"ws://127.0.0.1:{port}/"):
+        for path in ("/help/", "/reading/2/", "/exit/", "/static/js/exit.js", SESSION, f"{SESSION}here.css"):
+            said = await answered(port, asking(path, COOKIE), GET, pause=0.05)
+            assert (said.count(b"200 OK"), said.count(b"HTTP/1.1"), said[-1:]) == (1, 1, b"k"), path
+        for path, cookie in (
+            (SESSION, ""),
+            ("/", COOKIE),
+            ("/account/login/", COOKIE),
+            ("/sessions/", COOKIE),
+        ):
+            said = await answered(port, asking(path, cookie))
+            assert said.startswith(b"HTTP/1.1 503 "), path
+            assert said.endswith(b"try again in a moment."), path
+        posted = (
+            asking("/account/login/")
+            .replace(b"GET", b"POST")
+            .replace(b"\r\n\r\n", b"\r\nContent-Length: 2\r\n\r\nxx")
+        )
+        assert (await answered(port, posted, GET)).count(b"HTTP/1.1 503 ") == 1
+        with pytest.raises(InvalidStatus, match="503"):
+            await connect(f"ws://127.0.0.1:{port}/ws/home/", additional_headers={"Cookie": COOKIE})
+        address = f"ws://127.0.0.1:{port}/ws{SESSION}"
+        async with connect(address, additional_headers={"Cookie": COOKIE}) as live:
+            await live.send("here")
+            assert await live.recv() == "here"
+
+
+async def test_a_spare_connection_is_not_kept(monkeypatch) -> None:
+    monkeypatch.setattr(connections, "counted_address", lambda client: "203.0.113.9")
+    monkeypatch.setattr(Http, "spare_seconds", SOON)
+    address = f"/ws{SESSION}"
+    async with serving(Bounds(in_all=100, per_address=1)) as port, connect(f"ws://127.0.0.1:{port}/"):
+        assert await answered(port, asking("/static/slow")) == b""
+        async with connect(f"ws://127.0.0.1:{port}{address}", additional_headers={"Cookie": COOKIE}) as live:
+            await asyncio.sleep(2 * SOON)
+            await live.send("here")
+            assert await live.recv() == "here"
 
 
 def test_a_tls_handshake_that_never_begins_is_not_waited_for(tmp_path, monkeypatch) -> None:

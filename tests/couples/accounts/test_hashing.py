@@ -1,6 +1,7 @@
 """Never more than two passwords are looked at at once; others wait, without a database connection, or are told."""
 
 import threading
+import time
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -13,6 +14,8 @@ from django.utils.module_loading import import_string
 from config import accounts
 from couples.accounts import hashing
 from couples.accounts.hashing import Busy, Turns
+from couples.ratelimits.devices import served_first
+from tests.couples.accounts.signing_in import sign_in, signed_in, somebody
 
 
 def held(turns: Turns, until: threading.Event, began: threading.Semaphore) -> str:
@@ -43,6 +46,57 @@ def wait_for(one) -> bool:
         return bool(one.result(0.05) == "busy")
     except TimeoutError:
         return False
+
+
+def hashed(turns: Turns, name: str, is_known: bool, done: list[str]) -> None:
+    served_first.set(is_known)
+    try:
+        with turns.turn():
+            done.append(name)
+    except Busy:
+        done.append(f"{name} busy")
+
+
+def test_known_devices_go_first_and_strangers_who_fill_the_room_take_none_of_theirs() -> None:
+    turns, done = Turns(1, 3, seconds=5), list[str]()
+    with ThreadPoolExecutor(9) as pool, turns.turn():
+        strangers = [pool.submit(hashed, turns, f"stranger {n}", False, done) for n in range(5)]
+        wait_until(lambda: len(turns._others) == 3 and len(done) == 2)
+        hers = [pool.submit(hashed, turns, f"known {n}", True, done) for n in range(3)]
+        wait_until(lambda: len(turns._known) == 3)
+        done.clear()
+    for one in (*strangers, *hers):
+        one.result(5)
+    assert sorted(done[:3]) == ["known 0", "known 1", "known 2"]
+    assert [name.split()[0] for name in done[3:]] == ["stranger"] * 3
+    assert turns._free == 1
+
+
+def wait_until(holds) -> None:
+    for _time in range(500):
+        if holds():
+            return
+        time.sleep(0.01)
+    raise AssertionError
+
+
+def test_a_turn_that_nobody_waited_for_any_longer_is_not_lost() -> None:
+    turns = Turns(1, 3, seconds=0.01)
+    for _time in range(3):
+        with turns.turn(), ThreadPoolExecutor(1) as pool:
+            assert pool.submit(held, turns, threading.Event(), threading.Semaphore(0)).result(5) == "busy"
+    assert (turns._free, len(turns._others)) == (1, 0)
+
+
+@pytest.mark.django_db
+def test_a_known_device_is_served_first_and_another_one_is_not(monkeypatch) -> None:
+    seen = list[bool]()
+    hers = signed_in(somebody())
+    monkeypatch.setattr(type(get_hasher()), "verify", lambda *_args: seen.append(served_first.get()))
+    for browser in (hers, Client()):
+        browser.get("/exit/")
+        sign_in(browser, password="wrong")
+    assert seen == [True, False]
 
 
 def test_nobody_waits_for_ever() -> None:

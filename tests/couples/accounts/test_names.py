@@ -1,8 +1,14 @@
 """A name is something that others can read."""
 
 import pytest
+from django.core.exceptions import ValidationError
 
+from couples.accounts.models import User
 from couples.accounts.signup_forms import SignUp
+from couples.counseling import counselors, links
+from couples.pairing import acceptance
+from couples.refused import Refused
+from tests.couples.counseling import reading
 
 pytestmark = pytest.mark.django_db
 
@@ -20,3 +26,105 @@ def test_names_of_all_scripts_are_fine(name):
 def errors(name):
     form = SignUp({"name": name, "email": "new@example.org", "password1": "x", "adult": "on"})
     return form.errors
+
+
+HIDDEN = [
+    "Cas\u200bey",
+    "Cas\u200dey",
+    "Casey\u3164",
+    "\u2800",
+    "Al\u034fex",
+    "Al\ufe0fex",
+    "Al\ue000ex",
+    "\ufeffAlex",
+]
+
+
+@pytest.mark.parametrize("name", HIDDEN)
+def test_signs_that_nobody_sees_are_refused(name):
+    assert "name" in errors(name)
+
+
+@pytest.mark.parametrize("name", ["=cmd|' /C calc'!A0", "+49", "-1", "@SUM(A1)", "\uff1dcmd", " =1"])
+def test_a_name_is_no_formula_for_whoever_opens_a_download(name):
+    assert "begin" in errors(name)["name"][0]
+
+
+TAKEN_FOR = [
+    "someone who has left",
+    "Someone  Who Has Left.",
+    "sоmeоne whо has left",
+    "COUNTERPOINT",
+    "C0unterpoint",
+]
+
+
+@pytest.mark.parametrize("name", TAKEN_FOR)
+def test_a_name_is_not_taken_for_who_has_left_or_for_this_software(name):
+    assert "something else" in errors(name)["name"][0]
+
+
+@pytest.mark.parametrize(
+    "name", ["Анна", "Ελένη", "👩\u200d🚀 Kim", "❤️", "X Æ A-12", "Al-Amin", "Zoe = me", "क्\u200dष"]
+)
+def test_other_names_stay_fine(name):
+    assert "name" not in errors(name)
+
+
+@pytest.mark.parametrize("make", [User.objects.create_user, User.objects.create_superuser])
+def test_no_command_and_no_code_makes_somebody_with_such_a_name(make):
+    for name in (HIDDEN[0], "=1", TAKEN_FOR[1]):
+        with pytest.raises(ValidationError):
+            make("new@example.org", name)
+
+
+LIKE_CASEY = [
+    "Casey",
+    "casey",
+    " C a s e y ",
+    "Cаsey",
+    "ＣＡＳＥＹ",
+    "Casey!",
+    "𝒞asey",
+]  # one with a Cyrillic letter
+
+
+def renamed(person, name):
+    answer = reading.signed_in(person).post("/account/name/", {"name": name})
+    return answer.status_code, reading.text(answer)
+
+
+@pytest.mark.parametrize("name", LIKE_CASEY)
+def test_nobody_is_called_like_their_counselor_or_their_partner(linked, alex, blair, name):
+    status, page = renamed(alex, name)
+    assert (status, "mix up" in page) == (422, True)
+    assert renamed(blair, name.replace("Casey", "Alex"))[0] == 422
+    alex.refresh_from_db()
+    assert alex.name == "Alex"
+
+
+def test_a_counselor_is_not_called_like_somebody_she_counsels(linked, casey):
+    assert renamed(casey, "blair")[0] == 422
+
+
+def test_names_of_people_one_does_not_meet_are_fine_and_so_tell_nothing(linked, drew, alex):
+    for name in ("Casey", "Alex", "Blair"):
+        assert renamed(drew, name)[0] == 302
+    links.end(linked)
+    assert renamed(alex, "Casey")[0] == 302
+
+
+def test_a_name_that_was_chosen_before_deceives_nobody_afterwards(alex, blair, casey, drew):
+    drew.write(name="Alеx")  # with a Cyrillic letter
+    found, _token = acceptance.invite(alex)
+    with pytest.raises(Refused, match="same name"):
+        acceptance.accept(found, drew)
+    drew.write(name="Drew")
+    acceptance.accept(found, drew)
+    assert renamed(drew, "alex")[0] == 422
+
+    acceptance.pair(alex, blair)
+    blair.write(name="CASEY")
+    profile = counselors.save_profile(casey, "", "I keep none")
+    with pytest.raises(Refused, match="same name"):
+        links.accept(links.invite(casey), blair, profile.confidences_version)

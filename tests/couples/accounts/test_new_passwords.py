@@ -1,13 +1,14 @@
 """A new password: by a mailed code, with the old one, or the first; what it ends, and what it leaves alone."""
 
 import pytest
-from django.test import Client
+from allauth.core.context import request_context
+from django.test import Client, RequestFactory
 from django.utils import timezone
 
 from couples.accounts import labels
 from couples.accounts.account_forms import FirstPassword, PasswordByMail, PasswordByPassword
 from couples.accounts.models import User
-from couples.lock import proofs
+from couples.lock import locks
 from tests.couples.accounts.signing_in import (
     ADDRESS,
     PASSWORD,
@@ -20,6 +21,7 @@ from tests.couples.accounts.signing_in import (
     text_of,
 )
 from tests.couples.accounts.telling import told
+from tests.couples.lock.unlocking import with_pin
 
 __all__ = ["told"]
 pytestmark = pytest.mark.django_db
@@ -117,13 +119,14 @@ FORMS = [
 def test_a_pin_set_at_the_moment_of_a_new_password_stays(form, more):
     kim = somebody()
     filled_in = form(user=User.objects.get(pk=kim.pk), data={"password1": NEW, **more})
-    assert filled_in.is_valid()
-    proofs.set_pin(kim, "481516")
+    with request_context(RequestFactory().post("/")):
+        assert filled_in.is_valid()
+    with_pin(kim)
     filled_in.save()
     kim.refresh_from_db()
 
     assert kim.check_password(NEW)
-    assert kim.pin
+    assert locks.has_pin(kim.pk)
     assert (kim.mail_reset_at is None) is (form is PasswordByPassword)
 
 
@@ -131,7 +134,8 @@ def test_a_pin_set_at_the_moment_of_a_new_password_stays(form, more):
 def test_an_erasure_at_the_moment_of_a_new_password_stays(form, more):
     kim = somebody()
     filled_in = form(user=User.objects.get(pk=kim.pk), data={"password1": NEW, **more})
-    assert filled_in.is_valid()
+    with request_context(RequestFactory().post("/")):
+        assert filled_in.is_valid()
     kim.erased_at, kim.email, kim.is_active = timezone.now(), "nobody@invalid", False
     kim.set_unusable_password()
     kim.save()

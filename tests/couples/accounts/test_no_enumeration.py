@@ -10,8 +10,8 @@ from django.core import mail
 from django.test import Client
 from django.utils import timezone
 
-from couples.accounts import unverified
-from couples.accounts.models import User
+from couples.accounts import due, unverified
+from couples.accounts.models import DelayedChange, User
 from couples.keys.models import PersonKey
 from tests.couples.accounts.signing_in import (
     FORM,
@@ -188,6 +188,8 @@ def test_verifying_a_new_address_deletes_an_unverified_account_with_it(client):
     client.post("/account/again/", {"password": PASSWORD})
     client.post("/account/email/", {"action_add": "1", "email": FORM["email"]})
     client.post("/account/confirm/", {"code": last_code()})
+    DelayedChange.objects.update(counts_from=timezone.now())
+    due.count_due()
 
     kim.refresh_from_db()
     assert kim.email == "kim@example.org"

@@ -23,7 +23,7 @@ pytestmark = pytest.mark.django_db
 TEMPLATES = Path(__file__).parents[3] / "templates"
 FILES = [
     path
-    for folder in ("account", "mfa", "usersessions")
+    for folder in ("account", "mfa")
     for path in (TEMPLATES / folder).rglob("*.html")
     if not path.name.startswith(("_", "base_"))
 ]

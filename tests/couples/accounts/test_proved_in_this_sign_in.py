@@ -31,7 +31,7 @@ def has_factor(user, type="totp"):
 
 
 def test_the_first_factor_ends_every_sign_in_that_never_used_it(counselor):
-    other, mine = signed_in(counselor), signed_in(counselor)
+    mine, other = signed_in(counselor), signed_in(counselor)
     sets_up_app(mine)
 
     assert mine.get("/counsel/").status_code == 200
@@ -108,7 +108,7 @@ def test_what_was_set_up_opens_no_private_pages(counselor):
 
 def test_a_partner_who_sets_one_up_ends_the_other_sign_ins_too():
     kim = somebody()
-    other, mine = signed_in(kim), signed_in(kim)
+    mine, other = signed_in(kim), signed_in(kim)
     sets_up_app(mine)
     assert is_in(mine)
     assert not is_in(other)

@@ -1,14 +1,13 @@
 """The list of sign-ins, and ending them: on pages and for open sockets."""
 
 import pytest
-from allauth.usersessions.models import UserSession
 from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY
-from django.contrib.sessions.models import Session
 from django.core import mail
 from django.test import Client
 from django.utils import timezone
 
-from couples.accounts import sign_ins
+from couples.accounts import sessions, sign_ins
+from couples.accounts.models import SignIn, User
 from tests.couples.accounts.signing_in import (
     ADDRESS,
     PASSWORD,
@@ -20,6 +19,7 @@ from tests.couples.accounts.signing_in import (
     text_of,
 )
 from tests.couples.accounts.telling import told
+from tests.stored_sign_ins import key_of
 
 __all__ = ["told"]
 pytestmark = pytest.mark.django_db
@@ -38,15 +38,14 @@ def test_the_list_shows_the_kind_of_device_and_the_day_and_nothing_finer():
     assert "this one" in page
     assert "203.0.113.9" not in page
     assert "iPhone" not in page
-    rows = UserSession.objects.values_list("ip", "user_agent")
-    assert set(rows) == {("::", "phone"), ("::", "computer")}
+    assert {one.device for one in sign_ins.living(kim)} == {"phone", "computer"}
 
 
 def test_after_a_change_of_password_the_list_is_as_coarse_as_before():
     client = signed_in(somebody(), HTTP_USER_AGENT=PHONE)
     client.post("/account/password/", {"oldpassword": PASSWORD, "password1": NEW})
 
-    assert list(UserSession.objects.values_list("ip", "user_agent")) == [("::", "phone")]
+    assert [one.device for one in sign_ins.living(User.objects.get())] == ["phone"]
 
 
 def test_signing_out_everywhere_else_ends_the_other_sign_ins_and_tells_the_sockets(told):
@@ -70,12 +69,11 @@ def test_looking_at_the_list_ends_nothing():
 
 
 def test_the_list_leaves_out_every_sign_in_that_no_longer_holds(drew):
-    """As allauth decides it, one by one."""
     user = somebody()
     kept, gone, late, other, not_theirs = (signed_in(user) for _ in range(5))
-    keys = [client.session.session_key for client in (kept, gone, late, other, not_theirs)]
-    Session.objects.filter(pk=keys[1]).delete()
-    Session.objects.filter(pk=keys[2]).update(expire_date=timezone.now())
+    keys = [key_of(client) for client in (kept, gone, late, other, not_theirs)]
+    SignIn.objects.filter(pk=keys[1]).delete()
+    SignIn.objects.filter(pk=keys[2]).update(expire_date=timezone.now())
     for client, field, value in (
         (other, HASH_SESSION_KEY, "of an old password"),
         (not_theirs, SESSION_KEY, str(drew.pk)),
@@ -83,9 +81,7 @@ def test_the_list_leaves_out_every_sign_in_that_no_longer_holds(drew):
         session = client.session
         session[field] = value
         session.save()
-    assert [row.session_key for row in sign_ins.living(user)] == keys[:1]
-    assert [row.session_key for row in UserSession.objects.purge_and_list(user)] == keys[:1]
-    assert UserSession.objects.filter(user=user).count() == 1
+    assert [one.stored_key for one in sign_ins.living(user)] == keys[:1]
 
 
 def test_signing_out_tells_the_sockets_and_leaves_no_row(told):
@@ -94,7 +90,7 @@ def test_signing_out_tells_the_sockets_and_leaves_no_row(told):
     client.post("/account/logout/")
 
     assert told == [kim.pk]
-    assert not UserSession.objects.exists()
+    assert not SignIn.objects.exists()
 
 
 def test_ending_all_sign_ins_of_a_person_ends_them_all(told):
@@ -121,14 +117,14 @@ def test_a_demo_sign_in_stands_in_the_list_too(client, casey, settings):
     settings.DEMO = True
     client.get("/demo/casey/", HTTP_HOST="casey.localhost:8000", HTTP_USER_AGENT=COMPUTER)
 
-    assert list(UserSession.objects.values_list("ip", "user_agent")) == [("::", "computer")]
+    assert [one.device for one in sign_ins.living(casey)] == ["computer"]
 
 
 def test_no_address_of_a_visitor_and_no_message_is_left_in_a_session_or_a_cookie():
     client = signed_in(somebody(), REMOTE_ADDR="203.0.113.9")
     assert "messages" not in client.cookies
 
-    stored = [str(session.get_decoded()) for session in Session.objects.all()]
+    stored = [str(sessions.opened(row)) for row in SignIn.objects.all()]
     assert stored
     assert not any("203.0.113.9" in each for each in stored)
 

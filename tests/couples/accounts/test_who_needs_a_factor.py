@@ -149,5 +149,5 @@ def test_the_admin_shows_no_secrets_of_factors_and_no_sign_ins():
     from django.contrib import admin
 
     shown = {model.__name__ for model in admin.site._registry}
-    assert not shown & {"Authenticator", "UserSession", "EmailAddress"}
+    assert not shown & {"Authenticator", "SignIn", "EmailAddress"}
     assert "User" in shown

@@ -111,7 +111,9 @@ def test_others_hear_of_a_withdrawal_but_not_of_one_that_changed_nothing(linked,
 
 def test_a_query_of_members_says_the_same_as_the_question(linked, couple, alex, blair, casey, drew):
     def all_allow(counselor):
-        rows = Membership.objects.filter(couple=couple).annotate(yes=consent_rows.given(counselor.pk, scopes.LIVE))
+        rows = Membership.objects.filter(couple=couple).annotate(
+            yes=consent_rows.given(counselor.pk, scopes.LIVE)
+        )
         return all(rows.values_list("yes", flat=True))
 
     allow(linked, alex, scopes.LIVE)

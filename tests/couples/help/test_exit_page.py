@@ -4,11 +4,11 @@ import re
 
 import pytest
 from django.conf import settings
-from django.contrib.sessions.models import Session
 from django.db import connection
 from django.test import Client
 
 from couples import hooks
+from couples.accounts.models import SignIn
 
 pytestmark = pytest.mark.django_db
 PAGES = [
@@ -43,7 +43,7 @@ def test_the_link_ends_the_sign_in_and_leads_to_a_neutral_page(at_home):
     assert answer.headers["Location"] == settings.EXIT_URL
     assert answer.headers["Referrer-Policy"] == "no-referrer"
     assert "no-store" in answer.headers["Cache-Control"]
-    assert not Session.objects.exists()
+    assert not SignIn.objects.exists()
     assert not is_signed_in(at_home)
 
 
@@ -54,15 +54,18 @@ def test_the_script_does_the_same_without_a_token_and_clears_the_cache(at_home):
 
     assert answer.status_code == 204
     assert answer.headers["Clear-Site-Data"] == '"cache"'
-    assert not Session.objects.exists()
+    assert not SignIn.objects.exists()
 
 
-def test_no_cookie_of_ours_stays_but_the_language(at_home):
+def test_no_cookie_of_ours_stays_but_the_language_and_the_mark_of_the_device(at_home):
     at_home.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
+    at_home.get("/account/")
     answer = at_home.get("/exit/")
 
     gone = {name for name, cookie in answer.cookies.items() if cookie["max-age"] == 0}
-    assert gone == set(at_home.cookies) - {settings.LANGUAGE_COOKIE_NAME}
+    stays = {settings.LANGUAGE_COOKIE_NAME, settings.DEVICE_COOKIE_NAME}
+    assert gone == set(at_home.cookies) - stays
+    assert stays < set(at_home.cookies)
     assert settings.SESSION_COOKIE_NAME in gone
 
 
@@ -82,6 +85,40 @@ def test_an_old_browser_of_another_site_can_sign_nobody_out(couple, alex):
 
     old.post("/exit/", headers={"origin": "http://testserver"})
     assert not is_signed_in(old)
+
+
+TYPED = {"sec-fetch-site": "none", "sec-fetch-mode": "navigate", "sec-fetch-dest": "document"}
+
+
+@pytest.mark.parametrize("more", [{}, {"sec-fetch-user": "?1"}])
+def test_the_address_typed_by_hand_or_kept_as_a_bookmark_ends_the_sign_in(at_home, more):
+    at_home.get("/exit/", headers=TYPED | more)
+    assert not is_signed_in(at_home)
+
+
+NOT_BY_HAND = [
+    {"referer": "android-app://com.chat.example/"},
+    {"referer": "https://elsewhere.example/"},
+    {"sec-purpose": "prefetch;prerender"},
+    {"purpose": "prefetch"},
+    {"x-moz": "prefetch"},
+    {"sec-fetch-mode": "no-cors", "sec-fetch-dest": "image"},
+    {"sec-fetch-dest": "iframe"},
+]
+
+
+@pytest.mark.parametrize("more", NOT_BY_HAND)
+def test_what_was_not_typed_by_hand_only_leads_away(at_home, more):
+    answer = at_home.get("/exit/", headers=TYPED | more)
+    assert answer.headers["Location"] == settings.EXIT_URL
+    assert is_signed_in(at_home)
+
+
+def test_a_referer_of_our_own_or_an_opaque_one_from_elsewhere(at_home):
+    at_home.get("/exit/", headers={"referer": "null"})
+    assert is_signed_in(at_home)
+    at_home.get("/exit/", headers={"referer": "http://testserver/help/"})
+    assert not is_signed_in(at_home)
 
 
 def test_looking_at_the_address_alone_ends_nothing(at_home):
@@ -113,12 +150,12 @@ def test_who_is_not_signed_in_is_led_away_too(client):
 @pytest.mark.django_db(transaction=True)
 def test_it_leads_away_although_the_database_does_not_answer(at_home):
     with connection.cursor() as cursor:
-        cursor.execute("ALTER TABLE django_session RENAME TO away")
+        cursor.execute("ALTER TABLE couples_signin RENAME TO away")
     try:
         answer = at_home.get("/exit/")
     finally:
         with connection.cursor() as cursor:
-            cursor.execute("ALTER TABLE away RENAME TO django_session")
+            cursor.execute("ALTER TABLE away RENAME TO couples_signin")
 
     assert answer.status_code == 303
     assert answer.cookies[settings.SESSION_COOKIE_NAME]["max-age"] == 0
@@ -178,5 +215,5 @@ def test_a_cookie_of_somebody_else_with_a_strange_name_is_in_nobodys_way(at_home
     answer = getattr(at_home, method)("/exit/", headers={"cookie": f"{name}=1; {ours}"})
 
     assert answer.status_code == {"get": 303, "post": 204}[method]
-    assert not Session.objects.exists()
+    assert not SignIn.objects.exists()
     assert answer.cookies[settings.SESSION_COOKIE_NAME]["max-age"] == 0

@@ -3,16 +3,16 @@
 import re
 
 import pytest
-from django.contrib.sessions.models import Session
 from django.test import Client
 from django.utils.html import strip_tags
 
 from couples.accounts import users
+from couples.accounts.models import SignIn
 from couples.help.pages import TOPICS
 
 pytestmark = pytest.mark.django_db
 READING = [f"/reading/{topic.number}/" for topic in TOPICS]
-SAME = ["/help/", "/reading/", "/example/", *READING]
+SAME = ["/help/", "/privacy/", "/reading/", "/example/", *READING]
 REFLECTION = "/reading/8/"
 LABELS = [
     "toxic",
@@ -54,11 +54,11 @@ def test_the_same_bytes_for_everyone(couple, alex, blair, casey, drew, path):
 def test_it_leaves_no_cookie_and_touches_no_session(alex, path, settings):
     settings.SESSION_SAVE_EVERY_REQUEST = True
     visitor = signed_in(alex)
-    before = list(Session.objects.values())
+    before = list(SignIn.objects.values())
     answer = visitor.get(path)
 
     assert not answer.cookies
-    assert list(Session.objects.values()) == before
+    assert list(SignIn.objects.values()) == before
     assert "Cookie" not in answer.headers.get("Vary", "")
     assert visitor.get("/welcome/").status_code == 200  # and the sign-in is still there
 
@@ -77,7 +77,7 @@ def test_it_names_nobody_and_is_neutral_in_the_history(client, path):
 
     assert "<title>Counterpoint</title>" in page
     assert not [word for word in LABELS if word in strip_tags(page).lower()]
-    assert re.fullmatch(r"/(help|reading|example)/(\d+/)?", path)
+    assert re.fullmatch(r"/(help|reading|example|privacy)/(\d+/)?", path)
 
 
 @pytest.mark.parametrize("path", READING)

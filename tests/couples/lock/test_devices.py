@@ -33,7 +33,7 @@ def recovery_codes(user, made=None):
 
 
 def test_a_recovery_code_opens_once(robin):
-    code, *_rest = recovery_codes(with_pin(robin))
+    code, *_rest = recovery_codes(robin)
     client = signed_in_otherwise(robin)
 
     assert tries(client, code).status_code == 302

@@ -6,7 +6,9 @@ import pytest
 from django.utils import timezone
 
 from couples.accounts.models import User
-from couples.lock import proofs
+from couples.lock import locks, proofs, securing
+from couples.lock.models import StoreLock
+from tests.couples.lock.opened import opened_store
 from tests.couples.lock.unlocking import (
     PASSWORD,
     PIN,
@@ -45,23 +47,22 @@ def test_a_pin_set_here_shuts_what_was_open_elsewhere(robin):
     assert not is_open(elsewhere)
 
 
-def test_a_pin_is_kept_as_a_hash_only(robin):
+def test_a_pin_is_kept_nowhere(robin):
     signed_in_with_password().post("/account/lock/settings/", {"pin": PIN, "again": PIN})
-    robin.refresh_from_db()
+    row = StoreLock.objects.get(person=robin)
 
-    assert robin.pin
-    assert PIN not in robin.pin
+    assert locks.has_pin(robin.pk)
+    assert PIN.encode() not in bytes(row.sealed)
+    assert PIN not in str(locks.of(robin.pk).kept)
 
 
 def test_setting_changing_and_removing_a_pin_need_an_open_lock(robin):
     client = signed_in_otherwise(robin)
     client.post("/account/lock/settings/", {"pin": PIN, "again": PIN})
-    robin.refresh_from_db()
-    assert not robin.pin
+    assert not locks.has_pin(robin.pk)
     with_pin(robin)
     client.post("/account/lock/settings/", {"remove": "yes"})
-    robin.refresh_from_db()
-    assert robin.pin
+    assert locks.has_pin(robin.pk)
 
 
 def test_a_removed_pin_opens_nothing_and_the_password_does_again(robin):
@@ -78,17 +79,15 @@ def test_a_removed_pin_opens_nothing_and_the_password_does_again(robin):
 @pytest.mark.parametrize("pin", ["12345", "000000", "123456", "876543", PASSWORD])
 def test_a_pin_that_others_would_guess_is_refused(robin, pin):
     answer = signed_in_with_password().post("/account/lock/settings/", {"pin": pin, "again": pin})
-    robin.refresh_from_db()
 
     assert answer.status_code == 422
-    assert not robin.pin
+    assert not locks.has_pin(robin.pk)
 
 
 def test_a_pin_mistyped_the_second_time_is_not_set(robin):
     signed_in_with_password().post("/account/lock/settings/", {"pin": PIN, "again": "481517"})
-    robin.refresh_from_db()
 
-    assert not robin.pin
+    assert not locks.has_pin(robin.pk)
 
 
 def test_a_password_reset_by_mail_opens_no_private_page(robin):
@@ -163,12 +162,11 @@ def test_emptying_asks_twice_and_is_a_way_on(robin):
     password = reset_by_mail(robin)
     client = signed_in_with_password(password)
     assert b"sure" in client.post("/account/lock/empty/", {"ask": "yes"}).content
-    robin.refresh_from_db()
-    assert robin.pin
+    assert locks.has_pin(robin.pk)
     client.post("/account/lock/empty/", {"sure": "yes"})
     robin.refresh_from_db()
 
-    assert (robin.pin, robin.mail_reset_at) == ("", None)
+    assert (locks.has_pin(robin.pk), robin.mail_reset_at) == (False, None)
     assert tries(client, password).status_code == 302
     assert is_open(client)
 
@@ -185,7 +183,7 @@ def test_wrong_pin_no_pin_and_no_password_that_counts_look_the_same(robin):
 
     without = pages(robin)
     wrong_pin = pages(with_pin(robin))
-    proofs.remove_pin(robin)
+    securing.remove_pin(opened_store(robin, PIN))
     reset_by_mail(robin)
 
     assert without == wrong_pin == pages(robin)
@@ -226,16 +224,31 @@ def test_tries_that_one_address_has_no_more_use_up_nothing(robin):
     assert client.post("/account/lock/", {"secret": PIN}, REMOTE_ADDR="192.0.2.7").status_code == 302
 
 
-def test_the_ten_minutes_are_ten_and_end_however_often_one_tries_meanwhile(robin, monkeypatch):
+def test_the_wait_grows_to_ten_minutes_and_ends_however_often_one_tries_meanwhile(robin, monkeypatch):
     with_pin(robin)
     client = signed_in_otherwise(robin)
-    for _ in range(12):
-        tries(client, "999999")
     now = time.time()
-    monkeypatch.setattr(time, "time", lambda: now + 9 * 60)
-    assert tries(client, PIN).status_code == 429
+    monkeypatch.setattr(time, "time", lambda: now)
+    for _ in range(10):
+        assert tries(client, "999999").status_code == 422
+    for minutes, words in [
+        (1, "one minute"),
+        (2, "two"),
+        (4, "four"),
+        (8, "eight"),
+        (10, "ten"),
+        (10, "ten"),
+    ]:
+        assert f"Please wait {words}" in tries(client, "999999").content.decode()
+        now += minutes * 60 - 1
+        assert tries(client, "999999").status_code == 429
+        now += 2
+        assert tries(client, "999999").status_code == 422
+    for _ in range(20):
+        now += 20
+        assert tries(client, PIN).status_code == 429
 
-    monkeypatch.setattr(time, "time", lambda: now + 10 * 60 + 1)
+    now += 10 * 60 - 20 * 20 + 1
     assert tries(client, PIN).status_code == 302
 
 

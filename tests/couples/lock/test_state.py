@@ -5,7 +5,7 @@ import time
 import pytest
 
 from couples.accounts.models import User
-from couples.lock import proofs
+from couples.lock import locks, proofs
 from couples.lock import state as lock_state
 from tests.couples.accounts import signing_in
 from tests.couples.lock.unlocking import (
@@ -126,7 +126,12 @@ def test_the_value_of_one_session_opens_nothing_for_another_person(robin, drew):
 
 def test_a_time_in_the_future_opens_nothing(robin):
     client = signed_in_otherwise(robin)
-    pretend(client, robin, used=time.time() + 3600, mark=lock_state.mark(robin))
+    pretend(
+        client,
+        robin,
+        used=time.time() + 3600,
+        mark=lock_state.mark(robin, locks.of(robin.pk).kept.what_proves),
+    )
 
     assert not is_open(client)
 

@@ -1,6 +1,7 @@
 """Somebody real at the lock of their private pages: signs in, tries, and time goes by. Knows no test."""
 
 import time
+from dataclasses import replace
 
 import pytest
 from allauth.account.models import EmailAddress
@@ -9,8 +10,9 @@ from django.test import Client, RequestFactory
 from django.utils import timezone
 
 from couples.accounts import users
-from couples.lock import proofs
+from couples.lock import proofs, securing
 from couples.lock import state as lock_state
+from tests.couples.lock.opened import opened_store
 
 PASSWORD = "a long enough sentence"
 PIN = "481516"
@@ -65,8 +67,7 @@ def pretend(client, user, **changed):
     """Move the time of the session's lock; nobody sleeps here."""
     request = request_of(client, user)
     state = lock_state.read(request)
-    fields = {"used": state.used, "closed": state.closed, "mark": state.mark}
-    lock_state.write(request, lock_state.State(**fields | changed))
+    lock_state.write(request, replace(state, **changed))
     request.session.save()
 
 
@@ -81,7 +82,7 @@ def later(client, user, seconds):
 
 
 def with_pin(user, pin=PIN):
-    proofs.set_pin(user, pin)
+    securing.set_pin(opened_store(user), pin)
     return user
 
 

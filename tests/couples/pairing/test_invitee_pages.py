@@ -1,10 +1,9 @@
 """The pages around an invitation: anybody may look, looking changes nothing, and a no is as easy as a yes."""
 
 import pytest
-from django.contrib.sessions.models import Session
 from django.test import Client
 
-from couples.accounts.models import User
+from couples.accounts.models import SignIn, User
 from couples.pairing import invitations
 from couples.pairing.models import Invitation, Membership
 from tests.couples.accounts.signing_in import last_code
@@ -19,7 +18,7 @@ def link(alex):
 
 def rows():
     return [
-        list(model.objects.order_by("pk").values_list()) for model in (User, Membership, Invitation, Session)
+        list(model.objects.order_by("pk").values_list()) for model in (User, Membership, Invitation, SignIn)
     ]
 
 

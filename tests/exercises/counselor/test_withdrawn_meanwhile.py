@@ -10,7 +10,7 @@ import pytest
 from django.test.signals import template_rendered
 
 from couples.accounts.models import User
-from couples.counseling import consent, links, scopes
+from couples.counseling import consent, links, removal, scopes
 from couples.privacy import erasure, leaving
 from exercises.counselor.reports import REPORTS
 from tests.couples.counseling.consents import both_allow
@@ -48,6 +48,7 @@ WAYS = {
     "link ended": lambda linked, blair: links.end(linked),
     "left": lambda linked, blair: leaving.leave(blair),
     "erased": lambda linked, blair: erasure.erase(blair),
+    "removed": lambda linked, blair: removal.remove(linked.counselor),
     "no counselor": lambda linked, blair: User.objects.filter(pk=linked.counselor.pk).update(
         is_counselor=False
     ),

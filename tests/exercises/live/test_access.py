@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+import time
 from uuid import uuid4
 
 import pytest
@@ -10,11 +10,13 @@ from django.contrib.auth import get_user
 from django.test import Client
 from django.utils import timezone
 
+from couples.accounts.sign_in_ends import FACTS
 from couples.pairing import acceptance
 from exercises.live import access
 from exercises.live.access import NO_SUCH, NOT_YOURS, SIGNED_OUT, AccessDenied, Caller
 from exercises.live.models import Stream
 from exercises.live.store import ledgers
+from tests.stored_sign_ins import key_of
 
 pytestmark = pytest.mark.django_db
 
@@ -57,7 +59,7 @@ def test_an_inactive_person_counts_as_signed_out(room, blair):
 def signed_in(user) -> tuple[Client, Caller]:
     client = Client()
     client.force_login(user)
-    return client, Caller(user.pk, client.session.session_key, user.password)
+    return client, Caller(user.pk, key_of(client), user.password)
 
 
 def test_a_sign_in_counts_until_it_ends(room, blair):
@@ -67,10 +69,10 @@ def test_a_sign_in_counts_until_it_ends(room, blair):
     assert denied(room.id, caller) == SIGNED_OUT
 
 
-def test_a_sign_in_ends_with_its_time(room, blair):
+def test_a_sign_in_ends_with_its_time(room, blair, settings):
     client, caller = signed_in(blair)
     session = client.session
-    session.set_expiry(-timedelta(seconds=1))
+    session[FACTS] |= {"used": time.time() - settings.SIGN_IN["idle"].total_seconds()}
     session.save()
     assert denied(room.id, caller) == SIGNED_OUT
 

@@ -1,10 +1,9 @@
 """The condition for many values finds what `in` finds, on both databases."""
 
 import pytest
-from django.contrib.sessions.models import Session
 from django.utils import timezone
 
-from couples.accounts.models import User
+from couples.accounts.models import SignIn, User
 from couples.pairing.models import Membership
 from exercises.live.among import Among
 
@@ -34,6 +33,6 @@ def test_among_no_values_is_nothing(alex):
 @pytest.mark.parametrize("key", KEYS)
 def test_no_value_is_taken_for_another(key):
     for each in KEYS:
-        Session.objects.create(session_key=each, session_data="", expire_date=timezone.now())
-    found = Session.objects.filter(Among("session_key", [key, "x"]))
+        SignIn.objects.create(session_key=each, session_data="", expire_date=timezone.now())
+    found = SignIn.objects.filter(Among("session_key", [key, "x"]))
     assert [each.session_key for each in found] == [key]

@@ -16,6 +16,7 @@ from exercises.live.compiled_query import CompiledQuery, Ids, Texts
 from exercises.live.models import Draft, Lease, RecordedEvent
 from exercises.live.store import drafts, records, several
 from tests.exercises.live.test_access import signed_in
+from tests.stored_sign_ins import key_of
 
 pytestmark = pytest.mark.django_db
 
@@ -41,7 +42,7 @@ def test_the_access_to_a_stream_is_what_the_orm_would_read(room, alex, blair, ca
     ):
         change()
         for stream in (room.id, uuid4()):
-            for key in ("", "no such key", client.session.session_key):
+            for key in ("", "no such key", key_of(client)):
                 for moment in (now, now + timedelta(days=400)):
                     rows = same(access._ROWS, stream=stream, session_key=key, now=moment)
                     assert len(rows) == (2 if stream == room.id else 0)

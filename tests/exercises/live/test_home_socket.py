@@ -9,10 +9,11 @@ from datetime import timedelta
 import pytest
 from asgiref.testing import ApplicationCommunicator
 from django.conf import settings
-from django.contrib.sessions.models import Session
 from django.utils import timezone
 
 from config.asgi import application
+from couples.accounts import sign_ins
+from couples.accounts.models import SignIn
 from couples.meetings import appointments
 from couples.pairing import acceptance
 from exercises.counselor import assignments
@@ -128,7 +129,7 @@ async def test_what_a_counselor_gives_or_takes_back_is_news(linked, couple, alex
 
 async def test_a_home_page_that_is_signed_out_is_closed(alex):
     async with homes(alex) as (mine,):
-        await in_database(Session.objects.all().delete)
+        await in_database(SignIn.objects.all().delete)
         await in_database(revoke.signed_out, alex.pk)
         assert await mine.hears() == "4401"
 
@@ -162,3 +163,10 @@ async def test_what_one_says_in_private_of_an_agreement_is_no_news_for_the_other
         await in_database(post, blair, command="tell_how", entry=entry, how="well")
         assert await theirs.hears() == "changed"
         assert await mine.hears() == "changed"
+
+
+async def test_an_open_home_page_closes_when_its_sign_in_has_ended_by_itself(alex):
+    async with homes(alex) as (home,):
+        await in_database(lambda: SignIn.objects.update(expire_date=timezone.now()))
+        await in_database(sign_ins.tell_ended)
+        assert await home.hears() == "4401"

@@ -8,13 +8,16 @@ from random import Random
 from uuid import uuid4
 
 import pytest
+from django.db import connection
 
 from couples.ratelimits import token_bucket
 from couples.ratelimits.token_bucket import TokenBucket
+from couples.security_log import Kind
 from exercises.core.text import Refused
 from exercises.live.database_threads import in_database
 from exercises.live.decision import Command
 from exercises.live.socket import protocol
+from exercises.live.store.drafts import MAX_DRAFT_BYTES
 from tests.exercises.live import hostile
 from tests.exercises.live.rooms import LETTER
 
@@ -103,11 +106,47 @@ async def test_an_id_is_answered_as_it_was_written(sockets, alex):
 async def test_a_draft_for_a_visit_that_never_was_is_not_kept(sockets, alex):
     socket = await sockets.open(alex)
     await socket.settle()
-    await socket.say(type="draft", visit=99, name="hand_in", fields=LETTER)
-    assert await socket.is_silent()
+    await socket.say(type="draft", id="mine", visit=99, name="hand_in", fields=LETTER)
+    refused = await socket.next()
+    assert (refused["type"], refused["id"], refused["code"]) == ("refused", "mine", "invalid")
+    assert "not open now" in refused["message"]
 
 
-async def test_who_is_too_fast_is_told_so_and_then_closed_and_the_partner_goes_on(sockets, alex, blair):
+async def test_a_draft_that_is_too_long_is_refused_at_its_longest_field(sockets, alex):
+    socket = await sockets.open(alex)
+    await socket.settle()
+    fields = LETTER | {"see": "ä" * (MAX_DRAFT_BYTES // 2)}
+    await socket.say(type="draft", id="mine", visit=1, name="hand_in", fields=fields)
+    refused = await socket.next()
+    assert (refused["id"], refused["code"], list(refused["fields"])) == ("mine", "invalid", ["see"])
+    assert "too long" in refused["fields"]["see"]
+
+    await socket.say(type="draft", visit=1, name="hand_in", fields=LETTER)
+    assert await socket.next() == {"type": "saved", "visit": 1}
+
+
+async def test_a_draft_that_the_database_does_not_take_is_to_be_sent_again(sockets, alex):
+    socket = await sockets.open(alex)
+    await socket.settle()
+    draft = {"type": "draft", "id": "mine", "visit": 1, "name": "hand_in", "fields": LETTER}
+    await in_database(_rename, "exercises_draft", "away")
+    try:
+        await socket.say(**draft)
+        assert (await socket.next())["code"] == "try_again"
+    finally:
+        await in_database(_rename, "away", "exercises_draft")
+    await socket.say(**draft)
+    assert (await socket.next())["type"] == "saved"
+
+
+def _rename(table: str, other: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(f"ALTER TABLE {table} RENAME TO {other}")
+
+
+async def test_who_is_too_fast_is_told_so_and_then_closed_and_the_partner_goes_on(
+    sockets, alex, blair, caplog
+):
     fast, calm = await sockets.both(alex, blair)
     for _ in range(protocol.BURST):
         await fast.say(type="ping")
@@ -118,6 +157,7 @@ async def test_who_is_too_fast_is_told_so_and_then_closed_and_the_partner_goes_o
     for _ in range(3 * protocol.BURST):
         await fast.say(type="ping")
     assert await fast.closed() == 4429
+    assert Kind.LIMIT_FOR_FRAMES in [line.getMessage() for line in caplog.records if line.name == "security"]
     assert (await calm.do("pause"))["type"] == "accepted"
 
 

@@ -15,6 +15,7 @@ from exercises.live.observer import screen as observer_screen
 from exercises.live.screens import rendering
 from tests.couples.counseling.consents import allow, both_allow
 from tests.exercises.live.observing import denied, let_in, look, said, signed_in
+from tests.stored_sign_ins import key_of
 
 __all__ = ["let_in"]
 pytestmark = pytest.mark.django_db
@@ -81,7 +82,7 @@ def test_another_counselor_and_strangers_find_nothing(let_in, room, drew):
 
 def test_her_sign_in_counts(let_in, room, casey):
     client = signed_in(casey)
-    caller = Caller(casey.pk, client.session.session_key, casey.password)
+    caller = Caller(casey.pk, key_of(client), casey.password)
     assert observer_access.of_observer(room.id, caller).who == casey.pk
     client.logout()
     with pytest.raises(AccessDenied) as access_code:

@@ -12,7 +12,7 @@ from django.test import Client
 
 from couples import hooks
 from couples.accounts.models import User
-from couples.counseling import consent, links, scopes
+from couples.counseling import consent, links, removal, scopes
 from couples.counseling.models import AccessRecord
 from exercises.live.database_threads import in_database
 from exercises.live.notify import poll
@@ -79,7 +79,7 @@ async def test_whatever_she_sends_is_refused(sockets, let_in, room, casey, name)
     before = await in_database(room.sequences)
     assert (await hers.do(name))["code"] == "not_yours"
     await hers.say(type="draft", visit=1, name="ready", fields={"x": "y"})
-    assert await hers.is_silent()
+    assert (await hers.next())["code"] == "not_yours"
     assert await in_database(room.sequences) == before
 
 
@@ -96,7 +96,11 @@ def deactivate(link, casey):
     hooks.tell(hooks.signed_out, casey.pk)
 
 
-@pytest.mark.parametrize("how", [withdraw, end, deactivate])
+def remove(link, casey):
+    removal.remove(casey)
+
+
+@pytest.mark.parametrize("how", [withdraw, end, deactivate, remove])
 async def test_her_socket_closes_at_once_and_both_read_that_she_left(sockets, let_in, casey, alex, how):
     hers, mine = await sockets.open(casey), await sockets.open(alex)
     await hers.settle()

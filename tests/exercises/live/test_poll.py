@@ -6,10 +6,10 @@ import asyncio
 from datetime import timedelta
 
 import pytest
-from django.contrib.sessions.models import Session
 from django.db import OperationalError
 from django.utils import timezone
 
+from couples.accounts.models import SignIn
 from couples.keys import data_keys
 from couples.pairing.models import Membership
 from exercises.core.pair import Partner
@@ -163,11 +163,11 @@ def given_a_new_password(room, alex, blair):
 
 
 def signed_out(room, alex, blair):
-    Session.objects.all().delete()
+    SignIn.objects.all().delete()
 
 
 def signed_in_too_long_ago(room, alex, blair):
-    Session.objects.update(expire_date=timezone.now())
+    SignIn.objects.update(expire_date=timezone.now())
 
 
 def left(room, alex, blair):

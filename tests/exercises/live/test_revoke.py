@@ -6,12 +6,11 @@ from time import monotonic
 
 import pytest
 from asgiref.sync import sync_to_async
-from django.contrib.sessions.models import Session
 from django.test import Client
 
 from couples import hooks
 from couples.accounts import users
-from couples.accounts.models import User
+from couples.accounts.models import SignIn, User
 from exercises.live.database_threads import in_database
 from exercises.live.notify import poll
 from tests.cast import with_second_step
@@ -26,7 +25,7 @@ def _no_poll(monkeypatch):
 
 
 def sign_out(user: User) -> None:
-    Session.objects.all().delete()
+    SignIn.objects.all().delete()
     hooks.tell(hooks.signed_out, user.pk)
 
 

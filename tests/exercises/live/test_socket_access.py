@@ -5,14 +5,14 @@ from __future__ import annotations
 from uuid import uuid4
 
 import pytest
-from django.contrib.sessions.models import Session
 from django.utils import timezone
 
-from couples.accounts.models import User
+from couples.accounts.models import SignIn, User
 from exercises.live.database_threads import in_database
 from exercises.live.models import Lease
 from exercises.live.notify import poll
 from tests.exercises.live.sockets import Socket, cookie_of
+from tests.stored_sign_ins import stored_key
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -54,7 +54,7 @@ async def test_who_left_the_couple_is_turned_away(room, blair):
 
 
 def sign_out(user: User) -> None:
-    Session.objects.all().delete()
+    SignIn.objects.all().delete()
 
 
 def leave_the_couple(user: User) -> None:
@@ -101,7 +101,7 @@ async def test_signing_out_in_one_browser_leaves_the_other_browser_alone(sockets
     kept = await sockets.open(alex)
     cookie = await in_database(cookie_of, alex)
     ended = await sockets.open(alex, cookie=cookie)
-    await in_database(lambda: Session.objects.filter(session_key=cookie).delete())
+    await in_database(lambda: SignIn.objects.filter(session_key=stored_key(cookie)).delete())
     assert await ended.closed() == 4401
     assert (await kept.do("pause"))["type"] == "accepted"
 

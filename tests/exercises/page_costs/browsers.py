@@ -4,7 +4,6 @@ import os
 import time
 from typing import Any
 
-from allauth.usersessions.models import UserSession
 from cryptography.hazmat.primitives.asymmetric import ec
 from django.db import connections
 from django.test import Client
@@ -33,7 +32,6 @@ def signed_in(user: User) -> Client:
     ]
     session["account_authentication_methods_user"] = str(user.pk)
     session.save()
-    UserSession.objects.create(user=user, ip="::", user_agent="phone", session_key=session.session_key)
     return client
 
 

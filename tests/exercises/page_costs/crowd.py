@@ -29,6 +29,7 @@ from exercises.live.store import ledgers
 from exercises.private import store
 from tests.cast import with_second_step
 from tests.couples.counseling.consents import both_allow
+from tests.couples.lock.opened import opened_store
 from tests.exercises.counselor.at_work import given
 from tests.exercises.live.rooms import NEED, Room, opened
 from tests.exercises.page_costs import browsers
@@ -164,7 +165,7 @@ def private(person: User, number: int) -> None:
     client = browsers.signed_in(person)
     everything.use_everything(client)
     client.post("/alone/a/", {"with": "alone"})
-    with store.changing(person.pk) as contents:
+    with store.changing(opened_store(person)) as contents:
         for section in PRIVATE:
             first = contents[section][0]
             contents[section] += [copy.deepcopy(first) | {"id": store.new_id()} for _ in range(number - 1)]

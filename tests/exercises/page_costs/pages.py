@@ -13,6 +13,7 @@ from couples.counseling import links
 from exercises import catalog
 from exercises.counselor.reports import REPORTS
 from exercises.private import store
+from tests.couples.lock.opened import opened_store
 from tests.exercises.live.rooms import NEED
 from tests.exercises.page_costs.crowd import Crowd
 
@@ -23,7 +24,7 @@ MOST: Final[Mapping[str, Mapping[str, int]]] = {
         "appointment": 5,
         "leave": 8,
         "own_data": 8,
-        "export": 15,
+        "export": 9,
         "erase": 8,
         "counselors": 11,
         "access_records": 6,
@@ -39,17 +40,17 @@ MOST: Final[Mapping[str, Mapping[str, int]]] = {
         "earlier_agreements": 10,
         "private_pages": 18,
         "private_empty": 4,
-        "private_check_in": 16,
-        "private_check_in_step": 18,
-        "private_check_in_read": 16,
-        "private_limits": 18,
-        "private_limit": 18,
-        "private_support_map": 18,
-        "private_support_map_entry": 18,
-        "private_writing": 18,
-        "private_written": 18,
-        "lock_settings": 14,
-        "account": 8,
+        "private_check_in": 9,
+        "private_check_in_step": 11,
+        "private_check_in_read": 9,
+        "private_limits": 11,
+        "private_limit": 11,
+        "private_support_map": 11,
+        "private_support_map_entry": 11,
+        "private_writing": 11,
+        "private_written": 11,
+        "lock_settings": 11,
+        "account": 9,
         "account_name": 4,
         "account_email": 12,
         "account_logout": 4,
@@ -61,15 +62,16 @@ MOST: Final[Mapping[str, Mapping[str, int]]] = {
         "usersessions_list": 7,
         "mfa_reauthenticate": 10,
         "mfa_reauthenticate_webauthn": 14,
-        "mfa_index": 6,
+        "mfa_index": 7,
         "mfa_deactivate_totp": 9,
         "mfa_list_webauthn": 5,
-        "mfa_add_webauthn": 19,
+        "mfa_add_webauthn": 13,
         "mfa_edit_webauthn": 8,
         "mfa_remove_webauthn": 8,
-        "mfa_view_recovery_codes": 37,
-        "mfa_download_recovery_codes": 14,
+        "mfa_view_recovery_codes": 10,
+        "mfa_download_recovery_codes": 8,
         "help": 0,
+        "privacy": 0,
         "reading": 0,
         "reading_page": 0,
         "example": 0,
@@ -79,16 +81,16 @@ MOST: Final[Mapping[str, Mapping[str, int]]] = {
         "enter_code": 4,
     },
     "casey": {
-        "counselor_home": 18,
-        "counselor_profile": 12,
-        "invite_couple": 16,
-        "end_counseling": 14,
-        "counselor_couple": 33,
-        "assign": 27,
-        "counselor_report": 35,
-        "counselor_report_still": 27,
-        "session": 30,
-        "account": 15,
+        "counselor_home": 12,
+        "counselor_profile": 5,
+        "invite_couple": 9,
+        "end_counseling": 7,
+        "counselor_couple": 20,
+        "assign": 10,
+        "counselor_report": 22,
+        "counselor_report_still": 12,
+        "session": 16,
+        "account": 9,
     },
     "drew": {
         "welcome": 9,
@@ -96,8 +98,8 @@ MOST: Final[Mapping[str, Mapping[str, int]]] = {
         "invitation": 5,
         "counselor_invitation": 7,
         "account_set_password": 7,
-        "mfa_activate_totp": 13,
-        "mfa_generate_recovery_codes": 9,
+        "mfa_activate_totp": 18,
+        "mfa_generate_recovery_codes": 10,
     },
 }
 """By who opens it. A page costs what it costs with a fresh process's empty memory; later it costs less."""
@@ -125,7 +127,7 @@ Args = Callable[[Crowd], Iterable[Mapping[str, Any]]]
 
 
 def _entry(section: str) -> Args:
-    return lambda crowd: [{"entry_id": store.read(crowd.alex.pk)[section][-1]["id"]}]
+    return lambda crowd: [{"entry_id": store.read(opened_store(crowd.alex))[section][-1]["id"]}]
 
 
 def _scopes(crowd: Crowd) -> Iterable[Mapping[str, Any]]:

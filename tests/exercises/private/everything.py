@@ -7,6 +7,7 @@ from django.test import Client
 
 from exercises import catalog
 from exercises.private import store
+from tests.couples.lock.opened import opened_store
 
 AREAS = 8
 WRITTEN = "what was written for oneself"
@@ -38,7 +39,7 @@ def fill_up(user):
     for seed in range(1000):
         entry = {"id": f"{seed:08}", "slug": "room-for", "answers": {"a": noise(300, seed)}}
         try:
-            with store.changing(user.pk) as contents:
+            with store.changing(opened_store(user)) as contents:
                 contents["sheets"].append(entry)
         except store.Full:
             return
@@ -58,7 +59,7 @@ PAGES = ["/alone/", "/alone/a/", "/alone/b/", "/alone/c/", "/account/lock/empty/
 
 
 def every_address(person):
-    contents = store.read(person.pk)
+    contents = store.read(opened_store(person))
     writings = [f"/alone/d/{one.address}/" for one in catalog.writings()]
     paths = {"check_ins": "/alone/a/at/", "limits": "/alone/b/", "map": "/alone/c/", "sheets": "/alone/e/"}
     kept = [f"{paths[name]}{entry['id']}/" for name in store.SECTIONS for entry in contents[name]]

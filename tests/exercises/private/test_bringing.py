@@ -8,6 +8,7 @@ from exercises.live import access
 from exercises.live.store import drafts
 from exercises.private import bringing, entries, store
 from exercises.private.pages.limits import FORM
+from tests.couples.lock.opened import opened_store
 from tests.exercises.live.rooms import BALANCE, LIMIT, opened
 from tests.exercises.private.everything import inside
 
@@ -16,7 +17,7 @@ WORDS = {"seen": "We ate at nine.", "need": "Rest.", "alone": "Go for a walk."}
 
 
 def write(person, section, **values):
-    with store.changing(person.pk) as contents:
+    with store.changing(opened_store(person)) as contents:
         return entries.add(contents, section, values)
 
 

@@ -6,6 +6,7 @@ from exercises import catalog
 from exercises.private import check_in as check_ins
 from exercises.private import store
 from exercises.translate import in_language
+from tests.couples.lock.opened import opened_store
 from tests.exercises.private.everything import AREAS, check_in, inside
 
 pytestmark = pytest.mark.django_db
@@ -69,7 +70,7 @@ def test_the_end_waits_for_an_area_that_was_left_out(drew):
     answer = client.post(f"/alone/a/{AREAS}/", {"own": "4", "comfort": "3", "go": "on"})
 
     assert answer.url == "/alone/a/1/"
-    assert store.read(drew.pk)["check_ins"] == []
+    assert store.read(opened_store(drew))["check_ins"] == []
 
 
 def test_then_and_now_stand_in_ones_own_line(drew):

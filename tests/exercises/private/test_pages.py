@@ -6,6 +6,7 @@ from django.test import Client
 from couples.keys import data_keys
 from exercises import catalog
 from exercises.private import pending, store
+from tests.couples.lock.opened import opened_store
 from tests.exercises.private.everything import WRITTEN, every_address, fill_up, inside, noise, use_everything
 
 pytestmark = pytest.mark.django_db
@@ -16,7 +17,7 @@ def text_of(answer):
 
 
 def only(person, section):
-    (entry,) = store.read(person.pk)[section]
+    (entry,) = store.read(opened_store(person))[section]
     return entry
 
 
@@ -50,7 +51,9 @@ def test_an_address_tells_nothing_of_what_is_there(drew):
 def test_nobody_else_gets_an_entry_by_its_address(drew, casey):
     use_everything(inside(drew))
     for path in every_address(drew):
-        if path.rsplit("/", 2)[1] in {e["id"] for s in store.SECTIONS for e in store.read(drew.pk)[s]}:
+        if path.rsplit("/", 2)[1] in {
+            e["id"] for s in store.SECTIONS for e in store.read(opened_store(drew))[s]
+        }:
             assert inside(casey).get(path).status_code == 404
             assert Client().get(path).status_code == 302
 
@@ -72,7 +75,7 @@ def test_words_sent_to_a_locked_page_are_back_when_it_opens(drew, settings):
     settings.DEMO = False
     client.post("/account/lock/now/")
     assert client.post("/alone/b/", {"limit": "I took an hour to write this"}).status_code == 302
-    assert store.read(drew.pk)["limits"] == []
+    assert store.read(opened_store(drew))["limits"] == []
     assert "an hour" not in str(dict(client.session))
     settings.DEMO = True
 
@@ -82,7 +85,7 @@ def test_words_sent_to_a_locked_page_are_back_when_it_opens(drew, settings):
     mark = page.split('name="sent_in" value="')[1].split('"')[0]
     client.post("/alone/b/", {"limit": "I took an hour to write this", "sent_in": mark})
     assert "an hour" in only(drew, "limits")["limit"]
-    assert pending.read(drew.pk) is None
+    assert pending.read(opened_store(drew)) is None
 
 
 def test_nothing_is_deleted_through_a_locked_page(drew, settings):
@@ -93,7 +96,7 @@ def test_nothing_is_deleted_through_a_locked_page(drew, settings):
     for path in every_address(drew):
         client.post(path, {"delete": "yes"})
 
-    assert all(store.read(drew.pk)[section] for section in store.SECTIONS)
+    assert all(store.read(opened_store(drew))[section] for section in store.SECTIONS)
 
 
 @pytest.mark.parametrize(
@@ -103,11 +106,11 @@ def test_nothing_is_deleted_through_a_locked_page(drew, settings):
 def test_anything_can_be_deleted_and_is_gone(drew, section, path):
     client = inside(drew)
     use_everything(client)
-    entry = store.read(drew.pk)[section][0]
-    before = len(store.read(drew.pk)[section])
+    entry = store.read(opened_store(drew))[section][0]
+    before = len(store.read(opened_store(drew))[section])
     client.post(f"{path}{entry['id']}/", {"delete": "yes"})
 
-    assert len(store.read(drew.pk)[section]) == before - 1
+    assert len(store.read(opened_store(drew))[section]) == before - 1
     assert client.get(f"{path}{entry['id']}/").status_code == 404
 
 
@@ -163,39 +166,40 @@ def test_an_empty_form_is_not_kept(drew):
     answer = inside(drew).post(f"/alone/d/{catalog.writings()[0].address}/", {})
 
     assert answer.status_code == 422
-    assert store.read(drew.pk)["sheets"] == []
+    assert store.read(opened_store(drew))["sheets"] == []
 
 
 def test_a_full_store_is_said_kindly_and_the_words_stay_in_the_form(drew):
     fill_up(drew)
-    before = store.read(drew.pk)
+    before = store.read(opened_store(drew))
     answer = inside(drew).post("/alone/b/", {"limit": noise(400), "then": noise(400, seed=2)})
 
     assert answer.status_code == 422
     assert "are full" in text_of(answer)
     assert noise(400) in text_of(answer)
-    assert store.read(drew.pk) == before
+    assert store.read(opened_store(drew)) == before
 
 
 def test_emptying_takes_everything_private_and_nothing_else(drew):
     client = inside(drew)
     use_everything(client)
     client.post("/account/lock/empty/", {"ask": "yes"})
-    assert store.read(drew.pk)["limits"]
+    assert store.read(opened_store(drew))["limits"]
     client.post("/account/lock/empty/", {"sure": "yes"})
 
-    assert not any(store.read(drew.pk)[section] for section in store.SECTIONS)
+    assert not any(store.read(opened_store(drew))[section] for section in store.SECTIONS)
     assert inside(drew).get("/").status_code == 302
 
 
-def test_without_a_key_the_pages_say_so_and_do_not_break(drew):
+def test_without_a_data_key_the_pages_stay_locked_and_do_not_break(drew):
     client = inside(drew)
     use_everything(client)
     data_keys.destroy(drew.pk)
 
-    assert client.get("/alone/b/").status_code == 200
-    assert client.post("/alone/b/", {"limit": "words"}).status_code == 422
-    assert client.post("/alone/a/", {"with": "alone"}).status_code == 422
+    for answer in (client.get("/alone/b/"), client.post("/alone/b/", {"limit": "words"})):
+        assert answer.url.startswith("/account/lock/")
+    assert client.get("/account/lock/").status_code == 200
+    assert client.post("/account/lock/", {"secret": "anything"}).status_code == 422
 
 
 def test_both_homes_lead_to_ones_own_pages(couple, alex, drew):

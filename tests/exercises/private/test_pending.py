@@ -13,6 +13,7 @@ from exercises.core.fields import Text
 from exercises.private import pending, store, support_map
 from exercises.private.models import PrivateStore
 from exercises.private.pages import limits
+from tests.couples.lock.opened import opened_store
 from tests.exercises.private.everything import fill_up, inside, noise, use_everything
 from tests.exercises.private.locked_pages import MINE, PLANTED, locked, opened, text_of
 
@@ -40,10 +41,10 @@ def every_form():
 def test_every_form_filled_to_its_end_can_wait(locked, drew, letter):
     for path, fields in every_form():
         locked.post(path, {name: letter * longest for name, longest in fields.items()})
-        kept = pending.read(drew.pk)
+        kept = pending.read(opened_store(drew))
         assert kept.path == path
         assert {name: len(words) for name, words in kept.fields.items()} == fields
-        pending.drop(drew.pk, kept.mark)
+        pending.drop(opened_store(drew), kept.mark)
 
 
 def test_what_is_sent_to_a_locked_page_leaves_the_store_as_it_is(locked, drew):
@@ -51,7 +52,7 @@ def test_what_is_sent_to_a_locked_page_leaves_the_store_as_it_is(locked, drew):
     before = sealed(drew)
     locked.post("/alone/b/", {"limit": PLANTED})
 
-    assert pending.read(drew.pk).fields == {"limit": PLANTED}
+    assert pending.read(opened_store(drew)).fields == {"limit": PLANTED}
     assert sealed(drew) == before
 
 
@@ -63,14 +64,14 @@ def test_nothing_sent_to_a_locked_page_takes_room_from_the_open_ones(locked, dre
     answer = opened().post("/alone/b/", {"limit": "mine"})
 
     assert answer.status_code == 302
-    assert [entry["limit"] for entry in store.read(drew.pk)["limits"]] == ["mine"]
+    assert [entry["limit"] for entry in store.read(opened_store(drew))["limits"]] == ["mine"]
 
 
 def test_it_stays_pending_also_while_the_store_is_full(locked, drew):
     fill_up(drew)
     locked.post("/alone/b/", {"limit": noise(400), "then": noise(400, 2)})
 
-    assert pending.read(drew.pk).fields["limit"] == noise(400)
+    assert pending.read(opened_store(drew)).fields["limit"] == noise(400)
 
 
 def test_what_does_not_fit_is_not_kept_and_the_page_says_so(locked, drew):
@@ -78,7 +79,7 @@ def test_what_does_not_fit_is_not_kept_and_the_page_says_so(locked, drew):
 
     assert "could not be kept" in text_of(answer)
     assert noise(60_000) not in text_of(answer)
-    assert pending.read(drew.pk) is None
+    assert pending.read(opened_store(drew)) is None
 
 
 def test_what_waits_already_is_not_replaced_and_the_page_says_so(locked, drew):
@@ -90,16 +91,16 @@ def test_what_waits_already_is_not_replaced_and_the_page_says_so(locked, drew):
     assert "has been kept, sealed" in text_of(first)
     assert "could not be kept" in text_of(again)
     assert "could not be kept" in text_of(other)
-    assert pending.read(drew.pk).fields == {"limit": MINE}
+    assert pending.read(opened_store(drew)).fields == {"limit": MINE}
 
 
 def test_only_the_fields_of_a_form_that_is_there_can_wait(locked, drew):
     for path in ("/alone/", "/alone/a/", "/alone/a/99/", "/alone/a/at/0123abcd/", "/alone/d/nothing/"):
         locked.post(path, {"limit": PLANTED, "own": "4", "with": "alone"})
-        assert pending.read(drew.pk) is None
+        assert pending.read(opened_store(drew)) is None
     locked.post("/alone/b/", {"limit": MINE, "who": PLANTED, "anything": PLANTED, "go": "on"})
 
-    assert pending.read(drew.pk).fields == {"limit": MINE}
+    assert pending.read(opened_store(drew)).fields == {"limit": MINE}
 
 
 @pytest.mark.parametrize(
@@ -119,7 +120,7 @@ def test_only_the_fields_of_a_form_that_is_there_can_wait(locked, drew):
 def test_every_form_can_wait(locked, drew, path, sent):
     locked.post(path, sent)
 
-    assert pending.read(drew.pk).fields == sent
+    assert pending.read(opened_store(drew)).fields == sent
 
 
 def test_a_locked_page_does_not_even_open_what_is_kept(locked, drew):
@@ -132,7 +133,7 @@ def test_a_locked_page_does_not_even_open_what_is_kept(locked, drew):
         about = [one["sql"] for one in seen if "exercises_privatestore" in one["sql"]]
         assert about
         assert not [sql for sql in about if '"sealed"' in sql]
-    assert pending.read(drew.pk).fields == {"limit": MINE}
+    assert pending.read(opened_store(drew)).fields == {"limit": MINE}
 
 
 def test_rows_are_alike_whether_something_waits_or_not(locked, drew, alex, blair):
@@ -142,8 +143,8 @@ def test_rows_are_alike_whether_something_waits_or_not(locked, drew, alex, blair
     store.make(blair.pk)
     locked.post("/alone/b/", {"limit": MINE, "then": noise(400)})
 
-    assert pending.read(drew.pk)
-    assert pending.read(blair.pk) is None
+    assert pending.read(opened_store(drew))
+    assert pending.read(opened_store(blair)) is None
     assert len({len(bytes(row.pending)) for row in PrivateStore.objects.all()}) == 1
     assert MINE.encode() not in bytes(PrivateStore.objects.get(person=drew).pending)
 
@@ -153,7 +154,7 @@ def test_it_opens_for_its_own_person_only_and_in_its_own_place(locked, drew, ale
     locked.post("/alone/b/", {"limit": MINE})
     row = PrivateStore.objects.get(person=drew)
     PrivateStore.objects.filter(person=alex).update(pending=row.pending)
-    assert pending.read(alex.pk) is None
+    assert pending.read(opened_store(alex)) is None
     PrivateStore.objects.filter(person=drew).update(sealed=row.pending)
 
-    assert store.read(drew.pk)["limits"] == []
+    assert store.read(opened_store(drew))["limits"] == []

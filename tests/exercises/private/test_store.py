@@ -13,8 +13,10 @@ from hypothesis import strategies as st
 from couples.accounts import users
 from couples.accounts.models import User
 from couples.keys import data_keys
+from couples.lock import locks
 from exercises.private import store
 from exercises.private.models import PrivateStore
+from tests.couples.lock.opened import opened_store
 from tests.exercises.private.everything import inside, noise, use_everything
 
 pytestmark = pytest.mark.django_db
@@ -22,14 +24,14 @@ WORD = "unmistakable-private-word"
 
 
 def put(person, section, value):
-    with store.changing(person.pk) as contents:
+    with store.changing(opened_store(person)) as contents:
         contents[section] = value
 
 
 def test_what_is_put_there_is_there(alex):
     put(alex, "limits", [{"limit": WORD}])
 
-    assert store.read(alex.pk)["limits"] == [{"limit": WORD}]
+    assert store.read(opened_store(alex))["limits"] == [{"limit": WORD}]
 
 
 def test_it_is_not_in_the_database_in_clear(alex):
@@ -43,7 +45,7 @@ def test_a_store_opens_for_its_own_person_only(alex, blair):
     store.make(blair.pk)
     PrivateStore.objects.filter(person=blair).update(sealed=PrivateStore.objects.get(person=alex).sealed)
 
-    assert store.read(blair.pk)["limits"] == []
+    assert store.read(opened_store(blair))["limits"] == []
 
 
 def test_rows_of_those_who_use_it_and_those_who_do_not_are_alike(alex, blair, casey, drew):
@@ -61,7 +63,7 @@ def test_rows_of_those_who_use_it_and_those_who_do_not_are_alike(alex, blair, ca
     assert len({len(bytes(row["pending"])) for row in rows}) == 1
     assert {frozenset(row) for row in rows} == {frozenset({"id", "person_id", "sealed", "pending"})}
     assert bytes(PrivateStore.objects.get(person=alex).sealed) != before[alex.pk]
-    assert all(store.read(alex.pk)[section] for section in store.SECTIONS)
+    assert all(store.read(opened_store(alex))[section] for section in store.SECTIONS)
 
 
 def test_no_other_row_tells_of_use(alex, blair, couple):
@@ -79,7 +81,7 @@ def everything_but_stores():
     for alias in ("default", "keys"):
         with connections[alias].cursor() as cursor:
             for table in connections[alias].introspection.table_names(cursor):
-                if table not in ("exercises_privatestore", "django_session"):
+                if table not in ("exercises_privatestore", "couples_signin"):
                     cursor.execute(f'SELECT * FROM "{table}"')
                     found[alias, table] = sorted(map(repr, cursor.fetchall()))
     return found
@@ -100,31 +102,44 @@ def test_coming_home_makes_one(client, alex, couple, drew):
     assert {row.person_id for row in PrivateStore.objects.all()} == {alex.pk, drew.pk}
 
 
-def test_where_the_key_is_gone_the_store_reads_as_gone(alex):
+def test_where_the_data_key_is_gone_nothing_opens_and_nothing_can_be_written(alex):
     put(alex, "limits", [{"limit": WORD}])
+    under_way = opened_store(alex)
     data_keys.destroy(alex.pk)
 
-    assert store.read(alex.pk)["limits"] == []
-    assert store.exported(alex) == {section: [] for section in store.SECTIONS}
-    with pytest.raises(store.Gone):
-        put(alex, "limits", [])
+    assert locks.of(alex.pk) is None
     store.erase(alex.pk)
+    with pytest.raises(store.Gone), store.changing(under_way) as contents:
+        contents["limits"] = []
+    assert not PrivateStore.objects.exists()
 
 
-def test_a_new_key_opens_nothing_of_the_old_and_breaks_nothing(alex):
+def test_a_new_data_key_opens_nothing_of_the_old_and_one_can_start_afresh(alex):
     put(alex, "limits", [{"limit": WORD}])
     data_keys.destroy(alex.pk)
     data_keys.make(alex.pk)
 
-    assert store.read(alex.pk)["limits"] == []
+    assert locks.of(alex.pk) is None
+    store.erase(alex.pk)
+    assert store.read(opened_store(alex))["limits"] == []
     put(alex, "map", [1])
-    assert store.read(alex.pk)["map"] == [1]
+    assert store.read(opened_store(alex))["map"] == [1]
+
+
+def test_an_open_page_from_before_the_emptying_overwrites_nothing(alex):
+    under_way = opened_store(alex)
+    store.erase(alex.pk)
+    put(alex, "limits", [{"limit": WORD}])
+
+    with pytest.raises(store.Gone), store.changing(under_way) as contents:
+        contents["limits"] = []
+    assert store.read(opened_store(alex))["limits"] == [{"limit": WORD}]
 
 
 def test_a_year_of_use_fits_even_in_signs_that_do_not_pack(alex):
     rating = {"own": 3, "partner": 5, "comfort": "does_not_apply"}
     entry = {"id": "0123abcd", "on": "2026-11-25"}
-    with store.changing(alex.pk) as contents:
+    with store.changing(opened_store(alex)) as contents:
         contents["check_ins"] = [
             entry | {"with": "partner", "answers": {str(n): rating for n in range(8)}}
         ] * 12
@@ -134,7 +149,7 @@ def test_a_year_of_use_fits_even_in_signs_that_do_not_pack(alex):
             entry | {"slug": "room-for", "answers": {"a": noise(1500, n)}} for n in range(20)
         ]
 
-    assert len(store.read(alex.pk)["sheets"]) == 20
+    assert len(store.read(opened_store(alex))["sheets"]) == 20
 
 
 def test_a_full_store_refuses_and_loses_nothing(alex):
@@ -151,15 +166,15 @@ def test_erasing_leaves_a_row_like_everybodys(alex, blair):
     store.make(blair.pk)
     store.erase(alex.pk)
 
-    assert store.read(alex.pk) == store.read(blair.pk)
+    assert store.read(opened_store(alex)) == store.read(opened_store(blair))
     assert len({len(bytes(row.sealed)) for row in PrivateStore.objects.all()}) == 1
 
 
 def test_an_export_holds_every_section_as_plain_data(alex):
     use_everything(inside(alex))
 
-    assert set(json.loads(json.dumps(store.exported(alex)))) == set(store.SECTIONS)
-    assert "kept in draft" in json.dumps(store.exported(alex))
+    assert set(json.loads(json.dumps(store.exported(opened_store(alex))))) == set(store.SECTIONS)
+    assert "kept in draft" in json.dumps(store.exported(opened_store(alex)))
 
 
 @pytest.mark.django_db(transaction=True)
@@ -171,7 +186,7 @@ def test_writers_at_the_same_time_lose_nothing_of_each_other(sections):
 
     def write(section, mark):
         try:
-            with store.changing(person) as contents:
+            with store.changing(opened_store(person)) as contents:
                 contents[section] = [*contents[section], mark]
         finally:
             connections.close_all()
@@ -181,6 +196,6 @@ def test_writers_at_the_same_time_lose_nothing_of_each_other(sections):
         writer.start()
     for writer in writers:
         writer.join()
-    contents = store.read(person)
+    contents = store.read(opened_store(person))
     for section in store.SECTIONS:
         assert sorted(contents[section]) == [n for n, one in enumerate(sections) if one == section]

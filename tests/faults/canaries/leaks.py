@@ -23,14 +23,15 @@ from exercises.live.access import AccessDenied, Caller
 from exercises.live.models import RecordedEvent
 from exercises.live.observer import screen as observer_screen
 from exercises.live.store import drafts, insert
-from exercises.private import gate, store
+from exercises.private import gate
+from tests.faults.canaries import planting
 from tests.faults.canaries.world import World
 
 Leak = Callable[[Any, World], None]
 
 
 def _store(world: World) -> str:
-    return str(store.read(world.alex.pk))
+    return str(planting.contents(world))
 
 
 def drafts_of_both(patch: Any, world: World) -> None:
@@ -107,8 +108,8 @@ def export_of_all(patch: Any, world: World) -> None:
     """What is private of Alex is in every export."""
     honest = export.collect
 
-    def collect(user: Any, with_private: bool = False) -> Any:
-        return honest(user) | {"only_yours": honest(world.alex, with_private=True)["only_yours"]}
+    def collect(user: Any, open_store: Any = None) -> Any:
+        return honest(user) | {"only_yours": honest(world.alex, planting.alexs_store(world))["only_yours"]}
 
     patch.setattr(export, "collect", collect)
 
@@ -134,7 +135,7 @@ def mail_quotes(patch: Any, world: World) -> None:
 
 
 def admin_lists_more(patch: Any, world: World) -> None:
-    patch.setattr(UserAdmin, "list_display", ("email", lambda user: str(store.read(user.pk))))
+    patch.setattr(UserAdmin, "list_display", ("email", lambda user: _store(world)))
 
 
 def admin_searches_more(patch: Any, world: World) -> None:

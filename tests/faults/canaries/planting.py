@@ -17,6 +17,7 @@ from exercises.core.fields import Field, Text
 from exercises.live.database_threads import in_database
 from exercises.private import pending, support_map
 from exercises.private.pages import limits
+from tests.couples.lock.opened import opened_store
 from tests.exercises.live.rooms import LETTER, NEED
 from tests.exercises.live.sockets import JSON
 from tests.faults.canaries.evenings import Evening
@@ -90,7 +91,13 @@ def fill(world: World, client: Client, address: str, where: str, names: list[str
 def contents(world: World) -> dict[str, Any]:
     from exercises.private import store
 
-    return store.read(world.alex.pk)
+    return store.read(alexs_store(world))
+
+
+def alexs_store(world: World) -> Any:
+    """The open store of Alex, who has a PIN at the end."""
+    pins = [word for word, where in world.canaries.planted.items() if where == "PIN"]
+    return opened_store(world.alex, *pins)
 
 
 def locked(world: World) -> None:
@@ -103,7 +110,7 @@ def locked(world: World) -> None:
     definition = catalog.writings()[0]
     late = {one.name: world.canaries.sentence(f"waiting/{one.name}") for one in definition.questions}
     assert client.post(f"/alone/d/{definition.address}/", late).status_code == 302
-    sent_in = pending.read(world.alex.pk)
+    sent_in = pending.read(alexs_store(world))
     assert sent_in
     assert sent_in.fields == late
 

@@ -13,11 +13,12 @@ from threading import Thread
 from typing import Any, Final
 
 import redis
-from django.contrib.sessions.models import Session
 from django.core import mail
 from django.db import connections
 
 from config.logs import Lines
+from couples.accounts import sessions as sealed
+from couples.accounts.models import SignIn
 
 DATABASES: Final = ("default", "keys")
 
@@ -36,7 +37,7 @@ def columns() -> str:
 
 def sessions() -> str:
     """What browsers' sessions hold, as the app reads them: in their column they are packed."""
-    return "\n".join(json.dumps(session.get_decoded(), default=str) for session in Session.objects.all())
+    return "\n".join(json.dumps(sealed.opened(row), default=str) for row in SignIn.objects.all())
 
 
 def _as_text(value: Any) -> str:

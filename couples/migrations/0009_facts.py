@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("couples", "0003_latest"),
+        ("couples", "0008_seen"),
     ]
 
     operations = [

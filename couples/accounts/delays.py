@@ -1,0 +1,110 @@
+"""Changes of the address and new ways to sign in that wait before they count, because they rest on the password alone.
+
+Somebody who knows the password could otherwise take an account over at once. A change that waits is a sealed row here
+and nothing of allauth's: it is asked for nowhere and opens nothing. `due` makes it count.
+"""
+
+import json
+from datetime import timedelta
+from typing import Any, Final
+from uuid import UUID
+
+from allauth.account.adapter import get_adapter
+from allauth.mfa.models import Authenticator
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from couples.accounts.models import DelayedChange, User
+from couples.facts.changing import changing
+from couples.keys import data_keys
+
+from . import factors
+
+DELAY: Final = timedelta(hours=72)
+MAX_DELAYED: Final = 5
+"""How many changes of one person wait at once. A further one takes the place of the oldest."""
+FIRST_FACTOR: Final = "first factor at once"
+"""The field of a session in which the first factor counts at once; it holds the id of its person."""
+Kind = DelayedChange.Kind
+NAMES: Final[dict[str, str | Promise]] = {
+    Kind.ADDRESS: _("A new e-mail address"),
+    Kind.APP: _("An authenticator app"),
+    Kind.PASSKEY: _("A passkey"),
+    Kind.RECOVERY_CODES: _("New recovery codes"),
+}
+
+
+def allow_first_factor(request: HttpRequest) -> None:
+    """Let the first factor of this person count at once in this sign-in: there is nothing to take over yet."""
+    request.session[FIRST_FACTOR] = str(request.user.pk)
+
+
+def must_wait(request: HttpRequest, kind: Kind) -> bool:
+    """Return whether such a change has to wait: unless a factor was used in this sign-in, or it is the first there."""
+    user = request.user
+    assert isinstance(user, User)
+    used = factors.used_in(request.session, user)
+    if used and Authenticator.objects.filter(user=user, pk__in=used).exists():
+        return False
+    may_be_first = kind is not Kind.ADDRESS and request.session.get(FIRST_FACTOR) == str(user.pk)
+    return not (may_be_first and not factors.has_second_factor(user))
+
+
+def put_off(user: User, kind: Kind, content: dict[str, Any]) -> DelayedChange:
+    """Store a change that will count after DELAY, and tell the present address. One of each kind, but passkeys.
+
+    The mail says nothing of what it is, so that it may be read by others.
+    """
+    key = data_keys.data_key(user.pk)
+    assert key is not None
+    change = DelayedChange(user=user, kind=kind, counts_from=timezone.now() + DELAY)
+    change.sealed = data_keys.seal(key, json.dumps(content).encode(), _context(change))
+    with changing(user):
+        if kind is not Kind.PASSKEY:
+            forget(user, kind)
+        kept = of(user)[-MAX_DELAYED + 1 :]
+        DelayedChange.objects.filter(user=user).exclude(pk__in=[one.pk for one in kept]).delete()
+        change.save()
+    get_adapter().send_mail("account/email/change_delayed", user.email, {"user": user, "day": day(change)})
+    return change
+
+
+def opened(change: DelayedChange) -> dict[str, Any] | None:
+    """Return the content; None for a row that somebody else wrote or moved, or whose key was destroyed."""
+    key = data_keys.data_key(change.user_id)
+    try:
+        return json.loads(data_keys.unseal(key, bytes(change.sealed), _context(change))) if key else None
+    except data_keys.CannotOpen:
+        return None
+
+
+def _context(change: DelayedChange) -> bytes:
+    return f"delayed change|{change.user_id}|{change.pk}|{change.kind}".encode()
+
+
+def of(user: User) -> list[DelayedChange]:
+    """Return the changes of this person that wait, the oldest first."""
+    return list(DelayedChange.objects.filter(user=user).order_by("counts_from", "pk"))
+
+
+def shown(user: User) -> list[dict[str, Any]]:
+    """Return what a page says of them. Not the content: whoever knows the password might look, too."""
+    return [{"id": one.pk, "name": NAMES[one.kind], "day": day(one)} for one in of(user)]
+
+
+def day(change: DelayedChange) -> str:
+    return date_format(change.counts_from, "l, j F Y")
+
+
+def cancel(user: User, change_id: UUID) -> bool:
+    """Delete a change that waits. Returns whether there was one."""
+    own = DelayedChange.objects.filter(pk=change_id, user=user)
+    return own.exists() and bool(own.delete()[0])
+
+
+def forget(user: User, kind: Kind) -> None:
+    """Delete what waits of this kind, because a later change takes its place."""
+    DelayedChange.objects.filter(user=user, kind=kind).delete()

@@ -1,0 +1,92 @@
+"""Makes delayed changes count when their time has come: a duty of the tick, which may run twice or in parallel."""
+
+from collections.abc import Callable
+from typing import Any, Final
+
+from allauth.account.models import EmailAddress
+from allauth.mfa.adapter import get_adapter
+from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from couples.accounts.models import DelayedChange, User
+from couples.facts.changing import changing
+from couples.facts.holding import DoesNotHold
+
+from . import factors, sign_ins, unverified
+from .delays import Kind, opened
+
+Content = dict[str, Any]
+
+
+def count_due() -> int:
+    """Make every change count whose time has come. Returns how many there were.
+
+    One that fits no more, such as an address that somebody else has by now, is dropped without a word.
+    """
+    due = DelayedChange.objects.filter(counts_from__lte=timezone.now()).select_related("user")
+    return sum(_count(change) for change in due.order_by("counts_from", "pk"))
+
+
+def _count(change: DelayedChange) -> bool:
+    """Take the row and carry it out, both or neither; False if it was cancelled, taken by another process, or waits on.
+
+    It does so while what is stored about the person does not hold.
+    """
+    try:
+        with changing(change.user_id):
+            if not DelayedChange.objects.filter(pk=change.pk).delete()[0]:
+                return False
+            if change.user.erased_at is None and (content := opened(change)) is not None:
+                CARRY_OUT[change.kind](change.user, content)
+    except IntegrityError:  # the address was taken in this very moment
+        change.delete()
+    except DoesNotHold:
+        return False
+    return True
+
+
+def _address(user: User, content: Content) -> None:
+    email = content["email"]
+    unverified.give_way(email)
+    others = EmailAddress.objects.filter(email=email, verified=True).exclude(user=user)
+    if others.exists() or User.objects.filter(email=email).exclude(pk=user.pk).exists():
+        return
+    EmailAddress.objects.filter(user=user).delete()
+    EmailAddress.objects.create(user=user, email=email, verified=True, primary=True)
+    user.write(email=email)
+
+
+def _app(user: User, content: Content) -> None:
+    if not Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).exists():
+        _add_factor(user, Authenticator.Type.TOTP, {"secret": get_adapter().encrypt(content["secret"])})
+
+
+def _passkey(user: User, content: Content) -> None:
+    _add_factor(user, Authenticator.Type.WEBAUTHN, content)
+
+
+def _recovery_codes(user: User, _content: Content) -> None:
+    if factors.has_second_factor(user):
+        Authenticator.objects.filter(user=user, type=Authenticator.Type.RECOVERY_CODES).delete()
+        RecoveryCodes.activate(user)
+
+
+def _add_factor(user: User, type: Authenticator.Type, data: Content) -> None:
+    """Add a factor that is no older than this moment, with recovery codes. The first one ends every sign-in.
+
+    So whoever came in with the password alone is out, as where the first factor is set up.
+    """
+    if not factors.has_second_factor(user):
+        transaction.on_commit(lambda: sign_ins.end_all(user))
+    Authenticator.objects.create(user=user, type=type, data=data)
+    RecoveryCodes.activate(user)
+
+
+CARRY_OUT: Final[dict[str, Callable[[User, Content], None]]] = {
+    Kind.ADDRESS: _address,
+    Kind.APP: _app,
+    Kind.PASSKEY: _passkey,
+    Kind.RECOVERY_CODES: _recovery_codes,
+}

@@ -1,0 +1,77 @@
+"""What a name may be: something that others can read and that deceives nobody. Knows no account."""
+
+from collections.abc import Iterable
+from typing import Final
+from unicodedata import category, normalize
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext, gettext_noop
+from django.utils.translation import gettext_lazy as _
+
+GONE: Final = gettext_noop("someone who has left")
+"""How an erased person is called."""
+RESERVED: Final = (GONE, "Counterpoint")
+"""What a name here would be taken for something else."""
+JOINERS: Final = frozenset("\u200c\u200d")  # some scripts, and pictures of several parts, need them inside
+PICTURE_FORMS: Final = frozenset("\ufe0e\ufe0f")  # after a picture: in black and white, or in color
+JOINED: Final = ("Lo", "Mn", "Mc", "So", "Sk")
+"""What a joiner may stand between: letters without upper and lower case, marks, pictures."""
+UNREADABLE: Final = ("Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp")
+BLANK: Final = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0") | {
+    chr(code) for code in (*range(0x180B, 0x1810), *range(0xFE00, 0xFE0E), *range(0xE0100, 0xE01F0))
+}
+"""Signs that are letters or marks to Unicode, and that nobody sees."""
+FORMULA: Final = ("=", "+", "-", "@")
+"""A spreadsheet that opens somebody's download computes what begins so."""
+LOOKALIKES: Final = str.maketrans(
+    "авекмнорстухѕіјԁһӏ" + "αβεζηικμνορτυχ" + "01lı|",
+    "abekmhopctyxsijdhi" + "abeznikmvoptux" + "oiiii",
+)
+"""Letters of other alphabets, and digits, that look like these, in upper or lower case."""
+
+UNREADABLE_NAME: Final = _("Please enter a name that others can read.")
+
+
+def readable(name: str) -> str:
+    """Return the name with single spaces. Raises ValidationError where others could not read it, or be deceived.
+
+    That is: line breaks, signs that nobody sees or that turn the direction, the beginning of a formula, and what
+    stands for somebody who has left, or for this software.
+    """
+    name = " ".join(name.split())
+    if not any(category(sign)[0] in "LNPS" for sign in name) or _hides_something(name):
+        raise ValidationError(UNREADABLE_NAME)
+    if normalize("NFKC", name).startswith(FORMULA):
+        raise ValidationError(
+            _("A name can’t begin with %(sign)s. Please leave it out.") % {"sign": normalize("NFKC", name)[0]}
+        )
+    if is_like(name, [*RESERVED, gettext(GONE)]):
+        raise ValidationError(
+            _("Others would take this name for something else here. Please choose another.")
+        )
+    return name
+
+
+def is_like(name: str, others: Iterable[str]) -> bool:
+    """Return whether people could mistake this name for one of the others."""
+    return appearance(name) in {appearance(other) for other in others}
+
+
+def appearance(name: str) -> str:
+    """Return what names have in common that look alike: without case, spaces, invisible signs and punctuation."""
+    folded = normalize("NFKC", normalize("NFKC", name).casefold()).translate(LOOKALIKES)
+    kept = "".join(sign for sign in folded if sign.isalnum() and sign not in BLANK)
+    return kept or folded
+
+
+def _hides_something(name: str) -> bool:
+    for before, sign, after in zip(" " + name, name, name[1:] + " ", strict=False):
+        if sign in JOINERS:
+            if {category(before), category(after)} - {*JOINED}:
+                return True
+        elif sign in PICTURE_FORMS:
+            if category(before) != "So":
+                return True
+        elif sign in BLANK or category(sign) in UNREADABLE:
+            return True
+    return False

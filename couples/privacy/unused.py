@@ -1,0 +1,133 @@
+"""Erasing accounts that nobody uses, after two neutral mails. Off unless the operator sets UNUSED_ACCOUNT_MONTHS.
+
+Signing in is use, and so is a sign-in that still holds. Somebody whose partner here uses theirs is left alone, because
+an erasure would end the couple for both; operators, and accounts that an operator switched off, are never erased.
+"""
+
+import logging
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from smtplib import SMTPException
+from typing import Final
+
+from django.conf import settings
+from django.core.mail import send_mail
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from couples.accounts import sign_ins
+from couples.accounts.models import User
+from couples.amounts import length_text
+from couples.pairing.models import Membership
+from couples.privacy import erasure
+from couples.privacy.models import UnusedNotice
+from couples.security_log import Kind, note
+
+MIN_UNUSED_MONTHS: Final = 12
+"""Two people may well pause for half a year."""
+MONTH: Final = timedelta(days=365.25 / 12)
+FIRST_MAIL: Final = timedelta(days=30)
+SECOND_MAIL: Final = timedelta(days=7)
+"""How long before the erasure the two mails are sent."""
+
+log = logging.getLogger(__name__)
+
+
+def forget_used() -> int:
+    """Forget the mails to everybody who has used the account since, or all if nothing is erased. Idempotent."""
+    unused = _unused(FIRST_MAIL) if settings.UNUSED_ACCOUNT_MONTHS else User.objects.none()
+    return UnusedNotice.objects.exclude(person__in=unused).delete()[0]
+
+
+def send_first() -> int:
+    """Tell each person for the first time. Returns how many were told."""
+    told = UnusedNotice.objects.filter(person=OuterRef("pk"))
+    return sum(map(_send_first, _of_nobody_here(_unused(FIRST_MAIL).exclude(Exists(told)))))
+
+
+def send_second() -> int:
+    """Tell each person for the second time, not before the first mail is old enough. Returns how many were told."""
+    due = UnusedNotice.objects.filter(
+        second_at__isnull=True, first_at__lte=timezone.now() - (FIRST_MAIL - SECOND_MAIL)
+    )
+    return sum(map(_send_second, _of_nobody_here(_unused(SECOND_MAIL).filter(pk__in=due.values("person")))))
+
+
+def erase_due() -> int:
+    """Erase everybody whose time has come, not before both mails are old enough. Returns how many."""
+    due = UnusedNotice.objects.filter(second_at__lte=timezone.now() - SECOND_MAIL)
+    return sum(map(_erase, _of_nobody_here(_unused(timedelta()).filter(pk__in=due.values("person")))))
+
+
+def _unused(before_the_end: timedelta) -> QuerySet[User]:
+    """Return a query for everybody whose account will have been unused for the whole time by then; or for nobody."""
+    months = settings.UNUSED_ACCOUNT_MONTHS
+    if not months:
+        return User.objects.none()
+    return _not_used_since(timezone.now() - months * MONTH + before_the_end)
+
+
+def _not_used_since(moment: datetime) -> QuerySet[User]:
+    people = User.objects.annotate(used_at=Coalesce("last_login", "created_at"))
+    with_somebody_active = Membership.objects.filter(
+        left_at__isnull=True,
+        user__in=people.filter(used_at__gte=moment).values("pk"),
+        couple__memberships__user=OuterRef("pk"),
+        couple__memberships__left_at__isnull=True,
+    )
+    mine = people.filter(is_active=True, is_staff=False, is_superuser=False, erased_at__isnull=True)
+    return mine.filter(used_at__lt=moment).exclude(Exists(with_somebody_active)).order_by("pk")
+
+
+def _of_nobody_here(people: QuerySet[User]) -> Iterable[User]:
+    """Return those of these people who are signed in nowhere."""
+    return (person for person in people if not sign_ins.living(person))
+
+
+def _send_first(person: User) -> bool:
+    claimed, is_mine = UnusedNotice.objects.get_or_create(
+        person=person, defaults={"first_at": timezone.now()}
+    )
+    if not is_mine:
+        return False  # claimed by another process
+    if _mail(person, FIRST_MAIL):
+        return True
+    claimed.delete()
+    return False
+
+
+def _send_second(person: User) -> bool:
+    claimed = UnusedNotice.objects.filter(person=person, second_at__isnull=True)
+    if not claimed.update(second_at=timezone.now()):
+        return False
+    if _mail(person, SECOND_MAIL):
+        return True
+    UnusedNotice.objects.filter(person=person).update(second_at=None)
+    return False
+
+
+def _erase(person: User) -> bool:
+    """Erase this person, unless they have signed in since they were read, or another process erases them."""
+    if not person.write(Q(last_login=person.last_login), erased_at=timezone.now()):
+        return False
+    erasure.erase(person)
+    note(Kind.UNUSED_ACCOUNT_ERASED)
+    return True
+
+
+def _mail(person: User, left: timedelta) -> bool:
+    try:
+        send_mail(_("For you"), _text(left), None, [person.email])
+    except (SMTPException, OSError) as trouble:
+        log.warning("unused_mail_not_sent", extra={"kind": type(trouble).__name__})
+        return False
+    return True
+
+
+def _text(left: timedelta) -> str:
+    return _(
+        "You have an account that nobody has used for a long time. In %(length)s it will be erased, with everything in "
+        "it.\n\nIf you want to keep it, sign in once before then. Otherwise you don’t have to do anything.\n"
+    ) % {"length": length_text(left)}

@@ -1,0 +1,42 @@
+"""What somebody typed while their sign-in ended is given back to them, and secrets are not."""
+
+from datetime import timedelta
+
+import pytest
+
+from tests.couples.accounts.signing_in import PASSWORD, text_of
+from tests.stored_sign_ins import goes_by
+
+pytestmark = pytest.mark.django_db
+NOTE = "Take an hour for it, and no longer."
+
+
+@pytest.fixture
+def late(client, casey):
+    """A counselor who wrote for an hour."""
+    client.force_login(casey)
+    goes_by(client, timedelta(hours=1))
+    return client
+
+
+def test_the_words_are_shown_again_with_the_reason(late, casey):
+    answer = late.post("/counselor/profile/", {"practice": "Elm Street practice", "confidences": NOTE})
+
+    assert answer.status_code == 401
+    page = text_of(answer)
+    assert NOTE in page
+    assert "Elm Street practice" in page
+    assert "because nothing was done for half an hour" in page
+    assert not hasattr(casey, "counselor")
+
+
+def test_a_password_of_several_words_is_not_shown(late):
+    answer = late.post("/account/password/", {"oldpassword": PASSWORD, "password1": "another quiet lake 7"})
+
+    assert answer.status_code == 302
+    assert "quiet lake" not in text_of(answer)
+
+
+def test_without_words_the_way_leads_to_signing_in(late):
+    answer = late.post("/counselor/profile/", {"practice": "One", "confidences": ""})
+    assert answer.url == "/account/login/?next=/counselor/profile/"
