@@ -5,8 +5,8 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import OuterRef, QuerySet, Subquery
-from django.utils import timezone
 
+from couples import clock
 from couples.accounts import factors
 from couples.counseling.models import CONSENTS, Consent
 from couples.counseling.scopes import Scope
@@ -18,7 +18,7 @@ def withdraw(consents: QuerySet[Consent]) -> list[Consent]:
 
     The caller appends them to the couple's chain, when nothing else will be locked.
     """
-    rows, now = list(consents.select_for_update()), timezone.now()
+    rows, now = list(consents.select_for_update()), clock.now()
     Consent.objects.filter(pk__in=[row.pk for row in rows]).update(withdrawn_at=now, row_mac=b"")
     for row in rows:
         row.withdrawn_at = now

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from typing import Final
+from unicodedata import normalize
 
 from argon2.low_level import Type, hash_secret_raw
 from django.conf import settings
@@ -17,9 +18,18 @@ SIX_DIGITS_LAST: Final = timedelta(days=round(10**6 * GUESS_SECONDS / timedelta(
 
 
 def secret_of(pin: str, salt: bytes) -> bytes:
-    """Return the secret (32 bytes) that this PIN stands for. Waits for one of the few turns; raises hashing.Busy."""
+    """Return the secret (32 bytes) that this PIN stands for. Waits for one of the few turns; raises hashing.Busy.
+
+    Letters count as the same on every keyboard, however it composes them.
+    """
     passes, kibibytes = settings.PIN_DERIVATION
     with HASHING.turn():
         return hash_secret_raw(
-            pin.encode(), salt, passes, kibibytes, parallelism=1, hash_len=KEY_BYTES, type=Type.ID
+            normalize("NFKC", pin).encode(),
+            salt,
+            passes,
+            kibibytes,
+            parallelism=1,
+            hash_len=KEY_BYTES,
+            type=Type.ID,
         )

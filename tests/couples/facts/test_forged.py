@@ -9,8 +9,10 @@ from django.contrib.auth.hashers import make_password
 from django.core import mail
 from django.test import Client
 
+from couples.accounts import delays, due
 from couples.accounts.models import User
 from couples.facts import signing
+from couples.lock.models import StoreLock
 from tests import forging
 from tests.couples.accounts.signing_in import (
     ADDRESS,
@@ -29,7 +31,6 @@ from tests.couples.accounts.signing_in import (
 from tests.couples.lock.unlocking import INSIDE, tries, with_pin
 
 pytestmark = [pytest.mark.django_db, pytest.mark.forges]
-PIN = "481516"
 FORGED_PASSWORD = "a password of theirs 9"
 
 
@@ -43,7 +44,6 @@ def is_closed(answer) -> bool:
 
 COLUMNS = {
     "password": lambda: make_password(FORGED_PASSWORD),
-    "pin": lambda: make_password(PIN),
     "is_active": lambda: True,
     "is_staff": lambda: True,
     "is_superuser": lambda: True,
@@ -79,18 +79,35 @@ def test_an_old_row_put_back_opens_nothing_although_its_mac_is_right():
     assert signing.whats_wrong([user.pk]) == {user.pk: "version"}
 
 
-@pytest.mark.parametrize("column", ["pin", "mail_reset_at"])
-def test_private_pages_stay_closed_when_what_closes_them_was_taken_away(column, settings):
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("what", ["PIN", "reset"])
+def test_private_pages_stay_closed_when_what_closes_them_was_taken_away(what, settings):
     settings.DEMO = False
-    user = with_pin(somebody())
+    user = somebody()
     client = signed_in(user)
-    if column == "pin":
-        user_column(user, "pin", "")
+    assert client.get(INSIDE).status_code == 200
+    without = forging.copy_of("couples_storelock", StoreLock.objects.get(person=user).pk)
+    if what == "PIN":
+        with_pin(user)
+        forging.put_back("couples_storelock", without)
     else:
-        user.write(pin="", mail_reset_at=user.created_at)
+        user.write(mail_reset_at=user.created_at)
         forging.run("UPDATE couples_user SET mail_reset_at = NULL WHERE id = %s", user.pk)
     assert is_closed(client.get(INSIDE))
     assert is_closed(tries(client, PASSWORD))
+    assert signing.whats_wrong([user.pk])
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_waits_counts_no_sooner_because_somebody_wrote_so(settings):
+    user = somebody()
+    change = delays.put_off(user, delays.Kind.ADDRESS, {"email": "theirs@example.org"})
+    old = user.created_at.isoformat(" ")[:19]
+    forging.run("UPDATE couples_delayedchange SET counts_from = %s WHERE user_id = %s", old, user.pk)
+    assert due.count_due() == 0
+    user.refresh_from_db()
+    assert user.email == ADDRESS
+    assert delays.of(user)[0].pk == change.pk
 
 
 @pytest.mark.parametrize(("column", "path"), [("is_counselor", "/counsel/"), ("is_staff", "/admin/")])

@@ -87,6 +87,12 @@ def test_never_more_than_two_derivations_at_once(settings, monkeypatch):
     assert max(most) == hashing.MAX_AT_ONCE == 2
 
 
+def test_a_passphrase_is_the_same_however_a_keyboard_composes_it():
+    composed, apart = "sch\u00f6ne W\u00f6rter", "scho\u0308ne Wo\u0308rter"
+    assert derivation.secret_of(composed, bytes(16)) == derivation.secret_of(apart, bytes(16))
+    assert derivation.secret_of(composed, bytes(16)) != derivation.secret_of("schone Worter", bytes(16))
+
+
 @pytest.mark.long
 def test_a_guess_takes_a_second_and_256_mebibytes_at_the_setting_that_is_shipped(settings):
     from config import accounts

@@ -42,7 +42,7 @@ def texts():
 
 def sessions():
     """What every stored session holds, as the server's keys open it."""
-    return [stored.opened(row) for row in SignIn.objects.all()]
+    return [stored.opened(row) or {} for row in SignIn.objects.all()]
 
 
 def _texts_in(value):

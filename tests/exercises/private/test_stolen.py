@@ -1,6 +1,7 @@
 """Both databases with the master key: with a PIN they open no private page, without what its owner has."""
 
 import base64
+from dataclasses import replace
 from io import StringIO
 
 import pytest
@@ -73,7 +74,6 @@ def test_with_a_pin_nothing_in_the_copies_opens_them(robin, owner):
         assert opening.by_pin_or_code(robin, lock, secret)[0] is None
 
 
-@pytest.mark.xfail(reason="a row still holds the value of the session's cookie")
 def test_while_they_are_open_nothing_in_the_copies_opens_them_either(robin, owner):
     assert is_open(owner)
     assert stolen.lock_states(robin)
@@ -115,7 +115,7 @@ def test_the_key_of_open_pages_is_in_no_row(robin, owner):
     assert is_open(owner)
     assert stolen.lock_states(robin)
     assert not [one for one in raw if key in one]
-    assert not [one for one in (key.hex(), base64.b64encode(key).decode(), str(key)) if one in text]
+    assert not [one for one in (key.hex(), base64.b64encode(key).decode()[:40], str(key)) if one in text]
 
 
 def test_what_was_sent_to_locked_pages_is_there_when_they_open(robin, owner):
@@ -204,8 +204,10 @@ def test_emptying_gives_them_a_new_key_without_a_pin_a_code_or_a_passkey(robin, 
     assert bytes(StoreLock.objects.get(person=robin).public) == after.without_pin.public
 
 
-def test_after_an_erasure_of_the_data_key_not_even_the_pin_opens_an_older_copy(robin, owner):
+def test_after_an_erasure_of_the_data_key_not_even_the_key_opens_an_older_copy(robin, owner):
     lock, row = StoreLock.objects.get(person=robin), PrivateStore.objects.get(person=robin)
+    with_key = opened_store(robin, PIN)
+    assert store.read(with_key)["limits"]
     data_keys.destroy(robin.pk)
     data_keys.make(robin.pk)
     StoreLock.objects.update(sealed=lock.sealed)
@@ -213,6 +215,7 @@ def test_after_an_erasure_of_the_data_key_not_even_the_pin_opens_an_older_copy(r
 
     assert locks.of(robin.pk) is None
     assert tries(owner, PIN).status_code == 422
+    assert store.read(replace(with_key, data_key=data_keys.data_key(robin.pk)))["limits"] == []
 
 
 def test_keys_can_be_rotated_under_locked_pages(robin, owner, settings):
