@@ -68,6 +68,7 @@ ACCOUNT_PASSWORD_RESET_BY_CODE_TIMEOUT = 10 * 60
 ACCOUNT_CHANGE_EMAIL = True
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 5 * 60
+ACCOUNT_REAUTHENTICATION_METHODS = ("password", "mfa")  # a code by mail shows only who reads the mailbox
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
@@ -81,6 +82,7 @@ _OF_STRANGERS = {
     "code_everywhere": "40/5m/key",
     "recovery_everywhere": "30/h/key",
     "mail_address": "20/h/ip",
+    "mail_here": "6/h/key",
     "mail_everywhere": "30/h/key",
     "lock_everywhere": "60/10m/key",
 }

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, Warning, register
 from django.utils import timezone
 
+from couples import clock
 from couples.help import directory, privacy_notice
 from couples.privacy.unused import MIN_UNUSED_MONTHS
 
@@ -80,6 +81,17 @@ def unused_accounts_have_time(app_configs: Sequence[AppConfig] | None, **kwargs:
         return []
     said = f"UNUSED_ACCOUNT_MONTHS must be 0, which erases nobody, or at least {MIN_UNUSED_MONTHS}."
     return [Error(said, id="counterpoint.E006")]
+
+
+@register(Tags.database)
+def clock_is_right(
+    app_configs: Sequence[AppConfig] | None, databases: Sequence[str] | None = None, **kwargs: Any
+) -> list[CheckMessage]:
+    """Report a clock of this machine that differs from the database's. Runs with `migrate` and `check --database`."""
+    if "default" not in (databases or ()) or abs(ahead := clock.ahead()) <= clock.MOST_APART:
+        return []
+    said = f"The clock of this machine is {ahead.total_seconds():.0f} seconds ahead of the database's."
+    return [Warning(said, hint="Let both follow the same time server (NTP).", id="counterpoint.W002")]
 
 
 def is_local(host: str) -> bool:

@@ -10,8 +10,8 @@ from typing import Final
 from uuid import UUID
 
 from django.db.models import Q
-from django.utils import timezone
 
+from couples import clock
 from couples.keys import data_keys
 
 TOKEN_BYTES: Final = 16
@@ -41,4 +41,4 @@ def with_token(token: str) -> Q:
 
 def unexpired() -> Q:
     """Return a filter for rows that have not expired."""
-    return Q(expires_at__gt=timezone.now())
+    return Q(expires_at__gt=clock.now())

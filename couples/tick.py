@@ -13,6 +13,7 @@ from typing import Final
 
 from django.db import DatabaseError, InterfaceError, close_old_connections
 
+from couples import clock
 from couples.accounts import due, sign_ins
 from couples.accounts.sessions import SessionStore
 from couples.meetings import appointments
@@ -52,8 +53,11 @@ DUTIES: Final[list[Duty]] = [
 ]
 """Each duty with its name in logs, in the order in which they run. `exercises` adds its own at start."""
 
-OWN_DUTIES: Final[list[Duty]] = [("counts of security events", counts.store)]
-"""What each server process has to do for itself, also where a timer runs the duties of all."""
+OWN_DUTIES: Final[list[Duty]] = [
+    ("the clock of this machine", clock.measure),
+    ("counts of security events", counts.store),
+]
+"""What each server process has to do for itself, at its start and later, also where a timer runs the duties of all."""
 
 
 def run() -> dict[str, int | None]:
@@ -83,8 +87,10 @@ def run_in_background(seconds: float, duties: Sequence[Duty] | None = None) -> C
 
 def _run_again(ended: Event, seconds: float, duties: Sequence[Duty]) -> None:
     """Run until `ended`. The interval varies, so that processes do not run together. Errors are logged per duty."""
+    wait = 0.0 if duties is OWN_DUTIES else seconds
     with ThreadPoolExecutor(1, thread_name_prefix="duty") as worker:
-        while not ended.wait(seconds * random.uniform(0.75, 1.25)):
+        while not ended.wait(wait * random.uniform(0.75, 1.25)):  # nosec B311 # spreads load
+            wait = seconds
             for name, duty in duties:
                 if fault := worker.submit(_on_its_own, name, duty).exception():
                     log.error("duty_failed", extra={"duty": name}, exc_info=fault)

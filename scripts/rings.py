@@ -8,13 +8,12 @@ import sys
 import time
 from collections.abc import Mapping
 from contextlib import ExitStack
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
-from xml.etree import ElementTree
 
 from scripts import machine, queues, versions
-from scripts.queues import Job, Running
+from scripts.queues import Job
+from scripts.tally import AUDIT, Tally
 from scripts.with_servers import servers, tidy_up_when_told_to_end
 from tests import both_databases
 from tests.long_run import IS_LONG
@@ -22,10 +21,13 @@ from tests.servers import folder_for
 
 Env = Mapping[str, str]
 BOTH = ["-n", "2", "--dist", "worksteal"]
-ALL_BUT_CORE = ["tests/matrix", "tests/config", "tests/couples", "tests/exercises", "tests/recorded_sessions"]
+ALL_BUT_CORE = [
+    *("tests/matrix", "tests/fuzz", "tests/config", "tests/couples", "tests/exercises"),
+    "tests/recorded_sessions",
+]
 RINGS = {
     "core": ["tests/core", "exercises/steps", *BOTH],
-    "sqlite": [*ALL_BUT_CORE, *BOTH],
+    "sqlite": [*ALL_BUT_CORE, "tests/faults/test_disk_full.py", *BOTH],
     "postgres": [*(ALL_BUT_CORE if IS_LONG else both_databases.modules(ALL_BUT_CORE)), *BOTH],
     "faults": ["tests/faults", "--migrations"],
     "browser": ["tests/browser", "-n", "2", "--dist", "loadfile"],
@@ -46,6 +48,7 @@ LINT = {
     "ruff format": ["ruff", "format", "--check", "."],
     "mypy": ["mypy"],
     "imports": ["lint-imports"],
+    "bandit": ["bandit", "-q", "-r", "-c", "pyproject.toml", "config", "couples", "exercises", "scripts"],
     "names": ["-m", "scripts.names"],
     "templates": ["djlint", "templates", "--lint", "--quiet"],
     "live templates": ["djlint", "templates/live", "exercises/steps", "--lint", "--quiet", *JINJA],
@@ -63,44 +66,6 @@ PRODUCTION = {
     "SECRET_KEY": "only-to-check-the-settings-0123456789-abcdefghijklmnopqrstuvwxyz",
     "MASTER_KEYS": "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=",
 }
-
-
-@dataclass
-class Tally:
-    passed: int = 0
-    failed: int = 0
-    wrong: list[str] = field(default_factory=list)
-    seconds: dict[str, float] = field(default_factory=dict)
-    """How long each ring took, by the clock."""
-
-    def ended(self, one: Running, code: int) -> None:
-        """Print what one job put out, unless that was printed already, and add what it counted."""
-        name, report = one.job.name, one.job.report
-        if report is None:
-            print(f"{one.printed()}{'FAILED' if code else 'ok    '} {name}", flush=True)
-            if code:
-                self.wrong.append(name)
-            return
-        print(f"\n== {name}: {' '.join(one.job.command[2:])}\n{one.printed()}", flush=True)
-        self.seconds[name] = one.seconds()
-        passed, failed = _counted(report)
-        self.passed, self.failed = self.passed + passed, self.failed + failed
-        if code:
-            self.failed += not failed
-            self.wrong.append(f"{name} (pytest ended with {code})")
-
-
-def _counted(report: Path) -> tuple[int, int]:
-    """What passed and what failed. A skipped test counts as failed: nothing may be left out."""
-    if not report.exists():
-        return 0, 0
-    suites = list(ElementTree.parse(report).getroot().iter("testsuite"))
-    count = {
-        key: sum(int(suite.get(key, 0)) for suite in suites)
-        for key in ("tests", "failures", "errors", "skipped")
-    }
-    failed = count["failures"] + count["errors"] + count["skipped"]
-    return max(count["tests"] - failed, 0), failed
 
 
 def _step(name: str, words: list[str], env: Env) -> Job:
@@ -136,6 +101,9 @@ def run(wanted: list[str], folder: Path, tally: Tally) -> str:
             written = {"HELP_FILE": _checked_services(folder), "PRIVACY_FILE": _completed_notice(folder)}
             strict = here | PRODUCTION | written
             waiting[:0] = [_step(name, words, strict) for name, words in LINT.items()]
+        if "long" in wanted:
+            waiting.append(Job(AUDIT, ["scripts/audit"], here))
+            computing.append(_step("mutation", ["-m", "tests.mutation"], {"COUNTERPOINT_PROOFS": ""}))
         if "commands" in wanted:
             demo = here | {"DEMO": "1"}
             computing += [_step(name, words, demo) for name, words in COMMANDS.items()]
@@ -189,6 +157,10 @@ def main(asked: list[str]) -> int:
         used = run([name for name in known if not asked or name in asked], folder, tally)
     each = "".join(f", {name} {took:.0f}" for name, took in tally.seconds.items())
     print(f"\nUsed {used}. Took {time.monotonic() - started:.0f} s{each}.")
+    for name in tally.not_looked_at:
+        print(
+            f"NOT LOOKED AT: {name}. Nobody could be asked from here; run `make audit` where there is a network."
+        )
     for name in tally.wrong:
         print(f"Not in order: {name}")
     print(f"{tally.passed} passed, {tally.failed} failed")

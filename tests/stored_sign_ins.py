@@ -24,6 +24,13 @@ def row_of(client: Client) -> SignIn:
     return SignIn.objects.get(session_key=key_of(client))
 
 
+def unused_for(cookie: str, length: timedelta) -> None:
+    """As if the sign-in with this cookie had not been used for this long."""
+    client = Client()
+    client.cookies[settings.SESSION_COOKIE_NAME] = cookie
+    goes_by(client, length)
+
+
 def goes_by(client: Client, length: timedelta, **since: timedelta) -> None:
     """As if the sign-in had not been used for this long. `began`: and had begun that long ago."""
     session, now = client.session, time.time()

@@ -99,6 +99,11 @@ class Accounts(DefaultAccountAdapter):
             delays.forget(user, kind)
         return bool(super().confirm_email(request, email_address))
 
+    def is_reauthentication_required(self, **app: Any) -> bool:
+        """Return False for somebody who has nothing to prove it with: they may make a first password or passkey."""
+        required: bool = super().is_reauthentication_required(**app)
+        return required and bool(self.get_reauthentication_methods(context.request.user))
+
     def post_login(self, request: HttpRequest, user: User, **more: Any) -> HttpResponse:
         response: HttpResponse = super().post_login(request, user, **more)
         if more.get("signup") and user.has_usable_password():

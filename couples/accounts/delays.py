@@ -5,7 +5,7 @@ and nothing of allauth's: it is asked for nowhere and opens nothing. `due` makes
 """
 
 import json
-from datetime import timedelta
+from datetime import UTC, timedelta
 from typing import Any, Final
 from uuid import UUID
 
@@ -58,10 +58,8 @@ def put_off(user: User, kind: Kind, content: dict[str, Any]) -> DelayedChange:
 
     The mail says nothing of what it is, so that it may be read by others.
     """
-    key = data_keys.data_key(user.pk)
-    assert key is not None
     change = DelayedChange(user=user, kind=kind, counts_from=timezone.now() + DELAY)
-    change.sealed = data_keys.seal(key, json.dumps(content).encode(), _context(change))
+    change.sealed = sealed(change, content)
     with transaction.atomic():
         if kind is not Kind.PASSKEY:
             forget(user, kind)
@@ -70,6 +68,13 @@ def put_off(user: User, kind: Kind, content: dict[str, Any]) -> DelayedChange:
         change.save()
     get_adapter().send_mail("account/email/change_delayed", user.email, {"user": user, "day": day(change)})
     return change
+
+
+def sealed(change: DelayedChange, content: dict[str, Any]) -> bytes:
+    """Return the content sealed for this change: its person, its kind, and the moment from which it counts."""
+    key = data_keys.data_key(change.user_id)
+    assert key is not None
+    return data_keys.seal(key, json.dumps(content).encode(), _context(change))
 
 
 def opened(change: DelayedChange) -> dict[str, Any] | None:
@@ -82,7 +87,8 @@ def opened(change: DelayedChange) -> dict[str, Any] | None:
 
 
 def _context(change: DelayedChange) -> bytes:
-    return f"delayed change|{change.user_id}|{change.pk}|{change.kind}".encode()
+    moment = change.counts_from.astimezone(UTC).isoformat()
+    return f"delayed change|{change.user_id}|{change.pk}|{change.kind}|{moment}".encode()
 
 
 def of(user: User) -> list[DelayedChange]:

@@ -3,9 +3,9 @@
 from typing import Final
 
 from django.db.models import Q
-from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
+from couples import clock
 from couples.counseling.models import Counseling
 from couples.pairing.models import Couple
 from couples.refused import Refused
@@ -21,7 +21,7 @@ def own_row(link: Counseling, couple: Couple) -> Counseling:
 
     The counselor's row does not change, and the new row copies its times, so that nobody can tell that one accepted.
     """
-    now = timezone.now()
+    now = clock.now()
     theirs = Counseling.objects.filter(couple=couple, counselor=link.counselor_id, ended_at__isnull=True)
     theirs.filter(OPEN, expires_at__lte=now).update(ended_at=now)
     if there := theirs.first():

@@ -8,11 +8,10 @@ from typing import Final
 
 from allauth.account.models import EmailAddress
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from couples import secret_links
+from couples import clock, secret_links
 from couples.accounts.models import User
 from couples.counseling.models import CounselorInvitation, CounselorProfile
 from couples.pairing.membership import couple_of
@@ -32,7 +31,7 @@ DEFAULT_CONFIDENCES: Final = gettext_noop(
 
 def invite(email: str) -> str:
     """Store an invitation for this address and return its token. Unused earlier invitations for it expire."""
-    now, token = timezone.now(), secret_links.draw()
+    now, token = clock.now(), secret_links.draw()
     address = email.strip().lower()
     with transaction.atomic():
         CounselorInvitation.objects.filter(email=address, used_at__isnull=True, expires_at__gt=now).update(
@@ -61,7 +60,7 @@ def is_for(invitation: CounselorInvitation, user: User) -> bool:
 
 def accept(invitation: CounselorInvitation, user: User, practice: str, confidences: str) -> CounselorProfile:
     """Make this user a counselor with this profile. Cancels their open invitations to a partner. Raises Refused."""
-    now = timezone.now()
+    now = clock.now()
     with transaction.atomic():
         locked = User.objects.select_for_update(no_key=True).filter(pk=user.pk, is_active=True)
         if not locked.exists() or not is_for(invitation, user):

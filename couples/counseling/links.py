@@ -12,10 +12,9 @@ from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from couples import hooks, secret_links
+from couples import clock, hooks, secret_links
 from couples.accounts import names
 from couples.accounts.models import User
 from couples.amounts import number_text
@@ -44,7 +43,7 @@ def invite(counselor: User) -> Counseling:
                 _("You already have %(count)s open links. Cancel one first to make a new one.")
                 % {"count": number_text(MAX_OPEN_LINKS)}
             )
-        now = timezone.now()
+        now = clock.now()
         made = Counseling(counselor=counselor, created_at=now, expires_at=now + LINK_LIFETIME)
         made.token_hash = secret_links.hash_of(token_of(made))
         made.save(force_insert=True)
@@ -101,7 +100,7 @@ def accept(link: Counseling, person: User, version: int) -> Counseling:
             counseling=bound, person=person, defaults={"confidences_version": version}
         )
         if bound.linked_at is None and has_both(bound, couple):
-            bound.linked_at = timezone.now()
+            bound.linked_at = clock.now()
             bound.save(update_fields=["linked_at"])
             Counseling.objects.filter(OPEN, pk=link.pk, couple__isnull=True).update(ended_at=bound.linked_at)
     return bound
@@ -136,7 +135,7 @@ def withdraw(consents: QuerySet[Consent]) -> list[Consent]:
 
     The caller appends them to the couple's chain, when nothing else will be locked.
     """
-    rows, now = list(consents.select_for_update()), timezone.now()
+    rows, now = list(consents.select_for_update()), clock.now()
     Consent.objects.filter(pk__in=[row.pk for row in rows]).update(withdrawn_at=now)
     for row in rows:
         row.withdrawn_at = now
@@ -145,7 +144,7 @@ def withdraw(consents: QuerySet[Consent]) -> list[Consent]:
 
 def _end(link: Counseling) -> list[Consent]:
     """End the link, and return the consents that ended with it."""
-    if not Counseling.objects.filter(pk=link.pk, ended_at__isnull=True).update(ended_at=timezone.now()):
+    if not Counseling.objects.filter(pk=link.pk, ended_at__isnull=True).update(ended_at=clock.now()):
         return []
     ended = withdraw(Consent.objects.filter(counseling=link, withdrawn_at__isnull=True))
     hooks.tell(hooks.withdrawn, link)

@@ -71,8 +71,7 @@ def _try(request: SignedIn, form: Proof) -> int:
     """Open the pages if the secret does. A code is never kept waiting by tries of other secrets."""
     secret, opens = form.cleaned_data["secret"], lock_state.unlock
     if wait := tries.wait_for_lock(request, request.user):
-        is_code = codes.may_be_one(secret) or may_be_recovery_code(secret)
-        if not is_code or tries.wait_for_recovery_code(request, request.user):
+        if not _may_be_code(request, secret):
             form.add_error("secret", please_wait(wait))
             return 429
         opens = lock_state.unlock_by_code
@@ -81,6 +80,13 @@ def _try(request: SignedIn, form: Proof) -> int:
         return 200
     form.add_error("secret", please_wait(wait) if wait else _("That doesn’t open these pages."))
     return 429 if wait else REFUSED
+
+
+def _may_be_code(request: SignedIn, secret: str) -> bool:
+    """Return whether to look if this is a code. One of the account is counted; nobody guesses one of these pages."""
+    if codes.may_be_one(secret):
+        return True
+    return may_be_recovery_code(secret) and not tries.wait_for_recovery_code(request, request.user)
 
 
 def _way(request: SignedIn) -> str:

@@ -16,6 +16,7 @@ from couples.lock import state as lock_state
 from couples.lock.guards import Opened
 from couples.lock.pages import secret_field
 from couples.page_decorators import ACT, FORM, REFUSED, page
+from couples.ratelimits import tries
 from couples.refused import Refused
 
 
@@ -56,6 +57,8 @@ class NewPin(forms.Form):
 @guards.required
 def settings(request: Opened) -> HttpResponse:
     """Show what opens the private pages. Set, change or remove the PIN, or make codes without one."""
+    if request.method == "POST":
+        tries.serve_first(request, request.user)
     form = NewPin(request, request.POST if "pin" in request.POST else None)
     try:
         if "remove" in request.POST:

@@ -9,10 +9,9 @@ from uuid import UUID
 
 from django.db import transaction
 from django.db.models import QuerySet
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from couples import hooks
+from couples import clock, hooks
 from couples.accounts import names
 from couples.accounts.models import User
 from couples.keys import data_keys
@@ -60,7 +59,7 @@ def accept(invitation: Invitation, user: User) -> None:
         if not (
             held
             and _answerable(invitation).update(
-                accepted_by=user, accepted_at=timezone.now(), declined_at=None, code_hash=""
+                accepted_by=user, accepted_at=clock.now(), declined_at=None, code_hash=""
             )
         ):
             raise Refused(INVITATION_OVER)
@@ -99,7 +98,7 @@ def confirm(inviter: User, person: UUID) -> Couple:
         held = other is not None and hold(inviter, other)
         if couple_of(inviter):
             raise Refused(ALREADY_PAIRED)
-        if other is None or not held or couple_of(other) or not yes.update(confirmed_at=timezone.now()):
+        if other is None or not held or couple_of(other) or not yes.update(confirmed_at=clock.now()):
             raise Refused(_("This answer no longer applies, so nothing has started."))
         invitations.cancel_all_of(inviter, other)
         _answers_of(inviter, other).update(accepted_by=None, accepted_at=None)
@@ -110,14 +109,14 @@ def confirm(inviter: User, person: UUID) -> Couple:
 def decline(invitation: Invitation) -> None:
     """Record the decline. Nobody is notified and the link stays open. Idempotent."""
     Invitation.objects.filter(pk=invitation.pk, accepted_at__isnull=True, declined_at__isnull=True).update(
-        declined_at=timezone.now()
+        declined_at=clock.now()
     )
 
 
 def cancel(invitation: Invitation) -> None:
     """End an unconfirmed invitation, accepted or not; its link and digits stop working. A confirmed one stays."""
     Invitation.objects.filter(pk=invitation.pk, confirmed_at__isnull=True, cancelled_at__isnull=True).update(
-        cancelled_at=timezone.now(), code_hash=""
+        cancelled_at=clock.now(), code_hash=""
     )
     if invitation.accepted_by_id:
         hooks.tell(hooks.home_changed, [invitation.accepted_by_id])

@@ -10,9 +10,9 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from django.db import IntegrityError, transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from couples import clock
 from couples.accounts.models import User
 from couples.amounts import length_text
 from couples.keys import data_keys
@@ -45,13 +45,13 @@ def ask(user: User) -> None:
         raise Refused(OWN_INVITATION_OVER)
     if not DIGITS_ASKED_A_DAY.take(str(user.pk)):
         raise Refused(_("You have asked for a code many times today. The link still works."))
-    while not _give(invitation, timezone.now() + DIGITS_LIFETIME):
+    while not _give(invitation, clock.now() + DIGITS_LIFETIME):
         pass  # somebody else's open invitation has the same digits: draw again
 
 
 def of(invitation: Invitation) -> str:
     """Return the digits for display to the inviter until they expire, used or not; otherwise an empty string."""
-    if invitation.code_expires_at is None or invitation.code_expires_at <= timezone.now():
+    if invitation.code_expires_at is None or invitation.code_expires_at <= clock.now():
         return ""
     digits = _drawn(invitation)
     return "" if invitation.code_hash not in ("", _hash(digits)) else f"{digits[:4]} {digits[4:]}"
@@ -104,7 +104,7 @@ def _give(invitation: Invitation, until: datetime) -> bool:
 
 def _use(digits: str) -> Invitation | None:
     meant = Invitation.objects.filter(
-        is_unanswered(), code_hash=_hash(digits), code_expires_at__gt=timezone.now()
+        is_unanswered(), code_hash=_hash(digits), code_expires_at__gt=clock.now()
     )
     found = meant.first()
     if found and Invitation.objects.filter(pk=found.pk, code_hash=found.code_hash).update(code_hash=""):

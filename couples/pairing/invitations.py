@@ -8,10 +8,9 @@ from typing import Final
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from couples import secret_links
+from couples import clock, secret_links
 from couples.accounts.models import User
 from couples.pairing.membership import couple_of, hold
 from couples.pairing.models import Invitation
@@ -27,7 +26,7 @@ INVITATION_RETENTION: Final = timedelta(days=7)
 
 def invite(user: User) -> tuple[Invitation, str]:
     """Create an invitation; return it and its link's secret. One open per inviter, rate-limited. Raises Refused."""
-    now = timezone.now()
+    now = clock.now()
     with transaction.atomic():
         if not hold(user):
             raise Refused(_("This account no longer exists."))
@@ -55,7 +54,7 @@ def open_invitation(user: User) -> Invitation | None:
 def is_open() -> Q:
     """Filter: not ended, not expired. An acceptance in time can be confirmed for another INVITATION_LIFETIME."""
     unanswered = Q(accepted_at__isnull=True) & secret_links.unexpired()
-    answered = Q(accepted_by__isnull=False, accepted_at__gt=timezone.now() - INVITATION_LIFETIME)
+    answered = Q(accepted_by__isnull=False, accepted_at__gt=clock.now() - INVITATION_LIFETIME)
     return Q(cancelled_at__isnull=True, confirmed_at__isnull=True) & (unanswered | answered)
 
 
@@ -88,12 +87,12 @@ def cancel_all_of(*inviters: User) -> None:
     """Cancel every unconfirmed invitation that these people sent."""
     Invitation.objects.filter(
         inviter__in=inviters, confirmed_at__isnull=True, cancelled_at__isnull=True
-    ).update(cancelled_at=timezone.now(), code_hash="")
+    ).update(cancelled_at=clock.now(), code_hash="")
 
 
 def forget_over() -> int:
     """Clear expired digits and delete invitations past their retention. Returns the rows affected; idempotent."""
-    now = timezone.now()
+    now = clock.now()
     gone = Invitation.objects.exclude(code_hash="").filter(code_expires_at__lte=now).update(code_hash="")
     over = Q(expires_at__lte=now - INVITATION_RETENTION) & (
         Q(accepted_at__isnull=True) | Q(accepted_at__lte=now - INVITATION_RETENTION)

@@ -30,7 +30,7 @@ class Limit:
         """Count one attempt. Returns its slot, or None when there were too many already."""
         slots = self._slots(who)
         taken = cache.get_many(slots)
-        for slot in random.sample(slots, len(slots)):
+        for slot in random.sample(slots, len(slots)):  # nosec B311 # which slot is taken first is no secret
             if slot not in taken and cache.add(slot, 1, self.within.total_seconds()):
                 return slot
         note(self.noted)

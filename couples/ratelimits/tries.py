@@ -8,6 +8,7 @@ too. Rates: config/accounts.py.
 Every function counts one try, and returns how long to wait instead: NONE if the try is allowed.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
@@ -70,7 +71,7 @@ def signed_in(request: HttpRequest, user: AbstractBaseUser) -> None:
 
 def wait_for_password(request: HttpRequest, email: str) -> timedelta:
     visitor = _visitor(request, _person(email))
-    return _wait(request, PASSWORDS, visitor, "failed_address", "failed_everywhere")
+    return _wait(request, PASSWORDS, visitor, {"failed_address": None, "failed_everywhere": visitor.person})
 
 
 def password_was_right(request: HttpRequest, email: str) -> None:
@@ -81,27 +82,31 @@ def password_was_right(request: HttpRequest, email: str) -> None:
 def wait_for_mailed_code(request: HttpRequest, email: str) -> timedelta:
     """For a code that was mailed to this address. Each code allows few tries by itself, whoever makes them."""
     visitor = _visitor(request, _person(email))
-    return _wait(request, CODES, visitor, "code_address", more=str(request.session.session_key))
+    return _wait(request, CODES, visitor, {"code_address": None}, more=str(request.session.session_key))
 
 
 def wait_for_app_code(request: HttpRequest, user: AbstractBaseUser) -> timedelta:
-    return _wait(request, CODES, _visitor(request, str(user.pk)), "code_address", "code_everywhere")
+    visitor = _visitor(request, str(user.pk))
+    return _wait(request, CODES, visitor, {"code_address": None, "code_everywhere": visitor.person})
 
 
 def wait_for_recovery_code(request: HttpRequest, user: AbstractBaseUser) -> timedelta:
     """Recovery codes have a count of their own: it is filled only by whoever types wrong ones."""
     visitor = _visitor(request, str(user.pk))
-    return _wait(request, RECOVERY_CODES, visitor, everywhere="recovery_everywhere")
+    return _wait(request, RECOVERY_CODES, visitor, {"recovery_everywhere": visitor.person})
 
 
 def wait_for_mail(request: HttpRequest, email: str) -> timedelta:
     """For a mail asked for by a visitor who is not signed in."""
-    return _wait(request, MAILS, _visitor(request, _person(email)), "mail_address", "mail_everywhere")
+    visitor = _visitor(request, _person(email))
+    bounds = {"mail_address": None, "mail_here": visitor.key, "mail_everywhere": visitor.person}
+    return _wait(request, MAILS, visitor, bounds)
 
 
 def wait_for_lock(request: HttpRequest, user: AbstractBaseUser) -> timedelta:
     """For a secret that may open the private pages. Only somebody signed in as their owner can try."""
-    return _wait(request, SECRETS, _visitor(request, str(user.pk)), everywhere="lock_everywhere")
+    visitor = _visitor(request, str(user.pk))
+    return _wait(request, SECRETS, visitor, {"lock_everywhere": visitor.person})
 
 
 def lock_was_opened(request: HttpRequest, user: AbstractBaseUser) -> None:
@@ -132,22 +137,23 @@ def _wait(
     request: HttpRequest,
     counted: GrowingWait,
     visitor: Visitor,
-    address: str = "",
-    everywhere: str = "",
+    bounds: Mapping[str, str | None],
     more: str = "",
 ) -> timedelta:
-    """Count a try, or return how long to wait. `address` and `everywhere` name the rates for those who are not known.
+    """Count a try, or return how long to wait. `bounds`: the rates of those who are not known, each with its key.
 
-    An address that may not try any more makes no row for each name that it thinks of.
+    One without a key counts the address. If that is used up, nothing makes a row for each name that is thought of.
     """
-    if not visitor.is_known and address and not ratelimit.consume(request, action=address, dry_run=True):
-        return _noted(address, _window(address))
+    if not visitor.is_known:
+        for action, key in bounds.items():
+            if key is None and not ratelimit.consume(request, action=action, dry_run=True):
+                return _noted(action, _window(action))
     if wait := counted.begin(f"{visitor.key}{more}"):
         return _noted(counted.name, wait)
     if visitor.is_known:
         return NONE
-    for action, key in ((address, None), (everywhere, visitor.person)):
-        if action and not ratelimit.consume(request, action=action, key=key):
+    for action, key in bounds.items():
+        if not ratelimit.consume(request, action=action, key=key):
             return _noted(action, _window(action))
     return NONE
 

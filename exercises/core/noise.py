@@ -51,7 +51,7 @@ def has_moved(chance: Random, noise: float, check_ins: int) -> bool:
 
 def shares(seed: int, noise: float, pairs: int, areas: int, check_ins: int) -> Shares:
     """Return the shares among so many couples, who compare two gaps in each area. The same seed gives the same."""
-    chance = Random(f"{seed} {noise}")
+    chance = Random(f"{seed} {noise}")  # nosec B311 # a computation that can be repeated
     couples = [[gap(chance, noise) for _ in range(2 * areas)] for _ in range(pairs)]
     gaps = [one for couple in couples for one in couple]
     return Shares(

@@ -11,8 +11,8 @@ from typing import Any, Final
 from uuid import UUID
 
 from django.db.models import Exists, F, OuterRef, Q
-from django.utils import timezone
 
+from couples import clock
 from couples.accounts.models import SignIn
 from couples.accounts.users import display_name
 from couples.pairing.models import Membership
@@ -134,7 +134,7 @@ def of_author(stream: UUID, caller: Caller) -> PartnerAccess:
 
 def _two(stream: UUID, caller: Caller, just_read: Rows | None = None) -> tuple[Rows, dict[str, Any]]:
     """Return the rows of both partners, and the caller's own row."""
-    rows = just_read or _ROWS.rows(stream=stream, session_key=caller.session_key or "", now=timezone.now())
+    rows = just_read or _ROWS.rows(stream=stream, session_key=caller.session_key or "", now=clock.now())
     mine = next((row for row in rows if row["user_id"] == caller.user_id), None)
     if mine is None or len(rows) != 2:
         raise AccessDenied(NO_SUCH)

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, field
 from typing import Final
+from uuid import UUID
 from weakref import WeakKeyDictionary
 
 from exercises.core.pair import Partner
@@ -29,32 +30,58 @@ TURNS: Final = 4
 microseconds each."""
 
 
+LATE: Final = 0.1
+"""Seconds after which the next batch no longer waits for one that is under way."""
+MOST_UNDER_WAY: Final = 2
+"""Batches of one lane at a time, so that late ones leave a database thread to the others."""
+FEW: Final = 8
+"""Where a batch of at most so many sessions is late, one of them may be the cause. With more, everything is slow."""
+
+Asked = tuple[Request, asyncio.Future[Result]]
+
+
 @dataclass
 class Lane:
-    """Requests that wait for the next batch, in order."""
+    """Requests that wait for the next batch, in order.
 
-    waiting: list[tuple[Request, asyncio.Future[Result]]] = field(default_factory=list)
+    A batch that is late, as when one session's query takes seconds, holds up only requests of the same sessions, and
+    these go into no batch with others until one of theirs was in time.
+    """
+
+    waiting: list[Asked] = field(default_factory=list)
+    _under_way: dict[asyncio.Task[None], set[UUID]] = field(default_factory=dict)
+    _apart: set[UUID] = field(default_factory=set)
     _running: asyncio.Task[None] | None = None
 
     async def ask(self, request: Request) -> Result:
         answer: asyncio.Future[Result] = asyncio.get_running_loop().create_future()
         self.waiting.append((request, answer))
-        if self._running is None or self._running.done():
-            self._running = asyncio.create_task(self._run())
+        self._go_on()
         return await answer
 
+    def _go_on(self) -> None:
+        if self.waiting and (self._running is None or self._running.done()):
+            self._running = asyncio.create_task(self._run())
+
     async def _run(self) -> None:
-        while self.waiting:
+        """Begin batches until nothing waits, or all that waits has to wait for a late one; that calls again."""
+        while self.waiting and len(self._under_way) < MOST_UNDER_WAY:
             await self._gathered()
             taken = self._next()
-            results = await _carried_out([request for request, _answer in taken])
-            for (_request, answer), result in zip(taken, results, strict=True):
-                if answer.done():
-                    continue  # whoever asked is gone
-                if isinstance(result, Exception):
-                    answer.set_exception(result)
-                else:
-                    answer.set_result(result)
+            if not taken:
+                return
+            batch = asyncio.create_task(_answer(taken))
+            streams = self._under_way[batch] = {request.stream for request, _answer in taken}
+            batch.add_done_callback(self._ended)
+            in_time, _late = await asyncio.wait([batch], timeout=LATE)
+            if in_time:
+                self._apart -= streams
+            elif len(streams) <= FEW:
+                self._apart = set(streams)
+
+    def _ended(self, batch: asyncio.Task[None]) -> None:
+        del self._under_way[batch]
+        self._go_on()
 
     async def _gathered(self) -> None:
         """Wait while each turn of the event loop brings further requests: what has arrived already shall share."""
@@ -64,20 +91,37 @@ class Lane:
             known = len(self.waiting)
             await asyncio.sleep(0)
 
-    def _next(self) -> list[tuple[Request, asyncio.Future[Result]]]:
-        """Take the next batch out of those that wait: at most one submission to each stream."""
-        taken: list[tuple[Request, asyncio.Future[Result]]] = []
-        left, streams = [], set()
+    def _next(self) -> list[Asked]:
+        """Take the next batch out of those that wait: at most one submission to each stream, none of a late one."""
+        taken: list[Asked] = []
+        left, late = [], set().union(*self._under_way.values())
+        streams: set[UUID] = set()
         for one in self.waiting:
             request = one[0]
             is_second = isinstance(request, Submission) and request.stream in streams
-            if is_second or len(taken) >= MOST:
+            is_full = len(taken) >= MOST or not self._may_share(streams, request.stream)
+            if is_second or is_full or request.stream in late:
                 left.append(one)
             else:
                 taken.append(one)
                 streams.add(request.stream)
         self.waiting = left
         return taken
+
+    def _may_share(self, streams: Set[UUID], stream: UUID) -> bool:
+        """Whether a request of this stream goes into a batch with these."""
+        return stream in streams or not streams or self._apart.isdisjoint({stream, *streams})
+
+
+async def _answer(taken: Sequence[Asked]) -> None:
+    results = await _carried_out([request for request, _answer in taken])
+    for (_request, answer), result in zip(taken, results, strict=True):
+        if answer.done():
+            continue  # whoever asked is gone
+        if isinstance(result, Exception):
+            answer.set_exception(result)
+        else:
+            answer.set_result(result)
 
 
 async def _carried_out(requests: Sequence[Request]) -> Sequence[Result | AccessDenied | Alone]:

@@ -15,11 +15,13 @@ from contextvars import copy_context
 from typing import Final, ParamSpec, TypeVar
 
 from django.conf import settings
-from django.db import connections
+from django.db import InterfaceError, InternalError, OperationalError, connections
 
 P = ParamSpec("P")
 T = TypeVar("T")
 
+TROUBLE: Final = (OperationalError, InterfaceError, InternalError)
+"""What a database raises that is away, restarts, or cannot write: nothing has happened, and later it will work."""
 SECONDS_OF_REST: Final = 1.0
 """A connection that was not used for so long is checked before it is used."""
 SECONDS_KEPT: Final = 600.0

@@ -10,8 +10,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.utils import timezone
-
+from couples import clock
 from exercises.core import ledger_rules, ledger_view, rules
 from exercises.core import view as views
 from exercises.core.events import WordsTakenBack
@@ -86,7 +85,7 @@ def decide(granted: PartnerAccess, state: Any, command: Command) -> Decision:
         by=granted.partner,
         name=command.name,
         visit=command.visit,
-        at=timezone.localtime(),
+        at=clock.local(),
         chance=secrets.randbits(256),
         raw=command.fields,
     )

@@ -8,9 +8,8 @@ from typing import Any, Final
 from uuid import UUID, uuid4
 
 from django.db import IntegrityError, transaction
-from django.utils import timezone
 
-from couples import hooks
+from couples import clock, hooks
 from couples.pairing.models import Couple, Membership
 from couples.ratelimits.counter import Limit
 from exercises import catalog
@@ -86,7 +85,7 @@ def _append_first(stream: Stream, user_id: UUID, follows: Follows | None, entry:
     """Append the first record: what the session follows and what it is brought. Raises AccessDenied."""
     granted = access.of_partner(stream.pk, Caller(user_id))
     events = [*([follows] if follows else []), Entered(granted.partner), *_brought(granted, entry)]
-    records.append(NewRecord(granted, uuid4(), b"", events, timezone.now()))
+    records.append(NewRecord(granted, uuid4(), b"", events, clock.now()))
 
 
 def _followed(couple: Couple, version: DefinitionVersion, asked: Asked) -> Follows | None:
@@ -107,7 +106,7 @@ def _brought(granted: PartnerAccess, entry: str) -> list[Any]:
     if stream is None:
         return []
     ledger = streams.state_at(access.of_partner(stream.pk, Caller(granted.who)))
-    return list(ledger_rules.brought(ledger, granted.partner, timezone.localtime(), entry))
+    return list(ledger_rules.brought(ledger, granted.partner, clock.local(), entry))
 
 
 def _free(slug: str) -> CoupleDefinition:

@@ -1,14 +1,15 @@
 """Blair leaves while Alex has the session open: within two seconds it is closed there, and both homes say one thing."""
 
 import re
+from datetime import timedelta
 from time import monotonic
 
 from playwright.sync_api import expect
 
-from couples.accounts.models import SignIn
 from tests.browser.gallery import look
 from tests.browser.people import Room
 from tests.browser.test_boundary import LIMIT, WISH, to_the_table
+from tests.stored_sign_ins import unused_for
 
 SENTENCE = "The space the two of you shared here is closed."
 UNSENT = "On three evenings this week dinner stood cold at nine."
@@ -101,7 +102,7 @@ def test_who_is_signed_out_meanwhile_reads_that_and_how_to_come_back(room: Room)
     alex.writes("What happened?", "On three evenings")
     alex.reads("Saved")
     [cookie] = [one for one in alex.context.cookies() if one["name"] == "session"]
-    SignIn.objects.filter(pk=cookie["value"]).delete()
+    unused_for(cookie["value"], timedelta(days=15))
     alex.at("You are signed out")
     alex.reads("Sign in again to return to it; what was saved is kept.", "On three evenings")
     alex.reads_nothing_of(
@@ -110,3 +111,4 @@ def test_who_is_signed_out_meanwhile_reads_that_and_how_to_come_back(room: Room)
     look(alex.page, "parting-3-signed-out")
     alex.follows("Sign in")
     expect(alex.page).to_have_url(re.compile(r"/account/login/\?next=/sessions/"))
+    alex.reads("You were signed out here, because nothing was done for two weeks. What was saved is kept.")

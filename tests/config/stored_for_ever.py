@@ -250,7 +250,7 @@ BINDINGS: Final = {
     "salted_hmac": ["couples.accounts.limits"],
     "seal": [
         "assignment|{}|note",
-        "delayed change|{}|{}|{}",
+        "delayed change|{}|{}|{}|{}",
         "draft|{}|{}|{}|{}",
         "lock of private pages|{}",
         "lock|{}",
@@ -263,7 +263,7 @@ BINDINGS: Final = {
     "secret": ["sent in", "store"],
     "unseal": [
         "assignment|{}|note",
-        "delayed change|{}|{}|{}",
+        "delayed change|{}|{}|{}|{}",
         "draft|{}|{}|{}|{}",
         "lock of private pages|{}",
         "lock|{}",

@@ -132,3 +132,30 @@ def test_what_is_missing_is_found():
         "couples.hooks.no_such_list",
     ]
     assert unknown_names("`commands.submit`, `Seen.mine`, `commands.seat`") == ["commands.seat"]
+
+
+def rows_without_a_test(text: str) -> list[str]:
+    """Return the rows of tables that name no test, unless they say that there is nothing to be tested."""
+    rows = [
+        line for line in text.splitlines() if line.startswith("| ") and not line.startswith(("| |", "|---"))
+    ]
+    untested = [row for row in rows if not re.search(r"`[\w/]+/test_\w+\.py`", row.rsplit(" | ", 1)[-1])]
+    return [
+        row
+        for row in untested
+        if not re.search(r"\*\*(?:not in this version|has not happened)|\| this page \|", row)
+    ]
+
+
+def test_every_threat_names_its_test():
+    text = (PROJECT / "docs" / "threats.md").read_text()
+    assert text.count("\n| ") > 40
+    assert rows_without_a_test(text) == []
+
+
+def test_a_threat_without_a_test_is_found():
+    row = "| O9 | somebody finds out | nobody does | – |"
+    assert rows_without_a_test(f"| | threat | done | tested by |\n|---|---|---|---|\n{row}") == [row]
+    assert not rows_without_a_test(
+        "| O9 | a | b | `core/test_walks.py` |\n| S9 | **not in this version**: c | – |"
+    )

@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
 from random import Random
+from uuid import UUID
 
 from django.conf import settings
 from django.test import Client as Browser
@@ -16,7 +17,7 @@ from couples.pairing import acceptance
 from couples.pairing.models import Couple
 from exercises.core.pair import Partner
 from exercises.live import start as starting
-from exercises.live.database_threads import in_database
+from exercises.live.database_threads import TROUBLE, in_database
 from tests.faults.load import Phase, Walker
 from tests.servers import App
 
@@ -32,12 +33,18 @@ class Two:
 
     async def go_on(self, phase: Phase) -> None:
         while not phase.resting:
-            slug = self.walkers[0].rng.choice(self.slugs)
-            session = await in_database(
-                starting.start_session, self.couple, self.walkers[0].user.pk, slug, is_due=True
-            )
+            session = await self._started()
             await asyncio.gather(*(one.walk(session, phase) for one in self.walkers))
             self.finished += bool(self.walkers[0].view["over"])
+
+    async def _started(self) -> UUID:
+        """A new session, begun here and not over a socket: again and again while the database is away."""
+        slug, starts = self.walkers[0].rng.choice(self.slugs), self.walkers[0].user.pk
+        while True:
+            try:
+                return await in_database(starting.start_session, self.couple, starts, slug, is_due=True)
+            except TROUBLE:
+                await asyncio.sleep(0.1)
 
 
 def couples(number: int, apps: Sequence[App], slugs: list[str], seed: int = 1) -> list[Two]:

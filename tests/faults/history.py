@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -33,6 +34,17 @@ class Sent:
     voice: Partner
     command: Command
     answers: list[str] = field(default_factory=list)
+    since: float = field(default_factory=time.monotonic)
+    at: list[float] = field(default_factory=list)
+    """When each answer came."""
+
+    def answered(self, answer: str) -> None:
+        self.answers.append(answer)
+        self.at.append(time.monotonic())
+
+    def waited(self, since: float) -> float:
+        """Seconds until the first answer from then on."""
+        return min((at - since for at in self.at if at >= since), default=float("inf"))
 
     @property
     def accepted(self) -> bool:

@@ -65,14 +65,18 @@ class Walker:
     revision: int = 0
     awaited: int = 0
     """The screen that holds the effect of the last accepted command, on this connection."""
+    dropped: bool = False
+    closed: int = 0
+    """How many connections that had shown a screen ended without this person's doing."""
 
     async def walk(self, session: UUID, phase: Phase) -> None:
         """Go on until the session is over; or, once all rest, listen until all leave."""
-        self.session, self.view, self.phase = session, {}, phase
+        self.session, self.view, self.phase, self.revision = session, {}, phase, 0
         while not self._done():
             try:
                 await self._converse()
             except BROKEN:
+                self.closed += self.revision > 0 and not self.dropped
                 await asyncio.sleep(self.rng.uniform(0.02, 0.3))
 
     def _done(self) -> bool:
@@ -82,12 +86,13 @@ class Walker:
     async def _converse(self) -> None:
         async with self.connection() as socket:
             self.revision = self.awaited = 0
+            self.dropped = False
             if self.waiting:
                 await self._send(socket, self.waiting)
             while not self._done():
                 try:
                     async with asyncio.timeout(self.rng.uniform(0.1, PATIENCE)):
-                        self._read(await socket.recv())
+                        self.reads(await socket.recv())
                 except TimeoutError:
                     if self.waiting:
                         await self._send(socket, self.waiting)
@@ -104,16 +109,15 @@ class Walker:
         return connected(self.rng.choice(self.apps), self.session, self.cookie)
 
     async def _send(self, socket: ClientConnection, one: Sent) -> None:
-        command = one.command
-        frame = {"type": "command", "id": str(command.id), "visit": command.visit, "name": command.name}
-        text = json.dumps(frame | {"fields": command.fields})
+        text = json.dumps(frame_of(one.command))
         await socket.send(text)
         if self.rng.random() < SENT_TWICE:
             await socket.send(text)
         if self.rng.random() < DROPPED:
+            self.dropped = True
             socket.transport.abort()
 
-    def _read(self, message: str | bytes) -> None:
+    def reads(self, message: str | bytes) -> None:
         frame = json.loads(message)
         if frame["type"] == "screen":
             self.view, self.revision = frame["view"], frame["revision"]
@@ -122,7 +126,7 @@ class Walker:
             self.awaited = max(self.awaited, frame.get("revision", 0))
             for one in reversed(self.sent):
                 if str(one.command.id) == frame["id"]:
-                    one.answers.append(answer)
+                    one.answered(answer)
                     break
             if self.waiting and frame["id"] == str(self.waiting.command.id) and answer not in FOR_NOW:
                 self.waiting = None
@@ -150,6 +154,11 @@ class Walker:
 
     def _truth(self) -> Any:
         return partner_screen.show(self.session, Caller(self.user.pk), rendering.as_json).screen
+
+
+def frame_of(command: Command) -> dict[str, Any]:
+    frame = {"type": "command", "id": str(command.id), "visit": command.visit, "name": command.name}
+    return frame | {"fields": command.fields}
 
 
 @asynccontextmanager

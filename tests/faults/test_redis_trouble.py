@@ -25,9 +25,11 @@ from exercises.live.notify import broadcast
 from exercises.live.notify.subscription import TOPIC, Envelope
 from exercises.live.socket.protocol import JSON
 from tests.faults import couples
+from tests.long_run import IS_LONG
 from tests.servers import App
 
 ACKNOWLEDGED, POLL, SOON = 1.0, 7.0, 1.0
+SECONDS_AWAY = 60 if IS_LONG else 0
 
 
 class Socket:
@@ -97,9 +99,15 @@ def sockets(processes) -> Iterator[Callable[..., tuple[Socket, Socket]]]:
 
 def in_trouble(sockets: Callable[..., tuple[Socket, Socket]], alex: Socket, blair: Socket) -> None:
     """What holds without Redis: commands are acknowledged, new connections open, screens come with the poll."""
-    for paused, name in ((False, "resume"), (True, "pause"), (False, "resume")):
-        alex.do(name)
-        blair.sees(paused, within=POLL)
+    until = time.monotonic() + SECONDS_AWAY
+    while True:
+        for paused, name in ((False, "resume"), (True, "pause"), (False, "resume")):
+            alex.do(name)
+            blair.sees(paused, within=POLL)
+        if time.monotonic() > until:
+            break
+        alex.do("pause")
+        blair.sees(True, within=POLL)
     late, _later = sockets()
     for _ in range(3):
         blair.do("pause")

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
+from random import Random
 
+from tests.faults.stores import Postgres
 from tests.servers import App, Process
 
 
@@ -20,3 +22,18 @@ async def kills(apps: Sequence[App], times: int, every: float, redis: Process | 
         if redis and number == times // 2 + 1:
             await asyncio.to_thread(redis.start)
     await asyncio.sleep(every)
+
+
+async def of_every_kind(
+    apps: Sequence[App], redis: Process, postgres: Postgres, each: int, rng: Random
+) -> None:
+    """Kill processes, Redis and PostgreSQL in random order, and start each again: processes three times as often."""
+    order: list[Process | Postgres] = []
+    for _round in range(each):
+        order += [redis, postgres, *(apps[number % len(apps)] for number in range(3))]
+    rng.shuffle(order)
+    for victim in order:
+        await asyncio.sleep(rng.uniform(0.5, 2.0))
+        await asyncio.to_thread(victim.kill)
+        await asyncio.sleep(rng.uniform(0.0, 1.0))
+        await asyncio.to_thread(victim.start)

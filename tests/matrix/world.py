@@ -13,7 +13,7 @@ from random import Random
 from typing import Final
 from uuid import UUID
 
-from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.db import transaction
 from django.utils import timezone
 
@@ -162,7 +162,7 @@ def _counselors(cast: Mapping[str, User]) -> None:
     cast["olive"].is_staff = cast["olive"].is_superuser = True
     cast["olive"].save()
     for slug in ("casey", "dana", "olive"):
-        Authenticator.objects.create(user=cast[slug], type=Authenticator.Type.TOTP, data={})
+        TOTP.activate(cast[slug], generate_totp_secret())
 
 
 def _meetings(couple: Couple, cast: Mapping[str, User]) -> tuple[UUID, UUID]:

@@ -17,8 +17,8 @@ from uuid import UUID
 
 from django.db import DatabaseError, InterfaceError
 from django.db.models import OuterRef, Subquery
-from django.utils import timezone
 
+from couples import clock
 from couples.accounts.models import SignIn, User
 from couples.keys import data_keys
 from couples.pairing.models import Membership
@@ -106,7 +106,7 @@ class Poller:
 
     async def _run(self) -> None:
         while self.connections:
-            await asyncio.sleep(POLL_SECONDS * random.uniform(0.75, 1.25))
+            await asyncio.sleep(POLL_SECONDS * random.uniform(0.75, 1.25))  # nosec B311 # spreads load
             connections = list(self.connections)
             try:
                 fingerprints = await in_database(
@@ -129,7 +129,7 @@ class Poller:
 
 def read_fingerprints(watched: Collection[tuple[Viewpoint, UUID, str]]) -> Fingerprints:
     """Renew the leases of all polled connections, and read their fingerprints, in a fixed number of queries."""
-    now = timezone.now()
+    now = clock.now()
     visitors = {person for (_stream, viewer), person, _key in watched if isinstance(viewer, Observer)}
     presence.renew({(stream, person) for (stream, _viewer), person, _key in watched}, visitors)
     keys = {key for *_rest, key in watched}

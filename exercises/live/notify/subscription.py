@@ -132,7 +132,7 @@ class Subscription:
                         await self._listen(pubsub)
                 except (RedisError, OSError, TimeoutError) as trouble:
                     log.warning("broadcasts_not_received", extra={"kind": type(trouble).__name__})
-                await asyncio.sleep(SECONDS_BETWEEN_TRIES * random.uniform(0.75, 1.25))
+                await asyncio.sleep(SECONDS_BETWEEN_TRIES * random.uniform(0.75, 1.25))  # nosec B311 # spreads load
 
     async def _listen(self, pubsub: PubSub) -> None:
         """Pass on what is heard. Raises when the connection breaks, or Redis does not answer."""

@@ -6,8 +6,8 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Exists
-from django.utils import timezone
 
+from couples import clock
 from couples.accounts import factors
 from couples.accounts.models import User
 from couples.counseling import consent, scopes
@@ -53,9 +53,9 @@ def _rows(stream: UUID, caller: Caller) -> Any:
         known = people
     else:
         known = people & factors.with_one_of(caller.factors).filter(password=caller.password)
-    stays = Lease.objects.filter(stream=stream, person=caller.user_id, until__gt=timezone.now())
+    stays = Lease.objects.filter(stream=stream, person=caller.user_id, until__gt=clock.now())
     return (
-        rows_of(stream, caller.session_key or "", timezone.now())
+        rows_of(stream, caller.session_key or "", clock.now())
         .filter(left_at__isnull=True, couple__ended_at__isnull=True)
         .annotate(
             allows=consent.given(caller.user_id, scopes.LIVE),

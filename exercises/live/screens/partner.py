@@ -6,8 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.utils import timezone
-
+from couples import clock
 from exercises.core import view as views
 from exercises.core.pair import Partner
 from exercises.core.session import Session
@@ -54,7 +53,7 @@ class PartnerScreen(ViewerScreen):
         False where an observer has been in the room: their coming and going changes none of these.
         """
         expires = self.view.changes_at
-        in_time = expires is None or timezone.now() < expires
+        in_time = expires is None or clock.now() < expires
         return granted == self.granted and not granted.visited and in_time
 
 
@@ -98,7 +97,7 @@ def first_inputs(granted: PartnerAccess, session: Session) -> ScreenInputs:
 
 def view_of(granted: PartnerAccess, session: Session) -> View:
     """Return what this partner may see of the session now."""
-    return views.view_of(earlier.joined(granted, session), granted.partner, timezone.localtime())
+    return views.view_of(earlier.joined(granted, session), granted.partner, clock.local())
 
 
 def access_and_state(stream: UUID, caller: Caller) -> tuple[PartnerAccess, Session]:

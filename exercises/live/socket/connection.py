@@ -12,11 +12,12 @@ from typing import Final, TypeVar
 from uuid import UUID
 
 import orjson
-from django.db import InterfaceError, OperationalError
-from django.utils import timezone, translation
+from django.utils import translation
 
+from couples import clock
 from exercises.core.text import Phrase, Refused
 from exercises.core.text import say as _
+from exercises.live import database_threads
 from exercises.live.access import SIGNED_OUT, AccessDenied, Caller
 from exercises.live.database_threads import in_database
 from exercises.live.decision import Command
@@ -33,7 +34,6 @@ MOST_CONNECTIONS: Final = 8
 SECONDS_TO_READ: Final = 10.0
 """The time a client may take to read the frames of one answer."""
 NOT_SAVED_YET: Final = _("This hasn’t been saved yet. It will be sent again automatically.")
-DATABASE_TROUBLE = (OperationalError, InterfaceError)
 
 T = TypeVar("T")
 Send = Callable[[str], Awaitable[None]]
@@ -106,7 +106,7 @@ class Connection:
             except AccessDenied as denied:
                 await self.close_with(denied.code)
                 return
-            except DATABASE_TROUBLE:
+            except database_threads.TROUBLE:
                 raise Refused("try_again", NOT_SAVED_YET) from None
             seen = await self.show() if self.stale else screen
             if seen:
@@ -120,7 +120,7 @@ class Connection:
             await self.role.save_draft(typed)
         except AccessDenied as denied:
             await self.close_with(denied.code)
-        except DATABASE_TROUBLE:
+        except database_threads.TROUBLE:
             raise Refused("try_again", NOT_SAVED_YET) from None
         else:
             await self.put([{"type": "saved", "visit": typed.visit}])
@@ -158,7 +158,7 @@ class Connection:
             return await asked
         except AccessDenied as denied:
             await self.close_with(denied.code)
-        except DATABASE_TROUBLE:
+        except database_threads.TROUBLE:
             self.fingerprint = ()  # the next poll tries again
         return None
 
@@ -168,7 +168,7 @@ class Connection:
         if self.timer:
             self.timer.cancel()
         if self.open and screen.view.changes_at:
-            wait = (screen.view.changes_at - timezone.now()).total_seconds() + 0.05
+            wait = (screen.view.changes_at - clock.now()).total_seconds() + 0.05
             loop = asyncio.get_running_loop()
             self.timer = loop.call_later(max(wait, 0.05), lambda: asyncio.ensure_future(self.refresh()))
 

@@ -6,6 +6,7 @@ would stay in memory as long as it is open: a tenth to a fifth of what a connect
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
 
@@ -14,10 +15,12 @@ from channels.sessions import CookieMiddleware, SessionMiddleware
 
 from couples.accounts import factors, signed_in
 from couples.accounts.models import User
+from exercises.live import database_threads
 from exercises.live.access import Caller
 from exercises.live.database_threads import in_database
 from exercises.translate import language_of
 
+log = logging.getLogger(__name__)
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
 Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
@@ -56,7 +59,14 @@ class Entrance:
         self.finding, self.sessions, self.homes = finding, sessions, homes
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        facts = facts_of(await self.finding(scope, receive, send))
+        """While the database is away no socket opens, and whoever asks for one is to ask again."""
+        try:
+            facts = facts_of(await self.finding(scope, receive, send))
+        except database_threads.TROUBLE as trouble:
+            log.warning("socket_not_opened", extra={"kind": type(trouble).__name__})
+            await send({"type": "websocket.http.response.start", "status": 503, "headers": []})
+            await send({"type": "websocket.http.response.body", "body": b""})
+            return
         await (self.sessions if facts["session_id"] else self.homes)(facts, receive, send)
 
 

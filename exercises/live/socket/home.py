@@ -10,12 +10,12 @@ from typing import Any, Final
 from uuid import UUID
 
 import orjson
-from django.db import InterfaceError, OperationalError
-from django.utils import timezone
 
+from couples import clock
 from couples.accounts.models import SignIn, User
 from couples.ratelimits.token_bucket import TokenBucket
 from couples.security_log import Kind, note
+from exercises.live import database_threads
 from exercises.live.access import SIGNED_OUT, Caller
 from exercises.live.database_threads import in_database
 from exercises.live.notify import broadcast
@@ -55,7 +55,7 @@ class HomeConsumer(Consumer):
             return
         try:
             holds = await in_database(is_still_signed_in, self.caller)
-        except (OperationalError, InterfaceError):
+        except database_threads.TROUBLE:
             return
         if holds:
             await self._say("changed")
@@ -89,6 +89,6 @@ class HomeConsumer(Consumer):
 
 def is_still_signed_in(caller: Caller) -> bool:
     """Return whether the caller's sign-in is valid."""
-    signed_in = SignIn.objects.filter(session_key=caller.session_key, expire_date__gt=timezone.now())
+    signed_in = SignIn.objects.filter(session_key=caller.session_key, expire_date__gt=clock.now())
     people = User.objects.filter(pk=caller.user_id, is_active=True, password=caller.password or "")
     return signed_in.exists() and people.exists()

@@ -8,8 +8,8 @@ from typing import Final
 from uuid import UUID
 
 from django.db.models import Exists, F, OuterRef, Q
-from django.utils import timezone
 
+from couples import clock
 from exercises.live.access import PartnerAccess, StreamAccess, Visitor
 from exercises.live.among import Among
 from exercises.live.models import Lease
@@ -22,7 +22,7 @@ LEASE_LIFETIME_WITHOUT_SCRIPT: Final = timedelta(seconds=120)
 
 def arrive(granted: StreamAccess, lasts: timedelta = LEASE_LIFETIME) -> bool:
     """Record that this person has the room open. Returns True if they were not here before."""
-    now = timezone.now()
+    now = clock.now()
     mine = Lease.objects.filter(stream=granted.stream, person=granted.who)
     until = mine.values_list("until", flat=True).first()
     if until is None:
@@ -41,7 +41,7 @@ def renew(rooms: Collection[tuple[UUID, UUID]], visitors: Collection[UUID] = ())
     A visitor's lease that has expired or was ended is not renewed: coming again is a new visit.
     """
     wanted = set(rooms)
-    now = timezone.now()
+    now = clock.now()
     due = Lease.objects.filter(
         Among("stream", {stream for stream, _person in rooms}), until__lt=now + RENEW_BEFORE
     )
@@ -74,7 +74,7 @@ def visitors(granted: PartnerAccess) -> tuple[Visitor, ...]:
     """Return the observers who have been in this room, and whether they are here now."""
     if not granted.visited:
         return ()
-    now = timezone.now()
+    now = clock.now()
     couple = [person.id for person in granted.people]
     leases = Lease.objects.filter(stream=granted.stream).exclude(person__in=couple).order_by("person__name")
     return tuple(Visitor(name, until > now) for name, until in leases.values_list("person__name", "until"))
@@ -82,7 +82,7 @@ def visitors(granted: PartnerAccess) -> tuple[Visitor, ...]:
 
 def leave(couple: UUID, visitor: UUID) -> list[UUID]:
     """End this visitor's presence in all rooms of the couple. Returns the rooms they were in."""
-    now = timezone.now()
+    now = clock.now()
     held = Lease.objects.filter(stream__couple=couple, person=visitor, until__gt=now)
     rooms = list(held.values_list("stream", flat=True))
     held.update(until=now)

@@ -40,7 +40,7 @@ def with_retries(write: Callable[[], T]) -> T:
             with transaction.atomic():
                 return write()
         except IntegrityError:
-            sleep(random.uniform(0, 0.005) * attempt)  # so that the losers of a race do not collide again
+            sleep(random.uniform(0, 0.005) * attempt)  # nosec B311 # so that the losers do not collide again
     raise Refused("try_again", _("There is a lot going on right now. Please try again."))
 
 

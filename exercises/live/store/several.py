@@ -10,8 +10,8 @@ from uuid import UUID
 
 from django.db import connections, router
 from django.db.models import F, OuterRef
-from django.utils import timezone
 
+from couples import clock
 from couples.accounts.models import SignIn
 from couples.keys import data_keys
 from couples.pairing.models import Membership
@@ -43,7 +43,7 @@ def of_former_partner(wanted: Collection[UUID], caller: Caller) -> dict[UUID, Pa
 
 def each_access(wanted: Wanted, decide: Decide = access.of_partner) -> list[PartnerAccess | AccessDenied]:
     """Return, for each stream and caller in order, what `decide` returns or raises, in two queries for all."""
-    now = timezone.now()
+    now = clock.now()
     rows: dict[UUID, Rows] = {stream: [] for stream, _caller in wanted}
     for row in _ROWS.rows(streams=Ids(rows), now=now):
         rows[row["stream"]].append(row)

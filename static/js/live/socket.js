@@ -2,7 +2,9 @@
 // `hello`: the type of the first frame, by which the server accepts us.
 
 const SCREENS = { protocol: "counterpoint.html.v1", hello: "screen" };
-const FIRST = 250, LONGEST = 15000; // full-jitter back-off, in milliseconds
+const FIRST = 250, LONGEST = 15000; // back-off with jitter, in milliseconds
+const GOING = new Set([1001, 1012]), SPREAD = 3000; // a server that ends lets everybody go at once: not all come back at once
+const QUIET = 1000; // where nothing came back the waiting is done already, and nobody tells when the line is open again
 const PING_EVERY = 9000, ANSWER_WITHIN = 5000, OPEN_WITHIN = 8000;
 const FINAL = new Set([4401, 4403, 4404]);
 const SLOWER = new Set([4408, 4429]); // this client was too slow or too fast: reconnect later
@@ -80,9 +82,14 @@ export class Connection {
       this.finished = true;
       return this.over(code);
     }
-    const wait = Math.max(FIRST, Math.random() * Math.min(LONGEST, FIRST * 2 ** this.failures));
-    this.retry = window.setTimeout(() => this.open(), wait);
+    this.retry = window.setTimeout(() => this.open(), FIRST + Math.random() * this.longest(code));
     this.lost(this.failures);
+  }
+
+  /** The milliseconds over which those who lost their connection in the same way connect again. `code` 0: by silence. */
+  longest(code) {
+    if (code === 0) return QUIET;
+    return Math.min(LONGEST, Math.max(GOING.has(code) ? SPREAD : 0, FIRST * 2 ** this.failures));
   }
 
   end() {

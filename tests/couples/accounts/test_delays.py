@@ -30,6 +30,7 @@ from tests.couples.accounts.signing_in import (
     somebody,
     text_of,
 )
+from tests.couples.accounts.waiting import time_goes
 
 pytestmark = pytest.mark.django_db
 NEW = "elsewhere@example.net"
@@ -54,13 +55,6 @@ def sets_up_passkey(client: Client) -> Passkey:
     passkey = Passkey()
     assert passkey.is_set_up(client).status_code == 302
     return passkey
-
-
-def time_goes(hours: float) -> None:
-    for change in DelayedChange.objects.all():
-        change.counts_from -= timedelta(hours=hours)
-        change.save()
-    due.count_due()
 
 
 def state(user):
@@ -261,6 +255,14 @@ def test_a_row_that_somebody_wrote_or_moved_counts_for_nothing(kim):
     due.count_due()
     lee.refresh_from_db()
     assert (state(kim)[0], lee.email) == (ADDRESS, "lee@example.org")
+    assert not DelayedChange.objects.exists()
+
+
+def test_a_row_whose_time_was_brought_forward_counts_for_nothing(kim):
+    changes_address(signed_in(kim))
+    DelayedChange.objects.update(counts_from=timezone.now())
+    due.count_due()
+    assert state(kim)[0] == ADDRESS
     assert not DelayedChange.objects.exists()
 
 

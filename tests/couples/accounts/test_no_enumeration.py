@@ -10,8 +10,8 @@ from django.core import mail
 from django.test import Client
 from django.utils import timezone
 
-from couples.accounts import due, unverified
-from couples.accounts.models import DelayedChange, User
+from couples.accounts import unverified
+from couples.accounts.models import User
 from couples.keys.models import PersonKey
 from tests.couples.accounts.signing_in import (
     FORM,
@@ -24,6 +24,7 @@ from tests.couples.accounts.signing_in import (
     somebody,
     text_of,
 )
+from tests.couples.accounts.waiting import time_goes
 
 pytestmark = pytest.mark.django_db
 KNOWN, UNKNOWN = "known@example.org", "other@example.org"  # equally long
@@ -188,8 +189,7 @@ def test_verifying_a_new_address_deletes_an_unverified_account_with_it(client):
     client.post("/account/again/", {"password": PASSWORD})
     client.post("/account/email/", {"action_add": "1", "email": FORM["email"]})
     client.post("/account/confirm/", {"code": last_code()})
-    DelayedChange.objects.update(counts_from=timezone.now())
-    due.count_due()
+    time_goes(72)
 
     kim.refresh_from_db()
     assert kim.email == "kim@example.org"

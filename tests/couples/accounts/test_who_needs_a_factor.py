@@ -80,6 +80,7 @@ OPEN_TO_HER = {
     "/account/passkeys/add/",
     "/help/",
     "/example/",
+    "/privacy/",
 }
 
 

@@ -56,6 +56,13 @@ def test_a_changed_consent_is_named(written, blair):
     assert named(written) == [f"link 7: consent {one.pk} was changed"]
 
 
+@pytest.mark.parametrize("column", ["given_at", "withdrawn_at"])
+def test_a_consent_at_another_time_is_named(written, blair, column):
+    one = Consent.objects.filter(person=blair, withdrawn_at__isnull=False)
+    one.update(**{column: F(column) - timedelta(days=1)})
+    assert named(written) == [f"link 7: consent {one.get().pk} was changed"]
+
+
 def test_a_row_that_is_gone_is_named(written):
     gone, read = Consent.objects.earliest("pk"), AccessRecord.objects.latest("pk")
     consent_pk, read_pk = gone.pk, read.pk

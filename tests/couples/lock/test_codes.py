@@ -57,6 +57,19 @@ def test_those_that_come_with_a_pin_open_once_each(robin):
     assert opens(robin, made[1].replace("-", " ").lower())
 
 
+def test_one_opens_at_once_however_many_pins_were_tried_there(robin):
+    """Also where strangers have used up what they may try; a wrong code is no PIN, and opens nothing."""
+    made = set_pin(signed_in_with_password())
+    client = signed_in_otherwise(robin)
+    for _time in range(70):
+        tries(client, "999999")
+        tries(client, "12345678")
+    assert tries(client, PIN).status_code == 429
+    assert tries(client, made[0][:-1] + ("A" if made[0][-1] != "A" else "B")).status_code == 429
+
+    assert tries(client, made[0]).status_code == 302
+
+
 def test_they_are_shown_once_and_stored_nowhere(robin):
     client = signed_in_with_password()
     made = set_pin(client)

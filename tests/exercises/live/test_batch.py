@@ -37,7 +37,7 @@ SEEDS = range(100 if IS_LONG else 8)
 def fixed(monkeypatch):
     """The same time and the same chance, whenever and however something is decided."""
     now = timezone.localtime()
-    monkeypatch.setattr(timezone, "localtime", lambda: now)
+    monkeypatch.setattr(timezone, "localtime", lambda _value: now)
     monkeypatch.setattr(secrets, "randbits", lambda _bits: 12345)
 
 

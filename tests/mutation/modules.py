@@ -1,0 +1,55 @@
+"""The modules that decide who may see or do something, each with the tests that must notice any fault in it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Final
+
+LEAST: Final = 90
+"""Of a hundred faults in a module, so many must make a test fail."""
+OTHERS: Final = "tests/couples/test_nobody_else.py"
+PAIRING: Final = ("tests/couples/pairing", "tests/couples/test_models.py", OTHERS)
+COUNSELING: Final = ("tests/couples/counseling", OTHERS)
+COUNSELOR: Final = ("tests/exercises/counselor",)
+OBSERVER: Final = tuple(
+    f"tests/exercises/live/test_observer{name}.py" for name in ("", "_access", "_factor", "_socket")
+)
+LOCK: Final = ("tests/couples/lock", "tests/exercises/private")
+LIVE: Final = tuple(
+    f"tests/exercises/live/test_{name}.py" for name in ("access", "socket_access", "revoke", "among")
+)
+LEAVING: Final = tuple(f"tests/exercises/test_leaving{name}.py" for name in ("", "_on_a_day", "_socket"))
+TESTS: Final[dict[str, tuple[str, ...]]] = {
+    "couples/page_decorators.py": (
+        "tests/config/test_page_decorators.py",
+        "tests/couples/accounts",
+        *COUNSELING,
+        *PAIRING,
+    ),
+    "couples/pairing/membership.py": PAIRING,
+    "couples/pairing/acceptance.py": PAIRING,
+    "couples/privacy/leaving.py": ("tests/couples/privacy", OTHERS, *LEAVING),
+    "couples/counseling/links.py": COUNSELING,
+    "couples/counseling/readings.py": (*COUNSELING, *COUNSELOR),
+    "couples/counseling/consent.py": (*COUNSELING, *COUNSELOR, *OBSERVER),
+    "couples/accounts/factors.py": ("tests/couples/accounts", *OBSERVER, *LOCK),
+    "couples/lock/state.py": LOCK,
+    "couples/lock/proofs.py": LOCK,
+    "exercises/counselor/couple_page.py": COUNSELOR,
+    "exercises/live/access.py": (*LIVE, *LEAVING, *OBSERVER),
+    "exercises/live/observer/access.py": (*OBSERVER, *LIVE),
+    "exercises/private/gate.py": LOCK,
+}
+
+
+def _read(text: str) -> dict[str, dict[str, str]]:
+    """Return for each module what changes nothing, with its reason, from paragraphs as in same.txt."""
+    found: dict[str, dict[str, str]] = {}
+    for paragraph in text.split("\n\n")[1:]:
+        module, *lines = paragraph.strip().splitlines()
+        found[module] = dict(zip(lines[::2], map(str.strip, lines[1::2]), strict=True))
+    return found
+
+
+SAME: Final = _read((Path(__file__).parent / "same.txt").read_text())
+"""Mutants that no test can notice, because they change nothing for anybody; each with the reason."""
