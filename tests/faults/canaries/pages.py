@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from itertools import product
-from typing import Any
-from uuid import UUID, Final
+from typing import Any, Final
+from uuid import UUID
 
 from django.contrib import admin
 from django.core.management import call_command
