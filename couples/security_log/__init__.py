@@ -26,6 +26,7 @@ class Kind(StrEnum):
     PASSWORD_CHANGED = "password_changed"
     PASSWORD_RESET = "password_reset"
     ADDRESS_CHANGED = "address_changed"
+    CHANGE_DELAYED = "change_delayed"
     ROLE_CHANGED = "role_changed"
     COUNSELOR_INVITED = "counselor_invited"
     COUNSELOR_REMOVED = "counselor_removed"
@@ -57,6 +58,7 @@ MEANING: Final = {
     Kind.PASSWORD_CHANGED: "a password was changed or set by somebody signed in",
     Kind.PASSWORD_RESET: "a password was reset by mail",
     Kind.ADDRESS_CHANGED: "the address of an account was changed",
+    Kind.CHANGE_DELAYED: "a new factor, codes or address rest on the password alone, and wait before they count",
     Kind.ROLE_CHANGED: "somebody became a counselor or operator, or is one no longer, or was switched off or on",
     Kind.COUNSELOR_INVITED: "the operator invited a counselor",
     Kind.COUNSELOR_REMOVED: "the operator removed a counselor",
