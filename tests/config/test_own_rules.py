@@ -34,6 +34,7 @@ SQL: Final[Accepted] = {
 """What may stand in braces in SQL: names of tables and columns of ours, and a mark for each value."""
 BY_HAND: Final[Accepted] = {
     "couples/clock.py": {"execute"},
+    "couples/facts/guard.py": {"execute"},  # passes on what Django has written
     "couples/ratelimits/store.py": {"execute"},
     "exercises/live/compiled_query.py": {"execute"},
     "exercises/live/store/insert.py": {"execute"},
@@ -47,6 +48,9 @@ COMPARED: Final[Accepted] = {
         "secret_links.hash_of(token_of(invitation)) == invitation.token_hash"
     },  # the same
     "couples/counseling/links.py": {"secret_links.hash_of(token_of(link)) == link.token_hash"},  # the same
+    "couples/facts/changing.py": {
+        "before != mac"
+    },  # whether our own has changed, after what was stored was verified
     "exercises/live/access.py": {
         "row['user__password'] == caller.password"
     },  # two columns of one row, of now and before

@@ -67,7 +67,9 @@ def who_looks_on_gets_more(patch: Any, world: World) -> None:
 
     def show(*asked: Any) -> Any:
         seen = honest(*asked)
-        return replace(seen, screen=seen.screen | {"words": str(own_data.private(world.alex))})
+        return replace(
+            seen, screen=seen.screen | {"words": str(own_data.private(planting.alexs_store(world)))}
+        )
 
     patch.setattr(observer_screen, "show", show)
 
@@ -76,7 +78,7 @@ def counselor_reads_all(patch: Any, world: World) -> None:
     """What is read are all words of both, not those that both have revealed."""
     honest = reports.read
     patch.setattr(reports, "read", lambda *asked: [
-        *honest(*asked), {"title": str(own_data.private(world.alex)), "begun": None, "steps": []}
+        *honest(*asked), {"title": str(own_data.private(planting.alexs_store(world))), "begun": None, "steps": []}
     ])  # fmt: skip
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from itertools import product
 from typing import Any, Final
+from uuid import UUID
 
 from django.contrib import admin
 from django.core.management import call_command
@@ -54,6 +55,7 @@ def known(world: World) -> dict[str, list[Any]]:
         "name": ["alex"],
         "scope": [scope.value for scope in scopes.SCOPES],
         "token": tokens,
+        "change_id": [UUID(int=1)],
     }
 
 
