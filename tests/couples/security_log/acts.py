@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any, Final
 
 from django.core.management import call_command
@@ -29,6 +30,7 @@ from tests.couples.accounts.signing_in import (
 from tests.couples.accounts.waiting import time_goes
 from tests.couples.counseling.reading import signed_in as in_the_admin
 from tests.couples.lock.soft_key import SoftKey
+from tests.stored_sign_ins import goes_by
 
 ADDRESS: Final = "canary-address@example.org"
 OTHER: Final = "canary-other@example.org"
@@ -129,6 +131,12 @@ def fails_with_passkey_again(here: Here) -> None:
     client.post("/account/again/passkey/", SoftKey(person).answer_to(b"canary"))
 
 
+def does_not_come_for_a_month(here: Here) -> None:
+    client = signed_in(somebody(ADDRESS))
+    goes_by(client, timedelta(days=31))
+    client.get("/account/")
+
+
 def becomes_counselor(here: Here) -> None:
     token = counselors.invite(ADDRESS)
     client = signed_in(somebody(ADDRESS))
@@ -227,6 +235,7 @@ ACTS: Final[dict[Kind, tuple[Callable[[Here], object], ...]]] = {
     Kind.PASSWORD_RESET: (resets_password,),
     Kind.ADDRESS_CHANGED: (changes_address,),
     Kind.CHANGE_DELAYED: (puts_address_off,),
+    Kind.SIGN_IN_ENDED: (does_not_come_for_a_month,),
     Kind.ROLE_CHANGED: (becomes_counselor, is_switched_off, makes_operator),
     Kind.COUNSELOR_INVITED: (commands("invite_counselor", ADDRESS),),
     Kind.COUNSELOR_REMOVED: (removes_counselor,),
@@ -234,6 +243,7 @@ ACTS: Final[dict[Kind, tuple[Callable[[Here], object], ...]]] = {
     Kind.PERSON_EXPORTED: (commands("export_person", ADDRESS),),
     Kind.PERSON_ERASED: (commands("erase_person", ADDRESS, "--yes"),),
     Kind.KEYS_ROTATED: (commands("rotate_keys"),),
+    Kind.RECORDS_SIGNED: (commands("check_records", "--sign", ADDRESS), commands("restore", "--yes")),
     Kind.MAC_BROKEN: (forges_a_message,),
     Kind.LIMIT_FOR_VISITOR: (tries_one_account_too_often,),
     Kind.LIMIT_FOR_ADDRESS: (tries_many_accounts,),
