@@ -60,6 +60,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "couples.accounts.stored_facts.StoredFacts",
     "couples.accounts.factors.SecondFactor",
 ]
 ROOT_URLCONF = "config.urls"

@@ -15,6 +15,7 @@ from django.http import HttpRequest, HttpResponse
 from couples.accounts.models import User
 from couples.counseling import access_log, removal
 from couples.counseling.models import AccessRecord, Counseling
+from couples.facts.changing import changing, taking_away
 from couples.pairing.models import Couple, Invitation, Membership
 from couples.security_log import Kind, note
 
@@ -100,10 +101,12 @@ class UserAdmin(ReadOnlyAdmin):
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         """Save only the changed fields: others may have changed since. Notify open sockets if access may have ended."""
-        obj.write(**{name: getattr(obj, name) for name in form.changed_data})
-        if "is_counselor" in form.changed_data:
+        changed = {name: getattr(obj, name) for name in form.changed_data}
+        with changing(obj) if any(changed.values()) else taking_away(obj):
+            obj.write(**changed)
+        if "is_counselor" in changed:
             removal.remove(obj)
-        elif {"is_active", "is_staff"} & set(form.changed_data):
+        elif {"is_active", "is_staff"} & changed.keys():
             note(Kind.ROLE_CHANGED)
             hooks.tell(hooks.signed_out, obj.pk)
 

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -11,6 +10,7 @@ from couples.accounts.demo_people import NAMES, email_of
 from couples.accounts.models import User
 from couples.counseling import consent, counselors, links, scopes
 from couples.counseling.models import CounselorProfile
+from couples.facts.changing import changing
 from couples.keys import data_keys
 from couples.pairing import acceptance, membership
 from couples.pairing.models import Couple
@@ -22,7 +22,7 @@ SHOWN_TO_CASEY = (scopes.PROGRESS, scopes.AGREEMENTS, scopes.LIVE)
 def make_people() -> dict[str, User]:
     """Create Alex and Blair, a couple; Casey, a counselor; Drew, a stranger. Existing rows stay as they are."""
     cast = {slug: _make(slug) for slug in NAMES}
-    with transaction.atomic():
+    with changing(*cast.values()):
         _pair(cast["alex"], cast["blair"])
         _link(cast["casey"], cast["alex"], cast["blair"])
     return cast

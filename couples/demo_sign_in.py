@@ -12,6 +12,7 @@ from django.shortcuts import redirect
 from couples.accounts import sign_ins
 from couples.accounts.demo_people import NAMES, email_of
 from couples.accounts.models import User
+from couples.facts import holding
 from couples.page_decorators import READ, open_page
 
 SHOWN: Final = ("alex", "blair", "casey")
@@ -23,6 +24,7 @@ def demo_sign_in(request: HttpRequest, name: str) -> HttpResponse:
     user = User.objects.filter(email=email_of(name), is_active=True).first() if is_allowed(request) else None
     if user is None:
         raise Http404
+    holding.require(user.pk)
     login(request, user, backend=settings.AUTHENTICATION_BACKENDS[0])
     sign_ins.begin(request, user)
     return redirect("home")

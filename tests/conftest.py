@@ -2,15 +2,16 @@
 
 import gc
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
 import hypothesis
 import pytest
+from django.apps import apps as apps_of_django
 
-from tests import any_order, fast_flush, servers, whole_sign_ins
+from tests import any_order, fast_flush, forging, servers, whole_sign_ins
 from tests.both_databases import run_on_both
 from tests.long_run import IS_LONG
 
@@ -55,6 +56,19 @@ def pytest_collection_finish() -> None:
     gc.set_threshold(100_000, 50, 50)
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item: pytest.Item) -> Generator[None, None, None]:
+    """At the end of each test with a database, what decides about people holds, unless the test is marked `forges`.
+
+    It looks while the test's keys and databases are there, and fails when they have been put away.
+    """
+    broken: list[str] = []
+    if item.get_closest_marker("django_db") and not item.get_closest_marker("forges"):
+        broken = forging.what_does_not_hold()
+    yield
+    assert not broken
+
+
 @pytest.fixture
 def apps(transactional_db: None, tmp_path: Path) -> Iterator[StartApps]:
     """Start Counterpoint processes on the databases of this test: `one, two = apps(2, DEMO="1")`.
@@ -91,6 +105,16 @@ def own_redis(tmp_path: Path) -> Iterator[servers.Process]:
 @pytest.fixture
 def redis_url(own_redis: servers.Process) -> str:
     return f"redis://127.0.0.1:{own_redis.port}/0"
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings: None) -> None:
+    """As in pytest-django. When one test database has been made, the other is not there yet to be looked at."""
+    from django.db.models.signals import post_migrate
+
+    from couples.facts import signing
+
+    assert post_migrate.disconnect(signing.after_migrating, sender=apps_of_django.get_app_config("couples"))
 
 
 @pytest.fixture(scope="session")

@@ -19,6 +19,7 @@ from couples.counseling.models import (
     CounselingAcceptance,
     CounselorProfile,
 )
+from couples.facts.changing import changing
 from couples.meetings.models import Meeting, MeetingMail
 from couples.pairing.models import Couple, Invitation, Membership
 from couples.privacy import data_map
@@ -82,8 +83,9 @@ def _of_one(person: User, couple: Couple, stream: Stream, link: Any, given: Any,
     AssignmentDeclined.objects.create(assignment=given, person=person)
     DelayedChange.objects.create(user=person, kind="passkey", counts_from=soon, sealed=b"x")
     group, _made = Group.objects.get_or_create(name="planted")
-    person.groups.add(group)
-    person.user_permissions.add(Permission.objects.all()[0])
+    with changing(person):
+        person.groups.add(group)
+        person.user_permissions.add(Permission.objects.all()[0])
     SignIn.objects.create(
         session_key=f"key {person.pk}", session_data="", person=person.pk, expire_date=timezone.now()
     )

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy
 
 from couples import hooks
 from couples.accounts.models import User
+from couples.facts import holding
 from couples.keys import data_keys
 from couples.ratelimits import tries
 from couples.ratelimits.pseudonyms import pseudonym
@@ -81,7 +82,11 @@ class Accounts(DefaultAccountAdapter):
         return [method | {"description": words[method["id"]]} for method in methods]
 
     def login(self, request: HttpRequest, user: User) -> None:
-        """Sign in. In the first sign-in of an account, which mostly made it, the first factor counts at once."""
+        """Sign in, by whatever way. Raises DoesNotHold if what is stored about the person does not hold.
+
+        In the first sign-in of an account, which mostly made it, the first factor counts at once.
+        """
+        holding.require(user.pk)
         is_first = user.last_login is None
         super().login(request, user)
         if is_first:

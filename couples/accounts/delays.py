@@ -11,7 +11,6 @@ from uuid import UUID
 
 from allauth.account.adapter import get_adapter
 from allauth.mfa.models import Authenticator
-from django.db import transaction
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -19,6 +18,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from couples.accounts.models import DelayedChange, User
+from couples.facts.changing import changing
 from couples.keys import data_keys
 
 from . import factors
@@ -60,7 +60,7 @@ def put_off(user: User, kind: Kind, content: dict[str, Any]) -> DelayedChange:
     """
     change = DelayedChange(user=user, kind=kind, counts_from=timezone.now() + DELAY)
     change.sealed = sealed(change, content)
-    with transaction.atomic():
+    with changing(user):
         if kind is not Kind.PASSKEY:
             forget(user, kind)
         kept = of(user)[-MAX_DELAYED + 1 :]

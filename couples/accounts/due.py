@@ -11,6 +11,8 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from couples.accounts.models import DelayedChange, User
+from couples.facts.changing import changing
+from couples.facts.holding import DoesNotHold
 
 from . import factors, sign_ins, unverified
 from .delays import Kind, opened
@@ -28,15 +30,20 @@ def count_due() -> int:
 
 
 def _count(change: DelayedChange) -> bool:
-    """Take the row and carry it out, both or neither; False if it was cancelled or taken by another process."""
+    """Take the row and carry it out, both or neither; False if it was cancelled, taken by another process, or waits on.
+
+    It does so while what is stored about the person does not hold.
+    """
     try:
-        with transaction.atomic():
+        with changing(change.user_id):
             if not DelayedChange.objects.filter(pk=change.pk).delete()[0]:
                 return False
             if change.user.erased_at is None and (content := opened(change)) is not None:
                 CARRY_OUT[change.kind](change.user, content)
     except IntegrityError:  # the address was taken in this very moment
         change.delete()
+    except DoesNotHold:
+        return False
     return True
 
 

@@ -1,9 +1,11 @@
 """Re-encrypts the secrets of second factors when the master keys are rotated."""
 
 from typing import Any
+from uuid import UUID
 
 from allauth.mfa.models import Authenticator
-from django.db import transaction
+
+from couples.facts.changing import changing
 
 from .adapter import Factors
 
@@ -13,12 +15,12 @@ SEALED = ("secret", "seed")
 
 def reencrypt() -> int:
     """Encrypt every secret under the first master key. Returns the number of factors that have one."""
-    return sum(_reencrypt(pk) for pk in Authenticator.objects.values_list("pk", flat=True))
+    return sum(_reencrypt(pk, user) for pk, user in Authenticator.objects.values_list("pk", "user"))
 
 
-def _reencrypt(pk: int) -> bool:
+def _reencrypt(pk: int, user: UUID) -> bool:
     """Re-encrypt one row under a row lock, because a recovery code may be used at this moment."""
-    with transaction.atomic():
+    with changing(user):
         factor = Authenticator.objects.select_for_update().filter(pk=pk).first()
         sealed = [name for name in SEALED if factor and name in factor.data]
         if factor is None or not sealed:

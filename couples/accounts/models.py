@@ -1,7 +1,7 @@
 """People with an account of their own. Only facts, and what the database can enforce."""
 
 import uuid
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Final
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.db import models
@@ -11,10 +11,16 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from couples.accounts import name_rules
+from couples.facts import kinds
+from couples.facts.covered import Covered, CoveredManager, CoveredRows, cover_foreign
 from couples.security_log import Kind, note
+
+NEVER_SAVED = ("id", "row_mac", "facts_mac")
 
 
 class UserManager(BaseUserManager["User"]):
+    _queryset_class = CoveredRows
+
     def create_user(self, email: str, name: str, password: str | None = None, **more: Any) -> "User":
         """Create a person. Raises ValidationError for a name that others could not read, or be deceived by."""
         user = self.model(email=email.strip().lower(), name=name_rules.readable(name), **more)
@@ -31,11 +37,12 @@ class UserManager(BaseUserManager["User"]):
         return self.get(email=(email or "").strip().lower())
 
 
-class User(AbstractBaseUser, PermissionsMixin):
+class User(Covered, AbstractBaseUser, PermissionsMixin):
     """A person with a login: a partner, a counselor, an operator or a stranger.
 
     `mail_reset_at`: when the password was last reset by mail, so that it does not open private pages. `erased_at`: when
-    the person erased the account; the row stays as the author of past records.
+    the person erased the account; the row stays as the author of past records. `row_mac`, `facts_mac`: MACs of what
+    decides in this row, and of all that decides about the person; `couples.facts` writes them.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -49,6 +56,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     erased_at = models.DateTimeField(null=True, blank=True, editable=False)
     key_epoch = models.PositiveIntegerField(default=0, editable=False)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
+    row_mac = models.BinaryField(default=bytes)
+    facts_mac = models.BinaryField(default=bytes)
 
     objects: ClassVar[UserManager] = UserManager()
 
@@ -71,7 +80,7 @@ class User(AbstractBaseUser, PermissionsMixin):
             super().save(**how)
             return
         wanted = how.get("update_fields")
-        columns = [one.attname for one in self._meta.concrete_fields if not one.primary_key]
+        columns = [one.attname for one in self._meta.concrete_fields if one.attname not in NEVER_SAVED]
         changed = [name for name in columns if wanted is None or name in wanted]
         self.write(**{name: getattr(self, name) for name in changed})
 
@@ -107,7 +116,7 @@ class SignIn(models.Model):
         return f"sign-in of {self.person}"
 
 
-class DelayedChange(models.Model):
+class DelayedChange(Covered):
     """A change of the address, or a new way to sign in, that does not count before `counts_from`.
 
     `sealed`: what it is, under the person's key. The row alone changes nothing, and is deleted when it counts.
@@ -125,5 +134,22 @@ class DelayedChange(models.Model):
     counts_from = models.DateTimeField(db_index=True)
     sealed = models.BinaryField()
 
+    objects = CoveredManager()
+
     def __str__(self) -> str:
         return f"{self.kind} of {self.user_id}"
+
+
+OWN_FACTS: Final = kinds.Kind(
+    User,
+    "id",
+    (
+        *("id", "email", "password", "mail_reset_at", "erased_at"),
+        *("is_active", "is_staff", "is_superuser", "is_counselor"),
+    ),
+    row=("id", "password", "is_active", "is_counselor", "erased_at"),
+)
+kinds.cover(OWN_FACTS)
+cover_foreign(kinds.Kind(User.groups.through, "user_id", ("group_id",)))
+cover_foreign(kinds.Kind(User.user_permissions.through, "user_id", ("permission_id",)))
+kinds.cover(kinds.Kind(DelayedChange, "user_id", ("id", "kind", "counts_from", "sealed")))

@@ -13,6 +13,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from couples.accounts.models import User
+from couples.facts.changing import taking_away
 from couples.keys.models import PersonKey
 
 UNVERIFIED_LIFETIME: Final = timedelta(seconds=settings.ACCOUNT_EMAIL_VERIFICATION_BY_CODE_TIMEOUT)
@@ -42,4 +43,5 @@ def give_way(email: str) -> None:
     """Delete an unverified account with this address, and its data key."""
     if user := holder_that_gives_way(email):
         PersonKey.objects.filter(person=user.pk).delete()
-        user.delete()
+        with taking_away(user):
+            user.delete()

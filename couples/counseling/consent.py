@@ -9,16 +9,16 @@ from functools import reduce
 from operator import or_
 from uuid import UUID
 
-from django.db import transaction
-from django.db.models import Count, Exists, F, FilteredRelation, OuterRef, Q, QuerySet
+from django.db.models import Count, F, FilteredRelation, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from couples import hooks
 from couples.accounts import factors
 from couples.accounts.models import User
-from couples.counseling import chain, links
+from couples.counseling import chain, consent_rows, links
 from couples.counseling.models import Consent, Counseling
 from couples.counseling.scopes import SCOPES, Scope
+from couples.facts.changing import changing, taking_away
 from couples.pairing.models import Couple, Membership
 from couples.refused import Refused
 
@@ -111,25 +111,6 @@ def readers(couple: UUID, *wanted: Scope) -> list[str]:
     return sorted({row["counseling__counselor__name"] for row in both})
 
 
-def given(counselor: UUID, scope: Scope) -> Exists:
-    """Return an expression for a query of memberships: whether this member allows this counselor the scope now."""
-    return Exists(
-        Consent.objects.filter(
-            person=OuterRef("user"),
-            counseling__couple=OuterRef("couple"),
-            counseling__counselor=counselor,
-            counseling__counselor__is_active=True,
-            counseling__counselor__is_counselor=True,
-            counseling__counselor__in=factors.protected(),
-            counseling__linked_at__isnull=False,
-            counseling__ended_at__isnull=True,
-            scope=scope.value,
-            version=scope.version,
-            withdrawn_at__isnull=True,
-        )
-    )
-
-
 def own(link: Counseling, person: User) -> frozenset[Scope]:
     """Return what this person allows. Show it only to this person."""
     return own_of([link], person)[link.pk]
@@ -145,10 +126,10 @@ def own_of(several: Sequence[Counseling], person: User) -> dict[UUID, frozenset[
 
 def give(link: Counseling, person: User, scope: Scope) -> None:
     """Store that this person allows the scope, in the current version of its text. Idempotent. Raises Refused."""
-    with transaction.atomic():
+    with changing(person):
         _lock(link, person)
         live = _live(link, person, scope)
-        changed = links.withdraw(live.exclude(version=scope.version))
+        changed = consent_rows.withdraw(live.exclude(version=scope.version))
         if not live.exists():
             said = {"scope": scope.value, "version": scope.version}
             changed.append(Consent.objects.create(counseling=link, person=person, **said))
@@ -157,8 +138,8 @@ def give(link: Counseling, person: User, scope: Scope) -> None:
 
 def withdraw(link: Counseling, person: User, scope: Scope) -> None:
     """End this person's consent. The row stays, to show why the counselor could read until now."""
-    with transaction.atomic():
-        if withdrawn := links.withdraw(_live(link, person, scope)):
+    with taking_away(person):
+        if withdrawn := consent_rows.withdraw(_live(link, person, scope)):
             hooks.tell(hooks.withdrawn, link)
             chain.append(link.couple_id, withdrawn)
 

@@ -11,16 +11,17 @@ from typing import Final
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from couples import clock, hooks, secret_links
 from couples.accounts import names
 from couples.accounts.models import User
 from couples.amounts import number_text
-from couples.counseling import chain
+from couples.counseling import chain, consent_rows
 from couples.counseling.acceptances import LINK_OVER, OPEN, has_both, own_row
 from couples.counseling.models import Consent, Counseling, CounselingAcceptance, CounselorProfile
+from couples.facts.changing import taking_away
 from couples.pairing.membership import couple_of
 from couples.pairing.models import Couple
 from couples.refused import Refused
@@ -108,18 +109,18 @@ def accept(link: Counseling, person: User, version: int) -> Counseling:
 
 def withdraw_acceptance(link: Counseling, person: User) -> None:
     """Delete this person's acceptance of a link that is not complete. The last one deletes the couple's row too."""
-    with transaction.atomic():
+    with taking_away(person):
         if link.couple_id:
             Couple.objects.select_for_update(no_key=True).get(pk=link.couple_id)
-        CounselingAcceptance.objects.filter(
-            person=person, counseling__in=Counseling.objects.filter(OPEN, pk=link.pk)
-        ).delete()
+        still_open = Counseling.objects.filter(OPEN, pk=link.pk)
+        CounselingAcceptance.objects.filter(person=person, counseling__in=still_open).delete()
         Counseling.objects.filter(OPEN, pk=link.pk, couple__isnull=False, acceptances__isnull=True).delete()
 
 
 def end(link: Counseling) -> None:
     """End the link and every consent in it now. The caller checks that one of the three asked for it."""
-    with transaction.atomic():
+    live = Consent.objects.filter(counseling=link, withdrawn_at__isnull=True)
+    with taking_away(*live.values_list("person", flat=True)):
         chain.append(link.couple_id, _end(link))
 
 
@@ -130,23 +131,11 @@ def end_all_of(couple: Couple) -> None:
         chain.append(couple.pk, [consent for link in several for consent in _end(link)])
 
 
-def withdraw(consents: QuerySet[Consent]) -> list[Consent]:
-    """End these consents, in a transaction, and return them. Their rows stay.
-
-    The caller appends them to the couple's chain, when nothing else will be locked.
-    """
-    rows, now = list(consents.select_for_update()), clock.now()
-    Consent.objects.filter(pk__in=[row.pk for row in rows]).update(withdrawn_at=now)
-    for row in rows:
-        row.withdrawn_at = now
-    return rows
-
-
 def _end(link: Counseling) -> list[Consent]:
     """End the link, and return the consents that ended with it."""
     if not Counseling.objects.filter(pk=link.pk, ended_at__isnull=True).update(ended_at=clock.now()):
         return []
-    ended = withdraw(Consent.objects.filter(counseling=link, withdrawn_at__isnull=True))
+    ended = consent_rows.withdraw(Consent.objects.filter(counseling=link, withdrawn_at__isnull=True))
     hooks.tell(hooks.withdrawn, link)
     return ended
 

@@ -1,12 +1,15 @@
 """Models: counselor invitations and profiles, links, acceptances, consents, the access log and its chain."""
 
 import uuid
+from typing import Final
 
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
 from couples.accounts.models import User
+from couples.facts.covered import Covered, CoveredManager
+from couples.facts.kinds import Kind, cover
 from couples.pairing.models import Couple
 
 
@@ -85,7 +88,7 @@ class CounselingAcceptance(models.Model):
         return f"acceptance of {self.counseling_id}"
 
 
-class Consent(models.Model):
+class Consent(Covered):
     """One person allowed one counselor one scope, in that version of its text. `withdrawn_at` ends it.
 
     `scope` is the value of a record in `couples.counseling.scopes`.
@@ -97,6 +100,9 @@ class Consent(models.Model):
     version = models.PositiveIntegerField()
     given_at = models.DateTimeField(default=timezone.now, editable=False)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
+    row_mac = models.BinaryField(default=bytes)
+
+    objects = CoveredManager()
 
     class Meta:
         constraints = [
@@ -109,6 +115,19 @@ class Consent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.scope} in {self.counseling_id}"
+
+
+_UNDER: Final = ("counseling__counselor_id", "counseling__couple_id")
+CONSENTS: Final = cover(
+    Kind(
+        Consent,
+        "person_id",
+        ("counseling_id", *_UNDER, "person_id", "scope", "version", "given_at"),
+        row=(*_UNDER, "person_id", "scope", "version"),
+        which=Q(withdrawn_at__isnull=True),
+        elsewhere={Counseling._meta.db_table: frozenset({"counselor_id", "couple_id"})},
+    )
+)
 
 
 class AccessRecord(models.Model):

@@ -1,12 +1,12 @@
 """An operator removes a counselor: the role, every link and consent, and every sign-in end at once."""
 
-from django.db import transaction
 from django.utils import timezone
 
 from couples.accounts import sign_ins
 from couples.accounts.models import User
 from couples.counseling import links, readings
 from couples.counseling.models import Counseling, CounselorInvitation
+from couples.facts.changing import taking_away
 from couples.security_log import Kind, note
 
 
@@ -17,7 +17,7 @@ def remove(counselor: User) -> int:
     read that she is no longer a counselor here. The account stays, as that of somebody without a role. Returns when
     no page can leave that was checked before.
     """
-    with transaction.atomic():
+    with taking_away(counselor):
         counselor.write(is_counselor=False)
         now = timezone.now()
         CounselorInvitation.objects.filter(

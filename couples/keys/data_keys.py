@@ -93,6 +93,11 @@ def destroy(person_id: UUID) -> None:
     get_user_model().objects.filter(pk=person_id).update(key_epoch=F("key_epoch") + 1)
 
 
+def who_have_one() -> set[UUID]:
+    """Return everybody whose data key has not been destroyed."""
+    return set(PersonKey.objects.values_list("person", flat=True))
+
+
 def rewrapped(row: PersonKey) -> bytes:
     """Return the data key of this row wrapped under the first master key. The row is not changed."""
     return aes_key_wrap(_wrapping_key(settings.MASTER_KEYS[0], row.person), _unwrap(row))

@@ -4,16 +4,19 @@ Whoever can change the main database alone can put an older row back, whose MAC 
 (a person's rows, a couple's chain) also stores here which state is the latest one: a short value that stands for it.
 
 The two databases cannot commit together. So a change is announced here before it commits there, and until it is
-settled both values count. If the process dies in between, whoever looks next settles it by what the record says.
+settled all values count. If the process dies in between, whoever looks next settles it by what the record says.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Final
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import F, Q, QuerySet
+from django.db.models import QuerySet
 
 from couples.keys.models import Latest
+
+MAX_TRIES: Final = 20
 
 
 class NotLatest(Exception):
@@ -23,7 +26,7 @@ class NotLatest(Exception):
 def begin(purpose: str, subject: UUID, value: bytes) -> None:
     """Store the first value of this subject, unless it has one. Raises NotLatest if that is another one."""
     row, _made = Latest.objects.get_or_create(purpose=purpose, subject=subject, defaults={"value": value})
-    if value not in (bytes(row.value), bytes(row.coming)):
+    if value not in _states(row):
         raise NotLatest
 
 
@@ -31,12 +34,15 @@ def announce(purpose: str, subject: UUID, before: bytes, value: bytes) -> None:
     """Announce that the record goes from `before` to `value` in the current transaction of the main database.
 
     Call it while holding a lock on the record, and before the transaction ends. Raises NotLatest if `before` does not
-    hold.
+    hold. What was announced earlier still counts: the transaction may go back to it.
     """
-    held = _rows(purpose).filter(Q(value=before) | Q(coming=before), subject=subject)
-    if not held.update(value=before, coming=value):
-        raise NotLatest
-    transaction.on_commit(lambda: _settle(purpose, subject, value))
+    for row in _tries(purpose, subject):
+        if before not in _states(row):
+            raise NotLatest
+        if _replace(row, bytes(row.value), [*_coming(row), value]):
+            transaction.on_commit(lambda: _settle(purpose, subject, value))
+            return
+    raise NotLatest
 
 
 def holding(purpose: str, states: Mapping[UUID, bytes]) -> set[UUID]:
@@ -45,13 +51,19 @@ def holding(purpose: str, states: Mapping[UUID, bytes]) -> set[UUID]:
     A record that changed after it was read may be missing, although it holds: then read it again.
     """
     found = set()
+    may_settle = not transaction.get_connection().in_atomic_block  # within one, the state may go back
     for row in _rows(purpose).filter(subject__in=states):
         value = states[row.subject]
-        if value == bytes(row.coming):
-            _settle(purpose, row.subject, value)
-        if value in (bytes(row.value), bytes(row.coming)):
+        if value in _states(row):
             found.add(row.subject)
+        if may_settle and value in _coming(row):
+            _settle(purpose, row.subject, value)
     return found
+
+
+def known(purpose: str, subjects: Iterable[UUID]) -> set[UUID]:
+    """Return those of these subjects that have any state here."""
+    return set(_rows(purpose).filter(subject__in=subjects).values_list("subject", flat=True))
 
 
 def values(purpose: str) -> dict[UUID, bytes]:
@@ -72,7 +84,42 @@ def forget(purpose: str, subject: UUID) -> None:
 
 
 def _settle(purpose: str, subject: UUID, value: bytes) -> None:
-    _rows(purpose).filter(subject=subject, coming=value).update(value=F("coming"), coming=b"")
+    """Count this announced value as the one that was stored last. What was announced after it may be yet to come."""
+    for row in _tries(purpose, subject):
+        coming = _coming(row)
+        if value not in coming:
+            return
+        later = coming[len(coming) - coming[::-1].index(value) :]
+        if _replace(row, value, later):
+            return
+
+
+def _states(row: Latest) -> list[bytes]:
+    return [bytes(row.value), *_coming(row)]
+
+
+def _coming(row: Latest) -> list[bytes]:
+    """Return what is announced: each value follows its length."""
+    rest, found = bytes(row.coming), []
+    while rest:
+        found.append(rest[1 : 1 + rest[0]])
+        rest = rest[1 + rest[0] :]
+    return found
+
+
+def _replace(row: Latest, value: bytes, coming: list[bytes]) -> bool:
+    """Change the row unless somebody else has since it was read. Returns whether it was changed."""
+    same = Latest.objects.filter(pk=row.pk, value=bytes(row.value), coming=bytes(row.coming))
+    return bool(same.update(value=value, coming=b"".join(bytes([len(one)]) + one for one in coming)))
+
+
+def _tries(purpose: str, subject: UUID) -> Iterator[Latest]:
+    """Yield the row as it is now, each time anew. Ends when there is none, or somebody else changes it all the time."""
+    for _again in range(MAX_TRIES):
+        row = _rows(purpose).filter(subject=subject).first()
+        if row is None:
+            return
+        yield row
 
 
 def _rows(purpose: str) -> QuerySet[Latest]:

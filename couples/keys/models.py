@@ -19,13 +19,13 @@ class PersonKey(models.Model):
 class Latest(models.Model):
     """The latest state of one record of the main database: a short value that stands for it. In the database `keys`.
 
-    `coming`: the value of a change that is under way, or empty. `subject`: a person or a couple.
+    `coming`: the values of changes that are under way, or empty. `subject`: a person or a couple.
     """
 
     purpose = models.CharField(max_length=16)
     subject = models.UUIDField()
     value = models.BinaryField(max_length=64)
-    coming = models.BinaryField(max_length=64, default=bytes, blank=True)
+    coming = models.BinaryField(default=bytes, blank=True)
 
     class Meta:
         constraints = [

@@ -11,8 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from uuid import UUID
 
-from django.db import transaction
-
+from couples.facts import changing as facts
 from couples.keys import boxes, data_keys
 from couples.lock import kept as keeping
 from couples.lock.kept import Kept
@@ -93,7 +92,8 @@ def renew(person: UUID) -> None:
     if data_key is None:
         StoreLock.objects.filter(person_id=person).delete()
         return
-    StoreLock.objects.update_or_create(person_id=person, defaults=first_columns(person, data_key))
+    with facts.changing(person):
+        StoreLock.objects.update_or_create(person_id=person, defaults=first_columns(person, data_key))
 
 
 @dataclass
@@ -115,7 +115,7 @@ def changing(open_store: OpenStore) -> Iterator[Change]:
 
     Nothing else changes a stored row but `renew`.
     """
-    with transaction.atomic():
+    with facts.changing(open_store.person):
         row = StoreLock.objects.select_for_update().filter(person_id=open_store.person).first()
         lock = _read(row, open_store.data_key) if row else None
         if row is None or lock is None or bytes(row.public) != open_store.public:
@@ -141,7 +141,8 @@ def first_columns(person: UUID, data_key: bytes, earlier_pin: str = "") -> dict[
 
 
 def _made(person: UUID, data_key: bytes) -> StoreLock:
-    return StoreLock.objects.get_or_create(person_id=person, defaults=first_columns(person, data_key))[0]
+    with facts.changing(person):
+        return StoreLock.objects.get_or_create(person_id=person, defaults=first_columns(person, data_key))[0]
 
 
 def _new(person: UUID, data_key: bytes) -> tuple[OpenStore, Kept]:

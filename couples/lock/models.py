@@ -3,8 +3,11 @@
 from django.conf import settings
 from django.db import models
 
+from couples.facts.covered import Covered, CoveredManager
+from couples.facts.kinds import Kind, cover
 
-class StoreLock(models.Model):
+
+class StoreLock(Covered):
     """What opens the private pages of one person. Everybody has one row, of the same length, with a PIN or without.
 
     `public`: to which anybody can seal what only the open pages can read; it changes with the key of the pages.
@@ -15,5 +18,10 @@ class StoreLock(models.Model):
     public = models.BinaryField()
     sealed = models.BinaryField()
 
+    objects = CoveredManager()
+
     def __str__(self) -> str:
         return f"lock of {self.person_id}"
+
+
+cover(Kind(StoreLock, "person_id", ("public", "sealed")))

@@ -18,6 +18,7 @@ from cryptography.hazmat.primitives.keywrap import InvalidUnwrap, aes_key_unwrap
 from django.http import HttpRequest
 
 from couples.accounts.models import User
+from couples.facts import holding
 from couples.keys import boxes, data_keys
 from couples.lock import locks, proofs
 from couples.lock.locks import Lock, OpenStore
@@ -47,12 +48,20 @@ class State:
 def opened(request: HttpRequest) -> OpenStore | None:
     """Return the open store if private pages may be shown in this browser session now, otherwise None.
 
-    No side effects, but for a lock that everybody gets.
+    No side effects, but for a lock that everybody gets. Raises DoesNotHold if they would open, but what is stored about
+    the person does not hold.
     """
     user = request.user
     lock = locks.of(user.pk) if isinstance(user, User) else None
     if lock is None or not isinstance(user, User):
         return None
+    open_store = _opened(request, user, lock)
+    if open_store is not None:
+        holding.require(user.pk)
+    return open_store
+
+
+def _opened(request: HttpRequest, user: User, lock: Lock) -> OpenStore | None:
     state = read(request)
     is_used = 0 <= time.time() - state.used < LOCK_TIMEOUT.total_seconds()
     if state.used and is_used and state.mark == mark(user, lock.kept.what_proves):
@@ -90,6 +99,7 @@ def _unlock(request: HttpRequest, by: Callable[[User, str], OpenStore | None], s
     assert isinstance(user, User)
     open_store = by(user, secret)
     if open_store is not None:
+        holding.require(user.pk)
         keep_open(request, open_store)
     return open_store is not None
 

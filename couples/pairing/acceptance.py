@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from couples import clock, hooks
 from couples.accounts import names
 from couples.accounts.models import User
+from couples.facts.changing import changing
 from couples.keys import data_keys
 from couples.pairing import invitations
 from couples.pairing.invitations import find, invite, is_link_known, open_invitation, token_of
@@ -124,10 +125,11 @@ def cancel(invitation: Invitation) -> None:
 
 def pair(first: User, second: User) -> Couple:
     """Create the couple, both memberships and their data keys. Only for `confirm` and for demo people."""
-    couple = Couple.objects.create()
-    for user, voice in ((first, Voice.A), (second, Voice.B)):
-        Membership.objects.create(couple=couple, user=user, voice=voice)
-        data_keys.make(user.pk)
+    with changing(first, second):
+        couple = Couple.objects.create()
+        for user, voice in ((first, Voice.A), (second, Voice.B)):
+            Membership.objects.create(couple=couple, user=user, voice=voice)
+            data_keys.make(user.pk)
     return couple
 
 

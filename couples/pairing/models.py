@@ -1,12 +1,15 @@
 """Models of couples, their memberships and invitations, with their constraints."""
 
 import uuid
+from typing import Final
 
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
 from couples.accounts.models import User
+from couples.facts.covered import Covered, CoveredManager
+from couples.facts.kinds import Kind, cover
 
 
 class Couple(models.Model):
@@ -28,7 +31,7 @@ class Voice(models.TextChoices):
     B = "b"
 
 
-class Membership(models.Model):
+class Membership(Covered):
     """A person in a couple. `leaves_on`: the day they chose to leave; only they see and change it."""
 
     couple = models.ForeignKey(Couple, on_delete=models.CASCADE, related_name="memberships")
@@ -37,6 +40,9 @@ class Membership(models.Model):
     joined_at = models.DateTimeField(default=timezone.now, editable=False)
     left_at = models.DateTimeField(null=True, blank=True)
     leaves_on = models.DateField(null=True, blank=True)
+    row_mac = models.BinaryField(default=bytes)
+
+    objects = CoveredManager()
 
     class Meta:
         constraints = [
@@ -59,6 +65,16 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.voice} of {self.couple_id}"
+
+
+MEMBERSHIPS: Final = cover(
+    Kind(
+        Membership,
+        "user_id",
+        ("couple_id", "user_id", "voice", "joined_at", "left_at", "leaves_on"),
+        row=("couple_id", "user_id", "voice", "left_at"),
+    )
+)
 
 
 class Invitation(models.Model):

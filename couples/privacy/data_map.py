@@ -103,7 +103,7 @@ add([
     Entry("couples.User_user_permissions", NOT, DELETED, ("user",)),
     Entry("couples.SignIn", PRIVATE, DELETED, ("person",), why="Sealed; exported in a section of its own."),
     Entry("couples.PersonKey", NOT, DELETED, ("person",), why="Destroyed first: what it encrypted is unreadable."),
-    Entry("couples.Latest", NOT, DELETED, ("subject",), why="A number or a MAC for each state of their rows."),
+    Entry("couples.Latest", NOT, STAYS, ("subject",), why="A MAC of what the emptied rows say. It shows nothing."),
     Entry("couples.StoreLock", NOT, DELETED, ("person",), why="What opens the private pages, sealed."),
     Entry("couples.UnusedNotice", NOT, DELETED, ("person",), why="When they were told that the account is not used."),
     Entry("couples.Couple", SHARED, STAYS, ("memberships__user",), fields=("created_at", "ended_at")),

@@ -18,8 +18,9 @@ from django.utils import timezone
 from couples import hooks
 from couples.accounts import name_rules
 from couples.accounts.models import SignIn, User
-from couples.counseling import chain, links
+from couples.counseling import chain, consent_rows, links
 from couples.counseling.models import Consent, Counseling, CounselorInvitation
+from couples.facts.changing import taking_away
 from couples.keys import data_keys
 from couples.pairing.models import Invitation
 from couples.privacy import data_map, leaving
@@ -49,6 +50,16 @@ def finish_interrupted() -> int:
     return len(people)
 
 
+def erase_those_without_key() -> int:
+    """Erase again whom an older backup has brought back: their data key is destroyed. Returns how many there were."""
+    people = User.objects.exclude(email__endswith="@" + ERASED_DOMAIN)
+    keys = data_keys.who_have_one()
+    without = [person for person in people if person.pk not in keys]
+    for person in without:
+        erase(person)
+    return len(without)
+
+
 def delete_late_rows() -> int:
     """Delete what requests stored that were under way while somebody was erased. Returns how many rows there were.
 
@@ -57,7 +68,7 @@ def delete_late_rows() -> int:
     people = User.objects.filter(erased_at__gt=timezone.now() - LATE, email__endswith="@" + ERASED_DOMAIN)
     deleted = 0
     for person in people.values_list("pk", flat=True):
-        with transaction.atomic():
+        with taking_away(person):
             _sign_out(person)
             deleted += _delete_rows(person)
     return deleted
@@ -65,7 +76,7 @@ def delete_late_rows() -> int:
 
 def _end_access(person: UUID) -> None:
     """Sign this person out for good and store that the erasure has started."""
-    with transaction.atomic():
+    with taking_away(person):
         User.objects.filter(pk=person, erased_at__isnull=True).update(erased_at=timezone.now())
         User.objects.filter(pk=person).update(is_active=False, password=make_password(None))
         _sign_out(person)
@@ -83,7 +94,7 @@ def _sign_out(person: UUID) -> None:
 def _empty(person: UUID) -> None:
     """Delete or empty this person's rows by the data map, in one transaction."""
     now = timezone.now()
-    with transaction.atomic():
+    with taking_away(person):
         user = User.objects.select_for_update().get(pk=person)
         hooks.tell(hooks.erased, person)
         for link in Counseling.objects.filter(counselor=user, ended_at__isnull=True).order_by("couple"):
@@ -102,7 +113,7 @@ def _withdraw(person: UUID) -> None:
     """Withdraw what is left of this person's consents. Their rows and links stay: no content, no name."""
     mine = Consent.objects.filter(person=person, withdrawn_at__isnull=True)
     for couple in sorted(set(mine.values_list("counseling__couple", flat=True))):
-        chain.append(couple, links.withdraw(mine.filter(counseling__couple=couple)))
+        chain.append(couple, consent_rows.withdraw(mine.filter(counseling__couple=couple)))
 
 
 def _delete_rows(person: UUID) -> int:

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 from typing import Final
+from uuid import UUID
 
-from django.db import OperationalError, transaction
+from django.db import OperationalError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -17,6 +18,7 @@ from couples.accounts.models import User
 from couples.accounts.users import display_name
 from couples.amounts import length_text
 from couples.counseling import links
+from couples.facts.changing import taking_away
 from couples.meetings.models import Meeting, MeetingMail
 from couples.pairing.models import Couple, Membership
 from couples.refused import Refused
@@ -41,7 +43,7 @@ def leave(user: User) -> bool:
 
 
 def _leave(user: User) -> bool:
-    with transaction.atomic():
+    with taking_away(*_both(user)):
         couple = _locked(user)
         if couple is None:
             return False
@@ -99,13 +101,20 @@ def earlier_couples(user: User) -> list[tuple[Couple, str]]:
 
 def _leave_if_still_due(membership: Membership, day: date) -> bool:
     """End the couple unless this person has changed or deleted the day since. Return whether it ended."""
-    with transaction.atomic():
+    with taking_away(*_both(membership.user)):
         couple = _locked(membership.user)
         still = Membership.objects.filter(pk=membership.pk, left_at__isnull=True, leaves_on__lte=day)
         if couple is None or not still.exists():
             return False
         _end(couple, timezone.now())
     return True
+
+
+def _both(user: User) -> set[UUID]:
+    """Return the ids of this person and their current partner."""
+    here = Membership.objects.filter(left_at__isnull=True)
+    both = here.filter(couple__in=here.filter(user=user).values("couple"))
+    return {user.pk, *both.values_list("user", flat=True)}
 
 
 def _locked(user: User) -> Couple | None:

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.http import Http404, HttpResponse
 
-from couples.counseling import consent
+from couples.counseling import consent, readings
 from couples.counseling.scopes import Scope
 from couples.page_decorators import SignedIn
 from exercises.counselor import linked_couples
@@ -58,4 +58,5 @@ def _asked(request: SignedIn, counseling_id: UUID) -> tuple[LinkedCouple, Allowe
     allowed = consent.allowed_now(request.user.pk, linked.couple.pk)
     if allowed is None:
         raise Http404
+    readings.require(request.user, linked.couple.pk)
     return linked, allowed

@@ -17,16 +17,15 @@ from couples.accounts.models import SignIn
 from couples.accounts.users import display_name
 from couples.pairing.models import Membership
 from exercises.core.pair import Pair, Partner
+from exercises.live import row_macs
 from exercises.live.compiled_query import CompiledQuery
 from exercises.live.models import Lease
 
 SIGNED_OUT, NOT_YOURS, NO_SUCH = 4401, 4403, 4404
 FIELDS: Final = (
     *("kind", "status", "definition", "started_at", "head", "signed_in", "here", "visited"),
-    *("couple_id", "user_id", "voice", "left_at"),
-    *("user__name", "user__erased_at", "user__key_epoch", "user__is_active", "user__password"),
+    *("user__name", "user__key_epoch", *row_macs.FIELDS),
 )
-
 
 Rows = list[dict[str, Any]]
 
@@ -128,15 +127,14 @@ def of_former_partner(stream: UUID, caller: Caller, just_read: Rows | None = Non
 
 def of_author(stream: UUID, caller: Caller) -> PartnerAccess:
     """Return the access of a current or former partner, only for exporting what they wrote. Raises AccessDenied."""
-    rows, mine = _two(stream, caller)
-    return _partner_access(stream, caller, rows, mine)
+    return _partner_access(stream, caller, *_two(stream, caller))
 
 
 def _two(stream: UUID, caller: Caller, just_read: Rows | None = None) -> tuple[Rows, dict[str, Any]]:
     """Return the rows of both partners, and the caller's own row."""
     rows = just_read or _ROWS.rows(stream=stream, session_key=caller.session_key or "", now=clock.now())
     mine = next((row for row in rows if row["user_id"] == caller.user_id), None)
-    if mine is None or len(rows) != 2:
+    if mine is None or len(rows) != 2 or not row_macs.hold(rows, mine):
         raise AccessDenied(NO_SUCH)
     return rows, mine
 

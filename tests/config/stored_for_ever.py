@@ -206,6 +206,8 @@ CHOICES: Final = {
 
 SERVER_COMMANDS: Final = {
     "check_exercises": ["files"],
+    "check_records": ["--sign"],
+    "restore": ["--yes"],
     "compare": ["file"],
     "trend": ["file"],
     "simulate_pairs": ["--areas", "--check-ins", "--noise", "--pairs", "--seed"],
@@ -218,8 +220,6 @@ SERVER_COMMANDS: Final = {
     "erase_person": ["--unfinished", "--yes", "email"],
     "export_person": ["--file", "email"],
     "invite_counselor": ["--mail", "--site", "email"],
-    "check_records": [],
-    "restore": ["--yes"],
     "rotate_keys": [],
     "security_counts": [],
     "tick": [],
@@ -230,7 +230,7 @@ BINDINGS: Final = {
     "digest": ["address {}", "counterpoint: hints between processes", "{}"],
     "derive_token": ["counseling", "invitation"],
     "derived": ["box", "code of private pages", "key pair", "open private pages|{}", "private pages: {}"],
-    "is_mac": ["chain", "command", "device mark"],
+    "is_mac": ["chain", "command", "device mark", "{}"],
     "mac": [
         "chain",
         "command",

@@ -104,6 +104,10 @@ SEALED = {
     "ChainLink.mac": "a MAC over it",
     "Latest.value": "in the other database: a number, or a MAC",
     "Latest.coming": "the same, of a change under way",
+    "User.facts_mac": "a MAC under a key outside, of what decides about the person",
+    "User.row_mac": "the same, of the row alone",
+    "Membership.row_mac": "the same",
+    "Consent.row_mac": "the same, until it is withdrawn",
 }
 
 

@@ -18,7 +18,7 @@ def swap(path: str, before: ast.Module, after: ast.Module) -> None:
     gc.unfreeze()
     swapped = 0
     for one in gc.get_objects():
-        if isinstance(one, FunctionType) and one.__code__.co_filename == path:
+        if type(one) is FunctionType and one.__code__.co_filename == path:
             code = changed.get(_key(one.__code__))
             if code is not None:
                 try:

@@ -1,4 +1,4 @@
-"""After an older backup of the main database was put back: begin anew what is compared with the keys database."""
+"""After an older backup of the main database was put back: erase again who was erased since, and sign what is there."""
 
 import logging
 from collections.abc import Callable
@@ -7,16 +7,23 @@ from typing import Any, Final
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from couples.counseling import check_chains
+from couples.facts import signing
+from couples.privacy import erasure
 
 log: Final = logging.getLogger("security")
-ACTS: Final[list[tuple[str, Callable[[], int]]]] = [("chains begun anew", check_chains.start_anew)]
+ACTS: Final[list[tuple[str, Callable[[], int]]]] = [
+    ("erased again", erasure.erase_those_without_key),
+    ("people signed anew", signing.sign_everybody),
+    ("chains begun anew", check_chains.start_anew),
+]
 """What is done, in this order, with what the number of it is called."""
 
 
 class Command(BaseCommand):
     help = (
-        "Run it once after putting an older backup of the main database back, with the servers stopped. Check first "
-        "that the backup is your own: this signs whatever is in it."
+        "Run it once after putting an older backup of the main database back, with the servers stopped. People who "
+        "were erased since the backup are erased again, for their data key is gone. Everything else is signed as it "
+        "is, so that people can get in. Check first that the backup is your own: this signs whatever is in it."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:

@@ -1,4 +1,4 @@
-"""Encrypt data keys, and the secrets of second factors, with the first of MASTER_KEYS. It prints no key."""
+"""Encrypt data keys and secrets of second factors, and sign what decides, with the first of MASTER_KEYS."""
 
 from typing import Any
 
@@ -7,6 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from couples.accounts import factor_secrets
 from couples.counseling import chain_keys
+from couples.facts import signing
 from couples.keys import data_keys, rotation
 from couples.security_log import Kind, counts
 
@@ -21,6 +22,7 @@ class Command(BaseCommand):
         try:
             done = rotation.rotate()
             factors = factor_secrets.reencrypt()
+            signed = signing.sign_under_first_key()
             chains = chain_keys.sign_again()
         except (rotation.MasterKeyMissing, data_keys.CannotOpen, chain_keys.ChainBroken) as refused:
             raise CommandError(str(refused)) from None
@@ -28,6 +30,7 @@ class Command(BaseCommand):
         names = [data_keys.kek_id(master) for master in settings.MASTER_KEYS]
         self.stdout.write(f"Wrapped again: {done}. Every data key is now under {names[0]}.")
         self.stdout.write(f"Sealed again: the secrets of {factors} second factors.")
+        self.stdout.write(f"Signed again: what decides about {signed} people.")
         self.stdout.write(f"Signed again: what couples allowed and who read it, of {chains} couples.")
         for name in names[1:]:
             self.stdout.write(

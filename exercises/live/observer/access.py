@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists
+from django.db.models import Exists, Subquery
 
 from couples import clock
 from couples.accounts import factors
-from couples.accounts.models import User
-from couples.counseling import consent, scopes
+from couples.accounts.models import OWN_FACTS, User
+from couples.counseling import consent_rows, scopes
+from couples.security_log import Kind, note
+from exercises.live import row_macs
 from exercises.live.access import (
     FIELDS,
     NO_SUCH,
@@ -33,11 +35,28 @@ def of_observer(stream: UUID, caller: Caller) -> StreamAccess:
     if len(rows) != 2 or not all(row["allows"] for row in rows):
         raise AccessDenied(NO_SUCH)
     one = rows[0]
+    if not row_macs.hold(rows):
+        raise AccessDenied(NO_SUCH)
     if one["kind"] != Stream.Kind.SESSION or not (one["status"] == Stream.Status.ROOM or one["stays"]):
         raise AccessDenied(NO_SUCH)
+    if not all(consent_rows.is_own(row["allows"], caller.user_id, row, scopes.LIVE) for row in rows):
+        _refuse()
     if not one["known"] or (caller.session_key is not None and not one["signed_in"]):
         raise AccessDenied(SIGNED_OUT)
+    if caller.session_key is not None and not _is_herself(caller, one["known"]):
+        _refuse()
     return StreamAccess(**stream_facts(stream, caller, rows))
+
+
+def _is_herself(caller: Caller, mac: Any) -> bool:
+    """Whether her row says what was read of it when her socket was opened: the query has compared the rest."""
+    seen = {"id": caller.user_id, "password": caller.password, "erased_at": None}
+    return OWN_FACTS.holds(seen | {"is_active": True, "is_counselor": True}, mac)
+
+
+def _refuse() -> None:
+    note(Kind.MAC_BROKEN)
+    raise AccessDenied(NO_SUCH)
 
 
 def room_of(couple: UUID) -> UUID | None:
@@ -48,7 +67,7 @@ def room_of(couple: UUID) -> UUID | None:
 
 def _rows(stream: UUID, caller: Caller) -> Any:
     """Query both current partners, with whether each allows it and whether the caller is signed in."""
-    people = User.objects.filter(pk=caller.user_id, is_active=True)
+    people = User.objects.filter(pk=caller.user_id, is_active=True, is_counselor=True)
     if caller.session_key is None:
         known = people
     else:
@@ -58,8 +77,8 @@ def _rows(stream: UUID, caller: Caller) -> Any:
         rows_of(stream, caller.session_key or "", clock.now())
         .filter(left_at__isnull=True, couple__ended_at__isnull=True)
         .annotate(
-            allows=consent.given(caller.user_id, scopes.LIVE),
-            known=Exists(known),
+            allows=consent_rows.given(caller.user_id, scopes.LIVE),
+            known=Subquery(known.values("row_mac")[:1]),
             stays=Exists(stays),
         )
         .values(*FIELDS, "allows", "known", "stays")

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.safestring import mark_safe
 
 from couples.accounts.models import User
-from couples.counseling import consent, links, scopes
+from couples.counseling import consent, links, readings, scopes
 from couples.page_decorators import READ, page
 from exercises.core.pair import Partner
 from exercises.live.access import AccessDenied, Caller
@@ -32,6 +32,7 @@ def room(request: HttpRequest, link_id: UUID) -> HttpResponse:
     link = links.linked(link_id, request.user)
     if link is None or link.couple is None or scopes.LIVE not in consent.scopes(request.user, link.couple):
         raise Http404
+    readings.require(request.user, link.couple.pk)
     session = observer_access.room_of(link.couple.pk)
     answer = redirect("session", session) if session else render(request, "exercises/empty_room.html")
     if scopes.LIVE not in (consent.allowed_now(request.user.pk, link.couple.pk) or ()):
@@ -47,6 +48,7 @@ def shown(request: HttpRequest, stream: UUID) -> HttpResponse:
     assert isinstance(request.user, User)
     caller = Caller(request.user.pk)
     try:
+        readings.require(request.user, observer_access.of_observer(stream, caller).couple)
         answer = _observed(request, stream, observer_screen.show(stream, caller, rendering.as_html))
         observer_access.of_observer(stream, caller)
     except AccessDenied:

@@ -10,6 +10,7 @@ from couples.accounts import users
 from couples.accounts.models import User
 from couples.counseling import consent, scopes
 from couples.counseling.models import AccessRecord, Consent, CounselingAcceptance, CounselorInvitation
+from couples.facts.changing import changing
 from tests.cast import with_second_step
 from tests.couples.counseling.consents import allow
 from tests.couples.counseling.reading import signed_in, text
@@ -107,7 +108,7 @@ def test_what_is_planted_in_every_text_field_shows_on_no_admin_page(linked, coup
     casey.counselor.save()
     User.objects.filter(pk=alex.pk).update(password="SECRET-password")
     linked.token_hash = "SECRET-hash"
-    linked.save()
+    linked.save(update_fields=["token_hash"])
     client, walked = signed_in(operator), 0
     for model in admin.site._registry:
         base = f"/admin/{model._meta.app_label}/{model._meta.model_name}/"
@@ -164,7 +165,8 @@ def test_nobody_becomes_a_counselor_in_the_admin(drew, operator):
 def staff():
     """A member of staff with every view permission, who is no superuser."""
     user = with_second_step(users.create("sam@example.org", "Sam", is_staff=True))
-    user.user_permissions.set(Permission.objects.filter(codename__startswith="view_"))
+    with changing(user):
+        user.user_permissions.set(Permission.objects.filter(codename__startswith="view_"))
     return user
 
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from couples import hooks
-from couples.counseling import consent, scopes
+from couples.counseling import consent, consent_rows, scopes
 from couples.counseling.models import Consent, Counseling
 from couples.pairing.models import Membership
 from couples.refused import Refused
@@ -111,7 +111,9 @@ def test_others_hear_of_a_withdrawal_but_not_of_one_that_changed_nothing(linked,
 
 def test_a_query_of_members_says_the_same_as_the_question(linked, couple, alex, blair, casey, drew):
     def all_allow(counselor):
-        rows = Membership.objects.filter(couple=couple).annotate(yes=consent.given(counselor.pk, scopes.LIVE))
+        rows = Membership.objects.filter(couple=couple).annotate(
+            yes=consent_rows.given(counselor.pk, scopes.LIVE)
+        )
         return all(rows.values_list("yes", flat=True))
 
     allow(linked, alex, scopes.LIVE)

@@ -85,6 +85,7 @@ def test_only_so_many_keys_are_remembered():
     assert [remembered.get(person, 0) for person in (one, two, three)] == [one.bytes, None, three.bytes]
 
 
+@pytest.mark.forges
 def test_a_new_master_key_wraps_and_the_old_one_still_opens(alex, drew, settings):
     settings.MASTER_KEYS = [OLD]
     person, later = uuid.uuid4(), uuid.uuid4()
@@ -97,6 +98,7 @@ def test_a_new_master_key_wraps_and_the_old_one_still_opens(alex, drew, settings
     assert PersonKey.objects.get(person=later).kek_id == data_keys.kek_id(NEW)
 
 
+@pytest.mark.forges
 def test_without_its_master_key_a_data_key_cannot_be_opened(alex, settings):
     settings.MASTER_KEYS = [NEW]
 

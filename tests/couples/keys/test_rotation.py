@@ -47,6 +47,7 @@ def test_a_second_run_finds_nothing_to_do(crowd, settings, capsys):
     assert list(PersonKey.objects.order_by("person").values_list("wrapped", flat=True)) == before
 
 
+@pytest.mark.forges
 def test_it_refuses_and_changes_nothing_where_a_master_key_is_missing(crowd, settings):
     settings.MASTER_KEYS = [OTHER]
     users.create("late@example.org", "Late")

@@ -1,0 +1,70 @@
+"""The middleware that looks whether what is stored about somebody holds, before a role's pages and a proof given again.
+
+It also answers for whatever was refused elsewhere because something stored does not hold. The answer tells nothing.
+"""
+
+from collections.abc import Callable
+from typing import Any, Final
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from couples.accounts import factors
+from couples.accounts.models import User
+from couples.facts import holding
+from couples.security_log import Kind, note
+
+PROVED_AGAIN: Final = frozenset(
+    {"account_reauthenticate", "mfa_reauthenticate", "mfa_reauthenticate_webauthn"}
+)
+OF_COUNSELORS: Final = "counselors"
+
+GetResponse = Callable[[HttpRequest], HttpResponse]
+
+
+class StoredFacts:
+    """Answers 403 where they do not hold."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., Any], args: Any, kwargs: Any
+    ) -> HttpResponse | None:
+        match = request.resolver_match
+        if match is None or view.__module__ in factors.OPEN_MODULES:
+            return None
+        if match.view_name in factors.OPEN_PAGES and not _is_proved_again(request, match.view_name):
+            return None
+        user = request.user
+        if not isinstance(user, User) or not _is_checked(request, user, view):
+            return None
+        if user.pk in holding.who_hold([user.pk]):
+            return None
+        note(Kind.MAC_BROKEN)
+        return _closed(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        return _closed(request) if isinstance(exception, holding.DoesNotHold) else None
+
+
+def _is_checked(request: HttpRequest, user: User, view: Callable[..., Any]) -> bool:
+    match = request.resolver_match
+    assert match is not None
+    return (
+        _is_proved_again(request, match.view_name)
+        or factors.must_have_one(user)
+        or getattr(view, "open_to", "") == OF_COUNSELORS
+        or match.app_name == "admin"
+    )
+
+
+def _is_proved_again(request: HttpRequest, name: str) -> bool:
+    return request.method == "POST" and name in PROVED_AGAIN
+
+
+def _closed(request: HttpRequest) -> HttpResponse:
+    return render(request, "couples/does_not_hold.html", status=403)

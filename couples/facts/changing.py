@@ -1,0 +1,116 @@
+"""The one place that changes what decides about a person: it looks first whether that holds, and signs it afterwards.
+
+What does not hold is never signed by a later act. An act that only takes something away (leaving, withdrawing, an
+erasure) still happens to somebody whose facts do not hold, and leaves them as refused as before.
+"""
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from functools import partial
+from typing import Any, Final
+from uuid import UUID
+
+from django.contrib.auth import get_user_model
+from django.db import transaction
+
+from couples.facts import kinds
+from couples.facts.holding import DoesNotHold, among, lock
+from couples.facts.kinds import PERSON, Facts
+from couples.keys import latest
+from couples.security_log import Kind, note
+
+
+class Change:
+    """A change under way. `before`: the MAC of each person who held, None for a new one. The others are not signed."""
+
+    def __init__(self) -> None:
+        self.before: dict[UUID, bytes | None] = {}
+        self.seen: set[UUID] = set()
+
+    def take_in(self, people: set[UUID], takes_away: bool) -> None:
+        """Lock people and see who holds. Raises DoesNotHold for anybody who does not, unless it only takes away."""
+        lock(people)
+        found = kinds.read(people)
+        hold = among(found)
+        if not takes_away and hold != found.keys():
+            note(Kind.MAC_BROKEN)
+            raise DoesNotHold
+        self.seen |= people
+        self.before |= {person: found[person].mac for person in hold}
+
+    def add_new(self, person: UUID) -> None:
+        """Count a person whose row was just inserted."""
+        self.seen.add(person)
+        self.before[person] = None
+
+    def sign(self) -> None:
+        """Sign what is stored now, and announce it. Whoever was deleted is forgotten."""
+        found = kinds.read(self.before)
+        for person, before in self.before.items():
+            if person in found:
+                _announce(person, before, write_macs(person, found[person]))
+            else:
+                transaction.on_commit(partial(latest.forget, PERSON, person))
+
+
+_under_way: Final[ContextVar[Change | None]] = ContextVar("change of what decides", default=None)
+
+
+@contextmanager
+def changing(*people: Any) -> Iterator[Change]:
+    """Change what decides about these people, given as themselves or by id, in one transaction. Raises DoesNotHold.
+
+    Within another change it becomes a part of that one.
+    """
+    with _change(people, takes_away=False) as change:
+        yield change
+
+
+@contextmanager
+def taking_away(*people: Any) -> Iterator[Change]:
+    """The same for an act that only takes something away: nobody's facts can prevent it."""
+    with _change(people, takes_away=True) as change:
+        yield change
+
+
+def is_under_way() -> bool:
+    return _under_way.get() is not None
+
+
+def write_macs(person: UUID, facts: Facts) -> bytes:
+    """Write the MACs of these facts where they differ. Returns the one of the person."""
+    mac = facts.right_mac
+    for kind, row in facts.rows:
+        own = kind.row_mac(row)
+        new = {"row_mac": own} | ({"facts_mac": mac} if "facts_mac" in row else {})
+        if any(bytes(row[name]) != value for name, value in new.items()):
+            kind.model._base_manager.filter(pk=row["pk"]).update(**new)
+    return mac
+
+
+@contextmanager
+def _change(people: Iterable[Any], takes_away: bool) -> Iterator[Change]:
+    ids = {getattr(one, "pk", one) for one in people}
+    if outer := _under_way.get():
+        if more := ids - outer.seen:
+            outer.take_in(more, takes_away)
+        yield outer
+        return
+    with transaction.atomic(using=get_user_model().objects.db):
+        change = Change()
+        if ids:
+            change.take_in(ids, takes_away)
+        token = _under_way.set(change)
+        try:
+            yield change
+            change.sign()
+        finally:
+            _under_way.reset(token)
+
+
+def _announce(person: UUID, before: bytes | None, mac: bytes) -> None:
+    if before is None:
+        latest.begin(PERSON, person, mac)
+    elif before != mac:
+        latest.announce(PERSON, person, before, mac)

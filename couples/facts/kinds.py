@@ -1,0 +1,110 @@
+"""The kinds of row that decide about a person. Each room adds its own; nothing here knows what they mean."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final
+from uuid import UUID
+
+from django.db.models import Model, Q
+
+from couples.facts import macs
+
+PERSON: Final = "person"
+
+
+@dataclass(frozen=True)
+class Kind:
+    """`owner`: the attribute with the person's id. `columns`: what is covered, also of rows that this one refers to.
+
+    `row`: what the MAC in the row's own column `row_mac` covers, if it has one. `which`: the rows that are covered.
+    `elsewhere`: columns of other tables that are covered with these rows, by the name of the table.
+    """
+
+    model: type[Model]
+    owner: str
+    columns: tuple[str, ...]
+    row: tuple[str, ...] = ()
+    which: Q = field(default_factory=Q)
+    elsewhere: Mapping[str, frozenset[str]] = field(default_factory=dict)
+
+    @property
+    def name(self) -> str:
+        return self.model._meta.label_lower
+
+    def touches(self, columns: Iterable[str]) -> bool:
+        """Whether a change of these columns or fields changes what is covered."""
+        fields = (self.model._meta.get_field(name) for name in columns)
+        return any(getattr(one, "attname", one.name) in self.own_columns for one in fields)
+
+    @property
+    def own_columns(self) -> frozenset[str]:
+        """The covered columns of the row itself, as attributes."""
+        taken = (name for name in self.columns if "__" not in name)
+        looked_at = (name for name in _names(self.which) if "__" not in name)
+        return frozenset({self.owner, *taken, *looked_at})
+
+    def row_mac(self, row: Mapping[str, Any]) -> bytes:
+        return macs.of(f"row {self.name}", self._of_row(row))
+
+    def holds(self, row: Mapping[str, Any], mac: Any) -> bool:
+        """Whether this MAC, from the row's own column, belongs to these values."""
+        return macs.is_of(mac, f"row {self.name}", self._of_row(row))
+
+    def _of_row(self, row: Mapping[str, Any]) -> Iterator[Any]:
+        return (row[name] for name in self.row)
+
+
+@dataclass
+class Facts:
+    """What decides about one person, as just read. `mac`: the stored one. `rows`: those with a MAC of their own."""
+
+    values: list[Any]
+    mac: bytes = b""
+    rows: list[tuple[Kind, dict[str, Any]]] = field(default_factory=list)
+
+    @property
+    def right_mac(self) -> bytes:
+        return macs.of(PERSON, self._signed)
+
+    @property
+    def is_signed(self) -> bool:
+        return macs.is_of(self.mac, PERSON, self._signed)
+
+    @property
+    def _signed(self) -> list[Any]:
+        return [macs.FORMAT, *sorted(map(macs.written, self.values))]
+
+
+KINDS: Final[dict[type[Model], Kind]] = {}
+
+
+def cover(kind: Kind) -> Kind:
+    """Add a kind of row."""
+    KINDS[kind.model] = kind
+    return kind
+
+
+def read(people: Collection[UUID]) -> dict[UUID, Facts]:
+    """Return the facts about each of these people who exists, in one query for each kind."""
+    found: dict[UUID, Facts] = {}
+    for kind in sorted(KINDS.values(), key=lambda one: one.owner != "id"):
+        more = ("facts_mac",) if kind.owner == "id" else ()
+        wanted = ("pk", kind.owner, *kind.columns, *(("row_mac",) if kind.row else ()), *more)
+        rows = kind.model._base_manager.filter(kind.which, **{f"{kind.owner}__in": people})
+        for row in rows.values(*dict.fromkeys(wanted)):
+            if kind.owner == "id":
+                found[row["id"]] = Facts([], bytes(row["facts_mac"]))
+            if facts := found.get(row[kind.owner]):
+                facts.values.append([kind.name, *(row[name] for name in kind.columns)])
+                facts.rows += [(kind, row)] if kind.row else []
+    return found
+
+
+def _names(condition: Q) -> Iterator[str]:
+    for child in condition.children:
+        if isinstance(child, Q):
+            yield from _names(child)
+        elif isinstance(child, tuple):
+            yield str(child[0]).removesuffix("__isnull")

@@ -1,0 +1,28 @@
+"""Verifies the rows that every command reads, by their own MACs and without reading anything more.
+
+An older row put back with its MAC is not noticed here, but where something is opened.
+"""
+
+from typing import Any, Final
+
+from couples.accounts.models import OWN_FACTS
+from couples.pairing.models import MEMBERSHIPS
+from couples.security_log import Kind, note
+
+_OWN: Final = {name: f"user__{name}" for name in OWN_FACTS.row if name != "id"}
+FIELDS: Final = (*MEMBERSHIPS.row, "row_mac", *_OWN.values(), "user__row_mac")
+"""What a query of memberships has to read."""
+
+
+def hold(rows: list[dict[str, Any]], mine: dict[str, Any] | None = None) -> bool:
+    """Return whether each of these memberships, and the caller's own row in `mine`, was written by an act here.
+
+    Notes it if not.
+    """
+    are_right = all(MEMBERSHIPS.holds(row, row["row_mac"]) for row in rows)
+    if mine is not None:
+        own = {"id": mine["user_id"]} | {name: mine[field] for name, field in _OWN.items()}
+        are_right = are_right and OWN_FACTS.holds(own, mine["user__row_mac"])
+    if not are_right:
+        note(Kind.MAC_BROKEN)
+    return are_right

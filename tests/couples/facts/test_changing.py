@@ -1,0 +1,201 @@
+"""What decides is changed in one place: whatever passes by it is refused, and what is changed there holds."""
+
+import pytest
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from django.contrib.auth.models import Permission
+from django.db import IntegrityError, connection, transaction
+from django.utils import timezone
+
+from couples.accounts import users
+from couples.accounts.models import User
+from couples.counseling import scopes
+from couples.counseling.models import Consent
+from couples.facts import guard, holding, kinds
+from couples.facts.changing import changing, taking_away
+from couples.facts.guard import WrittenOutside
+from couples.facts.holding import DoesNotHold
+from couples.keys.models import Latest
+from couples.pairing.models import Membership
+from couples.privacy import leaving
+from tests import forging
+from tests.couples.counseling.consents import allow
+
+pytestmark = pytest.mark.django_db
+
+
+def holds(*people: User) -> bool:
+    return holding.who_hold([one.pk for one in people]) == {one.pk for one in people}
+
+
+PAST_THE_MODELS = {
+    "raw": lambda user: connection.cursor().execute("UPDATE couples_user SET is_staff = %s", [True]),
+    "raw, with spaces": lambda user: connection.cursor().execute(
+        '\n  update "couples_user"\nset password = %s', ["x"]
+    ),
+    "raw delete": lambda user: Authenticator.objects.filter(user=user)._raw_delete("default"),
+    "base manager": lambda user: User._base_manager.filter(pk=user.pk).update(is_counselor=True),
+    "permissions": lambda user: user.user_permissions.add(Permission.objects.all()[0]),
+    "a link under a consent": lambda user: connection.cursor().execute(
+        "UPDATE couples_counseling SET counselor_id = %s", [str(user.pk)]
+    ),
+    "insert": lambda user: EmailAddress._base_manager.bulk_create(
+        [EmailAddress(user=user, email="x@example.org")]
+    ),
+}
+
+
+@pytest.mark.parametrize("how", PAST_THE_MODELS)
+def test_what_passes_by_the_models_is_refused(how, alex):
+    Authenticator.objects.create(user=alex, type="totp", data={})
+    with pytest.raises(WrittenOutside):
+        PAST_THE_MODELS[how](alex)
+
+
+def test_columns_that_decide_nothing_are_written_as_before(alex, django_assert_num_queries):
+    with django_assert_num_queries(1):
+        alex.write(name="Robin", last_login=timezone.now())
+    assert not guard.is_covered('UPDATE "couples_user" SET "name" = %s WHERE "is_staff" = %s')
+    assert not guard.is_covered('DELETE FROM "couples_user"')
+    assert holds(alex)
+
+
+THROUGH_THE_MODELS = {
+    "write": lambda user: user.write(password="x"),
+    "save": lambda user: user.save(),
+    "update": lambda user: User.objects.filter(pk=user.pk).update(is_staff=True),
+    "factor": lambda user: Authenticator.objects.create(
+        user=user, type="totp", data={"secret": "x", "n": 1.5}
+    ),
+    "factors at once": lambda user: Authenticator.objects.bulk_create(
+        [Authenticator(user=user, type="webauthn", data={}) for _ in range(2)]
+    ),
+    "address": lambda user: user.emailaddress_set.get_or_create(email="new@example.org"),
+    "addresses": lambda user: EmailAddress.objects.filter(user=user).update(verified=True),
+    "membership": lambda user: user.memberships.update(left_at=timezone.now()),
+    "permission": lambda user: _with_permission(user),
+}
+
+
+def _with_permission(user: User) -> None:
+    with changing(user):
+        user.user_permissions.add(Permission.objects.all()[0])
+
+
+@pytest.mark.parametrize("how", THROUGH_THE_MODELS)
+def test_each_lawful_way_leaves_what_holds_and_what_was_before_holds_no_more(how, couple, alex):
+    EmailAddress.objects.create(user=alex, email=alex.email)
+    before = kinds.read([alex.pk])[alex.pk].right_mac
+    THROUGH_THE_MODELS[how](alex)
+    now = kinds.read([alex.pk])[alex.pk]
+    assert now.is_signed
+    assert holds(alex)
+    assert now.right_mac != before or how == "save"
+
+
+def test_as_many_queries_for_many_as_for_one(linked, alex, blair, casey, django_assert_num_queries):
+    for some in ([alex.pk], [alex.pk, blair.pk, casey.pk]):
+        with django_assert_num_queries(9) as main:
+            holding.who_hold(some)
+        assert len(main.captured_queries) == 9
+
+
+@pytest.mark.forges
+def test_nobody_whose_facts_do_not_hold_is_changed_but_by_an_act_that_takes_away(linked, couple, alex, blair):
+    allow(linked, alex, scopes.LIVE)
+    forging.run("UPDATE couples_user SET is_superuser = %s WHERE id = %s", True, alex.pk)
+    with pytest.raises(DoesNotHold):
+        alex.write(password="x")
+    with pytest.raises(DoesNotHold):
+        allow(linked, alex, scopes.PROGRESS)
+
+    assert leaving.leave(alex)
+    assert not Membership.objects.filter(couple=couple, left_at=None).exists()
+    assert not Consent.objects.filter(withdrawn_at=None).exists()
+    assert not holds(alex)
+    assert holds(blair)
+
+
+def test_a_change_within_a_change_is_a_part_of_it(alex, blair):
+    with changing(alex):
+        alex.write(password="x")
+        with taking_away(blair):
+            blair.write(password="y")
+        Authenticator.objects.create(user=alex, type="totp", data={})
+    assert holds(alex, blair)
+
+
+def test_after_an_error_everything_is_as_it_was(alex):
+    def fail() -> None:
+        with changing(alex):
+            alex.write(password="x")
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        fail()
+    assert holds(alex)
+    alex.refresh_from_db()
+    assert alex.password != "x"
+    with pytest.raises(IntegrityError), transaction.atomic():
+        users.create("alex@example.org", "Again")
+    alex.write(password="z")
+    assert holds(alex)
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("ends", ["first", "second", "both", "neither"])
+def test_two_changes_in_one_transaction_may_end_in_any_way(ends, alex):
+    def change(pin: str, stays: bool) -> None:
+        try:
+            with transaction.atomic():
+                alex.write(password=pin)
+                if not stays:
+                    raise ZeroDivisionError
+        except ZeroDivisionError:
+            pass
+
+    with transaction.atomic():
+        change("1", ends in ("first", "both"))
+        change("2", ends in ("second", "both"))
+    assert holds(alex)
+    assert bytes(Latest.objects.get(subject=alex.pk).coming) == b"" or ends in ("neither", "first")
+    alex.write(password="3")
+    assert holds(alex)
+    assert bytes(Latest.objects.get(subject=alex.pk).coming) == b""
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_transaction_that_goes_back_as_a_whole_leaves_what_was_there(alex):
+    @transaction.atomic
+    def fail() -> None:
+        alex.write(password="1")
+        alex.write(password="2")
+        raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        fail()
+    assert holds(alex)
+
+
+def test_who_is_deleted_is_forgotten(drew, django_capture_on_commit_callbacks):
+    pk = drew.pk
+    with django_capture_on_commit_callbacks(execute=True):
+        drew.delete()
+    assert not Latest.objects.filter(subject=pk).exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_changes_between_two_queries_is_not_refused(alex, monkeypatch):
+    """The first look sees half of another act; the second one, under a lock, sees the whole."""
+    read = kinds.read
+    looked: list[int] = []
+
+    def torn(people):
+        found = read(people)
+        if not looked:
+            looked.append(1)
+            alex.write(password="changed meanwhile")
+        return found
+
+    monkeypatch.setattr(kinds, "read", torn)
+    assert holds(alex)
