@@ -26,7 +26,7 @@ class Command(BaseCommand):
         person = User.objects.filter(email=options["email"].strip().lower(), erased_at__isnull=True).first()
         if person is None:
             raise CommandError("There is no account with this address.")
-        found, file = export.collect(person) | {"only_yours": NOT_HERE}, options["file"]
+        found, file = {"only_yours": NOT_HERE} | export.collect(person), options["file"]
         counts.note_by_operator(Kind.PERSON_EXPORTED)
         if file is None:
             self.stdout.write(export.as_json(found).decode())
