@@ -83,7 +83,7 @@ def test_after_a_backup_was_put_back_everybody_gets_in_but_who_was_erased(caplog
     assert not drew.is_active
     assert drew.email.endswith(erasure.ERASED_DOMAIN)
     said = [(one.done, one.number) for one in caplog.records if one.message == "restored"]
-    assert said == [("erased again", 1), ("people signed anew", 3)]
+    assert said == [("erased again", 1), ("people signed anew", 3), ("chains begun anew", 0)]
 
 
 @pytest.mark.forges
