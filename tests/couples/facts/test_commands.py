@@ -82,7 +82,7 @@ def test_after_a_backup_was_put_back_everybody_gets_in_but_who_was_erased(caplog
     assert drew.erased_at
     assert not drew.is_active
     assert drew.email.endswith(erasure.ERASED_DOMAIN)
-    assert "erased again: 1\npeople signed anew: 3\n" in out.getvalue()
+    assert "erased again: 1\npeople signed anew: 3\nchains begun anew: 0\n" in out.getvalue()
     assert "records_signed" in [one.message for one in caplog.records if one.name == "security"]
 
 
