@@ -129,11 +129,6 @@ def with_new_key(open_store: OpenStore) -> OpenStore:
     return replace(open_store, key=os.urandom(data_keys.KEY_BYTES))
 
 
-def deciding(row: StoreLock) -> bytes:
-    """Return the bytes of a stored row that decide who can open these pages: all of it."""
-    return bytes(row.public) + bytes(row.sealed)
-
-
 def first_columns(person: UUID, data_key: bytes, earlier_pin: str = "") -> dict[str, bytes]:
     """Return the columns of a new lock. `earlier_pin`: see `Kept`; only for the migration."""
     open_store, kept = _new(person, data_key)

@@ -233,3 +233,5 @@ def test_keys_can_be_rotated_under_locked_pages(robin, owner, settings):
     settings.MASTER_KEYS = [old]
     with pytest.raises(data_keys.CannotOpen):
         locks.of(robin.pk)
+    settings.MASTER_KEYS = [old, new]  # as the next test has them
+    call_command("rotate_keys", stdout=StringIO())
