@@ -7,8 +7,10 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 from uuid import UUID
 
-from django.db.models import Model, Q
+from django.db.models import Model, Q, QuerySet
 
+from couples.among import Among
+from couples.compiled_query import CompiledQuery, Ids
 from couples.facts import macs
 
 PERSON: Final = "person"
@@ -90,16 +92,29 @@ def read(people: Collection[UUID]) -> dict[UUID, Facts]:
     """Return the facts about each of these people who exists, in one query for each kind."""
     found: dict[UUID, Facts] = {}
     for kind in sorted(KINDS.values(), key=lambda one: one.owner != "id"):
-        more = ("facts_mac",) if kind.owner == "id" else ()
-        wanted = ("pk", kind.owner, *kind.columns, *(("row_mac",) if kind.row else ()), *more)
-        rows = kind.model._base_manager.filter(kind.which, **{f"{kind.owner}__in": people})
-        for row in rows.values(*dict.fromkeys(wanted)):
+        for row in _query(kind).rows(people=Ids(people)):
             if kind.owner == "id":
                 found[row["id"]] = Facts([], bytes(row["facts_mac"]))
             if facts := found.get(row[kind.owner]):
                 facts.values.append([kind.name, *(row[name] for name in kind.columns)])
                 facts.rows += [(kind, row)] if kind.row else []
     return found
+
+
+def _query(kind: Kind) -> CompiledQuery:
+    if kind.model not in _queries:
+        more = ("facts_mac",) if kind.owner == "id" else ()
+        wanted = ("pk", kind.owner, *kind.columns, *(("row_mac",) if kind.row else ()), *more)
+
+        def rows_of(people: Ids) -> QuerySet[Any, Any]:
+            rows = kind.model._base_manager.filter(kind.which, Among(kind.owner, people))
+            return rows.values(*dict.fromkeys(wanted))
+
+        _queries[kind.model] = CompiledQuery(rows_of, people=Ids)
+    return _queries[kind.model]
+
+
+_queries: Final[dict[type[Model], CompiledQuery]] = {}
 
 
 def _names(condition: Q) -> Iterator[str]:

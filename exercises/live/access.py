@@ -15,10 +15,10 @@ from django.db.models import Exists, F, OuterRef, Q
 from couples import clock
 from couples.accounts.models import SignIn
 from couples.accounts.users import display_name
+from couples.compiled_query import CompiledQuery
 from couples.pairing.models import Membership
 from exercises.core.pair import Pair, Partner
 from exercises.live import row_macs
-from exercises.live.compiled_query import CompiledQuery
 from exercises.live.models import Lease
 
 SIGNED_OUT, NOT_YOURS, NO_SUCH = 4401, 4403, 4404

@@ -18,7 +18,7 @@ ANY: Final = None
 Accepted = Mapping[str, set[str] | None]
 SQL: Final[Accepted] = {
     "couples/ratelimits/store.py": {"self._table", "_marks(asked)", "_marks(stored)", "only_where"},
-    "exercises/live/among.py": {"column"},  # a column that Django has quoted
+    "couples/among.py": {"column"},  # a column that Django has quoted
     "exercises/live/store/insert.py": {
         "RecordedEvent._meta.db_table",
         "Stream._meta.db_table",
@@ -36,7 +36,7 @@ BY_HAND: Final[Accepted] = {
     "couples/clock.py": {"execute"},
     "couples/facts/guard.py": {"execute"},  # passes on what Django has written
     "couples/ratelimits/store.py": {"execute"},
-    "exercises/live/compiled_query.py": {"execute"},
+    "couples/compiled_query.py": {"execute"},
     "exercises/live/store/insert.py": {"execute"},
     "exercises/live/store/several.py": {"execute"},
 }

@@ -16,6 +16,7 @@ MAY = {
     "couples/facts/": "writes the MACs",
     "couples/ratelimits/store.py": "a table of counts",
     "couples/clock.py": "asks for the time",
+    "couples/compiled_query.py": "reads what a query of a model would",
     "exercises/live/": "the queries of each command, which write streams",
 }
 WRITES_ROWS = {

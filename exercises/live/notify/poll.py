@@ -20,10 +20,10 @@ from django.db.models import OuterRef, Subquery
 
 from couples import clock
 from couples.accounts.models import SignIn, User
+from couples.among import Among
 from couples.keys import data_keys
 from couples.pairing.models import Membership
 from exercises.core.pair import Observer
-from exercises.live.among import Among
 from exercises.live.database_threads import in_database
 from exercises.live.models import Stream
 from exercises.live.notify import open_rooms

@@ -11,10 +11,10 @@ from uuid import UUID
 
 from django.db.models import Q
 
+from couples.among import Among
+from couples.compiled_query import CompiledQuery, Ids
 from couples.keys import data_keys
 from exercises.live.access import PartnerAccess
-from exercises.live.among import Among
-from exercises.live.compiled_query import CompiledQuery, Ids
 from exercises.live.models import Draft
 
 FORM_NAME: Final = re.compile(r"[a-z_]{1,40}")

@@ -10,8 +10,8 @@ from uuid import UUID
 from django.db.models import Exists, F, OuterRef, Q
 
 from couples import clock
+from couples.among import Among
 from exercises.live.access import PartnerAccess, StreamAccess, Visitor
-from exercises.live.among import Among
 from exercises.live.models import Lease
 
 LEASE_LIFETIME: Final = timedelta(seconds=25)

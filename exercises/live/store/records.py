@@ -14,13 +14,13 @@ from uuid import UUID, uuid4
 
 from django.db import IntegrityError, transaction
 
+from couples.compiled_query import CompiledQuery
 from couples.keys import data_keys
 from exercises.core.events import MovedOn
 from exercises.core.pair import Partner
 from exercises.core.text import Refused
 from exercises.core.text import say as _
 from exercises.live.access import PartnerAccess
-from exercises.live.compiled_query import CompiledQuery
 from exercises.live.models import RecordedEvent, Stream
 from exercises.live.store import event_codec, insert
 from exercises.live.store.insert import NewRecord

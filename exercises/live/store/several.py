@@ -13,13 +13,13 @@ from django.db.models import F, OuterRef
 
 from couples import clock
 from couples.accounts.models import SignIn
+from couples.among import Among
+from couples.compiled_query import CompiledQuery, Ids, Texts
 from couples.keys import data_keys
 from couples.pairing.models import Membership
 from exercises.core.pair import Partner
 from exercises.live import access
 from exercises.live.access import NO_SUCH, AccessDenied, Caller, PartnerAccess, Rows, StreamAccess
-from exercises.live.among import Among
-from exercises.live.compiled_query import CompiledQuery, Ids, Texts
 from exercises.live.models import RecordedEvent
 from exercises.live.store import event_codec, streams
 from exercises.live.store.event_codec import KeyOf

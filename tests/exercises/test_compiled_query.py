@@ -11,8 +11,8 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from couples.accounts.models import User
+from couples.compiled_query import CompiledQuery, Ids, Texts
 from exercises.live import access
-from exercises.live.compiled_query import CompiledQuery, Ids, Texts
 from exercises.live.models import Draft, Lease, RecordedEvent
 from exercises.live.store import drafts, records, several
 from tests.exercises.live.test_access import signed_in

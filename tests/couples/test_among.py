@@ -4,8 +4,8 @@ import pytest
 from django.utils import timezone
 
 from couples.accounts.models import SignIn, User
+from couples.among import Among
 from couples.pairing.models import Membership
-from exercises.live.among import Among
 
 pytestmark = pytest.mark.django_db
 

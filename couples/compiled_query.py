@@ -11,7 +11,7 @@ from uuid import UUID
 from django.db import connections, models
 from django.db.models.query import QuerySet
 
-from exercises.live import among
+from couples import among
 
 
 class Ids(tuple[UUID, ...]):
