@@ -96,6 +96,9 @@ MFA_ADAPTER = "couples.accounts.adapter.Factors"
 MFA_FORMS = {
     "authenticate": "couples.accounts.code_forms.EnterAppCode",
     "reauthenticate": "couples.accounts.code_forms.AppCodeAgain",
+    "authenticate_webauthn": "couples.accounts.passkey_forms.SecondStep",
+    "login_webauthn": "couples.accounts.passkey_forms.SignIn",
+    "reauthenticate_webauthn": "couples.accounts.passkey_forms.Again",
     "activate_totp": "couples.accounts.account_forms.AddApp",
     "add_webauthn": "couples.accounts.account_forms.AddPasskey",
     "edit_webauthn": "couples.accounts.account_forms.NamePasskey",

@@ -7,4 +7,4 @@ has settings of its own.
 from config.settings import *  # noqa: F403
 
 WHITENOISE_MAX_AGE = 3600
-ANSWER_STEP = 0
+ANSWER_STEP = SOCKET_ANSWER_STEP = 0

@@ -34,5 +34,6 @@ from config.settings import *  # noqa: E402, F403
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 PIN_DERIVATION = (1, 8)
 READINGS_LEAVE_WITHIN = 0
+SOCKET_ANSWER_STEP = 0
 OWN_DUTIES_SECONDS = 0
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"

@@ -25,6 +25,10 @@ ADDRESSES: Final[Mapping[str, frozenset[str]]] = {
 """Where each address begins, and the methods that ask for something which others must not learn."""
 
 
+LONGER: Final[Mapping[str, int]] = {"/account/signup/": 4}
+"""How many steps make one here: a new account takes much more work than one that is there already."""
+
+
 class Steady:
     """Sends answers at `step` seconds after such a request, or twice, three times that; 0 sends them at once."""
 
@@ -33,20 +37,21 @@ class Steady:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if self.step and is_telling(scope["path"], scope["method"]):
-            send = self._at_a_step(send)
+            send = at_a_step(send, self.step * LONGER.get(scope["path"], 1))
         await self.inner(scope, receive, send)
 
-    def _at_a_step(self, send: Send) -> Send:
-        loop = asyncio.get_running_loop()
-        began = loop.time()
 
-        async def send_at_a_step(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                until = began + self.step * max(1, math.ceil((loop.time() - began) / self.step))
-                await asyncio.sleep(until - loop.time())
-            await send(message)
+def at_a_step(send: Send, step: float) -> Send:
+    loop = asyncio.get_running_loop()
+    began = loop.time()
 
-        return send_at_a_step
+    async def send_at_a_step(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            until = began + step * max(1, math.ceil((loop.time() - began) / step))
+            await asyncio.sleep(until - loop.time())
+        await send(message)
+
+    return send_at_a_step
 
 
 def is_telling(path: str, method: str) -> bool:

@@ -154,13 +154,6 @@ class Factors(DefaultMFAAdapter):
         "unverified_email": gettext_lazy("Please verify your e-mail address first."),
     }
 
-    def validation_error(self, code: str, *args: Any) -> ValidationError:
-        """Return the refusal, which allauth raises at once, and note a factor that failed."""
-        if code == "incorrect_code":
-            note(Kind.SECOND_FACTOR_FAILED)
-        refusal: ValidationError = super().validation_error(code, *args)
-        return refusal
-
     def encrypt(self, text: str) -> str:
         key = data_keys.of_server(FACTOR_SECRETS)[0]
         return base64.b64encode(data_keys.seal(key, text.encode(), FACTOR_SECRETS.encode())).decode()

@@ -22,6 +22,7 @@ from couples.ratelimits import tries
 
 from . import factors, labels, unverified
 from .attempts import check
+from .noted import failing_factor
 
 if TYPE_CHECKING:
     CodeForm = forms.Form
@@ -85,7 +86,8 @@ class FromApp(CodeForm):
         is_recovery = factors.may_be_recovery_code(self.cleaned_data["code"])
         counted = tries.wait_for_recovery_code if is_recovery else tries.wait_for_app_code
         check(counted(context.request, self.user))  # type: ignore[attr-defined]
-        return str(super().clean_code())  # type: ignore[misc]
+        with failing_factor():
+            return str(super().clean_code())  # type: ignore[misc]
 
 
 class EnterAppCode(FromApp, AuthenticateForm):

@@ -17,6 +17,7 @@ from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from couples import security_log
 from couples.accounts.models import DelayedChange, User
 from couples.facts.changing import changing
 from couples.keys import data_keys
@@ -66,6 +67,7 @@ def put_off(user: User, kind: Kind, content: dict[str, Any]) -> DelayedChange:
         kept = of(user)[-MAX_DELAYED + 1 :]
         DelayedChange.objects.filter(user=user).exclude(pk__in=[one.pk for one in kept]).delete()
         change.save()
+    security_log.note(security_log.Kind.CHANGE_DELAYED)
     get_adapter().send_mail("account/email/change_delayed", user.email, {"user": user, "day": day(change)})
     return change
 

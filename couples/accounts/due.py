@@ -10,6 +10,7 @@ from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from couples import security_log
 from couples.accounts.models import DelayedChange, User
 from couples.facts.changing import changing
 from couples.facts.holding import DoesNotHold
@@ -56,6 +57,7 @@ def _address(user: User, content: Content) -> None:
     EmailAddress.objects.filter(user=user).delete()
     EmailAddress.objects.create(user=user, email=email, verified=True, primary=True)
     user.write(email=email)
+    security_log.note(security_log.Kind.ADDRESS_CHANGED)
 
 
 def _app(user: User, content: Content) -> None:
@@ -71,6 +73,7 @@ def _recovery_codes(user: User, _content: Content) -> None:
     if factors.has_second_factor(user):
         Authenticator.objects.filter(user=user, type=Authenticator.Type.RECOVERY_CODES).delete()
         RecoveryCodes.activate(user)
+        security_log.note(security_log.Kind.RECOVERY_CODES_MADE)
 
 
 def _add_factor(user: User, type: Authenticator.Type, data: Content) -> None:
@@ -81,6 +84,7 @@ def _add_factor(user: User, type: Authenticator.Type, data: Content) -> None:
     if not factors.has_second_factor(user):
         transaction.on_commit(lambda: sign_ins.end_all(user))
     Authenticator.objects.create(user=user, type=type, data=data)
+    security_log.note(security_log.Kind.FACTOR_ADDED)
     RecoveryCodes.activate(user)
 
 

@@ -1,5 +1,7 @@
 """Notes in the security log what allauth says that happened: to factors, passwords and addresses."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from allauth.account.signals import email_changed, password_changed, password_reset, password_set
@@ -10,6 +12,7 @@ from allauth.mfa.signals import (
     authenticator_reset,
     authenticator_used,
 )
+from django.core.exceptions import ValidationError
 
 from couples.security_log import Kind, note
 
@@ -29,6 +32,16 @@ def listen() -> None:
         signal.connect(_happened)
     authenticator_added.connect(_added)
     authenticator_used.connect(_used)
+
+
+@contextmanager
+def failing_factor() -> Iterator[None]:
+    """Note that a factor failed if the block refuses it."""
+    try:
+        yield
+    except ValidationError:
+        note(Kind.SECOND_FACTOR_FAILED)
+        raise
 
 
 def _happened(signal: Any, **_about: Any) -> None:

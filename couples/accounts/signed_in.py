@@ -10,6 +10,7 @@ from django.utils.functional import SimpleLazyObject
 
 from couples.accounts import sign_in_ends, sign_ins
 from couples.accounts.models import User
+from couples.security_log import Kind, note
 
 Visitor = User | AnonymousUser
 
@@ -38,6 +39,7 @@ def _user_of(request: Any) -> Visitor:
             return user
         request.session.flush()
     if end is not None:
+        note(Kind.SIGN_IN_ENDED)
         messages.info(request, str(end), fail_silently=True)
     return AnonymousUser()
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import logging
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
@@ -18,6 +17,7 @@ from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
+from couples import security_log
 from couples.counseling.models import AccessRecord, ChainLink, Consent
 from couples.keys import data_keys, latest
 
@@ -34,8 +34,6 @@ COLUMNS: Final = {
 Kind = ChainLink.Kind
 Row = Consent | AccessRecord
 
-log = logging.getLogger(__name__)
-
 
 def append(couple: UUID | None, rows: Sequence[Row]) -> None:
     """Add a link for each of these rows, as they are stored now. Call it in the transaction that stores them.
@@ -51,7 +49,7 @@ def append(couple: UUID | None, rows: Sequence[Row]) -> None:
         try:
             latest.announce(CHAIN, couple, before, state_of(links[-1]))
         except latest.NotLatest:
-            log.error("chain_broken", extra={"couple": str(couple)})
+            security_log.note(security_log.Kind.MAC_BROKEN)
 
 
 def linked(last: ChainLink, entries: Iterable[tuple[str, int | None, bytes]]) -> list[ChainLink]:

@@ -109,8 +109,8 @@ def _change(people: Iterable[Any], takes_away: bool) -> Iterator[Change]:
             _under_way.reset(token)
 
 
-def _announce(person: UUID, before: bytes | None, mac: bytes) -> None:
+def _announce(person: UUID, before: bytes | None, after: bytes) -> None:
     if before is None:
-        latest.begin(PERSON, person, mac)
-    elif before != mac:
-        latest.announce(PERSON, person, before, mac)
+        latest.begin(PERSON, person, after)
+    elif before != after:
+        latest.announce(PERSON, person, before, after)

@@ -3,7 +3,6 @@
 Only an operator's act signs what did not hold before.
 """
 
-import logging
 from collections.abc import Collection
 from typing import Any, Final
 from uuid import UUID
@@ -19,11 +18,11 @@ from couples.facts.kinds import PERSON
 from couples.keys import latest
 from couples.keys.models import Latest
 from couples.keys.router import KEYS
+from couples.security_log import Kind, note
 
 BATCH_SIZE: Final = 100
 FIRST_TIME: Final = "first signing"
 """Under this purpose, `keys` stores that what was there before MACs of this format has been signed."""
-log: Final = logging.getLogger("security")
 
 
 def sign_anew(people: Collection[UUID]) -> None:
@@ -90,7 +89,7 @@ def after_migrating(**_more: Any) -> None:
     number = sign_everybody()
     latest.put(FIRST_TIME, marked, b"\x01")
     if number:
-        log.warning("signed_anew", extra={"people": number, "why": "migration"})
+        note(Kind.RECORDS_SIGNED)
 
 
 def _put(signed: dict[UUID, bytes]) -> None:

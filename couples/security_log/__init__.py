@@ -26,6 +26,8 @@ class Kind(StrEnum):
     PASSWORD_CHANGED = "password_changed"
     PASSWORD_RESET = "password_reset"
     ADDRESS_CHANGED = "address_changed"
+    CHANGE_DELAYED = "change_delayed"
+    SIGN_IN_ENDED = "sign_in_ended"
     ROLE_CHANGED = "role_changed"
     COUNSELOR_INVITED = "counselor_invited"
     COUNSELOR_REMOVED = "counselor_removed"
@@ -34,6 +36,7 @@ class Kind(StrEnum):
     PERSON_ERASED = "person_erased"
     UNUSED_ACCOUNT_ERASED = "unused_account_erased"
     KEYS_ROTATED = "keys_rotated"
+    RECORDS_SIGNED = "records_signed"
     MAC_BROKEN = "mac_broken"
     LIMIT_FOR_VISITOR = "limit_for_visitor"
     LIMIT_FOR_ADDRESS = "limit_for_address"
@@ -57,6 +60,8 @@ MEANING: Final = {
     Kind.PASSWORD_CHANGED: "a password was changed or set by somebody signed in",
     Kind.PASSWORD_RESET: "a password was reset by mail",
     Kind.ADDRESS_CHANGED: "the address of an account was changed",
+    Kind.CHANGE_DELAYED: "a new factor, codes or address rest on the password alone, and wait before they count",
+    Kind.SIGN_IN_ENDED: "a sign-in ended by itself, without use or after its whole time",
     Kind.ROLE_CHANGED: "somebody became a counselor or operator, or is one no longer, or was switched off or on",
     Kind.COUNSELOR_INVITED: "the operator invited a counselor",
     Kind.COUNSELOR_REMOVED: "the operator removed a counselor",
@@ -65,6 +70,7 @@ MEANING: Final = {
     Kind.PERSON_ERASED: "the operator erased somebody",
     Kind.UNUSED_ACCOUNT_ERASED: "an account that nobody used was erased",
     Kind.KEYS_ROTATED: "the operator rotated the master keys",
+    Kind.RECORDS_SIGNED: "the operator signed anew what is stored: of one person, after a restore, or in a migration",
     Kind.MAC_BROKEN: "something sealed or signed did not hold: it was changed, or made without our keys",
     Kind.LIMIT_FOR_VISITOR: "one visitor tried one account too often",
     Kind.LIMIT_FOR_ADDRESS: "one network address tried many accounts",

@@ -74,6 +74,7 @@ class Postgres:
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_relation_size(%s)", [RecordedEvent._meta.db_table])
             size = cursor.fetchone()[0]
+        connection.close()  # that of the thread which this runs in
         allow(family(self.pid), size + A_PIECE)
 
     def free(self) -> None:

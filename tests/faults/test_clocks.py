@@ -14,6 +14,7 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
+from couples.accounts import users
 from couples.pairing import invitations
 from couples.pairing.models import Invitation
 from exercises.live import start as starting
@@ -97,9 +98,7 @@ def opens(app: App, token: str) -> bool:
 
 @pytest.mark.parametrize("left", [timedelta(minutes=5), -timedelta(minutes=5)])
 def test_an_invitation_expires_by_the_clock_of_the_database(apart, left: timedelta) -> None:
-    (two,) = couples.couples(1, apart, SLUGS)
-    two.couple.delete()
-    invitation, token = invitations.invite(two.walkers[0].user)
+    invitation, token = invitations.invite(users.create("drew@example.org", "Drew"))
     Invitation.objects.filter(pk=invitation.pk).update(
         created_at=timezone.now() - HOUR, expires_at=timezone.now() + left
     )

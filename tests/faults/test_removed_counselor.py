@@ -35,7 +35,7 @@ def test_her_socket_and_her_page_in_another_process_end(apps, linked, couple, al
             _reads_to_the_end(socket)
     assert closed.value.rcvd is not None
     assert closed.value.rcvd.code in (4401, 4404)
-    assert _status(app.port, "/counsel/", cookie) == 404
+    assert _status(app.port, "/counsel/", cookie) == 302
 
 
 def _reads_to_the_end(socket: ClientConnection) -> None:

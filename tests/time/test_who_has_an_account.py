@@ -22,6 +22,7 @@ from tests.time.timing import auc, interleaved
 PAIRS = 2000 if IS_LONG else 200
 MOST = 0.55 if IS_LONG else 0.60
 KNOWN = 50
+STREAMS = {"sign up": 8}
 TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="(\w+)"')
 Asked = Callable[[int], bytes]
 Entrance = tuple[str, Callable[[str], dict[str, str]]]
@@ -73,14 +74,15 @@ def app(apps) -> App:
 
 
 def told_apart(one: Asked, other: Asked, app: App, what: str) -> float:
-    """Measure in two streams; once more where chance may have had its hand in it."""
+    """Measure in streams, more where each answer takes longer; once more where chance may have had its hand in it."""
     found = 1.0
     for attempt in range(2):
         began = attempt * PAIRS
-        halves = (range(began, began + PAIRS // 2), range(began + PAIRS // 2, began + PAIRS))
-        with ThreadPoolExecutor(2) as pool:
-            measured = list(pool.map(lambda numbers: interleaved(one, other, numbers, app.port), halves))
-        took = [[each for half in measured for each in half[kind]] for kind in (0, 1)]
+        size = PAIRS // STREAMS.get(what, 2)
+        parts = [range(at, at + size) for at in range(began, began + PAIRS, size)]
+        with ThreadPoolExecutor(len(parts)) as pool:
+            measured = list(pool.map(lambda numbers: interleaved(one, other, numbers, app.port), parts))
+        took = [[each for part in measured for each in part[kind]] for kind in (0, 1)]
         found = auc(*took)
         print(f"\n{what}: {PAIRS} pairs, median {median(took[0]) * 1000:.1f} ms, AUC {found:.3f}")
         if found <= MOST:

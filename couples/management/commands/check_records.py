@@ -1,6 +1,5 @@
 """Name whatever in the main database was not stored by an act here, or sign one person's rows as they are now."""
 
-import logging
 from collections.abc import Callable
 from typing import Any, Final
 
@@ -9,8 +8,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from couples.accounts.models import User
 from couples.counseling import check_chains
 from couples.facts import signing
-
-log: Final = logging.getLogger("security")
+from couples.security_log import Kind, counts
 
 
 def people() -> list[str]:
@@ -52,5 +50,5 @@ class Command(BaseCommand):
         if person is None:
             raise CommandError("There is no account with this address.")
         signing.sign_anew([person.pk])
-        log.warning("signed_anew", extra={"people": 1, "why": "check_records"})
+        counts.note_by_operator(Kind.RECORDS_SIGNED)
         self.stdout.write("Signed as it is now. What was stored about this person before no longer counts.")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
+from functools import partial
 from typing import Final, TypeVar
 from uuid import UUID
 
@@ -27,6 +28,7 @@ from exercises.live.screens.partner import ViewerScreen
 from exercises.live.socket import protocol, roles
 from exercises.live.socket.diff import Diff, Frame
 from exercises.live.socket.protocol import RESTART, STALE, TOO_FAST, TOO_SLOW, DraftTyped
+from exercises.live.socket.steady import at_a_step
 from exercises.translate import Reader
 
 MOST_CONNECTIONS: Final = 8
@@ -115,7 +117,8 @@ class Connection:
         broadcast.announce_soon(changed, but=self.channel)
 
     async def save_draft(self, typed: DraftTyped) -> None:
-        """Keep what was typed, and say so. Raises Refused."""
+        """Keep what was typed, and say so at a step. Raises Refused."""
+        began = asyncio.get_running_loop().time()
         try:
             await self.role.save_draft(typed)
         except AccessDenied as denied:
@@ -123,7 +126,7 @@ class Connection:
         except database_threads.TROUBLE:
             raise Refused("try_again", NOT_SAVED_YET) from None
         else:
-            await self.put([{"type": "saved", "visit": typed.visit}])
+            await at_a_step(began, partial(self.put, [{"type": "saved", "visit": typed.visit}]))
 
     async def refuse(self, given_id: str, refused: Refused) -> None:
         """Send the refusal in this person's language, and the screen if theirs is outdated."""

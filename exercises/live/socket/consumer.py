@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from functools import partial
 from typing import Any
 
@@ -20,6 +21,7 @@ from exercises.live.notify import broadcast
 from exercises.live.socket import protocol
 from exercises.live.socket.connection import Connection
 from exercises.live.socket.protocol import HTML, JSON, DraftTyped, Ping
+from exercises.live.socket.steady import at_a_step
 
 
 class Consumer(AsyncWebsocketConsumer):
@@ -86,7 +88,8 @@ class SessionConsumer(Consumer):
                 raise Refused("too_fast", _("That was a bit fast. Please wait a moment."))
             match protocol.read(frame):
                 case Ping():
-                    await connection.put([{"type": "pong"}])
+                    pong = partial(connection.put, [{"type": "pong"}])
+                    await at_a_step(asyncio.get_running_loop().time(), pong)
                 case DraftTyped() as typed:
                     await connection.save_draft(typed)
                 case Command() as command:

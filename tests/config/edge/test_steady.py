@@ -40,6 +40,10 @@ async def test_an_answer_leaves_at_the_next_step(work, steps) -> None:
     assert steps * STEP <= await took(work) < (steps + 0.5) * STEP
 
 
+async def test_signing_up_has_longer_steps() -> None:
+    assert 4 * STEP <= await took(0.12, "/account/signup/") < 4.5 * STEP
+
+
 async def test_what_tells_nothing_is_answered_at_once() -> None:
     assert await took(0, "/sessions/") < STEP / 2
     assert await took(0, "/account/login/", "GET") < STEP / 2

@@ -122,6 +122,7 @@ def test_a_sign_in_survives_new_master_keys(settings):
     assert SignIn.objects.count() == 1
 
 
+@pytest.mark.forges
 def test_an_old_master_key_takes_its_sign_ins_with_it(settings):
     settings.MASTER_KEYS = [OLD]
     kim = signed_in(somebody())

@@ -13,8 +13,10 @@ from couples.counseling.scopes import ANSWERS, PROGRESS
 from couples.keys import latest
 from couples.pairing import acceptance
 from couples.privacy import erasure, leaving
+from tests import forging
 
-pytestmark = pytest.mark.django_db
+pytestmark = pytest.mark.django_db(transaction=True)
+"""What was announced in a transaction counts until it ends."""
 NEW = b"n" * 32
 READ = AccessRecord.Role.COUNSELOR
 
@@ -86,8 +88,10 @@ def test_an_access_record_that_says_something_else_is_named(written, drew):
     assert named(written) == [f"link 6: access record {one.pk} was changed"]
 
 
+@pytest.mark.forges
 def test_a_consent_that_is_moved_to_another_couple_is_named(written, linked, other_couple):
-    type(linked).objects.filter(pk=linked.pk).update(couple=other_couple)
+    with forging.anybody_may_write():
+        type(linked).objects.filter(pk=linked.pk).update(couple=other_couple)
     lines = check_chains.chains()
     assert sum("is missing" in line for line in lines) == 4
     assert sum(line.startswith(f"couple {other_couple.pk}: no link") for line in lines) == 4
@@ -140,7 +144,7 @@ def test_a_broken_chain_keeps_nobody_from_withdrawing_and_stays_named(written, l
     consent.withdraw(linked, alex, PROGRESS)
 
     assert PROGRESS not in consent.own(linked, alex)
-    assert "chain_broken" in caplog.text
+    assert "mac_broken" in [line.message for line in caplog.records if line.name == "security"]
     assert named(written) != []
 
 

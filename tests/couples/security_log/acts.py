@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any, Final
 
 from django.core.management import call_command
 from django.test import Client
 
-from couples.accounts import hashing, users
+from couples.accounts import delays, hashing, users
 from couples.accounts.models import User
 from couples.counseling import counselors
 from couples.pairing import digits
+from couples.ratelimits import tries
 from couples.security_log import Kind
 from exercises.live.notify.subscription import Envelope
 from tests.cast import with_second_step
@@ -25,7 +27,10 @@ from tests.couples.accounts.signing_in import (
     signed_in,
     somebody,
 )
+from tests.couples.accounts.waiting import time_goes
 from tests.couples.counseling.reading import signed_in as in_the_admin
+from tests.couples.lock.soft_key import SoftKey
+from tests.stored_sign_ins import goes_by
 
 ADDRESS: Final = "canary-address@example.org"
 OTHER: Final = "canary-other@example.org"
@@ -91,11 +96,45 @@ def resets_password(here: Here) -> None:
     here.client.post("/account/password/reset/new/", {"password1": NEW})
 
 
-def changes_address(here: Here) -> None:
+def puts_address_off(here: Here) -> None:
     client = signed_in(somebody(ADDRESS))
     proves_it_again(client)
     client.post("/account/email/", {"action_add": "1", "email": OTHER})
     client.post("/account/confirm/", {"code": last_code()})
+
+
+def changes_address(here: Here) -> None:
+    puts_address_off(here)
+    time_goes(72.1)
+
+
+def adds_what_waited(here: Here) -> None:
+    person = somebody(ADDRESS)
+    delays.put_off(person, delays.Kind.PASSKEY, {"name": "canary phone", "credential": {}})
+    delays.put_off(person, delays.Kind.RECOVERY_CODES, {})
+    time_goes(72.1)
+
+
+def fails_with_passkey(here: Here) -> None:
+    here.client.post("/account/login/passkey/", SoftKey(somebody(ADDRESS)).answer_to(b"canary"))
+
+
+def fails_with_passkey_after_the_password(here: Here) -> None:
+    key = SoftKey(somebody(ADDRESS))
+    sign_in(here.client, ADDRESS)
+    here.client.post("/account/login/second/", key.answer_to(b"canary"))
+
+
+def fails_with_passkey_again(here: Here) -> None:
+    person = somebody(ADDRESS)
+    client = signed_in(person)
+    client.post("/account/again/passkey/", SoftKey(person).answer_to(b"canary"))
+
+
+def does_not_come_for_a_month(here: Here) -> None:
+    client = signed_in(somebody(ADDRESS))
+    goes_by(client, timedelta(days=31))
+    client.get("/account/")
 
 
 def becomes_counselor(here: Here) -> None:
@@ -128,8 +167,7 @@ def commands(*words: str) -> Callable[[Here], None]:
 
 
 def tries_one_account_too_often(here: Here) -> None:
-    here.limited(failed_here="1/5m/key")
-    for _ in range(2):
+    for _ in range(tries.PASSWORDS.free + 1):
         fails_password(here)
 
 
@@ -146,8 +184,7 @@ def is_tried_from_everywhere(here: Here) -> None:
 
 
 def asks_for_mails(here: Here) -> None:
-    here.limited(mail_here="1/h/key")
-    for _ in range(2):
+    for _ in range(tries.MAILS.free + 1):
         here.client.post("/account/password/reset/", {"email": ADDRESS})
 
 
@@ -184,14 +221,21 @@ def forges_a_message(here: Here) -> None:
 ACTS: Final[dict[Kind, tuple[Callable[[Here], object], ...]]] = {
     Kind.PASSWORD_FAILED: (fails_password,),
     Kind.MAILED_CODE_FAILED: (fails_mailed_code,),
-    Kind.SECOND_FACTOR_FAILED: (fails_factor,),
+    Kind.SECOND_FACTOR_FAILED: (
+        fails_factor,
+        fails_with_passkey,
+        fails_with_passkey_after_the_password,
+        fails_with_passkey_again,
+    ),
     Kind.RECOVERY_CODE_USED: (uses_recovery_code,),
-    Kind.FACTOR_ADDED: (adds_factor,),
+    Kind.FACTOR_ADDED: (adds_factor, adds_what_waited),
     Kind.FACTOR_REMOVED: (removes_factor,),
-    Kind.RECOVERY_CODES_MADE: (adds_factor,),
+    Kind.RECOVERY_CODES_MADE: (adds_factor, adds_what_waited),
     Kind.PASSWORD_CHANGED: (changes_password,),
     Kind.PASSWORD_RESET: (resets_password,),
     Kind.ADDRESS_CHANGED: (changes_address,),
+    Kind.CHANGE_DELAYED: (puts_address_off,),
+    Kind.SIGN_IN_ENDED: (does_not_come_for_a_month,),
     Kind.ROLE_CHANGED: (becomes_counselor, is_switched_off, makes_operator),
     Kind.COUNSELOR_INVITED: (commands("invite_counselor", ADDRESS),),
     Kind.COUNSELOR_REMOVED: (removes_counselor,),
@@ -199,6 +243,7 @@ ACTS: Final[dict[Kind, tuple[Callable[[Here], object], ...]]] = {
     Kind.PERSON_EXPORTED: (commands("export_person", ADDRESS),),
     Kind.PERSON_ERASED: (commands("erase_person", ADDRESS, "--yes"),),
     Kind.KEYS_ROTATED: (commands("rotate_keys"),),
+    Kind.RECORDS_SIGNED: (commands("check_records", "--sign", ADDRESS), commands("restore", "--yes")),
     Kind.MAC_BROKEN: (forges_a_message,),
     Kind.LIMIT_FOR_VISITOR: (tries_one_account_too_often,),
     Kind.LIMIT_FOR_ADDRESS: (tries_many_accounts,),

@@ -2,6 +2,7 @@
 
 import json
 import logging
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,8 +10,10 @@ from django.conf import settings as project
 from django.test import Client
 
 from config.logs import Lines
+from couples.ratelimits import tries
 from couples.security_log import MEANING, Kind, note
 from tests.couples.accounts.signing_in import sign_in, signed_in, somebody
+from tests.couples.lock.soft_key import SoftKey
 from tests.couples.security_log.acts import ACTS, ADDRESS, CANARIES, ELSEWHERE, OTHER, WRONG, Here
 
 pytestmark = pytest.mark.django_db
@@ -72,17 +75,20 @@ def test_known_and_unknown_addresses_leave_the_same_lines(lines):
     assert seen[ADDRESS] == seen[OTHER] == ["password_failed", "mailed_code_failed", "mailed_code_failed"]
 
 
-def test_nothing_shows_that_private_pages_or_a_pin_exist(lines, settings):
-    """Setting a PIN, opening, failing, being slowed down, changing and removing it: no line at all."""
-    settings.ACCOUNT_RATE_LIMITS = settings.ACCOUNT_RATE_LIMITS | {"lock_here": "3/5m/key"}
-    client = signed_in(somebody(ADDRESS))
-    assert (
-        client.post("/account/lock/settings/", {"pin": "a quiet pin", "again": "a quiet pin"}).status_code
-        == 302
-    )
+def test_nothing_shows_that_private_pages_or_a_pin_exist(lines, monkeypatch):
+    """Setting a PIN, failing with it, with passkeys and codes, being slowed down: no line at all."""
+    monkeypatch.setattr(tries, "SECRETS", replace(tries.SECRETS, free=3))
+    kim = somebody(ADDRESS)
+    client, key, other = signed_in(kim), SoftKey(kim), SoftKey(kim)
+    other.row.delete()
+    pin = {"pin": "a quiet pin", "again": "a quiet pin"}
+    assert client.post("/account/lock/settings/", pin).status_code == 200
     client.post("/account/lock/now/")
-    answers = [client.post("/account/lock/", {"secret": WRONG}).status_code for _ in range(5)]
-    assert answers == [422, 422, 422, 429, 429]
+    assert key.used_at(client, "/account/lock/passkey/").status_code == 422
+    assert other.used_at(client, "/account/lock/passkey/").status_code == 422
+    for typed in (WRONG, "11111111", "AAAA-BBBB-CCCC-DDDD", WRONG, WRONG):
+        answer = client.post("/account/lock/", {"secret": typed})
+    assert answer.status_code == 429
     assert kinds(lines) == []
 
     note(Kind.PASSWORD_FAILED)

@@ -218,6 +218,7 @@ def test_after_an_erasure_of_the_data_key_not_even_the_key_opens_an_older_copy(r
     assert store.read(replace(with_key, data_key=data_keys.data_key(robin.pk)))["limits"] == []
 
 
+@pytest.mark.forges
 def test_keys_can_be_rotated_under_locked_pages(robin, owner, settings):
     owner.post("/account/lock/now/")
     old, new = settings.MASTER_KEYS[0], b"another master key of 32 bytes.."
