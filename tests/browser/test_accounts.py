@@ -36,10 +36,10 @@ class Kim(Partner):
     def goes_to(self, path: str) -> None:
         self.page.goto(self.app.url(path))
 
-    def gets_a_device_key(self) -> None:
+    def gets_a_device_key(self, **more: object) -> None:
         devtools = self.context.new_cdp_session(self.page)
         devtools.send("WebAuthn.enable")
-        devtools.send("WebAuthn.addVirtualAuthenticator", {"options": KEY})
+        devtools.send("WebAuthn.addVirtualAuthenticator", {"options": KEY | more})
 
     def signs_up(self) -> None:
         self.page.get_by_label("Your name").fill("Kim")
