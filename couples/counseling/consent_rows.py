@@ -49,4 +49,4 @@ def is_own(mac: Any, counselor: UUID, member: Mapping[str, Any], scope: Scope) -
     """Whether this MAC from `given` is that of a consent which this member, a row of a membership, gave."""
     link = {"counseling__counselor_id": counselor, "counseling__couple_id": member["couple_id"]}
     said = {"person_id": member["user_id"], "scope": scope.value, "version": scope.version}
-    return CONSENTS.holds(link | said, mac)
+    return CONSENTS.holds(CONSENTS.of_row(link | said), mac)

@@ -3,14 +3,16 @@
 An older row put back with its MAC is not noticed here, but where something is opened.
 """
 
+from operator import itemgetter
 from typing import Any, Final
 
 from couples.accounts.models import OWN_FACTS
 from couples.pairing.models import MEMBERSHIPS
 from couples.security_log import Kind, note
 
-_OWN: Final = {name: f"user__{name}" for name in OWN_FACTS.row if name != "id"}
-FIELDS: Final = (*MEMBERSHIPS.row, "row_mac", *_OWN.values(), "user__row_mac")
+_OWN: Final = ["user_id" if name == "id" else f"user__{name}" for name in OWN_FACTS.row]
+_of_own: Final = itemgetter(*_OWN)
+FIELDS: Final = (*dict.fromkeys((*MEMBERSHIPS.row, "row_mac", *_OWN, "user__row_mac")),)
 """What a query of memberships has to read."""
 
 
@@ -19,10 +21,9 @@ def hold(rows: list[dict[str, Any]], mine: dict[str, Any] | None = None) -> bool
 
     Notes it if not.
     """
-    are_right = all(MEMBERSHIPS.holds(row, row["row_mac"]) for row in rows)
+    are_right = all(MEMBERSHIPS.holds(MEMBERSHIPS.of_row(row), row["row_mac"]) for row in rows)
     if mine is not None:
-        own = {"id": mine["user_id"]} | {name: mine[field] for name, field in _OWN.items()}
-        are_right = are_right and OWN_FACTS.holds(own, mine["user__row_mac"])
+        are_right = are_right and OWN_FACTS.holds(_of_own(mine), mine["user__row_mac"])
     if not are_right:
         note(Kind.MAC_BROKEN)
     return are_right

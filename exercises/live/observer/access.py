@@ -51,7 +51,7 @@ def of_observer(stream: UUID, caller: Caller) -> StreamAccess:
 def _is_herself(caller: Caller, mac: Any) -> bool:
     """Whether her row says what was read of it when her socket was opened: the query has compared the rest."""
     seen = {"id": caller.user_id, "password": caller.password, "erased_at": None}
-    return OWN_FACTS.holds(seen | {"is_active": True, "is_counselor": True}, mac)
+    return OWN_FACTS.holds(OWN_FACTS.of_row(seen | {"is_active": True, "is_counselor": True}), mac)
 
 
 def _refuse() -> None:

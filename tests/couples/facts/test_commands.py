@@ -106,7 +106,7 @@ def test_the_keys_rotate_and_sign_nothing_that_was_forged(settings, alex, blair,
     assert holding.who_hold([alex.pk, blair.pk, drew.pk]) == {alex.pk, blair.pk}
     memberships = [row for facts in kinds.read([alex.pk, blair.pk]).values() for row in facts.rows]
     assert len(memberships) == 4
-    assert all(kind.holds(row, row["row_mac"]) for kind, row in memberships)
+    assert all(kind.holds(kind.of_row(row), row["row_mac"]) for kind, row in memberships)
 
 
 def test_what_was_there_before_is_signed_once_and_never_again(alex, blair):
