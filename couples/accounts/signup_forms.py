@@ -21,6 +21,7 @@ from django.utils.translation import gettext_lazy as _
 from couples.accounts import users
 from couples.accounts.models import User
 from couples.amounts import length_text
+from couples.facts import holding
 from couples.ratelimits import tries
 
 from . import labels, unverified
@@ -103,7 +104,7 @@ class AskForCode(RequestLoginCodeForm):
     def clean_email(self) -> str:
         email = str(super().clean_email())
         _count_mail(email)
-        if self._user and unverified.is_unverified(self._user):
+        if self._user and not _may_be_mailed(self._user):
             self._user = None
         return email
 
@@ -120,8 +121,13 @@ class AskForReset(ResetPasswordForm):
     def clean_email(self) -> str:
         email = str(super().clean_email())
         _count_mail(email)
-        self.users = [user for user in self.users if not unverified.is_unverified(user)]
+        self.users = [user for user in self.users if _may_be_mailed(user)]
         return email
+
+
+def _may_be_mailed(user: User) -> bool:
+    """Return whether a code for this person may go to their address: it was verified, and nobody wrote it there."""
+    return not unverified.is_unverified(user) and user.pk in holding.who_hold([user.pk])
 
 
 def _count_mail(email: str) -> None:

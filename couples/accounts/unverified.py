@@ -13,6 +13,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from couples.accounts.models import User
+from couples.facts import holding
 from couples.facts.changing import taking_away
 from couples.keys.models import PersonKey
 
@@ -40,8 +41,9 @@ def holder_that_gives_way(email: str) -> User | None:
 
 
 def give_way(email: str) -> None:
-    """Delete an unverified account with this address, and its data key."""
-    if user := holder_that_gives_way(email):
+    """Delete an unverified account with this address, and its data key, if it was not made to look so."""
+    user = holder_that_gives_way(email)
+    if user and user.pk in holding.who_hold([user.pk]):
         PersonKey.objects.filter(person=user.pk).delete()
         with taking_away(user):
             user.delete()

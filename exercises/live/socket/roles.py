@@ -13,6 +13,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import translation
 
+from couples.facts import holding
 from exercises.core.pair import Observer, Partner, Viewer
 from exercises.core.text import Refused
 from exercises.core.text import say as _
@@ -65,9 +66,18 @@ def role_of(stream: UUID, caller: Caller, whole: bool, language: str) -> Role:
     except AccessDenied as denied:
         if denied.code != NO_SUCH:
             raise
-        observer_access.of_observer(stream, caller)
+        _let_observe(stream, caller)
         return AsObserver(stream, caller, _render(stream, Observer(), whole, language), language)
     return AsPartner(stream, caller, _render(stream, partner, whole, language), language, partner)
+
+
+def _let_observe(stream: UUID, caller: Caller) -> None:
+    """Raise AccessDenied unless she may observe, and what is stored about her and the couple is the latest."""
+    granted = observer_access.of_observer(stream, caller)
+    try:
+        holding.require(caller.user_id, granted.people.a.id, granted.people.b.id)
+    except holding.DoesNotHold:
+        raise AccessDenied(NO_SUCH) from None
 
 
 def _render(stream: UUID, viewer: Viewer, whole: bool, language: str) -> rendering.Render:

@@ -15,6 +15,7 @@ from couples.pairing import acceptance
 from couples.pairing.models import Membership
 from exercises.live import access
 from exercises.live.access import NO_SUCH, AccessDenied, Caller
+from exercises.live.socket.roles import role_of
 from tests import forging
 from tests.couples.counseling.consents import both_allow
 from tests.exercises.counselor.at_work import reading_path, signed_in
@@ -124,6 +125,18 @@ def test_nobody_observes_by_an_old_consent(
     forging.put_back("couples_consent", old)
     forging.run("UPDATE couples_counseling SET ended_at = NULL WHERE id = %s", linked.pk)
     assert counselor.get(address).status_code in (403, 404)
+
+
+def test_no_socket_of_an_observer_opens_by_an_old_consent(
+    let_in, room, casey, blair, linked, django_capture_on_commit_callbacks
+):
+    old = forging.copy_of("couples_consent", Consent.objects.get(person=blair).pk)
+    role_of(room.id, Caller(casey.pk), whole=True, language="en")
+    with django_capture_on_commit_callbacks(execute=True):
+        consent.withdraw(linked, blair, scopes.LIVE)
+    forging.put_back("couples_consent", old)
+    with pytest.raises(AccessDenied):
+        role_of(room.id, Caller(casey.pk), whole=True, language="en")
 
 
 def test_without_any_mac_right_nothing_is_read(linked, casey, alex):
