@@ -27,7 +27,7 @@ ALL_BUT_CORE = [
 ]
 RINGS = {
     "core": ["tests/core", "exercises/steps", *BOTH],
-    "sqlite": [*ALL_BUT_CORE, "tests/faults/test_disk_full.py", *BOTH],
+    "sqlite": [*ALL_BUT_CORE, *BOTH],
     "postgres": [*(ALL_BUT_CORE if IS_LONG else both_databases.modules(ALL_BUT_CORE)), *BOTH],
     "faults": ["tests/faults", "--migrations"],
     "browser": ["tests/browser", "-n", "2", "--dist", "loadfile"],
