@@ -15,9 +15,7 @@ OBSERVER: Final = tuple(
     f"tests/exercises/live/test_observer{name}.py" for name in ("", "_access", "_factor", "_socket")
 )
 LOCK: Final = ("tests/couples/lock", "tests/exercises/private")
-LIVE: Final = tuple(
-    f"tests/exercises/live/test_{name}.py" for name in ("access", "socket_access", "revoke", "among")
-)
+LIVE: Final = tuple(f"tests/exercises/live/test_{name}.py" for name in ("access", "socket_access", "revoke"))
 LEAVING: Final = tuple(f"tests/exercises/test_leaving{name}.py" for name in ("", "_on_a_day", "_socket"))
 TESTS: Final[dict[str, tuple[str, ...]]] = {
     "couples/page_decorators.py": (
