@@ -6,9 +6,10 @@ come; what is sent then, at any number of steps but the first, still shows that 
 """
 
 import asyncio
-import math
 from collections.abc import Mapping
 from typing import Final
+
+from exercises.live.socket.steady import next_step
 
 from .asgi import Application, Message, Receive, Scope, Send
 
@@ -47,7 +48,7 @@ def at_a_step(send: Send, step: float) -> Send:
 
     async def send_at_a_step(message: Message) -> None:
         if message["type"] == "http.response.start":
-            until = began + step * max(1, math.ceil((loop.time() - began) / step))
+            until = next_step(began, loop.time(), step)
             await asyncio.sleep(until - loop.time())
         await send(message)
 

@@ -17,5 +17,9 @@ async def at_a_step(began: float, send: Callable[[], Awaitable[None]]) -> None:
     if not step:
         await send()
         return
-    until = began + step * max(1, math.ceil((loop.time() - began) / step))
-    loop.call_at(until, lambda: asyncio.ensure_future(send()))
+    loop.call_at(next_step(began, loop.time(), step), lambda: asyncio.ensure_future(send()))
+
+
+def next_step(began: float, now: float, step: float) -> float:
+    """Return the first time from now on that is a whole number of steps after `began`, and one step at least."""
+    return began + step * max(1, math.ceil((now - began) / step))
