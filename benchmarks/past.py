@@ -14,16 +14,21 @@ def lengthen(sessions: Iterable[UUID], length: int) -> None:
     The state stays as it was. Sessions that are as long already stay as they are.
     """
     from exercises.live.models import RecordedEvent, Stream
+    from exercises.live.store import signing
 
     batch: list[Any] = []
+    longer: list[UUID] = []
     for stream in Stream.objects.filter(pk__in=list(sessions), head__lt=length):
         batch += _records(stream, length)
         heads = dict.fromkeys(("head", "head_a", "head_b", "head_o"), batch[-1].sequence)
         Stream.objects.filter(pk=stream.pk).update(**heads)
+        longer.append(stream.pk)
         if len(batch) >= BATCH:
             RecordedEvent.objects.bulk_create(batch)
             batch = []
     RecordedEvent.objects.bulk_create(batch)
+    for pk in longer:
+        signing.sign_anew(pk)
 
 
 def _records(stream: Any, length: int) -> Iterator[Any]:

@@ -1,6 +1,7 @@
 """The app of exercises: definitions, live sessions, ledgers and private pages. It adds its functions to the hooks."""
 
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 
 
 class ExercisesConfig(AppConfig):
@@ -8,7 +9,9 @@ class ExercisesConfig(AppConfig):
 
     def ready(self) -> None:
         from couples import hooks, tick
+        from couples.management.commands import check_records, restore, rotate_keys
         from exercises.live.notify import homes, revoke
+        from exercises.live.store import signing
         from exercises.reminders import mails
 
         from . import lifecycle
@@ -18,3 +21,7 @@ class ExercisesConfig(AppConfig):
         hooks.home_changed.append(homes.changed)
         hooks.signed_out.append(revoke.signed_out)
         hooks.withdrawn.append(revoke.withdrawn)
+        check_records.CHECKS.append(signing.whats_wrong)
+        restore.ACTS.append(("sessions and ledgers signed anew", signing.sign_everything))
+        rotate_keys.ACTS.append(("sessions and ledgers", signing.sign_under_first_key))
+        post_migrate.connect(signing.after_migrating, sender=self)

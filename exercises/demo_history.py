@@ -19,6 +19,7 @@ from exercises.live.access import Caller
 from exercises.live.decision import Command
 from exercises.live.models import RecordedEvent, Stream
 from exercises.live.screens import partner as partner_screen
+from exercises.live.store import signing
 
 AGO: Final = timedelta(days=16)
 Script = Mapping[str, Mapping[str, str]]
@@ -104,6 +105,7 @@ def _date_back(session: UUID) -> None:
     """Date a session `AGO` back, so that the couple may look again and has something to compare."""
     Stream.objects.filter(pk=session).update(started_at=F("started_at") - AGO)
     RecordedEvent.objects.filter(stream=session).update(at=F("at") - AGO)
+    signing.sign_anew(session)
 
 
 def _act(session: UUID, caller: Caller, script: Script) -> bool:

@@ -80,7 +80,7 @@ def batches(people: list[UUID]) -> list[list[UUID]]:
 def after_migrating(**_more: Any) -> None:
     """Sign what was stored before there were MACs of this format: once, when both databases have been migrated."""
     if not (
-        _has_columns("default", _tables_of_people()) and _has_columns(KEYS, {Latest._meta.db_table: "value"})
+        has_columns("default", _tables_of_people()) and has_columns(KEYS, {Latest._meta.db_table: "value"})
     ):
         return
     marked = UUID(int=macs.FORMAT)
@@ -102,7 +102,7 @@ def _tables_of_people() -> dict[str, str]:
     return {kind.model._meta.db_table: "row_mac" for kind in kinds.KINDS.values() if kind.row}
 
 
-def _has_columns(alias: str, wanted: dict[str, str]) -> bool:
+def has_columns(alias: str, wanted: dict[str, str]) -> bool:
     """Whether these tables are there and have this column each."""
     if alias not in settings.DATABASES:
         return False

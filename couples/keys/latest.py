@@ -39,10 +39,19 @@ def announce(purpose: str, subject: UUID, before: bytes, value: bytes) -> None:
     for row in _tries(purpose, subject):
         if before not in _states(row):
             raise NotLatest
-        if _replace(row, bytes(row.value), [*_coming(row), value]):
-            transaction.on_commit(lambda: _settle(purpose, subject, value))
+        if _announce(row, value):
             return
     raise NotLatest
+
+
+def announce_beside(purpose: str, subject: UUID, first: bytes, value: bytes) -> None:
+    """Announce this value, whatever holds until the current transaction ends; `first`, if nothing was stored.
+
+    Raises NotLatest if others change it all the time.
+    """
+    Latest.objects.get_or_create(purpose=purpose, subject=subject, defaults={"value": first})
+    if not any(_announce(row, value) for row in _tries(purpose, subject)):
+        raise NotLatest
 
 
 def holding(purpose: str, states: Mapping[UUID, bytes]) -> set[UUID]:
@@ -59,6 +68,11 @@ def holding(purpose: str, states: Mapping[UUID, bytes]) -> set[UUID]:
         if may_settle and value in _coming(row):
             _settle(purpose, row.subject, value)
     return found
+
+
+def states(purpose: str, subjects: Iterable[UUID]) -> dict[UUID, list[bytes]]:
+    """Return the states of each subject that has any: the one stored last, and those announced after it."""
+    return {row.subject: _states(row) for row in _rows(purpose).filter(subject__in=subjects)}
 
 
 def known(purpose: str, subjects: Iterable[UUID]) -> set[UUID]:
@@ -81,6 +95,14 @@ def put(purpose: str, subject: UUID, value: bytes) -> None:
 def forget(purpose: str, subject: UUID) -> None:
     """Forget this subject: no state of its record holds any more."""
     _rows(purpose).filter(subject=subject).delete()
+
+
+def _announce(row: Latest, value: bytes) -> bool:
+    """Announce this value until the current transaction commits. Returns whether nobody changed the row meanwhile."""
+    done = _replace(row, bytes(row.value), [*_coming(row), value])
+    if done:
+        transaction.on_commit(lambda: _settle(row.purpose, row.subject, value))
+    return done
 
 
 def _settle(purpose: str, subject: UUID, value: bytes) -> None:

@@ -82,9 +82,10 @@ def of_couple(couple: Couple, caller: Caller) -> Letters:
         return Letters()
     try:
         granted = access.of_partner(stream.pk, caller)
+        state = streams.state_at(granted)
     except AccessDenied:
         return Letters()
-    return letters(streams.state_at(granted), Reader(granted.partner, granted.names), timezone.localtime())
+    return letters(state, Reader(granted.partner, granted.names), timezone.localtime())
 
 
 def letters(state: Ledger, reader: Reader, at: datetime) -> Letters:
@@ -102,8 +103,9 @@ def of_former_couples(user: User) -> list[Former]:
     granted = several.of_former_partner(of.values(), Caller(user.pk))
     states, now, found = several.states(granted.values()), timezone.localtime(), []
     for couple, name in earlier:
-        if couple.pk in of and (mine := granted.get(of[couple.pk])):
-            kept = retained(states[mine.stream], Reader(mine.partner, mine.names), now)
+        if (stream := of.get(couple.pk)) in states:
+            mine = granted[stream]
+            kept = retained(states[stream], Reader(mine.partner, mine.names), now)
             found.append(Former(name, couple.ended_at, kept))
     return [one for one in found if one.letters]
 

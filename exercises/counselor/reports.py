@@ -57,7 +57,7 @@ def _sessions(couple: Couple, scope: Scope) -> list[dict[str, Any]]:
     granted = _access([stream.pk for stream in latest], couple)
     states, found = several.states(granted.values()), []
     for stream in latest:
-        if stream.pk not in granted:
+        if stream.pk not in states:
             continue
         if shown := shown_steps(revealed(states[stream.pk]), _reader(granted[stream.pk]), scope):
             title = in_language(stream.definition.body["title"]) if stream.definition else ""

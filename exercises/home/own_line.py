@@ -63,7 +63,7 @@ def lines_of(couple: Couple, user: UUID) -> list[AreaLine]:
     states = several.states(granted.values())
     titles: dict[str, str] = {}
     points: dict[str, list[Point]] = {}
-    for stream in (one for one in found if one.pk in granted):
+    for stream in (one for one in found if one.pk in states):
         access = granted[stream.pk]
         reader = Reader(access.partner, access.names)
         for area in _own_areas(states[stream.pk], access):

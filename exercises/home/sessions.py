@@ -61,7 +61,7 @@ def line(stream: Stream, entered: bool = False) -> Line:
 
 
 def _joined(streams: Iterable[Stream], user: UUID) -> set[UUID]:
-    """Return which of these sessions this partner has joined."""
+    """Return which of these sessions this partner has joined. Those that do not hold count as not joined."""
     granted = several.of_partner([stream.pk for stream in streams], Caller(user))
     states = several.states(granted.values())
-    return {pk for pk, mine in granted.items() if states[pk].entered.of(mine.partner)}
+    return {pk for pk, state in states.items() if state.entered.of(granted[pk].partner)}

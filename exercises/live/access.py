@@ -182,6 +182,8 @@ def with_facts(members: Any, stream: Any, session_key: str, now: datetime) -> An
         definition=F("couple__streams__definition"),
         started_at=F("couple__streams__started_at"),
         head=F("couple__streams__head"),
+        person_a=F("couple__streams__person_a"),
+        person_b=F("couple__streams__person_b"),
         signed_in=signed_in,
         here=here,
         visited=visited,

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -24,6 +25,7 @@ from exercises.live.notify.broadcast import Viewpoint
 from exercises.live.screens import partner
 from exercises.live.screens.partner import Kept, PartnerScreen, ScreenInputs
 from exercises.live.store import drafts, insert, several
+from exercises.live.store.reading import DoesNotHold
 
 
 @dataclass(frozen=True)
@@ -87,8 +89,9 @@ def _run(requests: Sequence[Request]) -> list[Result | AccessDenied | Alone]:
     answers = [
         _of_session(one) for one in several.each_access([(each.stream, each.caller) for each in requests])
     ]
+    states = several.states(one for one in answers if isinstance(one, PartnerAccess))
+    answers = [_of_what_holds(one, states) for one in answers]
     granted = {index: one for index, one in enumerate(answers) if isinstance(one, PartnerAccess)}
-    states = several.states(granted.values())
     screens: dict[int, _Screen] = {}
     decided: dict[UUID, tuple[int, Decision]] = {}
     for index, one in granted.items():
@@ -111,6 +114,13 @@ def _of_session(granted: PartnerAccess | AccessDenied) -> PartnerAccess | Access
     return AccessDenied(NO_SUCH) if is_other else granted
 
 
+def _of_what_holds(
+    granted: PartnerAccess | AccessDenied, states: Mapping[UUID, Any]
+) -> PartnerAccess | AccessDenied:
+    is_broken = isinstance(granted, PartnerAccess) and granted.stream not in states
+    return DoesNotHold() if is_broken else granted
+
+
 def _decided(granted: PartnerAccess, session: Session, command: Command) -> Decision | None:
     """Return what it comes to, or None where it is carried out alone."""
     try:
@@ -123,11 +133,11 @@ def _decided(granted: PartnerAccess, session: Session, command: Command) -> Deci
 def _written(decisions: Sequence[Decision]) -> Mapping[UUID, Done]:
     """Write a record for each that was not overtaken. Returns what was done, by stream."""
     new = {one.granted.stream: (one, commands.new_record(one, one.after)) for one in decisions}
-    whole = insert.several([record for _one, record in new.values()]) if new else {}
+    written = insert.several([record for _one, record in new.values()]) if new else {}
     return {
-        stream: commands.appended(one, record, one.after, whole[stream])
+        stream: commands.appended(one, record, one.after, written[stream])
         for stream, (one, record) in new.items()
-        if stream in whole
+        if stream in written
     }
 
 

@@ -24,8 +24,8 @@ from exercises.live.decision import Command, Decision, decide, status_of
 from exercises.live.models import Stream
 from exercises.live.notify import homes
 from exercises.live.notify.broadcast import Viewpoint
-from exercises.live.store import drafts, ledgers, records, streams
-from exercises.live.store.insert import NewRecord
+from exercises.live.store import drafts, ledgers, records, streams, taken_back
+from exercises.live.store.insert import NewRecord, Written
 
 
 @dataclass(frozen=True)
@@ -123,14 +123,16 @@ def new_record(decided: Decision, after: Any) -> NewRecord:
     return NewRecord(decided.granted, command.id, command.body, decided.events, decided.at, seen_by)
 
 
-def appended(decided: Decision, new: NewRecord, after: Any, whole: bool) -> Done:
+def appended(decided: Decision, new: NewRecord, after: Any, written: Written) -> Done:
     """Return what has been done by this record, with the state as replaying the records would give it.
 
-    `whole`: all content was stored. The state is cached on commit.
+    The state is cached on commit.
     """
     granted = replace(decided.granted, head=decided.granted.head + 1)
-    state = after if whole else streams.rebuilt(granted)
-    transaction.on_commit(partial(streams.remember, granted, state))
+    state = after if written.is_whole else streams.rebuilt(granted)
+    if decided.taken:
+        taken_back.must_go_to(granted.stream, granted.head, written.digest)
+    transaction.on_commit(partial(streams.remember, granted, state, written.digest))
     return Done(granted, state, tuple((granted.stream, viewer) for viewer in new.seen_by))
 
 

@@ -70,7 +70,8 @@ class RecordedEvent(models.Model):
     """The events of one accepted command, in order. Append-only; the sequence never leaves the server.
 
     `seen_by`: the viewers whose view changed: a, b, o for observers, or none. `body_mac`: a MAC of the command under
-    a key outside the database: it detects the same id with another body, and cannot be searched for ratings.
+    a key outside the database: it detects the same id with another body, and cannot be searched for ratings. `mac`: one
+    of the digest of the stream up to this record (`store.record_macs`).
     """
 
     stream = models.ForeignKey(Stream, on_delete=models.CASCADE, related_name="records")
@@ -83,6 +84,7 @@ class RecordedEvent(models.Model):
     at = models.DateTimeField()
     seen_by = models.CharField(max_length=3, blank=True)
     events = models.JSONField()
+    mac = models.BinaryField(default=b"")
 
     class Meta:
         constraints = [

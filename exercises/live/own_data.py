@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Any
 from uuid import UUID
 
@@ -11,45 +12,49 @@ from couples.accounts.models import User
 from couples.lock.locks import OpenStore
 from exercises.core.events import content_fields
 from exercises.core.kind import Step
+from exercises.core.ledger import Ledger
 from exercises.core.ledger_view import retained_entries
 from exercises.core.session import Past, Session
 from exercises.core.text import GONE
 from exercises.live import access
-from exercises.live.access import Caller, PartnerAccess
+from exercises.live.access import AccessDenied, Caller, PartnerAccess
 from exercises.live.models import Stream
-from exercises.live.store import drafts, streams
+from exercises.live.store import drafts, several, streams
 from exercises.translate import Reader, in_language
 
 
 def shared(user: User) -> dict[str, Any]:
     """Return every session with what this person wrote and both could read, and their copy of every agreement."""
-    granted_streams = _own_streams(user.pk)
-    sessions = [_session(granted) for granted in granted_streams if granted.kind == Stream.Kind.SESSION]
-    ledgers = [granted for granted in granted_streams if granted.kind == Stream.Kind.LEDGER]
+    own = _own_streams(user.pk)
+    ledgers = [(granted, state) for granted, state in own if isinstance(state, Ledger)]
     return {
-        "sessions": sessions,
-        "agreements": [entry for granted in ledgers for entry in _agreements(granted)],
+        "sessions": [_session(granted, state) for granted, state in own if isinstance(state, Session)],
+        "agreements": [entry for granted, state in ledgers for entry in _agreements(granted, state)],
     }
 
 
 def private(open_store: OpenStore) -> dict[str, Any]:
     """Return everything this person submitted, opened or not, and their drafts."""
-    sessions = [granted for granted in _own_streams(open_store.person) if granted.kind == Stream.Kind.SESSION]
+    own = _own_streams(open_store.person)
+    sessions = [granted for granted, state in own if isinstance(state, Session)]
     return {
         "all_that_you_wrote": [words for granted in sessions for words in _all_contents(granted)],
         "typed_and_not_sent": [typed for granted in sessions for typed in drafts.all_of(granted)],
     }
 
 
-def _own_streams(person: UUID) -> list[PartnerAccess]:
+def _own_streams(person: UUID) -> list[tuple[PartnerAccess, Any]]:
+    """Return the access to each session and ledger of this person, and its state. What does not hold is left out."""
     own = Stream.objects.filter(couple__memberships__user=person).order_by("started_at", "pk")
-    return [
-        access.of_author(stream, Caller(person)) for stream in own.values_list("pk", flat=True).distinct()
-    ]
+    granted = []
+    for stream in own.values_list("pk", flat=True).distinct():
+        with suppress(AccessDenied):
+            granted.append(access.of_author(stream, Caller(person)))
+    states = several.states(granted)
+    return [(one, states[one.stream]) for one in granted if one.stream in states]
 
 
-def _session(granted: PartnerAccess) -> dict[str, Any]:
-    session: Session = streams.state_at(granted)
+def _session(granted: PartnerAccess, session: Session) -> dict[str, Any]:
     reader = Reader(granted.partner, granted.names, session.carried.get("speaker"))
     steps = session.exercise.steps
     said = [_step(steps[past.index], past, granted, reader) for past in session.so_far]
@@ -66,9 +71,9 @@ def _step(step: Step, past: Past, granted: PartnerAccess, reader: Reader) -> dic
     return {"step": in_language(step.title), "words": words}
 
 
-def _agreements(granted: PartnerAccess) -> list[dict[str, Any]]:
+def _agreements(granted: PartnerAccess, ledger: Ledger) -> list[dict[str, Any]]:
     reader = Reader(granted.partner, granted.names)
-    kept = retained_entries(streams.state_at(granted), granted.partner, timezone.localtime())
+    kept = retained_entries(ledger, granted.partner, timezone.localtime())
     return [
         {"with": granted.names.of(granted.partner.other), **_entry(entry, reader)} for entry in reversed(kept)
     ]
@@ -87,7 +92,7 @@ def _entry(entry: dict[str, Any], reader: Reader) -> dict[str, Any]:
 
 def _all_contents(granted: PartnerAccess) -> list[dict[str, Any]]:
     found = []
-    for event in streams.events_after(granted, 0):
+    for event in streams.events_of(granted):
         names = (
             [each.name for each in content_fields(event)]
             if getattr(event, "by", None) is granted.partner

@@ -79,10 +79,10 @@ def review_days(couple: UUID, user: User) -> dict[str, date]:
     if stream is None:
         return {}
     try:
-        granted = access.of_partner(stream.pk, Caller(user.pk))
+        ledger = streams.state_at(access.of_partner(stream.pk, Caller(user.pk)))
     except AccessDenied:
         return {}
-    return due.reviews(streams.state_at(granted), timezone.localdate())
+    return due.reviews(ledger, timezone.localdate())
 
 
 def _text() -> str:

@@ -230,7 +230,7 @@ BINDINGS: Final = {
     "digest": ["address {}", "counterpoint: hints between processes", "{}"],
     "derive_token": ["counseling", "invitation"],
     "derived": ["box", "code of private pages", "key pair", "open private pages|{}", "private pages: {}"],
-    "is_mac": ["chain", "command", "device mark", "{}"],
+    "is_mac": ["chain", "command", "device mark", "record", "{}"],
     "mac": [
         "chain",
         "command",
@@ -242,6 +242,7 @@ BINDINGS: Final = {
         "group of a person",
         "lock",
         "lock mark",
+        "record",
         "throttle",
         "{}",
     ],

@@ -20,7 +20,7 @@ from exercises.live.batch import Request
 from exercises.live.models import RecordedEvent
 from exercises.live.store import insert, records, streams
 from exercises.live.store import several as streams_of_several
-from exercises.live.store.insert import NewRecord
+from exercises.live.store.insert import NewRecord, Written
 
 __all__ = ["application"]
 run, insert_several = batch.run, insert.several
@@ -42,7 +42,7 @@ def no_id_check(granted: PartnerAccess, command_id: UUID, body: bytes) -> bool:
     return False
 
 
-def under_any_id(records: Iterable[NewRecord]) -> dict[UUID, bool]:
+def under_any_id(records: Iterable[NewRecord]) -> dict[UUID, Written]:
     """Writes each record down under another id if its own is taken."""
     asked = list(records)
     known = RecordedEvent.objects.filter(command_id__in=[new.command_id for new in asked])

@@ -71,15 +71,15 @@ def joined(granted: PartnerAccess, session: Session) -> Session:
     """Return the session as views are made of it: with the earlier one, as it is now, where it looks back.
 
     Nothing of the earlier one is copied, so that what is taken back there is gone here as well. It is left out where
-    this person may not read it.
+    this person may not read it, or it does not hold.
     """
     if session.follows is None or not _shows_earlier(session):
         return session
     try:
         earlier = access.of_partner(UUID(session.follows.stream), Caller(granted.me.id))
+        state: Any = streams.state_at(earlier)
     except AccessDenied:
         return session
-    state: Any = streams.state_at(earlier)
     key = ("with earlier", earlier.head, *(person.epoch for person in earlier.people))
     if key not in session.seen:
         session.seen[key] = with_earlier(session, state)

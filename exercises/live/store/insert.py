@@ -14,11 +14,12 @@ from couples.keys import data_keys
 from exercises.core.pair import Partner, Viewer
 from exercises.live.access import PartnerAccess
 from exercises.live.models import RecordedEvent, Stream
-from exercises.live.store import event_codec, streams
+from exercises.live.store import event_codec, record_macs, streams
+from exercises.live.store.record_macs import Record
 
 _FIELDS: Final[list[Any]] = [
     RecordedEvent._meta.get_field(name)
-    for name in ("stream", "sequence", "person", "command_id", "body_mac", "at", "seen_by", "events")
+    for name in ("stream", "sequence", "person", "command_id", "body_mac", "at", "seen_by", "events", "mac")
 ]
 _VALUES: Final = f"({', '.join(['%s'] * len(_FIELDS))})"
 _INSERT: Final = (
@@ -47,44 +48,66 @@ class NewRecord:
     seen_by: Sequence[Viewer] = tuple(Partner)
 
 
-def several(records: Iterable[NewRecord]) -> dict[UUID, bool]:
+@dataclass(frozen=True)
+class Written:
+    """A record that was added. `is_whole`: all its content was stored. `digest`: that of the stream after it."""
+
+    is_whole: bool
+    digest: bytes
+
+
+@dataclass(frozen=True)
+class _Row:
+    new: NewRecord
+    record: Record
+    digest: bytes
+
+    @property
+    def values(self) -> tuple[Any, ...]:
+        """The values of _FIELDS."""
+        sequence, person, command_id, at, seen_by, events, mac = self.record
+        body_mac = data_keys.mac("command", self.new.body)
+        return self.new.granted.stream, sequence, person, command_id, body_mac, at, seen_by, events, mac
+
+    @property
+    def written(self) -> Written:
+        return Written(event_codec.holds_all(self.new.events, self.record.events), self.digest)
+
+
+def several(records: Iterable[NewRecord]) -> dict[UUID, Written]:
     """Add each record after the head of its stream, no two of one stream, in two statements; needs a transaction.
 
-    Returns for each stream whether all content was stored, as `append`. It leaves out streams to which another record
-    was added first, or this command before: nothing of these is written.
+    Returns what was written, by stream. It leaves out streams to which another record was added first, or this command
+    before: nothing of these is written. Raises DoesNotHold.
     """
     in_order = sorted(records, key=lambda new: new.granted.stream)  # two processes never wait for each other
-    stored = {new.granted.stream: _stored(new) for new in in_order}
-    rows = [_row(new, stored[new.granted.stream]) for new in in_order]
+    rows = {new.granted.stream: row for new in in_order if (row := _row(new))}
+    if not rows:
+        return {}
     connection = connections[router.db_for_write(RecordedEvent)]
     params = [
         field.get_db_prep_save(value, connection)
-        for row in rows
-        for field, value in zip(_FIELDS, row, strict=True)
+        for row in rows.values()
+        for field, value in zip(_FIELDS, row.values, strict=True)
     ]
     with connection.cursor() as cursor:
         cursor.execute(f"{_INSERT} {_times(_VALUES, rows)} {_UNLESS_THERE}", params)
         added = {pk: _uuid(stream) for pk, stream in cursor.fetchall()}
         if added:
             cursor.execute(f"{_SET_HEADS} ({_times('%s', added)})", list(added))
-    written = set(added.values())
-    return {
-        new.granted.stream: event_codec.holds_all(new.events, stored[new.granted.stream])
-        for new in in_order
-        if new.granted.stream in written
-    }
+    return {stream: rows[stream].written for stream in rows if stream in added.values()}
 
 
-def _stored(new: NewRecord) -> list[dict[str, Any]]:
-    granted = new.granted
-    return event_codec.encode(new.events, granted.stream, granted.head + 1, streams.key_of(granted))
-
-
-def _row(new: NewRecord, stored: Any) -> tuple[Any, ...]:
-    """Return the values of _FIELDS."""
-    granted, seen_by = new.granted, "".join(sorted(viewer.value for viewer in new.seen_by))
-    mac = data_keys.mac("command", new.body)
-    return granted.stream, granted.head + 1, granted.me.id, new.command_id, mac, new.at, seen_by, stored
+def _row(new: NewRecord) -> _Row | None:
+    """Return what is to be stored, with its MAC. None if another record was first. Raises DoesNotHold."""
+    granted, before = new.granted, streams.digest_at(new.granted)
+    if before is None:
+        return None
+    sequence, seen_by = granted.head + 1, "".join(sorted(viewer.value for viewer in new.seen_by))
+    stored = event_codec.encode(new.events, granted.stream, sequence, streams.key_of(granted))
+    record = Record(sequence, granted.me.id, new.command_id, new.at, seen_by, stored)
+    digest = record_macs.after(before, record)
+    return _Row(new, record._replace(mac=record_macs.mac_of(digest)), digest)
 
 
 def _times(placeholder: str, of: Sized) -> str:

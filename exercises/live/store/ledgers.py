@@ -33,7 +33,8 @@ def enter(session: PartnerAccess, settled: list[Settled], at: datetime) -> UUID:
         kind=Stream.Kind.LEDGER,
         defaults={"person_a": session.people.a.id, "person_b": session.people.b.id},
     )
-    granted = replace(session, stream=stream.pk, kind="ledger", head=stream.head)
+    is_ledger: dict[str, Any] = {"kind": stream.kind, "definition": None, "started_at": stream.started_at}
+    granted = replace(session, stream=stream.pk, head=stream.head, **is_ledger)
     events: list[Any] = []
     for one in settled:
         events += ledger.enter(_entry(session.stream, one), one, at)

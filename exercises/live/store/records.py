@@ -22,8 +22,9 @@ from exercises.core.text import Refused
 from exercises.core.text import say as _
 from exercises.live.access import PartnerAccess
 from exercises.live.models import RecordedEvent, Stream
-from exercises.live.store import event_codec, insert
-from exercises.live.store.insert import NewRecord
+from exercises.live.store import event_codec, insert, reading, record_macs
+from exercises.live.store.insert import NewRecord, Written
+from exercises.live.store.record_macs import Record
 
 T = TypeVar("T")
 MOST_ATTEMPTS: Final = 25
@@ -62,11 +63,11 @@ def _records_of(stream: UUID, person: UUID, command_id: UUID) -> Any:
 _PAST: Final = CompiledQuery(_records_of, stream=UUID, person=UUID, command_id=UUID)
 
 
-def append(new: NewRecord, **changed: Any) -> bool:
+def append(new: NewRecord, **changed: Any) -> Written:
     """Add a record after the head. Raises IntegrityError if another was first; needs a transaction.
 
-    `changed`: fields of the stream that change with it. Returns whether all content was stored. It is not where the
-    key is destroyed or the content itself is GONE.
+    `changed`: fields of the stream that change with it. Returns what was written: not all content where the key is
+    destroyed or the content itself is GONE. Raises DoesNotHold if the stream does not.
     """
     written = insert.several([new])
     if not written:
@@ -78,17 +79,18 @@ def append(new: NewRecord, **changed: Any) -> bool:
 
 
 def append_for_nobody(stream: UUID, event: Any, at: datetime) -> int:
-    """Add a record without content or person. Returns its sequence; raises IntegrityError like `append`."""
-    sequence = Stream.objects.values_list("head", flat=True).get(pk=stream) + 1
-    RecordedEvent.objects.create(
-        stream_id=stream,
-        sequence=sequence,
-        command_id=uuid4(),
-        body_mac=b"",
-        at=at,
-        seen_by="".join(sorted(partner.value for partner in Partner)),
-        events=event_codec.encode([event], stream, sequence, lambda _partner: None),
-    )
+    """Add a record without content or person. Returns its sequence; raises IntegrityError like `append`.
+
+    Nobody is kept from leaving because a stream does not hold. It does not hold afterwards, either.
+    """
+    row = Stream.objects.get(pk=stream)
+    sequence, seen_by = row.head + 1, "".join(sorted(partner.value for partner in Partner))
+    events = event_codec.encode([event], stream, sequence, lambda _partner: None)
+    record = Record(sequence, None, uuid4(), at, seen_by, events)
+    there = reading.records_of({stream: (0, row.head)})[stream]
+    digest = record_macs.digests(record_macs.what_it_is(row), [*there, record])[-1]
+    signed = record._replace(mac=record_macs.mac_of(digest))
+    RecordedEvent.objects.create(stream_id=stream, body_mac=b"", **signed._asdict())
     Stream.objects.filter(pk=stream).update(head=sequence, head_a=sequence, head_b=sequence)
     return sequence
 
@@ -100,7 +102,7 @@ def take_words_out(stream: UUID, author: Partner, past: int | None = None) -> No
         emptied = False
         for event in row.events:
             mine = event["data"].get("by") == author.value and past in (None, left)
-            emptied = (mine and event.pop("sealed", None) is not None) or emptied
+            emptied = (mine and record_macs.take_out(event)) or emptied
             left += event["name"] == _LEFT
         if emptied:
             row.body_mac = b""  # with it one could test whether some words were the removed ones

@@ -2,33 +2,25 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
-from django.db import connections, router
 from django.db.models import F, OuterRef
 
 from couples import clock
 from couples.accounts.models import SignIn
 from couples.among import Among
 from couples.compiled_query import CompiledQuery, Ids, Texts
-from couples.keys import data_keys
 from couples.pairing.models import Membership
-from exercises.core.pair import Partner
 from exercises.live import access
 from exercises.live.access import NO_SUCH, AccessDenied, Caller, PartnerAccess, Rows, StreamAccess
-from exercises.live.models import RecordedEvent
-from exercises.live.store import event_codec, streams
-from exercises.live.store.event_codec import KeyOf
+from exercises.live.store import streams
 
 Decide = Callable[[UUID, Caller, Rows], PartnerAccess]
 """A function of `access`."""
 Wanted = Sequence[tuple[UUID, Caller]]
-_RECORDS: Final = f"SELECT stream_id, sequence, events FROM {RecordedEvent._meta.db_table}"
-_SPAN: Final = "(stream_id = %s AND sequence > %s AND sequence <= %s)"
 
 
 def of_partner(wanted: Collection[UUID], caller: Caller) -> dict[UUID, PartnerAccess]:
@@ -88,42 +80,5 @@ _SIGN_INS: Final = CompiledQuery(_sign_ins, keys=Texts, now=datetime)
 
 
 def states(several: Iterable[StreamAccess]) -> dict[UUID, Any]:
-    """Return what `streams.state_at` does for each. What is not known of them is read together."""
-    of = {granted.stream: granted for granted in several}
-    known = {stream: streams.known_of(granted) for stream, granted in of.items()}
-    records = _records({stream: (known[stream].sequence, one.head) for stream, one in of.items()})
-    keys = data_keys.data_keys({one.id: one.epoch for stream in records for one in of[stream].people})
-    found = {}
-    for stream, granted in of.items():
-        key_of = _key_of(granted, keys)
-        news = [
-            event
-            for number, stored in records.get(stream, ())
-            for event in event_codec.decode(stored, stream, number, key_of)
-        ]
-        found[stream] = streams.state_after(granted, known[stream], news)
-    return found
-
-
-def _records(wanted: Mapping[UUID, tuple[int, int]]) -> dict[UUID, list[tuple[int, Any]]]:
-    """Return (sequence, events) of each stream's records after the first number and up to the second, in order."""
-    missing = {stream: span for stream, span in wanted.items() if span[0] < span[1]}
-    if not missing:
-        return {}
-    connection = connections[router.db_for_read(RecordedEvent)]
-    key_of = RecordedEvent._meta.get_field("stream").get_db_prep_value
-    stored = {key_of(stream, connection): stream for stream in missing}
-    found: dict[UUID, list[tuple[int, Any]]] = {stream: [] for stream in missing}
-    with connection.cursor() as cursor:
-        params = [value for key, stream in stored.items() for value in (key, *missing[stream])]
-        cursor.execute(f"{_RECORDS} WHERE {' OR '.join([_SPAN] * len(missing))} ORDER BY sequence", params)
-        for key, number, events in cursor.fetchall():
-            found[stored[key]].append((number, json.loads(events)))
-    return found
-
-
-def _key_of(granted: StreamAccess, keys: Mapping[UUID, bytes]) -> KeyOf:
-    def find(partner: Partner) -> bytes | None:
-        return keys.get(granted.people.of(partner).id)
-
-    return find
+    """Return what `streams.state_at` does for each, without those that do not hold."""
+    return {stream: known.state for stream, known in streams.at_heads(several).items()}

@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 from uuid import UUID
 
 from couples.keys import data_keys
 from couples.keys.recently_used import RecentlyUsed
+from couples.security_log import Kind, note
 from exercises import catalog
 from exercises.catalog.models import DefinitionVersion
 from exercises.core import ledger, session
-from exercises.core.events import WordsTakenBack
 from exercises.core.kind import Exercise
 from exercises.core.pair import Partner
 from exercises.live.access import StreamAccess
-from exercises.live.models import RecordedEvent
-from exercises.live.store import event_codec
+from exercises.live.store import reading, record_macs
 from exercises.live.store.event_codec import KeyOf
+from exercises.live.store.reading import News, Since
 
 MAX_STATES: Final = 2048
 """States of streams without an open connection that are kept."""
@@ -26,10 +28,14 @@ MAX_STATES: Final = 2048
 
 @dataclass(frozen=True)
 class Known:
-    """A state, the sequence of its last record, and the key epochs under which its content was unsealed."""
+    """A state, the sequence of its last record, and the digest there.
+
+    `under`: what the stream is, and the key epochs under which its content was unsealed. Nothing else of it is used.
+    """
 
     sequence: int
-    epochs: tuple[int, int]
+    under: tuple[Any, ...]
+    digest: bytes
     state: Any
 
 
@@ -38,49 +44,105 @@ memory: RecentlyUsed[UUID, Known] = RecentlyUsed(MAX_STATES)
 
 
 def state_at(granted: StreamAccess) -> Any:
-    """Return the state at the head of this access: a Session or a Ledger."""
-    known = known_of(granted)
-    return state_after(granted, known, events_after(granted, known.sequence))
+    """Return the state at the head of this access: a Session or a Ledger. Raises DoesNotHold."""
+    return _one(at_heads([granted]), granted).state
+
+
+def digest_at(granted: StreamAccess) -> bytes | None:
+    """Return the digest at the head of this access, where the next record begins. Raises DoesNotHold.
+
+    None if this process knows that a record has been added since.
+    """
+    if granted.head == 0:
+        return record_macs.what_is_granted(granted).digest
+    known = memory.get(granted.stream)
+    if known and known.under == _under(granted) and known.sequence > granted.head:
+        return None
+    return _one(at_heads([granted]), granted).digest
+
+
+def at_heads(several: Iterable[StreamAccess]) -> dict[UUID, Known]:
+    """Return what is known of each stream at the head of its access, and cache it. Those that do not hold are left out.
+
+    What is not known of them yet is read together.
+    """
+    of = {granted.stream: granted for granted in several}
+    found: dict[UUID, Known] = {}
+    for stream, granted in of.items():
+        with suppress(reading.DoesNotHold):  # of its exercise
+            found[stream] = known_of(granted)
+    behind = {stream: one for stream, one in found.items() if not 0 < one.sequence == of[stream].head}
+    for stream in behind:
+        del found[stream]
+    if not behind:
+        return found
+    read = _read({stream: (of[stream], known) for stream, known in behind.items()})
+    for stream, known in read.items():
+        memory.put(stream, known)
+    for _broken in behind.keys() - read.keys():
+        note(Kind.MAC_BROKEN)
+    return found | read
 
 
 def known_of(granted: StreamAccess) -> Known:
-    """Return the cached state to go on from: under the same keys, and at the head or before it."""
-    epochs = (granted.people.a.epoch, granted.people.b.epoch)
+    """Return the cached state to go on from: of this very stream under the same keys, at the head or before it."""
     known = memory.get(granted.stream)
-    if known is None or known.epochs != epochs or known.sequence > granted.head:
-        return Known(0, epochs, initial_state(granted))
+    if known is None or known.under != _under(granted) or known.sequence > granted.head:
+        return _nothing(granted)
     return known
 
 
-def state_after(granted: StreamAccess, known: Known, news: list[Any]) -> Any:
-    """Return the state at the head, from what was known and the events since, and cache it."""
-    is_shorter = known.sequence > 0 and any(isinstance(event, WordsTakenBack) for event in news)
-    state = rebuilt(granted) if is_shorter else evolve_all(known.state, news)
-    memory.put(granted.stream, Known(granted.head, known.epochs, state))
-    return state
-
-
-def remember(granted: StreamAccess, state: Any) -> None:
+def remember(granted: StreamAccess, state: Any, digest: bytes) -> None:
     """Cache the state that a command produced. Call it after the commit, so that a rollback leaves no trace."""
-    memory.put(granted.stream, Known(granted.head, (granted.people.a.epoch, granted.people.b.epoch), state))
+    memory.put(granted.stream, Known(granted.head, _under(granted), digest, state))
 
 
 def rebuilt(granted: StreamAccess) -> Any:
-    """Return the state at the head, rebuilt from the records without the cache."""
-    return evolve_all(initial_state(granted), events_after(granted, 0))
+    """Return the state at the head, rebuilt from the records without the cache. Raises DoesNotHold."""
+    return _one(_read({granted.stream: (granted, _nothing(granted))}), granted).state
 
 
-def events_after(granted: StreamAccess, sequence: int) -> list[Any]:
-    """Return the events after this record, up to the head, in order."""
-    if sequence == granted.head:
-        return []
-    rows = RecordedEvent.objects.filter(
-        stream=granted.stream, sequence__gt=sequence, sequence__lte=granted.head
-    )
-    found: list[Any] = []
-    for number, stored in rows.order_by("sequence").values_list("sequence", "events"):
-        found += event_codec.decode(stored, granted.stream, number, key_of(granted))
-    return found
+def events_of(granted: StreamAccess) -> list[Any]:
+    """Return all events up to the head, in order. Raises DoesNotHold."""
+    return _one(reading.news([reading.since_the_first(granted)]), granted).events
+
+
+T = TypeVar("T")
+
+
+def _one(found: Mapping[UUID, T], granted: StreamAccess) -> T:
+    if granted.stream not in found:
+        raise reading.DoesNotHold
+    return found[granted.stream]
+
+
+def _read(wanted: Mapping[UUID, tuple[StreamAccess, Known]]) -> dict[UUID, Known]:
+    """Return what is known of each at its head, without those whose records do not hold.
+
+    Those with words taken back are read from the first record again, as are those that don't go on from what was known.
+    """
+    news = reading.news([Since(granted, known.sequence, known.digest) for granted, known in wanted.values()])
+    again = {
+        stream: (granted, _nothing(granted))
+        for stream, (granted, known) in wanted.items()
+        if known.sequence and (stream not in news or news[stream].takes_words_back)
+    }
+    found = {stream: _after(*wanted[stream], one) for stream, one in news.items() if stream not in again}
+    return found | (_read(again) if again else {})
+
+
+def _after(granted: StreamAccess, known: Known, news: News) -> Known:
+    return Known(granted.head, known.under, news.digest, evolve_all(known.state, news.events))
+
+
+def _nothing(granted: StreamAccess) -> Known:
+    """Return what is known of a stream before its first record."""
+    return Known(0, _under(granted), reading.since_the_first(granted).digest, initial_state(granted))
+
+
+def _under(granted: StreamAccess) -> tuple[Any, ...]:
+    a, b = granted.people.a, granted.people.b
+    return granted.kind, granted.couple, a.id, b.id, granted.definition, granted.started_at, a.epoch, b.epoch
 
 
 def initial_state(granted: StreamAccess) -> Any:
@@ -109,5 +171,9 @@ def key_of(granted: StreamAccess) -> KeyOf:
 
 @lru_cache(maxsize=256)
 def exercise(definition: str) -> Exercise:
-    """Return the exercise of a stored version. Versions never change, so it is cached."""
-    return catalog.exercise_of(DefinitionVersion.objects.get(pk=definition).body)
+    """Return the exercise of a stored version. Versions never change, so it is cached. Raises DoesNotHold."""
+    body = DefinitionVersion.objects.get(pk=definition).body
+    if catalog.content_hash(body) != definition:
+        note(Kind.MAC_BROKEN)
+        raise reading.DoesNotHold
+    return catalog.exercise_of(body)

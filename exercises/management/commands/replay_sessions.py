@@ -10,7 +10,7 @@ from couples.pairing.models import Membership
 from exercises.core import ledger, ledger_view
 from exercises.core import view as views
 from exercises.live import access
-from exercises.live.access import Caller
+from exercises.live.access import AccessDenied, Caller
 from exercises.live.models import Stream
 from exercises.live.store import streams
 
@@ -25,7 +25,7 @@ class Command(BaseCommand):
             total += 1
             try:
                 self._replay(stream)
-            except (CannotOpen, ValueError, TypeError, AttributeError, LookupError) as error:
+            except (AccessDenied, CannotOpen, ValueError, TypeError, AttributeError, LookupError) as error:
                 failed += 1
                 self.stderr.write(f"{stream}: {type(error).__name__}")
         if failed:

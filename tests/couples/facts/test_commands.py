@@ -126,12 +126,12 @@ def test_it_waits_for_the_database_that_is_migrated_last(alex, monkeypatch):
     Latest.objects.all().delete()
     for missing in ("default", "keys"):
         with monkeypatch.context() as before:
-            before.setattr(signing, "_has_columns", lambda alias, wanted, missing=missing: alias != missing)
+            before.setattr(signing, "has_columns", lambda alias, wanted, missing=missing: alias != missing)
             signing.after_migrating()
         assert not latest.known(signing.FIRST_TIME, [UUID(int=macs.FORMAT)])
-    assert not signing._has_columns("default", {"couples_latest": "value"})
-    assert not signing._has_columns("keys", {"couples_user": "row_mac"})
-    assert signing._has_columns("default", {"couples_user": "row_mac", "couples_consent": "row_mac"})
+    assert not signing.has_columns("default", {"couples_latest": "value"})
+    assert not signing.has_columns("keys", {"couples_user": "row_mac"})
+    assert signing.has_columns("default", {"couples_user": "row_mac", "couples_consent": "row_mac"})
 
 
 def test_every_mac_is_as_long_as_any_other(linked, alex, blair, casey, drew):

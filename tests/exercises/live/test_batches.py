@@ -19,7 +19,7 @@ from exercises.live.batch import Look, Request, Result, Submission
 from exercises.live.database_threads import in_database
 from exercises.live.decision import Command, decide
 from exercises.live.models import RecordedEvent
-from exercises.live.store import streams
+from exercises.live.store import signing, streams
 from tests.exercises.live.connected import submission
 from tests.exercises.live.rooms import NEED, Room, opened_by_others
 
@@ -102,10 +102,11 @@ async def test_nobody_waits_behind_more_than_most(sizes, monkeypatch):
 
 
 def spoil(room: Room) -> None:
-    """What is stored of this session can no longer be read."""
+    """What is stored of this session can no longer be read, although it holds."""
     record = RecordedEvent.objects.filter(stream=room.id).latest("sequence")
     record.events = [{"name": "handed_in", "data": {"by": "a"}, "sealed": "AAAA"}]
     record.save()
+    signing.sign_anew(room.id)
     streams.memory.clear()
 
 

@@ -1,0 +1,142 @@
+"""Read records of streams, verified: the only way to what they say."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any, Final
+from uuid import UUID
+
+from django.db import connections, router
+
+from couples.facts import holding
+from couples.keys import data_keys
+from exercises.core.events import MovedOn, WordsTakenBack
+from exercises.core.pair import Partner
+from exercises.live.access import NO_SUCH, AccessDenied, StreamAccess
+from exercises.live.models import RecordedEvent
+from exercises.live.store import event_codec, record_macs, taken_back
+from exercises.live.store.event_codec import KeyOf
+from exercises.live.store.record_macs import Record
+
+_RECORDS: Final = (
+    "SELECT stream_id, sequence, person_id, command_id, at, seen_by, events, mac"
+    f" FROM {RecordedEvent._meta.db_table}"
+)
+_SPAN: Final = "(stream_id = %s AND sequence > %s AND sequence <= %s)"
+_LEFT: Final = event_codec.NAMES[MovedOn]
+_TAKEN_BACK: Final = event_codec.NAMES[WordsTakenBack]
+
+
+class DoesNotHold(AccessDenied, holding.DoesNotHold):
+    """The records of a stream were not all written here, or some are missing. Nothing of it is shown or changed."""
+
+    def __init__(self) -> None:
+        super().__init__(NO_SUCH)
+
+
+@dataclass(frozen=True)
+class Since:
+    """From where on a stream is read: after this record. `digest`: the one after it."""
+
+    granted: StreamAccess
+    sequence: int
+    digest: bytes
+
+
+@dataclass(frozen=True)
+class News:
+    """What a stream says since then, up to the head of the access, and the digest there."""
+
+    events: list[Any]
+    digest: bytes
+
+    @property
+    def takes_words_back(self) -> bool:
+        return any(isinstance(event, WordsTakenBack) for event in self.events)
+
+
+def since_the_first(granted: StreamAccess) -> Since:
+    return Since(granted, 0, record_macs.what_is_granted(granted).digest)
+
+
+def news(wanted: Collection[Since]) -> dict[UUID, News]:
+    """Return what each of these streams says since then, without those whose records do not hold."""
+    spans = {one.granted.stream: (one.sequence, one.granted.head) for one in wanted}
+    records = records_of(spans)
+    digests = {one.granted.stream: _digests(one, records[one.granted.stream]) for one in wanted}
+    whole = {one.granted.stream: digests[one.granted.stream] for one in wanted if one.sequence == 0}
+    cut = taken_back.cut_short({stream: found for stream, found in whole.items() if found})
+    holding = [one for one in wanted if digests[one.granted.stream] and one.granted.stream not in cut]
+    keys = data_keys.data_keys({who.id: who.epoch for one in holding for who in one.granted.people})
+    found = {}
+    for one in holding:
+        stream, key_of = one.granted.stream, _key_of(one.granted, keys)
+        events = _decoded(stream, records[stream], key_of)
+        found[stream] = News(events, digests[stream][-1])
+    return found
+
+
+def records_of(spans: Mapping[UUID, tuple[int, int]]) -> dict[UUID, list[Record]]:
+    """Return each stream's records after the first number and up to the second, in order, as they are stored."""
+    found: dict[UUID, list[Record]] = {stream: [] for stream in spans}
+    if not spans:
+        return found
+    connection = connections[router.db_for_read(RecordedEvent)]
+    key_of = RecordedEvent._meta.get_field("stream").get_db_prep_value
+    stored = {key_of(stream, connection): stream for stream in spans}
+    with connection.cursor() as cursor:
+        params = [value for key, stream in stored.items() for value in (key, *spans[stream])]
+        cursor.execute(f"{_RECORDS} WHERE {' OR '.join([_SPAN] * len(spans))} ORDER BY sequence", params)
+        for key, *row in cursor.fetchall():
+            found[stored[key]].append(_record(*row))
+    return found
+
+
+def _record(
+    sequence: int, person: Any, command_id: Any, at: datetime, seen_by: str, events: str, mac: Any
+) -> Record:
+    """Return a row as a record: SQLite has neither ids nor time zones."""
+    when = at if at.tzinfo else at.replace(tzinfo=UTC)
+    says = json.loads(events)
+    all_of_it = says if isinstance(says, list) else [says]
+    return Record(sequence, _id(person), _id(command_id), when, seen_by, all_of_it, bytes(mac))
+
+
+def _id(stored: Any) -> Any:
+    return UUID(stored) if isinstance(stored, str) else stored
+
+
+def _digests(since: Since, records: list[Record]) -> list[bytes]:
+    """Return the digest there and after each of these records. None at all unless they hold and reach the head."""
+    found = record_macs.verified(since.digest, since.sequence + 1, records)
+    return found if since.sequence + len(found) - 1 == since.granted.head > 0 else []
+
+
+def _decoded(stream: UUID, records: list[Record], key_of: KeyOf) -> list[Any]:
+    """Return the events of these records, without words that they say were taken back, whatever is stored."""
+    taken, found, left = set(_taken_back(records)), [], 0
+    for record in records:
+        kept = []
+        for event in record.events:
+            is_gone = (event["data"].get("by"), left) in taken or "was" in event
+            kept.append({"name": event["name"], "data": event["data"]} if is_gone else event)
+            left += event["name"] == _LEFT
+        found += event_codec.decode(kept, stream, record.sequence, key_of)
+    return found
+
+
+def _taken_back(records: Iterable[Record]) -> Iterator[tuple[str, int]]:
+    """Yield whose words were taken back, and which step number of those left they were from."""
+    for event in (event for record in records for event in record.events):
+        if event["name"] == _TAKEN_BACK:
+            yield event["data"]["by"], event["data"]["past"]
+
+
+def _key_of(granted: StreamAccess, keys: Mapping[UUID, bytes]) -> KeyOf:
+    def find(partner: Partner) -> bytes | None:
+        return keys.get(granted.people.of(partner).id)
+
+    return find

@@ -1,0 +1,57 @@
+"""How far a stream must go at least: to the last record that took words back. Kept in the database `keys`.
+
+Who can write to the main database alone could otherwise cut a stream back to before it, and put the words back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+from uuid import UUID
+
+from couples.keys import latest
+
+WORDS_TAKEN: Final = "words taken"
+NUMBER_BYTES: Final = 8
+
+
+def goes_to(sequence: int, digest: bytes) -> bytes:
+    """Return the value that stands for a stream that goes to this record, after which this is the digest."""
+    return sequence.to_bytes(NUMBER_BYTES, "big") + digest
+
+
+def must_go_to(stream: UUID, sequence: int, digest: bytes) -> None:
+    """Remember that words were taken back in this record, once the current transaction commits."""
+    latest.announce_beside(WORDS_TAKEN, stream, bytes(NUMBER_BYTES), goes_to(sequence, digest))
+
+
+def put(stream: UUID, sequence: int, digest: bytes) -> None:
+    """Remember that the last record that took words back is this one; 0 if there is none. Only for an operator."""
+    if sequence:
+        latest.put(WORDS_TAKEN, stream, goes_to(sequence, digest))
+    else:
+        latest.forget(WORDS_TAKEN, stream)
+
+
+def cut_short(digests: Mapping[UUID, Sequence[bytes]]) -> set[UUID]:
+    """Return those streams that don't go as far as they must, in one query. `digests`: by sequence, from 0 on."""
+    if not digests:
+        return set()
+    return {
+        stream
+        for stream, values in latest.states(WORDS_TAKEN, digests).items()
+        if not _reached(stream, values, digests[stream])
+    }
+
+
+def _reached(stream: UUID, values: Sequence[bytes], digests: Sequence[bytes]) -> bool:
+    """Whether the stream went through one of these states. A state that was only announced counts from now on."""
+    passed = [value for value in values if _is_passed(value, digests)]
+    if passed and passed[-1] != values[0]:
+        latest.holding(WORDS_TAKEN, {stream: passed[-1]})
+    return bool(passed)
+
+
+def _is_passed(value: bytes, digests: Sequence[bytes]) -> bool:
+    sequence = int.from_bytes(value[:NUMBER_BYTES], "big")
+    return sequence == 0 or (sequence < len(digests) and value == goes_to(sequence, digests[sequence]))
