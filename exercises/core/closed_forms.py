@@ -13,7 +13,7 @@ from exercises.core.offer import Ask, Group, Offer
 from exercises.core.text import Gone, Phrase
 from exercises.core.text import say as _
 
-from .events import content
+from .events import WordsTakenBack, content
 from .fields import Field
 from .pair import Pair, Partner, neither
 
@@ -39,6 +39,10 @@ class ReadyToOpen:
 @dataclass(frozen=True)
 class NotReadyToOpen:
     by: Partner
+
+
+TAKING_BACK: Final = (WordsTakenBack, TakenBack, NotReadyToOpen)
+"""Events with which somebody takes back what is shown, or would open: it must not come back."""
 
 
 @dataclass(frozen=True)

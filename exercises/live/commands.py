@@ -130,7 +130,7 @@ def appended(decided: Decision, new: NewRecord, after: Any, written: Written) ->
     """
     granted = replace(decided.granted, head=decided.granted.head + 1)
     state = after if written.is_whole else streams.rebuilt(granted)
-    if decided.taken:
+    if decided.takes_back:
         taken_back.must_go_to(granted.stream, granted.head, written.digest)
     transaction.on_commit(partial(streams.remember, granted, state, written.digest))
     return Done(granted, state, tuple((granted.stream, viewer) for viewer in new.seen_by))

@@ -25,10 +25,10 @@ CHECKS: Final[list[Callable[[], list[str]]]] = [people, check_chains.chains]
 
 class Command(BaseCommand):
     help = (
-        "Check what decides about people (passwords, factors, roles, memberships, consents), and the chains of consent "
-        "and access records, against the keys database. Exit code 1 if something does not hold. Of a person: MAC "
-        "(changed by somebody else), version (an older state was put back), missing (never signed). --sign: somebody "
-        "looked at one person's rows, and they are right as they are."
+        "Check what decides about people (passwords, factors, roles, memberships, consents), the records of sessions "
+        "and ledgers, and the chains of consent and access records, against the keys database. Exit code 1 if "
+        "something does not hold. Of a person: MAC (changed by somebody else), version (an older state was put back), "
+        "missing (never signed). --sign: somebody looked at one person's rows, and they are right as they are."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:

@@ -14,7 +14,7 @@ from couples.keys import latest
 from couples.keys.models import Latest
 from couples.keys.router import KEYS
 from couples.security_log import Kind, note
-from exercises.core.events import WordsTakenBack
+from exercises.core.closed_forms import TAKING_BACK
 from exercises.live.models import RecordedEvent, Stream
 from exercises.live.store import event_codec, reading, record_macs, taken_back
 from exercises.live.store.record_macs import Record
@@ -26,7 +26,7 @@ FORMAT: Final = UUID(int=1)
 
 Take another one when what a digest is made of changes.
 """
-_TAKEN_BACK: Final = event_codec.NAMES[WordsTakenBack]
+_TAKING_BACK: Final = {event_codec.NAMES[event] for event in TAKING_BACK}
 
 
 def sign_everything() -> int:
@@ -43,7 +43,7 @@ def sign_anew(stream: UUID) -> None:
         row, records = _locked(stream)
         digests = record_macs.digests(record_macs.what_it_is(row), records)
         _write(stream, records, digests)
-        taken = [record.sequence for record in records if _TAKEN_BACK in _names(record)]
+        taken = [record.sequence for record in records if _TAKING_BACK & _names(record)]
         last = taken[-1] if taken else 0
         transaction.on_commit(lambda: taken_back.put(stream, last, digests[last]))
 
@@ -93,7 +93,7 @@ def _wrong(stream: UUID) -> Iterator[str]:
     if len(digests) - 1 < row.head or not row.head:
         yield f"{of} record {len(digests)} is missing or was not written here"
     elif cut:
-        yield f"{of} it ends before words were taken back"
+        yield f"{of} it ends before something was taken back"
 
 
 def _verified(row: Stream, records: list[Record]) -> list[bytes]:

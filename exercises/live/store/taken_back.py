@@ -1,6 +1,7 @@
-"""How far a stream must go at least: to the last record that took words back. Kept in the database `keys`.
+"""How far a stream must go at least: to the last record that took something back. Kept in the database `keys`.
 
-Who can write to the main database alone could otherwise cut a stream back to before it, and put the words back.
+Who can write to the main database alone could otherwise cut a stream back to before it. Then words that were taken back
+would be there again, and a form that its author took back before it opened would open.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from uuid import UUID
 
 from couples.keys import latest
 
-WORDS_TAKEN: Final = "words taken"
+TAKEN_BACK: Final = "taken back"
 NUMBER_BYTES: Final = 8
 
 
@@ -21,16 +22,16 @@ def goes_to(sequence: int, digest: bytes) -> bytes:
 
 
 def must_go_to(stream: UUID, sequence: int, digest: bytes) -> None:
-    """Remember that words were taken back in this record, once the current transaction commits."""
-    latest.announce_beside(WORDS_TAKEN, stream, bytes(NUMBER_BYTES), goes_to(sequence, digest))
+    """Remember that something was taken back in this record, once the current transaction commits."""
+    latest.announce_beside(TAKEN_BACK, stream, bytes(NUMBER_BYTES), goes_to(sequence, digest))
 
 
 def put(stream: UUID, sequence: int, digest: bytes) -> None:
-    """Remember that the last record that took words back is this one; 0 if there is none. Only for an operator."""
+    """Remember that the last record that took something back is this one; 0 if none did. Only for an operator."""
     if sequence:
-        latest.put(WORDS_TAKEN, stream, goes_to(sequence, digest))
+        latest.put(TAKEN_BACK, stream, goes_to(sequence, digest))
     else:
-        latest.forget(WORDS_TAKEN, stream)
+        latest.forget(TAKEN_BACK, stream)
 
 
 def cut_short(digests: Mapping[UUID, Sequence[bytes]]) -> set[UUID]:
@@ -39,7 +40,7 @@ def cut_short(digests: Mapping[UUID, Sequence[bytes]]) -> set[UUID]:
         return set()
     return {
         stream
-        for stream, values in latest.states(WORDS_TAKEN, digests).items()
+        for stream, values in latest.states(TAKEN_BACK, digests).items()
         if not _reached(stream, values, digests[stream])
     }
 
@@ -48,7 +49,7 @@ def _reached(stream: UUID, values: Sequence[bytes], digests: Sequence[bytes]) ->
     """Whether the stream went through one of these states. A state that was only announced counts from now on."""
     passed = [value for value in values if _is_passed(value, digests)]
     if passed and passed[-1] != values[0]:
-        latest.holding(WORDS_TAKEN, {stream: passed[-1]})
+        latest.holding(TAKEN_BACK, {stream: passed[-1]})
     return bool(passed)
 
 

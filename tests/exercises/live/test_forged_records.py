@@ -12,10 +12,9 @@ import pytest
 
 from couples import security_log
 from couples.counseling import scopes
-from couples.keys.models import Latest
 from couples.privacy import leaving
 from couples.security_log import Kind
-from exercises.core.events import Follows, Parted
+from exercises.core.events import Follows
 from exercises.core.pair import Partner
 from exercises.live import access, batch, commands
 from exercises.live.access import NO_SUCH, AccessDenied, Caller
@@ -23,7 +22,7 @@ from exercises.live.batch import Look, Result, Submission
 from exercises.live.database_threads import in_database
 from exercises.live.decision import Command
 from exercises.live.models import RecordedEvent, Stream
-from exercises.live.store import earlier, records, signing, streams, taken_back
+from exercises.live.store import earlier, signing, streams
 from tests.couples.counseling.consents import both_allow
 from tests.exercises.browsing import browser
 from tests.exercises.counselor.at_work import reading_path, signed_in
@@ -32,7 +31,6 @@ from tests.exercises.live.forged_records import WAYS, Forge
 from tests.exercises.live.observing import denied
 from tests.exercises.live.rooms import LETTER, NEED, Room, opened_by_others
 from tests.exercises.live.test_batch import undone
-from tests.exercises.live.test_taking_words_back import REMOVED
 
 pytestmark = pytest.mark.django_db
 SEALED: Final = set(LETTER.values())
@@ -181,6 +179,12 @@ def test_an_exercise_is_what_it_was_when_the_session_began(handed_in, blair):
     streams.exercise.cache_clear()
 
 
+def test_nobody_looks_on_at_a_session_that_is_over(handed_in, casey):
+    handed_in.alex.do("end")
+    forged.stream_of(handed_in).update(status="room")
+    assert denied(handed_in, casey) == NO_SUCH
+
+
 def test_what_a_session_follows_is_left_out_where_it_does_not_hold(handed_in, monkeypatch):
     granted = access.of_partner(handed_in.id, handed_in.alex.caller)
     session = streams.state_at(granted)
@@ -199,97 +203,6 @@ def test_a_broken_session_keeps_nobody_from_leaving_and_is_not_mended_by_it(hand
     leaving.leave(blair)
     assert "session.parted" in str(handed_in.records.last().events)
     assert [str(handed_in.id) in line for line in signing.whats_wrong()] == [True]
-
-
-# Words that were taken back ------------------------------------------------------------------------------
-
-
-def rows_of(room: Room) -> list[RecordedEvent]:
-    return list(room.records)
-
-
-def put_back(room: Room, rows: list[RecordedEvent]) -> None:
-    for row in rows:
-        row.save()
-
-
-@pytest.fixture
-def before(lived, django_capture_on_commit_callbacks) -> list[RecordedEvent]:
-    """The rows from before Alex took words back."""
-    rows = rows_of(lived)
-    with django_capture_on_commit_callbacks(execute=True):
-        lived.alex.do("take_words_back", past="1")
-    return rows
-
-
-def shown_to(user, room: Room) -> str:
-    return browser(user).get(f"/sessions/{room.id}/").content.decode()
-
-
-def test_words_taken_back_stay_away_when_the_rows_of_before_are_put_back(lived, before, alex, blair):
-    taken = rows_of(lived)[-1]
-    put_back(lived, before)
-    assert taken.pk not in {row.pk for row in before}
-    for user in (alex, blair):
-        streams.memory.clear()
-        assert LETTER["feel"] not in shown_to(user, lived)
-        assert REMOVED in shown_to(user, lived)
-    granted = access.of_author(lived.id, lived.alex.caller)
-    assert LETTER["feel"] not in repr(streams.events_of(granted))
-
-
-def test_nor_are_they_put_where_others_stood(lived, before, blair):
-    """What is sealed is part of what a record says, also after it was taken out."""
-    row = next(one for one in before if "sealed" in one.events[0])
-    stored = lived.records.get(pk=row.pk)
-    event = next(one for one in stored.events if one.get("was") or one.get("sealed"))
-    event["was"] = "0" * 64
-    event.pop("sealed", None)
-    stored.save()
-    streams.memory.clear()
-    assert browser(blair).get(f"/sessions/{lived.id}/").status_code == 404
-
-
-def cut_back(room: Room, rows: list[RecordedEvent]) -> None:
-    room.records.filter(sequence__gt=rows[-1].sequence).delete()
-    put_back(room, rows)
-    forged.stream_of(room).update(**dict.fromkeys(("head", "head_a", "head_b"), rows[-1].sequence))
-
-
-@pytest.mark.parametrize("is_known", [False, True], ids=["cold", "in memory"])
-def test_a_session_cut_back_to_before_words_were_taken_back_is_refused(lived, before, blair, casey, is_known):
-    cut_back(lived, before)
-    if not is_known:
-        streams.memory.clear()
-    security_log.take()
-    assert browser(blair).get(f"/sessions/{lived.id}/").status_code == 404
-    assert security_log.take()[Kind.MAC_BROKEN]
-    assert "before words were taken back" in signing.whats_wrong()[0]
-
-
-def test_nor_when_it_has_gone_on_since(lived, before, blair):
-    """A record of another history in its place, signed here, is not the one that took words back."""
-    cut_back(lived, before)
-    Latest.objects.filter(purpose=taken_back.WORDS_TAKEN).update(purpose="put aside")
-    streams.memory.clear()
-    records.append_for_nobody(lived.id, Parted(before[-1].at), before[-1].at)
-    Latest.objects.filter(purpose="put aside").update(purpose=taken_back.WORDS_TAKEN)
-    streams.memory.clear()
-    assert browser(blair).get(f"/sessions/{lived.id}/").status_code == 404
-
-
-def test_what_was_announced_and_never_settled_counts_from_the_next_look_on(lived, blair):
-    """The process died between the two commits."""
-    rows = rows_of(lived)
-    lived.alex.do("take_words_back", past="1")  # nothing runs on commit here
-    row = Latest.objects.get(purpose=taken_back.WORDS_TAKEN)
-    assert row.coming
-    streams.memory.clear()
-    assert REMOVED in shown_to(blair, lived)
-    cut_back(lived, rows)
-    streams.memory.clear()
-    found = browser(blair).get(f"/sessions/{lived.id}/").status_code
-    assert found == (200 if Latest.objects.get(pk=row.pk).coming else 404)
 
 
 def test_an_ordinary_look_asks_the_keys_once_where_nothing_is_known(lived, alex, django_assert_num_queries):

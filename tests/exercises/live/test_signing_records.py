@@ -1,4 +1,4 @@
-"""Records are signed anew by an operator, under new master keys, and once after a migration; forged ones by the first."""
+"""Records are signed anew by an operator, under new master keys, and once after a migration."""
 
 from __future__ import annotations
 
@@ -96,4 +96,4 @@ def test_after_an_older_backup_everything_is_signed_as_it_is(
     with django_capture_on_commit_callbacks(execute=True):
         assert "sessions and ledgers signed anew: 3" in said("restore", yes=True)
     assert broken() == []
-    assert set(latest.values(taken_back.WORDS_TAKEN)) == {other.id}
+    assert set(latest.values(taken_back.TAKEN_BACK)) == {other.id}
