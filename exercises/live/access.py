@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import BooleanField, Exists, ExpressionWrapper, F, OuterRef, Q
 
 from couples import clock
 from couples.accounts.models import SignIn
@@ -176,14 +176,16 @@ def with_facts(members: Any, stream: Any, session_key: str, now: datetime) -> An
     here = Exists(Lease.objects.filter(stream=stream, person=OuterRef("user"), until__gt=now))
     theirs = Q(person=OuterRef("couple__streams__person_a")) | Q(person=OuterRef("couple__streams__person_b"))
     visited = Exists(Lease.objects.filter(stream=stream).exclude(theirs))
+    named = Q(voice="a", user=F("couple__streams__person_a")) | Q(
+        voice="b", user=F("couple__streams__person_b")
+    )
     return members.annotate(
         kind=F("couple__streams__kind"),
         status=F("couple__streams__status"),
         definition=F("couple__streams__definition"),
         started_at=F("couple__streams__started_at"),
         head=F("couple__streams__head"),
-        person_a=F("couple__streams__person_a"),
-        person_b=F("couple__streams__person_b"),
+        is_named=ExpressionWrapper(named, BooleanField()),
         signed_in=signed_in,
         here=here,
         visited=visited,

@@ -12,10 +12,8 @@ from couples.security_log import Kind, note
 
 _OWN: Final = ["user_id" if name == "id" else f"user__{name}" for name in OWN_FACTS.row]
 _of_own: Final = itemgetter(*_OWN)
-FIELDS: Final = (
-    *dict.fromkeys((*MEMBERSHIPS.row, "row_mac", *_OWN, "user__row_mac", "person_a", "person_b")),
-)
-"""What a query of memberships has to read, with whom the stream names as its partners."""
+FIELDS: Final = (*dict.fromkeys((*MEMBERSHIPS.row, "row_mac", *_OWN, "user__row_mac", "is_named")),)
+"""What a query of memberships has to read, with whether the stream names this very person as this partner."""
 
 
 def hold(rows: list[dict[str, Any]], mine: dict[str, Any] | None = None) -> bool:
@@ -23,7 +21,7 @@ def hold(rows: list[dict[str, Any]], mine: dict[str, Any] | None = None) -> bool
     the stream names the same people as its partners. Notes it if not.
     """
     are_right = all(MEMBERSHIPS.holds(MEMBERSHIPS.of_row(row), row["row_mac"]) for row in rows)
-    are_right = are_right and all(row["user_id"] == row[f"person_{row['voice']}"] for row in rows)
+    are_right = are_right and all(row["is_named"] for row in rows)
     if mine is not None:
         are_right = are_right and OWN_FACTS.holds(_of_own(mine), mine["user__row_mac"])
     if not are_right:

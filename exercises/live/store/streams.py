@@ -56,8 +56,8 @@ def digest_at(granted: StreamAccess) -> bytes | None:
     if granted.head == 0:
         return record_macs.what_is_granted(granted).digest
     known = memory.get(granted.stream)
-    if known and known.under == _under(granted) and known.sequence > granted.head:
-        return None
+    if known and known.sequence >= granted.head and known.under == _under(granted):
+        return known.digest if known.sequence == granted.head else None
     return _one(at_heads([granted]), granted).digest
 
 
