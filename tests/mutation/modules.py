@@ -16,7 +16,10 @@ OBSERVER: Final = tuple(
     for name in ("observer", "observer_access", "observer_factor", "observer_socket", "forged_rows")
 )
 LOCK: Final = ("tests/couples/lock", "tests/exercises/private")
-LIVE: Final = tuple(f"tests/exercises/live/test_{name}.py" for name in ("access", "socket_access", "revoke"))
+LIVE: Final = tuple(
+    f"tests/exercises/live/test_{name}.py"
+    for name in ("access", "access_in_detail", "forged_rows", "socket_access", "revoke")
+)
 LEAVING: Final = tuple(f"tests/exercises/test_leaving{name}.py" for name in ("", "_on_a_day", "_socket"))
 TESTS: Final[dict[str, tuple[str, ...]]] = {
     "couples/page_decorators.py": (
