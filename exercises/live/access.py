@@ -157,11 +157,10 @@ def _is_signed_in(row: dict[str, Any], caller: Caller) -> bool:
 
 def stream_facts(stream: UUID, caller: Caller, rows: Rows) -> dict[str, Any]:
     """Return the fields of a `StreamAccess`, from the rows of both partners."""
-    one = rows[0]
     voices = {row["voice"]: _person(row) for row in rows}
-    same = {name: one[name] for name in ("kind", "status", "definition", "started_at", "head")}
+    same = {name: rows[0][name] for name in ("kind", "status", "definition", "started_at", "head")}
     people = Pair(voices["a"], voices["b"])
-    return {"who": caller.user_id, "stream": stream, "couple": one["couple_id"], "people": people, **same}
+    return {"who": caller.user_id, "stream": stream, "couple": rows[0]["couple_id"], "people": people, **same}
 
 
 def rows_of(stream: UUID, session_key: str, now: datetime) -> Any:

@@ -18,7 +18,7 @@ OBSERVER: Final = tuple(
 LOCK: Final = ("tests/couples/lock", "tests/exercises/private")
 LIVE: Final = tuple(
     f"tests/exercises/live/test_{name}.py"
-    for name in ("access", "access_in_detail", "forged_rows", "socket_access", "revoke")
+    for name in ("access", "access_in_detail", "forged_rows", "forged_records", "socket_access", "revoke")
 )
 LEAVING: Final = tuple(f"tests/exercises/test_leaving{name}.py" for name in ("", "_on_a_day", "_socket"))
 TESTS: Final[dict[str, tuple[str, ...]]] = {
