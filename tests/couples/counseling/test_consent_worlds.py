@@ -37,10 +37,10 @@ def world(linked, drew, settings) -> Counseling:
         both_allow(_linked(counselor, *people))
     Consent.objects.filter(counseling__couple=linked.couple, counseling__counselor=drew).first().delete()
     both_allow(linked)
-    return linked
+    return Counseling.objects.get(pk=linked.pk)
 
 
-def _linked(counselor: User, *people: User) -> Counseling:
+def _linked(counselor: User, *people: User) -> Any:
     profile, _made = CounselorProfile.objects.get_or_create(user=counselor, defaults={"confidences": "x"})
     found = invitation = links.invite(counselor)
     for person in people:
@@ -48,7 +48,12 @@ def _linked(counselor: User, *people: User) -> Counseling:
     return found
 
 
-Act = Callable[[Counseling], Any]
+def withdraw_all(link: Counseling) -> None:
+    for scope in scopes.SCOPES:
+        consent.withdraw(link, link.couple.memberships.get(voice="a").user, scope)
+
+
+Act = Callable[[Any], Any]
 MISSING: dict[str, Act] = {
     "the couple": lambda link: Couple.objects.filter(pk=link.couple_id).update(ended_at=timezone.now()),
     "an acceptance": lambda link: Counseling.objects.filter(pk=link.pk).update(linked_at=None),
@@ -57,9 +62,7 @@ MISSING: dict[str, Act] = {
     "her account": lambda link: User.objects.filter(pk=link.counselor_id).update(is_active=False),
     "her role": lambda link: User.objects.filter(pk=link.counselor_id).update(is_counselor=False),
     "her factor": lambda link: Authenticator.objects.filter(user=link.counselor).delete(),
-    "a consent": lambda link: [
-        consent.withdraw(link, link.couple.memberships.get(voice="a").user, scope) for scope in scopes.SCOPES
-    ],
+    "a consent": withdraw_all,
     "the version": lambda link: Consent.objects.filter(counseling=link).update(version=0),
 }
 BY_THE_CALLER = {
@@ -69,11 +72,11 @@ BY_THE_CALLER = {
 """What an answer leaves to whoever asks, as its docstring says."""
 
 
-def fresh(link: Counseling) -> tuple[User, Couple]:
+def fresh(link: Any) -> tuple[User, Couple]:
     return User.objects.get(pk=link.counselor_id), Couple.objects.get(pk=link.couple_id)
 
 
-ANSWERS: dict[str, Callable[[Counseling], Any]] = {
+ANSWERS: dict[str, Act] = {
     "counseling": lambda link: consent.counseling(*fresh(link)),
     "scopes": lambda link: consent.scopes(*fresh(link)),
     "allowed_now": lambda link: consent.allowed_now(link.counselor_id, link.couple_id),
