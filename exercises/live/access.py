@@ -13,6 +13,7 @@ from uuid import UUID
 from django.db.models import Exists, F, OuterRef, Q
 
 from couples import clock
+from couples.accounts.factors import Used
 from couples.accounts.models import SignIn
 from couples.accounts.users import display_name
 from couples.compiled_query import CompiledQuery
@@ -49,7 +50,7 @@ class Caller:
     user_id: UUID
     session_key: str | None = None
     password: str | None = None
-    factors: tuple[int, ...] = ()
+    factors: tuple[Used, ...] = ()
 
 
 @dataclass(frozen=True)
