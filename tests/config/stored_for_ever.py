@@ -242,10 +242,11 @@ BINDINGS: Final = {
         "group of a person",
         "lock",
         "lock mark",
+        "secret link",
         "throttle",
         "{}",
     ],
-    "macs": ["sign-ins"],
+    "macs": ["secret link", "sign-ins"],
     "of_server": ["secrets of second factors", "sign-ins"],
     "salted_hmac": ["couples.accounts.limits"],
     "seal": [
