@@ -6,7 +6,7 @@ from .environment import DATA, env
 
 
 def database(variable: str, file: str) -> dict[str, Any]:
-    """SQLite waits its turn and survives a power cut; PostgreSQL lends connections from a pool.
+    """SQLite waits its turn, survives a power cut and overwrites what is deleted; PostgreSQL lends from a pool.
 
     The pool is for pages. Sockets have connections of their own beside it: exercises/live/database_threads.py."""
     settings: dict[str, Any] = env.db_url(variable, default=f"sqlite:///{DATA / file}")
@@ -14,7 +14,7 @@ def database(variable: str, file: str) -> dict[str, Any]:
         settings["OPTIONS"] = {
             "transaction_mode": "IMMEDIATE",
             "timeout": 20,
-            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON;",
         }
         settings["TEST"] = {"NAME": str(DATA / f"test-{file}")}  # a file, so that threads share it
     else:

@@ -11,14 +11,20 @@ class CouplesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from couples.accounts import foreign_facts, noted
+        from allauth.mfa.signals import authenticator_used
+
+        from couples.accounts import factors, foreign_facts, noted
+        from couples.counseling import counselors
         from couples.facts import guard, signing
+        from couples.privacy import erasure
 
         noted.listen()
+        authenticator_used.connect(factors.say_which)
         foreign_facts.cover()
         connection_created.connect(guard.watch, dispatch_uid="what decides is written in one place")
         for connection in connections.all(initialized_only=True):
             guard.watch(connection)
         pre_migrate.connect(guard.let_migrate, sender=self)
         post_migrate.connect(guard.has_migrated, sender=self)
+        signing.KEPT_IN_KEYS[:] = [counselors.keep_all_open, erasure.keep_all_begun]
         post_migrate.connect(signing.after_migrating, sender=self)

@@ -1,10 +1,11 @@
-"""The secrets of links that are given to one person or couple. Only their hashes are stored.
+"""The secrets of links that are given to one person or couple. Only MACs of them are stored: the database makes none.
 
 A derived secret can be shown again to the person who made the link, although it is stored nowhere; a drawn one cannot.
 """
 
 import base64
 import hashlib
+import hmac
 import secrets
 from typing import Final
 from uuid import UUID
@@ -16,6 +17,7 @@ from couples.keys import data_keys
 
 TOKEN_BYTES: Final = 16
 DRAWN_BYTES: Final = 24
+PURPOSE: Final = "secret link"
 
 
 def derive_token(purpose: str, row: UUID) -> str:
@@ -30,15 +32,28 @@ def draw() -> str:
 
 
 def hash_of(token: str) -> str:
-    """Return what is stored of a secret: SHA-256 in hex."""
-    return hashlib.sha256(token.encode()).hexdigest()
+    """Return what is stored of a secret: a MAC of its SHA-256 under the first master key, in hex."""
+    return keyed(_digest(token))
+
+
+def keyed(digest: bytes) -> str:
+    return data_keys.mac(PURPOSE, digest).hex()
+
+
+def is_of(token: str, stored: str) -> bool:
+    """Return whether this is stored of that secret, under any master key."""
+    return any(hmac.compare_digest(mac.hex(), stored) for mac in data_keys.macs(PURPOSE, _digest(token)))
 
 
 def with_token(token: str) -> Q:
-    """Return a filter for the row of the link with this secret, whatever its state."""
-    return Q(token_hash=hash_of(token))
+    """Return a filter for the row of the link with this secret, whatever its state, under any master key."""
+    return Q(token_hash__in=[mac.hex() for mac in data_keys.macs(PURPOSE, _digest(token))])
 
 
 def unexpired() -> Q:
     """Return a filter for rows that have not expired."""
     return Q(expires_at__gt=clock.now())
+
+
+def _digest(token: str) -> bytes:
+    return hashlib.sha256(token.encode()).digest()

@@ -13,7 +13,7 @@ from typing import Final
 
 from django.db import DatabaseError, InterfaceError, close_old_connections
 
-from couples import clock
+from couples import clock, traces
 from couples.accounts import due, sign_ins
 from couples.accounts.sessions import SessionStore
 from couples.meetings import appointments
@@ -40,6 +40,7 @@ DUTIES: Final[list[Duty]] = [
     ("invitations that are over", invitations.forget_over),
     ("sign-ins that have just ended", sign_ins.tell_ended),
     ("expired sign-ins", forget_sign_ins),
+    ("what SQLite leaves behind", traces.empty_logs),
     ("counts of attempts that are over", store.forget_over),
     ("counts of security events that are over", counts.forget_over),
     ("changes of accounts that waited", due.count_due),

@@ -23,6 +23,7 @@ DIFFERS = re.compile(
     r"|IntegrityError|OperationalError|DatabaseError"  # what the database refuses
     r"|import threading|at_once\("  # several at the same time
     r"|Among\("  # what is written in the SQL of each
+    r"|forging\."  # what somebody writes past the application
     r"|CaptureQueries|\.vendor\b|\bapps\("  # how often it is asked, which it is, other processes on it
 )
 

@@ -1,6 +1,6 @@
 """Writing to the main database as somebody could who has nothing but that, and seeing that nobody has."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -57,3 +57,29 @@ def what_does_not_hold() -> list[str]:
 
 def _is_id(value: Any) -> bool:
     return hasattr(value, "hex") and connection.vendor == "sqlite" and not isinstance(value, float | bytes)
+
+
+def at_the_moment(
+    monkeypatch: Any, where: Any, name: str, act: Callable[[], object], after: bool = True
+) -> list[str]:
+    """Have somebody write once, right after (or before) this function of a check. Returns what it was, once done."""
+    honest: Callable[..., Any] = getattr(where, name)
+    done: list[str] = []
+
+    def watched(*given: Any, **named: Any) -> Any:
+        if not after and not done:
+            done.append(name)
+            act()
+        try:
+            return honest(*given, **named)
+        finally:
+            if not done:
+                done.append(name)
+                act()
+
+    monkeypatch.setattr(where, name, watched)
+    return done
+
+
+def delete(table: str, pk: Any) -> None:
+    run(f"DELETE FROM {table} WHERE id = %s", pk)

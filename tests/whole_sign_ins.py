@@ -14,8 +14,9 @@ def _with_app(request: Any, user: Any, **_more: Any) -> None:
     from allauth.mfa.models import Authenticator
 
     from couples.accounts import sign_in_ends
+    from couples.accounts.factors import Used
 
     if request is not None and request.method is None:  # not from a browser, but from Client.force_login
         sign_in_ends.begin(request.session, user, "phone")
         for factor in Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP):
-            record_authentication(request, user, "mfa", id=factor.pk, type=factor.type)
+            record_authentication(request, user, "mfa", **Used.of(factor)._asdict())

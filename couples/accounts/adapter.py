@@ -22,7 +22,7 @@ from couples.ratelimits import tries
 from couples.ratelimits.pseudonyms import pseudonym
 from couples.security_log import Kind, note
 
-from . import delays, factors, sign_ins
+from . import delays, factors, first_sign_in, sign_ins
 from .attempts import check
 
 FACTOR_SECRETS = "secrets of second factors"
@@ -82,14 +82,11 @@ class Accounts(DefaultAccountAdapter):
         return [method | {"description": words[method["id"]]} for method in methods]
 
     def login(self, request: HttpRequest, user: User) -> None:
-        """Sign in, by whatever way. Raises DoesNotHold if what is stored about the person does not hold.
-
-        In the first sign-in of an account, which mostly made it, the first factor counts at once.
-        """
-        holding.require(user.pk)
-        is_first = user.last_login is None
+        """Sign in, by whatever way. Raises DoesNotHold if what is stored about the person does not hold."""
+        factors.require_used(request.session, user, holding.held(user.pk))
         super().login(request, user)
-        if is_first:
+        sign_ins.forget_told(user)
+        if first_sign_in.is_it(user.pk):
             delays.allow_first_factor(request)
 
     def confirm_email(self, request: HttpRequest, email_address: Any) -> bool:
@@ -111,6 +108,8 @@ class Accounts(DefaultAccountAdapter):
 
     def post_login(self, request: HttpRequest, user: User, **more: Any) -> HttpResponse:
         response: HttpResponse = super().post_login(request, user, **more)
+        if more.get("signup"):
+            delays.allow_first_factor(request)
         if more.get("signup") and user.has_usable_password():
             # Typed in this very session, a moment ago: nobody is asked for it again at the private pages.
             record_authentication(request, user, method="password", email=user.email)

@@ -1,6 +1,6 @@
 """The forms that verify a person: a code from a mail, an app or a list of recovery codes, or the password again."""
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from allauth.account.adapter import get_adapter
 from allauth.account.forms import (
@@ -13,16 +13,21 @@ from allauth.account.forms import (
 from allauth.account.internal.flows.password_reset_by_code import PASSWORD_RESET_VERIFICATION_SESSION_KEY
 from allauth.account.internal.stagekit import unstash_login
 from allauth.core import context
+from allauth.mfa.adapter import get_adapter as get_factor_adapter
 from allauth.mfa.base.forms import AuthenticateForm
 from allauth.mfa.base.forms import ReauthenticateForm as AppCodeForm
+from allauth.mfa.models import Authenticator
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from couples.accounts.models import User
 from couples.ratelimits import tries
 
-from . import factors, labels, unverified
+from . import factors, labels, proving, unverified
 from .attempts import check
 from .noted import failing_factor
+
+WITH_CODES: Final = (Authenticator.Type.TOTP, Authenticator.Type.RECOVERY_CODES)
 
 if TYPE_CHECKING:
     CodeForm = forms.Form
@@ -78,6 +83,8 @@ class EnterAddressCode(Mailed, ProvesAddress):
 class FromApp(CodeForm):
     """A code from an app, or a recovery code, which is digits too and has a count of its own."""
 
+    user: User
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         labels.code(self, _("The code from your app, or a recovery code"))
@@ -85,9 +92,12 @@ class FromApp(CodeForm):
     def clean_code(self) -> str:
         is_recovery = factors.may_be_recovery_code(self.cleaned_data["code"])
         counted = tries.wait_for_recovery_code if is_recovery else tries.wait_for_app_code
-        check(counted(context.request, self.user))  # type: ignore[attr-defined]
+        check(counted(context.request, self.user))
         with failing_factor():
-            return str(super().clean_code())  # type: ignore[misc]
+            self.authenticator = proving.by_code(self.user, self.cleaned_data["code"], *WITH_CODES)
+            if self.authenticator is None:
+                raise get_factor_adapter().validation_error("incorrect_code")
+        return str(self.cleaned_data["code"])
 
 
 class EnterAppCode(FromApp, AuthenticateForm):

@@ -48,7 +48,7 @@ def must_wait(request: HttpRequest, kind: Kind) -> bool:
     user = request.user
     assert isinstance(user, User)
     used = factors.used_in(request.session, user)
-    if used and Authenticator.objects.filter(user=user, pk__in=used).exists():
+    if used and Authenticator.objects.filter(factors.among(used), user=user).exists():
         return False
     may_be_first = kind is not Kind.ADDRESS and request.session.get(FIRST_FACTOR) == str(user.pk)
     return not (may_be_first and not factors.has_second_factor(user))

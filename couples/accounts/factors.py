@@ -1,7 +1,8 @@
 """Who must have a second factor, who used one in this sign-in, and the middleware that asks the others for it."""
 
-from collections.abc import Callable, Collection, Mapping
-from typing import Any, Final
+from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime
+from typing import Any, Final, NamedTuple
 from urllib.parse import urlencode
 
 from allauth.account.authentication import get_authentication_records
@@ -16,6 +17,9 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from couples.accounts.models import User
+from couples.facts import holding
+from couples.facts.holding import Held
+from couples.middleware import Middleware
 
 from . import demo_people, sign_ins
 
@@ -49,7 +53,29 @@ stand: one opens it, or empties them."""
 OPEN_MODULES = frozenset({"couples.help.pages"})
 """Reading pages are rendered without knowing who asks, and stay so."""
 
-GetResponse = Callable[[HttpRequest], HttpResponse]
+MADE: Final = "made"
+"""In allauth's record of a factor that was used: when it was set up. Ids may be given again."""
+
+
+class Used(NamedTuple):
+    """A factor as a session keeps that it was used: another one with the same id is not it. `made`: when, in ISO."""
+
+    id: int
+    type: str
+    made: str
+
+    @classmethod
+    def of_row(cls, columns: Mapping[str, Any]) -> "Used":
+        return cls(columns["id"], columns["type"], columns["created_at"].isoformat())
+
+    @classmethod
+    def of(cls, factor: Authenticator) -> "Used":
+        return cls(factor.pk, factor.type, factor.created_at.isoformat())
+
+    @classmethod
+    def of_record(cls, record: Mapping[str, Any]) -> "Used | None":
+        named = all(name in record for name in ("id", "type", MADE))
+        return cls(record["id"], record["type"], record[MADE]) if named else None
 
 
 def has_second_factor(user: User) -> bool:
@@ -59,7 +85,7 @@ def has_second_factor(user: User) -> bool:
 
 def protected() -> QuerySet[User]:
     """Return a query for everybody who has a second factor, and the invented people of a demo."""
-    return _owners(type__in=FACTORS)
+    return _owners(Q(type__in=FACTORS))
 
 
 def must_have_one(user: User | AnonymousUser) -> bool:
@@ -80,22 +106,50 @@ def may_be_recovery_code(secret: str) -> bool:
     return typed.isascii() and typed.isdigit() and len(typed) == app_settings.RECOVERY_CODE_DIGITS
 
 
-def used_in(session: Any, user: User) -> tuple[int, ...]:
-    """Return the ids of the factors that were used or set up in this sign-in. Reads the session alone."""
+def used_in(session: Any, user: User) -> tuple[Used, ...]:
+    """Return the factors that were used or set up in this sign-in. Reads the session alone."""
     asked = HttpRequest()
     asked.session = session
     records: list[Mapping[str, Any]] = get_authentication_records(asked, user)
-    return tuple({one["id"] for one in records if one.get("method") in ("mfa", SET_UP) and "id" in one})
+    found = (Used.of_record(one) for one in records if one.get("method") in ("mfa", SET_UP))
+    return tuple({one for one in found if one is not None})
 
 
-def with_one_of(used: Collection[int]) -> QuerySet[User]:
+def among(used: Iterable[Used]) -> Q:
+    """Return a filter for these factors, as far as there are any still."""
+    which = Q(pk__in=[])
+    for one in used:
+        which |= Q(pk=one.id, type=one.type, created_at=datetime.fromisoformat(one.made))
+    return which
+
+
+def with_one_of(used: Iterable[Used]) -> QuerySet[User]:
     """Return a query for whoever owns one of these factors still, and the invented people of a demo."""
-    return _owners(pk__in=used)
+    return _owners(among(used))
 
 
-def _owners(**which: Any) -> QuerySet[User]:
+def require_used(session: Any, user: User, held: Held) -> None:
+    """Raise DoesNotHold if this person has a second factor and none was used in this sign-in.
+
+    Allauth asks for it only where it finds a row, and who writes to the main database can hide one for that moment.
+    """
+    rows = held.rows(Authenticator)
+    if any(row["type"] in FACTORS for row in rows) and not {*map(Used.of_row, rows)} & {
+        *used_in(session, user)
+    }:
+        holding.refuse()
+
+
+def say_which(request: HttpRequest, authenticator: Authenticator, **_more: Any) -> None:
+    """Add to allauth's record, just made, which factor it was. Connected to its signal."""
+    records = get_authentication_records(request, authenticator.user)
+    records[-1][MADE] = authenticator.created_at.isoformat()
+    request.session.modified = True
+
+
+def _owners(which: Q) -> QuerySet[User]:
     """Return a query for everybody who owns such a factor, and the invented people of a demo."""
-    owns = Q(Exists(Authenticator.objects.filter(user=OuterRef("pk"), **which)))
+    owns = Q(Exists(Authenticator.objects.filter(which, user=OuterRef("pk"))))
     return User.objects.filter(owns | Q(email__in=demo_people.ADDRESSES) if settings.DEMO else owns)
 
 
@@ -105,7 +159,7 @@ def is_missing_here(request: HttpRequest) -> bool:
     if not isinstance(user, User) or not must_have_one(user):
         return False
     used = used_in(request.session, user)
-    return not (used and Authenticator.objects.filter(user=user, pk__in=used).exists())
+    return not (used and Authenticator.objects.filter(among(used), user=user).exists())
 
 
 def count_as_used(request: HttpRequest, factor: Authenticator) -> None:
@@ -117,20 +171,14 @@ def count_as_used(request: HttpRequest, factor: Authenticator) -> None:
     assert isinstance(user, User)
     others = Authenticator.objects.filter(user=user, type__in=FACTORS).exclude(pk=factor.pk)
     is_first, used = not others.exists(), used_in(request.session, user)
-    if is_first or others.filter(pk__in=used).exists():
-        record_authentication(request, user, SET_UP, id=factor.pk, type=factor.type)
+    if is_first or others.filter(among(used)).exists():
+        record_authentication(request, user, SET_UP, **Used.of(factor)._asdict())
     if is_first:
         sign_ins.end_others(request)
 
 
-class SecondFactor:
-    """Middleware that redirects whoever has not used a second factor they need to do so, for every path and method."""
-
-    def __init__(self, get_response: GetResponse) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+class SecondFactor(Middleware):
+    """Redirects whoever has not used a second factor they need to do so, for every path and method."""
 
     def process_view(
         self, request: HttpRequest, view: Callable[..., Any], args: Any, kwargs: Any

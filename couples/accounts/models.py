@@ -1,8 +1,10 @@
 """People with an account of their own. Only facts, and what the database can enforce."""
 
 import uuid
+from operator import itemgetter
 from typing import Any, ClassVar, Final
 
+from django.contrib.auth.hashers import verify_password
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.db import models
 from django.db.models import Q
@@ -10,8 +12,8 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from couples.accounts import name_rules
-from couples.facts import kinds
+from couples.accounts import first_sign_in, name_rules
+from couples.facts import holding, kinds
 from couples.facts.covered import Covered, CoveredManager, CoveredRows, cover_foreign
 from couples.security_log import Kind, note
 
@@ -31,7 +33,9 @@ class UserManager(BaseUserManager["User"]):
     def create_superuser(self, email: str, name: str, password: str | None = None, **more: Any) -> "User":
         note(Kind.ROLE_CHANGED)
         more |= {"is_staff": True, "is_superuser": True}
-        return self.create_user(email, name, password, **more)
+        user = self.create_user(email, name, password, **more)
+        first_sign_in.expect(user.pk)
+        return user
 
     def get_by_natural_key(self, email: str | None) -> "User":
         return self.get(email=(email or "").strip().lower())
@@ -94,6 +98,20 @@ class User(Covered, AbstractBaseUser, PermissionsMixin):
             setattr(self, name, value)
         row = User.objects.filter(where or Q(), pk=self.pk, erased_at__isnull=True)
         return not columns or bool(row.update(**columns))
+
+    def check_password(self, raw_password: str | None) -> bool:
+        """Return whether this is the password. Raises DoesNotHold if it was compared with another hash than holds.
+
+        A hash made as it was earlier is made anew, only then: or who swaps it for a moment would have theirs stored.
+        """
+        is_right, is_old = verify_password(raw_password, self.password)
+        if is_right:
+            holding.require_used(self.pk, self, itemgetter("id", "password"))
+        if is_right and is_old:
+            compared = Q(password=self.password)
+            self.set_password(raw_password)
+            self.write(compared, password=self.password)
+        return is_right
 
     def clean(self) -> None:
         super().clean()

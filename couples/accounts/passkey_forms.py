@@ -10,22 +10,23 @@ from allauth.mfa.webauthn.forms import (
     ReauthenticateWebAuthnForm,
 )
 
+from . import proving
 from .noted import failing_factor
 
 
 class SecondStep(AuthenticateWebAuthnForm):
     def clean_credential(self) -> Authenticator:
         with failing_factor():
-            return super().clean_credential()
+            return proving.by_passkey(self.cleaned_data["credential"], super().clean_credential)
 
 
 class SignIn(LoginWebAuthnForm):
     def clean_credential(self) -> Authenticator:
         with failing_factor():
-            return super().clean_credential()
+            return proving.by_passkey(self.cleaned_data["credential"], super().clean_credential)
 
 
 class Again(ReauthenticateWebAuthnForm):
     def clean_credential(self) -> Authenticator:
         with failing_factor():
-            return super().clean_credential()
+            return proving.by_passkey(self.cleaned_data["credential"], super().clean_credential)

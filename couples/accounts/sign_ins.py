@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
+from django.conf import settings
 from django.contrib.auth import HASH_SESSION_KEY
 from django.http import HttpRequest
 from django.utils import timezone
@@ -15,9 +16,12 @@ from couples import hooks
 from couples.accounts import sessions, sign_in_ends
 from couples.accounts.models import SignIn, User
 from couples.accounts.sign_in_ends import FACTS
+from couples.keys import latest
 
 JUST_NOW: Final = timedelta(minutes=5)
 """An end is told to open sockets for this long. The duty that does so runs more often."""
+TOLD_UNUSED: Final = "told unused"
+"""Under this purpose, `keys` holds when somebody was told for the second time that their unused account will end."""
 PHONES, TABLETS = ("iphone", "mobile"), ("ipad", "tablet")
 COMPUTERS = ("windows", "macintosh", "x11", "cros", "linux")
 
@@ -59,6 +63,12 @@ class Listed:
 def begin(request: HttpRequest, user: User) -> None:
     """Start the time of the sign-in that this request has just made."""
     sign_in_ends.begin(request.session, user, device_of(request))
+
+
+def forget_told(user: User) -> None:
+    """Forget that this person was told that the account is not used: somebody has just signed in to it."""
+    if settings.UNUSED_ACCOUNT_MONTHS:
+        latest.forget(TOLD_UNUSED, user.pk)
 
 
 def living(user: User) -> list[Listed]:

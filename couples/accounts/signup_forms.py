@@ -104,7 +104,7 @@ class AskForCode(RequestLoginCodeForm):
     def clean_email(self) -> str:
         email = str(super().clean_email())
         _count_mail(email)
-        if self._user and not _may_be_mailed(self._user):
+        if self._user and not _may_be_mailed(self._user, email):
             self._user = None
         return email
 
@@ -121,13 +121,20 @@ class AskForReset(ResetPasswordForm):
     def clean_email(self) -> str:
         email = str(super().clean_email())
         _count_mail(email)
-        self.users = [user for user in self.users if _may_be_mailed(user)]
+        self.users = [user for user in self.users if _may_be_mailed(user, email)]
         return email
 
 
-def _may_be_mailed(user: User) -> bool:
-    """Return whether a code for this person may go to their address: it was verified, and nobody wrote it there."""
-    return not unverified.is_unverified(user) and user.pk in holding.who_hold([user.pk])
+def _may_be_mailed(user: User, email: str) -> bool:
+    """Return whether a code for this person may go to this address: it was verified, and is theirs by what holds."""
+    if unverified.is_unverified(user):
+        return False
+    try:
+        held = holding.held(user.pk)
+    except holding.DoesNotHold:
+        return False
+    rows = (*held.rows(User), *held.rows(EmailAddress))
+    return email.lower() in {row["email"].lower() for row in rows}
 
 
 def _count_mail(email: str) -> None:

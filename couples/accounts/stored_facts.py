@@ -12,6 +12,7 @@ from django.shortcuts import render
 from couples.accounts import factors
 from couples.accounts.models import User
 from couples.facts import holding
+from couples.middleware import Middleware
 from couples.security_log import Kind, note
 
 PROVED_AGAIN: Final = frozenset(
@@ -19,17 +20,9 @@ PROVED_AGAIN: Final = frozenset(
 )
 OF_COUNSELORS: Final = "counselors"
 
-GetResponse = Callable[[HttpRequest], HttpResponse]
 
-
-class StoredFacts:
+class StoredFacts(Middleware):
     """Answers 403 where they do not hold."""
-
-    def __init__(self, get_response: GetResponse) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
 
     def process_view(
         self, request: HttpRequest, view: Callable[..., Any], args: Any, kwargs: Any

@@ -6,6 +6,7 @@ has signed in to, or that the operator made, are never deleted here.
 """
 
 from datetime import timedelta
+from operator import itemgetter
 from typing import Final
 
 from allauth.account.models import EmailAddress
@@ -43,7 +44,17 @@ def holder_that_gives_way(email: str) -> User | None:
 def give_way(email: str) -> None:
     """Delete an unverified account with this address, and its data key, if it was not made to look so."""
     user = holder_that_gives_way(email)
-    if user and user.pk in holding.who_hold([user.pk]):
+    if user and _holds_as_unverified(user):
         PersonKey.objects.filter(person=user.pk).delete()
         with taking_away(user):
             user.delete()
+
+
+def _holds_as_unverified(user: User) -> bool:
+    """Return whether what was read of this account holds: also when it was changed for that moment alone."""
+    try:
+        held = holding.held(user.pk)
+    except holding.DoesNotHold:
+        return False
+    is_anybody = any(row["verified"] for row in held.rows(EmailAddress)) or held.rows(user.memberships.model)
+    return held.has(user, itemgetter("email", "is_staff", "is_counselor")) and not is_anybody

@@ -126,7 +126,9 @@ def own_of(several: Sequence[Counseling], person: User) -> dict[UUID, frozenset[
 
 def give(link: Counseling, person: User, scope: Scope) -> None:
     """Store that this person allows the scope, in the current version of its text. Idempotent. Raises Refused."""
-    with changing(person):
+    with changing(
+        person, link.counselor_id
+    ):  # nobody allows anything to who is linked by no act of the three
         _lock(link, person)
         live = _live(link, person, scope)
         changed = consent_rows.withdraw(live.exclude(version=scope.version))

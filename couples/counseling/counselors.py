@@ -1,10 +1,14 @@
 """Invitations to become a counselor, and counselors' profiles.
 
 Only an operator's invitation to a verified address makes somebody a counselor. Nothing here sends mail or makes links.
+An open invitation is in the database `keys`, too, so that whoever writes to the main database makes nobody a counselor:
+neither with a row of their own, nor with one that was used, has ended, or was meant for somebody else.
 """
 
 from datetime import timedelta
+from hashlib import sha256
 from typing import Final
+from uuid import UUID
 
 from allauth.account.models import EmailAddress
 from django.db import transaction
@@ -14,12 +18,17 @@ from django.utils.translation import gettext_noop
 from couples import clock, secret_links
 from couples.accounts.models import User
 from couples.counseling.models import CounselorInvitation, CounselorProfile
+from couples.facts import macs
+from couples.facts.changing import changing
+from couples.keys import latest
+from couples.pairing import invitations
 from couples.pairing.membership import couple_of
-from couples.pairing.models import Invitation
 from couples.refused import Refused
 from couples.security_log import Kind, note
 
 COUNSELOR_INVITATION_LIFETIME: Final = timedelta(hours=72)
+OPEN: Final = "counselor link"
+"""Under this purpose, `keys` holds the open invitations."""
 DEFAULT_CONFIDENCES: Final = gettext_noop(
     "What one of you tells me alone stays with me. I don’t pass it on to the other, and I don’t write it into "
     "anything that both of you can read, unless you agree to it in writing. If something that I may not share keeps "
@@ -34,22 +43,44 @@ def invite(email: str) -> str:
     now, token = clock.now(), secret_links.draw()
     address = email.strip().lower()
     with transaction.atomic():
-        CounselorInvitation.objects.filter(email=address, used_at__isnull=True, expires_at__gt=now).update(
-            expires_at=now
-        )
-        CounselorInvitation.objects.create(
+        expire_all_for(address)
+        made = CounselorInvitation.objects.create(
             email=address,
             token_hash=secret_links.hash_of(token),
             expires_at=now + COUNSELOR_INVITATION_LIFETIME,
         )
+        keep(made)
     return token
 
 
+def keep(invitation: CounselorInvitation) -> None:
+    """Keep in `keys` that this invitation is open."""
+    latest.put(OPEN, _subject(invitation), _state(invitation))
+
+
+def keep_all_open() -> None:
+    """Keep all that are there. Once, when what was stored before is signed."""
+    for invitation in CounselorInvitation.objects.filter(secret_links.unexpired(), used_at__isnull=True):
+        keep(invitation)
+
+
+def expire_all_for(address: str) -> None:
+    """End every open invitation for this address."""
+    now, theirs = clock.now(), CounselorInvitation.objects.filter(email__iexact=address)
+    for invitation in theirs:
+        latest.forget(OPEN, _subject(invitation))
+    theirs.filter(used_at__isnull=True, expires_at__gt=now).update(expires_at=now)
+
+
 def find(token: str) -> CounselorInvitation | None:
-    """Return the invitation with this token, or None if there is none, it was used, or it has expired."""
-    return CounselorInvitation.objects.filter(
+    """Return the invitation with this token, or None if there is none, it was used or changed, or it has expired."""
+    found = CounselorInvitation.objects.filter(
         secret_links.with_token(token), secret_links.unexpired(), used_at__isnull=True
     ).first()
+    if found and not _is_kept(found):
+        note(Kind.MAC_BROKEN)
+        return None
+    return found
 
 
 def is_for(invitation: CounselorInvitation, user: User) -> bool:
@@ -61,19 +92,18 @@ def is_for(invitation: CounselorInvitation, user: User) -> bool:
 def accept(invitation: CounselorInvitation, user: User, practice: str, confidences: str) -> CounselorProfile:
     """Make this user a counselor with this profile. Cancels their open invitations to a partner. Raises Refused."""
     now = clock.now()
-    with transaction.atomic():
+    with changing(user):
         locked = User.objects.select_for_update(no_key=True).filter(pk=user.pk, is_active=True)
         if not locked.exists() or not is_for(invitation, user):
             raise Refused(_("This invitation isn’t for this account."))
         still_open = CounselorInvitation.objects.filter(
             pk=invitation.pk, used_at__isnull=True, expires_at__gt=now
         )
-        if not still_open.update(used_at=now):
+        if not _is_kept(invitation) or not still_open.update(used_at=now):
             raise Refused(_("This invitation is no longer open."))
-        Invitation.objects.filter(inviter=user, confirmed_at__isnull=True, cancelled_at__isnull=True).update(
-            cancelled_at=now
-        )
+        invitations.cancel_all_of(user)
         user.write(is_counselor=True)
+        latest.forget(OPEN, _subject(invitation))  # if this is undone, the operator has to invite again
         note(Kind.ROLE_CHANGED)
         return save_profile(user, practice, confidences)
 
@@ -89,3 +119,18 @@ def save_profile(user: User, practice: str, confidences: str) -> CounselorProfil
             profile.practice, profile.confidences = practice, confidences
             profile.save()
     return profile
+
+
+def _is_kept(invitation: CounselorInvitation) -> bool:
+    subject = _subject(invitation)
+    return subject in latest.holding(OPEN, {subject: _state(invitation)})
+
+
+def _subject(invitation: CounselorInvitation) -> UUID:
+    """Return what stands for its link in `keys`, whatever is changed in the row."""
+    return UUID(bytes=sha256(invitation.token_hash.encode()).digest()[:16])
+
+
+def _state(invitation: CounselorInvitation) -> bytes:
+    said = [invitation.token_hash, invitation.email, invitation.expires_at]
+    return sha256(macs.written(said)).digest()

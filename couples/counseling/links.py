@@ -10,7 +10,6 @@ from datetime import timedelta
 from typing import Final
 from uuid import UUID
 
-from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
@@ -21,7 +20,7 @@ from couples.amounts import number_text
 from couples.counseling import chain, consent_rows
 from couples.counseling.acceptances import LINK_OVER, OPEN, has_both, own_row
 from couples.counseling.models import Consent, Counseling, CounselingAcceptance, CounselorProfile
-from couples.facts.changing import taking_away
+from couples.facts.changing import changing, taking_away
 from couples.pairing.membership import couple_of
 from couples.pairing.models import Couple
 from couples.refused import Refused
@@ -33,7 +32,7 @@ LINKED: Final = Q(linked_at__isnull=False, ended_at__isnull=True, couple__ended_
 
 def invite(counselor: User) -> Counseling:
     """Make a new link that belongs to no couple yet. Raises Refused."""
-    with transaction.atomic():
+    with changing(counselor):
         may = User.objects.select_for_update(no_key=True).filter(
             pk=counselor.pk, is_active=True, is_counselor=True, counselor__isnull=False
         )
@@ -58,7 +57,7 @@ def token_of(link: Counseling) -> str:
 
 def is_link_known(link: Counseling) -> bool:
     """Return whether the token can still be derived: not after the master key that made it was replaced."""
-    return secret_links.hash_of(token_of(link)) == link.token_hash
+    return secret_links.is_of(token_of(link), link.token_hash)
 
 
 def open_links(counselor: User) -> list[Counseling]:
@@ -82,7 +81,8 @@ def accept(link: Counseling, person: User, version: int) -> Counseling:
     """Accept this counselor for this person, who has read that version of the rule on confidences. Raises Refused.
 
     Returns the couple's own row, linked if both have accepted. Partners who use two different links of the same
-    counselor are linked too: they accept the counselor, not the link.
+    counselor are linked too: they accept the counselor, not the link. Raises DoesNotHold where one of the three has
+    something that they did not do themselves, such as an acceptance.
     """
     couple = couple_of(person)
     if couple is None:
@@ -90,7 +90,7 @@ def accept(link: Counseling, person: User, version: int) -> Counseling:
             _("This is for couples. Connect with your partner here first, then open the link again.")
         )
     names.refuse_same(person, link.counselor)
-    with transaction.atomic():
+    with changing(link.counselor_id, *_members(couple)):
         Couple.objects.select_for_update(no_key=True).get(pk=couple.pk)
         if couple_of(person) != couple:
             raise Refused(LINK_OVER)
@@ -109,7 +109,7 @@ def accept(link: Counseling, person: User, version: int) -> Counseling:
 
 def withdraw_acceptance(link: Counseling, person: User) -> None:
     """Delete this person's acceptance of a link that is not complete. The last one deletes the couple's row too."""
-    with taking_away(person):
+    with taking_away(person, link.counselor_id):
         if link.couple_id:
             Couple.objects.select_for_update(no_key=True).get(pk=link.couple_id)
         still_open = Counseling.objects.filter(OPEN, pk=link.pk)
@@ -120,15 +120,19 @@ def withdraw_acceptance(link: Counseling, person: User) -> None:
 def end(link: Counseling) -> None:
     """End the link and every consent in it now. The caller checks that one of the three asked for it."""
     live = Consent.objects.filter(counseling=link, withdrawn_at__isnull=True)
-    with taking_away(*live.values_list("person", flat=True)):
+    with taking_away(link.counselor_id, *live.values_list("person", flat=True)):
         chain.append(link.couple_id, _end(link))
 
 
 def end_all_of(couple: Couple) -> None:
     """End every link of a couple that has ended."""
-    with transaction.atomic():
-        several = Counseling.objects.filter(couple=couple, ended_at__isnull=True)
+    several = Counseling.objects.filter(couple=couple, ended_at__isnull=True)
+    with taking_away(*several.values_list("counselor", flat=True)):
         chain.append(couple.pk, [consent for link in several for consent in _end(link)])
+
+
+def _members(couple: Couple) -> list[UUID]:
+    return list(couple.memberships.filter(left_at__isnull=True).values_list("user", flat=True))
 
 
 def _end(link: Counseling) -> list[Consent]:

@@ -14,7 +14,10 @@ from couples.pairing.models import Couple
 
 
 class CounselorInvitation(models.Model):
-    """The operator's invitation to become a counselor: one address, one use. Only the hash of its link is stored."""
+    """The operator's invitation to become a counselor: one address, one use. Only a MAC of its link is stored.
+
+    While it is open, `keys` holds what it says: see `couples.counseling.counselors`.
+    """
 
     email = models.EmailField()
     token_hash = models.CharField(max_length=64, unique=True, editable=False)
@@ -38,7 +41,7 @@ class CounselorProfile(models.Model):
         return f"counselor {self.user_id}"
 
 
-class Counseling(models.Model):
+class Counseling(Covered):
     """Without a couple: a link that the counselor gives to both partners. The first partner who accepts makes a row
     with the couple, and `linked_at` is set when both have accepted. Any of the three can end it; who did is not stored.
     """
@@ -53,6 +56,8 @@ class Counseling(models.Model):
     expires_at = models.DateTimeField()
     linked_at = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
+
+    objects = CoveredManager()
 
     class Meta:
         constraints = [
@@ -71,13 +76,15 @@ class Counseling(models.Model):
         return f"counseling {self.id}"
 
 
-class CounselingAcceptance(models.Model):
+class CounselingAcceptance(Covered):
     """One partner accepted this counselor, having read that version of the rule on confidences."""
 
     counseling = models.ForeignKey(Counseling, on_delete=models.CASCADE, related_name="acceptances")
     person = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
     confidences_version = models.PositiveIntegerField()
     accepted_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    objects = CoveredManager()
 
     class Meta:
         constraints = [
@@ -117,6 +124,15 @@ class Consent(Covered):
         return f"{self.scope} in {self.counseling_id}"
 
 
+cover(
+    Kind(
+        Counseling,
+        "counselor_id",
+        ("id", "couple_id", "token_hash", "expires_at", "linked_at", "ended_at"),
+    )
+)
+"""A link decides about the counselor what she sees; so it is hers, and her pages are refused where it does not hold."""
+cover(Kind(CounselingAcceptance, "person_id", ("counseling_id", "confidences_version", "accepted_at")))
 _UNDER: Final = ("counseling__counselor_id", "counseling__couple_id")
 CONSENTS: Final = cover(
     Kind(

@@ -1,11 +1,9 @@
 """An operator removes a counselor: the role, every link and consent, and every sign-in end at once."""
 
-from django.utils import timezone
-
 from couples.accounts import sign_ins
 from couples.accounts.models import User
-from couples.counseling import links, readings
-from couples.counseling.models import Counseling, CounselorInvitation
+from couples.counseling import counselors, links, readings
+from couples.counseling.models import Counseling
 from couples.facts.changing import taking_away
 from couples.security_log import Kind, note
 
@@ -19,10 +17,7 @@ def remove(counselor: User) -> int:
     """
     with taking_away(counselor):
         counselor.write(is_counselor=False)
-        now = timezone.now()
-        CounselorInvitation.objects.filter(
-            email__iexact=counselor.email, used_at__isnull=True, expires_at__gt=now
-        ).update(expires_at=now)
+        counselors.expire_all_for(counselor.email)
         open_ones = list(Counseling.objects.filter(counselor=counselor, ended_at__isnull=True))
         for link in open_ones:
             links.end(link)

@@ -22,18 +22,22 @@ from couples.security_log import Kind, note
 
 
 class Change:
-    """A change under way. `before`: the MAC of each person who held, None for a new one. The others are not signed."""
+    """A change under way. `before`: the MAC of each person who held, None for a new one. The others are not signed.
 
-    def __init__(self) -> None:
+    `takes_away`: also from whoever comes into it later.
+    """
+
+    def __init__(self, takes_away: bool) -> None:
+        self.takes_away = takes_away
         self.before: dict[UUID, bytes | None] = {}
         self.seen: set[UUID] = set()
 
-    def take_in(self, people: set[UUID], takes_away: bool) -> None:
+    def take_in(self, people: set[UUID], takes_away: bool = False) -> None:
         """Lock people and see who holds. Raises DoesNotHold for anybody who does not, unless it only takes away."""
         lock(people)
         found = kinds.read(people)
         hold = among(found)
-        if not takes_away and hold != found.keys():
+        if not (takes_away or self.takes_away) and hold != found.keys():
             note(Kind.MAC_BROKEN)
             raise DoesNotHold
         self.seen |= people
@@ -98,9 +102,9 @@ def _change(people: Iterable[Any], takes_away: bool) -> Iterator[Change]:
         yield outer
         return
     with transaction.atomic(using=get_user_model().objects.db):
-        change = Change()
+        change = Change(takes_away)
         if ids:
-            change.take_in(ids, takes_away)
+            change.take_in(ids)
         token = _under_way.set(change)
         try:
             yield change

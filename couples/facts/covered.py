@@ -1,4 +1,7 @@
-"""Models of what decides about a person: each way to write their rows is a change as in `changing`."""
+"""Models of what decides about a person: each way to write their rows is a change as in `changing`.
+
+A row may belong to nobody yet, such as an invitation that nobody has accepted.
+"""
 
 from collections.abc import Iterable
 from typing import Any, TypeVar
@@ -33,7 +36,7 @@ class CoveredRows(QuerySet[Any]):
 
     def bulk_create(self, objs: Iterable[Any], *args: Any, **how: Any) -> list[Any]:
         rows, kind = list(objs), KINDS[self.model]
-        stored = () if kind.owner == "id" else {getattr(row, kind.owner) for row in rows}
+        stored = () if kind.owner == "id" else {getattr(row, kind.owner) for row in rows} - {None}
         with changing(*stored) as change:
             made = super().bulk_create(rows, *args, **how)
             _add_new(change, kind, rows)
@@ -41,7 +44,7 @@ class CoveredRows(QuerySet[Any]):
 
     def _owners(self, kind: Kind) -> set[Any]:
         owners = self.order_by().annotate(owner_of_row=F(kind.owner))
-        return set(owners.values_list("owner_of_row", flat=True))
+        return set(owners.values_list("owner_of_row", flat=True)) - {None}
 
 
 class CoveredManager(Manager[Row]):
@@ -68,14 +71,15 @@ def save_base(row: Model, *args: Any, **how: Any) -> None:
         return
     owner = getattr(row, kind.owner)
     is_new_person = kind.owner == "id" and row._state.adding
-    with changing(*(() if is_new_person else (owner,))) as change:
+    with changing(*(() if is_new_person or owner is None else (owner,))) as change:
         Model.save_base(row, *args, **how)
         if is_new_person:
             _add_new(change, kind, [row])
 
 
 def delete(row: Model, *args: Any, **how: Any) -> tuple[int, dict[str, int]]:
-    with changing(getattr(row, KINDS[type(row)].owner)):
+    owner = getattr(row, KINDS[type(row)].owner)
+    with changing(*(() if owner is None else (owner,))):
         return Model.delete(row, *args, **how)
 
 

@@ -3,7 +3,7 @@
 Only an operator's act signs what did not hold before.
 """
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from typing import Any, Final
 from uuid import UUID
 
@@ -23,6 +23,8 @@ from couples.security_log import Kind, note
 BATCH_SIZE: Final = 100
 FIRST_TIME: Final = "first signing"
 """Under this purpose, `keys` stores that what was there before MACs of this format has been signed."""
+KEPT_IN_KEYS: Final[list[Callable[[], object]]] = []
+"""Each stores in `keys` what is under way in the main database, when that is signed for the first time."""
 
 
 def sign_anew(people: Collection[UUID]) -> None:
@@ -87,6 +89,8 @@ def after_migrating(**_more: Any) -> None:
     if latest.known(FIRST_TIME, [marked]):
         return
     number = sign_everybody()
+    for keep in KEPT_IN_KEYS:
+        keep()
     latest.put(FIRST_TIME, marked, b"\x01")
     if number:
         note(Kind.RECORDS_SIGNED)

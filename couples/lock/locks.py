@@ -11,7 +11,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from uuid import UUID
 
+from couples import traces
 from couples.facts import changing as facts
+from couples.facts import holding
+from couples.facts.holding import Held
 from couples.keys import boxes, data_keys
 from couples.lock import kept as keeping
 from couples.lock.kept import Kept
@@ -86,8 +89,21 @@ def is_current(open_store: OpenStore) -> bool:
     return public_of(open_store.person) == open_store.public
 
 
+def require_held(open_store: OpenStore, held: Held) -> None:
+    """Raise DoesNotHold, and note it, unless the lock that was opened is the one that holds.
+
+    Not an older one, put there for the moment in which it was read. A code that was just used up makes no difference.
+    """
+    for row in held.rows(StoreLock):
+        lock = _read(StoreLock(person_id=open_store.person, **row), open_store.data_key)
+        if lock and lock.kept.what_proves == open_store.proved:
+            return
+    holding.refuse()
+
+
 def renew(person: UUID) -> None:
     """Give the pages a new key that opens without a PIN, and drop whatever opened them. The old one opens nothing."""
+    traces.wipe()
     data_key = data_keys.data_key(person)
     if data_key is None:
         StoreLock.objects.filter(person_id=person).delete()

@@ -65,6 +65,8 @@ def _converted(lock: Lock, derived: bytes) -> OpenStore | None:
     open_store = lock.opened(lock.kept.free_key)
     try:
         with locks.changing(open_store) as change:
+            if change.kept.earlier_pin != lock.kept.earlier_pin:
+                raise locks.Changed
             change.kept = change.kept.with_pin(open_store.person, open_store.key, derived)
     except locks.Changed:
         return None

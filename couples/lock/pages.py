@@ -48,7 +48,7 @@ def passkey(request: SignedIn) -> HttpResponse:
         return JsonResponse(passkeys.asked(request.user))
     sent, form = passkeys.Used(request.POST), Proof()
     if sent.is_valid() and (used := passkeys.used(request.user, sent.cleaned_data["credential"])):
-        open_store = proofs.opened_with_passkey(request.user, used.pk, sent.cleaned_data["prf"])
+        open_store = proofs.opened_with_passkey(request.user, used, sent.cleaned_data["prf"])
         if open_store is not None:
             lock_state.keep_open(request, open_store)
             return redirect(_way(request))

@@ -9,6 +9,7 @@ from allauth.mfa.webauthn.internal import auth
 from django import forms
 from fido2.webauthn import UserVerificationRequirement
 
+from couples.accounts import proving
 from couples.accounts.models import User
 from couples.keys.data_keys import KEY_BYTES
 
@@ -43,10 +44,13 @@ def asked(user: User) -> dict[str, Any]:
 
 
 def used(user: User, credential: dict[str, Any]) -> Authenticator | None:
-    """Return the passkey that was used, if it is this person's and answered the challenge of this session."""
+    """Return the passkey that was used, if it is this person's and answered the challenge of this session.
+
+    Raises DoesNotHold.
+    """
     try:
         auth.parse_authentication_response(credential)
-        return auth.complete_authentication(user, credential)
+        return proving.by_passkey(credential, lambda: auth.complete_authentication(user, credential))
     except forms.ValidationError:
         return None
 

@@ -10,6 +10,7 @@ recovered.
 import time
 from datetime import timedelta
 from enum import Enum
+from operator import itemgetter
 from typing import Any, Final
 
 from allauth.account.authentication import get_authentication_records
@@ -19,8 +20,11 @@ from django.contrib.auth.hashers import check_password
 from django.db.models import Q
 from django.http import HttpRequest
 
+from couples.accounts import proving
 from couples.accounts.demo_people import is_invented
+from couples.accounts.factors import Used
 from couples.accounts.models import User
+from couples.facts import holding
 from couples.lock import locks, opening
 from couples.lock.locks import OpenStore
 
@@ -42,31 +46,30 @@ class Strength(Enum):
 def opened_with(user: User, secret: str) -> OpenStore | None:
     """Return the open store if this secret opens it. Takes the same derivation, hash and queries with a PIN or without.
 
-    Uses up a code, of these pages or of the account.
+    Uses up a code, of these pages or of the account. Raises DoesNotHold if it opens what does not hold.
     """
-    lock, devices = locks.of(user.pk), _recovery_codes(user)
+    lock, has_codes = locks.of(user.pk), _recovery_codes(user).exists()
     if lock is None:
         return None
     open_store, is_password = opening.by_pin_or_code(user, lock, secret)
     if open_store is not None or lock.kept.has_pin:
-        return open_store
-    if (is_password and user.mail_reset_at is None) or _is_recovery_code(devices, secret):
-        return lock.without_pin
-    return None
+        return _held(user, open_store)
+    opens = (is_password and user.mail_reset_at is None) or (has_codes and _is_recovery_code(user, secret))
+    return _held(user, lock.without_pin) if opens else None
 
 
 def opened_with_code(user: User, secret: str) -> OpenStore | None:
     """Return the open store if this is a code of these pages, or of the account where that counts. Uses it up."""
-    lock, devices = locks.of(user.pk), _recovery_codes(user)
+    lock, has_codes = locks.of(user.pk), _recovery_codes(user).exists()
     if lock is None:
         return None
     open_store = opening.by_code(lock, secret)
     if open_store is not None or lock.kept.has_pin:
-        return open_store
-    return lock.without_pin if _is_recovery_code(devices, secret) else None
+        return _held(user, open_store)
+    return _held(user, lock.without_pin) if has_codes and _is_recovery_code(user, secret) else None
 
 
-def opened_with_passkey(user: User, passkey: int, secret: bytes) -> OpenStore | None:
+def opened_with_passkey(user: User, passkey: Authenticator, secret: bytes) -> OpenStore | None:
     """Return the open store if this passkey of the person, which was just used, opens it.
 
     `secret`: what the passkey gave, or empty. Without a PIN it need not give any.
@@ -74,9 +77,18 @@ def opened_with_passkey(user: User, passkey: int, secret: bytes) -> OpenStore | 
     lock = locks.of(user.pk)
     if lock is None:
         return None
-    if secret and (open_store := opening.by_passkey(lock, passkey, secret)):
-        return open_store
-    return lock.without_pin if _devices(user).filter(pk=passkey, type="webauthn").exists() else None
+    if secret and (open_store := opening.by_passkey(lock, passkey.pk, secret)):
+        return _held(user, open_store)
+    is_older = user.mail_reset_at is None or passkey.created_at < user.mail_reset_at
+    return _held(user, lock.without_pin) if is_older else None
+
+
+def require_held(user: User, open_store: OpenStore) -> None:
+    """Raise DoesNotHold, and note it, unless these pages, the password and the reset were read as they hold."""
+    held = holding.held(user.pk)
+    if not held.has(user, itemgetter("password", "mail_reset_at")):
+        holding.refuse()
+    locks.require_held(open_store, held)
 
 
 def signed_in_lately(request: HttpRequest, user: User, since: float) -> Strength | None:
@@ -84,10 +96,10 @@ def signed_in_lately(request: HttpRequest, user: User, since: float) -> Strength
 
     Only sign-ins younger than SIGN_IN_PROOF_LIFETIME count, and only for somebody without a PIN.
     """
-    found = None
+    now, found = time.time(), None
     for record in get_authentication_records(request, user):
         at = record.get("at", 0)
-        if not (at > since and 0 <= time.time() - at < SIGN_IN_PROOF_LIFETIME.total_seconds()):
+        if not (at > since and 0 <= now - at < SIGN_IN_PROOF_LIFETIME.total_seconds()):
             continue
         if _is_own_device(user, record):
             return Strength.STRONG
@@ -130,10 +142,13 @@ def is_password(user: User, pin: str) -> bool:
 
 
 def _is_own_device(user: User, record: dict[str, Any]) -> bool:
-    if record.get("method") != "mfa":
+    """Whether this record is of a passkey or recovery codes that the person still has. Raises DoesNotHold."""
+    used = Used.of_record(record)
+    if record.get("method") != "mfa" or used is None or used.type not in OWN_DEVICES:
         return False
-    used = _devices(user).filter(pk=record.get("id"), type__in=OWN_DEVICES)
-    return bool(used.exists())
+    reset = user.mail_reset_at
+    rows = holding.held(user.pk).rows(Authenticator)
+    return any(Used.of_row(row) == used and (reset is None or row["created_at"] < reset) for row in rows)
 
 
 def _has_own_device(user: User) -> bool:
@@ -141,16 +156,21 @@ def _has_own_device(user: User) -> bool:
 
 
 def _recovery_codes(user: User) -> Any:
-    """Return the recovery codes of the account that count, or None."""
-    return _devices(user).filter(type="recovery_codes").first()
-
-
-def _is_recovery_code(codes: Any, secret: str) -> bool:
-    code = "".join(secret.split())
-    return codes is not None and code.isascii() and code.isalnum() and bool(codes.wrap().validate_code(code))
-
-
-def _devices(user: User) -> Any:
-    """Return this person's passkeys and recovery codes that count; after a reset by mail, only those made before it."""
-    own = Authenticator.objects.filter(user=user)
+    """Return a query for the recovery codes that count: after a reset by mail, only those made before it."""
+    own = Authenticator.objects.filter(user=user, type=Authenticator.Type.RECOVERY_CODES)
     return own.filter(created_at__lt=user.mail_reset_at) if user.mail_reset_at else own
+
+
+def _is_recovery_code(user: User, secret: str) -> bool:
+    """Use up this recovery code. Raises DoesNotHold. `_recovery_codes` has said whether they count."""
+    code = "".join(secret.split())
+    if not (code.isascii() and code.isalnum()):
+        return False
+    used = proving.by_code(user, code, Authenticator.Type.RECOVERY_CODES)
+    return used is not None and (user.mail_reset_at is None or used.created_at < user.mail_reset_at)
+
+
+def _held(user: User, open_store: OpenStore | None) -> OpenStore | None:
+    if open_store is not None:
+        require_held(user, open_store)
+    return open_store

@@ -13,7 +13,7 @@ from typing import Final
 
 from django.utils.translation import gettext as _
 
-from couples import hooks
+from couples import hooks, traces
 from couples.lock import codes, derivation, locks
 from couples.lock.kept import MAX_PASSKEYS, Copy, Kept
 from couples.lock.locks import OpenStore
@@ -43,6 +43,7 @@ def set_pin(open_store: OpenStore, pin: str) -> tuple[OpenStore, list[str]]:
         )
         change.open_store, change.kept = after, kept.with_pin(open_store.person, after.key, secret)
         hooks.tell(hooks.rekeyed, (open_store, after))
+        traces.wipe()
     return change.done, written
 
 

@@ -18,7 +18,6 @@ from cryptography.hazmat.primitives.keywrap import InvalidUnwrap, aes_key_unwrap
 from django.http import HttpRequest
 
 from couples.accounts.models import User
-from couples.facts import holding
 from couples.keys import boxes, data_keys
 from couples.lock import locks, proofs
 from couples.lock.locks import Lock, OpenStore
@@ -57,7 +56,7 @@ def opened(request: HttpRequest) -> OpenStore | None:
         return None
     open_store = _opened(request, user, lock)
     if open_store is not None:
-        holding.require(user.pk)
+        proofs.require_held(user, open_store)
     return open_store
 
 
@@ -99,7 +98,6 @@ def _unlock(request: HttpRequest, by: Callable[[User, str], OpenStore | None], s
     assert isinstance(user, User)
     open_store = by(user, secret)
     if open_store is not None:
-        holding.require(user.pk)
         keep_open(request, open_store)
     return open_store is not None
 

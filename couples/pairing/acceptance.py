@@ -7,14 +7,13 @@ would tell anyone who holds it, with any account, that somebody declined.
 
 from uuid import UUID
 
-from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from couples import clock, hooks
 from couples.accounts import names
 from couples.accounts.models import User
-from couples.facts.changing import changing
+from couples.facts.changing import changing, taking_away
 from couples.keys import data_keys
 from couples.pairing import invitations
 from couples.pairing.invitations import find, invite, is_link_known, open_invitation, token_of
@@ -53,7 +52,7 @@ def accept(invitation: Invitation, user: User) -> None:
         invitation, user
     ):  # checked before locking, so that a late or repeated answer locks no rows
         return
-    with transaction.atomic():
+    with changing(inviter, user):
         held = hold(inviter, user)
         if _has_said_yes(invitation, user):
             return
@@ -80,17 +79,19 @@ def yes_of(user: User) -> Invitation | None:
 
 def take_yes_back(user: User) -> None:
     """Withdraw this person's unconfirmed acceptance; the invitation is open again. A confirmed one stays."""
-    inviters = list(_answers_of(user).values_list("inviter", flat=True))
-    _answers_of(user).update(accepted_by=None, accepted_at=None)
+    with taking_away(user):
+        inviters = list(_answers_of(user).values_list("inviter", flat=True))
+        _answers_of(user).update(accepted_by=None, accepted_at=None)
     hooks.tell(hooks.home_changed, inviters)
 
 
 def confirm(inviter: User, person: UUID) -> Couple:
     """Confirm that `person`, shown to the inviter as having accepted, is who they meant, and form the couple.
 
-    Cancels the other open invitations of both and withdraws their other acceptances. Raises Refused.
+    Cancels the other open invitations of both and withdraws their other acceptances. Raises Refused, and DoesNotHold
+    for a yes that this person did not give.
     """
-    with transaction.atomic():
+    with changing(inviter, person):
         yes = Invitation.objects.select_related("accepted_by").filter(
             invitations.is_open(), inviter=inviter, accepted_by=person
         )
@@ -116,9 +117,12 @@ def decline(invitation: Invitation) -> None:
 
 def cancel(invitation: Invitation) -> None:
     """End an unconfirmed invitation, accepted or not; its link and digits stop working. A confirmed one stays."""
-    Invitation.objects.filter(pk=invitation.pk, confirmed_at__isnull=True, cancelled_at__isnull=True).update(
-        cancelled_at=clock.now(), code_hash=""
-    )
+    both = {invitation.inviter_id, invitation.accepted_by_id} - {None}
+    with taking_away(*both):
+        open_one = Invitation.objects.filter(
+            pk=invitation.pk, confirmed_at__isnull=True, cancelled_at__isnull=True
+        )
+        open_one.update(cancelled_at=clock.now(), code_hash="")
     if invitation.accepted_by_id:
         hooks.tell(hooks.home_changed, [invitation.accepted_by_id])
 

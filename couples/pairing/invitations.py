@@ -5,13 +5,14 @@ An invitation is *open* until it is confirmed, cancelled or expired; an answer a
 
 from datetime import timedelta
 from typing import Final
+from uuid import UUID
 
-from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from couples import clock, secret_links
 from couples.accounts.models import User
+from couples.facts.changing import changing, taking_away
 from couples.pairing.membership import couple_of, hold
 from couples.pairing.models import Invitation
 from couples.pairing.refusals import ALREADY_PAIRED, IS_COUNSELOR
@@ -27,7 +28,7 @@ INVITATION_RETENTION: Final = timedelta(days=7)
 def invite(user: User) -> tuple[Invitation, str]:
     """Create an invitation; return it and its link's secret. One open per inviter, rate-limited. Raises Refused."""
     now = clock.now()
-    with transaction.atomic():
+    with changing(user):
         if not hold(user):
             raise Refused(_("This account no longer exists."))
         if user.is_counselor:
@@ -80,21 +81,29 @@ def token_of(invitation: Invitation) -> str:
 
 def is_link_known(invitation: Invitation) -> bool:
     """Return whether the link can still be derived: no longer once its master key was replaced."""
-    return secret_links.hash_of(token_of(invitation)) == invitation.token_hash
+    return secret_links.is_of(token_of(invitation), invitation.token_hash)
 
 
 def cancel_all_of(*inviters: User) -> None:
     """Cancel every unconfirmed invitation that these people sent."""
-    Invitation.objects.filter(
+    theirs = Invitation.objects.filter(
         inviter__in=inviters, confirmed_at__isnull=True, cancelled_at__isnull=True
-    ).update(cancelled_at=clock.now(), code_hash="")
+    )
+    with taking_away(*inviters, *_who_accepted(theirs)):
+        theirs.update(cancelled_at=clock.now(), code_hash="")
 
 
 def forget_over() -> int:
     """Clear expired digits and delete invitations past their retention. Returns the rows affected; idempotent."""
     now = clock.now()
     gone = Invitation.objects.exclude(code_hash="").filter(code_expires_at__lte=now).update(code_hash="")
-    over = Q(expires_at__lte=now - INVITATION_RETENTION) & (
-        Q(accepted_at__isnull=True) | Q(accepted_at__lte=now - INVITATION_RETENTION)
+    over = Invitation.objects.filter(
+        Q(accepted_at__isnull=True) | Q(accepted_at__lte=now - INVITATION_RETENTION),
+        expires_at__lte=now - INVITATION_RETENTION,
     )
-    return gone + Invitation.objects.filter(over).delete()[0]
+    with taking_away(*_who_accepted(over)):
+        return gone + over.delete()[0]
+
+
+def _who_accepted(several: QuerySet[Invitation]) -> list[UUID]:
+    return list(several.filter(accepted_by__isnull=False).values_list("accepted_by", flat=True))

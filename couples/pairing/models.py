@@ -77,7 +77,7 @@ MEMBERSHIPS: Final = cover(
 )
 
 
-class Invitation(models.Model):
+class Invitation(Covered):
     """A link, or eight digits, for one other person. Only hashes are stored, so the rows reveal no secret.
 
     The person who accepts becomes the partner once the inviter confirms them. A declined invitation stays open, so
@@ -97,6 +97,8 @@ class Invitation(models.Model):
     confirmed_at = models.DateTimeField(null=True, blank=True)
     declined_at = models.DateTimeField(null=True, blank=True)
     cancelled_at = models.DateTimeField(null=True, blank=True)
+
+    objects = CoveredManager()
 
     class Meta:
         constraints = [
@@ -132,3 +134,14 @@ class Invitation(models.Model):
 
     def __str__(self) -> str:
         return f"invitation {self.id}"
+
+
+cover(
+    Kind(
+        Invitation,
+        "accepted_by_id",
+        ("id", "inviter_id", "accepted_at"),
+        which=Q(accepted_by__isnull=False, confirmed_at__isnull=True, cancelled_at__isnull=True),
+    )
+)
+"""A yes that waits for the inviter decides about whoever gave it: it makes a couple of the two."""

@@ -1,7 +1,8 @@
 """Erasing a person: leave the couple, end all access, destroy the data key, delete their rows.
 
 An emptied account stays as the author of earlier events. Every step is idempotent, and an interrupted erasure is
-finished by `finish_interrupted`. Nobody is notified.
+finished by `finish_interrupted`. Nobody is notified. That one has begun is marked in the database `keys`: it cannot be
+undone, and so it is never finished because a row says so.
 """
 
 from __future__ import annotations
@@ -13,41 +14,80 @@ from uuid import UUID
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from couples import hooks
+from couples import hooks, traces
 from couples.accounts import name_rules
 from couples.accounts.models import SignIn, User
-from couples.counseling import chain, consent_rows, links
+from couples.counseling import chain, consent_rows, counselors, links
 from couples.counseling.models import Consent, Counseling, CounselorInvitation
 from couples.facts.changing import taking_away
-from couples.keys import data_keys
+from couples.keys import data_keys, latest
 from couples.pairing.models import Invitation
 from couples.privacy import data_map, leaving
 from couples.privacy.data_map import Erasure
+from couples.security_log import Kind, note
 
 LATE: Final = timedelta(hours=1)
 """How long after an erasure requests that were under way are expected to store something."""
+BEGUN: Final = "erasure"
+"""Under this purpose, `keys` holds the mark of each erasure that has begun."""
 ERASED_DOMAIN: Final = "erased.invalid"
 ERASED_NAME: Final = name_rules.GONE
 
 
 def erase(person: User) -> None:
     """Erase this person. The order matters: destroying the key cannot be undone, so access must have ended before."""
+    begin(person.pk)
     leaving.leave(person)
     _end_access(person.pk)
     leaving.leave(person)  # again, for a couple that was confirmed in between; from here on none can be
     data_keys.destroy(person.pk)  # outside a transaction, so that other processes see it at once
     _empty(person.pk)
+    latest.forget(BEGUN, person.pk)
+    traces.wipe()
+
+
+def begin(person: UUID, where: Q | None = None) -> bool:
+    """Store that the erasure has begun, in the row and before its commit in `keys`. Idempotent.
+
+    Returns whether it has by this call: not if the row is unlike `where`.
+    """
+    with taking_away(person):
+        mine = User.objects.filter(where or Q(), pk=person, erased_at__isnull=True)
+        is_new = bool(mine.update(erased_at=timezone.now()))
+        if is_new or where is None:
+            latest.put(BEGUN, person, b"\x01")
+    return is_new
 
 
 def finish_interrupted() -> int:
-    """Finish every interrupted erasure and return how many. Safe to call at any time."""
-    unfinished = User.objects.filter(erased_at__isnull=False).exclude(email__endswith="@" + ERASED_DOMAIN)
-    people = list(unfinished)
+    """Finish every interrupted erasure that was begun here, and return how many. Safe to call at any time."""
+    begun = latest.values(BEGUN)
+    people = list(_unfinished())
     for person in people:
-        erase(person)
-    return len(people)
+        if person.pk in begun:
+            erase(person)
+        else:
+            note(Kind.MAC_BROKEN)
+    return sum(person.pk in begun for person in people)
+
+
+def never_begun() -> list[str]:
+    """Return a line for each person who looks as if they were being erased, without an act here."""
+    begun = latest.values(BEGUN)
+    return [f"person {person.pk}: erasure" for person in _unfinished() if person.pk not in begun]
+
+
+def keep_all_begun() -> None:
+    """Mark those that are there. Once, when what was stored before is signed."""
+    for person in _unfinished():
+        latest.put(BEGUN, person.pk, b"\x01")
+
+
+def _unfinished() -> QuerySet[User]:
+    return User.objects.filter(erased_at__isnull=False).exclude(email__endswith="@" + ERASED_DOMAIN)
 
 
 def erase_those_without_key() -> int:
@@ -66,8 +106,10 @@ def delete_late_rows() -> int:
     Rows of their own only: the account itself cannot be written to any more.
     """
     people = User.objects.filter(erased_at__gt=timezone.now() - LATE, email__endswith="@" + ERASED_DOMAIN)
-    deleted = 0
+    deleted, keys = 0, data_keys.who_have_one()
     for person in people.values_list("pk", flat=True):
+        if person in keys:
+            continue  # nobody was erased: somebody wrote so
         with taking_away(person):
             _sign_out(person)
             deleted += _delete_rows(person)
@@ -75,9 +117,8 @@ def delete_late_rows() -> int:
 
 
 def _end_access(person: UUID) -> None:
-    """Sign this person out for good and store that the erasure has started."""
+    """Sign this person out for good."""
     with taking_away(person):
-        User.objects.filter(pk=person, erased_at__isnull=True).update(erased_at=timezone.now())
         User.objects.filter(pk=person).update(is_active=False, password=make_password(None))
         _sign_out(person)
         transaction.on_commit(lambda: _tell_signed_out(person))
@@ -100,6 +141,7 @@ def _empty(person: UUID) -> None:
         for link in Counseling.objects.filter(counselor=user, ended_at__isnull=True).order_by("couple"):
             links.end(link)
         _withdraw(person)
+        counselors.expire_all_for(user.email)
         CounselorInvitation.objects.filter(email__iexact=user.email).delete()
         unconfirmed = Invitation.objects.filter(accepted_by=person, confirmed_at__isnull=True)
         unconfirmed.filter(cancelled_at__isnull=True).update(cancelled_at=now)

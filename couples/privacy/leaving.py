@@ -18,6 +18,7 @@ from couples.accounts.models import User
 from couples.accounts.users import display_name
 from couples.amounts import length_text
 from couples.counseling import links
+from couples.facts import holding
 from couples.facts.changing import taking_away
 from couples.meetings.models import Meeting, MeetingMail
 from couples.pairing.models import Couple, Membership
@@ -100,14 +101,21 @@ def earlier_couples(user: User) -> list[tuple[Couple, str]]:
 
 
 def _leave_if_still_due(membership: Membership, day: date) -> bool:
-    """End the couple unless this person has changed or deleted the day since. Return whether it ended."""
+    """End the couple if this person has chosen the day themselves, and not another since. Return whether it ended."""
     with taking_away(*_both(membership.user)):
         couple = _locked(membership.user)
-        still = Membership.objects.filter(pk=membership.pk, left_at__isnull=True, leaves_on__lte=day)
-        if couple is None or not still.exists():
+        if couple is None or not _has_chosen(membership.user_id, day):
             return False
         _end(couple, timezone.now())
     return True
+
+
+def _has_chosen(person: UUID, day: date) -> bool:
+    try:
+        own = holding.held(person).rows(Membership)
+    except holding.DoesNotHold:
+        return False
+    return any(one["left_at"] is None and one["leaves_on"] and one["leaves_on"] <= day for one in own)
 
 
 def _both(user: User) -> set[UUID]:

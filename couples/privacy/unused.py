@@ -2,6 +2,8 @@
 
 Signing in is use, and so is a sign-in that still holds. Somebody whose partner here uses theirs is left alone, because
 an erasure would end the couple for both; operators, and accounts that an operator switched off, are never erased.
+When somebody was told for the second time is in the database `keys`, too, until they sign in: who writes to the main
+database erases nobody who was not told, or who came back.
 """
 
 import logging
@@ -19,7 +21,9 @@ from django.utils.translation import gettext as _
 
 from couples.accounts import sign_ins
 from couples.accounts.models import User
+from couples.accounts.sign_ins import TOLD_UNUSED
 from couples.amounts import length_text
+from couples.keys import latest
 from couples.pairing.models import Membership
 from couples.privacy import erasure
 from couples.privacy.models import UnusedNotice
@@ -58,7 +62,9 @@ def send_second() -> int:
 def erase_due() -> int:
     """Erase everybody whose time has come, not before both mails are old enough. Returns how many."""
     due = UnusedNotice.objects.filter(second_at__lte=timezone.now() - SECOND_MAIL)
-    return sum(map(_erase, _of_nobody_here(_unused(timedelta()).filter(pk__in=due.values("person")))))
+    told = latest.values(TOLD_UNUSED)
+    people = _of_nobody_here(_unused(timedelta()).filter(pk__in=due.values("person")))
+    return sum(_erase(person) for person in people if _was_told(told.get(person.pk)))
 
 
 def _unused(before_the_end: timedelta) -> QuerySet[User]:
@@ -103,6 +109,7 @@ def _send_second(person: User) -> bool:
     if not claimed.update(second_at=timezone.now()):
         return False
     if _mail(person, SECOND_MAIL):
+        latest.put(TOLD_UNUSED, person.pk, int(timezone.now().timestamp()).to_bytes(8, "big"))
         return True
     UnusedNotice.objects.filter(person=person).update(second_at=None)
     return False
@@ -110,11 +117,19 @@ def _send_second(person: User) -> bool:
 
 def _erase(person: User) -> bool:
     """Erase this person, unless they have signed in since they were read, or another process erases them."""
-    if not person.write(Q(last_login=person.last_login), erased_at=timezone.now()):
+    if not erasure.begin(person.pk, Q(last_login=person.last_login, erased_at__isnull=True)):
         return False
     erasure.erase(person)
     note(Kind.UNUSED_ACCOUNT_ERASED)
     return True
+
+
+def _was_told(at: bytes | None) -> bool:
+    """Return whether the second mail was sent so long ago, by what `keys` says, and nobody has signed in since."""
+    return (
+        at is not None
+        and timezone.now().timestamp() - int.from_bytes(at, "big") >= SECOND_MAIL.total_seconds()
+    )
 
 
 def _mail(person: User, left: timedelta) -> bool:

@@ -8,7 +8,6 @@ device is kept here alone, as a hash of the mark together with the person, and s
 import base64
 import binascii
 import secrets
-from collections.abc import Callable
 from contextvars import ContextVar
 from datetime import timedelta
 from hashlib import sha256
@@ -19,6 +18,7 @@ from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 
 from couples.keys import data_keys
+from couples.middleware import Middleware
 
 MARK_BYTES: Final = 16
 MARK_LIFETIME: Final = timedelta(days=400)
@@ -35,14 +35,9 @@ PURPOSE: Final = "device mark"
 served_first: ContextVar[bool] = ContextVar("served_first", default=False)
 """Whether the tries of this request come from a known device of the person whom they are about."""
 
-GetResponse = Callable[[HttpRequest], HttpResponse]
 
-
-class DeviceMark:
-    """Middleware that gives a browser its mark with the first page of accounts."""
-
-    def __init__(self, get_response: GetResponse) -> None:
-        self.get_response = get_response
+class DeviceMark(Middleware):
+    """Gives a browser its mark with the first page of accounts."""
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         served_first.set(False)

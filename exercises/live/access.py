@@ -13,6 +13,7 @@ from uuid import UUID
 from django.db.models import BooleanField, Exists, ExpressionWrapper, F, OuterRef, Q
 
 from couples import clock
+from couples.accounts.factors import Used
 from couples.accounts.models import SignIn
 from couples.accounts.users import display_name
 from couples.compiled_query import CompiledQuery
@@ -49,7 +50,7 @@ class Caller:
     user_id: UUID
     session_key: str | None = None
     password: str | None = None
-    factors: tuple[int, ...] = ()
+    factors: tuple[Used, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -59,14 +60,6 @@ class Person:
     id: UUID
     name: str
     epoch: int
-
-
-@dataclass(frozen=True)
-class Visitor:
-    """An observer who has been in the room, as the couple sees them. `is_here`: still in the room."""
-
-    name: str
-    is_here: bool
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -13,6 +13,7 @@ from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
+from couples import traces
 from exercises.core.ledger import Ledger
 from exercises.core.pair import Partner
 from exercises.core.session import Session
@@ -140,6 +141,7 @@ def _without_words_taken_back(decided: Decision) -> Session:
     """Return the session after the command. Words taken back are removed from the records, in this transaction."""
     for event in decided.taken:
         records.take_words_out(decided.granted.stream, event.by, event.past)
+        traces.wipe()
     after: Session = streams.rebuilt(decided.granted) if decided.taken else decided.after
     return after
 

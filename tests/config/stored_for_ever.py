@@ -243,10 +243,11 @@ BINDINGS: Final = {
         "lock",
         "lock mark",
         "record",
+        "secret link",
         "throttle",
         "{}",
     ],
-    "macs": ["sign-ins"],
+    "macs": ["secret link", "sign-ins"],
     "of_server": ["secrets of second factors", "sign-ins"],
     "salted_hmac": ["couples.accounts.limits"],
     "seal": [

@@ -16,6 +16,7 @@ MAY = {
     "couples/facts/": "writes the MACs",
     "couples/ratelimits/store.py": "a table of counts",
     "couples/clock.py": "asks for the time",
+    "couples/traces.py": "empties SQLite's log",
     "couples/compiled_query.py": "reads what a query of a model would",
     "exercises/live/": "the queries of each command, which write streams",
 }
@@ -92,4 +93,31 @@ def test_each_covered_model_is_written_through_a_change_or_by_nobody():
         "EmailAddress",
         "Membership",
         "Consent",
+        "Invitation",
+        "Counseling",
+        "CounselingAcceptance",
     }
+
+
+COMPARES = {
+    "verify_password": {"couples/accounts/models.py"},
+    "check_password": {"couples/lock/opening.py", "couples/lock/proofs.py"},
+    "validate_code": {"couples/accounts/proving.py"},
+    "complete_authentication": {"couples/lock/passkeys.py"},
+    "authenticate_complete": {"couples/accounts/proving.py"},
+    "clean_code": {"couples/accounts/code_forms.py"},
+    "clean_credential": {"couples/accounts/passkey_forms.py"},
+}
+"""Where a secret is compared with a row. Each has its forger in test_swapped.py or test_swapped_proofs.py, but
+`proofs.is_password`, which opens nothing, and the codes of mails in `clean_code`, which are in no row."""
+
+
+def test_a_secret_is_compared_with_a_row_only_where_the_row_is_looked_at_afterwards():
+    found: dict[str, set[str]] = {name: set() for name in COMPARES}
+    for package in PACKAGES:
+        for path in (ROOT / package).rglob("*.py"):
+            for node in ast.walk(ast.parse(path.read_text())):
+                name = node.attr if isinstance(node, ast.Attribute) else getattr(node, "id", "")
+                if name in found and "/tests/" not in path.as_posix():
+                    found[name].add(path.relative_to(ROOT).as_posix())
+    assert found == COMPARES

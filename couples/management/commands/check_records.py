@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from couples.accounts.models import User
 from couples.counseling import check_chains
 from couples.facts import signing
+from couples.privacy import erasure
 from couples.security_log import Kind, counts
 
 
@@ -19,7 +20,7 @@ def people() -> list[str]:
     return found
 
 
-CHECKS: Final[list[Callable[[], list[str]]]] = [people, check_chains.chains]
+CHECKS: Final[list[Callable[[], list[str]]]] = [people, check_chains.chains, erasure.never_begun]
 """Each returns a line for each thing that does not hold."""
 
 
@@ -28,7 +29,8 @@ class Command(BaseCommand):
         "Check what decides about people (passwords, factors, roles, memberships, consents), the records of sessions "
         "and ledgers, and the chains of consent and access records, against the keys database. Exit code 1 if "
         "something does not hold. Of a person: MAC (changed by somebody else), version (an older state was put back), "
-        "missing (never signed). --sign: somebody looked at one person's rows, and they are right as they are."
+        "missing (never signed), erasure (nobody here has begun it). --sign: somebody looked at one person's rows, "
+        "and they are right as they are."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:

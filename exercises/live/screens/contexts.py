@@ -12,8 +12,8 @@ from typing import Any, Final
 from exercises.core.offer import Offer
 from exercises.core.pair import Observer
 from exercises.core.view import StepSeen, View
-from exercises.live.access import Visitor
 from exercises.live.screens import forms
+from exercises.live.store.presence import Visitor
 from exercises.steps.registry import STEP_KINDS
 from exercises.translate import Reader, in_language
 

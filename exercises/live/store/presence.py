@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 from uuid import UUID
@@ -11,13 +12,21 @@ from django.db.models import Exists, F, OuterRef, Q
 
 from couples import clock
 from couples.among import Among
-from exercises.live.access import PartnerAccess, StreamAccess, Visitor
+from exercises.live.access import PartnerAccess, StreamAccess
 from exercises.live.models import Lease
 
 LEASE_LIFETIME: Final = timedelta(seconds=25)
 RENEW_BEFORE: Final = timedelta(seconds=13)
 """A lease is renewed when less than this is left: every third poll, and early enough to miss one."""
 LEASE_LIFETIME_WITHOUT_SCRIPT: Final = timedelta(seconds=120)
+
+
+@dataclass(frozen=True)
+class Visitor:
+    """An observer who has been in the room, as the couple sees them. `is_here`: still in the room."""
+
+    name: str
+    is_here: bool
 
 
 def arrive(granted: StreamAccess, lasts: timedelta = LEASE_LIFETIME) -> bool:

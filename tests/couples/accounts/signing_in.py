@@ -8,7 +8,7 @@ from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from django.core import mail
 from django.test import Client
 
-from couples.accounts import users
+from couples.accounts import first_sign_in, users
 from couples.accounts.models import User
 
 PASSWORD = "a quiet lake 7"
@@ -17,8 +17,9 @@ ADDRESS = "kim@example.org"
 
 
 def somebody(email: str = ADDRESS, **more) -> User:
-    """A person who has signed up and proved the address."""
+    """A person whose account was made for them, with a proved address, and who has not signed in yet."""
     user = users.create(email, "Kim", PASSWORD, **more)
+    first_sign_in.expect(user.pk)
     EmailAddress.objects.create(user=user, email=email, verified=True, primary=True)
     return user
 

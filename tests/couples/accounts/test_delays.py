@@ -10,7 +10,7 @@ from django.core import mail
 from django.test import Client
 from django.utils import timezone
 
-from couples.accounts import delays, due, users
+from couples.accounts import delays, due, first_sign_in, users
 from couples.accounts.models import DelayedChange
 from couples.counseling import counselors
 from couples.keys import data_keys
@@ -40,7 +40,7 @@ NEW = "elsewhere@example.net"
 def kim():
     """Somebody who has had an account for a while."""
     user = somebody()
-    user.write(last_login=timezone.now() - timedelta(days=9))
+    signed_in(user)
     return user
 
 
@@ -109,7 +109,7 @@ def test_the_page_says_beforehand_that_it_will_wait(kim, change):
 
 def used_a_factor(user) -> Client:
     """A sign-in that counts as one with a factor."""
-    user.write(last_login=None)
+    first_sign_in.expect(user.pk)
     client = signed_in(user)
     sets_up_app(client)
     return client
@@ -158,7 +158,7 @@ def test_a_passkey_signs_in_when_it_counts_and_not_before(kim):
 
 
 def test_with_a_factor_used_in_this_sign_in_everything_counts_at_once(kim):
-    kim.write(last_login=None)
+    first_sign_in.expect(kim.pk)
     client = signed_in(kim)
     secret = sets_up_app(client)
     client.get("/exit/")

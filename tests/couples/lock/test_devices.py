@@ -7,6 +7,8 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from django.utils import timezone
 
+from couples.accounts.factors import Used
+from couples.lock import proofs
 from tests.couples.lock.unlocking import (
     PASSWORD,
     PIN,
@@ -75,7 +77,7 @@ def test_mailbox_and_app_without_the_password_show_no_code_and_make_no_passkey(r
     app = Authenticator.objects.create(user=robin, type="totp", data={})
     codes = recovery_codes(robin)
     client = signed_in_otherwise(robin)
-    strength(client, robin, method="mfa", type="totp", id=app.pk, reauthenticated=True)
+    strength(client, robin, method="mfa", **Used.of(app)._asdict(), reauthenticated=True)
 
     for answer in (client.get(f"/account/{page}"), client.post(f"/account/{page}")):
         assert answer.status_code == 302
@@ -111,10 +113,12 @@ def test_a_passkey_made_before_a_reset_opens_and_the_password_set_by_mail_still_
     password = reset_by_mail(robin)
     key = Authenticator.objects.create(user=robin, type="webauthn", data={})
     client = signed_in_otherwise(robin)
-    assert strength(client, robin, method="mfa", type="webauthn", id=key.pk) is None
+    assert strength(client, robin, method="mfa", **Used.of(key)._asdict()) is None
     assert not is_open(client)
-    Authenticator.objects.update(created_at=robin.mail_reset_at - timedelta(days=1))
+    key.created_at = robin.mail_reset_at - timedelta(days=1)
+    key.save()
 
+    assert strength(client, robin, method="mfa", **Used.of(key)._asdict()) is proofs.Strength.STRONG
     assert is_open(client)
     client.post("/account/lock/now/")
     assert not is_open(signed_in_with_password(password))
@@ -157,4 +161,4 @@ def test_a_one_time_password_of_an_app_is_no_proof(robin):
     app = Authenticator.objects.create(user=robin, type="totp", data={})
     client = signed_in_otherwise(robin)
 
-    assert strength(client, robin, method="mfa", type="totp", id=app.pk) is None
+    assert strength(client, robin, method="mfa", **Used.of(app)._asdict()) is None

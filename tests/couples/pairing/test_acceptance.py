@@ -7,6 +7,7 @@ import pytest
 from django.db.models import F
 from django.utils import timezone
 
+from couples import secret_links
 from couples.keys import data_keys
 from couples.keys.models import PersonKey
 from couples.pairing import acceptance, invitations, membership
@@ -43,7 +44,9 @@ def test_a_token_has_128_bits_and_only_its_hash_is_stored(alex):
     invitation, token = invitations.invite(alex)
 
     assert len(token) == 22
-    assert invitation.token_hash == hashlib.sha256(token.encode()).hexdigest()
+    assert len(invitation.token_hash) == 64
+    assert hashlib.sha256(token.encode()).hexdigest() != invitation.token_hash
+    assert secret_links.is_of(token, invitation.token_hash)
     assert all(token not in str(value) for value in Invitation.objects.values_list().get())
 
 

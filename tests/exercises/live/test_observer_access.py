@@ -11,6 +11,7 @@ from allauth.mfa.models import Authenticator
 from django.utils import timezone
 
 from couples.accounts import users
+from couples.accounts.factors import Used
 from couples.accounts.models import User
 from couples.counseling import consent, links, scopes
 from couples.pairing import acceptance
@@ -103,7 +104,7 @@ def test_her_sign_in_is_one_of_her_password_and_her_factor(let_in, room, casey, 
     settings.DEMO = False
     with_second_step(casey)
     used = Authenticator.objects.get(user=casey)
-    caller = Caller(casey.pk, key_of(signed_in(casey)), casey.password, (used.pk,))
+    caller = Caller(casey.pk, key_of(signed_in(casey)), casey.password, (Used.of(used),))
     assert observer_access.of_observer(room.id, caller).who == casey.pk
     changed = {"password": "of before", "factors": ()}[what]
     with pytest.raises(AccessDenied) as refusal:

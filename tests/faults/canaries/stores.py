@@ -8,7 +8,6 @@ import logging
 import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from threading import Thread
 from typing import Any, Final
 
@@ -19,6 +18,7 @@ from django.db import connections
 from config.logs import Lines
 from couples.accounts import sessions as sealed
 from couples.accounts.models import SignIn
+from tests import sqlite_files
 
 DATABASES: Final = ("default", "keys")
 
@@ -52,11 +52,7 @@ def files() -> str:
     for name in DATABASES:
         connection = connections[name]
         if connection.vendor == "sqlite":
-            connection.ensure_connection()
-            here = Path(connection.settings_dict["NAME"])
-            found += [
-                file.read_bytes() for file in (here, here.with_name(f"{here.name}-wal")) if file.exists()
-            ]
+            found.append(sqlite_files.read(connection))
         else:
             found += _files_of_postgres(connection)
     return "\n".join(each.decode("latin-1") for each in found)
