@@ -31,14 +31,14 @@ RINGS = {
     "postgres": [*(ALL_BUT_CORE if IS_LONG else both_databases.modules(ALL_BUT_CORE)), *BOTH],
     "faults": ["tests/faults", "--migrations"],
     "browser": ["tests/browser", "-n", "2", "--dist", "loadfile"],
-    "time": ["tests/time"],
+    "time": ["tests/time", "-n", "2", "--dist", "loadfile"],
     **({"long": ["tests/long"]} if IS_LONG else {}),
 }
 COMPUTING = ("core", "sqlite", "postgres", "long")
-WAITING = ("faults", "browser")
-"""These start processes and wait for them: they run beside the others."""
-RESTING = ("time",)
-"""Its requests wait for their answers nearly all the time, so that they disturb each other little."""
+WAITING = ("faults",)
+"""They start processes and wait for them: they run beside the others."""
+RESTING = ("time", "browser")
+"""Requests that wait for their answers nearly all the time disturb nobody, so the browser comes after them."""
 WITHOUT_SERVERS = ("core", "sqlite")
 DURABLE = ("faults",)
 """Their PostgreSQL writes as it does in production: processes are killed, and nothing may be lost."""
@@ -100,7 +100,7 @@ def run(wanted: list[str], folder: Path, tally: Tally) -> str:
         if "lint" in wanted:
             written = {"HELP_FILE": _checked_services(folder), "PRIVACY_FILE": _completed_notice(folder)}
             strict = here | PRODUCTION | written
-            waiting[:0] = [_step(name, words, strict) for name, words in LINT.items()]
+            waiting += [_step(name, words, strict) for name, words in LINT.items()]
         if "long" in wanted:
             waiting.append(Job(AUDIT, ["scripts/audit"], here))
             computing.append(_step("mutation", ["-m", "tests.mutation"], {"COUNTERPOINT_PROOFS": ""}))

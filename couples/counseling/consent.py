@@ -48,8 +48,7 @@ def scopes(counselor: User, couple: Couple) -> frozenset[Scope]:
 
 def allowed_now(counselor: UUID, couple: UUID) -> frozenset[Scope] | None:
     """Return what `scopes` does, or None without a link in force, in one query: nothing read before is relied on."""
-    linked = _in_force(couple).filter(counselor=counselor, couple__ended_at__isnull=True)
-    here = linked.filter(couple__memberships__left_at__isnull=True)
+    here = _in_force(couple).filter(counselor=counselor, couple__memberships__left_at__isnull=True)
     consents = FilteredRelation("consents", condition=Q(consents__withdrawn_at__isnull=True))
     rows = here.annotate(allowed=consents).values_list(
         "couple__memberships__user", "allowed__person", "allowed__scope", "allowed__version"
@@ -66,6 +65,7 @@ def _in_force(couple: UUID) -> QuerySet[Counseling]:
     """Return a query for this couple's links with counselors who are so now and have a second factor."""
     return Counseling.objects.filter(
         couple=couple,
+        couple__ended_at__isnull=True,
         counselor__in=factors.protected().filter(is_active=True, is_counselor=True),
         linked_at__isnull=False,
         ended_at__isnull=True,

@@ -12,10 +12,14 @@ PAIRING: Final = ("tests/couples/pairing", "tests/couples/test_models.py", OTHER
 COUNSELING: Final = ("tests/couples/counseling", OTHERS)
 COUNSELOR: Final = ("tests/exercises/counselor",)
 OBSERVER: Final = tuple(
-    f"tests/exercises/live/test_observer{name}.py" for name in ("", "_access", "_factor", "_socket")
+    f"tests/exercises/live/test_{name}.py"
+    for name in ("observer", "observer_access", "observer_factor", "observer_socket", "forged_rows")
 )
 LOCK: Final = ("tests/couples/lock", "tests/exercises/private")
-LIVE: Final = tuple(f"tests/exercises/live/test_{name}.py" for name in ("access", "socket_access", "revoke"))
+LIVE: Final = tuple(
+    f"tests/exercises/live/test_{name}.py"
+    for name in ("access", "access_in_detail", "forged_rows", "socket_access", "revoke")
+)
 LEAVING: Final = tuple(f"tests/exercises/test_leaving{name}.py" for name in ("", "_on_a_day", "_socket"))
 TESTS: Final[dict[str, tuple[str, ...]]] = {
     "couples/page_decorators.py": (

@@ -9,7 +9,7 @@ from django.db.models import Exists, Subquery
 
 from couples import clock
 from couples.accounts import factors
-from couples.accounts.models import OWN_FACTS, User
+from couples.accounts.models import OWN_FACTS
 from couples.counseling import consent_rows, scopes
 from couples.security_log import Kind, note
 from exercises.live import row_macs
@@ -32,26 +32,28 @@ def of_observer(stream: UUID, caller: Caller) -> StreamAccess:
     Only a session in the room can be observed. Once it is over or set aside, only observers who were there see that.
     """
     rows = list(_rows(stream, caller))
-    if len(rows) != 2 or not all(row["allows"] for row in rows):
+    if len(rows) != 2 or not all(row["allows"] for row in rows) or not row_macs.hold(rows):
         raise AccessDenied(NO_SUCH)
     one = rows[0]
-    if not row_macs.hold(rows):
-        raise AccessDenied(NO_SUCH)
     if one["kind"] != Stream.Kind.SESSION or not (one["status"] == Stream.Status.ROOM or one["stays"]):
         raise AccessDenied(NO_SUCH)
     if not all(consent_rows.is_own(row["allows"], caller.user_id, row, scopes.LIVE) for row in rows):
         _refuse()
-    if not one["known"] or (caller.session_key is not None and not one["signed_in"]):
-        raise AccessDenied(SIGNED_OUT)
-    if caller.session_key is not None and not _is_herself(caller, one["known"]):
-        _refuse()
+    if caller.session_key is not None:
+        _require_sign_in(caller, one)
     return StreamAccess(**stream_facts(stream, caller, rows))
 
 
-def _is_herself(caller: Caller, mac: Any) -> bool:
-    """Whether her row says what was read of it when her socket was opened: the query has compared the rest."""
+def _require_sign_in(caller: Caller, row: dict[str, Any]) -> None:
+    """Raise AccessDenied unless her sign-in still counts, and her own row says what it said when her socket opened.
+
+    That she is an active counselor is a part of each consent.
+    """
+    if not (row["known"] and row["signed_in"]):
+        raise AccessDenied(SIGNED_OUT)
     seen = {"id": caller.user_id, "password": caller.password, "erased_at": None}
-    return OWN_FACTS.holds(OWN_FACTS.of_row(seen | {"is_active": True, "is_counselor": True}), mac)
+    if not OWN_FACTS.holds(OWN_FACTS.of_row(seen | {"is_active": True, "is_counselor": True}), row["known"]):
+        _refuse()
 
 
 def _refuse() -> None:
@@ -67,11 +69,7 @@ def room_of(couple: UUID) -> UUID | None:
 
 def _rows(stream: UUID, caller: Caller) -> Any:
     """Query both current partners, with whether each allows it and whether the caller is signed in."""
-    people = User.objects.filter(pk=caller.user_id, is_active=True, is_counselor=True)
-    if caller.session_key is None:
-        known = people
-    else:
-        known = people & factors.with_one_of(caller.factors).filter(password=caller.password)
+    known = factors.with_one_of(caller.factors).filter(pk=caller.user_id, password=caller.password)
     stays = Lease.objects.filter(stream=stream, person=caller.user_id, until__gt=clock.now())
     return (
         rows_of(stream, caller.session_key or "", clock.now())

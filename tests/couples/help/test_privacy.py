@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
+from django.conf import settings as configured
 from django.core.checks import run_checks
 from django.test import Client
 
@@ -65,6 +66,21 @@ def test_completed_it_says_who_where_how_long_and_how(written):
     assert "25 November 2026" in shown
     assert "&lt;b&gt;others" in shown
     assert "not completed" not in shown
+
+
+COOKIES = {
+    "SESSION": "sign-in",
+    "CSRF": "safety of forms",
+    "LANGUAGE": "language",
+    "DEVICE": "on this device before",
+}
+
+
+def test_every_cookie_that_is_set_anywhere_is_named():
+    theirs = {one.removesuffix("_COOKIE_NAME") for one in dir(configured) if one.endswith("_COOKIE_NAME")}
+    assert theirs == COOKIES.keys()
+    assert "There are four cookies" in page()
+    assert all(words in page() for words in COOKIES.values())
 
 
 UNFINISHED = [{key: None} for key in WHOLE] + [{key: "away"} for key in WHOLE]

@@ -102,10 +102,12 @@ def shown(answer) -> str:
     return "" if answer.status_code == 404 else TOKEN.sub("", answer.content.decode())
 
 
-def test_the_form_of_an_assignment_acts_once(linked, couple, blair):
-    """What was sent is stored before the link ended, and nothing of the couple is shown with the answer."""
+@pytest.mark.parametrize("way", ["withdrawn", "link ended"])
+def test_the_form_of_an_assignment_acts_once(linked, couple, blair, way):
+    """What was sent is stored before the access ended, and nothing of the couple is shown with the answer."""
+    both_allow(linked)
     client, path = signed_in(linked.counselor), f"{couple_path(linked)}assign/"
-    with while_it_is_rendered("counselor/assign.html", lambda: links.end(linked)) as done:
+    with while_it_is_rendered("counselor/assign.html", lambda: WAYS[way](linked, blair)) as done:
         refused = client.post(path, {"exercise": "none such"})
     assert done
     assert refused.status_code == 404

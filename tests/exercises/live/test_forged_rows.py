@@ -15,11 +15,13 @@ from couples.pairing import acceptance
 from couples.pairing.models import Membership
 from exercises.live import access
 from exercises.live.access import NO_SUCH, AccessDenied, Caller
+from exercises.live.observer import access as observer_access
 from exercises.live.socket.roles import role_of
 from tests import forging
 from tests.couples.counseling.consents import both_allow
 from tests.exercises.counselor.at_work import reading_path, signed_in
 from tests.exercises.live.observing import denied, let_in
+from tests.stored_sign_ins import key_of
 
 __all__ = ["let_in"]
 pytestmark = [pytest.mark.django_db, pytest.mark.forges]
@@ -74,6 +76,21 @@ def test_it_costs_no_query_and_no_other_database(room, alex):
     ):
         assert refused(room, alex) is None
     assert (len(main), len(keys)) == (1, 0)
+
+
+def test_no_observer_sees_a_couple_that_somebody_else_wrote(let_in, room, casey, alex, blair):
+    forging.run("UPDATE couples_membership SET row_mac = %s WHERE id = %s", b"x" * 32, membership_of(alex).pk)
+    assert denied(room, casey) == NO_SUCH
+
+
+def test_an_observers_own_row_is_verified(let_in, room, casey, caplog, settings):
+    caller = Caller(casey.pk, key_of(signed_in(casey)), casey.password)
+    assert observer_access.of_observer(room.id, caller).who == casey.pk
+    forging.run("UPDATE couples_user SET row_mac = %s WHERE id = %s", b"x" * 32, casey.pk)
+    with caplog.at_level("INFO", "security"), pytest.raises(AccessDenied) as refusal:
+        observer_access.of_observer(room.id, caller)
+    assert refusal.value.code == NO_SUCH
+    assert [one.message for one in caplog.records if one.name == "security"] == ["mac_broken"]
 
 
 def test_an_observer_needs_a_consent_that_was_given_here(let_in, room, casey, drew):

@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.utils import timezone
 
+from couples.accounts import users
 from couples.accounts.models import User
 from couples.counseling import consent, links, scopes
+from couples.pairing import acceptance
 from exercises.live.access import NO_SUCH, SIGNED_OUT, AccessDenied, Caller
+from exercises.live.models import Lease, Stream
 from exercises.live.observer import access as observer_access
 from exercises.live.observer import screen as observer_screen
 from exercises.live.screens import rendering
+from tests.cast import with_second_step
 from tests.couples.counseling.consents import allow, both_allow
 from tests.exercises.live.observing import denied, let_in, look, said, signed_in
+from tests.exercises.live.rooms import NEED, opened
 from tests.stored_sign_ins import key_of
 
 __all__ = ["let_in"]
@@ -90,14 +98,59 @@ def test_her_sign_in_counts(let_in, room, casey):
     assert access_code.value.code == SIGNED_OUT
 
 
+@pytest.mark.parametrize("what", ["password", "factors"])
+def test_her_sign_in_is_one_of_her_password_and_her_factor(let_in, room, casey, what, settings):
+    settings.DEMO = False
+    with_second_step(casey)
+    used = Authenticator.objects.get(user=casey)
+    caller = Caller(casey.pk, key_of(signed_in(casey)), casey.password, (used.pk,))
+    assert observer_access.of_observer(room.id, caller).who == casey.pk
+    changed = {"password": "of before", "factors": ()}[what]
+    with pytest.raises(AccessDenied) as refusal:
+        observer_access.of_observer(room.id, replace(caller, **{what: changed}))
+    assert refusal.value.code == SIGNED_OUT
+
+
+def _has_a_lease(room, person, minutes) -> None:
+    until = timezone.now() + timedelta(minutes=minutes)
+    Lease.objects.update_or_create(stream_id=room.id, person=person, defaults={"until": until})
+
+
+@pytest.mark.parametrize("act", ["end", "enough"])
+def test_how_a_session_ended_is_for_who_was_there(let_in, room, casey, drew, act):
+    room.alex.do(act)
+    _has_a_lease(room, drew, minutes=1)
+    assert denied(room, casey) == NO_SUCH  # another was there, and both partners are
+    _has_a_lease(room, casey, minutes=-1)
+    assert denied(room, casey) == NO_SUCH
+    _has_a_lease(room, casey, minutes=1)
+    assert denied(room, casey) is None
+
+
+def test_a_lease_in_another_session_is_none_here(let_in, room, casey, couple, alex, blair):
+    room.alex.do("end")
+    following = opened(couple, alex, blair, NEED)
+    _has_a_lease(following, casey, minutes=1)
+    assert denied(room, casey) == NO_SUCH
+
+
+def test_the_room_is_the_session_that_is_in_it_and_no_other_couples(let_in, room, couple, alex, blair, drew):
+    assert observer_access.room_of(couple.pk) == room.id
+    other = users.create("kim@example.net", "Kim")
+    theirs = acceptance.pair(drew, other)
+    assert observer_access.room_of(theirs.pk) is None
+    Stream.objects.create(kind="ledger", couple=theirs, person_a=drew.pk, person_b=other.pk)
+    assert observer_access.room_of(theirs.pk) is None
+    room.alex.do("end")
+    assert observer_access.room_of(couple.pk) is None
+
+
 def test_a_session_that_was_over_or_set_aside_before_she_came_is_not_there(let_in, room, casey):
     room.alex.do("end")
     assert denied(room, casey) == NO_SUCH
 
 
 def test_the_ledger_is_no_room(let_in, room, casey, couple):
-    from exercises.live.models import Stream
-
     ledger = Stream.objects.create(
         kind="ledger", couple=couple, person_a=room.alex.user.pk, person_b=room.blair.user.pk
     )
