@@ -81,6 +81,8 @@ _OF_STRANGERS = {
     "code_address": "60/5m/ip",
     "code_everywhere": "40/5m/key",
     "recovery_everywhere": "30/h/key",
+    "recovery_address": "60/5m/ip",
+    "recovery_sign_ins": "30/h/key",
     "mail_address": "20/h/ip",
     "mail_here": "6/h/key",
     "mail_everywhere": "30/h/key",

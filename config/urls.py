@@ -144,6 +144,7 @@ urlpatterns = [
     path("account/login/", views.login, name="account_login"),
     path("account/login/code/", views.request_login_code, name="account_request_login_code"),
     path("account/login/code/confirm/", views.confirm_login_code, name="account_confirm_login_code"),
+    path("account/login/recovery/", account_pages.RecoveryCodeSignIn.as_view(), name="recovery_sign_in"),
     path("account/login/passkey/", passkey.login_webauthn, name="mfa_login_webauthn"),
     path("account/login/second/", second.authenticate, name="mfa_authenticate"),
     path("account/logout/", views.logout, name="account_logout"),

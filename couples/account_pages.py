@@ -7,6 +7,7 @@ from allauth.account.models import EmailAddress
 from allauth.account.views import (
     CompletePasswordResetView,
     EmailView,
+    LoginView,
     PasswordChangeView,
     PasswordSetView,
 )
@@ -22,9 +23,12 @@ from django.utils.translation import gettext as _
 from couples.accounts import delays, factors, sign_ins
 from couples.accounts.models import User
 from couples.accounts.names import Name
+from couples.accounts.recovery_forms import SignInWithRecoveryCode
+from couples.amounts import number_text
 from couples.lock import state as lock_state
 from couples.page_decorators import FORM, READ, REFUSED, SignedIn, open_page, page
 from couples.ratelimits import tries
+from couples.ratelimits.devices import MAX_KNOWN_DEVICES
 
 
 @page(READ)
@@ -62,7 +66,7 @@ class ChangePassword(PasswordChangeView):
         response: HttpResponse = super().form_valid(form)
         if open_store is not None:
             lock_state.settle(self.request, open_store)
-        sign_ins.end_others(self.request)
+        _end_elsewhere(self.request)
         return response
 
 
@@ -73,7 +77,7 @@ class SetPassword(PasswordSetView):
         response: HttpResponse = super().form_valid(form)
         if open_store is not None:
             lock_state.keep_open(self.request, open_store)
-        sign_ins.end_others(self.request)
+        _end_elsewhere(self.request)
         return response
 
 
@@ -102,18 +106,29 @@ class ChangeAddress(EmailView):
 
 
 @page(FORM)
+@reauthentication_required
 def sign_in_list(request: SignedIn) -> HttpResponse:
-    """Show where this person is signed in. A POST ends all of it but this one."""
+    """Show where this person is signed in. A POST ends all of it but this one, and other devices are known no more."""
     if request.method == "POST":
-        sign_ins.end_others(request)
+        _end_elsewhere(request)
         messages.info(request, _("You are signed out everywhere else."))
         return redirect("usersessions_list")
     rows = [
         {"device": sign_ins.in_words(one.device), "day": one.since, "is_this": one.is_of(request)}
         for one in reversed(sign_ins.living(request.user))
     ]
-    has_others = any(not row["is_this"] for row in rows)
-    return render(request, "account/sign_ins.html", {"rows": rows, "has_others": has_others})
+    seen = {"rows": rows, "known_devices": number_text(MAX_KNOWN_DEVICES)}
+    return render(request, "account/sign_ins.html", seen)
+
+
+@method_decorator(open_page(FORM), name="dispatch")
+class RecoveryCodeSignIn(LoginView):
+    """Sign in with both steps on one page. No wrong password typed elsewhere makes it wait."""
+
+    template_name = "account/login_recovery.html"
+
+    def get_form_class(self) -> type[SignInWithRecoveryCode]:
+        return SignInWithRecoveryCode
 
 
 @open_page(READ)
@@ -123,3 +138,10 @@ def admin_login(request: HttpRequest) -> HttpResponse:
         raise Http404
     target = request.GET.get("next", "") or reverse("admin:index")
     return redirect(f"{reverse('account_login')}?{urlencode({'next': target})}")
+
+
+def _end_elsewhere(request: HttpRequest) -> None:
+    """End the other sign-ins of this person, and let no other device be known."""
+    assert isinstance(request.user, User)
+    sign_ins.end_others(request)
+    tries.forget_other_devices(request, request.user)

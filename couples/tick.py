@@ -14,7 +14,7 @@ from typing import Final
 from django.db import DatabaseError, InterfaceError, close_old_connections
 
 from couples import clock, traces
-from couples.accounts import due, sign_ins
+from couples.accounts import delays, due, sign_ins
 from couples.accounts.sessions import SessionStore
 from couples.meetings import appointments
 from couples.meetings import mails as meeting_mails
@@ -44,6 +44,7 @@ DUTIES: Final[list[Duty]] = [
     ("counts of attempts that are over", store.forget_over),
     ("counts of security events that are over", counts.forget_over),
     ("changes of accounts that waited", due.count_due),
+    ("mails about changes that wait", delays.tell_untold),
     ("leavings on a chosen day", leaving.leave_due),
     ("unused accounts that are used again", unused.forget_used),
     ("first mails to who uses no account", unused.send_first),

@@ -9,6 +9,8 @@ from allauth.mfa.webauthn.forms import AddWebAuthnForm, EditWebAuthnForm
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from couples.accounts.models import User
+from couples.facts.changing import changing
 from couples.ratelimits import tries
 
 from . import labels
@@ -92,11 +94,15 @@ class NamePasskey(EditWebAuthnForm):
 
 
 def _by_mail_alone(user: Any) -> None:
-    """Mark the account as reset by mail, in a statement of its own before the password is saved.
+    """Mark the account as reset by mail, before the password is saved. Keeps the password from before the first reset.
 
-    Saving the whole row could overwrite what another request stores at the same moment.
+    Nothing else of the row is saved: that could overwrite what another request stores at the same moment.
     """
-    user.write(mail_reset_at=timezone.now())
+    with changing(user):
+        stored = User.objects.get(pk=user.pk)
+        is_first = stored.mail_reset_at is None and stored.has_usable_password()
+        kept = {"password_before_reset": stored.password} if is_first else {}
+        user.write(mail_reset_at=timezone.now(), **kept)
 
 
 def _name(form: Any) -> None:

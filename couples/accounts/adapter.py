@@ -23,7 +23,7 @@ from couples.ratelimits.pseudonyms import pseudonym
 from couples.security_log import Kind, note
 
 from . import delays, factors, first_sign_in, sign_ins
-from .attempts import check
+from .attempts import check, instead_of_password
 
 FACTOR_SECRETS = "secrets of second factors"
 FAILED = {
@@ -59,7 +59,7 @@ class Accounts(DefaultAccountAdapter):
         return refusal
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
-        check(tries.wait_for_password(request, credentials.get("email", "")))
+        check(tries.wait_for_password(request, credentials.get("email", "")), instead_of_password())
 
     def authenticate(self, request: HttpRequest, **credentials: Any) -> User | None:
         user: User | None = super().authenticate(request, **credentials)

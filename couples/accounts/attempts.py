@@ -3,11 +3,21 @@
 from datetime import timedelta
 
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
 
 from couples.ratelimits.waits import please_wait
 
 
-def check(wait: timedelta) -> None:
-    """Raise ValidationError, with how long to wait, unless the attempt is allowed."""
+def check(wait: timedelta, meanwhile: str = "") -> None:
+    """Raise ValidationError, with how long to wait and what works `meanwhile`, unless the attempt is allowed."""
     if wait:
-        raise ValidationError(please_wait(wait), code="too_many_login_attempts")
+        sentences = f"{please_wait(wait)} {meanwhile}".strip()
+        raise ValidationError(sentences, code="too_many_login_attempts")
+
+
+def instead_of_password() -> str:
+    """Return the sentence about what no wrong password makes wait. The same for everybody, known here or not."""
+    return _(
+        "A passkey works at once, and so does your password together with a recovery code. Another device "
+        "on which you have signed in before has tries of its own."
+    )

@@ -11,6 +11,7 @@ from uuid import UUID
 
 from allauth.account.adapter import get_adapter
 from allauth.mfa.models import Authenticator
+from django.core.cache import cache
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -25,6 +26,8 @@ from couples.keys import data_keys
 from . import factors
 
 DELAY: Final = timedelta(hours=72)
+TOLD_EVERY: Final = timedelta(days=1)
+"""So seldom is somebody told by mail, however many changes there are: nobody can fill the other's mailbox by it."""
 MAX_DELAYED: Final = 5
 """How many changes of one person wait at once. A further one takes the place of the oldest."""
 FIRST_FACTOR: Final = "first factor at once"
@@ -55,10 +58,7 @@ def must_wait(request: HttpRequest, kind: Kind) -> bool:
 
 
 def put_off(user: User, kind: Kind, content: dict[str, Any]) -> DelayedChange:
-    """Store a change that will count after DELAY, and tell the present address. One of each kind, but passkeys.
-
-    The mail says nothing of what it is, so that it may be read by others.
-    """
+    """Store a change that will count after DELAY, and tell the present address. One of each kind, but passkeys."""
     change = DelayedChange(user=user, kind=kind, counts_from=timezone.now() + DELAY)
     change.sealed = sealed(change, content)
     with changing(user):
@@ -68,8 +68,33 @@ def put_off(user: User, kind: Kind, content: dict[str, Any]) -> DelayedChange:
         DelayedChange.objects.filter(user=user).exclude(pk__in=[one.pk for one in kept]).delete()
         change.save()
     security_log.note(security_log.Kind.CHANGE_DELAYED)
-    get_adapter().send_mail("account/email/change_delayed", user.email, {"user": user, "day": day(change)})
+    _tell(user)
     return change
+
+
+def tell_untold() -> int:
+    """Tell everybody of what waits and was not told yet, because they had a mail that day. Returns how many mails."""
+    waiting = DelayedChange.objects.select_related("user")
+    return sum(_tell(user) for user in {one.user for one in waiting if not cache.get(_told_of(one))})
+
+
+def _tell(user: User) -> bool:
+    """Send the one mail of the day about all that waits, if there was none yet.
+
+    It says nothing of what it is, so that it may be read by others.
+    """
+    waiting = of(user)
+    if not waiting or not cache.add(f"mail about changes that wait {user.pk}", 1, TOLD_EVERY.total_seconds()):
+        return False
+    for change in waiting:
+        cache.set(_told_of(change), 1, 2 * DELAY.total_seconds())
+    first = {"user": user, "day": day(waiting[0])}
+    get_adapter().send_mail("account/email/change_delayed", user.email, first)
+    return True
+
+
+def _told_of(change: DelayedChange) -> str:
+    return f"told of a change that waits {change.pk}"
 
 
 def sealed(change: DelayedChange, content: dict[str, Any]) -> bytes:

@@ -44,7 +44,8 @@ class UserManager(BaseUserManager["User"]):
 class User(Covered, AbstractBaseUser, PermissionsMixin):
     """A person with a login: a partner, a counselor, an operator or a stranger.
 
-    `mail_reset_at`: when the password was last reset by mail, so that it does not open private pages. `erased_at`: when
+    `mail_reset_at`: when the password was last reset by mail, so that it does not open private pages.
+    `password_before_reset`: the hash of the one that goes on opening them, while that mark stands. `erased_at`: when
     the person erased the account; the row stays as the author of past records. `row_mac`, `facts_mac`: MACs of what
     decides in this row, and of all that decides about the person; `couples.facts` writes them.
     """
@@ -57,6 +58,7 @@ class User(Covered, AbstractBaseUser, PermissionsMixin):
     is_counselor = models.BooleanField(default=False)
     is_adult_confirmed_at = models.DateTimeField(null=True, blank=True)
     mail_reset_at = models.DateTimeField(null=True, blank=True, editable=False)
+    password_before_reset = models.CharField(max_length=128, blank=True, default="", editable=False)
     erased_at = models.DateTimeField(null=True, blank=True, editable=False)
     key_epoch = models.PositiveIntegerField(default=0, editable=False)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
@@ -162,7 +164,7 @@ OWN_FACTS: Final = kinds.Kind(
     User,
     "id",
     (
-        *("id", "email", "password", "mail_reset_at", "erased_at"),
+        *("id", "email", "password", "mail_reset_at", "password_before_reset", "erased_at"),
         *("is_active", "is_staff", "is_superuser", "is_counselor"),
     ),
     row=("id", "password", "is_active", "is_counselor", "erased_at"),

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from typing import Final
-from unicodedata import category, normalize
+from unicodedata import category, combining, normalize
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext, gettext_noop
@@ -10,8 +10,16 @@ from django.utils.translation import gettext_lazy as _
 
 GONE: Final = gettext_noop("someone who has left")
 """How an erased person is called."""
-RESERVED: Final = (GONE, "Counterpoint")
+RESERVED: Final = (
+    GONE,
+    gettext_noop("You"),
+    gettext_noop("Your counselor"),
+    gettext_noop("Your partner"),
+    "Counterpoint",
+)
 """What a name here would be taken for something else."""
+ACCENTS: Final = frozenset({1, *range(200, 241)})
+"""The combining classes of what stands above, below or across a letter, and leaves it the same letter to the eye."""
 JOINERS: Final = frozenset("\u200c\u200d")  # some scripts, and pictures of several parts, need them inside
 PICTURE_FORMS: Final = frozenset("\ufe0e\ufe0f")  # after a picture: in black and white, or in color
 JOINED: Final = ("Lo", "Mn", "Mc", "So", "Sk")
@@ -36,7 +44,7 @@ def readable(name: str) -> str:
     """Return the name with single spaces. Raises ValidationError where others could not read it, or be deceived.
 
     That is: line breaks, signs that nobody sees or that turn the direction, the beginning of a formula, and what
-    stands for somebody who has left, or for this software.
+    stands here for somebody who has left, the reader, the partner, the counselor, or this software.
     """
     name = " ".join(name.split())
     if not any(category(sign)[0] in "LNPS" for sign in name) or _hides_something(name):
@@ -45,7 +53,7 @@ def readable(name: str) -> str:
         raise ValidationError(
             _("A name can’t begin with %(sign)s. Please leave it out.") % {"sign": normalize("NFKC", name)[0]}
         )
-    if is_like(name, [*RESERVED, gettext(GONE)]):
+    if is_like(name, [*RESERVED, *map(gettext, RESERVED)]):
         raise ValidationError(
             _("Others would take this name for something else here. Please choose another.")
         )
@@ -58,8 +66,10 @@ def is_like(name: str, others: Iterable[str]) -> bool:
 
 
 def appearance(name: str) -> str:
-    """Return what names have in common that look alike: without case, spaces, invisible signs and punctuation."""
-    folded = normalize("NFKC", normalize("NFKC", name).casefold()).translate(LOOKALIKES)
+    """Return what names have in common that look alike: without case, accents, spaces, invisible signs, punctuation."""
+    apart = normalize("NFKD", normalize("NFKC", name).casefold())
+    plain = "".join(sign for sign in apart if combining(sign) not in ACCENTS)
+    folded = normalize("NFKC", plain).translate(LOOKALIKES)
     kept = "".join(sign for sign in folded if sign.isalnum() and sign not in BLANK)
     return kept or folded
 

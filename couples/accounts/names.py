@@ -1,6 +1,7 @@
 """The name that others see: the field that asks for it, and whose names it stands beside."""
 
-from typing import Any
+from datetime import timedelta
+from typing import Any, Final
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -9,11 +10,17 @@ from django.utils.translation import gettext_lazy as _
 
 from couples.accounts import name_rules
 from couples.accounts.models import User
+from couples.amounts import number_text
+from couples.ratelimits.counter import Limit
 from couples.refused import Refused
 
 LIKE_ANOTHER = _(
     "This looks like the name of somebody you meet here. Please choose one that nobody can mix up."
 )
+
+
+CHANGES: Final = Limit("names", most=3, within=timedelta(days=1))
+"""So that nobody can make the other meet somebody else each time."""
 
 
 class NameField(forms.CharField):
@@ -42,6 +49,11 @@ class Name(forms.Form):
         name = str(self.cleaned_data["name"])
         if name != self.user.name and name_rules.is_like(name, beside(self.user)):
             raise ValidationError(LIKE_ANOTHER)
+        if name != self.user.name and not CHANGES.take(str(self.user.pk)):
+            raise ValidationError(
+                _("You can change your name %(count)s times a day, so that others keep track. Please wait.")
+                % {"count": number_text(CHANGES.most)}
+            )
         return name
 
 
@@ -60,8 +72,8 @@ def refuse_same(person: User, other: User) -> None:
 def beside(user: User) -> list[str]:
     """Return the names that this person's name stands beside. They can see each of them already.
 
-    For a partner: the other one, the linked counselors, and the inviter whose invitation they accepted. For a
-    counselor: the partners of each couple.
+    For a partner: the other one, the linked counselors and their practices, and the inviter whose invitation they
+    accepted. For a counselor: the partners of each couple.
     """
     in_force = {"linked_at__isnull": False, "ended_at__isnull": True}
     mine = user.memberships.filter(left_at__isnull=True).values("couple")
@@ -78,4 +90,5 @@ def beside(user: User) -> list[str]:
         | (counselors & Q(counselings__couple__in=mine))
         | inviters
     )
-    return list(found.exclude(pk=user.pk).distinct().values_list("name", flat=True))
+    rows = found.exclude(pk=user.pk).distinct().values_list("name", "counselor__practice")
+    return [name for row in rows for name in row if name]

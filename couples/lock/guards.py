@@ -5,6 +5,7 @@ from functools import wraps
 from typing import Any, Final
 from urllib.parse import urlencode
 
+from allauth.account.internal.flows import reauthentication
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -60,6 +61,13 @@ def before_new_proofs(view: View) -> View:
         return ask(request) if stands and not state.is_open(request) else view(request, *args, **kwargs)
 
     return guarded
+
+
+def before_showing(request: HttpRequest) -> HttpResponse | None:
+    """Return the redirect to proving again who one is, or None if that was done lately. Nothing sent is kept."""
+    if not reauthentication.is_reauthentication_required(request, app=""):
+        return None
+    return redirect(f"{reverse('account_reauthenticate')}?{urlencode({'next': request.path})}")
 
 
 def ask(request: HttpRequest, late: str = "") -> HttpResponse:

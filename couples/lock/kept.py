@@ -10,37 +10,45 @@ from __future__ import annotations
 import base64
 import json
 import os
+import time
 from dataclasses import asdict, dataclass, field, replace
+from datetime import timedelta
 from typing import Any, Final
 from uuid import UUID
 
 from couples.keys import boxes, data_keys
 from couples.lock.derivation import SALT_BYTES
 
-SIZE: Final = 4096 - data_keys.LENGTH_BYTES
-"""Bytes: enough for a PIN, twelve codes and MAX_PASSKEYS passkeys."""
+SIZE: Final = 8192 - data_keys.LENGTH_BYTES
+"""Bytes: enough for a PIN, its codes, MAX_FORMER codes from before and MAX_PASSKEYS passkeys."""
 MAX_PASSKEYS: Final = 4
+MAX_FORMER: Final = 24
+FORMER_KEPT: Final = timedelta(days=30)
+"""For how long codes still open the pages after others were made, or the PIN was changed, perhaps by somebody else."""
 
 
 @dataclass(frozen=True)
 class Copy:
-    """The key of the pages, for whoever has one more secret. `of`: the passkey, or 0."""
+    """The key of the pages, for whoever has one more secret. `of`: the passkey, or 0. `until`: when a former code ends,
+    in seconds; 0 for what has no end yet."""
 
     public: str
     box: str
     of: int = 0
+    until: int = 0
 
     @classmethod
     def for_secret(cls, secret: bytes, person: UUID, key: bytes, of: int = 0) -> Copy:
-        return cls.sealed_to(boxes.public_of(secret), person, key, of)
-
-    @classmethod
-    def sealed_to(cls, public: bytes, person: UUID, key: bytes, of: int = 0) -> Copy:
+        public = boxes.public_of(secret)
         return cls(_text(public), _text(boxes.seal(public, key, _context(person))), of)
 
     def of_key(self, person: UUID, key: bytes) -> Copy:
         """Return the copy of another key that the same secret opens."""
-        return self.sealed_to(_bytes(self.public), person, key, self.of)
+        return replace(self, box=_text(boxes.seal(_bytes(self.public), key, _context(person))))
+
+    @property
+    def is_over(self) -> bool:
+        return 0 < self.until <= time.time()
 
     def opened(self, person: UUID, secret: bytes) -> bytes | None:
         """Return the key, or None if this is not the secret."""
@@ -53,15 +61,14 @@ class Copy:
 @dataclass(frozen=True)
 class Kept:
     """`free`: the key itself, only while there is no `pin`, the copy that the PIN opens. `earlier_pin`: the hash of a
-    PIN from before there were copies, until it is used once. `pin_since`: when there was first a PIN, in seconds.
-    `codes`: the newest. `older`: codes from before the PIN.
+    PIN from before there were copies, until it is used once. `codes`: the newest. `older`: those from before, which
+    open for FORMER_KEPT longer, the first to end in front.
     """
 
     free: str = ""
     salt: str = field(default_factory=lambda: _text(os.urandom(SALT_BYTES)))
     pin: Copy | None = None
     earlier_pin: str = ""
-    pin_since: float = 0
     codes: tuple[Copy, ...] = ()
     older: tuple[Copy, ...] = ()
     passkeys: tuple[Copy, ...] = ()
@@ -82,7 +89,7 @@ class Kept:
     @property
     def copies(self) -> tuple[Copy, ...]:
         """All codes that open the pages."""
-        return self.codes + self.older
+        return self.codes + tuple(copy for copy in self.older if not copy.is_over)
 
     @property
     def what_proves(self) -> str:
@@ -103,18 +110,19 @@ class Kept:
         return replace(self, free="", pin=Copy.for_secret(secret, person, key), earlier_pin="")
 
     def without_pin(self, key: bytes) -> Kept:
-        """Return the same, open without a PIN. Codes from before it are the codes again."""
-        salt = _text(os.urandom(SALT_BYTES))
-        return replace(
-            self,
-            free=_text(key),
-            salt=salt,
-            pin=None,
-            earlier_pin="",
-            pin_since=0,
-            codes=self.older,
-            older=(),
-        )
+        """Return the same, open without a PIN. A proof for the PIN counts no longer."""
+        return replace(self, free=_text(key), salt=_text(os.urandom(SALT_BYTES)), pin=None, earlier_pin="")
+
+    def with_former(self) -> Kept:
+        """Return the same with its codes among the older ones, so that others can take their place.
+
+        If there is no room for all of them, those stay that are longest there: nobody drops another's codes by making
+        new ones again and again.
+        """
+        until = int(time.time() + FORMER_KEPT.total_seconds())
+        all_of_them = [copy for copy in self.older + self.codes if not copy.is_over]
+        older = tuple(replace(copy, until=copy.until or until) for copy in all_of_them)
+        return replace(self, codes=(), older=older[:MAX_FORMER])
 
 
 def sealed(kept: Kept, person: UUID, data_key: bytes) -> bytes:
@@ -127,6 +135,7 @@ def sealed(kept: Kept, person: UUID, data_key: bytes) -> bytes:
 def unsealed(stored: bytes, person: UUID, data_key: bytes) -> Kept:
     """Return what was sealed. Raises CannotOpen."""
     found: dict[str, Any] = json.loads(data_keys.unseal(data_key, stored, _context(person)))
+    found.pop("pin_since", None)  # kept by an earlier version
     found["pin"] = found["pin"] and Copy(**found["pin"])
     for name in ("codes", "older", "passkeys"):
         found[name] = tuple(Copy(**one) for one in found[name])

@@ -15,10 +15,11 @@ from couples.lock.locks import Lock, OpenStore
 def by_pin_or_code(user: User, lock: Lock, secret: str) -> tuple[OpenStore | None, bool]:
     """Return the open store if this is the PIN, or an unused code; and whether it is this person's password.
 
-    Takes one derivation and one password hash, with a PIN or without.
+    After a reset by mail that is the one from before it. Takes one derivation and one password hash, with a PIN or
+    without.
     """
     derived = derivation.secret_of(secret, lock.kept.salt_bytes)
-    is_right = check_password(secret, lock.kept.earlier_pin or user.password)
+    is_right = check_password(secret, lock.kept.earlier_pin or user.password_before_reset or user.password)
     with_code = by_code(lock, secret)
     if lock.kept.earlier_pin:
         return (_converted(lock, derived) if is_right else with_code), False

@@ -7,15 +7,11 @@ from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from couples.accounts.factors import may_be_recovery_code
-from couples.lock import codes, passkeys, proofs
+from couples.lock import passkeys, proofs, trying
 from couples.lock import state as lock_state
 from couples.page_decorators import ACT, FORM, REFUSED, SignedIn, page
-from couples.ratelimits import tries
-from couples.ratelimits.waits import please_wait
 
 
 def secret_field(**more: Any) -> forms.CharField:
@@ -26,7 +22,10 @@ def secret_field(**more: Any) -> forms.CharField:
 class Proof(forms.Form):
     """One field for every kind of secret, so that the page looks the same with a PIN and without."""
 
-    secret = secret_field(label=gettext_lazy("Your PIN, or your password if you have no PIN"))
+    secret = secret_field(
+        label=gettext_lazy("Your PIN, or your password if you have no PIN"),
+        help_text=gettext_lazy("If your password was reset by e-mail: the one from before the reset."),
+    )
 
 
 @page(FORM)
@@ -51,6 +50,8 @@ def passkey(request: SignedIn) -> HttpResponse:
         open_store = proofs.opened_with_passkey(request.user, used, sent.cleaned_data["prf"])
         if open_store is not None:
             lock_state.keep_open(request, open_store)
+            if "confirms" in request.POST:
+                lock_state.confirm(request)
             return redirect(_way(request))
     return _render(request, form, REFUSED, is_refused=True)
 
@@ -68,25 +69,13 @@ def _render(request: SignedIn, form: Proof, status: int = 200, is_refused: bool 
 
 
 def _try(request: SignedIn, form: Proof) -> int:
-    """Open the pages if the secret does. A code is never kept waiting by tries of other secrets."""
-    secret, opens = form.cleaned_data["secret"], lock_state.unlock
-    if wait := tries.wait_for_lock(request, request.user):
-        if not _may_be_code(request, secret):
-            form.add_error("secret", please_wait(wait))
-            return 429
-        opens = lock_state.unlock_by_code
-    if opens(request, secret):
-        tries.lock_was_opened(request, request.user)
-        return 200
-    form.add_error("secret", please_wait(wait) if wait else _("That doesn’t open these pages."))
-    return 429 if wait else REFUSED
-
-
-def _may_be_code(request: SignedIn, secret: str) -> bool:
-    """Return whether to look if this is a code. One of the account is counted; nobody guesses one of these pages."""
-    if codes.may_be_one(secret):
-        return True
-    return may_be_recovery_code(secret) and not tries.wait_for_recovery_code(request, request.user)
+    """Open the pages if the secret does. Returns the status of the answer; 200 if they are open."""
+    try:
+        trying.open_with(request, form.cleaned_data["secret"])
+    except trying.NotOpened as why:
+        form.add_error("secret", str(why))
+        return why.status
+    return 200
 
 
 def _way(request: SignedIn) -> str:

@@ -2,9 +2,9 @@
 
 A code or link sent by mail never opens them, because other people may read the mailbox. With a PIN only the PIN does, a
 code that was made on these pages, or a passkey that was let in: nothing else gives their key. Without one, after a
-password reset by mail, only those do, or a passkey or recovery code of the account made before the reset. Using one of
-these does not clear the reset, because the person who set that password may still know it. A forgotten PIN cannot be
-recovered.
+password reset by mail, only those do, the password from before the reset, or a passkey or recovery code of the account
+that is older. Using one of these does not clear the reset, because the person who set the new password may still know
+it. A forgotten PIN cannot be recovered.
 """
 
 import time
@@ -54,7 +54,7 @@ def opened_with(user: User, secret: str) -> OpenStore | None:
     open_store, is_password = opening.by_pin_or_code(user, lock, secret)
     if open_store is not None or lock.kept.has_pin:
         return _held(user, open_store)
-    opens = (is_password and user.mail_reset_at is None) or (has_codes and _is_recovery_code(user, secret))
+    opens = (is_password and _counts(user)) or (has_codes and _is_recovery_code(user, secret))
     return _held(user, lock.without_pin) if opens else None
 
 
@@ -86,7 +86,7 @@ def opened_with_passkey(user: User, passkey: Authenticator, secret: bytes) -> Op
 def require_held(user: User, open_store: OpenStore) -> None:
     """Raise DoesNotHold, and note it, unless these pages, the password and the reset were read as they hold."""
     held = holding.held(user.pk)
-    if not held.has(user, itemgetter("password", "mail_reset_at")):
+    if not held.has(user, itemgetter("password", "mail_reset_at", "password_before_reset")):
         holding.refuse()
     locks.require_held(open_store, held)
 
@@ -129,7 +129,8 @@ def clear_mail_reset(user: User) -> None:
     the pages were emptied. A reset that happened in the meantime keeps its mark.
     """
     if user.mail_reset_at is not None:
-        user.write(Q(mail_reset_at=user.mail_reset_at), mail_reset_at=None)
+        none = {"mail_reset_at": None, "password_before_reset": ""}
+        user.write(Q(mail_reset_at=user.mail_reset_at), **none)
 
 
 def is_weak(pin: str) -> bool:
@@ -139,6 +140,11 @@ def is_weak(pin: str) -> bool:
 
 def is_password(user: User, pin: str) -> bool:
     return user.has_usable_password() and check_password(pin, user.password)
+
+
+def _counts(user: User) -> bool:
+    """Return whether the password that was looked at opens pages without a PIN: none that was only set by mail does."""
+    return user.mail_reset_at is None or bool(user.password_before_reset)
 
 
 def _is_own_device(user: User, record: dict[str, Any]) -> bool:

@@ -25,6 +25,8 @@ from couples.lock.locks import Lock, OpenStore
 SESSION_FIELD: Final = "lock"
 LOCK_TIMEOUT: Final = timedelta(minutes=10)
 """The private pages lock after this long without use."""
+CONFIRMED_FOR: Final = timedelta(minutes=2)
+"""For how long a passkey confirms one change."""
 WRAPPED_BYTES: Final = data_keys.KEY_BYTES + 8
 
 
@@ -36,12 +38,14 @@ def _filler() -> str:
 class State:
     """`used`: when a private page was last used after a proof. `closed`: when they were locked by hand; proofs from
     before then no longer count. `mark`: the PIN and the reset by mail for which this state is valid. `key`: the key of
-    the pages, wrapped for the cookie of this session; as many random bytes where there is none."""
+    the pages, wrapped for the cookie of this session; as many random bytes where there is none. `confirmed`: when a
+    passkey was used to confirm the next change of what opens them."""
 
     used: float = 0
     closed: float = 0
     mark: str = ""
     key: str = field(default_factory=_filler)
+    confirmed: int = 0
 
 
 def opened(request: HttpRequest) -> OpenStore | None:
@@ -105,6 +109,19 @@ def _unlock(request: HttpRequest, by: Callable[[User, str], OpenStore | None], s
 def close(request: HttpRequest) -> None:
     """Lock now, in this browser session."""
     write(request, State(closed=time.time()))
+
+
+def confirm(request: HttpRequest) -> None:
+    """Let the passkey that was just used confirm one change of what opens the pages."""
+    write(request, replace(read(request), confirmed=int(time.time())))
+
+
+def is_confirmed(request: HttpRequest) -> bool:
+    return 0 <= time.time() - read(request).confirmed < CONFIRMED_FOR.total_seconds()
+
+
+def use_confirmation(request: HttpRequest) -> None:
+    write(request, replace(read(request), confirmed=0))
 
 
 def prepare(request: HttpRequest) -> None:

@@ -174,6 +174,7 @@ def _empty_account(user: User) -> None:
         name=ERASED_NAME,
         created_at=user.erased_at or user.created_at,
         password=make_password(None),
+        password_before_reset="",  # nosec B106 # an empty column is no password
         **dict.fromkeys(("is_active", "is_staff", "is_superuser", "is_counselor"), False),
         **dict.fromkeys(("is_adult_confirmed_at", "mail_reset_at", "last_login")),
     )

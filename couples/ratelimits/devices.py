@@ -1,28 +1,22 @@
-"""The mark of a device, by which somebody's own browser is told from others: random bytes in a cookie.
+"""Which devices of a person are known: those whose browser has a mark that was drawn when they signed in there.
 
-The mark says nothing about anybody. Each browser in which a page of accounts was opened has one, drawn once and never
-renewed, so that it does not even show when somebody last signed in; signing out and Exit leave it. Who signed in on a
-device is kept here alone, as a hash of the mark together with the person, and so several people can be known on one.
+Who signed in on a device is kept here alone, as a hash of the mark together with the person, in one of a few slots. A
+sign-in puts another mark into the same slot, so that whoever copied the cookie is known by it no longer; a new password
+empties the slots of all other devices. Tries are counted for the slot, which a new mark keeps.
 """
 
-import base64
-import binascii
-import secrets
 from contextvars import ContextVar
 from datetime import timedelta
 from hashlib import sha256
 from typing import Final
 
-from django.conf import settings
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 
-from couples.keys import data_keys
 from couples.middleware import Middleware
 
-MARK_BYTES: Final = 16
-MARK_LIFETIME: Final = timedelta(days=400)
-"""As long as browsers keep a cookie at most."""
+from .marks import Marks, marks_of, read
+
 MAX_KNOWN_DEVICES: Final = 10
 """How many devices of one person are known at once. Each has tries of its own, at a PIN too; none takes another's."""
 NEW_DEVICE_LIFETIME: Final = timedelta(days=35)
@@ -30,79 +24,64 @@ NEW_DEVICE_LIFETIME: Final = timedelta(days=35)
 KNOWN_DEVICE_LIFETIME: Final = timedelta(days=180)
 """For how long it is known after each further one."""
 OF_ACCOUNTS: Final = "/account/"
-PURPOSE: Final = "device mark"
 
 served_first: ContextVar[bool] = ContextVar("served_first", default=False)
 """Whether the tries of this request come from a known device of the person whom they are about."""
 
 
 class DeviceMark(Middleware):
-    """Gives a browser its mark with the first page of accounts."""
+    """Gives a browser its marks with the first page of accounts, and others after a sign-in."""
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         served_first.set(False)
         response = self.get_response(request)
         if request.path.startswith(OF_ACCOUNTS):
-            _mark_of(request)
-        if drawn := getattr(request, "drawn_mark", None):
-            _give(response, drawn)
+            marks_of(request)
+        drawn: Marks | None = getattr(request, "drawn_marks", None)
+        if drawn is not None:
+            drawn.give(response)
         return response
 
 
-def is_known(request: HttpRequest, person: str) -> bool:
-    """Return whether this person has signed in on this device, as `remember` keeps it."""
-    device = device_of(request, person)
-    known = device is not None and device in cache.get_many(_slots(person)).values()
-    served_first.set(known)
-    return known
+def slot_of(request: HttpRequest, person: str) -> int | None:
+    """Return the slot of this device among those on which this person has signed in, or None if it is not known."""
+    marks, slot = read(request), None
+    if marks is not None:
+        own, taken = {_hashed(mark, person) for mark in marks.several}, cache.get_many(_slots(person))
+        found = (number for number, one in enumerate(_slots(person)) if taken.get(one) in own)
+        slot = next(found, None)
+    served_first.set(slot is not None)
+    return slot
 
 
 def remember(request: HttpRequest, person: str) -> None:
-    """Keep that this person has signed in on this device, if there is room. No known device is forgotten for it."""
-    device = sha256(_mark_of(request) + person.encode()).hexdigest()
+    """Keep that this person has just signed in on this device, under a new mark. The one from before is known no more.
+
+    A device that was not known gets a slot if one is free. None that is known gives way for it.
+    """
+    slot = slot_of(request, person)
     taken = cache.get_many(_slots(person))
-    for slot in _slots(person):
-        if taken.get(slot) == device:
-            cache.touch(slot, KNOWN_DEVICE_LIFETIME.total_seconds())
+    own = {_hashed(mark, person): mark for mark in marks_of(request).several}
+    before = [own[one] for one in own.keys() & {*taken.values()}]
+    hashed = _hashed(marks_of(request).renewed(request, without=before), person)
+    if slot is not None:
+        cache.set(_slots(person)[slot], hashed, KNOWN_DEVICE_LIFETIME.total_seconds())
+        return
+    for free in (one for one in _slots(person) if one not in taken):
+        if cache.add(free, hashed, NEW_DEVICE_LIFETIME.total_seconds()):
             return
-    for slot in _slots(person):
-        if slot not in taken and cache.add(slot, device, NEW_DEVICE_LIFETIME.total_seconds()):
-            return
 
 
-def device_of(request: HttpRequest, person: str) -> str | None:
-    """Return a name for this device that cannot be linked with another person's; None for one without a mark."""
-    mark = getattr(request, "drawn_mark", None) or _read(request)
-    return sha256(mark + person.encode()).hexdigest() if mark else None
+def forget_others(request: HttpRequest, person: str) -> None:
+    """Empty the slots of all devices of this person but this one, which gets a new mark."""
+    slot = slot_of(request, person)
+    cache.delete_many(one for number, one in enumerate(_slots(person)) if number != slot)
+    remember(request, person)
 
 
-def _mark_of(request: HttpRequest) -> bytes:
-    """Return the mark of this device, and draw one for a device that has none."""
-    mark = getattr(request, "drawn_mark", None) or _read(request)
-    if mark is None:
-        mark = request.drawn_mark = secrets.token_bytes(MARK_BYTES)  # type: ignore[attr-defined]
-    return bytes(mark)
-
-
-def _read(request: HttpRequest) -> bytes | None:
-    """Return the mark in the cookie. One that was not drawn here counts as none."""
-    try:
-        value = base64.urlsafe_b64decode(request.COOKIES.get(settings.DEVICE_COOKIE_NAME, ""))
-    except (binascii.Error, ValueError):
-        return None
-    mark, tag = value[:MARK_BYTES], value[MARK_BYTES:]
-    return mark if data_keys.is_mac(tag, PURPOSE, mark) else None
-
-
-def _give(response: HttpResponse, mark: bytes) -> None:
-    response.set_cookie(
-        settings.DEVICE_COOKIE_NAME,
-        base64.urlsafe_b64encode(mark + data_keys.mac(PURPOSE, mark)).decode(),
-        max_age=MARK_LIFETIME,
-        secure=settings.SESSION_COOKIE_SECURE,
-        httponly=True,
-        samesite="Lax",
-    )
+def _hashed(mark: bytes, person: str) -> str:
+    """Return what is kept of a mark: it cannot be linked with another person's on the same device."""
+    return sha256(mark + person.encode()).hexdigest()
 
 
 def _slots(person: str) -> list[str]:

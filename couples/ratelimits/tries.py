@@ -2,8 +2,8 @@
 
 Each try is counted for one visitor and one person together: for the device, where the person has signed in on it before
 (`devices`), otherwise for the network address. Nobody can fill the count of a device from elsewhere, and tries on
-the device itself only make it wait (`waits`). The tries of all others are bounded for each address and for each person,
-too. Rates: config/accounts.py.
+the device itself only make it wait (`waits`), and whoever has waited in a browser gets the next try there. The tries of
+all others are bounded for each address and for each person, too. Rates: config/accounts.py.
 
 Every function counts one try, and returns how long to wait instead: NONE if the try is allowed.
 """
@@ -24,24 +24,31 @@ from couples.security_log import Kind, note
 
 from . import devices
 from .pseudonyms import address_of
-from .waits import NONE, GrowingWait
+from .waits import NONE, GrowingWait, Waiting
 
 PASSWORDS: Final = GrowingWait("password", free=8)
 CODES: Final = GrowingWait("code", free=8)
 MAILS: Final = GrowingWait("mail", free=6)
-SECRETS: Final = GrowingWait("lock", free=10)
+SECRETS: Final = GrowingWait("lock", free=10, tickets=5)
+"""Few tickets: from one device there are no more guesses at a PIN than strangers have together."""
 RECOVERY_CODES: Final = GrowingWait("recovery code", free=20)
 """Of its own: whoever guesses other secrets on a device does not make its owner's recovery code wait."""
-
+RECOVERY_SIGN_INS: Final = GrowingWait("recovery sign-in", free=8)
+"""Of its own again: these are tries of whoever knows an address, and nothing else."""
+TICKET: Final = "ticket of who waits"
+"""The field of a session with what `Waiting.ticket` is."""
 
 NOTED: Final = {
     PASSWORDS.name: Kind.LIMIT_FOR_VISITOR,
     CODES.name: Kind.LIMIT_FOR_VISITOR,
+    RECOVERY_SIGN_INS.name: Kind.LIMIT_FOR_VISITOR,
     MAILS.name: Kind.LIMIT_FOR_MAILS,
     "failed_address": Kind.LIMIT_FOR_ADDRESS,
     "code_address": Kind.LIMIT_FOR_ADDRESS,
+    "recovery_address": Kind.LIMIT_FOR_ADDRESS,
     "failed_everywhere": Kind.LIMIT_FOR_ACCOUNT,
     "code_everywhere": Kind.LIMIT_FOR_ACCOUNT,
+    "recovery_sign_ins": Kind.LIMIT_FOR_ACCOUNT,
     "mail_address": Kind.LIMIT_FOR_MAILS,
     "mail_everywhere": Kind.LIMIT_FOR_MAILS,
 }
@@ -65,8 +72,13 @@ def signed_in(request: HttpRequest, user: AbstractBaseUser) -> None:
     """Remember that this person signed in on this device, and forget the tries before it."""
     devices.remember(request, str(user.pk))
     visitor = _visitor(request, str(user.pk))
-    for counted in (PASSWORDS, CODES, MAILS):
+    for counted in (PASSWORDS, CODES, MAILS, RECOVERY_SIGN_INS):
         counted.forget(visitor.key)
+
+
+def forget_other_devices(request: HttpRequest, user: AbstractBaseUser) -> None:
+    """Let this person be known on no device but this one. What was counted anywhere stays counted."""
+    devices.forget_others(request, str(user.pk))
 
 
 def wait_for_password(request: HttpRequest, email: str) -> timedelta:
@@ -96,6 +108,13 @@ def wait_for_recovery_code(request: HttpRequest, user: AbstractBaseUser) -> time
     return _wait(request, RECOVERY_CODES, visitor, {"recovery_everywhere": visitor.person})
 
 
+def wait_for_recovery_sign_in(request: HttpRequest, email: str) -> timedelta:
+    """For a sign-in by password and recovery code. Nothing else makes it wait, and it makes nothing else wait."""
+    visitor = _visitor(request, _person(email))
+    bounds = {"recovery_address": None, "recovery_sign_ins": visitor.person}
+    return _wait(request, RECOVERY_SIGN_INS, visitor, bounds)
+
+
 def wait_for_mail(request: HttpRequest, email: str) -> timedelta:
     """For a mail asked for by a visitor who is not signed in."""
     visitor = _visitor(request, _person(email))
@@ -118,12 +137,13 @@ def lock_was_opened(request: HttpRequest, user: AbstractBaseUser) -> None:
 
 def serve_first(request: HttpRequest, user: AbstractBaseUser) -> None:
     """Let whatever is hashed in this request go first, if this is a known device of the person."""
-    devices.is_known(request, str(user.pk))
+    devices.slot_of(request, str(user.pk))
 
 
 def _visitor(request: HttpRequest, person: str) -> Visitor:
-    if devices.is_known(request, person):
-        return Visitor(f"device {devices.device_of(request, person)}", person, is_known=True)
+    slot = devices.slot_of(request, person)
+    if slot is not None:
+        return Visitor(f"device {slot}", person, is_known=True)
     return Visitor(address_of(request), person, is_known=False)
 
 
@@ -148,7 +168,11 @@ def _wait(
         for action, key in bounds.items():
             if key is None and not ratelimit.consume(request, action=action, dry_run=True):
                 return _noted(action, _window(action))
-    if wait := counted.begin(f"{visitor.key}{more}"):
+    waiting = Waiting(address_of(request), request.session.get(TICKET, "")) if visitor.is_known else None
+    wait = counted.begin(f"{visitor.key}{more}", waiting)
+    if waiting and waiting.ticket != request.session.get(TICKET, ""):
+        request.session[TICKET] = waiting.ticket
+    if wait:
         return _noted(counted.name, wait)
     if visitor.is_known:
         return NONE

@@ -11,8 +11,8 @@ from couples.accounts.unverified import UNVERIFIED_LIFETIME
 from couples.amounts import length_text
 from couples.keys.backups import BACKUP_RETENTION, KEY_BACKUP_RETENTION
 from couples.lock.derivation import SIX_DIGITS_LAST
-from couples.lock.securing import FIRST_PIN_UNDONE_WITHIN
-from couples.lock.state import LOCK_TIMEOUT
+from couples.lock.kept import FORMER_KEPT
+from couples.lock.state import CONFIRMED_FOR, LOCK_TIMEOUT
 from couples.meetings.mails import MAIL_LEAD_TIME, READY_MAIL_INTERVAL
 from couples.pairing.digits import DIGITS_LIFETIME
 from couples.pairing.invitations import INVITATION_LIFETIME
@@ -20,9 +20,10 @@ from couples.pairing.invitations import INVITATION_LIFETIME
 register = template.Library()
 BOUNDS: Final = {
     "BACKUP_RETENTION": BACKUP_RETENTION,
+    "CONFIRMED_FOR": CONFIRMED_FOR,
     "DELAY": DELAY,
     "DIGITS_LIFETIME": DIGITS_LIFETIME,
-    "FIRST_PIN_UNDONE_WITHIN": FIRST_PIN_UNDONE_WITHIN,
+    "FORMER_CODES_KEPT": FORMER_KEPT,
     "INVITATION_LIFETIME": INVITATION_LIFETIME,
     "KEY_BACKUP_RETENTION": KEY_BACKUP_RETENTION,
     "LOCK_TIMEOUT": LOCK_TIMEOUT,

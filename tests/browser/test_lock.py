@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.browser.gallery import look
-from tests.browser.test_accounts import Kim
+from tests.browser.test_accounts import PASSWORD, Kim
 from tests.servers import App
 
 PIN = "five quite unlikely words here"
@@ -17,8 +17,23 @@ CODE = re.compile(r"([A-Z2-9]{4}-){3}[A-Z2-9]{4}")
 class Owner(Kim):
     """Somebody fresh, at the lock of their private pages."""
 
-    def sets_the_pin(self, has_script: bool = True) -> list[str]:
+    def goes_to_the_lock(self) -> None:
+        """Sometimes one has to prove first who one is."""
         self.goes_to("/account/lock/settings/")
+        if "/account/again/" in self.page.url:
+            self.proves_it_again()
+        self.at("How your private pages are locked")
+
+    def confirms(self, where: str, secret: str = PASSWORD) -> None:
+        """In this part of the page, which may be folded up."""
+        part = self.page.locator(where)
+        if part.locator("details:not([open]) summary").count():
+            part.locator("summary").click()
+        part.get_by_label(re.compile("^Your (password|present PIN), or a code")).fill(secret)
+
+    def sets_the_pin(self, has_script: bool = True) -> list[str]:
+        self.goes_to_the_lock()
+        self.confirms("form[aria-labelledby=new-pin]")
         self.page.get_by_label("New PIN or passphrase").fill(PIN)
         self.page.get_by_label("Repeat it").fill(PIN)
         self.presses("Set this PIN")
@@ -66,7 +81,8 @@ def plain_owner(browser: Browser, house: list[App], cast: None) -> Iterator[Owne
 def test_a_passkey_that_was_let_in_opens_the_pages_and_one_code_once(owner: Owner) -> None:
     owner.gets_a_device_key(hasPrf=True)
     owner.adds_a_passkey()
-    owner.goes_to("/account/lock/settings/")
+    owner.goes_to_the_lock()
+    owner.confirms("section[aria-labelledby=passkeys]")
     owner.presses_passkey("Let a passkey open these pages")
     owner.reads("opens these pages, with a PIN and without")
     look(owner.page, "lock-settings")
@@ -78,23 +94,40 @@ def test_a_passkey_that_was_let_in_opens_the_pages_and_one_code_once(owner: Owne
     look(owner.page, "lock")
     owner.presses_passkey("Use a passkey")
     owner.at("My private pages")
-    owner.goes_to("/account/lock/settings/")
+    owner.goes_to_the_lock()
     owner.presses("Lock now")
     owner.types(codes[0])
     owner.at("My private pages")
-    owner.goes_to("/account/lock/settings/")
+    owner.goes_to_the_lock()
     owner.presses("Lock now")
     owner.types(codes[0])
     owner.reads("That doesn’t open these pages.")
     owner.watch.forgive("status of 422")
     owner.types(PIN)
     owner.at("My private pages")
+    makes_new_codes(owner, codes[1])
+
+
+def makes_new_codes(owner: Owner, code: str) -> None:
+    owner.goes_to_the_lock()
+    owner.confirms("section[aria-labelledby=codes]", "not a code")
+    owner.presses("Make new codes")
+    owner.reads("Please check the entries below")
+    owner.watch.forgive("status of 422")
+    owner.confirms("section[aria-labelledby=codes]", code)
+    look(owner.page, "lock-settings-refused")
+    owner.presses("Make new codes")
+    owner.at("Your codes for the private pages")
+    owner.follows("I have written them down")
+    owner.reads("4 older codes still open these pages, until")
+    look(owner.page, "lock-settings-older-codes")
 
 
 def test_one_that_gives_no_secret_is_told_so(owner: Owner) -> None:
     owner.gets_a_device_key()
     owner.adds_a_passkey()
-    owner.goes_to("/account/lock/settings/")
+    owner.goes_to_the_lock()
+    owner.confirms("section[aria-labelledby=passkeys]")
     owner.presses_passkey("Let a passkey open these pages")
     owner.reads("gives no secret for them")
     owner.watch.forgive("status of 422")
@@ -108,3 +141,7 @@ def test_without_javascript_there_is_no_button_for_passkeys_and_a_code_works(pla
     owner.reads("Passkeys work only with JavaScript")
     owner.types(codes[5])
     owner.at("My private pages")
+    owner.goes_to_the_lock()
+    owner.confirms("form[aria-labelledby=without-pin]", codes[4])
+    owner.presses("Remove the PIN")
+    owner.reads("The PIN has been removed.")

@@ -101,6 +101,7 @@ ADDRESSES: Final = {
     "/account/login/": "account_login",
     "/account/login/code/": "account_request_login_code",
     "/account/login/code/confirm/": "account_confirm_login_code",
+    "/account/login/recovery/": "recovery_sign_in",
     "/account/login/passkey/": "mfa_login_webauthn",
     "/account/login/second/": "mfa_authenticate",
     "/account/logout/": "account_logout",

@@ -16,6 +16,7 @@ from django.db import transaction
 from django.test import Client
 
 from couples.accounts.models import User
+from couples.lock import locks
 from couples.ratelimits import tries
 from tests.couples.accounts.passkeys import Passkey
 from tests.couples.accounts.signing_in import (
@@ -28,6 +29,7 @@ from tests.couples.accounts.signing_in import (
     somebody,
     text_of,
 )
+from tests.long_run import IS_LONG
 
 HOME, ELSEWHERE = "203.0.113.9", "198.51.100.7"
 FREE, BURST = 2, 4
@@ -37,11 +39,13 @@ FREE, BURST = 2, 4
 class Household:
     def __init__(self, rng: Random, monkeypatch: Any) -> None:
         self.rng, self.password, self.now, self.monkeypatch = rng, PASSWORD, time.time(), monkeypatch
-        for name in ("PASSWORDS", "CODES", "MAILS", "SECRETS"):
+        for name in ("PASSWORDS", "CODES", "MAILS", "SECRETS", "RECOVERY_SIGN_INS"):
             monkeypatch.setattr(tries, name, replace(getattr(tries, name), free=FREE))
         self.kim: User = somebody()
         self.hers, self.his = Client(REMOTE_ADDR=HOME), Client(REMOTE_ADDR=HOME)
+        self.with_copies = [Client(REMOTE_ADDR=HOME), Client(REMOTE_ADDR=ELSEWHERE)]
         sign_in(self.hers)
+        self.opens_pages, self.were_codes_guessed = PASSWORD, False
         self.passkey: Passkey | None = None
         if rng.random() < 0.6:
             proves_it_again(self.hers)
@@ -62,6 +66,9 @@ class Household:
                 self.time_goes,
             ),
             *(self.guesses_codes_at_home, self.guesses_at_the_second_step),
+            *(self.copies_her_cookie, self.goes_on_with_the_copies, self.guesses_recovery_codes),
+            *(self.finds_her_pages_open, self.resets_with_her_mailbox),
+            *(self.she_uses_a_recovery_code, self.she_sets_a_pin, self.she_signs_out_elsewhere),
         ]
         chosen = self.rng.choice(moves)
         chosen()
@@ -81,10 +88,55 @@ class Household:
 
     def she_resets(self) -> None:
         self.hers.get("/exit/")
-        self._asks(self.hers, "/account/password/reset/")
-        self.hers.post("/account/password/reset/code/", {"code": last_code()})
-        self.password = f"a new lake {self.rng.randrange(10**6)}"
-        self.hers.post("/account/password/reset/new/", {"password1": self.password})
+        self._resets(self.hers)
+
+    def she_uses_a_recovery_code(self) -> None:
+        if self.passkey:
+            self.hers.get("/exit/")
+            self._signs_in_with_a_code(self.hers)
+
+    def she_sets_a_pin(self) -> None:
+        if is_in(self.hers) and self._opens_pages(self.hers):
+            pin = str(self.rng.randrange(2 * 10**8, 9 * 10**8))
+            sent = {"pin": pin, "again": pin, "present": self.opens_pages}
+            self._within_ten_minutes(lambda: self.hers.post("/account/lock/settings/", sent))
+            if locks.has_pin(self.kim.pk):
+                self.opens_pages = pin
+
+    def she_signs_out_elsewhere(self) -> None:
+        self.hers.post("/account/again/", {"password": self.password})
+        self.hers.post("/account/sign-ins/")
+
+    def copies_her_cookie(self) -> None:
+        for browser in self.with_copies:
+            browser.cookies[settings.DEVICE_COOKIE_NAME] = self.hers.cookies[
+                settings.DEVICE_COOKIE_NAME
+            ].value
+
+    def goes_on_with_the_copies(self, times: int = BURST) -> None:
+        for browser in self.with_copies:
+            self._guesses(browser, times)
+            browser.post("/account/password/reset/", {"email": ADDRESS})
+
+    def guesses_recovery_codes(self) -> None:
+        self.were_codes_guessed = True
+        for browser in [Client(REMOTE_ADDR=HOME), *self.with_copies]:
+            for _time in range(BURST):
+                guess = {"login": ADDRESS, "password": "wrong", "code": "0000-0000"}
+                browser.post("/account/login/recovery/", guess)
+
+    def finds_her_pages_open(self) -> None:
+        """Her device lies there, where she has just used them: nothing of what opens them changes."""
+        if is_in(self.hers) and self._opens_pages(self.hers):
+            theirs = self.rng.choice([{"pin": "481516", "again": "481516"}, {"remove": "yes"}])
+            before = locks.of(self.kim.pk)
+            self.hers.post("/account/lock/settings/", theirs | {"present": "wrong"})
+            assert before == locks.of(self.kim.pk)
+
+    def resets_with_her_mailbox(self) -> None:
+        """He sets a password. She does the same afterwards, since she can't know his."""
+        self._resets(Client(REMOTE_ADDR=ELSEWHERE))
+        self.she_resets()
 
     def guesses_in_his_browser(self) -> None:
         self._guesses(self.his)
@@ -130,17 +182,19 @@ class Household:
     # What is promised --------------------------------------------------------------------------------------
 
     def keeps_its_promises(self) -> list[str]:
-        """Return what is broken in this state. Nothing of the asking stays."""
+        """Return what is broken in this state; in the gate, of some. Nothing of the asking stays."""
         asked = [
             self._help_and_exit,
             self._mark,
             self._partner_has_nothing,
             self._password,
             self._mailed_code,
+            self._private_pages,
         ]
         if self.passkey:
-            asked += [self._passkey]
-        return [one.__name__ for one in asked if not self._as_if(one)]
+            asked += [self._passkey, self._recovery_code_at_once]
+        some = asked if IS_LONG else self.rng.sample(asked, 3)
+        return [one.__name__ for one in some if not self._as_if(one)]
 
     def _as_if(self, ask: Callable[[Client], bool]) -> bool:
         """Ask in a browser like hers, then undo everything in the database and set the clock back."""
@@ -176,7 +230,7 @@ class Household:
         hers.get("/exit/")
         began, sent = self.now, len(mail.outbox)
         self._asks(hers, "/account/login/code/")
-        return len(mail.outbox) == sent + 1 and self.now - began <= 600 and self._uses_code(hers)
+        return len(mail.outbox) > sent and self.now - began <= 600 and self._uses_code(hers)
 
     def _passkey(self, hers: Client) -> bool:
         assert self.passkey
@@ -184,7 +238,47 @@ class Household:
         self.passkey.signs_in(hers)
         return is_in(hers)
 
+    def _private_pages(self, hers: Client) -> bool:
+        """Open to her with what opened them before, whoever else reset the password; to no password that was mailed."""
+        hers.get("/exit/")
+        if not self._gets_in_with_the_password(hers):
+            return False
+        hers.post("/account/lock/now/")
+        began = self.now
+        if not self._opens_pages(hers) or self.now - began > 600:
+            return False
+        hers.post("/account/lock/now/")
+        if self.password != self.opens_pages:
+            self._within_ten_minutes(lambda: hers.post("/account/lock/", {"secret": self.password}))
+        return hers.get("/alone/").status_code == 302
+
+    def _recovery_code_at_once(self, hers: Client) -> bool:
+        """If nobody has tried recovery codes with a copy of her cookie; otherwise within ten minutes."""
+        hers.get("/exit/")
+        began = self.now
+        self._signs_in_with_a_code(hers)
+        return is_in(hers) and self.now - began <= (600 if self.were_codes_guessed else 0)
+
     # How ----------------------------------------------------------------------------------------------------
+
+    def _resets(self, client: Client) -> None:
+        """Where no more mail comes, nothing happens."""
+        sent = len(mail.outbox)
+        self._asks(client, "/account/password/reset/")
+        if len(mail.outbox) == sent:
+            return
+        client.post("/account/password/reset/code/", {"code": last_code()})
+        new = f"a new lake {self.rng.randrange(10**6)}"
+        if client.post("/account/password/reset/new/", {"password1": new}).status_code == 302:
+            self.password = new if User.objects.get(pk=self.kim.pk).check_password(new) else self.password
+
+    def _signs_in_with_a_code(self, client: Client) -> None:
+        given = {"login": ADDRESS, "password": self.password, "code": self._recovery_code()}
+        self._within_ten_minutes(lambda: client.post("/account/login/recovery/", given))
+
+    def _opens_pages(self, client: Client) -> bool:
+        self._within_ten_minutes(lambda: client.post("/account/lock/", {"secret": self.opens_pages}))
+        return client.get("/alone/").status_code == 200
 
     def _gets_in_with_the_password(self, client: Client) -> bool:
         """Then with a recovery code, at once, where a second step is asked for."""
@@ -206,6 +300,8 @@ class Household:
         """Try until the page does not say to wait; a try in between must not make it longer."""
         for seconds in (0, 300, 300):
             self.time_goes(seconds)
+            if seconds:
+                self.goes_on_with_the_copies(times=1)
             if "Please wait" not in text_of(tries_it()):
                 return
 
@@ -221,6 +317,6 @@ class Household:
             self.time_goes(60)
         return is_in(client) or self._second_step(client)
 
-    def _guesses(self, client: Client) -> None:
-        for _time in range(BURST):
+    def _guesses(self, client: Client, times: int = BURST) -> None:
+        for _time in range(times):
             sign_in(client, password="wrong")

@@ -1,4 +1,4 @@
-"""Exit, sign-out, lock, limits, reset and another browser of the household, in any order: she always gets in."""
+"""Exit, lock, limits, reset, copied cookies and other browsers of the household, in any order: she gets in."""
 
 from random import Random
 
@@ -9,9 +9,15 @@ from tests.couples.household import Household
 from tests.long_run import IS_LONG
 
 pytestmark = pytest.mark.django_db
-WALKS, STEPS = (40, 60) if IS_LONG else (6, 25)
-OF_ADDRESS = ("failed_address", "code_address", "mail_address")
-OF_PERSON = ("failed_everywhere", "code_everywhere", "mail_everywhere", "lock_everywhere")
+WALKS, STEPS = (40, 60) if IS_LONG else (6, 16)
+OF_ADDRESS = ("failed_address", "code_address", "mail_address", "recovery_address")
+OF_PERSON = (
+    "failed_everywhere",
+    "code_everywhere",
+    "mail_everywhere",
+    "lock_everywhere",
+    "recovery_sign_ins",
+)
 FEW = dict.fromkeys(OF_ADDRESS, "3/5m/ip") | dict.fromkeys(OF_PERSON, "3/5m/key")
 """So few that one burst uses them up."""
 

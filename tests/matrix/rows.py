@@ -140,6 +140,7 @@ SIGN_IN: Final = {
         "account_signup",
         "account_login",
         "account_request_login_code",
+        "recovery_sign_in",
         "account_logout",
         "account_inactive",
         "account_reset_password",

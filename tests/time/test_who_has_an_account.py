@@ -30,6 +30,10 @@ Entrance = tuple[str, Callable[[str], dict[str, str]]]
 ENTRANCES: dict[str, Entrance] = {
     "sign up": ("/account/signup/", lambda email: FORM | {"email": email}),
     "sign in": ("/account/login/", lambda email: {"login": email, "password": "not the password"}),
+    "recovery code": (
+        "/account/login/recovery/",
+        lambda email: {"login": email, "password": "not the password", "code": "0000-0000"},
+    ),
     "code": ("/account/login/code/", lambda email: {"email": email}),
     "reset": ("/account/password/reset/", lambda email: {"email": email}),
 }

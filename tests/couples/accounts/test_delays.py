@@ -7,6 +7,7 @@ import pytest
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django.core import mail
+from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone
 
@@ -39,6 +40,7 @@ NEW = "elsewhere@example.net"
 @pytest.fixture
 def kim():
     """Somebody who has had an account for a while."""
+    cache.clear()
     user = somebody()
     signed_in(user)
     return user
@@ -275,3 +277,30 @@ def test_a_later_change_takes_the_place_of_an_earlier_one_and_few_wait_at_once(k
     kinds = list(DelayedChange.objects.values_list("kind", flat=True))
     assert len(kinds) == delays.MAX_DELAYED
     assert json.dumps(kinds).count("address") <= 1
+
+
+def test_however_many_changes_there_are_one_mail_a_day_tells_of_them_and_the_page_of_all(kim):
+    his, hers = signed_in(kim), signed_in(kim)
+    mail.outbox.clear()
+    for number in range(25):
+        delays.put_off(kim, delays.Kind.PASSKEY if number % 2 else delays.Kind.ADDRESS, {})
+    proves_it_again(his)
+    delays.tell_untold()
+
+    assert len(mail.outbox) == 1
+    assert text_of(hers.get("/account/")).count("Cancel this") == delays.MAX_DELAYED
+
+
+def test_what_was_added_after_the_mail_of_the_day_is_told_the_next_day(kim, monkeypatch):
+    """Otherwise the first one could be a feint: cancelled, and another in its place."""
+    first = delays.put_off(kim, delays.Kind.APP, {})
+    delays.cancel(kim, first.pk)
+    delays.put_off(kim, delays.Kind.APP, {})
+    mail.outbox.clear()
+    delays.tell_untold()
+    assert mail.outbox == []
+    cache.delete(f"mail about changes that wait {kim.pk}")  # a day has gone by
+    delays.tell_untold()
+    delays.tell_untold()
+
+    assert [one.to for one in mail.outbox] == [[ADDRESS]]

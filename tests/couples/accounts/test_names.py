@@ -1,9 +1,12 @@
 """A name is something that others can read."""
 
 import pytest
+from django.core.cache import cache
 from django.core.exceptions import ValidationError
 
+from couples.accounts import name_rules
 from couples.accounts.models import User
+from couples.accounts.names import Name
 from couples.accounts.signup_forms import SignUp
 from couples.counseling import counselors, links
 from couples.pairing import acceptance
@@ -56,16 +59,39 @@ TAKEN_FOR = [
     "sоmeоne whо has left",
     "COUNTERPOINT",
     "C0unterpoint",
+    "You",
+    "Yöu",
+    "ｙｏｕ",
+    "Yоu",
+    "y o\u0301\u0323 u",
+    "Your counselor",
+    "Ỹour Còunseļor",
+    "Yоur Соunselοr!",
+    "Your partner",
+    "Some\u0332one who has left",
 ]
 
 
 @pytest.mark.parametrize("name", TAKEN_FOR)
-def test_a_name_is_not_taken_for_who_has_left_or_for_this_software(name):
+def test_a_name_is_not_taken_for_what_the_pages_call_somebody(name):
     assert "something else" in errors(name)["name"][0]
 
 
 @pytest.mark.parametrize(
-    "name", ["Анна", "Ελένη", "👩\u200d🚀 Kim", "❤️", "X Æ A-12", "Al-Amin", "Zoe = me", "क्\u200dष"]
+    "name",
+    [
+        "Анна",
+        "Ελένη",
+        "👩\u200d🚀 Kim",
+        "❤️",
+        "X Æ A-12",
+        "Al-Amin",
+        "Zoe = me",
+        "क्\u200dष",
+        "Yui",
+        "Yoko",
+        "Young",
+    ],
 )
 def test_other_names_stay_fine(name):
     assert "name" not in errors(name)
@@ -128,3 +154,33 @@ def test_a_name_that_was_chosen_before_deceives_nobody_afterwards(alex, blair, c
     profile = counselors.save_profile(casey, "", "I keep none")
     with pytest.raises(Refused, match="same name"):
         links.accept(links.invite(casey), blair, profile.confidences_version)
+
+
+def test_accents_make_no_other_name_and_letters_that_only_look_so_are_others():
+    assert name_rules.is_like("Çasey", ["Casey"])
+    assert not name_rules.is_like("がく", ["かく"])
+
+
+def test_nobody_takes_the_name_of_the_practice_of_the_counselor(linked, alex, casey):
+    casey.counselor.practice = "Two Chairs"
+    casey.counselor.save()
+
+    assert not Name(alex, {"name": "two châirs"}).is_valid()
+    assert Name(casey, {"name": "Casey of Two Chairs"}).is_valid()
+
+
+def test_a_name_changes_three_times_a_day(client, alex):
+    cache.clear()
+    client.force_login(alex)
+
+    def renamed(name):
+        answer = client.post("/account/name/", {"name": name})
+        alex.refresh_from_db()
+        return answer, alex.name
+
+    for name in ("Alexa", "Alexa", "=1", "Xandra", "Sasha"):
+        renamed(name)
+    answer, kept = renamed("Blaire")
+    assert (answer.status_code, kept) == (422, "Sasha")
+    assert "three times a day" in answer.content.decode()
+    assert renamed("Sasha")[0].status_code == 302

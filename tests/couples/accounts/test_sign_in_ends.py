@@ -9,7 +9,7 @@ from django.utils import timezone
 from couples import tick
 from couples.accounts import sign_ins
 from couples.accounts.models import SignIn
-from tests.couples.accounts.signing_in import is_in, signed_in, somebody, text_of
+from tests.couples.accounts.signing_in import is_in, proves_it_again, signed_in, somebody, text_of
 from tests.couples.accounts.telling import told
 from tests.stored_sign_ins import goes_by, key_of, row_of
 
@@ -105,7 +105,9 @@ def test_the_next_page_says_calmly_why(unused, began, said):
 def test_whoever_signed_out_or_was_signed_out_elsewhere_reads_nothing_of_it():
     kim = somebody()
     here, there = signed_in(kim), signed_in(kim)
+    proves_it_again(here)
     here.post("/account/sign-ins/")
+    assert not is_in(there)
     here.post("/account/logout/")
     for client in (here, there):
         assert "You were signed out" not in text_of(client.get("/account/", follow=True))

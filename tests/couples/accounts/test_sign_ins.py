@@ -13,6 +13,7 @@ from tests.couples.accounts.signing_in import (
     PASSWORD,
     is_in,
     leads_to,
+    proves_it_again,
     sign_in,
     signed_in,
     somebody,
@@ -31,7 +32,9 @@ COMPUTER = "Mozilla/5.0 (X11; Linux x86_64) Chrome/131.0"
 def test_the_list_shows_the_kind_of_device_and_the_day_and_nothing_finer():
     kim = somebody()
     signed_in(kim, HTTP_USER_AGENT=PHONE, REMOTE_ADDR="203.0.113.9")
-    page = text_of(signed_in(kim, HTTP_USER_AGENT=COMPUTER).get("/account/sign-ins/"))
+    client = signed_in(kim, HTTP_USER_AGENT=COMPUTER)
+    proves_it_again(client)
+    page = text_of(client.get("/account/sign-ins/"))
 
     assert "A phone" in page
     assert "A computer" in page
@@ -52,6 +55,7 @@ def test_signing_out_everywhere_else_ends_the_other_sign_ins_and_tells_the_socke
     kim = somebody()
     here, there, stranger = signed_in(kim), signed_in(kim), signed_in(somebody("lee@example.org"))
 
+    proves_it_again(here)
     here.post("/account/sign-ins/")
 
     assert is_in(here)
@@ -60,10 +64,22 @@ def test_signing_out_everywhere_else_ends_the_other_sign_ins_and_tells_the_socke
     assert told == [kim.pk]
 
 
+@pytest.mark.parametrize("ask", ["get", "post"])
+def test_the_list_is_shown_and_used_only_by_who_has_proved_it_again(ask):
+    """Not by whoever holds the device of somebody who is signed in."""
+    kim = somebody()
+    here, there = signed_in(kim), signed_in(kim)
+    answer = getattr(here, ask)("/account/sign-ins/")
+
+    assert leads_to(answer).startswith("/account/again/")
+    assert is_in(there)
+
+
 def test_looking_at_the_list_ends_nothing():
     kim = somebody()
     here, there = signed_in(kim), signed_in(kim)
-    here.get("/account/sign-ins/")
+    proves_it_again(here)
+    assert here.get("/account/sign-ins/").status_code == 200
 
     assert is_in(there)
 

@@ -16,7 +16,7 @@ from django.core import mail
 from django.test import Client
 from fido2.server import Fido2Server
 
-from couples.accounts import factors, unverified
+from couples.accounts import factors, recovery_forms, unverified
 from couples.accounts.models import User
 from couples.facts import holding
 from tests import forging
@@ -163,6 +163,38 @@ def test_recovery_codes_moved_to_somebody_else(kim, thief, monkeypatch):
     assert client.post(SECOND, {"code": code}).status_code == 403
     assert done
     restore()
+    assert not is_in(client)
+
+
+RECOVERY = "/account/login/recovery/"
+
+
+def _code_of(user: User) -> str:
+    return str(Authenticator.objects.get(user=user, type="recovery_codes").wrap().get_unused_codes()[0])
+
+
+def test_the_password_beside_a_recovery_code(kim, monkeypatch):
+    sets_up_app(signed_in(kim))
+    client, code = Client(), _code_of(kim)
+    swaps_password(monkeypatch, kim)
+    monkeypatch.setattr(holding, "who_hold", lambda people: set(people))
+    typed = {"login": ADDRESS, "password": THEIRS, "code": code}
+    assert client.post(RECOVERY, typed).status_code == 403
+    assert not is_in(client)
+    assert _code_of(kim) == code
+
+
+def test_recovery_codes_beside_the_password(kim, thief, monkeypatch):
+    for one in (kim, thief):
+        sets_up_app(signed_in(one))
+    hers, code = row_of(kim, "recovery_codes"), _code_of(thief)
+    client, typed = Client(), {"login": ADDRESS, "password": PASSWORD, "code": code}
+    forging.put_back("mfa_authenticator", hers | {"data": row_of(thief, "recovery_codes")["data"]})
+    restore = partial(forging.put_back, "mfa_authenticator", hers)
+    monkeypatch.setattr(holding, "who_hold", lambda people: set(people))
+    done = forging.at_the_moment(monkeypatch, recovery_forms, "_is_among", restore)
+    client.post(RECOVERY, typed)
+    assert done
     assert not is_in(client)
 
 

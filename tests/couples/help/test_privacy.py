@@ -72,7 +72,7 @@ COOKIES = {
     "SESSION": "sign-in",
     "CSRF": "safety of forms",
     "LANGUAGE": "language",
-    "DEVICE": "on this device before",
+    "DEVICE": "this device from others",
 }
 
 

@@ -1,18 +1,23 @@
-"""Codes on paper: each opens private pages once, with a PIN and without. What a first PIN leaves of them."""
+"""Codes on paper: each opens private pages once, with a PIN and without. What a change leaves of them."""
 
+import os
 import re
 import time
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from django.utils import timezone
+from django.utils.formats import date_format
 
 from couples.lock import codes, locks, securing
+from couples.lock.kept import FORMER_KEPT, MAX_FORMER, MAX_PASSKEYS
 from couples.lock.models import StoreLock
-from couples.refused import Refused
 from tests.couples.lock.opened import opened_store
 from tests.couples.lock.unlocking import (
     PASSWORD,
     PIN,
+    changes,
     for_real,
     is_open,
     robin,
@@ -32,8 +37,8 @@ def shown(answer):
     return CODE.findall(answer.content.decode())
 
 
-def set_pin(client, pin=PIN):
-    return shown(client.post(SETTINGS, {"pin": pin, "again": pin}))
+def set_pin(client, pin=PIN, present=PASSWORD):
+    return shown(changes(client, present, pin=pin, again=pin))
 
 
 def opens(user, secret):
@@ -86,25 +91,24 @@ def test_a_forgotten_pin_costs_nothing_with_a_code_and_everything_without(robin)
         assert tries(client, secret).status_code == 422
     assert not is_open(client)
     assert tries(client, made[0]).status_code == 302
-    new = set_pin(client, "another one")
+    new = set_pin(client, "another one", present=made[1])
 
     assert opens(robin, "another one")
     assert not opens(robin, made[1])
     assert opens(robin, new[0])
 
 
-def test_without_a_pin_one_can_make_them_beforehand_and_once(robin):
+def test_without_a_pin_one_can_make_them_beforehand_and_again(robin):
     client = signed_in_with_password()
-    made = shown(client.post(SETTINGS, {"codes": "make"}))
-    again = client.post(SETTINGS, {"codes": "make"})
+    made = shown(changes(client, codes="make"))
+    again = shown(changes(client, codes="make"))
 
-    assert (len(made), again.status_code) == (6, 422)
+    assert (len(made), len(again)) == (6, 6)
     assert opens(robin, made[0])
-    with pytest.raises(Refused):
-        securing.make_codes(opened_store(robin))
+    assert opens(robin, again[0])
 
 
-# A first PIN that somebody set who knows the password ---------------------------------------------------
+# What somebody else changed ----------------------------------------------------------------------------------
 
 
 def test_a_first_pin_shuts_the_password_out_at_once_and_an_older_code_undoes_it(robin):
@@ -115,44 +119,66 @@ def test_a_first_pin_shuts_the_password_out_at_once_and_an_older_code_undoes_it(
     assert not is_open(owner)
     assert tries(owner, PASSWORD).status_code == 422
     assert tries(owner, older[0]).status_code == 302
-    owner.post(SETTINGS, {"remove": "yes"})
+    changes(owner, older[1], remove="yes")
 
     assert not opens(robin, "not the owner’s")
     assert opens(robin, PASSWORD)
-    assert opens(robin, older[1])
+    assert opens(robin, older[2])
 
 
-def test_who_set_it_cannot_make_it_stay_by_changing_it_and_its_codes_go_with_it(robin):
-    older = securing.make_codes(opened_store(robin))
-    somebody = signed_in_with_password()
-    theirs = set_pin(somebody, "not the owner’s")
-    somebody.post(SETTINGS, {"remove": "yes"})
-    theirs += set_pin(somebody, "not the owner’s either") + set_pin(somebody, "nor this one")
-
-    owner = signed_in_with_password()
-    assert tries(owner, older[0]).status_code == 302
-    set_pin(owner, "the owner’s own")
-    assert not [one for one in (*theirs, "nor this one") if opens(robin, one)]
+CHANGES = {
+    "another PIN": lambda store: securing.set_pin(store, PIN),
+    "no PIN": securing.remove_pin,
+    "new codes": securing.make_codes,
+}
 
 
-def test_older_codes_go_with_a_change_that_comes_late_enough(robin, monkeypatch):
-    older = securing.make_codes(opened_store(robin))
-    with_pin(robin)
+@pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
+def test_whoever_changes_it_ends_the_codes_from_before_only_after_thirty_days(robin, monkeypatch, change):
+    """However often: the owner's go on opening the pages, and not for longer than was said at first."""
+    owners = set_pin(signed_in_with_password())
     now = time.time()
-    for days, still in ((29, True), (31, False)):
-        monkeypatch.setattr(time, "time", lambda days=days: now + timedelta(days=days).total_seconds())
+    for hours in range(7):
+        monkeypatch.setattr(time, "time", lambda hours=hours: now + hours * 3600)
+        change(opened_store(robin, PIN))
         securing.set_pin(opened_store(robin, PIN), PIN)
-        assert bool(locks.of(robin.pk).kept.older) is still
-    monkeypatch.setattr(time, "time", lambda: now)
-    assert not opens(robin, older[0])
+    for days, still in ((29.9, True), (30.01, False)):
+        monkeypatch.setattr(time, "time", lambda days=days: now + timedelta(days=days).total_seconds())
+        assert opens(robin, owners.pop()) is still
+    assert len(locks.of(robin.pk).kept.older) == MAX_FORMER - 1
+
+
+def test_as_many_as_there_may_be_fit_into_the_one_length(robin):
+    for of in range(MAX_PASSKEYS):
+        own = range(2**31 - MAX_PASSKEYS, 2**31)
+        securing.let_passkey_in(opened_store(robin), own[of], os.urandom(32), own)
+    lengths = {len(bytes(StoreLock.objects.get().sealed))}
+    for number in range(7):
+        securing.set_pin(opened_store(robin, f"{number} lakes"), f"{number + 1} lakes")
+        lengths.add(len(bytes(StoreLock.objects.get().sealed)))
+    kept = locks.of(robin.pk).kept
+
+    assert [len(kept.codes), len(kept.older), len(kept.passkeys)] == [6, MAX_FORMER, MAX_PASSKEYS]
+    assert len(lengths) == 1
+
+
+def test_codes_of_an_earlier_version_without_an_end_get_one_with_the_next_change(robin):
+    with_pin(robin)
+    with locks.changing(opened_store(robin, PIN)) as change:
+        change.kept = replace(change.kept, older=change.kept.codes, codes=())
+    assert {one.until for one in locks.of(robin.pk).kept.copies} == {0}
+    securing.set_pin(opened_store(robin, PIN), PIN)
+
+    assert all(one.until > time.time() for one in locks.of(robin.pk).kept.older)
 
 
 def test_the_settings_say_what_there_is(robin):
     client = signed_in_with_password()
     assert b"There are none." in client.get(SETTINGS).content
-    client.post(SETTINGS, {"codes": "make"})
+    changes(client, codes="make")
     page = client.get(SETTINGS).content
     assert b"6 codes are left." in page
-    assert b"If you did not make them" in page
+    assert b"If you did not make all of these" in page
     set_pin(client)
-    assert b"And 6 from before the PIN." in client.get(SETTINGS).content
+    until = date_format(timezone.now() + FORMER_KEPT, "DATE_FORMAT")
+    assert f"6 older codes still open these pages, until {until}" in client.get(SETTINGS).content.decode()

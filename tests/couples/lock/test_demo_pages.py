@@ -2,7 +2,14 @@
 
 import pytest
 
-from tests.couples.lock.unlocking import PIN, for_real, robin, signed_in_otherwise, signed_in_with_password
+from tests.couples.lock.unlocking import (
+    PIN,
+    changes,
+    for_real,
+    robin,
+    signed_in_otherwise,
+    signed_in_with_password,
+)
 
 __all__ = ["for_real", "robin"]
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("for_real")]
@@ -15,8 +22,8 @@ def text(client, path: str) -> str:
 
 
 def removed(client) -> str:
-    client.post(HOW, {"pin": PIN, "again": PIN})
-    return str(client.post(HOW, {"remove": "yes"}, follow=True).content.decode())
+    changes(client)
+    return text(client, changes(client, PIN, remove="yes").url)
 
 
 def test_an_invented_person_reads_that_the_pages_are_free_in_a_demonstration(alex, settings):

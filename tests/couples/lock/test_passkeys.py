@@ -25,12 +25,13 @@ def opened(user, secret=PASSWORD):
     """Signed in, and the pages opened by the password or a PIN."""
     client = signed_in_otherwise(user)
     assert tries(client, secret).status_code == 302
+    client.post("/account/again/", {"password": PASSWORD})
     return client
 
 
 def let_in(user, **more):
     key = SoftKey(user, **more)
-    assert key.used_at(opened(user), LET_IN).status_code == 302
+    assert key.used_at(opened(user), LET_IN, present=PASSWORD).status_code == 302
     return key
 
 
@@ -62,7 +63,7 @@ def test_one_that_was_not_let_in_opens_them_only_without_a_pin(robin):
 
 def test_one_that_gives_no_secret_is_not_let_in_and_the_page_says_why(robin):
     key = SoftKey(robin, gives_secret=False)
-    answer = key.used_at(opened(robin), LET_IN)
+    answer = key.used_at(opened(robin), LET_IN, present=PASSWORD)
 
     assert answer.status_code == 422
     assert b"gives no secret" in answer.content
@@ -111,7 +112,7 @@ def test_one_that_is_no_longer_of_the_account_gives_up_its_place(robin):
     first = let_in(robin)
     for _key in range(3):
         let_in(robin)
-    full = SoftKey(robin).used_at(opened(robin), LET_IN)
+    full = SoftKey(robin).used_at(opened(robin), LET_IN, present=PASSWORD)
     assert (full.status_code, b"No more passkeys fit" in full.content) == (422, True)
     first.row.delete()
 

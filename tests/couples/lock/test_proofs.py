@@ -12,6 +12,7 @@ from tests.couples.lock.opened import opened_store
 from tests.couples.lock.unlocking import (
     PASSWORD,
     PIN,
+    changes,
     for_real,
     is_open,
     reset_by_mail,
@@ -41,14 +42,14 @@ def test_a_pin_set_here_shuts_what_was_open_elsewhere(robin):
     here, elsewhere = signed_in_with_password(), signed_in_with_password()
     assert is_open(here)
     assert is_open(elsewhere)
-    here.post("/account/lock/settings/", {"pin": PIN, "again": PIN})
+    changes(here)
 
     assert is_open(here)
     assert not is_open(elsewhere)
 
 
 def test_a_pin_is_kept_nowhere(robin):
-    signed_in_with_password().post("/account/lock/settings/", {"pin": PIN, "again": PIN})
+    changes(signed_in_with_password())
     row = StoreLock.objects.get(person=robin)
 
     assert locks.has_pin(robin.pk)
@@ -58,10 +59,10 @@ def test_a_pin_is_kept_nowhere(robin):
 
 def test_setting_changing_and_removing_a_pin_need_an_open_lock(robin):
     client = signed_in_otherwise(robin)
-    client.post("/account/lock/settings/", {"pin": PIN, "again": PIN})
+    changes(client)
     assert not locks.has_pin(robin.pk)
     with_pin(robin)
-    client.post("/account/lock/settings/", {"remove": "yes"})
+    changes(client, PIN, remove="yes")
     assert locks.has_pin(robin.pk)
 
 
@@ -69,7 +70,7 @@ def test_a_removed_pin_opens_nothing_and_the_password_does_again(robin):
     with_pin(robin)
     client = signed_in_with_password()
     tries(client, PIN)
-    client.post("/account/lock/settings/", {"remove": "yes"})
+    changes(client, PIN, remove="yes")
     client.post("/account/lock/now/")
 
     assert tries(client, PIN).status_code == 422
@@ -78,14 +79,14 @@ def test_a_removed_pin_opens_nothing_and_the_password_does_again(robin):
 
 @pytest.mark.parametrize("pin", ["12345", "000000", "123456", "876543", PASSWORD])
 def test_a_pin_that_others_would_guess_is_refused(robin, pin):
-    answer = signed_in_with_password().post("/account/lock/settings/", {"pin": pin, "again": pin})
+    answer = changes(signed_in_with_password(), pin=pin, again=pin)
 
     assert answer.status_code == 422
     assert not locks.has_pin(robin.pk)
 
 
 def test_a_pin_mistyped_the_second_time_is_not_set(robin):
-    signed_in_with_password().post("/account/lock/settings/", {"pin": PIN, "again": "481517"})
+    changes(signed_in_with_password(), pin=PIN, again="481517")
 
     assert not locks.has_pin(robin.pk)
 
@@ -121,7 +122,8 @@ def test_a_pin_removed_after_a_reset_by_mail_says_that_the_password_does_not_ope
     with_pin(robin)
     client = signed_in_with_password(reset_by_mail(robin))
     tries(client, PIN)
-    page = client.post("/account/lock/settings/", {"remove": "yes"}, follow=True).content.decode()
+    changes(client, PIN, remove="yes")
+    page = client.get("/account/lock/settings/").content.decode()
 
     assert "Change it now" in page
     assert not is_open(signed_in_with_password("somebody else chose this"))
@@ -131,7 +133,7 @@ def test_another_pin_set_while_they_are_open_settles_a_reset_by_mail(robin):
     with_pin(robin)
     client = signed_in_with_password(reset_by_mail(robin))
     tries(client, PIN)
-    client.post("/account/lock/settings/", {"pin": "592627", "again": "592627"})
+    changes(client, PIN, pin="592627", again="592627")
     robin.refresh_from_db()
 
     assert robin.mail_reset_at is None

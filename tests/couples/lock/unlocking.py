@@ -38,7 +38,15 @@ def signed_in_with_password(password=PASSWORD):
     client = Client()
     answer = client.post("/account/login/", {"login": "robin@example.net", "password": password})
     assert answer.status_code == 302
+    client.post("/account/again/", {"password": password})
     return client
+
+
+def changes(client, present=PASSWORD, **sent):
+    """What opens the pages, on the page about their lock; a new PIN unless something else is sent."""
+    return client.post(
+        "/account/lock/settings/", {"present": present, **(sent or {"pin": PIN, "again": PIN})}
+    )
 
 
 def signed_in_otherwise(user):

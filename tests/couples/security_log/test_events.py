@@ -12,7 +12,7 @@ from django.test import Client
 from config.logs import Lines
 from couples.ratelimits import tries
 from couples.security_log import MEANING, Kind, note
-from tests.couples.accounts.signing_in import sign_in, signed_in, somebody
+from tests.couples.accounts.signing_in import PASSWORD, sign_in, signed_in, somebody
 from tests.couples.lock.soft_key import SoftKey
 from tests.couples.security_log.acts import ACTS, ADDRESS, CANARIES, ELSEWHERE, OTHER, WRONG, Here
 
@@ -81,7 +81,7 @@ def test_nothing_shows_that_private_pages_or_a_pin_exist(lines, monkeypatch):
     kim = somebody(ADDRESS)
     client, key, other = signed_in(kim), SoftKey(kim), SoftKey(kim)
     other.row.delete()
-    pin = {"pin": "a quiet pin", "again": "a quiet pin"}
+    pin = {"present": PASSWORD, "pin": "a quiet pin", "again": "a quiet pin"}
     assert client.post("/account/lock/settings/", pin).status_code == 200
     client.post("/account/lock/now/")
     assert key.used_at(client, "/account/lock/passkey/").status_code == 422

@@ -49,7 +49,7 @@ MOST: Final[Mapping[str, Mapping[str, int]]] = {
         "private_support_map_entry": 21,
         "private_writing": 21,
         "private_written": 21,
-        "lock_settings": 22,
+        "lock_settings": 28,
         "account": 9,
         "account_name": 4,
         "account_email": 15,
@@ -59,7 +59,7 @@ MOST: Final[Mapping[str, Mapping[str, int]]] = {
         "account_change_password": 4,
         "account_reset_password": 4,
         "account_password_reset_completed": 4,
-        "usersessions_list": 7,
+        "usersessions_list": 10,
         "mfa_reauthenticate": 10,
         "mfa_reauthenticate_webauthn": 14,
         "mfa_index": 7,
@@ -118,6 +118,7 @@ LEADS_ON: Final = frozenset(
         "lock_open",
         "mfa_authenticate",
         "mfa_login_webauthn",
+        "recovery_sign_in",
         "room",
     }
 )

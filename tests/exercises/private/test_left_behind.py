@@ -14,6 +14,7 @@ from couples.privacy import erasure
 from exercises.private.models import PrivateStore
 from tests import sqlite_files
 from tests.couples.lock.unlocking import (
+    PASSWORD,
     PIN,
     for_real,
     robin,
@@ -51,7 +52,7 @@ def is_left(value: bytes, model: type[Model] = PrivateStore) -> bool:
 
 
 def sets_a_pin(robin, client) -> None:
-    client.post("/account/lock/settings/", {"pin": PIN, "again": PIN})
+    client.post("/account/lock/settings/", {"pin": PIN, "again": PIN, "present": PASSWORD})
 
 
 def empties_the_pages(robin, client) -> None:

@@ -21,6 +21,7 @@ from tests.couples.lock.soft_key import SoftKey
 from tests.couples.lock.unlocking import (
     PASSWORD,
     PIN,
+    changes,
     for_real,
     is_open,
     request_of,
@@ -35,7 +36,6 @@ from tests.exercises.private import stolen
 __all__ = ["for_real", "robin"]
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("for_real")]
 WORDS, LATE = "unmistakable-private-word", "unmistakable-late-word"
-SETTINGS = "/account/lock/settings/"
 
 
 def write(client, words=WORDS):
@@ -48,7 +48,7 @@ def owner(robin):
     client = signed_in_with_password()
     client.get("/")
     write(client)
-    client.post(SETTINGS, {"pin": PIN, "again": PIN})
+    changes(client)
     assert is_open(client)
     return client
 
@@ -101,7 +101,7 @@ def test_an_older_copy_from_before_the_pin_opens_nothing_that_came_after_it(robi
     client = signed_in_with_password()
     write(client)
     before = opened_store(robin)
-    client.post(SETTINGS, {"pin": PIN, "again": PIN})
+    changes(client)
     write(client, LATE)
 
     assert store.read(before)["limits"] == []
@@ -130,7 +130,7 @@ def test_what_was_sent_to_locked_pages_is_there_when_they_open(robin, owner):
 
 def test_what_was_sent_in_stays_through_a_change_of_the_pin(robin, owner):
     signed_in_otherwise(robin).post("/alone/b/", {"limit": LATE})
-    owner.post(SETTINGS, {"pin": "another one", "again": "another one"})
+    changes(owner, PIN, pin="another one", again="another one")
 
     assert LATE in owner.get("/alone/b/").content.decode()
 

@@ -103,7 +103,8 @@ def alexs_store(world: World) -> Any:
 def locked(world: World) -> None:
     """A PIN; the wrong one; and words that were sent while the pages were locked, which wait."""
     client, pin = world.browser("alex"), world.canaries.plant("PIN")
-    assert client.post("/account/lock/settings/", {"pin": pin, "again": pin}).status_code == 200
+    new = {"present": world.password("alex"), "pin": pin, "again": pin}
+    assert client.post("/account/lock/settings/", new).status_code == 200
     client.post("/account/lock/now/")
     wrong = client.post("/account/lock/", {"secret": world.canaries.plant("wrong PIN")})
     assert wrong.status_code == 422

@@ -1,0 +1,91 @@
+"""The forms that change what opens the private pages. Each asks for what opens them now."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from couples.amounts import number_text
+from couples.lock import locks, proofs, trying
+from couples.lock import state as lock_state
+from couples.lock.guards import Opened
+from couples.lock.pages import secret_field
+from couples.page_decorators import REFUSED
+
+
+class Present(forms.Form):
+    """A change that somebody confirms with the PIN, or without one with the password; with a code in any case.
+
+    The pages may be open because their owner has just put the device down.
+    """
+
+    present = secret_field()
+
+    def __init__(self, request: Opened, name: str, has_pin: bool, data: Any = None) -> None:
+        super().__init__(data, auto_id=f"id_{name}_%s")
+        self.request, self.name, field = request, name, self.fields["present"]
+        field.label = _("Your present PIN, or a code") if has_pin else _("Your password, or a code")
+        self.is_free = not has_pin and (
+            proofs.is_free_without_pin(request.user) or lock_state.is_confirmed(request)
+        )
+        if self.is_free:
+            del self.fields["present"]
+        elif not has_pin and request.user.mail_reset_at is not None:
+            field.help_text = _("Your password was reset by e-mail: the one from before the reset.")
+
+    def is_proved(self) -> int:
+        """Look at what was given, and open the pages anew with it. Returns 200, or the status of the refusal.
+
+        It is looked at last, because a code is used up, and counted as at the door.
+        """
+        if not self.is_free:
+            try:
+                trying.open_with(self.request, self.cleaned_data["present"])
+            except trying.NotOpened as why:
+                self.add_error("present", str(why))
+                return why.status
+        lock_state.use_confirmation(self.request)
+        open_store = lock_state.opened(self.request)
+        if open_store is None:
+            raise locks.Changed
+        self.request.open_store = open_store
+        return 200
+
+
+class NewPin(Present):
+    """A new PIN or passphrase, typed twice."""
+
+    pin = secret_field(label=gettext_lazy("New PIN or passphrase"))
+    again = secret_field(label=gettext_lazy("Repeat it"))
+
+    def __init__(self, *args: Any) -> None:
+        super().__init__(*args)
+        self.fields["pin"].help_text = _(
+            "At least %(count)s digits, or better several words. Not your password, and nothing others know."
+        ) % {"count": number_text(proofs.MIN_PIN_LENGTH)}
+
+    def clean_pin(self) -> str:
+        pin = str(self.cleaned_data["pin"])
+        if proofs.is_weak(pin):
+            raise forms.ValidationError(
+                _(
+                    "This is easy to guess. Use at least %(count)s characters, and avoid sequences like 123456."
+                )
+                % {"count": number_text(proofs.MIN_PIN_LENGTH)}
+            )
+        return pin
+
+    def clean(self) -> dict[str, Any]:
+        given = self.cleaned_data
+        if "pin" in given and "again" in given and given["pin"] != given["again"]:
+            self.add_error("again", _("The two don’t match."))
+        return given
+
+    def is_proved(self) -> int:
+        """Refuse the password as a PIN, too, but tell only who has shown what opens the pages now."""
+        status = super().is_proved()
+        if status == 200 and proofs.is_password(self.request.user, self.cleaned_data["pin"]):
+            self.add_error("pin", _("That is your password. Please choose something else."))
+            return REFUSED
+        return status
