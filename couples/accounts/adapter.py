@@ -22,7 +22,7 @@ from couples.ratelimits import tries
 from couples.ratelimits.pseudonyms import pseudonym
 from couples.security_log import Kind, note
 
-from . import delays, factors, first_sign_in, sign_ins
+from . import delays, factors, first_sign_in, hidden, sign_ins
 from .attempts import check, instead_of_password
 
 FACTOR_SECRETS = "secrets of second factors"
@@ -83,7 +83,7 @@ class Accounts(DefaultAccountAdapter):
 
     def login(self, request: HttpRequest, user: User) -> None:
         """Sign in, by whatever way. Raises DoesNotHold if what is stored about the person does not hold."""
-        factors.require_used(request.session, user, holding.held(user.pk))
+        hidden.require_used(request.session, user, holding.held(user.pk))
         super().login(request, user)
         sign_ins.forget_told(user)
         if first_sign_in.is_it(user.pk):
@@ -102,9 +102,16 @@ class Accounts(DefaultAccountAdapter):
         return bool(super().confirm_email(request, email_address))
 
     def is_reauthentication_required(self, **app: Any) -> bool:
-        """Return False for somebody who has nothing to prove it with: they may make a first password or passkey."""
+        """Return False for somebody who has nothing to prove it with: they may make a first password or passkey.
+
+        Raises DoesNotHold if that was only hidden for this moment.
+        """
         required: bool = super().is_reauthentication_required(**app)
-        return required and bool(self.get_reauthentication_methods(context.request.user))
+        user = context.request.user
+        if required and not self.get_reauthentication_methods(user):
+            hidden.require_none(holding.held(user.pk))
+            return False
+        return required
 
     def post_login(self, request: HttpRequest, user: User, **more: Any) -> HttpResponse:
         response: HttpResponse = super().post_login(request, user, **more)

@@ -17,8 +17,6 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from couples.accounts.models import User
-from couples.facts import holding
-from couples.facts.holding import Held
 from couples.middleware import Middleware
 
 from . import demo_people, sign_ins
@@ -126,18 +124,6 @@ def among(used: Iterable[Used]) -> Q:
 def with_one_of(used: Iterable[Used]) -> QuerySet[User]:
     """Return a query for whoever owns one of these factors still, and the invented people of a demo."""
     return _owners(among(used))
-
-
-def require_used(session: Any, user: User, held: Held) -> None:
-    """Raise DoesNotHold if this person has a second factor and none was used in this sign-in.
-
-    Allauth asks for it only where it finds a row, and who writes to the main database can hide one for that moment.
-    """
-    rows = held.rows(Authenticator)
-    if any(row["type"] in FACTORS for row in rows) and not {*map(Used.of_row, rows)} & {
-        *used_in(session, user)
-    }:
-        holding.refuse()
 
 
 def say_which(request: HttpRequest, authenticator: Authenticator, **_more: Any) -> None:

@@ -15,22 +15,22 @@ from django.contrib.auth import get_user_model
 from django.db import transaction
 
 from couples.facts import kinds
-from couples.facts.holding import DoesNotHold, among, lock
+from couples.facts.holding import among, lock, refuse
 from couples.facts.kinds import PERSON, Facts
 from couples.keys import latest
-from couples.security_log import Kind, note
 
 
 class Change:
-    """A change under way. `before`: the MAC of each person who held, None for a new one. The others are not signed.
+    """A change under way. `before`: what held about each person; None for a new one. The others are not signed.
 
-    `takes_away`: also from whoever comes into it later.
+    `takes_away`: also from whoever comes into it later. `written`: the tables that its statements have written to.
     """
 
     def __init__(self, takes_away: bool) -> None:
         self.takes_away = takes_away
-        self.before: dict[UUID, bytes | None] = {}
+        self.before: dict[UUID, Facts | None] = {}
         self.seen: set[UUID] = set()
+        self.written: set[str] = set()
 
     def take_in(self, people: set[UUID], takes_away: bool = False) -> None:
         """Lock people and see who holds. Raises DoesNotHold for anybody who does not, unless it only takes away."""
@@ -38,10 +38,9 @@ class Change:
         found = kinds.read(people)
         hold = among(found)
         if not (takes_away or self.takes_away) and hold != found.keys():
-            note(Kind.MAC_BROKEN)
-            raise DoesNotHold
+            refuse()
         self.seen |= people
-        self.before |= {person: found[person].mac for person in hold}
+        self.before |= {person: found[person] for person in hold}
 
     def add_new(self, person: UUID) -> None:
         """Count a person whose row was just inserted."""
@@ -49,13 +48,23 @@ class Change:
         self.before[person] = None
 
     def sign(self) -> None:
-        """Sign what is stored now, and announce it. Whoever was deleted is forgotten."""
+        """Sign what is stored now, and announce it. Whoever was deleted is forgotten.
+
+        Raises DoesNotHold if there are rows of a kind that no statement of this change has written: another connection
+        has, or a trigger, between the first look and this one.
+        """
         found = kinds.read(self.before)
         for person, before in self.before.items():
             if person in found:
-                _announce(person, before, write_macs(person, found[person]))
+                self._require_own(before, found[person])
+                _announce(person, before.mac if before else None, write_macs(person, found[person]))
             else:
                 transaction.on_commit(partial(latest.forget, PERSON, person))
+
+    def _require_own(self, before: Facts | None, now: Facts) -> None:
+        changed = () if before is None else now.kinds_that_differ(before)
+        if any(kind.tables.isdisjoint(self.written) for kind in changed):
+            refuse()
 
 
 _under_way: Final[ContextVar[Change | None]] = ContextVar("change of what decides", default=None)
@@ -78,8 +87,8 @@ def taking_away(*people: Any) -> Iterator[Change]:
         yield change
 
 
-def is_under_way() -> bool:
-    return _under_way.get() is not None
+def under_way() -> Change | None:
+    return _under_way.get()
 
 
 def write_macs(person: UUID, facts: Facts) -> bytes:

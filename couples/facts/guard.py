@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from couples.facts.changing import is_under_way
+from couples.facts.changing import under_way
 from couples.facts.kinds import KINDS
 
 WRITES: Final = re.compile(
@@ -46,13 +46,20 @@ def watch(connection: BaseDatabaseWrapper, **_more: Any) -> None:
 
 
 def refuse(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:
-    if sql.lstrip()[:2].upper() in STARTS and not _may_write() and is_covered(sql):
-        raise WrittenOutside(sql.split("WHERE")[0][:200])
+    """Refuse a statement that writes outside of a change. Within one, note in it which table is written."""
+    if sql.lstrip()[:2].upper() in STARTS:
+        if change := under_way():
+            change.written |= written_tables(sql)
+        elif not _migrating.is_set() and is_covered(sql):
+            raise WrittenOutside(sql.split("WHERE")[0][:200])
     return execute(sql, params, many, context)
 
 
-def _may_write() -> bool:
-    return is_under_way() or _migrating.is_set()
+@lru_cache(maxsize=512)
+def written_tables(sql: str) -> frozenset[str]:
+    """Return the table that this statement writes to, if any."""
+    written = WRITES.match(sql)
+    return frozenset({written["table"]} if written else ())
 
 
 @lru_cache(maxsize=512)

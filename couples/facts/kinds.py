@@ -50,6 +50,11 @@ class Kind:
         looked_at = (name for name in _names(self.which) if "__" not in name)
         return frozenset({self.owner, *taken, *looked_at})
 
+    @property
+    def tables(self) -> set[str]:
+        """The tables in which what is covered is written."""
+        return {self.model._meta.db_table, *self.elsewhere}
+
     @cached_property
     def of_row(self) -> Callable[[Mapping[str, Any]], tuple[Any, ...]]:
         """Returns what the MAC of a row covers, from its columns."""
@@ -82,6 +87,12 @@ class Facts:
     @property
     def is_signed(self) -> bool:
         return macs.is_of(self.mac, PERSON, self._signed)
+
+    def kinds_that_differ(self, before: Facts) -> list[Kind]:
+        """Return the kinds of row of which there are others than before."""
+        rows, others = ({macs.written(row): row[0] for row in facts.values} for facts in (self, before))
+        changed = {(rows | others)[row] for row in rows.keys() ^ others.keys()}
+        return [kind for kind in KINDS.values() if kind.name in changed]
 
     @property
     def _signed(self) -> list[Any]:

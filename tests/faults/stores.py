@@ -106,8 +106,8 @@ def lengthen(stream: UUID, person: UUID) -> None:
     with connection.cursor() as cursor:
         cursor.execute(
             f"INSERT INTO {RecordedEvent._meta.db_table}"
-            " (stream_id, sequence, person_id, command_id, body_mac, at, seen_by, events)"
-            " SELECT %s, 1000 + i, %s, gen_random_uuid(), '', now(), '',"
+            " (stream_id, sequence, person_id, command_id, body_mac, mac, at, seen_by, events)"
+            " SELECT %s, 1000 + i, %s, gen_random_uuid(), '', '', now(), '',"
             " to_json(repeat(md5(i::text), 58)) FROM generate_series(1, 9500) AS i",
             [stream, person],
         )

@@ -125,6 +125,32 @@ def test_a_change_within_a_change_is_a_part_of_it(alex, blair):
     assert holds(alex, blair)
 
 
+_ADDS = """INSERT INTO mfa_authenticator (user_id, type, data, created_at)
+SELECT id, 'totp', '{}', CURRENT_TIMESTAMP FROM couples_user;"""
+TRIGGER = {
+    "sqlite": f"CREATE TRIGGER theirs AFTER UPDATE OF password ON couples_user BEGIN {_ADDS} END",
+    "postgresql": f"""CREATE FUNCTION adds() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN {_ADDS} RETURN NULL; END $$;
+CREATE TRIGGER theirs AFTER UPDATE OF password ON couples_user FOR EACH ROW EXECUTE FUNCTION adds();""",
+}
+
+
+@pytest.mark.forges
+def test_what_somebody_else_adds_in_the_moment_of_a_lawful_change_is_not_signed_with_it(alex):
+    """A trigger does here what another connection could: it writes between the first look and the last."""
+    with connection.cursor() as cursor, forging.anybody_may_write():
+        cursor.execute(TRIGGER[connection.vendor])
+    with pytest.raises(DoesNotHold):
+        alex.write(password="x")
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"DROP TRIGGER theirs{' ON couples_user' if connection.vendor == 'postgresql' else ''}"
+        )
+    assert holds(alex)
+    assert not Authenticator.objects.exists()
+    alex.write(password="x")
+    assert holds(alex)
+
+
 def test_after_an_error_everything_is_as_it_was(alex):
     def fail() -> None:
         with changing(alex):

@@ -17,6 +17,7 @@ from django.test import Client
 from fido2.server import Fido2Server
 
 from couples.accounts import factors, recovery_forms, unverified
+from couples.accounts.adapter import Accounts
 from couples.accounts.models import User
 from couples.facts import holding
 from tests import forging
@@ -124,6 +125,24 @@ def _keep_signed_in(monkeypatch) -> None:
     """The swapped hash would end the sign-in before: they swap it a moment later."""
     monkeypatch.setattr(User, "get_session_auth_hash", lambda _user: "same")
     monkeypatch.setattr("django.contrib.auth.constant_time_compare", lambda *_two: True)
+
+
+@pytest.mark.parametrize(
+    "path", ["/account/password/first/", "/account/email/", "/data/download/", "/account/sign-ins/"]
+)
+def test_no_proof_is_left_out_because_the_password_was_hidden(kim, monkeypatch, path):
+    client = signed_in(kim)
+    session = client.session
+    session["account_authentication_methods"] = []
+    session.save()
+    right = forging.copy_of("couples_user", kim.pk)
+    _keep_signed_in(monkeypatch)
+    monkeypatch.setattr(holding, "who_hold", set)
+    forging.put_back("couples_user", right | {"password": "!none"})
+    restore = partial(forging.put_back, "couples_user", right)
+    done = forging.at_the_moment(monkeypatch, Accounts, "get_reauthentication_methods", restore)
+    assert client.get(path).status_code == 403
+    assert done
 
 
 def test_the_app_at_the_second_step_and_again(kim, thief, monkeypatch):
