@@ -39,10 +39,9 @@ ERASED_NAME: Final = name_rules.GONE
 
 def erase(person: User) -> None:
     """Erase this person. The order matters: destroying the key cannot be undone, so access must have ended before."""
-    begin(person.pk)
+    begin(person.pk)  # from here on nobody becomes a couple with them
     leaving.leave(person)
     _end_access(person.pk)
-    leaving.leave(person)  # again, for a couple that was confirmed in between; from here on none can be
     data_keys.destroy(person.pk)  # outside a transaction, so that other processes see it at once
     _empty(person.pk)
     latest.forget(BEGUN, person.pk)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
+
 import pytest
 
 from couples import hooks
@@ -20,16 +22,17 @@ from tests.exercises.rows import all_rows
 pytestmark = pytest.mark.django_db
 
 
-@pytest.mark.parametrize("steps", range(4))
+@pytest.mark.parametrize("steps", range(5))
 def test_whatever_it_was_cut_short_by_the_next_run_finishes_it(lived, alex, blair, steps):
     done = [
+        lambda: erasure.begin(alex.pk),
         lambda: leaving.leave(alex),
         lambda: erasure._end_access(alex.pk),
         lambda: data_keys.destroy(alex.pk),
     ]
     for step in done[:steps]:
         step()
-    if steps < 2:
+    if steps == 0:
         erasure.erase(alex)
     else:
         assert erasure.finish_interrupted() == 1
@@ -63,19 +66,21 @@ def test_a_cut_inside_the_last_step_undoes_all_of_it_and_it_is_finished_later(li
     assert "alex@example.org" not in all_rows()
 
 
+@pytest.mark.parametrize("step", ["begin", "_end_access"])
 def test_who_is_confirmed_while_they_erase_themself_leaves_nobody_with_an_emptied_account(
-    alex, blair, monkeypatch
+    alex, blair, monkeypatch, step
 ):
-    """Blair has said yes and erases their account; Alex confirms after Blair left and before access has ended."""
+    """Blair has said yes and erases their account; Alex confirms just before it begins, or is too late."""
     acceptance.accept(invitations.invite(alex)[0], blair)
-    denied = erasure._end_access
+    honest, is_too_late = getattr(erasure, step), step != "begin"
 
     def confirmed_first(person):
-        acceptance.confirm(alex, blair.pk)
-        assert membership.partner_of(alex) == blair
-        denied(person)
+        with pytest.raises(Refused) if is_too_late else nullcontext():
+            acceptance.confirm(alex, blair.pk)
+        assert membership.partner_of(alex) == (None if is_too_late else blair)
+        honest(person)
 
-    monkeypatch.setattr(erasure, "_end_access", confirmed_first)
+    monkeypatch.setattr(erasure, step, confirmed_first)
     erasure.erase(blair)
 
     assert membership.couple_of(alex) is None
@@ -87,6 +92,7 @@ def test_once_access_has_ended_nobody_says_yes_or_is_confirmed(alex, blair, drew
     of_drew, _token = invitations.invite(drew)
     acceptance.accept(invitation, blair)
     for person in (blair, drew):
+        erasure.begin(person.pk)
         erasure._end_access(person.pk)
     User.objects.filter(pk=blair.pk).update(is_active=True)  # an operator who doesn't know
 
