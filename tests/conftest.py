@@ -10,6 +10,7 @@ from typing import Any
 import hypothesis
 import pytest
 from django.apps import apps as apps_of_django
+from django.db import connection
 
 from tests import any_order, fast_flush, forging, servers, whole_sign_ins
 from tests.both_databases import run_on_both
@@ -38,11 +39,15 @@ def pytest_itemcollected(item: pytest.Item) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """What is marked as long is left to the long run; pytest counts it as deselected."""
+    """Leave what is long to the long run, and what is about SQLite's files to SQLite; pytest says how many those are."""
+    is_left = set()
     if not IS_LONG and config.getoption("markexpr") != "long":
-        left = [item for item in items if item.get_closest_marker("long")]
-        items[:] = [item for item in items if not item.get_closest_marker("long")]
-        config.hook.pytest_deselected(items=left)
+        is_left.add("long")
+    if connection.vendor != "sqlite":
+        is_left.add("sqlite_alone")
+    left = [item for item in items if any(map(item.get_closest_marker, is_left))]
+    items[:] = [item for item in items if item not in left]
+    config.hook.pytest_deselected(items=left)
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:

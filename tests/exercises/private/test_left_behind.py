@@ -22,15 +22,13 @@ from tests.couples.lock.unlocking import (
 )
 
 __all__ = ["for_real", "robin"]
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("for_real")]
+pytestmark = [
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.sqlite_alone,  # PostgreSQL keeps dead rows until its vacuum
+    pytest.mark.usefixtures("for_real"),
+]
 BIT = 64
 """So many bytes of what was sealed are looked for: not all of it lies in one page."""
-
-
-@pytest.fixture(autouse=True)
-def _sqlite_alone():
-    if connection.vendor != "sqlite":
-        pytest.skip("PostgreSQL keeps dead rows until its vacuum")
 
 
 @pytest.fixture
