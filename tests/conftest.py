@@ -39,7 +39,7 @@ def pytest_itemcollected(item: pytest.Item) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave what is long to the long run, and what is about files of SQLite to SQLite. Pytest says how many those are."""
+    """Leave what is long to the long run, and what is about SQLite's files to SQLite. Pytest says how many they are."""
     is_left = set()
     if not IS_LONG and config.getoption("markexpr") != "long":
         is_left.add("long")
