@@ -35,13 +35,18 @@ async def took(work: float, path: str = "/account/login/", method: str = "POST",
     return left[0] - began
 
 
+async def soonest(*asked: Any) -> float:
+    """How long it takes where the machine has time: of several tries, the shortest."""
+    return min([await took(*asked) for _try in range(3)])
+
+
 @pytest.mark.parametrize(("work", "steps"), [(0, 1), (0.05, 1), (0.12, 2)])
 async def test_an_answer_leaves_at_the_next_step(work, steps) -> None:
-    assert steps * STEP <= await took(work) < (steps + 0.5) * STEP
+    assert steps * STEP <= await soonest(work) < (steps + 0.5) * STEP
 
 
 async def test_signing_up_has_longer_steps() -> None:
-    assert 4 * STEP <= await took(0.12, "/account/signup/") < 4.5 * STEP
+    assert 4 * STEP <= await soonest(0.12, "/account/signup/") < 4.5 * STEP
 
 
 async def test_what_tells_nothing_is_answered_at_once() -> None:

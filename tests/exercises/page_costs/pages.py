@@ -97,9 +97,9 @@ MOST: Final[Mapping[str, Mapping[str, int]]] = {
         "invite": 6,
         "invitation": 5,
         "counselor_invitation": 7,
-        "account_set_password": 9,
-        "mfa_activate_totp": 47,
-        "mfa_generate_recovery_codes": 10,
+        "account_set_password": 35,
+        "mfa_activate_totp": 60,
+        "mfa_generate_recovery_codes": 23,
     },
 }
 """By who opens it. A page costs what it costs with a fresh process's empty memory; later it costs less."""
