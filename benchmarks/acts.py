@@ -15,10 +15,18 @@ def command(name: str, visit: int, fields: Mapping[str, Any]) -> Frame:
 
 
 class PauseAndGoOn:
-    """One partner pauses and goes on, then the other: the shortest way through everything. No key is used."""
+    """One partner pauses and goes on, then the other: the shortest way through everything. No key is used.
+
+    Only whoever paused can go on, so a pause from an earlier run is first ended by that partner.
+    """
 
     exercise: ClassVar = "see-feel-need-ask"
     in_a_row: ClassVar = 2
+
+    def first(self, client: Client) -> int:
+        if not self._is_paused(client):
+            return 0
+        return 1 if self._is_paused_here(client) else 3
 
     def next(self, number: int, client: Client) -> Frame:
         return command("resume" if self._is_paused(client) else "pause", 1, {})
@@ -28,9 +36,14 @@ class PauseAndGoOn:
         return self._is_paused(client) == wanted
 
     def _is_paused(self, client: Client) -> bool:
-        """From what is on the screen: the view, or the button that is offered."""
+        """From what is on the screen: the view, or that nobody can pause. Only whoever paused is offered to go on."""
         if client.screen["view"] is not None:
             return bool(client.screen["view"]["paused"])
+        return 'data-command="pause"' not in client.screen["parts"]["room"]
+
+    def _is_paused_here(self, client: Client) -> bool:
+        if client.screen["view"] is not None:
+            return bool(client.screen["view"]["paused_by_me"])
         return 'data-command="resume"' in client.screen["parts"]["room"]
 
 
@@ -42,6 +55,9 @@ class SayWords:
 
     exercise: ClassVar = THREAD
     in_a_row: ClassVar = 1
+
+    def first(self, client: Client) -> int:
+        return 0
 
     def next(self, number: int, client: Client) -> Frame:
         name = "reply" if self._may_reply(client) else "ask"

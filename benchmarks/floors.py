@@ -13,6 +13,9 @@ class EchoAct:
 
     in_a_row: ClassVar = 1
 
+    def first(self, client: Client) -> int:
+        return 0
+
     def next(self, number: int, client: Client) -> dict[str, Any]:
         return {"type": "command", "id": str(uuid4())}
 

@@ -17,9 +17,14 @@ from benchmarks.tally import Frame, Tally, Turn, summed
 
 
 class Act(Protocol):
-    """The commands of one pair, as often as wished. `in_a_row`: how many of them one partner sends before the other."""
+    """The commands of one pair, as often as wished. `in_a_row`: how many of them one partner sends before the other.
+
+    `first`: the number to begin with, by what the first partner's screen shows.
+    """
 
     in_a_row: ClassVar[int]
+
+    def first(self, client: Client) -> int: ...
 
     def next(self, number: int, client: Client) -> Frame: ...
     def shown(self, command: Frame, client: Client, frame: Frame) -> bool: ...
@@ -43,6 +48,7 @@ class Pair:
     async def open(self) -> None:
         await asyncio.gather(*(client.open() for client in self.everybody))
         await asyncio.gather(*(client.first.wait() for client in self.everybody))
+        self.number = self.act.first(self.clients[0])
 
     def heard(self, client: Client, frame: Frame, at: float) -> None:
         turn = self.turn
