@@ -248,7 +248,7 @@ BINDINGS: Final = {
         "throttle",
         "{}",
     ],
-    "macs": ["secret link", "sign-ins"],
+    "macs": ["digits drawn", "secret link", "sign-ins", "{}"],
     "of_server": ["secrets of second factors", "sign-ins"],
     "salted_hmac": ["couples.accounts.limits"],
     "seal": [
