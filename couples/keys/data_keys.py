@@ -85,8 +85,8 @@ def destroy(person_id: UUID) -> None:
     """Destroy this person's data key for good; what it sealed stays closed for everyone. May be repeated.
 
     The key goes first and the epoch follows: the other way round, another process could remember the key
-    under the new epoch just before it goes. Call it outside a transaction of the main database, or nobody
-    else learns of the new epoch before that transaction ends.
+    under the new epoch just before it goes. Nobody else learns of the new epoch before the transaction of the
+    main database ends in which it is called: do nothing else in that.
     """
     PersonKey.objects.filter(person=person_id).delete()
     _remembered.forget(person_id)
