@@ -19,9 +19,11 @@ from couples import hooks
 from couples.accounts.models import User
 from couples.counseling import consent
 from couples.counseling.models import Counseling
+from couples.facts import holding
 from couples.keys import data_keys
 from couples.pairing.models import Couple
 from couples.ratelimits.counter import Limit
+from couples.security_log import Kind, note
 from exercises import catalog
 from exercises.core.refusals import CHANGED_SINCE_OPENED
 from exercises.core.text import Refused
@@ -98,10 +100,10 @@ def done(assignments: Sequence[Assignment]) -> frozenset[UUID]:
 
 
 def for_home(couple: Couple, user: User) -> list[dict[str, Any]]:
-    """Return the cards for this partner's home page."""
+    """Return the cards for this partner's home page: of counselors about whom, with their links, everything holds."""
     open_now = list(_open_for(couple).exclude(declined__person=user))
-    written = notes(open_now)
-    return [_card(assignment, written[assignment.pk]) for assignment in open_now]
+    written = notes(_that_hold(open_now))
+    return [_card(one, written[one.pk]) for one in open_now if one.pk in written]
 
 
 def take_up(couple: Couple, user: User, assignment: UUID) -> UUID:
@@ -117,12 +119,18 @@ def decline(couple: Couple, user: User, assignment: UUID) -> None:
 
 
 def notes(several: Sequence[Assignment]) -> dict[UUID, str]:
-    """Return the counselor's note on each of these, by its id; an empty string once her key is destroyed."""
+    """Return the counselor's note on each of these, by its id; an empty string once her key is destroyed.
+
+    Those are left out that she did not give by this link, to this couple.
+    """
     keys = data_keys.data_keys({one.counseling.counselor_id: None for one in several})
-    found = dict.fromkeys((one.pk for one in several), "")
+    found = {}
     for one in several:
-        if key := keys.get(one.counseling.counselor_id):
-            found[one.pk] = data_keys.unseal(key, bytes(one.sealed), _context(one)).decode()
+        key = keys.get(one.counseling.counselor_id)
+        try:
+            found[one.pk] = data_keys.unseal(key, bytes(one.sealed), _context(one)).decode() if key else ""
+        except data_keys.CannotOpen:
+            note(Kind.MAC_BROKEN)
     return found
 
 
@@ -171,6 +179,15 @@ def _of_couple(couple: Couple, assignment: UUID) -> Assignment:
     raise LookupError
 
 
+def _that_hold(several: Sequence[Assignment]) -> list[Assignment]:
+    """Return those whose counselor holds, and with her the link."""
+    counselors = {one.counseling.counselor_id for one in several}
+    hold = holding.who_hold(counselors) if counselors else counselors
+    if hold != counselors:
+        note(Kind.MAC_BROKEN)
+    return [one for one in several if one.counseling.counselor_id in hold]
+
+
 def _card(assignment: Assignment, note: str) -> dict[str, Any]:
     body = assignment.definition.body
     texts = {name: in_language(body[name]) for name in ("title", "purpose", "not_for", "provenance")}
@@ -190,4 +207,5 @@ def _card(assignment: Assignment, note: str) -> dict[str, Any]:
 
 
 def _context(assignment: Assignment) -> bytes:
-    return f"assignment|{assignment.pk}|note".encode()
+    link = assignment.counseling
+    return f"assignment|{assignment.pk}|{link.pk}|{link.couple_id}|note".encode()

@@ -119,6 +119,7 @@ def _given(request: SignedIn, linked: LinkedCouple, with_progress: bool) -> list
             "done": one.pk in done,
         }
         for one in given
+        if one.pk in notes
     ]
 
 

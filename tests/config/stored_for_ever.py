@@ -252,7 +252,7 @@ BINDINGS: Final = {
     "of_server": ["secrets of second factors", "sign-ins"],
     "salted_hmac": ["couples.accounts.limits"],
     "seal": [
-        "assignment|{}|note",
+        "assignment|{}|{}|{}|note",
         "delayed change|{}|{}|{}|{}",
         "draft|{}|{}|{}|{}",
         "lock of private pages|{}",
@@ -265,7 +265,7 @@ BINDINGS: Final = {
     ],
     "secret": ["sent in", "store"],
     "unseal": [
-        "assignment|{}|note",
+        "assignment|{}|{}|{}|note",
         "delayed change|{}|{}|{}|{}",
         "draft|{}|{}|{}|{}",
         "lock of private pages|{}",
