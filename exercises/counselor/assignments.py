@@ -31,6 +31,7 @@ from exercises.core.text import say as _
 from exercises.counselor.models import Assignment, AssignmentDeclined
 from exercises.live import start as starting
 from exercises.live.models import Stream
+from exercises.live.store import versions
 from exercises.translate import in_language
 
 MAX_OPEN_ASSIGNMENTS: Final = 30
@@ -66,7 +67,7 @@ def assign(counselor: User, couple: Couple, given: NewAssignment) -> Assignment:
         if not ASSIGNMENTS_AN_HOUR.take(f"{counselor.pk} {couple.pk}"):
             raise Refused("too_fast", _("You have assigned many exercises just now. Please wait a while."))
         made = Assignment(
-            id=uuid4(), counseling=link, definition=starting.version_of(definition), due_on=given.due_on
+            id=uuid4(), counseling=link, definition=versions.of(definition), due_on=given.due_on
         )
         made.sealed = data_keys.seal(key, given.note.encode(), _context(made))
         made.save(force_insert=True)
@@ -90,7 +91,7 @@ def _tell_homes(couple: Couple) -> None:
 def given_to(link: Counseling) -> QuerySet[Assignment]:
     """Return the assignments of this link that are not withdrawn, newest first."""
     found = Assignment.objects.filter(counseling=link, withdrawn_at__isnull=True)
-    return found.select_related("definition", "counseling__counselor").order_by("-created_at", "pk")
+    return found.select_related("counseling__counselor").order_by("-created_at", "pk")
 
 
 def done(assignments: Sequence[Assignment]) -> frozenset[UUID]:
@@ -102,7 +103,7 @@ def done(assignments: Sequence[Assignment]) -> frozenset[UUID]:
 def for_home(couple: Couple, user: User) -> list[dict[str, Any]]:
     """Return the cards for this partner's home page: of counselors about whom, with their links, everything holds."""
     open_now = list(_open_for(couple).exclude(declined__person=user))
-    written = notes(_that_hold(open_now))
+    written = notes(_that_hold([one for one in open_now if versions.holds(one.definition_id)]))
     return [_card(one, written[one.pk]) for one in open_now if one.pk in written]
 
 
@@ -137,16 +138,15 @@ def notes(several: Sequence[Assignment]) -> dict[UUID, str]:
 def exported(user: User) -> dict[str, Any]:
     """Return the export section: what was assigned to this person's couples, or by this counselor; without notes."""
     of_a_couple = Q(counseling__couple__memberships__user=user)
-    given = Assignment.objects.filter(of_a_couple | Q(counseling__counselor=user)).select_related(
-        "definition"
-    )
+    given = Assignment.objects.filter(of_a_couple | Q(counseling__counselor=user))
     lines = [
         {
-            "exercise": in_language(one.definition.body["title"]),
+            "exercise": in_language(versions.body_of(one.definition_id)["title"]),
             "due_on": one.due_on,
             "created_at": one.created_at,
         }
         for one in given.order_by("created_at").distinct()
+        if versions.holds(one.definition_id)
     ]
     return {"assignments": lines}
 
@@ -164,7 +164,7 @@ def _open_for(couple: Couple) -> QuerySet[Assignment]:
             withdrawn_at__isnull=True,
         )
         .exclude(pk__in=taken_up.filter(assignment__isnull=False).values("assignment"))
-        .select_related("definition", "counseling__counselor")
+        .select_related("counseling__counselor")
         .order_by("created_at", "pk")
     )
 
@@ -189,7 +189,7 @@ def _that_hold(several: Sequence[Assignment]) -> list[Assignment]:
 
 
 def _card(assignment: Assignment, note: str) -> dict[str, Any]:
-    body = assignment.definition.body
+    body = versions.body_of(assignment.definition_id)
     texts = {name: in_language(body[name]) for name in ("title", "purpose", "not_for", "provenance")}
     upcoming = assignment.due_on is not None and assignment.due_on >= timezone.localdate()
     return {

@@ -14,7 +14,7 @@ from couples.pairing.models import Couple
 from exercises.catalog import CoupleDefinition
 from exercises.core.events import Entered
 from exercises.live import access
-from exercises.live import start as starting
+from exercises.live.store import versions
 from exercises.live.access import Caller
 from exercises.live.models import Stream
 from exercises.live.store import records
@@ -40,7 +40,7 @@ def room_of(kind: str, couple: Couple, alex: User, blair: User) -> Room:
     stream = Stream.objects.create(
         kind=Stream.Kind.SESSION,
         couple=couple,
-        definition=starting.version_of(definition(kind)),
+        definition=versions.of(definition(kind)),
         person_a=alex.pk,
         person_b=blair.pk,
     )
