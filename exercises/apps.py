@@ -21,7 +21,7 @@ class ExercisesConfig(AppConfig):
         hooks.home_changed.append(homes.changed)
         hooks.signed_out.append(revoke.signed_out)
         hooks.withdrawn.append(revoke.withdrawn)
-        check_records.CHECKS += [signing.whats_wrong, versions.whats_wrong]
+        check_records.CHECKS.extend([signing.whats_wrong, versions.whats_wrong])
         restore.ACTS.append(("sessions and ledgers signed anew", signing.sign_everything))
         restore.ACTS.append(("exercises signed anew", versions.sign_everything))
         rotate_keys.ACTS.append(("sessions and ledgers", signing.sign_under_first_key))

@@ -18,7 +18,6 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from cryptography.hazmat.primitives.keywrap import InvalidUnwrap, aes_key_unwrap, aes_key_wrap
 from django.conf import settings
 from django.contrib.auth import get_user_model
-from django.db.models import F
 
 from couples.keys.cache import RememberedKeys
 from couples.keys.models import PersonKey
@@ -90,7 +89,9 @@ def destroy(person_id: UUID) -> None:
     """
     PersonKey.objects.filter(person=person_id).delete()
     _remembered.forget(person_id)
-    get_user_model().objects.filter(pk=person_id).update(key_epoch=F("key_epoch") + 1)
+    theirs = get_user_model().objects.filter(pk=person_id)
+    for epoch in theirs.values_list("key_epoch", flat=True):
+        theirs.update(key_epoch=epoch + 1)
 
 
 def who_have_one() -> set[UUID]:

@@ -100,7 +100,7 @@ def sealed_anew(open_store: OpenStore, before: bytes) -> bytes:
 
 
 def _public_of(person: UUID) -> bytes | None:
-    """Return the public key of the pages, if it holds. Whoever writes to the database could put theirs there instead."""
+    """Return the public key of the pages, if it holds. Whoever writes to the database could put theirs there."""
     try:
         rows = holding.held(person).rows(StoreLock)
     except holding.DoesNotHold:

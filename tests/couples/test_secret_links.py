@@ -81,9 +81,7 @@ def test_an_invitation_to_become_a_counselor_is_found_by_the_hash_stored_ever_si
 
 def test_a_counselors_invitation_from_before_goes_on_opening(tomorrow):
     """As `migrate` does it: the column is changed, then what is there is signed and kept for the first time."""
-    CounselorInvitation.objects.create(
-        email="erin@example.org", token_hash=BEFORE_MACS, expires_at=tomorrow
-    )
+    CounselorInvitation.objects.create(email="erin@example.org", token_hash=BEFORE_MACS, expires_at=tomorrow)
     keyed_links = importlib.import_module("couples.migrations.0010_keyed_links")
     assert counselors.find(COUNSELOR_TOKEN) is None
 
@@ -98,7 +96,10 @@ def test_a_counselors_invitation_from_before_goes_on_opening(tomorrow):
 def test_a_link_from_before_it_was_bound_to_anybody_opens_no_more(inviter, casey, tomorrow):
     """Its maker is told that it cannot be shown any more, and makes a new one."""
     CounselorProfile.objects.create(user=casey, confidences="Stays with me.")
-    of = {kind: {"expires_at": tomorrow, "token_hash": secret_links.hash_of(OF_NOBODY[kind])} for kind in OF_NOBODY}
+    of = {
+        kind: {"expires_at": tomorrow, "token_hash": secret_links.hash_of(OF_NOBODY[kind])}
+        for kind in OF_NOBODY
+    }
     invitation = Invitation(pk=ID, inviter=inviter, **of["invitation"])
     link = Counseling(pk=ID, counselor=casey, **of["counseling"])
     for row in (invitation, link):

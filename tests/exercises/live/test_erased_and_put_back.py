@@ -21,7 +21,10 @@ def page(room, who):
 def rows_of_the_two() -> list[tuple[str, dict]]:
     return [
         (table, forging.copy_of(table, row.pk))
-        for table, rows in (("couples_membership", Membership.objects.all()), ("couples_user", User.objects.all()))
+        for table, rows in (
+            ("couples_membership", Membership.objects.all()),
+            ("couples_user", User.objects.all()),
+        )
         for row in rows
     ]
 

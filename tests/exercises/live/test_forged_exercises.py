@@ -50,7 +50,9 @@ def test_it_is_not_taken_up_nor_shown_as_assigned(linked, casey, blair):
     with_second_step(casey)
     one = given(linked)
     forging.run(
-        "UPDATE exercises_assignment SET definition_id = %s WHERE id = %s", write_theirs(one.definition), one.pk
+        "UPDATE exercises_assignment SET definition_id = %s WHERE id = %s",
+        write_theirs(one.definition),
+        one.pk,
     )
     hers = browser(blair)
     for page in (
@@ -69,7 +71,9 @@ def test_its_title_is_on_no_list_of_sessions(lived, linked, casey, alex, blair):
     both_allow(linked, scopes.ANSWERS)
     stream = Stream.objects.get(pk=lived.id)
     forging.run(
-        "UPDATE exercises_stream SET definition_id = %s WHERE id = %s", write_theirs(stream.definition), stream.pk
+        "UPDATE exercises_stream SET definition_id = %s WHERE id = %s",
+        write_theirs(stream.definition),
+        stream.pk,
     )
     for who, path in (
         *((alex, one) for one in ("/", "/sessions/", f"/exercises/{NEED}/")),
