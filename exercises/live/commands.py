@@ -25,7 +25,7 @@ from exercises.live.decision import Command, Decision, decide, status_of
 from exercises.live.models import Stream
 from exercises.live.notify import homes
 from exercises.live.notify.broadcast import Viewpoint
-from exercises.live.store import drafts, ledgers, looking, records, streams, taken_back
+from exercises.live.store import drafts, elsewhere, ledgers, records, streams, taken_back
 from exercises.live.store.insert import NewRecord, Written
 
 
@@ -89,7 +89,7 @@ def _carry_out(stream: UUID, caller: Caller, command: Command) -> Done:
     """
     granted = access.of_partner(stream, caller)
     decided = decide(granted, streams.state_at(granted), command)
-    if decided.opens and looking.anew([granted]):
+    if decided.opens and elsewhere.look([granted]):
         decided = decide(granted, streams.state_at(granted), command)
     return _write(decided)
 

@@ -8,8 +8,8 @@ from couples.counseling import scopes
 from exercises.core.text import Refused
 from exercises.live import access
 from exercises.live.access import AccessDenied
-from exercises.live.socket.roles import role_of
-from exercises.live.store import looking, several, streams
+from exercises.live.socket.roles import AsPartner, role_of
+from exercises.live.store import elsewhere, several, streams
 from tests.cast import with_second_step
 from tests.couples.counseling.consents import both_allow
 from tests.exercises.browsing import browser
@@ -20,7 +20,7 @@ from tests.exercises.live.rooms import LETTER, LIMIT, Room, opened
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-def elsewhere(room: Room, act) -> None:
+def done_elsewhere(room: Room, act) -> None:
     """Somebody takes back in another process; then the stream is cut back. This one has heard of neither."""
     rows, known = list(room.records), streams.memory.get(room.id)
     act()
@@ -33,7 +33,7 @@ def elsewhere(room: Room, act) -> None:
 
 def in_another_process(room: Room, known: streams.Known) -> None:
     streams.memory.put(room.id, known)
-    looking.looked.clear()
+    elsewhere.known.clear()
 
 
 def test_words_are_on_no_page_and_no_new_socket(lived, linked, casey, blair):
@@ -41,18 +41,20 @@ def test_words_are_on_no_page_and_no_new_socket(lived, linked, casey, blair):
     both_allow(linked, scopes.ANSWERS)
     page = f"/sessions/{lived.id}/"
     assert LETTER["feel"] in browser(blair).get(page).content.decode()
-    elsewhere(lived, lambda: lived.alex.do("take_words_back", past="1"))
+    done_elsewhere(lived, lambda: lived.alex.do("take_words_back", past="1"))
     known = streams.memory.get(lived.id)
     for path, who in ((page, blair), (reading_path(linked, "answers"), casey)):
         in_another_process(lived, known)
         assert LETTER["feel"] not in browser(who).get(path).content.decode()
     in_another_process(lived, known)
+    role = role_of(lived.id, lived.blair.caller, True, "en")
+    assert isinstance(role, AsPartner)
     with pytest.raises(AccessDenied):
-        role_of(lived.id, lived.blair.caller, True, "en").arrive()
+        role.arrive()
 
 
 def test_a_list_does_not_go_on_from_it(lived, blair):
-    elsewhere(lived, lambda: lived.alex.do("take_words_back", past="1"))
+    done_elsewhere(lived, lambda: lived.alex.do("take_words_back", past="1"))
     granted = several.of_partner([lived.id], lived.blair.caller)
     assert several.states(granted.values()) == {}
 
@@ -65,7 +67,7 @@ def test_a_form_does_not_open(couple, alex, blair):
         chair.do("hand_in", words=f"Kept closed by {chair.user.name}", kind="limit")
     room.alex.do("open")
     opening = room.blair.command("open")
-    elsewhere(room, lambda: room.alex.do("not_yet"))
+    done_elsewhere(room, lambda: room.alex.do("not_yet"))
     with pytest.raises((AccessDenied, Refused)):
         room.blair.send(opening)
     assert not [event for row in room.records for event in row.events if event["name"] == "sheet.opened"]

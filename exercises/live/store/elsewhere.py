@@ -14,19 +14,19 @@ from couples.keys.recently_used import RecentlyUsed
 from exercises.live.access import StreamAccess
 from exercises.live.store import streams, taken_back
 
-looked: Final[RecentlyUsed[UUID, list[bytes]]] = RecentlyUsed(streams.MAX_STATES)
+known: Final[RecentlyUsed[UUID, list[bytes]]] = RecentlyUsed(streams.MAX_STATES)
 """How far each stream had to go at the last look, where it had to go anywhere."""
 
 
-def anew(several: Iterable[StreamAccess]) -> bool:
+def look(several: Iterable[StreamAccess]) -> bool:
     """Forget what is remembered of streams that have to go elsewhere than at the last look. One query.
 
     They are then read from the first record, and verified. Returns whether there was one.
     """
     asked = {granted.stream for granted in several}
     states = taken_back.states(asked) if asked else {}
-    changed = [stream for stream in asked if states.get(stream, []) != (looked.get(stream) or [])]
+    changed = [stream for stream in asked if states.get(stream, []) != (known.get(stream) or [])]
     for stream in changed:
-        looked.put(stream, states.get(stream, []))
-        streams.memory.forget(stream)
+        streams.memory.forget(stream)  # first, or another thread would go on from it
+        known.put(stream, states.get(stream, []))
     return bool(changed)
