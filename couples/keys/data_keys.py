@@ -91,7 +91,7 @@ def destroy(person_id: UUID) -> None:
     _remembered.forget(person_id)
     theirs = get_user_model().objects.filter(pk=person_id)
     for epoch in theirs.values_list("key_epoch", flat=True):
-        theirs.update(key_epoch=epoch + 1)
+        get_user_model().objects.filter(pk=person_id).update(key_epoch=epoch + 1)
 
 
 def who_have_one() -> set[UUID]:

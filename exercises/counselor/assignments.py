@@ -19,15 +19,14 @@ from couples import hooks
 from couples.accounts.models import User
 from couples.counseling import consent
 from couples.counseling.models import Counseling
-from couples.facts import holding
 from couples.keys import data_keys
 from couples.pairing.models import Couple
 from couples.ratelimits.counter import Limit
-from couples.security_log import Kind, note
 from exercises import catalog
 from exercises.core.refusals import CHANGED_SINCE_OPENED
 from exercises.core.text import Refused
 from exercises.core.text import say as _
+from exercises.counselor import notes
 from exercises.counselor.models import Assignment, AssignmentDeclined
 from exercises.live import start as starting
 from exercises.live.models import Stream
@@ -69,7 +68,7 @@ def assign(counselor: User, couple: Couple, given: NewAssignment) -> Assignment:
         made = Assignment(
             id=uuid4(), counseling=link, definition=versions.of(definition), due_on=given.due_on
         )
-        made.sealed = data_keys.seal(key, given.note.encode(), _context(made))
+        made.sealed = notes.sealed(key, given.note, made)
         made.save(force_insert=True)
     _tell_homes(couple)
     return made
@@ -103,7 +102,7 @@ def done(assignments: Sequence[Assignment]) -> frozenset[UUID]:
 def for_home(couple: Couple, user: User) -> list[dict[str, Any]]:
     """Return the cards for this partner's home page: of counselors about whom, with their links, everything holds."""
     open_now = list(_open_for(couple).exclude(declined__person=user))
-    written = notes(_that_hold([one for one in open_now if versions.holds(one.definition_id)]))
+    written = notes.of(notes.that_hold([one for one in open_now if versions.holds(one.definition_id)]))
     return [_card(one, written[one.pk]) for one in open_now if one.pk in written]
 
 
@@ -117,22 +116,6 @@ def take_up(couple: Couple, user: User, assignment: UUID) -> UUID:
 def decline(couple: Couple, user: User, assignment: UUID) -> None:
     """Remove it from this person's home page. Raises as `take_up` does."""
     AssignmentDeclined.objects.get_or_create(assignment=_of_couple(couple, assignment), person=user)
-
-
-def notes(several: Sequence[Assignment]) -> dict[UUID, str]:
-    """Return the counselor's note on each of these, by its id; an empty string once her key is destroyed.
-
-    Those are left out that she did not give by this link, to this couple.
-    """
-    keys = data_keys.data_keys({one.counseling.counselor_id: None for one in several})
-    found = {}
-    for one in several:
-        key = keys.get(one.counseling.counselor_id)
-        try:
-            found[one.pk] = data_keys.unseal(key, bytes(one.sealed), _context(one)).decode() if key else ""
-        except data_keys.CannotOpen:
-            note(Kind.MAC_BROKEN)
-    return found
 
 
 def exported(user: User) -> dict[str, Any]:
@@ -179,15 +162,6 @@ def _of_couple(couple: Couple, assignment: UUID) -> Assignment:
     raise LookupError
 
 
-def _that_hold(several: Sequence[Assignment]) -> list[Assignment]:
-    """Return those whose counselor holds, and with her the link."""
-    counselors = {one.counseling.counselor_id for one in several}
-    hold = holding.who_hold(counselors) if counselors else counselors
-    if hold != counselors:
-        note(Kind.MAC_BROKEN)
-    return [one for one in several if one.counseling.counselor_id in hold]
-
-
 def _card(assignment: Assignment, note: str) -> dict[str, Any]:
     body = versions.body_of(assignment.definition_id)
     texts = {name: in_language(body[name]) for name in ("title", "purpose", "not_for", "provenance")}
@@ -204,8 +178,3 @@ def _card(assignment: Assignment, note: str) -> dict[str, Any]:
         "evidence_grade": body["evidence"]["grade"],
         "evidence_says": in_language(body["evidence"]["says"]),
     }
-
-
-def _context(assignment: Assignment) -> bytes:
-    link = assignment.counseling
-    return f"assignment|{assignment.pk}|{link.pk}|{link.couple_id}|note".encode()

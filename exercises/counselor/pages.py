@@ -16,7 +16,7 @@ from couples.counseling.models import AccessRecord
 from couples.counseling.scopes import Scope
 from couples.page_decorators import ACT, FORM, READ, REFUSED, SignedIn, counselor_page
 from exercises.core.text import Refused
-from exercises.counselor import assignments, linked_couples, reports
+from exercises.counselor import assignments, linked_couples, notes, reports
 from exercises.counselor.assignments import NewAssignment
 from exercises.counselor.couple_page import Allowed, of_couple
 from exercises.counselor.forms import Assign
@@ -108,7 +108,7 @@ def _given(request: SignedIn, linked: LinkedCouple, with_progress: bool) -> list
     """Return her assignments with her notes. With progress, also whether each is done, and record that she saw it."""
     given = list(assignments.given_to(linked.counseling))
     done = assignments.done(given) if with_progress else frozenset()
-    notes = assignments.notes(given)
+    written = notes.of(given)
     if with_progress and given:
         _record(request, linked, scopes.PROGRESS)
     return [
@@ -116,11 +116,11 @@ def _given(request: SignedIn, linked: LinkedCouple, with_progress: bool) -> list
             "id": one.pk,
             "title": in_language(versions.body_of(one.definition_id)["title"]),
             "due": one.due_on,
-            "note": notes[one.pk],
+            "note": written[one.pk],
             "done": one.pk in done,
         }
         for one in given
-        if one.pk in notes and versions.holds(one.definition_id)
+        if one.pk in written and versions.holds(one.definition_id)
     ]
 
 

@@ -92,6 +92,7 @@ def test_what_a_command_said_cannot_be_searched_for_without_the_key(writing):
 
 SEALED = {
     "RecordedEvent.body_mac": "a MAC under a key outside",
+    "DefinitionVersion.mac": "the same, of a hash of what lies open beside it",
     "RecordedEvent.mac": "the same, of a digest of what lies open beside it or is sealed",
     "Draft.sealed": "what is typed",
     "PrivateStore.sealed": "private pages",
