@@ -22,7 +22,7 @@ from couples.ratelimits import tries
 from couples.ratelimits.pseudonyms import pseudonym
 from couples.security_log import Kind, note
 
-from . import delays, factors, first_sign_in, hidden, sign_ins
+from . import delays, factors, first_sign_in, hidden, sign_ins, signed_in
 from .attempts import check, instead_of_password
 
 FACTOR_SECRETS = "secrets of second factors"
@@ -59,7 +59,8 @@ class Accounts(DefaultAccountAdapter):
         return refusal
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
-        check(tries.wait_for_password(request, credentials.get("email", "")), instead_of_password())
+        wait = tries.wait_for_password(request, credentials.get("email", ""))
+        check(wait, instead_of_password(request.user.is_authenticated))
 
     def authenticate(self, request: HttpRequest, **credentials: Any) -> User | None:
         user: User | None = super().authenticate(request, **credentials)
@@ -121,6 +122,7 @@ class Accounts(DefaultAccountAdapter):
             # Typed in this very session, a moment ago: nobody is asked for it again at the private pages.
             record_authentication(request, user, method="password", email=user.email)
         sign_ins.begin(request, user)
+        signed_in.say_why_ended(request, user)
         tries.signed_in(request, user)
         return response
 
