@@ -1,5 +1,7 @@
 """A new password: by a mailed code, with the old one, or the first; what it ends, and what it leaves alone."""
 
+from typing import Any
+
 import pytest
 from allauth.core.context import request_context
 from django.test import Client, RequestFactory
@@ -115,8 +117,8 @@ FORMS = [
 ]
 
 
-def posted():
-    request = RequestFactory().post("/")
+def posted() -> Any:
+    request: Any = RequestFactory().post("/")
     request.session = {}
     return request
 
