@@ -7,6 +7,7 @@ from django.test import Client
 from tests.couples.accounts.signing_in import is_in, sign_in, signed_in, somebody
 from tests.couples.accounts.test_no_enumeration import KNOWN, UNKNOWN, seen
 from tests.couples.test_copied_mark import clock
+from tests.long_run import IS_LONG
 
 __all__ = ["clock"]
 pytestmark = pytest.mark.django_db
@@ -39,7 +40,7 @@ def cookies(client: Client) -> dict[str, int]:
 
 
 @pytest.mark.parametrize("entrance", ENTRANCES)
-@pytest.mark.parametrize("device", [fresh, known_to_her])
+@pytest.mark.parametrize("device", [fresh, known_to_her] if IS_LONG else [known_to_her])
 def test_each_answer_cookie_and_wait_is_the_same_with_an_account_and_without(clock, device, entrance):
     somebody(KNOWN)
     path, filled_in = ENTRANCES[entrance]
@@ -63,7 +64,7 @@ WAYS_IN = {
 
 @pytest.mark.parametrize("all_slots_are_taken", [False, True])
 @pytest.mark.parametrize("way", WAYS_IN.values(), ids=WAYS_IN)
-@pytest.mark.parametrize("before", [5, 9])
+@pytest.mark.parametrize("before", [5, 9] if IS_LONG else [9])
 def test_his_later_waits_are_the_same_whether_she_comes_in_meanwhile_or_not(
     clock, monkeypatch, before, way, all_slots_are_taken
 ):
