@@ -20,7 +20,7 @@ from django.utils.decorators import method_decorator
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
-from couples.accounts import delays, factors, sign_ins
+from couples.accounts import again, delays, factors, sign_ins
 from couples.accounts.models import User
 from couples.accounts.names import Name
 from couples.accounts.recovery_forms import SignInWithRecoveryCode
@@ -101,7 +101,7 @@ class ChangeAddress(EmailView):
         context: dict[str, Any] = super().get_context_data(**kwargs)
         return context | {
             "current": EmailAddress.objects.get_primary_email(self.request.user),
-            "waits": delays.must_wait(self.request, delays.Kind.ADDRESS),
+            **again.waiting(self.request, delays.Kind.ADDRESS),
         }
 
 
@@ -110,6 +110,7 @@ class ChangeAddress(EmailView):
 def sign_in_list(request: SignedIn) -> HttpResponse:
     """Show where this person is signed in. A POST ends all of it but this one, and other devices are known no more."""
     if request.method == "POST":
+        lock_state.new_key(request)
         _end_elsewhere(request)
         messages.info(request, _("You are signed out everywhere else."))
         return redirect("usersessions_list")

@@ -1,16 +1,16 @@
-"""Changes of the address and new ways to sign in that wait before they count, because they rest on the password alone.
+"""Changes of the address and the ways to sign in that wait before they count, because they rest on the password alone.
 
 Somebody who knows the password could otherwise take an account over at once. A change that waits is a sealed row here
 and nothing of allauth's: it is asked for nowhere and opens nothing. `due` makes it count.
 """
 
 import json
+import time
 from datetime import UTC, timedelta
 from typing import Any, Final
 from uuid import UUID
 
 from allauth.account.adapter import get_adapter
-from allauth.mfa.models import Authenticator
 from django.core.cache import cache
 from django.http import HttpRequest
 from django.utils import timezone
@@ -31,38 +31,50 @@ TOLD_EVERY: Final = timedelta(days=1)
 MAX_DELAYED: Final = 5
 """How many changes of one person wait at once. A further one takes the place of the oldest."""
 FIRST_FACTOR: Final = "first factor at once"
-"""The field of a session in which the first factor counts at once; it holds the id of its person."""
+"""The field of a session in which the first factor counts at once; it holds the id of its person, and since when."""
+FIRST_FACTOR_WITHIN: Final = timedelta(hours=1)
+"""For so long it does, not for the whole life of that sign-in: a device that stays signed in may be in other hands."""
 Kind = DelayedChange.Kind
 NAMES: Final[dict[str, str | Promise]] = {
     Kind.ADDRESS: _("A new e-mail address"),
     Kind.APP: _("An authenticator app"),
     Kind.PASSKEY: _("A passkey"),
     Kind.RECOVERY_CODES: _("New recovery codes"),
+    Kind.REMOVAL: _("Removing a passkey or an authenticator app"),
 }
+SEVERAL: Final = (Kind.PASSKEY, Kind.REMOVAL)
+"""The kinds of which more than one may wait."""
 
 
 def allow_first_factor(request: HttpRequest) -> None:
     """Let the first factor of this person count at once in this sign-in: there is nothing to take over yet."""
-    request.session[FIRST_FACTOR] = str(request.user.pk)
+    request.session[FIRST_FACTOR] = {"person": str(request.user.pk), "since": time.time()}
 
 
 def must_wait(request: HttpRequest, kind: Kind) -> bool:
-    """Return whether such a change has to wait: unless a factor was used in this sign-in, or it is the first there."""
+    """Return whether such a change has to wait: unless a factor was used lately, or it is the first, just after the
+    account was made. One that was used when this sign-in began does not tell who holds the device now."""
     user = request.user
     assert isinstance(user, User)
-    used = factors.used_in(request.session, user)
-    if used and Authenticator.objects.filter(factors.among(used), user=user).exists():
+    if factors.was_used_lately(request):
         return False
-    may_be_first = kind is not Kind.ADDRESS and request.session.get(FIRST_FACTOR) == str(user.pk)
+    may_be_first = kind is not Kind.ADDRESS and _is_first_factor_due(request, user)
     return not (may_be_first and not factors.has_second_factor(user))
 
 
+def _is_first_factor_due(request: HttpRequest, user: User) -> bool:
+    allowed = request.session.get(FIRST_FACTOR)
+    if not isinstance(allowed, dict) or allowed["person"] != str(user.pk):
+        return False
+    return bool(0 <= time.time() - allowed["since"] < FIRST_FACTOR_WITHIN.total_seconds())
+
+
 def put_off(user: User, kind: Kind, content: dict[str, Any]) -> DelayedChange:
-    """Store a change that will count after DELAY, and tell the present address. One of each kind, but passkeys."""
+    """Store a change that will count after DELAY, and tell the present address. One of each kind but SEVERAL."""
     change = DelayedChange(user=user, kind=kind, counts_from=timezone.now() + DELAY)
     change.sealed = sealed(change, content)
     with changing(user):
-        if kind is not Kind.PASSKEY:
+        if kind not in SEVERAL:
             forget(user, kind)
         kept = of(user)[-MAX_DELAYED + 1 :]
         DelayedChange.objects.filter(user=user).exclude(pk__in=[one.pk for one in kept]).delete()

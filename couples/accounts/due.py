@@ -10,7 +10,7 @@ from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from couples import security_log
+from couples import hooks, security_log
 from couples.accounts.models import DelayedChange, User
 from couples.facts.changing import changing
 from couples.facts.holding import DoesNotHold
@@ -76,6 +76,16 @@ def _recovery_codes(user: User, _content: Content) -> None:
         security_log.note(security_log.Kind.RECOVERY_CODES_MADE)
 
 
+def _removal(user: User, content: Content) -> None:
+    """Remove this factor, if the person has it still; with the last one the recovery codes, as allauth does."""
+    if not Authenticator.objects.filter(factors.among([factors.Used(**content)]), user=user).delete()[0]:
+        return
+    if not factors.has_second_factor(user):
+        Authenticator.objects.filter(user=user, type=Authenticator.Type.RECOVERY_CODES).delete()
+    security_log.note(security_log.Kind.FACTOR_REMOVED)
+    transaction.on_commit(lambda: hooks.tell(hooks.signed_out, user.pk))
+
+
 def _add_factor(user: User, type: Authenticator.Type, data: Content) -> None:
     """Add a factor that is no older than this moment, with recovery codes. The first one ends every sign-in.
 
@@ -93,4 +103,5 @@ CARRY_OUT: Final[dict[str, Callable[[User, Content], None]]] = {
     Kind.APP: _app,
     Kind.PASSKEY: _passkey,
     Kind.RECOVERY_CODES: _recovery_codes,
+    Kind.REMOVAL: _removal,
 }

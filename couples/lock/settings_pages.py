@@ -77,14 +77,14 @@ def let_passkey_in(request: Opened) -> HttpResponse:
 def _changed(request: Opened, form: Present) -> HttpResponse:
     """Carry out what the form asks for. Raises Changed."""
     if form.name == "remove":
-        lock_state.keep_open(request, securing.remove_pin(request.open_store))
+        lock_state.open_anew(request, securing.remove_pin(request.open_store))
         messages.info(request, _without_pin(request.user))
         return redirect("lock_settings")
     if form.name == "codes":
         return _codes(request, securing.make_codes(request.open_store), is_pin_set=False)
     open_store, written = securing.set_pin(request.open_store, form.cleaned_data["pin"])
     proofs.clear_mail_reset(request.user)
-    lock_state.keep_open(request, open_store)
+    lock_state.open_anew(request, open_store)
     return _codes(request, written, is_pin_set=True)
 
 
@@ -94,7 +94,7 @@ def _codes(request: Opened, written: list[str], is_pin_set: bool) -> HttpRespons
 
 
 def _render(request: Opened, sent: Present | None = None, refused: str = "", status: int = 0) -> HttpResponse:
-    if asked := guards.before_showing(request):
+    if asked := guards.before_showing(request, "lock_settings"):
         return asked
     lock = locks.of(request.user.pk)
     kept = lock.kept if lock else Kept()

@@ -197,7 +197,7 @@ ADDRESSES: Final = {
 
 CHOICES: Final = {
     ("a", "b"),
-    ("address", "app", "passkey", "recovery_codes"),
+    ("address", "app", "passkey", "recovery_codes", "removal"),
     ("counselor", "admin"),
     ("open", "agreed", "not_now", "taken_back"),
     ("room", "aside", "over"),

@@ -87,7 +87,7 @@ def test_they_are_shown_once_and_stored_nowhere(robin):
 def test_a_forgotten_pin_costs_nothing_with_a_code_and_everything_without(robin):
     made = set_pin(signed_in_with_password())
     client = signed_in_with_password()
-    for secret in (PASSWORD, "481517", made[0][:-1] + "A", ""):
+    for secret in (PASSWORD, "481517", made[0][:-1] + ("B" if made[0].endswith("A") else "A"), ""):
         assert tries(client, secret).status_code == 422
     assert not is_open(client)
     assert tries(client, made[0]).status_code == 302
