@@ -30,9 +30,7 @@ from couples.lock.locks import OpenStore
 
 SIGN_IN_PROOF_LIFETIME: Final = timedelta(minutes=10)
 """How long a sign-in counts as a proof, so that the same secret need not be typed twice."""
-MIN_PIN_LENGTH: Final = 6
 MAX_SECRET_LENGTH: Final = 128
-DIGIT_SEQUENCES: Final = ("01234567890", "09876543210")
 OWN_DEVICES: Final = ("webauthn", "recovery_codes")
 
 
@@ -131,11 +129,6 @@ def clear_mail_reset(user: User) -> None:
     if user.mail_reset_at is not None:
         none = {"mail_reset_at": None, "password_before_reset": ""}
         user.write(Q(mail_reset_at=user.mail_reset_at), **none)
-
-
-def is_weak(pin: str) -> bool:
-    """Return whether the PIN is too short, one character repeated, or a run of digits."""
-    return len(pin) < MIN_PIN_LENGTH or len(set(pin)) == 1 or any(pin in row for row in DIGIT_SEQUENCES)
 
 
 def is_password(user: User, pin: str) -> bool:
