@@ -39,7 +39,9 @@ class Present(forms.Form):
         present = str(self.cleaned_data["present"])
         if self._is_code(present, is_former=True):
             raise forms.ValidationError(
-                _("This is an older code. It still opens your private pages, but it can’t change anything here.")
+                _(
+                    "This is an older code. It still opens your private pages, but it can’t change anything here."
+                )
             )
         return present
 
@@ -120,3 +122,27 @@ class NewCodes(Present):
         if lock is not None and not lock.kept.has_room_for(codes.HOW_MANY):
             raise forms.ValidationError(securing.NO_ROOM)
         return self.cleaned_data
+
+
+class Settling(Present):
+    """What lets a new password open the private pages after a reset by mail. Left empty, the reset stays as it is.
+
+    The pages being open is not enough: somebody may have found them so, who knows only what they set by mail. The words
+    are the same with a PIN and without.
+    """
+
+    def __init__(self, request: Opened, data: Any = None) -> None:
+        super().__init__(request, "settling", locks.has_pin(request.user.pk), data)
+        if not self.is_free:
+            field = self.fields["present"]
+            field.required = False
+            field.label = _("What opens your private pages now, if the new password is to open them")
+            field.help_text = _(
+                "The password from before the reset, your PIN, or a code. With a passkey, confirm it first on the "
+                "page about their lock."
+            )
+
+    @property
+    def is_wanted(self) -> bool:
+        """Return whether the reset is to be settled. Only for a valid form."""
+        return self.is_free or bool(self.cleaned_data["present"])

@@ -1,7 +1,7 @@
 """Which PINs and passphrases are too easy to guess, by a person who tries some here or knows whose they are."""
 
 import re
-from datetime import datetime
+from datetime import UTC, datetime
 from itertools import groupby
 from typing import Final
 
@@ -15,12 +15,24 @@ MIN_DIFFERENT: Final = 4
 """So many different characters a PIN has at least, whatever its length."""
 ROWS: Final = (
     *("01234567890", "abcdefghijklmnopqrstuvwxyz"),
-    *("qwertyuiop", "qwertzuiop", "azertyuiop", "asdfghjkl", "zxcvbnm", "yxcvbnm", "147258369", "1qaz2wsx3edc4rfv"),
+    *(
+        "qwertyuiop",
+        "qwertzuiop",
+        "azertyuiop",
+        "asdfghjkl",
+        "zxcvbnm",
+        "yxcvbnm",
+        "147258369",
+        "1qaz2wsx3edc4rfv",
+    ),
 )
 DATES: Final = ("%d%m%y", "%m%d%y", "%y%m%d", "%d%m%Y", "%m%d%Y", "%Y%m%d", "%Y%d%m")
 NEAR_YEARS: Final = range(1900, 2100)
 BETWEEN_DIGITS: Final = re.compile(r"[\s./_-]+")
-COMMON: Final = (CommonPasswordValidator(), UserAttributeSimilarityValidator(("name", "email"), max_similarity=0.7))
+COMMON: Final = (
+    CommonPasswordValidator(),
+    UserAttributeSimilarityValidator(("name", "email"), max_similarity=0.7),
+)
 
 
 def is_weak(pin: str, user: User) -> bool:
@@ -56,7 +68,7 @@ def _is_date(plain: str) -> bool:
 def _fits(plain: str, form: str) -> bool:
     """Return whether these digits are a day, each part with as many digits as it has at most."""
     try:
-        day = datetime.strptime(plain, form)
+        day = datetime.strptime(plain, form).replace(tzinfo=UTC)
     except ValueError:
         return False
     return day.year in NEAR_YEARS and day.strftime(form) == plain

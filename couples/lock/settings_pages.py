@@ -138,5 +138,5 @@ def _without_pin(user: User) -> str:
         return _("The PIN has been removed. Your password now opens your private pages.")
     return _(
         "The PIN has been removed. Your password was reset by e-mail, so it doesn’t open your private pages: the "
-        "password from before the reset does. Change it now, or set another PIN, while they are open."
+        "password from before the reset does. Set another PIN, or change your password and show there what opens them."
     )
