@@ -123,8 +123,8 @@ def is_free_without_pin(user: User) -> bool:
 def clear_mail_reset(user: User) -> None:
     """Clear the mark of a password reset by mail.
 
-    Called when a new password or PIN was set by who showed what opens the pages, which the mailed reset could not do, or
-    when the pages were emptied. A reset that happened in the meantime keeps its mark.
+    Called when a new password or PIN was set by who showed what opens the pages, which the mailed reset could not do,
+    or when the pages were emptied. A reset that happened in the meantime keeps its mark.
     """
     if user.mail_reset_at is not None:
         none = {"mail_reset_at": None, "password_before_reset": ""}
