@@ -20,7 +20,7 @@ from django.utils.decorators import method_decorator
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
-from couples.accounts import delays, factors, sign_ins
+from couples.accounts import delays, delays_shown, factors, sign_ins
 from couples.accounts.models import User
 from couples.accounts.names import Name
 from couples.accounts.recovery_forms import SignInWithRecoveryCode
@@ -44,7 +44,7 @@ def account(request: SignedIn) -> HttpResponse:
         "recovery": own.filter(type=Authenticator.Type.RECOVERY_CODES).exists(),
         "is_required": request.user.is_counselor or request.user.is_staff,
         "is_missing": factors.needs_second_factor(request.user),
-        "delayed": delays.shown(request.user),
+        "delayed": delays_shown.shown(request),
     }
     return render(request, "account/account.html", seen)
 
@@ -120,9 +120,12 @@ class ChangeAddress(EmailView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context_data(**kwargs)
+        assert isinstance(self.request.user, User)
+        waits = delays.must_wait(self.request, delays.Kind.ADDRESS)
         return context | {
             "current": EmailAddress.objects.get_primary_email(self.request.user),
-            "waits": delays.must_wait(self.request, delays.Kind.ADDRESS),
+            "waits": waits,
+            "no_place": waits and delays.why_not(self.request.user, delays.Kind.ADDRESS),
         }
 
 
