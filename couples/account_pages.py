@@ -125,7 +125,7 @@ class ChangeAddress(EmailView):
         return context | {
             "current": EmailAddress.objects.get_primary_email(self.request.user),
             "waits": waits,
-            "no_place": waits and delays.why_not(self.request.user, delays.Kind.ADDRESS),
+            "why_not": waits and delays.why_not(self.request.user, delays.Kind.ADDRESS),
         }
 
 

@@ -49,7 +49,7 @@ class MayWait:
         context: dict[str, Any] = super().get_context_data(**kwargs)  # type: ignore[misc]
         assert isinstance(self.request.user, User)
         waits = self.must_wait
-        return context | {"waits": waits, "no_place": waits and delays.why_not(self.request.user, self.kind)}
+        return context | {"waits": waits, "why_not": waits and delays.why_not(self.request.user, self.kind)}
 
     def put_off(self, form: Any, content: dict[str, Any]) -> HttpResponse:
         assert isinstance(self.request.user, User)
