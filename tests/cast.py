@@ -7,6 +7,7 @@ from couples.accounts import users
 from couples.accounts.models import User
 from couples.counseling import links
 from couples.counseling.models import Counseling, CounselorProfile
+from couples.facts.changing import changing
 from couples.pairing import acceptance
 from couples.pairing.models import Couple
 
@@ -50,6 +51,7 @@ def linked(couple: Couple, alex: User, blair: User, casey: User) -> Counseling:
     profile, _made = CounselorProfile.objects.get_or_create(
         user=casey, defaults={"practice": "Casey’s practice", "confidences": rule}
     )
-    link = links.invite(casey)
-    links.accept(link, alex, profile.confidences_version)
-    return links.accept(link, blair, profile.confidences_version)
+    with changing(alex, blair, casey):  # as one change, which is signed once
+        link = links.invite(casey)
+        links.accept(link, alex, profile.confidences_version)
+        return links.accept(link, blair, profile.confidences_version)

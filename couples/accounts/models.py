@@ -170,6 +170,6 @@ OWN_FACTS: Final = kinds.Kind(
     row=("id", "password", "is_active", "is_counselor", "erased_at"),
 )
 kinds.cover(OWN_FACTS)
-cover_foreign(kinds.Kind(User.groups.through, "user_id", ("group_id",)))
-cover_foreign(kinds.Kind(User.user_permissions.through, "user_id", ("permission_id",)))
+cover_foreign(kinds.Kind(User.groups.through, "user_id", ("group_id",), by_table=True))
+cover_foreign(kinds.Kind(User.user_permissions.through, "user_id", ("permission_id",), by_table=True))
 kinds.cover(kinds.Kind(DelayedChange, "user_id", ("id", "kind", "counts_from", "sealed")))

@@ -17,20 +17,21 @@ from django.db import transaction
 from couples.facts import kinds
 from couples.facts.holding import among, lock, refuse
 from couples.facts.kinds import PERSON, Facts
+from couples.facts.written import Written
 from couples.keys import latest
 
 
 class Change:
     """A change under way. `before`: what held about each person; None for a new one. The others are not signed.
 
-    `takes_away`: also from whoever comes into it later. `written`: the tables that its statements have written to.
+    `takes_away`: also from whoever comes into it later. `written`: what its own statements have written.
     """
 
     def __init__(self, takes_away: bool) -> None:
         self.takes_away = takes_away
         self.before: dict[UUID, Facts | None] = {}
         self.seen: set[UUID] = set()
-        self.written: set[str] = set()
+        self.written = Written()
 
     def take_in(self, people: set[UUID], takes_away: bool = False) -> None:
         """Lock people and see who holds. Raises DoesNotHold for anybody who does not, unless it only takes away."""
@@ -50,21 +51,17 @@ class Change:
     def sign(self) -> None:
         """Sign what is stored now, and announce it. Whoever was deleted is forgotten.
 
-        Raises DoesNotHold if there are rows of a kind that no statement of this change has written: another connection
-        has, or a trigger, between the first look and this one.
+        Raises DoesNotHold if there is anything that no statement of this change has written, or if something that they
+        have written is not there: another connection, or a trigger, has come between the first look and this one.
         """
         found = kinds.read(self.before)
         for person, before in self.before.items():
             if person in found:
-                self._require_own(before, found[person])
+                if not self.written.explains(before or Facts([]), found[person]):
+                    refuse()
                 _announce(person, before.mac if before else None, write_macs(person, found[person]))
             else:
                 transaction.on_commit(partial(latest.forget, PERSON, person))
-
-    def _require_own(self, before: Facts | None, now: Facts) -> None:
-        changed = () if before is None else now.kinds_that_differ(before)
-        if any(kind.tables.isdisjoint(self.written) for kind in changed):
-            refuse()
 
 
 _under_way: Final[ContextVar[Change | None]] = ContextVar("change of what decides", default=None)

@@ -22,7 +22,8 @@ class CoveredRows(QuerySet[Any]):
         if not kind.touches(columns):
             return super().update(**columns)
         given = (columns.get(name) for name in (kind.owner, kind.owner.removesuffix("_id")))
-        with changing(*self._owners(kind), *(one for one in given if one is not None)):
+        with changing(*self._owners(kind), *(one for one in given if one is not None)) as change:
+            change.written.add(kind, list(self.order_by().values_list("pk", flat=True)), columns)
             return super().update(**columns)
 
     update.alters_data = True  # type: ignore[attr-defined]
@@ -40,6 +41,8 @@ class CoveredRows(QuerySet[Any]):
         with changing(*stored) as change:
             made = super().bulk_create(rows, *args, **how)
             _add_new(change, kind, rows)
+            for row in made:
+                _note(change, kind, row)
         return made
 
     def _owners(self, kind: Kind) -> set[Any]:
@@ -75,6 +78,15 @@ def save_base(row: Model, *args: Any, **how: Any) -> None:
         Model.save_base(row, *args, **how)
         if is_new_person:
             _add_new(change, kind, [row])
+        _note(change, kind, row, wanted)
+
+
+def _note(change: Change, kind: Kind, row: Model, only: Iterable[str] | None = None) -> None:
+    """Count the covered columns of this row, or only these, as written."""
+    fields = row._meta.concrete_fields
+    wanted = kind.own_columns if only is None else {*only}
+    names = [one.attname for one in fields if not wanted.isdisjoint({one.name, one.attname})]
+    change.written.add(kind, [row.pk], {name: getattr(row, name) for name in names})
 
 
 def delete(row: Model, *args: Any, **how: Any) -> tuple[int, dict[str, int]]:

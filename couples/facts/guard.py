@@ -49,7 +49,7 @@ def refuse(execute: Callable[..., Any], sql: str, params: Any, many: bool, conte
     """Refuse a statement that writes outside of a change. Within one, note in it which table is written."""
     if sql.lstrip()[:2].upper() in STARTS:
         if change := under_way():
-            change.written |= written_tables(sql)
+            change.written.tables |= written_tables(sql)
         elif not _migrating.is_set() and is_covered(sql):
             raise WrittenOutside(sql.split("WHERE")[0][:200])
     return execute(sql, params, many, context)

@@ -24,7 +24,8 @@ class Kind:
     """`owner`: the attribute with the person's id. `columns`: what is covered, also of rows that this one refers to.
 
     `row`: what the MAC in the row's own column `row_mac` covers, if it has one. `which`: the rows that are covered.
-    `elsewhere`: columns of other tables that are covered with these rows, by the name of the table.
+    `elsewhere`: columns of other tables that are covered with these rows, by the name of the table. `by_table`:
+    a library writes these rows, so that a change knows only that it has written to their table.
     """
 
     model: type[Model]
@@ -33,6 +34,7 @@ class Kind:
     row: tuple[str, ...] = ()
     which: Q = field(default_factory=Q)
     elsewhere: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    by_table: bool = False
 
     @cached_property
     def name(self) -> str:
@@ -49,11 +51,6 @@ class Kind:
         taken = (name for name in self.columns if "__" not in name)
         looked_at = (name for name in _names(self.which) if "__" not in name)
         return frozenset({self.owner, *taken, *looked_at})
-
-    @property
-    def tables(self) -> set[str]:
-        """The tables in which what is covered is written."""
-        return {self.model._meta.db_table, *self.elsewhere}
 
     @cached_property
     def of_row(self) -> Callable[[Mapping[str, Any]], tuple[Any, ...]]:
@@ -74,11 +71,15 @@ class Kind:
 
 @dataclass
 class Facts:
-    """What decides about one person, as just read. `mac`: the stored one. `rows`: those with a MAC of their own."""
+    """What decides about one person, as just read. `mac`: the stored one. `rows`: those with a MAC of their own.
+
+    `stored`: each row by the name of its kind and its key.
+    """
 
     values: list[Any]
     mac: bytes = b""
     rows: list[tuple[Kind, dict[str, Any]]] = field(default_factory=list)
+    stored: dict[tuple[str, Any], dict[str, Any]] = field(default_factory=dict)
 
     @property
     def right_mac(self) -> bytes:
@@ -87,12 +88,6 @@ class Facts:
     @property
     def is_signed(self) -> bool:
         return macs.is_of(self.mac, PERSON, self._signed)
-
-    def kinds_that_differ(self, before: Facts) -> list[Kind]:
-        """Return the kinds of row of which there are others than before."""
-        rows, others = ({macs.written(row): row[0] for row in facts.values} for facts in (self, before))
-        changed = {(rows | others)[row] for row in rows.keys() ^ others.keys()}
-        return [kind for kind in KINDS.values() if kind.name in changed]
 
     @property
     def _signed(self) -> list[Any]:
@@ -124,6 +119,7 @@ def read(people: Collection[UUID]) -> dict[UUID, Facts]:
             if facts := found.get(row[kind.owner]):
                 facts.values.append([kind.name, *(row[name] for name in kind.columns)])
                 facts.rows += [(kind, row)] if kind.row else []
+                facts.stored[kind.name, row["pk"]] = row
     return found
 
 

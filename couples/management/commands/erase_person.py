@@ -4,9 +4,9 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from couples.accounts.models import User
 from couples.amounts import length_text
 from couples.keys import backups
+from couples.management import people
 from couples.privacy import erasure
 from couples.security_log import Kind, counts
 
@@ -25,10 +25,7 @@ class Command(BaseCommand):
         if options["unfinished"]:
             self.stdout.write(f"{erasure.finish_interrupted()} erasures finished.")
             return
-        email = (options["email"] or "").strip().lower()
-        person = User.objects.filter(email=email).exclude(email__endswith="@" + erasure.ERASED_DOMAIN).first()
-        if person is None:
-            raise CommandError("There is no account with this address.")
+        person = people.with_address(options["email"] or "")
         if not options["yes"] and input("This can’t be undone. Erase this person? [yes/no] ") != "yes":
             raise CommandError("Nothing was erased.")
         erasure.erase(person)

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from couples.accounts.models import User
+from couples.management import people
 from couples.privacy import export
 from couples.security_log import Kind, counts
 
@@ -23,9 +23,9 @@ class Command(BaseCommand):
         parser.add_argument("--file", type=Path, help="Where to write it. Default: standard output.")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        person = User.objects.filter(email=options["email"].strip().lower(), erased_at__isnull=True).first()
-        if person is None:
-            raise CommandError("There is no account with this address.")
+        person = people.with_address(options["email"])
+        if person.erased_at is not None:
+            raise CommandError(people.NOBODY)
         found, file = {"only_yours": NOT_HERE} | export.collect(person), options["file"]
         counts.note_by_operator(Kind.PERSON_EXPORTED)
         if file is None:

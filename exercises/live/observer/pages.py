@@ -32,7 +32,7 @@ def room(request: HttpRequest, link_id: UUID) -> HttpResponse:
     link = links.linked(link_id, request.user)
     if link is None or link.couple is None or scopes.LIVE not in consent.scopes(request.user, link.couple):
         raise Http404
-    readings.require(request.user, link.couple.pk)
+    _require_live(request.user, link.couple.pk)
     session = observer_access.room_of(link.couple.pk)
     answer = redirect("session", session) if session else render(request, "exercises/empty_room.html")
     if scopes.LIVE not in (consent.allowed_now(request.user.pk, link.couple.pk) or ()):
@@ -48,12 +48,17 @@ def shown(request: HttpRequest, stream: UUID) -> HttpResponse:
     assert isinstance(request.user, User)
     caller = Caller(request.user.pk)
     try:
-        readings.require(request.user, observer_access.of_observer(stream, caller).couple)
+        _require_live(request.user, observer_access.of_observer(stream, caller).couple)
         answer = _observed(request, stream, observer_screen.show(stream, caller, rendering.as_html))
         observer_access.of_observer(stream, caller)
     except AccessDenied:
         raise Http404 from None
     return answer
+
+
+def _require_live(reader: User, couple: UUID) -> None:
+    if scopes.LIVE not in (readings.allowed(reader.pk, couple) or ()):
+        raise Http404
 
 
 def _observed(request: HttpRequest, stream: UUID, screen: ObserverScreen) -> HttpResponse:

@@ -13,6 +13,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import translation
 
+from couples.counseling import readings, scopes
 from couples.facts import holding
 from exercises.core.pair import Observer, Partner, Viewer
 from exercises.core.text import Refused
@@ -75,9 +76,11 @@ def _let_observe(stream: UUID, caller: Caller) -> None:
     """Raise AccessDenied unless she may observe, and what is stored about her and the couple is the latest."""
     granted = observer_access.of_observer(stream, caller)
     try:
-        holding.require(caller.user_id, granted.people.a.id, granted.people.b.id)
+        allowed = readings.allowed(caller.user_id, granted.couple)
     except holding.DoesNotHold:
-        raise AccessDenied(NO_SUCH) from None
+        allowed = None
+    if scopes.LIVE not in (allowed or ()):
+        raise AccessDenied(NO_SUCH)
 
 
 def _render(stream: UUID, viewer: Viewer, whole: bool, language: str) -> rendering.Render:

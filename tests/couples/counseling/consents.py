@@ -4,6 +4,7 @@ from couples.accounts.models import User
 from couples.counseling import consent
 from couples.counseling.models import Counseling
 from couples.counseling.scopes import SCOPES, Scope
+from couples.facts.changing import changing
 
 
 def allow(linked: Counseling, person: User, *scopes: Scope) -> None:
@@ -14,5 +15,7 @@ def allow(linked: Counseling, person: User, *scopes: Scope) -> None:
 
 def both_allow(linked: Counseling, *scopes: Scope) -> None:
     """Let both partners allow these scopes, or all if none is named."""
-    for membership in linked.couple.memberships.filter(left_at__isnull=True):
-        allow(linked, membership.user, *scopes)
+    people = [one.user for one in linked.couple.memberships.filter(left_at__isnull=True)]
+    with changing(linked.counselor_id, *people):  # as one change, which is signed once
+        for person in people:
+            allow(linked, person, *scopes)

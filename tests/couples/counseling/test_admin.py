@@ -178,7 +178,7 @@ def paths_of(model):
             yield from (f"{field.name}__{other.name}" for other in field.related_model._meta.get_fields())
 
 
-@pytest.mark.parametrize("who", ["staff", "operator"])
+@pytest.mark.parametrize("who", ["staff", pytest.param("operator", marks=pytest.mark.long)])
 def test_no_address_asks_the_admin_for_what_no_page_shows(request, linked, who):
     """A filter on a hidden field could reveal its value piece by piece, by which rows are listed."""
     client, asked = signed_in(request.getfixturevalue(who)), 0

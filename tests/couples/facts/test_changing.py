@@ -1,5 +1,7 @@
 """What decides is changed in one place: whatever passes by it is refused, and what is changed there holds."""
 
+from contextlib import contextmanager
+
 import pytest
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
@@ -125,30 +127,80 @@ def test_a_change_within_a_change_is_a_part_of_it(alex, blair):
     assert holds(alex, blair)
 
 
-_ADDS = """INSERT INTO mfa_authenticator (user_id, type, data, created_at)
-SELECT id, 'totp', '{}', CURRENT_TIMESTAMP FROM couples_user;"""
-TRIGGER = {
-    "sqlite": f"CREATE TRIGGER theirs AFTER UPDATE OF password ON couples_user BEGIN {_ADDS} END",
-    "postgresql": f"""CREATE FUNCTION adds() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN {_ADDS} RETURN NULL; END $$;
-CREATE TRIGGER theirs AFTER UPDATE OF password ON couples_user FOR EACH ROW EXECUTE FUNCTION adds();""",
+PASSKEY = """INSERT INTO mfa_authenticator (user_id, type, data, created_at)
+SELECT id, 'webauthn', '{}', CURRENT_TIMESTAMP FROM couples_user"""
+BY_A_TRIGGER = {
+    "a factor": ("AFTER UPDATE OF password ON couples_user", PASSKEY),
+    "a role": (
+        "AFTER UPDATE OF password ON couples_user",
+        "UPDATE couples_user SET is_staff = (1 = 1)",
+    ),
+    "another password": (
+        "AFTER UPDATE OF password ON couples_user",
+        "UPDATE couples_user SET password = 'theirs' WHERE password = 'x'",
+    ),
+    "a second factor beside one's own": ("AFTER UPDATE OF data ON mfa_authenticator", PASSKEY),
+    "another factor": (
+        "AFTER UPDATE OF data ON mfa_authenticator",
+        "UPDATE mfa_authenticator SET data = '{\"theirs\": 1}' WHERE id = NEW.id AND data <> '{\"theirs\": 1}'",
+    ),
 }
+"""What somebody adds in the moment of a lawful change: a trigger does here what another connection could, too."""
 
 
-@pytest.mark.forges
-def test_what_somebody_else_adds_in_the_moment_of_a_lawful_change_is_not_signed_with_it(alex):
-    """A trigger does here what another connection could: it writes between the first look and the last."""
+@contextmanager
+def trigger(when: str, act: str):
+    is_sqlite = connection.vendor == "sqlite"
+    made = (
+        f"CREATE TRIGGER theirs {when} BEGIN {act}; END"
+        if is_sqlite
+        else f"""CREATE FUNCTION adds() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN {act}; RETURN NULL; END $$;
+        CREATE TRIGGER theirs {when} FOR EACH ROW WHEN (pg_trigger_depth() = 0) EXECUTE FUNCTION adds();"""
+    )
     with connection.cursor() as cursor, forging.anybody_may_write():
-        cursor.execute(TRIGGER[connection.vendor])
-    with pytest.raises(DoesNotHold):
-        alex.write(password="x")
+        cursor.execute(made)
+    yield
     with connection.cursor() as cursor:
-        cursor.execute(
-            f"DROP TRIGGER theirs{' ON couples_user' if connection.vendor == 'postgresql' else ''}"
-        )
+        cursor.execute("DROP TRIGGER theirs" + ("" if is_sqlite else f" ON {when.rpartition(' ')[2]}"))
+
+
+@transaction.atomic
+def changes_password_and_factor(user: User) -> None:
+    user.write(password="x")
+    mine = Authenticator.objects.get(user=user)
+    mine.data = {"n": 2}
+    mine.save()
+
+
+@pytest.mark.parametrize("what", BY_A_TRIGGER)
+def test_what_somebody_else_adds_in_the_moment_of_a_lawful_change_is_not_signed_with_it(alex, what):
+    Authenticator.objects.create(user=alex, type="totp", data={})
+    with trigger(*BY_A_TRIGGER[what]), pytest.raises(DoesNotHold):
+        changes_password_and_factor(alex)
     assert holds(alex)
-    assert not Authenticator.objects.exists()
+    assert not User.objects.filter(is_staff=True).exists()
     alex.write(password="x")
     assert holds(alex)
+
+
+def test_what_the_database_does_not_do_is_not_said_to_be_done(alex, couple):
+    """A trigger leaves the act out, so that a partner who left would still be one."""
+    when = "BEFORE UPDATE ON couples_membership"
+    if connection.vendor == "sqlite":
+        made = f"CREATE TRIGGER theirs {when} BEGIN SELECT RAISE(IGNORE); END"
+    else:
+        made = f"""CREATE FUNCTION swallows() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NULL; END $$;
+        CREATE TRIGGER theirs {when} FOR EACH ROW EXECUTE FUNCTION swallows();"""
+    with connection.cursor() as cursor:
+        cursor.execute(made)
+    with pytest.raises(DoesNotHold):
+        transaction.atomic(leaving.leave)(alex)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "DROP TRIGGER theirs" + ("" if connection.vendor == "sqlite" else " ON couples_membership")
+        )
+    leaving.leave(alex)
+    assert not Membership.objects.filter(left_at=None).exists()
 
 
 def test_after_an_error_everything_is_as_it_was(alex):

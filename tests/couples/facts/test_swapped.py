@@ -16,7 +16,8 @@ from django.core import mail
 from django.test import Client
 from fido2.server import Fido2Server
 
-from couples.accounts import factors, recovery_forms, unverified
+from couples.accounts import factors, recovery_forms, stored_facts, unverified
+from couples.accounts import signed_in as reading_the_person
 from couples.accounts.adapter import Accounts
 from couples.accounts.models import User
 from couples.facts import holding
@@ -121,8 +122,21 @@ def test_the_old_password_when_it_is_changed(kim, monkeypatch):
     assert is_in(signed_in(kim))
 
 
+@pytest.mark.parametrize(("column", "path"), [("is_staff", "/admin/"), ("is_counselor", "/counsel/")])
+def test_a_role_that_is_there_only_while_it_is_read(kim, monkeypatch, column, path):
+    client = signed_in(kim)
+    sets_up_app(client)
+    right = forging.copy_of("couples_user", kim.pk)
+    forging.put_back("couples_user", right | {column: True})
+    restore = partial(forging.put_back, "couples_user", right)
+    done = forging.at_the_moment(monkeypatch, reading_the_person, "_user_of", restore)
+    assert client.get(path).status_code == 403
+    assert done
+
+
 def _keep_signed_in(monkeypatch) -> None:
     """The swapped hash would end the sign-in before: they swap it a moment later."""
+    monkeypatch.setattr(stored_facts, "_holds", lambda _user: True)
     monkeypatch.setattr(User, "get_session_auth_hash", lambda _user: "same")
     monkeypatch.setattr("django.contrib.auth.constant_time_compare", lambda *_two: True)
 
@@ -155,7 +169,7 @@ def test_the_app_at_the_second_step_and_again(kim, thief, monkeypatch):
         forging.put_back("mfa_authenticator", right | {"data": row_of(thief, "totp")["data"]})
         restore = partial(forging.put_back, "mfa_authenticator", right)
         with monkeypatch.context() as moment:
-            moment.setattr(holding, "who_hold", set)
+            moment.setattr(stored_facts, "_holds", lambda _user: True)
             done = forging.at_the_moment(moment, totp, "validate_totp_code", restore)
             assert browser.post(path, {"code": app_code(secret)}).status_code == 403, path
         assert done

@@ -4,7 +4,7 @@ from datetime import timedelta
 from io import StringIO
 
 import pytest
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from couples import hooks
@@ -121,3 +121,16 @@ def test_an_erasure_signs_out_before_anything_is_destroyed(monkeypatch):
 
 def _power_cut(*_given: object) -> None:
     raise RuntimeError
+
+
+@pytest.mark.parametrize("command", [["export_person"], ["erase_person", "--yes"]])
+def test_a_command_believes_no_address_that_somebody_wrote(alex, blair, command):
+    """Their address and hers are swapped, so that the operator hands out, or erases, hers in their name."""
+    for person, email in ((alex, "for-a-moment@example.org"), (blair, alex.email), (alex, blair.email)):
+        forging.run("UPDATE couples_user SET email = %s WHERE id = %s", email, person.pk)
+    name, *more = command
+    with pytest.raises(CommandError, match="Nothing was done"):
+        call_command(name, blair.email, *more)
+    for person, email in ((alex, "for-a-moment@example.org"), (blair, blair.email), (alex, alex.email)):
+        forging.run("UPDATE couples_user SET email = %s WHERE id = %s", email, person.pk)
+    call_command(name, blair.email, *more)

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from couples.accounts import users
-from couples.counseling import removal, scopes
+from couples.counseling import consent, removal, scopes
 from couples.pairing import acceptance
 from tests import forging
 from tests.couples.counseling.consents import both_allow
@@ -42,6 +42,32 @@ def test_rows_of_the_reader_or_of_either_partner_close_it_and_those_of_others_do
         assert client.get(path).status_code == 403
         forging.put_back("couples_user", before)
         assert client.get(path).status_code == 200
+
+
+@pytest.mark.forges
+def test_a_consent_that_is_there_while_it_is_read_opens_nothing(lived, linked, alex, blair, monkeypatch):
+    """Both consents are forged whenever somebody looks for them, and away while it is asked whether all holds."""
+    both_allow(linked, scopes.PROGRESS)
+    client, path = signed_in(linked.counselor), reading_path(linked, scopes.AGREEMENTS.value)
+    honest = consent.allowed_now
+
+    def with_forged_rows(*given):
+        for person in (alex, blair):
+            forging.run(FORGED, linked.pk, person.pk, scopes.AGREEMENTS.value)
+        found = honest(*given)
+        forging.run("DELETE FROM couples_consent WHERE scope = %s", scopes.AGREEMENTS.value)
+        return found
+
+    monkeypatch.setattr(consent, "allowed_now", with_forged_rows)
+    assert client.get(path).status_code == 403
+    monkeypatch.setattr(consent, "allowed_now", honest)
+    assert client.get(path).status_code == 200
+
+
+FORGED = (
+    "INSERT INTO couples_consent (counseling_id, person_id, scope, version, given_at, withdrawn_at, row_mac)"
+    " VALUES (%s, %s, %s, 1, CURRENT_TIMESTAMP, NULL, '')"
+)
 
 
 ACTS = {
