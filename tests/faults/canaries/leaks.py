@@ -11,7 +11,7 @@ import redis
 from django.http import HttpResponse
 
 from couples.admin import UserAdmin
-from couples.counseling import consent
+from couples.counseling import consent, readings
 from couples.meetings import mails
 from couples.privacy import export
 from exercises.core import closed_forms
@@ -85,8 +85,9 @@ def counselor_reads_all(patch: Any, world: World) -> None:
 def any_counselor_any_couple(patch: Any, world: World) -> None:
     honest = linked_couples.of
     patch.setattr(linked_couples, "of", lambda counselor, link: honest(world.people["casey"], link))
-    asked = consent.allowed_now
-    patch.setattr(consent, "allowed_now", lambda counselor, couple: asked(world.people["casey"].pk, couple))
+    casey, now, held = world.people["casey"].pk, consent.allowed_now, readings.allowed
+    patch.setattr(consent, "allowed_now", lambda counselor, couple: now(casey, couple))
+    patch.setattr(readings, "allowed", lambda counselor, couple: held(casey, couple))
 
 
 def anybody_has_access(patch: Any, world: World) -> None:
