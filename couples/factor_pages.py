@@ -22,26 +22,27 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from couples import hooks
-from couples.accounts import again, delays, factors
+from couples.accounts import again, delays, delays_shown, factors
 from couples.accounts.delays import Kind
 from couples.accounts.models import User
 from couples.lock import state as lock_state
 from couples.page_decorators import ACT, FORM, READ, SignedIn, page
+from couples.refused import Refused
 
 
 @method_decorator(page(READ), name="dispatch")
 class Overview(IndexView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        assert isinstance(self.request.user, User)
         context: dict[str, Any] = super().get_context_data(**kwargs)
-        return context | {"delayed": delays.shown(self.request.user)}
+        return context | {"delayed": delays_shown.shown(self.request)}
 
 
 class MayWait:
-    """Says beforehand whether what is changed here will count at once."""
+    """Says beforehand whether what is changed here will count at once. `field`: at which a refusal is said."""
 
     request: HttpRequest
     kind: Kind
+    field: str | None = None
     put_off_text: str | Promise = gettext_lazy("What you set up counts from %(day)s on.")
 
     @property
@@ -52,9 +53,14 @@ class MayWait:
         context: dict[str, Any] = super().get_context_data(**kwargs)  # type: ignore[misc]
         return context | again.waiting(self.request, self.kind)
 
-    def put_off(self, content: dict[str, Any]) -> HttpResponse:
+    def put_off(self, form: Any, content: dict[str, Any]) -> HttpResponse:
         assert isinstance(self.request.user, User)
-        change = delays.put_off(self.request.user, self.kind, content)
+        try:
+            change = delays.put_off(self.request.user, self.kind, content, self.request.session)
+        except Refused as refused:
+            form.add_error(self.field, str(refused))
+            refusal: HttpResponse = self.form_invalid(form)  # type: ignore[attr-defined]
+            return refusal
         messages.success(self.request, self.put_off_text % {"day": delays.day(change)})
         return redirect("mfa_index")
 
@@ -67,11 +73,14 @@ class MayWait:
 @method_decorator(page(FORM), name="dispatch")
 class AddApp(MayWait, ActivateTOTPView):
     kind = Kind.APP
+    field = "code"
 
     def form_valid(self, form: Any) -> HttpResponse:
         if self.must_wait:
-            clear_totp_secret(self.request)
-            return self.put_off({"secret": form.secret})
+            answer = self.put_off(form, {"secret": form.secret})
+            if not form.errors:
+                clear_totp_secret(self.request)
+            return answer
         response: HttpResponse = super().form_valid(form)
         app = Authenticator.objects.get(user=self.request.user, type=Authenticator.Type.TOTP)
         self.is_used(app)
@@ -81,11 +90,12 @@ class AddApp(MayWait, ActivateTOTPView):
 @method_decorator(page(FORM), name="dispatch")
 class AddPasskey(MayWait, AddWebAuthnView):
     kind = Kind.PASSKEY
+    field = "name"
 
     def form_valid(self, form: Any) -> HttpResponse:
         filled = form.cleaned_data
         if self.must_wait:
-            return self.put_off({"name": filled["name"], "credential": filled["credential"]})
+            return self.put_off(form, {"name": filled["name"], "credential": filled["credential"]})
         # What allauth's own view does, which does not say which passkey was made
         passkey, codes = flows.add_authenticator(self.request, filled["name"], filled["credential"])
         self.did_generate_recovery_codes = bool(codes)
@@ -100,9 +110,9 @@ class NewRecoveryCodes(MayWait, GenerateRecoveryCodesView):
 
     def form_valid(self, form: Any) -> HttpResponse:
         if self.must_wait:
-            return self.put_off({})
+            return self.put_off(form, {})
         assert isinstance(self.request.user, User)
-        delays.forget(self.request.user, Kind.RECOVERY_CODES)
+        delays.give_way(self.request.user, Kind.RECOVERY_CODES, self.request.session)
         response: HttpResponse = super().form_valid(form)
         return response
 
@@ -110,7 +120,7 @@ class NewRecoveryCodes(MayWait, GenerateRecoveryCodesView):
 @page(ACT)
 def cancel_change(request: SignedIn, change_id: UUID) -> HttpResponse:
     """Cancel a change that waits. It takes no more than being signed in: whoever else made it must not gain by it."""
-    if not delays.cancel(request.user, change_id):
+    if not delays.cancel(request.user, change_id, request.session):
         raise Http404
     messages.success(request, _("It was cancelled. Nothing changes."))
     return redirect("mfa_index" if factors.needs_second_factor(request.user) else "account")
@@ -131,7 +141,7 @@ class Removing(MayWait):
 
     def form_valid(self, form: Any) -> HttpResponse:
         if self.must_wait:
-            return self.put_off(factors.Used.of(self.factor)._asdict())
+            return self.put_off(form, factors.Used.of(self.factor)._asdict())
         response: HttpResponse = super().form_valid(form)  # type: ignore[misc]
         hooks.tell(hooks.signed_out, self.request.user.pk)
         return response

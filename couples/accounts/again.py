@@ -31,6 +31,7 @@ NEXT: Final[dict[str, str | Promise]] = {
     "account_set_password": _("Please confirm that it’s you, to set a password."),
     "erase": _("Please confirm that it’s you, to see what erasing does."),
     "export": _("Please confirm that it’s you, to choose what you download."),
+    "leave": _("Please confirm that it’s you, to see or choose a day."),
     "lock_settings": _("Please confirm that it’s you, to see how your private pages are locked."),
     "mfa_activate_totp": _("Please confirm that it’s you, to set up an authenticator app."),
     "mfa_add_webauthn": _("Please confirm that it’s you, to add a passkey."),
@@ -82,14 +83,14 @@ def ways_by_factor(user: User) -> list[dict[str, Any]]:
 
 
 def waiting(request: HttpRequest, kind: delays.Kind) -> dict[str, Any]:
-    """Return what a page says of a change: whether it waits, and with which proofs it would not."""
+    """Return what a page says of a change: whether it waits, why it can't, and with which proofs it would not wait."""
     if not delays.must_wait(request, kind):
         return {"waits": False}
     assert isinstance(request.user, User)
     back = urlencode({"next": request.path})
     own = ways_by_factor(request.user) if factors.has_second_factor(request.user) else []
     ways = [one | {"url": f"{one['url']}?{back}"} for one in own]
-    return {"waits": True, "at_once_by": ways}
+    return {"waits": True, "why_not": delays.why_not(request.user, kind), "at_once_by": ways}
 
 
 def forget_sent(request: HttpRequest) -> None:

@@ -73,7 +73,10 @@ def is_open(request: HttpRequest) -> bool:
 
 
 def keep_open(request: HttpRequest, open_store: OpenStore) -> None:
-    """Open the pages in this session, or restart the timeout because a private page was used."""
+    """Open the pages in this session, or restart the timeout because a private page was used.
+
+    A new password gives the session another cookie, for which the key is wrapped again.
+    """
     user = request.user
     assert isinstance(user, User)
     key = cookie_key.wrapped(request, open_store.key)
@@ -139,17 +142,6 @@ def prepare(request: HttpRequest) -> None:
     """Give this session the sealed value that every session has. Called on the home page, which everybody visits."""
     if SESSION_FIELD not in request.session:
         write(request, State())
-
-
-def settle(request: HttpRequest, open_store: OpenStore) -> None:
-    """Clear a reset by mail, because the password was changed while the pages were open, and keep them open.
-
-    A new password gives the session another cookie, for which the key is wrapped again.
-    """
-    user = request.user
-    assert isinstance(user, User)
-    proofs.clear_mail_reset(user)
-    keep_open(request, open_store)
 
 
 def read(request: HttpRequest) -> State:

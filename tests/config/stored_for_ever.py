@@ -231,7 +231,7 @@ BINDINGS: Final = {
     "digest": ["address {}", "counterpoint: hints between processes", "{}"],
     "derive_token": ["counseling", "invitation"],
     "derived": ["box", "code of private pages", "key pair", "open private pages|{}", "private pages: {}"],
-    "is_mac": ["chain", "command", "device mark", "record", "{}"],
+    "is_mac": ["chain", "command", "device mark", "record", "which sign-in", "{}"],
     "mac": [
         "chain",
         "command",
@@ -246,6 +246,7 @@ BINDINGS: Final = {
         "record",
         "secret link",
         "throttle",
+        "which sign-in",
         "{}",
     ],
     "macs": ["secret link", "sign-ins"],

@@ -22,7 +22,7 @@ MOST: Final[Mapping[str, Mapping[str, int]]] = {
         "home": 19,
         "meeting": 7,
         "appointment": 5,
-        "leave": 8,
+        "leave": 12,
         "own_data": 8,
         "export": 24,
         "erase": 10,
