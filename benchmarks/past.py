@@ -34,20 +34,20 @@ def lengthen(sessions: Iterable[UUID], length: int) -> None:
 def _records(stream: Any, length: int) -> Iterator[Any]:
     from django.utils import timezone
 
-    from couples.keys import data_keys
     from exercises.live.models import RecordedEvent
-    from exercises.live.store import event_codec
+    from exercises.live.store import event_codec, record_macs
 
-    at, mac = timezone.now(), data_keys.mac("command", b"")
+    at = timezone.now()
     first = stream.head + 1
     for sequence in range(first, length + 1 + (length - stream.head) % 2):
         person, event = _pause(stream, at) if (sequence - first) % 2 == 0 else _resumption(stream)
+        command = uuid4()
         yield RecordedEvent(
             stream=stream,
             sequence=sequence,
             person_id=person,
-            command_id=uuid4(),
-            body_mac=mac,
+            command_id=command,
+            body_mac=record_macs.mac_of_command(stream.pk, person, command, b""),
             at=at,
             seen_by="abo",
             events=event_codec.encode([event], stream.pk, sequence, lambda _partner: None),

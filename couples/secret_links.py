@@ -14,16 +14,28 @@ from django.db.models import Q
 
 from couples import clock
 from couples.keys import data_keys
+from couples.security_log import Kind, note
 
 TOKEN_BYTES: Final = 16
 DRAWN_BYTES: Final = 24
 PURPOSE: Final = "secret link"
 
 
-def derive_token(purpose: str, row: UUID) -> str:
-    """Return the secret (128 bits) of this row's link, derived from the master key each time."""
-    tag = data_keys.mac(purpose, row.bytes)
-    return base64.urlsafe_b64encode(tag[:TOKEN_BYTES]).rstrip(b"=").decode()
+def derive_token(purpose: str, row: UUID, by: UUID) -> str:
+    """Return the secret (128 bits) of the link that this person made, derived from the master key each time.
+
+    Whoever writes that somebody else made it, so that it leads to them, changes the secret too.
+    """
+    return _token(data_keys.mac(purpose, row.bytes + by.bytes))
+
+
+def is_derived(token: str, purpose: str, row: UUID, by: UUID) -> bool:
+    """Whether this is that secret, under any master key. If not, it is noted: somebody has written to the row."""
+    made = (_token(mac) for mac in data_keys.macs(purpose, row.bytes + by.bytes))
+    holds = any(hmac.compare_digest(one.encode(), token.encode()) for one in made)
+    if not holds:
+        note(Kind.MAC_BROKEN)
+    return holds
 
 
 def draw() -> str:
@@ -53,6 +65,10 @@ def with_token(token: str) -> Q:
 def unexpired() -> Q:
     """Return a filter for rows that have not expired."""
     return Q(expires_at__gt=clock.now())
+
+
+def _token(mac: bytes) -> str:
+    return base64.urlsafe_b64encode(mac[:TOKEN_BYTES]).rstrip(b"=").decode()
 
 
 def _digest(token: str) -> bytes:

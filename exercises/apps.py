@@ -11,7 +11,7 @@ class ExercisesConfig(AppConfig):
         from couples import hooks, tick
         from couples.management.commands import check_records, restore, rotate_keys
         from exercises.live.notify import homes, revoke
-        from exercises.live.store import signing
+        from exercises.live.store import signing, versions
         from exercises.reminders import mails
 
         from . import lifecycle
@@ -21,7 +21,9 @@ class ExercisesConfig(AppConfig):
         hooks.home_changed.append(homes.changed)
         hooks.signed_out.append(revoke.signed_out)
         hooks.withdrawn.append(revoke.withdrawn)
-        check_records.CHECKS.append(signing.whats_wrong)
+        check_records.CHECKS.extend([signing.whats_wrong, versions.whats_wrong])
         restore.ACTS.append(("sessions and ledgers signed anew", signing.sign_everything))
+        restore.ACTS.append(("exercises signed anew", versions.sign_everything))
         rotate_keys.ACTS.append(("sessions and ledgers", signing.sign_under_first_key))
+        rotate_keys.ACTS.append(("versions of exercises", versions.sign_under_first_key))
         post_migrate.connect(signing.after_migrating, sender=self)

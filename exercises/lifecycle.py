@@ -5,6 +5,7 @@ Leaving closes streams without deciding anything in them, opens nothing, and sto
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any, Final
 from uuid import UUID
 
@@ -22,7 +23,7 @@ from exercises.counselor import assignments
 from exercises.live import own_data
 from exercises.live.models import Draft, Lease, Stream
 from exercises.live.notify import broadcast, homes
-from exercises.live.store import records
+from exercises.live.store import records, streams
 from exercises.private import store
 
 MAP: Final = [
@@ -77,7 +78,11 @@ def _close(stream: UUID, event: Any) -> None:
 
 
 def erased(person: UUID) -> None:
-    """Remove everything this person wrote from the records. It is unreadable already, as their key is destroyed."""
+    """Remove everything this person wrote from the records. It is unreadable already, as their key is destroyed.
+
+    This process forgets what it remembers of these streams: it was read before.
+    """
     for partner, column in ((Partner.A, "person_a"), (Partner.B, "person_b")):
         for stream in Stream.objects.filter(**{column: person}).values_list("pk", flat=True):
             records.take_words_out(stream, partner)
+            transaction.on_commit(partial(streams.memory.forget, stream))

@@ -166,7 +166,7 @@ OWN_FACTS: Final = kinds.Kind(
     "id",
     (
         *("id", "email", "password", "mail_reset_at", "password_before_reset", "erased_at"),
-        *("is_active", "is_staff", "is_superuser", "is_counselor"),
+        *("is_active", "is_staff", "is_superuser", "is_counselor", "key_epoch"),
     ),
     row=("id", "password", "is_active", "is_counselor", "erased_at"),
 )

@@ -51,8 +51,8 @@ def invite(counselor: User) -> Counseling:
 
 
 def token_of(link: Counseling) -> str:
-    """Return the secret token of this link, derived from its id and the current master key."""
-    return secret_links.derive_token("counseling", link.pk)
+    """Return the secret token of this link, derived from its id, its counselor and the current master key."""
+    return secret_links.derive_token("counseling", link.pk, link.counselor_id)
 
 
 def is_link_known(link: Counseling) -> bool:
@@ -74,7 +74,10 @@ def find(token: str) -> Counseling | None:
         counselor__is_active=True, counselor__is_counselor=True, counselor__counselor__isnull=False
     )
     found = Counseling.objects.select_related("counselor__counselor").filter(OPEN, works_here)
-    return found.filter(secret_links.with_token(token), secret_links.unexpired()).first()
+    link = found.filter(secret_links.with_token(token), secret_links.unexpired()).first()
+    if link and secret_links.is_derived(token, "counseling", link.pk, link.counselor_id):
+        return link
+    return None
 
 
 def accept(link: Counseling, person: User, version: int) -> Counseling:

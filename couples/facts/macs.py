@@ -8,7 +8,7 @@ from uuid import UUID
 
 from couples.keys import data_keys
 
-FORMAT: Final = 2
+FORMAT: Final = 3
 """Raise it when what is covered changes: the next `migrate` signs what is stored anew, once."""
 EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND: Final = timedelta(microseconds=1)

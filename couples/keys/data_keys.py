@@ -18,7 +18,6 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from cryptography.hazmat.primitives.keywrap import InvalidUnwrap, aes_key_unwrap, aes_key_wrap
 from django.conf import settings
 from django.contrib.auth import get_user_model
-from django.db.models import F
 
 from couples.keys.cache import RememberedKeys
 from couples.keys.models import PersonKey
@@ -85,12 +84,14 @@ def destroy(person_id: UUID) -> None:
     """Destroy this person's data key for good; what it sealed stays closed for everyone. May be repeated.
 
     The key goes first and the epoch follows: the other way round, another process could remember the key
-    under the new epoch just before it goes. Call it outside a transaction of the main database, or nobody
-    else learns of the new epoch before that transaction ends.
+    under the new epoch just before it goes. Nobody else learns of the new epoch before the transaction of the
+    main database ends in which it is called: do nothing else in that.
     """
     PersonKey.objects.filter(person=person_id).delete()
     _remembered.forget(person_id)
-    get_user_model().objects.filter(pk=person_id).update(key_epoch=F("key_epoch") + 1)
+    theirs = get_user_model().objects.filter(pk=person_id)
+    for epoch in theirs.values_list("key_epoch", flat=True):
+        theirs.update(key_epoch=epoch + 1)
 
 
 def who_have_one() -> set[UUID]:

@@ -151,7 +151,8 @@ def _has_said_yes(invitation: Invitation, user: User) -> bool:
 
 def _answerable(invitation: Invitation) -> QuerySet[Invitation]:
     """Return the row if it can still be accepted; updating through this filter lets only one caller succeed."""
-    return Invitation.objects.filter(invitations.is_open(), pk=invitation.pk, accepted_at__isnull=True)
+    as_shown = {"pk": invitation.pk, "inviter": invitation.inviter_id}
+    return Invitation.objects.filter(invitations.is_open(), accepted_at__isnull=True, **as_shown)
 
 
 def _answers_of(*users: User) -> QuerySet[Invitation]:

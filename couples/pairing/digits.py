@@ -5,6 +5,7 @@ they are derived again when the inviter views them. Entering them uses them up; 
 it would tell them that the invitation was read.
 """
 
+import hmac
 import unicodedata
 from datetime import datetime, timedelta
 from typing import Final
@@ -21,7 +22,7 @@ from couples.pairing.models import Invitation
 from couples.pairing.refusals import OWN_INVITATION_OVER
 from couples.ratelimits.counter import Limit, give_back
 from couples.refused import Refused
-from couples.security_log import Kind
+from couples.security_log import Kind, note
 
 DIGITS_LIFETIME: Final = timedelta(minutes=30)
 DIGITS_COUNT: Final = 8
@@ -107,16 +108,34 @@ def _use(digits: str) -> Invitation | None:
         is_unanswered(), code_hash=_hash(digits), code_expires_at__gt=clock.now()
     )
     found = meant.first()
-    if found and Invitation.objects.filter(pk=found.pk, code_hash=found.code_hash).update(code_hash=""):
+    if found is None or not _is_drawn(found, digits):
+        return None
+    if Invitation.objects.filter(pk=found.pk, code_hash=found.code_hash).update(code_hash=""):
         return found
     return None  # a concurrent request used them first
 
 
 def _drawn(invitation: Invitation) -> str:
-    """Derive the digits from the invitation and their expiry time."""
+    """Derive the digits from the invitation, its inviter and their expiry time."""
+    return _eight(data_keys.mac("digits drawn", _drawn_from(invitation)))
+
+
+def _is_drawn(invitation: Invitation, digits: str) -> bool:
+    """Whether these were drawn for it: not, if somebody wrote those of another invitation here, or another inviter."""
+    made = map(_eight, data_keys.macs("digits drawn", _drawn_from(invitation)))
+    holds = any(hmac.compare_digest(one, digits) for one in made)
+    if not holds:
+        note(Kind.MAC_BROKEN)
+    return holds
+
+
+def _drawn_from(invitation: Invitation) -> bytes:
     assert invitation.code_expires_at is not None
     until = invitation.code_expires_at.isoformat().encode()
-    tag = data_keys.mac("digits drawn", invitation.pk.bytes + until)
+    return invitation.pk.bytes + invitation.inviter_id.bytes + until
+
+
+def _eight(tag: bytes) -> str:
     return f"{int.from_bytes(tag[:16], 'big') % 10**DIGITS_COUNT:0{DIGITS_COUNT}}"
 
 

@@ -66,17 +66,21 @@ def is_unanswered() -> Q:
 
 def find(token: str) -> Invitation | None:
     """Return the invitation behind a link; None if it was accepted, cancelled or has expired."""
-    return with_token(token).filter(is_unanswered()).first()
+    return with_token(token, is_unanswered())
 
 
-def with_token(token: str) -> QuerySet[Invitation]:
-    """Query the invitation with this token, in any state: one row or none."""
-    return Invitation.objects.select_related("inviter").filter(secret_links.with_token(token))
+def with_token(token: str, state: Q | None = None) -> Invitation | None:
+    """Return the invitation with this token, if it is in this state and of the inviter who gave the token away."""
+    rows = Invitation.objects.select_related("inviter").filter(secret_links.with_token(token))
+    found = rows.filter(state or Q()).first()
+    if found and secret_links.is_derived(token, "invitation", found.pk, found.inviter_id):
+        return found
+    return None
 
 
 def token_of(invitation: Invitation) -> str:
     """Derive the 128-bit secret of this invitation's link."""
-    return secret_links.derive_token("invitation", invitation.pk)
+    return secret_links.derive_token("invitation", invitation.pk, invitation.inviter_id)
 
 
 def is_link_known(invitation: Invitation) -> bool:

@@ -112,7 +112,7 @@ def _invitation(
 def _nothing_open(request: HttpRequest, token: str) -> HttpResponse:
     """Answer a link that is used, cancelled, expired or unknown: one page for all but its two people."""
     user = request.user
-    if user.is_authenticated and (theirs := invitations.with_token(token).first()):
+    if user.is_authenticated and (theirs := invitations.with_token(token)):
         if theirs == acceptance.yes_of(user):
             return _said_yes(request, theirs)
         if theirs == invitations.open_invitation(user):

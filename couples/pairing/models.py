@@ -71,10 +71,12 @@ MEMBERSHIPS: Final = cover(
     Kind(
         Membership,
         "user_id",
-        ("couple_id", "user_id", "voice", "joined_at", "left_at", "leaves_on"),
-        row=("couple_id", "user_id", "voice", "left_at"),
+        ("couple_id", "user_id", "voice", "joined_at", "left_at", "leaves_on", "user__key_epoch"),
+        row=("couple_id", "user_id", "voice", "left_at", "user__key_epoch"),
+        elsewhere={User._meta.db_table: frozenset({"key_epoch"})},
     )
 )
+"""With the epoch of the key, so that nobody has what was read before an erasure shown again."""
 
 
 class Invitation(Covered):

@@ -42,7 +42,8 @@ def erase(person: User) -> None:
     begin(person.pk)  # from here on nobody becomes a couple with them
     leaving.leave(person)
     _end_access(person.pk)
-    data_keys.destroy(person.pk)  # outside a transaction, so that other processes see it at once
+    with taking_away(person):  # and nothing else, so that other processes see it at once
+        data_keys.destroy(person.pk)
     _empty(person.pk)
     latest.forget(BEGUN, person.pk)
     traces.wipe()

@@ -19,9 +19,11 @@ from couples import hooks
 from couples.accounts.models import User
 from couples.counseling import consent
 from couples.counseling.models import Counseling
+from couples.facts import holding
 from couples.keys import data_keys
 from couples.pairing.models import Couple
 from couples.ratelimits.counter import Limit
+from couples.security_log import Kind, note
 from exercises import catalog
 from exercises.core.refusals import CHANGED_SINCE_OPENED
 from exercises.core.text import Refused
@@ -29,6 +31,7 @@ from exercises.core.text import say as _
 from exercises.counselor.models import Assignment, AssignmentDeclined
 from exercises.live import start as starting
 from exercises.live.models import Stream
+from exercises.live.store import versions
 from exercises.translate import in_language
 
 MAX_OPEN_ASSIGNMENTS: Final = 30
@@ -64,7 +67,7 @@ def assign(counselor: User, couple: Couple, given: NewAssignment) -> Assignment:
         if not ASSIGNMENTS_AN_HOUR.take(f"{counselor.pk} {couple.pk}"):
             raise Refused("too_fast", _("You have assigned many exercises just now. Please wait a while."))
         made = Assignment(
-            id=uuid4(), counseling=link, definition=starting.version_of(definition), due_on=given.due_on
+            id=uuid4(), counseling=link, definition=versions.of(definition), due_on=given.due_on
         )
         made.sealed = data_keys.seal(key, given.note.encode(), _context(made))
         made.save(force_insert=True)
@@ -88,7 +91,7 @@ def _tell_homes(couple: Couple) -> None:
 def given_to(link: Counseling) -> QuerySet[Assignment]:
     """Return the assignments of this link that are not withdrawn, newest first."""
     found = Assignment.objects.filter(counseling=link, withdrawn_at__isnull=True)
-    return found.select_related("definition", "counseling__counselor").order_by("-created_at", "pk")
+    return found.select_related("counseling__counselor").order_by("-created_at", "pk")
 
 
 def done(assignments: Sequence[Assignment]) -> frozenset[UUID]:
@@ -98,10 +101,10 @@ def done(assignments: Sequence[Assignment]) -> frozenset[UUID]:
 
 
 def for_home(couple: Couple, user: User) -> list[dict[str, Any]]:
-    """Return the cards for this partner's home page."""
+    """Return the cards for this partner's home page: of counselors about whom, with their links, everything holds."""
     open_now = list(_open_for(couple).exclude(declined__person=user))
-    written = notes(open_now)
-    return [_card(assignment, written[assignment.pk]) for assignment in open_now]
+    written = notes(_that_hold([one for one in open_now if versions.holds(one.definition_id)]))
+    return [_card(one, written[one.pk]) for one in open_now if one.pk in written]
 
 
 def take_up(couple: Couple, user: User, assignment: UUID) -> UUID:
@@ -117,28 +120,33 @@ def decline(couple: Couple, user: User, assignment: UUID) -> None:
 
 
 def notes(several: Sequence[Assignment]) -> dict[UUID, str]:
-    """Return the counselor's note on each of these, by its id; an empty string once her key is destroyed."""
+    """Return the counselor's note on each of these, by its id; an empty string once her key is destroyed.
+
+    Those are left out that she did not give by this link, to this couple.
+    """
     keys = data_keys.data_keys({one.counseling.counselor_id: None for one in several})
-    found = dict.fromkeys((one.pk for one in several), "")
+    found = {}
     for one in several:
-        if key := keys.get(one.counseling.counselor_id):
-            found[one.pk] = data_keys.unseal(key, bytes(one.sealed), _context(one)).decode()
+        key = keys.get(one.counseling.counselor_id)
+        try:
+            found[one.pk] = data_keys.unseal(key, bytes(one.sealed), _context(one)).decode() if key else ""
+        except data_keys.CannotOpen:
+            note(Kind.MAC_BROKEN)
     return found
 
 
 def exported(user: User) -> dict[str, Any]:
     """Return the export section: what was assigned to this person's couples, or by this counselor; without notes."""
     of_a_couple = Q(counseling__couple__memberships__user=user)
-    given = Assignment.objects.filter(of_a_couple | Q(counseling__counselor=user)).select_related(
-        "definition"
-    )
+    given = Assignment.objects.filter(of_a_couple | Q(counseling__counselor=user))
     lines = [
         {
-            "exercise": in_language(one.definition.body["title"]),
+            "exercise": in_language(versions.body_of(one.definition_id)["title"]),
             "due_on": one.due_on,
             "created_at": one.created_at,
         }
         for one in given.order_by("created_at").distinct()
+        if versions.holds(one.definition_id)
     ]
     return {"assignments": lines}
 
@@ -156,7 +164,7 @@ def _open_for(couple: Couple) -> QuerySet[Assignment]:
             withdrawn_at__isnull=True,
         )
         .exclude(pk__in=taken_up.filter(assignment__isnull=False).values("assignment"))
-        .select_related("definition", "counseling__counselor")
+        .select_related("counseling__counselor")
         .order_by("created_at", "pk")
     )
 
@@ -171,8 +179,17 @@ def _of_couple(couple: Couple, assignment: UUID) -> Assignment:
     raise LookupError
 
 
+def _that_hold(several: Sequence[Assignment]) -> list[Assignment]:
+    """Return those whose counselor holds, and with her the link."""
+    counselors = {one.counseling.counselor_id for one in several}
+    hold = holding.who_hold(counselors) if counselors else counselors
+    if hold != counselors:
+        note(Kind.MAC_BROKEN)
+    return [one for one in several if one.counseling.counselor_id in hold]
+
+
 def _card(assignment: Assignment, note: str) -> dict[str, Any]:
-    body = assignment.definition.body
+    body = versions.body_of(assignment.definition_id)
     texts = {name: in_language(body[name]) for name in ("title", "purpose", "not_for", "provenance")}
     upcoming = assignment.due_on is not None and assignment.due_on >= timezone.localdate()
     return {
@@ -190,4 +207,5 @@ def _card(assignment: Assignment, note: str) -> dict[str, Any]:
 
 
 def _context(assignment: Assignment) -> bytes:
-    return f"assignment|{assignment.pk}|note".encode()
+    link = assignment.counseling
+    return f"assignment|{assignment.pk}|{link.pk}|{link.couple_id}|note".encode()

@@ -21,6 +21,7 @@ from exercises.counselor.assignments import NewAssignment
 from exercises.counselor.couple_page import Allowed, of_couple
 from exercises.counselor.forms import Assign
 from exercises.counselor.linked_couples import LinkedCouple
+from exercises.live.store import versions
 from exercises.translate import Reader, in_language
 
 
@@ -113,12 +114,13 @@ def _given(request: SignedIn, linked: LinkedCouple, with_progress: bool) -> list
     return [
         {
             "id": one.pk,
-            "title": in_language(one.definition.body["title"]),
+            "title": in_language(versions.body_of(one.definition_id)["title"]),
             "due": one.due_on,
             "note": notes[one.pk],
             "done": one.pk in done,
         }
         for one in given
+        if one.pk in notes and versions.holds(one.definition_id)
     ]
 
 

@@ -22,7 +22,7 @@ from exercises.core.pair import Observer
 from exercises.core.revealed import StepRevealed, agreed, revealed
 from exercises.live.access import Caller, PartnerAccess
 from exercises.live.models import Stream
-from exercises.live.store import ledgers, several, streams
+from exercises.live.store import ledgers, several, streams, versions
 from exercises.markup import markup
 from exercises.translate import Reader, in_language
 
@@ -53,14 +53,14 @@ def read(couple: Couple, report: Report) -> list[dict[str, Any]] | list[letter.L
 
 def _sessions(couple: Couple, scope: Scope) -> list[dict[str, Any]]:
     over = Stream.objects.filter(couple=couple, kind=Stream.Kind.SESSION, status=Stream.Status.OVER)
-    latest = list(over.select_related("definition").order_by("-started_at")[:MAX_SESSIONS_READ])
+    latest = list(over.order_by("-started_at")[:MAX_SESSIONS_READ])
     granted = _access([stream.pk for stream in latest], couple)
     states, found = several.states(granted.values()), []
     for stream in latest:
         if stream.pk not in states:
             continue
         if shown := shown_steps(revealed(states[stream.pk]), _reader(granted[stream.pk]), scope):
-            title = in_language(stream.definition.body["title"]) if stream.definition else ""
+            title = in_language(versions.body_of(stream.definition_id or "")["title"])
             found.append({"title": title, "begun": stream.started_at, "steps": shown})
     return found
 

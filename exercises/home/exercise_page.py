@@ -28,13 +28,13 @@ def exercise(request: OfCouple, slug: str) -> HttpResponse:
     definition = catalog.named(slug)
     if definition is None or definition.with_counselor:
         raise Http404
-    room = sessions.of_couple(request.couple).filter(status=Stream.Status.ROOM).first()
+    rooms = sessions.lines_of(sessions.of_couple(request.couple).filter(status=Stream.Status.ROOM))
     context = {
         "exercise": about(definition),
         "steps": [in_language(step.title) for step in definition.exercise().steps],
         "starts_apart": starts_apart(definition),
         "couple_partner": partner_of(request.user),
-        "open_session": sessions.line(room) if room else None,
+        "open_session": rooms[0] if rooms else None,
         "again_from": _again_from(request.couple, definition),
     }
     return render(request, "exercises/exercise.html", context)

@@ -20,5 +20,5 @@ def earlier_sessions(request: OfCouple) -> HttpResponse:
     """Show the sessions, the latest first, some on each page. An unknown page is the nearest that there is."""
     pages = Paginator(sessions.of_couple(request.couple), SESSIONS_ON_A_PAGE)
     shown = pages.get_page(request.GET.get("page"))
-    lines = [sessions.line(stream) for stream in shown.object_list]
+    lines = sessions.lines_of(shown.object_list)
     return render(request, "exercises/earlier_sessions.html", {"lines": lines, "pages": shown})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -14,7 +14,7 @@ from django.urls import reverse
 from couples.pairing.models import Couple
 from exercises.live.access import Caller
 from exercises.live.models import Stream
-from exercises.live.store import several
+from exercises.live.store import several, versions
 from exercises.translate import in_language
 
 MAX_SHOWN: Final = 40
@@ -35,7 +35,7 @@ class Line:
 
 def of_couple(couple: Couple) -> QuerySet[Stream]:
     """Return the couple's sessions, the latest first."""
-    sessions = Stream.objects.filter(couple=couple, kind=Stream.Kind.SESSION).select_related("definition")
+    sessions = Stream.objects.filter(couple=couple, kind=Stream.Kind.SESSION)
     return sessions.order_by("-started_at", "pk")
 
 
@@ -43,15 +43,19 @@ def unfinished(couple: Couple, user: UUID) -> tuple[Line | None, list[Line]]:
     """Return the session that is open, and those that are set aside, with whether this partner has joined them."""
     found = list(of_couple(couple).exclude(status=Stream.Status.OVER)[:MAX_SHOWN])
     joined = _joined(found, user)
-    lines = [line(stream, stream.pk in joined) for stream in found]
+    lines = lines_of(found, joined)
     room = next((one for one in lines if one.status == Stream.Status.ROOM), None)
     return room, [one for one in lines if one.status == Stream.Status.ASIDE]
 
 
-def line(stream: Stream, entered: bool = False) -> Line:
-    assert stream.definition is not None
+def lines_of(found: Iterable[Stream], joined: Container[UUID] = ()) -> list[Line]:
+    """Return a line for each of these sessions, without those whose exercise was not stored by an act here."""
+    return [_line(one, one.pk in joined) for one in found if versions.holds(one.definition_id or "")]
+
+
+def _line(stream: Stream, entered: bool) -> Line:
     return Line(
-        title=in_language(stream.definition.body["title"]),
+        title=in_language(versions.body_of(stream.definition_id or "")["title"]),
         path=reverse("session", args=[stream.pk]),
         date=stream.started_at,
         status=stream.status,

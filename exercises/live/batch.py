@@ -24,7 +24,7 @@ from exercises.live.decision import Command, Decision, decide
 from exercises.live.notify.broadcast import Viewpoint
 from exercises.live.screens import partner
 from exercises.live.screens.partner import Kept, PartnerScreen, ScreenInputs
-from exercises.live.store import drafts, insert, several
+from exercises.live.store import drafts, elsewhere, insert, several
 from exercises.live.store.reading import DoesNotHold
 
 
@@ -127,7 +127,9 @@ def _decided(granted: PartnerAccess, session: Session, command: Command) -> Deci
         decision = decide(granted, session, command)
     except Refused:
         return None
-    return decision if decision.is_one_record else None
+    if not decision.is_one_record or (decision.opens and elsewhere.look([granted])):
+        return None
+    return decision
 
 
 def _written(decisions: Sequence[Decision]) -> Mapping[UUID, Done]:

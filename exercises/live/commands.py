@@ -25,7 +25,7 @@ from exercises.live.decision import Command, Decision, decide, status_of
 from exercises.live.models import Stream
 from exercises.live.notify import homes
 from exercises.live.notify.broadcast import Viewpoint
-from exercises.live.store import drafts, ledgers, records, streams, taken_back
+from exercises.live.store import drafts, elsewhere, ledgers, records, streams, taken_back
 from exercises.live.store.insert import NewRecord, Written
 
 
@@ -88,7 +88,10 @@ def _carry_out(stream: UUID, caller: Caller, command: Command) -> Done:
     Raises IntegrityError if another command was appended first, or this one before.
     """
     granted = access.of_partner(stream, caller)
-    return _write(decide(granted, streams.state_at(granted), command))
+    decided = decide(granted, streams.state_at(granted), command)
+    if decided.opens and elsewhere.look([granted]):
+        decided = decide(granted, streams.state_at(granted), command)
+    return _write(decided)
 
 
 def _write(decided: Decision) -> Done:

@@ -69,9 +69,10 @@ class Stream(models.Model):
 class RecordedEvent(models.Model):
     """The events of one accepted command, in order. Append-only; the sequence never leaves the server.
 
-    `seen_by`: the viewers whose view changed: a, b, o for observers, or none. `body_mac`: a MAC of the command under
-    a key outside the database: it detects the same id with another body, and cannot be searched for ratings. `mac`: one
-    of the digest of the stream up to this record (`store.record_macs`).
+    `seen_by`: the viewers whose view changed: a, b, o for observers, or none. `body_mac`: a MAC of the command with
+    its stream, person and id, under a key outside the database: it detects the same id with another body, and cannot be
+    searched for ratings, nor compared with other commands. Empty where that is not known any more. `mac`: one of the
+    digest of the stream up to this record (`store.record_macs`).
     """
 
     stream = models.ForeignKey(Stream, on_delete=models.CASCADE, related_name="records")

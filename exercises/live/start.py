@@ -22,7 +22,7 @@ from exercises.core.text import say as _
 from exercises.live import access
 from exercises.live.access import Caller, PartnerAccess
 from exercises.live.models import Stream
-from exercises.live.store import earlier, ledgers, records, streams
+from exercises.live.store import earlier, ledgers, records, streams, versions
 from exercises.live.store.insert import NewRecord
 
 SESSIONS_AN_HOUR: Final = Limit("sessions begun", 12, timedelta(hours=1))
@@ -45,7 +45,7 @@ def start_session(couple: Couple, user_id: UUID, slug: str, is_due: bool = False
 
     `is_due`, `entry`: as in `Asked`.
     """
-    return start_version(couple, user_id, version_of(_free(slug)), Asked(entry=entry, is_due=is_due))
+    return start_version(couple, user_id, versions.of(_free(slug)), Asked(entry=entry, is_due=is_due))
 
 
 def start_version(couple: Couple, user_id: UUID, version: DefinitionVersion, asked: Asked) -> UUID:
@@ -114,13 +114,3 @@ def _free(slug: str) -> CoupleDefinition:
     if definition is None or definition.with_counselor:
         raise Refused("invalid", _("There is no such exercise."))
     return definition
-
-
-def version_of(definition: CoupleDefinition) -> DefinitionVersion:
-    """Return the stored version with exactly this content; it is created if it is new."""
-    body = catalog.canonical(definition)
-    version, _made = DefinitionVersion.objects.get_or_create(
-        hash=catalog.content_hash(body),
-        defaults={"slug": definition.slug, "format": body["format"], "body": body},
-    )
-    return version

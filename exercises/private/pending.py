@@ -18,9 +18,10 @@ from uuid import UUID
 
 from django.db import transaction
 
+from couples.facts import holding
 from couples.keys import boxes, data_keys
-from couples.lock import locks
 from couples.lock.locks import OpenStore
+from couples.lock.models import StoreLock
 from exercises.private.models import PrivateStore
 
 SIZE: Final = 20 * 1024
@@ -44,15 +45,16 @@ def nothing(data_key: bytes, person: UUID) -> bytes:
 
 
 def keep(person: UUID, path: str, fields: Fields) -> bool:
-    """Keep a pending entry. Returns False if there is one already, no key, or it is too long; the work is the same.
+    """Keep a pending entry. Returns False if there is one already, no key that holds, or it is too long.
 
-    Needs the row made by `store.make`.
+    The work is the same. Needs the row made by `store.make`.
     """
     sent = SentIn(path, dict(fields), secrets.token_hex(4))
     data_key = data_keys.data_key(person)
     with transaction.atomic():
+        holding.lock([person])  # first, as whoever gives the pages another key does
+        public = _public_of(person)
         row = PrivateStore.objects.select_for_update().only("pending").filter(person_id=person).first()
-        public = locks.public_of(person)
         if row is None or data_key is None or public is None:
             return False
         body = _body(sent)
@@ -95,6 +97,15 @@ def sealed_anew(open_store: OpenStore, before: bytes) -> bytes:
     except data_keys.CannotOpen:
         found = None
     return _sealed(open_store, SentIn(**found) if found else None)
+
+
+def _public_of(person: UUID) -> bytes | None:
+    """Return the public key of the pages, if it holds. Whoever writes to the database could put theirs there."""
+    try:
+        rows = holding.held(person).rows(StoreLock)
+    except holding.DoesNotHold:
+        return None
+    return bytes(rows[0]["public"]) if rows else None
 
 
 def _sealed(open_store: OpenStore, sent: SentIn | None) -> bytes:

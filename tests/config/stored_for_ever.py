@@ -249,11 +249,11 @@ BINDINGS: Final = {
         "which sign-in",
         "{}",
     ],
-    "macs": ["secret link", "sign-ins"],
+    "macs": ["digits drawn", "secret link", "sign-ins", "{}"],
     "of_server": ["secrets of second factors", "sign-ins"],
     "salted_hmac": ["couples.accounts.limits"],
     "seal": [
-        "assignment|{}|note",
+        "assignment|{}|{}|{}|note",
         "delayed change|{}|{}|{}|{}",
         "draft|{}|{}|{}|{}",
         "lock of private pages|{}",
@@ -266,7 +266,7 @@ BINDINGS: Final = {
     ],
     "secret": ["sent in", "store"],
     "unseal": [
-        "assignment|{}|note",
+        "assignment|{}|{}|{}|note",
         "delayed change|{}|{}|{}|{}",
         "draft|{}|{}|{}|{}",
         "lock of private pages|{}",

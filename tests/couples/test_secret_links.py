@@ -8,6 +8,8 @@ import pytest
 from django.apps import apps
 from django.utils import timezone
 
+from couples import secret_links
+from couples.accounts import users
 from couples.counseling import counselors, links
 from couples.counseling.models import Counseling, CounselorInvitation, CounselorProfile
 from couples.facts import guard, signing
@@ -17,18 +19,17 @@ from couples.pairing.models import Invitation
 
 pytestmark = pytest.mark.django_db
 ID = UUID("6f0c5a3e-9f0a-4a57-9d3e-2b8f6f1c7a10")
-INVITATION_TOKEN = "XsTBwSlQxIljKrntBb3GRw"
-INVITATION_HASH = "0fc3753d7f63072d09b4ac24c108fd3a7f23b56b84d5f1a7dc0bc5ab7dd38986"
-COUNSELING_TOKEN = "Vd_IK4Vjwhi-AHG2L02Nwg"
-COUNSELING_HASH = "15b0a4bccfd6306a146408fdd58da0ec97d535d15bf37fdaa49b6389c4f3444b"
+BY = UUID("2f6f0f7c-7c53-4d0c-8f0e-1f1c6e0b9a55")
+INVITATION_TOKEN = "I4b8JV6TDc47ilJjR78WKg"
+INVITATION_HASH = "706f16d7dc803cd23b75848b6364cd7df2bc00ecf9c313364430b09a8efca3bb"
+COUNSELING_TOKEN = "Oc7-KLO4gFAUoQWDyBsF6g"
+COUNSELING_HASH = "25fdfce25c53c977b76d12e09629e088bc4516d431f28bfa28048a9769771f81"
 COUNSELOR_TOKEN = "kB4p1r8n0tA2vX6yQw9eJm3sZc7dUfHg"
 COUNSELOR_HASH = "817c5e59097e4515e4b7001ea4834eab5e9d394087820a8b266018ffc6d53956"
-BEFORE_MACS = {
-    "Invitation": "65cb1d1a22e3f0e97f8adde521ebe5c3ae6f3bb550c2e037530ee61907b4a633",
-    "Counseling": "8b65f404353a830e8a30ad2c78e6fad6545cab4580e4c0af7795ecb836d267bb",
-    "CounselorInvitation": "5b12de38464df6b0292eaf06974be53cfe28359e3fe55dfb11034dcbb8a99f8b",
-}
-"""What was stored of the same links, until what is stored became a MAC."""
+BEFORE_MACS = "5b12de38464df6b0292eaf06974be53cfe28359e3fe55dfb11034dcbb8a99f8b"
+"""What was stored of the same link, until what is stored became a MAC."""
+OF_NOBODY = {"invitation": "XsTBwSlQxIljKrntBb3GRw", "counseling": "Vd_IK4Vjwhi-AHG2L02Nwg"}
+"""The secrets of the same links, until it was part of them whose they are."""
 
 
 @pytest.fixture(autouse=True)
@@ -41,17 +42,28 @@ def tomorrow():
     return timezone.now() + timedelta(days=1)
 
 
-def test_the_link_of_an_invitation_is_derived_and_found_as_ever(alex, tomorrow):
-    row = Invitation(pk=ID, inviter=alex, expires_at=tomorrow, token_hash=INVITATION_HASH)
+@pytest.fixture
+def inviter():
+    return users.create("pinned@example.org", "Pinned", id=BY)
+
+
+@pytest.fixture
+def counselor():
+    casey = users.create("pinned@example.org", "Pinned", id=BY, is_counselor=True)
+    CounselorProfile.objects.create(user=casey, confidences="Stays with me.")
+    return casey
+
+
+def test_the_link_of_an_invitation_is_derived_and_found_as_ever(inviter, tomorrow):
+    row = Invitation(pk=ID, inviter=inviter, expires_at=tomorrow, token_hash=INVITATION_HASH)
     row.save(force_insert=True)
 
     assert invitations.token_of(row) == INVITATION_TOKEN
     assert invitations.find(INVITATION_TOKEN) == row
 
 
-def test_the_link_of_a_counselor_for_a_couple_is_derived_and_found_as_ever(casey, tomorrow):
-    CounselorProfile.objects.create(user=casey, confidences="Stays with me.")
-    row = Counseling(pk=ID, counselor=casey, expires_at=tomorrow, token_hash=COUNSELING_HASH)
+def test_the_link_of_a_counselor_for_a_couple_is_derived_and_found_as_ever(counselor, tomorrow):
+    row = Counseling(pk=ID, counselor=counselor, expires_at=tomorrow, token_hash=COUNSELING_HASH)
     row.save(force_insert=True)
 
     assert links.token_of(row) == COUNSELING_TOKEN
@@ -67,15 +79,9 @@ def test_an_invitation_to_become_a_counselor_is_found_by_the_hash_stored_ever_si
     assert counselors.find(COUNSELOR_TOKEN) == row
 
 
-def test_links_from_before_go_on_opening(alex, casey, tomorrow):
+def test_a_counselors_invitation_from_before_goes_on_opening(tomorrow):
     """As `migrate` does it: the column is changed, then what is there is signed and kept for the first time."""
-    CounselorProfile.objects.create(user=casey, confidences="Stays with me.")
-    given = {"expires_at": tomorrow}
-    Invitation(pk=ID, inviter=alex, token_hash=BEFORE_MACS["Invitation"], **given).save(force_insert=True)
-    Counseling(pk=ID, counselor=casey, token_hash=BEFORE_MACS["Counseling"], **given).save(force_insert=True)
-    CounselorInvitation.objects.create(
-        email="erin@example.org", token_hash=BEFORE_MACS["CounselorInvitation"], **given
-    )
+    CounselorInvitation.objects.create(email="erin@example.org", token_hash=BEFORE_MACS, expires_at=tomorrow)
     keyed_links = importlib.import_module("couples.migrations.0010_keyed_links")
     assert counselors.find(COUNSELOR_TOKEN) is None
 
@@ -84,12 +90,24 @@ def test_links_from_before_go_on_opening(alex, casey, tomorrow):
     guard.has_migrated()
     Latest.objects.filter(purpose=signing.FIRST_TIME).delete()
     signing.after_migrating()
-    for find, token in (
-        (invitations.find, INVITATION_TOKEN),
-        (links.find, COUNSELING_TOKEN),
-        (counselors.find, COUNSELOR_TOKEN),
-    ):
-        assert find(token)
+    assert counselors.find(COUNSELOR_TOKEN)
+
+
+def test_a_link_from_before_it_was_bound_to_anybody_opens_no_more(inviter, casey, tomorrow):
+    """Its maker is told that it cannot be shown any more, and makes a new one."""
+    CounselorProfile.objects.create(user=casey, confidences="Stays with me.")
+    of = {
+        kind: {"expires_at": tomorrow, "token_hash": secret_links.hash_of(OF_NOBODY[kind])}
+        for kind in OF_NOBODY
+    }
+    invitation = Invitation(pk=ID, inviter=inviter, **of["invitation"])
+    link = Counseling(pk=ID, counselor=casey, **of["counseling"])
+    for row in (invitation, link):
+        row.save(force_insert=True)
+    assert invitations.find(OF_NOBODY["invitation"]) is None
+    assert links.find(OF_NOBODY["counseling"]) is None
+    assert not invitations.is_link_known(invitation)
+    assert not links.is_link_known(link)
 
 
 def test_a_link_goes_on_opening_while_its_master_key_is_there(alex, settings):

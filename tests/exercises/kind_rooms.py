@@ -14,10 +14,9 @@ from couples.pairing.models import Couple
 from exercises.catalog import CoupleDefinition
 from exercises.core.events import Entered
 from exercises.live import access
-from exercises.live import start as starting
 from exercises.live.access import Caller
 from exercises.live.models import Stream
-from exercises.live.store import records
+from exercises.live.store import records, versions
 from exercises.live.store.insert import NewRecord
 from tests.core.examples import OF_KIND
 from tests.exercises.live.rooms import Chair, Room
@@ -40,7 +39,7 @@ def room_of(kind: str, couple: Couple, alex: User, blair: User) -> Room:
     stream = Stream.objects.create(
         kind=Stream.Kind.SESSION,
         couple=couple,
-        definition=starting.version_of(definition(kind)),
+        definition=versions.of(definition(kind)),
         person_a=alex.pk,
         person_b=blair.pk,
     )

@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from couples.keys import data_keys
 from exercises.core import rules, session
 from exercises.core.events import Brought, Follows
 from exercises.core.offer import Ask
@@ -19,7 +18,7 @@ from exercises.live import access
 from exercises.live.access import Caller
 from exercises.live.decision import Command
 from exercises.live.models import RecordedEvent
-from exercises.live.store import event_codec, streams
+from exercises.live.store import event_codec, record_macs, streams
 
 FOR_NOW = ("too_fast", "try_again")
 """Refusals that ask for the same command again, with the same id."""
@@ -52,7 +51,7 @@ class Sent:
 
     @property
     def mac(self) -> bytes:
-        return data_keys.mac("command", self.command.body)
+        return record_macs.mac_of_command(self.session, self.person, self.command.id, self.command.body)
 
 
 def problems(sent: Iterable[Sent]) -> list[str]:

@@ -20,7 +20,7 @@ from exercises.live.decision import status_of
 from exercises.live.observer import access as observer_access
 from exercises.live.screens.partner import ViewerScreen
 from exercises.live.screens.rendering import Render
-from exercises.live.store import presence, streams
+from exercises.live.store import elsewhere, presence, streams
 from exercises.translate import Reader
 
 
@@ -45,6 +45,7 @@ def show(stream: UUID, caller: Caller, render: Render) -> ObserverScreen:
         if is_new_visit:
             role = AccessRecord.Role.COUNSELOR
             access_log.record(Couple(pk=granted.couple), User(pk=granted.who), role, scopes.LIVE.value)
+            elsewhere.look([granted])
         session = streams.state_at(granted)
         if status_of(session) != granted.status:
             note(Kind.MAC_BROKEN)

@@ -16,7 +16,7 @@ from exercises.live.access import Caller, PartnerAccess
 from exercises.live.screens import rendering
 from exercises.live.screens.contexts import Drafts, Typed, Visitors
 from exercises.live.screens.rendering import Rendered
-from exercises.live.store import drafts, earlier, presence, streams
+from exercises.live.store import drafts, earlier, elsewhere, presence, streams
 from exercises.translate import Reader
 
 Refusal = tuple[str, str, Mapping[str, str]]
@@ -101,8 +101,9 @@ def view_of(granted: PartnerAccess, session: Session) -> View:
 
 
 def access_and_state(stream: UUID, caller: Caller) -> tuple[PartnerAccess, Session]:
-    """Return the caller's access to a session, and its state. Raises AccessDenied."""
+    """Return the caller's access to a session, and its state, for a page or a new socket. Raises AccessDenied."""
     granted = _access(stream, caller)
+    elsewhere.look([granted])
     session: Session = streams.state_at(granted)
     return granted, session
 

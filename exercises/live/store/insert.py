@@ -10,7 +10,6 @@ from uuid import UUID
 
 from django.db import connections, router
 
-from couples.keys import data_keys
 from exercises.core.pair import Partner, Viewer
 from exercises.live.access import PartnerAccess
 from exercises.live.models import RecordedEvent, Stream
@@ -66,8 +65,9 @@ class _Row:
     def values(self) -> tuple[Any, ...]:
         """The values of _FIELDS."""
         sequence, person, command_id, at, seen_by, events, mac = self.record
-        body_mac = data_keys.mac("command", self.new.body)
-        return self.new.granted.stream, sequence, person, command_id, body_mac, at, seen_by, events, mac
+        stream = self.new.granted.stream
+        body_mac = record_macs.mac_of_command(stream, self.new.granted.me.id, command_id, self.new.body)
+        return stream, sequence, person, command_id, body_mac, at, seen_by, events, mac
 
     @property
     def written(self) -> Written:

@@ -93,12 +93,26 @@ def mac_of(digest: bytes) -> bytes:
     return data_keys.mac(RECORD, digest)
 
 
+def mac_of_command(stream: UUID, person: UUID, command_id: UUID, body: bytes) -> bytes:
+    """Return what is stored of a command that was carried out: it tells nothing about any other command."""
+    return data_keys.mac("command", _sent(stream, person, command_id) + body)
+
+
+def is_of_command(mac: bytes, stream: UUID, person: UUID, command_id: UUID, body: bytes) -> bool:
+    return data_keys.is_mac(mac, "command", _sent(stream, person, command_id) + body)
+
+
 def take_out(event: dict[str, Any]) -> bool:
     """Remove the sealed words of a stored event for good. What it says stays known. Returns whether it had any."""
     sealed = event.pop("sealed", None)
     if sealed is not None:
         event["was"] = _was(sealed)
     return sealed is not None
+
+
+def _sent(stream: UUID, person: UUID, command_id: UUID) -> bytes:
+    """Return what stands before a command. The ids are of one length each, so no two commands are written alike."""
+    return stream.bytes + person.bytes + command_id.bytes
 
 
 def _holds(record: Record, digest: bytes) -> bool:

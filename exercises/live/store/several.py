@@ -16,7 +16,7 @@ from couples.compiled_query import CompiledQuery, Ids, Texts
 from couples.pairing.models import Membership
 from exercises.live import access
 from exercises.live.access import NO_SUCH, AccessDenied, Caller, PartnerAccess, Rows, StreamAccess
-from exercises.live.store import streams
+from exercises.live.store import elsewhere, streams
 
 Decide = Callable[[UUID, Caller, Rows], PartnerAccess]
 """A function of `access`."""
@@ -59,7 +59,9 @@ def _decided(
 
 
 def _granted(wanted: Wanted, decide: Decide) -> dict[UUID, PartnerAccess]:
-    return {one.stream: one for one in each_access(wanted, decide) if not isinstance(one, AccessDenied)}
+    found = {one.stream: one for one in each_access(wanted, decide) if not isinstance(one, AccessDenied)}
+    elsewhere.look(found.values())
+    return found
 
 
 def _rows_of(streams: Ids, now: datetime) -> Any:

@@ -9,16 +9,16 @@ from functools import lru_cache
 from typing import Any, Final, TypeVar
 from uuid import UUID
 
+from couples.facts import holding
 from couples.keys import data_keys
 from couples.keys.recently_used import RecentlyUsed
 from couples.security_log import Kind, note
 from exercises import catalog
-from exercises.catalog.models import DefinitionVersion
 from exercises.core import ledger, session
 from exercises.core.kind import Exercise
 from exercises.core.pair import Partner
 from exercises.live.access import StreamAccess
-from exercises.live.store import reading, record_macs
+from exercises.live.store import reading, record_macs, versions
 from exercises.live.store.event_codec import KeyOf
 from exercises.live.store.reading import News, Since
 
@@ -172,8 +172,7 @@ def key_of(granted: StreamAccess) -> KeyOf:
 @lru_cache(maxsize=256)
 def exercise(definition: str) -> Exercise:
     """Return the exercise of a stored version. Versions never change, so it is cached. Raises DoesNotHold."""
-    body = DefinitionVersion.objects.get(pk=definition).body
-    if catalog.content_hash(body) != definition:
-        note(Kind.MAC_BROKEN)
-        raise reading.DoesNotHold
-    return catalog.exercise_of(body)
+    try:
+        return catalog.exercise_of(versions.body_of(definition))
+    except holding.DoesNotHold:
+        raise reading.DoesNotHold from None

@@ -6,7 +6,7 @@ would be there again, and a form that its author took back before it opened woul
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 from uuid import UUID
 
@@ -34,14 +34,17 @@ def put(stream: UUID, sequence: int, digest: bytes) -> None:
         latest.forget(TAKEN_BACK, stream)
 
 
+def states(streams: Iterable[UUID]) -> dict[UUID, list[bytes]]:
+    """Return how far each of these streams must go, of those that must go anywhere."""
+    return latest.states(TAKEN_BACK, streams)
+
+
 def cut_short(digests: Mapping[UUID, Sequence[bytes]]) -> set[UUID]:
     """Return those streams that don't go as far as they must, in one query. `digests`: by sequence, from 0 on."""
     if not digests:
         return set()
     return {
-        stream
-        for stream, values in latest.states(TAKEN_BACK, digests).items()
-        if not _reached(stream, values, digests[stream])
+        stream for stream, values in states(digests).items() if not _reached(stream, values, digests[stream])
     }
 
 

@@ -13,7 +13,7 @@ from exercises.home.exercise_page import starts_apart
 from exercises.home.history import SESSIONS_ON_A_PAGE
 from exercises.home.now import Kind
 from exercises.live.models import RecordedEvent, Stream
-from exercises.live.start import version_of
+from exercises.live.store import versions
 from exercises.reminders.due import LOOK_AGAIN_AFTER, completed
 from tests.exercises.counselor.at_work import signed_in
 from tests.exercises.live.rooms import BALANCE, LIMIT, NEED, opened
@@ -51,7 +51,7 @@ def test_a_caution_stands_once_and_an_exercise_in_one_sentence(couple, alex):
 
 def test_a_check_in_is_suggested_again_two_weeks_after_its_end(couple, alex, blair):
     opened(couple, alex, blair, NEED).walk()
-    Stream.objects.filter(kind="session").update(definition=version_of(catalog.named(BALANCE)))
+    Stream.objects.filter(kind="session").update(definition=versions.of(catalog.named(BALANCE)))
     assert top(alex) == top(blair) == Kind.START
     later(days=LOOK_AGAIN_AFTER.days)
     assert top(alex) == top(blair) == Kind.LOOK_AGAIN

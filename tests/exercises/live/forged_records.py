@@ -10,9 +10,8 @@ from django.db.models import F
 
 from exercises import catalog
 from exercises.catalog.models import DefinitionVersion
-from exercises.live import start as starting
 from exercises.live.models import RecordedEvent, Stream
-from exercises.live.store import streams
+from exercises.live.store import streams, versions
 from tests.exercises.live.rooms import LIMIT, Room
 
 Forge = Callable[[Room, Room], None]
@@ -108,14 +107,20 @@ def begun_anew(room: Room, _other: Room) -> None:
 
 
 def another_exercise(room: Room, _other: Room) -> None:
-    stream_of(room).update(definition=starting.version_of(catalog.named(LIMIT)))
+    stream_of(room).update(definition=versions.of(catalog.named(LIMIT)))
+
+
+def forget_exercises() -> None:
+    """As in a process that has read none yet."""
+    streams.exercise.cache_clear()
+    versions.body_of.cache_clear()
 
 
 def another_definition(room: Room, _other: Room) -> None:
     version = DefinitionVersion.objects.get(pk=stream_of(room).get().definition_id)
     version.body["steps"] = version.body["steps"][1:]
     version.save()
-    streams.exercise.cache_clear()
+    forget_exercises()
 
 
 def another_start(room: Room, other: Room) -> None:

@@ -176,7 +176,7 @@ def test_an_exercise_is_what_it_was_when_the_session_began(handed_in, blair):
     streams.memory.clear()
     assert browser(blair).get(f"/sessions/{handed_in.id}/").status_code == 404
     assert browser(blair).get("/").status_code == 200
-    streams.exercise.cache_clear()
+    forged.forget_exercises()
 
 
 def test_nobody_looks_on_at_a_session_that_is_over(handed_in, casey):

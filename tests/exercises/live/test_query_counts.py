@@ -16,7 +16,7 @@ from exercises.live.screens import rendering
 from tests.exercises.live.rooms import EVERY, opened
 
 pytestmark = pytest.mark.django_db
-LOOK, COMMAND, POLL, PAGE = 2, 7, 5, 8
+LOOK, COMMAND, POLL, PAGE = 3, 7, 5, 8
 
 
 def queries(call) -> int:
@@ -38,6 +38,7 @@ def go_on(room, times: int) -> None:
 
 
 def test_a_refresh_without_news_reads_the_access_and_the_drafts(room):
+    """And looks whether something was taken back elsewhere."""
     look = lambda: partner_screen.show(room.id, room.alex.caller, rendering.as_html)  # noqa: E731
     few = queries(look)
     go_on(room, 30)

@@ -13,7 +13,7 @@ from couples.meetings.mails import READY_MAIL_INTERVAL
 from couples.privacy import leaving
 from exercises import catalog
 from exercises.live.models import RecordedEvent, Stream
-from exercises.live.start import version_of
+from exercises.live.store import versions
 from exercises.reminders import mails
 from exercises.reminders.due import LOOK_AGAIN_AFTER
 from exercises.reminders.models import ReadyMail
@@ -28,7 +28,7 @@ pytestmark = pytest.mark.django_db
 def looked_back(couple, alex, blair):
     """The two completed a check-in so long ago that it is time to look again within the hour."""
     room = opened(couple, alex, blair, NEED).walk()
-    Stream.objects.filter(pk=room.id).update(definition=version_of(catalog.named(BALANCE)))
+    Stream.objects.filter(pk=room.id).update(definition=versions.of(catalog.named(BALANCE)))
     RecordedEvent.objects.filter(stream=room.id).update(
         at=timezone.now() - LOOK_AGAIN_AFTER + timedelta(hours=1)
     )
