@@ -74,7 +74,6 @@ ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 # Only for visitors whose device is not known; each visitor has waits besides: see couples/ratelimits/tries.py.
 _OF_STRANGERS = {
-    "signup": "20/h/ip",
     "confirm_email": "40/h/ip",
     "failed_address": "60/5m/ip",
     "failed_everywhere": "200/5m/key",
@@ -82,15 +81,16 @@ _OF_STRANGERS = {
     "code_everywhere": "40/5m/key",
     "recovery_everywhere": "30/h/key",
     "recovery_address": "60/5m/ip",
-    "recovery_sign_ins": "30/h/key",
+    "recovery_sign_ins": "2000/h/key",
     "mail_address": "20/h/ip",
     "mail_here": "6/h/key",
-    "mail_everywhere": "30/h/key",
+    "mail_everywhere": "40/h/key",
     "lock_everywhere": "60/10m/key",
 }
 # What allauth counts for an address or an account, whoever comes: others could keep the owner out by it.
+# A sign-up counts as a mail that is asked for.
 _COUNTED_HERE = (
-    *("login", "login_failed", "reauthenticate", "change_password"),
+    *("signup", "login", "login_failed", "reauthenticate", "change_password"),
     *("reset_password", "reset_password_from_key", "request_login_code"),
 )
 ACCOUNT_RATE_LIMITS = _OF_STRANGERS | dict.fromkeys(_COUNTED_HERE)

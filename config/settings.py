@@ -60,6 +60,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "couples.accounts.again.AskAgain",
     "couples.accounts.stored_facts.StoredFacts",
     "couples.accounts.factors.SecondFactor",
 ]

@@ -7,7 +7,8 @@ from allauth.mfa.webauthn import views as passkey
 from django.contrib import admin
 from django.urls import path
 
-from couples import account_pages, demo_sign_in, factor_pages, front_pages
+from couples import account_pages, again_pages, demo_sign_in, factor_pages, front_pages
+from couples.accounts import again
 from couples.counseling import consent_pages, counselor_pages, link_pages
 from couples.help import exit_page
 from couples.help import pages as help_pages
@@ -30,9 +31,9 @@ from exercises.reminders import pages as reminder_pages
 # What opens private pages
 add_app = before_new_proofs(factor_pages.AddApp.as_view())
 add_passkey = before_new_proofs(factor_pages.AddPasskey.as_view())
-shown_codes = before_new_proofs(recovery.view_recovery_codes)
+shown_codes = before_new_proofs(again.by_factor(recovery.view_recovery_codes))
 new_codes = before_new_proofs(factor_pages.NewRecoveryCodes.as_view())
-saved_codes = before_new_proofs(recovery.download_recovery_codes)
+saved_codes = before_new_proofs(again.by_factor(recovery.download_recovery_codes))
 
 urlpatterns = [
     path("", home_pages.home, name="home"),
@@ -171,9 +172,9 @@ urlpatterns = [
         name="account_password_reset_completed",
     ),
     # Proving it again, before something important
-    path("account/again/", views.reauthenticate, name="account_reauthenticate"),
-    path("account/again/code/", second.reauthenticate, name="mfa_reauthenticate"),
-    path("account/again/passkey/", passkey.reauthenticate_webauthn, name="mfa_reauthenticate_webauthn"),
+    path("account/again/", again_pages.ByPassword.as_view(), name="account_reauthenticate"),
+    path("account/again/code/", again_pages.ByCode.as_view(), name="mfa_reauthenticate"),
+    path("account/again/passkey/", again_pages.ByPasskey.as_view(), name="mfa_reauthenticate_webauthn"),
     # The second step
     path("account/second/", factor_pages.Overview.as_view(), name="mfa_index"),
     path("account/app/add/", add_app, name="mfa_activate_totp"),

@@ -20,12 +20,15 @@ from django.utils.decorators import method_decorator
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
-from couples.accounts import delays, factors, sign_ins
+from couples.accounts import again, delays, delays_shown, factors, sign_ins
 from couples.accounts.models import User
 from couples.accounts.names import Name
 from couples.accounts.recovery_forms import SignInWithRecoveryCode
 from couples.amounts import number_text
+from couples.lock import locks, proofs
 from couples.lock import state as lock_state
+from couples.lock.change_forms import Settling
+from couples.lock.guards import Opened
 from couples.page_decorators import FORM, READ, REFUSED, SignedIn, open_page, page
 from couples.ratelimits import tries
 from couples.ratelimits.devices import MAX_KNOWN_DEVICES
@@ -41,7 +44,7 @@ def account(request: SignedIn) -> HttpResponse:
         "recovery": own.filter(type=Authenticator.Type.RECOVERY_CODES).exists(),
         "is_required": request.user.is_counselor or request.user.is_staff,
         "is_missing": factors.needs_second_factor(request.user),
-        "delayed": delays.shown(request.user),
+        "delayed": delays_shown.shown(request),
     }
     return render(request, "account/account.html", seen)
 
@@ -59,15 +62,33 @@ def name(request: SignedIn) -> HttpResponse:
 
 @method_decorator(page(FORM), name="dispatch")
 class ChangePassword(PasswordChangeView):
-    """Change the password. If the private pages are open, the new password may open them from now on."""
+    """Change the password. After a reset by mail it opens the private pages only for who shows what does now."""
+
+    request: Opened
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context_data(**kwargs)
+        return {"settling": self._settling()} | context
 
     def form_valid(self, form: Any) -> HttpResponse:
+        settling = self._settling(self.request.POST)
+        status = _settled(settling) if settling else 200
+        if settling and status != 200:
+            seen = self.get_context_data(form=form, settling=settling)
+            refusal: HttpResponse = self.render_to_response(seen, status=status)
+            return refusal
         open_store = lock_state.opened(self.request)
         response: HttpResponse = super().form_valid(form)
+        if settling and settling.is_wanted:
+            proofs.clear_mail_reset(self.request.user)
         if open_store is not None:
-            lock_state.settle(self.request, open_store)
+            lock_state.keep_open(self.request, open_store)
         _end_elsewhere(self.request)
         return response
+
+    def _settling(self, data: Any = None) -> Settling | None:
+        """Return the form that settles a reset by mail, or None if there was none."""
+        return Settling(self.request, data) if self.request.user.mail_reset_at else None
 
 
 @method_decorator([page(FORM), reauthentication_required], name="dispatch")
@@ -101,7 +122,7 @@ class ChangeAddress(EmailView):
         context: dict[str, Any] = super().get_context_data(**kwargs)
         return context | {
             "current": EmailAddress.objects.get_primary_email(self.request.user),
-            "waits": delays.must_wait(self.request, delays.Kind.ADDRESS),
+            **again.waiting(self.request, delays.Kind.ADDRESS),
         }
 
 
@@ -110,6 +131,7 @@ class ChangeAddress(EmailView):
 def sign_in_list(request: SignedIn) -> HttpResponse:
     """Show where this person is signed in. A POST ends all of it but this one, and other devices are known no more."""
     if request.method == "POST":
+        lock_state.new_key(request)
         _end_elsewhere(request)
         messages.info(request, _("You are signed out everywhere else."))
         return redirect("usersessions_list")
@@ -138,6 +160,17 @@ def admin_login(request: HttpRequest) -> HttpResponse:
         raise Http404
     target = request.GET.get("next", "") or reverse("admin:index")
     return redirect(f"{reverse('account_login')}?{urlencode({'next': target})}")
+
+
+def _settled(settling: Settling) -> int:
+    """Return 200 if nothing is to be settled, or it may be; otherwise the status of the refusal."""
+    if not settling.is_valid():
+        return REFUSED
+    try:
+        return settling.is_proved() if settling.is_wanted else 200
+    except locks.Changed:
+        settling.add_error(None, _("That did not work. Nothing has changed."))
+        return REFUSED
 
 
 def _end_elsewhere(request: HttpRequest) -> None:

@@ -13,13 +13,14 @@ class CouplesConfig(AppConfig):
     def ready(self) -> None:
         from allauth.mfa.signals import authenticator_used
 
-        from couples.accounts import factors, foreign_facts, noted
+        from couples.accounts import factors, foreign_facts, noted, told
         from couples.counseling import counselors
         from couples.facts import guard, signing
         from couples.privacy import erasure
 
         noted.listen()
         authenticator_used.connect(factors.say_which)
+        authenticator_used.connect(told.recovery_code_used)
         foreign_facts.cover()
         connection_created.connect(guard.watch, dispatch_uid="what decides is written in one place")
         for connection in connections.all(initialized_only=True):

@@ -6,6 +6,7 @@ from allauth.account.forms import AddEmailForm, ChangePasswordForm, ResetPasswor
 from allauth.core import context
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from allauth.mfa.webauthn.forms import AddWebAuthnForm, EditWebAuthnForm
+from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -13,7 +14,7 @@ from couples.accounts.models import User
 from couples.facts.changing import changing
 from couples.ratelimits import tries
 
-from . import labels
+from . import delays, labels
 from .attempts import check
 
 MAX_PASSKEY_NAME_LENGTH = 40
@@ -66,6 +67,13 @@ class NewAddress(AddEmailForm):
         super().__init__(*args, **kwargs)
         labels.address(self)
         self.fields["email"].label = _("New e-mail address")
+
+    def clean_email(self) -> str:
+        """Refuse before a code is sent there if another address waits already."""
+        request, kind = context.request, delays.Kind.ADDRESS
+        if delays.must_wait(request, kind) and (why := delays.why_not(self.user, kind)):
+            raise ValidationError(why)
+        return str(super().clean_email())
 
 
 class AddApp(ActivateTOTPForm):

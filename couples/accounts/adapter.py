@@ -20,9 +20,10 @@ from couples.facts import holding
 from couples.keys import data_keys
 from couples.ratelimits import tries
 from couples.ratelimits.pseudonyms import pseudonym
+from couples.refused import Refused
 from couples.security_log import Kind, note
 
-from . import delays, factors, first_sign_in, hidden, sign_ins
+from . import delays, factors, first_sign_in, hidden, sign_ins, signed_in
 from .attempts import check, instead_of_password
 
 FACTOR_SECRETS = "secrets of second factors"
@@ -59,7 +60,8 @@ class Accounts(DefaultAccountAdapter):
         return refusal
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
-        check(tries.wait_for_password(request, credentials.get("email", "")), instead_of_password())
+        wait = tries.wait_for_password(request, credentials.get("email", ""))
+        check(wait, instead_of_password(request.user.is_authenticated))
 
     def authenticate(self, request: HttpRequest, **credentials: Any) -> User | None:
         user: User | None = super().authenticate(request, **credentials)
@@ -94,11 +96,8 @@ class Accounts(DefaultAccountAdapter):
         user, kind = request.user, delays.Kind.ADDRESS
         if isinstance(user, User) and email_address.can_set_verified():
             if delays.must_wait(request, kind):
-                change = delays.put_off(user, kind, {"email": email_address.email})
-                text = _("Your new address counts from %(day)s on.") % {"day": delays.day(change)}
-                messages.success(request, text)
-                return True
-            delays.forget(user, kind)
+                return _put_off(request, user, email_address.email)
+            delays.give_way(user, kind, request.session)
         return bool(super().confirm_email(request, email_address))
 
     def is_reauthentication_required(self, **app: Any) -> bool:
@@ -121,6 +120,7 @@ class Accounts(DefaultAccountAdapter):
             # Typed in this very session, a moment ago: nobody is asked for it again at the private pages.
             record_authentication(request, user, method="password", email=user.email)
         sign_ins.begin(request, user)
+        signed_in.say_why_ended(request, user)
         tries.signed_in(request, user)
         return response
 
@@ -152,6 +152,17 @@ class Accounts(DefaultAccountAdapter):
     ) -> None:
         """Send a mail that says what changed, without an address, a device or anything that was typed."""
         self.send_mail(template_prefix, email or user.email, {"user": user})
+
+
+def _put_off(request: HttpRequest, user: User, email: str) -> bool:
+    """Let this address wait, and say so. Returns False if another one began to wait since its code was sent."""
+    try:
+        change = delays.put_off(user, delays.Kind.ADDRESS, {"email": email}, request.session)
+    except Refused as refused:
+        messages.error(request, str(refused))
+        return False
+    messages.success(request, _("Your new address counts from %(day)s on.") % {"day": delays.day(change)})
+    return True
 
 
 class Factors(DefaultMFAAdapter):

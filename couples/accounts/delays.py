@@ -1,71 +1,98 @@
-"""Changes of the address and new ways to sign in that wait before they count, because they rest on the password alone.
+"""Changes of the address and the ways to sign in that wait before they count, because they rest on the password alone.
 
 Somebody who knows the password could otherwise take an account over at once. A change that waits is a sealed row here
-and nothing of allauth's: it is asked for nowhere and opens nothing. `due` makes it count.
+and nothing of allauth's: it is asked for nowhere and opens nothing. `due` makes it count. No later change takes its
+place; one that was cancelled stays as a row without its content, so that the account page can say so.
 """
 
 import json
+import time
+from collections.abc import Mapping
 from datetime import UTC, timedelta
 from typing import Any, Final
 from uuid import UUID
 
 from allauth.account.adapter import get_adapter
-from allauth.mfa.models import Authenticator
 from django.core.cache import cache
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
 
 from couples import security_log
 from couples.accounts.models import DelayedChange, User
 from couples.facts.changing import changing
 from couples.keys import data_keys
+from couples.refused import Refused
 
-from . import factors
+from . import factors, sign_ins
 
 DELAY: Final = timedelta(hours=72)
+"""For so long a cancellation is named, too."""
 TOLD_EVERY: Final = timedelta(days=1)
 """So seldom is somebody told by mail, however many changes there are: nobody can fill the other's mailbox by it."""
-MAX_DELAYED: Final = 5
-"""How many changes of one person wait at once. A further one takes the place of the oldest."""
+MOST: Final = 5
+"""How many changes of one of the kinds in SEVERAL wait at once; of the others, one."""
 FIRST_FACTOR: Final = "first factor at once"
-"""The field of a session in which the first factor counts at once; it holds the id of its person."""
+"""The field of a session in which the first factor counts at once; it holds the id of its person, and since when."""
+FIRST_FACTOR_WITHIN: Final = timedelta(hours=1)
+"""For so long it does, not for the whole life of that sign-in: a device that stays signed in may be in other hands."""
+SET_UP_IN, CANCELLED = "set_up_in", "cancelled"
+"""In the sealed content: in which sign-in, and of what was cancelled how often."""
 Kind = DelayedChange.Kind
-NAMES: Final[dict[str, str | Promise]] = {
-    Kind.ADDRESS: _("A new e-mail address"),
-    Kind.APP: _("An authenticator app"),
-    Kind.PASSKEY: _("A passkey"),
-    Kind.RECOVERY_CODES: _("New recovery codes"),
-}
+SEVERAL: Final = (Kind.PASSKEY, Kind.REMOVAL)
+"""The kinds of which more than one may wait."""
+Content = dict[str, Any]
 
 
 def allow_first_factor(request: HttpRequest) -> None:
     """Let the first factor of this person count at once in this sign-in: there is nothing to take over yet."""
-    request.session[FIRST_FACTOR] = str(request.user.pk)
+    request.session[FIRST_FACTOR] = {"person": str(request.user.pk), "since": time.time()}
 
 
 def must_wait(request: HttpRequest, kind: Kind) -> bool:
-    """Return whether such a change has to wait: unless a factor was used in this sign-in, or it is the first there."""
+    """Return whether such a change has to wait: unless a factor was used lately, or it is the first, just after the
+    account was made. One that was used when this sign-in began does not tell who holds the device now."""
     user = request.user
     assert isinstance(user, User)
-    used = factors.used_in(request.session, user)
-    if used and Authenticator.objects.filter(factors.among(used), user=user).exists():
+    if factors.was_used_lately(request):
         return False
-    may_be_first = kind is not Kind.ADDRESS and request.session.get(FIRST_FACTOR) == str(user.pk)
+    may_be_first = kind is not Kind.ADDRESS and _is_first_factor_due(request, user)
     return not (may_be_first and not factors.has_second_factor(user))
 
 
-def put_off(user: User, kind: Kind, content: dict[str, Any]) -> DelayedChange:
-    """Store a change that will count after DELAY, and tell the present address. One of each kind, but passkeys."""
+def _is_first_factor_due(request: HttpRequest, user: User) -> bool:
+    allowed = request.session.get(FIRST_FACTOR)
+    if not isinstance(allowed, dict) or allowed["person"] != str(user.pk):
+        return False
+    return bool(0 <= time.time() - allowed["since"] < FIRST_FACTOR_WITHIN.total_seconds())
+
+
+def why_not(user: User, kind: Kind) -> str:
+    """Return the sentence about why no such change can wait now; empty if one can."""
+    waiting = sum(one.kind == kind for one in of(user))
+    if waiting < (MOST if kind in SEVERAL else 1):
+        return ""
+    if kind in SEVERAL:
+        return _("As many of these as possible wait already. Cancel one under “Your account” first.")
+    return _(
+        "Another one was set up and waits already. If you don’t want it, cancel it under “Your account” first."
+    )
+
+
+def put_off(
+    user: User, kind: Kind, content: Content, session: Mapping[str, Any] | None = None
+) -> DelayedChange:
+    """Store a change that will count after DELAY, and tell the present address.
+
+    `session`: of the sign-in in which it is made. Raises Refused if there is no place: nothing that waits gives way to
+    another, which could look the same.
+    """
     change = DelayedChange(user=user, kind=kind, counts_from=timezone.now() + DELAY)
-    change.sealed = sealed(change, content)
+    change.sealed = sealed(change, content | {SET_UP_IN: sign_ins.mac_of(session or {}, user)})
     with changing(user):
-        if kind is not Kind.PASSKEY:
-            forget(user, kind)
-        kept = of(user)[-MAX_DELAYED + 1 :]
-        DelayedChange.objects.filter(user=user).exclude(pk__in=[one.pk for one in kept]).delete()
+        if why := why_not(user, kind):
+            raise Refused(why)
         change.save()
     security_log.note(security_log.Kind.CHANGE_DELAYED)
     _tell(user)
@@ -74,8 +101,8 @@ def put_off(user: User, kind: Kind, content: dict[str, Any]) -> DelayedChange:
 
 def tell_untold() -> int:
     """Tell everybody of what waits and was not told yet, because they had a mail that day. Returns how many mails."""
-    waiting = DelayedChange.objects.select_related("user")
-    return sum(_tell(user) for user in {one.user for one in waiting if not cache.get(_told_of(one))})
+    people = User.objects.filter(delayedchange__isnull=False).distinct()
+    return sum(_tell(user) for user in people if not all(cache.get(_told_of(one)) for one in of(user)))
 
 
 def _tell(user: User) -> bool:
@@ -97,16 +124,19 @@ def _told_of(change: DelayedChange) -> str:
     return f"told of a change that waits {change.pk}"
 
 
-def sealed(change: DelayedChange, content: dict[str, Any]) -> bytes:
+def sealed(change: DelayedChange, content: Content) -> bytes:
     """Return the content sealed for this change: its person, its kind, and the moment from which it counts."""
     key = data_keys.data_key(change.user_id)
     assert key is not None
     return data_keys.seal(key, json.dumps(content).encode(), _context(change))
 
 
-def opened(change: DelayedChange) -> dict[str, Any] | None:
+def opened(change: DelayedChange) -> Content | None:
     """Return the content; None for a row that somebody else wrote or moved, or whose key was destroyed."""
-    key = data_keys.data_key(change.user_id)
+    return _opened(change, data_keys.data_key(change.user_id))
+
+
+def _opened(change: DelayedChange, key: bytes | None) -> Content | None:
     try:
         return json.loads(data_keys.unseal(key, bytes(change.sealed), _context(change))) if key else None
     except data_keys.CannotOpen:
@@ -118,26 +148,47 @@ def _context(change: DelayedChange) -> bytes:
     return f"delayed change|{change.user_id}|{change.pk}|{change.kind}|{moment}".encode()
 
 
+def stored(user: User) -> list[tuple[DelayedChange, Content]]:
+    """Return what waits and what was cancelled, the oldest first, each with its content: empty if it does not open."""
+    rows = list(DelayedChange.objects.filter(user=user).order_by("counts_from", "pk"))
+    key = data_keys.data_key(user.pk) if rows else None
+    return [(row, _opened(row, key) or {}) for row in rows]
+
+
 def of(user: User) -> list[DelayedChange]:
     """Return the changes of this person that wait, the oldest first."""
-    return list(DelayedChange.objects.filter(user=user).order_by("counts_from", "pk"))
-
-
-def shown(user: User) -> list[dict[str, Any]]:
-    """Return what a page says of them. Not the content: whoever knows the password might look, too."""
-    return [{"id": one.pk, "name": NAMES[one.kind], "day": day(one)} for one in of(user)]
+    return [row for row, content in stored(user) if CANCELLED not in content]
 
 
 def day(change: DelayedChange) -> str:
     return date_format(change.counts_from, "l, j F Y")
 
 
-def cancel(user: User, change_id: UUID) -> bool:
-    """Delete a change that waits. Returns whether there was one."""
-    own = DelayedChange.objects.filter(pk=change_id, user=user)
-    return own.exists() and bool(own.delete()[0])
+def cancel(user: User, change_id: UUID, session: Mapping[str, Any] | None = None) -> bool:
+    """Cancel a change that waits, and keep for DELAY that it was. Returns whether there was one."""
+    with changing(user):
+        found = next((one for one in of(user) if one.pk == change_id), None)
+        if found is not None:
+            _keep_cancelled(found, session or {})
+    return found is not None
 
 
-def forget(user: User, kind: Kind) -> None:
-    """Delete what waits of this kind, because a later change takes its place."""
-    DelayedChange.objects.filter(user=user, kind=kind).delete()
+def give_way(user: User, kind: Kind, session: Mapping[str, Any]) -> None:
+    """Cancel what waits of this kind, because a factor was used and another one counts at once."""
+    for one in of(user):
+        if one.kind == kind:
+            cancel(user, one.pk, session)
+
+
+def _keep_cancelled(change: DelayedChange, session: Mapping[str, Any]) -> None:
+    """Put what is kept of a cancellation in the place of the change. One row for each kind counts them."""
+    earlier = [
+        (row, content)
+        for row, content in stored(change.user)
+        if row.kind == change.kind and CANCELLED in content
+    ]
+    number = 1 + sum(content[CANCELLED] for _row, content in earlier)
+    DelayedChange.objects.filter(pk__in=[row.pk for row, _content in earlier]).delete()
+    change.counts_from = timezone.now() + DELAY
+    change.sealed = sealed(change, {CANCELLED: number, SET_UP_IN: sign_ins.mac_of(session, change.user)})
+    change.save()

@@ -1,7 +1,7 @@
 """Makes delayed changes count when their time has come: a duty of the tick, which may run twice or in parallel."""
 
 from collections.abc import Callable
-from typing import Any, Final
+from typing import Final
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.adapter import get_adapter
@@ -10,15 +10,13 @@ from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from couples import security_log
+from couples import hooks, security_log
 from couples.accounts.models import DelayedChange, User
 from couples.facts.changing import changing
 from couples.facts.holding import DoesNotHold
 
 from . import factors, sign_ins, unverified
-from .delays import Kind, opened
-
-Content = dict[str, Any]
+from .delays import CANCELLED, Content, Kind, opened
 
 
 def count_due() -> int:
@@ -39,7 +37,8 @@ def _count(change: DelayedChange) -> bool:
         with changing(change.user_id):
             if not DelayedChange.objects.filter(pk=change.pk).delete()[0]:
                 return False
-            if change.user.erased_at is None and (content := opened(change)) is not None:
+            content = opened(change) if change.user.erased_at is None else None
+            if content is not None and CANCELLED not in content:
                 CARRY_OUT[change.kind](change.user, content)
     except IntegrityError:  # the address was taken in this very moment
         change.delete()
@@ -66,7 +65,8 @@ def _app(user: User, content: Content) -> None:
 
 
 def _passkey(user: User, content: Content) -> None:
-    _add_factor(user, Authenticator.Type.WEBAUTHN, content)
+    data = {"name": content["name"], "credential": content["credential"]}
+    _add_factor(user, Authenticator.Type.WEBAUTHN, data)
 
 
 def _recovery_codes(user: User, _content: Content) -> None:
@@ -74,6 +74,16 @@ def _recovery_codes(user: User, _content: Content) -> None:
         Authenticator.objects.filter(user=user, type=Authenticator.Type.RECOVERY_CODES).delete()
         RecoveryCodes.activate(user)
         security_log.note(security_log.Kind.RECOVERY_CODES_MADE)
+
+
+def _removal(user: User, content: Content) -> None:
+    """Remove this factor, if the person has it still; with the last one the recovery codes, as allauth does."""
+    if not Authenticator.objects.filter(factors.among([factors.Used(**content)]), user=user).delete()[0]:
+        return
+    if not factors.has_second_factor(user):
+        Authenticator.objects.filter(user=user, type=Authenticator.Type.RECOVERY_CODES).delete()
+    security_log.note(security_log.Kind.FACTOR_REMOVED)
+    transaction.on_commit(lambda: hooks.tell(hooks.signed_out, user.pk))
 
 
 def _add_factor(user: User, type: Authenticator.Type, data: Content) -> None:
@@ -93,4 +103,5 @@ CARRY_OUT: Final[dict[str, Callable[[User, Content], None]]] = {
     Kind.APP: _app,
     Kind.PASSKEY: _passkey,
     Kind.RECOVERY_CODES: _recovery_codes,
+    Kind.REMOVAL: _removal,
 }

@@ -1,5 +1,6 @@
 """Who must have a second factor, who used one in this sign-in, and the middleware that asks the others for it."""
 
+import time
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from typing import Any, Final, NamedTuple
@@ -104,13 +105,22 @@ def may_be_recovery_code(secret: str) -> bool:
     return typed.isascii() and typed.isdigit() and len(typed) == app_settings.RECOVERY_CODE_DIGITS
 
 
-def used_in(session: Any, user: User) -> tuple[Used, ...]:
-    """Return the factors that were used or set up in this sign-in. Reads the session alone."""
+def used_in(session: Any, user: User, since: float = 0) -> tuple[Used, ...]:
+    """Return the factors that were used or set up in this sign-in, since a moment. Reads the session alone."""
     asked = HttpRequest()
     asked.session = session
     records: list[Mapping[str, Any]] = get_authentication_records(asked, user)
-    found = (Used.of_record(one) for one in records if one.get("method") in ("mfa", SET_UP))
+    own = (one for one in records if one.get("method") in ("mfa", SET_UP) and one.get("at", 0) >= since)
+    found = (Used.of_record(one) for one in own)
     return tuple({one for one in found if one is not None})
+
+
+def was_used_lately(request: HttpRequest) -> bool:
+    """Return whether a factor that the person still has was used or set up here in the last few minutes."""
+    user = request.user
+    assert isinstance(user, User)
+    used = used_in(request.session, user, time.time() - settings.ACCOUNT_REAUTHENTICATION_TIMEOUT)
+    return bool(used) and Authenticator.objects.filter(among(used), user=user).exists()
 
 
 def among(used: Iterable[Used]) -> Q:

@@ -137,7 +137,7 @@ class SignIn(models.Model):
 
 
 class DelayedChange(Covered):
-    """A change of the address, or a new way to sign in, that does not count before `counts_from`.
+    """A change of the address or of a way to sign in that does not count before `counts_from`.
 
     `sealed`: what it is, under the person's key. The row alone changes nothing, and is deleted when it counts.
     """
@@ -147,6 +147,7 @@ class DelayedChange(Covered):
         APP = "app"
         PASSKEY = "passkey"
         RECOVERY_CODES = "recovery_codes"
+        REMOVAL = "removal"
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     user = models.ForeignKey(User, on_delete=models.CASCADE)

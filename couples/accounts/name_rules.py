@@ -10,14 +10,16 @@ from django.utils.translation import gettext_lazy as _
 
 GONE: Final = gettext_noop("someone who has left")
 """How an erased person is called."""
-RESERVED: Final = (
+RESERVED: Final = (gettext_noop("You"), gettext_noop("Your partner"))
+BEGINNINGS: Final = (
     GONE,
-    gettext_noop("You"),
+    gettext_noop("Someone who left"),
     gettext_noop("Your counselor"),
-    gettext_noop("Your partner"),
+    gettext_noop("Your counsellor"),
     "Counterpoint",
 )
-"""What a name here would be taken for something else."""
+ENDINGS: Final = (gettext_noop("Counselor"), gettext_noop("Counsellor"), gettext_noop("Therapist"))
+"""A name that is, begins or ends so would be taken for something else here."""
 ACCENTS: Final = frozenset({1, *range(200, 241)})
 """The combining classes of what stands above, below or across a letter, and leaves it the same letter to the eye."""
 JOINERS: Final = frozenset("\u200c\u200d")  # some scripts, and pictures of several parts, need them inside
@@ -31,9 +33,16 @@ BLANK: Final = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0") | {
 """Signs that are letters or marks to Unicode, and that nobody sees."""
 FORMULA: Final = ("=", "+", "-", "@")
 """A spreadsheet that opens somebody's download computes what begins so."""
+CAPITALS: Final = str.maketrans(
+    "ΑΒΕΖΗΙΚΜΝΟΡΤΥΧͿ" + "АВЕКМНОРСТУҮХЅІЈԌԜԚ" + "ՍՕ" + "ᎪᏴᏟᏢᎠᎬᏀᎻᎫᏦᏞᎷᏒᏚᎢᏙᎳᏃ" + "ᏆᏔ",
+    "ABEZHIKMNOPTYXJ" + "ABEKMHOPCTYYXSIJGWQ" + "UO" + "ABCPDEGHJKLMRSTVWZ" + "IW",
+)
+"""Capitals of other alphabets that look like these, whatever their small letters look like."""
+LUNATE: Final = str.maketrans("Ϲϲ", "Cc")
+"""To Unicode these are only other forms of a letter that looks like none of ours."""
 LOOKALIKES: Final = str.maketrans(
-    "авекмнорстухѕіјԁһӏ" + "αβεζηικμνορτυχ" + "01lı|",
-    "abekmhopctyxsijdhi" + "abeznikmvoptux" + "oiiii",
+    "авекмнорстухѕіјԁһӏүԝ" + "αβεζηικμνορτυχ" + "սոօʏᴄ" + "01lı|",
+    "abekmhopctyxsijdhiyw" + "abeznikmvoptux" + "unoyc" + "oiiii",
 )
 """Letters of other alphabets, and digits, that look like these, in upper or lower case."""
 
@@ -53,7 +62,7 @@ def readable(name: str) -> str:
         raise ValidationError(
             _("A name can’t begin with %(sign)s. Please leave it out.") % {"sign": normalize("NFKC", name)[0]}
         )
-    if is_like(name, [*RESERVED, *map(gettext, RESERVED)]):
+    if _is_taken_for_something_else(name):
         raise ValidationError(
             _("Others would take this name for something else here. Please choose another.")
         )
@@ -62,12 +71,27 @@ def readable(name: str) -> str:
 
 def is_like(name: str, others: Iterable[str]) -> bool:
     """Return whether people could mistake this name for one of the others."""
-    return appearance(name) in {appearance(other) for other in others}
+    return not _appearances(name).isdisjoint(one for other in others for one in _appearances(other))
 
 
-def appearance(name: str) -> str:
-    """Return what names have in common that look alike: without case, accents, spaces, invisible signs, punctuation."""
-    apart = normalize("NFKD", normalize("NFKC", name).casefold())
+def _is_taken_for_something_else(name: str) -> bool:
+    def seen(words: Iterable[str]) -> tuple[str, ...]:
+        return tuple(one for word in words for said in (word, gettext(word)) for one in _appearances(said))
+
+    return is_like(name, seen(RESERVED)) or any(
+        one.startswith(seen(BEGINNINGS)) or one.endswith(seen(ENDINGS)) for one in _appearances(name)
+    )
+
+
+def _appearances(name: str) -> set[str]:
+    """Return what names have in common that look alike: as they are written, and as in small letters."""
+    apart = normalize("NFKD", normalize("NFKC", name.translate(LUNATE)))
+    return {_appearance(apart), _appearance(apart.translate(CAPITALS))}
+
+
+def _appearance(name: str) -> str:
+    """Return the name without case, accents, spaces, invisible signs, punctuation."""
+    apart = normalize("NFKD", name.casefold())
     plain = "".join(sign for sign in apart if combining(sign) not in ACCENTS)
     folded = normalize("NFKC", plain).translate(LOOKALIKES)
     kept = "".join(sign for sign in folded if sign.isalnum() and sign not in BLANK)

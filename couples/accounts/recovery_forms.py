@@ -45,6 +45,7 @@ class SignInWithRecoveryCode(SignIn):
         check(tries.wait_for_recovery_sign_in(context.request, email))
         with failing_factor():
             self._codes = self._right(email, credentials["password"], self.cleaned_data["code"])
+        tries.recovery_sign_in_was_right(context.request, email)
         self.user = self._codes.user
         filled_in: dict[str, Any] = self.cleaned_data
         return filled_in

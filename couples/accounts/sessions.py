@@ -64,9 +64,9 @@ def _context(stored_key: str, person: UUID | None) -> bytes:
 
 
 class SessionStore(SessionBase):
-    """`ended`: why the sign-in whose cookie this is has ended, if that was a short time ago; it is empty then."""
+    """`ended`: whose sign-in, of which this is the cookie, has ended a short time ago, and why. It is empty then."""
 
-    ended: End | None = None
+    ended: tuple[str, End] | None = None
     _found: tuple[str, str] | None = None
 
     @property
@@ -82,7 +82,8 @@ class SessionStore(SessionBase):
         row = SignIn.objects.filter(session_key__in=stored_keys(key)).first()
         data = opened(row) if row else None
         if row is None or data is None or row.expire_date <= timezone.now():
-            self.ended = sign_in_ends.why(data) if data else None
+            why = sign_in_ends.why(data) if data else None
+            self.ended = (data[SESSION_KEY], why) if data and why else None
             self._session_key = None
             return {}
         self._found = key, row.session_key

@@ -1,7 +1,7 @@
 """A person's list of sign-ins, and ending them. Only the kind of device and the times are kept, never an address."""
 
 import time
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
@@ -16,12 +16,13 @@ from couples import hooks
 from couples.accounts import sessions, sign_in_ends
 from couples.accounts.models import SignIn, User
 from couples.accounts.sign_in_ends import FACTS
-from couples.keys import latest
+from couples.keys import data_keys, latest
 
 JUST_NOW: Final = timedelta(minutes=5)
 """An end is told to open sockets for this long. The duty that does so runs more often."""
 TOLD_UNUSED: Final = "told unused"
 """Under this purpose, `keys` holds when somebody was told for the second time that their unused account will end."""
+WHICH: Final = "which sign-in"
 PHONES, TABLETS = ("iphone", "mobile"), ("ipad", "tablet")
 COMPUTERS = ("windows", "macintosh", "x11", "cros", "linux")
 
@@ -140,6 +141,20 @@ def _count(row: SignIn, data: dict[str, Any]) -> None:
     SignIn.objects.filter(session_key=row.session_key, session_data=row.session_data).update(
         session_data=sessions.sealed(row.session_key, row.person, data), expire_date=sign_in_ends.end_of(data)
     )
+
+
+def mac_of(session: Mapping[str, Any], user: User) -> str:
+    """Return a MAC that tells this sign-in from every other one of the person; also after a new password."""
+    return data_keys.mac(WHICH, _which(session, user)).hex()
+
+
+def is_mac_of(mac: str, session: Mapping[str, Any], user: User) -> bool:
+    """Return whether `mac_of` gave this in the same sign-in."""
+    return data_keys.is_mac(bytes.fromhex(mac), WHICH, _which(session, user))
+
+
+def _which(session: Mapping[str, Any], user: User) -> bytes:
+    return f"{user.pk}|{session.get(FACTS, {}).get('since', '')}".encode()
 
 
 def _key_of(request: HttpRequest) -> str:

@@ -1,6 +1,6 @@
 """Who is signed in, for pages and for sockets: nobody any more, once the sign-in has ended."""
 
-from typing import Any
+from typing import Any, Final
 
 from django.contrib import auth, messages
 from django.contrib.auth.middleware import AuthenticationMiddleware
@@ -12,11 +12,13 @@ from couples.accounts import sign_in_ends, sign_ins
 from couples.accounts.models import User
 from couples.security_log import Kind, note
 
+ENDED: Final = "sign-in that ended here"
+"""In a session: whose sign-in ended in this browser, and why."""
 Visitor = User | AnonymousUser
 
 
 class SignedIn(AuthenticationMiddleware):
-    """As Django's, but `request.user` is nobody when the sign-in has ended, and the next page says why."""
+    """As Django's, but `request.user` is nobody when the sign-in has ended; why is said after their next one."""
 
     def process_request(self, request: HttpRequest) -> None:
         super().process_request(request)
@@ -32,16 +34,25 @@ def user_of(request: Any) -> Visitor:
 
 
 def _user_of(request: Any) -> Visitor:
-    user, end = auth.get_user(request), request.session.ended
+    user, ended = auth.get_user(request), request.session.ended
     if isinstance(user, User):
         end = sign_in_ends.look(request.session, user, sign_ins.device_of(request))
         if end is None:
             return user
         request.session.flush()
-    if end is not None:
+        ended = str(user.pk), end
+    if ended is not None:
         note(Kind.SIGN_IN_ENDED)
-        messages.info(request, str(end), fail_silently=True)
+        request.session[ENDED] = ended[0], str(ended[1])
     return AnonymousUser()
+
+
+def say_why_ended(request: HttpRequest, user: User) -> None:
+    """Say to this person, who has just signed in, why their sign-in before ended in this browser. To nobody else:
+    that somebody had an account would be read by whoever opens the site there."""
+    person, why = request.session.pop(ENDED, ("", ""))
+    if person == str(user.pk):
+        messages.info(request, why)
 
 
 def of_socket(session: Any, user: Visitor) -> Visitor:

@@ -16,6 +16,7 @@ from django.db import IntegrityError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from couples.accounts import users
@@ -138,4 +139,7 @@ def _may_be_mailed(user: User, email: str) -> bool:
 
 
 def _count_mail(email: str) -> None:
-    check(tries.wait_for_mail(context.request, email))
+    check(
+        tries.wait_for_mail(context.request, email),
+        what=gettext("E-mails were asked for too often, perhaps not by you."),
+    )

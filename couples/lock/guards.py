@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
+from couples.accounts import again
 from couples.accounts.models import User
 from couples.lock import proofs, state
 from couples.lock.locks import OpenStore
@@ -63,11 +64,11 @@ def before_new_proofs(view: View) -> View:
     return guarded
 
 
-def before_showing(request: HttpRequest) -> HttpResponse | None:
-    """Return the redirect to proving again who one is, or None if that was done lately. Nothing sent is kept."""
+def before_showing(request: HttpRequest, page: str) -> HttpResponse | None:
+    """Return the redirect to proving again who one is, and then to `page`, or None if that was done lately."""
     if not reauthentication.is_reauthentication_required(request, app=""):
         return None
-    return redirect(f"{reverse('account_reauthenticate')}?{urlencode({'next': request.path})}")
+    return again.ask(request, reverse(page))
 
 
 def ask(request: HttpRequest, late: str = "") -> HttpResponse:

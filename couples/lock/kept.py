@@ -20,9 +20,10 @@ from couples.keys import boxes, data_keys
 from couples.lock.derivation import SALT_BYTES
 
 SIZE: Final = 8192 - data_keys.LENGTH_BYTES
-"""Bytes: enough for a PIN, its codes, MAX_FORMER codes from before and MAX_PASSKEYS passkeys."""
+"""Bytes: enough for a PIN, MAX_CODES codes and MAX_PASSKEYS passkeys."""
 MAX_PASSKEYS: Final = 4
-MAX_FORMER: Final = 24
+MAX_CODES: Final = 30
+"""How many codes there may be at once, with those from before. None of them gives way to others."""
 FORMER_KEPT: Final = timedelta(days=30)
 """For how long codes still open the pages after others were made, or the PIN was changed, perhaps by somebody else."""
 
@@ -89,7 +90,16 @@ class Kept:
     @property
     def copies(self) -> tuple[Copy, ...]:
         """All codes that open the pages."""
-        return self.codes + tuple(copy for copy in self.older if not copy.is_over)
+        return self.codes + self.former
+
+    @property
+    def former(self) -> tuple[Copy, ...]:
+        """Those that open the pages, and confirm no change of what opens them."""
+        return tuple(copy for copy in self.older if not copy.is_over)
+
+    def has_room_for(self, codes: int) -> bool:
+        """Return whether so many new codes fit beside those that there are."""
+        return len(self.copies) + codes <= MAX_CODES
 
     @property
     def what_proves(self) -> str:
@@ -114,15 +124,10 @@ class Kept:
         return replace(self, free=_text(key), salt=_text(os.urandom(SALT_BYTES)), pin=None, earlier_pin="")
 
     def with_former(self) -> Kept:
-        """Return the same with its codes among the older ones, so that others can take their place.
-
-        If there is no room for all of them, those stay that are longest there: nobody drops another's codes by making
-        new ones again and again.
-        """
+        """Return the same with its codes among the older ones, so that others can take their place. None is dropped."""
         until = int(time.time() + FORMER_KEPT.total_seconds())
-        all_of_them = [copy for copy in self.older + self.codes if not copy.is_over]
-        older = tuple(replace(copy, until=copy.until or until) for copy in all_of_them)
-        return replace(self, codes=(), older=older[:MAX_FORMER])
+        older = (replace(copy, until=copy.until or until) for copy in self.former + self.codes)
+        return replace(self, codes=(), older=tuple(older))
 
 
 def sealed(kept: Kept, person: UUID, data_key: bytes) -> bytes:

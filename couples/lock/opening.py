@@ -33,6 +33,12 @@ def by_passkey(lock: Lock, passkey: int, secret: bytes) -> OpenStore | None:
     return next((lock.opened(key) for key in keys if key), None)
 
 
+def is_code_of(lock: Lock, copies: tuple[Copy, ...], typed: str) -> bool:
+    """Return whether this is one of these codes, and use up nothing. Nobody guesses one, so it is not counted."""
+    secret = codes.secret_of(typed)
+    return any(copy.opened(lock.person, secret) for copy in copies)
+
+
 def by_code(lock: Lock, typed: str) -> OpenStore | None:
     """Return the open store if this is an unused code. Tries every one, and uses up the one that fits."""
     secret = codes.secret_of(typed)

@@ -49,7 +49,7 @@ def passkey(request: SignedIn) -> HttpResponse:
     if sent.is_valid() and (used := passkeys.used(request.user, sent.cleaned_data["credential"])):
         open_store = proofs.opened_with_passkey(request.user, used, sent.cleaned_data["prf"])
         if open_store is not None:
-            lock_state.keep_open(request, open_store)
+            lock_state.open_anew(request, open_store)
             if "confirms" in request.POST:
                 lock_state.confirm(request)
             return redirect(_way(request))

@@ -30,9 +30,7 @@ from couples.lock.locks import OpenStore
 
 SIGN_IN_PROOF_LIFETIME: Final = timedelta(minutes=10)
 """How long a sign-in counts as a proof, so that the same secret need not be typed twice."""
-MIN_PIN_LENGTH: Final = 6
 MAX_SECRET_LENGTH: Final = 128
-DIGIT_SEQUENCES: Final = ("01234567890", "09876543210")
 OWN_DEVICES: Final = ("webauthn", "recovery_codes")
 
 
@@ -125,17 +123,12 @@ def is_free_without_pin(user: User) -> bool:
 def clear_mail_reset(user: User) -> None:
     """Clear the mark of a password reset by mail.
 
-    Called when a new password or PIN was set while the pages were open, which the mailed reset could not do, or when
-    the pages were emptied. A reset that happened in the meantime keeps its mark.
+    Called when a new password or PIN was set by who showed what opens the pages, which the mailed reset could not do,
+    or when the pages were emptied. A reset that happened in the meantime keeps its mark.
     """
     if user.mail_reset_at is not None:
         none = {"mail_reset_at": None, "password_before_reset": ""}
         user.write(Q(mail_reset_at=user.mail_reset_at), **none)
-
-
-def is_weak(pin: str) -> bool:
-    """Return whether the PIN is too short, one character repeated, or a run of digits."""
-    return len(pin) < MIN_PIN_LENGTH or len(set(pin)) == 1 or any(pin in row for row in DIGIT_SEQUENCES)
 
 
 def is_password(user: User, pin: str) -> bool:

@@ -7,8 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import replace
+from typing import Final
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from couples import hooks, traces
 from couples.lock import codes, derivation, locks
@@ -16,15 +18,21 @@ from couples.lock.kept import MAX_PASSKEYS, Copy, Kept
 from couples.lock.locks import OpenStore
 from couples.refused import Refused
 
+NO_ROOM: Final = gettext_lazy(
+    "There are so many codes already that no more fit. You can make new ones when older ones have ended."
+)
+
 
 def set_pin(open_store: OpenStore, pin: str) -> tuple[OpenStore, list[str]]:
     """Set or change the PIN. Returns the open store with its new key, and new codes. Raises Changed.
 
-    The codes from before still open the pages for a while.
+    The codes from before still open the pages for a while. While there is no room beside them there are no new ones:
+    nobody prevents a PIN by making codes again and again.
     """
-    after, written, salt = locks.with_new_key(open_store), codes.new(), Kept().salt
+    after, salt = locks.with_new_key(open_store), Kept().salt
     secret = derivation.secret_of(pin, Kept(salt=salt).salt_bytes)
     with locks.changing(open_store) as change:
+        written = codes.new() if change.kept.has_room_for(codes.HOW_MANY) else []
         again = change.kept.with_former().of_key(open_store.person, after.key)
         kept = replace(again, salt=salt, codes=_copies(after, written))
         change.open_store, change.kept = after, kept.with_pin(open_store.person, after.key, secret)
@@ -41,9 +49,11 @@ def remove_pin(open_store: OpenStore) -> OpenStore:
 
 
 def make_codes(open_store: OpenStore) -> list[str]:
-    """Make new codes. Those from before still open the pages for a while. Raises Changed."""
+    """Make new codes. Those from before still open the pages for a while. Raises Changed, or Refused without room."""
     written = codes.new()
     with locks.changing(open_store) as change:
+        if not change.kept.has_room_for(codes.HOW_MANY):
+            raise Refused(str(NO_ROOM))
         change.kept = replace(change.kept.with_former(), codes=_copies(open_store, written))
     return written
 

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from couples.accounts.models import User
 from couples.lock import guards, locks, passkeys, proofs, securing
 from couples.lock import state as lock_state
-from couples.lock.change_forms import NewPin, Present
+from couples.lock.change_forms import NewCodes, NewPin, Present
 from couples.lock.guards import Opened
 from couples.lock.kept import Kept
 from couples.page_decorators import ACT, FORM, REFUSED, page
@@ -25,7 +25,7 @@ from couples.refused import Refused
 CHANGES: Final[dict[str, type[Present]]] = {
     "pin": NewPin,
     "remove": Present,
-    "codes": Present,
+    "codes": NewCodes,
     "passkey": Present,
 }
 
@@ -44,6 +44,8 @@ def settings(request: Opened) -> HttpResponse:
         return _changed(request, form) if status == 200 else _render(request, form, status=status)
     except locks.Changed:
         return guards.ask(request)
+    except Refused as refused:
+        return _render(request, form, str(refused))
 
 
 @page(ACT)
@@ -77,24 +79,24 @@ def let_passkey_in(request: Opened) -> HttpResponse:
 def _changed(request: Opened, form: Present) -> HttpResponse:
     """Carry out what the form asks for. Raises Changed."""
     if form.name == "remove":
-        lock_state.keep_open(request, securing.remove_pin(request.open_store))
+        lock_state.open_anew(request, securing.remove_pin(request.open_store))
         messages.info(request, _without_pin(request.user))
         return redirect("lock_settings")
     if form.name == "codes":
         return _codes(request, securing.make_codes(request.open_store), is_pin_set=False)
     open_store, written = securing.set_pin(request.open_store, form.cleaned_data["pin"])
     proofs.clear_mail_reset(request.user)
-    lock_state.keep_open(request, open_store)
+    lock_state.open_anew(request, open_store)
     return _codes(request, written, is_pin_set=True)
 
 
 def _codes(request: Opened, written: list[str], is_pin_set: bool) -> HttpResponse:
-    """Show the codes, once: they are stored nowhere, not in the session either."""
+    """Show the codes, once: they are stored nowhere, not in the session either. There may be no room for any."""
     return render(request, "couples/lock_codes.html", {"written": written, "is_pin_set": is_pin_set})
 
 
 def _render(request: Opened, sent: Present | None = None, refused: str = "", status: int = 0) -> HttpResponse:
-    if asked := guards.before_showing(request):
+    if asked := guards.before_showing(request, "lock_settings"):
         return asked
     lock = locks.of(request.user.pk)
     kept = lock.kept if lock else Kept()
@@ -136,5 +138,5 @@ def _without_pin(user: User) -> str:
         return _("The PIN has been removed. Your password now opens your private pages.")
     return _(
         "The PIN has been removed. Your password was reset by e-mail, so it doesn’t open your private pages: the "
-        "password from before the reset does. Change it now, or set another PIN, while they are open."
+        "password from before the reset does. Set another PIN, or change your password and show there what opens them."
     )

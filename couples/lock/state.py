@@ -7,19 +7,17 @@ has the session's cookie, which is in no row.
 
 import base64
 import json
-import os
 import time
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, field, replace
 from datetime import timedelta
 from typing import Final
 
-from cryptography.hazmat.primitives.keywrap import InvalidUnwrap, aes_key_unwrap, aes_key_wrap
 from django.http import HttpRequest
 
 from couples.accounts.models import User
-from couples.keys import boxes, data_keys
-from couples.lock import locks, proofs
+from couples.keys import data_keys
+from couples.lock import cookie_key, locks, proofs
 from couples.lock.locks import Lock, OpenStore
 
 SESSION_FIELD: Final = "lock"
@@ -27,11 +25,6 @@ LOCK_TIMEOUT: Final = timedelta(minutes=10)
 """The private pages lock after this long without use."""
 CONFIRMED_FOR: Final = timedelta(minutes=2)
 """For how long a passkey confirms one change."""
-WRAPPED_BYTES: Final = data_keys.KEY_BYTES + 8
-
-
-def _filler() -> str:
-    return base64.b64encode(os.urandom(WRAPPED_BYTES)).decode()
 
 
 @dataclass(frozen=True)
@@ -44,7 +37,7 @@ class State:
     used: float = 0
     closed: float = 0
     mark: str = ""
-    key: str = field(default_factory=_filler)
+    key: str = field(default_factory=cookie_key.filler)
     confirmed: int = 0
 
 
@@ -80,11 +73,32 @@ def is_open(request: HttpRequest) -> bool:
 
 
 def keep_open(request: HttpRequest, open_store: OpenStore) -> None:
-    """Open the pages in this session, or restart the timeout because a private page was used."""
+    """Open the pages in this session, or restart the timeout because a private page was used.
+
+    A new password gives the session another cookie, for which the key is wrapped again.
+    """
     user = request.user
     assert isinstance(user, User)
-    key = base64.b64encode(aes_key_wrap(_key_of_cookie(request), open_store.key)).decode()
+    key = cookie_key.wrapped(request, open_store.key)
     write(request, replace(read(request), used=time.time(), mark=mark(user, open_store.proved), key=key))
+
+
+def open_anew(request: HttpRequest, open_store: OpenStore) -> None:
+    """Open the pages after a proof, for whoever has given it: a copy of the session’s cookie from before is void."""
+    request.session.cycle_key()
+    keep_open(request, open_store)
+
+
+def new_key(request: HttpRequest) -> None:
+    """Give this session another cookie, so that a copy of the one from before signs nobody in. Open pages stay open.
+
+    Its open sockets end, and their pages connect again with the new cookie.
+    """
+    state = read(request)
+    key = cookie_key.unwrapped(request, state.key)
+    request.session.cycle_key()
+    if key is not None:
+        write(request, replace(state, key=cookie_key.wrapped(request, key)))
 
 
 def unlock(request: HttpRequest, secret: str) -> bool:
@@ -102,7 +116,7 @@ def _unlock(request: HttpRequest, by: Callable[[User, str], OpenStore | None], s
     assert isinstance(user, User)
     open_store = by(user, secret)
     if open_store is not None:
-        keep_open(request, open_store)
+        open_anew(request, open_store)
     return open_store is not None
 
 
@@ -130,29 +144,18 @@ def prepare(request: HttpRequest) -> None:
         write(request, State())
 
 
-def settle(request: HttpRequest, open_store: OpenStore) -> None:
-    """Clear a reset by mail, because the password was changed while the pages were open, and keep them open.
-
-    A new password gives the session another cookie, for which the key is wrapped again.
-    """
-    user = request.user
-    assert isinstance(user, User)
-    proofs.clear_mail_reset(user)
-    keep_open(request, open_store)
-
-
 def read(request: HttpRequest) -> State:
     """Return the lock state of this session; a value that cannot be decrypted counts as closed."""
     sealed = request.session.get(SESSION_FIELD, "")
     try:
-        text = data_keys.unseal(_key(), base64.b64decode(sealed), _context(request))
+        text = data_keys.unseal(cookie_key.of_server(), base64.b64decode(sealed), _context(request))
     except (data_keys.CannotOpen, ValueError):
         return State()
     return State(**json.loads(text))
 
 
 def write(request: HttpRequest, state: State) -> None:
-    sealed = data_keys.seal(_key(), json.dumps(asdict(state)).encode(), _context(request))
+    sealed = data_keys.seal(cookie_key.of_server(), json.dumps(asdict(state)).encode(), _context(request))
     request.session[SESSION_FIELD] = base64.b64encode(sealed).decode()
 
 
@@ -164,21 +167,8 @@ def mark(user: User, proved: str) -> str:
 
 def _by_key(request: HttpRequest, lock: Lock, state: State) -> OpenStore | None:
     """Return the open store with the key that this session keeps. After its cookie has changed, there is none."""
-    try:
-        return lock.opened(aes_key_unwrap(_key_of_cookie(request), base64.b64decode(state.key)))
-    except (InvalidUnwrap, ValueError):
-        return None
-
-
-def _key_of_cookie(request: HttpRequest) -> bytes:
-    cookie = request.session.session_key
-    if not cookie:  # not yet stored, and so without a cookie
-        return os.urandom(data_keys.KEY_BYTES)
-    return boxes.derived(cookie.encode(), f"open private pages|{request.user.pk}", salt=_key())
-
-
-def _key() -> bytes:
-    return data_keys.mac("lock", b"session")
+    key = cookie_key.unwrapped(request, state.key)
+    return lock.opened(key) if key else None
 
 
 def _context(request: HttpRequest) -> bytes:

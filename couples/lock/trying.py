@@ -28,7 +28,7 @@ def open_with(request: SignedIn, secret: str) -> None:
     opens, wait = lock_state.unlock, tries.wait_for_lock(request, request.user)
     if wait:
         if not _may_be_code(request, secret):
-            raise NotOpened(please_wait(wait), TOO_MANY)
+            raise NotOpened(f"{please_wait(wait)} {_('A code works at once.')}", TOO_MANY)
         opens = lock_state.unlock_by_code
     if not opens(request, secret):
         why = (please_wait(wait), TOO_MANY) if wait else (_("That doesn’t open these pages."), REFUSED)

@@ -32,7 +32,7 @@ class Voice(models.TextChoices):
 
 
 class Membership(Covered):
-    """A person in a couple. `leaves_on`: the day they chose to leave; only they see and change it."""
+    """A person in a couple. `leaves_on`: the day they chose to leave; only they see it, after proving it again."""
 
     couple = models.ForeignKey(Couple, on_delete=models.CASCADE, related_name="memberships")
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="memberships")

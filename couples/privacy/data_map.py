@@ -98,7 +98,7 @@ add([
     Entry("couples.User", OWN, EMPTIED, ("pk",), fields=("name", "email", "created_at", "is_adult_confirmed_at"),
           why="The row stays, without personal data, as the author of earlier events."),
     Entry("couples.DelayedChange", PRIVATE, DELETED, ("user",), fields=("kind", "counts_from"),
-          why="What it is, is sealed, and is exported once it counts."),
+          why="What it is, or that it was cancelled, is sealed; it is exported once it counts."),
     Entry("couples.User_groups", NOT, DELETED, ("user",)),
     Entry("couples.User_user_permissions", NOT, DELETED, ("user",)),
     Entry("couples.SignIn", PRIVATE, DELETED, ("person",), why="Sealed; exported in a section of its own."),

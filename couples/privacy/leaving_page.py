@@ -1,4 +1,8 @@
-"""The page for leaving a couple: it shows what the partner will see, and takes the act to `leaving`."""
+"""The page for leaving a couple: it shows what the partner will see, and takes the act to `leaving`.
+
+Leaving at once asks for nothing. The chosen day is shown and changed only after proving again who one is: somebody else
+may hold the device.
+"""
 
 from datetime import timedelta
 
@@ -9,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from couples.counseling import readings
+from couples.lock import guards
 from couples.page_decorators import FORM, REFUSED, SignedIn
 from couples.pairing import membership
 from couples.pairing.partner_page import OfCouple, partner_page
@@ -28,7 +33,10 @@ class Day(forms.Form):
 @partner_page(FORM)
 def leave(request: OfCouple) -> HttpResponse:
     """Show the page (GET), or leave now, choose a day or delete it (POST). The page is itself the confirmation."""
-    match request.POST.get("act") if request.method == "POST" else None:
+    act = request.POST.get("act") if request.method == "POST" else None
+    if act in ("day", "stay") and (asked := guards.before_showing(request, "leave")):
+        return asked
+    match act:
         case "now":
             leaving.leave(request.user)
             readings.let_leave()
@@ -39,7 +47,7 @@ def leave(request: OfCouple) -> HttpResponse:
             leaving.stay(request.user)
             return redirect("leave")
         case None:
-            return _render(request, Day(initial={"day": leaving.chosen_day(request.user)}))
+            return _render(request, Day())
     return _render(request, Day(), status=REFUSED)
 
 
@@ -57,9 +65,13 @@ def _render(request: SignedIn, form: Day, status: int = 200) -> HttpResponse:
     tomorrow = timezone.localdate() + timedelta(days=1)
     last = timezone.localdate() + leaving.MAX_LEAVING_NOTICE
     form.fields["day"].widget.attrs |= {"min": tomorrow.isoformat(), "max": last.isoformat()}
+    asked = guards.before_showing(request, "leave")
+    day = None if asked else leaving.chosen_day(request.user)
+    form.initial["day"] = day
     seen = {
         "form": form,
         "partner": membership.partner_of(request.user),
-        "day": leaving.chosen_day(request.user),
+        "day": day,
+        "asks_first": asked["Location"] if asked else "",
     }
     return render(request, "couples/leave.html", seen, status=status)

@@ -23,6 +23,8 @@ NEW_DEVICE_LIFETIME: Final = timedelta(days=35)
 """For how long a device is known after the first sign-in on it: longer than a sign-in lasts."""
 KNOWN_DEVICE_LIFETIME: Final = timedelta(days=180)
 """For how long it is known after each further one."""
+FORMER_DEVICE_LIFETIME: Final = timedelta(days=14)
+"""For how long it is kept that a device was known whose slot was emptied."""
 OF_ACCOUNTS: Final = "/account/"
 
 served_first: ContextVar[bool] = ContextVar("served_first", default=False)
@@ -45,13 +47,22 @@ class DeviceMark(Middleware):
 
 def slot_of(request: HttpRequest, person: str) -> int | None:
     """Return the slot of this device among those on which this person has signed in, or None if it is not known."""
-    marks, slot = read(request), None
-    if marks is not None:
-        own, taken = {_hashed(mark, person) for mark in marks.several}, cache.get_many(_slots(person))
-        found = (number for number, one in enumerate(_slots(person)) if taken.get(one) in own)
-        slot = next(found, None)
+    slot = _found(request, person, _slots(person))
     served_first.set(slot is not None)
     return slot
+
+
+def former_slot_of(request: HttpRequest, person: str) -> int | None:
+    """Return the slot of a device that was known until that was emptied, not long ago."""
+    return _found(request, person, _former(person))
+
+
+def _found(request: HttpRequest, person: str, slots: list[str]) -> int | None:
+    marks = read(request)
+    if marks is None:
+        return None
+    own, taken = {_hashed(mark, person) for mark in marks.several}, cache.get_many(slots)
+    return next((number for number, one in enumerate(slots) if taken.get(one) in own), None)
 
 
 def remember(request: HttpRequest, person: str) -> None:
@@ -73,9 +84,15 @@ def remember(request: HttpRequest, person: str) -> None:
 
 
 def forget_others(request: HttpRequest, person: str) -> None:
-    """Empty the slots of all devices of this person but this one, which gets a new mark."""
+    """Empty the slots of all devices of this person but this one, which gets a new mark.
+
+    The first that were in them are kept apart for a while, so that nobody can replace them by others.
+    """
     slot = slot_of(request, person)
-    cache.delete_many(one for number, one in enumerate(_slots(person)) if number != slot)
+    others = {one: former for number, one, former in _numbered(person) if number != slot}
+    for one, hashed in cache.get_many(others).items():
+        cache.add(others[one], hashed, FORMER_DEVICE_LIFETIME.total_seconds())
+    cache.delete_many(others)
     remember(request, person)
 
 
@@ -86,3 +103,11 @@ def _hashed(mark: bytes, person: str) -> str:
 
 def _slots(person: str) -> list[str]:
     return [f"known device {number} {person}" for number in range(MAX_KNOWN_DEVICES)]
+
+
+def _former(person: str) -> list[str]:
+    return [f"former device {number} {person}" for number in range(MAX_KNOWN_DEVICES)]
+
+
+def _numbered(person: str) -> list[tuple[int, str, str]]:
+    return [(number, *both) for number, both in enumerate(zip(_slots(person), _former(person), strict=True))]

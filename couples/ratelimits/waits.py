@@ -5,10 +5,12 @@ the same. The tickets of those who come from one network are bounded, so that no
 from many browsers.
 """
 
+from __future__ import annotations
+
 import math
 import secrets
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Final
 
@@ -26,15 +28,47 @@ TRIES_KEPT: Final = timedelta(days=1)
 MAX_TICKETS: Final = 200
 """How many tickets there are at once, from all networks together."""
 
+
+class Kept(timedelta):
+    """A wait after which the next try belongs to whoever waits in this browser."""
+
+
 Tickets = dict[str, tuple[float, str]]
 
 
 @dataclass
 class Waiting:
-    """Somebody who may have to wait. `origin`: the network they come from. `ticket`: what their browser keeps."""
+    """Somebody who may have to wait. `origin`: the network they come from. `ticket`: what their browser keeps, if it
+    `keeps` anything: what takes no cookie takes no place either.
+
+    `has_waited`: whether the try that was counted last is theirs by a ticket.
+    """
 
     origin: str
     ticket: str = ""
+    keeps: bool = True
+    has_waited: bool = False
+
+
+@dataclass
+class _Row:
+    """What is kept of all who count as the same: how many tries, when the last one was and the one before it."""
+
+    count: int = 0
+    last: float = 0.0
+    tickets: Tickets = field(default_factory=dict)
+    before: float = 0.0
+
+    @classmethod
+    def read(cls, key: str) -> _Row:
+        row = cls(*cache.get(key, ()))
+        row.tickets = {name: one for name, one in row.tickets.items() if _is_kept(one)}
+        return row
+
+    def write(self, key: str) -> None:
+        """Keep it for TRIES_KEPT after the last try, or for as long as somebody has a ticket."""
+        end = max([self.last + TRIES_KEPT.total_seconds(), *(until for until, _ in self.tickets.values())])
+        cache.set(key, [self.count, self.last, self.tickets, self.before], end - time.time() + 1)
 
 
 @dataclass(frozen=True)
@@ -48,37 +82,46 @@ class GrowingWait:
     free: int
     tickets: int = 20
 
-    def begin(self, who: str, waiting: Waiting | None = None) -> timedelta:
+    def begin(self, who: str, waiting: Waiting, at_least: timedelta = NONE) -> timedelta:
         """Count a try and return NONE; or return how long to wait, in whole minutes, and count nothing.
 
         Counted before a secret is looked at, so that simultaneous tries gain nothing. Changes the ticket of who is
-        `waiting`: they get one, or use it up.
+        `waiting`: they get one, or use it up. `at_least`: how long whoever has none waits in any case.
         """
         key = self._key(who)
         with cache_lock(key) as locked:
             if not locked:
                 return FIRST_WAIT
-            count, last, *more = cache.get(key, (0, 0.0))
-            tickets: Tickets = {name: one for name, one in (more[0] if more else {}).items() if _is_kept(one)}
-            now, until = time.time(), last + self._after(count).total_seconds()
-            kept = tickets.pop(waiting.ticket, None) if waiting else None
-            if kept:
-                until = min(until, kept[0])
+            row, now = _Row.read(key), time.time()
+            until = max(row.last + self._after(row.count).total_seconds(), now + at_least.total_seconds())
+            kept = row.tickets.pop(waiting.ticket, None)
+            waiting.has_waited = kept is not None and kept[0] <= now
+            until = min(until, kept[0]) if kept else until
             if until <= now:
-                cache.set(key, [count + 1, now, tickets], TRIES_KEPT.total_seconds())
+                _Row(row.count + 1, now, row.tickets, row.last).write(key)
                 return NONE
-            if waiting and self._keep(waiting, tickets, until):
-                cache.set(key, [count, last, tickets], TRIES_KEPT.total_seconds())
-        return min(LONGEST_WAIT, timedelta(minutes=math.ceil((until - now) / 60)))
+            is_kept = self._keep(waiting, row.tickets, until)
+            if is_kept:
+                row.write(key)
+        wait = min(LONGEST_WAIT, timedelta(minutes=math.ceil((until - now) / 60)))
+        return Kept(seconds=wait.total_seconds()) if is_kept else wait
 
     def _keep(self, waiting: Waiting, tickets: Tickets, until: float) -> bool:
         """Keep a ticket from this moment on, if there is room. Returns whether there was."""
         own = sum(origin == waiting.origin for _until, origin in tickets.values())
-        if own >= self.tickets or len(tickets) >= MAX_TICKETS:
+        if own >= self.tickets or len(tickets) >= MAX_TICKETS or not waiting.keeps:
             return False
         waiting.ticket = waiting.ticket or secrets.token_urlsafe(9)
         tickets[waiting.ticket] = (min(until, time.time() + LONGEST_WAIT.total_seconds()), waiting.origin)
         return True
+
+    def take_back(self, who: str) -> None:
+        """Forget the last try alone: it was right. Those of others who count as the same stay, with their wait."""
+        key = self._key(who)
+        with cache_lock(key):
+            row = _Row.read(key)
+            if row.count:
+                _Row(row.count - 1, row.before, row.tickets, row.before).write(key)
 
     def forget(self, who: str) -> None:
         """Forget the tries: a right one came."""
@@ -100,6 +143,13 @@ def _is_kept(ticket: tuple[float, str]) -> bool:
     return abs(time.time() - ticket[0]) <= LONGEST_WAIT.total_seconds()
 
 
-def please_wait(wait: timedelta) -> str:
-    """Return the sentence for somebody who has to wait."""
-    return _("There were too many attempts. Please wait %(length)s.") % {"length": length_text(wait)}
+def please_wait(wait: timedelta, what: str = "") -> str:
+    """Return the sentences for somebody who has to wait. `what` happened too often; otherwise wrong ones were typed."""
+    what = what or _("Wrong ones were typed too often, perhaps not by you.")
+    length = {"length": length_text(wait)}
+    if isinstance(wait, Kept):
+        text = _(
+            "Please wait %(length)s in this browser: the next try is then yours. Exit gives up that place."
+        )
+        return f"{what} {text % length}"
+    return f"{what} {_('Please wait %(length)s.') % length}"

@@ -197,7 +197,7 @@ ADDRESSES: Final = {
 
 CHOICES: Final = {
     ("a", "b"),
-    ("address", "app", "passkey", "recovery_codes"),
+    ("address", "app", "passkey", "recovery_codes", "removal"),
     ("counselor", "admin"),
     ("open", "agreed", "not_now", "taken_back"),
     ("room", "aside", "over"),
@@ -231,7 +231,7 @@ BINDINGS: Final = {
     "digest": ["address {}", "counterpoint: hints between processes", "{}"],
     "derive_token": ["counseling", "invitation"],
     "derived": ["box", "code of private pages", "key pair", "open private pages|{}", "private pages: {}"],
-    "is_mac": ["chain", "command", "device mark", "record", "{}"],
+    "is_mac": ["chain", "command", "device mark", "record", "which sign-in", "{}"],
     "mac": [
         "chain",
         "command",
@@ -246,6 +246,7 @@ BINDINGS: Final = {
         "record",
         "secret link",
         "throttle",
+        "which sign-in",
         "{}",
     ],
     "macs": ["digits drawn", "secret link", "sign-ins", "{}"],

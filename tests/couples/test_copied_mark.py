@@ -167,7 +167,7 @@ def test_from_any_number_of_browsers_there_are_no_more_tries_than_places(clock):
 
 def test_there_is_an_end_to_all_places_together(clock):
     counted = GrowingWait("a secret", free=1)
-    counted.begin("kim")
+    counted.begin("kim", Waiting("network"))
     kept = [Waiting(f"network {number}") for number in range(MAX_TICKETS + 50)]
     for one in kept:
         counted.begin("kim", one)

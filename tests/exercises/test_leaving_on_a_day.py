@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
 from django.utils import timezone
 
-from couples.pairing import membership
+from couples.pairing import acceptance, membership
 from couples.privacy import leaving
+from tests.couples.accounts.signing_in import proves_it_again, signed_in, somebody, text_of
 from tests.exercises.browsing import browser, text
 
 pytestmark = pytest.mark.django_db
@@ -52,3 +54,36 @@ def test_both_chose_the_same_day_and_it_is_done_once(room, couple, alex, blair):
     leaving.choose_day(alex, day)
     leaving.choose_day(blair, day)
     assert leaving.leave_due(day) == 1
+
+
+def test_who_picks_up_the_device_reads_and_changes_no_day_and_her_page_is_as_without_one(alex):
+    kim = somebody()
+    acceptance.pair(kim, alex)
+    phone, day = signed_in(kim), timezone.localdate() + timedelta(days=9)
+    later(phone, 600)
+    without = page(phone)
+    leaving.choose_day(kim, day)
+    assert page(phone) == without
+    for sent in ({"act": "stay"}, {"act": "day", "day": (day + timedelta(days=1)).isoformat()}):
+        assert phone.post("/leave/", sent).headers["Location"] == "/account/again/?next=%2Fleave%2F"
+    assert leaving.chosen_day(kim) == day
+
+    proves_it_again(phone)
+    assert "You leave on" in page(phone)
+    phone.post("/leave/", {"act": "stay"})
+    assert leaving.chosen_day(kim) is None
+    later(phone, 600)
+    assert phone.post("/leave/", {"act": "now"}).headers["Location"] == "/welcome/"
+
+
+def page(client) -> str:
+    """What the page says; a token in a form is another one each time."""
+    return re.sub(r'value="\w{64}"', "", text_of(client.get("/leave/")).split("<main")[1])
+
+
+def later(client, seconds: int) -> None:
+    """As if so much time had gone by since this sign-in proved anything."""
+    session = client.session
+    for record in session["account_authentication_methods"]:
+        record["at"] -= seconds
+    session.save()

@@ -7,6 +7,7 @@ const GOING = new Set([1001, 1012]), SPREAD = 3000; // a server that ends lets e
 const QUIET = 1000; // where nothing came back the waiting is done already, and nobody tells when the line is open again
 const PING_EVERY = 9000, ANSWER_WITHIN = 5000, OPEN_WITHIN = 8000;
 const FINAL = new Set([4401, 4403, 4404]);
+const SIGNED_OUT = 4401, RENEWED = 1000; // another tab may have got a new cookie: one try with it, when its answer has come
 const SLOWER = new Set([4408, 4429]); // this client was too slow or too fast: reconnect later
 
 export class Connection {
@@ -75,14 +76,16 @@ export class Connection {
     window.clearInterval(this.pings);
     socket.onclose = socket.onmessage = null;
     socket.close();
+    const wasReady = this.ready;
     this.socket = null;
     this.ready = false;
     this.failures += SLOWER.has(code) ? 3 : 1;
-    if (FINAL.has(code)) {
+    if (FINAL.has(code) && !(code === SIGNED_OUT && wasReady)) {
       this.finished = true;
       return this.over(code);
     }
-    this.retry = window.setTimeout(() => this.open(), FIRST + Math.random() * this.longest(code));
+    const wait = FINAL.has(code) ? RENEWED : FIRST + Math.random() * this.longest(code);
+    this.retry = window.setTimeout(() => this.open(), wait);
     this.lost(this.failures);
   }
 

@@ -69,6 +69,20 @@ TAKEN_FOR = [
     "Yоur Соunselοr!",
     "Your partner",
     "Some\u0332one who has left",
+    "Someone who left",
+    "someone who has left here",
+    "Counterpoint Support",
+    "Your counsellor",
+    "Your Counselor Casey",
+    "Kim’s counselor",
+    "Counselor",
+    "Therapist",
+    "Υou",
+    "Ύou",
+    "Үou",
+    "Yoս",
+    "ΥΟUR ΡΑRΤΝΕR",
+    "Ϲounselor",
 ]
 
 
@@ -90,6 +104,8 @@ def test_a_name_is_not_taken_for_what_the_pages_call_somebody(name):
         "क्\u200dष",
         "Yui",
         "Yoko",
+        "Υπατία",
+        "Counting Crow",
         "Young",
     ],
 )
@@ -158,6 +174,10 @@ def test_a_name_that_was_chosen_before_deceives_nobody_afterwards(alex, blair, c
 
 def test_accents_make_no_other_name_and_letters_that_only_look_so_are_others():
     assert name_rules.is_like("Çasey", ["Casey"])
+    for one in ("Ϲasey", "Ꮯasey", "ϲasey", "CΑSΕΥ", "Саsey"):
+        assert name_rules.is_like(one, ["Casey"]), one
+    assert name_rules.is_like("Ηλία", ["ηλία"])
+    assert name_rules.is_like("Ηanna", ["Hanna"])
     assert not name_rules.is_like("がく", ["かく"])
 
 

@@ -1,5 +1,7 @@
 """A new password: by a mailed code, with the old one, or the first; what it ends, and what it leaves alone."""
 
+from typing import Any
+
 import pytest
 from allauth.core.context import request_context
 from django.test import Client, RequestFactory
@@ -115,11 +117,17 @@ FORMS = [
 ]
 
 
+def posted() -> Any:
+    request: Any = RequestFactory().post("/")
+    request.session = {}
+    return request
+
+
 @pytest.mark.parametrize(("form", "more"), FORMS)
 def test_a_pin_set_at_the_moment_of_a_new_password_stays(form, more):
     kim = somebody()
     filled_in = form(user=User.objects.get(pk=kim.pk), data={"password1": NEW, **more})
-    with request_context(RequestFactory().post("/")):
+    with request_context(posted()):
         assert filled_in.is_valid()
     with_pin(kim)
     filled_in.save()
@@ -134,7 +142,7 @@ def test_a_pin_set_at_the_moment_of_a_new_password_stays(form, more):
 def test_an_erasure_at_the_moment_of_a_new_password_stays(form, more):
     kim = somebody()
     filled_in = form(user=User.objects.get(pk=kim.pk), data={"password1": NEW, **more})
-    with request_context(RequestFactory().post("/")):
+    with request_context(posted()):
         assert filled_in.is_valid()
     kim.erased_at, kim.email, kim.is_active = timezone.now(), "nobody@invalid", False
     kim.set_unusable_password()

@@ -92,7 +92,8 @@ def test_wrong_tries_there_keep_neither_a_known_device_nor_the_password_out(hers
     assert is_in(hers)
 
 
-def test_wrong_codes_end_there_too_and_everywhere_together(hers):
+def test_wrong_codes_end_there_too_and_everywhere_together(hers, settings):
+    settings.ACCOUNT_RATE_LIMITS = settings.ACCOUNT_RATE_LIMITS | {"recovery_sign_ins": "30/h/key"}
     for _time in range(tries.RECOVERY_SIGN_INS.free):
         assert NOT_RIGHT in text_of(comes_in(hers, "0000-0000"))
     assert "Please wait one minute" in text_of(comes_in(hers, unused()[0]))

@@ -9,7 +9,7 @@ from django.utils import timezone
 from couples import tick
 from couples.accounts import sign_ins
 from couples.accounts.models import SignIn
-from tests.couples.accounts.signing_in import is_in, proves_it_again, signed_in, somebody, text_of
+from tests.couples.accounts.signing_in import is_in, proves_it_again, sign_in, signed_in, somebody, text_of
 from tests.couples.accounts.telling import told
 from tests.stored_sign_ins import goes_by, key_of, row_of
 
@@ -92,14 +92,22 @@ def test_a_use_is_stored_now_and_then_only(role, every, django_assert_num_querie
         (MINUTE, 30 * DAY, "a sign-in ends after thirty days"),
     ],
 )
-def test_the_next_page_says_calmly_why(unused, began, said):
-    client = signed_in(somebody())
+@pytest.mark.parametrize("who_comes", ["she does", "somebody else does"])
+@pytest.mark.parametrize("first", ["/account/", "/"])
+def test_the_next_sign_in_says_calmly_why_to_that_person_alone(unused, began, said, who_comes, first):
+    """Whoever opens the site in this browser would read that somebody had an account, and when it was used."""
+    kim, lee = somebody(), somebody("lee@example.org")
+    client = signed_in(kim)
     goes_by(client, unused, began=began)
-    answer = client.get("/account/", follow=True)
+    answer = client.get(first, follow=True)
+    assert "You were signed out" not in text_of(answer)
 
-    assert answer.redirect_chain[0][0].startswith("/account/login/?next=/account/")
-    assert f"You were signed out here{':' if 'ends' in said else ','} {said}" in text_of(answer)
-    assert "You were signed out" not in text_of(client.get("/account/login/"))
+    sign_in(client, kim.email if who_comes == "she does" else lee.email)
+    page = text_of(client.get("/account/"))
+    assert (f"You were signed out here{':' if 'ends' in said else ','} {said}" in page) == (
+        who_comes == "she does"
+    )
+    assert "You were signed out" not in text_of(client.get("/account/"))
 
 
 def test_whoever_signed_out_or_was_signed_out_elsewhere_reads_nothing_of_it():

@@ -3,6 +3,7 @@
 import os
 import re
 import time
+from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
 
@@ -11,8 +12,9 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from couples.lock import codes, locks, securing
-from couples.lock.kept import FORMER_KEPT, MAX_FORMER, MAX_PASSKEYS
+from couples.lock.kept import FORMER_KEPT, MAX_CODES, MAX_PASSKEYS
 from couples.lock.models import StoreLock
+from couples.refused import Refused
 from tests.couples.lock.opened import opened_store
 from tests.couples.lock.unlocking import (
     PASSWORD,
@@ -87,7 +89,7 @@ def test_they_are_shown_once_and_stored_nowhere(robin):
 def test_a_forgotten_pin_costs_nothing_with_a_code_and_everything_without(robin):
     made = set_pin(signed_in_with_password())
     client = signed_in_with_password()
-    for secret in (PASSWORD, "481517", made[0][:-1] + "A", ""):
+    for secret in (PASSWORD, "481517", made[0][:-1] + ("B" if made[0].endswith("A") else "A"), ""):
         assert tries(client, secret).status_code == 422
     assert not is_open(client)
     assert tries(client, made[0]).status_code == 302
@@ -111,7 +113,8 @@ def test_without_a_pin_one_can_make_them_beforehand_and_again(robin):
 # What somebody else changed ----------------------------------------------------------------------------------
 
 
-def test_a_first_pin_shuts_the_password_out_at_once_and_an_older_code_undoes_it(robin):
+def test_a_first_pin_shuts_the_password_out_at_once_and_an_older_code_opens_but_changes_nothing(robin):
+    """Otherwise a code that somebody made once would give them new ones for ever."""
     older = securing.make_codes(opened_store(robin))
     owner = signed_in_with_password()
     assert is_open(owner)
@@ -119,11 +122,14 @@ def test_a_first_pin_shuts_the_password_out_at_once_and_an_older_code_undoes_it(
     assert not is_open(owner)
     assert tries(owner, PASSWORD).status_code == 422
     assert tries(owner, older[0]).status_code == 302
-    changes(owner, older[1], remove="yes")
+    owner.post("/account/again/", {"password": PASSWORD})
+    before = locks.of(robin.pk).kept
+    for sent in ({"remove": "yes"}, {"codes": "make"}, {"pin": PIN, "again": PIN}):
+        answer = changes(owner, older[1], **sent)
+        assert (answer.status_code, b"This is an older code." in answer.content) == (422, True)
 
-    assert not opens(robin, "not the owner’s")
-    assert opens(robin, PASSWORD)
-    assert opens(robin, older[2])
+    assert locks.of(robin.pk).kept == before
+    assert opens(robin, older[1])
 
 
 CHANGES = {
@@ -140,12 +146,38 @@ def test_whoever_changes_it_ends_the_codes_from_before_only_after_thirty_days(ro
     now = time.time()
     for hours in range(7):
         monkeypatch.setattr(time, "time", lambda hours=hours: now + hours * 3600)
-        change(opened_store(robin, PIN))
+        with suppress(Refused):  # new codes, once there is no room
+            change(opened_store(robin, PIN))
         securing.set_pin(opened_store(robin, PIN), PIN)
     for days, still in ((29.9, True), (30.01, False)):
         monkeypatch.setattr(time, "time", lambda days=days: now + timedelta(days=days).total_seconds())
         assert opens(robin, owners.pop()) is still
-    assert len(locks.of(robin.pk).kept.older) == MAX_FORMER - 1
+
+
+def test_codes_made_again_and_again_push_nobodys_out_and_prevent_no_pin(robin):
+    """Whoever came first and made many, the owner's last six open too, and her PIN takes the others' say away."""
+    theirs = signed_in_with_password()
+    made = [shown(changes(theirs, codes="make")) for _time in range(4)]
+    owners = shown(changes(signed_in_with_password(), codes="make"))
+    full = changes(theirs, owners[0], codes="make")
+    assert (full.status_code, b"no more fit" in full.content) == (422, True)
+    done = changes(signed_in_with_password(), pin=PIN, again=PIN)
+    assert (done.status_code, shown(done), b"You get no codes with it" in done.content) == (200, [], True)
+
+    assert len(locks.of(robin.pk).kept.copies) == MAX_CODES
+    assert opens(robin, owners[0])
+    assert opens(robin, made[0][0])
+    theirs = signed_in_with_password()
+    tries(theirs, made[1][0])
+    assert changes(theirs, made[1][1], pin="592627", again="592627").status_code == 422
+
+
+def test_a_code_is_not_used_up_when_the_new_pin_is_refused(robin):
+    code, *_others = securing.make_codes(opened_store(robin))
+    for pin in (PASSWORD, "123456"):
+        assert changes(signed_in_with_password(), code, pin=pin, again=pin).status_code == 422
+
+    assert len(locks.of(robin.pk).kept.codes) == 6
 
 
 def test_as_many_as_there_may_be_fit_into_the_one_length(robin):
@@ -158,7 +190,7 @@ def test_as_many_as_there_may_be_fit_into_the_one_length(robin):
         lengths.add(len(bytes(StoreLock.objects.get().sealed)))
     kept = locks.of(robin.pk).kept
 
-    assert [len(kept.codes), len(kept.older), len(kept.passkeys)] == [6, MAX_FORMER, MAX_PASSKEYS]
+    assert [len(kept.codes), len(kept.older), len(kept.passkeys)] == [0, MAX_CODES, MAX_PASSKEYS]
     assert len(lengths) == 1
 
 

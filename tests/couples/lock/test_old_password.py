@@ -5,9 +5,11 @@ from django.core import mail
 from django.test import Client
 
 from couples.accounts.models import User
-from couples.lock import locks
+from couples.lock import locks, securing
 from couples.privacy import erasure, export
-from tests.couples.accounts.signing_in import last_code
+from tests.couples.accounts.signing_in import last_code, text_of
+from tests.couples.lock.opened import opened_store
+from tests.couples.lock.soft_key import SoftKey
 from tests.couples.lock.test_work import cost, work
 from tests.couples.lock.unlocking import (
     PASSWORD,
@@ -34,6 +36,15 @@ def reset(user, password=THEIRS):
     assert client.post("/account/password/reset/new/", {"password1": password}).status_code == 302
     user.refresh_from_db()
     return user
+
+
+def changes_password(client, was=THEIRS, new=LATER, **sent):
+    return client.post("/account/password/", {"oldpassword": was, "password1": new, **sent})
+
+
+def robin_knows(robin, password):
+    robin.refresh_from_db()
+    return robin.check_password(password)
 
 
 def opens(user, secret):
@@ -66,18 +77,57 @@ def test_the_old_one_signs_nobody_in_and_ends_when_the_reset_is_settled(robin):
     assert Client().post("/account/login/", {"login": robin.email, "password": PASSWORD}).status_code == 200
     hers = signed_in_with_password(THEIRS)
     assert tries(hers, PASSWORD).status_code == 302
-    hers.post("/account/password/", {"oldpassword": THEIRS, "password1": LATER})
+    changes_password(hers, present=PASSWORD)
     robin.refresh_from_db()
 
     assert (robin.mail_reset_at, robin.password_before_reset) == (None, "")
     assert [opens(robin, one) for one in (PASSWORD, THEIRS, LATER)] == [False, False, True]
 
 
-def test_a_change_by_who_knows_only_the_new_one_settles_nothing(robin):
+@pytest.mark.parametrize("found_open", [False, True])
+def test_a_change_by_who_knows_only_the_new_one_settles_nothing(robin, found_open):
+    """Not even where they find the pages open: the owner's old password goes on opening them, and no other one."""
     reset(robin)
-    signed_in_with_password(THEIRS).post("/account/password/", {"oldpassword": THEIRS, "password1": LATER})
+    hers = signed_in_with_password(THEIRS)
+    if found_open:
+        assert tries(hers, PASSWORD).status_code == 302
+    assert changes_password(hers).status_code == 302
 
-    assert [opens(robin, one) for one in (PASSWORD, LATER)] == [True, False]
+    assert robin_knows(robin, LATER)
+    assert [opens(robin, one) for one in (PASSWORD, THEIRS, LATER)] == [True, False, False]
+
+
+@pytest.mark.parametrize("present", [THEIRS, "999999", "AAAA-BBBB-CCCC-DDDD"])
+def test_what_does_not_open_the_pages_changes_no_password_and_is_counted(robin, present):
+    reset(robin)
+    hers = signed_in_with_password(THEIRS)
+    assert {changes_password(hers, present=present).status_code for _time in range(10)} == {422}
+    assert not robin_knows(robin, LATER)
+
+    assert changes_password(hers, present=PASSWORD).status_code == 429
+
+
+def test_a_passkey_used_for_this_change_settles_the_reset_and_a_former_code_does_not(robin):
+    key, older = SoftKey(robin), securing.make_codes(opened_store(robin))
+    securing.make_codes(opened_store(robin))
+    hers = signed_in_otherwise(reset(robin))
+    assert tries(hers, older[0]).status_code == 302
+    assert changes_password(hers, present=older[1]).status_code == 422
+    assert key.used_at(hers, "/account/lock/passkey/", confirms="yes").status_code == 302
+    assert b"Confirmed with a passkey" in hers.get("/account/password/").content
+    assert changes_password(hers).status_code == 302
+
+    assert [opens(robin, one) for one in (PASSWORD, LATER)] == [False, True]
+
+
+def test_whoever_changed_the_password_before_the_reset_has_the_one_from_before_and_the_pages_say_it(robin):
+    changes_password(signed_in_with_password(), was=PASSWORD, new=THEIRS)
+    page = Client().get("/account/password/reset/").content.decode()
+    reset(robin, LATER)
+    code = "If somebody else has changed your password, theirs is the one"
+
+    assert [opens(robin, one) for one in (PASSWORD, THEIRS, LATER)] == [False, True, False]
+    assert code in page
 
 
 def test_with_it_a_pin_is_set_and_with_a_pin_it_opens_nothing(robin):
@@ -129,5 +179,7 @@ def test_the_pages_say_which_password_is_asked_for(robin):
     tries(hers, PASSWORD)
     settings = hers.get("/account/lock/settings/").content.decode()
 
+    for path in ("/alone/", "/account/password/"):
+        assert "Your private pages still open with the password from before" in text_of(hers.get(path))
     assert "The password from before the reset does." in settings
     assert "pages" not in mail.outbox[-1].body

@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from couples.accounts.models import User
-from couples.lock import locks, proofs, securing
+from couples.lock import locks, pins, proofs, securing
 from couples.lock.models import StoreLock
 from tests.couples.lock.opened import opened_store
 from tests.couples.lock.unlocking import (
@@ -77,12 +77,42 @@ def test_a_removed_pin_opens_nothing_and_the_password_does_again(robin):
     assert tries(client, PASSWORD).status_code == 302
 
 
-@pytest.mark.parametrize("pin", ["12345", "000000", "123456", "876543", PASSWORD])
+@pytest.mark.parametrize("pin", ["12345", "123456", PASSWORD])
 def test_a_pin_that_others_would_guess_is_refused(robin, pin):
     answer = changes(signed_in_with_password(), pin=pin, again=pin)
 
     assert answer.status_code == 422
     assert not locks.has_pin(robin.pk)
+
+
+EASY = {
+    "short": ["12345", "ab1!x", "12-34"],
+    "of few characters": ["000000", "112233", "123321", "000001", "aaaaab", "121 121 2"],
+    "a repetition": ["481481", "48154815", "ab1?ab1?"],
+    "a run of keys": ["876543", "345678", "qwertz", "lkjhgf", "abcdefgh", "QWERTY", "147258", "112233445566"],
+    "a day": ["140289", "021489", "890214", "14021989", "02141989", "19890214", "14.02.1989", "1989-02-14"],
+    "common": ["password", "iloveyou", "Sunshine1"],
+    "the person's": ["robin7", "Robin1989", "example.net"],
+}
+
+
+@pytest.mark.parametrize("pins_of_a_kind", EASY.values(), ids=EASY)
+def test_a_pin_is_easy_to_guess_that_is(robin, pins_of_a_kind):
+    assert [pin for pin in pins_of_a_kind if not pins.is_weak(pin, robin)] == []
+
+
+def test_other_pins_are_not_easy_to_guess(robin):
+    fine = [
+        PIN,
+        "592627",
+        "300289",
+        "91350489",
+        "4815-9160",
+        "wet 7 boats",
+        "another one",
+        "qwerty boats lake",
+    ]
+    assert [pin for pin in fine if pins.is_weak(pin, robin)] == []
 
 
 def test_a_pin_mistyped_the_second_time_is_not_set(robin):
@@ -125,7 +155,7 @@ def test_a_pin_removed_after_a_reset_by_mail_says_that_the_password_does_not_ope
     changes(client, PIN, remove="yes")
     page = client.get("/account/lock/settings/").content.decode()
 
-    assert "Change it now" in page
+    assert "show there what opens them" in page
     assert not is_open(signed_in_with_password("somebody else chose this"))
 
 

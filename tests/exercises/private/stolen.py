@@ -19,7 +19,7 @@ from couples.accounts import sessions as stored
 from couples.accounts.adapter import Factors
 from couples.accounts.models import SignIn
 from couples.keys import boxes, data_keys
-from couples.lock import codes, derivation, locks, state
+from couples.lock import codes, cookie_key, derivation, locks, state
 from couples.lock.locks import OpenStore
 from exercises.private import pending, store
 from exercises.private.models import PrivateStore
@@ -78,7 +78,7 @@ def _from_copies(lock):
 def _secrets(lock):
     yield lock.data_key
     yield from data_keys.of_server("any")
-    yield state._key()
+    yield cookie_key.of_server()
     for text in set(texts()):
         yield codes.secret_of(text)
         yield derivation.secret_of(text, lock.kept.salt_bytes)
@@ -107,7 +107,9 @@ def _from_sessions(user):
     kept = [base64.b64decode(one.key) for one in lock_states(user)]
     yield from (key[:32] for key in kept)
     for cookie in {*texts(), ""}:
-        wrapping = boxes.derived(cookie.encode(), f"open private pages|{user.pk}", salt=state._key())
+        wrapping = boxes.derived(
+            cookie.encode(), f"open private pages|{user.pk}", salt=cookie_key.of_server()
+        )
         for key in kept:
             with suppress(InvalidUnwrap):
                 yield aes_key_unwrap(wrapping, key)
