@@ -78,7 +78,8 @@ def _recovery_codes(user: User, _content: Content) -> None:
 
 def _removal(user: User, content: Content) -> None:
     """Remove this factor, if the person has it still; with the last one the recovery codes, as allauth does."""
-    if not Authenticator.objects.filter(factors.among([factors.Used(**content)]), user=user).delete()[0]:
+    used = factors.Used(*(content[name] for name in factors.Used._fields))
+    if not Authenticator.objects.filter(factors.among([used]), user=user).delete()[0]:
         return
     if not factors.has_second_factor(user):
         Authenticator.objects.filter(user=user, type=Authenticator.Type.RECOVERY_CODES).delete()

@@ -309,7 +309,7 @@ def test_a_sixth_passkey_is_refused_and_pushes_nothing_out(kim):
         sets_up_passkey(his)
     refused = Passkey().is_set_up(his)
 
-    assert (refused.status_code, "As many passkeys as possible" in text_of(refused)) == (200, True)
+    assert (refused.status_code, "As many of these as possible" in text_of(refused)) == (200, True)
     kinds = list(DelayedChange.objects.values_list("kind", flat=True))
     assert sorted(kinds) == ["app", *["passkey"] * delays.MOST]
 

@@ -98,8 +98,8 @@ MOST: Final[Mapping[str, Mapping[str, int]]] = {
         "invitation": 5,
         "counselor_invitation": 7,
         "account_set_password": 35,
-        "mfa_activate_totp": 61,
-        "mfa_generate_recovery_codes": 24,
+        "mfa_activate_totp": 62,
+        "mfa_generate_recovery_codes": 25,
     },
 }
 """By who opens it. A page costs what it costs with a fresh process's empty memory; later it costs less."""
