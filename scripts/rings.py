@@ -21,16 +21,14 @@ from tests.servers import folder_for
 
 Env = Mapping[str, str]
 BOTH = ["-n", "2", "--dist", "worksteal"]
-MORE = ["-n", "4", "--dist", "worksteal"]
-"""Where tests wait half of their time, for an answer or for silence, two for each core."""
 ALL_BUT_CORE = [
     *("tests/matrix", "tests/fuzz", "tests/config", "tests/couples", "tests/exercises"),
     "tests/recorded_sessions",
 ]
 RINGS = {
     "core": ["tests/core", "exercises/steps", *BOTH],
-    "sqlite": [*ALL_BUT_CORE, *MORE],
-    "postgres": [*(ALL_BUT_CORE if IS_LONG else both_databases.modules(ALL_BUT_CORE)), *MORE],
+    "sqlite": [*ALL_BUT_CORE, *BOTH],
+    "postgres": [*(ALL_BUT_CORE if IS_LONG else both_databases.modules(ALL_BUT_CORE)), *BOTH],
     "faults": ["tests/faults", "--migrations"],
     "browser": ["tests/browser", "-n", "2", "--dist", "loadfile"],
     "time": ["tests/time", "-n", "2", "--dist", "loadfile"],
