@@ -48,5 +48,6 @@ async def test_a_slow_query_of_one_session_delays_no_other(processes) -> None:
           f" p50 {p50 * 1000:.0f}, p99 {p99 * 1000:.0f} ms, {late} late")  # fmt: skip
     assert min(slowed) >= SECONDS
     assert p50 <= SECONDS / 4
-    assert late <= len(slowed) * OTHERS / 2
+    assert late <= 2 * OTHERS  # each lane, that of commands and that of looks, learns it once
+    assert len(slowed) > 2
     assert p99 <= MOST_P99 or not IS_LONG
