@@ -57,7 +57,7 @@ class Change:
         found = kinds.read(self.before)
         for person, before in self.before.items():
             if person in found:
-                if not self.written.explains(before or Facts([]), found[person]):
+                if not self.written.explains(before or Facts(), found[person]):
                     refuse()
                 _announce(person, before.mac if before else None, write_macs(person, found[person]))
             else:

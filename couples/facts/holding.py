@@ -32,11 +32,7 @@ class Held:
     def rows(self, model: type[Model]) -> list[Columns]:
         """Return the covered columns of each of the person's rows of this kind."""
         kind = KINDS[model]
-        return [
-            dict(zip(kind.columns, values, strict=True))
-            for name, *values in self._facts.values
-            if name == kind.name
-        ]
+        return [{name: row[name] for name in kind.columns} for row in self._facts.of(kind)]
 
     def has(self, row: Model, look: Look) -> bool:
         """Return whether this very row, as it was read and used, is among what holds."""
@@ -61,10 +57,7 @@ def require(*people: UUID) -> None:
 
 def held(person: UUID) -> Held:
     """Return what holds about this person. Raises DoesNotHold, and notes it, if something does not."""
-    found = _that_hold([person])
-    if person not in found:
-        refuse()
-    return Held(found[person])
+    return held_of(person)[person]
 
 
 def held_of(*people: UUID) -> dict[UUID, Held]:

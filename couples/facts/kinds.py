@@ -71,15 +71,22 @@ class Kind:
 
 @dataclass
 class Facts:
-    """What decides about one person, as just read. `mac`: the stored one. `rows`: those with a MAC of their own.
+    """What decides about one person, as just read.
 
-    `stored`: each row by the name of its kind and its key.
+    `stored`: each row with its kind, by that one's name and its key. `mac`: the stored one.
     """
 
-    values: list[Any]
+    stored: dict[tuple[str, Any], tuple[Kind, dict[str, Any]]] = field(default_factory=dict)
     mac: bytes = b""
-    rows: list[tuple[Kind, dict[str, Any]]] = field(default_factory=list)
-    stored: dict[tuple[str, Any], dict[str, Any]] = field(default_factory=dict)
+
+    def of(self, kind: Kind) -> list[dict[str, Any]]:
+        """Return the rows of this kind."""
+        return [row for one, row in self.stored.values() if one is kind]
+
+    @property
+    def rows(self) -> list[tuple[Kind, dict[str, Any]]]:
+        """The rows with a MAC of their own."""
+        return [(kind, row) for kind, row in self.stored.values() if kind.row]
 
     @property
     def right_mac(self) -> bytes:
@@ -91,7 +98,8 @@ class Facts:
 
     @property
     def _signed(self) -> list[Any]:
-        return [macs.FORMAT, *sorted(map(macs.written, self.values))]
+        values = ([kind.name, *(row[name] for name in kind.columns)] for kind, row in self.stored.values())
+        return [macs.FORMAT, *sorted(map(macs.written, values))]
 
 
 @lru_cache(maxsize=8192)
@@ -115,11 +123,9 @@ def read(people: Collection[UUID]) -> dict[UUID, Facts]:
     for kind in sorted(KINDS.values(), key=lambda one: one.owner != "id"):
         for row in _query(kind).rows(people=Ids(people)):
             if kind.owner == "id":
-                found[row["id"]] = Facts([], bytes(row["facts_mac"]))
+                found[row["id"]] = Facts(mac=bytes(row["facts_mac"]))
             if facts := found.get(row[kind.owner]):
-                facts.values.append([kind.name, *(row[name] for name in kind.columns)])
-                facts.rows += [(kind, row)] if kind.row else []
-                facts.stored[kind.name, row["pk"]] = row
+                facts.stored[kind.name, row["pk"]] = kind, row
     return found
 
 

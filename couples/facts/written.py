@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Model
 
 from couples.facts import macs
-from couples.facts.kinds import KINDS, Facts, Kind
+from couples.facts.kinds import Facts, Kind
 
 Row = Mapping[str, Any]
 
@@ -28,10 +28,8 @@ class Written:
     def explains(self, before: Facts, now: Facts) -> bool:
         """Whether what is stored now is what was there before, with all that this change has written, and no more."""
         return all(
-            self._explains(kind, pk, before.stored.get((name, pk)), now.stored.get((name, pk)))
-            for kind in KINDS.values()
-            for name, pk in before.stored.keys() | now.stored.keys()
-            if name == kind.name
+            self._explains(kind, key[1], _row(before, key), _row(now, key))
+            for key, (kind, _row_of_it) in (before.stored | now.stored).items()
         )
 
     def _explains(self, kind: Kind, pk: Any, old: Row | None, new: Row | None) -> bool:
@@ -50,6 +48,10 @@ class Written:
             for name, value in wrote.items()
             if name in kind.columns
         )
+
+
+def _row(facts: Facts, key: tuple[str, Any]) -> Row | None:
+    return facts.stored[key][1] if key in facts.stored else None
 
 
 def _stored(model: type[Model], name: str, value: Any) -> tuple[str, Any]:

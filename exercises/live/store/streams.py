@@ -141,8 +141,7 @@ def _nothing(granted: StreamAccess) -> Known:
 
 
 def _under(granted: StreamAccess) -> tuple[Any, ...]:
-    a, b = granted.people.a, granted.people.b
-    return granted.kind, granted.couple, a.id, b.id, granted.definition, granted.started_at, a.epoch, b.epoch
+    return record_macs.what_is_granted(granted), granted.people.a.epoch, granted.people.b.epoch
 
 
 def initial_state(granted: StreamAccess) -> Any:
