@@ -25,7 +25,7 @@ class UserManager(BaseUserManager["User"]):
 
     def create_user(self, email: str, name: str, password: str | None = None, **more: Any) -> "User":
         """Create a person. Raises ValidationError for a name that others could not read, or be deceived by."""
-        user = self.model(email=email.strip().lower(), name=name_rules.readable(name), **more)
+        user = self.model(email=email.strip().lower(), name=name_rules.of_person(name), **more)
         user.set_password(password)  # None: nobody can sign in with a password
         user.save(using=self._db)
         return user

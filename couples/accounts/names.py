@@ -33,7 +33,7 @@ class NameField(forms.CharField):
         )
 
     def clean(self, value: object) -> str:
-        return name_rules.readable(str(super().clean(value)))
+        return name_rules.of_person(str(super().clean(value)))
 
 
 class Name(forms.Form):
