@@ -16,7 +16,8 @@ from couples.facts.changing import changing
 from couples.facts.holding import DoesNotHold
 
 from . import factors, sign_ins, unverified
-from .delays import CANCELLED, Content, Kind, opened
+from .delays import CANCELLED, Kind
+from .delays_sealed import Content, opened
 
 
 def count_due() -> int:

@@ -11,7 +11,7 @@ from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone
 
-from couples.accounts import delays, due, first_sign_in, users
+from couples.accounts import delays, delays_sealed, due, first_sign_in, users
 from couples.accounts.models import DelayedChange
 from couples.counseling import counselors
 from couples.keys import data_keys
@@ -314,10 +314,16 @@ def test_a_sixth_passkey_is_refused_and_pushes_nothing_out(kim):
     assert sorted(kinds) == ["app", *["passkey"] * delays.MOST]
 
 
-def test_recovery_codes_that_wait_are_asked_for_once(kim):
-    delays.put_off(kim, delays.Kind.RECOVERY_CODES, {})
-    with pytest.raises(Refused):
-        delays.put_off(kim, delays.Kind.RECOVERY_CODES, {})
+def test_a_change_that_waits_already_is_the_same_one_when_it_is_asked_for_again(kim):
+    """One intention, one thing: a button that is pressed twice, a page that is sent again."""
+    for kind, content in ((delays.Kind.RECOVERY_CODES, {}), (delays.Kind.REMOVAL, {"id": 1})):
+        before, sent = delays.put_off(kim, kind, content), len(mail.outbox)
+        assert delays.put_off(kim, kind, content, signed_in(kim).session) == before
+        assert len(mail.outbox) == sent
+    assert delays.put_off(kim, delays.Kind.REMOVAL, {"id": 2}) != before
+    assert DelayedChange.objects.count() == 3
+    delays.cancel(kim, before.pk)
+    assert delays.put_off(kim, delays.Kind.REMOVAL, {"id": 1}) != before
 
 
 def test_an_address_whose_code_comes_after_another_began_to_wait_is_refused(kim):
@@ -329,7 +335,7 @@ def test_an_address_whose_code_comes_after_another_began_to_wait_is_refused(kim)
     his.post("/account/confirm/", {"code": code})
 
     (one,) = delays.of(kim)
-    assert delays.opened(one)["email"] == NEW
+    assert delays_sealed.opened(one)["email"] == NEW
     assert "Another one was set up and waits already." in shown(his)
 
 
@@ -375,7 +381,7 @@ def test_in_which_sign_in_it_was_is_known_after_a_new_password_too(kim):
 
 def test_a_row_from_before_this_was_known_says_nothing_of_a_sign_in(kim):
     change = delays.put_off(kim, delays.Kind.ADDRESS, {"email": NEW})
-    change.sealed = delays.sealed(change, {"email": NEW})
+    change.sealed = delays_sealed.sealed(change, {"email": NEW})
     change.save()
     page = shown(signed_in(kim))
 
@@ -388,7 +394,7 @@ def test_however_many_changes_there_are_one_mail_a_day_tells_of_them_and_the_pag
     mail.outbox.clear()
     for number in range(25):
         with suppress(Refused):
-            delays.put_off(kim, delays.Kind.PASSKEY if number % 2 else delays.Kind.ADDRESS, {})
+            delays.put_off(kim, delays.Kind.PASSKEY if number % 2 else delays.Kind.ADDRESS, {"number": number})
     proves_it_again(his)
     delays.tell_untold()
 

@@ -152,6 +152,17 @@ def test_a_removal_that_was_cancelled_removes_nothing(kim, phone):
     assert Authenticator.objects.count() == 3
 
 
+@pytest.mark.parametrize("removes", [removes_app, removes_passkey])
+def test_a_removal_that_is_asked_for_twice_waits_once_and_both_answers_say_until_when(kim, phone, removes):
+    removes(phone)
+    first = text_of(phone.get("/account/")).split("It will be removed on ")[1][:20]
+    removes(phone)
+    assert first in text_of(phone.get("/account/"))
+    assert DelayedChange.objects.count() == 1
+    removes_app(phone), removes_passkey(phone)
+    assert DelayedChange.objects.count() == 2
+
+
 def test_a_removal_is_of_that_factor_and_of_no_later_one(kim, phone):
     removes_app(phone)
     Authenticator.objects.filter(type="totp").delete()

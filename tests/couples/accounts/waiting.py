@@ -2,14 +2,14 @@
 
 from datetime import timedelta
 
-from couples.accounts import delays, due
+from couples.accounts import delays_sealed, due
 from couples.accounts.models import DelayedChange
 
 
 def time_goes(hours: float) -> None:
     for change in DelayedChange.objects.all():
-        content = delays.opened(change)
+        content = delays_sealed.opened(change)
         change.counts_from -= timedelta(hours=hours)
-        change.sealed = delays.sealed(change, content)
+        change.sealed = delays_sealed.sealed(change, content)
         change.save()
     due.count_due()
