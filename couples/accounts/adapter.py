@@ -45,7 +45,9 @@ class Accounts(DefaultAccountAdapter):
         "too_many_login_attempts": gettext_lazy("There were too many attempts. Please wait a few minutes."),
         "rate_limited": gettext_lazy("There were too many attempts. Please wait a while."),
         "duplicate_email": gettext_lazy("This is already your address."),
-        "email_taken": gettext_lazy("This address can’t be used."),
+        "email_taken": gettext_lazy(
+            "There is an account with this address already. Sign in to that one, or use another address."
+        ),
     }
 
     def get_client_ip(self, request: HttpRequest) -> str:
@@ -123,6 +125,9 @@ class Accounts(DefaultAccountAdapter):
         signed_in.say_why_ended(request, user)
         tries.signed_in(request, user)
         return response
+
+    def send_account_already_exists_mail(self, email: str) -> None:
+        """Send nothing here: `sign_up.begin` does, which knows whether there is an account."""
 
     def set_password(self, user: Any, password: str) -> None:
         """Save the password only. The loaded row may be older than another change."""

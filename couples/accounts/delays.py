@@ -84,9 +84,9 @@ def put_off(
 ) -> DelayedChange:
     """Store a change that will count after DELAY, and tell the present address.
 
-    `session`: of the sign-in in which it is made. The same change that waits already is returned as it is: a button that
-    was pressed twice means one thing. Raises Refused if there is no place: nothing that waits gives way to another,
-    which could look the same.
+    `session`: of the sign-in in which it is made. The same change that waits already is returned as it is: a button
+    pressed twice means one thing. Raises Refused if there is no place: nothing that waits gives way to another, which
+    could look the same.
     """
     change = DelayedChange(user=user, kind=kind, counts_from=timezone.now() + DELAY)
     change.sealed = sealed(change, content | {SET_UP_IN: sign_ins.mac_of(session or {}, user)})

@@ -11,9 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 GONE: Final = gettext_noop("someone who has left")
 """How an erased person is called."""
-RESERVED: Final = (
-    gettext_noop("You"),
-)
+RESERVED: Final = (gettext_noop("You"),)
 BEGINNINGS: Final = (
     GONE,
     gettext_noop("Someone who left"),

@@ -394,7 +394,9 @@ def test_however_many_changes_there_are_one_mail_a_day_tells_of_them_and_the_pag
     mail.outbox.clear()
     for number in range(25):
         with suppress(Refused):
-            delays.put_off(kim, delays.Kind.PASSKEY if number % 2 else delays.Kind.ADDRESS, {"number": number})
+            delays.put_off(
+                kim, delays.Kind.PASSKEY if number % 2 else delays.Kind.ADDRESS, {"number": number}
+            )
     proves_it_again(his)
     delays.tell_untold()
 
