@@ -15,7 +15,7 @@ OBSERVER: Final = tuple(
     f"tests/exercises/live/test_{name}.py"
     for name in ("observer", "observer_access", "observer_factor", "observer_socket", "forged_rows")
 )
-LOCK: Final = ("tests/couples/lock", "tests/exercises/private")
+LOCK: Final = ("tests/couples/lock", "tests/exercises/private", "tests/couples/test_copied_sign_in.py")
 LIVE: Final = tuple(
     f"tests/exercises/live/test_{name}.py"
     for name in ("access", "access_in_detail", "forged_rows", "forged_records", "socket_access", "revoke")
@@ -35,6 +35,7 @@ TESTS: Final[dict[str, tuple[str, ...]]] = {
     "couples/counseling/readings.py": (*COUNSELING, *COUNSELOR),
     "couples/counseling/consent.py": (*COUNSELING, *COUNSELOR, *OBSERVER),
     "couples/accounts/factors.py": ("tests/couples/accounts", *OBSERVER, *LOCK),
+    "couples/lock/change_forms.py": LOCK,
     "couples/lock/state.py": LOCK,
     "couples/lock/proofs.py": LOCK,
     "exercises/counselor/couple_page.py": COUNSELOR,

@@ -179,7 +179,7 @@ def test_recovery_codes_are_shown_to_nobody_who_has_the_password_alone(phone, pa
     assert leads_to(asked) == f"/account/again/code/?next={page.replace('/', '%2F')}"
     assert "recovery codes" in text_of(phone.get(leads_to(asked)))
     assert leads_to(phone.post("/account/again/code/", {"code": phone.codes[0], "next": page})) == page
-    assert phone.codes[1] in text_of(phone.get(page))
+    assert phone.codes[1] in text_of(phone.get(page)).replace("-", "")
 
 
 def test_a_mail_tells_that_a_recovery_code_was_used_and_nothing_of_where(phone):
