@@ -1,9 +1,11 @@
 """The app of couples. It connects the security log to what allauth says, and has every statement looked at."""
 
+from django import forms
 from django.apps import AppConfig
 from django.db import connections
 from django.db.backends.signals import connection_created
 from django.db.models.signals import post_migrate, pre_migrate
+from django.utils.translation import gettext_lazy
 
 
 class CouplesConfig(AppConfig):
@@ -18,6 +20,7 @@ class CouplesConfig(AppConfig):
         from couples.facts import guard, signing
         from couples.privacy import erasure
 
+        forms.Field.default_error_messages["required"] = gettext_lazy("Please fill this in.")
         noted.listen()
         authenticator_used.connect(factors.say_which)
         authenticator_used.connect(told.recovery_code_used)

@@ -28,8 +28,7 @@ from tests.couples.accounts.signing_in import (
     text_of,
 )
 from tests.couples.accounts.telling import told
-from tests.couples.accounts.test_delays import changes_address, sets_up_passkey, state
-from tests.couples.accounts.waiting import time_goes
+from tests.couples.accounts.waiting import changes_address, sets_up_passkey, state, time_goes
 
 __all__ = ["told"]
 pytestmark = pytest.mark.django_db

@@ -49,7 +49,7 @@ def test_whoever_waits_where_they_are_signed_in_is_not_sent_to_a_page_that_they_
     assert "A passkey works at once." in text_of(answer)
     assert "recovery code" not in text_of(answer)
     client.post("/account/logout/")
-    assert "together with a recovery code only wrong codes count" in text_of(
+    assert "together with a recovery code, unless wrong codes were typed" in text_of(
         sign_in(client, password="wrong")
     )
 
