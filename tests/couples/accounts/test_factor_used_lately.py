@@ -158,7 +158,8 @@ def test_a_removal_that_is_asked_for_twice_waits_once_and_both_answers_say_until
     removes(phone)
     assert first in text_of(phone.get("/account/"))
     assert DelayedChange.objects.count() == 1
-    removes_app(phone), removes_passkey(phone)
+    removes_app(phone)
+    removes_passkey(phone)
     assert DelayedChange.objects.count() == 2
 
 

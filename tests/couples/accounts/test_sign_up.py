@@ -1,6 +1,7 @@
 """Signing up, in and out: by e-mail address and password, adults only."""
 
 import pytest
+from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django.core import mail
 from django.test import Client
@@ -33,7 +34,7 @@ def test_signing_up_asks_for_the_code_from_the_mail_and_then_makes_a_person_with
     kim = User.objects.get(email="kim@example.org")
     assert (kim.name, bool(kim.is_adult_confirmed_at)) == ("Kim", True)
     assert data_keys.data_key(kim.pk)
-    assert (kim.check_password(PASSWORD), kim.emailaddress_set.get().verified) == (True, True)
+    assert (kim.check_password(PASSWORD), EmailAddress.objects.get(user=kim).verified) == (True, True)
     assert [one.to for one in mail.outbox] == [[kim.email]]
     assert client.session["_auth_user_id"] == str(kim.pk)
 
