@@ -9,6 +9,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext, gettext_noop
 from django.utils.translation import gettext_lazy as _
 
+from couples.written import INVISIBLE
+
 GONE: Final = gettext_noop("someone who has left")
 """How an erased person is called."""
 RESERVED: Final = (gettext_noop("You"),)
@@ -67,9 +69,7 @@ PICTURE_FORMS: Final = frozenset("\ufe0e\ufe0f")  # after a picture: in black an
 JOINED: Final = ("Lo", "Mn", "Mc", "So", "Sk")
 """What a joiner may stand between: letters without upper and lower case, marks, pictures."""
 UNREADABLE: Final = ("Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp")
-BLANK: Final = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0") | {
-    chr(code) for code in (*range(0x180B, 0x1810), *range(0xFE00, 0xFE0E), *range(0xE0100, 0xE01F0))
-}
+BLANK: Final = INVISIBLE - PICTURE_FORMS
 """Signs that are letters or marks to Unicode, and that nobody sees."""
 FORMULA: Final = ("=", "+", "-", "@")
 """A spreadsheet that opens somebody's download computes what begins so."""
