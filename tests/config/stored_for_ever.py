@@ -238,6 +238,7 @@ BINDINGS: Final = {
         "device mark",
         "digits",
         "digits drawn",
+        "form sent",
         "group",
         "group of a home page",
         "group of a person",
