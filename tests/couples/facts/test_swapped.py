@@ -5,6 +5,7 @@ before anything else looks. At the end of each test everything holds: so nothing
 """
 
 import importlib
+import json
 from functools import partial
 
 import pytest
@@ -12,15 +13,20 @@ from allauth.account import forms as allauth_forms
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from django.contrib.auth.hashers import MD5PasswordHasher, PBKDF2PasswordHasher, make_password
+from django.contrib.sessions.backends.base import SessionBase
 from django.core import mail
-from django.test import Client
+from django.http import HttpRequest
+from django.test import Client, RequestFactory
 from fido2.server import Fido2Server
 
-from couples.accounts import factors, recovery_forms, stored_facts, unverified
+from couples.accounts import delays, factor_secrets, factors, recovery_forms, stored_facts, unverified
 from couples.accounts import signed_in as reading_the_person
 from couples.accounts.adapter import Accounts
 from couples.accounts.models import User
-from couples.facts import holding
+from couples.counseling import counselors
+from couples.counseling.models import CounselorInvitation
+from couples.facts import holding, signing
+from couples.keys import data_keys
 from tests import forging
 from tests.couples.accounts.passkeys import Passkey
 from tests.couples.accounts.signing_in import (
@@ -136,7 +142,7 @@ def test_a_role_that_is_there_only_while_it_is_read(kim, monkeypatch, column, pa
 
 def _keep_signed_in(monkeypatch) -> None:
     """The swapped hash would end the sign-in before: they swap it a moment later."""
-    monkeypatch.setattr(stored_facts, "_holds", lambda _user: True)
+    monkeypatch.setattr(stored_facts, "_holds", lambda *_of: True)
     monkeypatch.setattr(User, "get_session_auth_hash", lambda _user: "same")
     monkeypatch.setattr("django.contrib.auth.constant_time_compare", lambda *_two: True)
 
@@ -159,7 +165,13 @@ def test_no_proof_is_left_out_because_the_password_was_hidden(kim, monkeypatch, 
     assert done
 
 
+def as_if_sealed_for_her(monkeypatch) -> None:
+    """What is asked here must not rest on whom a secret is sealed for."""
+    monkeypatch.setattr(factor_secrets, "_check_owner", lambda _row: None)
+
+
 def test_the_app_at_the_second_step_and_again(kim, thief, monkeypatch):
+    as_if_sealed_for_her(monkeypatch)
     client = signed_in(kim)
     sets_up_app(client)
     secret = sets_up_app(signed_in(thief))
@@ -169,7 +181,7 @@ def test_the_app_at_the_second_step_and_again(kim, thief, monkeypatch):
         forging.put_back("mfa_authenticator", right | {"data": row_of(thief, "totp")["data"]})
         restore = partial(forging.put_back, "mfa_authenticator", right)
         with monkeypatch.context() as moment:
-            moment.setattr(stored_facts, "_holds", lambda _user: True)
+            moment.setattr(stored_facts, "_holds", lambda *_of: True)
             done = forging.at_the_moment(moment, totp, "validate_totp_code", restore)
             assert browser.post(path, {"code": app_code(secret)}).status_code == 403, path
         assert done
@@ -179,6 +191,7 @@ def test_the_app_at_the_second_step_and_again(kim, thief, monkeypatch):
 
 def test_recovery_codes_moved_to_somebody_else(kim, thief, monkeypatch):
     """They are theirs again before their row is read once more, under a lock, and used up."""
+    as_if_sealed_for_her(monkeypatch)
     sets_up_app(signed_in(kim))
     sets_up_app(signed_in(thief))
     hers, theirs = row_of(kim, "recovery_codes"), row_of(thief, "recovery_codes")
@@ -218,6 +231,7 @@ def test_the_password_beside_a_recovery_code(kim, monkeypatch):
 
 
 def test_recovery_codes_beside_the_password(kim, thief, monkeypatch):
+    as_if_sealed_for_her(monkeypatch)
     for one in (kim, thief):
         sets_up_app(signed_in(one))
     hers, code = row_of(kim, "recovery_codes"), _code_of(thief)
@@ -328,6 +342,108 @@ def test_the_first_factor_waits_although_somebody_emptied_the_time_of_the_last_s
     forging.run("UPDATE couples_user SET last_login = NULL WHERE id = %s", kim.pk)
     sets_up_app(signed_in(kim))
     assert not Authenticator.objects.filter(user=kim).exists()
+
+
+def asks(user: User) -> HttpRequest:
+    """A request in the sign-in in which the account was made."""
+    request = RequestFactory().get("/")
+    request.user, request.session = user, SessionBase()
+    delays.allow_first_factor(request)
+    return request
+
+
+def test_no_second_factor_is_the_first_because_the_other_was_hidden(kim):
+    request = asks(kim)
+    assert not delays.must_wait(request, delays.Kind.PASSKEY)
+    sets_up_app(signed_in(kim))
+    rows = [row_of(kim, type) for type in ("totp", "recovery_codes")]
+    assert delays.must_wait(request, delays.Kind.PASSKEY)
+    for row in rows:
+        forging.delete("mfa_authenticator", row["id"])
+    with pytest.raises(holding.DoesNotHold):
+        delays.must_wait(request, delays.Kind.PASSKEY)
+    for row in rows:
+        forging.put_back("mfa_authenticator", row)
+
+
+def removed_factor(kim: User) -> tuple[Client, dict]:
+    """A sign-in with a factor that was removed since, and its row."""
+    client = signed_in(kim)
+    sets_up_app(client)
+    row = row_of(kim, "totp")
+    Authenticator.objects.filter(user=kim, type="totp").delete()
+    Authenticator.objects.create(user=kim, type="webauthn", data={"name": "", "credential": {}})
+    return client, row
+
+
+def test_a_removed_factor_that_is_put_back_was_not_used_lately(kim):
+    client, row = removed_factor(kim)
+    request = asks(kim)
+    request.session = client.session
+    assert delays.must_wait(request, delays.Kind.ADDRESS)
+    forging.put_back("mfa_authenticator", row)
+    with pytest.raises(holding.DoesNotHold):
+        delays.must_wait(request, delays.Kind.ADDRESS)
+    forging.delete("mfa_authenticator", row["id"])
+
+
+def test_nor_does_it_open_the_pages_of_a_role_while_somebody_looks_for_it(kim, monkeypatch):
+    kim.write(is_counselor=True)
+    client, row = removed_factor(kim)
+    assert leads_to(client.get("/counsel/")).startswith("/account/again/")
+    delete = partial(forging.delete, "mfa_authenticator", row["id"])
+    done = forging.at_the_moment(monkeypatch, factors, "is_missing_here", delete)
+    put_back = partial(forging.put_back, "mfa_authenticator", row)
+    forging.at_the_moment(monkeypatch, factors, "is_missing_here", put_back, after=False)
+    assert client.get("/counsel/").status_code == 403
+    assert done
+
+
+def test_an_address_that_was_proved_only_while_somebody_looks_makes_no_counselor(kim, monkeypatch):
+    counselors.invite("thief@example.net")
+    invitation = CounselorInvitation.objects.get()
+    right = forging.copy_of("account_emailaddress", kim.emailaddress_set.get().pk)
+    forging.put_back("account_emailaddress", right | {"email": invitation.email})
+    kim.email = invitation.email
+    with pytest.raises(holding.DoesNotHold):
+        counselors.is_for(invitation, kim)
+    forging.put_back("account_emailaddress", right)
+    assert not counselors.is_for(invitation, kim)
+
+
+@pytest.mark.forges
+@pytest.mark.parametrize("type", ["totp", "recovery_codes"])
+def test_a_secret_opens_in_nobody_elses_row(kim, thief, type):
+    """Or their own page would show them somebody else's recovery codes."""
+    for user in (kim, thief):
+        sets_up_app(signed_in(user))
+    theirs, hers = row_of(thief, type), row_of(kim, type)
+    forging.put_back("mfa_authenticator", theirs | {"data": hers["data"]})
+    with pytest.raises(holding.DoesNotHold):
+        Authenticator.objects.get(user=thief, type=type)
+    assert factor_secrets.reencrypt() == 2
+    assert forging.copy_of("mfa_authenticator", theirs["id"])["data"] == hers["data"]
+    forging.put_back("mfa_authenticator", theirs | {"data": hers["data"].replace(kim.pk.hex, thief.pk.hex)})
+    (sealed,) = factor_secrets._sealed(Authenticator.objects.get(user=thief, type=type)).values()
+    with pytest.raises(data_keys.CannotOpen):
+        factor_secrets.unseal(sealed)
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.forges
+def test_a_secret_from_before_is_sealed_for_its_person(kim):
+    secret = sets_up_app(signed_in(kim))
+    row = row_of(kim, "totp")
+    old = Authenticator.objects.get(pk=row["id"])
+    bare = {"secret": factor_secrets.seal(factor_secrets.unseal(old.data["secret"]))}
+    forging.run("UPDATE mfa_authenticator SET data = %s WHERE id = %s", json.dumps(bare), old.pk)
+    signing.sign_anew([kim.pk])
+    assert factor_secrets.reencrypt() == 2
+    assert Authenticator.objects.get(pk=old.pk).data["secret"].startswith(kim.pk.hex)
+    browser = Client()
+    sign_in(browser)
+    browser.post(SECOND, {"code": app_code(secret)})
+    assert is_in(browser)
 
 
 def test_who_is_honest_gets_in(kim):
