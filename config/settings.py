@@ -61,8 +61,8 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "couples.accounts.again.AskAgain",
-    "couples.accounts.stored_facts.StoredFacts",
     "couples.accounts.factors.SecondFactor",
+    "couples.accounts.stored_facts.StoredFacts",
 ]
 ROOT_URLCONF = "config.urls"
 ASGI_APPLICATION = "config.asgi.application"

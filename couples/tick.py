@@ -20,7 +20,7 @@ from couples.meetings import appointments
 from couples.meetings import mails as meeting_mails
 from couples.pairing import invitations
 from couples.privacy import erasure, leaving, unused
-from couples.ratelimits import store
+from couples.ratelimits import kept, store
 from couples.security_log import counts
 
 log = logging.getLogger(__name__)
@@ -42,6 +42,7 @@ DUTIES: Final[list[Duty]] = [
     ("expired sign-ins", forget_sign_ins),
     ("what SQLite leaves behind", traces.empty_logs),
     ("counts of attempts that are over", store.forget_over),
+    ("counts of attempts in keys that are over", kept.forget_over),
     ("counts of security events that are over", counts.forget_over),
     ("changes of accounts that waited", due.count_due),
     ("mails about changes that wait", delays.tell_untold),

@@ -9,11 +9,15 @@ from django.db import connections
 from django.utils import timezone
 
 from couples import security_log, tick
+from couples.accounts import sign_ins
 from couples.accounts.models import User
-from couples.keys import data_keys
+from couples.keys import data_keys, latest
+from couples.keys.models import Latest
 from couples.privacy import erasure, unused
 from couples.privacy.models import UnusedNotice
 from couples.security_log import Kind
+from tests import forging
+from tests.couples.accounts import signing_in
 from tests.couples.counseling.reading import signed_in
 
 pytestmark = pytest.mark.django_db
@@ -39,7 +43,9 @@ def later(monkeypatch):
 
 
 def last_used(person, ago):
-    User.objects.filter(pk=person.pk).update(last_login=timezone.now() - ago)
+    at = timezone.now() - ago
+    User.objects.filter(pk=person.pk).update(last_login=at)
+    sign_ins.note_last(person.pk, at)
 
 
 def run():
@@ -214,6 +220,36 @@ def test_many_processes_at_once_send_each_mail_once_and_erase_once(drew, later):
     later(days=8)
     assert at_once()[3] == 1
     assert len(mail.outbox) == 2
+
+
+@pytest.mark.forges
+def test_a_last_sign_in_that_somebody_wrote_has_nobody_told(couple, alex, blair, drew):
+    """Not even somebody of whom `keys` knows nothing yet: for them the time begins."""
+    last_used(alex, timedelta(days=3))
+    last_used(blair, 3 * YEAR)
+    User.objects.update(last_login=timezone.now() - 3 * YEAR)
+    assert run() == [0, 0, 0, 0]
+    forging.run("DELETE FROM couples_membership WHERE user_id = %s", alex.pk)
+    assert run() == [0, 0, 0, 0]
+    assert sign_ins.LAST_SIGN_IN in Latest.objects.filter(subject=drew.pk).values_list("purpose", flat=True)
+
+
+def test_who_was_there_before_it_was_known_keeps_their_time(drew):
+    User.objects.filter(pk=drew.pk).update(last_login=timezone.now() - 3 * YEAR)
+    unused.keep_last()
+    assert run() == [0, 1, 0, 0]
+    last_used(drew, timedelta())
+    unused.keep_last()
+    User.objects.filter(pk=drew.pk).update(last_login=timezone.now() - 3 * YEAR)
+    assert run() == [0, 0, 0, 0]
+
+
+def test_a_sign_in_is_noted_and_forgotten_with_the_account():
+    somebody = signing_in.somebody()
+    signing_in.signed_in(somebody)
+    assert latest.known(sign_ins.LAST_SIGN_IN, [somebody.pk])
+    erasure.erase(somebody)
+    assert not latest.known(sign_ins.LAST_SIGN_IN, [somebody.pk])
 
 
 def test_the_duties_run_by_themselves():
