@@ -23,6 +23,7 @@ from exercises.live.socket.entrance import Entrance
 from exercises.live.socket.home import HomeConsumer
 
 from .edge.bodies import Bodies
+from .edge.proxies import Forwarded
 from .edge.steady import Steady
 from .origin import OwnPagesOnly
 
@@ -35,8 +36,8 @@ warnings.filterwarnings("ignore", message="StreamingHttpResponse must consume sy
 addresses = ("ws/sessions/<uuid:session_id>/", "ws/home/")
 finding = entrance.finding(URLRouter([path(address, entrance.found) for address in addresses]))
 live = Entrance(finding, SessionConsumer.as_asgi(), HomeConsumer.as_asgi())
-application = ProtocolTypeRouter(
-    {"http": Bodies(Steady(pages, settings.ANSWER_STEP)), "websocket": OwnPagesOnly(live)}
+application = Forwarded(
+    ProtocolTypeRouter({"http": Bodies(Steady(pages, settings.ANSWER_STEP)), "websocket": OwnPagesOnly(live)})
 )
 tick.run_in_background(settings.TICK_SECONDS)
 tick.run_in_background(settings.OWN_DUTIES_SECONDS, tick.OWN_DUTIES)
