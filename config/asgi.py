@@ -17,6 +17,7 @@ from django.core.checks import Tags, run_checks
 from django.urls import path
 
 from couples import tick
+from couples.outbox import sender
 from exercises.live.socket import entrance
 from exercises.live.socket.consumer import SessionConsumer
 from exercises.live.socket.entrance import Entrance
@@ -39,6 +40,8 @@ live = Entrance(finding, SessionConsumer.as_asgi(), HomeConsumer.as_asgi())
 application = Forwarded(
     ProtocolTypeRouter({"http": Bodies(Steady(pages, settings.ANSWER_STEP)), "websocket": OwnPagesOnly(live)})
 )
+if settings.EMAIL_BACKEND == "couples.outbox.backend.Outbox":
+    sender.run_in_background()
 tick.run_in_background(settings.TICK_SECONDS)
 tick.run_in_background(settings.OWN_DUTIES_SECONDS, tick.OWN_DUTIES)
 

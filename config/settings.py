@@ -105,6 +105,11 @@ vars().update(
         "EMAIL_URL", default=f"filemail:///{quote(str(MAIL_FOLDER))}" if LOCAL else "smtp://localhost"
     )
 )
+MAIL_DELIVERY_BACKEND: str = vars()["EMAIL_BACKEND"]  # what couples/outbox sends with
+EMAIL_BACKEND = "couples.outbox.backend.Outbox"
+EMAIL_TIMEOUT: int = env.int(
+    "EMAIL_TIMEOUT", default=10
+)  # seconds for which a silent mail server is waited for
 DEFAULT_FROM_EMAIL: str = env.str("DEFAULT_FROM_EMAIL", default="Counterpoint <counterpoint@localhost>")
 
 # How long a page of a counselor may take from its last look at the consents to the network, in seconds. Whoever

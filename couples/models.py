@@ -13,6 +13,7 @@ from couples.counseling.models import (
 from couples.keys.models import Latest, PersonKey
 from couples.lock.models import StoreLock
 from couples.meetings.models import Meeting, MeetingMail
+from couples.outbox.models import QueuedMail
 from couples.pairing.models import Couple, Invitation, Membership
 from couples.privacy.models import UnusedNotice
 from couples.security_log.models import SecurityCount
@@ -33,6 +34,7 @@ __all__ = [
     "MeetingMail",
     "Membership",
     "PersonKey",
+    "QueuedMail",
     "SecurityCount",
     "SignIn",
     "StoreLock",

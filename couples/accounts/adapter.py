@@ -9,6 +9,7 @@ from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.core.mail import get_connection
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -18,6 +19,7 @@ from couples import hooks
 from couples.accounts.models import User
 from couples.facts import holding
 from couples.keys import data_keys
+from couples.outbox import CODE_LIFETIME, NOTICE_LIFETIME
 from couples.ratelimits import tries
 from couples.ratelimits.pseudonyms import pseudonym
 from couples.refused import Refused
@@ -141,7 +143,10 @@ class Accounts(DefaultAccountAdapter):
         return reverse("account" if context.request.user.is_authenticated else "account_login")
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        self.render_mail(template_prefix, email, context).send()
+        """Hand a mail to the outbox; no request waits for a mail server."""
+        message = self.render_mail(template_prefix, email, context)
+        message.connection = get_connection(lifetime=CODE_LIFETIME if "code" in context else NOTICE_LIFETIME)
+        message.send()
 
     def send_notification_mail(
         self,

@@ -6,14 +6,13 @@ When somebody was told for the second time is in the database `keys`, too, until
 database erases nobody who was not told, or who came back.
 """
 
-import logging
 from collections.abc import Iterable
 from datetime import datetime, timedelta
-from smtplib import SMTPException
 from typing import Final
 
 from django.conf import settings
-from django.core.mail import send_mail
+from django.core.mail import get_connection, send_mail
+from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.utils import timezone
@@ -24,6 +23,7 @@ from couples.accounts.models import User
 from couples.accounts.sign_ins import TOLD_UNUSED
 from couples.amounts import length_text
 from couples.keys import latest
+from couples.outbox import queue
 from couples.pairing.models import Membership
 from couples.privacy import erasure
 from couples.privacy.models import UnusedNotice
@@ -35,8 +35,8 @@ MONTH: Final = timedelta(days=365.25 / 12)
 FIRST_MAIL: Final = timedelta(days=30)
 SECOND_MAIL: Final = timedelta(days=7)
 """How long before the erasure the two mails are sent."""
-
-log = logging.getLogger(__name__)
+TRIED_FOR: Final = timedelta(days=365)
+"""For so long the outbox tries to send one, and nobody is erased while mails are held up there."""
 
 
 def forget_used() -> int:
@@ -60,7 +60,12 @@ def send_second() -> int:
 
 
 def erase_due() -> int:
-    """Erase everybody whose time has come, not before both mails are old enough. Returns how many."""
+    """Erase everybody whose time has come, not before both mails are old enough, nor while mails do not leave.
+
+    Returns how many.
+    """
+    if queue.is_held_up():
+        return 0
     due = UnusedNotice.objects.filter(second_at__lte=timezone.now() - SECOND_MAIL)
     told = latest.values(TOLD_UNUSED)
     people = _of_nobody_here(_unused(timedelta()).filter(pk__in=due.values("person")))
@@ -93,26 +98,22 @@ def _of_nobody_here(people: QuerySet[User]) -> Iterable[User]:
 
 
 def _send_first(person: User) -> bool:
-    claimed, is_mine = UnusedNotice.objects.get_or_create(
-        person=person, defaults={"first_at": timezone.now()}
-    )
-    if not is_mine:
-        return False  # claimed by another process
-    if _mail(person, FIRST_MAIL):
-        return True
-    claimed.delete()
-    return False
+    with transaction.atomic():
+        now = timezone.now()
+        _row, is_mine = UnusedNotice.objects.get_or_create(person=person, defaults={"first_at": now})
+        if is_mine:
+            _mail(person, FIRST_MAIL)
+    return is_mine  # otherwise another process has claimed it
 
 
 def _send_second(person: User) -> bool:
-    claimed = UnusedNotice.objects.filter(person=person, second_at__isnull=True)
-    if not claimed.update(second_at=timezone.now()):
-        return False
-    if _mail(person, SECOND_MAIL):
-        latest.put(TOLD_UNUSED, person.pk, int(timezone.now().timestamp()).to_bytes(8, "big"))
-        return True
-    UnusedNotice.objects.filter(person=person).update(second_at=None)
-    return False
+    with transaction.atomic():
+        claimed = UnusedNotice.objects.filter(person=person, second_at__isnull=True)
+        if not claimed.update(second_at=timezone.now()):
+            return False
+        _mail(person, SECOND_MAIL)
+    latest.put(TOLD_UNUSED, person.pk, int(timezone.now().timestamp()).to_bytes(8, "big"))
+    return True
 
 
 def _erase(person: User) -> bool:
@@ -132,13 +133,8 @@ def _was_told(at: bytes | None) -> bool:
     )
 
 
-def _mail(person: User, left: timedelta) -> bool:
-    try:
-        send_mail(_("For you"), _text(left), None, [person.email])
-    except (SMTPException, OSError) as trouble:
-        log.warning("unused_mail_not_sent", extra={"kind": type(trouble).__name__})
-        return False
-    return True
+def _mail(person: User, left: timedelta) -> None:
+    send_mail(_("For you"), _text(left), None, [person.email], connection=get_connection(lifetime=TRIED_FOR))
 
 
 def _text(left: timedelta) -> str:

@@ -223,6 +223,7 @@ SERVER_COMMANDS: Final = {
     "invite_counselor": ["--mail", "--site", "email"],
     "rotate_keys": [],
     "security_counts": [],
+    "send_test_mail": ["email"],
     "tick": [],
 }
 
