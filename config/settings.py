@@ -71,6 +71,7 @@ ASGI_APPLICATION = "config.asgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 TICK_SECONDS: int = env.int("TICK_SECONDS", default=60)  # how often couples.tick runs here; 0: never
 
+METRICS_PORT: int = env.int("METRICS_PORT", default=0)  # of this machine alone; 0: none
 OWN_DUTIES_SECONDS = 60  # how often each server process stores what it alone has counted
 
 # Hints between processes, sealed under a key of their own ---------------------------------------------
@@ -185,7 +186,8 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"lines": {"()": "config.logs.Lines", "as_json": not LOCAL}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "lines"}},
+    "filters": {"kept": {"()": "config.logs.Kept"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "lines", "filters": ["kept"]}},
     "root": {"handlers": ["stderr"], "level": env.str("LOG_LEVEL", default="INFO")},
     "loggers": {
         "django": _TO_ROOT,

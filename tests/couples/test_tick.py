@@ -122,7 +122,11 @@ def test_a_duty_that_hangs_stops_no_other_and_is_named(caplog):
         held.wait(10)
         return 0
 
-    both = [("one that hangs", hangs), ("another", lambda: others.append(1) or 0)]
+    def goes_on():
+        others.append(1)
+        return 0
+
+    both = [("one that hangs", hangs), ("another", goes_on)]
     for _again in range(2):
         rounds.run(both)
     assert (len(begun), len(others)) == (1, 2)
