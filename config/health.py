@@ -6,6 +6,7 @@ To everybody else, and through a proxy, they are pages that do not exist.
 import asyncio
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from http import HTTPStatus
 from threading import Thread
 from typing import Any, Final
@@ -109,7 +110,8 @@ def _apart(check: Callable[[], Report]) -> asyncio.Future[Report]:
 
     def run() -> None:
         found = check()
-        loop.call_soon_threadsafe(result.set_result, found)
+        with suppress(RuntimeError):  # the process ends
+            loop.call_soon_threadsafe(result.set_result, found)
 
     Thread(target=run, name="readiness", daemon=True).start()
     return result

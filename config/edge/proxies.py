@@ -36,6 +36,13 @@ def unreadable(entries: Iterable[str]) -> list[str]:
     return [entry for entry in entries if not list(readable([entry]))]
 
 
+def _network(entry: str) -> Network | None:
+    try:
+        return ip_network(entry.strip())
+    except ValueError:
+        return None
+
+
 TRUSTED: Final[tuple[Network, ...]] = tuple(readable(env.list("TRUSTED_PROXIES", default=[])))
 
 
@@ -88,13 +95,6 @@ def _listed(scope: Scope, name: bytes) -> list[str]:
     """Return the values of a header, which may come several times and hold several, from the first to the last."""
     lines = [value.decode("latin-1") for key, value in scope.get("headers", ()) if key.lower() == name]
     return [value.strip() for line in lines for value in line.split(",")]
-
-
-def _network(entry: str) -> Network | None:
-    try:
-        return ip_network(entry.strip())
-    except ValueError:
-        return None
 
 
 def _address(said: str) -> Address | None:
