@@ -107,6 +107,16 @@ def privacy_is_completed(app_configs: Sequence[AppConfig] | None, **kwargs: Any)
     return [Error(said, hint=hint, id="counterpoint.E005")]
 
 
+@register(Tags.security, deploy=True)
+def mail_is_named(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
+    """Report that nobody has said where mails go: without them nobody can sign up."""
+    if settings.LOCAL or env.str("EMAIL_URL", default=""):
+        return []
+    said = "EMAIL_URL is not set, so mails go to a mail server on this machine."
+    hint = "Set EMAIL_URL, and try it with `manage.py send_test_mail ADDRESS`."
+    return [Warning(said, hint=hint, id="counterpoint.W003")]
+
+
 @register(Tags.security)
 def unused_accounts_have_time(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
     """Report a time after which unused accounts are erased that is too short for people who pause."""
