@@ -18,7 +18,7 @@ from django.urls import path
 from prometheus_client import start_http_server
 
 from couples import metrics, tick
-from couples.outbox import sender
+from couples.mail_queue import sender
 from exercises.live.socket import entrance
 from exercises.live.socket.consumer import SessionConsumer
 from exercises.live.socket.entrance import Entrance
@@ -34,7 +34,7 @@ from .origin import OwnPagesOnly
 
 if wrong := [message for message in run_checks(tags=[Tags.security]) if message.is_serious()]:
     raise SystemExit("\n".join(str(message) for message in wrong))
-if missing := migrated.whats_missing():
+if settings.STARTS_ONLY_MIGRATED and (missing := migrated.whats_missing()):
     raise SystemExit(missing)
 
 # WhiteNoise hands out files in the old way, which Django says about the first one of each process.
@@ -48,7 +48,7 @@ sockets = OwnPagesOnly(CountedSockets(live))
 application = Health(Forwarded(ProtocolTypeRouter({"http": requests, "websocket": sockets})))
 if settings.METRICS_PORT:
     start_http_server(settings.METRICS_PORT, "127.0.0.1", registry=metrics.REGISTRY)
-if settings.EMAIL_BACKEND == "couples.outbox.backend.Outbox":
+if settings.EMAIL_BACKEND == "couples.mail_queue.backend.Queue":
     sender.run_in_background()
 tick.run_in_background(settings.TICK_SECONDS)
 tick.run_in_background(settings.OWN_DUTIES_SECONDS, tick.OWN_DUTIES)

@@ -17,7 +17,7 @@ from django.db import Error, connections
 from redis import Redis, RedisError
 
 from couples import duties, tick
-from couples.outbox import sender
+from couples.mail_queue import sender
 from exercises.live.database_threads import leave_pool
 
 from .edge.asgi import Application, Receive, Scope, Send

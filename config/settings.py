@@ -6,13 +6,13 @@ it behaves as in production and refuses to start when something that production 
 
 import hmac
 from typing import Any
-from urllib.parse import quote
 
 from .accounts import *  # noqa: F403
 from .databases import *  # noqa: F403
 from .environment import *  # noqa: F403
 from .environment import BASE_DIR, DATA, LOCAL, env
 from .headers import *  # noqa: F403
+from .mail import *  # noqa: F403
 from .secrets import read_master_keys, read_secret
 
 # Keys -------------------------------------------------------------------------------------------------
@@ -71,6 +71,7 @@ ASGI_APPLICATION = "config.asgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 TICK_SECONDS: int = env.int("TICK_SECONDS", default=60)  # how often couples.tick runs here; 0: never
 
+STARTS_ONLY_MIGRATED = True
 METRICS_PORT: int = env.int("METRICS_PORT", default=0)  # of this machine alone; 0: none
 OWN_DUTIES_SECONDS = 60  # how often each server process stores what it alone has counted
 
@@ -97,21 +98,6 @@ CACHES = {
         "KEY_FUNCTION": "couples.ratelimits.pseudonyms.cache_key",
     }
 }
-
-# Mail -------------------------------------------------------------------------------------------------
-
-MAIL_FOLDER = DATA / "mail"  # where mail goes on one's own machine
-vars().update(
-    env.email_url(
-        "EMAIL_URL", default=f"filemail:///{quote(str(MAIL_FOLDER))}" if LOCAL else "smtp://localhost"
-    )
-)
-MAIL_DELIVERY_BACKEND: str = vars()["EMAIL_BACKEND"]  # what couples/outbox sends with
-EMAIL_BACKEND = "couples.outbox.backend.Outbox"
-EMAIL_TIMEOUT: int = env.int(
-    "EMAIL_TIMEOUT", default=10
-)  # seconds for which a silent mail server is waited for
-DEFAULT_FROM_EMAIL: str = env.str("DEFAULT_FROM_EMAIL", default="Counterpoint <counterpoint@localhost>")
 
 # How long a page of a counselor may take from its last look at the consents to the network, in seconds. Whoever
 # withdraws one has the answer that much later.

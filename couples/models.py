@@ -12,8 +12,8 @@ from couples.counseling.models import (
 )
 from couples.keys.models import Latest, PersonKey
 from couples.lock.models import StoreLock
+from couples.mail_queue.models import QueuedMail
 from couples.meetings.models import Meeting, MeetingMail
-from couples.outbox.models import QueuedMail
 from couples.pairing.models import Couple, Invitation, Membership
 from couples.privacy.models import UnusedNotice
 from couples.security_log.models import SecurityCount

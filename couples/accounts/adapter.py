@@ -19,7 +19,7 @@ from couples import hooks
 from couples.accounts.models import User
 from couples.facts import holding
 from couples.keys import data_keys
-from couples.outbox import CODE_LIFETIME, NOTICE_LIFETIME
+from couples.mail_queue import CODE_LIFETIME, NOTICE_LIFETIME
 from couples.ratelimits import tries
 from couples.ratelimits.pseudonyms import pseudonym
 from couples.refused import Refused
@@ -143,7 +143,7 @@ class Accounts(DefaultAccountAdapter):
         return reverse("account" if context.request.user.is_authenticated else "account_login")
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """Hand a mail to the outbox; no request waits for a mail server."""
+        """Hand a mail to the queue; no request waits for a mail server."""
         message = self.render_mail(template_prefix, email, context)
         message.connection = get_connection(lifetime=CODE_LIFETIME if "code" in context else NOTICE_LIFETIME)
         message.send()

@@ -1,6 +1,6 @@
 """One neutral reminder mail before an appointment, for each person who asked for it. It holds no name and no date.
 
-A mail is claimed and handed to the outbox in one transaction, so that it is handed over once, and not lost.
+A mail is claimed and handed to the queue in one transaction, so that it is handed over once, and not lost.
 """
 
 from datetime import timedelta
@@ -19,7 +19,7 @@ from couples.refused import Refused
 
 MAIL_LEAD_TIME: Final = timedelta(hours=1)
 TRIED_FOR: Final = timedelta(minutes=30)
-"""For so long the outbox tries to send one: what it says would not be true long after."""
+"""For so long the queue tries to send one: what it says would not be true long after."""
 READY_MAIL_INTERVAL: Final = timedelta(days=7)
 """How much time passes, at least, between two mails that something is ready for a person."""
 
@@ -71,8 +71,8 @@ def _send(mail: MeetingMail) -> bool:
     with transaction.atomic():
         if not claimed.update(sent_at=timezone.now()):
             return False  # claimed by another process, or just switched off
-        outbox = get_connection(lifetime=TRIED_FOR)
-        send_mail(_("Appointment"), _text(), None, [mail.person.email], connection=outbox)
+        queue = get_connection(lifetime=TRIED_FOR)
+        send_mail(_("Appointment"), _text(), None, [mail.person.email], connection=queue)
     return True
 
 

@@ -23,7 +23,7 @@ from couples.accounts.models import User
 from couples.accounts.sign_ins import TOLD_UNUSED
 from couples.amounts import length_text
 from couples.keys import latest
-from couples.outbox import queue
+from couples.mail_queue import queue
 from couples.pairing.models import Membership
 from couples.privacy import erasure
 from couples.privacy.models import UnusedNotice
@@ -36,7 +36,7 @@ FIRST_MAIL: Final = timedelta(days=30)
 SECOND_MAIL: Final = timedelta(days=7)
 """How long before the erasure the two mails are sent."""
 TRIED_FOR: Final = timedelta(days=365)
-"""For so long the outbox tries to send one, and nobody is erased while mails are held up there."""
+"""For so long the queue tries to send one, and nobody is erased while mails are held up there."""
 
 
 def forget_used() -> int:

@@ -1,6 +1,6 @@
 """A neutral mail to oneself when it is time for something, for who asked for it. It holds no name, no date and no link.
 
-A mail is claimed before it is handed to the outbox, so that only one process does. Each person is looked at twice a day
+A mail is claimed before it is handed to the queue, so that only one process does. Each person is looked at twice a day
 at most.
 """
 

@@ -7,7 +7,7 @@ import pytest
 
 from config.measured import AREAS
 from couples import metrics, security_log, tick
-from couples.outbox import sender
+from couples.mail_queue import sender
 from couples.security_log import Kind
 from exercises.core.text import Refused, say
 from exercises.live import outcomes

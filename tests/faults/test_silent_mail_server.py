@@ -16,7 +16,7 @@ from django.utils import timezone
 from couples.accounts import users
 from couples.accounts.models import User
 from couples.facts.changing import changing
-from couples.outbox.models import QueuedMail
+from couples.mail_queue.models import QueuedMail
 from couples.pairing import acceptance
 from couples.pairing.models import Membership
 from tests.couples.accounts.signing_in import FORM

@@ -1,4 +1,4 @@
-"""Send one mail now, past the outbox, and say in one sentence whether the mail server took it."""
+"""Send one mail now, past the queue, and say in one sentence whether the mail server took it."""
 
 import socket
 import ssl
@@ -11,7 +11,7 @@ from django.core.mail import EmailMessage
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.core.validators import validate_email
 
-from couples.outbox import sender
+from couples.mail_queue import sender
 
 
 class Command(BaseCommand):

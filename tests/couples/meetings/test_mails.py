@@ -10,11 +10,11 @@ from django.test import Client
 from django.utils import timezone
 
 from couples import tick
+from couples.mail_queue import queue
+from couples.mail_queue.models import QueuedMail
 from couples.meetings import appointments
 from couples.meetings import mails as meeting_mails
 from couples.meetings.models import Meeting, MeetingMail
-from couples.outbox import queue
-from couples.outbox.models import QueuedMail
 from couples.pairing import invitations
 from couples.refused import Refused
 
@@ -142,7 +142,7 @@ def test_one_that_could_not_be_handed_over_is_tried_again(appointment, blair, mo
 
 
 def test_none_is_tried_for_longer_than_it_is_true(appointment, blair, settings):
-    settings.EMAIL_BACKEND = "couples.outbox.backend.Outbox"
+    settings.EMAIL_BACKEND = "couples.mail_queue.backend.Queue"
     meeting_mails.want(appointment, blair)
     passes(hours=4, minutes=10)
     meeting_mails.send_due()

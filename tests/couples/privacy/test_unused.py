@@ -11,7 +11,7 @@ from django.utils import timezone
 from couples import security_log, tick
 from couples.accounts.models import User
 from couples.keys import data_keys
-from couples.outbox import sender
+from couples.mail_queue import sender
 from couples.privacy import erasure, unused
 from couples.privacy.models import UnusedNotice
 from couples.security_log import Kind
@@ -163,8 +163,8 @@ def test_a_partner_who_comes_back_in_between_keeps_the_account_of_the_other(coup
 
 
 def test_while_mails_do_not_leave_nobody_is_erased(drew, later, settings):
-    settings.EMAIL_BACKEND = "couples.outbox.backend.Outbox"
-    settings.MAIL_DELIVERY_BACKEND = "tests.couples.outbox.mail_servers.Away"
+    settings.EMAIL_BACKEND = "couples.mail_queue.backend.Queue"
+    settings.MAIL_DELIVERY_BACKEND = "tests.couples.mail_queue.mail_servers.Away"
     last_used(drew, 3 * YEAR)
     for days, done in ((0, [0, 1, 0, 0]), (24, [0, 0, 1, 0]), (8, [0, 0, 0, 0])):
         later(days=days)

@@ -12,18 +12,18 @@ from django.db import connections, transaction
 from django.utils import timezone
 
 from couples import duties
-from couples.outbox import CODE_LIFETIME, queue, sender
-from couples.outbox.models import QueuedMail
+from couples.mail_queue import CODE_LIFETIME, queue, sender
+from couples.mail_queue.models import QueuedMail
 from tests.couples.accounts.signing_in import FORM, last_code
 
 pytestmark = pytest.mark.django_db
-SERVERS = "tests.couples.outbox.mail_servers."
+SERVERS = "tests.couples.mail_queue.mail_servers."
 TO = "kim@example.org"
 
 
 @pytest.fixture(autouse=True)
-def outbox(settings):
-    settings.EMAIL_BACKEND = "couples.outbox.backend.Outbox"
+def queued(settings):
+    settings.EMAIL_BACKEND = "couples.mail_queue.backend.Queue"
     settings.MAIL_DELIVERY_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 
 
@@ -63,7 +63,7 @@ def test_what_waits_cannot_be_read_in_the_database(client):
 
 @pytest.mark.parametrize("server", ["Away", "Silent", "WrongPassword", "AsksToWait"])
 def test_what_could_not_be_sent_is_tried_again_and_lets_new_ones_go_first(server, settings, later, caplog):
-    caplog.set_level("WARNING", logger="couples.outbox.sender")
+    caplog.set_level("WARNING", logger="couples.mail_queue.sender")
     usual, settings.MAIL_DELIVERY_BACKEND = settings.MAIL_DELIVERY_BACKEND, SERVERS + server
     written("old")
     assert [sender.send_due() for _again in range(2)] == [0, 0]

@@ -31,7 +31,7 @@ log = logging.getLogger(__name__)
 def run_in_background() -> Callable[[], None]:
     """Send what comes in a thread of this process. Returns a function that ends it, and waits a moment for that."""
     ended = Event()
-    thread = Thread(target=_run, args=(ended,), name="outbox", daemon=True)
+    thread = Thread(target=_run, args=(ended,), name="mails", daemon=True)
     thread.start()
 
     def end() -> None:

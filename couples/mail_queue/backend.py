@@ -11,7 +11,7 @@ from django.utils import timezone
 from . import NOTICE_LIFETIME, queue
 
 
-class Outbox(BaseEmailBackend):
+class Queue(BaseEmailBackend):
     """Stores mails, sealed, in the transaction of the caller. `lifetime`: for how long they are tried."""
 
     def __init__(
