@@ -93,4 +93,4 @@ def _opened(row: QueuedMail) -> dict[str, Any]:
 
 
 def _context(row: QueuedMail) -> bytes:
-    return PURPOSE.encode() + row.pk.bytes
+    return f"mails that wait|{row.pk}".encode()
