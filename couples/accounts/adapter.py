@@ -8,6 +8,7 @@ from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.core.mail import get_connection
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -16,6 +17,7 @@ from django.utils.translation import gettext_lazy
 from couples import hooks
 from couples.accounts.models import User
 from couples.facts import holding
+from couples.mail_queue import CODE_LIFETIME, NOTICE_LIFETIME
 from couples.ratelimits import tries
 from couples.ratelimits.pseudonyms import pseudonym
 from couples.refused import Refused
@@ -143,7 +145,10 @@ class Accounts(DefaultAccountAdapter):
         return reverse("account" if context.request.user.is_authenticated else "account_login")
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        self.render_mail(template_prefix, email, context).send()
+        """Hand a mail to the queue; no request waits for a mail server."""
+        message = self.render_mail(template_prefix, email, context)
+        message.connection = get_connection(lifetime=CODE_LIFETIME if "code" in context else NOTICE_LIFETIME)
+        message.send()
 
     def send_notification_mail(
         self,

@@ -126,6 +126,7 @@ add([
     Entry("couples.AccessRecord", SHARED, STAYS, ("reader", *_OF_THE_COUPLE), whose=("reader",),
           fields=("what", "role", "at"), why="It belongs to the couple, and refers to an emptied account."),
     Entry("couples.ChainLink", NOT, STAYS, why="A digest of each consent and access record; it shows neither."),
+    Entry("couples.QueuedMail", NOT, NOBODYS, why="A mail that is about to leave, sealed; the row does not say whose."),
     Entry("couples.SecurityCount", NOT, NOBODYS, why="Numbers for each hour; nothing says about whom."),
     # Of Django
     Entry("auth.Group", NOT, NOBODYS),

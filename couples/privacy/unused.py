@@ -6,15 +6,14 @@ On which day somebody signed in last, and when they were told for the second tim
 the partner is has to hold: who writes to the main database has nobody told, or erased, before the time.
 """
 
-import logging
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
-from smtplib import SMTPException
 from typing import Final
 from uuid import UUID
 
 from django.conf import settings
-from django.core.mail import send_mail
+from django.core.mail import get_connection, send_mail
+from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.utils import timezone
@@ -26,6 +25,7 @@ from couples.accounts.sign_ins import EPOCH, LAST_SIGN_IN, TOLD_UNUSED
 from couples.amounts import length_text
 from couples.facts import holding
 from couples.keys import latest
+from couples.mail_queue import queue
 from couples.pairing.models import Membership
 from couples.privacy import erasure
 from couples.privacy.models import UnusedNotice
@@ -37,8 +37,8 @@ MONTH: Final = timedelta(days=365.25 / 12)
 FIRST_MAIL: Final = timedelta(days=30)
 SECOND_MAIL: Final = timedelta(days=7)
 """How long before the erasure the two mails are sent."""
-
-log = logging.getLogger(__name__)
+TRIED_FOR: Final = timedelta(days=365)
+"""For so long the queue tries to send one, and nobody is erased while mails are held up there."""
 
 
 def forget_used() -> int:
@@ -63,7 +63,12 @@ def send_second() -> int:
 
 
 def erase_due() -> int:
-    """Erase everybody whose time has come, not before both mails are old enough. Returns how many."""
+    """Erase everybody whose time has come, not before both mails are old enough, nor while mails do not leave.
+
+    Returns how many.
+    """
+    if queue.is_held_up():
+        return 0
     due = UnusedNotice.objects.filter(second_at__lte=timezone.now() - SECOND_MAIL)
     told = latest.values(TOLD_UNUSED)
     people = _certainly(timedelta(), _unused(timedelta()).filter(pk__in=due.values("person")))
@@ -134,26 +139,22 @@ def keep_last() -> None:
 
 
 def _send_first(person: User) -> bool:
-    claimed, is_mine = UnusedNotice.objects.get_or_create(
-        person=person, defaults={"first_at": timezone.now()}
-    )
-    if not is_mine:
-        return False  # claimed by another process
-    if _mail(person, FIRST_MAIL):
-        return True
-    claimed.delete()
-    return False
+    with transaction.atomic():
+        now = timezone.now()
+        _row, is_mine = UnusedNotice.objects.get_or_create(person=person, defaults={"first_at": now})
+        if is_mine:
+            _mail(person, FIRST_MAIL)
+    return is_mine  # otherwise another process has claimed it
 
 
 def _send_second(person: User) -> bool:
-    claimed = UnusedNotice.objects.filter(person=person, second_at__isnull=True)
-    if not claimed.update(second_at=timezone.now()):
-        return False
-    if _mail(person, SECOND_MAIL):
-        latest.put(TOLD_UNUSED, person.pk, int(timezone.now().timestamp()).to_bytes(8, "big"))
-        return True
-    UnusedNotice.objects.filter(person=person).update(second_at=None)
-    return False
+    with transaction.atomic():
+        claimed = UnusedNotice.objects.filter(person=person, second_at__isnull=True)
+        if not claimed.update(second_at=timezone.now()):
+            return False
+        _mail(person, SECOND_MAIL)
+    latest.put(TOLD_UNUSED, person.pk, int(timezone.now().timestamp()).to_bytes(8, "big"))
+    return True
 
 
 def _erase(person: User) -> bool:
@@ -173,13 +174,8 @@ def _was_told(at: bytes | None) -> bool:
     )
 
 
-def _mail(person: User, left: timedelta) -> bool:
-    try:
-        send_mail(_("For you"), _text(left), None, [person.email])
-    except (SMTPException, OSError) as trouble:
-        log.warning("unused_mail_not_sent", extra={"kind": type(trouble).__name__})
-        return False
-    return True
+def _mail(person: User, left: timedelta) -> None:
+    send_mail(_("For you"), _text(left), None, [person.email], connection=get_connection(lifetime=TRIED_FOR))
 
 
 def _text(left: timedelta) -> str:

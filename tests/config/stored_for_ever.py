@@ -223,6 +223,7 @@ SERVER_COMMANDS: Final = {
     "invite_counselor": ["--mail", "--site", "email"],
     "rotate_keys": [],
     "security_counts": [],
+    "send_test_mail": ["email"],
     "tick": [],
 }
 
@@ -250,7 +251,7 @@ BINDINGS: Final = {
         "{}",
     ],
     "macs": ["digits drawn", "secret link", "sign-ins", "{}"],
-    "of_server": ["secrets of second factors", "sign-ins"],
+    "of_server": ["mails that wait", "secrets of second factors", "sign-ins"],
     "salted_hmac": ["couples.accounts.limits"],
     "seal": [
         "assignment|{}|{}|{}|note",
@@ -258,6 +259,7 @@ BINDINGS: Final = {
         "draft|{}|{}|{}|{}",
         "lock of private pages|{}",
         "lock|{}",
+        "mails that wait|{}",
         "secrets of second factors",
         "secrets of second factors|{}",
         "shelf waiting|{}",
@@ -272,6 +274,7 @@ BINDINGS: Final = {
         "draft|{}|{}|{}|{}",
         "lock of private pages|{}",
         "lock|{}",
+        "mails that wait|{}",
         "secrets of second factors",
         "secrets of second factors|{}",
         "shelf waiting|{}",

@@ -13,6 +13,7 @@ from couples.accounts import sign_ins
 from couples.accounts.models import User
 from couples.keys import data_keys, latest
 from couples.keys.models import Latest
+from couples.mail_queue import sender
 from couples.privacy import erasure, unused
 from couples.privacy.models import UnusedNotice
 from couples.security_log import Kind
@@ -167,26 +168,19 @@ def test_a_partner_who_comes_back_in_between_keeps_the_account_of_the_other(coup
     assert not is_erased(alex)
 
 
-def test_a_mail_that_could_not_be_sent_does_not_count(drew, later, settings):
+def test_while_mails_do_not_leave_nobody_is_erased(drew, later, settings):
+    settings.EMAIL_BACKEND = "couples.mail_queue.backend.Queue"
+    settings.MAIL_DELIVERY_BACKEND = "tests.couples.mail_queue.mail_servers.Away"
     last_used(drew, 3 * YEAR)
-    settings.EMAIL_BACKEND, usual = "tests.couples.privacy.test_unused.Broken", settings.EMAIL_BACKEND
-    assert run() == [0, 0, 0, 0]
-    settings.EMAIL_BACKEND = usual
-    assert run() == [0, 1, 0, 0]
-    settings.EMAIL_BACKEND = "tests.couples.privacy.test_unused.Broken"
-    later(days=60)
-    assert run() == [0, 0, 0, 0]
-    assert not is_erased(drew)
-
-
-class Broken:
-    """A mail server that is away."""
-
-    def __init__(self, **_options):
-        pass
-
-    def send_messages(self, _messages):
-        raise OSError
+    for days, done in ((0, [0, 1, 0, 0]), (24, [0, 0, 1, 0]), (8, [0, 0, 0, 0])):
+        later(days=days)
+        assert run() == done
+        assert sender.send_due() == 0
+    settings.MAIL_DELIVERY_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    later(hours=1)
+    assert sender.send_due() == 2
+    assert run() == [0, 0, 0, 1]
+    assert is_erased(drew)
 
 
 def test_who_signs_in_at_the_last_moment_is_not_erased(drew, later, monkeypatch):
