@@ -51,13 +51,18 @@ def allow_first_factor(request: HttpRequest) -> None:
 
 def must_wait(request: HttpRequest, kind: Kind) -> bool:
     """Return whether such a change has to wait: unless a factor was used lately, or it is the first, just after the
-    account was made. One that was used when this sign-in began does not tell who holds the device now."""
+    account was made. One that was used when this sign-in began does not tell who holds the device now. Raises
+    DoesNotHold."""
     user = request.user
     assert isinstance(user, User)
-    if factors.was_used_lately(request):
-        return False
+    used = factors.used_lately(request)
     may_be_first = kind is not Kind.ADDRESS and _is_first_factor_due(request, user)
-    return not (may_be_first and not factors.has_second_factor(user))
+    if not (used or may_be_first):
+        return True
+    own = factors.held_by(user)
+    if not own.isdisjoint(used):
+        return False
+    return not may_be_first or any(one.type in factors.FACTORS for one in own)
 
 
 def _is_first_factor_due(request: HttpRequest, user: User) -> bool:

@@ -16,7 +16,7 @@ from couples.accounts.models import User
 from couples.counseling import consent, scopes
 from couples.page_decorators import FORM, page
 from exercises.core.text import Refused
-from exercises.live import commands
+from exercises.live import commands, outcomes
 from exercises.live.access import NOT_YOURS, AccessDenied, Caller, PartnerAccess
 from exercises.live.notify import broadcast
 from exercises.live.observer import pages as observer_pages
@@ -74,7 +74,8 @@ def _carry_out(request: HttpRequest, stream: UUID, caller: Caller) -> HttpRespon
     """Carry out a command that came as a posted form, then show the session."""
     command = read_command(request.POST)
     try:
-        done = commands.submit(stream, caller, command)
+        with outcomes.counted():
+            done = commands.submit(stream, caller, command)
     except Refused as refused:
         sentence, wrong = refusal(refused)
         shown = partner_screen.show(stream, caller, rendering.as_html, (command.name, sentence, wrong))

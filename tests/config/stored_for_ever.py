@@ -223,6 +223,7 @@ SERVER_COMMANDS: Final = {
     "invite_counselor": ["--mail", "--site", "email"],
     "rotate_keys": [],
     "security_counts": [],
+    "send_test_mail": ["email"],
     "tick": [],
 }
 
@@ -251,7 +252,7 @@ BINDINGS: Final = {
         "{}",
     ],
     "macs": ["digits drawn", "secret link", "sign-ins", "{}"],
-    "of_server": ["secrets of second factors", "sign-ins"],
+    "of_server": ["mails that wait", "secrets of second factors", "sign-ins"],
     "salted_hmac": ["couples.accounts.limits"],
     "seal": [
         "assignment|{}|{}|{}|note",
@@ -259,7 +260,9 @@ BINDINGS: Final = {
         "draft|{}|{}|{}|{}",
         "lock of private pages|{}",
         "lock|{}",
+        "mails that wait|{}",
         "secrets of second factors",
+        "secrets of second factors|{}",
         "shelf waiting|{}",
         "shelf|{}",
         "sign-in|{}|{}",
@@ -272,7 +275,9 @@ BINDINGS: Final = {
         "draft|{}|{}|{}|{}",
         "lock of private pages|{}",
         "lock|{}",
+        "mails that wait|{}",
         "secrets of second factors",
+        "secrets of second factors|{}",
         "shelf waiting|{}",
         "shelf|{}",
         "sign-in|{}|{}",

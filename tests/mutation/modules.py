@@ -28,6 +28,7 @@ TESTS: Final[dict[str, tuple[str, ...]]] = {
         *COUNSELING,
         *PAIRING,
     ),
+    "config/edge/proxies.py": ("tests/config/edge/test_proxies.py",),
     "couples/pairing/membership.py": PAIRING,
     "couples/pairing/acceptance.py": PAIRING,
     "couples/privacy/leaving.py": ("tests/couples/privacy", OTHERS, *LEAVING),

@@ -8,10 +8,12 @@ from django.core import mail
 from django.test import Client
 from django.utils import timezone
 
-from couples.accounts import due, first_sign_in, users
+from couples.accounts import due, first_sign_in, sign_ins, users
 from couples.accounts.models import DelayedChange
 from couples.counseling import counselors
+from couples.facts.kinds import PERSON
 from couples.keys import data_keys
+from couples.keys.models import Latest
 from tests.couples.accounts.signing_in import (
     ADDRESS,
     FORM,
@@ -108,6 +110,21 @@ def test_after_72_hours_the_first_factor_counts_with_its_codes_and_ends_every_si
     assert leads_to(sign_in(client)) == "/account/login/second/"
     client.post("/account/login/second/", {"code": app_code(secret)})
     assert is_in(client)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_sign_ins_end_when_nothing_of_before_holds_any_more(kim, monkeypatch):
+    """Or the account without a factor, put back, would let somebody in between the two."""
+    sets_up_app(signed_in(kim))
+    ended: list[bytes] = []
+
+    def end_all(user):
+        ended.append(bytes(Latest.objects.get(purpose=PERSON, subject=user.pk).coming))
+
+    monkeypatch.setattr(sign_ins, "end_all", end_all)
+    time_goes(72)
+    assert factors_of(kim) == ["recovery_codes", "totp"]
+    assert ended == [b""]
 
 
 def test_a_passkey_signs_in_when_it_counts_and_not_before(kim):

@@ -12,6 +12,7 @@ from django.core.cache import cache
 from django.test import Client
 
 from couples.accounts.models import DelayedChange
+from couples.mail_queue import sender
 from tests.couples.accounts.passkeys import Passkey
 from tests.couples.accounts.signing_in import (
     ADDRESS,
@@ -194,18 +195,12 @@ def test_a_mail_tells_that_a_recovery_code_was_used_and_nothing_of_where(phone):
 
 
 def test_who_signs_in_by_a_code_gets_in_while_no_mail_can_be_sent(phone, settings):
-    settings.EMAIL_BACKEND = "tests.couples.accounts.test_factor_used_lately.NoServer"
+    settings.EMAIL_BACKEND = "couples.mail_queue.backend.Queue"
+    settings.MAIL_DELIVERY_BACKEND = "tests.couples.mail_queue.mail_servers.Away"
     his = Client()
     his.post("/account/login/recovery/", {"login": ADDRESS, "password": PASSWORD, "code": phone.codes[0]})
     assert is_in(his)
-
-
-class NoServer:
-    def __init__(self, *_given: object, **_more: object) -> None:
-        pass
-
-    def send_messages(self, _mails: object) -> int:
-        raise ConnectionRefusedError
+    assert sender.send_due() == 0
 
 
 @pytest.mark.parametrize(("seconds", "waiting"), [(3500, 0), (3700, 1), (25 * 86400, 1)])

@@ -4,7 +4,7 @@ import pytest
 from allauth.mfa.models import Authenticator
 from django.contrib.auth.hashers import MD5PasswordHasher
 
-from couples.accounts import stored_facts
+from couples.accounts import factor_secrets, stored_facts
 from couples.accounts.models import User
 from couples.facts import holding
 from tests import forging
@@ -42,6 +42,11 @@ def swaps_password(monkeypatch, user: User, hasher=MD5PasswordHasher) -> list[st
 
 def keep_signed_in(monkeypatch) -> None:
     """The swapped hash would end the sign-in before: they swap it a moment later."""
-    monkeypatch.setattr(stored_facts, "_holds", lambda _user: True)
+    monkeypatch.setattr(stored_facts, "_holds", lambda *_of: True)
     monkeypatch.setattr(User, "get_session_auth_hash", lambda _user: "same")
     monkeypatch.setattr("django.contrib.auth.constant_time_compare", lambda *_two: True)
+
+
+def as_if_sealed_for_her(monkeypatch) -> None:
+    """What is asked here must not rest on whom a secret is sealed for."""
+    monkeypatch.setattr(factor_secrets, "_check_owner", lambda _row: None)

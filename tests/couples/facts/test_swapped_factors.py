@@ -25,7 +25,7 @@ from tests.couples.accounts.signing_in import (
     sign_in,
     signed_in,
 )
-from tests.couples.facts.swapping import THEIRS, kim, row_of, swaps_password, thief
+from tests.couples.facts.swapping import THEIRS, as_if_sealed_for_her, kim, row_of, swaps_password, thief
 
 __all__ = ["kim", "thief"]
 pytestmark = pytest.mark.django_db
@@ -35,6 +35,7 @@ stages = importlib.import_module("allauth.mfa.stages")
 
 
 def test_the_app_at_the_second_step_and_again(kim, thief, monkeypatch):
+    as_if_sealed_for_her(monkeypatch)
     client = signed_in(kim)
     sets_up_app(client)
     secret = sets_up_app(signed_in(thief))
@@ -44,7 +45,7 @@ def test_the_app_at_the_second_step_and_again(kim, thief, monkeypatch):
         forging.put_back("mfa_authenticator", right | {"data": row_of(thief, "totp")["data"]})
         restore = partial(forging.put_back, "mfa_authenticator", right)
         with monkeypatch.context() as moment:
-            moment.setattr(stored_facts, "_holds", lambda _user: True)
+            moment.setattr(stored_facts, "_holds", lambda *_of: True)
             done = forging.at_the_moment(moment, totp, "validate_totp_code", restore)
             assert browser.post(path, {"code": app_code(secret)}).status_code == 403, path
         assert done
@@ -54,6 +55,7 @@ def test_the_app_at_the_second_step_and_again(kim, thief, monkeypatch):
 
 def test_recovery_codes_moved_to_somebody_else(kim, thief, monkeypatch):
     """They are theirs again before their row is read once more, under a lock, and used up."""
+    as_if_sealed_for_her(monkeypatch)
     sets_up_app(signed_in(kim))
     sets_up_app(signed_in(thief))
     hers, theirs = row_of(kim, "recovery_codes"), row_of(thief, "recovery_codes")
@@ -93,6 +95,7 @@ def test_the_password_beside_a_recovery_code(kim, monkeypatch):
 
 
 def test_recovery_codes_beside_the_password(kim, thief, monkeypatch):
+    as_if_sealed_for_her(monkeypatch)
     for one in (kim, thief):
         sets_up_app(signed_in(one))
     hers, code = row_of(kim, "recovery_codes"), _code_of(thief)
