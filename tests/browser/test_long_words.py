@@ -131,7 +131,9 @@ def test_a_word_without_end_pushes_no_page_sideways(pages: list[Shown], narrow: 
 
 
 def pages_of(role: str, world: World) -> Iterator[tuple[str, str]]:
-    for name, rows in (PEOPLE | SESSIONS | COUNSELING | ALONE | {"account": ROWS["account"]}).items():
+    for name, rows in (
+        PEOPLE | SESSIONS | COUNSELING | ALONE | {one: ROWS[one] for one in ("home", "account")}
+    ).items():
         for row in rows:
             path = reverse(name, kwargs=dict(row.args(world)))
             is_theirs = row.may(role, world) or (role == "alex" and path.startswith("/alone/"))
