@@ -28,7 +28,7 @@ TESTS: Final[dict[str, tuple[str, ...]]] = {
         *COUNSELING,
         *PAIRING,
     ),
-    "config/edge/proxies.py": ("tests/config/edge/test_proxies.py",),
+    "config/edge/proxies.py": ("tests/config/edge/test_proxies.py", "tests/config/test_health.py"),
     "couples/pairing/membership.py": PAIRING,
     "couples/pairing/acceptance.py": PAIRING,
     "couples/privacy/leaving.py": ("tests/couples/privacy", OTHERS, *LEAVING),
