@@ -12,6 +12,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.safestring import mark_safe
 
+from couples.accounts import page_owner
 from couples.accounts.models import User
 from couples.counseling import consent, scopes
 from couples.page_decorators import FORM, page
@@ -123,7 +124,8 @@ def is_waiting(screen: PartnerScreen) -> bool:
 
 def with_form_tokens(request: HttpRequest, markup: str) -> str:
     """Add to every form the CSRF token and a command id, which only a page may hold."""
-    token = f'<input type="hidden" name="csrfmiddlewaretoken" value="{get_token(request)}">'
+    said = {"csrfmiddlewaretoken": get_token(request), page_owner.FIELD: page_owner.of_page(request)}
+    token = "".join(f'<input type="hidden" name="{name}" value="{one}">' for name, one in said.items())
     first, *rest = markup.split(FORM_TOKENS)
     forms = (f'{token}<input type="hidden" name="id" value="{uuid4()}">{piece}' for piece in rest)
     return mark_safe(first + "".join(forms))  # nosec B703 # parts are our own templates
