@@ -17,7 +17,7 @@ from couples.accounts.models import User
 from couples.counseling import consent, scopes
 from couples.page_decorators import FORM, page
 from exercises.core.text import Refused
-from exercises.live import commands
+from exercises.live import commands, unsent
 from exercises.live.access import NOT_YOURS, AccessDenied, Caller, PartnerAccess
 from exercises.live.notify import broadcast
 from exercises.live.observer import pages as observer_pages
@@ -40,7 +40,7 @@ def session(request: HttpRequest, session_id: UUID) -> HttpResponse:
         return _page(request, partner_screen.show(session_id, caller, rendering.as_html))
     except AccessDenied as denied:
         if denied.code == NOT_YOURS:
-            return _closed(request)
+            return unsent.closed(request, session_id, caller)
         if request.method == "POST":
             raise Http404 from None
         return observer_pages.shown(request, session_id)
@@ -60,20 +60,11 @@ def here(request: HttpRequest, session_id: UUID) -> HttpResponse:
     return HttpResponse(content_type="text/css")
 
 
-def _closed(request: HttpRequest) -> HttpResponse:
-    """The page for a former partner. What they have just typed is shown to them and stored nowhere."""
-    typed = (value for values in read_command(request.POST).fields.values() for value in _several(values))
-    unsent = [value for value in typed if len(value.split()) > 1]
-    return render(request, "exercises/closed.html", {"unsent": unsent}, status=404)
-
-
-def _several(value: Any) -> list[str]:
-    return value if isinstance(value, list) else [value]
-
-
 def _carry_out(request: HttpRequest, stream: UUID, caller: Caller) -> HttpResponse:
     """Carry out a command that came as a posted form, then show the session."""
     command = read_command(request.POST)
+    if unsent.AS_DRAFT in request.POST:
+        return unsent.draft(request, stream, caller, command)
     try:
         done = commands.submit(stream, caller, command)
     except Refused as refused:
