@@ -32,7 +32,7 @@ def words_of(posted: QueryDict) -> list[str]:
 
 
 def sealed(posted: QueryDict, owner: str) -> str:
-    """Return these texts sealed for whom `owner` says that the page is of, or those that came sealed already; or empty."""
+    """Return these texts sealed for the owner of the page, or those that came sealed already; or empty."""
     words = words_of(posted)
     if not words:
         return posted.get(SEALED, "")[:MOST]

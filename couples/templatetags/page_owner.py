@@ -1,6 +1,6 @@
 """The template tags that say whose page it is: `csrf_token`, as Django's, and `page_owner` for scripts."""
 
-from typing import Any, Final
+from typing import Final
 
 from django import template
 from django.template.defaulttags import CsrfTokenNode
@@ -22,6 +22,7 @@ def page_owner(context: template.Context) -> str:
 
 @register.simple_tag(takes_context=True)
 def csrf_token(context: template.Context) -> SafeString:
-    """Return the hidden fields of a form: Django's token, and whose page it is on. It stands in for Django's own tag."""
+    """Return the hidden fields of a form, in place of Django's own tag: its token, and whose page it is on."""
     token, owner = SafeString(CsrfTokenNode().render(context)), page_owner(context)
-    return SafeString(token + format_html(HIDDEN, owners.FIELD, owner)) if owner else token  # nosec B703 # both are escaped
+    said = format_html(HIDDEN, owners.FIELD, owner) if owner else ""
+    return SafeString(token + said)  # nosec B703 # both are escaped

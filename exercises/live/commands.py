@@ -25,9 +25,8 @@ from exercises.live.decision import Command, Decision, decide, status_of
 from exercises.live.models import Stream
 from exercises.live.notify import homes
 from exercises.live.notify.broadcast import Viewpoint
-from exercises.live.store import drafts, elsewhere, ledgers, records, streams, taken_back
+from exercises.live.store import drafts, elsewhere, ledgers, records, streams, taken_back, typed
 from exercises.live.store.insert import NewRecord, Written
-
 
 DRAFT_TOO_LONG: Final = _(
     "This is too long to be kept while you type. Please shorten it. Nothing you typed is lost."
@@ -72,8 +71,7 @@ def save_draft(stream: UUID, caller: Caller, visit: int, name: str, fields: Mapp
     """
     granted = access.of_partner(stream, caller)
     if not fields:
-        drafts.drop(granted, visit, name)
-        return True
+        return drafts.drop(granted, visit, name)
     state = streams.state_at(granted)
     return isinstance(state, Session) and visit <= state.visit and drafts.save(granted, visit, name, fields)
 
@@ -82,7 +80,7 @@ def keep_draft(stream: UUID, caller: Caller, visit: int, name: str, fields: Mapp
     """Keep what is being typed. Raises Refused, with the field that is too long, if it is not kept; or AccessDenied."""
     if save_draft(stream, caller, visit, name, fields):
         return
-    if field := drafts.too_long(fields):
+    if field := typed.too_long(fields):
         raise Refused("invalid", DRAFT_TOO_LONG, {field: DRAFT_TOO_LONG})
     raise Refused("invalid", DRAFT_NOT_KEPT)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
 from uuid import UUID, uuid4
 
 from asgiref.sync import async_to_sync
@@ -68,6 +67,7 @@ def _carry_out(request: HttpRequest, stream: UUID, caller: Caller) -> HttpRespon
     try:
         done = commands.submit(stream, caller, command)
     except Refused as refused:
+        unsent.keep_refused(request, stream, caller, command)
         sentence, wrong = refusal(refused)
         shown = partner_screen.show(stream, caller, rendering.as_html, (command.name, sentence, wrong))
         return _page(request, shown, status=422)

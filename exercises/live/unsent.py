@@ -1,4 +1,4 @@
-"""Unsent words over plain HTTP: drafts from a page without a socket, and what stays of them when a session is closed."""
+"""Unsent words over plain HTTP: drafts of a page without a socket, and what stays when a session is closed."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ from exercises.live import access, commands
 from exercises.live.access import Caller
 from exercises.live.decision import Command
 from exercises.live.posted import refusal
-from exercises.live.store import drafts
+from exercises.live.store import drafts, typed
 
 AS_DRAFT: Final = "as_draft"
-"""The name in a posted form that makes it a draft, not a command: KEEP, as scripts say it, or DROP, as a button does."""
+"""What makes a posted form a draft and no command: KEEP, as scripts say it, or DROP, as a button does."""
 KEEP, DROP = "keep", "drop"
 
 
@@ -35,6 +35,13 @@ def draft(request: HttpRequest, stream: UUID, caller: Caller, command: Command) 
     return HttpResponse(status=204)
 
 
+def keep_refused(request: HttpRequest, stream: UUID, caller: Caller, command: Command) -> None:
+    """Keep a refused form once more, with what its page says of its texts."""
+    if texts := request.POST.getlist(typed.TEXTS):
+        fields = {**command.fields, typed.TEXTS: texts}
+        commands.save_draft(stream, caller, command.visit, command.name, fields)
+
+
 def closed(request: HttpRequest, stream: UUID, caller: Caller) -> HttpResponse:
     """The page for a former partner, with what they typed there and never sent: just now, or before it was closed.
 
@@ -44,6 +51,6 @@ def closed(request: HttpRequest, stream: UUID, caller: Caller) -> HttpResponse:
     if request.POST.get(AS_DRAFT) == DROP:
         drafts.drop_all(granted)
         return redirect("home")
-    kept = [words for typed in drafts.all_of(granted) for words in drafts.words_of(typed)]
+    kept = [words for one in drafts.all_of(granted) for words in typed.words_of(one)]
     just_now = [words for words in unsent.words_of(request.POST) if words not in kept]
     return render(request, "exercises/closed.html", {"unsent": just_now, "kept": kept}, status=404)

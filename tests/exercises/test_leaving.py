@@ -17,7 +17,7 @@ from exercises.core.text import Refused
 from exercises.live import access
 from exercises.live import start as starting
 from exercises.live.access import AccessDenied, Caller
-from exercises.live.models import Draft, Lease, RecordedEvent, Stream
+from exercises.live.models import Lease, RecordedEvent, Stream
 from exercises.live.screens import partner as partner_screen
 from exercises.live.screens import rendering
 from exercises.live.store import streams

@@ -16,8 +16,8 @@ from exercises.live.access import Caller, PartnerAccess
 from exercises.live.screens import rendering
 from exercises.live.screens.contexts import Drafts, Typed, Visitors
 from exercises.live.screens.rendering import Rendered
-from exercises.live.store.drafts import LeftOver
 from exercises.live.store import drafts, earlier, elsewhere, presence, streams
+from exercises.live.store.drafts import LeftOver
 from exercises.translate import Reader
 
 Refusal = tuple[str, str, Mapping[str, str]]

@@ -17,23 +17,19 @@ from couples.compiled_query import CompiledQuery, Ids
 from couples.keys import data_keys
 from exercises.live.access import PartnerAccess
 from exercises.live.models import Draft
+from exercises.live.store.typed import MAX_DRAFT_BYTES, TEXTS, as_stored, words_of
 
 FORM_NAME: Final = re.compile(r"[a-z_]{1,40}")
-MAX_DRAFT_BYTES: Final = 48 * 1024
 VISITS_PUT_BACK: Final = 2
 """The number of visits after which an unsent text is no longer put into a form of the same name."""
 MAX_DRAFTS: Final = 60
 """Drafts of one person in one session. Beyond that nothing more is kept, and its author is told."""
-CODE: Final = re.compile(r"[a-z0-9_.:-]{0,40}")
-"""The value of a choice, which nobody typed."""
-
-
 Rows = Sequence[Mapping[str, Any]]
 
 
 def save(granted: PartnerAccess, visit: int, name: str, typed: Mapping[str, Any]) -> bool:
     """Save what is typed. Returns False if the name, visit or size is invalid, or the person has no key."""
-    key, text = data_keys.data_key(granted.me.id, granted.me.epoch), _as_stored(typed)
+    key, text = data_keys.data_key(granted.me.id, granted.me.epoch), as_stored(typed)
     if key is None or not FORM_NAME.fullmatch(name) or len(text) > MAX_DRAFT_BYTES or not 0 < visit < 2**31:
         return False
     sealed = data_keys.seal(key, text, _context(granted, visit, name))
@@ -48,28 +44,18 @@ def save(granted: PartnerAccess, visit: int, name: str, typed: Mapping[str, Any]
     return True
 
 
-def too_long(typed: Mapping[str, Any]) -> str | None:
-    """Return the name of the longest field if what is typed is too long to be kept, else None."""
-    if len(_as_stored(typed)) <= MAX_DRAFT_BYTES:
-        return None
-    return max(typed, key=lambda name: len(_as_stored({name: typed[name]})))
-
-
-def _as_stored(typed: Mapping[str, Any]) -> bytes:
-    return json.dumps(_readable(typed), ensure_ascii=False).encode("utf-8", "replace")
-
-
 def forget(granted: PartnerAccess, visit: int, name: str) -> None:
     """Delete the drafts of a form that was accepted: its own, and those that were put back into it."""
     sent = Draft.objects.filter(stream=granted.stream, person=granted.me.id, name=name)
     sent.filter(visit__lte=visit, visit__gte=visit - VISITS_PUT_BACK).delete()
 
 
-def drop(granted: PartnerAccess, visit: int, name: str) -> None:
-    """Delete one draft, because its author wants that."""
+def drop(granted: PartnerAccess, visit: int, name: str) -> bool:
+    """Delete one draft, because its author wants that. Returns False if the visit is invalid."""
     if not 0 < visit < 2**31:
-        return
+        return False
     Draft.objects.filter(stream=granted.stream, person=granted.me.id, visit=visit, name=name).delete()
+    return True
 
 
 def drop_all(granted: PartnerAccess) -> None:
@@ -82,17 +68,6 @@ def _drop_without_words(granted: PartnerAccess) -> int:
     rows = Draft.objects.filter(stream=granted.stream, person=granted.me.id)
     found = _opened(granted, list(rows.values("pk", "visit", "name", "sealed")))
     return rows.filter(pk__in=[row["pk"] for row, typed in found if not words_of(typed)]).delete()[0]
-
-
-def _readable(typed: Mapping[str, Any]) -> dict[str, str | list[str]]:
-    """Return only the strings and lists of strings: nothing else can be typed."""
-    found: dict[str, str | list[str]] = {}
-    for name, value in typed.items():
-        if isinstance(value, str):
-            found[str(name)] = value
-        elif isinstance(value, list):
-            found[str(name)] = [one for one in value if isinstance(one, str)]
-    return found
 
 
 @dataclass(frozen=True)
@@ -110,8 +85,9 @@ Shown = tuple[dict[str, dict[str, Any]], tuple[LeftOver, ...]]
 
 @dataclass(frozen=True)
 class Wanted:
-    """Whose drafts are wanted, and for which visit. `offered`: the names of the forms that are there then; None for all.
+    """Whose drafts are wanted, and for which visit.
 
+    `offered`: the names of the forms that are there then; None for all.
     `sent`: the visit and name of the form that is just being sent.
     """
 
@@ -176,12 +152,6 @@ def _opened(granted: PartnerAccess, rows: Rows) -> list[tuple[Mapping[str, Any],
     return found
 
 
-def words_of(typed: Mapping[str, Any]) -> tuple[str, ...]:
-    """Return the texts in a draft. What could be the value of a choice is none."""
-    texts = (value.strip() for value in typed.values() if isinstance(value, str))
-    return tuple(text for text in texts if not CODE.fullmatch(text))
-
-
 def _drafts_of(streams: Ids) -> Any:
     drafts = Draft.objects.filter(Among("stream", streams)).order_by("visit")
     return drafts.values("pk", "stream", "person", "visit", "name", "sealed")
@@ -194,6 +164,11 @@ def all_of(granted: PartnerAccess) -> list[dict[str, Any]]:
     """Return everything that this person typed in this session and did not send."""
     rows = Draft.objects.filter(stream=granted.stream, person=granted.me.id).order_by("visit")
     return [typed for _row, typed in _opened(granted, list(rows.values("visit", "name", "sealed")))]
+
+
+def exported(granted: PartnerAccess) -> list[dict[str, Any]]:
+    """Return the same for their export: what was typed, by the names of the fields."""
+    return [{name: one for name, one in typed.items() if name != TEXTS} for typed in all_of(granted)]
 
 
 def _context(granted: PartnerAccess, visit: int, name: str) -> bytes:

@@ -35,8 +35,10 @@ function link(control, text) {
   return item;
 }
 
+const lineOf = (form, name) => [...form.querySelectorAll("[data-error-for]")].find((each) => each.dataset.errorFor === name);
+
 function markField(form, name, text) {
-  const line = form.querySelector(`[data-error-for="${CSS.escape(name)}"]`);
+  const line = lineOf(form, name);
   const controls = controlsOf(form).filter((each) => each.name === name);
   if (line) {
     line.textContent = text;
@@ -55,8 +57,8 @@ export function markFields(form, sentences) {
 /** Remove the error of a changed field, its entry in the summary, and an empty summary. */
 export function mended(control) {
   const form = control.form;
-  const line = control.name && form?.querySelector(`[data-error-for="${CSS.escape(control.name)}"]:not([hidden])`);
-  if (!line) return;
+  const line = control.name && form && lineOf(form, control.name);
+  if (!line || line.hidden) return;
   line.hidden = true;
   line.textContent = "";
   line.removeAttribute("data-kept");

@@ -21,7 +21,9 @@ def late(client, casey):
 
 
 def test_the_words_are_shown_again_and_the_reason_is_not(late, casey):
-    answer = late.post("/counselor/profile/", TEXTS | {"practice": "Elm Street practice", "confidences": NOTE})
+    answer = late.post(
+        "/counselor/profile/", TEXTS | {"practice": "Elm Street practice", "confidences": NOTE}
+    )
 
     assert answer.status_code == 401
     page = text_of(answer)

@@ -41,7 +41,9 @@ def test_the_last_words_win(writing):
 
 @pytest.mark.parametrize("words", ["We ate at nine", "Sleep", "今夜は一人で", "no."])
 @pytest.mark.parametrize("visit", [3, 4, 5, 90])
-def test_words_of_a_step_that_was_left_stay_on_the_screen_however_far_the_other_went_on(writing, visit, words):
+def test_words_of_a_step_that_was_left_stay_on_the_screen_however_far_the_other_went_on(
+    writing, visit, words
+):
     alex = granted(writing.alex)
     drafts.save(alex, 2, "hand_in", {"see": words, "kind": "limit"})
     assert drafts.of(alex, visit)[1] == (LeftOver(2, "hand_in", (words,)),)
@@ -59,7 +61,10 @@ def test_only_its_author_clears_what_is_left_over(writing):
     drafts.save(granted(writing.alex), 1, "ready", {"see": "We ate at nine"})
     drafts.save(granted(writing.alex), 2, "hand_in", {"see": "And at ten"})
     commands.save_draft(writing.id, writing.blair.caller, 1, "ready", {})
-    assert [one.words for one in drafts.of(granted(writing.alex), 9)[1]] == [("We ate at nine",), ("And at ten",)]
+    assert [one.words for one in drafts.of(granted(writing.alex), 9)[1]] == [
+        ("We ate at nine",),
+        ("And at ten",),
+    ]
     commands.save_draft(writing.id, writing.alex.caller, 1, "ready", {})
     assert [one.words for one in drafts.of(granted(writing.alex), 9)[1]] == [("And at ten",)]
 
@@ -101,7 +106,9 @@ def test_what_lies_far_back_stays_when_something_else_is_accepted(writing):
 
 def test_choices_without_words_make_room_when_there_is_none(writing):
     for number in range(drafts.MAX_DRAFTS):
-        drafts.save(granted(writing.alex), number + 1, "ready", {"see": "late" if number % 2 else "Words of mine"})
+        drafts.save(
+            granted(writing.alex), number + 1, "ready", {"see": "late" if number % 2 else "Words of mine"}
+        )
     assert drafts.save(granted(writing.alex), 2, "hand_in", {"see": "One more"})
     assert Draft.objects.count() == drafts.MAX_DRAFTS // 2 + 1
 

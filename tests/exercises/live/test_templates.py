@@ -5,8 +5,8 @@ from __future__ import annotations
 from exercises.core.pair import Observer, Partner
 from exercises.core.revealed import revealed
 from exercises.counselor import reports
-from exercises.translate import Reader
 from exercises.live.store.drafts import LeftOver
+from exercises.translate import Reader
 from tests.core import walking
 from tests.core.real import ALL, every_exercise
 from tests.exercises.live.page_parts import NAMES, Markup, seen
@@ -45,7 +45,9 @@ def test_every_screen_is_whole_when_something_typed_was_refused(name):
             for offer in (*found.forms, *found.room):
                 words = {field.name: hostile for field in offer.fields}
                 typed = {"drafts": {offer.name: words}, "refused": (offer.name, hostile, words)}
-                parts = seen(going.now, who, going.at, left_over=(LeftOver(1, "ready", (hostile,)),), **typed)[1]
+                parts = seen(
+                    going.now, who, going.at, left_over=(LeftOver(1, "ready", (hostile,)),), **typed
+                )[1]
                 whole = Markup(*parts.values())
                 assert len(set(whole.ids)) == len(whole.ids)
                 assert hostile not in "".join(parts.values())
