@@ -22,7 +22,6 @@ let own = []; // accepted commands whose screen is still to come
 let isPlain = false; // nothing can be sent by script: forms are sent as forms
 
 function showParts(fresh, isOwn) {
-  drafts.look(); // of a form that goes with this screen, too
   const before = { visit: visit(), said: announcements(), atHeading: document.activeElement === heading() };
   replacePartsOf(fresh);
   if (isOwn) return;
@@ -40,7 +39,7 @@ function arrive(wasAtHeading) {
 }
 
 function replacePartsOf(fresh) {
-  for (const name of PARTS) if (fresh[name]) replacePart(name, fresh[name]);
+  for (const name of PARTS) if (fresh[name]) replacePart(name, fresh[name], drafts.leaving);
   arrange();
 }
 

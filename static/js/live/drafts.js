@@ -33,6 +33,11 @@ export function look() {
   for (const form of forms()) if (fields.hasTouched(form) && !isKept(form) && !isBusy(form)) send(form);
 }
 
+/** This form goes. What is still unsent in it is given to the server once more: another page may have dropped its draft. */
+export function leaving(form) {
+  if (form.matches("[data-command]") && fields.hasTouched(form) && !isBusy(form)) send(form);
+}
+
 export function soon() {
   window.clearTimeout(due);
   due = window.setTimeout(look, AFTER);
