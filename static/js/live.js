@@ -6,7 +6,7 @@ import * as commands from "./live/commands.js";
 import * as drafts from "./live/drafts.js";
 import { commandForm } from "./live/fields.js";
 import { CLOSES, Fallback } from "./live/fallback.js";
-import { followLink } from "./live/errors.js";
+import { followLink, keepShown } from "./live/errors.js";
 import { openHelp } from "./live/help.js";
 import { arrange } from "./live/pages.js";
 import { announcements, heading, moveFocus, parsePart, part, replacePart, visit } from "./live/parts.js";
@@ -90,8 +90,9 @@ const fallback = new Fallback(root.dataset.livePage, {
     const entry = taken ? commands.accepted(id) : commands.answeredByPage(id);
     if (!entry) return;
     showPage(page, true);
-    if (taken) restoreFocus(entry);
-    else moveFocus(document.querySelector("[data-part] .errors:not([hidden])"));
+    if (taken) return restoreFocus(entry);
+    keepShown();
+    moveFocus(document.querySelector("[data-part] .errors:not([hidden])"));
   },
   loaded(page) {
     if (!page) return connection(word(navigator.onLine ? "reconnecting" : "offline"), "lost");

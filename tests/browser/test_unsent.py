@@ -5,95 +5,25 @@ A table: what may happen × how the page talks to the server. Each cell is a cou
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
-from django.conf import settings
 from django.db import connections
 from django.test import Client
-from playwright.sync_api import Browser, BrowserContext, Error, Page
+from playwright.sync_api import Browser, Error
 
 from couples.accounts.models import SignIn, User
 from couples.privacy import leaving
 from exercises.live.access import AccessDenied
 from exercises.live.models import Draft
-from tests.exercises.live.rooms import LIMIT, Room, opened_by_others
+from tests.browser.cells import Cell, context_of, writing
+from tests.long_run import IS_LONG
 from tests.servers import App
 
-PATIENCE = 40.0  # seconds
-SEND = "I’m done"
 SHOW = "Show me what I had written"
-IN_SIGHT = """words => document.body.innerText.includes(words)
-    || [...document.querySelectorAll("textarea")].some((box) => box.value.includes(words))"""
-
-
-@dataclass
-class Cell:
-    """Ann of one couple has typed words into her closed form on `page`. `by`: how it talks to the server."""
-
-    by: str
-    way: Callable[[Cell], None]
-    room: Room
-    host: str
-    context: BrowserContext
-    words: str = ""
-    page: Page = field(init=False)
-
-    def __str__(self) -> str:
-        return f"{self.way.__name__} by {self.by}"
-
-    @property
-    def ann(self) -> User:
-        return self.room.alex.user
-
-    @property
-    def path(self) -> str:
-        return f"{self.host}/sessions/{self.room.id}/"
-
-    @property
-    def has_script(self) -> bool:
-        return self.by in ("socket", "fallback")
-
-    def is_signed_in(self, user: User) -> None:
-        client = Client()
-        client.force_login(user)
-        value = client.cookies[settings.SESSION_COOKIE_NAME].value
-        self.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": value, "url": self.host}])
-
-    def opens(self) -> None:
-        self.page = self.context.new_page()
-        self.page.goto(self.path)
-
-    def types(self) -> None:
-        self.page.get_by_role("textbox").first.fill(self.words)
-
-    def sends(self) -> None:
-        """Without a script that keeps them, words are in the answer to the form that held them."""
-        if not self.has_script:
-            self.page.get_by_role("button", name=SEND, exact=True).click()
-
-    def is_in_sight(self) -> bool:
-        try:
-            return bool(self.page.evaluate(IN_SIGHT, self.words))
-        except Error:  # it is just being loaded
-            return False
-
-    def waits_until(self, is_so: Callable[[], bool], what: str) -> None:
-        until = time.monotonic() + PATIENCE
-        while not is_so():
-            assert time.monotonic() < until, f"{self}: {what}\n{self.page.inner_text('body')[:1500]}"
-            self.page.wait_for_timeout(100)
-
-    def is_kept(self) -> bool:
-        return Draft.objects.filter(person=self.ann).exists()
-
-    def gets_them(self) -> None:
-        self.waits_until(self.is_in_sight, "the words are gone")
 
 
 def the_other_ends_the_session(cell: Cell) -> None:
@@ -177,22 +107,19 @@ ALWAYS = [
     her_partner_signs_in_and_then_she,
 ]
 WHERE_DRAFTS_ARE_KEPT = [the_page_is_loaded_again, the_browser_crashes, a_tool_sets_them_without_a_key]
-TABLE = {
+EVERY = {
     "socket": [*ALWAYS, *WHERE_DRAFTS_ARE_KEPT, the_script_comes_late],
     "fallback": [*ALWAYS, *WHERE_DRAFTS_ARE_KEPT],
     "plain form": ALWAYS,
     "script missing": [the_other_ends_the_session, she_signs_in_again],
 }
-
-
-def context_of(browser: Browser, by: str) -> BrowserContext:
-    context = browser.new_context(java_script_enabled=by != "plain form", locale="en")
-    context.set_default_timeout(1000 * PATIENCE)
-    if by == "fallback":
-        context.add_init_script("delete window.WebSocket")
-    if by == "script missing":
-        context.route("**/live*.js", lambda route: route.abort())
-    return context
+IN_THE_GATE = {
+    "socket": [ALWAYS[0], ALWAYS[1], ALWAYS[5], *WHERE_DRAFTS_ARE_KEPT[::2], the_script_comes_late],
+    "fallback": [ALWAYS[0], ALWAYS[2], ALWAYS[5], the_browser_crashes],
+    "plain form": [the_form_is_sent_from_another_tab, her_partner_signs_in_and_then_she],
+    "script missing": [she_signs_in_again],
+}
+TABLE = EVERY if IS_LONG else IN_THE_GATE
 
 
 @pytest.fixture
@@ -201,14 +128,7 @@ def cells(browser: Browser, house: list[App], transactional_db: None) -> Iterato
     found: list[Cell] = []
     for by, ways in TABLE.items():
         for way in ways:
-            number = len(found) + 1
-            room = opened_by_others(number, LIMIT)
-            for chair in room.chairs:
-                chair.do("ready", together="writing")
-            cell = Cell(by, way, room, house[0].url("", f"cell{number}"), contexts[by])
-            cell.words = f"Nobody else reads the sentence number {number}."
-            cell.is_signed_in(cell.ann)
-            found.append(cell)
+            found.append(writing(len(found) + 1, by, contexts[by], house[0], way))
     yield found
     for context in contexts.values():
         context.close()

@@ -93,6 +93,14 @@ export function showErrors(form, { code, message, fields }) {
   moveFocus(summary);
 }
 
+/** An answer came as a page with its errors in it: they stay when the page is loaded again, until they are mended. */
+export function keepShown() {
+  const shown = ["[data-part] form .errors:not([hidden])", "[data-part] form [data-error-for]:not([hidden])"];
+  for (const each of document.querySelectorAll(shown.join())) each.setAttribute("data-kept", "");
+  const ofNoForm = document.querySelector("[data-part] > .errors");
+  if (ofNoForm) notice(ofNoForm.textContent.trim());
+}
+
 /** Follow a link in the summary to its control, opening the page of the form it is on. */
 export function followLink(event) {
   const anchor = event.target.closest(".errors a[href^='#']");

@@ -51,7 +51,7 @@ export class Fallback {
     for (const [name, value] of Object.entries(frame.fields)) {
       for (const each of [value].flat()) body.append(name, each);
     }
-    const keepalive = body.toString().length < MOST_WHILE_LEAVING;
+    const keepalive = "as_draft" in more && body.toString().length < MOST_WHILE_LEAVING;
     const headers = { "X-CSRFToken": token().content, ...PAGE_OWNER };
     return fetch(this.page, { method: "POST", body, headers, keepalive, ...within(EVERY * 2) });
   }
