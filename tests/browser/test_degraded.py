@@ -57,7 +57,7 @@ def goes_home_and_out(page: Page, home: str) -> None:
     expect(
         page.get_by_role("link", name="Have a look and join").or_(page.get_by_text("You and")).first
     ).to_be_visible()
-    with page.expect_response("**/exit/"):  # the server is told: by a beacon, or on the way out
+    with page.expect_request("**/exit/"):  # the server is told: by a beacon, or on the way out
         page.get_by_role("link", name="Exit this page").click(no_wait_after=True)
     expect(page.get_by_text("You and")).to_have_count(0)
     page.goto(home)
