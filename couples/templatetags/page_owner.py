@@ -23,6 +23,6 @@ def page_owner(context: template.Context) -> str:
 @register.simple_tag(takes_context=True)
 def csrf_token(context: template.Context) -> SafeString:
     """Return the hidden fields of a form, in place of Django's own tag: its token, and whose page it is on."""
-    token, owner = SafeString(CsrfTokenNode().render(context)), page_owner(context)
+    token, owner = CsrfTokenNode().render(context), page_owner(context)
     said = format_html(HIDDEN, owners.FIELD, owner) if owner else ""
     return SafeString(token + said)  # nosec B703 # both are escaped

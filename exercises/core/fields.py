@@ -11,10 +11,8 @@ from exercises.core.text import say as _
 
 from .refusals import CHANGED_SINCE_OPENED, Wrong
 
-RESERVED = frozenset(
-    {"command", "visit", "id", "csrfmiddlewaretoken", "page_owner", "text_field", "sealed_words", "as_draft"}
-)
-"""Names in a posted form that are no field of its command."""
+OF_PAGE = ("csrfmiddlewaretoken", "page_owner", "text_field", "sealed_words", "as_draft")
+RESERVED = frozenset({"command", "visit", "id", *OF_PAGE})
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -18,7 +18,7 @@ from tests.servers import App
 
 PATIENCE = 40.0  # seconds
 SEND = "I’m done"
-IN_SIGHT = """words => document.body.innerText.includes(words)
+SHOWN = """words => document.body.innerText.includes(words)
     || [...document.querySelectorAll("textarea")].some((box) => box.value.includes(words))"""
 
 
@@ -67,9 +67,9 @@ class Cell:
         if not self.has_script:
             self.page.get_by_role("button", name=SEND, exact=True).click()
 
-    def is_in_sight(self) -> bool:
+    def are_shown(self) -> bool:
         try:
-            return bool(self.page.evaluate(IN_SIGHT, self.words))
+            return bool(self.page.evaluate(SHOWN, self.words))
         except Error:  # it is just being loaded
             return False
 
@@ -83,7 +83,7 @@ class Cell:
         return Draft.objects.filter(person=self.ann).exists()
 
     def gets_them(self) -> None:
-        self.waits_until(self.is_in_sight, "the words are gone")
+        self.waits_until(self.are_shown, "the words are gone")
 
 
 def writing(number: int, by: str, context: BrowserContext, app: App, way: Callable[[Cell], Any]) -> Cell:

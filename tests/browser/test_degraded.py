@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Error, Page, expect
 
 from tests.browser.cells import SEND, Cell, context_of, writing
 from tests.long_run import IS_LONG
@@ -52,6 +54,10 @@ def hands_in(cell: Cell) -> None:
     expect(cell.page.get_by_text(cell.words)).to_be_visible()
 
 
+def note(errors: list[str], part: str, error: Error) -> None:
+    errors.append(f"without {part}: {error}")
+
+
 def goes_home_and_out(page: Page, home: str) -> None:
     page.goto(home)
     expect(
@@ -73,7 +79,7 @@ def test_a_page_works_without_any_one_part_of_the_browser(
         context.route(f"{OUTSIDE}**", lambda route: route.fulfill(body="<title>Weather</title>"))
         cell = writing(number, part, context, house[0], hands_in)
         cell.opens()
-        cell.page.on("pageerror", lambda error, part=part: errors.append(f"without {part}: {error}"))
+        cell.page.on("pageerror", partial(note, errors, part))
         hands_in(cell)
         goes_home_and_out(cell.page, f"{cell.host}/")
         context.close()

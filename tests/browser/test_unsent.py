@@ -31,7 +31,7 @@ def the_other_ends_the_session(cell: Cell) -> None:
     cell.sends()
 
 
-def the_form_is_sent_from_another_tab(cell: Cell) -> None:
+def the_form_is_sent_from_another_page(cell: Cell) -> None:
     cell.room.alex.do("hand_in", words="Other words of mine", kind="limit")
     cell.sends()
 
@@ -65,7 +65,7 @@ def her_partner_signs_in_and_then_she(cell: Cell) -> None:
     cell.waits_until(
         lambda: "somebody else’s" in cell.page.inner_text("body"), "it does not say whose it was"
     )
-    assert not cell.is_in_sight(), f"{cell}: somebody else sees them"
+    assert not cell.are_shown(), f"{cell}: somebody else sees them"
     assert cell.words not in cell.page.content(), f"{cell}: they are in the page"
     assert not Draft.objects.filter(person=cell.room.blair.user).exists(), f"{cell}: they were stored"
     cell.is_signed_in(cell.ann)
@@ -100,7 +100,7 @@ def a_tool_sets_them_without_a_key(cell: Cell) -> None:
 
 ALWAYS = [
     the_other_ends_the_session,
-    the_form_is_sent_from_another_tab,
+    the_form_is_sent_from_another_page,
     the_couple_parts,
     the_sign_in_ends,
     she_signs_in_again,
@@ -116,7 +116,7 @@ EVERY = {
 IN_THE_GATE = {
     "socket": [ALWAYS[0], ALWAYS[1], ALWAYS[5], *WHERE_DRAFTS_ARE_KEPT[::2], the_script_comes_late],
     "fallback": [ALWAYS[0], ALWAYS[2], ALWAYS[5], the_browser_crashes],
-    "plain form": [the_form_is_sent_from_another_tab, her_partner_signs_in_and_then_she],
+    "plain form": [the_form_is_sent_from_another_page, her_partner_signs_in_and_then_she],
     "script missing": [she_signs_in_again],
 }
 TABLE = EVERY if IS_LONG else IN_THE_GATE

@@ -250,7 +250,7 @@ BINDINGS: Final = {
         "{}",
     ],
     "macs": ["digits drawn", "secret link", "sign-ins", "{}"],
-    "of_server": ["secrets of second factors", "sign-ins"],
+    "of_server": ["secrets of second factors", "sign-ins", "unsent words"],
     "salted_hmac": ["couples.accounts.limits"],
     "seal": [
         "assignment|{}|{}|{}|note",
@@ -262,6 +262,7 @@ BINDINGS: Final = {
         "shelf waiting|{}",
         "shelf|{}",
         "sign-in|{}|{}",
+        "unsent|{}",
         "{}|{}|{}",
     ],
     "secret": ["sent in", "store"],
@@ -275,6 +276,7 @@ BINDINGS: Final = {
         "shelf waiting|{}",
         "shelf|{}",
         "sign-in|{}|{}",
+        "unsent|{}",
         "{}",
     ],
 }

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from html.parser import HTMLParser
+from typing import Any
 
 import pytest
 from django.core.cache import cache
@@ -72,7 +73,7 @@ class Written:
 
 def stored() -> list[object]:
     """All that these forms could change."""
-    fields = {
+    fields: dict[Any, tuple[str, ...]] = {
         Draft: ("sealed",),
         RecordedEvent: ("pk",),
         PrivateStore: ("person_id", "sealed", "pending"),

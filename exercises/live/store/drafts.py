@@ -147,8 +147,8 @@ def _opened(granted: PartnerAccess, rows: Rows) -> list[tuple[Mapping[str, Any],
     key = data_keys.data_key(granted.me.id, granted.me.epoch) if rows else None
     found = []
     for row in rows if key else ():
-        context = _context(granted, row["visit"], row["name"])
-        found.append((row, json.loads(data_keys.unseal(key or b"", bytes(row["sealed"]), context))))
+        sealed, visit, name = bytes(row["sealed"]), row["visit"], row["name"]
+        found.append((row, json.loads(data_keys.unseal(key or b"", sealed, _context(granted, visit, name)))))
     return found
 
 
