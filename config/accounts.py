@@ -35,7 +35,6 @@ SHORT_SIGN_IN: Final = {
     "total": timedelta(hours=env.int("SHORT_SIGN_IN_HOURS", default=12)),
 }
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # not in a cookie
-ALLAUTH_TRUSTED_PROXY_COUNT: int = env.int("ALLAUTH_TRUSTED_PROXY_COUNT", default=0)
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = LOCAL
 
 ALLAUTH_USER_CODE_FORMAT = {"numeric": True, "length": 8}

@@ -13,6 +13,9 @@ from couples import clock
 from couples.help import directory, privacy_notice
 from couples.privacy.unused import MIN_UNUSED_MONTHS
 
+from .edge import proxies
+from .environment import env
+
 
 @register(Tags.security)
 def demo_stays_here(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
@@ -35,6 +38,36 @@ def hosts_are_named(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> l
     if "*" not in settings.ALLOWED_HOSTS:
         return []
     return [Error("ALLOWED_HOSTS must name its hosts; it may not be '*'.", id="counterpoint.E002")]
+
+
+@register(Tags.security)
+def proxies_are_named(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
+    """Report proxies that are not trusted although the operator means to, and a name that is no longer read."""
+    found: list[CheckMessage] = []
+    if wrong := proxies.unreadable(settings.TRUSTED_PROXIES):
+        said = f"TRUSTED_PROXIES holds what is no address, no network, or too large a network: {', '.join(wrong)}."
+        hint = "Write the addresses from which your proxies connect, such as 127.0.0.1 or 10.0.3.0/24."
+        found.append(Error(said, hint=hint, id="counterpoint.E007"))
+    if env.int("ALLAUTH_TRUSTED_PROXY_COUNT", default=0):
+        said = "ALLAUTH_TRUSTED_PROXY_COUNT is no longer read."
+        hint = "Write TRUSTED_PROXIES=127.0.0.1 instead: the address from which your proxy connects to this process."
+        found.append(Error(said, hint=hint, id="counterpoint.E008"))
+    return found
+
+
+@register(Tags.security)
+def connections_are_encrypted(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
+    """Report a site for others whose connections are encrypted nowhere: pages would redirect to themselves for ever."""
+    for_others = any(not is_local(host) for host in settings.ALLOWED_HOSTS)
+    here = env.str("UVICORN_SSL_CERTFILE", default="") or settings.TRUSTED_PROXIES
+    if settings.LOCAL or not for_others or (settings.SECURE_SSL_REDIRECT and here):
+        return []
+    said = "HTTPS ends neither at this process nor at a proxy that is trusted."
+    hint = (
+        "Set TRUSTED_PROXIES to the address of the proxy that speaks HTTPS, or UVICORN_SSL_KEYFILE and "
+        "UVICORN_SSL_CERTFILE; and do not set HTTPS=0."
+    )
+    return [Error(said, hint=hint, id="counterpoint.E009")]
 
 
 @register(Tags.security)
@@ -72,6 +105,16 @@ def privacy_is_completed(app_configs: Sequence[AppConfig] | None, **kwargs: Any)
     said = "The privacy page says that you have not completed it: who you are, where the data is, people's rights."
     hint = "Copy couples/help/privacy_example.yaml, complete it, and point PRIVACY_FILE to it."
     return [Error(said, hint=hint, id="counterpoint.E005")]
+
+
+@register(Tags.security, deploy=True)
+def mail_is_named(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
+    """Report that nobody has said where mails go: without them nobody can sign up."""
+    if settings.LOCAL or env.str("EMAIL_URL", default=""):
+        return []
+    said = "EMAIL_URL is not set, so mails go to a mail server on this machine."
+    hint = "Set EMAIL_URL, and try it with `manage.py send_test_mail ADDRESS`."
+    return [Warning(said, hint=hint, id="counterpoint.W003")]
 
 
 @register(Tags.security)

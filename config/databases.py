@@ -11,6 +11,7 @@ def database(variable: str, file: str) -> dict[str, Any]:
     The pool is for pages. Sockets have connections of their own beside it: exercises/live/database_threads.py."""
     settings: dict[str, Any] = env.db_url(variable, default=f"sqlite:///{DATA / file}")
     if "sqlite" in settings["ENGINE"]:
+        settings["ENGINE"] = "config.sqlite"
         settings["OPTIONS"] = {
             "transaction_mode": "IMMEDIATE",
             "timeout": 20,

@@ -5,13 +5,24 @@ frames stay.
 """
 
 import logging
+import time
 import traceback
 from collections.abc import MutableMapping
-from typing import Any
+from typing import Any, Final
 
 import structlog
 
+from .measured import BEGAN, is_private
+
 WITH_ADDRESSES = ("django.request", "django.server", "django.security", "django.channels")
+POOL: Final = "psycopg.pool"
+SECONDS_BETWEEN_COMPLAINTS: Final = 30.0
+"""A pool complains of each connection that it could not make; one line in so long says as much."""
+KEPT_FIELDS: Final = {
+    *("event", "exc_info", "_record", "_from_structlog", "request_id"),
+    *("duty", "kind", "seconds", "seconds_ahead", "attempt"),
+}
+"""What a line may hold: the fields that our own code adds, and nothing that a library does."""
 
 
 class Lines(structlog.stdlib.ProcessorFormatter):
@@ -22,7 +33,11 @@ class Lines(structlog.stdlib.ProcessorFormatter):
             structlog.processors.JSONRenderer() if as_json else structlog.dev.ConsoleRenderer(colors=False)
         )
         super().__init__(
-            foreign_pre_chain=[without_content],
+            foreign_pre_chain=[
+                structlog.stdlib.ExtraAdder(),
+                structlog.contextvars.merge_contextvars,
+                without_content,
+            ],
             processors=[
                 structlog.processors.TimeStamper(fmt="iso", utc=True),
                 structlog.stdlib.add_log_level,
@@ -33,13 +48,38 @@ class Lines(structlog.stdlib.ProcessorFormatter):
         )
 
 
+class Kept(logging.Filter):
+    """Drops what somebody did on a private page, unless it failed, and what the pool of connections repeats."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.complained = -SECONDS_BETWEEN_COMPLAINTS
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        if record.name == POOL:
+            return self._is_new_complaint()
+        request, status = getattr(record, "request", None), getattr(record, "status_code", 500)
+        return not (status < 500 and is_private(getattr(request, "path", "")))
+
+    def _is_new_complaint(self) -> bool:
+        now = time.monotonic()
+        if now - self.complained < SECONDS_BETWEEN_COMPLAINTS:
+            return False
+        self.complained = now
+        return True
+
+
 def without_content(logger: Any, method: str, line: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
-    """Remove paths, and keep only the type and the stack frames of an exception."""
+    """Remove paths and unknown fields, and keep only the type and the stack frames of an exception."""
     record: logging.LogRecord = line["_record"]
+    for name in set(line) - KEPT_FIELDS:
+        del line[name]
     if record.name.startswith(WITH_ADDRESSES):
-        line["event"] = _about_request(record)
+        line.update(_about_request(record))
     if record.name == "asyncio":
         line["event"] = "A task failed."  # asyncio's own sentence quotes the exception
+    if record.name == POOL:
+        line["event"] = record.msg  # without what it would be filled with: hosts and ports
     failed = line.pop("exc_info", None) or record.exc_info
     if failed and not record.name.startswith("django.security"):  # a strange request is no failure of ours
         line["failed"], line["at"] = _way(failed)
@@ -47,10 +87,15 @@ def without_content(logger: Any, method: str, line: MutableMapping[str, Any]) ->
     return line
 
 
-def _about_request(record: logging.LogRecord) -> str:
-    """Return status and route of a request, never its path."""
-    match = getattr(getattr(record, "request", None), "resolver_match", None)
-    return f"{getattr(record, 'status_code', record.name)} {match.route if match else 'no page'}"
+def _about_request(record: logging.LogRecord) -> dict[str, Any]:
+    """Return status, route and time of a request, never its path."""
+    request, began = getattr(record, "request", None), BEGAN.get()
+    match = getattr(request, "resolver_match", None)
+    route = f"/{match.route}" if match else "none"
+    if is_private(getattr(request, "path", "")):
+        route = "private"
+    about = {"event": "answered", "status": getattr(record, "status_code", record.name), "route": route}
+    return about if began is None else about | {"ms": round((time.monotonic() - began) * 1000)}
 
 
 def _way(failed: Any) -> tuple[str, list[str]]:

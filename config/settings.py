@@ -6,13 +6,13 @@ it behaves as in production and refuses to start when something that production 
 
 import hmac
 from typing import Any
-from urllib.parse import quote
 
 from .accounts import *  # noqa: F403
 from .databases import *  # noqa: F403
 from .environment import *  # noqa: F403
 from .environment import BASE_DIR, DATA, LOCAL, env
 from .headers import *  # noqa: F403
+from .mail import *  # noqa: F403
 from .secrets import read_master_keys, read_secret
 
 # Keys -------------------------------------------------------------------------------------------------
@@ -27,6 +27,8 @@ ALLOWED_HOSTS: list[str] = env.list(
     "ALLOWED_HOSTS", default=["localhost", ".localhost", "127.0.0.1", "[::1]"]
 )
 CSRF_TRUSTED_ORIGINS: list[str] = env.list("CSRF_TRUSTED_ORIGINS", default=[])
+# Addresses and networks whose X-Forwarded-For and X-Forwarded-Proto count: config/edge/proxies.py
+TRUSTED_PROXIES: list[str] = env.list("TRUSTED_PROXIES", default=[])
 
 INSTALLED_APPS = [
     "allauth",
@@ -40,6 +42,7 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "django.forms",
     "channels",
     "csp",
 ]
@@ -62,14 +65,16 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "couples.accounts.again.AskAgain",
-    "couples.accounts.stored_facts.StoredFacts",
     "couples.accounts.factors.SecondFactor",
+    "couples.accounts.stored_facts.StoredFacts",
 ]
 ROOT_URLCONF = "config.urls"
 ASGI_APPLICATION = "config.asgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 TICK_SECONDS: int = env.int("TICK_SECONDS", default=60)  # how often couples.tick runs here; 0: never
 
+STARTS_ONLY_MIGRATED = True
+METRICS_PORT: int = env.int("METRICS_PORT", default=0)  # of this machine alone; 0: none
 OWN_DUTIES_SECONDS = 60  # how often each server process stores what it alone has counted
 
 # Hints between processes, sealed under a key of their own ---------------------------------------------
@@ -95,16 +100,6 @@ CACHES = {
         "KEY_FUNCTION": "couples.ratelimits.pseudonyms.cache_key",
     }
 }
-
-# Mail -------------------------------------------------------------------------------------------------
-
-MAIL_FOLDER = DATA / "mail"  # where mail goes on one's own machine
-vars().update(
-    env.email_url(
-        "EMAIL_URL", default=f"filemail:///{quote(str(MAIL_FOLDER))}" if LOCAL else "smtp://localhost"
-    )
-)
-DEFAULT_FROM_EMAIL: str = env.str("DEFAULT_FROM_EMAIL", default="Counterpoint <counterpoint@localhost>")
 
 # How long a page of a counselor may take from its last look at the consents to the network, in seconds. Whoever
 # withdraws one has the answer that much later.
@@ -151,6 +146,7 @@ TEMPLATES = [
         "OPTIONS": {"environment": "exercises.markup.environment"},
     },
 ]
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"  # templates/django/forms/ before Django's own
 USE_I18N = True
 USE_TZ = True
 FORMAT_MODULE_PATH = ["config.formats"]
@@ -180,7 +176,8 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"lines": {"()": "config.logs.Lines", "as_json": not LOCAL}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "lines"}},
+    "filters": {"kept": {"()": "config.logs.Kept"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "lines", "filters": ["kept"]}},
     "root": {"handlers": ["stderr"], "level": env.str("LOG_LEVEL", default="INFO")},
     "loggers": {
         "django": _TO_ROOT,

@@ -7,7 +7,7 @@ from allauth.mfa.webauthn import views as passkey
 from django.contrib import admin
 from django.urls import path
 
-from couples import account_pages, again_pages, demo_sign_in, factor_pages, front_pages
+from couples import account_pages, again_pages, demo_sign_in, factor_pages, front_pages, sign_in_pages
 from couples.accounts import again
 from couples.counseling import consent_pages, counselor_pages, link_pages
 from couples.help import exit_page
@@ -141,11 +141,11 @@ urlpatterns = [
     path("account/email/", account_pages.ChangeAddress.as_view(), name="account_email"),
     # In and out
     path("account/signup/", views.signup, name="account_signup"),
-    path("account/confirm/", views.email_verification_sent, name="account_email_verification_sent"),
+    path("account/confirm/", sign_in_pages.ConfirmAddress.as_view(), name="account_email_verification_sent"),
     path("account/login/", views.login, name="account_login"),
     path("account/login/code/", views.request_login_code, name="account_request_login_code"),
     path("account/login/code/confirm/", views.confirm_login_code, name="account_confirm_login_code"),
-    path("account/login/recovery/", account_pages.RecoveryCodeSignIn.as_view(), name="recovery_sign_in"),
+    path("account/login/recovery/", sign_in_pages.RecoveryCodeSignIn.as_view(), name="recovery_sign_in"),
     path("account/login/passkey/", passkey.login_webauthn, name="mfa_login_webauthn"),
     path("account/login/second/", second.authenticate, name="mfa_authenticate"),
     path("account/logout/", views.logout, name="account_logout"),
@@ -189,7 +189,7 @@ urlpatterns = [
     path("account/recovery-codes/new/", new_codes, name="mfa_generate_recovery_codes"),
     path("account/recovery-codes/file/", saved_codes, name="mfa_download_recovery_codes"),
     # The operator
-    path("admin/login/", account_pages.admin_login),
+    path("admin/login/", sign_in_pages.admin_login),
     path("admin/", admin.site.urls),
 ]
 

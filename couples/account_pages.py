@@ -1,4 +1,4 @@
-"""The pages of a person's account. Signing in and out uses allauth's pages with our templates."""
+"""The pages of a person's account."""
 
 from typing import Any
 
@@ -7,23 +7,19 @@ from allauth.account.models import EmailAddress
 from allauth.account.views import (
     CompletePasswordResetView,
     EmailView,
-    LoginView,
     PasswordChangeView,
     PasswordSetView,
 )
 from allauth.mfa.models import Authenticator
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.decorators import method_decorator
-from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from couples.accounts import again, delays, delays_shown, factors, sign_ins
 from couples.accounts.models import User
 from couples.accounts.names import Name
-from couples.accounts.recovery_forms import SignInWithRecoveryCode
 from couples.amounts import number_text
 from couples.lock import locks, proofs
 from couples.lock import state as lock_state
@@ -141,25 +137,6 @@ def sign_in_list(request: SignedIn) -> HttpResponse:
     ]
     seen = {"rows": rows, "known_devices": number_text(MAX_KNOWN_DEVICES)}
     return render(request, "account/sign_ins.html", seen)
-
-
-@method_decorator(open_page(FORM), name="dispatch")
-class RecoveryCodeSignIn(LoginView):
-    """Sign in with both steps on one page. No wrong password typed elsewhere makes it wait."""
-
-    template_name = "account/login_recovery.html"
-
-    def get_form_class(self) -> type[SignInWithRecoveryCode]:
-        return SignInWithRecoveryCode
-
-
-@open_page(READ)
-def admin_login(request: HttpRequest) -> HttpResponse:
-    """Redirect to the ordinary sign-in page, which has rate limits and a second factor."""
-    if request.user.is_authenticated:
-        raise Http404
-    target = request.GET.get("next", "") or reverse("admin:index")
-    return redirect(f"{reverse('account_login')}?{urlencode({'next': target})}")
 
 
 def _settled(settling: Settling) -> int:

@@ -12,6 +12,7 @@ from couples.counseling.models import (
 )
 from couples.keys.models import Latest, PersonKey
 from couples.lock.models import StoreLock
+from couples.mail_queue.models import QueuedMail
 from couples.meetings.models import Meeting, MeetingMail
 from couples.pairing.models import Couple, Invitation, Membership
 from couples.privacy.models import UnusedNotice
@@ -33,6 +34,7 @@ __all__ = [
     "MeetingMail",
     "Membership",
     "PersonKey",
+    "QueuedMail",
     "SecurityCount",
     "SignIn",
     "StoreLock",

@@ -4,26 +4,21 @@ Each duty can run at any time, repeatedly and in several processes at once: it g
 or DELETE, not by a lock here. It returns how much it did.
 """
 
-import logging
 import random
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from threading import Event, Thread
 from typing import Final
 
-from django.db import DatabaseError, InterfaceError, close_old_connections
-
-from couples import clock, traces
+from couples import clock, duties, traces
 from couples.accounts import delays, due, sign_ins
 from couples.accounts.sessions import SessionStore
+from couples.duties import LATE_AFTER, Duty, Rounds
 from couples.meetings import appointments
 from couples.meetings import mails as meeting_mails
 from couples.pairing import invitations
 from couples.privacy import erasure, leaving, unused
-from couples.ratelimits import store
+from couples.ratelimits import kept, store
 from couples.security_log import counts
-
-log = logging.getLogger(__name__)
 
 
 def forget_sign_ins() -> int:
@@ -32,28 +27,28 @@ def forget_sign_ins() -> int:
     return 0
 
 
-Duty = tuple[str, Callable[[], int]]
-
 DUTIES: Final[list[Duty]] = [
-    ("mails before appointments", meeting_mails.send_due),
+    ("leavings on a chosen day", leaving.leave_due),
+    ("interrupted erasures", erasure.finish_interrupted),
+    ("rows that came late to an erasure", erasure.delete_late_rows),
+    ("changes of accounts that waited", due.count_due),
     ("times that have passed", appointments.forget_over),
     ("invitations that are over", invitations.forget_over),
     ("sign-ins that have just ended", sign_ins.tell_ended),
     ("expired sign-ins", forget_sign_ins),
     ("what SQLite leaves behind", traces.empty_logs),
     ("counts of attempts that are over", store.forget_over),
+    ("counts of attempts in keys that are over", kept.forget_over),
     ("counts of security events that are over", counts.forget_over),
-    ("changes of accounts that waited", due.count_due),
+    ("mails before appointments", meeting_mails.send_due),
     ("mails about changes that wait", delays.tell_untold),
-    ("leavings on a chosen day", leaving.leave_due),
     ("unused accounts that are used again", unused.forget_used),
     ("first mails to who uses no account", unused.send_first),
     ("second mails to who uses no account", unused.send_second),
     ("unused accounts", unused.erase_due),
-    ("interrupted erasures", erasure.finish_interrupted),
-    ("rows that came late to an erasure", erasure.delete_late_rows),
 ]
-"""Each duty with its name in logs, in the order in which they run. `exercises` adds its own at start."""
+"""Each duty with its name in logs, in the order in which they run: what somebody was promised comes first, mails and
+tidying up later. `exercises` adds its own at start."""
 
 OWN_DUTIES: Final[list[Duty]] = [
     ("the clock of this machine", clock.measure),
@@ -64,15 +59,15 @@ OWN_DUTIES: Final[list[Duty]] = [
 
 def run() -> dict[str, int | None]:
     """Run every duty once and return their results; None for a duty that failed in the database."""
-    return {name: _try(name, duty) for name, duty in DUTIES}
+    return {name: duties.run(name, duty) for name, duty in DUTIES}
 
 
-def run_in_background(seconds: float, duties: Sequence[Duty] | None = None) -> Callable[[], None]:
+def run_in_background(seconds: float, wanted: Sequence[Duty] | None = None) -> Callable[[], None]:
     """Run the duties about every `seconds` in a thread of this process; 0: never. Returns a function that stops it."""
     ended = Event()
     thread = Thread(
         target=_run_again,
-        args=(ended, seconds, DUTIES if duties is None else duties),
+        args=(ended, seconds, DUTIES if wanted is None else wanted),
         name="tick",
         daemon=True,
     )
@@ -80,36 +75,16 @@ def run_in_background(seconds: float, duties: Sequence[Duty] | None = None) -> C
     def end() -> None:
         ended.set()
         if thread.is_alive():
-            thread.join()
+            thread.join(LATE_AFTER)
 
     if seconds:
         thread.start()
     return end
 
 
-def _run_again(ended: Event, seconds: float, duties: Sequence[Duty]) -> None:
+def _run_again(ended: Event, seconds: float, wanted: Sequence[Duty]) -> None:
     """Run until `ended`. The interval varies, so that processes do not run together. Errors are logged per duty."""
-    wait = 0.0 if duties is OWN_DUTIES else seconds
-    with ThreadPoolExecutor(1, thread_name_prefix="duty") as worker:
-        while not ended.wait(wait * random.uniform(0.75, 1.25)):  # nosec B311 # spreads load
-            wait = seconds
-            for name, duty in duties:
-                if fault := worker.submit(_on_its_own, name, duty).exception():
-                    log.error("duty_failed", extra={"duty": name}, exc_info=fault)
-
-
-def _on_its_own(name: str, duty: Callable[[], int]) -> None:
-    """Run one duty, and release its database connection afterwards."""
-    close_old_connections()
-    try:
-        _try(name, duty)
-    finally:
-        close_old_connections()
-
-
-def _try(name: str, duty: Callable[[], int]) -> int | None:
-    try:
-        return duty()
-    except (DatabaseError, InterfaceError) as trouble:
-        log.warning("duty_missed", extra={"duty": name, "kind": type(trouble).__name__})
-        return None
+    wait, rounds = 0.0 if wanted is OWN_DUTIES else seconds, Rounds()
+    while not ended.wait(wait * random.uniform(0.75, 1.25)):  # nosec B311 # spreads load
+        wait = seconds
+        rounds.run(wanted)

@@ -86,5 +86,5 @@ def erased(person: UUID) -> None:
     """
     for partner, column in ((Partner.A, "person_a"), (Partner.B, "person_b")):
         for stream in Stream.objects.filter(**{column: person}).values_list("pk", flat=True):
-            records.take_words_out(stream, partner)
+            records.take_all_words_out(stream, partner)
             transaction.on_commit(partial(streams.memory.forget, stream))

@@ -36,4 +36,5 @@ PIN_DERIVATION = (1, 8)
 READINGS_LEAVE_WITHIN = 0
 SOCKET_ANSWER_STEP = 0
 OWN_DUTIES_SECONDS = 0
+STARTS_ONLY_MIGRATED = False  # whoever imports the application here has no database yet
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"

@@ -5,11 +5,12 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import IntEnum
-from ipaddress import ip_address
 from typing import Final, Protocol
 
 from config.environment import env
 from couples.ratelimits.households import household
+
+from .proxies import Peer, is_of_this_machine, is_trusted
 
 FILES_FOR_OTHERS: Final = 128
 """How many of the files that a process may open are not for connections of visitors."""
@@ -112,15 +113,14 @@ def of_this_process() -> Bounds:
     wanted: int = env.int("CONNECTIONS", default=20_000)
     if allowed != resource.RLIM_INFINITY:
         wanted = max(1, min(wanted, allowed - FILES_FOR_OTHERS))
-    proxies: int = env.int("ALLAUTH_TRUSTED_PROXY_COUNT", default=0)
-    per_address: int = 0 if proxies else env.int("CONNECTIONS_OF_ADDRESS", default=500)
-    return Bounds(wanted, per_address)
+    return Bounds(wanted, env.int("CONNECTIONS_OF_ADDRESS", default=500))
 
 
-def counted_address(client: tuple[str, int] | None) -> str:
-    """Return the household that a connection counts for; NOT_COUNTED for one that this machine or a file made."""
+def counted_address(client: Peer) -> str:
+    """Return the household that a connection counts for; NOT_COUNTED for one of this machine, a proxy or a file."""
+    if client is None or is_of_this_machine(client) or is_trusted(client):
+        return NOT_COUNTED
     try:
-        is_counted = client is not None and not ip_address(client[0]).is_loopback
-        return household(client[0]) if client and is_counted else NOT_COUNTED
+        return household(client[0])
     except ValueError:
         return NOT_COUNTED

@@ -6,6 +6,7 @@ from allauth.account.forms import AddEmailForm, ChangePasswordForm, ResetPasswor
 from allauth.core import context
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from allauth.mfa.webauthn.forms import AddWebAuthnForm, EditWebAuthnForm
+from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -13,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from couples.accounts.models import User
 from couples.facts.changing import changing
 from couples.ratelimits import tries
+from couples.written import Words
 
 from . import delays, labels
 from .attempts import check
@@ -114,9 +116,11 @@ def _by_mail_alone(user: Any) -> None:
 
 
 def _name(form: Any) -> None:
-    field = form.fields["name"]
-    field.label = _("A name for it")
-    field.help_text = _("So that you recognize it, such as “my phone”. Only you see it.")
-    field.max_length = MAX_PASSKEY_NAME_LENGTH
-    field.widget.attrs |= {"maxlength": str(MAX_PASSKEY_NAME_LENGTH), "autocomplete": "off"}
+    form.fields["name"] = Words(
+        label=_("A name for it"),
+        help_text=_("So that you recognize it, such as “my phone”. Only you see it."),
+        required=form.fields["name"].required,
+        max_length=MAX_PASSKEY_NAME_LENGTH,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
     labels.plain(form)

@@ -1,6 +1,5 @@
 """How allauth behaves here: rate limits, mails without content, what is kept of a sign-in, sealed secrets."""
 
-import base64
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -9,6 +8,7 @@ from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.core.mail import get_connection
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -17,16 +17,15 @@ from django.utils.translation import gettext_lazy
 from couples import hooks
 from couples.accounts.models import User
 from couples.facts import holding
-from couples.keys import data_keys
+from couples.mail_queue import CODE_LIFETIME, NOTICE_LIFETIME
 from couples.ratelimits import tries
 from couples.ratelimits.pseudonyms import pseudonym
 from couples.refused import Refused
 from couples.security_log import Kind, note
 
-from . import delays, factors, first_sign_in, hidden, sign_ins, signed_in
+from . import delays, factor_secrets, factors, first_sign_in, hidden, sign_ins, signed_in
 from .attempts import check, instead_of_password
 
-FACTOR_SECRETS = "secrets of second factors"
 FAILED = {
     "email_password_mismatch": Kind.PASSWORD_FAILED,
     "incorrect_password": Kind.PASSWORD_FAILED,
@@ -45,7 +44,9 @@ class Accounts(DefaultAccountAdapter):
         "too_many_login_attempts": gettext_lazy("There were too many attempts. Please wait a few minutes."),
         "rate_limited": gettext_lazy("There were too many attempts. Please wait a while."),
         "duplicate_email": gettext_lazy("This is already your address."),
-        "email_taken": gettext_lazy("This address can’t be used."),
+        "email_taken": gettext_lazy(
+            "There is an account with this address already. Sign in to that one, or use another address."
+        ),
     }
 
     def get_client_ip(self, request: HttpRequest) -> str:
@@ -87,7 +88,7 @@ class Accounts(DefaultAccountAdapter):
         """Sign in, by whatever way. Raises DoesNotHold if what is stored about the person does not hold."""
         hidden.require_used(request.session, user, holding.held(user.pk))
         super().login(request, user)
-        sign_ins.forget_told(user)
+        sign_ins.note_use(user)
         if first_sign_in.is_it(user.pk):
             delays.allow_first_factor(request)
 
@@ -124,6 +125,9 @@ class Accounts(DefaultAccountAdapter):
         tries.signed_in(request, user)
         return response
 
+    def send_account_already_exists_mail(self, email: str) -> None:
+        """Send nothing here: `sign_up.begin` does, which knows whether there is an account."""
+
     def set_password(self, user: Any, password: str) -> None:
         """Save the password only. The loaded row may be older than another change."""
         user.set_password(password)
@@ -141,7 +145,10 @@ class Accounts(DefaultAccountAdapter):
         return reverse("account" if context.request.user.is_authenticated else "account_login")
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        self.render_mail(template_prefix, email, context).send()
+        """Hand a mail to the queue; no request waits for a mail server."""
+        message = self.render_mail(template_prefix, email, context)
+        message.connection = get_connection(lifetime=CODE_LIFETIME if "code" in context else NOTICE_LIFETIME)
+        message.send()
 
     def send_notification_mail(
         self,
@@ -172,18 +179,11 @@ class Factors(DefaultMFAAdapter):
     }
 
     def encrypt(self, text: str) -> str:
-        key = data_keys.of_server(FACTOR_SECRETS)[0]
-        return base64.b64encode(data_keys.seal(key, text.encode(), FACTOR_SECRETS.encode())).decode()
+        """Seal it; for whom, is added when the row is saved."""
+        return factor_secrets.seal(text)
 
     def decrypt(self, encrypted_text: str) -> str:
-        """Decrypt with the first master key that fits, so that secrets survive a rotation of the keys."""
-        sealed = base64.b64decode(encrypted_text)
-        for key in data_keys.of_server(FACTOR_SECRETS):
-            try:
-                return data_keys.unseal(key, sealed, FACTOR_SECRETS.encode()).decode()
-            except data_keys.CannotOpen:
-                continue
-        raise data_keys.CannotOpen("no master key opens this secret")
+        return factor_secrets.unseal(encrypted_text)
 
     def get_public_key_credential_rp_entity(self) -> dict[str, str]:
         entity: dict[str, str] = super().get_public_key_credential_rp_entity()

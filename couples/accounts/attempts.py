@@ -23,6 +23,6 @@ def instead_of_password(is_signed_in: bool) -> str:
     if is_signed_in:
         return _("A passkey works at once.")
     return _(
-        "A passkey works at once, and for your password together with a recovery code only wrong codes count. "
-        "Another device on which you have signed in before has tries of its own."
+        "A passkey works at once. So does your password together with a recovery code, unless wrong codes were "
+        "typed. Another device on which you have signed in before has tries of its own."
     )

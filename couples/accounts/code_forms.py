@@ -23,7 +23,7 @@ from django.utils.translation import gettext_lazy as _
 from couples.accounts.models import User
 from couples.ratelimits import tries
 
-from . import factors, labels, proving, unverified
+from . import factors, labels, proving, sign_up, unverified
 from .attempts import check
 from .noted import failing_factor
 
@@ -66,9 +66,9 @@ class ProvesAddress(ConfirmEmailVerificationCodeForm):
 
     def clean_code(self) -> str:
         code = BaseConfirmCodeForm.clean_code(self)
-        if self.user is None:  # nobody is behind it, or the account gave way meanwhile
+        if self.user is None and not sign_up.is_begun(context.request):  # the address has an account
             raise get_adapter().validation_error("incorrect_code")
-        if self.user.email != self.email:
+        if self.user is None or self.user.email != self.email:
             unverified.give_way(self.email)
         super().clean_code()
         return str(code)

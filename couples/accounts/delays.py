@@ -5,10 +5,9 @@ and nothing of allauth's: it is asked for nowhere and opens nothing. `due` makes
 place; one that was cancelled stays as a row without its content, so that the account page can say so.
 """
 
-import json
 import time
 from collections.abc import Mapping
-from datetime import UTC, timedelta
+from datetime import timedelta
 from typing import Any, Final
 from uuid import UUID
 
@@ -26,6 +25,7 @@ from couples.keys import data_keys
 from couples.refused import Refused
 
 from . import factors, sign_ins
+from .delays_sealed import Content, opened_with, sealed
 
 DELAY: Final = timedelta(hours=72)
 """For so long a cancellation is named, too."""
@@ -42,7 +42,6 @@ SET_UP_IN, CANCELLED = "set_up_in", "cancelled"
 Kind = DelayedChange.Kind
 SEVERAL: Final = (Kind.PASSKEY, Kind.REMOVAL)
 """The kinds of which more than one may wait."""
-Content = dict[str, Any]
 
 
 def allow_first_factor(request: HttpRequest) -> None:
@@ -52,13 +51,18 @@ def allow_first_factor(request: HttpRequest) -> None:
 
 def must_wait(request: HttpRequest, kind: Kind) -> bool:
     """Return whether such a change has to wait: unless a factor was used lately, or it is the first, just after the
-    account was made. One that was used when this sign-in began does not tell who holds the device now."""
+    account was made. One that was used when this sign-in began does not tell who holds the device now. Raises
+    DoesNotHold."""
     user = request.user
     assert isinstance(user, User)
-    if factors.was_used_lately(request):
-        return False
+    used = factors.used_lately(request)
     may_be_first = kind is not Kind.ADDRESS and _is_first_factor_due(request, user)
-    return not (may_be_first and not factors.has_second_factor(user))
+    if not (used or may_be_first):
+        return True
+    own = factors.held_by(user)
+    if not own.isdisjoint(used):
+        return False
+    return not may_be_first or any(one.type in factors.FACTORS for one in own)
 
 
 def _is_first_factor_due(request: HttpRequest, user: User) -> bool:
@@ -85,18 +89,30 @@ def put_off(
 ) -> DelayedChange:
     """Store a change that will count after DELAY, and tell the present address.
 
-    `session`: of the sign-in in which it is made. Raises Refused if there is no place: nothing that waits gives way to
-    another, which could look the same.
+    `session`: of the sign-in in which it is made. The same change that waits already is returned as it is: a button
+    pressed twice means one thing. Raises Refused if there is no place: nothing that waits gives way to another, which
+    could look the same.
     """
     change = DelayedChange(user=user, kind=kind, counts_from=timezone.now() + DELAY)
     change.sealed = sealed(change, content | {SET_UP_IN: sign_ins.mac_of(session or {}, user)})
     with changing(user):
+        if same := _same(user, kind, content):
+            return same
         if why := why_not(user, kind):
             raise Refused(why)
         change.save()
     security_log.note(security_log.Kind.CHANGE_DELAYED)
     _tell(user)
     return change
+
+
+def _same(user: User, kind: Kind, content: Content) -> DelayedChange | None:
+    """Return the change that waits and would do just this, or None. In which sign-in it was set up makes no other."""
+    anywhere = {SET_UP_IN: ""}
+    for row, waiting in stored(user):
+        if row.kind == kind and SET_UP_IN in waiting and waiting | anywhere == content | anywhere:
+            return row
+    return None
 
 
 def tell_untold() -> int:
@@ -124,35 +140,11 @@ def _told_of(change: DelayedChange) -> str:
     return f"told of a change that waits {change.pk}"
 
 
-def sealed(change: DelayedChange, content: Content) -> bytes:
-    """Return the content sealed for this change: its person, its kind, and the moment from which it counts."""
-    key = data_keys.data_key(change.user_id)
-    assert key is not None
-    return data_keys.seal(key, json.dumps(content).encode(), _context(change))
-
-
-def opened(change: DelayedChange) -> Content | None:
-    """Return the content; None for a row that somebody else wrote or moved, or whose key was destroyed."""
-    return _opened(change, data_keys.data_key(change.user_id))
-
-
-def _opened(change: DelayedChange, key: bytes | None) -> Content | None:
-    try:
-        return json.loads(data_keys.unseal(key, bytes(change.sealed), _context(change))) if key else None
-    except data_keys.CannotOpen:
-        return None
-
-
-def _context(change: DelayedChange) -> bytes:
-    moment = change.counts_from.astimezone(UTC).isoformat()
-    return f"delayed change|{change.user_id}|{change.pk}|{change.kind}|{moment}".encode()
-
-
 def stored(user: User) -> list[tuple[DelayedChange, Content]]:
     """Return what waits and what was cancelled, the oldest first, each with its content: empty if it does not open."""
     rows = list(DelayedChange.objects.filter(user=user).order_by("counts_from", "pk"))
     key = data_keys.data_key(user.pk) if rows else None
-    return [(row, _opened(row, key) or {}) for row in rows]
+    return [(row, opened_with(key, row) or {}) for row in rows]
 
 
 def of(user: User) -> list[DelayedChange]:

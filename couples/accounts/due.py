@@ -7,7 +7,7 @@ from allauth.account.models import EmailAddress
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
 from django.utils import timezone
 
 from couples import hooks, security_log
@@ -16,7 +16,11 @@ from couples.facts.changing import changing
 from couples.facts.holding import DoesNotHold
 
 from . import factors, sign_ins, unverified
-from .delays import CANCELLED, Content, Kind, opened
+from .delays import CANCELLED, Kind
+from .delays_sealed import Content, opened
+
+Then = Callable[[], object] | None
+"""What follows once a change counts."""
 
 
 def count_due() -> int:
@@ -33,17 +37,20 @@ def _count(change: DelayedChange) -> bool:
 
     It does so while what is stored about the person does not hold.
     """
+    then: Then = None
     try:
         with changing(change.user_id):
             if not DelayedChange.objects.filter(pk=change.pk).delete()[0]:
                 return False
             content = opened(change) if change.user.erased_at is None else None
             if content is not None and CANCELLED not in content:
-                CARRY_OUT[change.kind](change.user, content)
+                then = CARRY_OUT[change.kind](change.user, content)
     except IntegrityError:  # the address was taken in this very moment
         change.delete()
     except DoesNotHold:
         return False
+    if then:
+        then()  # when nothing that held before does any more: or it could be put back for a sign-in in between
     return True
 
 
@@ -59,14 +66,15 @@ def _address(user: User, content: Content) -> None:
     security_log.note(security_log.Kind.ADDRESS_CHANGED)
 
 
-def _app(user: User, content: Content) -> None:
-    if not Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).exists():
-        _add_factor(user, Authenticator.Type.TOTP, {"secret": get_adapter().encrypt(content["secret"])})
+def _app(user: User, content: Content) -> Then:
+    if Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).exists():
+        return None
+    return _add_factor(user, Authenticator.Type.TOTP, {"secret": get_adapter().encrypt(content["secret"])})
 
 
-def _passkey(user: User, content: Content) -> None:
+def _passkey(user: User, content: Content) -> Then:
     data = {"name": content["name"], "credential": content["credential"]}
-    _add_factor(user, Authenticator.Type.WEBAUTHN, data)
+    return _add_factor(user, Authenticator.Type.WEBAUTHN, data)
 
 
 def _recovery_codes(user: User, _content: Content) -> None:
@@ -76,30 +84,30 @@ def _recovery_codes(user: User, _content: Content) -> None:
         security_log.note(security_log.Kind.RECOVERY_CODES_MADE)
 
 
-def _removal(user: User, content: Content) -> None:
+def _removal(user: User, content: Content) -> Then:
     """Remove this factor, if the person has it still; with the last one the recovery codes, as allauth does."""
     used = factors.Used(*(content[name] for name in factors.Used._fields))
     if not Authenticator.objects.filter(factors.among([used]), user=user).delete()[0]:
-        return
+        return None
     if not factors.has_second_factor(user):
         Authenticator.objects.filter(user=user, type=Authenticator.Type.RECOVERY_CODES).delete()
     security_log.note(security_log.Kind.FACTOR_REMOVED)
-    transaction.on_commit(lambda: hooks.tell(hooks.signed_out, user.pk))
+    return lambda: hooks.tell(hooks.signed_out, user.pk)
 
 
-def _add_factor(user: User, type: Authenticator.Type, data: Content) -> None:
+def _add_factor(user: User, type: Authenticator.Type, data: Content) -> Then:
     """Add a factor that is no older than this moment, with recovery codes. The first one ends every sign-in.
 
     So whoever came in with the password alone is out, as where the first factor is set up.
     """
-    if not factors.has_second_factor(user):
-        transaction.on_commit(lambda: sign_ins.end_all(user))
+    is_first = not factors.has_second_factor(user)
     Authenticator.objects.create(user=user, type=type, data=data)
     security_log.note(security_log.Kind.FACTOR_ADDED)
     RecoveryCodes.activate(user)
+    return (lambda: sign_ins.end_all(user)) if is_first else None
 
 
-CARRY_OUT: Final[dict[str, Callable[[User, Content], None]]] = {
+CARRY_OUT: Final[dict[str, Callable[[User, Content], Then]]] = {
     Kind.ADDRESS: _address,
     Kind.APP: _app,
     Kind.PASSKEY: _passkey,

@@ -18,6 +18,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from couples.accounts.models import User
+from couples.facts import holding
 from couples.middleware import Middleware
 
 from . import demo_people, sign_ins
@@ -105,7 +106,7 @@ def may_be_recovery_code(secret: str) -> bool:
     return typed.isascii() and typed.isdigit() and len(typed) == app_settings.RECOVERY_CODE_DIGITS
 
 
-def used_in(session: Any, user: User, since: float = 0) -> tuple[Used, ...]:
+def used_in(session: Any, user: Any, since: float = 0) -> tuple[Used, ...]:
     """Return the factors that were used or set up in this sign-in, since a moment. Reads the session alone."""
     asked = HttpRequest()
     asked.session = session
@@ -115,12 +116,20 @@ def used_in(session: Any, user: User, since: float = 0) -> tuple[Used, ...]:
     return tuple({one for one in found if one is not None})
 
 
+def held_by(user: Any) -> frozenset[Used]:
+    """Return this person's factors and recovery codes, of what holds. Raises DoesNotHold."""
+    return frozenset(map(Used.of_row, holding.held(user.pk).rows(Authenticator)))
+
+
+def used_lately(request: HttpRequest) -> tuple[Used, ...]:
+    """Return the factors that were used or set up here in the last few minutes. Reads the session alone."""
+    within = settings.ACCOUNT_REAUTHENTICATION_TIMEOUT
+    return used_in(request.session, request.user, time.time() - within)
+
+
 def was_used_lately(request: HttpRequest) -> bool:
-    """Return whether a factor that the person still has was used or set up here in the last few minutes."""
-    user = request.user
-    assert isinstance(user, User)
-    used = used_in(request.session, user, time.time() - settings.ACCOUNT_REAUTHENTICATION_TIMEOUT)
-    return bool(used) and Authenticator.objects.filter(among(used), user=user).exists()
+    """Return whether the person still has one of those, by what holds. Raises DoesNotHold."""
+    return any(one in held_by(request.user) for one in used_lately(request))
 
 
 def among(used: Iterable[Used]) -> Q:

@@ -19,10 +19,14 @@ def require_used(session: Any, user: User, held: Held) -> None:
 
     Allauth asks for it only where it finds a row, and who writes to the main database can hide one for that moment.
     """
-    rows = held.rows(Authenticator)
-    if any(row["type"] in factors.FACTORS for row in rows) and not {*map(factors.Used.of_row, rows)} & {
-        *factors.used_in(session, user)
-    }:
+    if any(row["type"] in factors.FACTORS for row in held.rows(Authenticator)):
+        require_one_used(session, user, held)
+
+
+def require_one_used(session: Any, user: User, held: Held) -> None:
+    """Raise DoesNotHold unless a factor that this person has by what holds was used in this sign-in."""
+    own = map(factors.Used.of_row, held.rows(Authenticator))
+    if {*own}.isdisjoint(factors.used_in(session, user)):
         holding.refuse()
 
 

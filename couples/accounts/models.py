@@ -4,7 +4,7 @@ import uuid
 from operator import itemgetter
 from typing import Any, ClassVar, Final
 
-from django.contrib.auth.hashers import verify_password
+from django.contrib.auth.hashers import make_password, verify_password
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.db import models
 from django.db.models import Q
@@ -23,10 +23,15 @@ NEVER_SAVED = ("id", "row_mac", "facts_mac")
 class UserManager(BaseUserManager["User"]):
     _queryset_class = CoveredRows
 
-    def create_user(self, email: str, name: str, password: str | None = None, **more: Any) -> "User":
-        """Create a person. Raises ValidationError for a name that others could not read, or be deceived by."""
-        user = self.model(email=email.strip().lower(), name=name_rules.readable(name), **more)
-        user.set_password(password)  # None: nobody can sign in with a password
+    def create_user(
+        self, email: str, name: str, password: str | None = None, *, hashed: str = "", **more: Any
+    ) -> "User":
+        """Create a person. Raises ValidationError for a name that others could not read, or be deceived by.
+
+        `hashed`: in place of the password, its hash.
+        """
+        user = self.model(email=email.strip().lower(), name=name_rules.of_person(name), **more)
+        user.password = hashed or make_password(password)  # of None: nobody can sign in with a password
         user.save(using=self._db)
         return user
 

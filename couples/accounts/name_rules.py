@@ -1,5 +1,6 @@
 """What a name may be: something that others can read and that deceives nobody. Knows no account."""
 
+import re
 from collections.abc import Iterable
 from typing import Final
 from unicodedata import category, combining, normalize
@@ -8,18 +9,59 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext, gettext_noop
 from django.utils.translation import gettext_lazy as _
 
+from couples.written import INVISIBLE
+
 GONE: Final = gettext_noop("someone who has left")
 """How an erased person is called."""
-RESERVED: Final = (gettext_noop("You"), gettext_noop("Your partner"))
+RESERVED: Final = (gettext_noop("You"),)
 BEGINNINGS: Final = (
     GONE,
     gettext_noop("Someone who left"),
+    gettext_noop("Your partner"),
     gettext_noop("Your counselor"),
     gettext_noop("Your counsellor"),
+    gettext_noop("Police"),
     "Counterpoint",
 )
-ENDINGS: Final = (gettext_noop("Counselor"), gettext_noop("Counsellor"), gettext_noop("Therapist"))
+ENDINGS: Final = (
+    gettext_noop("Counselor"),
+    gettext_noop("Counsellor"),
+    gettext_noop("Therapist"),
+)
 """A name that is, begins or ends so would be taken for something else here."""
+NO_PERSON: Final = (
+    gettext_noop("Partner"),
+    gettext_noop("System"),
+    gettext_noop("Staff"),
+    gettext_noop("Service"),
+    gettext_noop("Official"),
+    gettext_noop("Court"),
+    gettext_noop("Doctor"),
+    gettext_noop("Lawyer"),
+    gettext_noop("Social services"),
+    gettext_noop("Child protection"),
+)
+"""Nor is this the name of a person: it would be taken for the other, for this service, or for an authority."""
+IN_NO_PERSON: Final = (
+    gettext_noop("Your"),
+    gettext_noop("Police"),
+    gettext_noop("Emergency"),
+    gettext_noop("Security"),
+    gettext_noop("Support"),
+    gettext_noop("Help"),
+    gettext_noop("Helpdesk"),
+    gettext_noop("Helpline"),
+    gettext_noop("Hotline"),
+    gettext_noop("Admin"),
+    gettext_noop("Administrator"),
+    gettext_noop("Moderator"),
+    gettext_noop("Operator"),
+    gettext_noop("Counselor"),
+    gettext_noop("Counsellor"),
+    gettext_noop("Therapist"),
+    "Counterpoint",
+)
+"""Nor is one of these a word in it. In the name of a practice it may be one: that gives support, and help."""
 ACCENTS: Final = frozenset({1, *range(200, 241)})
 """The combining classes of what stands above, below or across a letter, and leaves it the same letter to the eye."""
 JOINERS: Final = frozenset("\u200c\u200d")  # some scripts, and pictures of several parts, need them inside
@@ -27,9 +69,7 @@ PICTURE_FORMS: Final = frozenset("\ufe0e\ufe0f")  # after a picture: in black an
 JOINED: Final = ("Lo", "Mn", "Mc", "So", "Sk")
 """What a joiner may stand between: letters without upper and lower case, marks, pictures."""
 UNREADABLE: Final = ("Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp")
-BLANK: Final = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0") | {
-    chr(code) for code in (*range(0x180B, 0x1810), *range(0xFE00, 0xFE0E), *range(0xE0100, 0xE01F0))
-}
+BLANK: Final = INVISIBLE - PICTURE_FORMS
 """Signs that are letters or marks to Unicode, and that nobody sees."""
 FORMULA: Final = ("=", "+", "-", "@")
 """A spreadsheet that opens somebody's download computes what begins so."""
@@ -47,6 +87,8 @@ LOOKALIKES: Final = str.maketrans(
 """Letters of other alphabets, and digits, that look like these, in upper or lower case."""
 
 UNREADABLE_NAME: Final = _("Please enter a name that others can read.")
+TAKEN_FOR_ANOTHER: Final = _("Others would take this name for something else here. Please choose another.")
+NOT_IN_WORDS: Final = re.compile(r"[\W_]+")
 
 
 def readable(name: str) -> str:
@@ -63,9 +105,17 @@ def readable(name: str) -> str:
             _("A name can’t begin with %(sign)s. Please leave it out.") % {"sign": normalize("NFKC", name)[0]}
         )
     if _is_taken_for_something_else(name):
-        raise ValidationError(
-            _("Others would take this name for something else here. Please choose another.")
-        )
+        raise ValidationError(TAKEN_FOR_ANOTHER)
+    return name
+
+
+def of_person(name: str) -> str:
+    """Return the name of a person, as `readable` does. Raises ValidationError, too, for one who would pose as the
+    service, as an authority, or as the other partner."""
+    name = readable(name)
+    words = [name, *filter(None, NOT_IN_WORDS.split(name))]
+    if is_like(name, _said(NO_PERSON)) or any(is_like(word, _said(IN_NO_PERSON)) for word in words):
+        raise ValidationError(TAKEN_FOR_ANOTHER)
     return name
 
 
@@ -76,11 +126,16 @@ def is_like(name: str, others: Iterable[str]) -> bool:
 
 def _is_taken_for_something_else(name: str) -> bool:
     def seen(words: Iterable[str]) -> tuple[str, ...]:
-        return tuple(one for word in words for said in (word, gettext(word)) for one in _appearances(said))
+        return tuple(one for said in _said(words) for one in _appearances(said))
 
-    return is_like(name, seen(RESERVED)) or any(
+    return is_like(name, _said(RESERVED)) or any(
         one.startswith(seen(BEGINNINGS)) or one.endswith(seen(ENDINGS)) for one in _appearances(name)
     )
+
+
+def _said(words: Iterable[str]) -> list[str]:
+    """Return these words, and how the reader's language says them."""
+    return [said for word in words for said in (word, gettext(word))]
 
 
 def _appearances(name: str) -> set[str]:

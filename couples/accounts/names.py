@@ -13,6 +13,7 @@ from couples.accounts.models import User
 from couples.amounts import number_text
 from couples.ratelimits.counter import Limit
 from couples.refused import Refused
+from couples.written import Words
 
 LIKE_ANOTHER = _(
     "This looks like the name of somebody you meet here. Please choose one that nobody can mix up."
@@ -23,7 +24,7 @@ CHANGES: Final = Limit("names", most=3, within=timedelta(days=1))
 """So that nobody can make the other meet somebody else each time."""
 
 
-class NameField(forms.CharField):
+class NameField(Words):
     def __init__(self) -> None:
         super().__init__(
             label=_("Your name"),
@@ -33,7 +34,7 @@ class NameField(forms.CharField):
         )
 
     def clean(self, value: object) -> str:
-        return name_rules.readable(str(super().clean(value)))
+        return name_rules.of_person(str(super().clean(value)))
 
 
 class Name(forms.Form):

@@ -5,6 +5,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
+from uuid import UUID
 
 from django.conf import settings
 from django.contrib.auth import HASH_SESSION_KEY
@@ -20,9 +21,12 @@ from couples.keys import data_keys, latest
 
 JUST_NOW: Final = timedelta(minutes=5)
 """An end is told to open sockets for this long. The duty that does so runs more often."""
+LAST_SIGN_IN: Final = "last sign-in"
+"""Under this purpose, `keys` holds on which day somebody signed in last, counted from 1970."""
 TOLD_UNUSED: Final = "told unused"
 """Under this purpose, `keys` holds when somebody was told for the second time that their unused account will end."""
 WHICH: Final = "which sign-in"
+EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 PHONES, TABLETS = ("iphone", "mobile"), ("ipad", "tablet")
 COMPUTERS = ("windows", "macintosh", "x11", "cros", "linux")
 
@@ -66,10 +70,16 @@ def begin(request: HttpRequest, user: User) -> None:
     sign_in_ends.begin(request.session, user, device_of(request))
 
 
-def forget_told(user: User) -> None:
-    """Forget that this person was told that the account is not used: somebody has just signed in to it."""
+def note_use(user: User) -> None:
+    """Note that somebody has just signed in to this account, and forget that its owner was told that nobody does."""
+    note_last(user.pk, timezone.now())
     if settings.UNUSED_ACCOUNT_MONTHS:
         latest.forget(TOLD_UNUSED, user.pk)
+
+
+def note_last(person: UUID, moment: datetime) -> None:
+    """Note that somebody signed in last on the day of this moment."""
+    latest.put(LAST_SIGN_IN, person, (moment - EPOCH).days.to_bytes(4, "big"))
 
 
 def living(user: User) -> list[Listed]:

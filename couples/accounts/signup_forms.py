@@ -7,25 +7,22 @@ from typing import Any
 
 from allauth.account.forms import LoginForm, RequestLoginCodeForm, ResetPasswordForm, SignupForm
 from allauth.account.models import EmailAddress
-from allauth.account.utils import setup_user_email
 from allauth.core import context
 from django import forms
 from django.conf import settings
 from django.contrib.auth.hashers import make_password
-from django.db import IntegrityError
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from couples.accounts import users
 from couples.accounts.models import User
 from couples.amounts import length_text
 from couples.facts import holding
 from couples.ratelimits import tries
 
-from . import labels, unverified
+from . import labels, sign_up, unverified
 from .attempts import check
 from .names import NameField
 
@@ -50,33 +47,21 @@ class SignUp(SignupForm):
         self.fields["password1"].help_text = labels.password_rules()
 
     def validate_unique_email(self, value: str) -> str:
-        if unverified.holder_that_gives_way(value):
+        if unverified.holder(value):
             return value
         return str(super().validate_unique_email(value))
 
-    def try_save(self, request: HttpRequest) -> tuple[User | None, HttpResponse | None]:
-        email = self.cleaned_data["email"]
+    def try_save(self, request: HttpRequest) -> tuple[None, HttpResponse]:
+        """Begin: nothing is stored but in this session until the address is verified."""
+        filled_in, email = self.cleaned_data, self.cleaned_data["email"].lower()
         if tries.wait_for_mail(request, email):
             return None, render(request, "429.html", status=429)
-        if self.account_already_exists:
-            make_password(self.cleaned_data["password1"])  # as much work as for a new account
-            return super().try_save(request)  # type: ignore[no-any-return]
-        unverified.give_way(email)
-        try:
-            return super().try_save(request)  # type: ignore[no-any-return]
-        except IntegrityError:  # the button was pressed twice: the account is there already
-            return None, redirect("account_email_verification_sent")
-
-    def save(self, request: HttpRequest) -> User:
-        filled_in = self.cleaned_data
-        user = users.create(
-            filled_in["email"],
-            filled_in["name"],
-            filled_in["password1"],
-            is_adult_confirmed_at=timezone.now(),
-        )
-        setup_user_email(request, user, [EmailAddress(email=user.email)])
-        return user
+        wanted = {
+            "name": filled_in["name"],
+            "password": make_password(filled_in["password1"]),  # as much work where there is an account
+            "adult_since": timezone.now().isoformat(),
+        }
+        return None, sign_up.begin(request, email, None if self.account_already_exists else wanted)
 
 
 class SignIn(LoginForm):

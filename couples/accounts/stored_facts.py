@@ -10,7 +10,7 @@ from typing import Any, Final
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from couples.accounts import factors
+from couples.accounts import factors, hidden
 from couples.accounts.models import User
 from couples.facts import holding
 from couples.middleware import Middleware
@@ -36,7 +36,7 @@ class StoredFacts(Middleware):
         user = request.user
         if not isinstance(user, User) or not _is_checked(request, user, view):
             return None
-        return None if _holds(user) else _closed(request)
+        return None if _holds(request, user) else _closed(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         return _closed(request) if isinstance(exception, holding.DoesNotHold) else None
@@ -57,9 +57,13 @@ def _is_proved_again(request: HttpRequest, name: str) -> bool:
     return request.method == "POST" and name in PROVED_AGAIN
 
 
-def _holds(user: User) -> bool:
+def _holds(request: HttpRequest, user: User) -> bool:
+    """Whether it holds, and so does the factor that was used in this sign-in, where one is needed for this page."""
+    assert request.resolver_match is not None
     try:
-        holding.require_used(user.pk, user, _WHAT_OPENS)
+        held = holding.require_used(user.pk, user, _WHAT_OPENS)
+        if factors.must_have_one(user) and request.resolver_match.view_name not in factors.SETTING_UP:
+            hidden.require_one_used(request.session, user, held)
     except holding.DoesNotHold:
         return False
     return True

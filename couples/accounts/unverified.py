@@ -1,25 +1,17 @@
-"""Accounts whose e-mail address has not been verified, and deleting them when the owner of the address signs up.
+"""Accounts whose e-mail address was never verified, from when a sign-up made one before its code was typed.
 
-Otherwise somebody could sign up with another person's address, wait for its owner, and share the account from then on.
-An unverified account is not found for mailed codes and is replaced after UNVERIFIED_LIFETIME. Accounts that somebody
-has signed in to, or that the operator made, are never deleted here.
+None is made so any more (`sign_up`). Those that are stored are not found for mailed codes, and are deleted when
+somebody verifies the address. Accounts that somebody has signed in to, or that the operator made, never are.
 """
 
-from datetime import timedelta
 from operator import itemgetter
-from typing import Final
 
 from allauth.account.models import EmailAddress
-from django.conf import settings
-from django.utils import timezone
 
 from couples.accounts.models import User
 from couples.facts import holding
 from couples.facts.changing import taking_away
 from couples.keys.models import PersonKey
-
-UNVERIFIED_LIFETIME: Final = timedelta(seconds=settings.ACCOUNT_EMAIL_VERIFICATION_BY_CODE_TIMEOUT)
-"""As long as the code of a sign-up works."""
 
 
 def is_unverified(user: User) -> bool:
@@ -33,17 +25,15 @@ def is_unverified(user: User) -> bool:
     )
 
 
-def holder_that_gives_way(email: str) -> User | None:
-    """Return an unverified account with this address whose code has expired, or None."""
-    user = User.objects.filter(
-        email=email.lower(), created_at__lt=timezone.now() - UNVERIFIED_LIFETIME
-    ).first()
+def holder(email: str) -> User | None:
+    """Return the unverified account with this address, or None."""
+    user = User.objects.filter(email=email.lower()).first()
     return user if user and is_unverified(user) else None
 
 
 def give_way(email: str) -> None:
     """Delete an unverified account with this address, and its data key, if it was not made to look so."""
-    user = holder_that_gives_way(email)
+    user = holder(email)
     if user and _holds_as_unverified(user):
         PersonKey.objects.filter(person=user.pk).delete()
         with taking_away(user):

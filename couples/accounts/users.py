@@ -12,7 +12,7 @@ from couples.keys import data_keys
 
 
 def create(email: str, name: str, password: str | None = None, **more: Any) -> User:
-    """Create a person with a data key. Without `password`, the account has no usable password."""
+    """Create a person with a data key. Without `password`, or one that was `hashed`, no password is usable."""
     with transaction.atomic():
         user = User.objects.create_user(email, name, password, **more)
         data_keys.make(user.pk)

@@ -34,6 +34,12 @@ def chains() -> list[str]:
     return [str(one) for couple in sorted(_couples()) for one in breaks(couple)]
 
 
+def of_nobody() -> list[str]:
+    """Return a line for each consent under a link without a couple: nobody can give one, and no chain knows of it."""
+    rows = Consent.objects.filter(counseling__couple__isnull=True).order_by("pk")
+    return [f"consent {pk}: it is of no couple" for pk in rows.values_list("pk", flat=True)]
+
+
 def breaks(couple: UUID) -> list[Break]:
     """Return the breaks in this couple's chain: in its links, its end, and the rows that they are about."""
     with transaction.atomic():

@@ -18,11 +18,11 @@ from django.utils.translation import gettext_noop
 from couples import clock, secret_links
 from couples.accounts.models import User
 from couples.counseling.models import CounselorInvitation, CounselorProfile
-from couples.facts import macs
+from couples.facts import holding, macs
 from couples.facts.changing import changing
 from couples.keys import latest
 from couples.pairing import invitations
-from couples.pairing.membership import couple_of
+from couples.pairing.models import Membership
 from couples.refused import Refused
 from couples.security_log import Kind, note
 
@@ -84,9 +84,16 @@ def find(token: str) -> CounselorInvitation | None:
 
 
 def is_for(invitation: CounselorInvitation, user: User) -> bool:
-    """Return whether this user may accept: the invited address is theirs and verified, and they are in no couple."""
-    addresses = EmailAddress.objects.filter(user=user, email__iexact=invitation.email, verified=True)
-    return user.email == invitation.email and addresses.exists() and couple_of(user) is None
+    """Return whether this user may accept: the invited address is theirs and verified, and they are in no couple.
+
+    It is what holds that says so. Raises DoesNotHold.
+    """
+    held = holding.held(user.pk)
+    (own,), addresses = held.rows(User), held.rows(EmailAddress)
+    is_theirs = own["email"] == invitation.email and any(
+        one["verified"] and one["email"].lower() == invitation.email for one in addresses
+    )
+    return is_theirs and all(one["left_at"] is not None for one in held.rows(Membership))
 
 
 def accept(invitation: CounselorInvitation, user: User, practice: str, confidences: str) -> CounselorProfile:

@@ -10,19 +10,20 @@ from couples.accounts import name_rules
 from couples.counseling.counselors import DEFAULT_CONFIDENCES
 from couples.counseling.models import CounselorProfile
 from couples.counseling.scopes import SCOPES
+from couples.written import Words
 
 
 class Profile(forms.Form):
     """What partners read before they accept a counselor."""
 
-    practice = forms.CharField(
+    practice = Words(
         label=gettext_lazy("Name of your practice"),
         help_text=gettext_lazy("Couples see it next to your name. You can leave it empty."),
         max_length=CounselorProfile._meta.get_field("practice").max_length,
         required=False,
         widget=forms.TextInput(attrs={"autocomplete": "organization"}),
     )
-    confidences = forms.CharField(
+    confidences = Words(
         label=gettext_lazy("Your rule on confidences"),
         help_text=gettext_lazy(
             "What happens to things that one partner tells you alone. Both partners read it before they accept."

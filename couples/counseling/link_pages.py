@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
+from couples import sent_once
 from couples.accounts.models import User
 from couples.counseling import consent, links, readings, scopes
 from couples.counseling.forms import Decision
@@ -32,7 +33,7 @@ def invite_couple(request: SignedIn) -> HttpResponse:
     refusal = ""
     if request.method == "POST":
         try:
-            links.invite(request.user)
+            links.invite(request.user, sent_once.id_of(request))
             return redirect("invite_couple")
         except Refused as refused:
             refusal = str(refused)
@@ -98,12 +99,12 @@ def take_acceptance_back(request: SignedIn, link_id: UUID) -> HttpResponse:
 def end_counseling(request: SignedIn, link_id: UUID) -> HttpResponse:
     """End a link: either partner or the counselor can, alone and at once."""
     link = links.linked(link_id, request.user)
+    if request.method == "POST" and (ending := link or links.ended(link_id, request.user)):
+        links.end(ending)  # which does nothing to one that has ended
+        readings.let_leave()
+        return redirect("home" if request.user == ending.counselor else "counselors")
     if link is None:
         raise Http404
-    if request.method == "POST":
-        links.end(link)
-        readings.let_leave()
-        return redirect("home" if request.user == link.counselor else "counselors")
     names = _names([link]).get(link.pk)
     if names is None:
         raise Http404

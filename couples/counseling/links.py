@@ -10,10 +10,10 @@ from datetime import timedelta
 from typing import Final
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
-from couples import clock, hooks, secret_links
+from couples import clock, hooks, secret_links, sent_once
 from couples.accounts import names
 from couples.accounts.models import User
 from couples.amounts import number_text
@@ -30,21 +30,32 @@ MAX_OPEN_LINKS: Final = 20
 LINKED: Final = Q(linked_at__isnull=False, ended_at__isnull=True, couple__ended_at__isnull=True)
 
 
-def invite(counselor: User) -> Counseling:
-    """Make a new link that belongs to no couple yet. Raises Refused."""
+def invite(counselor: User, link_id: UUID | None = None) -> Counseling:
+    """Make a new link that belongs to no couple yet. Raises Refused.
+
+    `link_id`: of the form that was sent. Where it has made a link before, that one is returned.
+    """
     with changing(counselor):
         may = User.objects.select_for_update(no_key=True).filter(
             pk=counselor.pk, is_active=True, is_counselor=True, counselor__isnull=False
         )
         if not may.exists():
             raise Refused(_("Only counselors can make links for couples. Please fill in your profile first."))
-        if len(open_links(counselor)) >= MAX_OPEN_LINKS:
+        still_open = open_links(counselor)
+        if made_before := next((link for link in still_open if link.pk == link_id), None):
+            return made_before
+        if len(still_open) >= MAX_OPEN_LINKS:
             raise Refused(
                 _("You already have %(count)s open links. Cancel one first to make a new one.")
                 % {"count": number_text(MAX_OPEN_LINKS)}
             )
         now = clock.now()
-        made = Counseling(counselor=counselor, created_at=now, expires_at=now + LINK_LIFETIME)
+        made = Counseling(
+            id=sent_once.unused(Counseling, link_id),
+            counselor=counselor,
+            created_at=now,
+            expires_at=now + LINK_LIFETIME,
+        )
         made.token_hash = secret_links.hash_of(token_of(made))
         made.save(force_insert=True)
     return made
@@ -166,12 +177,18 @@ def accepted_by(person: User) -> list[Counseling]:
 
 def linked(link_id: UUID, person: User) -> Counseling | None:
     """Return the link with this id if it is in force and this person is one of its three, else None."""
-    return (
-        Counseling.objects.select_related("counselor__counselor", "couple")
-        .filter(LINKED, pk=link_id)
-        .filter(Q(counselor=person) | Q(couple=couple_of(person)))
-        .first()
-    )
+    return _of_one_of_three(person).filter(LINKED, pk=link_id).first()
+
+
+def ended(link_id: UUID, person: User) -> Counseling | None:
+    """Return the link with this id if it has ended and this person was one of its three, else None."""
+    was_linked = Q(linked_at__isnull=False, ended_at__isnull=False, couple__ended_at__isnull=True)
+    return _of_one_of_three(person).filter(was_linked, pk=link_id).first()
+
+
+def _of_one_of_three(person: User) -> QuerySet[Counseling]:
+    theirs = Q(counselor=person) | Q(couple=couple_of(person))
+    return Counseling.objects.select_related("counselor__counselor", "couple").filter(theirs)
 
 
 def read_versions(several: Sequence[Counseling], person: User) -> dict[UUID, int]:

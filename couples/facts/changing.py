@@ -15,7 +15,7 @@ from django.contrib.auth import get_user_model
 from django.db import transaction
 
 from couples.facts import kinds
-from couples.facts.holding import among, lock, refuse
+from couples.facts.holding import Held, among, lock, refuse
 from couples.facts.kinds import PERSON, Facts
 from couples.facts.written import Written
 from couples.keys import latest
@@ -47,6 +47,10 @@ class Change:
         """Count a person whose row was just inserted."""
         self.seen.add(person)
         self.before[person] = None
+
+    def held(self, person: UUID) -> Held:
+        """Return what held about this person when they came into this change, and whom it has locked since."""
+        return Held(self.before.get(person) or Facts())
 
     def sign(self) -> None:
         """Sign what is stored now, and announce it. Whoever was deleted is forgotten.

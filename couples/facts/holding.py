@@ -9,7 +9,7 @@ from django.contrib.auth import get_user_model
 from django.db import transaction
 from django.db.models import Model
 
-from couples.facts import kinds
+from couples.facts import kinds, macs
 from couples.facts.kinds import KINDS, PERSON, Facts
 from couples.keys import latest
 from couples.security_log import Kind, note
@@ -68,14 +68,16 @@ def held_of(*people: UUID) -> dict[UUID, Held]:
     return {person: Held(facts) for person, facts in found.items()}
 
 
-def require_used(person: UUID, row: Model, look: Look) -> None:
-    """Raise DoesNotHold, and note it, unless what a proof was compared with is what holds about this person.
+def require_used(person: UUID, row: Model, look: Look) -> Held:
+    """Return what holds about this person. Raises DoesNotHold, and notes it, unless a proof was compared with that.
 
     Call it after the comparison, with the very row that was compared. Who writes to the main database can put another
     row there for that moment, and the right one back: so it is not enough that everything holds before or afterwards.
     """
-    if not held(person).has(row, look):
+    found = held(person)
+    if not found.has(row, look):
         refuse()
+    return found
 
 
 def refuse() -> None:
@@ -83,9 +85,12 @@ def refuse() -> None:
     raise DoesNotHold
 
 
-def among(found: dict[UUID, Facts]) -> set[UUID]:
-    """Return those whose facts, as just read, are signed and the latest."""
-    return latest.holding(PERSON, {person: facts.mac for person, facts in found.items() if facts.is_signed})
+def among(found: dict[UUID, Facts], format: int | None = None) -> set[UUID]:
+    """Return those whose facts, as just read, are signed, in the present format or in this one, and the latest."""
+    signed = {
+        person: facts.mac for person, facts in found.items() if facts.is_signed_in(format or macs.FORMAT)
+    }
+    return latest.holding(PERSON, signed)
 
 
 def lock(people: Collection[Any]) -> None:

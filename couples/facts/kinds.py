@@ -25,7 +25,8 @@ class Kind:
 
     `row`: what the MAC in the row's own column `row_mac` covers, if it has one. `which`: the rows that are covered.
     `elsewhere`: columns of other tables that are covered with these rows, by the name of the table. `by_table`:
-    a library writes these rows, so that a change knows only that it has written to their table.
+    a library writes these rows, so that a change knows only that it has written to their table. `since`: the format in
+    which this kind came to be covered; `later`: that of columns that came after it.
     """
 
     model: type[Model]
@@ -35,6 +36,8 @@ class Kind:
     which: Q = field(default_factory=Q)
     elsewhere: Mapping[str, frozenset[str]] = field(default_factory=dict)
     by_table: bool = False
+    since: int = macs.OLDEST
+    later: Mapping[str, int] = field(default_factory=dict)
 
     @cached_property
     def name(self) -> str:
@@ -51,6 +54,10 @@ class Kind:
         taken = (name for name in self.columns if "__" not in name)
         looked_at = (name for name in _names(self.which) if "__" not in name)
         return frozenset({self.owner, *taken, *looked_at})
+
+    def columns_in(self, format: int) -> tuple[str, ...]:
+        """Return the columns that were covered in this format, in the order of all."""
+        return tuple(name for name in self.columns if self.later.get(name, self.since) <= format)
 
     @cached_property
     def of_row(self) -> Callable[[Mapping[str, Any]], tuple[Any, ...]]:
@@ -90,16 +97,23 @@ class Facts:
 
     @property
     def right_mac(self) -> bytes:
-        return macs.of(PERSON, self._signed)
+        return macs.of(PERSON, self._signed(macs.FORMAT))
 
     @property
     def is_signed(self) -> bool:
-        return macs.is_of(self.mac, PERSON, self._signed)
+        return self.is_signed_in(macs.FORMAT)
 
-    @property
-    def _signed(self) -> list[Any]:
-        values = ([kind.name, *(row[name] for name in kind.columns)] for kind, row in self.stored.values())
-        return [macs.FORMAT, *sorted(map(macs.written, values))]
+    def is_signed_in(self, format: int) -> bool:
+        """Whether the stored MAC is of what this format covers of these rows."""
+        return macs.is_of(self.mac, PERSON, self._signed(format))
+
+    def _signed(self, format: int) -> list[Any]:
+        values = (
+            [kind.name, *(row[name] for name in kind.columns_in(format))]
+            for kind, row in self.stored.values()
+            if kind.since <= format
+        )
+        return [format, *sorted(map(macs.written, values))]
 
 
 @lru_cache(maxsize=8192)

@@ -8,8 +8,11 @@ from uuid import UUID
 
 from couples.keys import data_keys
 
-FORMAT: Final = 3
-"""Raise it when what is covered changes: the next `migrate` signs what is stored anew, once."""
+FORMAT: Final = 4
+"""Raise it when what is covered changes, and say at the `Kind` since when: the next `migrate` signs anew, once, who
+held in the format before. What `written` makes of a value must not change."""
+OLDEST: Final = 3
+"""Formats before it are no longer known: who comes from one is signed as they are."""
 EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND: Final = timedelta(microseconds=1)
 

@@ -23,25 +23,27 @@ from couples.security_log import Kind, note
 BATCH_SIZE: Final = 100
 FIRST_TIME: Final = "first signing"
 """Under this purpose, `keys` stores that what was there before MACs of this format has been signed."""
-KEPT_IN_KEYS: Final[list[Callable[[], object]]] = []
-"""Each stores in `keys` what is under way in the main database, when that is signed for the first time."""
+KEPT_IN_KEYS: Final[list[tuple[int, Callable[[], object]]]] = []
+"""Each stores in `keys` what is under way in the main database: once, when there are first MACs of this format."""
 
 
-def sign_anew(people: Collection[UUID]) -> None:
-    """Sign what is stored about these people as it is, whether or not it held. The keys count at once."""
+def sign_anew(people: Collection[UUID], held_in: int | None = None) -> int:
+    """Sign what is stored about these people as it is, whether or not it held. The keys count at once.
+
+    `held_in`: only who held in this earlier format. Returns how many were signed.
+    """
     with transaction.atomic():
         lock(people)
         found = kinds.read(people)
-        signed = {person: write_macs(person, facts) for person, facts in found.items()}
+        held = found.keys() if held_in is None else among(found, held_in)
+        signed = {person: write_macs(person, found[person]) for person in held}
         transaction.on_commit(lambda: _put(signed))
+    return len(signed)
 
 
 def sign_everybody() -> int:
     """Sign what is stored about everybody. Returns how many people there are."""
-    everybody = all_people()
-    for some in batches(everybody):
-        sign_anew(some)
-    return len(everybody)
+    return sum(map(sign_anew, batches(all_people())))
 
 
 def sign_under_first_key() -> int:
@@ -60,7 +62,8 @@ def whats_wrong(people: Collection[UUID]) -> dict[UUID, str]:
         found = kinds.read(people)
         hold = among(found)
     stored = latest.known(PERSON, people)
-    return {
+    hidden = (set(people) - found.keys()).intersection(all_people())  # no query finds them
+    return dict.fromkeys(hidden, "missing") | {
         person: "missing"
         if not facts.mac or person not in stored
         else "version"
@@ -80,18 +83,23 @@ def batches(people: list[UUID]) -> list[list[UUID]]:
 
 
 def after_migrating(**_more: Any) -> None:
-    """Sign what was stored before there were MACs of this format: once, when both databases have been migrated."""
+    """Sign what was stored before there were MACs of this format: once, when both databases have been migrated.
+
+    Who was signed in an earlier format has to hold in that one, or is refused as before.
+    """
     if not (
         has_columns("default", _tables_of_people()) and has_columns(KEYS, {Latest._meta.db_table: "value"})
     ):
         return
-    marked = UUID(int=macs.FORMAT)
-    if latest.known(FIRST_TIME, [marked]):
+    before = max((marked.int for marked in latest.values(FIRST_TIME)), default=0)
+    if before >= macs.FORMAT:
         return
-    number = sign_everybody()
-    for keep in KEPT_IN_KEYS:
-        keep()
-    latest.put(FIRST_TIME, marked, b"\x01")
+    held_in = before if before >= macs.OLDEST else None
+    number = sum(sign_anew(some, held_in) for some in batches(all_people()))
+    for since, keep in KEPT_IN_KEYS:
+        if since > before:
+            keep()
+    latest.put(FIRST_TIME, UUID(int=macs.FORMAT), b"\x01")
     if number:
         note(Kind.RECORDS_SIGNED)
 

@@ -32,6 +32,8 @@ LENGTH_BYTES = 4
 _remembered = RememberedKeys(most=8192)
 pin, unpin = _remembered.pin, _remembered.unpin
 """Remember the key of a person with an open connection for as long as it is open."""
+forget = _remembered.forget
+"""Forget the remembered key of a person: the next use reads the key store."""
 
 
 class CannotOpen(Exception):

@@ -85,6 +85,21 @@ def values(purpose: str) -> dict[UUID, bytes]:
     return {row.subject: bytes(row.value) for row in _rows(purpose)}
 
 
+def value(purpose: str, subject: UUID) -> bytes | None:
+    """Return the value of this subject that was stored last, if any."""
+    row = _rows(purpose).filter(subject=subject).first()
+    return bytes(row.value) if row else None
+
+
+def replace(purpose: str, subject: UUID, before: bytes | None, value: bytes | None) -> bool:
+    """Store this value in the place of that one; None: nothing. Returns whether nobody else was first."""
+    if before is None and value is not None:
+        _row, made = Latest.objects.get_or_create(purpose=purpose, subject=subject, defaults={"value": value})
+        return made
+    same = _rows(purpose).filter(subject=subject, value=before)
+    return bool(same.delete()[0] if value is None else same.update(value=value))
+
+
 def put(purpose: str, subject: UUID, value: bytes) -> None:
     """Store this value as the latest, whatever was stored. Only for an operator who restores records."""
     Latest.objects.update_or_create(

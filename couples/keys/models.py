@@ -19,7 +19,8 @@ class PersonKey(models.Model):
 class Latest(models.Model):
     """The latest state of one record of the main database: a short value that stands for it. In the database `keys`.
 
-    `coming`: the values of changes that are under way, or empty. `subject`: a person or a couple.
+    `coming`: the values of changes that are under way, or empty. `subject`: a person, a couple, or one that
+    names nobody.
     """
 
     purpose = models.CharField(max_length=16)

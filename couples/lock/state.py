@@ -48,8 +48,7 @@ def opened(request: HttpRequest) -> OpenStore | None:
     the person does not hold.
     """
     user = request.user
-    lock = locks.of(user.pk) if isinstance(user, User) else None
-    if lock is None or not isinstance(user, User):
+    if not isinstance(user, User) or (lock := locks.of(user.pk)) is None:
         return None
     open_store = _opened(request, user, lock)
     if open_store is not None:
@@ -60,7 +59,7 @@ def opened(request: HttpRequest) -> OpenStore | None:
 def _opened(request: HttpRequest, user: User, lock: Lock) -> OpenStore | None:
     state = read(request)
     is_used = 0 <= time.time() - state.used < LOCK_TIMEOUT.total_seconds()
-    if state.used and is_used and state.mark == mark(user, lock.kept.what_proves):
+    if is_used and state.mark == mark(user, lock.kept.what_proves):
         return lock.without_pin or _by_key(request, lock, state)
     if lock.kept.has_pin:
         return None

@@ -6,14 +6,14 @@ Either partner may cancel an appointment alone; who did is not stored. Times are
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, Final
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.db import IntegrityError, transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from couples import hooks
+from couples import hooks, sent_once
 from couples.accounts.models import User
 from couples.amounts import length_text
 from couples.meetings.models import Meeting
@@ -41,27 +41,45 @@ class Seen:
     off: list[Meeting] = field(default_factory=list)
 
 
-def suggest(couple: Couple, user: User, starts_at: datetime) -> Meeting:
-    """Create a suggestion and delete earlier "not now" answers. One per couple is open. Raises Refused."""
-    now = timezone.now()
+def suggest(couple: Couple, user: User, starts_at: datetime, meeting_id: UUID | None = None) -> Meeting:
+    """Create a suggestion and delete earlier "not now" answers. One per couple is open. Raises Refused.
+
+    `meeting_id`: of the form that was sent. Where it has made a suggestion before, that one is returned.
+    """
+    meeting_id, now = meeting_id or uuid4(), timezone.now()
+    if made := _standing(couple, meeting_id):
+        return made
     if not now + MIN_NOTICE <= starts_at <= now + MAX_NOTICE:
         raise Refused(
             _("Please choose a time that is at least %(least)s and at most %(most)s away.")
             % {"least": length_text(MIN_NOTICE), "most": length_text(MAX_NOTICE)}
         )
+    new = Meeting(couple=couple, suggested_by=user, starts_at=starts_at)
     try:
-        with transaction.atomic():
-            _over(couple.meetings.all(), now).delete()
-            couple.meetings.filter(state=State.NOT_NOW).delete()
-            made = Meeting.objects.create(couple=couple, suggested_by=user, starts_at=starts_at)
-            if not SUGGESTIONS_AN_HOUR.take(str(user.pk)):
-                raise Refused(_("You have suggested many times just now. Please wait a while."))
+        _store(new, meeting_id)
     except IntegrityError:
+        if made := _standing(couple, meeting_id):
+            return made
         raise Refused(
             _("There is already a suggested time. It has to be answered or canceled first.")
         ) from None
     _tell_homes(couple)
-    return made
+    return new
+
+
+def _store(new: Meeting, meeting_id: UUID) -> None:
+    """Store it in place of what is over. Raises IntegrityError if there is an open one, and Refused."""
+    with transaction.atomic():
+        _over(new.couple.meetings.all(), timezone.now()).delete()
+        new.couple.meetings.filter(state=State.NOT_NOW).delete()
+        new.pk = sent_once.unused(Meeting, meeting_id)
+        new.save(force_insert=True)
+        if not SUGGESTIONS_AN_HOUR.take(str(new.suggested_by_id)):
+            raise Refused(_("You have suggested many times just now. Please wait a while."))
+
+
+def _standing(couple: Couple, meeting_id: UUID) -> Meeting | None:
+    return couple.meetings.filter(pk=meeting_id, state__in=(State.OPEN, State.AGREED)).first()
 
 
 def answer(meeting: Meeting, user: User, yes: bool) -> None:
@@ -93,6 +111,10 @@ def _tell_homes(couple: Couple) -> None:
 
 def of_couple(couple: Couple, meeting_id: UUID) -> Meeting | None:
     return couple.meetings.filter(pk=meeting_id).first()
+
+
+def is_anybodys(meeting_id: UUID) -> bool:
+    return Meeting.objects.filter(pk=meeting_id).exists()
 
 
 def seen_by(couple: Couple, user: User) -> Seen:

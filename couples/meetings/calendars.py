@@ -4,35 +4,44 @@ from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
 from typing import Final
 
+from django.utils import timezone
 from icalendar import Calendar, Event
 
 from couples.meetings.appointments import APPOINTMENT_LENGTH
 from couples.meetings.models import Meeting
 
 PRODUCT_ID: Final = "-//Appointment//EN"
+FIRST_DAY: Final = date(2020, 1, 1)
+"""Before every day that anybody chose here."""
 
 
 def as_file(meeting: Meeting) -> bytes:
-    """Return the file, identical for both partners. A cancelled appointment keeps its uid, with sequence 1."""
+    """Return the file, identical for both partners.
+
+    That of a cancelled appointment takes the same event out of a calendar: it has the same uid and a later version. Its
+    stamp is that of the download, for when it was cancelled is not stored.
+    """
     is_off = meeting.state == Meeting.State.TAKEN_BACK
     event = Event()
     event.add("uid", str(meeting.pk))
     event.add("sequence", 1 if is_off else 0)
     event.add("status", "CANCELLED" if is_off else "CONFIRMED")
-    event.add("dtstamp", meeting.created_at.astimezone(UTC).replace(microsecond=0))
+    event.add("dtstamp", _to_the_second(timezone.now() if is_off else meeting.created_at))
     event.add("dtstart", meeting.starts_at.astimezone(UTC))
     event.add("dtend", (meeting.starts_at + APPOINTMENT_LENGTH).astimezone(UTC))
-    return _calendar(event)
+    return _calendar("CANCEL" if is_off else "PUBLISH", event)
 
 
 def of_days(days: Mapping[str, date]) -> bytes:
     """Return a file with these whole days, each under its id. The same days give the same file."""
-    return _calendar(*(_whole_day(uid, day) for uid, day in sorted(days.items())))
+    return _calendar("PUBLISH", *(_whole_day(uid, day) for uid, day in sorted(days.items())))
 
 
 def _whole_day(uid: str, day: date) -> Event:
+    """A day is only ever put off, so a later one is a later version."""
     event = Event()
     event.add("uid", uid)
+    event.add("sequence", (day - FIRST_DAY).days)
     event.add("dtstamp", datetime(day.year, day.month, day.day, tzinfo=UTC))
     event.add("dtstart", day)
     event.add("dtend", day + timedelta(days=1))
@@ -40,10 +49,15 @@ def _whole_day(uid: str, day: date) -> Event:
     return event
 
 
-def _calendar(*events: Event) -> bytes:
+def _to_the_second(moment: datetime) -> datetime:
+    return moment.astimezone(UTC).replace(microsecond=0)
+
+
+def _calendar(method: str, *events: Event) -> bytes:
     calendar = Calendar()
     calendar.add("prodid", PRODUCT_ID)
     calendar.add("version", "2.0")
+    calendar.add("method", method)
     for event in events:
         event.add("summary", "Appointment")
         event.add("class", "PRIVATE")

@@ -41,7 +41,7 @@ class Zone(forms.Form):
 
 
 class Suggestion(forms.Form):
-    """A day and a time in a chosen time zone."""
+    """A day and a time in a chosen time zone. Of a time that comes twice, it asks which one is meant."""
 
     day = forms.DateField(
         label=_("Day"),
@@ -56,6 +56,15 @@ class Suggestion(forms.Form):
         widget=ZoneSelect,
         help_text=_("The time above is in this time zone."),
     )
+    which = forms.ChoiceField(
+        label=_("This time comes twice, because the clocks go back. Which one do you mean?"),
+        choices=[
+            ("0", _("The first, before the clocks go back")),
+            ("1", _("The second, after they have gone back")),
+        ],
+        required=False,
+        widget=forms.HiddenInput,
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -67,8 +76,19 @@ class Suggestion(forms.Form):
         filled_in: dict[str, Any] = super().clean() or self.cleaned_data
         day, time, zone = (filled_in.get(name) for name in ("day", "time", "zone"))
         if day and time and zone:
-            filled_in["starts_at"] = _moment(day, time, ZoneInfo(zone))
+            filled_in["starts_at"] = self._which(_moment(day, time, ZoneInfo(zone)), ZoneInfo(zone))
         return filled_in
+
+    def _which(self, moment: datetime, zone: ZoneInfo) -> datetime:
+        """Return the moment, or that an hour later, if its time comes twice and that one is meant."""
+        local = moment.astimezone(zone)
+        if not zones.comes_twice(local):
+            return moment
+        which = self.fields["which"]
+        which.widget = forms.RadioSelect(choices=which.choices)  # type: ignore[attr-defined]
+        if not (given := self.cleaned_data.get("which")):
+            self.add_error("which", _("Please choose one of the two."))
+        return local.replace(fold=int(given or 0)).astimezone(UTC)
 
     def starts_at(self) -> datetime:
         moment: datetime = self.cleaned_data["starts_at"]

@@ -1,14 +1,13 @@
 """One neutral reminder mail before an appointment, for each person who asked for it. It holds no name and no date.
 
-A mail is claimed before it is sent, so that only one process sends it; the claim is released if sending fails.
+A mail is claimed and handed to the queue in one transaction, so that it is handed over once, and not lost.
 """
 
-import logging
 from datetime import timedelta
-from smtplib import SMTPException
 from typing import Final
 
-from django.core.mail import send_mail
+from django.core.mail import get_connection, send_mail
+from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -19,10 +18,10 @@ from couples.meetings.models import Meeting, MeetingMail
 from couples.refused import Refused
 
 MAIL_LEAD_TIME: Final = timedelta(hours=1)
+TRIED_FOR: Final = timedelta(minutes=30)
+"""For so long the queue tries to send one: what it says would not be true long after."""
 READY_MAIL_INTERVAL: Final = timedelta(days=7)
 """How much time passes, at least, between two mails that something is ready for a person."""
-
-log = logging.getLogger(__name__)
 
 
 def want(meeting: Meeting, user: User) -> None:
@@ -69,14 +68,11 @@ def send_due() -> int:
 
 def _send(mail: MeetingMail) -> bool:
     claimed = MeetingMail.objects.filter(pk=mail.pk, sent_at__isnull=True)
-    if not claimed.update(sent_at=timezone.now()):
-        return False  # claimed by another process, or just switched off
-    try:
-        send_mail(_("Appointment"), _text(), None, [mail.person.email])
-    except (SMTPException, OSError) as trouble:
-        MeetingMail.objects.filter(pk=mail.pk).update(sent_at=None)
-        log.warning("meeting_mail_not_sent", extra={"kind": type(trouble).__name__})
-        return False
+    with transaction.atomic():
+        if not claimed.update(sent_at=timezone.now()):
+            return False  # claimed by another process, or just switched off
+        queue = get_connection(lifetime=TRIED_FOR)
+        send_mail(_("Appointment"), _text(), None, [mail.person.email], connection=queue)
     return True
 
 

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from couples import sent_once
 from couples.meetings import appointments, calendars, zones
 from couples.meetings import mails as meeting_mails
 from couples.meetings.forms import Suggestion, Zone
@@ -34,7 +35,7 @@ def meeting(request: OfCouple) -> HttpResponse:
     if form.is_valid():
         zones.choose(request, form.cleaned_data["zone"])
         try:
-            appointments.suggest(couple, request.user, form.starts_at())
+            appointments.suggest(couple, request.user, form.starts_at(), sent_once.id_of(request))
         except Refused as refusal:
             form.add_error("day", str(refusal))
         else:
@@ -57,8 +58,12 @@ def answer(request: SignedIn, meeting_id: UUID) -> HttpResponse:
 
 @page(ACT)
 def cancel(request: SignedIn, meeting_id: UUID) -> HttpResponse:
-    _couple, found = _own(request, meeting_id)
-    appointments.cancel(found, request.user)
+    """Cancel it. A suggestion that is there no more was canceled before."""
+    found = _of_own_couple(request, meeting_id)[1]
+    if found:
+        appointments.cancel(found, request.user)
+    elif appointments.is_anybodys(meeting_id):
+        raise Http404
     return redirect("meeting")
 
 
@@ -98,12 +103,19 @@ def choose_zone(request: SignedIn) -> HttpResponse:
 
 
 def _own(request: SignedIn, meeting_id: UUID) -> tuple[Couple, Meeting]:
-    """Return the couple and its meeting; raise Http404 for anyone outside the couple."""
-    couple = membership.couple_of(request.user)
-    found = appointments.of_couple(couple, meeting_id) if couple else None
-    if couple is None or found is None:
+    """Return the couple and its meeting; raise Http404 for anyone outside the couple, and if there is none."""
+    couple, found = _of_own_couple(request, meeting_id)
+    if found is None:
         raise Http404
     return couple, found
+
+
+def _of_own_couple(request: SignedIn, meeting_id: UUID) -> tuple[Couple, Meeting | None]:
+    """Return this person's couple and its meeting, if it has this one; raise Http404 if they are in none."""
+    couple = membership.couple_of(request.user)
+    if couple is None:
+        raise Http404
+    return couple, appointments.of_couple(couple, meeting_id)
 
 
 def _refuse(request: SignedIn, couple: Couple, refusal: str) -> HttpResponse:

@@ -3,6 +3,7 @@
 It is never derived from the network address.
 """
 
+from datetime import datetime
 from functools import cache
 from typing import Final
 from zoneinfo import available_timezones
@@ -38,6 +39,12 @@ def is_known(request: HttpRequest) -> bool:
 
 def choose(request: HttpRequest, zone: str) -> None:
     request.session[SESSION_FIELD] = zone
+
+
+def comes_twice(moment: datetime) -> bool:
+    """Return whether the clocks of this moment's zone show its time a second time, because they go back that night."""
+    first, second = (moment.replace(fold=fold).utcoffset() for fold in (0, 1))
+    return first is not None and second is not None and first > second
 
 
 def shown(zone: str) -> str:

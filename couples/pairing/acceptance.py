@@ -5,6 +5,7 @@ confirms that this is the person they meant. Declining notifies nobody and leave
 would tell anyone who holds it, with any account, that somebody declined.
 """
 
+from operator import itemgetter
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -13,6 +14,7 @@ from django.utils.translation import gettext as _
 from couples import clock, hooks
 from couples.accounts import names
 from couples.accounts.models import User
+from couples.facts import holding
 from couples.facts.changing import changing, taking_away
 from couples.keys import data_keys
 from couples.pairing import invitations
@@ -91,11 +93,13 @@ def confirm(inviter: User, person: UUID) -> Couple:
     Cancels the other open invitations of both and withdraws their other acceptances. Raises Refused, and DoesNotHold
     for a yes that this person did not give.
     """
-    with changing(inviter, person):
+    with changing(inviter, person) as change:
         yes = Invitation.objects.select_related("accepted_by").filter(
             invitations.is_open(), inviter=inviter, accepted_by=person
         )
         found = yes.first()
+        if found and not change.held(person).has(found, itemgetter("id", "inviter_id", "accepted_at")):
+            holding.refuse()  # written there since they were looked at
         other = found.accepted_by if found else None
         held = other is not None and hold(inviter, other)
         if couple_of(inviter):

@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
-from couples import clock, secret_links
+from couples import clock, secret_links, sent_once
 from couples.accounts.models import User
 from couples.facts.changing import changing, taking_away
 from couples.pairing.membership import couple_of, hold
@@ -25,8 +25,11 @@ INVITATION_RETENTION: Final = timedelta(days=7)
 """For how long an expired invitation is kept, so that its link still leads its two people to the right page."""
 
 
-def invite(user: User) -> tuple[Invitation, str]:
-    """Create an invitation; return it and its link's secret. One open per inviter, rate-limited. Raises Refused."""
+def invite(user: User, invitation_id: UUID | None = None) -> tuple[Invitation, str]:
+    """Create an invitation; return it and its link's secret. One open per inviter, rate-limited. Raises Refused.
+
+    `invitation_id`: of the form that was sent. Where it has made the open one, that is returned.
+    """
     now = clock.now()
     with changing(user):
         if not hold(user):
@@ -35,12 +38,18 @@ def invite(user: User) -> tuple[Invitation, str]:
             raise Refused(IS_COUNSELOR)
         if couple_of(user):
             raise Refused(ALREADY_PAIRED)
-        if open_invitation(user):
+        open_one = open_invitation(user)
+        if open_one and open_one.pk == invitation_id:
+            return open_one, token_of(open_one)
+        if open_one:
             raise Refused(_("You already have an open invitation. Cancel it first to make a new one."))
         if not INVITATIONS_A_DAY.take(str(user.pk)):
             raise Refused(_("You have made several invitations today. You can make another one tomorrow."))
         cancel_all_of(user)
-        invitation = Invitation(inviter=user, created_at=now, expires_at=now + INVITATION_LIFETIME)
+        made_as = sent_once.unused(Invitation, invitation_id)
+        invitation = Invitation(
+            id=made_as, inviter=user, created_at=now, expires_at=now + INVITATION_LIFETIME
+        )
         token = token_of(invitation)
         invitation.token_hash = secret_links.hash_of(token)
         invitation.save(force_insert=True)

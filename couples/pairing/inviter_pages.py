@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from couples import sent_once
 from couples.page_decorators import ACT, FORM, REFUSED, SignedIn, page
 from couples.pairing import acceptance, digits, invitations, membership
 from couples.pairing.models import Invitation
@@ -19,7 +20,7 @@ from couples.refused import Refused
 def invite(request: SignedIn) -> HttpResponse:
     if request.method == "POST":
         try:
-            invitations.invite(request.user)
+            invitations.invite(request.user, sent_once.id_of(request))
         except Refused as refusal:
             return _own_invitation(request, str(refusal))
         return redirect("invite")

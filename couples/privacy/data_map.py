@@ -103,7 +103,8 @@ add([
     Entry("couples.User_user_permissions", NOT, DELETED, ("user",)),
     Entry("couples.SignIn", PRIVATE, DELETED, ("person",), why="Sealed; exported in a section of its own."),
     Entry("couples.PersonKey", NOT, DELETED, ("person",), why="Destroyed first: what it encrypted is unreadable."),
-    Entry("couples.Latest", NOT, STAYS, ("subject",), why="A MAC of what the emptied rows say. It shows nothing."),
+    Entry("couples.Latest", NOT, STAYS, ("subject",),
+          why="A MAC of what the emptied rows say, which shows nothing. The day of the last sign-in is deleted."),
     Entry("couples.StoreLock", NOT, DELETED, ("person",), why="What opens the private pages, sealed."),
     Entry("couples.UnusedNotice", NOT, DELETED, ("person",), why="When they were told that the account is not used."),
     Entry("couples.Couple", SHARED, STAYS, ("memberships__user",), fields=("created_at", "ended_at")),
@@ -125,6 +126,7 @@ add([
     Entry("couples.AccessRecord", SHARED, STAYS, ("reader", *_OF_THE_COUPLE), whose=("reader",),
           fields=("what", "role", "at"), why="It belongs to the couple, and refers to an emptied account."),
     Entry("couples.ChainLink", NOT, STAYS, why="A digest of each consent and access record; it shows neither."),
+    Entry("couples.QueuedMail", NOT, NOBODYS, why="A mail that is about to leave, sealed; the row does not say whose."),
     Entry("couples.SecurityCount", NOT, NOBODYS, why="Numbers for each hour; nothing says about whom."),
     # Of Django
     Entry("auth.Group", NOT, NOBODYS),

@@ -20,6 +20,7 @@ from django.utils import timezone
 from couples import hooks, traces
 from couples.accounts import name_rules
 from couples.accounts.models import SignIn, User
+from couples.accounts.sign_ins import LAST_SIGN_IN
 from couples.counseling import chain, consent_rows, counselors, links
 from couples.counseling.models import Consent, Counseling, CounselorInvitation
 from couples.facts.changing import taking_away
@@ -46,6 +47,7 @@ def erase(person: User) -> None:
         data_keys.destroy(person.pk)
     _empty(person.pk)
     latest.forget(BEGUN, person.pk)
+    latest.forget(LAST_SIGN_IN, person.pk)
     traces.wipe()
 
 

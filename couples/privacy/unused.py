@@ -2,18 +2,18 @@
 
 Signing in is use, and so is a sign-in that still holds. Somebody whose partner here uses theirs is left alone, because
 an erasure would end the couple for both; operators, and accounts that an operator switched off, are never erased.
-When somebody was told for the second time is in the database `keys`, too, until they sign in: who writes to the main
-database erases nobody who was not told, or who came back.
+On which day somebody signed in last, and when they were told for the second time, is in the database `keys`, and who
+the partner is has to hold: who writes to the main database has nobody told, or erased, before the time.
 """
 
-import logging
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
-from smtplib import SMTPException
 from typing import Final
+from uuid import UUID
 
 from django.conf import settings
-from django.core.mail import send_mail
+from django.core.mail import get_connection, send_mail
+from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.utils import timezone
@@ -21,9 +21,11 @@ from django.utils.translation import gettext as _
 
 from couples.accounts import sign_ins
 from couples.accounts.models import User
-from couples.accounts.sign_ins import TOLD_UNUSED
+from couples.accounts.sign_ins import EPOCH, LAST_SIGN_IN, TOLD_UNUSED
 from couples.amounts import length_text
+from couples.facts import holding
 from couples.keys import latest
+from couples.mail_queue import queue
 from couples.pairing.models import Membership
 from couples.privacy import erasure
 from couples.privacy.models import UnusedNotice
@@ -35,8 +37,8 @@ MONTH: Final = timedelta(days=365.25 / 12)
 FIRST_MAIL: Final = timedelta(days=30)
 SECOND_MAIL: Final = timedelta(days=7)
 """How long before the erasure the two mails are sent."""
-
-log = logging.getLogger(__name__)
+TRIED_FOR: Final = timedelta(days=365)
+"""For so long the queue tries to send one, and nobody is erased while mails are held up there."""
 
 
 def forget_used() -> int:
@@ -48,7 +50,7 @@ def forget_used() -> int:
 def send_first() -> int:
     """Tell each person for the first time. Returns how many were told."""
     told = UnusedNotice.objects.filter(person=OuterRef("pk"))
-    return sum(map(_send_first, _of_nobody_here(_unused(FIRST_MAIL).exclude(Exists(told)))))
+    return sum(map(_send_first, _certainly(FIRST_MAIL, _unused(FIRST_MAIL).exclude(Exists(told)))))
 
 
 def send_second() -> int:
@@ -56,23 +58,32 @@ def send_second() -> int:
     due = UnusedNotice.objects.filter(
         second_at__isnull=True, first_at__lte=timezone.now() - (FIRST_MAIL - SECOND_MAIL)
     )
-    return sum(map(_send_second, _of_nobody_here(_unused(SECOND_MAIL).filter(pk__in=due.values("person")))))
+    people = _unused(SECOND_MAIL).filter(pk__in=due.values("person"))
+    return sum(map(_send_second, _certainly(SECOND_MAIL, people)))
 
 
 def erase_due() -> int:
-    """Erase everybody whose time has come, not before both mails are old enough. Returns how many."""
+    """Erase everybody whose time has come, not before both mails are old enough, nor while mails do not leave.
+
+    Returns how many.
+    """
+    if queue.is_held_up():
+        return 0
     due = UnusedNotice.objects.filter(second_at__lte=timezone.now() - SECOND_MAIL)
     told = latest.values(TOLD_UNUSED)
-    people = _of_nobody_here(_unused(timedelta()).filter(pk__in=due.values("person")))
+    people = _certainly(timedelta(), _unused(timedelta()).filter(pk__in=due.values("person")))
     return sum(_erase(person) for person in people if _was_told(told.get(person.pk)))
 
 
 def _unused(before_the_end: timedelta) -> QuerySet[User]:
     """Return a query for everybody whose account will have been unused for the whole time by then; or for nobody."""
-    months = settings.UNUSED_ACCOUNT_MONTHS
-    if not months:
+    if not settings.UNUSED_ACCOUNT_MONTHS:
         return User.objects.none()
-    return _not_used_since(timezone.now() - months * MONTH + before_the_end)
+    return _not_used_since(_since(before_the_end))
+
+
+def _since(before_the_end: timedelta) -> datetime:
+    return timezone.now() - settings.UNUSED_ACCOUNT_MONTHS * MONTH + before_the_end
 
 
 def _not_used_since(moment: datetime) -> QuerySet[User]:
@@ -87,32 +98,63 @@ def _not_used_since(moment: datetime) -> QuerySet[User]:
     return mine.filter(used_at__lt=moment).exclude(Exists(with_somebody_active)).order_by("pk")
 
 
-def _of_nobody_here(people: QuerySet[User]) -> Iterable[User]:
-    """Return those of these people who are signed in nowhere."""
-    return (person for person in people if not sign_ins.living(person))
+def _certainly(before_the_end: timedelta, people: Iterable[User]) -> Iterator[User]:
+    """Yield those of these people who are signed in nowhere, and are unused by what holds and by what `keys` says."""
+    found = [person for person in people if not sign_ins.living(person)]
+    if not found:
+        return
+    last, since = latest.values(LAST_SIGN_IN), _since(before_the_end)
+    for person in found:
+        who = _with_partner(person)
+        if who and all(_is_older(last, one, since) for one in who):
+            yield person
+
+
+def _with_partner(person: User) -> list[UUID]:
+    """Return the person and their partner here, if they have one; nobody, if that does not hold or is not there."""
+    try:
+        memberships = holding.held(person.pk).rows(Membership)
+    except holding.DoesNotHold:
+        return []
+    couples = [row["couple_id"] for row in memberships if row["left_at"] is None]
+    rows = Membership.objects.filter(couple__in=couples, left_at__isnull=True).exclude(user=person)
+    partners = list(rows.values_list("user", flat=True))
+    return [person.pk, *partners] if len(partners) == len(couples) else []
+
+
+def _is_older(last: Mapping[UUID, bytes], person: UUID, moment: datetime) -> bool:
+    """Whether this person signed in last before this moment. Who is not known there counts from now on."""
+    if person not in last:
+        sign_ins.note_last(person, timezone.now())
+        return False
+    return EPOCH + timedelta(days=int.from_bytes(last[person], "big")) < moment
+
+
+def keep_last() -> None:
+    """Keep in `keys` when each signed in last, by what is there. Once, when what was stored before is signed."""
+    known = latest.values(LAST_SIGN_IN)
+    for person in User.objects.filter(erased_at__isnull=True):
+        if person.pk not in known:
+            sign_ins.note_last(person.pk, person.last_login or person.created_at)
 
 
 def _send_first(person: User) -> bool:
-    claimed, is_mine = UnusedNotice.objects.get_or_create(
-        person=person, defaults={"first_at": timezone.now()}
-    )
-    if not is_mine:
-        return False  # claimed by another process
-    if _mail(person, FIRST_MAIL):
-        return True
-    claimed.delete()
-    return False
+    with transaction.atomic():
+        now = timezone.now()
+        _row, is_mine = UnusedNotice.objects.get_or_create(person=person, defaults={"first_at": now})
+        if is_mine:
+            _mail(person, FIRST_MAIL)
+    return is_mine  # otherwise another process has claimed it
 
 
 def _send_second(person: User) -> bool:
-    claimed = UnusedNotice.objects.filter(person=person, second_at__isnull=True)
-    if not claimed.update(second_at=timezone.now()):
-        return False
-    if _mail(person, SECOND_MAIL):
-        latest.put(TOLD_UNUSED, person.pk, int(timezone.now().timestamp()).to_bytes(8, "big"))
-        return True
-    UnusedNotice.objects.filter(person=person).update(second_at=None)
-    return False
+    with transaction.atomic():
+        claimed = UnusedNotice.objects.filter(person=person, second_at__isnull=True)
+        if not claimed.update(second_at=timezone.now()):
+            return False
+        _mail(person, SECOND_MAIL)
+    latest.put(TOLD_UNUSED, person.pk, int(timezone.now().timestamp()).to_bytes(8, "big"))
+    return True
 
 
 def _erase(person: User) -> bool:
@@ -132,13 +174,8 @@ def _was_told(at: bytes | None) -> bool:
     )
 
 
-def _mail(person: User, left: timedelta) -> bool:
-    try:
-        send_mail(_("For you"), _text(left), None, [person.email])
-    except (SMTPException, OSError) as trouble:
-        log.warning("unused_mail_not_sent", extra={"kind": type(trouble).__name__})
-        return False
-    return True
+def _mail(person: User, left: timedelta) -> None:
+    send_mail(_("For you"), _text(left), None, [person.email], connection=get_connection(lifetime=TRIED_FOR))
 
 
 def _text(left: timedelta) -> str:

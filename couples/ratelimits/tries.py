@@ -6,6 +6,9 @@ the device itself only make it wait (`waits`). The tries of all others are bound
 too. Whoever has waited in a browser gets the next try there, known or not, with an account or not: what a bound of
 the address or the household says then, too, is passed. Rates: config/accounts.py.
 
+The codes of a second factor, and what opens the private pages, are counted once more where no row can be deleted
+(`kept`).
+
 Every function counts one try, and returns how long to wait instead: NONE if the try is allowed.
 """
 
@@ -16,7 +19,7 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.models import AbstractBaseUser
 from django.http import HttpRequest
 
-from . import devices
+from . import devices, kept
 from .counted import Visitor, count
 from .pseudonyms import address_of
 from .waits import GrowingWait
@@ -72,13 +75,15 @@ def wait_for_mailed_code(request: HttpRequest, email: str) -> timedelta:
 
 def wait_for_app_code(request: HttpRequest, user: AbstractBaseUser) -> timedelta:
     visitor = _visitor(request, str(user.pk))
-    return count(request, CODES, visitor, {"code_address": None, "code_everywhere": visitor.person})
+    bounds = {"code_address": None, "code_everywhere": visitor.person}
+    return count(request, CODES, visitor, bounds) or kept.take(CODES.name, visitor.person)
 
 
 def wait_for_recovery_code(request: HttpRequest, user: AbstractBaseUser) -> timedelta:
     """Recovery codes have a count of their own: it is filled only by whoever types wrong ones."""
     visitor = _visitor(request, str(user.pk))
-    return count(request, RECOVERY_CODES, visitor, {"recovery_everywhere": visitor.person})
+    wait = count(request, RECOVERY_CODES, visitor, {"recovery_everywhere": visitor.person})
+    return wait or kept.take(RECOVERY_CODES.name, visitor.person)
 
 
 def wait_for_recovery_sign_in(request: HttpRequest, email: str) -> timedelta:
@@ -107,7 +112,8 @@ def wait_for_mail(request: HttpRequest, email: str) -> timedelta:
 def wait_for_lock(request: HttpRequest, user: AbstractBaseUser) -> timedelta:
     """For a secret that may open the private pages. Only somebody signed in as their owner can try."""
     visitor = _visitor(request, str(user.pk))
-    return count(request, SECRETS, visitor, {"lock_everywhere": visitor.person})
+    wait = count(request, SECRETS, visitor, {"lock_everywhere": visitor.person})
+    return wait or kept.take(SECRETS.name, visitor.person)
 
 
 def lock_was_opened(request: HttpRequest, user: AbstractBaseUser) -> None:

@@ -145,7 +145,7 @@ def _is_kept(ticket: tuple[float, str]) -> bool:
 
 def please_wait(wait: timedelta, what: str = "") -> str:
     """Return the sentences for somebody who has to wait. `what` happened too often; otherwise wrong ones were typed."""
-    what = what or _("Wrong ones were typed too often, perhaps not by you.")
+    what = what or _("There were too many wrong tries, perhaps not by you.")
     length = {"length": length_text(wait)}
     if isinstance(wait, Kept):
         text = _(

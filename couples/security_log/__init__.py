@@ -10,6 +10,8 @@ from collections import Counter
 from enum import StrEnum
 from typing import Final
 
+from couples import metrics
+
 LOGGER: Final = logging.getLogger("security")
 
 
@@ -93,6 +95,7 @@ def note(kind: Kind) -> None:
     So it can be called in a transaction that is about to be undone, and in an answer whose time must tell nothing.
     """
     LOGGER.info(kind.value)
+    metrics.SECURITY.labels(kind.value).inc()
     with _lock:
         _noted[kind] += 1
 

@@ -7,7 +7,6 @@ from django import template
 from django.conf import settings
 
 from couples.accounts.delays import DELAY
-from couples.accounts.unverified import UNVERIFIED_LIFETIME
 from couples.amounts import length_text
 from couples.keys.backups import BACKUP_RETENTION, KEY_BACKUP_RETENTION
 from couples.lock.derivation import SIX_DIGITS_LAST
@@ -31,8 +30,8 @@ BOUNDS: Final = {
     "MAIL_LEAD_TIME": MAIL_LEAD_TIME,
     "READY_MAIL_INTERVAL": READY_MAIL_INTERVAL,
     "REAUTHENTICATION_LIFETIME": timedelta(seconds=settings.ACCOUNT_REAUTHENTICATION_TIMEOUT),
+    "SIGN_UP_KEPT": timedelta(seconds=settings.SESSION_COOKIE_AGE),
     "SIX_DIGITS_LAST": SIX_DIGITS_LAST,
-    "UNVERIFIED_LIFETIME": UNVERIFIED_LIFETIME,
 }
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 from django.contrib import messages
@@ -10,6 +10,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
+from couples import sent_once
 from couples.counseling import consent, scopes
 from couples.page_decorators import FORM, READ, SignedIn, page
 from couples.pairing.partner_page import OfCouple, partner_page
@@ -49,9 +50,9 @@ def earlier_agreements(request: SignedIn) -> HttpResponse:
 
 def _look_again(request: OfCouple) -> HttpResponse:
     """Open a session with the words of this entry on a sheet. Without such an entry, the sheets are empty."""
-    entry, user = request.POST.get("entry", ""), request.user.pk
+    asked: dict[str, Any] = {"entry": request.POST.get("entry", ""), "session_id": sent_once.id_of(request)}
     try:
-        return redirect("session", starting.start_session(request.couple, user, EXERCISE, entry=entry))
+        return redirect("session", starting.start_session(request.couple, request.user.pk, EXERCISE, **asked))
     except Refused as refused:
         messages.info(request, refusal(refused)[0])
         return redirect("agreements")

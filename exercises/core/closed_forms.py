@@ -13,7 +13,7 @@ from exercises.core.offer import Ask, Group, Offer
 from exercises.core.text import Gone, Phrase
 from exercises.core.text import say as _
 
-from .events import WordsTakenBack, content
+from .events import Opens, TakesBack, content
 from .fields import Field
 from .pair import Pair, Partner, neither
 
@@ -27,7 +27,7 @@ class HandedIn:
 
 
 @dataclass(frozen=True)
-class TakenBack:
+class TakenBack(TakesBack):
     by: Partner
 
 
@@ -37,16 +37,12 @@ class ReadyToOpen:
 
 
 @dataclass(frozen=True)
-class NotReadyToOpen:
+class NotReadyToOpen(TakesBack):
     by: Partner
 
 
-TAKING_BACK: Final = (WordsTakenBack, TakenBack, NotReadyToOpen)
-"""Events with which somebody takes back what is shown, or would open: it must not come back."""
-
-
 @dataclass(frozen=True)
-class FormsOpened:
+class FormsOpened(Opens):
     """All writers pressed Open. `facts`: what later steps need, so that they read no contents."""
 
     facts: Mapping[str, Any] = field(default_factory=dict)

@@ -36,6 +36,15 @@ def without_content(event: Any, author: Partner) -> Any:
     return replace(event, **{each.name: GONE for each in content_fields(event)})
 
 
+class TakesBack:
+    """An event with which somebody takes back, or ends alone, what is shown or holds, or would open: it must not come
+    back when a stream is cut back to before it."""
+
+
+class Opens:
+    """An event with which something opens that until then each kept, or could take back."""
+
+
 @dataclass(frozen=True)
 class Entered:
     by: Partner
@@ -139,14 +148,14 @@ class Ended:
 
 
 @dataclass(frozen=True)
-class Parted:
+class Parted(TakesBack):
     """The two are no longer a couple here. This ends the session; who left is not recorded."""
 
     at: datetime
 
 
 @dataclass(frozen=True)
-class WordsTakenBack:
+class WordsTakenBack(TakesBack):
     """An author withdrew their own words from a step that was left: step number `past` of those left, from 0.
 
     Their words are removed from the stored events; states that were kept in memory must be discarded.

@@ -9,6 +9,7 @@ from typing import Any, ClassVar
 from exercises.core.text import Phrase
 from exercises.core.text import say as _
 
+from .blank import trimmed
 from .refusals import CHANGED_SINCE_OPENED, Wrong
 
 OF_PAGE = ("csrfmiddlewaretoken", "page_owner", "text_field", "sealed_words", "as_draft")
@@ -18,9 +19,7 @@ RESERVED = frozenset({"command", "visit", "id", *OF_PAGE})
 @dataclass(frozen=True, kw_only=True)
 class Field:
     """One field of a form. `group`: the key of its page in a long form. `default`: taken where nothing is given.
-
-    `examples`: shown in a fold below its hint.
-    """
+    `examples`: shown in a fold below its hint."""
 
     name: str
     label: Phrase
@@ -62,11 +61,11 @@ def _string(raw: Any) -> str:
 
 @dataclass(frozen=True, kw_only=True)
 class Text(Field):
-    max_length: int = 2000
+    max_length: int = 2000  # code points, as a browser counts them
     type: ClassVar[str] = "text"
 
     def read(self, raw: Any) -> str | None:
-        text = _string(raw).replace("\r\n", "\n").replace("\x00", "").strip()
+        text = trimmed(_string(raw).replace("\r\n", "\n").replace("\x00", ""))
         if len(text) > self.max_length:
             raise Wrong(_("This is longer than {limit} characters.", limit=self.max_length))
         if not text and self.required:

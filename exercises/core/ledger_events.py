@@ -8,7 +8,7 @@ from typing import Final
 
 from exercises.core.text import Gone
 
-from .events import content
+from .events import TakesBack, content
 from .pair import Partner
 
 
@@ -48,7 +48,7 @@ class KeptEarlier:
 
 
 @dataclass(frozen=True)
-class Closed:
+class Closed(TakesBack):
     """An entry was withdrawn or ended by one partner alone."""
 
     by: Partner
@@ -89,7 +89,7 @@ class Declined:
 
 
 @dataclass(frozen=True)
-class Parted:
+class Parted(TakesBack):
     """The two are no longer a couple here: nothing can be added, ended or renewed. Who left is not recorded."""
 
     on: date

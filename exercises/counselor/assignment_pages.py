@@ -9,6 +9,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
+from couples import sent_once
 from couples.page_decorators import ACT, SignedIn, page
 from couples.pairing.membership import couple_of
 from couples.pairing.models import Couple
@@ -21,7 +22,8 @@ from exercises.translate import Reader
 def take_up(request: SignedIn, assignment_id: UUID) -> HttpResponse:
     """Start a session of the assignment and show it. 404 if the couple has no such assignment."""
     try:
-        return redirect("session", assignments.take_up(_couple(request), request.user, assignment_id))
+        sent = sent_once.id_of(request)
+        return redirect("session", assignments.take_up(_couple(request), request.user, assignment_id, sent))
     except LookupError:
         raise Http404 from None
     except Refused as refused:

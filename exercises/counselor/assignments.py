@@ -9,13 +9,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Final
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from couples import hooks
+from couples import hooks, sent_once
 from couples.accounts.models import User
 from couples.counseling import consent
 from couples.counseling.models import Counseling
@@ -50,28 +50,38 @@ class NewAssignment:
     note: str
 
 
-def assign(counselor: User, couple: Couple, given: NewAssignment) -> Assignment:
-    """Assign it to the couple and return it. Raises Refused, also if the link has ended."""
+def assign(counselor: User, couple: Couple, given: NewAssignment, sent: UUID | None = None) -> Assignment:
+    """Assign it to the couple and return it. Raises Refused, also if the link has ended.
+
+    `sent`: the id of the form that was sent. Where it has assigned something before, that is returned.
+    """
     definition = catalog.named(given.slug)
     key = data_keys.data_key(counselor.pk)
     with transaction.atomic():
         link = consent.counseling(counselor, couple)
         if link is None or definition is None or key is None:
             raise Refused("not_yours", CHANGED_SINCE_OPENED)
-        if given_to(link).count() >= MAX_OPEN_ASSIGNMENTS:
-            raise Refused(
-                "invalid",
-                _("You can’t assign more exercises to this couple now. Withdraw one first, done or not."),
-            )
-        if not ASSIGNMENTS_AN_HOUR.take(f"{counselor.pk} {couple.pk}"):
-            raise Refused("too_fast", _("You have assigned many exercises just now. Please wait a while."))
-        made = Assignment(
-            id=uuid4(), counseling=link, definition=versions.of(definition), due_on=given.due_on
-        )
+        Counseling.objects.select_for_update(no_key=True).get(pk=link.pk)
+        made_before = {one.pk: one for one in given_to(link)}
+        if sent in made_before:
+            return made_before[sent]
+        _check_how_many(link, len(made_before))
+        made = Assignment(id=sent_once.unused(Assignment, sent), counseling=link, due_on=given.due_on)
+        made.definition = versions.of(definition)
         made.sealed = notes.sealed(key, given.note, made)
         made.save(force_insert=True)
     _tell_homes(couple)
     return made
+
+
+def _check_how_many(link: Counseling, given: int) -> None:
+    if given >= MAX_OPEN_ASSIGNMENTS:
+        raise Refused(
+            "invalid",
+            _("You can’t assign more exercises to this couple now. Withdraw one first, done or not."),
+        )
+    if not ASSIGNMENTS_AN_HOUR.take(f"{link.counselor_id} {link.couple_id}"):
+        raise Refused("too_fast", _("You have assigned many exercises just now. Please wait a while."))
 
 
 def withdraw(counselor: User, couple: Couple, assignment: UUID) -> None:
@@ -106,11 +116,20 @@ def for_home(couple: Couple, user: User) -> list[dict[str, Any]]:
     return [_card(one, written[one.pk]) for one in open_now if one.pk in written]
 
 
-def take_up(couple: Couple, user: User, assignment: UUID) -> UUID:
-    """Start a session of it for this partner and return its id. Raises Refused, and LookupError for an unknown id."""
-    with transaction.atomic():
-        one = _of_couple(couple, assignment)
-        return starting.start_version(couple, user.pk, one.definition, starting.Asked(taken_up=one.pk))
+def take_up(couple: Couple, user: User, assignment: UUID, session_id: UUID | None = None) -> UUID:
+    """Start a session of it for this partner and return its id. Raises Refused, and LookupError for an unknown id.
+
+    `session_id`: of the form that was sent.
+    """
+    try:
+        with transaction.atomic():
+            one = _of_couple(couple, assignment)
+            asked = starting.Asked(taken_up=one.pk, session_id=session_id)
+            return starting.start_version(couple, user.pk, one.definition, asked)
+    except Refused:
+        if session_id and starting.is_going_on(couple, session_id):
+            return session_id
+        raise
 
 
 def decline(couple: Couple, user: User, assignment: UUID) -> None:

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from couples.amounts import length_text
+from couples.written import Words
 from exercises import catalog
 from exercises.translate import in_language
 
@@ -34,7 +35,7 @@ class Assign(forms.Form):
         input_formats=["%Y-%m-%d"],
         error_messages={"invalid": _("Please enter the date as year-month-day.")},
     )
-    note = forms.CharField(
+    note = Words(
         label=_("A note to both partners (optional)"),
         help_text=_("Both read the same note. Please don’t repeat anything that one of them told you alone."),
         required=False,

@@ -11,6 +11,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from couples import sent_once
 from couples.counseling import access_log, cards, scopes
 from couples.counseling.models import AccessRecord
 from couples.counseling.scopes import Scope
@@ -86,7 +87,7 @@ def assign(request: SignedIn, linked: LinkedCouple, allowed: Allowed) -> HttpRes
         filled = form.cleaned_data
         try:
             given = NewAssignment(filled["exercise"], filled["due_on"], filled["note"])
-            assignments.assign(request.user, linked.couple, given)
+            assignments.assign(request.user, linked.couple, given, sent_once.id_of(request))
         except Refused as refused:
             form.add_error(None, Reader.for_anybody().text(refused.message))
         else:

@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
+from couples import sent_once
 from couples.accounts.models import User
 from couples.counseling import cards
 from couples.front_pages import front
@@ -59,9 +60,9 @@ def home(request: HttpRequest) -> HttpResponse:
 def start(request: OfCouple) -> HttpResponse:
     """Start a session of the chosen exercise and redirect to it."""
     try:
-        return redirect(
-            "session", starting.start_session(request.couple, request.user.pk, request.POST.get("slug", ""))
-        )
+        slug, sent = request.POST.get("slug", ""), sent_once.id_of(request)
+        session = starting.start_session(request.couple, request.user.pk, slug, session_id=sent)
+        return redirect("session", session)
     except Refused as refused:
         messages.info(request, Reader.for_anybody().text(refused.message))
         return redirect("home")

@@ -25,7 +25,7 @@ from exercises.live.decision import Command, Decision, decide, status_of
 from exercises.live.models import Stream
 from exercises.live.notify import homes
 from exercises.live.notify.broadcast import Viewpoint
-from exercises.live.store import drafts, elsewhere, ledgers, records, streams, taken_back, typed
+from exercises.live.store import drafts, elsewhere, ledgers, records, streams, typed
 from exercises.live.store.insert import NewRecord, Written
 
 DRAFT_TOO_LONG: Final = _(
@@ -153,8 +153,6 @@ def appended(decided: Decision, new: NewRecord, after: Any, written: Written) ->
     """
     granted = replace(decided.granted, head=decided.granted.head + 1)
     state = after if written.is_whole else streams.rebuilt(granted)
-    if decided.takes_back:
-        taken_back.must_go_to(granted.stream, granted.head, written.digest)
     transaction.on_commit(partial(streams.remember, granted, state, written.digest))
     return Done(granted, state, tuple((granted.stream, viewer) for viewer in new.seen_by))
 

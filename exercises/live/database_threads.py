@@ -28,14 +28,15 @@ SECONDS_KEPT: Final = 600.0
 """A connection is replaced after so long, so that the server can free what it holds for it."""
 
 
-def _leave_pool() -> None:
+def leave_pool() -> None:
+    """Let the connections of this thread be its own, outside the pool."""
     for connection in connections.all():
         known = connection.settings_dict
         options = {name: value for name, value in known["OPTIONS"].items() if name != "pool"}
         connection.settings_dict = {**known, "OPTIONS": options}
 
 
-_threads: Final = ThreadPoolExecutor(settings.DB_THREADS, "database", initializer=_leave_pool)
+_threads: Final = ThreadPoolExecutor(settings.DB_THREADS, "database", initializer=leave_pool)
 
 
 class _Times(threading.local):

@@ -13,8 +13,7 @@ from uuid import UUID
 from couples import clock
 from exercises.core import ledger_rules, ledger_view, rules
 from exercises.core import view as views
-from exercises.core.closed_forms import TAKING_BACK, FormsOpened
-from exercises.core.events import WordsTakenBack
+from exercises.core.events import Opens, WordsTakenBack
 from exercises.core.ledger import Ledger
 from exercises.core.offer import Ask
 from exercises.core.pair import Observer, Viewer
@@ -64,14 +63,9 @@ class Decision:
         return [event for event in self.events if isinstance(event, WordsTakenBack)]
 
     @property
-    def takes_back(self) -> bool:
-        """Whether something is taken back that must not come back: words, a form handed in, or a yes to opening it."""
-        return any(isinstance(event, TAKING_BACK) for event in self.events)
-
-    @property
     def opens(self) -> bool:
-        """Whether closed forms open."""
-        return any(isinstance(event, FormsOpened) for event in self.events)
+        """Whether something opens that until now could be taken back."""
+        return any(isinstance(event, Opens) for event in self.events)
 
     def seen_by(self, after: Any) -> tuple[Viewer, ...]:
         """Return the viewers to notify: the sender always, the partner and observers only if their view differs.

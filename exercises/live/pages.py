@@ -16,7 +16,7 @@ from couples.accounts.models import User
 from couples.counseling import consent, scopes
 from couples.page_decorators import FORM, page
 from exercises.core.text import Refused
-from exercises.live import commands, unsent
+from exercises.live import commands, outcomes, unsent
 from exercises.live.access import NOT_YOURS, AccessDenied, Caller, PartnerAccess
 from exercises.live.notify import broadcast
 from exercises.live.observer import pages as observer_pages
@@ -65,7 +65,8 @@ def _carry_out(request: HttpRequest, stream: UUID, caller: Caller) -> HttpRespon
     if unsent.AS_DRAFT in request.POST:
         return unsent.draft(request, stream, caller, command)
     try:
-        done = commands.submit(stream, caller, command)
+        with outcomes.counted():
+            done = commands.submit(stream, caller, command)
     except Refused as refused:
         unsent.keep_refused(request, stream, caller, command)
         sentence, wrong = refusal(refused)

@@ -9,7 +9,7 @@ from uuid import UUID, uuid4
 
 from django.db import IntegrityError, transaction
 
-from couples import clock, hooks
+from couples import clock, hooks, sent_once
 from couples.pairing.models import Couple, Membership
 from couples.ratelimits.counter import Limit
 from exercises import catalog
@@ -33,29 +33,41 @@ SESSIONS_AN_HOUR: Final = Limit("sessions begun", 12, timedelta(hours=1))
 class Asked:
     """What a session is started for. `taken_up`: the assignment that it carries out. `entry`: an entry of the ledger to
     be looked at again in it. `is_due`: it may begin however soon after the last one, and however many there were; what
-    was assigned may begin as soon."""
+    was assigned may begin as soon. `session_id`: of the form that was sent; what it started before is gone on with."""
 
     taken_up: UUID | None = None
     entry: str = ""
     is_due: bool = False
+    session_id: UUID | None = None
 
 
-def start_session(couple: Couple, user_id: UUID, slug: str, is_due: bool = False, entry: str = "") -> UUID:
+def start_session(couple: Couple, user_id: UUID, slug: str, is_due: bool = False, **asked: Any) -> UUID:
     """Start a session of this exercise, if a couple may start it without a counselor. Raises Refused.
 
-    `is_due`, `entry`: as in `Asked`.
+    `is_due`, and what else may be given: as in `Asked`.
     """
-    return start_version(couple, user_id, versions.of(_free(slug)), Asked(entry=entry, is_due=is_due))
+    return start_version(couple, user_id, versions.of(_free(slug)), Asked(is_due=is_due, **asked))
+
+
+def is_going_on(couple: Couple, session_id: UUID) -> bool:
+    """Return whether this is a session of the couple that is not over."""
+    return Stream.objects.filter(pk=session_id, couple=couple).exclude(status=Stream.Status.OVER).exists()
 
 
 def start_version(couple: Couple, user_id: UUID, version: DefinitionVersion, asked: Asked) -> UUID:
-    """Start a session of this version, opened by this member of the couple. Returns its id; raises Refused."""
+    """Start a session of this version, opened by this member of the couple. Returns its id; raises Refused.
+
+    The id is that of the form that was sent, unless it has started one that is over: then this is another intention.
+    """
     people = _people(couple, user_id)
     try:
         with transaction.atomic():
             Couple.objects.select_for_update(no_key=True).get(pk=couple.pk)  # serializes with leaving
+            if asked.session_id and is_going_on(couple, asked.session_id):
+                return asked.session_id
             follows = _followed(couple, version, asked)
             stream = Stream.objects.create(
+                id=sent_once.unused(Stream, asked.session_id),
                 kind=Stream.Kind.SESSION,
                 couple=couple,
                 definition=version,

@@ -88,9 +88,13 @@ def remarks(source: str, answers: Mapping[str, Any]) -> list[str]:
 
 
 def added(typed: Mapping[str, Any], brought: Brought) -> dict[str, Any]:
-    """Return what was typed with the texts below it, or beside ratings that were given: nothing of it is lost."""
+    """Return what was typed with the texts below it, or beside ratings that were given: nothing of it is lost.
+
+    A text that stands there already is not added again.
+    """
     texts = brought.texts
     if brought.is_rated:
         return {**texts, **{name: one for name, one in typed.items() if one}}
-    both = {name: [typed.get(name), text] for name, text in texts.items()}
+    fresh = {name: text for name, text in texts.items() if text not in str(typed.get(name) or "")}
+    both = {name: [typed.get(name), text] for name, text in fresh.items()}
     return {**typed, **{name: "\n".join(one for one in several if one) for name, several in both.items()}}

@@ -22,7 +22,7 @@ from couples.lock.guards import Opened
 from couples.page_decorators import FORM, REFUSED, page
 from exercises.core.fields import Choices, Field
 from exercises.live.posted import read_fields
-from exercises.private import pending, store
+from exercises.private import entries, pending, store
 
 THROW_AWAY: Final = "throw_away"
 View = Callable[..., HttpResponse]
@@ -81,7 +81,8 @@ def _keep(request: HttpRequest, asked: tuple[Field, ...]) -> str:
     if not fields or any(isinstance(fields[name], list) and not names[name] for name in fields):
         return ""
     store.make(_pk(request))
-    return guards.PENDING_KEPT if pending.keep(_pk(request), request.path, fields) else guards.LOST
+    kept = pending.keep(_pk(request), request.path, fields, entries.id_of(request))
+    return guards.PENDING_KEPT if kept else guards.LOST
 
 
 def _pk(request: HttpRequest) -> UUID:

@@ -44,12 +44,14 @@ def nothing(data_key: bytes, person: UUID) -> bytes:
     return _head(data_key, person, "") + os.urandom(SIZE + boxes.OVERHEAD)
 
 
-def keep(person: UUID, path: str, fields: Fields) -> bool:
-    """Keep a pending entry. Returns False if there is one already, no key that holds, or it is too long.
+def keep(person: UUID, path: str, fields: Fields, mark: str = "") -> bool:
+    """Keep a pending entry. Returns False if there is another one, no key that holds, or it is too long.
+
+    `mark`: of the form that was sent, so that sending it again is no other entry.
 
     The work is the same. Needs the row made by `store.make`.
     """
-    sent = SentIn(path, dict(fields), secrets.token_hex(4))
+    sent = SentIn(path, dict(fields), mark or secrets.token_hex(4))
     data_key = data_keys.data_key(person)
     with transaction.atomic():
         holding.lock([person])  # first, as whoever gives the pages another key does
@@ -58,10 +60,11 @@ def keep(person: UUID, path: str, fields: Fields) -> bool:
         if row is None or data_key is None or public is None:
             return False
         body = _body(sent)
-        fits = not _mark(data_key, person, bytes(row.pending)) and len(body) <= SIZE
+        there = _mark(data_key, person, bytes(row.pending))
+        fits = not there and len(body) <= SIZE
         made = _head(data_key, person, sent.mark) + _box(public, body[:SIZE], person)
         _put(person, made if fits else bytes(row.pending))
-    return fits
+    return fits or there == sent.mark
 
 
 def read(open_store: OpenStore) -> SentIn | None:

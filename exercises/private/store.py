@@ -29,6 +29,8 @@ SIZE: Final = 64 * 1024
 """Bytes: compressed, it holds a dozen check-ins, forty limits, a map of thirty entries and a year of writing."""
 SECTIONS: Final = ("check_ins", "limits", "map", "sheets")
 LENGTH: Final = 4
+ID_DIGITS: Final = 8
+"""Of the id of an entry, in hexadecimal."""
 SEALED_BYTES: Final = data_keys.sealed_bytes(SIZE - data_keys.LENGTH_BYTES)
 
 Contents = dict[str, Any]
@@ -113,7 +115,7 @@ def exported(open_store: OpenStore) -> dict[str, Any]:
 
 
 def new_id() -> str:
-    return secrets.token_hex(4)
+    return secrets.token_hex(ID_DIGITS // 2)
 
 
 def _empty() -> Contents:

@@ -1,17 +1,17 @@
 """A neutral mail to oneself when it is time for something, for who asked for it. It holds no name, no date and no link.
 
-A mail is claimed before it is sent, so that only one process sends it. Each person is looked at twice a day at most.
+A mail is claimed before it is handed to the queue, so that only one process does. Each person is looked at twice a day
+at most.
 """
 
 from __future__ import annotations
 
-import logging
 from datetime import date, datetime, time, timedelta
-from smtplib import SMTPException
 from typing import Final
 from uuid import UUID
 
 from django.core.mail import send_mail
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -27,8 +27,6 @@ from exercises.reminders.models import ReadyMail
 LOOKED_AT_EVERY: Final = timedelta(hours=12)
 LOOKED_AT_ONCE: Final = 100
 """How many people one run looks at; the next run goes on with the others."""
-
-log = logging.getLogger(__name__)
 
 
 def want(user: User) -> None:
@@ -52,12 +50,9 @@ def _look(row: ReadyMail) -> bool:
         return False  # claimed by another process, or just switched off
     if not any(row.since < moment <= now for moment in moments(row.person)):
         return False
-    try:
+    with transaction.atomic():
         send_mail(_("For you"), _text(), None, [row.person.email])
-    except (SMTPException, OSError) as trouble:
-        log.warning("ready_mail_not_sent", extra={"kind": type(trouble).__name__})
-        return False
-    mine.update(since=now, look_at=now + READY_MAIL_INTERVAL)
+        mine.update(since=now, look_at=now + READY_MAIL_INTERVAL)
     return True
 
 

@@ -47,7 +47,7 @@ class Kim(Partner):
         self.page.get_by_label("Password").fill(PASSWORD)
         self.page.get_by_label("I am 18 or older").check()
         self.presses("Create my account")
-        self.at("Verify your e-mail address")
+        self.at("Your code")
 
     def types_the_code(self) -> None:
         self.writes("The code from the e-mail", code_for(ADDRESS, self.since))

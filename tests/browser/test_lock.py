@@ -27,8 +27,8 @@ class Owner(Kim):
     def confirms(self, where: str, secret: str = PASSWORD) -> None:
         """In this part of the page, which may be folded up."""
         part = self.page.locator(where)
-        if part.locator("details:not([open]) summary").count():
-            part.locator("summary").click()
+        for folded in part.locator("details:has(form):not([open]) > summary").all():
+            folded.click()
         part.get_by_label(re.compile("^Your (password|present PIN), or a code")).fill(secret)
 
     def sets_the_pin(self, has_script: bool = True) -> list[str]:

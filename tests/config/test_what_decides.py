@@ -112,7 +112,7 @@ COMPARES = {
     "clean_code": {"couples/accounts/code_forms.py"},
     "clean_credential": {"couples/accounts/passkey_forms.py"},
 }
-"""Where a secret is compared with a row. Each has its forger in test_swapped.py or test_swapped_proofs.py, but
+"""Where a secret is compared with a row. Each has its forger in a test whose file begins with test_swapped, but
 `proofs.is_password`, which opens nothing, and the codes of mails in `clean_code`, which are in no row."""
 
 

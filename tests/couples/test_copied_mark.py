@@ -1,7 +1,6 @@
 """Whoever copied the cookie that marks a known device makes it wait once, and only until somebody signs in on it."""
 
 import base64
-import time
 
 import pytest
 from django.conf import settings
@@ -22,26 +21,12 @@ from tests.couples.accounts.signing_in import (
     text_of,
 )
 from tests.couples.accounts.test_new_passwords import sets_password_by_mail
+from tests.couples.clock import clock
 
+__all__ = ["clock"]
 pytestmark = pytest.mark.django_db
 COOKIE = settings.DEVICE_COOKIE_NAME
 HOME, ELSEWHERE = "203.0.113.9", "198.51.100.7"
-
-
-class Clock:
-    def __init__(self, monkeypatch) -> None:
-        self.now, self.monkeypatch = time.time(), monkeypatch
-        self.goes(0)
-
-    def goes(self, seconds: float) -> None:
-        self.now += seconds
-        self.monkeypatch.setattr(time, "time", lambda: self.now)
-
-
-@pytest.fixture
-def clock(monkeypatch):
-    cache.clear()
-    return Clock(monkeypatch)
 
 
 def copy_of(client: Client, **more) -> Client:

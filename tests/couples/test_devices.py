@@ -101,7 +101,7 @@ def test_after_exit_she_gets_in_by_each_way_whatever_was_tried_at_home(leave, se
     guessed(9, "/account/login/code/", email=ADDRESS)
     guessed(9, "/account/password/reset/", email=ADDRESS)
     sent = len(mail.outbox)
-    assert "typed too often" in text_of(sign_in(Client(REMOTE_ADDR=HOME)))
+    assert "too many wrong tries" in text_of(sign_in(Client(REMOTE_ADDR=HOME)))
 
     sign_in(hers)
     assert is_in(leave(hers) and hers) is False
@@ -169,7 +169,7 @@ def test_wrong_recovery_codes_end_too() -> None:
     for _time in range(tries.RECOVERY_CODES.free):
         hers.post("/account/again/code/", {"code": "0000-0000"})
 
-    assert "typed too often" in text_of(hers.post("/account/again/code/", {"code": codes[0]}))
+    assert "too many wrong tries" in text_of(hers.post("/account/again/code/", {"code": codes[0]}))
 
 
 def test_guesses_at_the_lock_on_his_device_leave_hers_alone() -> None:

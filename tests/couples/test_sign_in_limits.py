@@ -30,7 +30,7 @@ def tries(times, path, filled_in, **where):
 def test_a_hundred_wrong_passwords_from_one_address_do_not_keep_the_owner_out_from_another():
     somebody()
     answers = tries(100, "/account/login/", {"login": ADDRESS, "password": "wrong"})
-    assert "typed too often" in text_of(answers[20]) or answers[-1].status_code == 429
+    assert "too many wrong tries" in text_of(answers[20]) or answers[-1].status_code == 429
 
     owner = Client(REMOTE_ADDR=HOME)
     assert sign_in(owner).status_code == 302
@@ -45,7 +45,7 @@ def test_wrong_passwords_from_the_same_house_do_not_keep_the_owner_out_on_a_devi
     tries(100, "/account/login/", {"login": ADDRESS, "password": "wrong"})
     tries(20, "/account/login/code/", {"email": ADDRESS})
 
-    assert "typed too often" in text_of(sign_in(new_one))
+    assert "too many wrong tries" in text_of(sign_in(new_one))
     sign_in(hers)
     assert is_in(hers)
     hers.post("/account/logout/")
@@ -71,7 +71,7 @@ def test_tries_from_many_addresses_do_not_keep_the_owner_out_on_a_device_that_sh
     from_many_addresses(6, "/account/login/", {"login": ADDRESS, "password": "wrong"})
     from_many_addresses(6, "/account/login/code/", {"email": ADDRESS})
 
-    assert "typed too often" in text_of(sign_in(new_one))
+    assert "too many wrong tries" in text_of(sign_in(new_one))
     sign_in(hers)
     assert is_in(hers)
     hers.post("/account/logout/")
@@ -88,7 +88,7 @@ def test_a_device_that_was_used_before_has_a_limit_too():
     for _try in range(9):
         answer = sign_in(known, password="wrong")
 
-    assert "typed too often" in text_of(answer)
+    assert "too many wrong tries" in text_of(answer)
 
 
 def test_after_some_wrong_passwords_even_the_right_one_is_not_looked_at_from_there():
@@ -96,7 +96,7 @@ def test_after_some_wrong_passwords_even_the_right_one_is_not_looked_at_from_the
     tries(8, "/account/login/", {"login": ADDRESS, "password": "wrong"})
 
     hostile = Client(REMOTE_ADDR=HOSTILE)
-    assert "typed too often" in text_of(sign_in(hostile))
+    assert "too many wrong tries" in text_of(sign_in(hostile))
     assert not is_in(hostile)
 
 
@@ -132,7 +132,7 @@ def test_one_address_cannot_try_the_passwords_of_many_people():
         for n in range(61)
     ]
 
-    assert answers[-1].status_code == 429 or "typed too often" in text_of(answers[-1])
+    assert answers[-1].status_code == 429 or "too many wrong tries" in text_of(answers[-1])
 
 
 def test_somebody_who_knows_the_password_cannot_use_up_the_second_step_of_its_owner():
@@ -141,7 +141,7 @@ def test_somebody_who_knows_the_password_cannot_use_up_the_second_step_of_its_ow
     sign_in(hostile)
     for _try in range(50):
         answer = hostile.post("/account/login/second/", {"code": "000000"})
-    assert "typed too often" in text_of(answer)
+    assert "too many wrong tries" in text_of(answer)
 
     owner = Client(REMOTE_ADDR=HOME)
     sign_in(owner)
@@ -180,7 +180,7 @@ def test_codes_tried_from_one_address_end_whatever_the_browser(settings):
     last.post("/account/login/code/", {"email": ADDRESS})
     answer = last.post("/account/login/code/confirm/", {"code": last_code()})
 
-    assert "typed too often" in text_of(answer)
+    assert "too many wrong tries" in text_of(answer)
 
 
 def test_counts_are_kept_for_all_processes_and_name_no_address_and_no_person():
@@ -197,22 +197,13 @@ def test_counts_are_kept_for_all_processes_and_name_no_address_and_no_person():
         assert "kim" not in key
 
 
-def test_a_visitor_cannot_choose_an_address_by_a_header(settings):
+def test_a_visitor_cannot_choose_an_address_by_a_header():
     somebody()
     for n in range(9):
         tries(
             1, "/account/login/", {"login": ADDRESS, "password": "wrong"}, HTTP_X_FORWARDED_FOR=f"192.0.2.{n}"
         )
-    assert "typed too often" in text_of(sign_in(Client(REMOTE_ADDR=HOSTILE)))
-
-    settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
-    assert is_in_behind_a_proxy("192.0.2.200")
-
-
-def is_in_behind_a_proxy(address):
-    client = Client(REMOTE_ADDR=HOSTILE, HTTP_X_FORWARDED_FOR=f"spoofed, {address}")
-    sign_in(client)
-    return is_in(client)
+    assert "too many wrong tries" in text_of(sign_in(Client(REMOTE_ADDR=HOSTILE)))
 
 
 def test_addresses_of_one_line_have_one_pseudonym_and_others_another():

@@ -4,6 +4,7 @@ import logging
 import time
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from threading import Event
 
 import pytest
 from django.conf import settings
@@ -12,7 +13,7 @@ from django.core.management import call_command
 from django.db import OperationalError, connections
 from django.utils import timezone
 
-from couples import tick
+from couples import duties, tick
 from couples.accounts.models import SignIn
 from couples.meetings import appointments
 from couples.meetings import mails as meeting_mails
@@ -100,7 +101,7 @@ def test_many_processes_at_once_send_one_mail(due):
 @pytest.mark.parametrize("trouble", [broken, faulty])
 def test_the_tick_runs_automatically_when_asked_and_outlives_trouble(due, first, trouble, caplog):
     first(trouble)
-    caplog.set_level(logging.CRITICAL, logger="couples.tick")
+    caplog.set_level(logging.CRITICAL, logger="couples.duties")
     end = tick.run_in_background(0.02)
     try:
         until = time.monotonic() + 10
@@ -110,6 +111,39 @@ def test_the_tick_runs_automatically_when_asked_and_outlives_trouble(due, first,
         end()
 
     assert len(mail.outbox) == 1
+
+
+def test_a_duty_that_hangs_stops_no_other_and_is_named(caplog):
+    held, begun, others = Event(), [], []
+    rounds = duties.Rounds(late_after=0.05)
+
+    def hangs():
+        begun.append(1)
+        held.wait(10)
+        return 0
+
+    def goes_on():
+        others.append(1)
+        return 0
+
+    both = [("one that hangs", hangs), ("another", goes_on)]
+    for _again in range(2):
+        rounds.run(both)
+    assert (len(begun), len(others)) == (1, 2)
+    said = [(record.message, record.duty) for record in caplog.records]
+    assert said == [("duty_late", "one that hangs")] * 2
+    held.set()
+    rounds.late["one that hangs"].join()
+    rounds.run(both)
+    assert (len(begun), len(others)) == (2, 3)
+
+
+def test_what_people_were_promised_comes_before_mails():
+    names = [name for name, _duty in tick.DUTIES]
+    promised = ("leavings on a chosen day", "interrupted erasures", "rows that came late to an erasure")
+    mails = [name for name in names if "mails" in name]
+    assert len(mails) == 5
+    assert max(map(names.index, promised)) < min(map(names.index, mails))
 
 
 def test_in_tests_no_duty_runs_automatically_unless_asked(due):

@@ -1,6 +1,5 @@
 """Tries on one device: some at once, then ever longer waits, of ten minutes at most."""
 
-import time
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
@@ -8,25 +7,11 @@ import pytest
 from django.db import connections
 
 from couples.ratelimits.waits import NONE, GrowingWait, Waiting, please_wait
+from tests.couples.clock import clock
 
+__all__ = ["clock"]
 pytestmark = pytest.mark.django_db
 COUNTED = GrowingWait("a secret", free=3)
-
-
-@pytest.fixture
-def clock(monkeypatch):
-    """Its `goes` moves the time on by seconds."""
-    return Clock(monkeypatch)
-
-
-class Clock:
-    def __init__(self, monkeypatch) -> None:
-        self.now, self.monkeypatch = time.time(), monkeypatch
-        self.goes(0)
-
-    def goes(self, seconds: float) -> None:
-        self.now += seconds
-        self.monkeypatch.setattr(time, "time", lambda: self.now)
 
 
 def test_the_wait_doubles_up_to_ten_minutes_and_a_refused_try_prolongs_nothing(clock) -> None:
@@ -44,7 +29,7 @@ def test_the_page_says_how_long_in_words(clock) -> None:
     for _ in range(5):
         wait = COUNTED.begin("kim", Waiting(""))
     assert please_wait(wait) == (
-        "Wrong ones were typed too often, perhaps not by you. Please wait one minute in this browser: "
+        "There were too many wrong tries, perhaps not by you. Please wait one minute in this browser: "
         "the next try is then yours. Exit gives up that place."
     )
     clock.goes(61)

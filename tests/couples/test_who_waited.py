@@ -18,7 +18,8 @@ from tests.couples.accounts.signing_in import (
     somebody,
     text_of,
 )
-from tests.couples.test_copied_mark import clock, is_known, waits
+from tests.couples.clock import clock
+from tests.couples.test_copied_mark import is_known, waits
 from tests.long_run import IS_LONG
 
 __all__ = ["clock"]

@@ -100,6 +100,7 @@ SEALED = {
     "Assignment.sealed": "a counselor's note",
     "StoreLock.public": "seals to the private pages, opens nothing",
     "StoreLock.sealed": "what opens private pages: see tests/exercises/private/test_stolen.py",
+    "QueuedMail.sealed": "a mail that is about to leave: see tests/couples/mail_queue/test_mail_queue.py",
     "DelayedChange.sealed": "an address or a way to sign in that does not count yet",
     "PersonKey.wrapped": "in the other database, wrapped",
     "ChainLink.digest": "of a row that lies open beside it",

@@ -258,7 +258,7 @@ COUNSELING: Final = {
     "invite_couple": (Row(counselors),),
     "take_link_back": (Row(nobody_at_all, _a_link),),
     "take_acceptance_back": (Row(nobody_at_all, _a_link),),
-    "end_counseling": (Row(the_three, _a_link),),
+    "end_counseling": (Row(the_three, _a_link, else_=HOME),),
     "counselors": (Row(partners, else_=HOME),),
     "choose": (Row(linked_partners, _a_link, {"scope": "answers", "answer": "allow"}),),
     "rule_read": (Row(linked_partners, _a_link),),

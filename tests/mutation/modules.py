@@ -15,7 +15,7 @@ OBSERVER: Final = tuple(
     f"tests/exercises/live/test_{name}.py"
     for name in ("observer", "observer_access", "observer_factor", "observer_socket", "forged_rows")
 )
-LOCK: Final = ("tests/couples/lock", "tests/exercises/private")
+LOCK: Final = ("tests/couples/lock", "tests/exercises/private", "tests/couples/test_copied_sign_in.py")
 LIVE: Final = tuple(
     f"tests/exercises/live/test_{name}.py"
     for name in ("access", "access_in_detail", "forged_rows", "forged_records", "socket_access", "revoke")
@@ -28,6 +28,7 @@ TESTS: Final[dict[str, tuple[str, ...]]] = {
         *COUNSELING,
         *PAIRING,
     ),
+    "config/edge/proxies.py": ("tests/config/edge/test_proxies.py", "tests/config/test_health.py"),
     "couples/pairing/membership.py": PAIRING,
     "couples/pairing/acceptance.py": PAIRING,
     "couples/privacy/leaving.py": ("tests/couples/privacy", OTHERS, *LEAVING),
@@ -35,6 +36,7 @@ TESTS: Final[dict[str, tuple[str, ...]]] = {
     "couples/counseling/readings.py": (*COUNSELING, *COUNSELOR),
     "couples/counseling/consent.py": (*COUNSELING, *COUNSELOR, *OBSERVER),
     "couples/accounts/factors.py": ("tests/couples/accounts", *OBSERVER, *LOCK),
+    "couples/lock/change_forms.py": LOCK,
     "couples/lock/state.py": LOCK,
     "couples/lock/proofs.py": LOCK,
     "exercises/counselor/couple_page.py": COUNSELOR,

@@ -4,6 +4,7 @@ A password takes the same for everybody: `couples/accounts/test_no_enumeration.p
 """
 
 from config.settings import *  # noqa: F403
+from tests.served import MIGRATION_MODULES as MIGRATION_MODULES
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
+MAIL_DELIVERY_BACKEND = "django.core.mail.backends.dummy.EmailBackend"

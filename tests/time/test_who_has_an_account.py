@@ -73,7 +73,7 @@ def getting(app: App, path: str) -> Asked:
 @pytest.fixture
 def app(apps) -> App:
     one: App
-    (one,) = apps(1, DJANGO_SETTINGS_MODULE="tests.time.settings", ALLAUTH_TRUSTED_PROXY_COUNT="1")
+    (one,) = apps(1, DJANGO_SETTINGS_MODULE="tests.time.settings", TRUSTED_PROXIES="127.0.0.1")
     return one
 
 

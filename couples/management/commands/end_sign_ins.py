@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import BaseCommand, CommandParser
 
 from couples.accounts import sign_ins
-from couples.accounts.models import User
+from couples.management import people
 from couples.security_log import Kind, counts
 
 
@@ -20,9 +20,6 @@ class Command(BaseCommand):
             number = sign_ins.end_of_everybody()
             self.stdout.write(f"Ended {number} sign-ins, of everybody.")
         else:
-            person = User.objects.filter(email=options["email"].strip().lower()).first()
-            if person is None:
-                raise CommandError("There is no account with this address.")
-            sign_ins.end_all(person)
+            sign_ins.end_all(people.with_address(options["email"]))
             self.stdout.write("Ended every sign-in of this person.")
         counts.note_by_operator(Kind.SIGN_INS_ENDED)

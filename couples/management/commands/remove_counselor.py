@@ -4,8 +4,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from couples.accounts.models import User
 from couples.counseling import removal
+from couples.management import people
 from couples.security_log import counts
 
 
@@ -18,9 +18,8 @@ class Command(BaseCommand):
         parser.add_argument("email")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        address = options["email"].strip().lower()
-        counselor = User.objects.filter(email=address, is_counselor=True).first()
-        if counselor is None:
+        counselor = people.with_address(options["email"])
+        if not counselor.is_counselor:
             raise CommandError("There is no counselor with this address.")
         ended = removal.remove(counselor)
         counts.store()

@@ -5,6 +5,7 @@ from typing import Any, Final
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from couples.accounts import factor_secrets
 from couples.counseling import check_chains
 from couples.facts import signing
 from couples.privacy import erasure
@@ -13,6 +14,7 @@ from couples.security_log import Kind, counts
 ACTS: Final[list[tuple[str, Callable[[], int]]]] = [
     ("erased again", erasure.erase_those_without_key),
     ("people signed anew", signing.sign_everybody),
+    ("secrets of factors sealed again", factor_secrets.reencrypt),
     ("chains begun anew", check_chains.start_anew),
 ]
 """What is done, in this order, with what the number of it is called."""

@@ -18,7 +18,7 @@ from django.utils import translation
 from couples import clock
 from exercises.core.text import Phrase, Refused
 from exercises.core.text import say as _
-from exercises.live import database_threads
+from exercises.live import database_threads, outcomes
 from exercises.live.access import SIGNED_OUT, AccessDenied, Caller
 from exercises.live.database_threads import in_database
 from exercises.live.decision import Command
@@ -104,7 +104,8 @@ class Connection:
         async with self.busy:
             self.stale = False
             try:
-                changed, screen = await self.role.submit(command)
+                with outcomes.counted():
+                    changed, screen = await self.role.submit(command)
             except AccessDenied as denied:
                 await self.close_with(denied.code)
                 return

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from typing import Final
 from uuid import UUID
 
+from couples.keys import data_keys
 from couples.keys.recently_used import RecentlyUsed
 from exercises.live.access import StreamAccess
 from exercises.live.store import streams, taken_back
@@ -21,12 +22,15 @@ known: Final[RecentlyUsed[UUID, list[bytes]]] = RecentlyUsed(streams.MAX_STATES)
 def look(several: Iterable[StreamAccess]) -> bool:
     """Forget what is remembered of streams that have to go elsewhere than at the last look. One query.
 
-    They are then read from the first record, and verified. Returns whether there was one.
+    They are then read from the first record, and verified, with the keys that there are now. Returns whether there was
+    one.
     """
-    asked = {granted.stream for granted in several}
-    states = taken_back.states(asked) if asked else {}
-    changed = [stream for stream in asked if states.get(stream, []) != (known.get(stream) or [])]
-    for stream in changed:
-        streams.memory.forget(stream)  # first, or another thread would go on from it
-        known.put(stream, states.get(stream, []))
+    granted = list(several)
+    states = taken_back.states({one.stream for one in granted}) if granted else {}
+    changed = [one for one in granted if states.get(one.stream, []) != (known.get(one.stream) or [])]
+    for one in changed:
+        for person in one.people:
+            data_keys.forget(person.id)  # perhaps it is destroyed, and the epoch that says so was put back
+        streams.memory.forget(one.stream)  # first, or another thread would go on from it
+        known.put(one.stream, states.get(one.stream, []))
     return bool(changed)

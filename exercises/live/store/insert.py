@@ -13,7 +13,7 @@ from django.db import connections, router
 from exercises.core.pair import Partner, Viewer
 from exercises.live.access import PartnerAccess
 from exercises.live.models import RecordedEvent, Stream
-from exercises.live.store import event_codec, record_macs, streams
+from exercises.live.store import event_codec, record_macs, streams, taken_back
 from exercises.live.store.record_macs import Record
 
 _FIELDS: Final[list[Any]] = [
@@ -78,7 +78,7 @@ def several(records: Iterable[NewRecord]) -> dict[UUID, Written]:
     """Add each record after the head of its stream, no two of one stream, in two statements; needs a transaction.
 
     Returns what was written, by stream. It leaves out streams to which another record was added first, or this command
-    before: nothing of these is written. Raises DoesNotHold.
+    before: nothing of these is written. What takes something back must not be cut off any more. Raises DoesNotHold.
     """
     in_order = sorted(records, key=lambda new: new.granted.stream)  # two processes never wait for each other
     rows = {new.granted.stream: row for new in in_order if (row := _row(new))}
@@ -95,7 +95,10 @@ def several(records: Iterable[NewRecord]) -> dict[UUID, Written]:
         added = {pk: _uuid(stream) for pk, stream in cursor.fetchall()}
         if added:
             cursor.execute(f"{_SET_HEADS} ({_times('%s', added)})", list(added))
-    return {stream: rows[stream].written for stream in rows if stream in added.values()}
+    written = {stream: row for stream, row in rows.items() if stream in added.values()}
+    for stream, row in written.items():
+        taken_back.note(stream, row.record.sequence, row.digest, row.new.events)
+    return {stream: row.written for stream, row in written.items()}
 
 
 def _row(new: NewRecord) -> _Row | None:

@@ -91,22 +91,27 @@ def records_of(spans: Mapping[UUID, tuple[int, int]]) -> dict[UUID, list[Record]
         params = [value for key, stream in stored.items() for value in (key, *spans[stream])]
         cursor.execute(f"{_RECORDS} WHERE {' OR '.join([_SPAN] * len(spans))} ORDER BY sequence", params)
         for key, *row in cursor.fetchall():
-            found[stored[key]].append(_record(*row))
+            found[stored[key]].append(_record(connection.ops, *row))
     return found
 
 
 def _record(
-    sequence: int, person: Any, command_id: Any, at: datetime, seen_by: str, events: str, mac: Any
+    ops: Any, sequence: int, person: Any, command_id: Any, at: Any, seen_by: Any, events: Any, mac: Any
 ) -> Record:
-    """Return a row as a record: SQLite has neither ids nor time zones."""
-    when = at if at.tzinfo else at.replace(tzinfo=UTC)
-    says = json.loads(events)
+    """Return a row as a record: SQLite has neither ids nor time zones. One that nobody here has written has no MAC."""
+    try:
+        when = at if at.tzinfo else at.replace(tzinfo=UTC)
+        says = json.loads(events)
+        seen_by.encode()
+        own = bytes(mac)
+    except (AttributeError, TypeError, ValueError):
+        return Record(sequence, None, UUID(int=0), datetime.fromtimestamp(0, UTC), "", [])
     all_of_it = says if isinstance(says, list) else [says]
-    return Record(sequence, _id(person), _id(command_id), when, seen_by, all_of_it, bytes(mac))
+    return Record(sequence, _id(ops, person), _id(ops, command_id), when, seen_by, all_of_it, own)
 
 
-def _id(stored: Any) -> Any:
-    return UUID(stored) if isinstance(stored, str) else stored
+def _id(ops: Any, stored: Any) -> Any:
+    return ops.convert_uuidfield_value(stored, None, None) if isinstance(stored, str) else stored
 
 
 def _digests(since: Since, records: list[Record]) -> list[bytes]:

@@ -21,7 +21,7 @@ from exercises.core.text import Refused
 from exercises.core.text import say as _
 from exercises.live.access import PartnerAccess
 from exercises.live.models import RecordedEvent, Stream
-from exercises.live.store import event_codec, insert, reading, record_macs
+from exercises.live.store import event_codec, insert, reading, record_macs, taken_back
 from exercises.live.store.insert import NewRecord, Written
 from exercises.live.store.record_macs import Record
 
@@ -95,7 +95,17 @@ def append_for_nobody(stream: UUID, event: Any, at: datetime) -> int:
     signed = record._replace(mac=record_macs.mac_of(digest))
     RecordedEvent.objects.create(stream_id=stream, body_mac=b"", **signed._asdict())
     Stream.objects.filter(pk=stream).update(head=sequence, head_a=sequence, head_b=sequence)
+    taken_back.note(stream, sequence, digest, [event])
     return sequence
+
+
+def take_all_words_out(stream: UUID, author: Partner) -> None:
+    """Remove all words of this author, whose key is destroyed, also from the memory of other processes."""
+    take_words_out(stream, author)
+    row = Stream.objects.get(pk=stream)
+    there = reading.records_of({stream: (0, row.head)})[stream]
+    digest = record_macs.digests(record_macs.what_it_is(row), there)[-1]
+    taken_back.note_erasure(stream, len(there), digest)
 
 
 def take_words_out(stream: UUID, author: Partner, past: int | None = None) -> None:

@@ -7,14 +7,16 @@ from hmac import compare_digest
 from typing import Any, Final
 from uuid import UUID
 
-from django.db import transaction
+from django.db import DataError, transaction
+from django.db.models import QuerySet
 
+from couples.among import Among
 from couples.facts.signing import has_columns
 from couples.keys import latest
 from couples.keys.models import Latest
 from couples.keys.router import KEYS
 from couples.security_log import Kind, note
-from exercises.core.closed_forms import TAKING_BACK
+from exercises.core.events import TakesBack
 from exercises.live.models import RecordedEvent, Stream
 from exercises.live.store import event_codec, reading, record_macs, taken_back
 from exercises.live.store.record_macs import Record
@@ -24,14 +26,17 @@ SIGNED: Final = "records signed"
 FORMAT: Final = UUID(int=1)
 """Under this purpose and subject, `keys` stores that what was there before records had MACs has been signed.
 
-Take another one when what a digest is made of changes.
+Whoever changes what a digest is made of has to verify with the one before: records are signed as they are only once.
 """
-_TAKING_BACK: Final = {event_codec.NAMES[event] for event in TAKING_BACK}
+_TAKING_BACK: Final = {name for event, name in event_codec.NAMES.items() if issubclass(event, TakesBack)}
 
 
 def sign_everything() -> int:
-    """Sign all records as they are, whether or not they held. Returns how many sessions and ledgers there are."""
-    every = list(Stream.objects.values_list("pk", flat=True))
+    """Sign all records as they are, whether or not they held. Returns how many sessions and ledgers there are.
+
+    One whose id is written in another way is found by nobody, here and elsewhere.
+    """
+    every = set(_every()) - set(_hidden())
     for stream in every:
         sign_anew(stream)
     return len(every)
@@ -53,12 +58,14 @@ def sign_under_first_key() -> int:
 
     The digests do not change, so whatever is known of a stream, here or in other processes, can be gone on from.
     """
-    return sum(_sign_under_first_key(stream) for stream in Stream.objects.values_list("pk", flat=True))
+    return sum(_sign_under_first_key(stream) for stream in set(_every()) - set(_hidden()))
 
 
 def whats_wrong() -> list[str]:
     """Return a line for each session or ledger that does not hold. It may run beside servers."""
-    return [line for stream in Stream.objects.values_list("pk", flat=True) for line in _wrong(stream)]
+    hidden = _hidden()
+    lines = [f"session or ledger {stream}: its id was not written here" for stream in hidden]
+    return lines + [line for stream in set(_every()) - set(hidden) for line in _wrong(stream)]
 
 
 def after_migrating(**_more: Any) -> None:
@@ -66,12 +73,22 @@ def after_migrating(**_more: Any) -> None:
     is_ready = has_columns("default", {RecordedEvent._meta.db_table: "mac"})
     if not (is_ready and has_columns(KEYS, {Latest._meta.db_table: "value"})):
         return
-    if latest.known(SIGNED, [FORMAT]):
+    if latest.values(SIGNED):
         return
     number = sign_everything()
     latest.put(SIGNED, FORMAT, b"\x01")
     if number:
         note(Kind.RECORDS_SIGNED)
+
+
+def _every() -> QuerySet[Stream, UUID]:
+    return Stream.objects.values_list("pk", flat=True)
+
+
+def _hidden() -> list[UUID]:
+    """Return what is listed and yet not found."""
+    every = set(_every())
+    return list(every - set(_every().filter(Among("pk", every)))) if every else []
 
 
 def _sign_under_first_key(stream: UUID) -> bool:
@@ -85,10 +102,14 @@ def _sign_under_first_key(stream: UUID) -> bool:
 
 
 def _wrong(stream: UUID) -> Iterator[str]:
-    with transaction.atomic():
-        row, records = _locked(stream)
-        digests = _verified(row, records)
-        cut = taken_back.cut_short({stream: digests})
+    try:
+        with transaction.atomic():
+            row, records = _locked(stream)
+            digests = _verified(row, records)
+            cut = taken_back.cut_short({stream: digests})
+    except DataError:
+        yield f"session or ledger {stream}: it holds what cannot be read"
+        return
     of = f"couple {row.couple_id}: {row.kind} {stream}:"
     if len(digests) - 1 < row.head or not row.head:
         yield f"{of} record {len(digests)} is missing or was not written here"

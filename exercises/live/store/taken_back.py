@@ -7,13 +7,16 @@ would be there again, and a form that its author took back before it opened woul
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 from couples.keys import latest
+from exercises.core.events import TakesBack
 
 TAKEN_BACK: Final = "taken back"
 NUMBER_BYTES: Final = 8
+ERASED: Final = b"erased"
+"""Ends a value that stands for a stream from which words were removed since: another process reads it anew."""
 
 
 def goes_to(sequence: int, digest: bytes) -> bytes:
@@ -21,9 +24,16 @@ def goes_to(sequence: int, digest: bytes) -> bytes:
     return sequence.to_bytes(NUMBER_BYTES, "big") + digest
 
 
-def must_go_to(stream: UUID, sequence: int, digest: bytes) -> None:
-    """Remember that something was taken back in this record, once the current transaction commits."""
-    latest.announce_beside(TAKEN_BACK, stream, bytes(NUMBER_BYTES), goes_to(sequence, digest))
+def note(stream: UUID, sequence: int, digest: bytes, events: Iterable[Any]) -> None:
+    """Remember, once the current transaction commits, whether something was taken back in this record."""
+    if any(isinstance(event, TakesBack) for event in events):
+        latest.announce_beside(TAKEN_BACK, stream, bytes(NUMBER_BYTES), goes_to(sequence, digest))
+
+
+def note_erasure(stream: UUID, sequence: int, digest: bytes) -> None:
+    """Remember, once the current transaction commits, that words were removed from the stream when it ended here."""
+    value = goes_to(sequence, digest) + ERASED
+    latest.announce_beside(TAKEN_BACK, stream, bytes(NUMBER_BYTES), value)
 
 
 def put(stream: UUID, sequence: int, digest: bytes) -> None:
@@ -58,4 +68,7 @@ def _reached(stream: UUID, values: Sequence[bytes], digests: Sequence[bytes]) ->
 
 def _is_passed(value: bytes, digests: Sequence[bytes]) -> bool:
     sequence = int.from_bytes(value[:NUMBER_BYTES], "big")
-    return sequence == 0 or (sequence < len(digests) and value == goes_to(sequence, digests[sequence]))
+    if sequence == 0:
+        return True
+    is_there = sequence < len(digests)
+    return is_there and value.removesuffix(ERASED) == goes_to(sequence, digests[sequence])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -20,14 +20,16 @@ from exercises.private.forms import SEEN, PrivateForm, Raw, fill_in, open_form
 from exercises.private.gate import private, private_form
 from exercises.translate import in_language
 
+STARTED_BY: Final = "started_by"
+"""Which form has started it."""
+
 
 @private
 def check_in(request: Opened) -> HttpResponse:
     """Show what the check-in is, a started one, and earlier ones. A POST starts a new one."""
     mode = request.POST.get("with")
     if request.method == "POST" and mode in check_ins.MODES:
-        with store.changing(request.open_store) as contents:
-            contents["started"] = {"with": mode, "answers": {}}
+        begin(request, mode)
         return redirect("private_check_in_step", 1)
     contents = store.read(request.open_store)
     kept = [entry | {"day": date.fromisoformat(entry["on"])} for entry in contents["check_ins"]]
@@ -35,13 +37,22 @@ def check_in(request: Opened) -> HttpResponse:
     return render(request, "private/check_in.html", seen)
 
 
+def begin(request: Opened, mode: str) -> None:
+    """Start a check-in in place of a started one, unless the same form has started that one."""
+    started_by = entries.id_of(request)
+    with store.changing(request.open_store) as contents:
+        if (contents["started"] or {}).get(STARTED_BY) != started_by:
+            contents["started"] = {"with": mode, "answers": {}, STARTED_BY: started_by}
+
+
 @private_form(lambda step: _fields_of(step))
 def check_in_step(request: Opened, step: int) -> HttpResponse:
     """Show and save one area."""
     check_in = catalog.check_in()
-    started = store.read(request.open_store)["started"]
+    contents = store.read(request.open_store)
+    started = contents["started"]
     if started is None:
-        return redirect("private_check_in")
+        return _already_over(request, contents)
     if not 1 <= step <= len(check_in.areas):
         raise Http404
     area = check_in.areas[step - 1]
@@ -111,12 +122,21 @@ def _next(request: Opened, check_in: catalog.CheckIn, step: int) -> HttpResponse
     with store.changing(request.open_store) as contents:
         started = contents["started"]
         if started is None:
-            return redirect("private_check_in")
+            return _already_over(request, contents)
         if left_out := check_ins.missing(check_in, started):
             return redirect("private_check_in_step", left_out)
-        entry = entries.add(contents, "check_ins", started)
+        done = {name: value for name, value in started.items() if name != STARTED_BY}
+        entry = entries.add(contents, "check_ins", done, entries.id_of(request))
         contents["started"] = None
     return redirect("private_check_in_read", entry)
+
+
+def _already_over(request: Opened, contents: store.Contents) -> HttpResponse:
+    """Redirect to the check-in that this form has finished before; otherwise to the page on which one is started."""
+    entry = entries.id_of(request)
+    if entries.has(contents, "check_ins", entry):
+        return redirect("private_check_in_read", entry)
+    return redirect("private_check_in")
 
 
 def _go_on(contents: store.Contents) -> int | None:

@@ -42,7 +42,7 @@ def limits(request: Opened) -> HttpResponse:
         return open_form(request, "private/limits.html", FORM, kept=kept)
 
     def save(contents: store.Contents, values: Raw) -> None:
-        entries.add(contents, "limits", values)
+        entries.add(contents, "limits", values, entries.id_of(request))
 
     return fill_in(request, "private/limits.html", FORM, save, kept=kept) or redirect("private_limits")
 

@@ -22,7 +22,7 @@ def support_map_page(request: Opened) -> HttpResponse:
         return open_form(request, "private/support_map.html", support_map.FORM, **seen)
 
     def save(contents: store.Contents, values: Raw) -> None:
-        entries.add(contents, "map", values)
+        entries.add(contents, "map", values, entries.id_of(request))
 
     return fill_in(request, "private/support_map.html", support_map.FORM, save, **seen) or redirect(
         "private_support_map"

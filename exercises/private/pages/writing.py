@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Final
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from couples.lock.guards import Opened
@@ -17,6 +19,9 @@ from exercises.core.text import Written
 from exercises.private import bringing, entries, store
 from exercises.private.forms import PrivateForm, Raw, fill_in, open_form
 from exercises.private.gate import private_form
+
+FIRST_WORDS: Final = 12
+"""Of what was written before, in the list of it."""
 
 
 @private_form(lambda address: _form(_find(address)).fields)
@@ -33,7 +38,8 @@ def writing(request: Opened, address: str) -> HttpResponse:
     saved: list[str] = []
 
     def save(contents: store.Contents, values: Raw) -> None:
-        saved.append(entries.add(contents, "sheets", {"slug": definition.slug, "answers": dict(values)}))
+        sheet = {"slug": definition.slug, "answers": dict(values)}
+        saved.append(entries.add(contents, "sheets", sheet, entries.id_of(request)))
 
     refused = fill_in(request, "private/writing.html", form, save, **seen)
     if refused is None:
@@ -104,4 +110,8 @@ def _listed(entry: Raw, definition: catalog.Writing) -> dict[str, object]:
     """Return a line of the list: id, day and the first words."""
     answers = entry["answers"]
     first = next((answers[one.name] for one in definition.questions if answers.get(one.name)), "")
-    return {"id": entry["id"], "day": date.fromisoformat(entry["on"]), "first": " ".join(first.split())[:80]}
+    return {
+        "id": entry["id"],
+        "day": date.fromisoformat(entry["on"]),
+        "first": Truncator(first).words(FIRST_WORDS),
+    }

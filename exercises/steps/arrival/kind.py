@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from exercises.core.events import content
+from exercises.core.events import Opens, TakesBack, content
 from exercises.core.fields import Choice, Field, Option
 from exercises.core.here import Here
 from exercises.core.kind import Seen, StepKind
@@ -43,12 +43,12 @@ class Readied:
 
 
 @dataclass(frozen=True)
-class NotReadied:
+class NotReadied(TakesBack):
     by: Partner
 
 
 @dataclass(frozen=True)
-class Arranged:
+class Arranged(Opens):
     """Both are ready. `together`: room, call or writing."""
 
     together: str

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any, Final
 
-from exercises.core.events import content
+from exercises.core.events import TakesBack, content
 from exercises.core.pair import Pair, Partner, neither
 from exercises.core.settlement import Version
 from exercises.core.text import GONE, Gone
@@ -68,7 +68,7 @@ class HasRead:
 
 
 @dataclass(frozen=True)
-class Withdrawn:
+class Withdrawn(TakesBack):
     by: Partner
 
 

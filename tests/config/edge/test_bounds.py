@@ -110,6 +110,6 @@ def test_a_home_is_one_address() -> None:
 def test_no_more_are_held_than_the_process_may_open(files: int, most: int, monkeypatch) -> None:
     monkeypatch.setattr(resource, "getrlimit", lambda _which: (files, files))
     assert of_this_process() == Bounds(most, per_address=500)
-    monkeypatch.setenv("ALLAUTH_TRUSTED_PROXY_COUNT", "1")
+    monkeypatch.setenv("CONNECTIONS_OF_ADDRESS", "0")
     monkeypatch.setenv("CONNECTIONS", "5")
     assert of_this_process() == Bounds(min(5, most), per_address=0)

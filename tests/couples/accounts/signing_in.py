@@ -24,6 +24,13 @@ def somebody(email: str = ADDRESS, **more) -> User:
     return user
 
 
+def stored_before_it_was_verified() -> User:
+    """An account as a sign-up made it before its code was typed, by somebody else."""
+    user = users.create(ADDRESS, "Somebody else", "not her password 1")
+    EmailAddress.objects.create(user=user, email=ADDRESS, verified=False, primary=True)
+    return user
+
+
 def last_code() -> str:
     """The code in the newest mail."""
     found = re.search(r"\b\d{4}-\d{4}\b", mail.outbox[-1].body)

@@ -9,6 +9,7 @@ from couples.accounts.models import User
 from couples.accounts.names import Name
 from couples.accounts.signup_forms import SignUp
 from couples.counseling import counselors, links
+from couples.counseling.forms import Profile
 from couples.pairing import acceptance
 from couples.refused import Refused
 from tests.couples.counseling import reading
@@ -83,6 +84,26 @@ TAKEN_FOR = [
     "Yoս",
     "ΥΟUR ΡΑRΤΝΕR",
     "Ϲounselor",
+    "Your partner Kim",
+    "Y\u043eur friend",
+    "Partner",
+    "Support",
+    "S u p p o r t",
+    "Kim (Support)",
+    "Technical-Suppört",
+    "Help",
+    "Helpline Berlin",
+    "Police",
+    "P0LICE",
+    "Polіce_officer Kim",
+    "Policeman",
+    "Social Services",
+    "Emergency 911",
+    "Admin",
+    "Kim, administrator",
+    "The Counterpoint team",
+    "Court",
+    "Counselor Kim",
 ]
 
 
@@ -107,6 +128,12 @@ def test_a_name_is_not_taken_for_what_the_pages_call_somebody(name):
         "Υπατία",
         "Counting Crow",
         "Young",
+        "Helpmann",
+        "Courtney",
+        "Poli",
+        "Robert Service",
+        "Kim Partner-Lee",
+        "Yourcenar",
     ],
 )
 def test_other_names_stay_fine(name):
@@ -179,6 +206,15 @@ def test_accents_make_no_other_name_and_letters_that_only_look_so_are_others():
     assert name_rules.is_like("Ηλία", ["ηλία"])
     assert name_rules.is_like("Ηanna", ["Hanna"])
     assert not name_rules.is_like("がく", ["かく"])
+
+
+def test_a_practice_may_give_support_and_help_but_not_pose_as_this_service():
+    def refused(practice):
+        return "practice" in Profile({"practice": practice, "confidences": "I keep none."}).errors
+
+    assert not refused("Family Support and Help, Two Chairs")
+    assert refused("Counterpoint Practice")
+    assert refused("Police")
 
 
 def test_nobody_takes_the_name_of_the_practice_of_the_counselor(linked, alex, casey):

@@ -1,33 +1,41 @@
 """Signing up, in and out: by e-mail address and password, adults only."""
 
 import pytest
+from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django.core import mail
+from django.test import Client
 
 from couples.accounts.models import User
 from couples.keys import data_keys
+from couples.keys.models import PersonKey
 from tests.couples.accounts.signing_in import (
     FORM,
+    PASSWORD,
     is_in,
     last_code,
     sets_up_app,
     sign_in,
     sign_up,
     somebody,
+    stored_before_it_was_verified,
     text_of,
 )
 
 pytestmark = pytest.mark.django_db
 
 
-def test_signing_up_makes_a_person_with_a_name_and_a_key_and_asks_for_the_code_from_the_mail(client):
+def test_signing_up_asks_for_the_code_from_the_mail_and_then_makes_a_person_with_a_name_and_a_key(client):
     assert client.post("/account/signup/", FORM).url == "/account/confirm/"
+    assert not User.objects.exists()
+    assert not PersonKey.objects.exists()
+    assert client.post("/account/confirm/", {"code": last_code()}).url == "/"
 
     kim = User.objects.get(email="kim@example.org")
     assert (kim.name, bool(kim.is_adult_confirmed_at)) == ("Kim", True)
     assert data_keys.data_key(kim.pk)
-    assert not is_in(client)
-    assert client.post("/account/confirm/", {"code": last_code()}).url == "/"
+    assert (kim.check_password(PASSWORD), EmailAddress.objects.get(user=kim).verified) == (True, True)
+    assert [one.to for one in mail.outbox] == [[kim.email]]
     assert client.session["_auth_user_id"] == str(kim.pk)
 
 
@@ -61,12 +69,52 @@ def test_a_new_code_can_be_sent_and_the_old_one_stops_working(client):
     assert is_in(client)
 
 
-def test_who_gave_the_right_password_but_never_proved_the_address_is_asked_to(client, client_of_another):
-    client.post("/account/signup/", FORM)
+def test_an_address_is_nobodys_until_its_code_was_typed_however_often_somebody_begins_with_it(client):
+    """Once a quarter of an hour kept its owner from making an account."""
+    theirs = [Client() for _time in range(3)]
+    for other in theirs:
+        other.post("/account/signup/", FORM | {"name": "Somebody else", "password1": "not her password 1"})
+        assert sign_in(Client(), password="not her password 1").status_code == 200
+    sign_up(client)
+    assert is_in(client)
+    for other in theirs:
+        other.post("/account/confirm/", {"code": last_code()})
+        assert not is_in(other)
+    assert (User.objects.get().name, PersonKey.objects.count()) == ("Kim", 1)
 
-    assert sign_in(client_of_another).url == "/account/confirm/"
-    client_of_another.post("/account/confirm/", {"code": last_code()})
-    assert is_in(client_of_another)
+
+def test_an_address_that_has_an_account_when_the_code_comes_makes_no_other(client, client_of_another):
+    codes = []
+    for one in (client, client_of_another):
+        one.post("/account/signup/", FORM)
+        codes.append(last_code())
+    client.post("/account/confirm/", {"code": codes[0]})
+    refused = client_of_another.post("/account/confirm/", {"code": codes[1]})
+
+    assert (refused.status_code, "There is an account with this address" in text_of(refused)) == (200, True)
+    assert User.objects.count() == 1
+    assert not is_in(client_of_another)
+
+
+def test_of_two_who_type_their_codes_in_one_moment_one_makes_the_account(
+    client, client_of_another, monkeypatch
+):
+    client_of_another.post("/account/signup/", FORM)
+    code = last_code()
+    sign_up(client)
+    monkeypatch.setattr("allauth.account.forms.email_already_exists", lambda **_given: False)
+    refused = client_of_another.post("/account/confirm/", {"code": code})
+
+    assert "There is an account with this address" in text_of(refused)
+    assert (User.objects.count(), PersonKey.objects.count()) == (1, 1)
+
+
+def test_who_began_before_this_and_never_proved_the_address_is_asked_to(client):
+    stored_before_it_was_verified()
+
+    assert sign_in(client, password="not her password 1").url == "/account/confirm/"
+    client.post("/account/confirm/", {"code": last_code()})
+    assert is_in(client)
 
 
 @pytest.mark.parametrize("missing", ["name", "email", "password1", "adult"])

@@ -6,7 +6,7 @@ from django.test import Client
 
 from tests.couples.accounts.signing_in import is_in, sign_in, signed_in, somebody
 from tests.couples.accounts.test_no_enumeration import KNOWN, UNKNOWN, seen
-from tests.couples.test_copied_mark import clock
+from tests.couples.clock import clock
 from tests.long_run import IS_LONG
 
 __all__ = ["clock"]

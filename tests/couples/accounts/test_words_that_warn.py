@@ -49,7 +49,7 @@ def test_whoever_waits_where_they_are_signed_in_is_not_sent_to_a_page_that_they_
     assert "A passkey works at once." in text_of(answer)
     assert "recovery code" not in text_of(answer)
     client.post("/account/logout/")
-    assert "together with a recovery code only wrong codes count" in text_of(
+    assert "together with a recovery code, unless wrong codes were typed" in text_of(
         sign_in(client, password="wrong")
     )
 
@@ -64,9 +64,8 @@ def test_whoever_waits_at_the_private_pages_reads_that_a_code_works():
 
 
 def test_the_recovery_page_says_what_makes_wait_there():
-    assert "Wrong codes do: on a device that is not known" in text_of(
-        Client().get("/account/login/recovery/")
-    )
+    page = text_of(Client().get("/account/login/recovery/"))
+    assert "only wrong codes do. On a device that is new to us, those that others type nearby" in page
 
 
 def test_a_mail_about_another_address_urges_to_nothing_that_no_longer_works():

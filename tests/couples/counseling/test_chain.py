@@ -201,3 +201,17 @@ def test_rotation_does_not_make_a_broken_chain_whole(settings, couple, linked, a
     with pytest.raises(CommandError, match=str(couple.pk)):
         call_command("rotate_keys")
     assert check_chains.chains() != []
+
+
+@pytest.mark.forges
+def test_a_consent_under_a_link_without_a_couple_is_named(linked, alex):
+    """Somebody wrote one that was withdrawn, where no chain looks."""
+    consent.give(linked, alex, PROGRESS)
+    one = forging.copy_of("couples_consent", Consent.objects.get().pk)
+    counselors_own = links.invite(linked.counselor)
+    link = forging.copy_of("couples_counseling", counselors_own.pk)["id"]
+    assert check_chains.of_nobody() == []
+    forging.put_back(
+        "couples_consent", one | {"id": 900, "counseling_id": link, "withdrawn_at": one["given_at"]}
+    )
+    assert check_chains.of_nobody() == ["consent 900: it is of no couple"]

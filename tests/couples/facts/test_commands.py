@@ -2,6 +2,7 @@
 
 import logging
 import os
+from dataclasses import replace
 from io import StringIO
 from uuid import UUID
 
@@ -82,7 +83,10 @@ def test_after_a_backup_was_put_back_everybody_gets_in_but_who_was_erased(caplog
     assert drew.erased_at
     assert not drew.is_active
     assert drew.email.endswith(erasure.ERASED_DOMAIN)
-    assert "erased again: 1\npeople signed anew: 3\nchains begun anew: 0\n" in out.getvalue()
+    assert (
+        "erased again: 1\npeople signed anew: 3\nsecrets of factors sealed again: 0\nchains begun anew: 0\n"
+        in out.getvalue()
+    )
     assert "records_signed" in [one.message for one in caplog.records if one.name == "security"]
 
 
@@ -119,6 +123,50 @@ def test_what_was_there_before_is_signed_once_and_never_again(alex, blair):
     signing.after_migrating()
     assert signing.whats_wrong([alex.pk]) == {alex.pk: "MAC"}
     call_command("check_records", sign=alex.email)
+
+
+@pytest.mark.forges
+def test_a_new_format_signs_nobody_who_did_not_hold_in_the_one_before(alex, blair, drew, monkeypatch):
+    """Drew's row was changed, Blair has an older one again, and a counselor's link is not theirs who wrote it."""
+    monkeypatch.setattr(signing, "KEPT_IN_KEYS", [(3, _never), (macs.FORMAT + 1, lambda: kept.append(1))])
+    kept: list[int] = []
+    in_format(monkeypatch, macs.FORMAT)
+    old = forging.copy_of("couples_user", blair.pk)
+    blair.write(password="newer")
+    forging.put_back("couples_user", old)
+    forge(drew)
+    in_format(monkeypatch, macs.FORMAT + 1)
+    assert holding.who_hold([alex.pk]) == set()
+    signing.after_migrating()
+    assert holding.who_hold([alex.pk, blair.pk, drew.pk]) == {alex.pk}
+    assert kept == [1]
+    signing.after_migrating()
+    assert kept == [1]
+
+
+@pytest.mark.forges
+def test_what_comes_to_be_covered_is_signed_as_it_is_then(alex, monkeypatch):
+    in_format(monkeypatch, macs.FORMAT)
+    own = kinds.KINDS[type(alex)]
+    new = replace(own, columns=(*own.columns, "name"), later={"name": macs.FORMAT + 1})
+    monkeypatch.setitem(kinds.KINDS, type(alex), new)
+    monkeypatch.setattr(kinds, "_queries", {})
+    assert holding.who_hold([alex.pk]) == {alex.pk}
+    in_format(monkeypatch, macs.FORMAT + 1)
+    signing.after_migrating()
+    assert holding.who_hold([alex.pk]) == {alex.pk}
+    forging.run("UPDATE couples_user SET name = 'Another' WHERE id = %s", alex.pk)
+    assert holding.who_hold([alex.pk]) == set()
+
+
+def in_format(monkeypatch, number: int) -> None:
+    monkeypatch.setattr(macs, "FORMAT", number)
+    if not latest.known(signing.FIRST_TIME, [UUID(int=number - 1)]):
+        latest.put(signing.FIRST_TIME, UUID(int=number), b"\x01")
+
+
+def _never() -> None:
+    raise AssertionError
 
 
 @pytest.mark.forges

@@ -124,7 +124,7 @@ def test_whoever_changed_the_password_before_the_reset_has_the_one_from_before_a
     changes_password(signed_in_with_password(), was=PASSWORD, new=THEIRS)
     page = Client().get("/account/password/reset/").content.decode()
     reset(robin, LATER)
-    code = "If somebody else has changed your password, theirs is the one"
+    code = "If somebody else has changed your password, theirs is the one that still opens them"
 
     assert [opens(robin, one) for one in (PASSWORD, THEIRS, LATER)] == [False, True, False]
     assert code in page

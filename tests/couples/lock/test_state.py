@@ -3,6 +3,7 @@
 import time
 
 import pytest
+from django.test import RequestFactory
 
 from couples.accounts.models import User
 from couples.lock import locks, proofs
@@ -42,6 +43,17 @@ def test_a_sign_in_without_a_password_opens_nothing(robin):
 def test_a_stranger_is_asked_to_sign_in(client):
     assert client.get(INSIDE).url == f"/account/login/?next={INSIDE}"
     assert client.get("/account/lock/").status_code == 302
+
+
+def test_what_a_session_keeps_of_open_pages_is_bound_to_its_person(robin):
+    """Put into the session of somebody else, who has a PIN that nobody knows, it says nothing."""
+    hers, theirs = signed_in_with_password(), RequestFactory().get("/")
+    assert is_open(hers)
+    theirs.session = hers.session
+    theirs.user = robin
+    assert lock_state.read(theirs).used
+    theirs.user = signing_in.somebody("lee@example.org")
+    assert lock_state.read(theirs).used == 0
 
 
 def test_ten_minutes_without_use_lock_it_again(robin):

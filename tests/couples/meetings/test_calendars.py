@@ -1,13 +1,14 @@
 """A calendar file says that there is an appointment and when, to the two of a couple, and nothing else to anybody."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.test import Client
 from django.utils import timezone
 from icalendar import Calendar
 
-from couples.meetings import appointments
+from couples.meetings import appointments, calendars
+from couples.meetings.models import Meeting
 
 pytestmark = pytest.mark.django_db
 
@@ -63,3 +64,33 @@ def test_taken_back_the_same_event_is_cancelled_by_a_later_version(agreed, alex,
 
 def test_a_suggestion_has_no_calendar_file(suggested, alex):
     assert at(alex).get(f"/meeting/{suggested.pk}/appointment.ics").status_code == 404
+
+
+def test_the_file_of_one_that_is_off_takes_it_out_of_a_calendar(agreed, alex, blair):
+    """Same event, later version, later stamp, and a method that says so: what a calendar needs to remove it."""
+    kept, event = event_in(alex, agreed)
+    assert Calendar.from_ical(kept)["METHOD"] == "PUBLISH"
+    Meeting.objects.update(created_at=timezone.now() - timedelta(hours=1))
+    appointments.cancel(agreed, blair)
+    off, cancelled = event_in(alex, agreed)
+    assert Calendar.from_ical(off)["METHOD"] == "CANCEL"
+    assert cancelled["SEQUENCE"] > event["SEQUENCE"]
+    assert timedelta() <= timezone.now() - cancelled["DTSTAMP"].dt < timedelta(minutes=1)
+    assert cancelled["DTSTART"].dt == event["DTSTART"].dt
+
+
+def test_both_find_that_file_where_they_read_that_it_is_off(agreed, alex, blair):
+    appointments.cancel(agreed, blair)
+    for user in (alex, blair):
+        for path in ("/", "/meeting/"):
+            assert f"/meeting/{agreed.pk}/appointment.ics" in at(user).get(path).content.decode()
+
+
+def test_a_day_that_was_put_off_is_a_later_version_of_the_same_event():
+    first, second = (
+        Calendar.from_ical(calendars.of_days({"one": day})).walk("VEVENT")[0]
+        for day in (date(2027, 1, 10), date(2027, 2, 7))
+    )
+    assert first["UID"] == second["UID"]
+    assert second["SEQUENCE"] > first["SEQUENCE"]
+    assert second["DTSTAMP"].dt > first["DTSTAMP"].dt

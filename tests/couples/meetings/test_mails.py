@@ -5,10 +5,13 @@ from datetime import timedelta
 import pytest
 from django.core import mail
 from django.core.management import call_command
+from django.db import OperationalError
 from django.test import Client
 from django.utils import timezone
 
 from couples import tick
+from couples.mail_queue import queue
+from couples.mail_queue.models import QueuedMail
 from couples.meetings import appointments
 from couples.meetings import mails as meeting_mails
 from couples.meetings.models import Meeting, MeetingMail
@@ -125,14 +128,26 @@ def test_who_has_left_gets_nothing(appointment, couple, blair, ending):
     assert not mail.outbox
 
 
-def test_what_could_not_be_sent_is_tried_again(appointment, blair, settings):
+def test_one_that_could_not_be_handed_over_is_tried_again(appointment, blair, monkeypatch):
+    def broken(*_anything, **_more):
+        raise OperationalError
+
     meeting_mails.want(appointment, blair)
     passes(hours=4, minutes=10)
-    settings.EMAIL_BACKEND, settings.EMAIL_PORT = "django.core.mail.backends.smtp.EmailBackend", 1
-    assert meeting_mails.send_due() == 0
-
-    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    with monkeypatch.context() as patch:
+        patch.setattr(meeting_mails, "send_mail", broken)
+        with pytest.raises(OperationalError):
+            meeting_mails.send_due()
     assert meeting_mails.send_due() == 1
+
+
+def test_none_is_tried_for_longer_than_it_is_true(appointment, blair, settings):
+    settings.EMAIL_BACKEND = "couples.mail_queue.backend.Queue"
+    meeting_mails.want(appointment, blair)
+    passes(hours=4, minutes=10)
+    meeting_mails.send_due()
+    (row,) = QueuedMail.objects.all()
+    assert queue._opened(row)["until"] <= (timezone.now() + timedelta(minutes=31)).timestamp()
 
 
 def test_it_can_be_asked_for_only_while_there_is_time(couple, alex, blair):

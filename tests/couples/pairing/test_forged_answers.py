@@ -1,11 +1,12 @@
 """Nobody's partner is made by a row: a yes is the act of whoever said it."""
 
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from django.db.models import F
 
-from couples.facts import holding, signing
+from couples.facts import changing, holding, signing
 from couples.facts.holding import DoesNotHold
 from couples.pairing import acceptance, invitations, membership
 from couples.pairing.models import Invitation
@@ -42,6 +43,21 @@ def test_a_yes_taken_back_or_used_is_none_when_it_is_put_back(alex, blair):
     with pytest.raises(DoesNotHold):
         acceptance.confirm(alex, blair.pk)
     assert signing.whats_wrong([blair.pk]) == {blair.pk: "version"}
+
+
+def test_a_yes_that_is_there_only_once_everything_was_looked_at_is_none(alex, blair, monkeypatch):
+    """PostgreSQL lets another connection write between the two."""
+    invitations.invite(alex)
+    says_yes = partial(
+        forging.run,
+        f"UPDATE {TABLE} SET accepted_by_id = %s, accepted_at = created_at WHERE inviter_id = %s",
+        *(blair.pk, alex.pk),
+    )
+    done = forging.at_the_moment(monkeypatch, changing, "among", says_yes)
+    with pytest.raises(DoesNotHold):
+        acceptance.confirm(alex, blair.pk)
+    assert done
+    assert membership.couple_of(alex) is None
 
 
 def test_a_yes_to_somebody_else_is_none(alex, blair, drew):

@@ -8,6 +8,7 @@ from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from couples import hooks
+from couples.accounts import sign_ins
 from couples.accounts.models import SignIn, User
 from couples.keys import data_keys, latest
 from couples.privacy import erasure, leaving, unused
@@ -68,16 +69,19 @@ def test_nobody_is_erased_as_unused_who_was_not_told_or_came_back(drew, settings
     settings.UNUSED_ACCOUNT_MONTHS = 24
     long_ago, years_ago = timezone.now() - timedelta(days=90), timezone.now() - timedelta(days=1500)
     User.objects.update(created_at=years_ago, last_login=years_ago)  # nobody signs these columns
+    sign_ins.note_last(drew.pk, years_ago)
     UnusedNotice.objects.create(person=drew, first_at=long_ago, second_at=long_ago)
     assert unused.erase_due() == 0
     assert has_key(drew)
 
     kim = somebody()
+    sign_ins.note_last(kim.pk, years_ago)
     UnusedNotice.objects.create(person=kim, first_at=long_ago)
     User.objects.update(created_at=years_ago)
     assert unused.send_second() == 1
     signed_in(kim).session.flush()
     User.objects.update(last_login=years_ago)
+    sign_ins.note_last(kim.pk, years_ago)
     UnusedNotice.objects.filter(person=kim).update(second_at=long_ago)
     days_go_by(monkeypatch, 30)
     assert unused.erase_due() == 0
@@ -123,9 +127,13 @@ def _power_cut(*_given: object) -> None:
     raise RuntimeError
 
 
-@pytest.mark.parametrize("command", [["export_person"], ["erase_person", "--yes"]])
+@pytest.mark.parametrize(
+    "command", [["export_person"], ["erase_person", "--yes"], ["end_sign_ins"], ["remove_counselor"]]
+)
 def test_a_command_believes_no_address_that_somebody_wrote(alex, blair, command):
     """Their address and hers are swapped, so that the operator hands out, or erases, hers in their name."""
+    if command == ["remove_counselor"]:
+        blair.write(is_counselor=True)
     for person, email in ((alex, "for-a-moment@example.org"), (blair, alex.email), (alex, blair.email)):
         forging.run("UPDATE couples_user SET email = %s WHERE id = %s", email, person.pk)
     name, *more = command

@@ -9,11 +9,16 @@ from django.db import connections
 from django.utils import timezone
 
 from couples import security_log, tick
+from couples.accounts import sign_ins
 from couples.accounts.models import User
-from couples.keys import data_keys
+from couples.keys import data_keys, latest
+from couples.keys.models import Latest
+from couples.mail_queue import sender
 from couples.privacy import erasure, unused
 from couples.privacy.models import UnusedNotice
 from couples.security_log import Kind
+from tests import forging
+from tests.couples.accounts import signing_in
 from tests.couples.counseling.reading import signed_in
 
 pytestmark = pytest.mark.django_db
@@ -39,7 +44,9 @@ def later(monkeypatch):
 
 
 def last_used(person, ago):
-    User.objects.filter(pk=person.pk).update(last_login=timezone.now() - ago)
+    at = timezone.now() - ago
+    User.objects.filter(pk=person.pk).update(last_login=at)
+    sign_ins.note_last(person.pk, at)
 
 
 def run():
@@ -161,26 +168,19 @@ def test_a_partner_who_comes_back_in_between_keeps_the_account_of_the_other(coup
     assert not is_erased(alex)
 
 
-def test_a_mail_that_could_not_be_sent_does_not_count(drew, later, settings):
+def test_while_mails_do_not_leave_nobody_is_erased(drew, later, settings):
+    settings.EMAIL_BACKEND = "couples.mail_queue.backend.Queue"
+    settings.MAIL_DELIVERY_BACKEND = "tests.couples.mail_queue.mail_servers.Away"
     last_used(drew, 3 * YEAR)
-    settings.EMAIL_BACKEND, usual = "tests.couples.privacy.test_unused.Broken", settings.EMAIL_BACKEND
-    assert run() == [0, 0, 0, 0]
-    settings.EMAIL_BACKEND = usual
-    assert run() == [0, 1, 0, 0]
-    settings.EMAIL_BACKEND = "tests.couples.privacy.test_unused.Broken"
-    later(days=60)
-    assert run() == [0, 0, 0, 0]
-    assert not is_erased(drew)
-
-
-class Broken:
-    """A mail server that is away."""
-
-    def __init__(self, **_options):
-        pass
-
-    def send_messages(self, _messages):
-        raise OSError
+    for days, done in ((0, [0, 1, 0, 0]), (24, [0, 0, 1, 0]), (8, [0, 0, 0, 0])):
+        later(days=days)
+        assert run() == done
+        assert sender.send_due() == 0
+    settings.MAIL_DELIVERY_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    later(hours=1)
+    assert sender.send_due() == 2
+    assert run() == [0, 0, 0, 1]
+    assert is_erased(drew)
 
 
 def test_who_signs_in_at_the_last_moment_is_not_erased(drew, later, monkeypatch):
@@ -214,6 +214,36 @@ def test_many_processes_at_once_send_each_mail_once_and_erase_once(drew, later):
     later(days=8)
     assert at_once()[3] == 1
     assert len(mail.outbox) == 2
+
+
+@pytest.mark.forges
+def test_a_last_sign_in_that_somebody_wrote_has_nobody_told(couple, alex, blair, drew):
+    """Not even somebody of whom `keys` knows nothing yet: for them the time begins."""
+    last_used(alex, timedelta(days=3))
+    last_used(blair, 3 * YEAR)
+    User.objects.update(last_login=timezone.now() - 3 * YEAR)
+    assert run() == [0, 0, 0, 0]
+    forging.run("DELETE FROM couples_membership WHERE user_id = %s", alex.pk)
+    assert run() == [0, 0, 0, 0]
+    assert sign_ins.LAST_SIGN_IN in Latest.objects.filter(subject=drew.pk).values_list("purpose", flat=True)
+
+
+def test_who_was_there_before_it_was_known_keeps_their_time(drew):
+    User.objects.filter(pk=drew.pk).update(last_login=timezone.now() - 3 * YEAR)
+    unused.keep_last()
+    assert run() == [0, 1, 0, 0]
+    last_used(drew, timedelta())
+    unused.keep_last()
+    User.objects.filter(pk=drew.pk).update(last_login=timezone.now() - 3 * YEAR)
+    assert run() == [0, 0, 0, 0]
+
+
+def test_a_sign_in_is_noted_and_forgotten_with_the_account():
+    somebody = signing_in.somebody()
+    signing_in.signed_in(somebody)
+    assert latest.known(sign_ins.LAST_SIGN_IN, [somebody.pk])
+    erasure.erase(somebody)
+    assert not latest.known(sign_ins.LAST_SIGN_IN, [somebody.pk])
 
 
 def test_the_duties_run_by_themselves():

@@ -28,7 +28,7 @@ WRONG = [
     ({"exercise": "no-such-exercise"}, "Select a valid choice"),
     ({"due_on": "2020-01-01"}, "today or a later day"),
     ({"due_on": "soon"}, "year-month-day"),
-    ({"note": "x" * 601}, "at most 600 characters"),
+    ({"note": "x" * 601}, "longer than 600 characters"),
 ]
 
 

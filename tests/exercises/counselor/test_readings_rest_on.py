@@ -11,6 +11,7 @@ from couples.pairing import acceptance
 from tests import forging
 from tests.couples.counseling.consents import both_allow
 from tests.exercises.counselor.at_work import couple_path, reading_path, signed_in
+from tests.exercises.page_costs import browsers
 
 pytestmark = pytest.mark.django_db
 PAGES = {"couple": couple_path, "answers": lambda linked: reading_path(linked, "answers")}
@@ -76,6 +77,8 @@ ACTS = {
     ),
     "ended": lambda linked, partner: signed_in(partner).post(reverse("end_counseling", args=[linked.pk])),
     "removed": lambda linked, _partner: removal.remove(linked.counselor),
+    "left": lambda _linked, partner: signed_in(partner).post(reverse("leave"), {"act": "now"}),
+    "erased": lambda _linked, partner: browsers.signed_in(partner).post(reverse("erase"), {"sure": "yes"}),
 }
 
 

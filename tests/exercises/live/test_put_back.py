@@ -90,6 +90,7 @@ def test_nor_when_it_has_gone_on_since(lived, before, blair):
     Latest.objects.filter(purpose=taken_back.TAKEN_BACK).update(purpose="put aside")
     streams.memory.clear()
     records.append_for_nobody(lived.id, Parted(before[-1].at), before[-1].at)
+    Latest.objects.filter(purpose=taken_back.TAKEN_BACK).delete()
     Latest.objects.filter(purpose="put aside").update(purpose=taken_back.TAKEN_BACK)
     streams.memory.clear()
     assert browser(blair).get(f"/sessions/{lived.id}/").status_code == 404

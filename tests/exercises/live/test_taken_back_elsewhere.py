@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import pytest
 
+from couples.accounts.models import User
 from couples.counseling import scopes
+from couples.keys import data_keys
+from couples.pairing.models import Membership
+from couples.privacy import erasure
 from exercises.core.text import Refused
 from exercises.live import access
 from exercises.live.access import AccessDenied
 from exercises.live.socket.roles import AsPartner, role_of
 from exercises.live.store import elsewhere, several, streams
+from tests import forging
 from tests.cast import with_second_step
 from tests.couples.counseling.consents import both_allow
 from tests.exercises.browsing import browser
@@ -17,7 +22,7 @@ from tests.exercises.counselor.at_work import reading_path
 from tests.exercises.live import forged_records as forged
 from tests.exercises.live.rooms import LETTER, LIMIT, Room, opened
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.forges]
 
 
 def done_elsewhere(room: Room, act) -> None:
@@ -71,6 +76,37 @@ def test_a_form_does_not_open(couple, alex, blair):
     with pytest.raises((AccessDenied, Refused)):
         room.blair.send(opening)
     assert not [event for row in room.records for event in row.events if event["name"] == "sheet.opened"]
+
+
+def test_who_is_not_ready_after_all_arranges_nothing(couple, alex, blair):
+    room = opened(couple, alex, blair, LIMIT)
+    room.alex.do("ready", together="writing")
+    last = room.blair.command("ready", together="writing")
+    done_elsewhere(room, lambda: room.alex.do("not_ready"))
+    with pytest.raises((AccessDenied, Refused)):
+        room.blair.send(last)
+    assert not [event for row in room.records for event in row.events if event["name"] == "arrival.settled"]
+
+
+def test_words_of_somebody_who_was_erased_elsewhere_are_not_shown_from_memory(lived, alex, blair):
+    """All old rows are put back, and this process has both the session and the key in its memory."""
+    assert LETTER["feel"] in browser(blair).get(f"/sessions/{lived.id}/").content.decode()
+    known, key = streams.memory.get(lived.id), data_keys.data_key(alex.pk)
+    rows = [(table, forging.copy_of(table, row.pk)) for table, row in everything_of(lived)]
+    erasure.erase(alex)
+    forging.run("DELETE FROM exercises_recordedevent WHERE stream_id = %s", lived.id)
+    for table, row in rows:
+        forging.put_back(table, row)
+    in_another_process(lived, known)
+    data_keys._remembered.put(alex.pk, 0, key)
+    assert LETTER["feel"] not in browser(blair).get(f"/sessions/{lived.id}/").content.decode()
+    granted = access.of_partner(lived.id, lived.blair.caller)
+    assert data_keys.data_key(alex.pk, granted.people.a.epoch) is None
+
+
+def everything_of(room: Room):
+    for row in (*Membership.objects.all(), *User.objects.all(), *forged.stream_of(room), *room.records):
+        yield row._meta.db_table, row
 
 
 def test_an_honest_process_goes_on_after_a_look(lived):

@@ -1,0 +1,1 @@
+"""Django's SQLite backend, where a value has one written form."""

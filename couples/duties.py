@@ -1,0 +1,102 @@
+"""How duties are run: what goes wrong in one stops no other, and it is known when each was last carried out."""
+
+import logging
+import time
+from collections.abc import Callable, Sequence
+from threading import Thread
+from types import TracebackType
+from typing import Final
+
+from django.db import DatabaseError, InterfaceError, close_old_connections
+
+from couples import metrics
+
+Duty = tuple[str, Callable[[], int]]
+
+LATE_AFTER: Final = 30.0
+"""Seconds after which the others no longer wait for a duty."""
+
+last_done: Final[dict[str, float]] = {}
+"""When this process last carried out each duty, in seconds of `time.monotonic`. Nothing about what it did."""
+
+log = logging.getLogger(__name__)
+
+
+class Logged:
+    """Logs an error in its body under the name of a duty, and ends it there."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+    def __enter__(self) -> None: ...
+
+    def __exit__(
+        self, kind: type[BaseException] | None, fault: BaseException | None, way: TracebackType | None
+    ) -> bool:
+        if not isinstance(fault, Exception):
+            return False
+        metrics.DUTY_FAILURES.labels(self.name).inc()
+        log.error("duty_failed", extra={"duty": self.name}, exc_info=fault)
+        return True
+
+
+def run(name: str, duty: Callable[[], int]) -> int | None:
+    """Run a duty here and now and return how much it did; None if it failed in the database, which is logged."""
+    began = time.monotonic()
+    try:
+        done = duty()
+    except (DatabaseError, InterfaceError) as trouble:
+        metrics.DUTY_FAILURES.labels(name).inc()
+        log.warning("duty_missed", extra={"duty": name, "kind": type(trouble).__name__})
+        return None
+    last_done[name] = time.monotonic()
+    metrics.DUTY_SECONDS.labels(name).set(last_done[name] - began)
+    metrics.DUTY_ENDED.labels(name).set_to_current_time()
+    return done
+
+
+class Run(Thread):
+    """One duty under way, in a thread of its own. The process ends without waiting for it."""
+
+    def __init__(self, name: str, duty: Callable[[], int]) -> None:
+        super().__init__(name=f"duty: {name}", daemon=True)
+        self.duty, self.duty_name, self.began = duty, name, time.monotonic()
+
+    def run(self) -> None:
+        with Logged(self.duty_name):
+            close_old_connections()
+            try:
+                run(self.duty_name, self.duty)
+            finally:
+                close_old_connections()
+
+    def is_late(self, seconds: float) -> bool:
+        """Wait so long for its end. Returns whether it is still under way, which is logged by its name."""
+        self.join(seconds)
+        if not self.is_alive():
+            return False
+        metrics.DUTY_FAILURES.labels(self.duty_name).inc()
+        since = round(time.monotonic() - self.began)
+        log.error("duty_late", extra={"duty": self.duty_name, "seconds": since})
+        return True
+
+
+class Rounds:
+    """Runs duties one after the other, round after round.
+
+    A duty that is late goes on by itself, while the next ones begin; it is not begun again before it has ended.
+    """
+
+    def __init__(self, late_after: float = LATE_AFTER) -> None:
+        self.late_after = late_after
+        self.late: dict[str, Run] = {}
+
+    def run(self, duties: Sequence[Duty]) -> None:
+        for name, duty in duties:
+            if name in self.late and self.late[name].is_late(0):
+                continue
+            self.late.pop(name, None)
+            under_way = Run(name, duty)
+            under_way.start()
+            if under_way.is_late(self.late_after):
+                self.late[name] = under_way
