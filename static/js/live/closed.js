@@ -37,7 +37,7 @@ function show() {
 
 /** Somebody else may have signed in meanwhile, or the author again: their words go out of sight, or come back. */
 async function look() {
-  if (!words.length || !canAsk || document.hidden) return;
+  if (!panel || !canAsk || document.hidden || (because === "access-ended" && !words.length)) return;
   let status = 0;
   try {
     status = (await fetch(root.dataset.livePage, { method: "HEAD", headers: PAGE_OWNER, ...within(8000) })).status;
