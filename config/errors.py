@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, HttpR
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
+from couples.accounts import page_owner, unsent
 from couples.accounts.hashing import Busy
 from couples.security_log import Kind, note
 from couples.site_context import site_context
@@ -43,5 +44,14 @@ def too_many_requests(request: HttpRequest) -> HttpResponse:
 
 
 def form_is_too_old(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """Answer a form with a missing or old token, mostly one that was open while somebody signed out or in elsewhere."""
+    """Answer a form with a missing or old token, mostly one that was open while somebody signed out or in elsewhere.
+
+    Its author gets back what they typed; nobody else does.
+    """
+    if answer := page_owner.answer(request):
+        return answer
+    said = request.POST.get(page_owner.FIELD, "")
+    is_owner = page_owner.asker(said, request.session, request.user) is page_owner.Asker.OWNER
+    if words := unsent.words_of(request.POST) if is_owner else []:
+        return render(request, "account/not_stored.html", {"unsent": words}, status=403)
     return HttpResponseForbidden(same_page("403_csrf.html"))

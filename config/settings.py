@@ -60,6 +60,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "couples.accounts.signed_in.SignedIn",
+    "couples.accounts.page_owner.OfOnePerson",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -134,7 +135,8 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "couples.site_context.for_request",
                 "couples.help.footer.context",
-            ]
+            ],
+            "builtins": ["couples.templatetags.page_owner"],  # every form says whose page it is on
         },
     },
     {

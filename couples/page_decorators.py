@@ -11,10 +11,10 @@ from typing import Any, Final, Protocol, TypeVar, cast
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import render
-from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from couples.accounts import unsent
 from couples.accounts.models import User
 
 REFUSED: Final = 422
@@ -80,20 +80,12 @@ def signed_in_only(view: View) -> View:
 
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        unsent = [] if request.user.is_authenticated else _words(request)
-        if unsent:
-            return render(request, "account/signed_out.html", {"unsent": unsent}, status=SIGNED_OUT)
+        words = [] if request.user.is_authenticated else unsent.words_of(request.POST)
+        if words:
+            return render(request, "account/signed_out.html", {"unsent": words}, status=SIGNED_OUT)
         return inside(request, *args, **kwargs)
 
     return guarded
-
-
-def _words(request: HttpRequest) -> list[str]:
-    """Return the texts of several words in a posted form; none of a form of the account, which may be secrets."""
-    if request.path.startswith(reverse("account")):
-        return []
-    typed = (text for _name, several in request.POST.lists() for text in several)
-    return [text for text in typed if len(text.split()) > 1]
 
 
 def _counselors_only(view: View) -> View:

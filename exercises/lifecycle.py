@@ -21,7 +21,7 @@ from exercises.core import events, ledger_events
 from exercises.core.pair import Partner
 from exercises.counselor import assignments
 from exercises.live import own_data
-from exercises.live.models import Draft, Lease, Stream
+from exercises.live.models import Lease, Stream
 from exercises.live.notify import broadcast, homes
 from exercises.live.store import records, streams
 from exercises.private import store
@@ -54,7 +54,10 @@ def listen() -> None:
 
 
 def left(couple: Couple) -> None:
-    """Close every open stream in the transaction of leaving. After its commit, notify every open connection."""
+    """Close every open stream in the transaction of leaving. After its commit, notify every open connection.
+
+    What either of them typed and did not send stays theirs: they find it where the session was.
+    """
     now = timezone.localtime()
     sessions = Stream.objects.filter(couple=couple, kind=Stream.Kind.SESSION).order_by("pk")
     for stream in sessions.exclude(status=Stream.Status.OVER).values_list("pk", flat=True):
@@ -63,8 +66,7 @@ def left(couple: Couple) -> None:
     # The ledger comes last: a command locks its session first, and may create the ledger.
     for stream in Stream.objects.filter(couple=couple, kind=Stream.Kind.LEDGER).values_list("pk", flat=True):
         _close(stream, ledger_events.Parted(now.date()))
-    for model in (Draft, Lease):
-        model.objects.filter(stream__couple=couple).delete()
+    Lease.objects.filter(stream__couple=couple).delete()
     viewpoints = tuple(
         (stream, partner) for stream in sessions.values_list("pk", flat=True) for partner in Partner
     )

@@ -12,7 +12,8 @@ from exercises.core.text import say as _
 from .blank import trimmed
 from .refusals import CHANGED_SINCE_OPENED, Wrong
 
-RESERVED = frozenset({"command", "visit", "id", "csrfmiddlewaretoken"})
+OF_PAGE = ("csrfmiddlewaretoken", "page_owner", "text_field", "sealed_words", "as_draft")
+RESERVED = frozenset({"command", "visit", "id", *OF_PAGE})
 
 
 @dataclass(frozen=True, kw_only=True)

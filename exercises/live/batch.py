@@ -163,7 +163,7 @@ def _results(screens: Sequence[_Screen]) -> list[Result]:
         known = kept[index]
         if view and (known is None or known.visit != view.visit):
             sent = (one.sent.visit, one.sent.name) if one.sent else None
-            wanted[index] = drafts.Wanted(one.granted, view.visit, sent)
+            wanted[index] = drafts.Wanted(one.granted, view.visit, partner.forms_of(view), sent)
     for index, found in zip(wanted, drafts.of_several(list(wanted.values())), strict=True):
         kept[index] = Kept(wanted[index].visit, *found)
     return [

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -25,8 +25,15 @@ from exercises.live.decision import Command, Decision, decide, status_of
 from exercises.live.models import Stream
 from exercises.live.notify import homes
 from exercises.live.notify.broadcast import Viewpoint
-from exercises.live.store import drafts, elsewhere, ledgers, records, streams
+from exercises.live.store import drafts, elsewhere, ledgers, records, streams, typed
 from exercises.live.store.insert import NewRecord, Written
+
+DRAFT_TOO_LONG: Final = _(
+    "This is too long to be kept while you type. Please shorten it. Nothing you typed is lost."
+)
+DRAFT_NOT_KEPT: Final = _(
+    "What you type here can’t be kept: this part is not open now. You can still copy it."
+)
 
 
 @dataclass(frozen=True)
@@ -57,13 +64,25 @@ def submit(stream: UUID, caller: Caller, command: Command) -> Done:
 
 
 def save_draft(stream: UUID, caller: Caller, visit: int, name: str, fields: Mapping[str, Any]) -> bool:
-    """Keep what was typed into a form and not accepted. Returns whether it was kept; raises AccessDenied.
+    """Keep what was typed into a form and not accepted; without fields, drop it. Returns whether it was kept.
 
-    Nothing is kept for a future visit, which no form of ours names, or for a ledger, which has no drafts.
+    Nothing is kept for a future visit, which no form of ours names, or for a ledger, which has no drafts. Raises
+    AccessDenied.
     """
     granted = access.of_partner(stream, caller)
+    if not fields:
+        return drafts.drop(granted, visit, name)
     state = streams.state_at(granted)
     return isinstance(state, Session) and visit <= state.visit and drafts.save(granted, visit, name, fields)
+
+
+def keep_draft(stream: UUID, caller: Caller, visit: int, name: str, fields: Mapping[str, Any]) -> None:
+    """Keep what is being typed. Raises Refused, with the field that is too long, if it is not kept; or AccessDenied."""
+    if save_draft(stream, caller, visit, name, fields):
+        return
+    if field := typed.too_long(fields):
+        raise Refused("invalid", DRAFT_TOO_LONG, {field: DRAFT_TOO_LONG})
+    raise Refused("invalid", DRAFT_NOT_KEPT)
 
 
 def _submit(stream: UUID, caller: Caller, command: Command) -> Done:
@@ -109,7 +128,7 @@ def _write(decided: Decision) -> Done:
     after = _without_words_taken_back(decided)
     changed = {"status": status, "played_through": after.played_through} if is_new else {}
     done = _append(decided, after, **changed)
-    drafts.forget(granted, decided.command.visit, decided.command.name, after.visit)
+    drafts.forget(granted, decided.command.visit, decided.command.name)
     if decided.settled:
         ledgers.enter(granted, list(decided.settled), decided.at)
     return replace(done, granted=replace(done.granted, status=status))

@@ -39,7 +39,7 @@ def private(open_store: OpenStore) -> dict[str, Any]:
     sessions = [granted for granted, state in own if isinstance(state, Session)]
     return {
         "all_that_you_wrote": [words for granted in sessions for words in _all_contents(granted)],
-        "typed_and_not_sent": [typed for granted in sessions for typed in drafts.all_of(granted)],
+        "typed_and_not_sent": [typed for granted in sessions for typed in drafts.exported(granted)],
     }
 
 

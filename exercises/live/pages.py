@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
 from uuid import UUID, uuid4
 
 from asgiref.sync import async_to_sync
@@ -12,11 +11,12 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.safestring import mark_safe
 
+from couples.accounts import page_owner
 from couples.accounts.models import User
 from couples.counseling import consent, scopes
 from couples.page_decorators import FORM, page
 from exercises.core.text import Refused
-from exercises.live import commands, outcomes
+from exercises.live import commands, outcomes, unsent
 from exercises.live.access import NOT_YOURS, AccessDenied, Caller, PartnerAccess
 from exercises.live.notify import broadcast
 from exercises.live.observer import pages as observer_pages
@@ -39,7 +39,7 @@ def session(request: HttpRequest, session_id: UUID) -> HttpResponse:
         return _page(request, partner_screen.show(session_id, caller, rendering.as_html))
     except AccessDenied as denied:
         if denied.code == NOT_YOURS:
-            return _closed(request)
+            return unsent.closed(request, session_id, caller)
         if request.method == "POST":
             raise Http404 from None
         return observer_pages.shown(request, session_id)
@@ -59,24 +59,16 @@ def here(request: HttpRequest, session_id: UUID) -> HttpResponse:
     return HttpResponse(content_type="text/css")
 
 
-def _closed(request: HttpRequest) -> HttpResponse:
-    """The page for a former partner. What they have just typed is shown to them and stored nowhere."""
-    typed = (value for values in read_command(request.POST).fields.values() for value in _several(values))
-    unsent = [value for value in typed if len(value.split()) > 1]
-    return render(request, "exercises/closed.html", {"unsent": unsent}, status=404)
-
-
-def _several(value: Any) -> list[str]:
-    return value if isinstance(value, list) else [value]
-
-
 def _carry_out(request: HttpRequest, stream: UUID, caller: Caller) -> HttpResponse:
     """Carry out a command that came as a posted form, then show the session."""
     command = read_command(request.POST)
+    if unsent.AS_DRAFT in request.POST:
+        return unsent.draft(request, stream, caller, command)
     try:
         with outcomes.counted():
             done = commands.submit(stream, caller, command)
     except Refused as refused:
+        unsent.keep_refused(request, stream, caller, command)
         sentence, wrong = refusal(refused)
         shown = partner_screen.show(stream, caller, rendering.as_html, (command.name, sentence, wrong))
         return _page(request, shown, status=422)
@@ -124,7 +116,8 @@ def is_waiting(screen: PartnerScreen) -> bool:
 
 def with_form_tokens(request: HttpRequest, markup: str) -> str:
     """Add to every form the CSRF token and a command id, which only a page may hold."""
-    token = f'<input type="hidden" name="csrfmiddlewaretoken" value="{get_token(request)}">'
+    said = {"csrfmiddlewaretoken": get_token(request), page_owner.FIELD: page_owner.of_page(request)}
+    token = "".join(f'<input type="hidden" name="{name}" value="{one}">' for name, one in said.items())
     first, *rest = markup.split(FORM_TOKENS)
     forms = (f'{token}<input type="hidden" name="id" value="{uuid4()}">{piece}' for piece in rest)
     return mark_safe(first + "".join(forms))  # nosec B703 # parts are our own templates

@@ -15,6 +15,7 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
+from couples.accounts import unsent
 from couples.accounts.models import User
 from couples.lock import guards
 from couples.lock.guards import Opened
@@ -44,13 +45,21 @@ def private_form(asked: Asked) -> Callable[[View], View]:
         @wraps(view)
         def guarded(request: Opened, *args: Any, **address: Any) -> HttpResponse:
             if not guards.enter(request):
-                is_sent = request.method == "POST"
-                return guards.ask(request, _keep(request, asked(*args, **address)) if is_sent else "")
+                return _locked(request, asked(*args, **address))
             return _inside(request, lambda: view(request, *args, **address))
 
         return guarded
 
     return decorate
+
+
+def _locked(request: HttpRequest, asked: tuple[Field, ...]) -> HttpResponse:
+    """Ask for what opens the pages. What was sent in is kept, or given back where there is no room for it."""
+    late = _keep(request, asked) if request.method == "POST" else ""
+    words = unsent.words_of(request.POST) if late == guards.LOST else []
+    if words:
+        return render(request, "private/not_kept.html", {"unsent": words}, status=REFUSED)
+    return guards.ask(request, late)
 
 
 def _inside(request: Opened, show: Callable[[], HttpResponse]) -> HttpResponse:

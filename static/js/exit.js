@@ -8,11 +8,19 @@ let presses = 0;
 let timer = 0;
 let onlyShift = false; // Shift is down, and no other key was pressed with it
 
+/** Tell the server without waiting for it. Where the browser can't, the way out leads over the server, as without a script. */
+function told() {
+  try {
+    return navigator.sendBeacon(link.href);
+  } catch {
+    return false;
+  }
+}
+
 function leave() {
   document.documentElement.classList.add("gone");
   document.title = " ";
-  navigator.sendBeacon(link.href);
-  window.location.replace(link.dataset.exitTo);
+  window.location.replace(told() ? link.dataset.exitTo : link.href);
 }
 
 function reset(words = "") {

@@ -1,5 +1,6 @@
 // A home page, or one on which somebody waits for an answer: looks again after a hint, when it comes into view, and each minute.
 
+import { PAGE_OWNER, canAsk, isSilence, within } from "./live/asking.js";
 import { morph, parsePage } from "./live/parts.js";
 import { Connection } from "./live/socket.js";
 
@@ -12,15 +13,15 @@ let again = false;
 const headline = () => place.querySelector("h2")?.textContent.trim() ?? "";
 
 async function look() {
-  if (asking || document.hidden) {
+  if (!canAsk || asking || document.hidden) {
     again = asking;
     return;
   }
   asking = true;
   try {
-    await show(await fetch(window.location.pathname, { cache: "no-store", signal: AbortSignal.timeout(WITHIN) }));
+    await show(await fetch(window.location.pathname, { cache: "no-store", headers: PAGE_OWNER, ...within(WITHIN) }));
   } catch (error) {
-    if (!(error instanceof TypeError || error.name === "TimeoutError")) throw error; // no network: the next time tells
+    if (!isSilence(error)) throw error; // no network: the next time tells
   } finally {
     asking = false;
     if (again) {

@@ -1,10 +1,12 @@
 // The live page: shows screens, submits commands, keeps focus and typed text. Stores nothing in the browser.
 
 import { advanceAfter, stay } from "./live/advance.js";
+import * as closed from "./live/closed.js";
 import * as commands from "./live/commands.js";
+import * as drafts from "./live/drafts.js";
 import { commandForm } from "./live/fields.js";
-import { Fallback } from "./live/fallback.js";
-import { followLink } from "./live/errors.js";
+import { CLOSES, Fallback } from "./live/fallback.js";
+import { followLink, keepShown } from "./live/errors.js";
 import { openHelp } from "./live/help.js";
 import { arrange } from "./live/pages.js";
 import { announcements, heading, moveFocus, parsePart, part, replacePart, visit } from "./live/parts.js";
@@ -13,10 +15,11 @@ import { connection, presence, speak, wait, word } from "./live/status.js";
 
 const PARTS = ["room", "theirs", "mine"];
 const FALL_BACK_AFTER = 3; // failed attempts to connect
-const LAST_WORDS = { 4401: "signed-out", 4403: "not-yours", 4404: "no-session" };
+const LAST_WORDS = { 4401: "signed-out", 4403: "not-yours", 4404: "no-session", 4409: "anew", 4410: "another" };
 const root = document.querySelector("[data-live-socket]");
 let revision = 0; // of the screen that is shown
 let own = []; // accepted commands whose screen is still to come
+let isPlain = false; // nothing can be sent by script: forms are sent as forms
 
 function showParts(fresh, isOwn) {
   const before = { visit: visit(), said: announcements(), atHeading: document.activeElement === heading() };
@@ -36,7 +39,7 @@ function arrive(wasAtHeading) {
 }
 
 function replacePartsOf(fresh) {
-  for (const name of PARTS) if (fresh[name]) replacePart(name, fresh[name]);
+  for (const name of PARTS) if (fresh[name]) replacePart(name, fresh[name], drafts.leaving);
   arrange();
 }
 
@@ -57,7 +60,6 @@ function restoreFocusUpTo(reached) {
 
 const frames = {
   screen(frame) {
-    commands.flushDrafts();
     const fresh = Object.fromEntries(Object.entries(frame.parts).map(([name, html]) => [name, parsePart(html)]));
     showParts(fresh, own.some((each) => each.revision <= frame.revision));
     revision = frame.revision;
@@ -71,38 +73,16 @@ const frames = {
     restoreFocusUpTo(revision);
   },
   refused: (frame) => commands.refused(frame),
-  saved: (frame) => commands.saved(frame.visit),
+  saved: (frame) => commands.saved(frame),
   presence: (frame) => presence(frame.partner),
 };
 
 function over(code) {
   socket.end();
   fallback.stop();
-  if ("observing" in root.dataset) for (const name of PARTS) part(name).replaceChildren(); // an observer without access must not go on seeing it
-  const panelSaysIt = code !== 4404 && root.querySelector("[data-closed]");
+  const panelSaysIt = closed.close(code) && code !== 4404;
   connection(panelSaysIt ? "" : word(LAST_WORDS[code]), "over");
   speak(word(LAST_WORDS[code]));
-  close(code === 4401 ? "signed-out" : "access-ended");
-}
-
-// Signed out, or access has ended: remove everything but unsent text, which can be copied.
-function close(because) {
-  const closed = root.querySelector("[data-closed]");
-  if (!closed) return;
-  const words = [...root.querySelectorAll("[data-part] textarea, [data-part] input[type='text']")];
-  const unsent = words.map((control) => control.value.trim()).filter(Boolean);
-  for (const name of PARTS) part(name).replaceChildren();
-  for (const gone of root.querySelectorAll("[data-absent], [data-presence-line], [data-reader]")) gone.hidden = true;
-  closed.querySelector("[data-closed-words]").hidden = unsent.length === 0;
-  for (const text of unsent) {
-    const line = document.createElement("p");
-    line.className = "said";
-    line.textContent = text;
-    closed.querySelector("[data-closed-words]").append(line);
-  }
-  for (const one of closed.querySelectorAll("[data-closed-because]")) one.hidden = one.dataset.closedBecause !== because;
-  closed.hidden = false;
-  closed.focus();
 }
 
 const fallback = new Fallback(root.dataset.livePage, {
@@ -110,13 +90,26 @@ const fallback = new Fallback(root.dataset.livePage, {
     const entry = taken ? commands.accepted(id) : commands.answeredByPage(id);
     if (!entry) return;
     showPage(page, true);
-    if (taken) restoreFocus(entry);
-    else moveFocus(document.querySelector("[data-part] .errors:not([hidden])"));
+    if (taken) return restoreFocus(entry);
+    keepShown();
+    moveFocus(document.querySelector("[data-part] .errors:not([hidden])"));
   },
   loaded(page) {
     if (!page) return connection(word(navigator.onLine ? "reconnecting" : "offline"), "lost");
     connection(word("slow"), "slow");
     showPage(page, false);
+  },
+  kept(id, answer, refused) {
+    if (answer && CLOSES.has(answer.status)) fallback.over(CLOSES.get(answer.status));
+    else if (refused) commands.refused({ id, ...refused });
+    else if (answer?.ok) commands.saved({ id });
+    else commands.refused({ id, code: "try_again", message: "" });
+  },
+  impossible() {
+    isPlain = true;
+    commands.release();
+    connection(word("plain"), "slow");
+    delete root.dataset.live;
   },
   over,
 });
@@ -149,13 +142,15 @@ const socket = new Connection(root.dataset.liveSocket, {
   },
   over,
 });
-commands.deliverWith((frame) => socket.send(frame));
+commands.deliverWith((frame) => socket.send(frame), (frame) => socket.send(frame) || fallback.draft(frame));
 
 document.addEventListener("submit", (event) => {
-  const form = event.target.closest("form[data-command]");
-  if (!form) return;
+  const form = event.target.closest("form[data-command], form[data-drop]");
+  if (!form || isPlain) return;
+  if ("drop" in form.dataset && !drafts.drop(form)) return;
   event.preventDefault();
-  commands.submit(form, event.submitter);
+  if ("drop" in form.dataset) form.parentElement.remove();
+  else commands.submit(form, event.submitter);
 });
 for (const type of ["input", "change"]) {
   root.addEventListener(type, (event) => {
@@ -168,7 +163,8 @@ root.addEventListener("keydown", (event) => {
   const form = event.key === "Enter" && (event.ctrlKey || event.metaKey) && !event.isComposing && commandForm(event.target);
   if (!form) return;
   event.preventDefault();
-  form.requestSubmit();
+  if (form.requestSubmit) form.requestSubmit();
+  else form.querySelector("button:not([type=button])")?.click();
 });
 root.addEventListener("click", (event) => {
   followLink(event);
@@ -182,9 +178,11 @@ root.addEventListener("click", (event) => {
 document.addEventListener("click", openHelp);
 // Without a connection nothing more can be saved: the browser asks before the page goes. Exiting never asks.
 window.addEventListener("beforeunload", (event) => {
-  if (!socket.ready && commands.unsaved() && !document.documentElement.classList.contains("gone")) event.preventDefault();
+  if (!closed.isClosed() && commands.unsaved() && !socket.ready && !document.documentElement.classList.contains("gone")) event.preventDefault();
 });
-window.addEventListener("pagehide", () => commands.flushDrafts());
+window.addEventListener("pagehide", drafts.look);
+document.addEventListener("visibilitychange", () => document.hidden && drafts.look());
 
-connection(word("connecting"), "connecting");
+root.dataset.live = ""; // from here on what is typed is kept while it is typed, and the page may say so
+if (!isPlain) connection(word("connecting"), "connecting");
 arrange();

@@ -7,7 +7,7 @@ document.addEventListener("allauth.error", (event) => {
 });
 
 // A passkey that is made here may later give the secret that opens private pages; some have to be told so at once.
-const make = navigator.credentials?.create.bind(navigator.credentials);
+const make = navigator.credentials?.create?.bind(navigator.credentials);
 if (make)
   navigator.credentials.create = (options) => {
     const asked = options.publicKey;

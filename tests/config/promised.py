@@ -27,7 +27,7 @@ REFUSALS: Final = [
     "try_again",
 ]
 
-CLOSE_CODES: Final = [1000, 1012, 4401, 4403, 4404, 4408, 4429]
+CLOSE_CODES: Final = [1000, 1012, 4401, 4403, 4404, 4408, 4409, 4410, 4429]
 
 ON_THE_WIRE: Final = [
     "counterpoint.home.v1",

@@ -254,7 +254,7 @@ BINDINGS: Final = {
         "{}",
     ],
     "macs": ["digits drawn", "secret link", "sign-ins", "{}"],
-    "of_server": ["mails that wait", "secrets of second factors", "sign-ins"],
+    "of_server": ["mails that wait", "secrets of second factors", "sign-ins", "unsent words"],
     "salted_hmac": ["couples.accounts.limits"],
     "seal": [
         "assignment|{}|{}|{}|note",
@@ -268,6 +268,7 @@ BINDINGS: Final = {
         "shelf waiting|{}",
         "shelf|{}",
         "sign-in|{}|{}",
+        "unsent|{}",
         "{}|{}|{}",
     ],
     "secret": ["sent in", "store"],
@@ -283,6 +284,7 @@ BINDINGS: Final = {
         "shelf waiting|{}",
         "shelf|{}",
         "sign-in|{}|{}",
+        "unsent|{}",
         "{}",
     ],
 }

@@ -17,7 +17,7 @@ from exercises.core.text import Refused
 from exercises.live import access
 from exercises.live import start as starting
 from exercises.live.access import AccessDenied, Caller
-from exercises.live.models import Draft, Lease, RecordedEvent, Stream
+from exercises.live.models import Lease, RecordedEvent, Stream
 from exercises.live.screens import partner as partner_screen
 from exercises.live.screens import rendering
 from exercises.live.store import streams
@@ -72,7 +72,7 @@ def test_the_page_before_shows_the_very_words_and_changes_nothing(room, couple, 
 def test_what_was_typed_when_the_other_left_is_given_back_and_kept_nowhere(writing, alex, blair):
     """Without a script the page does not know in time: the command arrives for a closed session."""
     leaving.leave(blair)
-    sent = {"command": "hand_in", "visit": "2", "see": "We ate at nine again", "feel": "tired"}
+    sent = {"command": "hand_in", "visit": "2", "see": "We ate at nine again", "text_field": "see"}
     answer = browser(alex).post(f"/sessions/{writing.id}/", sent)
 
     assert answer.status_code == 404
@@ -100,16 +100,22 @@ def opened_and_ended(room):
     return starting.start_session(Couple.objects.get(), room.alex.user.pk, NEED)
 
 
-def test_what_was_typed_and_not_sent_is_deleted_and_nobody_is_here_any_more(room, alex, blair):
+def test_what_was_typed_and_not_sent_stays_with_its_author_and_nobody_is_here_any_more(room, alex, blair):
     from exercises.live.store import drafts, presence
 
     for chair in room.chairs:
         granted = access.of_partner(room.id, chair.caller)
         presence.arrive(granted)
-        assert drafts.save(granted, 1, "ready", {"together": "writing"})
+        assert drafts.save(granted, 1, "ready", {"see": f"Half a sentence of {chair.user.name}"})
     leaving.leave(alex)
-    assert not Draft.objects.exists()
     assert not Lease.objects.exists()
+    for one, other in ((alex, blair), (blair, alex)):
+        page = browser(one).get(f"/sessions/{room.id}/").content.decode()
+        assert f"Half a sentence of {one.name}" in page
+        assert f"Half a sentence of {other.name}" not in page
+    assert browser(blair).post(f"/sessions/{room.id}/", {"as_draft": "drop"}).status_code == 302
+    assert "Half a sentence" not in browser(blair).get(f"/sessions/{room.id}/").content.decode()
+    assert "Half a sentence of Alex" in browser(alex).get(f"/sessions/{room.id}/").content.decode()
 
 
 def test_a_closed_form_stays_closed_and_settles_nothing(couple, alex, blair):

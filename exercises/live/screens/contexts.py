@@ -13,6 +13,7 @@ from exercises.core.offer import Offer
 from exercises.core.pair import Observer
 from exercises.core.view import StepSeen, View
 from exercises.live.screens import forms
+from exercises.live.store.drafts import LeftOver
 from exercises.live.store.presence import Visitor
 from exercises.steps.registry import STEP_KINDS
 from exercises.translate import Reader, in_language
@@ -35,7 +36,7 @@ class Typed:
     name, sentence, sentences by field)."""
 
     drafts: Drafts = field(default_factory=dict)
-    left_over: tuple[str, ...] = ()
+    left_over: tuple[LeftOver, ...] = ()
     refused: tuple[str, str, Mapping[str, str]] | None = None
 
 

@@ -17,6 +17,7 @@ from exercises.live.screens import rendering
 from exercises.live.screens.contexts import Drafts, Typed, Visitors
 from exercises.live.screens.rendering import Rendered
 from exercises.live.store import drafts, earlier, elsewhere, presence, streams
+from exercises.live.store.drafts import LeftOver
 from exercises.translate import Reader
 
 Refusal = tuple[str, str, Mapping[str, str]]
@@ -28,7 +29,7 @@ class Kept:
 
     visit: int
     drafts: Drafts
-    left_over: tuple[str, ...]
+    left_over: tuple[LeftOver, ...]
 
 
 @dataclass(frozen=True)
@@ -46,6 +47,10 @@ class PartnerScreen(ViewerScreen):
 
     granted: PartnerAccess
     kept: Kept
+
+    def has_form(self, visit: int, name: str) -> bool:
+        """Whether this form is on the page."""
+        return visit == self.view.visit and name in forms_of(self.view)
 
     def holds_for(self, granted: PartnerAccess) -> bool:
         """Whether this access would show the same: equal records, names, keys and presence, and no time has expired.
@@ -92,7 +97,12 @@ def show(
 def first_inputs(granted: PartnerAccess, session: Session) -> ScreenInputs:
     """Return the inputs of a first screen, with the drafts as they are now."""
     view = view_of(granted, session)
-    return inputs(granted, session, view, Kept(view.visit, *drafts.of(granted, view.visit)))
+    return inputs(granted, session, view, Kept(view.visit, *drafts.of(granted, view.visit, forms_of(view))))
+
+
+def forms_of(view: View) -> frozenset[str]:
+    """Return the names of the forms that are on this person's page, whether or not they may be sent just now."""
+    return frozenset(offer.name for offer in (*view.forms, *view.room))
 
 
 def view_of(granted: PartnerAccess, session: Session) -> View:

@@ -118,16 +118,18 @@ class Connection:
         broadcast.announce_soon(changed, but=self.channel)
 
     async def save_draft(self, typed: DraftTyped) -> None:
-        """Keep what was typed, and say so at a step. Raises Refused."""
+        """Keep what was typed, and say so at a step; show it, where its form is gone. Raises Refused."""
         began = asyncio.get_running_loop().time()
         try:
-            await self.role.save_draft(typed)
+            is_shown = await self.role.save_draft(typed)
         except AccessDenied as denied:
             await self.close_with(denied.code)
         except database_threads.TROUBLE:
             raise Refused("try_again", NOT_SAVED_YET) from None
         else:
             await at_a_step(began, partial(self.put, [{"type": "saved", "visit": typed.visit}]))
+            if is_shown:
+                await self.refresh()
 
     async def refuse(self, given_id: str, refused: Refused) -> None:
         """Send the refusal in this person's language, and the screen if theirs is outdated."""

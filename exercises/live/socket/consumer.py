@@ -63,7 +63,7 @@ class SessionConsumer(Consumer):
         self.bucket = TokenBucket(burst=protocol.BURST, per_second=protocol.PER_SECOND)
         await self.accept(chosen if offered else None)
         if chosen is None or caller is None:
-            await self.close(SIGNED_OUT)
+            await self.close(self.scope["denied"] or SIGNED_OUT)
             return
         language, is_whole = self.scope["language"], chosen == JSON
         self.connection = Connection(self.channel_name, self.send, self.close, caller, language, is_whole)

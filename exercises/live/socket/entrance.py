@@ -13,13 +13,22 @@ from typing import Any
 from channels.auth import AuthMiddleware, get_user
 from channels.sessions import CookieMiddleware, SessionMiddleware
 
-from couples.accounts import factors, signed_in
+from couples.accounts import factors, page_owner, signed_in
 from couples.accounts.models import User
+from couples.accounts.page_owner import Asker
 from exercises.live import database_threads
-from exercises.live.access import Caller
+from exercises.live.access import SIGNED_OUT, Caller
 from exercises.live.database_threads import in_database
+from exercises.live.socket import protocol
 from exercises.translate import language_of
 
+DENIED = {
+    Asker.OWNER: None,
+    Asker.NOBODY: SIGNED_OUT,
+    Asker.ANEW: protocol.SIGNED_IN_ANEW,
+    Asker.SOMEBODY_ELSE: protocol.SOMEBODY_ELSE,
+}
+"""With which code a socket is closed, by who asks for it from a page."""
 log = logging.getLogger(__name__)
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
@@ -52,7 +61,8 @@ def finding(inner: Application) -> Application:
 class Entrance:
     """An ASGI application that serves each socket with a scope of a few facts: those of a session, and those of homes.
 
-    `caller` is None if nobody is signed in. `finding`: routing and sign-in around `found`.
+    `caller` is None if nobody is signed in, or the page that asks is not of this sign-in; `denied` is the code to close
+    it with then. `finding`: routing and sign-in around `found`.
     """
 
     def __init__(self, finding: Application, sessions: Application, homes: Application) -> None:
@@ -71,9 +81,9 @@ class Entrance:
 
 
 def facts_of(found: Scope) -> Scope:
-    user, caller = found["user"], None
-    if isinstance(user, User):
-        session = found["session"]
+    user, session, caller = found["user"], found["session"], None
+    denied = _denied(found.get("subprotocols", []), session, user)
+    if isinstance(user, User) and denied is None:
         used = factors.used_in(session, user)
         caller = Caller(user.pk, session.stored_key, user.password, used)
     return {
@@ -81,5 +91,14 @@ def facts_of(found: Scope) -> Scope:
         "subprotocols": found.get("subprotocols", []),
         "session_id": found["url_route"]["kwargs"].get("session_id"),
         "caller": caller,
+        "denied": denied,
         "language": language_of(found),
     }
+
+
+def _denied(offered: list[str], session: Any, user: Any) -> int | None:
+    """Return the code for a page that is not of this sign-in. A program has no page, and says nothing of one."""
+    if not isinstance(user, User):
+        return SIGNED_OUT
+    said = page_owner.said_in(offered)
+    return DENIED[page_owner.asker(said, session, user)] if said else None

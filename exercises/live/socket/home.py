@@ -39,7 +39,7 @@ class HomeConsumer(Consumer):
         offered, caller = self.scope["subprotocols"], self.scope["caller"]
         await self.accept(HOME if HOME in offered else None)
         if caller is None:
-            await self.close(SIGNED_OUT)
+            await self.close(self.scope["denied"] or SIGNED_OUT)
             return
         if _open[caller.user_id] >= MOST_HOMES:
             await self.close(protocol.TOO_FAST)

@@ -14,6 +14,7 @@ from exercises.live.decision import Command
 
 HTML, JSON = "counterpoint.html.v1", "counterpoint.json.v1"
 TOO_SLOW, TOO_FAST, RESTART = 4408, 4429, 1012
+SIGNED_IN_ANEW, SOMEBODY_ELSE = 4409, 4410
 """Close codes, besides those of `AccessDenied`."""
 STALE: Final = ("moved_on", "paused", "over", "not_your_turn")
 """Codes of refusals that mean the sender's screen is out of date: the present screen is sent after them."""

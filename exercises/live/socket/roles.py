@@ -31,15 +31,9 @@ from exercises.live.screens import partner as partner_screen
 from exercises.live.screens import parts, rendering
 from exercises.live.screens.partner import PartnerScreen, ViewerScreen
 from exercises.live.socket.protocol import STALE, DraftTyped
-from exercises.live.store import drafts, presence
+from exercises.live.store import presence
 
 ONLY_OBSERVING: Final = _("You are observing. Only the two partners can take part.")
-DRAFT_TOO_LONG: Final = _(
-    "This is too long to be kept while you type. Please shorten it. Nothing you typed is lost."
-)
-DRAFT_NOT_KEPT: Final = _(
-    "What you type here can’t be kept: this part is not open now. You can still copy it."
-)
 
 
 class Role(Protocol):
@@ -53,8 +47,8 @@ class Role(Protocol):
     async def submit(self, command: Command) -> tuple[tuple[Viewpoint, ...], ViewerScreen]:
         """Carry out the command. Returns the viewpoints that changed and the screen after it; raises Refused."""
 
-    async def save_draft(self, typed: DraftTyped) -> None:
-        """Keep what was typed. Raises Refused if it cannot be kept."""
+    async def save_draft(self, typed: DraftTyped) -> bool:
+        """Keep what was typed. Returns whether the screen shows it, so that it must be read again; raises Refused."""
 
     def news(self) -> tuple[Viewpoint, ...]:
         """Return, once, the viewpoints to notify that this person has come. Reads nothing."""
@@ -143,13 +137,13 @@ class AsPartner:
         assert self.last is not None
         return self.last
 
-    async def save_draft(self, typed: DraftTyped) -> None:
-        save = partial(commands.save_draft, self.stream, self.caller)
-        if await in_database(save, typed.visit, typed.name, typed.fields):
-            return
-        if field := drafts.too_long(typed.fields):
-            raise Refused("invalid", DRAFT_TOO_LONG, {field: DRAFT_TOO_LONG})
-        raise Refused("invalid", DRAFT_NOT_KEPT)
+    async def save_draft(self, typed: DraftTyped) -> bool:
+        """As in Role: what comes from a form that is gone already is shown as left over."""
+        keep = partial(commands.keep_draft, self.stream, self.caller)
+        await in_database(keep, typed.visit, typed.name, typed.fields)
+        if self.last and not self.last.has_form(typed.visit, typed.name):
+            self.last = None
+        return self.last is None
 
     def news(self) -> tuple[Viewpoint, ...]:
         told = ((self.stream, self.partner.other),) if self.is_news else ()
@@ -184,7 +178,7 @@ class AsObserver:
         await in_database(observer_access.of_observer, self.stream, self.caller)
         raise Refused("not_yours", ONLY_OBSERVING)
 
-    async def save_draft(self, typed: DraftTyped) -> None:
+    async def save_draft(self, typed: DraftTyped) -> bool:
         await in_database(observer_access.of_observer, self.stream, self.caller)
         raise Refused("not_yours", ONLY_OBSERVING)
 

@@ -1,21 +1,21 @@
-// Sends forms as commands, each with its own id, repeated until answered; saves drafts in between.
+// Sends forms as commands, each with its own id, repeated until answered.
 
+import * as drafts from "./drafts.js";
 import * as fields from "./fields.js";
 import { clearErrors, markFields, mended, showErrors } from "./errors.js";
 import { turnedInstead } from "./pages.js";
 import { visit } from "./parts.js";
 import { notice, word } from "./status.js";
 
-const DRAFT_AFTER = 800;
 const TRY_AGAIN = new Set(["try_again", "too_fast"]); // temporary: the same command is sent again automatically
 const AGAIN_AFTER = 1500;
 const pending = new Map(); // id -> { frame, key, form, sent }, in the order they were pressed
-const drafts = new Map(); // form -> timer, or 0 once it was sent or is to be sent on the next connection
-const draftIds = new Map(); // form -> the id of the draft that was sent last
 let deliver = () => false; // gives a frame to the socket; false when there is none
 
-export function deliverWith(send) {
+/** `send` gives a command to the socket, `keep` a draft to whatever there is; both return false when they can't. */
+export function deliverWith(send, keep) {
   deliver = send;
+  drafts.begin(keep, (form) => unanswered().some((entry) => entry.form === form));
 }
 
 export const unanswered = () => [...pending.values()];
@@ -41,7 +41,7 @@ export function submit(form, button) {
   const key = fields.keyOf(form);
   if (unanswered().some((entry) => entry.form === form)) return;
   if (turnedInstead(form)) return;
-  forgetDraft(form);
+  drafts.forget(form);
   clearErrors(form);
   const frame = {
     type: "command", id: fields.newId(), visit: Number(form.dataset.visit),
@@ -60,9 +60,7 @@ export function lost() {
 /** After a reconnection: send unanswered commands again with their ids, then drafts of what has been typed. */
 export function resend() {
   for (const { frame } of unanswered()) deliver(frame);
-  for (const form of document.querySelectorAll("form[data-command]")) {
-    if (fields.hasTouched(form)) sendDraft(form);
-  }
+  drafts.again();
 }
 
 function close(id) {
@@ -99,26 +97,11 @@ export const answeredByPage = (id) => close(id);
 
 /** A draft was not kept: say so where it was typed. The words stay, and so does the focus. */
 function draftRefused(frame) {
-  const form = [...draftIds.keys()].find((each) => draftIds.get(each) === frame.id);
-  if (!form?.isConnected) return;
+  const form = drafts.formOf(frame.id);
+  if (!form) return;
   tell(form, frame.message);
-  if (TRY_AGAIN.has(frame.code)) window.setTimeout(() => draftIds.get(form) === frame.id && sendDraft(form), AGAIN_AFTER);
+  if (TRY_AGAIN.has(frame.code)) window.setTimeout(drafts.again, AGAIN_AFTER);
   else markFields(form, frame.fields);
-}
-
-function forgetDraft(form) {
-  draftIds.delete(form);
-  window.clearTimeout(drafts.get(form));
-  drafts.delete(form);
-}
-
-function sendDraft(form) {
-  if (!form.isConnected || unanswered().some((entry) => entry.form === form)) return forgetDraft(form);
-  const id = fields.newId();
-  const frame = { type: "draft", id, visit: Number(form.dataset.visit), name: form.dataset.command, fields: fields.fieldsOf(form) };
-  drafts.set(form, 0);
-  draftIds.set(form, id);
-  deliver(frame);
 }
 
 export function typed(control) {
@@ -127,28 +110,18 @@ export function typed(control) {
   fields.touch(control);
   mended(control);
   tell(form, "");
-  window.clearTimeout(drafts.get(form));
-  drafts.set(form, window.setTimeout(() => sendDraft(form), DRAFT_AFTER));
-}
-
-/** Send all pending drafts at once, before the page or the step is left. */
-export function flushDrafts() {
-  for (const [form, timer] of drafts) {
-    if (!timer) continue;
-    window.clearTimeout(timer);
-    sendDraft(form);
-  }
+  drafts.soon();
 }
 
 /** Whether anything typed or submitted has not reached the server. The command to leave does not count. */
-export const unsaved = () => unanswered().some(({ frame }) => frame.name !== "leave")
-  || [...drafts.keys()].some((form) => form.isConnected && fields.hasTouched(form));
+export const unsaved = () => unanswered().some(({ frame }) => frame.name !== "leave") || drafts.unsaved();
 
-export function saved(ofVisit) {
-  for (const [form, timer] of drafts) {
-    if (timer || Number(form.dataset.visit) !== ofVisit) continue;
-    drafts.delete(form);
-    draftIds.delete(form);
-    tell(form, word("saved"));
-  }
+/** Drafts were kept (see drafts.saved): say so where they were typed. */
+export function saved(which) {
+  for (const form of drafts.saved(which)) tell(form, word("saved"));
+}
+
+/** No script can send anything here: what waits is given back to its button. */
+export function release() {
+  for (const { frame } of unanswered()) close(frame.id);
 }

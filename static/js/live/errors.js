@@ -35,8 +35,10 @@ function link(control, text) {
   return item;
 }
 
+const lineOf = (form, name) => [...form.querySelectorAll("[data-error-for]")].find((each) => each.dataset.errorFor === name);
+
 function markField(form, name, text) {
-  const line = form.querySelector(`[data-error-for="${CSS.escape(name)}"]`);
+  const line = lineOf(form, name);
   const controls = controlsOf(form).filter((each) => each.name === name);
   if (line) {
     line.textContent = text;
@@ -55,8 +57,8 @@ export function markFields(form, sentences) {
 /** Remove the error of a changed field, its entry in the summary, and an empty summary. */
 export function mended(control) {
   const form = control.form;
-  const line = control.name && form?.querySelector(`[data-error-for="${CSS.escape(control.name)}"]:not([hidden])`);
-  if (!line) return;
+  const line = control.name && form && lineOf(form, control.name);
+  if (!line || line.hidden) return;
   line.hidden = true;
   line.textContent = "";
   line.removeAttribute("data-kept");
@@ -89,6 +91,14 @@ export function showErrors(form, { code, message, fields }) {
   summary.hidden = false;
   openPageOf(marked.find(([control]) => control)?.[0]);
   moveFocus(summary);
+}
+
+/** An answer came as a page with its errors in it: they stay when the page is loaded again, until they are mended. */
+export function keepShown() {
+  const shown = ["[data-part] form .errors:not([hidden])", "[data-part] form [data-error-for]:not([hidden])"];
+  for (const each of document.querySelectorAll(shown.join())) each.setAttribute("data-kept", "");
+  const ofNoForm = document.querySelector("[data-part] > .errors");
+  if (ofNoForm) notice(ofNoForm.textContent.trim());
 }
 
 /** Follow a link in the summary to its control, opening the page of the form it is on. */

@@ -1,6 +1,6 @@
 // Reads forms as data and tells what the person has touched. Sends nothing, draws nothing.
 
-const RESERVED = new Set(["csrfmiddlewaretoken", "id", "visit", "command"]);
+const RESERVED = new Set(["csrfmiddlewaretoken", "id", "visit", "command", "page_owner", "text_field"]);
 const CONTROLS = "input:not([type=hidden]), textarea";
 const touched = new WeakSet(); // changed under this script's eyes and not yet accepted, even if changed back
 const agreed = new WeakMap(); // control -> the state that was accepted last
@@ -15,13 +15,13 @@ export function touch(control) {
   if (control.form) yielding.delete(control.form);
 }
 
-const stateOf = (control) => `${control.checked ?? ""}|${control.value}`;
+const stateOfControl = (control) => `${control.checked ?? ""}|${control.value}`;
 const stateItCameWith = (control) => `${control.defaultChecked ?? ""}|${control.type === "radio" || control.type === "checkbox" ? control.value : control.defaultValue}`;
 
 /** Whether it differs from what the server knows. Also true of what was typed or chosen before this script ran. */
 function isTouched(control) {
   if (touched.has(control)) return true;
-  const state = stateOf(control);
+  const state = stateOfControl(control);
   return state !== stateItCameWith(control) && state !== agreed.get(control);
 }
 
@@ -37,16 +37,22 @@ export function isProtected(node) {
   return isTouched(node);
 }
 
+/** What the form holds now, to see whether that has changed. */
+export const stateOf = (form) => controlsOf(form).map(stateOfControl).join("\n");
+
+/** The names of the texts in it: all else is chosen. */
+export const textsOf = (form) => controlsOf(form).filter((each) => each.matches("textarea, [type=text]")).map((each) => each.name);
+
 /** What each control holds now, so that an answer frees only what has not changed since. */
 export function snapshot(form) {
-  return new Map(controlsOf(form).map((each) => [each, stateOf(each)]));
+  return new Map(controlsOf(form).map((each) => [each, stateOfControl(each)]));
 }
 
 export function accepted(form, sent) {
   yielding.add(form);
   for (const [control, state] of sent) {
     agreed.set(control, state);
-    if (stateOf(control) === state) touched.delete(control);
+    if (stateOfControl(control) === state) touched.delete(control);
     else yielding.delete(form);
   }
 }
@@ -72,7 +78,8 @@ export function fieldsOf(form, button) {
 
 /** A random id; `crypto.randomUUID` is missing on plain http outside localhost. */
 export function newId() {
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  const bytes = window.crypto?.getRandomValues?.(new Uint8Array(16))
+    ?? Uint8Array.from({ length: 16 }, () => Math.floor(Math.random() * 256)); // it only has to be new, not secret
   bytes[6] = (bytes[6] & 0x0f) | 0x40;
   bytes[8] = (bytes[8] & 0x3f) | 0x80;
   const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");

@@ -1,5 +1,6 @@
 // Opens the help page in a dialog, so that the connection stays and the partner sees no difference.
 
+import { canAsk, isSilence, within } from "./asking.js";
 import { parsePage } from "./parts.js";
 import { word } from "./status.js";
 
@@ -15,18 +16,18 @@ function link(href, text) {
 
 async function content(href, title) {
   try {
-    const answer = await fetch(href, { signal: AbortSignal.timeout(8000) });
+    const answer = await fetch(href, within(8000));
     const main = answer.ok && parsePage(await answer.text()).querySelector("main");
     if (main) return [...main.childNodes];
   } catch (error) {
-    if (!(error instanceof TypeError || error.name === "TimeoutError")) throw error;
+    if (!isSilence(error)) throw error;
   }
   return [link(href, title)];
 }
 
 export async function openHelp(event) {
   const anchor = event.target.closest("[data-help]");
-  if (!anchor || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  if (!anchor || !canAsk || !dialog.showModal || event.ctrlKey || event.metaKey || event.shiftKey) return;
   event.preventDefault();
   body.replaceChildren(...(await content(anchor.href, anchor.textContent)));
   for (const each of body.querySelectorAll("a[href]:not([href^='#'])")) Object.assign(each, { target: "_blank", rel: "noopener" });

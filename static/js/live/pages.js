@@ -10,7 +10,8 @@ const isPaged = (form) => form?.hasAttribute("data-pages") && pagesOf(form).leng
 function isAnswered(page) {
   const asked = [...page.querySelectorAll("input[type=radio]")].filter((each) => !each.closest("details"));
   const names = new Set(asked.map((each) => each.name));
-  return [...names].every((name) => page.querySelector(`input[name="${CSS.escape(name)}"]:checked`));
+  const checked = new Set([...page.querySelectorAll("input:checked")].map((each) => each.name));
+  return [...names].every((name) => checked.has(name));
 }
 
 function button(text, kind, act) {

@@ -25,12 +25,15 @@ export function announcements() {
   return new Map(found.map((each) => [`${each.dataset.announce}|${each.textContent}`, each.dataset.announce]));
 }
 
-/** Morph the part into `fresh`. A form that is no longer offered is removed with everything in it. */
-export function replacePart(name, fresh) {
+/** Morph the part into `fresh`. A form that is no longer offered is removed with everything in it; `leaving` is told. */
+export function replacePart(name, fresh, leaving) {
   const place = part(name);
   if (!place) return;
   const offered = new Set([...fresh.querySelectorAll("form")].map(keyOf));
-  for (const form of place.querySelectorAll("form")) if (!offered.has(keyOf(form))) form.remove();
+  for (const form of [...place.querySelectorAll("form")].filter((each) => !offered.has(keyOf(each)))) {
+    leaving(form);
+    form.remove();
+  }
   morph(place, fresh.childNodes);
 }
 

@@ -1,12 +1,15 @@
 // A connection that reconnects, and detects within fifteen seconds that it is dead. It does not interpret frames.
 // `hello`: the type of the first frame, by which the server accepts us.
 
+import { OWNER } from "./asking.js";
+
 const SCREENS = { protocol: "counterpoint.html.v1", hello: "screen" };
 const FIRST = 250, LONGEST = 15000; // back-off with jitter, in milliseconds
 const GOING = new Set([1001, 1012]), SPREAD = 3000; // a server that ends lets everybody go at once: not all come back at once
 const QUIET = 1000; // where nothing came back the waiting is done already, and nobody tells when the line is open again
 const PING_EVERY = 9000, ANSWER_WITHIN = 5000, OPEN_WITHIN = 8000;
-const FINAL = new Set([4401, 4403, 4404]);
+const FINAL = new Set([4401, 4403, 4404, 4409, 4410]);
+const NO_SOCKETS = 10; // failures to count at once where this browser has no sockets: nobody waits for one
 const SIGNED_OUT = 4401, RENEWED = 1000; // another tab may have got a new cookie: one try with it, when its answer has come
 const SLOWER = new Set([4408, 4429]); // this client was too slow or too fast: reconnect later
 
@@ -27,7 +30,7 @@ export class Connection {
   }
 
   send(data) {
-    if (!this.ready || this.socket.readyState !== WebSocket.OPEN) return false;
+    if (!this.ready || this.socket.readyState !== 1) return false;
     this.socket.send(JSON.stringify(data));
     return true;
   }
@@ -42,11 +45,24 @@ export class Connection {
 
   open() {
     window.clearTimeout(this.retry);
-    const socket = new WebSocket(this.url, this.protocol);
+    const socket = this.made();
+    if (!socket) return;
     this.socket = socket;
     this.deadline = window.setTimeout(() => this.drop(socket, 0), OPEN_WITHIN);
     socket.onmessage = (event) => this.received(socket, event.data);
     socket.onclose = (event) => this.drop(socket, event.code);
+  }
+
+  /** A new socket, or null where this browser makes none. The page says whose it is beside the protocol. */
+  made() {
+    try {
+      return new window.WebSocket(this.url, OWNER ? [this.protocol, `page-owner.${OWNER}`] : [this.protocol]);
+    } catch {
+      this.failures += NO_SOCKETS;
+      this.retry = window.setTimeout(() => this.open(), LONGEST);
+      window.queueMicrotask(() => this.lost(this.failures));
+      return null;
+    }
   }
 
   received(socket, text) {

@@ -8,6 +8,7 @@ from tests.couples.accounts.signing_in import PASSWORD, text_of
 from tests.stored_sign_ins import goes_by
 
 pytestmark = pytest.mark.django_db
+TEXTS = {"text_field": ["practice", "confidences"]}
 NOTE = "Take an hour for it, and no longer."
 
 
@@ -20,7 +21,9 @@ def late(client, casey):
 
 
 def test_the_words_are_shown_again_and_the_reason_is_not(late, casey):
-    answer = late.post("/counselor/profile/", {"practice": "Elm Street practice", "confidences": NOTE})
+    answer = late.post(
+        "/counselor/profile/", TEXTS | {"practice": "Elm Street practice", "confidences": NOTE}
+    )
 
     assert answer.status_code == 401
     page = text_of(answer)
@@ -38,5 +41,5 @@ def test_a_password_of_several_words_is_not_shown(late):
 
 
 def test_without_words_the_way_leads_to_signing_in(late):
-    answer = late.post("/counselor/profile/", {"practice": "One", "confidences": ""})
+    answer = late.post("/counselor/profile/", TEXTS | {"practice": "", "confidences": ""})
     assert answer.url == "/account/login/?next=/counselor/profile/"

@@ -41,7 +41,7 @@ class Markup(HTMLParser):
         assert not any(name.startswith("on") for name in given), given
         if tag == "form":
             assert "form" not in self.open, f"a form in a form: {self.open}"
-            self.form = self.forms.setdefault(given["data-command"], [])
+            self.form = self.forms.setdefault(given.get("data-command") or f"drop {given['data-drop']}", [])
         if tag in ("input", "textarea", "button") and "form" in self.open:
             self.form.append(given)
         if tag not in EMPTY:

@@ -17,7 +17,7 @@ from exercises.core.text import Refused
 from exercises.live.database_threads import in_database
 from exercises.live.decision import Command
 from exercises.live.socket import protocol
-from exercises.live.store.drafts import MAX_DRAFT_BYTES
+from exercises.live.store.typed import MAX_DRAFT_BYTES
 from tests.exercises.live import hostile
 from tests.exercises.live.rooms import LETTER
 

@@ -13,6 +13,7 @@ from exercises.core import ledger
 from exercises.core.ledger import Ledger
 from exercises.core.pair import Pair, Partner
 from exercises.core.settlement import Settlement
+from exercises.live.store.drafts import LeftOver
 from exercises.translate import Reader, rating
 from tests.core.examples import NOON
 from tests.core.real import REAL
@@ -76,7 +77,9 @@ def test_a_session_that_was_ended_early_blames_nobody():
 def test_typed_words_keep_their_empty_lines():
     going = ready(entered())
     words = "One\n\n  Two <i>\nThree"
-    mine = seen(going, Partner.A, drafts={"hand_in": {"see": words}}, left_over=(words,))[1]["mine"]
+    mine = seen(
+        going, Partner.A, drafts={"hand_in": {"see": words}}, left_over=(LeftOver(1, "ready", (words,)),)
+    )[1]["mine"]
     assert mine.count("One&#10;&#10;  Two &lt;i&gt;&#10;Three") == 2
 
 

@@ -79,7 +79,8 @@ def test_a_form_that_does_not_fit_keeps_what_was_typed_and_says_why_at_the_field
 
 
 def test_words_that_come_too_late_are_kept_and_shown(writing):
-    alex, form = Page(writing.alex), Page(writing.alex).form("hand_in")
+    alex = Page(writing.alex)
+    form = alex.form("hand_in")
     writing.open_the_letter()
     page = alex.post(form, **{**LETTER, "see": "What I had typed meanwhile"})
     assert page.status_code == 422

@@ -5,6 +5,7 @@ from __future__ import annotations
 from exercises.core.pair import Observer, Partner
 from exercises.core.revealed import revealed
 from exercises.counselor import reports
+from exercises.live.store.drafts import LeftOver
 from exercises.translate import Reader
 from tests.core import walking
 from tests.core.real import ALL, every_exercise
@@ -44,7 +45,9 @@ def test_every_screen_is_whole_when_something_typed_was_refused(name):
             for offer in (*found.forms, *found.room):
                 words = {field.name: hostile for field in offer.fields}
                 typed = {"drafts": {offer.name: words}, "refused": (offer.name, hostile, words)}
-                parts = seen(going.now, who, going.at, left_over=(hostile,), **typed)[1]
+                parts = seen(
+                    going.now, who, going.at, left_over=(LeftOver(1, "ready", (hostile,)),), **typed
+                )[1]
                 whole = Markup(*parts.values())
                 assert len(set(whole.ids)) == len(whole.ids)
                 assert hostile not in "".join(parts.values())
@@ -57,7 +60,7 @@ def test_every_field_of_an_offer_has_its_controls(name):
             found, parts = seen(going.now, who, going.at)
             forms = Markup(parts["mine"]).forms
             for offer in found.forms:
-                names = {one.get("name") for one in forms[offer.name]} - {None}
+                names = {one.get("name") for one in forms[offer.name]} - {None, "text_field"}
                 assert names == {"visit", "command", *(field.name for field in offer.fields)}
                 for field in offer.fields:
                     assert field.type == "hidden" or f'data-error-for="{field.name}"' in parts["mine"]

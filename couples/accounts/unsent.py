@@ -1,0 +1,66 @@
+"""Words that somebody typed into a form and that were not stored: they are given back to their author, once.
+
+They are in the answer to the very form that held them, and nowhere else: nothing of it is kept. Where somebody else is
+signed in by then they are sealed in that answer, and only their author can have them shown.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import json
+from typing import Final
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import render
+
+from couples.keys import data_keys
+
+TEXTS: Final = "text_field"
+"""Each form names its texts in fields of this name: all else in it may be a choice, or a secret."""
+SEALED: Final = "sealed_words"
+PURPOSE: Final = "unsent words"
+MOST: Final = 200_000
+"""Characters of sealed words that are looked at."""
+
+
+def words_of(posted: QueryDict) -> list[str]:
+    """Return the texts in a posted form, in order."""
+    typed = (text.strip() for name in dict.fromkeys(posted.getlist(TEXTS)) for text in posted.getlist(name))
+    return [text for text in typed if text]
+
+
+def sealed(posted: QueryDict, owner: str) -> str:
+    """Return these texts sealed for the owner of the page, or those that came sealed already; or empty."""
+    words = words_of(posted)
+    if not words:
+        return posted.get(SEALED, "")[:MOST]
+    made = data_keys.seal(data_keys.of_server(PURPOSE)[0], json.dumps(words).encode(), _context(owner))
+    return base64.b64encode(made).decode()
+
+
+def opened(posted: QueryDict, owner: str) -> list[str]:
+    """Return the texts that came sealed, if they were sealed for this owner."""
+    try:
+        came = base64.b64decode(posted.get(SEALED, "")[:MOST], validate=True)
+    except (binascii.Error, ValueError):
+        return []
+    for key in data_keys.of_server(PURPOSE):
+        try:
+            words: list[str] = json.loads(data_keys.unseal(key, came, _context(owner)))
+        except data_keys.CannotOpen:
+            continue
+        return words
+    return []
+
+
+def given_back(request: HttpRequest, raised: Exception) -> HttpResponse | None:
+    """Return the page with the words of a form whose address has gone meanwhile, or is closed; None if it had none."""
+    status = 404 if isinstance(raised, Http404) else 403 if isinstance(raised, PermissionDenied) else 0
+    words = words_of(request.POST) if status and request.method == "POST" else []
+    return render(request, "account/not_stored.html", {"unsent": words}, status=status) if words else None
+
+
+def _context(owner: str) -> bytes:
+    return f"unsent|{owner}".encode()
