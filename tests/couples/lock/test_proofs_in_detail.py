@@ -15,6 +15,7 @@ from couples.lock import locks, proofs, securing
 from tests.couples.lock.opened import opened_store
 from tests.couples.lock.soft_key import SoftKey
 from tests.couples.lock.unlocking import (
+    PIN,
     for_real,
     request_of,
     reset_by_mail,
@@ -127,7 +128,7 @@ PROOFS = {
     "nothing": (lambda user: None, False),
     "a PIN": (with_pin, True),
     "codes": (lambda user: securing.make_codes(opened_store(user)), True),
-    "a PIN whose codes are used up": (lambda user: _drop_codes(with_pin(user)), True),
+    "a PIN whose codes are used up": (lambda user: _uses_all_codes(user), True),
     "a passkey": (SoftKey, True),
     "recovery codes": (recovery_codes_of, True),
     "an app, which opens nothing": (
@@ -138,11 +139,11 @@ PROOFS = {
 }
 
 
-def _drop_codes(user) -> None:
-    for code in securing.make_codes(opened_store(user, "481516")):
-        proofs.opened_with_code(user, code)
-    kept = locks.of(user.pk).kept
-    assert not kept.codes
+def _uses_all_codes(user) -> None:
+    _open, written = securing.set_pin(opened_store(user), PIN)
+    for code in written:
+        assert proofs.opened_with_code(user, code)
+    assert not locks.of(user.pk).kept.copies
 
 
 @pytest.mark.parametrize("proof", PROOFS)
