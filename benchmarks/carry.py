@@ -1,4 +1,4 @@
-"""How many couples some machines carry: the arithmetic of docs/for-operators.md, played through.
+"""How many couples some machines carry: the arithmetic of docs/operators/capacity.md, played through.
 
 python -m benchmarks.carry [--couples N …] [--every SECONDS] [--cores N] [--app-ms MS] [--store-ms MS] [--seconds N]
 

@@ -43,7 +43,7 @@ def command_line(app: str, port: int) -> list[str]:
     """The words of `scripts/serve` for another app: a floor served with other limits would be no comparison."""
     line = (ROOT / "scripts/serve").read_text().replace("\\\n", " ").rpartition("\nexec ")[2]
     words = shlex.split(line)
-    named = {"config.asgi:application": app, "$1": str(port)}
+    named = {"config.asgi:application": app, "$1": str(port), "${SERVE_HOST:-127.0.0.1}": "127.0.0.1"}
     return [sys.executable, *(named.get(word, word) for word in words[1:]), "--log-level", "warning"]
 
 

@@ -1,7 +1,7 @@
 """The time on which all processes agree: that of the database, whatever this machine's clock says.
 
 Without a measurement, and on SQLite, it is this machine's. Sign-ins, and what only one process compares with itself, go
-by the machine's clock: docs/for-operators.md says how far it may be wrong.
+by the machine's clock: docs/operators/deploy.md says how far it may be wrong.
 """
 
 import logging

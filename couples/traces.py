@@ -1,7 +1,7 @@
 """What SQLite leaves behind of words that were sealed anew or removed: the pages in its log of writes (the WAL).
 
 What is freed in the file itself is overwritten at once (`secure_delete`, see config/databases.py). PostgreSQL keeps
-dead rows until its vacuum, and its log for as long as the operator archives it: docs/for-operators.md.
+dead rows until its vacuum, and its log for as long as the operator archives it: docs/operators/backups.md.
 """
 
 from django.conf import settings

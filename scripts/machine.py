@@ -1,4 +1,4 @@
-"""Finds Redis, PostgreSQL and Chromium on this machine, or brings them. It starts none of them.
+"""Finds Redis, PostgreSQL, Chromium, nginx and what checks deploy/ on this machine, or brings it. It starts nothing.
 
 In this order: an address or path given in the environment, the machine itself, Debian's packages (as root),
 a copy that came with the requirements. If nothing helps it ends with the line to type.
@@ -40,6 +40,29 @@ def postgres_folder() -> Path:
     if found is None and _by_debian("postgresql", ("psql",)):
         found = _installed_postgres()
     return found or Path(_stop("PostgreSQL is missing. Type: sudo apt-get install postgresql"))
+
+
+def nginx() -> str:
+    """Debian's is in /usr/sbin, which is not on everybody's path. Its package starts a server where one can start."""
+    found = _given("NGINX") or _on_path(("nginx", "/usr/sbin/nginx")) or _by_debian("nginx", ("nginx",))
+    return found or _stop("nginx is missing. Type: sudo apt-get install nginx (or set NGINX to its path)")
+
+
+def systemd_analyze() -> str:
+    name = "systemd-analyze"
+    found = _given("SYSTEMD_ANALYZE") or _on_path((name,)) or _by_debian("systemd", (name,))
+    return found or _stop(f"{name} is missing. Type: sudo apt-get install systemd")
+
+
+def hadolint() -> str:
+    found = _given("HADOLINT") or tool("hadolint") or _on_path(("hadolint",))
+    return str(found or _stop("hadolint is missing for this kind of machine: set HADOLINT to its path"))
+
+
+def tool(name: str) -> Path | None:
+    """A program that came with the requirements, beside this Python."""
+    found = Path(sys.executable).parent / name
+    return found if found.exists() else None
 
 
 def _given(name: str) -> str:

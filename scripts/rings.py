@@ -53,6 +53,7 @@ LINT = {
     "templates": ["djlint", "templates", "--lint", "--quiet"],
     "live templates": ["djlint", "templates/live", "exercises/steps", "--lint", "--quiet", *JINJA],
     "migrations": ["manage.py", "makemigrations", "--check", "--dry-run"],
+    "deployment": ["-m", "scripts.deployment"],
     "settings": ["manage.py", "check", "--deploy", "--fail-level", "WARNING"],
 }
 COMMANDS = {
@@ -100,7 +101,8 @@ def run(wanted: list[str], folder: Path, tally: Tally) -> str:
         resting = _jobs(RESTING, wanted, folder, ending)
         if "lint" in wanted:
             written = {"HELP_FILE": _checked_services(folder), "PRIVACY_FILE": _completed_notice(folder)}
-            strict = here | PRODUCTION | written
+            strict = here | PRODUCTION | written | {"NGINX": machine.nginx()}
+            machine.systemd_analyze()  # brought now: two steps can't install at the same time
             waiting += [_step(name, words, strict) for name, words in LINT.items()]
         if "long" in wanted:
             waiting.append(Job(AUDIT, ["scripts/audit"], here))
@@ -118,6 +120,8 @@ def run(wanted: list[str], folder: Path, tally: Tally) -> str:
 def _jobs(names: tuple[str, ...], wanted: list[str], folder: Path, ending: ExitStack) -> list[Job]:
     """The wanted rings among these, on servers that stop at the end."""
     found = {"CHROMIUM": machine.chromium()} if "browser" in wanted else {}
+    if "faults" in names and "faults" in wanted:
+        found |= {"NGINX": machine.nginx(), "SYSTEMD_ANALYZE": machine.systemd_analyze()}
     started: dict[bool, Env] = {}
     jobs = []
     for name in (name for name in names if name in wanted):

@@ -17,7 +17,8 @@ from tests.servers import folder_for, redis
 
 @contextmanager
 def servers(is_durable: bool = True) -> Iterator[Mapping[str, str]]:
-    """The environment that names the servers: REDIS_URL, DATABASE_URL, KEYS_DATABASE_URL, and REDIS_SERVER.
+    """The environment that names the servers and their programs: REDIS_URL, DATABASE_URL, KEYS_DATABASE_URL,
+    REDIS_SERVER, POSTGRES_BIN.
 
     A PostgreSQL that is not durable is faster, and need not survive a power cut.
     """
@@ -34,8 +35,10 @@ def servers(is_durable: bool = True) -> Iterator[Mapping[str, str]]:
             env["DATABASE_URL"] = given
             env["KEYS_DATABASE_URL"] = os.environ.get("KEYS_DATABASE_URL", f"{given}_keys")
         else:
-            url = ending.enter_context(postgres(machine.postgres_folder(), is_durable))
+            programs = machine.postgres_folder()
+            url = ending.enter_context(postgres(programs, is_durable))
             env |= {"DATABASE_URL": f"{url}/counterpoint", "KEYS_DATABASE_URL": f"{url}/keys"}
+            env["POSTGRES_BIN"] = str(programs)  # with pg_dump of the same version
         yield env
 
 

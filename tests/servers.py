@@ -7,6 +7,7 @@ import os
 import shutil
 import signal
 import socket
+import ssl
 import subprocess
 import sys
 import tempfile
@@ -94,7 +95,10 @@ class Process:
 
 
 class App(Process):
-    """One Counterpoint process."""
+    """One Counterpoint process, or what is in front of several."""
+
+    tls: ssl.SSLContext | None = None
+    cookie_prefix = ""
 
     def url(self, path: str = "/", name: str = "") -> str:
         """Where a browser finds it. Each name has a host of its own: several people share one browser."""

@@ -92,16 +92,6 @@ def _unfinished() -> QuerySet[User]:
     return User.objects.filter(erased_at__isnull=False).exclude(email__endswith="@" + ERASED_DOMAIN)
 
 
-def erase_those_without_key() -> int:
-    """Erase again whom an older backup has brought back: their data key is destroyed. Returns how many there were."""
-    people = User.objects.exclude(email__endswith="@" + ERASED_DOMAIN)
-    keys = data_keys.who_have_one()
-    without = [person for person in people if person.pk not in keys]
-    for person in without:
-        erase(person)
-    return len(without)
-
-
 def delete_late_rows() -> int:
     """Delete what requests stored that were under way while somebody was erased. Returns how many rows there were.
 

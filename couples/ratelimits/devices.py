@@ -1,17 +1,17 @@
 """Which devices of a person are known: those whose browser has a mark that was drawn when they signed in there.
 
-Who signed in on a device is kept here alone, as a hash of the mark together with the person, in one of a few slots. A
-sign-in puts another mark into the same slot, so that whoever copied the cookie is known by it no longer; a new password
-empties the slots of all other devices. Tries are counted for the slot, which a new mark keeps.
+Who signed in on a device is kept here alone, as a keyed hash of the mark together with the person, in one of a few
+slots. A sign-in puts another mark into the same slot, so that whoever copied the cookie is known by it no longer; a new
+password empties the slots of all other devices. Tries are counted for the slot, which a new mark keeps.
 """
 
 from contextvars import ContextVar
 from datetime import timedelta
-from hashlib import sha256
 from typing import Final
 
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
+from django.utils.crypto import salted_hmac
 
 from couples.middleware import Middleware
 
@@ -26,6 +26,7 @@ KNOWN_DEVICE_LIFETIME: Final = timedelta(days=180)
 FORMER_DEVICE_LIFETIME: Final = timedelta(days=14)
 """For how long it is kept that a device was known whose slot was emptied."""
 OF_ACCOUNTS: Final = "/account/"
+KNOWN_DEVICE: Final = "couples.ratelimits.devices"
 
 served_first: ContextVar[bool] = ContextVar("served_first", default=False)
 """Whether the tries of this request come from a known device of the person whom they are about."""
@@ -97,8 +98,11 @@ def forget_others(request: HttpRequest, person: str) -> None:
 
 
 def _hashed(mark: bytes, person: str) -> str:
-    """Return what is kept of a mark: it cannot be linked with another person's on the same device."""
-    return sha256(mark + person.encode()).hexdigest()
+    """Return what is kept of a mark: it cannot be linked with another person's on the same device.
+
+    It needs the server's key, so that who writes to the database makes no device of theirs a known one.
+    """
+    return salted_hmac(KNOWN_DEVICE, mark + person.encode(), algorithm="sha256").hexdigest()
 
 
 def _slots(person: str) -> list[str]:

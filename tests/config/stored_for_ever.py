@@ -206,9 +206,10 @@ CHOICES: Final = {
 }
 
 SERVER_COMMANDS: Final = {
+    "backup": ["--delete-old", "--only", "--together", "dir", "keys_dir"],
     "check_exercises": ["files"],
     "check_records": ["--sign"],
-    "restore": ["--yes"],
+    "restore": ["--replace", "--unsigned", "--yes", "dirs"],
     "compare": ["file"],
     "trend": ["file"],
     "simulate_pairs": ["--areas", "--check-ins", "--noise", "--pairs", "--seed"],
@@ -232,8 +233,9 @@ BINDINGS: Final = {
     "digest": ["address {}", "counterpoint: hints between processes", "{}"],
     "derive_token": ["counseling", "invitation"],
     "derived": ["box", "code of private pages", "key pair", "open private pages|{}", "private pages: {}"],
-    "is_mac": ["chain", "command", "device mark", "record", "which sign-in", "{}"],
+    "is_mac": ["backup", "chain", "command", "device mark", "record", "which sign-in", "{}"],
     "mac": [
+        "backup",
         "chain",
         "command",
         "device mark",

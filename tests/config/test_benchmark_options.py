@@ -4,6 +4,7 @@ import resource
 
 import pytest
 
+from benchmarks import servers
 from benchmarks.__main__ import arguments
 from benchmarks.figures import Phase, Result
 from benchmarks.open_files import allow_sockets
@@ -67,3 +68,10 @@ def test_the_limit_on_open_files_is_raised_as_far_as_it_is_needed(monkeypatch: p
     assert set_to == []
     allow_sockets(10000)
     assert set_to == [(10500, 20000)]
+
+
+def test_nothing_of_the_command_that_serves_is_left_to_a_shell() -> None:
+    """The benchmark starts what `scripts/serve` does without one: each variable in it has to be known there."""
+    words = servers.command_line("a.floor:application", 8000)
+    assert {"a.floor:application", "8000", "127.0.0.1"} < set(words)
+    assert [word for word in words if "$" in word] == []

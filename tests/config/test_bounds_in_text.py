@@ -72,9 +72,9 @@ def test_sentences_in_modules_take_lengths_of_time_from_their_constants():
         ("for-partners", "in backups for {}", backups.BACKUP_RETENTION),
         ("for-counselors", "works once, within {}", counselors.COUNSELOR_INVITATION_LIFETIME),
         ("for-counselors", "one link to both; it works for {}", links.LINK_LIFETIME),
-        ("for-operators", "works once, within {}", counselors.COUNSELOR_INVITATION_LIFETIME),
-        ("for-operators", "kept for **{} at most**", backups.BACKUP_RETENTION),
-        ("for-operators", "as a fallback for {}", timedelta(seconds=settings.SESSION_COOKIE_AGE)),
+        ("operators/people", "works once, within {}", counselors.COUNSELOR_INVITATION_LIFETIME),
+        ("operators/backups", "kept for **{} at most**", backups.BACKUP_RETENTION),
+        ("operators/settings", "as a fallback for {}", timedelta(seconds=settings.SESSION_COOKIE_AGE)),
     ],
 )
 def test_the_guides_say_what_the_constants_say(page, sentence, length):

@@ -18,7 +18,7 @@ DOCUMENTS = [
     *sorted((PROJECT / "docs").rglob("*.md")),
 ]
 APPLICATION = ("config", "couples", "exercises")
-FOLDERS = (*APPLICATION, "docs", "scripts", "static", "templates", "tests")
+FOLDERS = (*APPLICATION, "deploy", "docs", "scripts", "static", "templates", "tests")
 CODE_BLOCK = re.compile(r"^```.*?^```", re.M | re.S)
 QUOTED = re.compile(r"`([^`\n]+)`")
 LINK = re.compile(r"\]\(([^)#\s]+)[^)\s]*\)")

@@ -1,9 +1,12 @@
 """The mark of a device says nothing, stays after Exit, and lets nobody keep its owner out from elsewhere."""
 
+from hashlib import sha256
+
 import pytest
 from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.core import mail
+from django.core.cache import cache
 from django.db import connection
 from django.test import Client, RequestFactory
 
@@ -53,6 +56,22 @@ def test_a_browser_gets_its_marks_before_anybody_signs_in_and_others_with_each_s
     for answer in (client.get("/account/"), client.get("/exit/"), client.get("/account/")):
         assert COOKIE not in answer.cookies
     assert Client().get("/account/login/").cookies[COOKIE].value != given.value
+
+
+def test_nobody_without_the_servers_key_can_say_that_a_device_is_known() -> None:
+    """Whoever writes to the database, and has a mark of their own, can make every stored hash what they like."""
+    kim, client = somebody(), Client()
+    client.get("/account/login/")
+    request = RequestFactory().get("/")
+    request.COOKIES[COOKIE] = client.cookies[COOKIE].value
+    found = marks.read(request)
+    assert found is not None
+    for mark in found.several:
+        for number, forged in enumerate((sha256(mark + str(kim.pk).encode()).hexdigest(), mark.hex())):
+            cache.set(f"known device {number} {kim.pk}", forged)
+        assert devices.slot_of(request, str(kim.pk)) is None
+    cache.set(f"known device 4 {kim.pk}", devices._hashed(found.several[0], str(kim.pk)))
+    assert devices.slot_of(request, str(kim.pk)) == 4
 
 
 def test_what_was_not_drawn_here_is_no_mark() -> None:

@@ -165,9 +165,10 @@ def frame_of(command: Command) -> dict[str, Any]:
 async def connected(app: App, session: UUID, cookie: str) -> AsyncIterator[ClientConnection]:
     """A connection that is gone afterwards, also when its closing is cancelled: then nobody else would close it."""
     opened = await connect(
-        f"ws://127.0.0.1:{app.port}/ws/sessions/{session}/",
+        f"{'wss://localhost' if app.tls else 'ws://127.0.0.1'}:{app.port}/ws/sessions/{session}/",
+        ssl=app.tls,
         subprotocols=[Subprotocol(JSON)],
-        additional_headers={"Cookie": f"{settings.SESSION_COOKIE_NAME}={cookie}"},
+        additional_headers={"Cookie": f"{app.cookie_prefix}{settings.SESSION_COOKIE_NAME}={cookie}"},
         open_timeout=3,
         close_timeout=0.2,
     )

@@ -41,5 +41,5 @@ class Command(BaseCommand):
             self.stdout.write(f"Signed again: the records of {done} {what}.")
         for name in names[1:]:
             self.stdout.write(
-                f"No data key needs {name} any more. docs/for-operators.md says when to remove it."
+                f"No data key needs {name} any more. docs/operators/keys.md says when to remove it."
             )
