@@ -1,6 +1,7 @@
 """Error pages, rendered without session and database."""
 
 import sys
+from collections.abc import Sequence
 
 from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, HttpResponseForbidden
@@ -21,8 +22,8 @@ def is_overload(error: BaseException | None) -> bool:
     return isinstance(error, Busy) or no_connection
 
 
-def same_page(template: str) -> str:
-    return render_to_string(template, site_context())
+def same_page(template: str, unsent_words: Sequence[str] = ()) -> str:
+    return render_to_string(template, site_context() | {"unsent": unsent_words})
 
 
 def strange_request(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -30,11 +31,15 @@ def strange_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def broken(request: HttpRequest) -> HttpResponse:
-    """Answer a request that failed: with 503 if there was only too much to do, otherwise with 500."""
+    """Answer a request that failed: with 503 if there was only too much to do, otherwise with 500.
+
+    It gives back the words of a form, which may be stored or not.
+    """
+    words = page_owner.words_for_owner(request)
     if is_overload(sys.exc_info()[1]):
         note(Kind.OVERLOADED)
-        return HttpResponse(same_page("503.html"), status=503, headers={"Retry-After": RETRY_SECONDS})
-    return HttpResponse(same_page("500.html"), status=500)
+        return HttpResponse(same_page("503.html", words), status=503, headers={"Retry-After": RETRY_SECONDS})
+    return HttpResponse(same_page("500.html", words), status=500)
 
 
 def too_many_requests(request: HttpRequest) -> HttpResponse:
@@ -46,12 +51,14 @@ def too_many_requests(request: HttpRequest) -> HttpResponse:
 def form_is_too_old(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Answer a form with a missing or old token, mostly one that was open while somebody signed out or in elsewhere.
 
-    Its author gets back what they typed; nobody else does.
+    Its author gets back what they typed; nobody else does. Where nobody is signed in, as after Exit, it is sealed for
+    them: another site could have sent it.
     """
     if answer := page_owner.answer(request):
         return answer
-    said = request.POST.get(page_owner.FIELD, "")
-    is_owner = page_owner.asker(said, request.session, request.user) is page_owner.Asker.OWNER
-    if words := unsent.words_of(request.POST) if is_owner else []:
+    if words := page_owner.words_for_owner(request):
         return render(request, "account/not_stored.html", {"unsent": words}, status=403)
+    said = request.POST.get(page_owner.FIELD, "")
+    if said and not request.user.is_authenticated and unsent.words_of(request.POST):
+        return page_owner.for_owner(request, said)
     return HttpResponseForbidden(same_page("403_csrf.html"))

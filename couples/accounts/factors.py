@@ -21,7 +21,7 @@ from couples.accounts.models import User
 from couples.facts import holding
 from couples.middleware import Middleware
 
-from . import demo_people, sign_ins
+from . import demo_people, sign_ins, unsent
 
 FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 SET_UP: Final = "second factor set up"
@@ -194,6 +194,6 @@ class SecondFactor(Middleware):
         if not is_missing_here(request):
             return None
         if needs_second_factor(request.user):
-            return None if match.view_name in SETTING_UP else redirect("mfa_index")
+            return None if match.view_name in SETTING_UP else unsent.instead(request, redirect("mfa_index"))
         back = {"next": request.get_full_path()} if request.method == "GET" else {}
-        return redirect(f"{reverse('account_reauthenticate')}?{urlencode(back)}")
+        return unsent.instead(request, redirect(f"{reverse('account_reauthenticate')}?{urlencode(back)}"))

@@ -85,6 +85,7 @@ def answer(request: HttpRequest) -> HttpResponse | None:
     if not said:
         return None
     who = asker(said, request.session, request.user)
+    request.is_of_owner = who is Asker.OWNER  # type: ignore[attr-defined]
     if by_script:
         status = {Asker.NOBODY: SIGNED_OUT, Asker.ANEW: ANEW, Asker.SOMEBODY_ELSE: SOMEBODY_ELSE}.get(who)
         return HttpResponse(status=status) if status else None
@@ -92,9 +93,19 @@ def answer(request: HttpRequest) -> HttpResponse | None:
         words = [*unsent.words_of(request.POST), *unsent.opened(request.POST, said)]
         return render(request, "account/page_from_before.html", {"unsent": words}, status=ANEW)
     if who is Asker.SOMEBODY_ELSE or (who is Asker.NOBODY and unsent.SEALED in request.POST):
-        seen = {"said": said, "sealed": unsent.sealed(request.POST, said)}
-        return render(request, "account/page_of_another.html", seen, status=SOMEBODY_ELSE)
+        return for_owner(request, said)
     return None  # nobody: the view asks them to sign in, and gives back what was typed
+
+
+def for_owner(request: HttpRequest, said: str) -> HttpResponse:
+    """Return the page that says that its owner is not here, with their words sealed for them."""
+    seen = {"said": said, "sealed": unsent.sealed(request.POST, said)}
+    return render(request, "account/page_of_another.html", seen, status=SOMEBODY_ELSE)
+
+
+def words_for_owner(request: HttpRequest) -> list[str]:
+    """Return the texts of a form that its owner has sent in the same sign-in; none of any other."""
+    return unsent.words_of(request.POST) if getattr(request, "is_of_owner", False) else []
 
 
 def _person(user: User) -> bytes:

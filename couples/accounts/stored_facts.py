@@ -10,7 +10,7 @@ from typing import Any, Final
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from couples.accounts import factors, hidden
+from couples.accounts import factors, hidden, unsent
 from couples.accounts.models import User
 from couples.facts import holding
 from couples.middleware import Middleware
@@ -70,4 +70,5 @@ def _holds(request: HttpRequest, user: User) -> bool:
 
 
 def _closed(request: HttpRequest) -> HttpResponse:
-    return render(request, "couples/does_not_hold.html", status=403)
+    seen = {"unsent": unsent.words_of(request.POST)}
+    return render(request, "couples/does_not_hold.html", seen, status=403)

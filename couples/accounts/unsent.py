@@ -62,5 +62,14 @@ def given_back(request: HttpRequest, raised: Exception) -> HttpResponse | None:
     return render(request, "account/not_stored.html", {"unsent": words}, status=status) if words else None
 
 
+def instead(request: HttpRequest, refused: HttpResponse) -> HttpResponse:
+    """Return the page with the words of a form that no view gets, and the way to where it would have led; or `refused`,
+    the answer to a form without words.
+    """
+    words = words_of(request.POST)
+    seen = {"unsent": words, "comes_first": getattr(refused, "url", "")}
+    return render(request, "account/not_stored.html", seen, status=403) if words else refused
+
+
 def _context(owner: str) -> bytes:
     return f"unsent|{owner}".encode()

@@ -7,6 +7,7 @@ from django.http import HttpResponseBase
 from django.shortcuts import redirect
 from django.views.decorators.cache import never_cache
 
+from couples.accounts import unsent
 from couples.page_decorators import Decorator, SignedIn, View, guarded_by, signed_in_only
 from couples.pairing.membership import couple_of
 from couples.pairing.models import Couple
@@ -28,7 +29,7 @@ def _with_couple(view: View) -> View:
     def guarded(request: OfCouple, *args: Any, **kwargs: Any) -> HttpResponseBase:
         couple = couple_of(request.user)
         if couple is None:
-            return redirect("welcome")
+            return unsent.instead(request, redirect("welcome"))
         request.couple = couple
         return view(request, *args, **kwargs)
 

@@ -12,7 +12,7 @@ from functools import wraps
 from typing import Any, Final
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from couples.accounts import unsent
@@ -56,7 +56,7 @@ def private_form(asked: Asked) -> Callable[[View], View]:
 def _locked(request: HttpRequest, asked: tuple[Field, ...]) -> HttpResponse:
     """Ask for what opens the pages. What was sent in is kept, or given back where there is no room for it."""
     late = _keep(request, asked) if request.method == "POST" else ""
-    words = unsent.words_of(request.POST) if late == guards.LOST else []
+    words = unsent.words_of(request.POST) if late != guards.PENDING_KEPT else []
     if words:
         return render(request, "private/not_kept.html", {"unsent": words}, status=REFUSED)
     return guards.ask(request, late)
@@ -68,6 +68,11 @@ def _inside(request: Opened, show: Callable[[], HttpResponse]) -> HttpResponse:
         return redirect(request.path)
     try:
         return show()
+    except Http404:
+        sent = pending.at(request.open_store, request.path) if request.method != "POST" else None
+        if sent is None:
+            raise
+        return render(request, "private/entry_gone.html", {"sent_in": sent}, status=404)
     except (store.Full, store.Gone) as error:
         seen = {"is_full": isinstance(error, store.Full)}
         return render(request, "private/no_room.html", seen, status=REFUSED)

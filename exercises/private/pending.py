@@ -38,6 +38,11 @@ class SentIn:
     fields: Fields
     mark: str
 
+    @property
+    def words(self) -> list[str]:
+        """The answers, in order, but those with several choices."""
+        return [value for value in self.fields.values() if isinstance(value, str)]
+
 
 def nothing(data_key: bytes, person: UUID) -> bytes:
     """Return the field without an entry, as long as one with an entry."""

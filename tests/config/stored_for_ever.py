@@ -255,7 +255,7 @@ BINDINGS: Final = {
     ],
     "macs": ["digits drawn", "secret link", "sign-ins", "{}"],
     "of_server": ["mails that wait", "secrets of second factors", "sign-ins", "unsent words"],
-    "salted_hmac": ["couples.accounts.limits"],
+    "salted_hmac": ["couples.accounts.limits", "couples.ratelimits.devices"],
     "seal": [
         "assignment|{}|{}|{}|note",
         "delayed change|{}|{}|{}|{}",
