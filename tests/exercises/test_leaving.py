@@ -44,8 +44,8 @@ def test_one_press_ends_it_for_both_and_who_it_was_is_nowhere(room, couple, alex
     assert last.person is None
     assert [event["name"] for event in last.events] == ["session.parted"]
     assert "by" not in last.events[0]["data"]
-    mine, theirs = (text(user, "/").replace(user.name, "…").split("<h1")[0] for user in (alex, blair))
-    assert re.sub(r'"page-owner" content="[^"]*"', "", mine) == re.sub(
+    hers, his = (text(user, "/").replace(user.name, "…").split("<h1")[0] for user in (alex, blair))
+    assert re.sub(r'"page-owner" content="[^"]*"', "", hers) == re.sub(
         r'"page-owner" content="[^"]*"', "", theirs
     )
 
