@@ -138,7 +138,7 @@ def test_a_mail_with_any_fault_holds_up_no_other_and_is_given_up_at_the_end(sett
 
 
 PLANTED = [
-    "('" + "b" * 32 + "', x'00', 0, '2026-01-01')",
+    "('" + "b" * 32 + "', '', 0, '2026-01-01')",
     "('" + "B" * 32 + "', 'text', 0, '2026-01-01 00:00:00')",
     "(x'80', x'00', 'x', 5)",
     "(CAST(x'3080' AS text), CAST(x'80' AS text), 9, '')",
@@ -146,16 +146,16 @@ PLANTED = [
 ]
 
 
-@pytest.mark.skipif("connection.vendor != 'sqlite'")
 def test_rows_in_a_form_of_somebody_else_are_given_up_once_and_hold_up_no_mail(caplog):
     with connection.cursor() as cursor:
-        for values in PLANTED:
+        planted = PLANTED if connection.vendor == "sqlite" else PLANTED[:1]  # PostgreSQL has types
+        for values in planted:
             cursor.execute(f"INSERT INTO couples_queuedmail (id, sealed, attempts, try_at) VALUES {values}")
     written()
     for _again in range(3):
         sender.send_due()
     assert len(mail.outbox) == 1
-    assert 0 < len(caplog.records) <= len(PLANTED)
+    assert 0 < len(caplog.records) <= len(planted)
     assert {record.message for record in caplog.records} == {"mail_lost"}
 
 
