@@ -97,27 +97,30 @@ class Rounds:
         self.late_after = late_after
         self.late: dict[str, Run] = {}
 
-    def run(self, duties: Sequence[Duty]) -> dict[str, Run]:
-        """Returns what was begun, by name."""
-        begun: dict[str, Run] = {}
+    def run(self, duties: Sequence[Duty]) -> None:
         for name, duty in duties:
             if name in self.late and self.late[name].is_late(0):
                 continue
             self.late.pop(name, None)
-            under_way = begun[name] = Run(name, duty)
+            under_way = Run(name, duty)
             under_way.start()
             if under_way.is_late(self.late_after):
                 self.late[name] = under_way
-        return begun
 
 
-def run_once(duties: Sequence[Duty], late_after: float = LATE_AFTER, ends_after: float = ENDS_AFTER) -> dict[str, int | None]:
-    """Run each duty once, as in a round, and wait for the late ones, but not for longer than `ends_after` in all.
+def run_once(
+    duties: Sequence[Duty], late_after: float = LATE_AFTER, ends_after: float = ENDS_AFTER
+) -> dict[str, int | None]:
+    """Run each duty once, in a thread of its own. Waits for all, the late ones too, but for no longer than `ends_after`.
 
     Returns how much each did; None for one that failed, or had not ended by then: it ends with the process.
     """
-    until = time.monotonic() + ends_after
-    begun = Rounds(late_after).run(duties)
-    for under_way in begun.values():
+    until, begun = time.monotonic() + ends_after, []
+    for name, duty in duties:
+        under_way = Run(name, duty)
+        under_way.start()
+        under_way.is_late(min(late_after, max(0.1, until - time.monotonic())))
+        begun.append(under_way)
+    for under_way in begun:
         under_way.join(max(0, until - time.monotonic()))
-    return {name: under_way.done for name, under_way in begun.items()}
+    return {under_way.duty_name: under_way.done for under_way in begun}
