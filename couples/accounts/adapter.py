@@ -162,7 +162,7 @@ class Accounts(DefaultAccountAdapter):
         about: About = (PERSON, str(user.pk)) if isinstance(user, User) else ()
         if template_prefix in WITH_ACCOUNT:
             about = (ACCOUNT_WITH, email)
-        how: dict[str, Any] = _in_place_of_the_last() if "code" in context else {"lifetime": NOTICE_LIFETIME}
+        how: dict[str, Any] = _after_the_last() if "code" in context else {"lifetime": NOTICE_LIFETIME}
         message.connection = get_connection(about=about, **how)
         message.send()
 
@@ -177,7 +177,7 @@ class Accounts(DefaultAccountAdapter):
         self.send_mail(template_prefix, email or user.email, {"user": user})
 
 
-def _in_place_of_the_last() -> dict[str, Any]:
+def _after_the_last() -> dict[str, Any]:
     """Return how a mail with a code is queued. The one that was sent from this browser before is withdrawn."""
     session, new = context.request.session, uuid4()
     if last := session.get(LAST_CODE):

@@ -24,7 +24,7 @@ from couples.refused import Refused
 
 from . import delays_told, factors, sign_ins
 from .delays_sealed import Content, opened_with, sealed
-from .delays_told import DELAY
+from .delays_told import DELAY as DELAY
 
 MOST: Final = 5
 """How many changes of one of the kinds in SEVERAL wait at once; of the others, one."""

@@ -82,7 +82,12 @@ def take(passed: set[str]) -> Taken | None:
     open.
     """
     due = _as_written().filter(try_at__lte=timezone.now(), written_id__gt="").order_by("attempts", "try_at")
-    columns = ("written_id", "written_try_at", Cast("sealed", BinaryField()), Cast("attempts", IntegerField()))
+    columns = (
+        "written_id",
+        "written_try_at",
+        Cast("sealed", BinaryField()),
+        Cast("attempts", IntegerField()),
+    )
     while found := due.exclude(written_id__in=passed).values_list(*columns).first():
         written_id, try_at, sealed, attempts = found
         mine = _as_written().filter(written_id=written_id, written_try_at=try_at)
@@ -123,7 +128,7 @@ def is_held_up() -> bool:
     return QueuedMail.objects.filter(late).exists()
 
 
-def _as_written() -> QuerySet[QueuedMail]:
+def _as_written() -> QuerySet[Any]:
     return QueuedMail.objects.annotate(written_id=Written("id"), written_try_at=Written("try_at"))
 
 

@@ -5,7 +5,7 @@ A mail is sent at least once: a process that ends between the mail server's yes 
 
 import logging
 from collections.abc import Callable
-from smtplib import SMTPException, SMTPRecipientsRefused
+from smtplib import SMTPRecipientsRefused
 from threading import Event, Thread
 from types import TracebackType
 from typing import Final

@@ -86,7 +86,9 @@ def test_the_command_ends_with_1_after_a_while_though_a_duty_hangs_and_runs_the_
     monkeypatch, caplog, capsys
 ):
     held = Event()
-    monkeypatch.setattr(tick, "DUTIES", [("hangs", lambda: held.wait(20)), ("broken", broken), ("other", lambda: 7)])
+    monkeypatch.setattr(
+        tick, "DUTIES", [("hangs", lambda: held.wait(20)), ("broken", broken), ("other", lambda: 7)]
+    )
     monkeypatch.setattr(duties, "run_once", partial(duties.run_once, late_after=0.05, ends_after=0.2))
     with pytest.raises(SystemExit):
         call_command("tick")

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from couples.accounts import delays, delays_sealed, delays_told, due
 from couples.accounts.models import DelayedChange
+from couples.keys import latest
 from couples.mail_queue import queue, sender
 from couples.privacy import erasure
 from tests.couples.accounts.signing_in import ADDRESS, signed_in
@@ -62,7 +63,7 @@ def test_a_change_of_which_no_mail_left_does_not_count_until_one_has_for_72_hour
     due.count_due()
     assert state(kim)[0] == ADDRESS
     told_earlier = int((timezone.now() - delays.DELAY).timestamp()).to_bytes(8, "big")
-    delays_told.latest.put(delays_told.TOLD, change.pk, told_earlier)
+    latest.put(delays_told.TOLD, change.pk, told_earlier)
     due.count_due()
     assert state(kim)[0] == NEW
 
@@ -87,7 +88,9 @@ def test_a_notice_that_could_not_be_stored_is_told_later(kim, monkeypatch):
     assert sender.send_due() == 1
 
 
-@pytest.mark.parametrize("act", [lambda kim, one: delays.cancel(kim, one.pk), lambda kim, one: erasure.erase(kim)])
+@pytest.mark.parametrize(
+    "act", [lambda kim, one: delays.cancel(kim, one.pk), lambda kim, one: erasure.erase(kim)]
+)
 def test_what_waits_no_more_is_told_no_more(kim, act):
     change = asked(kim)
     act(kim, change)

@@ -9,6 +9,7 @@ from django.core import mail
 from django.core.mail import EmailMultiAlternatives, get_connection, send_mail
 from django.core.management import CommandError, call_command
 from django.db import connection, connections, transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from couples import duties
@@ -161,14 +162,15 @@ def test_rows_in_a_form_of_somebody_else_are_given_up_once_and_hold_up_no_mail(c
 
 def test_each_mail_is_looked_at_once_by_one_run(monkeypatch):
     written()
-    monkeypatch.setattr(queue.QuerySet, "update", lambda *_rows, **_columns: 0)  # another process is always first
+    monkeypatch.setattr(QuerySet, "update", lambda *_rows, **_columns: 0)  # another process is always first
     passed: set[str] = set()
     assert queue.take(passed) is None
     assert len(passed) == 1
 
 
 def test_a_mail_leaves_only_while_what_it_rests_on_holds_and_then_says_so(monkeypatch, caplog):
-    asked, left = [], []
+    asked: list[str] = []
+    left: list[str] = []
 
     def still(one):
         asked.append(one)
