@@ -111,7 +111,7 @@ class Rounds:
 def run_once(
     duties: Sequence[Duty], late_after: float = LATE_AFTER, ends_after: float = ENDS_AFTER
 ) -> dict[str, int | None]:
-    """Run each duty once, in a thread of its own. Waits for all, the late ones too, but for no longer than `ends_after`.
+    """Run each duty once, in a thread of its own. Waits for late ones too, but no longer than `ends_after`.
 
     Returns how much each did; None for one that failed, or had not ended by then: it ends with the process.
     """

@@ -1,4 +1,4 @@
-"""Addresses to which a mail can be sent at all: some that look like one have a domain that no mail server can be told."""
+"""Addresses to which a mail can be sent at all: some that look like one have a domain no mail server can be told."""
 
 from typing import Final
 

@@ -28,7 +28,8 @@ NAMES: Final[dict[str, str | Promise]] = {
 @dataclass(frozen=True)
 class Shown:
     """One change. `moment`: when it was set up or, of `cancelled` ones, when the last was cancelled; `is_here`: whether
-    in this very sign-in, None if that is not known; `is_late`: whether the mail about it could not be delivered yet. Whoever knows the password might look, too: so no content."""
+    in this very sign-in, None if that is not known; `is_late`: whether the mail
+    about it could not be delivered yet. Whoever knows the password might look, too: so no content."""
 
     id: UUID
     name: str | Promise

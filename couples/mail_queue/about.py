@@ -1,4 +1,4 @@
-"""What a mail rests on: whether it may still leave, and what follows once it has. The packages that write mails say so."""
+"""What a mail rests on: whether it may leave still, and what follows then. The packages that write mails say so."""
 
 from collections.abc import Callable
 from typing import Final
