@@ -43,6 +43,20 @@ class SameForAll:
         return self.get_response(request)
 
 
+class OneCharset:
+    """Reads every form as UTF-8, which all pages are in, whatever it says of itself.
+
+    Django believes a form that names another one, and some of those Python knows are not for text at all.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.encoding = settings.DEFAULT_CHARSET
+        return self.get_response(request)
+
+
 class NoOtherSites:
     """Refuses forms sent by another site before any other middleware reads them."""
 

@@ -48,6 +48,7 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "config.middleware.Headers",
+    "config.middleware.OneCharset",
     "config.middleware.SameForAll",
     "config.middleware.NoOtherSites",
     "csp.middleware.CSPMiddleware",

@@ -7,12 +7,14 @@ reads some of these rows twice, and hands on another copy than the one it compar
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
+from allauth.core.internal.cryptokit import normalize_user_code
 from allauth.mfa.models import Authenticator
 from allauth.mfa.webauthn.internal import auth
 from django.db import transaction
 
 from couples.accounts.models import User
 from couples.facts import holding
+from couples.ratelimits import kept
 
 CHANGED_BY_USE: Final = frozenset({"used_mask", "viewed_at", "migrated_codes"})
 """What using or looking at recovery codes changes in their row."""
@@ -33,12 +35,19 @@ def by_code(user: User, code: str, *types: Authenticator.Type) -> Authenticator 
         holding.lock([user.pk])
         for row in Authenticator.objects.filter(user=user, type__in=types).order_by("pk"):
             factor = row.wrap()
-            if factor.validate_code(code):
+            if factor.validate_code(code) and _is_unused(row, code):
                 # Recovery codes are read again under a lock: `instance` is the row that was compared.
                 holding.require_used(user.pk, factor.instance, what_proves)
                 factor.instance.user = user
                 return factor.instance
     return None
+
+
+def _is_unused(row: Authenticator, code: str) -> bool:
+    """Whether this code of an app was not used before. Allauth's mark of it can be deleted with the counts of tries."""
+    return row.type != Authenticator.Type.TOTP or kept.is_first(
+        "app code", f"{row.pk} {normalize_user_code(code)}"
+    )
 
 
 def by_passkey(credential: Any, complete: Callable[[], Authenticator]) -> Authenticator:

@@ -100,7 +100,8 @@ def end_counseling(request: SignedIn, link_id: UUID) -> HttpResponse:
     """End a link: either partner or the counselor can, alone and at once."""
     link = links.linked(link_id, request.user)
     if request.method == "POST" and (ending := link or links.ended(link_id, request.user)):
-        links.end(ending)  # which does nothing to one that has ended
+        if link is not None:
+            links.end(link)
         readings.let_leave()
         return redirect("home" if request.user == ending.counselor else "counselors")
     if link is None:

@@ -95,11 +95,10 @@ class NewPin(Present):
             )
         return pin
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> None:
         given = self.cleaned_data
         if "pin" in given and "again" in given and given["pin"] != given["again"]:
             self.add_error("again", _("The two don’t match."))
-        return given
 
     def is_proved(self) -> int:
         """Refuse the password as a PIN, too, but tell only who has shown what opens the pages now.
@@ -117,11 +116,10 @@ class NewPin(Present):
 class NewCodes(Present):
     """New codes, for which there must be room: that is seen before a code is used up to confirm it."""
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> None:
         lock = locks.of(self.request.user.pk)
         if lock is not None and not lock.kept.has_room_for(codes.HOW_MANY):
             raise forms.ValidationError(securing.NO_ROOM)
-        return self.cleaned_data
 
 
 class Settling(Present):

@@ -132,7 +132,7 @@ def clear_mail_reset(user: User) -> None:
 
 
 def is_password(user: User, pin: str) -> bool:
-    return user.has_usable_password() and check_password(pin, user.password)
+    return check_password(pin, user.password)
 
 
 def _counts(user: User) -> bool:
@@ -161,11 +161,11 @@ def _recovery_codes(user: User) -> Any:
 
 
 def _is_recovery_code(user: User, secret: str) -> bool:
-    """Use up this recovery code. Raises DoesNotHold. `_recovery_codes` has said whether they count."""
-    code = "".join(secret.split())
-    if not (code.isascii() and code.isalnum()):
-        return False
-    used = proving.by_code(user, code, Authenticator.Type.RECOVERY_CODES)
+    """Use up this recovery code, with or without a hyphen. Raises DoesNotHold.
+
+    `_recovery_codes` has said whether they count.
+    """
+    used = proving.by_code(user, secret, Authenticator.Type.RECOVERY_CODES)
     return used is not None and (user.mail_reset_at is None or used.created_at < user.mail_reset_at)
 
 

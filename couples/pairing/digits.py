@@ -20,6 +20,7 @@ from couples.keys import data_keys
 from couples.pairing.invitations import is_link_known, is_unanswered, open_invitation
 from couples.pairing.models import Invitation
 from couples.pairing.refusals import OWN_INVITATION_OVER
+from couples.ratelimits import kept
 from couples.ratelimits.counter import Limit, give_back
 from couples.refused import Refused
 from couples.security_log import Kind, note
@@ -68,8 +69,8 @@ def enter(typed: str, address: str) -> Invitation | None:
         return None
     of_address = WRONG_DIGITS_OF_ADDRESS.take(address)
     of_all = of_address and WRONG_DIGITS_OF_ALL.take()
-    if not of_all:
-        give_back(of_address)  # nothing was looked up, so the attempt does not count
+    if not of_all or kept.take("digits", "of all"):
+        give_back(of_address, of_all)  # nothing was looked up, so the attempt does not count
         raise RateLimited(
             _("Too many attempts in a short time. Wait %(length)s, or ask for the link instead.")
             % {"length": length_text(WRONG_DIGITS_OF_ADDRESS.within)}

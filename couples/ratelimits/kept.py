@@ -22,17 +22,12 @@ NUMBER_BYTES: Final = 4
 
 def take(name: str, person: str) -> timedelta:
     """Count a try of this kind of secret and return NONE, or how long to wait. Simultaneous ones are all counted."""
-    subject = UUID(bytes=data_keys.mac("throttle", f"{name} {person}".encode())[:16])
-    while True:
-        before = latest.value(TRIES, subject)
-        now = int(timezone.now().timestamp())
-        number, since = _read(before) if before else (0, now)
-        if now - since >= WITHIN.total_seconds():
-            number, since = 0, now
-        if number >= MOST:
-            return LONGEST_WAIT
-        if latest.replace(TRIES, subject, before, _written(number + 1, since)):
-            return NONE
+    return NONE if _counted(name, person) <= MOST else LONGEST_WAIT
+
+
+def is_first(name: str, secret: str) -> bool:
+    """Whether this was not used before within that time; from now on it was."""
+    return _counted(name, secret) == 1
 
 
 def forget_over() -> int:
@@ -44,6 +39,21 @@ def forget_over() -> int:
         if now - _read(value)[1] >= WITHIN.total_seconds()
     ]
     return sum(latest.replace(TRIES, subject, value, None) for subject, value in over)
+
+
+def _counted(name: str, whose: str) -> int:
+    """Count once more and return the number, which no longer grows above MOST."""
+    subject = UUID(bytes=data_keys.mac("throttle", f"{name} {whose}".encode())[:16])
+    while True:
+        before = latest.value(TRIES, subject)
+        now = int(timezone.now().timestamp())
+        number, since = _read(before) if before else (0, now)
+        if now - since >= WITHIN.total_seconds():
+            number, since = 0, now
+        if number >= MOST:
+            return MOST + 1
+        if latest.replace(TRIES, subject, before, _written(number + 1, since)):
+            return number + 1
 
 
 def _read(value: bytes) -> tuple[int, int]:

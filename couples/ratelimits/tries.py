@@ -6,8 +6,7 @@ the device itself only make it wait (`waits`). The tries of all others are bound
 too. Whoever has waited in a browser gets the next try there, known or not, with an account or not: what a bound of
 the address or the household says then, too, is passed. Rates: config/accounts.py.
 
-The codes of a second factor, and what opens the private pages, are counted once more where no row can be deleted
-(`kept`).
+Codes, and what opens the private pages, are counted once more where no row can be deleted (`kept`).
 
 Every function counts one try, and returns how long to wait instead: NONE if the try is allowed.
 """
@@ -70,7 +69,8 @@ def password_was_right(request: HttpRequest, email: str) -> None:
 def wait_for_mailed_code(request: HttpRequest, email: str) -> timedelta:
     """For a code that was mailed to this address. Each code allows few tries by itself, whoever makes them."""
     visitor = _visitor(request, _person(email))
-    return count(request, CODES, visitor, {"code_address": None}, more=str(request.session.session_key))
+    wait = count(request, CODES, visitor, {"code_address": None}, more=str(request.session.session_key))
+    return wait or kept.take("mailed code", visitor.person)
 
 
 def wait_for_app_code(request: HttpRequest, user: AbstractBaseUser) -> timedelta:

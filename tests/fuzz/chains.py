@@ -17,7 +17,7 @@ from django.urls import reverse
 
 from tests.fuzz import values
 from tests.fuzz.forms import Form, forms_of
-from tests.fuzz.sending import Answer, Request, send
+from tests.fuzz.sending import NOT_OF_THIS_SIGN_IN, Answer, Request, send
 from tests.matrix import asking
 from tests.matrix.rows import ROWS, Row
 from tests.matrix.world import ROLES, World, marks
@@ -119,6 +119,7 @@ class Chain:
         if row and not row.may(request.role, self.world):
             got = "elsewhere" if answer.location else asking.KNOWN.get(answer.status, str(answer.status))
             got = "sign in" if answer.location.startswith("/account/login/") else got
+            got = "refused" if answer.status in NOT_OF_THIS_SIGN_IN else got
             if got not in (*row.otherwise(request.role), "refused"):
                 self.problems.append(f"not theirs, and the answer is: {got}\n    {request}")
         return answer

@@ -35,6 +35,10 @@ TESTS: Final[dict[str, tuple[str, ...]]] = {
     "couples/counseling/links.py": COUNSELING,
     "couples/counseling/readings.py": (*COUNSELING, *COUNSELOR),
     "couples/counseling/consent.py": (*COUNSELING, *COUNSELOR, *OBSERVER),
+    "couples/accounts/page_owner.py": (
+        "tests/exercises/test_page_owner.py",
+        "tests/exercises/live/test_page_owner_socket.py",
+    ),
     "couples/accounts/factors.py": ("tests/couples/accounts", *OBSERVER, *LOCK),
     "couples/lock/change_forms.py": LOCK,
     "couples/lock/state.py": LOCK,

@@ -15,12 +15,10 @@ CODE: Final = re.compile(r"[a-z0-9_:-]*(\.[a-z0-9_:-]+)*")
 
 
 def words_of(typed: Mapping[str, Any]) -> tuple[str, ...]:
-    """Return the texts in a draft. Where it doesn't say which they are, what could be the value of a choice is none."""
+    """Return the texts in a draft. Where it doesn't say that it is one, what could be the value of a choice is none."""
     texts = {name: value.strip() for name, value in typed.items() if isinstance(value, str) and value.strip()}
-    named = typed.get(TEXTS)
-    if named is None:
-        return tuple(text for text in texts.values() if not CODE.fullmatch(text))
-    return tuple(text for name, text in texts.items() if name in named)
+    named = typed.get(TEXTS, ())
+    return tuple(text for name, text in texts.items() if name in named or not CODE.fullmatch(text))
 
 
 def too_long(typed: Mapping[str, Any]) -> str | None:

@@ -210,4 +210,4 @@ def hide_tokens(page: str) -> str:
     """Return the page without what differs on every request."""
     import re
 
-    return re.sub(r'name="(?:csrfmiddlewaretoken|id)" value="[^"]+"', "", page)
+    return re.sub(r'name="(?:csrfmiddlewaretoken|id|page[-_]owner)" (?:value|content)="[^"]+"', "", page)

@@ -1,10 +1,13 @@
 """Many presses at the same moment, each in a thread and a connection of their own: exactly one thing happens."""
 
+import re
 from collections.abc import Callable
+from functools import partial
 from threading import Barrier, Thread
 from typing import Any
 
 import pytest
+from django.core import mail
 from django.db import connections
 from django.test import Client
 
@@ -13,6 +16,7 @@ from couples.accounts.models import User
 from couples.pairing import acceptance, invitations, membership
 from couples.pairing.models import Couple, Invitation, Membership
 from couples.refused import Refused
+from tests.couples.accounts.signing_in import FORM
 
 pytestmark = pytest.mark.django_db(transaction=True)
 CROWD = 8
@@ -151,9 +155,15 @@ def test_a_no_at_the_same_moment_takes_nothing_from_a_yes(alex, blair, time):
 
 
 def test_pressing_sign_up_twice_makes_one_account_and_shows_no_error():
-    filled_in = {"name": "Kim", "email": "kim@example.org", "password1": "a quiet lake 7", "adult": "on"}
+    """Nobody is stored before a code was typed: so all go on, and whoever types theirs first has the account."""
+    browsers = [Client() for _each in range(4)]
+    answers = all_at_once(*[partial(one.post, "/account/signup/", FORM) for one in browsers])
+    assert {answer.status_code for answer in answers} == {302}
+    assert User.objects.count() == 0
 
-    answers = all_at_once(*[lambda: Client().post("/account/signup/", filled_in)] * 4)
-
-    assert {answer.status_code for answer in answers} <= {200, 302}
+    codes = [re.search(r"\b\d{4}-\d{4}\b", one.body)[0] for one in mail.outbox]
+    assert len(codes) == 4
+    for browser in browsers:
+        answers = [browser.post("/account/confirm/", {"code": code}) for code in codes[:2]]
+        assert {answer.status_code for answer in answers} <= {200, 302}
     assert User.objects.count() == 1

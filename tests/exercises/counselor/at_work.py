@@ -16,7 +16,9 @@ from exercises.counselor.models import Assignment
 from tests.exercises.live.rooms import NEED
 
 NOTE = "Take one small thing; ten minutes are plenty."
-TOKEN = re.compile(r'name="(?:csrfmiddlewaretoken|id)" value="[\w-]+"|nonce="[^"]*"')
+TOKEN = re.compile(
+    r'name="(?:csrfmiddlewaretoken|id|page[-_]owner)" (?:value|content)="[\w.-]+"|nonce="[^"]*"'
+)
 
 
 def signed_in(user):

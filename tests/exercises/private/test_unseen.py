@@ -15,7 +15,9 @@ from tests.exercises.live.rooms import NEED, opened
 from tests.exercises.live.sockets import HTML
 from tests.exercises.private.everything import WRITTEN, inside, use_everything
 
-TOKENS = re.compile(r'(name="(?:csrfmiddlewaretoken|id)" value="|name="csrf-token" content=")[^"]*"')
+TOKENS = re.compile(
+    r'(name="(?:csrfmiddlewaretoken|id|page_owner)" value="|name="(?:csrf-token|page-owner)" content=")[^"]*"'
+)
 
 
 def signed_in(user):
