@@ -5,8 +5,8 @@ from uuid import UUID
 from django.db.models import Q
 
 from couples.accounts import delays, delays_told
-from couples.accounts.adapter import ACCOUNT_WITH, PERSON
 from couples.accounts.models import User
+from couples.accounts.queued import ACCOUNT_WITH, PERSON
 from couples.counseling import counselors
 from couples.mail_queue import about
 from couples.meetings import mails as meeting_mails

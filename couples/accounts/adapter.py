@@ -1,7 +1,6 @@
 """How allauth behaves here: rate limits, mails without content, what is kept of a sign-in, sealed secrets."""
 
-from typing import Any, Final
-from uuid import UUID, uuid4
+from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.flows.login import record_authentication
@@ -9,7 +8,6 @@ from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.core.mail import get_connection
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -18,25 +16,14 @@ from django.utils.translation import gettext_lazy
 from couples import hooks
 from couples.accounts.models import User
 from couples.facts import holding
-from couples.mail_queue import CODE_LIFETIME, NOTICE_LIFETIME, queue
-from couples.mail_queue.about import About
 from couples.ratelimits import tries
 from couples.ratelimits.pseudonyms import pseudonym
 from couples.refused import Refused
 from couples.security_log import Kind, note
 
-from . import delays, factor_secrets, factors, first_sign_in, hidden, sign_ins, signed_in
+from . import delays, factor_secrets, factors, first_sign_in, hidden, queued, sign_ins, signed_in
 from .attempts import check, instead_of_password
 
-PERSON: Final = "a person"
-ACCOUNT_WITH: Final = "the account with an address"
-"""What mails are about."""
-WITH_ACCOUNT: Final = tuple(
-    f"account/email/{name}" for name in ("account_already_exists", "login_code", "password_reset_code")
-)
-"""The mails to whose address there is an account."""
-LAST_CODE: Final = "mail with a code"
-"""The field of a session that holds the id of the last mail with a code that was queued for it."""
 FAILED = {
     "email_password_mismatch": Kind.PASSWORD_FAILED,
     "incorrect_password": Kind.PASSWORD_FAILED,
@@ -158,12 +145,7 @@ class Accounts(DefaultAccountAdapter):
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Hand a mail to the queue; no request waits for a mail server."""
         message = self.render_mail(template_prefix, email, context)
-        user = context.get("user")
-        about: About = (PERSON, str(user.pk)) if isinstance(user, User) else ()
-        if template_prefix in WITH_ACCOUNT:
-            about = (ACCOUNT_WITH, email)
-        how: dict[str, Any] = _after_the_last() if "code" in context else {"lifetime": NOTICE_LIFETIME}
-        message.connection = get_connection(about=about, **how)
+        message.connection = queued.connection(template_prefix, email, context)
         message.send()
 
     def send_notification_mail(
@@ -175,15 +157,6 @@ class Accounts(DefaultAccountAdapter):
     ) -> None:
         """Send a mail that says what changed, without an address, a device or anything that was typed."""
         self.send_mail(template_prefix, email or user.email, {"user": user})
-
-
-def _after_the_last() -> dict[str, Any]:
-    """Return how a mail with a code is queued. The one that was sent from this browser before is withdrawn."""
-    session, new = context.request.session, uuid4()
-    if last := session.get(LAST_CODE):
-        queue.withdraw(UUID(last))
-    session[LAST_CODE] = str(new)
-    return {"lifetime": CODE_LIFETIME, "id": new}
 
 
 def _put_off(request: HttpRequest, user: User, email: str) -> bool:
