@@ -25,7 +25,7 @@ UNTOLD_DELAY: Final = timedelta(days=30)
 UNTOLD_SHOWN_AFTER: Final = timedelta(minutes=15)
 TOLD_EVERY: Final = timedelta(days=1)
 """So seldom is somebody told by mail, however many changes there are: nobody can fill the other's mailbox by it."""
-TOLD: Final = "told of a change that waits"
+TOLD: Final = "told of change"
 """Under this purpose, `keys` holds when a mail about a change left first."""
 ABOUT: Final = "changes that wait"
 
