@@ -15,12 +15,14 @@ class CouplesConfig(AppConfig):
     def ready(self) -> None:
         from allauth.mfa.signals import authenticator_used
 
+        from couples import mails_about
         from couples.accounts import factor_secrets, factors, foreign_facts, noted, told
         from couples.counseling import counselors
         from couples.facts import guard, signing
         from couples.privacy import erasure, unused
 
         forms.Field.default_error_messages["required"] = gettext_lazy("Please fill this in.")
+        mails_about.listen()
         noted.listen()
         authenticator_used.connect(factors.say_which)
         authenticator_used.connect(told.recovery_code_used)

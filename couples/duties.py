@@ -16,6 +16,9 @@ Duty = tuple[str, Callable[[], int]]
 LATE_AFTER: Final = 30.0
 """Seconds after which the others no longer wait for a duty."""
 
+ENDS_AFTER: Final = 300.0
+"""Seconds after which the command `tick` waits for no late duty any more."""
+
 last_done: Final[dict[str, float]] = {}
 """When this process last carried out each duty, in seconds of `time.monotonic`. Nothing about what it did."""
 
@@ -62,11 +65,14 @@ class Run(Thread):
         super().__init__(name=f"duty: {name}", daemon=True)
         self.duty, self.duty_name, self.began = duty, name, time.monotonic()
 
+    done: int | None = None
+    """How much it did; None while it is under way, or if it failed."""
+
     def run(self) -> None:
         with Logged(self.duty_name):
             close_old_connections()
             try:
-                run(self.duty_name, self.duty)
+                self.done = run(self.duty_name, self.duty)
             finally:
                 close_old_connections()
 
@@ -100,3 +106,21 @@ class Rounds:
             under_way.start()
             if under_way.is_late(self.late_after):
                 self.late[name] = under_way
+
+
+def run_once(
+    duties: Sequence[Duty], late_after: float = LATE_AFTER, ends_after: float = ENDS_AFTER
+) -> dict[str, int | None]:
+    """Run each duty once, in a thread of its own. Waits for late ones too, but no longer than `ends_after`.
+
+    Returns how much each did; None for one that failed, or had not ended by then: it ends with the process.
+    """
+    until, begun = time.monotonic() + ends_after, []
+    for name, duty in duties:
+        under_way = Run(name, duty)
+        under_way.start()
+        under_way.is_late(min(late_after, max(0.1, until - time.monotonic())))
+        begun.append(under_way)
+    for under_way in begun:
+        under_way.join(max(0, until - time.monotonic()))
+    return {under_way.duty_name: under_way.done for under_way in begun}

@@ -34,7 +34,7 @@ DUTY_FAILURES: Final = Counter(
 )
 MAILS: Final = Counter(
     "counterpoint_mails",
-    "Mails by what came of an attempt: sent, failed, lost.",
+    "Mails by what came of an attempt: sent, failed, lost, withdrawn.",
     ["outcome"],
     registry=REGISTRY,
 )

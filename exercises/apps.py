@@ -9,6 +9,7 @@ class ExercisesConfig(AppConfig):
 
     def ready(self) -> None:
         from couples import hooks, tick
+        from couples.mail_queue import about
         from couples.management.commands import check_records, restore, rotate_keys
         from exercises.live.notify import homes, revoke
         from exercises.live.store import signing, versions
@@ -17,6 +18,7 @@ class ExercisesConfig(AppConfig):
         from . import lifecycle
 
         lifecycle.listen()
+        about.STILL[mails.ABOUT] = mails.may_leave
         tick.DUTIES.append(("mails that something is ready", mails.send_due))
         hooks.home_changed.append(homes.changed)
         hooks.signed_out.append(revoke.signed_out)

@@ -8,7 +8,6 @@ from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.core.mail import get_connection
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -17,13 +16,12 @@ from django.utils.translation import gettext_lazy
 from couples import hooks
 from couples.accounts.models import User
 from couples.facts import holding
-from couples.mail_queue import CODE_LIFETIME, NOTICE_LIFETIME
 from couples.ratelimits import tries
 from couples.ratelimits.pseudonyms import pseudonym
 from couples.refused import Refused
 from couples.security_log import Kind, note
 
-from . import delays, factor_secrets, factors, first_sign_in, hidden, sign_ins, signed_in
+from . import delays, factor_secrets, factors, first_sign_in, hidden, queued, sign_ins, signed_in
 from .attempts import check, instead_of_password
 
 FAILED = {
@@ -147,7 +145,7 @@ class Accounts(DefaultAccountAdapter):
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Hand a mail to the queue; no request waits for a mail server."""
         message = self.render_mail(template_prefix, email, context)
-        message.connection = get_connection(lifetime=CODE_LIFETIME if "code" in context else NOTICE_LIFETIME)
+        message.connection = queued.connection(template_prefix, email, context)
         message.send()
 
     def send_notification_mail(

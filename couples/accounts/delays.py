@@ -11,8 +11,6 @@ from datetime import timedelta
 from typing import Any, Final
 from uuid import UUID
 
-from allauth.account.adapter import get_adapter
-from django.core.cache import cache
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -24,13 +22,10 @@ from couples.facts.changing import changing
 from couples.keys import data_keys
 from couples.refused import Refused
 
-from . import factors, sign_ins
+from . import delays_told, factors, sign_ins
 from .delays_sealed import Content, opened_with, sealed
+from .delays_told import DELAY as DELAY
 
-DELAY: Final = timedelta(hours=72)
-"""For so long a cancellation is named, too."""
-TOLD_EVERY: Final = timedelta(days=1)
-"""So seldom is somebody told by mail, however many changes there are: nobody can fill the other's mailbox by it."""
 MOST: Final = 5
 """How many changes of one of the kinds in SEVERAL wait at once; of the others, one."""
 FIRST_FACTOR: Final = "first factor at once"
@@ -101,8 +96,8 @@ def put_off(
         if why := why_not(user, kind):
             raise Refused(why)
         change.save()
+        delays_told.tell(user, [*of(user)])
     security_log.note(security_log.Kind.CHANGE_DELAYED)
-    _tell(user)
     return change
 
 
@@ -113,31 +108,6 @@ def _same(user: User, kind: Kind, content: Content) -> DelayedChange | None:
         if row.kind == kind and SET_UP_IN in waiting and waiting | anywhere == content | anywhere:
             return row
     return None
-
-
-def tell_untold() -> int:
-    """Tell everybody of what waits and was not told yet, because they had a mail that day. Returns how many mails."""
-    people = User.objects.filter(delayedchange__isnull=False).distinct()
-    return sum(_tell(user) for user in people if not all(cache.get(_told_of(one)) for one in of(user)))
-
-
-def _tell(user: User) -> bool:
-    """Send the one mail of the day about all that waits, if there was none yet.
-
-    It says nothing of what it is, so that it may be read by others.
-    """
-    waiting = of(user)
-    if not waiting or not cache.add(f"mail about changes that wait {user.pk}", 1, TOLD_EVERY.total_seconds()):
-        return False
-    for change in waiting:
-        cache.set(_told_of(change), 1, 2 * DELAY.total_seconds())
-    first = {"user": user, "day": day(waiting[0])}
-    get_adapter().send_mail("account/email/change_delayed", user.email, first)
-    return True
-
-
-def _told_of(change: DelayedChange) -> str:
-    return f"told of a change that waits {change.pk}"
 
 
 def stored(user: User) -> list[tuple[DelayedChange, Content]]:
@@ -152,8 +122,19 @@ def of(user: User) -> list[DelayedChange]:
     return [row for row, content in stored(user) if CANCELLED not in content]
 
 
+def tell_untold() -> int:
+    """Tell everybody of what waits and was not told yet. Returns how many mails that were."""
+    people = User.objects.filter(delayedchange__isnull=False, erased_at__isnull=True).distinct()
+    return sum(delays_told.tell(user, of(user)) for user in people)
+
+
+def may_still_be_told(person: str, *changes: str) -> bool:
+    """Return whether one of these changes waits still. Erasure deletes them."""
+    return any(str(one.pk) in changes for one in of(User(pk=UUID(person))))
+
+
 def day(change: DelayedChange) -> str:
-    return date_format(change.counts_from, "l, j F Y")
+    return date_format(delays_told.counts_from(change), "l, j F Y")
 
 
 def cancel(user: User, change_id: UUID, session: Mapping[str, Any] | None = None) -> bool:
@@ -179,6 +160,7 @@ def _keep_cancelled(change: DelayedChange, session: Mapping[str, Any]) -> None:
         for row, content in stored(change.user)
         if row.kind == change.kind and CANCELLED in content
     ]
+    delays_told.forget(change.pk)
     number = 1 + sum(content[CANCELLED] for _row, content in earlier)
     DelayedChange.objects.filter(pk__in=[row.pk for row, _content in earlier]).delete()
     change.counts_from = timezone.now() + DELAY

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from couples.accounts.models import DelayedChange, User
 
-from . import delays, sign_ins
+from . import delays, delays_told, sign_ins
 
 Kind = DelayedChange.Kind
 NAMES: Final[dict[str, str | Promise]] = {
@@ -28,7 +28,8 @@ NAMES: Final[dict[str, str | Promise]] = {
 @dataclass(frozen=True)
 class Shown:
     """One change. `moment`: when it was set up or, of `cancelled` ones, when the last was cancelled; `is_here`: whether
-    in this very sign-in, None if that is not known. Whoever knows the password might look, too: so no content."""
+    in this very sign-in, None if that is not known; `is_late`: whether the mail
+    about it could not be delivered yet. Whoever knows the password might look, too: so no content."""
 
     id: UUID
     name: str | Promise
@@ -36,6 +37,7 @@ class Shown:
     moment: str
     is_here: bool | None
     cancelled: int
+    is_late: bool
 
 
 def shown(request: HttpRequest) -> dict[str, list[Shown]]:
@@ -47,7 +49,8 @@ def shown(request: HttpRequest) -> dict[str, list[Shown]]:
         mac = content.get(delays.SET_UP_IN)
         is_here = sign_ins.is_mac_of(mac, request.session, user) if mac else None
         moment, cancelled = _moment(row.counts_from - delays.DELAY), content.get(delays.CANCELLED, 0)
-        found.append(Shown(row.pk, NAMES[row.kind], delays.day(row), moment, is_here, cancelled))
+        is_late = delays_told.is_late(row)
+        found.append(Shown(row.pk, NAMES[row.kind], delays.day(row), moment, is_here, cancelled, is_late))
     return {
         "waiting": [one for one in found if not one.cancelled],
         "cancelled": [one for one in found if one.cancelled],

@@ -15,7 +15,7 @@ from couples.accounts.models import DelayedChange, User
 from couples.facts.changing import changing
 from couples.facts.holding import DoesNotHold
 
-from . import factors, sign_ins, unverified
+from . import delays_told, factors, sign_ins, unverified
 from .delays import CANCELLED, Kind
 from .delays_sealed import Content, opened
 
@@ -40,15 +40,19 @@ def _count(change: DelayedChange) -> bool:
     then: Then = None
     try:
         with changing(change.user_id):
+            content = opened(change) if change.user.erased_at is None else None
+            is_waiting = content is not None and CANCELLED not in content
+            if is_waiting and not delays_told.may_count(change):
+                return False
             if not DelayedChange.objects.filter(pk=change.pk).delete()[0]:
                 return False
-            content = opened(change) if change.user.erased_at is None else None
-            if content is not None and CANCELLED not in content:
+            if content is not None and is_waiting:
                 then = CARRY_OUT[change.kind](change.user, content)
     except IntegrityError:  # the address was taken in this very moment
         change.delete()
     except DoesNotHold:
         return False
+    delays_told.forget(change.pk)
     if then:
         then()  # when nothing that held before does any more: or it could be put back for a sign-in in between
     return True

@@ -5,6 +5,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from . import addresses
+
 
 def plain(form: forms.Form) -> None:
     """Give the fields plain labels, and no placeholders, which vanish while somebody types."""
@@ -16,6 +18,8 @@ def address(form: forms.Form, name: str = "email") -> None:
     field = form.fields[name]
     field.label = _("E-mail address")
     field.error_messages["invalid"] = _("Please enter a whole e-mail address, such as name@example.org.")
+    if name == "email":  # a mail is sent there
+        field.validators = [*field.validators, addresses.sendable]
     plain(form)
 
 

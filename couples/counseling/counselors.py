@@ -27,6 +27,8 @@ from couples.refused import Refused
 from couples.security_log import Kind, note
 
 COUNSELOR_INVITATION_LIFETIME: Final = timedelta(hours=72)
+ABOUT: Final = "a counselor’s invitation"
+"""What a mail with its link is about."""
 OPEN: Final = "counselor link"
 """Under this purpose, `keys` holds the open invitations."""
 DEFAULT_CONFIDENCES: Final = gettext_noop(

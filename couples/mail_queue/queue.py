@@ -1,17 +1,21 @@
 """The queue: store a mail, take the next one that is due, and open it. It sends nothing."""
 
 import json
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from threading import Event
 from typing import Any, Final
+from uuid import UUID
 
 from django.core.mail import EmailMessage
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import BinaryField, F, Func, IntegerField, Q, QuerySet, TextField
+from django.db.models.functions import Cast, Least
 from django.utils import timezone
 
 from couples.keys import data_keys
 
+from .about import About
 from .models import QueuedMail
 
 PURPOSE: Final = "mails that wait"
@@ -19,6 +23,9 @@ CLAIM: Final = timedelta(minutes=2)
 """For so long a mail is the process's that took it; if that ends meanwhile, another one sends it after this time."""
 WAITS: Final = tuple(timedelta(seconds=seconds) for seconds in (10, 30, 120, 600))
 """After the first, second … failure."""
+
+MOST_COUNTED: Final = 1000
+"""More attempts are not counted."""
 
 has_come: Final = Event()
 """Set in this process when a mail was stored."""
@@ -28,7 +35,26 @@ class Expired(Exception):
     """Nobody needs this mail any more."""
 
 
-def put(message: EmailMessage, until: datetime) -> None:
+class Written(Func):
+    """A value as it is written in the row, on SQLite each byte of it: there an id or a moment may be anything."""
+
+    template = "CAST(%(expressions)s AS text)"
+    output_field = TextField()
+
+    def as_sqlite(self, compiler: Any, connection: Any, **more: Any) -> Any:
+        return self.as_sql(compiler, connection, template="HEX(%(expressions)s)", **more)
+
+
+@dataclass(frozen=True)
+class Taken:
+    """A mail that this process has taken. `written_id`: as it is written in the row, whoever wrote it."""
+
+    written_id: str
+    sealed: bytes
+    attempts: int
+
+
+def put(message: EmailMessage, until: datetime, about: About = (), id: UUID | None = None) -> None:
     """Store a plain mail, to be tried until then. Raises TypeError for one with parts or copies: there is none."""
     parts = (message.attachments, message.cc, message.bcc, getattr(message, "alternatives", ()))
     if any(parts):
@@ -39,41 +65,61 @@ def put(message: EmailMessage, until: datetime) -> None:
         "from": message.from_email,
         "to": list(message.to),
         "until": until.timestamp(),
+        "about": about,
     }
-    row = QueuedMail(try_at=timezone.now())
+    row = QueuedMail(try_at=timezone.now(), **({"id": id} if id else {}))
     key = data_keys.of_server(PURPOSE)[0]
-    row.sealed = data_keys.seal(key, json.dumps(content).encode(), _context(row))
+    row.sealed = data_keys.seal(key, json.dumps(content).encode(), _context(row.pk))
     row.save(force_insert=True)
     transaction.on_commit(has_come.set)
 
 
-def take() -> QueuedMail | None:
-    """Take the next mail that is due, or None. New ones come before those that could not be sent."""
-    due = QueuedMail.objects.filter(try_at__lte=timezone.now()).order_by("attempts", "try_at")
-    while row := due.first():
-        mine = QueuedMail.objects.filter(pk=row.pk, try_at=row.try_at)
-        if mine.update(try_at=timezone.now() + CLAIM, attempts=F("attempts") + 1):
-            return row
+def take(passed: set[str]) -> Taken | None:
+    """Take the next mail that is due, or None. New ones come before those that could not be sent.
+
+    `passed`: those that this run could not take, because another process was first; they are added, and each is looked
+    at once. A row that is written in another form than ours is taken as it is, and so given up like any that does not
+    open.
+    """
+    due = _as_written().filter(try_at__lte=timezone.now(), written_id__gt="").order_by("attempts", "try_at")
+    columns = (
+        "written_id",
+        "written_try_at",
+        Cast("sealed", BinaryField()),
+        Cast("attempts", IntegerField()),
+    )
+    while found := due.exclude(written_id__in=passed).values_list(*columns).first():
+        written_id, try_at, sealed, attempts = found
+        mine = _as_written().filter(written_id=written_id, written_try_at=try_at)
+        if mine.update(try_at=timezone.now() + CLAIM, attempts=Least(F("attempts") + 1, MOST_COUNTED)):
+            return Taken(written_id, bytes(sealed or b""), attempts or 0)
+        passed.add(written_id)
     return None
 
 
-def opened(row: QueuedMail) -> EmailMessage:
-    """Return the mail. Raises Expired, or CannotOpen if no master key here sealed it."""
+def opened(row: Taken) -> tuple[EmailMessage, About]:
+    """Return the mail, and what it rests on. Raises Expired, or CannotOpen if no master key here sealed it."""
     content = _opened(row)
     if timezone.now().timestamp() > content["until"]:
         raise Expired
-    return EmailMessage(content["subject"], content["body"], content["from"], content["to"])
+    mail = EmailMessage(content["subject"], content["body"], content["from"], content["to"])
+    return mail, tuple(content.get("about", ()))
 
 
-def forget(row: QueuedMail) -> None:
+def forget(row: Taken) -> None:
     """Delete a mail that was sent, or never will be."""
-    QueuedMail.objects.filter(pk=row.pk).delete()
+    _as_written().filter(written_id=row.written_id).delete()
 
 
-def put_off(row: QueuedMail) -> None:
+def withdraw(id: UUID) -> None:
+    """Delete a mail that must not leave any more, if it waits still."""
+    QueuedMail.objects.filter(pk=id).delete()
+
+
+def put_off(row: Taken) -> None:
     """Let a mail that could not be sent wait, longer each time."""
     wait = WAITS[min(row.attempts, len(WAITS) - 1)]
-    QueuedMail.objects.filter(pk=row.pk).update(try_at=timezone.now() + wait)
+    _as_written().filter(written_id=row.written_id).update(try_at=timezone.now() + wait)
 
 
 def is_held_up() -> bool:
@@ -82,15 +128,27 @@ def is_held_up() -> bool:
     return QueuedMail.objects.filter(late).exists()
 
 
-def _opened(row: QueuedMail) -> dict[str, Any]:
+def _as_written() -> QuerySet[Any]:
+    return QueuedMail.objects.annotate(written_id=Written("id"), written_try_at=Written("try_at"))
+
+
+def _opened(row: Taken) -> dict[str, Any]:
     for key in data_keys.of_server(PURPOSE):
         try:
-            content: dict[str, Any] = json.loads(data_keys.unseal(key, bytes(row.sealed), _context(row)))
+            content: dict[str, Any] = json.loads(data_keys.unseal(key, row.sealed, _context_of(row)))
         except data_keys.CannotOpen:
             continue
         return content
     raise data_keys.CannotOpen("no master key opens this mail")
 
 
-def _context(row: QueuedMail) -> bytes:
-    return f"mails that wait|{row.pk}".encode()
+def _context_of(row: Taken) -> bytes:
+    written = row.written_id
+    try:
+        return _context(UUID(written if "-" in written else bytes.fromhex(written).decode()))
+    except ValueError:
+        raise data_keys.CannotOpen("its id is none of ours") from None
+
+
+def _context(id: UUID) -> bytes:
+    return f"mails that wait|{id}".encode()

@@ -5,8 +5,9 @@ A mail is sent at least once: a process that ends between the mail server's yes 
 
 import logging
 from collections.abc import Callable
-from smtplib import SMTPException, SMTPRecipientsRefused
+from smtplib import SMTPRecipientsRefused
 from threading import Event, Thread
+from types import TracebackType
 from typing import Final
 
 from django.conf import settings
@@ -16,8 +17,7 @@ from django.db import connections
 from couples import duties, metrics
 from couples.keys.data_keys import CannotOpen
 
-from . import queue
-from .models import QueuedMail
+from . import about, queue
 
 LOOK_EVERY: Final = 10.0
 """Seconds between two looks for mails of other processes, and for those that could not be sent."""
@@ -26,6 +26,25 @@ NEVER: Final = 500
 """The codes of SMTP from which on another attempt is useless."""
 
 log = logging.getLogger(__name__)
+
+
+class Withdrawn(Exception):
+    """What this mail rests on does not hold any more."""
+
+
+class Attempt:
+    """Keeps what goes wrong in its body, whatever it is: one mail's fault holds up no other."""
+
+    fault: BaseException | None = None
+
+    def __enter__(self) -> "Attempt":
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, fault: BaseException | None, way: TracebackType | None
+    ) -> bool:
+        self.fault = fault
+        return isinstance(fault, Exception)
 
 
 def run_in_background() -> Callable[[], None]:
@@ -53,8 +72,8 @@ def _run(ended: Event) -> None:
 
 def send_due() -> int:
     """Try each mail that is due once. Returns how many were sent. Holds no database connection while it sends."""
-    sent = 0
-    while row := queue.take():
+    sent, passed = 0, set[str]()
+    while row := queue.take(passed):
         _release()
         outcome = _send(row)
         metrics.MAILS.labels(outcome).inc()
@@ -75,27 +94,33 @@ def deliver(message: EmailMessage) -> None:
     message.send()
 
 
-def _send(row: QueuedMail) -> str:
-    """Send this mail, and forget it; put it off if it could not be sent. Returns what came of it."""
-    try:
-        deliver(queue.opened(row))
-    except (SMTPException, OSError) as trouble:
-        if not _is_final(trouble):
-            log.warning("mail_not_sent", extra={"kind": type(trouble).__name__, "attempt": row.attempts + 1})
-            queue.put_off(row)
-            return "failed"
-        log.error("mail_lost", extra={"kind": type(trouble).__name__})
-    except (queue.Expired, CannotOpen) as lost:
-        log.error("mail_lost", extra={"kind": type(lost).__name__})
-    else:
-        queue.forget(row)
-        return "sent"
+def _send(row: queue.Taken) -> str:
+    """Send this mail, and forget it; put it off if it could not be sent. Returns what came of it.
+
+    Of a fault only its kind is logged: its text may hold the address.
+    """
+    with Attempt() as attempt:
+        mail, rests_on = queue.opened(row)
+        if not about.may_leave(rests_on):
+            raise Withdrawn
+        _release()
+        deliver(mail)
+        about.has_left(rests_on)
+    fault, kind = attempt.fault, type(attempt.fault).__name__
+    if fault is not None and not _is_final(fault):
+        log.warning("mail_not_sent", extra={"kind": kind, "attempt": row.attempts + 1})
+        queue.put_off(row)
+        return "failed"
     queue.forget(row)
-    return "lost"
+    if isinstance(fault, Withdrawn):
+        return "withdrawn"
+    if fault is not None:
+        log.error("mail_lost", extra={"kind": kind})
+    return "lost" if fault else "sent"
 
 
-def _is_final(trouble: Exception) -> bool:
-    """Return whether the mail server says that it knows nobody of this address, and will not."""
-    return isinstance(trouble, SMTPRecipientsRefused) and all(
-        code >= NEVER for code, _said in trouble.recipients.values()
-    )
+def _is_final(fault: BaseException) -> bool:
+    """Return whether another attempt is useless: as where the mail server says that it knows nobody of this address."""
+    if isinstance(fault, SMTPRecipientsRefused):
+        return all(code >= NEVER for code, _said in fault.recipients.values())
+    return isinstance(fault, Withdrawn | queue.Expired | CannotOpen)

@@ -8,7 +8,7 @@ from typing import Final
 
 from django.core.mail import get_connection, send_mail
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -17,6 +17,7 @@ from couples.amounts import length_text
 from couples.meetings.models import Meeting, MeetingMail
 from couples.refused import Refused
 
+ABOUT: Final = "an appointment"
 MAIL_LEAD_TIME: Final = timedelta(hours=1)
 TRIED_FOR: Final = timedelta(minutes=30)
 """For so long the queue tries to send one: what it says would not be true long after."""
@@ -52,18 +53,25 @@ def wanted_by(user: User, meetings: list[Meeting]) -> set[Meeting]:
 
 def send_due() -> int:
     """Send each due mail once: active person, agreed appointment, couple not ended. Returns how many were sent."""
-    now = timezone.now()
-    due = MeetingMail.objects.select_related("person").filter(
-        sent_at__isnull=True,
+    within = timezone.now() + MAIL_LEAD_TIME
+    due = _true().select_related("person").filter(sent_at__isnull=True, meeting__starts_at__lte=within)
+    return sum(_send(mail) for mail in due)
+
+
+def may_leave(mail: str) -> bool:
+    """Return whether this mail, which waits in the queue, is still true."""
+    return _true().filter(pk=int(mail)).exists()
+
+
+def _true() -> QuerySet[MeetingMail]:
+    return MeetingMail.objects.filter(
         meeting__state=Meeting.State.AGREED,
-        meeting__starts_at__gt=now,
-        meeting__starts_at__lte=now + MAIL_LEAD_TIME,
+        meeting__starts_at__gt=timezone.now(),
         meeting__couple__ended_at__isnull=True,
         person__is_active=True,
         person__memberships__couple=F("meeting__couple"),
         person__memberships__left_at__isnull=True,
     )
-    return sum(_send(mail) for mail in due)
 
 
 def _send(mail: MeetingMail) -> bool:
@@ -71,7 +79,7 @@ def _send(mail: MeetingMail) -> bool:
     with transaction.atomic():
         if not claimed.update(sent_at=timezone.now()):
             return False  # claimed by another process, or just switched off
-        queue = get_connection(lifetime=TRIED_FOR)
+        queue = get_connection(lifetime=TRIED_FOR, about=(ABOUT, str(mail.pk)))
         send_mail(_("Appointment"), _text(), None, [mail.person.email], connection=queue)
     return True
 

@@ -31,6 +31,7 @@ from couples.privacy import erasure
 from couples.privacy.models import UnusedNotice
 from couples.security_log import Kind, note
 
+ABOUT: Final = "an unused account"
 MIN_UNUSED_MONTHS: Final = 12
 """Two people may well pause for half a year."""
 MONTH: Final = timedelta(days=365.25 / 12)
@@ -73,6 +74,11 @@ def erase_due() -> int:
     told = latest.values(TOLD_UNUSED)
     people = _certainly(timedelta(), _unused(timedelta()).filter(pk__in=due.values("person")))
     return sum(_erase(person) for person in people if _was_told(told.get(person.pk)))
+
+
+def may_leave(person: str) -> bool:
+    """Return whether this mail, which waits in the queue, is still true: nobody has used the account since."""
+    return UnusedNotice.objects.filter(person__in=_unused(FIRST_MAIL).filter(pk=UUID(person))).exists()
 
 
 def _unused(before_the_end: timedelta) -> QuerySet[User]:
@@ -175,7 +181,8 @@ def _was_told(at: bytes | None) -> bool:
 
 
 def _mail(person: User, left: timedelta) -> None:
-    send_mail(_("For you"), _text(left), None, [person.email], connection=get_connection(lifetime=TRIED_FOR))
+    queue = get_connection(lifetime=TRIED_FOR, about=(ABOUT, str(person.pk)))
+    send_mail(_("For you"), _text(left), None, [person.email], connection=queue)
 
 
 def _text(left: timedelta) -> str:

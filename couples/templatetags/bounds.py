@@ -6,7 +6,7 @@ from typing import Final
 from django import template
 from django.conf import settings
 
-from couples.accounts.delays import DELAY
+from couples.accounts.delays_told import DELAY, UNTOLD_DELAY
 from couples.amounts import length_text
 from couples.keys.backups import BACKUP_RETENTION, KEY_BACKUP_RETENTION
 from couples.lock.derivation import SIX_DIGITS_LAST
@@ -32,6 +32,7 @@ BOUNDS: Final = {
     "REAUTHENTICATION_LIFETIME": timedelta(seconds=settings.ACCOUNT_REAUTHENTICATION_TIMEOUT),
     "SIGN_UP_KEPT": timedelta(seconds=settings.SESSION_COOKIE_AGE),
     "SIX_DIGITS_LAST": SIX_DIGITS_LAST,
+    "UNTOLD_DELAY": UNTOLD_DELAY,
 }
 
 

@@ -10,7 +10,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Final
 from uuid import UUID
 
-from django.core.mail import send_mail
+from django.core.mail import get_connection, send_mail
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -24,6 +24,7 @@ from exercises.live.store import ledgers, streams
 from exercises.reminders import due
 from exercises.reminders.models import ReadyMail
 
+ABOUT: Final = "something that is ready"
 LOOKED_AT_EVERY: Final = timedelta(hours=12)
 LOOKED_AT_ONCE: Final = 100
 """How many people one run looks at; the next run goes on with the others."""
@@ -51,9 +52,16 @@ def _look(row: ReadyMail) -> bool:
     if not any(row.since < moment <= now for moment in moments(row.person)):
         return False
     with transaction.atomic():
-        send_mail(_("For you"), _text(), None, [row.person.email])
+        queue = get_connection(about=(ABOUT, str(row.pk)))
+        send_mail(_("For you"), _text(), None, [row.person.email], connection=queue)
         mine.update(since=now, look_at=now + READY_MAIL_INTERVAL)
     return True
+
+
+def may_leave(row: str) -> bool:
+    """Return whether this mail, which waits in the queue, is still wanted, by somebody who is one of two."""
+    found = ReadyMail.objects.filter(pk=int(row), person__is_active=True).select_related("person").first()
+    return found is not None and couple_of(found.person) is not None
 
 
 def moments(user: User) -> list[datetime]:

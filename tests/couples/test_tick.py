@@ -4,6 +4,7 @@ import logging
 import time
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from functools import partial
 from threading import Event
 
 import pytest
@@ -42,6 +43,7 @@ def test_every_duty_may_run_again_and_again(due):
     assert len(mail.outbox) == 1
 
 
+@pytest.mark.django_db(transaction=True)
 def test_the_command_runs_them_once_and_says_how_many(due, capsys):
     call_command("tick")
 
@@ -78,8 +80,21 @@ def test_a_database_that_is_away_for_one_duty_keeps_no_other_from_running(due, f
     assert done["another"] is None
     assert len(mail.outbox) == 1
     assert "words of somebody" not in caplog.text
+
+
+def test_the_command_ends_with_1_after_a_while_though_a_duty_hangs_and_runs_the_others(
+    monkeypatch, caplog, capsys
+):
+    held = Event()
+    monkeypatch.setattr(
+        tick, "DUTIES", [("hangs", lambda: held.wait(20)), ("broken", broken), ("other", lambda: 7)]
+    )
+    monkeypatch.setattr(duties, "run_once", partial(duties.run_once, late_after=0.05, ends_after=0.2))
     with pytest.raises(SystemExit):
-        call_command("tick", verbosity=0)
+        call_command("tick")
+    held.set()
+    assert capsys.readouterr().out.splitlines() == ["hangs: missed", "broken: missed", "other: 7"]
+    assert ("duty_late", "hangs") in [(record.message, record.duty) for record in caplog.records]
 
 
 @pytest.mark.django_db(transaction=True)

@@ -4,11 +4,11 @@ from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.core.mail import send_mail
+from django.core.mail import get_connection, send_mail
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.core.validators import validate_email
 from django.urls import reverse
 
+from couples.accounts import addresses
 from couples.amounts import length_text
 from couples.counseling import counselors
 from couples.security_log import Kind, counts
@@ -30,15 +30,16 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         email = options["email"]
         try:
-            validate_email(email)
+            addresses.check(email)
         except ValidationError:
-            raise CommandError("This is not a valid e-mail address.") from None
+            raise CommandError(addresses.NOT_VALID) from None
         origins = [origin for origin in settings.CSRF_TRUSTED_ORIGINS if "*" not in origin]
         site = options["site"] or next(iter(origins), "http://localhost:8000")
-        link = site.rstrip("/") + reverse("counselor_invitation", args=[counselors.invite(email)])
+        token = counselors.invite(email)
+        link = site.rstrip("/") + reverse("counselor_invitation", args=[token])
         counts.note_by_operator(Kind.COUNSELOR_INVITED)
         self.stdout.write(link)
         if options["mail"]:
-            send_mail(
-                "Counterpoint", f"You are invited to work with Counterpoint:\n\n{link}\n", None, [email]
-            )
+            text = f"You are invited to work with Counterpoint:\n\n{link}\n"
+            queue = get_connection(about=(counselors.ABOUT, token))
+            send_mail("Counterpoint", text, None, [email], connection=queue)

@@ -9,8 +9,8 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.mail import EmailMessage
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.core.validators import validate_email
 
+from couples.accounts import addresses
 from couples.mail_queue import sender
 
 
@@ -23,9 +23,9 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         email = options["email"]
         try:
-            validate_email(email)
+            addresses.check(email)
         except ValidationError:
-            raise CommandError("This is not a valid e-mail address.") from None
+            raise CommandError(addresses.NOT_VALID) from None
         try:
             sender.deliver(EmailMessage("Test", "This is a test.\n", None, [email]))
         except (SMTPException, OSError) as trouble:

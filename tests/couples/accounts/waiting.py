@@ -8,8 +8,10 @@ from allauth.mfa.models import Authenticator
 from django.core.cache import cache
 from django.test import Client
 
-from couples.accounts import delays_sealed, due, first_sign_in
+from couples.accounts import delays_sealed, delays_told, due, first_sign_in
+from couples.accounts.delays_told import DELAY
 from couples.accounts.models import DelayedChange
+from couples.keys import latest
 from tests.couples.accounts.passkeys import Passkey
 from tests.couples.accounts.signing_in import (
     last_code,
@@ -29,7 +31,15 @@ def time_goes(hours: float) -> None:
         change.counts_from -= timedelta(hours=hours)
         change.sealed = delays_sealed.sealed(change, content)
         change.save()
+        earlier(change, hours)
     due.count_due()
+
+
+def earlier(change: DelayedChange, hours: float) -> None:
+    """The mail about it left when it was set up, or earlier by so many hours than before."""
+    at = delays_told.told_at([change]).get(change.pk, change.counts_from + timedelta(hours=hours) - DELAY)
+    moved = int((at - timedelta(hours=hours)).timestamp())
+    latest.put(delays_told.TOLD, change.pk, moved.to_bytes(8, "big"))
 
 
 @pytest.fixture

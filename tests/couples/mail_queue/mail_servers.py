@@ -2,6 +2,9 @@
 
 import smtplib
 
+from django.core.mail.backends.locmem import EmailBackend
+from django.core.mail.message import sanitize_address
+
 
 class Away:
     """Nobody listens."""
@@ -28,3 +31,13 @@ class AsksToWait(Away):
 
 class WrongPassword(Away):
     fault = smtplib.SMTPAuthenticationError(535, b"no")
+
+
+class Strict(EmailBackend):
+    """Takes what SMTP could carry: like Django's own, it reads each address first."""
+
+    def send_messages(self, messages) -> int:
+        for message in messages:
+            for to in message.recipients():
+                sanitize_address(to, "utf-8")
+        return super().send_messages(messages)

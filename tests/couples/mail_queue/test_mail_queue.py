@@ -8,11 +8,12 @@ import pytest
 from django.core import mail
 from django.core.mail import EmailMultiAlternatives, get_connection, send_mail
 from django.core.management import CommandError, call_command
-from django.db import connections, transaction
+from django.db import connection, connections, transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from couples import duties
-from couples.mail_queue import CODE_LIFETIME, queue, sender
+from couples.mail_queue import CODE_LIFETIME, about, queue, sender
 from couples.mail_queue.models import QueuedMail
 from tests.couples.accounts.signing_in import FORM, last_code
 
@@ -88,7 +89,7 @@ def test_the_waits_grow(settings, later):
 
 def test_a_mail_of_a_process_that_ended_is_sent_by_another(later):
     written()
-    assert queue.take() is not None
+    assert queue.take(set()) is not None
     assert sender.send_due() == 0
     later(seconds=queue.CLAIM.total_seconds() + 1)
     assert sender.send_due() == 1
@@ -121,6 +122,69 @@ def test_a_mail_opens_under_an_earlier_master_key_and_is_lost_under_none(setting
     assert sender.send_due() == 0
     assert [record.kind for record in caplog.records] == ["CannotOpen"]
     settings.MASTER_KEYS = [b"n" * 32]
+
+
+def test_a_mail_with_any_fault_holds_up_no_other_and_is_given_up_at_the_end(settings, later, caplog):
+    caplog.set_level("WARNING", logger="couples.mail_queue.sender")
+    settings.MAIL_DELIVERY_BACKEND = SERVERS + "Strict"
+    for to in ("p@xn--\u00fc.com", TO):
+        send_mail("Subject", "words", None, [to])
+    assert sender.send_due() == 1
+    assert [(record.message, record.kind) for record in caplog.records] == [("mail_not_sent", "UnicodeError")]
+    assert "xn--" not in caplog.text
+    later(days=2)
+    assert sender.send_due() == 0
+    assert caplog.records[-1].message == "mail_lost"
+    assert not QueuedMail.objects.exists()
+
+
+PLANTED = [
+    "('" + "b" * 32 + "', '', 0, '2026-01-01')",
+    "('" + "B" * 32 + "', 'text', 0, '2026-01-01 00:00:00')",
+    "(x'80', x'00', 'x', 5)",
+    "(CAST(x'3080' AS text), CAST(x'80' AS text), 9, '')",
+    "('', x'00', 0, '2026-01-01T00:00:00+02:00')",
+]
+
+
+def test_rows_in_a_form_of_somebody_else_are_given_up_once_and_hold_up_no_mail(caplog):
+    with connection.cursor() as cursor:
+        planted = PLANTED if connection.vendor == "sqlite" else PLANTED[:1]  # PostgreSQL has types
+        for values in planted:
+            cursor.execute(f"INSERT INTO couples_queuedmail (id, sealed, attempts, try_at) VALUES {values}")
+    written()
+    for _again in range(3):
+        sender.send_due()
+    assert len(mail.outbox) == 1
+    assert 0 < len(caplog.records) <= len(planted)
+    assert {record.message for record in caplog.records} == {"mail_lost"}
+
+
+def test_each_mail_is_looked_at_once_by_one_run(monkeypatch):
+    written()
+    monkeypatch.setattr(QuerySet, "update", lambda *_rows, **_columns: 0)  # another process is always first
+    passed: set[str] = set()
+    assert queue.take(passed) is None
+    assert len(passed) == 1
+
+
+def test_a_mail_leaves_only_while_what_it_rests_on_holds_and_then_says_so(monkeypatch, caplog):
+    asked: list[str] = []
+    left: list[str] = []
+
+    def still(one):
+        asked.append(one)
+        return one == "yes"
+
+    monkeypatch.setitem(about.STILL, "a kind", still)
+    monkeypatch.setitem(about.LEFT, "a kind", left.append)
+    for one in ("yes", "no"):
+        written(one, connection=get_connection(about=("a kind", one)))
+    assert sender.send_due() == 1
+    assert [letter.body for letter in mail.outbox] == left == ["yes"]
+    assert asked == ["yes", "no"]
+    assert not caplog.records
+    assert not QueuedMail.objects.exists()
 
 
 def test_what_is_undone_sends_nothing():

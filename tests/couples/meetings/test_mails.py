@@ -10,12 +10,13 @@ from django.test import Client
 from django.utils import timezone
 
 from couples import tick
-from couples.mail_queue import queue
+from couples.mail_queue import queue, sender
 from couples.mail_queue.models import QueuedMail
 from couples.meetings import appointments
 from couples.meetings import mails as meeting_mails
 from couples.meetings.models import Meeting, MeetingMail
 from couples.pairing import invitations
+from couples.privacy import erasure, leaving
 from couples.refused import Refused
 
 pytestmark = pytest.mark.django_db
@@ -146,8 +147,37 @@ def test_none_is_tried_for_longer_than_it_is_true(appointment, blair, settings):
     meeting_mails.want(appointment, blair)
     passes(hours=4, minutes=10)
     meeting_mails.send_due()
-    (row,) = QueuedMail.objects.all()
-    assert queue._opened(row)["until"] <= (timezone.now() + timedelta(minutes=31)).timestamp()
+    assert QueuedMail.objects.count() == 1
+    assert queue._opened(queue.take(set()))["until"] <= (timezone.now() + timedelta(minutes=31)).timestamp()
+
+
+def cancels(appointment, alex, blair):
+    appointments.cancel(appointment, alex)
+
+
+def leaves(appointment, alex, blair):
+    leaving.leave(alex)
+
+
+def is_erased(appointment, alex, blair):
+    erasure.erase(blair)
+
+
+def nothing(appointment, alex, blair):
+    """Or this would find fault with nothing."""
+
+
+@pytest.mark.parametrize(("act", "sent"), [(nothing, 1), (cancels, 0), (leaves, 0), (is_erased, 0)])
+def test_one_that_waits_in_the_queue_leaves_only_while_it_is_true(
+    appointment, alex, blair, settings, act, sent
+):
+    settings.EMAIL_BACKEND = "couples.mail_queue.backend.Queue"
+    settings.MAIL_DELIVERY_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    meeting_mails.want(appointment, blair)
+    passes(hours=4, minutes=10)
+    assert meeting_mails.send_due() == 1
+    act(appointment, alex, blair)
+    assert sender.send_due() == len(mail.outbox) == sent
 
 
 def test_it_can_be_asked_for_only_while_there_is_time(couple, alex, blair):
@@ -178,6 +208,7 @@ def lines_of(response):
     return [line for line in lines if "csrfmiddlewaretoken" not in line and "page-owner" not in line]
 
 
+@pytest.mark.django_db(transaction=True)
 def test_after_everything_that_two_people_do_only_the_mails_are_sent_that_each_switched_on(alex, blair):
     """Inviting, answering, confirming, suggesting, saying not now, agreeing, taking back: nobody is written to."""
     one, other = at(alex), at(blair)
