@@ -11,6 +11,7 @@ from django.test import Client, RequestFactory
 from couples.accounts import factors, users
 from couples.accounts.demo_people import email_of
 from couples.accounts.models import User
+from tests.couples.accounts.passkeys import Passkey
 from tests.couples.accounts.signing_in import (
     is_in,
     leads_to,
@@ -149,10 +150,14 @@ def test_help_exit_reading_and_the_way_out_are_open_to_a_counselor_without_a_fac
     assert answer.status_code in (200, 303)
 
 
-@pytest.mark.parametrize("path", ["/help/", "/account/logout/", "/account/inactive/", "/account/again/code/"])
+@pytest.mark.parametrize(
+    "path",
+    ["/help/", "/account/logout/", "/account/inactive/", "/account/again/code/", "/account/again/passkey/"],
+)
 def test_they_are_open_to_one_who_has_yet_to_use_her_factor_here_too(path):
     counselor = somebody("counselor@example.net", is_counselor=True)
-    sets_up_app(signed_in(counselor))
+    sets_up_app(here := signed_in(counselor))
+    Passkey().is_set_up(here)
     client = Client()
     client.force_login(counselor)
     session = client.session
