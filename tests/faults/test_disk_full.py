@@ -25,7 +25,7 @@ TOLD_WITHIN, WELL_AGAIN_WITHIN = (2.0, 5.0) if IS_LONG else (6.0, 10.0)
 
 @dataclass
 class Disk:
-    """The disk, and since when it was full."""
+    """The disk, and since when it has been filled: the last of it is written while commands come."""
 
     store: stores.Postgres | stores.SQLite
     twos: Sequence[couples.Two]
@@ -35,8 +35,8 @@ class Disk:
         async with asyncio.timeout(stores.PATIENCE):
             while sum(one.accepted for one in sent_by(self.twos)) < 5 * TWOS or not marks(sent_by(self.twos)):
                 await asyncio.sleep(0.1)
-        await asyncio.to_thread(self.store.fill)
         self.since = time.monotonic()
+        await asyncio.to_thread(self.store.fill)
         await asyncio.sleep(SECONDS_FULL)
         await asyncio.to_thread(self.store.free)
 

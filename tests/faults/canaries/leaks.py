@@ -46,7 +46,8 @@ def drafts_of_both(patch: Any, world: World) -> None:
     def of_alex(one: Any) -> Any:
         granted = access.of_partner(one.granted.stream, Caller(world.alex.pk))
         [(_mine, left)] = honest([replace(one, granted=granted, sent=None)])
-        return (*left, *map(str, drafts.all_of(granted)))
+        typed = tuple(map(str, drafts.all_of(granted)))
+        return (*left, drafts.LeftOver(one.visit, "of_alex", typed))
 
     patch.setattr(drafts, "of_several", of_several)
 
