@@ -34,11 +34,11 @@ RINGS = {
     "time": ["tests/time", "-n", "2", "--dist", "loadfile"],
     **({"long": ["tests/long"]} if IS_LONG else {}),
 }
-COMPUTING = ("core", "sqlite", "postgres", "long")
+COMPUTING = ("core", "sqlite", "long")
 WAITING = ("faults",)
 """They start processes and wait for them: they run beside the others."""
-RESTING = ("time", "browser")
-"""Requests that wait for their answers nearly all the time disturb nobody, so the browser comes after them."""
+RESTING = ("time", "browser", "postgres")
+"""Requests that wait for their answers nearly all the time disturb nobody, so these come one after the other."""
 WITHOUT_SERVERS = ("core", "sqlite")
 DURABLE = ("faults",)
 """Their PostgreSQL writes as it does in production: processes are killed, and nothing may be lost."""

@@ -135,17 +135,18 @@ def _as_written() -> QuerySet[Any]:
 def _opened(row: Taken) -> dict[str, Any]:
     for key in data_keys.of_server(PURPOSE):
         try:
-            content: dict[str, Any] = json.loads(data_keys.unseal(key, row.sealed, _context_of(row)))
+            content: dict[str, Any] = json.loads(data_keys.unseal(key, row.sealed, _context(_id_of(row))))
         except data_keys.CannotOpen:
             continue
         return content
     raise data_keys.CannotOpen("no master key opens this mail")
 
 
-def _context_of(row: Taken) -> bytes:
+def _id_of(row: Taken) -> UUID:
+    """Return the id by which the mail was sealed. Raises CannotOpen where somebody else wrote it."""
     written = row.written_id
     try:
-        return _context(UUID(written if "-" in written else bytes.fromhex(written).decode()))
+        return UUID(written if "-" in written else bytes.fromhex(written).decode())
     except ValueError:
         raise data_keys.CannotOpen("its id is none of ours") from None
 

@@ -17,7 +17,7 @@ from tests.long_run import IS_LONG
 
 SLUGS = ["see-feel-need-ask", "limit-request-or-agreement", "balance-check-in"]
 
-KILLS = 30 if IS_LONG else 5
+KILLS = 30 if IS_LONG else 4
 ENOUGH, LONGEST = 10, 60.0
 """So many sessions are walked to their end; a slow machine gets so many seconds more after the last kill."""
 

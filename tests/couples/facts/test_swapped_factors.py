@@ -12,6 +12,7 @@ from fido2.server import Fido2Server
 from couples.accounts import factors, recovery_forms, stored_facts
 from couples.accounts.models import User
 from couples.facts import holding
+from couples.ratelimits import kept
 from tests import forging
 from tests.couples.accounts.passkeys import Passkey
 from tests.couples.accounts.signing_in import (
@@ -46,6 +47,7 @@ def test_the_app_at_the_second_step_and_again(kim, thief, monkeypatch):
         restore = partial(forging.put_back, "mfa_authenticator", right)
         with monkeypatch.context() as moment:
             moment.setattr(stored_facts, "_holds", lambda *_of: True)
+            moment.setattr(kept, "is_first", lambda *_of: True)  # the same code twice
             done = forging.at_the_moment(moment, totp, "validate_totp_code", restore)
             assert browser.post(path, {"code": app_code(secret)}).status_code == 403, path
         assert done
