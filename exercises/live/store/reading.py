@@ -26,6 +26,8 @@ _RECORDS: Final = (
     f" FROM {RecordedEvent._meta.db_table}"
 )
 _SPAN: Final = "(stream_id = %s AND sequence > %s AND sequence <= %s)"
+_EVER: Final = 2**31 - 1
+"""Above the number of any record."""
 _LEFT: Final = event_codec.NAMES[MovedOn]
 _TAKEN_BACK: Final = event_codec.NAMES[WordsTakenBack]
 
@@ -68,7 +70,7 @@ def news(wanted: Collection[Since]) -> dict[UUID, News]:
     records = records_of(spans)
     digests = {one.granted.stream: _digests(one, records[one.granted.stream]) for one in wanted}
     whole = {one.granted.stream: digests[one.granted.stream] for one in wanted if one.sequence == 0}
-    cut = taken_back.cut_short({stream: found for stream, found in whole.items() if found})
+    cut = _cut_short(wanted, {stream: found for stream, found in whole.items() if found})
     holding = [one for one in wanted if digests[one.granted.stream] and one.granted.stream not in cut]
     keys = data_keys.data_keys({who.id: who.epoch for one in holding for who in one.granted.people})
     found = {}
@@ -118,6 +120,17 @@ def _digests(since: Since, records: list[Record]) -> list[bytes]:
     """Return the digest there and after each of these records. None at all unless they hold and reach the head."""
     found = record_macs.verified(since.digest, since.sequence + 1, records)
     return found if since.sequence + len(found) - 1 == since.granted.head > 0 else []
+
+
+def _cut_short(wanted: Collection[Since], digests: Mapping[UUID, list[bytes]]) -> set[UUID]:
+    """Return those that don't go as far as they must, also with what came after their head was read."""
+    cut = taken_back.cut_short(digests)
+    if not cut:
+        return cut
+    since = {one.granted.stream: one for one in wanted if one.granted.stream in cut}
+    there = records_of(dict.fromkeys(since, (0, _EVER)))
+    now = {stream: record_macs.verified(since[stream].digest, 1, there[stream]) for stream in since}
+    return taken_back.cut_short(now)
 
 
 def _decoded(stream: UUID, records: list[Record], key_of: KeyOf) -> list[Any]:
