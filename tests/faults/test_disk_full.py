@@ -38,6 +38,9 @@ class Disk:
         self.since = time.monotonic()
         await asyncio.to_thread(self.store.fill)
         await asyncio.sleep(SECONDS_FULL)
+        async with asyncio.timeout(stores.PATIENCE):
+            while sum("try_again" in one.answers for one in sent_by(self.twos)) < TWOS:
+                await asyncio.sleep(0.1)
         await asyncio.to_thread(self.store.free)
 
 
