@@ -11,7 +11,7 @@ from couples.security_log import Kind
 from exercises.core.events import Parted
 from exercises.live import access
 from exercises.live.models import RecordedEvent
-from exercises.live.store import records, signing, streams, taken_back
+from exercises.live.store import reading, records, signing, streams, taken_back
 from tests.exercises.browsing import browser
 from tests.exercises.live import forged_records as forged
 from tests.exercises.live.rooms import LETTER, LIMIT, Room, opened
@@ -151,3 +151,12 @@ def test_a_form_taken_back_does_not_open_because_the_session_was_cut_back(
             streams.memory.clear()
         with pytest.raises(access.AccessDenied):
             room.blair.do("open", visit=2)
+
+
+def test_a_stream_that_went_on_while_it_was_read_is_not_cut_short(lived, django_capture_on_commit_callbacks):
+    """Its head was read, then words were taken back, and the keys know of it before its records are verified."""
+    granted = access.of_partner(lived.id, lived.blair.caller)
+    with django_capture_on_commit_callbacks(execute=True):
+        lived.alex.do("take_words_back", past="1")
+    assert access.of_partner(lived.id, lived.blair.caller).head > granted.head
+    assert lived.id in reading.news([reading.since_the_first(granted)])
