@@ -23,6 +23,7 @@ from couples.accounts import sign_in_ends
 from couples.accounts.models import SignIn
 from couples.accounts.sign_in_ends import End
 from couples.keys import data_keys
+from couples.keys.any_key import unseal_with
 
 SIGN_INS: Final = "sign-ins"
 COOKIE_LENGTH: Final = 32
@@ -47,16 +48,11 @@ def opened(row: SignIn) -> dict[str, Any] | None:
     """Return the data of this row, or None if they were not sealed for it."""
     try:
         stored = base64.b64decode(row.session_data, validate=True)
-    except (binascii.Error, ValueError):
+        plain = unseal_with(data_keys.of_server(SIGN_INS), stored, _context(row.session_key, row.person))
+    except (binascii.Error, ValueError, data_keys.CannotOpen):
         return None
-    for key in data_keys.of_server(SIGN_INS):
-        try:
-            plain = data_keys.unseal(key, stored, _context(row.session_key, row.person))
-        except data_keys.CannotOpen:
-            continue
-        data: dict[str, Any] = json.loads(plain)
-        return data
-    return None
+    data: dict[str, Any] = json.loads(plain)
+    return data
 
 
 def _context(stored_key: str, person: UUID | None) -> bytes:

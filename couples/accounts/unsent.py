@@ -16,6 +16,7 @@ from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 
 from couples.keys import data_keys
+from couples.keys.any_key import unseal_with
 
 TEXTS: Final = "text_field"
 """Each form names its texts in fields of this name: all else in it may be a choice, or a secret."""
@@ -44,15 +45,10 @@ def opened(posted: QueryDict, owner: str) -> list[str]:
     """Return the texts that came sealed, if they were sealed for this owner."""
     try:
         came = base64.b64decode(posted.get(SEALED, "")[:MOST], validate=True)
-    except (binascii.Error, ValueError):
+        words: list[str] = json.loads(unseal_with(data_keys.of_server(PURPOSE), came, _context(owner)))
+    except (binascii.Error, ValueError, data_keys.CannotOpen):
         return []
-    for key in data_keys.of_server(PURPOSE):
-        try:
-            words: list[str] = json.loads(data_keys.unseal(key, came, _context(owner)))
-        except data_keys.CannotOpen:
-            continue
-        return words
-    return []
+    return words
 
 
 def given_back(request: HttpRequest, raised: Exception) -> HttpResponse | None:

@@ -15,6 +15,7 @@ from tests.config.collected import OURS
 BOUND = {
     "seal": 2,
     "unseal": 2,
+    "unseal_with": 2,
     "mac": 0,
     "macs": 0,
     "derive_token": 0,
@@ -27,6 +28,8 @@ BOUND = {
     "secret": 0,
 }
 """Functions that bind what they make to a purpose or a place, and which of their arguments names it."""
+ALIKE = {"unseal_with": "unseal"}
+"""Those that bind as another one does, under one key of several."""
 
 
 @cache
@@ -48,7 +51,7 @@ def bindings() -> dict[str, list[str]]:
         for call in (node for node in ast.walk(tree) if isinstance(node, ast.Call)):
             name = _name(call.func)
             if name in BOUND and len(call.args) > BOUND[name]:
-                found[name].add(_template(call.args[BOUND[name]], tree))
+                found[ALIKE.get(name, name)].add(_template(call.args[BOUND[name]], tree))
     return {name: sorted(found[name]) for name in sorted(found)}
 
 
