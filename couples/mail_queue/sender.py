@@ -7,7 +7,6 @@ import logging
 from collections.abc import Callable
 from smtplib import SMTPRecipientsRefused
 from threading import Event, Thread
-from types import TracebackType
 from typing import Final
 
 from django.conf import settings
@@ -26,25 +25,6 @@ NEVER: Final = 500
 """The codes of SMTP from which on another attempt is useless."""
 
 log = logging.getLogger(__name__)
-
-
-class Withdrawn(Exception):
-    """What this mail rests on does not hold any more."""
-
-
-class Attempt:
-    """Keeps what goes wrong in its body, whatever it is: one mail's fault holds up no other."""
-
-    fault: BaseException | None = None
-
-    def __enter__(self) -> "Attempt":
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, fault: BaseException | None, way: TracebackType | None
-    ) -> bool:
-        self.fault = fault
-        return isinstance(fault, Exception)
 
 
 def run_in_background() -> Callable[[], None]:
@@ -97,30 +77,31 @@ def deliver(message: EmailMessage) -> None:
 def _send(row: queue.Taken) -> str:
     """Send this mail, and forget it; put it off if it could not be sent. Returns what came of it.
 
-    Of a fault only its kind is logged: its text may hold the address.
+    One mail's fault, whatever it is, holds up no other. Only its kind is logged: its text may hold the address.
     """
-    with Attempt() as attempt:
+    try:
         mail, rests_on = queue.opened(row)
-        if not about.may_leave(rests_on):
-            raise Withdrawn
-        _release()
-        deliver(mail)
-        about.has_left(rests_on)
-    fault, kind = attempt.fault, type(attempt.fault).__name__
-    if fault is not None and not _is_final(fault):
-        log.warning("mail_not_sent", extra={"kind": kind, "attempt": row.attempts + 1})
-        queue.put_off(row)
-        return "failed"
-    queue.forget(row)
-    if isinstance(fault, Withdrawn):
-        return "withdrawn"
-    if fault is not None:
+        if about.may_leave(rests_on):
+            _release()
+            deliver(mail)
+            about.has_left(rests_on)
+            outcome = "sent"
+        else:
+            outcome = "withdrawn"
+    except Exception as fault:
+        kind = type(fault).__name__
+        if not _is_final(fault):
+            log.warning("mail_not_sent", extra={"kind": kind, "attempt": row.attempts + 1})
+            queue.put_off(row)
+            return "failed"
         log.error("mail_lost", extra={"kind": kind})
-    return "lost" if fault else "sent"
+        outcome = "lost"
+    queue.forget(row)
+    return outcome
 
 
-def _is_final(fault: BaseException) -> bool:
+def _is_final(fault: Exception) -> bool:
     """Return whether another attempt is useless: as where the mail server says that it knows nobody of this address."""
     if isinstance(fault, SMTPRecipientsRefused):
         return all(code >= NEVER for code, _said in fault.recipients.values())
-    return isinstance(fault, Withdrawn | queue.Expired | CannotOpen)
+    return isinstance(fault, queue.Expired | CannotOpen)
