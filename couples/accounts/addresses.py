@@ -1,14 +1,9 @@
 """Addresses to which a mail can be sent at all: some that look like one have a domain no mail server can be told."""
 
-from typing import Final
-
 from django.core.exceptions import ValidationError
 from django.core.mail.message import sanitize_address
 from django.core.validators import validate_email
 from django.utils.translation import gettext_lazy as _
-
-NOT_VALID: Final = "This is not a valid e-mail address."
-"""For operators, who read English."""
 
 
 def sendable(email: str) -> None:

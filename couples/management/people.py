@@ -1,17 +1,29 @@
 """Whom an operator means by an address."""
 
+from django.core.exceptions import ValidationError
 from django.core.management.base import CommandError
 
+from couples.accounts import addresses
 from couples.accounts.models import User
 from couples.facts import holding
 from couples.privacy import erasure
 
+NOT_VALID = "This is not a valid e-mail address."
 NOBODY = "There is no account with this address."
 DOES_NOT_HOLD = (
     "Nothing was done: what is stored about the person with this address was changed by something else than "
     "Counterpoint, perhaps the address itself. Look with check_records; if all is right as it is, check_records --sign."
 )
 ERASED = "@" + erasure.ERASED_DOMAIN
+
+
+def sendable(email: str) -> str:
+    """Return this address. Raises CommandError if no mail can be sent to it."""
+    try:
+        addresses.check(email)
+    except ValidationError:
+        raise CommandError(NOT_VALID) from None
+    return email
 
 
 def with_address(email: str, is_changed: bool = False) -> User:

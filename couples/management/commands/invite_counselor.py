@@ -3,14 +3,13 @@
 from typing import Any
 
 from django.conf import settings
-from django.core.exceptions import ValidationError
 from django.core.mail import get_connection, send_mail
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import BaseCommand, CommandParser
 from django.urls import reverse
 
-from couples.accounts import addresses
 from couples.amounts import length_text
 from couples.counseling import counselors
+from couples.management import people
 from couples.security_log import Kind, counts
 
 
@@ -28,11 +27,7 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        email = options["email"]
-        try:
-            addresses.check(email)
-        except ValidationError:
-            raise CommandError(addresses.NOT_VALID) from None
+        email = people.sendable(options["email"])
         origins = [origin for origin in settings.CSRF_TRUSTED_ORIGINS if "*" not in origin]
         site = options["site"] or next(iter(origins), "http://localhost:8000")
         token = counselors.invite(email)

@@ -6,12 +6,11 @@ from smtplib import SMTPAuthenticationError, SMTPException, SMTPRecipientsRefuse
 from typing import Any
 
 from django.conf import settings
-from django.core.exceptions import ValidationError
 from django.core.mail import EmailMessage
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from couples.accounts import addresses
 from couples.mail_queue import sender
+from couples.management import people
 
 
 class Command(BaseCommand):
@@ -21,11 +20,7 @@ class Command(BaseCommand):
         parser.add_argument("email")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        email = options["email"]
-        try:
-            addresses.check(email)
-        except ValidationError:
-            raise CommandError(addresses.NOT_VALID) from None
+        email = people.sendable(options["email"])
         try:
             sender.deliver(EmailMessage("Test", "This is a test.\n", None, [email]))
         except (SMTPException, OSError) as trouble:
