@@ -1,9 +1,11 @@
-"""A clock that tests move on: of what asks `time.time()`. Knows no test."""
+"""Clocks that tests move on: of what asks `time.time()`, and of what asks `timezone.now()`. Knows no test."""
 
 import time
+from datetime import timedelta
 
 import pytest
 from django.core.cache import cache
+from django.utils import timezone
 
 
 class Clock:
@@ -20,3 +22,15 @@ class Clock:
 def clock(monkeypatch):
     cache.clear()
     return Clock(monkeypatch)
+
+
+@pytest.fixture
+def later(monkeypatch):
+    """Move what `timezone.now()` returns on."""
+    real, moved = timezone.now, [timedelta()]
+    monkeypatch.setattr(timezone, "now", lambda: real() + moved[0])
+
+    def move(**by):
+        moved[0] += timedelta(**by)
+
+    return move

@@ -2,7 +2,6 @@
 
 import time
 from concurrent.futures import ThreadPoolExecutor
-from datetime import timedelta
 
 import pytest
 from django.core import mail
@@ -16,7 +15,9 @@ from couples import duties
 from couples.mail_queue import CODE_LIFETIME, about, queue, sender
 from couples.mail_queue.models import QueuedMail
 from tests.couples.accounts.signing_in import FORM, last_code
+from tests.couples.clock import later
 
+__all__ = ["later"]
 pytestmark = pytest.mark.django_db
 SERVERS = "tests.couples.mail_queue.mail_servers."
 TO = "kim@example.org"
@@ -26,18 +27,6 @@ TO = "kim@example.org"
 def queued(settings):
     settings.EMAIL_BACKEND = "couples.mail_queue.backend.Queue"
     settings.MAIL_DELIVERY_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
-
-
-@pytest.fixture
-def later(monkeypatch):
-    """Move the clock on."""
-    real, moved = timezone.now, [timedelta()]
-    monkeypatch.setattr(timezone, "now", lambda: real() + moved[0])
-
-    def move(**by):
-        moved[0] += timedelta(**by)
-
-    return move
 
 
 def written(body="the words", **more):

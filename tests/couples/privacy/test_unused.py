@@ -19,8 +19,10 @@ from couples.privacy.models import UnusedNotice
 from couples.security_log import Kind
 from tests import forging
 from tests.couples.accounts import signing_in
+from tests.couples.clock import later
 from tests.couples.counseling.reading import signed_in
 
+__all__ = ["later"]
 pytestmark = pytest.mark.django_db
 STEPS = (unused.forget_used, unused.send_first, unused.send_second, unused.erase_due)
 YEAR = 12 * unused.MONTH
@@ -29,18 +31,6 @@ YEAR = 12 * unused.MONTH
 @pytest.fixture(autouse=True)
 def switched_on(settings):
     settings.UNUSED_ACCOUNT_MONTHS = 12
-
-
-@pytest.fixture
-def later(monkeypatch):
-    """Move the clock on."""
-    real, moved = timezone.now, [timedelta()]
-    monkeypatch.setattr(timezone, "now", lambda: real() + moved[0])
-
-    def move(**by):
-        moved[0] += timedelta(**by)
-
-    return move
 
 
 def last_used(person, ago):
