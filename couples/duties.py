@@ -2,9 +2,9 @@
 
 import logging
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from threading import Thread
-from types import TracebackType
 from typing import Final
 
 from django.db import DatabaseError, InterfaceError, close_old_connections
@@ -25,22 +25,14 @@ last_done: Final[dict[str, float]] = {}
 log = logging.getLogger(__name__)
 
 
-class Logged:
-    """Logs an error in its body under the name of a duty, and ends it there."""
-
-    def __init__(self, name: str) -> None:
-        self.name = name
-
-    def __enter__(self) -> None: ...
-
-    def __exit__(
-        self, kind: type[BaseException] | None, fault: BaseException | None, way: TracebackType | None
-    ) -> bool:
-        if not isinstance(fault, Exception):
-            return False
-        metrics.DUTY_FAILURES.labels(self.name).inc()
-        log.error("duty_failed", extra={"duty": self.name}, exc_info=fault)
-        return True
+@contextmanager
+def logged(name: str) -> Iterator[None]:
+    """Log an error in the body under the name of a duty, and end it there."""
+    try:
+        yield
+    except Exception as fault:
+        metrics.DUTY_FAILURES.labels(name).inc()
+        log.error("duty_failed", extra={"duty": name}, exc_info=fault)
 
 
 def run(name: str, duty: Callable[[], int]) -> int | None:
@@ -59,17 +51,19 @@ def run(name: str, duty: Callable[[], int]) -> int | None:
 
 
 class Run(Thread):
-    """One duty under way, in a thread of its own. The process ends without waiting for it."""
+    """One duty under way, in a thread of its own. The process ends without waiting for it.
+
+    `done`: how much it did; None while it is under way, or if it failed.
+    """
+
+    done: int | None = None
 
     def __init__(self, name: str, duty: Callable[[], int]) -> None:
         super().__init__(name=f"duty: {name}", daemon=True)
         self.duty, self.duty_name, self.began = duty, name, time.monotonic()
 
-    done: int | None = None
-    """How much it did; None while it is under way, or if it failed."""
-
     def run(self) -> None:
-        with Logged(self.duty_name):
+        with logged(self.duty_name):
             close_old_connections()
             try:
                 self.done = run(self.duty_name, self.duty)

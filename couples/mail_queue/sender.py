@@ -44,7 +44,7 @@ def run_in_background() -> Callable[[], None]:
 def _run(ended: Event) -> None:
     while not ended.is_set():
         queue.has_come.clear()
-        with duties.Logged(NAME):
+        with duties.logged(NAME):
             duties.run(NAME, send_due)
         _release()
         queue.has_come.wait(LOOK_EVERY)
