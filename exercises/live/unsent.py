@@ -37,8 +37,8 @@ def draft(request: HttpRequest, stream: UUID, caller: Caller, command: Command) 
 
 def keep_refused(request: HttpRequest, stream: UUID, caller: Caller, command: Command) -> None:
     """Keep a refused form once more, with what its page says of its texts."""
-    if texts := request.POST.getlist(typed.TEXTS):
-        fields = {**command.fields, typed.TEXTS: texts}
+    if texts := request.POST.getlist(unsent.TEXTS):
+        fields = {**command.fields, unsent.TEXTS: texts}
         commands.save_draft(stream, caller, command.visit, command.name, fields)
 
 

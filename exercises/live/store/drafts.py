@@ -12,12 +12,13 @@ from dataclasses import dataclass
 from typing import Any, Final
 from uuid import UUID
 
+from couples.accounts.unsent import TEXTS
 from couples.among import Among
 from couples.compiled_query import CompiledQuery, Ids
 from couples.keys import data_keys
 from exercises.live.access import PartnerAccess
 from exercises.live.models import Draft
-from exercises.live.store.typed import MAX_DRAFT_BYTES, TEXTS, as_stored, words_of
+from exercises.live.store.typed import MAX_DRAFT_BYTES, as_stored, words_of
 
 FORM_NAME: Final = re.compile(r"[a-z_]{1,40}")
 VISITS_PUT_BACK: Final = 2

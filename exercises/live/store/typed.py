@@ -7,15 +7,18 @@ import re
 from collections.abc import Mapping
 from typing import Any, Final
 
+from couples.accounts.unsent import TEXTS
+
 MAX_DRAFT_BYTES: Final = 48 * 1024
-TEXTS: Final = "text_field"
-"""Under this name a draft says which of its fields are texts, if its page knew."""
 CODE: Final = re.compile(r"[a-z0-9_:-]*(\.[a-z0-9_:-]+)*")
 """What may be the value of a choice, which nobody typed."""
 
 
 def words_of(typed: Mapping[str, Any]) -> tuple[str, ...]:
-    """Return the texts in a draft. Where it doesn't say that it is one, what could be the value of a choice is none."""
+    """Return the texts in a draft. Where it doesn't say that it is one, what could be the value of a choice is none.
+
+    A draft says it as a form does, if its page knew.
+    """
     texts = {name: value.strip() for name, value in typed.items() if isinstance(value, str) and value.strip()}
     named = typed.get(TEXTS, ())
     return tuple(text for name, text in texts.items() if name in named or not CODE.fullmatch(text))
