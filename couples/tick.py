@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from threading import Event, Thread
 from typing import Final
 
-from couples import clock, duties, traces
+from couples import clock, traces
 from couples.accounts import delays, due, sign_ins
 from couples.accounts.sessions import SessionStore
 from couples.duties import LATE_AFTER, Duty, Rounds
@@ -55,11 +55,6 @@ OWN_DUTIES: Final[list[Duty]] = [
     ("counts of security events", counts.store),
 ]
 """What each server process has to do for itself, at its start and later, also where a timer runs the duties of all."""
-
-
-def run() -> dict[str, int | None]:
-    """Run every duty once and return their results; None for a duty that failed in the database."""
-    return {name: duties.run(name, duty) for name, duty in DUTIES}
 
 
 def run_in_background(seconds: float, wanted: Sequence[Duty] | None = None) -> Callable[[], None]:

@@ -19,6 +19,7 @@ from couples.accounts.models import SignIn
 from couples.meetings import appointments
 from couples.meetings import mails as meeting_mails
 from couples.meetings.models import Meeting, MeetingMail
+from tests import ticking
 from tests.stored_sign_ins import key_of
 
 pytestmark = pytest.mark.django_db
@@ -36,10 +37,10 @@ def due(couple, alex, blair):
 
 
 def test_every_duty_may_run_again_and_again(due):
-    first = tick.run()
+    first = ticking.run()
 
     assert first["mails before appointments"] == 1
-    assert set(tick.run().values()) == {0}
+    assert set(ticking.run().values()) == {0}
     assert len(mail.outbox) == 1
 
 
@@ -53,7 +54,7 @@ def test_the_command_runs_them_once_and_says_how_many(due, capsys):
 def test_sign_ins_that_ran_out_are_forgotten(client, drew, due):
     client.force_login(drew)
     SignIn.objects.create(session_key="old", session_data="", expire_date=timezone.now() - timedelta(days=1))
-    tick.run()
+    ticking.run()
 
     assert [row.session_key for row in SignIn.objects.all()] == [key_of(client)]
 
@@ -75,7 +76,7 @@ def first(monkeypatch):
 def test_a_database_that_is_away_for_one_duty_keeps_no_other_from_running(due, first, caplog):
     first(broken)
 
-    done = tick.run()
+    done = ticking.run()
 
     assert done["another"] is None
     assert len(mail.outbox) == 1
@@ -101,7 +102,7 @@ def test_the_command_ends_with_1_after_a_while_though_a_duty_hangs_and_runs_the_
 def test_many_processes_at_once_send_one_mail(due):
     def thread(_number):
         try:
-            tick.run()
+            ticking.run()
         finally:
             connections.close_all()
 

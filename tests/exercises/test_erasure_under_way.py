@@ -11,7 +11,6 @@ from allauth.account.models import EmailAddress
 from django.contrib.auth.models import update_last_login
 from django.db import connection
 
-from couples import tick
 from couples.accounts import account_forms
 from couples.accounts.adapter import Accounts
 from couples.accounts.models import User
@@ -19,6 +18,7 @@ from couples.counseling import counselors
 from couples.privacy import data_map, erasure
 from couples.privacy.data_map import Erasure
 from exercises.reminders import mails
+from tests import ticking
 from tests.exercises.browsing import browser
 
 pytestmark = pytest.mark.django_db
@@ -102,7 +102,7 @@ def test_a_row_that_comes_late_is_deleted_with_the_next_tick(alex, drew, table):
     assert done
     assert [entry.model for entry in own_rows() if entry.rows(alex.pk).exists()]
 
-    assert tick.run()["rows that came late to an erasure"]
+    assert ticking.run()["rows that came late to an erasure"]
     assert not [entry.model for entry in own_rows() if entry.rows(alex.pk).exists()]
     assert [entry.model for entry in own_rows() if entry.rows(drew.pk).exists()]
 

@@ -6,9 +6,9 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from couples import tick
 from couples.accounts import sign_ins
 from couples.accounts.models import SignIn
+from tests import ticking
 from tests.couples.accounts.signing_in import is_in, proves_it_again, sign_in, signed_in, somebody, text_of
 from tests.couples.accounts.telling import told
 from tests.stored_sign_ins import goes_by, key_of, row_of
@@ -134,12 +134,12 @@ def test_open_sockets_are_told_of_an_end_and_its_row_goes_later(told):
     kim = somebody()
     client = signed_in(kim)
     goes_by(client, 14 * DAY)
-    tick.run()
+    ticking.run()
     assert told == [kim.pk]
     assert [row.pk for row in SignIn.objects.all()] == [key_of(client)]
 
     SignIn.objects.update(expire_date=timezone.now() - 8 * DAY)
-    tick.run()
+    ticking.run()
     assert told == [kim.pk]
     assert not SignIn.objects.exists()
 

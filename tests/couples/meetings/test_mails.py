@@ -9,7 +9,6 @@ from django.db import OperationalError
 from django.test import Client
 from django.utils import timezone
 
-from couples import tick
 from couples.mail_queue import queue, sender
 from couples.mail_queue.models import QueuedMail
 from couples.meetings import appointments
@@ -18,6 +17,7 @@ from couples.meetings.models import Meeting, MeetingMail
 from couples.pairing import invitations
 from couples.privacy import erasure, leaving
 from couples.refused import Refused
+from tests import ticking
 
 pytestmark = pytest.mark.django_db
 
@@ -227,7 +227,7 @@ def test_after_everything_that_two_people_do_only_the_mails_are_sent_that_each_s
     one.post(f"/meeting/{far.pk}/take-back/")
     passes(hours=4, minutes=10)
     for _run_again in range(3):
-        tick.run()
+        ticking.run()
     call_command("tick", verbosity=0)
 
     assert receivers() == [blair.email]

@@ -9,7 +9,6 @@ from typing import Any, Final
 from django.test import Client
 from django.utils import timezone
 
-from couples import tick
 from couples.meetings import appointments
 from couples.meetings.models import Meeting
 from exercises import catalog
@@ -17,6 +16,7 @@ from exercises.core.fields import Field, Text
 from exercises.live.database_threads import in_database
 from exercises.private import pending, support_map
 from exercises.private.pages import limits
+from tests import ticking
 from tests.couples.lock.opened import opened_store
 from tests.exercises.live.rooms import LETTER, NEED
 from tests.exercises.live.sockets import JSON
@@ -141,7 +141,7 @@ def mails(world: World) -> None:
     for name in ("alex", "blair"):
         world.browser(name).post(f"/meeting/{found.pk}/mail/", {"wanted": "yes"})
     Meeting.objects.filter(pk=found.pk).update(starts_at=timezone.now() + timedelta(minutes=30))
-    tick.run()
+    ticking.run()
     appointments.suggest(world.couple, world.alex, timezone.now() + timedelta(days=1))
     for name in ("alex", "blair"):
         email = world.people[name].email
