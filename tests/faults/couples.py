@@ -30,6 +30,7 @@ class Two:
     walkers: tuple[Walker, Walker]
     slugs: list[str]
     finished: int = 0
+    is_starting: bool = False
 
     async def go_on(self, phase: Phase) -> None:
         while not phase.resting:
@@ -40,11 +41,15 @@ class Two:
     async def _started(self) -> UUID:
         """A new session, begun here and not over a socket: again and again while the database is away."""
         slug, starts = self.walkers[0].rng.choice(self.slugs), self.walkers[0].user.pk
+        self.is_starting = True
         while True:
             try:
-                return await in_database(starting.start_session, self.couple, starts, slug, is_due=True)
+                session = await in_database(starting.start_session, self.couple, starts, slug, is_due=True)
             except TROUBLE:
                 await asyncio.sleep(0.1)
+            else:
+                self.is_starting = False
+                return session
 
 
 def couples(number: int, apps: Sequence[App], slugs: list[str], seed: int = 1) -> list[Two]:
