@@ -28,6 +28,7 @@ def cut_room(browser: Browser, processes: list[App], cast: None) -> Iterator[Roo
         for person in (room.alex, room.blair):
             person.watch.forgive("ERR_CONNECTION_REFUSED|ERR_EMPTY_RESPONSE|ERR_CONNECTION_RESET")
             person.watch.forgive("WebSocket connection to .* failed")
+            person.watch.forgive("status of 422")  # a draft that arrives after its form was handed in
         yield room
 
 
