@@ -92,7 +92,7 @@ def words_of(message: Message) -> str:
 
 
 @pytest.fixture
-def kim(browser: Browser, house: list[App], cast: None) -> Iterator[Kim]:
+def kim(browser: Browser, house: list[App], transactional_db: None) -> Iterator[Kim]:
     person = Kim(browser, house[0])
     yield person
     complaints = person.watch.complaints()
@@ -181,7 +181,7 @@ def test_a_passkey_that_is_not_there_is_said_on_the_page(kim: Kim) -> None:
 
 @pytest.mark.long
 def test_everything_but_passkeys_works_without_a_script(
-    browser: Browser, house: list[App], cast: None
+    browser: Browser, house: list[App], transactional_db: None
 ) -> None:
     kim = Kim(browser, house[0], java_script_enabled=False)
     kim.goes_to("/account/signup/")

@@ -21,7 +21,7 @@ PIN = "481516"
 
 def comes_in(browser: Browser, house: list[App], **options: object) -> Iterator[Partner]:
     drew = Partner("Drew", browser, house[0], **options)
-    drew.page.goto(drew.app.url("/demo/drew/", "drew"))
+    drew.is_let_in()
     drew.at("Hello Drew")
     yield drew
     complaints = drew.watch.complaints()

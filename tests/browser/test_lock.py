@@ -69,12 +69,12 @@ def comes_in(browser: Browser, house: list[App], **options: object) -> Iterator[
 
 
 @pytest.fixture
-def owner(browser: Browser, house: list[App], cast: None) -> Iterator[Owner]:
+def owner(browser: Browser, house: list[App], transactional_db: None) -> Iterator[Owner]:
     yield from comes_in(browser, house)
 
 
 @pytest.fixture
-def plain_owner(browser: Browser, house: list[App], cast: None) -> Iterator[Owner]:
+def plain_owner(browser: Browser, house: list[App], transactional_db: None) -> Iterator[Owner]:
     yield from comes_in(browser, house, java_script_enabled=False)
 
 
