@@ -1,4 +1,4 @@
-"""Casey assigns an exercise, both homes show it, Alex takes it up, both play it to its end, and Casey reads “done”."""
+"""Casey assigns an exercise, both homes show it, Alex takes it up; both play it to its end, and Casey reads “done”."""
 
 from collections.abc import Iterator
 
@@ -56,7 +56,7 @@ def allow(linked: Counseling, *allowed: scopes.Scope) -> None:
             consent.give(linked, membership.user, scope)
 
 
-def test_an_assignment_is_given_taken_up_and_done(room: Room, casey: Partner, linked: Counseling) -> None:
+def test_an_assignment_is_given_and_taken_up(room: Room, casey: Partner) -> None:
     look(casey.page, "counsel-1-home")
     casey.follows("Alex and Blair")
     casey.at("Alex and Blair")
@@ -66,6 +66,16 @@ def test_an_assignment_is_given_taken_up_and_done(room: Room, casey: Partner, li
         person.goes_home()
         person.reads("From Casey, for the two of you", NOTE, "Have a look")
     look(room.blair.page, "counsel-5-on-the-home")
+    take_it_up(room)
+
+
+@pytest.mark.long
+def test_what_was_assigned_is_done_and_what_opened_may_be_read(
+    room: Room, casey: Partner, linked: Counseling
+) -> None:
+    casey.follows("Alex and Blair")
+    assign(casey)
+    room.both(Partner.goes_home)
     take_it_up(room)
     play(room)
     look_at_done(casey, linked)

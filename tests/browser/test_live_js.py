@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
 
@@ -99,6 +100,7 @@ def test_help_opens_over_the_room_and_leaves_nothing_behind(at_the_forms: Room) 
     at_the_forms.blair.reads("Alex is here")
 
 
+@pytest.mark.long
 def test_shift_three_times_leaves_even_when_the_server_is_frozen(at_the_forms: Room) -> None:
     alex = at_the_forms.alex
     alex.watch.forgive("a request to www.weather.gov")
