@@ -15,7 +15,7 @@ SAME_ON_BOTH = (
     *("docs_client", "hostile_frames", "parts", "secrecy_socket", "socket_access", "broadcast", "connection"),
     *("home_socket", "leaving_socket", "nobody_is_woken", "second_check_in", "unseen", "waiting_page"),
     *("frames", "pending", "poll", "revoke", "secrecy_of_readings"),
-    *("changing_a_closed_form", "exit_page", "factors", "one_command_once", "own_line", "refused_words"),
+    *("changing_a_closed_form", "exit_page", "one_command_once", "own_line", "refused_words"),
 )
 """Modules whose transactions are real only because their sockets or browsers use other threads: what they prove is
 decided before the database is asked."""
