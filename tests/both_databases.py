@@ -14,14 +14,15 @@ EVERYTHING_IN = ("recorded_sessions",)
 SAME_ON_BOTH = (
     *("docs_client", "hostile_frames", "parts", "secrecy_socket", "socket_access", "broadcast", "connection"),
     *("home_socket", "leaving_socket", "nobody_is_woken", "second_check_in", "unseen", "waiting_page"),
-    *("changing_a_closed_form", "exit_page", "factors", "one_command_once", "own_line", "refused_words"),
+    *("frames", "pending", "poll", "revoke", "secrecy_of_readings"),
+    *("changing_a_closed_form", "exit_page", "one_command_once", "own_line", "refused_words"),
 )
 """Modules whose transactions are real only because their sockets or browsers use other threads: what they prove is
 decided before the database is asked."""
 DIFFERS = re.compile(
-    r"transaction=True|atomic\(|on_commit|select_for_update"  # real transactions, and what they lock
+    r"transaction=True|atomic\(|(?<!capture_)on_commit|select_for_update"  # real transactions, and what they lock
     r"|IntegrityError|OperationalError|DatabaseError"  # what the database refuses
-    r"|import threading|at_once\("  # several at the same time
+    r"|import threading|\bat_once\("  # several at the same time
     r"|Among\("  # what is written in the SQL of each
     r"|forging\."  # what somebody writes past the application
     r"|CaptureQueries|\.vendor\b|\bapps\("  # how often it is asked, which it is, other processes on it

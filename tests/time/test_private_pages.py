@@ -26,8 +26,8 @@ from tests.long_run import IS_LONG
 from tests.servers import App
 from tests.time.timing import auc, seconds
 
-PAIRS = 2000 if IS_LONG else 200
-MOST = 0.55 if IS_LONG else 0.60
+PAIRS = 2000 if IS_LONG else 80
+MOST = 0.55 if IS_LONG else 0.64
 JITTER = 0.005
 """Seconds: what a network adds, as the deviation of a normal distribution."""
 WORK = 0.03

@@ -14,6 +14,7 @@ from couples.facts.changing import changing
 from tests.cast import with_second_step
 from tests.couples.counseling.consents import allow
 from tests.couples.counseling.reading import signed_in, text
+from tests.long_run import IS_LONG
 
 pytestmark = pytest.mark.django_db
 
@@ -187,10 +188,10 @@ def test_no_address_asks_the_admin_for_what_no_page_shows(request, linked, who):
             continue
         base = f"/admin/couples/{model._meta.model_name}/"
         for name in set(paths_of(model)) - {"id", *page.list_filter}:
-            for how in ("", "__isnull"):
+            for how in ("", "__isnull") if IS_LONG else ("",):
                 assert client.get(base, {name + how: "1"}).status_code == 400, (model, name, how)
                 asked += 1
-    assert asked > 150
+    assert asked > 75
 
 
 @pytest.mark.parametrize(

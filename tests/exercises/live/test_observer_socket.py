@@ -178,7 +178,7 @@ async def test_a_view_that_was_read_before_a_withdrawal_does_not_leave_after_it(
     assert await hers.socket.receive_output(AT_ONCE) == {"type": "websocket.close", "code": 4404}
 
 
-ROUNDS = 20 if IS_LONG else 4
+ROUNDS = 20 if IS_LONG else 2
 
 
 async def test_no_view_read_after_a_withdrawal_shows_anything_however_they_race(let_in, room, blair, casey):
