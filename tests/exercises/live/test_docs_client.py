@@ -13,6 +13,7 @@ from django.core.management import call_command
 from exercises import catalog
 from exercises.live.models import Stream
 from tests.conftest import StartApps
+from tests.exercises.live.rooms import LIMIT
 from tests.servers import ROOT, App
 
 CLIENT = ROOT / "docs/client.py"
@@ -41,7 +42,10 @@ def kill_all(clients: list[subprocess.Popen[str]]) -> None:
         client.kill()
 
 
-@pytest.mark.parametrize("slug", [definition.slug for definition in catalog.couple_definitions()])
+OTHERS = [one.slug for one in catalog.couple_definitions() if one.slug != LIMIT]
+
+
+@pytest.mark.parametrize("slug", [LIMIT, *(pytest.param(one, marks=pytest.mark.long) for one in OTHERS)])
 def test_two_clients_of_the_documentation_reach_the_end(slug: str, apps: StartApps) -> None:
     session = fresh_session(slug)
     [app] = apps(DEMO="1")
