@@ -81,6 +81,12 @@ def may_leave(person: str) -> bool:
     return UnusedNotice.objects.filter(person__in=_unused(FIRST_MAIL).filter(pk=UUID(person))).exists()
 
 
+def has_left(person: str) -> None:
+    """Count the week from now on, if a mail to somebody who was told twice leaves only now."""
+    if told := latest.value(TOLD_UNUSED, UUID(person)):
+        latest.replace(TOLD_UNUSED, UUID(person), told, _seconds_now())
+
+
 def _unused(before_the_end: timedelta) -> QuerySet[User]:
     """Return a query for everybody whose account will have been unused for the whole time by then; or for nobody."""
     if not settings.UNUSED_ACCOUNT_MONTHS:
@@ -159,8 +165,12 @@ def _send_second(person: User) -> bool:
         if not claimed.update(second_at=timezone.now()):
             return False
         _mail(person, SECOND_MAIL)
-    latest.put(TOLD_UNUSED, person.pk, int(timezone.now().timestamp()).to_bytes(8, "big"))
+    latest.put(TOLD_UNUSED, person.pk, _seconds_now())
     return True
+
+
+def _seconds_now() -> bytes:
+    return int(timezone.now().timestamp()).to_bytes(8, "big")
 
 
 def _erase(person: User) -> bool:
