@@ -84,14 +84,16 @@ def apps(transactional_db: None, tmp_path: Path) -> Iterator[StartApps]:
 
     with ExitStack() as ending:
 
-        def start(number: int = 1, **changed: str) -> list[servers.App]:
+        def start(number: int = 1, application: str = "", **changed: str) -> list[servers.App]:
             databases: dict[str, Any] = {
                 name: connections[name].settings_dict for name in ("default", "keys")
             }
-            started = [servers.app(tmp_path, databases, **changed) for _ in range(number)]
+            started = [servers.app(tmp_path, databases, application, **changed) for _ in range(number)]
             for process in started:
                 ending.callback(process.stop)
-                process.start()
+                process.launch()
+            for process in started:
+                process.wait_until_it_answers()
             return started
 
         yield start

@@ -38,11 +38,15 @@ class Process:
 
     def start(self) -> None:
         """Start it and wait until it answers."""
+        self.launch()
+        self.wait_until_it_answers()
+
+    def launch(self) -> None:
+        """Start it and wait for nothing."""
         with self.log.open("ab") as log:
             self.running = subprocess.Popen(
                 self.command, cwd=ROOT, env=self.env, stdout=log, stderr=subprocess.STDOUT
             )
-        self._wait_until_it_answers()
 
     def kill(self) -> None:
         """End it as a power cut would, with no chance to tidy up."""
@@ -80,7 +84,7 @@ class Process:
             self.running.kill()
             self.running.wait(5)
 
-    def _wait_until_it_answers(self) -> None:
+    def wait_until_it_answers(self) -> None:
         until = time.monotonic() + PATIENCE
         while time.monotonic() < until:
             if not self.is_running():
@@ -106,8 +110,13 @@ class App(Process):
         return f"http://{host}:{self.port}{path}"
 
 
-def app(folder: Path, databases: Mapping[str, Mapping[str, Any]], **changed: str) -> App:
-    """A process on these databases (Django's settings of each), not started yet, with `changed` in its environment."""
+def app(
+    folder: Path, databases: Mapping[str, Mapping[str, Any]], application: str = "", **changed: str
+) -> App:
+    """A process on these databases (Django's settings of each), not started yet, with `changed` in its environment.
+
+    `application`: another one than ours, without the limits that are set in `scripts/serve`.
+    """
     env = os.environ | {
         "DJANGO_SETTINGS_MODULE": "tests.served",
         "DATABASE_URL": address_of(databases["default"]),
@@ -117,7 +126,10 @@ def app(folder: Path, databases: Mapping[str, Mapping[str, Any]], **changed: str
         **changed,
     }
     port = free_port()
-    return App([str(ROOT / "scripts/serve"), str(port)], port, env, folder / f"app-{port}.log")
+    ours = [str(ROOT / "scripts/serve"), str(port)]
+    planted = [sys.executable, "-m", "uvicorn", application, "--port", str(port), "--lifespan", "off",
+               "--no-access-log", "--timeout-graceful-shutdown", "1"]  # fmt: skip
+    return App(planted if application else ours, port, env, folder / f"app-{port}.log")
 
 
 def address_of(database: Mapping[str, Any]) -> str:

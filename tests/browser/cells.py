@@ -7,12 +7,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.conf import settings
-from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, Error, Page
 
 from couples.accounts.models import User
 from exercises.live.models import Draft
+from tests.browser.people import let_in
 from tests.exercises.live.rooms import LIMIT, Room, opened_by_others
 from tests.servers import App
 
@@ -50,10 +49,7 @@ class Cell:
         return self.by in ("socket", "fallback")
 
     def is_signed_in(self, user: User) -> None:
-        client = Client()
-        client.force_login(user)
-        value = client.cookies[settings.SESSION_COOKIE_NAME].value
-        self.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": value, "url": self.host}])
+        let_in(self.context, user, self.host)
 
     def opens(self) -> None:
         self.page = self.context.new_page()

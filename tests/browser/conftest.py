@@ -1,6 +1,7 @@
 """Real Chromium in front of real server processes, with the invented people. No mocks, no test client.
 
-With PostgreSQL and Redis given, Alex and Blair are on two processes; otherwise one process serves both.
+One process serves all who are on one worker. Where two processes are the matter, and PostgreSQL and Redis are given to
+connect them, Alex and Blair are on one each.
 """
 
 import os
@@ -13,9 +14,14 @@ from django.core.management import call_command
 from django.db import connections
 from playwright.sync_api import Browser, sync_playwright
 
+from couples.accounts import users
+from couples.accounts.demo_people import email_of
+from couples.pairing import acceptance
 from scripts import machine
 from tests import servers
 from tests.browser.people import Partner, Room
+from tests.exercises.live.rooms import LIMIT, opened
+from tests.exercises.live.rooms import Room as Session
 
 OPTIONS = ["--disable-gpu", "--disable-quic", "--no-first-run"]
 QUIET = ["--disable-background-networking", "--disable-component-update", "--disable-sync"]
@@ -42,17 +48,28 @@ def how_many() -> int:
     return 2 if is_postgres and os.environ.get("REDIS_URL") else 1
 
 
-@pytest.fixture(scope="session")
-def house(django_db_setup: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[servers.App]]:
-    """The processes that all tests share which do not kill any."""
+def running(folders: pytest.TempPathFactory) -> Iterator[servers.App]:
     databases = {name: connections[name].settings_dict for name in ("default", "keys")}
-    folder = tmp_path_factory.mktemp("house")
-    started = [servers.app(folder, databases, DEBUG="0") for _ in range(how_many())]
-    for process in started:
-        process.start()
-    yield started
-    for process in started:
-        process.stop()
+    process = servers.app(folders.mktemp("house"), databases, DEBUG="0")
+    process.start()
+    yield process
+    process.stop()
+
+
+@pytest.fixture(scope="session")
+def first(django_db_setup: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[servers.App]:
+    yield from running(tmp_path_factory)
+
+
+@pytest.fixture(scope="session")
+def second(django_db_setup: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[servers.App]:
+    yield from running(tmp_path_factory)
+
+
+@pytest.fixture(scope="session")
+def house(first: servers.App) -> list[servers.App]:
+    """The process that all tests share which do not kill any."""
+    return [first]
 
 
 @pytest.fixture
@@ -66,11 +83,42 @@ def room(browser: Browser, house: list[servers.App], cast: None) -> Iterator[Roo
     yield from two_people(browser, house)
 
 
-def two_people(browser: Browser, processes: list[servers.App], **options: object) -> Iterator[Room]:
+@pytest.fixture
+def room_of_two_processes(
+    request: pytest.FixtureRequest, browser: Browser, first: servers.App, cast: None
+) -> Iterator[Room]:
+    """The same, each on a process of their own where a database and a Redis connect two."""
+    second = [request.getfixturevalue("second")] if how_many() == 2 else []
+    yield from two_people(browser, [first, *second])
+
+
+@pytest.fixture
+def at_the_forms(
+    request: pytest.FixtureRequest, browser: Browser, house: list[servers.App], transactional_db: None
+) -> Iterator[Room]:
+    """Alex and Blair at the closed forms of one exercise. Others walk there from the home page."""
+    session = seats(getattr(request, "param", LIMIT))
+    for room in two_people(browser, house, f"/sessions/{session.id}/"):
+        room.both(Partner.is_connected)
+        yield room
+
+
+def seats(slug: str = LIMIT) -> Session:
+    """Alex and Blair, a couple, have started this exercise and are ready for it."""
+    alex, blair = (users.create(email_of(name.lower()), name) for name in ("Alex", "Blair"))
+    session = opened(acceptance.pair(alex, blair), alex, blair, slug)
+    for chair, first in zip(session.chairs, ("me", "you"), strict=True):
+        chair.do("ready", together="writing", **({} if slug == LIMIT else {"first": first}))
+    return session
+
+
+def two_people(
+    browser: Browser, processes: list[servers.App], path: str = "/", **options: object
+) -> Iterator[Room]:
     alex = Partner("Alex", browser, processes[0], **options)
     blair = Partner("Blair", browser, processes[-1], **options)
-    alex.sign_in()
-    blair.sign_in()
+    alex.is_let_in(path)
+    blair.is_let_in(path)
     yield Room(alex, blair)
     complaints = sorted({*alex.watch.complaints(), *blair.watch.complaints()})
     alex.leaves()

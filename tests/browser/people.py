@@ -3,13 +3,25 @@
 import re
 from collections.abc import Callable
 
-from playwright.sync_api import Browser, Locator, Page, expect
+from django.conf import settings
+from django.test import Client
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
+from couples.accounts.demo_people import email_of
+from couples.accounts.models import User
 from tests.browser.watching import Watch
 from tests.servers import App
 
 PATIENCE = 30_000  # milliseconds; on two cores other rings of tests run beside the browsers
 expect.set_options(timeout=PATIENCE)
+
+
+def let_in(context: BrowserContext, user: User, address: str) -> None:
+    """Give this browser the cookie of a sign-in of this person, for the host of this address."""
+    client = Client()
+    client.force_login(user)
+    value = client.cookies[settings.SESSION_COOKIE_NAME].value
+    context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": value, "url": address}])
 
 
 class Partner:
@@ -25,10 +37,13 @@ class Partner:
         self.context.set_default_timeout(PATIENCE)
         self.page: Page = self.context.new_page()
 
-    def sign_in(self) -> None:
-        slug = self.name.lower()
-        self.page.goto(self.app.url(f"/demo/{slug}/", slug))
-        self.reads("You and")
+    def address(self, path: str = "/") -> str:
+        return self.app.url(path, self.name.lower())
+
+    def is_let_in(self, path: str = "/") -> None:
+        """Signed in without a page, and on this one."""
+        let_in(self.context, User.objects.get(email=email_of(self.name.lower())), self.address())
+        self.page.goto(self.address(path))
 
     def starts(self, exercise: str) -> None:
         self.goes_home()
@@ -43,7 +58,7 @@ class Partner:
         self.presses("Join")
 
     def goes_home(self) -> None:
-        self.page.goto(self.app.url("/", self.name.lower()))
+        self.page.goto(self.address())
 
     def is_connected(self) -> None:
         """Wait until the page is live. Before that its forms work too, as forms do."""

@@ -6,11 +6,16 @@ import time
 from collections.abc import Iterator
 from email.message import Message
 from pathlib import Path
+from secrets import token_urlsafe
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.conf import settings
 from playwright.sync_api import Browser, Page, expect
 
+from couples.accounts import users
+from couples.accounts.hashing import Argon2InTurn
+from couples.accounts.models import User
 from tests.browser.gallery import look
 from tests.browser.people import PATIENCE, Partner
 from tests.servers import App
@@ -53,6 +58,11 @@ class Kim(Partner):
         self.writes("The code from the e-mail", code_for(ADDRESS, self.since))
         self.presses("Go on")
 
+    def signs_in_with_the_password(self) -> None:
+        self.page.get_by_label("E-mail address").fill(ADDRESS)
+        self.page.get_by_label("Password", exact=True).fill(PASSWORD)
+        self.presses("Sign in")
+
     def proves_it_again(self) -> None:
         self.at("Please confirm it’s you")
         self.page.get_by_label("Your password").fill(PASSWORD)
@@ -91,8 +101,15 @@ def words_of(message: Message) -> str:
     return words.decode() if isinstance(words, bytes) else ""
 
 
+def registered() -> User:
+    """Kim's account without the pages that make one."""
+    user = users.create(ADDRESS, "Kim", hashed=Argon2InTurn().encode(PASSWORD, token_urlsafe(16)))
+    EmailAddress.objects.create(user=user, email=ADDRESS, verified=True, primary=True)
+    return user
+
+
 @pytest.fixture
-def kim(browser: Browser, house: list[App], cast: None) -> Iterator[Kim]:
+def kim(browser: Browser, house: list[App], transactional_db: None) -> Iterator[Kim]:
     person = Kim(browser, house[0])
     yield person
     complaints = person.watch.complaints()
@@ -133,15 +150,10 @@ def test_a_fresh_person_signs_up_adds_a_passkey_and_signs_in_with_it(kim: Kim) -
 
 
 def test_a_passkey_made_with_the_password_alone_is_shown_as_waiting_and_can_be_cancelled(kim: Kim) -> None:
+    registered()
     kim.gets_a_device_key()
-    kim.goes_to("/account/signup/")
-    kim.signs_up()
-    kim.types_the_code()
-    kim.signs_out()
     kim.goes_to("/account/login/?next=/account/passkeys/add/")
-    kim.page.get_by_label("E-mail address").fill(ADDRESS)
-    kim.page.get_by_label("Password", exact=True).fill(PASSWORD)
-    kim.presses("Sign in")
+    kim.signs_in_with_the_password()
     kim.proves_it_again()
     kim.at("Add a passkey")
     kim.reads("This will count after three days")
@@ -160,9 +172,7 @@ def test_a_passkey_made_with_the_password_alone_is_shown_as_waiting_and_can_be_c
 
 def signs_in_with_a_password_and_the_passkey(kim: Kim) -> None:
     kim.goes_to("/account/login/")
-    kim.page.get_by_label("E-mail address").fill(ADDRESS)
-    kim.page.get_by_label("Password", exact=True).fill(PASSWORD)
-    kim.presses("Sign in")
+    kim.signs_in_with_the_password()
     kim.at("The second step")
     kim.presses_passkey("Use a passkey")
     expect(kim.page.get_by_role("heading", level=1)).not_to_have_text("The second step")
@@ -181,7 +191,7 @@ def test_a_passkey_that_is_not_there_is_said_on_the_page(kim: Kim) -> None:
 
 @pytest.mark.long
 def test_everything_but_passkeys_works_without_a_script(
-    browser: Browser, house: list[App], cast: None
+    browser: Browser, house: list[App], transactional_db: None
 ) -> None:
     kim = Kim(browser, house[0], java_script_enabled=False)
     kim.goes_to("/account/signup/")

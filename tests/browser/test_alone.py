@@ -21,7 +21,7 @@ PIN = "481516"
 
 def comes_in(browser: Browser, house: list[App], **options: object) -> Iterator[Partner]:
     drew = Partner("Drew", browser, house[0], **options)
-    drew.page.goto(drew.app.url("/demo/drew/", "drew"))
+    drew.is_let_in()
     drew.at("Hello Drew")
     yield drew
     complaints = drew.watch.complaints()
@@ -80,6 +80,7 @@ def test_the_three_minutes_without_a_script_with_a_mistake_and_a_step_back(plain
             drew.presses("Back")
             drew.reads(f"Area 1 of {AREAS}")
             drew.presses("Next area")
+            drew.reads(f"Area 2 of {AREAS}")
             expect(drew.page.get_by_role("radio", name="Quite a lot")).to_be_checked()
         drew.picks(second_question(drew), "Comfortable")
         drew.presses("Finish" if number == AREAS else "Next area")

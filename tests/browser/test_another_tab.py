@@ -8,12 +8,8 @@ QUESTION = "What would you like to put on the table?"
 BEFORE, AFTER = "Typed before it, ", "and while it happened."
 
 
-def test_a_session_goes_on_when_another_tab_signs_out_everywhere_else(room: Room) -> None:
-    alex, blair = room.alex, room.blair
-    alex.starts("Sort out one thing between us")
-    blair.joins()
-    room.get_ready()
-    room.both(lambda person: person.at("Write one thing"))
+def test_a_session_goes_on_when_another_tab_signs_out_everywhere_else(at_the_forms: Room) -> None:
+    alex = at_the_forms.alex
     alex.box(QUESTION).press_sequentially(BEFORE)
     other = alex.context.new_page()
     other.goto(alex.app.url("/account/sign-ins/", "alex"))

@@ -1,4 +1,4 @@
-"""Casey assigns an exercise, both homes show it, Alex takes it up, both play it to its end, and Casey reads “done”."""
+"""Casey assigns an exercise, both homes show it, Alex takes it up; both play it to its end, and Casey reads “done”."""
 
 from collections.abc import Iterator
 
@@ -19,16 +19,11 @@ from tests.browser.test_need import answer, close, hear, write_and_open
 NOTE = "Take one small thing, not the biggest one."
 
 
-class Counselor(Partner):
-    def sign_in(self) -> None:
-        self.page.goto(self.app.url("/demo/casey/", "casey"))
-        self.at("My couples")
-
-
 @pytest.fixture
-def casey(browser: Browser, house: list[servers.App], linked: Counseling) -> Iterator[Counselor]:
-    person = Counselor("Casey", browser, house[0])
-    person.sign_in()
+def casey(browser: Browser, house: list[servers.App], linked: Counseling) -> Iterator[Partner]:
+    person = Partner("Casey", browser, house[0])
+    person.is_let_in()
+    person.at("My couples")
     yield person
     complaints = person.watch.complaints()
     person.leaves()
@@ -61,7 +56,7 @@ def allow(linked: Counseling, *allowed: scopes.Scope) -> None:
             consent.give(linked, membership.user, scope)
 
 
-def test_an_assignment_is_given_taken_up_and_done(room: Room, casey: Counselor, linked: Counseling) -> None:
+def test_an_assignment_is_given_and_taken_up(room: Room, casey: Partner) -> None:
     look(casey.page, "counsel-1-home")
     casey.follows("Alex and Blair")
     casey.at("Alex and Blair")
@@ -72,12 +67,22 @@ def test_an_assignment_is_given_taken_up_and_done(room: Room, casey: Counselor, 
         person.reads("From Casey, for the two of you", NOTE, "Have a look")
     look(room.blair.page, "counsel-5-on-the-home")
     take_it_up(room)
+
+
+@pytest.mark.long
+def test_what_was_assigned_is_done_and_what_opened_may_be_read(
+    room: Room, casey: Partner, linked: Counseling
+) -> None:
+    casey.follows("Alex and Blair")
+    assign(casey)
+    room.both(Partner.goes_home)
+    take_it_up(room)
     play(room)
     look_at_done(casey, linked)
     read_what_they_opened(casey, linked)
 
 
-def assign(casey: Counselor) -> None:
+def assign(casey: Partner) -> None:
     casey.follows("Assign an exercise")
     casey.at("Assign an exercise")
     casey.page.get_by_role("textbox", name="A note to both").fill(NOTE)
@@ -112,7 +117,7 @@ def play(room: Room) -> None:
         person.reads_nothing_of("From Casey, for the two of you")
 
 
-def look_at_done(casey: Counselor, linked: Counseling) -> None:
+def look_at_done(casey: Partner, linked: Counseling) -> None:
     casey.page.reload()
     casey.reads("You don’t have access to this.")
     expect(casey.page.get_by_text("done", exact=True)).to_have_count(0)
@@ -121,7 +126,7 @@ def look_at_done(casey: Counselor, linked: Counseling) -> None:
     expect(casey.page.get_by_text("done", exact=True)).to_be_visible()
 
 
-def read_what_they_opened(casey: Counselor, linked: Counseling) -> None:
+def read_what_they_opened(casey: Partner, linked: Counseling) -> None:
     allow(linked, scopes.ANSWERS, scopes.AGREEMENTS)
     casey.page.reload()
     look(casey.page, "counsel-6-couple")
@@ -144,7 +149,7 @@ def test_not_this_one_is_gone_from_the_own_home_only(room: Room, linked: Counsel
 
 
 def test_a_reading_that_lies_open_closes_when_one_no_longer_allows_it(
-    casey: Counselor, linked: Counseling, room: Room
+    casey: Partner, linked: Counseling, room: Room
 ) -> None:
     allow(linked, scopes.AGREEMENTS)
     casey.page.goto(casey.app.url(f"/counsel/couples/{linked.pk}/read/agreements/", "casey"))

@@ -8,6 +8,7 @@ from playwright.sync_api import Locator, expect
 
 from tests.browser.gallery import look
 from tests.browser.people import Partner, Room
+from tests.exercises.live.rooms import BALANCE
 
 AREAS = ["Comfort and talking", "Knowing that it is all right", "Deciding and planning", "Money"]
 AREAS += ["Everyday things", "Room for myself", "Other people to turn to", "Having a say"]
@@ -86,6 +87,19 @@ def to_the_closed_forms(room: Room) -> None:
     room.both(lambda person: person.at("Your own sheet"))
 
 
+@pytest.mark.parametrize("at_the_forms", [BALANCE], indirect=True, ids=["balance"])
+def test_each_answer_leads_to_the_next_question_and_the_last_page_says_what_may_open(
+    at_the_forms: Room,
+) -> None:
+    alex = at_the_forms.alex
+    answers_by_tap(alex, ("Very little", "Quite a lot", "Mixed"))
+    lets_open(alex, OPENED)
+    look(alex.page, "balance-2-what-may-open")
+    finishes(alex)
+    look(alex.page, "balance-3-read-over")
+
+
+@pytest.mark.long
 def test_eight_areas_apart_then_exactly_what_both_allow(room: Room) -> None:
     alex, blair = room.alex, room.blair
     to_the_closed_forms(room)

@@ -30,9 +30,10 @@ MISSING = {
     "beacons that are sent": "Navigator.prototype.sendBeacon = () => { throw new Error('broken') }",
 }
 IN_THE_GATE = {
-    "sockets that open": MISSING["sockets that open"],
     "sockets and requests": MISSING["sockets and requests"],
-    "all that is small": "; ".join([*list(MISSING.values())[6:13], "delete AbortSignal.timeout"]),
+    "sockets that open, and all that is small": "; ".join(
+        [MISSING["sockets that open"], "delete AbortSignal.timeout", *list(MISSING.values())[6:13]]
+    ),
 }
 OUTSIDE = "https://www.weather.gov/"
 

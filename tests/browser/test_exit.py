@@ -7,12 +7,12 @@ from threading import Thread
 from typing import Any
 
 import pytest
-from django.core.management import call_command
 from playwright.sync_api import Browser, Page, Route, expect
 
 from couples.accounts.models import SignIn
-from tests.browser.conftest import two_people
 from tests.browser.people import Partner, Room
+from tests.conftest import StartApps
+from tests.servers import App
 
 SECRET = "I am afraid to say this aloud."
 OUTSIDE = "https://www.weather.gov/"
@@ -45,33 +45,30 @@ class Outside:
 
 
 def writes_something_private(room: Room) -> Partner:
-    alex, blair = room.alex, room.blair
-    alex.starts("Sort out one thing between us")
-    blair.joins()
-    room.get_ready()
+    alex = room.alex
     alex.writes("What would you like to put on the table?", SECRET, keeps=True)
     alex.reads("Saved")
     alex.watch.forgive("a request to www.weather.gov")
     return alex
 
 
-def test_shift_three_times_blanks_the_page_and_back_shows_nothing_private(room: Room) -> None:
-    alex = writes_something_private(room)
+def test_shift_three_times_blanks_the_page_and_back_shows_nothing_private(at_the_forms: Room) -> None:
+    alex = writes_something_private(at_the_forms)
     outside = Outside(alex.page)
     for _press in range(3):
         alex.page.keyboard.press("Shift")
     outside.is_asked_by_a_blank_page()
-    room.blair.reads("Alex is here")
-    is_signed_out(alex)
+    at_the_forms.blair.reads("Alex is here")
+    is_signed_out(alex, others=1)
     alex.page.go_back()
     assert "/sessions/" not in alex.page.url
     assert SECRET not in alex.page.content()
     assert "You and" not in alex.page.content()
-    room.blair.reads_nothing_of("signed out", "has left")
+    at_the_forms.blair.reads_nothing_of("signed out", "has left")
 
 
-def test_the_link_leaves_at_once_and_two_presses_do_not(room: Room) -> None:
-    alex = writes_something_private(room)
+def test_the_link_leaves_at_once_and_two_presses_do_not(at_the_forms: Room) -> None:
+    alex = writes_something_private(at_the_forms)
     outside = Outside(alex.page)
     alex.page.keyboard.press("Shift")
     alex.page.keyboard.press("Shift")
@@ -83,26 +80,25 @@ def test_the_link_leaves_at_once_and_two_presses_do_not(room: Room) -> None:
     outside.is_asked_by_a_blank_page()
 
 
-def is_signed_out(person: Partner) -> None:
-    """Within two seconds the server knows, and the browser has no cookie of ours."""
+def is_signed_out(person: Partner, others: int) -> None:
+    """Within two seconds the server knows, and the browser has no cookie of ours. `others`: who are signed in still."""
 
     def is_known_still() -> bool:
         return "session" in {cookie["name"] for cookie in person.context.cookies()}
 
     until = time.monotonic() + 2
-    while (SignIn.objects.count() > 1 or is_known_still()) and time.monotonic() < until:
+    while (SignIn.objects.count() > others or is_known_still()) and time.monotonic() < until:
         person.page.wait_for_timeout(50)
-    assert SignIn.objects.count() == 1  # the partner's
+    assert SignIn.objects.count() == others
     assert not is_known_still()
 
 
 def test_a_server_that_hangs_keeps_nobody_and_ends_the_sign_in_when_it_wakes(
-    apps: Any, browser: Browser
+    house: list[App], cast: None, browser: Browser
 ) -> None:
-    call_command("demo_people", verbosity=0)
-    [server] = apps(1, DEBUG="0", REDIS_URL="")
+    [server] = house
     alex = Partner("Alex", browser, server)
-    alex.sign_in()
+    alex.is_let_in()
     alex.watch.forgive("a request to www.weather.gov")
     alex.page.route(
         f"{OUTSIDE}**", lambda route: route.fulfill(body="<title>Weather</title>", content_type="text/html")
@@ -147,20 +143,25 @@ def weather() -> Iterator[str]:
 
 
 @pytest.fixture
-def plain_room(apps: Any, browser: Browser, cast: None, weather: str) -> Iterator[Room]:
-    yield from two_people(browser, apps(1, DEBUG="0", EXIT_URL=weather), java_script_enabled=False)
+def plain_alex(apps: StartApps, browser: Browser, cast: None, weather: str) -> Iterator[Partner]:
+    alex = Partner("Alex", browser, *apps(1, DEBUG="0", EXIT_URL=weather), java_script_enabled=False)
+    alex.watch.forgive("a request to 127.0.0.1")
+    alex.is_let_in()
+    yield alex
+    assert not alex.watch.complaints()
+    alex.leaves()
 
 
 def test_without_a_script_the_first_stop_of_the_tab_key_is_the_way_out(
-    plain_room: Room, weather: str
+    plain_alex: Partner, weather: str
 ) -> None:
-    alex = plain_room.alex
-    alex.watch.forgive("a request to 127.0.0.1")
+    alex = plain_alex
+    alex.reads("You and")
     alex.page.keyboard.press("Tab")
     expect(alex.page.get_by_role("link", name="Exit this page")).to_be_focused()
     alex.page.keyboard.press("Enter")
     expect(alex.page).to_have_title("Weather")
-    is_signed_out(alex)
+    is_signed_out(alex, others=0)
     for _again in range(5):
         alex.page.go_back()
         assert "You and" not in alex.page.content()

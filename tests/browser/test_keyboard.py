@@ -96,11 +96,8 @@ def test_a_need_by_keyboard_alone(room: Room) -> None:
         person.reads("Thank you.")
 
 
-def test_the_way_out_is_first_and_help_opens_over_the_room(room: Room) -> None:
-    alex, blair = room.alex, room.blair
-    alex.starts("Say one thing I need")
-    blair.joins()
-    alex.page.reload()
+def test_the_way_out_is_first_and_help_opens_over_the_room(at_the_forms: Room) -> None:
+    alex, blair = at_the_forms.alex, at_the_forms.blair
     alex.page.keyboard.press("Tab")
     assert alex.page.evaluate(FOCUSED) == "Exit this page"
     presses(alex, "Help")

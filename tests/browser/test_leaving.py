@@ -1,14 +1,19 @@
 """Blair leaves while Alex has the session open: within two seconds it is closed there, and both homes say one thing."""
 
 import re
+from collections.abc import Iterator
 from datetime import timedelta
 from time import monotonic
 
-from playwright.sync_api import expect
+import pytest
+from playwright.sync_api import Browser, expect
 
+from tests.browser.conftest import seats, two_people
 from tests.browser.gallery import look
-from tests.browser.people import Room
-from tests.browser.test_boundary import LIMIT, WISH, to_the_table
+from tests.browser.people import Partner, Room
+from tests.browser.test_boundary import LIMIT, WISH
+from tests.exercises.live.rooms import NEED
+from tests.servers import App
 from tests.stored_sign_ins import unused_for
 
 SENTENCE = "The space the two of you shared here is closed."
@@ -16,11 +21,9 @@ UNSENT = "On three evenings this week dinner stood cold at nine."
 CLOSED = "You no longer have access to it"
 
 
-def test_the_room_closes_within_two_seconds_and_the_home_says_so(room: Room) -> None:
-    room.alex.starts("Say one thing I need")
-    room.alex.is_connected()
-    room.blair.joins()
-    room.get_ready()
+@pytest.mark.parametrize("at_the_forms", [NEED], indirect=True, ids=["a need"])
+def test_the_room_closes_within_two_seconds_and_the_home_says_so(at_the_forms: Room) -> None:
+    room = at_the_forms
     room.alex.writes("What happened?", UNSENT)
     room.blair.goes_home()
     room.blair.follows("Leaving this space")
@@ -46,10 +49,21 @@ def test_the_room_closes_within_two_seconds_and_the_home_says_so(room: Room) -> 
     room.alex.reads_nothing_of("Blair")
 
 
-def test_words_are_taken_back_in_two_presses_and_both_read_removed(room: Room) -> None:
-    alex, blair = room.alex, room.blair
-    to_the_table(room, (LIMIT, "A limit"), (WISH, "A request"))
-    blair.presses("Open")
+@pytest.fixture
+def on_the_table(browser: Browser, house: list[App], transactional_db: None) -> Iterator[Room]:
+    """Both have opened what they wrote, and the first of the two items lies there."""
+    session = seats()
+    session.alex.do("hand_in", words=LIMIT, kind="limit")
+    session.blair.do("hand_in", words=WISH, kind="request")
+    for chair in session.chairs:
+        chair.do("open")
+    for room in two_people(browser, house, f"/sessions/{session.id}/"):
+        room.both(Partner.is_connected)
+        yield room
+
+
+def test_words_are_taken_back_in_two_presses_and_both_read_removed(on_the_table: Room) -> None:
+    room, alex = on_the_table, on_the_table.alex
     room.both(lambda person: person.reads(LIMIT if person.sees(LIMIT) else WISH))
     alex.opens("Steps, and ways to stop")
     alex.opens("End this session …")
@@ -94,11 +108,9 @@ def test_own_data_is_taken_along_and_erased(room: Room) -> None:
     look(room.blair.page, "parting-8-earlier")
 
 
-def test_who_is_signed_out_meanwhile_reads_that_and_how_to_come_back(room: Room) -> None:
-    alex = room.alex
-    alex.starts("Say one thing I need")
-    room.blair.joins()
-    room.get_ready()
+@pytest.mark.parametrize("at_the_forms", [NEED], indirect=True, ids=["a need"])
+def test_who_is_signed_out_meanwhile_reads_that_and_how_to_come_back(at_the_forms: Room) -> None:
+    alex = at_the_forms.alex
     alex.writes("What happened?", "On three evenings")
     alex.reads("Saved")
     [cookie] = [one for one in alex.context.cookies() if one["name"] == "session"]

@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
 
@@ -12,23 +13,14 @@ QUESTION = "What would you like to put on the table?"
 CARET = "box => [box.selectionStart, box === document.activeElement]"
 
 
-def both_write(room: Room) -> None:
-    room.alex.starts("Sort out one thing between us")
-    room.blair.joins()
-    room.get_ready()
-    room.alex.at("Write one thing")
-    room.blair.at("Write one thing")
-
-
 def types_before_the_end(person: Partner, words: str, back: int) -> None:
     person.box(QUESTION).press_sequentially(words)
     for _ in range(back):
         person.page.keyboard.press("ArrowLeft")
 
 
-def test_typing_goes_on_while_the_other_acts(room: Room) -> None:
-    both_write(room)
-    alex, blair = room.alex, room.blair
+def test_typing_goes_on_while_the_other_acts(at_the_forms: Room) -> None:
+    alex, blair = at_the_forms.alex, at_the_forms.blair
     alex.chooses("Which of the three is it?", "A request")
     types_before_the_end(alex, "Tuesdays free", back=5)
     blair.writes(QUESTION, "An item of mine.", keeps=True)
@@ -41,9 +33,8 @@ def test_typing_goes_on_while_the_other_acts(room: Room) -> None:
     expect(alex.page.get_by_role("radio", name=re.compile("^A request"))).to_be_checked()
 
 
-def test_what_was_typed_is_still_there_after_a_pause_by_the_other(room: Room) -> None:
-    both_write(room)
-    alex, blair = room.alex, room.blair
+def test_what_was_typed_is_still_there_after_a_pause_by_the_other(at_the_forms: Room) -> None:
+    alex, blair = at_the_forms.alex, at_the_forms.blair
     alex.box(QUESTION).press_sequentially("I will be home")
     blair.presses("Pause")
     alex.reads("Paused")
@@ -51,9 +42,8 @@ def test_what_was_typed_is_still_there_after_a_pause_by_the_other(room: Room) ->
     expect(alex.box(QUESTION)).to_have_value("I will be home")
 
 
-def test_an_answer_that_is_not_taken_keeps_its_words_and_leads_to_the_field(room: Room) -> None:
-    both_write(room)
-    alex = room.alex
+def test_an_answer_that_is_not_taken_keeps_its_words_and_leads_to_the_field(at_the_forms: Room) -> None:
+    alex = at_the_forms.alex
     alex.writes(QUESTION, "Only this.", keeps=True)
     alex.presses("I’m done")
     summary = alex.page.locator(".errors:focus")
@@ -64,37 +54,34 @@ def test_an_answer_that_is_not_taken_keeps_its_words_and_leads_to_the_field(room
     expect(alex.page.get_by_role("radio").first).to_be_focused()
 
 
-def test_the_new_heading_has_the_focus_of_whoever_went_on_and_of_nobody_else(room: Room) -> None:
-    both_write(room)
-    room.blair.box(QUESTION).click()
-    room.alex.writes(QUESTION, "An item.", keeps=True)
-    room.alex.chooses("Which of the three is it?", "A limit")
-    room.alex.page.keyboard.press("Control+Enter")
-    room.alex.at("Read it over once more")
-    expect(room.alex.page.get_by_role("heading", level=1)).to_be_focused()
-    expect(room.blair.box(QUESTION)).to_be_focused()
+def test_the_new_heading_has_the_focus_of_whoever_went_on_and_of_nobody_else(at_the_forms: Room) -> None:
+    at_the_forms.blair.box(QUESTION).click()
+    at_the_forms.alex.writes(QUESTION, "An item.", keeps=True)
+    at_the_forms.alex.chooses("Which of the three is it?", "A limit")
+    at_the_forms.alex.page.keyboard.press("Control+Enter")
+    at_the_forms.alex.at("Read it over once more")
+    expect(at_the_forms.alex.page.get_by_role("heading", level=1)).to_be_focused()
+    expect(at_the_forms.blair.box(QUESTION)).to_be_focused()
 
 
-def test_who_waited_sees_the_new_heading_once_the_other_has_led_on(room: Room) -> None:
-    both_write(room)
-    for person in (room.alex, room.blair):
+def test_who_waited_sees_the_new_heading_once_the_other_has_led_on(at_the_forms: Room) -> None:
+    for person in (at_the_forms.alex, at_the_forms.blair):
         person.writes(QUESTION, "An item.")
         person.chooses("Which of the three is it?", "A limit")
         person.presses("I’m done")
-    room.alex.presses("Open")
-    room.alex.page.set_viewport_size({"width": 360, "height": 400})
-    room.alex.page.evaluate("scrollTo(0, 9999)")
-    room.blair.presses("Open")
-    room.alex.at("On the table: 1 of 2")
-    heading = room.alex.page.get_by_role("heading", level=1)
+    at_the_forms.alex.presses("Open")
+    at_the_forms.alex.page.set_viewport_size({"width": 360, "height": 400})
+    at_the_forms.alex.page.evaluate("scrollTo(0, 9999)")
+    at_the_forms.blair.presses("Open")
+    at_the_forms.alex.at("On the table: 1 of 2")
+    heading = at_the_forms.alex.page.get_by_role("heading", level=1)
     expect(heading).to_be_in_viewport()
     expect(heading).to_be_focused()
 
 
-def test_after_the_end_nobody_is_asked_whether_to_wait_for_the_other(room: Room) -> None:
-    both_write(room)
-    alex = room.alex
-    room.blair.goes_home()
+def test_after_the_end_nobody_is_asked_whether_to_wait_for_the_other(at_the_forms: Room) -> None:
+    alex = at_the_forms.alex
+    at_the_forms.blair.goes_home()
     Lease.objects.filter(person__name="Blair").update(until=timezone.now())  # as after half a minute
     alex.reads("Blair is not here just now")
     alex.opens("Steps, and ways to stop")
@@ -104,19 +91,18 @@ def test_after_the_end_nobody_is_asked_whether_to_wait_for_the_other(room: Room)
     alex.reads_nothing_of("Blair is not here", "What would suit you?")
 
 
-def test_help_opens_over_the_room_and_leaves_nothing_behind(room: Room) -> None:
-    both_write(room)
-    room.alex.follows("Help")
-    expect(room.alex.page.get_by_role("dialog")).to_be_visible()
-    room.alex.page.keyboard.press("Escape")
-    expect(room.alex.page.get_by_role("dialog")).to_have_count(0)
-    expect(room.alex.page.locator("[data-help-body]")).to_be_empty()
-    room.blair.reads("Alex is here")
+def test_help_opens_over_the_room_and_leaves_nothing_behind(at_the_forms: Room) -> None:
+    at_the_forms.alex.follows("Help")
+    expect(at_the_forms.alex.page.get_by_role("dialog")).to_be_visible()
+    at_the_forms.alex.page.keyboard.press("Escape")
+    expect(at_the_forms.alex.page.get_by_role("dialog")).to_have_count(0)
+    expect(at_the_forms.alex.page.locator("[data-help-body]")).to_be_empty()
+    at_the_forms.blair.reads("Alex is here")
 
 
-def test_shift_three_times_leaves_even_when_the_server_is_frozen(room: Room) -> None:
-    both_write(room)
-    alex = room.alex
+@pytest.mark.long
+def test_shift_three_times_leaves_even_when_the_server_is_frozen(at_the_forms: Room) -> None:
+    alex = at_the_forms.alex
     alex.watch.forgive("a request to www.weather.gov")
     alex.context.route("https://www.weather.gov/**", lambda route: route.fulfill(body="Sun"))
     for _ in range(3):

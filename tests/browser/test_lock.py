@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.browser.gallery import look
-from tests.browser.test_accounts import PASSWORD, Kim
+from tests.browser.test_accounts import PASSWORD, Kim, registered
 from tests.servers import App
 
 PIN = "five quite unlikely words here"
@@ -58,10 +58,6 @@ class Owner(Kim):
 
 def comes_in(browser: Browser, house: list[App], **options: object) -> Iterator[Owner]:
     owner = Owner(browser, house[0], **options)
-    owner.goes_to("/account/signup/")
-    owner.signs_up()
-    owner.types_the_code()
-    owner.at("Hello Kim")
     yield owner
     complaints = owner.watch.complaints()
     owner.leaves()
@@ -69,13 +65,23 @@ def comes_in(browser: Browser, house: list[App], **options: object) -> Iterator[
 
 
 @pytest.fixture
-def owner(browser: Browser, house: list[App], cast: None) -> Iterator[Owner]:
-    yield from comes_in(browser, house)
+def owner(browser: Browser, house: list[App], transactional_db: None) -> Iterator[Owner]:
+    for owner in comes_in(browser, house):
+        owner.goes_to("/account/signup/")  # a passkey of who signed in with a password alone has to wait
+        owner.signs_up()
+        owner.types_the_code()
+        owner.at("Hello Kim")
+        yield owner
 
 
 @pytest.fixture
-def plain_owner(browser: Browser, house: list[App], cast: None) -> Iterator[Owner]:
-    yield from comes_in(browser, house, java_script_enabled=False)
+def plain_owner(browser: Browser, house: list[App], transactional_db: None) -> Iterator[Owner]:
+    registered()
+    for owner in comes_in(browser, house, java_script_enabled=False):
+        owner.goes_to("/account/login/")
+        owner.signs_in_with_the_password()
+        owner.at("Hello Kim")
+        yield owner
 
 
 def test_a_passkey_that_was_let_in_opens_the_pages_and_one_code_once(owner: Owner) -> None:
@@ -123,6 +129,7 @@ def makes_new_codes(owner: Owner, code: str) -> None:
     look(owner.page, "lock-settings-older-codes")
 
 
+@pytest.mark.long
 def test_one_that_gives_no_secret_is_told_so(owner: Owner) -> None:
     owner.gets_a_device_key()
     owner.adds_a_passkey()

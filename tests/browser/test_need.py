@@ -26,7 +26,8 @@ def write_the_form(alex: Partner) -> None:
         alex.writes(label, words, keeps=True)
 
 
-def test_a_need_is_written_opened_heard_and_answered(room: Room) -> None:
+def test_a_need_is_written_opened_heard_and_answered(room_of_two_processes: Room) -> None:
+    room = room_of_two_processes
     alex = room.alex
     look(alex.page, "home")
     alex.starts("Say one thing I need")

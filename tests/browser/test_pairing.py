@@ -5,13 +5,11 @@ from contextlib import contextmanager
 from datetime import timedelta
 
 import pytest
-from django.conf import settings
-from django.test import Client
 from django.utils import timezone
 from playwright.sync_api import Browser, expect
 
 from couples.accounts import users
-from tests.browser.people import Partner
+from tests.browser.people import Partner, let_in
 from tests.browser.test_keyboard import goes_to, presses
 from tests.servers import App
 
@@ -20,10 +18,7 @@ from tests.servers import App
 def somebody(name: str, browser: Browser, app: App, **options: object) -> Iterator[Partner]:
     """A person with an account and no partner, signed in, in a browser of their own that complains about nothing."""
     person = Partner(name, browser, app, **options)
-    signed_in = Client()
-    signed_in.force_login(users.create(f"{name.lower()}@example.net", name))
-    key = signed_in.cookies[settings.SESSION_COOKIE_NAME].value
-    person.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": key, "url": at(person, "/")}])
+    let_in(person.context, users.create(f"{name.lower()}@example.net", name), at(person, "/"))
     person.page.goto(at(person, "/"))
     yield person
     complaints = person.watch.complaints()

@@ -7,10 +7,11 @@ import pytest
 from playwright.sync_api import Browser, Page, WebSocketRoute
 
 from exercises.live.models import RecordedEvent
-from tests.browser.conftest import how_many, two_people
+from tests.browser.conftest import how_many, seats, two_people
 from tests.browser.people import Room
 from tests.browser.test_typing import HERE
 from tests.conftest import StartApps
+from tests.long_run import IS_LONG
 from tests.servers import App
 
 WORDS = "Would you water the plants while I am away?"
@@ -19,16 +20,17 @@ LATER = "And the post, if it is no trouble."
 
 @pytest.fixture
 def processes(apps: StartApps) -> list[App]:
-    return apps(how_many())
+    return apps(how_many() if IS_LONG else 1)
 
 
 @pytest.fixture
-def cut_room(browser: Browser, processes: list[App], cast: None) -> Iterator[Room]:
-    for room in two_people(browser, processes):
+def cut_room(browser: Browser, processes: list[App]) -> Iterator[Room]:
+    for room in two_people(browser, processes, f"/sessions/{seats().id}/"):
         for person in (room.alex, room.blair):
             person.watch.forgive("ERR_CONNECTION_REFUSED|ERR_EMPTY_RESPONSE|ERR_CONNECTION_RESET")
             person.watch.forgive("WebSocket connection to .* failed")
             person.watch.forgive("status of 422")  # a draft that arrives after its form was handed in
+            person.is_connected()
         yield room
 
 
@@ -38,16 +40,8 @@ def happened() -> Counter[str]:
     return Counter(event["name"] for events in records for event in events)
 
 
-def to_the_closed_forms(room: Room) -> None:
-    room.alex.starts("Sort out one thing between us")
-    room.blair.joins()
-    room.get_ready()
-    room.both(lambda person: person.at("Write one thing"))
-
-
 def test_a_killed_server_costs_neither_words_nor_commands(cut_room: Room, processes: list[App]) -> None:
     alex, blair = cut_room.alex, cut_room.blair
-    to_the_closed_forms(cut_room)
     alex.writes("What would you like to put on the table?", WORDS, keeps=True)
     for process in processes:
         process.kill()
@@ -87,7 +81,6 @@ class Line:
 def test_a_command_whose_answer_was_lost_counts_once(cut_room: Room, processes: list[App]) -> None:
     """Blair's “Enough for today” is committed, its answer lost; Alex goes on; then Blair's browser sends it again."""
     alex, blair = cut_room.alex, cut_room.blair
-    to_the_closed_forms(cut_room)
     line = Line(blair.page)
     blair.watch.forgive("ERR_INTERNET_DISCONNECTED")
     blair.page.reload()

@@ -42,7 +42,7 @@ class Waiting(Kim):
 
 
 def test_where_the_password_waits_a_recovery_code_works_at_once(
-    browser: Browser, house: list[App], cast: None
+    browser: Browser, house: list[App], transactional_db: None
 ) -> None:
     kim = Waiting(browser, house[0])
     code = kim.gets_codes()

@@ -22,8 +22,8 @@ SHOWN = """() => [...document.querySelectorAll("main *")].map((one) =>
 def reader(request: Any, browser: Browser, house: list[App], cast: None) -> Iterator[Page]:
     """Alex, signed in, on the page."""
     alex = Partner("Alex", browser, house[0], java_script_enabled=request.param)
-    alex.sign_in()
-    alex.page.goto(alex.app.url(ADDRESS, "alex"), wait_until="networkidle")
+    alex.is_let_in(ADDRESS)
+    alex.page.wait_for_load_state("networkidle")
     alex.page.wait_for_timeout(1500)  # the page's own icon comes late
     yield alex.page
     assert not alex.watch.complaints()

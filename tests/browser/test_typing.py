@@ -12,15 +12,6 @@ HERE = """() => {
 }"""
 
 
-def to_the_closed_forms(room: Room) -> tuple[Partner, Partner]:
-    alex, blair = room.alex, room.blair
-    alex.starts("Sort out one thing between us")
-    blair.joins()
-    room.get_ready()
-    room.both(lambda person: person.at("Write one thing"))
-    return alex, blair
-
-
 def push(acts: Partner, typing: Page) -> None:
     """Two changes of the other's screen: a pause begins and ends."""
     acts.presses("Pause")
@@ -29,8 +20,8 @@ def push(acts: Partner, typing: Page) -> None:
     expect(typing.get_by_role("heading", name="Paused")).to_have_count(0)
 
 
-def test_focus_caret_text_choices_and_open_details_outlive_what_the_other_does(room: Room) -> None:
-    alex, blair = to_the_closed_forms(room)
+def test_focus_caret_text_choices_and_open_details_outlive_what_the_other_does(at_the_forms: Room) -> None:
+    alex, blair = at_the_forms.alex, at_the_forms.blair
     alex.opens("Steps, and ways to stop")
     alex.chooses("Which of the three is it?", "An agreement")
     alex.chooses("When would you like to look at it again?", "After three weeks")
@@ -48,7 +39,7 @@ def test_focus_caret_text_choices_and_open_details_outlive_what_the_other_does(r
     assert alex.page.locator("summary", has_text="End this session").first.is_visible(), (
         "the open steps closed"
     )
-    room.nothing_leaks()
+    at_the_forms.nothing_leaks()
 
 
 def typed_through_pushes(alex: Partner, blair: Partner) -> None:
@@ -65,19 +56,19 @@ def typed_through_pushes(alex: Partner, blair: Partner) -> None:
     assert alex.page.evaluate(HERE) == ["textarea", words, len(words), len(words)]
 
 
-def test_a_reload_keeps_the_draft(room: Room) -> None:
-    alex, _blair = to_the_closed_forms(room)
+def test_a_reload_keeps_the_draft(at_the_forms: Room) -> None:
+    alex = at_the_forms.alex
     alex.writes("What would you like to put on the table?", BEGUN, keeps=True)
     alex.chooses("Which of the three is it?", "A request")
     alex.reads("Saved")
     alex.page.reload()
     expect(alex.box("What would you like to put on the table?")).to_have_value(BEGUN)
     assert alex.group("Which of the three is it?").get_by_role("radio", checked=True).count() == 1
-    room.nothing_leaks()
+    at_the_forms.nothing_leaks()
 
 
-def test_a_second_tab_of_the_same_person_shows_the_same_and_may_act(room: Room) -> None:
-    alex, _blair = to_the_closed_forms(room)
+def test_a_second_tab_of_the_same_person_shows_the_same_and_may_act(at_the_forms: Room) -> None:
+    alex = at_the_forms.alex
     alex.writes("What would you like to put on the table?", BEGUN, keeps=True)
     alex.chooses("Which of the three is it?", "A request")
     alex.reads("Saved")
@@ -89,11 +80,11 @@ def test_a_second_tab_of_the_same_person_shows_the_same_and_may_act(room: Room) 
     alex.presses("Change it")
     expect(second.get_by_role("heading", level=1)).to_have_text("Write one thing")
     second.close()
-    room.nothing_leaks()
+    at_the_forms.nothing_leaks()
 
 
-def test_a_phone_that_slept_shows_what_is_true_and_sends_what_was_typed(room: Room) -> None:
-    alex, blair = to_the_closed_forms(room)
+def test_a_phone_that_slept_shows_what_is_true_and_sends_what_was_typed(at_the_forms: Room) -> None:
+    alex, blair = at_the_forms.alex, at_the_forms.blair
     alex.watch.forgive("ERR_INTERNET_DISCONNECTED")
     alex.context.set_offline(True)
     alex.writes("What would you like to put on the table?", BEGUN, keeps=True)
@@ -106,12 +97,12 @@ def test_a_phone_that_slept_shows_what_is_true_and_sends_what_was_typed(room: Ro
     alex.context.set_offline(False)
     alex.at("Read it over once more")
     alex.reads(BEGUN)
-    room.nothing_leaks()
+    at_the_forms.nothing_leaks()
 
 
-def test_what_was_entered_before_the_script_came_is_kept(room: Room) -> None:
+def test_what_was_entered_before_the_script_came_is_kept(at_the_forms: Room) -> None:
     """On a slow line the page stands there, and is used, before its script has arrived and its first screen is read."""
-    alex, blair = to_the_closed_forms(room)
+    alex, blair = at_the_forms.alex, at_the_forms.blair
     held: list[Route] = []
     alex.page.route("**/live*.js", lambda route: held.append(route))
     alex.page.reload(wait_until="commit")
@@ -124,11 +115,11 @@ def test_what_was_entered_before_the_script_came_is_kept(room: Room) -> None:
     expect(alex.box("What would you like to put on the table?")).to_have_value(BEGUN)
     assert alex.page.get_by_role("radio", checked=True).count() == 1
     alex.reads("Saved")
-    room.nothing_leaks()
+    at_the_forms.nothing_leaks()
 
 
-def test_what_is_too_long_to_be_kept_is_said_at_its_field_and_stays(room: Room) -> None:
-    alex, _blair = to_the_closed_forms(room)
+def test_what_is_too_long_to_be_kept_is_said_at_its_field_and_stays(at_the_forms: Room) -> None:
+    alex = at_the_forms.alex
     box = alex.box("What would you like to put on the table?")
     box.evaluate("box => box.removeAttribute('maxlength')")
     box.fill("w" * 50_000)

@@ -11,13 +11,8 @@ WORDS = "Not saved by anything yet."
 OUTSIDE = "https://www.weather.gov/"
 
 
-def test_words_that_cannot_be_saved_are_asked_about_and_an_exit_asks_nothing(room: Room) -> None:
-    alex, blair = room.alex, room.blair
-    alex.starts("Sort out one thing between us")
-    blair.joins()
-    room.get_ready()
-    alex.at("Write one thing")
-    alex.is_connected()
+def test_words_that_cannot_be_saved_are_asked_about_and_an_exit_asks_nothing(at_the_forms: Room) -> None:
+    alex = at_the_forms.alex
     alex.reads("Blair is here")
     alex.watch.forgive("ERR_INTERNET_DISCONNECTED|a request to www.weather.gov")
     asked: list[str] = []
@@ -40,11 +35,8 @@ def test_words_that_cannot_be_saved_are_asked_about_and_an_exit_asks_nothing(roo
     assert asked == ["beforeunload"]
 
 
-def test_an_error_goes_when_its_field_is_filled(room: Room) -> None:
-    alex = room.alex
-    alex.starts("Sort out one thing between us")
-    room.blair.joins()
-    room.get_ready()
+def test_an_error_goes_when_its_field_is_filled(at_the_forms: Room) -> None:
+    alex = at_the_forms.alex
     alex.presses("I’m done")
     summary = alex.page.locator(".errors:focus")
     expect(summary.get_by_role("link")).to_have_count(2)

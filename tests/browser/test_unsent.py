@@ -114,8 +114,8 @@ EVERY = {
     "script missing": [the_other_ends_the_session, she_signs_in_again],
 }
 IN_THE_GATE = {
-    "socket": [ALWAYS[0], ALWAYS[1], ALWAYS[5], *WHERE_DRAFTS_ARE_KEPT[::2], the_script_comes_late],
-    "fallback": [ALWAYS[0], ALWAYS[2], ALWAYS[5], the_browser_crashes],
+    "socket": [ALWAYS[0], ALWAYS[5], a_tool_sets_them_without_a_key, the_script_comes_late],
+    "fallback": [ALWAYS[2], the_browser_crashes],
     "plain form": [the_form_is_sent_from_another_page, her_partner_signs_in_and_then_she],
     "script missing": [she_signs_in_again],
 }

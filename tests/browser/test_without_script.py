@@ -1,4 +1,4 @@
-"""Without JavaScript the whole exercise works for both: forms, redirects, and a waiting page that asks again."""
+"""Without JavaScript a whole exercise works for both: forms, redirects, and a waiting page that asks again."""
 
 from collections.abc import Iterator
 
@@ -21,7 +21,18 @@ def look_again(*people: Partner) -> None:
         person.page.goto(person.page.url)
 
 
+def test_a_need_is_opened_without_a_script(plain_room: Room) -> None:
+    open_it(plain_room)
+
+
+@pytest.mark.long
 def test_a_whole_need_without_a_script(plain_room: Room) -> None:
+    open_it(plain_room)
+    say_it_back(plain_room)
+    answer_and_close(plain_room)
+
+
+def open_it(plain_room: Room) -> None:
     alex, blair = plain_room.alex, plain_room.blair
     alex.starts("Say one thing I need")
     blair.joins()
@@ -34,8 +45,6 @@ def test_a_whole_need_without_a_script(plain_room: Room) -> None:
     alex.presses("Open")
     blair.at("Say back what you heard")  # the waiting page came by itself
     blair.reads(*SHEET.values())
-    say_it_back(plain_room)
-    answer_and_close(plain_room)
 
 
 def write_with_a_mistake(room: Room) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import sys
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import pytest
@@ -16,19 +16,25 @@ class Processes:
     apps: list[App]
     redis: Process | None
 
-    def serve_instead(self, application: str, **env: str) -> None:
-        """The same processes, with another application in them."""
-        for app in self.apps:
-            app.stop()
-            app.env |= env
-            app.command = [sys.executable, "-m", "uvicorn", application, "--port", str(app.port), "--lifespan", "off",
-                           "--timeout-graceful-shutdown", "1"]  # fmt: skip
-            app.start()
+
+Serving = Callable[..., Processes]
 
 
 @pytest.fixture
-def processes(apps, request) -> Processes:
-    if connection.vendor == "sqlite":
-        return Processes(apps(1, REDIS_URL=""), None)
-    redis = request.getfixturevalue("own_redis")
-    return Processes(apps(2, REDIS_URL=f"redis://127.0.0.1:{redis.port}/0"), redis)
+def serving(apps, request) -> Serving:
+    """Start them: `serving(1)`, or with another application in them `serving(application="tests.…", PLANT="…")`."""
+
+    def start(number: int = 2, application: str = "", **env: str) -> Processes:
+        if connection.vendor == "sqlite":
+            return Processes(apps(1, application, REDIS_URL="", **env), None)
+        redis = request.getfixturevalue("own_redis")
+        return Processes(
+            apps(number, application, REDIS_URL=f"redis://127.0.0.1:{redis.port}/0", **env), redis
+        )
+
+    return start
+
+
+@pytest.fixture
+def processes(serving: Serving) -> Processes:
+    return serving()

@@ -14,7 +14,8 @@ from exercises.live.notify.layer import CHANGED, OneSubscription
 from exercises.live.notify.subscription import TOPIC
 
 KEYS = ["11" * 32, "22" * 32]
-A_WHILE = 0.3
+A_WHILE, PATIENCE = 0.3, 5.0
+"""Seconds until nobody was told, and until somebody who should be told was not."""
 
 
 @dataclass
@@ -24,7 +25,7 @@ class Process:
     layer: OneSubscription
     channel: str
 
-    async def is_told(self, within: float = A_WHILE) -> bool:
+    async def is_told(self, within: float = PATIENCE) -> bool:
         try:
             async with asyncio.timeout(within):
                 return bool(await self.layer.receive(self.channel) == CHANGED)

@@ -27,9 +27,12 @@ from tests.faults.canaries.leaks import KEPT, READ, SENT, Leak
 from tests.faults.canaries.sinks import SINKS, Seen, Sink
 from tests.faults.canaries.tokens import Canaries
 from tests.faults.canaries.world import World
+from tests.long_run import IS_LONG
 
 pytestmark = pytest.mark.django_db(transaction=True, databases="__all__")
 AT_LEAST = 40
+ONLY_LONG = () if IS_LONG else ("Casey’s pages", "Dana’s pages", "Drew’s pages")
+"""Leaks that are tried in the long run: reading all pages takes long, and those of Blair and of nobody are read."""
 Play = Callable[..., Any]
 
 
@@ -131,7 +134,8 @@ async def test_a_leaky_build_gives_canaries_away(play: Play, leaks: dict[str, Le
 
 async def test_pages_and_exports_of_a_leaky_build_give_canaries_away(play: Play) -> None:
     seen = await play(planting.SHORTEST)
-    assert [name for name, leak in READ.items() if not await in_database(with_leak, name, leak, seen)] == []
+    tried = {name: leak for name, leak in READ.items() if name not in ONLY_LONG}
+    assert [name for name, leak in tried.items() if not await in_database(with_leak, name, leak, seen)] == []
 
 
 def with_leak(name: str, leak: Leak, seen: Seen) -> set[str]:
@@ -142,6 +146,7 @@ def with_leak(name: str, leak: Leak, seen: Seen) -> set[str]:
 
 def test_each_place_has_its_leak() -> None:
     assert {*KEPT, *SENT, *READ} == set(SINKS)
+    assert set(ONLY_LONG) < set(READ)
 
 
 def _in_base64(before: str, token: str) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import sys
 import urllib.error
 import urllib.parse
 import urllib.request
@@ -25,16 +24,6 @@ from tests.faults.canaries.tokens import Canaries
 from tests.servers import App
 
 SERVED = "tests.faults.canaries.quoting_asgi:application"
-ORDINARY = ["--lifespan", "off", "--no-access-log", "--timeout-graceful-shutdown", "1"]
-
-
-@pytest.fixture
-def app(apps) -> App:
-    process: App = apps(1, REDIS_URL="", LOG_LEVEL="DEBUG")[0]
-    process.command = [sys.executable, "-m", "uvicorn", SERVED, "--port", str(process.port), *ORDINARY]
-    process.stop()
-    process.log.unlink()
-    return process
 
 
 @pytest.fixture
@@ -80,10 +69,10 @@ def posts(app: App, user: User, path: str, **fields: str) -> int:
 
 
 @pytest.mark.parametrize("leaky", ["", "1"], ids=["as it is", "leaky"])
-def test_only_a_leaky_log_quotes_what_people_say(app: App, room: Room, leaky: str) -> None:
+def test_only_a_leaky_log_quotes_what_people_say(apps, room: Room, leaky: str) -> None:
     canaries = Canaries()
-    app.env |= {"LEAKY": leaky, "LOG_LEVEL": "ERROR" if leaky else "DEBUG"}
-    app.start()
+    app: App
+    (app,) = apps(1, SERVED, REDIS_URL="", LEAKY=leaky, LOG_LEVEL="ERROR" if leaky else "DEBUG")
     says_everything(app, room, canaries)
     app.stop()
     log = app.said()

@@ -19,7 +19,7 @@ from tests.long_run import IS_LONG
 from tests.servers import ROOT, App
 
 SLUGS = ["see-feel-need-ask", "limit-request-or-agreement"]
-TWOS, AT_WORK = (180, 20) if IS_LONG else (20, 4)
+TWOS, AT_WORK = (180, 20) if IS_LONG else (20, 3)
 TOLD_WITHIN, BACK_WITHIN, MOST_AT_ONCE = (1.0, 10.0, 0.1) if IS_LONG else (5.0, 40.0, 0.25)
 GOING = {1001, 1012}
 SCRIPT = (ROOT / "static/js/live/socket.js").read_text()
@@ -98,8 +98,8 @@ async def idle_rooms(twos: list[couples.Two]) -> list[Waiting]:
     return found
 
 
-def test_a_process_that_is_asked_to_end_tells_everybody_and_loses_nothing(processes) -> None:
-    app = processes.apps[0]
+def test_a_process_that_is_asked_to_end_tells_everybody_and_loses_nothing(serving) -> None:
+    (app,) = serving(1).apps
     twos = couples.couples(TWOS + AT_WORK, [app], SLUGS, seed=9)
     at_work = twos[TWOS:]
 

@@ -17,8 +17,8 @@ from tests.faults.front import HTTPS, Front
 from tests.long_run import IS_LONG
 
 SLUGS = ["see-feel-need-ask", "limit-request-or-agreement"]
-TWOS, PAGES = (20, 60) if IS_LONG else (5, 8)
-ENOUGH = 40
+TWOS, PAGES = (20, 60) if IS_LONG else (3, 6)
+ENOUGH = 40 if IS_LONG else 20
 
 
 @pytest.fixture

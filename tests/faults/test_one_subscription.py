@@ -11,10 +11,12 @@ from redis.exceptions import RedisError
 
 from exercises.live.notify import subscription
 from exercises.live.notify.layer import CHANGED, OneSubscription
-from tests.faults.layers import A_WHILE, KEYS, Process, hostile, start
+from tests.faults.layers import A_WHILE, KEYS, PATIENCE, Process, hostile, start
 
 __all__ = ["hostile", "start"]
-RECOVERED, AT_ONCE = 6.0, 0.1
+RECOVERED, AT_ONCE = 12.0, 0.1
+LOCALLY = subscription.SECONDS_TO_SUBSCRIBE / 2
+"""Seconds that nobody takes who waits for Redis; on a loaded machine others take some too."""
 
 
 async def test_another_process_is_told_of_several_groups_in_one_message(start, hostile):
@@ -62,7 +64,7 @@ async def test_who_sends_is_not_told_of_it_and_everybody_else_is(start):
     await mine.layer.send_to_groups(["room"], but=mine.channel)
     assert await second.is_told()
     assert await theirs.is_told()
-    assert not await mine.is_told()
+    assert not await mine.is_told(A_WHILE)
 
 
 async def test_a_process_does_not_tell_its_own_connections_twice(start):
@@ -70,7 +72,7 @@ async def test_a_process_does_not_tell_its_own_connections_twice(start):
     await mine.layer.send_to_groups(["room"])
     assert await theirs.is_told()
     assert await mine.is_told()
-    assert not await mine.is_told()
+    assert not await mine.is_told(A_WHILE)
 
 
 async def test_many_pending_messages_are_one(start):
@@ -80,7 +82,7 @@ async def test_many_pending_messages_are_one(start):
     await asyncio.sleep(A_WHILE)
     for each in (mine, theirs):
         assert await each.is_told()
-        assert not await each.is_told()
+        assert not await each.is_told(A_WHILE)
 
 
 async def hears_again(mine: Process, theirs: Process) -> bool:
@@ -91,7 +93,7 @@ async def hears_again(mine: Process, theirs: Process) -> bool:
                 await mine.layer.send_to_groups(["room"], but=mine.channel)
         except (OSError, RedisError):
             await asyncio.sleep(AT_ONCE)
-        if await theirs.is_told():
+        if await theirs.is_told(A_WHILE):
             return True
     return False
 
@@ -109,14 +111,14 @@ async def test_without_redis_joining_and_telling_neighbours_goes_on_and_it_recov
     late = await start(is_heard=False)
     neighbour = Process(mine.layer, await mine.layer.new_channel())
     await mine.layer.group_add("room", neighbour.channel)
-    assert perf_counter() - begun < AT_ONCE
+    assert perf_counter() - begun < LOCALLY
     sending = asyncio.create_task(mine.layer.send_to_groups(["room"], but=mine.channel))
     assert await neighbour.is_told()
-    assert not await theirs.is_told()
+    assert not await theirs.is_told(A_WHILE)
     sending.cancel()
     begun = perf_counter()
     await mine.layer.group_discard("room", neighbour.channel)
-    assert perf_counter() - begun < AT_ONCE
+    assert perf_counter() - begun < LOCALLY
     own_redis.start() if how == "killed" else own_redis.thaw()
     assert await hears_again(mine, theirs)
     assert await hears_again(mine, late)
@@ -131,7 +133,7 @@ async def test_a_thread_with_an_event_loop_of_its_own_tells_everybody(start, red
     await asyncio.to_thread(async_to_sync(layer.send_to_groups), ["room"])
     assert await theirs.is_told()
     assert await mine.is_told()
-    assert not await mine.is_told()
+    assert not await mine.is_told(A_WHILE)
 
 
 async def test_without_redis_such_a_thread_tells_the_connections_of_its_process():
@@ -143,14 +145,15 @@ async def test_without_redis_such_a_thread_tells_the_connections_of_its_process(
 
 
 async def test_a_connection_that_does_not_answer_is_made_again(start, own_redis, monkeypatch, caplog):
-    monkeypatch.setattr(subscription, "SECONDS_OF_SILENCE", AT_ONCE)
+    monkeypatch.setattr(subscription, "SECONDS_OF_SILENCE", A_WHILE)
     caplog.set_level("WARNING", subscription.log.name)
     await start()
     await asyncio.sleep(A_WHILE * 3)
     assert not caplog.messages
     own_redis.freeze()
-    await asyncio.sleep(A_WHILE * 3)
-    assert "broadcasts_not_received" in caplog.messages
+    async with asyncio.timeout(PATIENCE):
+        while "broadcasts_not_received" not in caplog.messages:
+            await asyncio.sleep(AT_ONCE)
 
 
 async def test_a_loop_that_has_ended_is_forgotten(redis_url):

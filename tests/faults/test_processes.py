@@ -14,15 +14,15 @@ def status_of(app: servers.App, path: str = "/") -> int:
         return int(answer.status)
 
 
-def test_two_processes_serve_what_the_test_has_stored(apps) -> None:
+def test_two_processes_serve_what_the_test_has_stored_also_when_killed(apps) -> None:
     users.create("alex@example.org", "Alex")
     for app in apps(2):
         assert status_of(app) == 200
         assert status_of(app, "/demo/alex/") == 200
+    comes_back_on_its_port(app)
 
 
-def test_a_killed_process_comes_back_on_its_port(apps) -> None:
-    (app,) = apps(1)
+def comes_back_on_its_port(app: servers.App) -> None:
     app.kill()
     assert not app.is_running()
     with pytest.raises(OSError, match="refused"):

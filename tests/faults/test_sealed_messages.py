@@ -9,7 +9,7 @@ from channels_redis.serializers import registry
 
 from exercises.live.notify.layer import CHANGED
 from exercises.live.notify.subscription import LONGEST_MESSAGE, TOPIC, Envelope
-from tests.faults.layers import KEYS, hostile, start
+from tests.faults.layers import A_WHILE, KEYS, PATIENCE, hostile, start
 
 __all__ = ["hostile", "start"]
 FOREIGN: list[bytes] = [
@@ -34,29 +34,29 @@ async def test_what_is_forged_garbled_too_long_or_something_else_is_dropped(star
     mine, theirs = await start(), await start()
     for message in FOREIGN:
         await hostile.publish(TOPIC, message)
-    assert not await theirs.is_told()
+    assert not await theirs.is_told(A_WHILE)
     await mine.layer.group_send("room", dict(CHANGED))
     assert await theirs.is_told()
     assert await mine.is_told()
-    assert not await mine.is_told()
+    assert not await mine.is_told(A_WHILE)
 
 
 async def test_the_layer_carries_nothing_but_changed(start):
     mine, theirs = await start(), await start()
     for message in ({"type": "websocket.disconnect"}, {"type": "changed", "text": "x"}, {}):
         await mine.layer.group_send("room", message)
-    assert not await mine.is_told()
-    assert not await theirs.is_told()
+    assert not await mine.is_told(A_WHILE)
+    assert not await theirs.is_told(A_WHILE)
 
 
 async def test_what_goes_through_redis_cannot_be_read(start, hostile):
     mine = await start()
     async with hostile.pubsub() as listening:
         await listening.subscribe(TOPIC)
-        await listening.get_message(timeout=1)
+        await listening.get_message(timeout=PATIENCE)
         for _ in range(2):
             await mine.layer.send_to_groups(["room"])
-        first, second = [(await listening.get_message(timeout=1))["data"] for _ in range(2)]
+        first, second = [(await listening.get_message(timeout=PATIENCE))["data"] for _ in range(2)]
     assert first != second
     for sealed in (first, second):
         assert not [
@@ -70,4 +70,4 @@ async def test_while_the_key_is_changed_processes_with_both_hear_those_with_the_
     await old.layer.send_to_groups(["room"], but=old.channel)
     assert await new.is_told()
     await new.layer.send_to_groups(["room"])
-    assert not await old.is_told()
+    assert not await old.is_told(A_WHILE)

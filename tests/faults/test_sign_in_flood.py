@@ -22,7 +22,7 @@ from tests.faults import couples, load
 from tests.long_run import IS_LONG
 from tests.servers import App
 
-SIGN_INS = 80 if IS_LONG else 24
+SIGN_INS = 80 if IS_LONG else 12
 TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="(\w+)"')
 WITHOUT_ERROR = {200, 429, 503}
 MAX_GROWTH = 450 * 2**20
@@ -55,9 +55,11 @@ def flood(app: App, number: int) -> Counter[int]:
 PAUSE = 0.06  # seconds; a connection may send no more than 20 commands a second for long
 
 
-async def command_times(socket: ClientConnection, over: asyncio.Future[object]) -> list[float]:
-    """Pause and resume until it is over; the seconds until each command was accepted."""
-    took: list[float] = []
+async def command_times(
+    socket: ClientConnection, over: asyncio.Future[Any], took: list[float] | None = None
+) -> list[float]:
+    """Pause and resume until it is over; the seconds until each command was accepted, which are `took`."""
+    took = [] if took is None else took
     view = await until(socket, "screen")
     while not over.done():
         offer = next(one for one in view["view"]["commands"] if one["name"] in ("pause", "resume"))

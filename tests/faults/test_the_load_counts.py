@@ -24,7 +24,7 @@ def cold_start(letter: str, redis_url: str, connections: int = 1) -> Phase:
     return run.result.phases["cold"]
 
 
-@pytest.mark.parametrize("letter", ["a", "b"])
+@pytest.mark.parametrize("letter", ["a", pytest.param("b", marks=pytest.mark.long)])
 def test_an_honest_floor_delivers_everything_from_a_cold_start(letter: str, redis_url: str) -> None:
     phase = cold_start(letter, redis_url)
     assert (phase.sent, phase.delivered, phase.faults) == (40, 40, [])

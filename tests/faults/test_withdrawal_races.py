@@ -19,7 +19,7 @@ from tests.long_run import IS_LONG
 
 __all__ = ["alex", "blair", "casey", "couple", "linked"]
 pytestmark = pytest.mark.django_db(transaction=True)
-ROUNDS = 500 if IS_LONG else 20
+ROUNDS = 500 if IS_LONG else 10
 TOKEN = "a" * 32
 PATIENCE = 20.0
 ALLOWED = b"data-still"
@@ -83,7 +83,7 @@ def is_late(ports: tuple[int, int], reading: bytes, withdrawal: bytes, wait: flo
     return came, came and answers.turn["read"] > answers.turn["withdraw"]
 
 
-@pytest.mark.parametrize("number", [1, 2])
+@pytest.mark.parametrize("number", [pytest.param(1, marks=pytest.mark.long), 2])
 def test_no_content_begins_after_the_acknowledgement(
     apps, couple, alex, blair, casey, linked, number, request
 ) -> None:
