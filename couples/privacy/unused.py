@@ -56,9 +56,8 @@ def send_first() -> int:
 
 def send_second() -> int:
     """Tell each person for the second time, not before the first mail is old enough. Returns how many were told."""
-    due = UnusedNotice.objects.filter(
-        second_at__isnull=True, first_at__lte=timezone.now() - (FIRST_MAIL - SECOND_MAIL)
-    )
+    since = timezone.now() - (FIRST_MAIL - SECOND_MAIL)
+    due = UnusedNotice.objects.filter(second_at__isnull=True, first_at__lte=since)
     people = _unused(SECOND_MAIL).filter(pk__in=due.values("person"))
     return sum(map(_send_second, _certainly(SECOND_MAIL, people)))
 
@@ -184,10 +183,8 @@ def _erase(person: User) -> bool:
 
 def _was_told(at: bytes | None) -> bool:
     """Return whether the second mail was sent so long ago, by what `keys` says, and nobody has signed in since."""
-    return (
-        at is not None
-        and timezone.now().timestamp() - int.from_bytes(at, "big") >= SECOND_MAIL.total_seconds()
-    )
+    week = SECOND_MAIL.total_seconds()
+    return at is not None and timezone.now().timestamp() - int.from_bytes(at, "big") >= week
 
 
 def _mail(person: User, left: timedelta) -> None:
