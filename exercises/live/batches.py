@@ -35,7 +35,8 @@ LATE: Final = 0.1
 MOST_UNDER_WAY: Final = 2
 """Batches of one lane at a time, so that late ones leave a database thread to the others."""
 FEW: Final = 8
-"""Where a batch of at most so many sessions is late, one of them may be the cause. With more, everything is slow."""
+"""Where a batch of at most so many sessions is late, one of them may be the cause. With more, everything is slow; so
+it is when MOST of them were late lately, and what was known before is forgotten."""
 
 Asked = tuple[Request, asyncio.Future[Result]]
 
@@ -77,7 +78,7 @@ class Lane:
             if in_time:
                 self._apart -= streams
             elif len(streams) <= FEW:
-                self._apart = set(streams)
+                self._apart = streams | (self._apart if len(self._apart) < MOST else set())
 
     def _ended(self, batch: asyncio.Task[None]) -> None:
         del self._under_way[batch]

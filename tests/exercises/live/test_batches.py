@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import threading
+import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import replace
@@ -99,6 +100,21 @@ async def test_nobody_waits_behind_more_than_most(sizes, monkeypatch):
     rooms = await in_database(several_rooms, 3)
     await all_at_once(*(Look(room.id, room.alex.caller) for room in rooms))
     assert sizes == [2, 1]
+
+
+async def test_who_is_slow_stays_apart_though_others_were_late_too(monkeypatch):
+    sizes, slow = [], {"s", "b"}
+
+    def run(requests):
+        sizes.append(len(requests))
+        time.sleep(2 * batches.LATE if slow & {request.stream for request in requests} else 0)
+        return [None] * len(requests)
+
+    monkeypatch.setattr(batch, "run", run)
+    lane = batches.Lane()
+    for together in ("sa", "bc", "sd"):
+        await asyncio.gather(*(lane.ask(Look(stream, None)) for stream in together))
+    assert sizes == [2, 2, 1, 1]
 
 
 def spoil(room: Room) -> None:
