@@ -7,6 +7,7 @@ from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, HttpResponseForbidden
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.utils.translation import gettext_lazy
 
 from couples.accounts import page_owner, unsent
 from couples.accounts.hashing import Busy
@@ -14,6 +15,9 @@ from couples.security_log import Kind, note
 from couples.site_context import site_context
 
 RETRY_SECONDS = 5
+TOO_OLD = gettext_lazy(
+    "This form was open for too long. Open its page again, and put these words into it anew."
+)
 
 
 def is_overload(error: BaseException | None) -> bool:
@@ -57,7 +61,7 @@ def form_is_too_old(request: HttpRequest, reason: str = "") -> HttpResponse:
     if answer := page_owner.answer(request):
         return answer
     if words := page_owner.words_for_owner(request):
-        return render(request, "account/not_stored.html", {"unsent": words}, status=403)
+        return unsent.not_stored(request, words, TOO_OLD, 403)
     said = request.POST.get(page_owner.FIELD, "")
     if said and not request.user.is_authenticated and unsent.words_of(request.POST):
         return page_owner.for_owner(request, said)

@@ -20,6 +20,7 @@ def listen() -> None:
     about.LEFT[delays_told.ABOUT] = delays_told.has_left
     about.STILL[meeting_mails.ABOUT] = meeting_mails.may_leave
     about.STILL[unused.ABOUT] = unused.may_leave
+    about.LEFT[unused.ABOUT] = unused.has_left
     about.STILL[counselors.ABOUT] = _is_open
 
 

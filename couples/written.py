@@ -30,8 +30,12 @@ def is_blank(text: str) -> bool:
 
 
 class Words(forms.CharField):
-    """What somebody says or is called. It is never cut: what is longer than `max_length` is refused, and kept."""
+    """What somebody says or is called. It is never cut: what is longer than `max_length` is refused, and kept.
 
+    `comes_back`: the form says that this is text, so that it is given back where the form can't be taken.
+    """
+
+    comes_back: Final = True
     default_error_messages = {"max_length": _("This is longer than %(limit_value)d characters.")}
 
     def to_python(self, value: object) -> str:

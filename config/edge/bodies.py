@@ -15,9 +15,13 @@ MAX_BODY_BYTES: Final = 256 * 1024
 BODY_SECONDS: Final = 20.0
 """For how long the rest of a body is waited for, once its headers are there."""
 TOO_LARGE: Final = (
-    "That was more than this server takes at once. Nothing was saved. Please send less text at a time."
+    "That was more than this server takes at once, and nothing was saved. Go back, and send less text at a time. "
+    "The form may be empty then: some browsers keep what was in it, others don’t."
 )
-TOO_SLOW: Final = "Not all of that arrived in time. Nothing was saved. Please go back and try again."
+TOO_SLOW: Final = (
+    "Not all of that arrived in time, and nothing was saved. Reload this page: your browser still has what you wrote, "
+    "and asks whether to send it again. Don’t go back before: the form may be empty then."
+)
 
 
 class TooLarge(Exception):

@@ -62,6 +62,12 @@ def forget(change: UUID) -> None:
     latest.forget(TOLD, change)
 
 
+def forget_all_of(person: UUID) -> None:
+    """Forget it of all changes of a person, before their rows are deleted."""
+    for change in DelayedChange.objects.filter(user=person).values_list("pk", flat=True):
+        forget(change)
+
+
 def told_at(changes: Iterable[DelayedChange]) -> dict[UUID, datetime]:
     """Return of those changes that were told when."""
     told = latest.values(TOLD)

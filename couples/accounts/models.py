@@ -12,7 +12,7 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from couples.accounts import first_sign_in, name_rules
+from couples.accounts import addresses, first_sign_in, name_rules
 from couples.facts import holding, kinds
 from couples.facts.covered import Covered, CoveredManager, CoveredRows, cover_foreign
 from couples.security_log import Kind, note
@@ -28,17 +28,18 @@ class UserManager(BaseUserManager["User"]):
     ) -> "User":
         """Create a person. Raises ValidationError for a name that others could not read, or be deceived by.
 
-        `hashed`: in place of the password, its hash.
+        Also for an address to which no mail can be sent. `hashed`: in place of the password, its hash.
         """
+        addresses.check(email.strip())
         user = self.model(email=email.strip().lower(), name=name_rules.of_person(name), **more)
         user.password = hashed or make_password(password)  # of None: nobody can sign in with a password
         user.save(using=self._db)
         return user
 
     def create_superuser(self, email: str, name: str, password: str | None = None, **more: Any) -> "User":
-        note(Kind.ROLE_CHANGED)
         more |= {"is_staff": True, "is_superuser": True}
         user = self.create_user(email, name, password, **more)
+        note(Kind.ROLE_CHANGED)
         first_sign_in.expect(user.pk)
         return user
 

@@ -14,6 +14,8 @@ from typing import Final
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from couples.keys import data_keys
 from couples.keys.any_key import unseal_with
@@ -22,6 +24,9 @@ TEXTS: Final = "text_field"
 """Each form names its texts in fields of this name: all else in it may be a choice, or a secret."""
 SEALED: Final = "sealed_words"
 PURPOSE: Final = "unsent words"
+GONE: Final = _("What it belonged to has been removed meanwhile, or is not open to you any more.")
+NOT_NOW: Final = _("This page can’t be used just now.")
+"""Why a form was not taken."""
 MOST: Final = 200_000
 """Characters of sealed words that are looked at."""
 
@@ -55,16 +60,23 @@ def given_back(request: HttpRequest, raised: Exception) -> HttpResponse | None:
     """Return the page with the words of a form whose address has gone meanwhile, or is closed; None if it had none."""
     status = 404 if isinstance(raised, Http404) else 403 if isinstance(raised, PermissionDenied) else 0
     words = words_of(request.POST) if status and request.method == "POST" else []
-    return render(request, "account/not_stored.html", {"unsent": words}, status=status) if words else None
+    return not_stored(request, words, GONE, status) if words else None
 
 
-def instead(request: HttpRequest, refused: HttpResponse) -> HttpResponse:
+def instead(request: HttpRequest, refused: HttpResponse, why: Promise = NOT_NOW) -> HttpResponse:
     """Return the page with the words of a form that no view gets, and the way to where it would have led; or `refused`,
     the answer to a form without words.
     """
     words = words_of(request.POST)
-    seen = {"unsent": words, "comes_first": getattr(refused, "url", "")}
-    return render(request, "account/not_stored.html", seen, status=403) if words else refused
+    return not_stored(request, words, why, 403, getattr(refused, "url", "")) if words else refused
+
+
+def not_stored(
+    request: HttpRequest, words: list[str], why: Promise, status: int, comes_first: str = ""
+) -> HttpResponse:
+    """Return the page with these words. The same form may have been taken before, so it does not say that none was."""
+    seen = {"unsent": words, "why": why, "comes_first": comes_first}
+    return render(request, "account/not_stored.html", seen, status=status)
 
 
 def _context(owner: str) -> bytes:

@@ -104,7 +104,7 @@ add([
     Entry("couples.SignIn", PRIVATE, DELETED, ("person",), why="Sealed; exported in a section of its own."),
     Entry("couples.PersonKey", NOT, DELETED, ("person",), why="Destroyed first: what it encrypted is unreadable."),
     Entry("couples.Latest", NOT, STAYS, ("subject",),
-          why="A MAC of what the emptied rows say, which shows nothing. The day of the last sign-in is deleted."),
+          why="A MAC of what the emptied rows say, which shows nothing. What tells of a day is deleted."),
     Entry("couples.StoreLock", NOT, DELETED, ("person",), why="What opens the private pages, sealed."),
     Entry("couples.UnusedNotice", NOT, DELETED, ("person",), why="When they were told that the account is not used."),
     Entry("couples.Couple", SHARED, STAYS, ("memberships__user",), fields=("created_at", "ended_at")),

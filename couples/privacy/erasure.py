@@ -18,9 +18,10 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from couples import hooks, traces
-from couples.accounts import name_rules
+from couples.accounts import delays_told, name_rules
+from couples.accounts.first_sign_in import NEW
 from couples.accounts.models import SignIn, User
-from couples.accounts.sign_ins import LAST_SIGN_IN
+from couples.accounts.sign_ins import LAST_SIGN_IN, TOLD_UNUSED
 from couples.counseling import chain, consent_rows, counselors, links
 from couples.counseling.models import Consent, Counseling, CounselorInvitation
 from couples.facts.changing import taking_away
@@ -34,6 +35,8 @@ LATE: Final = timedelta(hours=1)
 """How long after an erasure requests that were under way are expected to store something."""
 BEGUN: Final = "erasure"
 """Under this purpose, `keys` holds the mark of each erasure that has begun."""
+MARKS: Final = (LAST_SIGN_IN, TOLD_UNUSED, NEW)
+"""What else `keys` holds about a person under their own id, besides their key."""
 ERASED_DOMAIN: Final = "erased.invalid"
 ERASED_NAME: Final = name_rules.GONE
 
@@ -46,8 +49,8 @@ def erase(person: User) -> None:
     with taking_away(person):  # and nothing else, so that other processes see it at once
         data_keys.destroy(person.pk)
     _empty(person.pk)
-    latest.forget(BEGUN, person.pk)
-    latest.forget(LAST_SIGN_IN, person.pk)
+    for mark in (BEGUN, *MARKS):
+        latest.forget(mark, person.pk)
     traces.wipe()
 
 
@@ -151,7 +154,8 @@ def _withdraw(person: UUID) -> None:
 
 
 def _delete_rows(person: UUID) -> int:
-    """Delete the rows that belong to this person alone. Returns how many there were."""
+    """Delete the rows that belong to this person alone, and what `keys` holds of them. Returns how many there were."""
+    delays_told.forget_all_of(person)
     return sum(
         entry.rows(person).delete()[0]
         for entry in data_map.entries()

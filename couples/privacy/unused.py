@@ -56,9 +56,8 @@ def send_first() -> int:
 
 def send_second() -> int:
     """Tell each person for the second time, not before the first mail is old enough. Returns how many were told."""
-    due = UnusedNotice.objects.filter(
-        second_at__isnull=True, first_at__lte=timezone.now() - (FIRST_MAIL - SECOND_MAIL)
-    )
+    since = timezone.now() - (FIRST_MAIL - SECOND_MAIL)
+    due = UnusedNotice.objects.filter(second_at__isnull=True, first_at__lte=since)
     people = _unused(SECOND_MAIL).filter(pk__in=due.values("person"))
     return sum(map(_send_second, _certainly(SECOND_MAIL, people)))
 
@@ -79,6 +78,12 @@ def erase_due() -> int:
 def may_leave(person: str) -> bool:
     """Return whether this mail, which waits in the queue, is still true: nobody has used the account since."""
     return UnusedNotice.objects.filter(person__in=_unused(FIRST_MAIL).filter(pk=UUID(person))).exists()
+
+
+def has_left(person: str) -> None:
+    """Count the week from now on, if a mail to somebody who was told twice leaves only now."""
+    if told := latest.value(TOLD_UNUSED, UUID(person)):
+        latest.replace(TOLD_UNUSED, UUID(person), told, _seconds_now())
 
 
 def _unused(before_the_end: timedelta) -> QuerySet[User]:
@@ -159,8 +164,12 @@ def _send_second(person: User) -> bool:
         if not claimed.update(second_at=timezone.now()):
             return False
         _mail(person, SECOND_MAIL)
-    latest.put(TOLD_UNUSED, person.pk, int(timezone.now().timestamp()).to_bytes(8, "big"))
+    latest.put(TOLD_UNUSED, person.pk, _seconds_now())
     return True
+
+
+def _seconds_now() -> bytes:
+    return int(timezone.now().timestamp()).to_bytes(8, "big")
 
 
 def _erase(person: User) -> bool:
@@ -174,10 +183,8 @@ def _erase(person: User) -> bool:
 
 def _was_told(at: bytes | None) -> bool:
     """Return whether the second mail was sent so long ago, by what `keys` says, and nobody has signed in since."""
-    return (
-        at is not None
-        and timezone.now().timestamp() - int.from_bytes(at, "big") >= SECOND_MAIL.total_seconds()
-    )
+    week = SECOND_MAIL.total_seconds()
+    return at is not None and timezone.now().timestamp() - int.from_bytes(at, "big") >= week
 
 
 def _mail(person: User, left: timedelta) -> None:

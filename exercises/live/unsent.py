@@ -12,10 +12,10 @@ from couples.accounts import unsent
 from couples.page_decorators import REFUSED
 from exercises.core.text import Refused
 from exercises.live import access, commands
-from exercises.live.access import Caller
+from exercises.live.access import Caller, PartnerAccess
 from exercises.live.decision import Command
-from exercises.live.posted import refusal
-from exercises.live.store import drafts, typed
+from exercises.live.posted import read_command, refusal
+from exercises.live.store import drafts, records, typed
 
 AS_DRAFT: Final = "as_draft"
 """What makes a posted form a draft and no command: KEEP, as scripts say it, or DROP, as a button does."""
@@ -53,4 +53,14 @@ def closed(request: HttpRequest, stream: UUID, caller: Caller) -> HttpResponse:
         return redirect("home")
     kept = [words for one in drafts.all_of(granted) for words in typed.words_of(one)]
     just_now = [words for words in unsent.words_of(request.POST) if words not in kept]
-    return render(request, "exercises/closed.html", {"unsent": just_now, "kept": kept}, status=404)
+    seen = {"unsent": just_now, "kept": kept, "was_sent": _was_sent(request, granted)}
+    return render(request, "exercises/closed.html", seen, status=404)
+
+
+def _was_sent(request: HttpRequest, granted: PartnerAccess) -> bool:
+    """Return whether this very form was taken before the session was closed, as where its answer was lost."""
+    command = read_command(request.POST)
+    try:
+        return records.happened_before(granted, command.id, command.body)
+    except Refused:
+        return False

@@ -59,9 +59,9 @@ def _look(row: ReadyMail) -> bool:
 
 
 def may_leave(row: str) -> bool:
-    """Return whether this mail, which waits in the queue, is still wanted, by somebody who is one of two."""
+    """Return whether this mail, which waits in the queue, is still wanted by one of two, and something is still due."""
     found = ReadyMail.objects.filter(pk=int(row), person__is_active=True).select_related("person").first()
-    return found is not None and couple_of(found.person) is not None
+    return found is not None and any(moment <= timezone.now() for moment in moments(found.person))
 
 
 def moments(user: User) -> list[datetime]:

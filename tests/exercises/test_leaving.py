@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.utils import timezone
@@ -78,6 +79,21 @@ def test_what_was_typed_when_the_other_left_is_given_back_and_kept_nowhere(writi
     for words in ("This session is closed", "We ate at nine again", "were not sent"):
         assert words in answer.content.decode()
     assert "We ate" not in text(alex, f"/sessions/{writing.id}/")
+
+
+def test_what_had_come_before_the_other_left_and_comes_again_is_not_called_unsent(writing, alex, blair):
+    offer = writing.alex.offered()[0]
+    sent = {"command": offer, "visit": writing.alex.look()["visit"], "id": str(uuid4())}
+    sent |= dict.fromkeys(("see", "feel", "need", "ask"), "We ate at nine again") | {"text_field": "see"}
+    first = browser(alex).post(f"/sessions/{writing.id}/", sent)
+    leaving.leave(blair)
+    again = browser(alex).post(f"/sessions/{writing.id}/", sent).content.decode()
+    other = browser(alex).post(f"/sessions/{writing.id}/", sent | {"see": "We ate at ten"}).content.decode()
+
+    assert first.status_code == 302
+    assert "You had sent this" in again
+    assert "were not sent" not in again
+    assert "were not sent" in other
 
 
 def test_no_session_of_theirs_opens_any_more(room, couple, alex, blair):

@@ -68,6 +68,8 @@ def test_a_token_that_is_too_old_in_the_same_sign_in_gives_them_back(alex, blair
     token_is_renewed(written.browser)
     answer = written.send()
     assert (answer.status_code, shown(answer)) == (403, True)
+    assert "This form was open for too long" in visible(answer)
+    assert "removed meanwhile" not in visible(answer)
 
 
 @pytest.mark.parametrize(
@@ -101,6 +103,22 @@ def test_somebody_whose_couple_has_ended_gets_them_back(couple, alex, blair):
     answer = written.browser.post("/agreements/", FIELD_OF_A_LIMIT)
     assert (answer.status_code, shown(answer)) == (403, True)
     assert 'href="/welcome/"' in answer.content.decode()
+    assert "It belongs to a couple, and you are in none now." in visible(answer)
+
+
+@pytest.mark.parametrize("trouble", [PermissionDenied(), Http404()])
+def test_no_page_says_that_words_were_never_sent_which_may_have_come_before(
+    alex, blair, monkeypatch, trouble
+):
+    def closed(_open_store):
+        raise trouble
+
+    written = Written(alex, blair, "/alone/b/")
+    assert written.send().status_code == 302
+    monkeypatch.setattr(store, "read", closed)
+    said = visible(written.send())
+    assert "in case it was not saved" in said
+    assert "were not sent" not in said
 
 
 def test_they_come_back_from_locked_pages_whose_place_is_taken(alex, blair, settings):

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from config.edge.bodies import TOO_LARGE
 from tests.faults import couples, history, load
 from tests.faults.front import HTTPS, Front
 from tests.long_run import IS_LONG
@@ -72,7 +73,8 @@ def test_what_visitors_get_is_theirs_alone_and_what_it_writes_is_about_nobody(fr
     assert "max-age=31536000" in page.headers["Strict-Transport-Security"]
     assert cookies
     assert all(one.startswith("__Host-") and "Secure" in one for one in cookies)
-    assert nginx.asked("/account/login/", body=b"x" * 300_000).status == 413
+    refused = nginx.asked("/account/login/", body=b"x" * 300_000)
+    assert (refused.status, refused.content.decode()) == (413, TOO_LARGE)
     moved = nginx.asked("/help/", is_plain=True)
     assert (moved.status, moved.headers["Location"]) == (301, "https://counterpoint.example/help/")
 

@@ -9,10 +9,14 @@ from typing import Any
 import pytest
 
 from config.asgi import application
-from config.edge.bodies import MAX_BODY_BYTES, Bodies
+from config.edge.bodies import MAX_BODY_BYTES, TOO_LARGE, TOO_SLOW, Bodies
 
 KILO = b"x" * 1024
 LARGEST = [KILO] * (MAX_BODY_BYTES // 1024)
+
+
+async def unasked(*_args: Any) -> None:
+    raise AssertionError
 
 
 async def asked(parts: Iterable[bytes], length: int | None = None, ends: bool = True) -> tuple[int, int, int]:
@@ -58,12 +62,28 @@ async def test_one_that_never_ends_is_not_waited_for() -> None:
     assert await asked([], length=2) == (408, 0, 0)
 
 
+@pytest.mark.parametrize(("said", "does"), [(TOO_LARGE, "send less"), (TOO_SLOW, "Reload this page")])
+async def test_each_refusal_says_that_nothing_was_saved_and_what_to_do(said: str, does: str) -> None:
+    """A browser sends a form again when its answer is reloaded, and shows an empty one to who goes back."""
+    told: list[bytes] = []
+
+    async def receive() -> Any:
+        if said == TOO_SLOW:
+            await asyncio.sleep(10)
+        return {"type": "http.request", "body": KILO * 257, "more_body": False}
+
+    async def send(message: Any) -> None:
+        told.append(message.get("body", b""))
+
+    await Bodies(unasked, seconds=0.05)({"type": "http", "headers": []}, receive, send)
+    assert b"".join(told).decode() == said
+    assert "nothing was saved" in said
+    assert does in said
+
+
 async def test_whoever_leaves_in_the_middle_reaches_nothing() -> None:
     async def receive() -> Any:
         return {"type": "http.disconnect"}
-
-    async def unasked(*_args: Any) -> None:
-        raise AssertionError
 
     await Bodies(unasked)({"type": "http", "headers": []}, receive, unasked)
 

@@ -2,9 +2,12 @@
 
 import pytest
 from django.core import mail
+from django.core.exceptions import ValidationError
 from django.core.management import CommandError, call_command
 from django.test import Client
 
+from couples.accounts import users
+from couples.accounts.models import User
 from couples.mail_queue import sender
 from couples.privacy import erasure
 from tests.couples.accounts.signing_in import ADDRESS, FORM, proves_it_again, signed_in, somebody, text_of
@@ -38,6 +41,19 @@ def test_an_address_that_no_mail_can_go_to_is_refused_at_its_field(path, form):
 def test_an_operator_is_told_so_too(command):
     with pytest.raises(CommandError, match="not a valid"):
         call_command(command, BAD)
+
+
+def test_no_command_and_no_code_makes_somebody_with_such_an_address(caplog):
+    caplog.set_level("INFO", "security")
+    with pytest.raises(CommandError) as refused:
+        call_command("createsuperuser", "--noinput", email=BAD, name="Kim")
+    assert str(refused.value) == "No e-mail can be sent to this address. Please check what is behind the @."
+    assert refused.value.returncode == 1
+    assert not caplog.records
+    for make in (User.objects.create_user, User.objects.create_superuser, users.create):
+        with pytest.raises(ValidationError, match="No e-mail"):
+            make(BAD, "Kim")
+    assert not User.objects.exists()
 
 
 @pytest.fixture

@@ -110,6 +110,21 @@ def test_without_a_pin_one_can_make_them_beforehand_and_again(robin):
     assert opens(robin, again[0])
 
 
+def test_whoever_sends_a_pin_twice_reads_where_new_codes_are_made(robin):
+    """Without a script a second press goes through, and its answer takes the place of the one with the codes."""
+    client = signed_in_with_password()
+    before = changes(client, "not it").content.decode()
+    first, second = changes(client), changes(client)
+    assert (first.status_code, len(shown(first)), second.status_code) == (200, 6, 422)
+    for page in (second, client.get(SETTINGS)):
+        assert "make new ones here" in page.content.decode()
+    assert "If you sent this twice" in second.content.decode()
+    assert 'href="#codes"' in second.content.decode()
+    assert "If you sent this twice" not in before
+    made = shown(changes(client, PIN, codes="make"))
+    assert opens(robin, made[0])
+
+
 # What somebody else changed ----------------------------------------------------------------------------------
 
 

@@ -63,6 +63,8 @@ def test_every_field_of_an_offer_has_its_controls(name):
             for offer in found.forms:
                 names = {one.get("name") for one in forms[offer.name]} - {None, "text_field"}
                 assert names == {"visit", "command", *(field.name for field in offer.fields)}
+                texts = [one["value"] for one in forms[offer.name] if one.get("name") == "text_field"]
+                assert texts == [field.name for field in offer.fields if field.type == "text"]
                 for field in offer.fields:
                     assert field.type == "hidden" or f'data-error-for="{field.name}"' in parts["mine"]
 

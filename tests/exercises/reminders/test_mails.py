@@ -9,8 +9,9 @@ from django.core import mail
 from django.db import OperationalError
 from django.utils import timezone
 
+from couples.mail_queue import sender
 from couples.meetings.mails import READY_MAIL_INTERVAL
-from couples.privacy import leaving
+from couples.privacy import erasure, leaving
 from exercises import catalog
 from exercises.live.models import RecordedEvent, Stream
 from exercises.live.store import versions
@@ -101,6 +102,53 @@ def test_a_mail_that_could_not_be_sent_is_tried_again(looked_back, alex, monkeyp
             mails.send_due()
     passes(hours=12)
     assert mails.send_due() == 1
+
+
+def switches_it_off(alex, _blair):
+    mails.do_not_want(alex)
+
+
+def leaves(_alex, blair):
+    leaving.leave(blair)
+
+
+def is_erased(alex, _blair):
+    erasure.erase(alex)
+
+
+def is_switched_off(alex, _blair):
+    alex.write(is_active=False)
+
+
+def have_looked_again(_alex, _blair):
+    RecordedEvent.objects.update(at=timezone.now())
+
+
+def nothing(_alex, _blair):
+    """Or this would find fault with nothing."""
+
+
+@pytest.mark.parametrize(
+    ("act", "sent"),
+    [
+        (nothing, 1),
+        (switches_it_off, 0),
+        (leaves, 0),
+        (is_erased, 0),
+        (is_switched_off, 0),
+        (have_looked_again, 0),
+    ],
+)
+def test_one_that_waits_in_the_queue_leaves_only_while_it_is_true(
+    looked_back, alex, blair, settings, act, sent
+):
+    settings.EMAIL_BACKEND = "couples.mail_queue.backend.Queue"
+    settings.MAIL_DELIVERY_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    mails.want(alex)
+    passes(hours=13)
+    assert mails.send_due() == 1
+    act(alex, blair)
+    assert sender.send_due() == len(mail.outbox) == sent
 
 
 def test_after_leaving_there_is_nothing_to_tell(looked_back, alex, blair):
