@@ -97,13 +97,13 @@ def at_the_forms(
     request: pytest.FixtureRequest, browser: Browser, house: list[servers.App], transactional_db: None
 ) -> Iterator[Room]:
     """Alex and Blair at the closed forms of one exercise. Others walk there from the home page."""
-    session = ready_session(getattr(request, "param", LIMIT))
+    session = started_session(getattr(request, "param", LIMIT))
     for room in two_people(browser, house, f"/sessions/{session.id}/"):
         room.both(Partner.is_connected)
         yield room
 
 
-def ready_session(slug: str = LIMIT) -> Session:
+def started_session(slug: str = LIMIT) -> Session:
     """Alex and Blair, a couple, have started this exercise and are ready for it."""
     alex, blair = (users.create(email_of(name.lower()), name) for name in ("Alex", "Blair"))
     session = opened(acceptance.pair(alex, blair), alex, blair, slug)

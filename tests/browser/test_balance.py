@@ -37,11 +37,11 @@ def question(person: Partner) -> Locator:
     return person.page.get_by_role("group").filter(has=person.page.get_by_role("radio")).filter(visible=True)
 
 
-def answers_by_tap(person: Partner, words: Sequence[str]) -> None:
-    """Three words for each area; the next question comes by itself."""
+def answers_by_tap(person: Partner, words: Sequence[str], most: int = 24) -> None:
+    """Three words for each area; the next question comes by itself. `most`: after how many to stop."""
     person.presses("Next")
     stays_after_a_key(person)
-    for number in range(24):
+    for number in range(most):
         expect(person.page.get_by_text(f"{number + 1} of 24")).to_be_attached()
         if number == 1:
             look(person.page, "balance-1-question")
@@ -50,7 +50,7 @@ def answers_by_tap(person: Partner, words: Sequence[str]) -> None:
             person.picks(question(person), "Prefer not to say")
         else:
             person.picks(question(person), words[number % 3])
-    person.reads("Nothing is chosen for you.")
+    person.reads("Nothing is chosen for you." if most == 24 else f"{most + 1} of 24")
 
 
 def stays_after_a_key(person: Partner) -> None:
@@ -92,7 +92,8 @@ def test_each_answer_leads_to_the_next_question_and_the_last_page_says_what_may_
     at_the_forms: Room,
 ) -> None:
     alex = at_the_forms.alex
-    answers_by_tap(alex, ("Very little", "Quite a lot", "Mixed"))
+    answers_by_tap(alex, ("Very little", "Quite a lot", "Mixed"), most=4)
+    answers(alex, 4, 5, 3)
     lets_open(alex, OPENED)
     look(alex.page, "balance-2-what-may-open")
     finishes(alex)

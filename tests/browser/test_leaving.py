@@ -8,7 +8,7 @@ from time import monotonic
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.browser.conftest import ready_session, two_people
+from tests.browser.conftest import started_session, two_people
 from tests.browser.gallery import look
 from tests.browser.people import Partner, Room
 from tests.browser.test_boundary import LIMIT, WISH
@@ -52,7 +52,7 @@ def test_the_room_closes_within_two_seconds_and_the_home_says_so(at_the_forms: R
 @pytest.fixture
 def on_the_table(browser: Browser, house: list[App], transactional_db: None) -> Iterator[Room]:
     """Both have opened what they wrote, and the first of the two items lies there."""
-    session = ready_session()
+    session = started_session()
     session.alex.do("hand_in", words=LIMIT, kind="limit")
     session.blair.do("hand_in", words=WISH, kind="request")
     for chair in session.chairs:

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Browser, Page, WebSocketRoute
 
 from exercises.live.models import RecordedEvent
-from tests.browser.conftest import how_many, ready_session, two_people
+from tests.browser.conftest import how_many, started_session, two_people
 from tests.browser.people import Room
 from tests.browser.test_typing import HERE
 from tests.conftest import StartApps
@@ -25,7 +25,7 @@ def processes(apps: StartApps) -> list[App]:
 
 @pytest.fixture
 def cut_room(browser: Browser, processes: list[App]) -> Iterator[Room]:
-    for room in two_people(browser, processes, f"/sessions/{ready_session().id}/"):
+    for room in two_people(browser, processes, f"/sessions/{started_session().id}/"):
         for person in (room.alex, room.blair):
             person.watch.forgive("ERR_CONNECTION_REFUSED|ERR_EMPTY_RESPONSE|ERR_CONNECTION_RESET")
             person.watch.forgive("WebSocket connection to .* failed")
