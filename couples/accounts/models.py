@@ -6,7 +6,7 @@ from typing import Any, ClassVar, Final
 
 from django.contrib.auth.hashers import make_password, verify_password
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils import timezone
@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from couples.accounts import addresses, first_sign_in, name_rules
 from couples.facts import holding, kinds
 from couples.facts.covered import Covered, CoveredManager, CoveredRows, cover_foreign
+from couples.keys import data_keys
 from couples.security_log import Kind, note
 
 NEVER_SAVED = ("id", "row_mac", "facts_mac")
@@ -87,9 +88,14 @@ class User(Covered, AbstractBaseUser, PermissionsMixin):
         return self.name
 
     def save(self, **how: Any) -> None:
-        """Insert a new row; change a stored one only as `write` does. Django and allauth call it too."""
+        """Insert a new row, with a data key; change a stored one only as `write` does. Django and allauth call it too.
+
+        Nothing else gives a person a key: whoever has none was erased.
+        """
         if self._state.adding:
-            super().save(**how)
+            with transaction.atomic():
+                super().save(**how)
+                data_keys.make(self.pk)
             return
         wanted = how.get("update_fields")
         columns = [one.attname for one in self._meta.concrete_fields if one.attname not in NEVER_SAVED]
