@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from couples.accounts import addresses, first_sign_in, name_rules
+from couples.accounts.columns import AddressColumn, NameColumn
 from couples.facts import holding, kinds
 from couples.facts.covered import Covered, CoveredManager, CoveredRows, cover_foreign
 from couples.keys import data_keys
@@ -39,9 +40,10 @@ class UserManager(BaseUserManager["User"]):
 
     def create_superuser(self, email: str, name: str, password: str | None = None, **more: Any) -> "User":
         more |= {"is_staff": True, "is_superuser": True}
-        user = self.create_user(email, name, password, **more)
+        with transaction.atomic():
+            user = self.create_user(email, name, password, **more)
+            first_sign_in.expect(user.pk)
         note(Kind.ROLE_CHANGED)
-        first_sign_in.expect(user.pk)
         return user
 
     def get_by_natural_key(self, email: str | None) -> "User":
@@ -58,8 +60,8 @@ class User(Covered, AbstractBaseUser, PermissionsMixin):
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    email = models.EmailField(_("e-mail address"), unique=True)
-    name = models.CharField(_("name others see"), max_length=60)
+    email = AddressColumn(_("e-mail address"), unique=True)
+    name = NameColumn(_("name others see"), max_length=60)
     is_active = models.BooleanField(default=True)
     is_staff = models.BooleanField(default=False)
     is_counselor = models.BooleanField(default=False)

@@ -1,5 +1,7 @@
 """An operator comes from `createsuperuser` alone, and gets into the admin with what its pages ask for."""
 
+from collections.abc import Callable
+
 import pytest
 from django.core.management import call_command
 from django.test import Client
@@ -22,28 +24,40 @@ pytestmark = pytest.mark.django_db
 OPERATOR = "olga@example.org"
 
 
-class Terminal:
-    def isatty(self) -> bool:
-        return True
-
-
 @pytest.fixture
-def typed(monkeypatch) -> list[str]:
-    """What is typed on a terminal, in this order; a password, whenever one is asked for."""
-    answers = [OPERATOR, "Olga"]
-    monkeypatch.setattr("builtins.input", lambda _question: answers.pop(0))
+def operator_types(terminal, monkeypatch) -> Callable[..., None]:
+    """Make an operator on a terminal, where this is typed; a password, whenever one is asked for."""
+
+    def types(*words: str) -> None:
+        terminal.typed = [*words]
+        call_command("createsuperuser", stdin=terminal)
+
     monkeypatch.setattr("getpass.getpass", lambda *_question: PASSWORD)
-    return answers
+    return types
 
 
-def test_who_was_made_on_a_terminal_reaches_the_admin_by_the_pages(typed):
-    call_command("createsuperuser", stdin=Terminal())
+def test_who_was_made_on_a_terminal_reaches_the_admin_by_the_pages(operator_types):
+    operator_types(OPERATOR, "Olga")
     client = Client()
     sign_in(client, OPERATOR)
     client.post("/account/confirm/", {"code": last_code()})
     assert leads_to(client.get("/admin/")) == "/account/second/"
     sets_up_app(client)
     assert "Couples" in text_of(client.get("/admin/"))
+
+
+def test_what_is_refused_is_asked_for_again_before_anything_else_and_leaves_no_line(
+    terminal, operator_types, caplog, capsys
+):
+    caplog.set_level("INFO", "security")
+    operator_types("olga@xn--\u00fc.com", OPERATOR, "Operator", "=1", "Olga")
+    questions = [question.split(" ")[0] for question in terminal.asked]
+    assert questions == ["E-mail", "E-mail", "Name", "Name", "Name"]
+    said = capsys.readouterr().err
+    for why in ("No e-mail can be sent", "would take this name for something else", "can’t begin with ="):
+        assert why in said
+    assert [one.message for one in caplog.records if one.name == "security"] == ["role_changed"]
+    assert User.objects.get().name == "Olga"
 
 
 def signs_up() -> None:
