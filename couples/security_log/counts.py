@@ -31,6 +31,8 @@ def store() -> int:
     What cannot be stored is noted again for the next call, without a second line.
     """
     taken = security_log.take()
+    if not taken:
+        return 0
     try:
         with transaction.atomic():
             _add(taken, timezone.now())

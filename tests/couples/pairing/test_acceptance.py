@@ -8,8 +8,8 @@ from django.db.models import F
 from django.utils import timezone
 
 from couples import secret_links
+from couples.accounts.models import User
 from couples.keys import data_keys
-from couples.keys.models import PersonKey
 from couples.pairing import acceptance, invitations, membership
 from couples.pairing.models import Invitation
 from couples.refused import Refused
@@ -207,9 +207,8 @@ def test_an_invitation_of_somebody_switched_off_opens_nothing(alex, blair):
         acceptance.accept(invitation, blair)
 
 
-def test_both_partners_have_a_data_key(alex, blair):
-    PersonKey.objects.filter(person=blair.pk).delete()  # an account from the command line
-
+def test_both_partners_have_a_data_key(alex):
+    blair = User.objects.create_superuser("blair@example.org", "Blair")  # an account from the command line
     acceptance.accept(invitations.invite(alex)[0], blair)
     acceptance.confirm(alex, blair.pk)
 
