@@ -10,9 +10,11 @@ from typing import Any, ClassVar, Final
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-
 SHOWN: Final = 40
 """How many characters of a key a message repeats."""
+
+LONGEST: Final = 1000
+"""Digits of a whole number."""
 
 
 class FiguresCommand(BaseCommand):
@@ -42,7 +44,9 @@ def read(name: str, number: Callable[[str], Any]) -> Any:
     """Return what the JSON file says; `-` is standard input. Raises CommandError with one sentence."""
     try:
         text = sys.stdin.read() if name == "-" else Path(name).read_text("utf-8")
-        return json.loads(text, parse_constant=_refuse, parse_float=number, object_pairs_hook=_once)
+        return json.loads(
+            text, parse_constant=_refuse, parse_float=number, parse_int=_whole, object_pairs_hook=_once
+        )
     except OSError as error:
         raise CommandError(f"{name}: {error.strerror}.") from None
     except (ValueError, RecursionError) as error:
@@ -73,8 +77,9 @@ def a_list(found: Any, called: str) -> list[Any]:
 
 def quoted(words: str) -> str:
     """Return the beginning of words from a file on one line that every terminal can print."""
-    shown = words[:SHOWN] + "…" * (len(words) > SHOWN)
-    return f"“{shown if shown.isprintable() else ascii(shown)[1:-1]}”"
+    shown = words[:SHOWN]
+    safe = shown if shown.isprintable() else ascii(shown)[1:-1]
+    return f"“{safe}{'…' * (len(words) > SHOWN)}”"
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -84,6 +89,12 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
         twice = next(key for key in names if names.count(key) > 1)
         raise ValueError(f"it has the key {quoted(twice)} twice")
     return found
+
+
+def _whole(digits: str) -> int:
+    if len(digits) > LONGEST:
+        raise ValueError(f"it has a number of {len(digits)} digits")
+    return int(digits)
 
 
 def _refuse(constant: str) -> None:
