@@ -26,6 +26,10 @@ from .migrated import is_migrated
 
 SECONDS: Final = 4.0
 """For so long the databases and Redis are waited for."""
+SECONDS_FOR_POOL: Final = 1.0
+"""After so long without a connection for a page the pool is busy."""
+READY: Final = {"ok", "busy"}
+"""A busy process refuses pages, while live sessions go on."""
 OF_A_PROXY: Final = {b"x-forwarded-for", b"forwarded", b"x-real-ip", b"via"}
 """Who sends one of these passes on what somebody else asks for."""
 Report = dict[str, Any]
@@ -46,7 +50,7 @@ class Health:
             await _answer(send, HTTPStatus.OK, {"alive": True})
         else:
             report = await self._report()
-            is_ready = all(state == "ok" for state in report["databases"].values())
+            is_ready = all(state in READY for state in report["databases"].values())
             status = HTTPStatus.OK if is_ready else HTTPStatus.SERVICE_UNAVAILABLE
             await _answer(send, status, {"ready": is_ready, **report, "duties": last_done()})
 
@@ -62,10 +66,16 @@ class Health:
 
 
 def stores() -> Report:
-    """Return the state of each database and of Redis. Runs in a thread of its own, outside the pool of pages."""
+    """Return the state of each database and of Redis. Runs in a thread of its own.
+
+    A connection of its own reads the migrations; whether pages get one, their pool is asked.
+    """
+    pools = {alias: _lends(alias) for alias in settings.DATABASES}
     leave_pool()
     try:
-        return {"databases": {alias: _state_of(alias) for alias in settings.DATABASES}, "layer": _layer()}
+        states = {alias: _state_of(alias) if state in READY else state for alias, state in pools.items()}
+        busy = {alias: "busy" for alias, state in states.items() if state == "ok" and pools[alias] == "busy"}
+        return {"databases": states | busy, "layer": _layer()}
     finally:
         connections.close_all()
 
@@ -77,6 +87,12 @@ def last_done() -> dict[str, int | None]:
         wanted += tick.DUTIES
     ages = {name: round(now - at) for name, at in duties.last_done.items()}
     return {name: ages.get(name) for name in (*(name for name, _duty in wanted), sender.NAME)}
+
+
+def _lends(alias: str) -> str:
+    """Return what a page would meet: its pool, on PostgreSQL."""
+    state = getattr(connections[alias], "state", None)
+    return str(state(SECONDS_FOR_POOL)) if state else "ok"
 
 
 def _state_of(alias: str) -> str:

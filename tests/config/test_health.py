@@ -2,6 +2,7 @@
 
 import json
 import time
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -107,3 +108,23 @@ def test_a_database_that_is_away_or_lacks_a_migration_is_named(monkeypatch) -> N
     assert health._state_of("default") == "away"
     monkeypatch.setattr(health, "is_migrated", lambda alias: alias == "keys")
     assert [health._state_of(alias) for alias in ("default", "keys")] == ["not migrated", "ok"]
+
+
+@pytest.mark.django_db
+def test_a_pool_that_cannot_connect_is_away_though_another_connection_works(monkeypatch) -> None:
+    monkeypatch.setattr(health, "is_migrated", lambda alias: True)
+    monkeypatch.setattr(health, "connections", Pools({"default": "away", "keys": "busy"}))
+    assert health.stores()["databases"] == {"default": "away", "keys": "busy"}
+
+
+class Pools:
+    """As Django's connections, with pools in these states."""
+
+    def __init__(self, states: dict[str, str]) -> None:
+        self.states = states
+
+    def __getitem__(self, alias: str) -> Any:
+        return SimpleNamespace(state=lambda seconds: self.states[alias])
+
+    def close_all(self) -> None:
+        """There are none."""
