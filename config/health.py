@@ -17,6 +17,7 @@ from django.db import Error, connections
 from redis import Redis, RedisError
 
 from couples import duties, tick
+from couples.keys import rotation
 from couples.mail_queue import sender
 from exercises.live.database_threads import leave_pool
 
@@ -50,7 +51,8 @@ class Health:
             await _answer(send, HTTPStatus.OK, {"alive": True})
         else:
             report = await self._report()
-            is_ready = all(state in READY for state in report["databases"].values())
+            parts = [*report["databases"].values(), report.get("master_keys", "ok")]
+            is_ready = all(state in READY for state in parts)
             status = HTTPStatus.OK if is_ready else HTTPStatus.SERVICE_UNAVAILABLE
             await _answer(send, status, {"ready": is_ready, **report, "duties": last_done()})
 
@@ -75,7 +77,7 @@ def stores() -> Report:
     try:
         states = {alias: _state_of(alias) if state in READY else state for alias, state in pools.items()}
         busy = {alias: "busy" for alias, state in states.items() if state == "ok" and pools[alias] == "busy"}
-        return {"databases": states | busy, "layer": _layer()}
+        return {"databases": states | busy, "master_keys": _master_keys(), "layer": _layer()}
     finally:
         connections.close_all()
 
@@ -100,6 +102,14 @@ def _state_of(alias: str) -> str:
         return "ok" if is_migrated(alias) else "not migrated"
     except Error:
         return "away"
+
+
+def _master_keys() -> str:
+    """Return what to do if data keys lie under another master key."""
+    try:
+        return rotation.whats_unknown() or "ok"
+    except Error:
+        return "unknown"
 
 
 def _layer() -> str:

@@ -36,7 +36,7 @@ async def asked(
 
 
 def well() -> health.Report:
-    return {"databases": {"default": "ok", "keys": "ok"}, "layer": "ok"}
+    return {"databases": {"default": "ok", "keys": "ok"}, "layer": "ok", "master_keys": "ok"}
 
 
 async def test_this_machine_learns_that_the_process_lives_under_any_host() -> None:
@@ -67,6 +67,12 @@ async def test_it_is_ready_while_both_databases_are(state: str) -> None:
         check = lambda name=name: {"databases": {"default": "ok", "keys": "ok", name: state}, "layer": "ok"}  # noqa: E731
         status, said = await asked("/readyz", app=Health(nothing, check))
         assert (status, said["ready"], said["databases"][name]) == (503, False, state)
+
+
+async def test_with_other_master_keys_it_is_not_ready() -> None:
+    check = lambda: well() | {"master_keys": "Some data keys lie elsewhere."}  # noqa: E731
+    status, said = await asked("/readyz", app=Health(nothing, check))
+    assert (status, said["ready"]) == (503, False)
 
 
 async def test_without_redis_it_is_ready_and_says_so() -> None:
@@ -113,6 +119,7 @@ def test_a_database_that_is_away_or_lacks_a_migration_is_named(monkeypatch) -> N
 @pytest.mark.django_db
 def test_a_pool_that_cannot_connect_is_away_though_another_connection_works(monkeypatch) -> None:
     monkeypatch.setattr(health, "is_migrated", lambda alias: True)
+    monkeypatch.setattr(health, "leave_pool", lambda: None)
     monkeypatch.setattr(health, "connections", Pools({"default": "away", "keys": "busy"}))
     assert health.stores()["databases"] == {"default": "away", "keys": "busy"}
 
