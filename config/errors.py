@@ -14,6 +14,8 @@ from couples.accounts.hashing import Busy
 from couples.security_log import Kind, note
 from couples.site_context import site_context
 
+from .postgresql.reasons import is_away
+
 RETRY_SECONDS = 5
 TOO_OLD = gettext_lazy(
     "This form was open for too long. Open its page again, and put these words into it anew."
@@ -24,11 +26,6 @@ def is_overload(error: BaseException | None) -> bool:
     """Return whether nobody had time: no turn for a password, or no database connection in the pool."""
     no_connection = isinstance(error, OperationalError) and type(error.__cause__).__name__ == "PoolTimeout"
     return isinstance(error, Busy) or no_connection
-
-
-def is_away(error: BaseException | None) -> bool:
-    """Return whether the database can't be reached: its pool could not connect."""
-    return isinstance(error, OperationalError) and type(error.__cause__).__name__ == "Away"
 
 
 def same_page(template: str, unsent_words: Sequence[str] = ()) -> str:

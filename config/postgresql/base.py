@@ -15,6 +15,9 @@ from django.db.backends.postgresql import base
 from psycopg import Connection, Error, OperationalError
 from psycopg_pool import ConnectionPool, PoolTimeout
 
+from .reasons import reason
+
+SETTINGS: Final = {"default": "DATABASE_URL", "keys": "KEYS_DATABASE_URL"}
 REST: Final = 1.0
 TRIED: Final = 4.0
 """For so many seconds a pool tries to connect, at most two apart, before it begins anew.
@@ -33,7 +36,7 @@ def check(connection: Connection[Any]) -> None:
 
 
 class Away(OperationalError):
-    """The database can't be reached: nobody else has the connections that this one waited for."""
+    """The database can't be reached. The text says why, without an address or a name."""
 
 
 def watch(pool: ConnectionPool[Any]) -> None:
@@ -66,10 +69,12 @@ class DatabaseWrapper(base.DatabaseWrapper):
     def get_new_connection(self, conn_params: Any) -> Any:
         try:
             return super().get_new_connection(conn_params)
-        except PoolTimeout:
-            if trouble := _away.get(self.pool):
-                raise Away(str(trouble)) from trouble
-            raise
+        except OperationalError as failed:
+            trouble = _away.get(self.pool) if isinstance(failed, PoolTimeout) else failed
+            if trouble is None:
+                raise
+            name = SETTINGS.get(self.alias, self.alias)
+            raise Away(f"The database of {name} can't be reached: {reason(trouble)}") from trouble
 
     def state(self, seconds: float) -> str:
         """Return `ok` if the pool of pages lends a connection that works, `busy` if others have all, or `away`."""
@@ -78,7 +83,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
         try:
             self.pool.open()
             with self.pool.connection(timeout=seconds) as lent:
-                lent.execute("SELECT 1")
+                ConnectionPool.check_connection(lent)
         except PoolTimeout:
             return "away" if self.pool in _away else "busy"
         except Error:

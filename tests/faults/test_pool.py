@@ -10,8 +10,9 @@ import pytest
 from django.db import OperationalError, connections
 from psycopg_pool import ConnectionPool
 
-from config.errors import is_away, is_overload
+from config.errors import is_overload
 from config.postgresql import base
+from config.postgresql.reasons import is_away
 from tests.exercises.calls import calls_of
 from tests.servers import free_port
 
