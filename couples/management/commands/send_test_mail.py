@@ -2,7 +2,13 @@
 
 import socket
 import ssl
-from smtplib import SMTPAuthenticationError, SMTPException, SMTPRecipientsRefused, SMTPSenderRefused
+from smtplib import (
+    SMTPAuthenticationError,
+    SMTPException,
+    SMTPNotSupportedError,
+    SMTPRecipientsRefused,
+    SMTPSenderRefused,
+)
 from typing import Any
 
 from django.conf import settings
@@ -47,6 +53,8 @@ def _why(trouble: Exception) -> str:
             what = "and this machine do not agree on TLS: see smtp+tls and smtp+ssl in EMAIL_URL, and its certificate"
         case SMTPAuthenticationError():
             what = "does not accept the user or password in EMAIL_URL"
+        case SMTPNotSupportedError():
+            what = "offers no STARTTLS, or takes no password: see smtp+tls and USER:PASSWORD in EMAIL_URL"
         case SMTPSenderRefused():
             what = f"refuses the sender, {settings.DEFAULT_FROM_EMAIL}"
         case SMTPRecipientsRefused():

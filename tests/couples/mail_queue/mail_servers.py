@@ -33,6 +33,10 @@ class WrongPassword(Away):
     fault = smtplib.SMTPAuthenticationError(535, b"no")
 
 
+class Plain(Away):
+    fault = smtplib.SMTPNotSupportedError("STARTTLS extension not supported by server.")
+
+
 class Strict(EmailBackend):
     """Takes what SMTP could carry: like Django's own, it reads each address first."""
 

@@ -229,6 +229,7 @@ def test_a_new_mail_wakes_the_sender_of_its_process(monkeypatch):
         ("Away", "refuses connections"),
         ("Silent", "did not answer within 10 seconds"),
         ("KnowsNobody", "refuses this recipient"),
+        ("Plain", "offers no STARTTLS"),
         ("WrongPassword", "does not accept the user or password"),
     ],
 )
