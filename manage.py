@@ -12,6 +12,12 @@ def main() -> None:
 
     try:
         execute_from_command_line(sys.argv)
+    except Exception as trouble:
+        from config.starting import sentence
+
+        if "--traceback" in sys.argv or not (said := sentence(trouble)):
+            raise
+        sys.exit(said)
     finally:
         _count()
 

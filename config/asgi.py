@@ -8,8 +8,12 @@ from typing import Any
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
 from django.core.asgi import get_asgi_application
+from django.core.exceptions import ImproperlyConfigured
 
-pages: Any = get_asgi_application()  # before anything that needs the models
+try:
+    pages: Any = get_asgi_application()  # before anything that needs the models
+except ImproperlyConfigured as unusable:
+    raise SystemExit(str(unusable)) from None
 
 from channels.routing import ProtocolTypeRouter, URLRouter
 from django.conf import settings
@@ -47,7 +51,10 @@ requests = Measured(Bodies(Steady(pages, settings.ANSWER_STEP)))
 sockets = OwnPagesOnly(CountedSockets(live))
 application = Health(Forwarded(ProtocolTypeRouter({"http": requests, "websocket": sockets})))
 if settings.METRICS_PORT:
-    start_http_server(settings.METRICS_PORT, "127.0.0.1", registry=metrics.REGISTRY)
+    try:
+        start_http_server(settings.METRICS_PORT, "127.0.0.1", registry=metrics.REGISTRY)
+    except (OSError, OverflowError) as refused:
+        raise SystemExit(f"METRICS_PORT={settings.METRICS_PORT} can't be used: {refused}.") from None
 if settings.EMAIL_BACKEND == "couples.mail_queue.backend.Queue":
     sender.run_in_background()
 tick.run_in_background(settings.TICK_SECONDS)

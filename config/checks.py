@@ -19,25 +19,53 @@ from .environment import env
 
 @register(Tags.security)
 def demo_stays_here(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
-    """Report a demo that answers for a network host: anybody could sign in as an invented person."""
+    """Report a demo or DEBUG that answers for a network host: invented people sign in, and cookies are not Secure."""
     reachable = [host for host in settings.ALLOWED_HOSTS if not is_local(host)]
-    if not settings.DEMO or not reachable:
-        return []
+    on = [name for name in ("DEMO", "DEBUG") if getattr(settings, name) and reachable]
+    hint = "leave only localhost, .localhost, 127.0.0.1 and [::1] in ALLOWED_HOSTS."
     return [
         Error(
-            f"DEMO is on, and ALLOWED_HOSTS answers for {', '.join(reachable)}.",
-            hint="Turn DEMO off, or leave only localhost, .localhost, 127.0.0.1 and [::1] in ALLOWED_HOSTS.",
+            f"{name} is on, and ALLOWED_HOSTS answers for {', '.join(reachable)}.",
+            hint=f"Turn {name} off, or {hint}",
             id="counterpoint.E001",
         )
+        for name in on
     ]
 
 
 @register(Tags.security)
 def hosts_are_named(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
-    """Report missing ALLOWED_HOSTS: the live connection trusts pages of its own host."""
-    if "*" not in settings.ALLOWED_HOSTS:
+    """Report missing ALLOWED_HOSTS: the live connection trusts pages of its own host, and without one nobody comes."""
+    if "*" in settings.ALLOWED_HOSTS:
+        said = "ALLOWED_HOSTS must name its hosts; it may not be '*'."
+    elif not settings.ALLOWED_HOSTS and not settings.LOCAL:
+        said = "ALLOWED_HOSTS is empty: it must name the hosts that you serve."
+    else:
         return []
-    return [Error("ALLOWED_HOSTS must name its hosts; it may not be '*'.", id="counterpoint.E002")]
+    return [Error(said, id="counterpoint.E002")]
+
+
+@register(Tags.security)
+def keys_are_apart(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
+    """Report that the keys lie in the main database: a backup of it would hold what opens it."""
+    main, keys = (
+        [str(settings.DATABASES[alias].get(part, "")) for part in ("NAME", "HOST", "PORT")]
+        for alias in ("default", "keys")
+    )
+    if main != keys:
+        return []
+    said = "KEYS_DATABASE_URL and DATABASE_URL name one database."
+    hint = "Make a second one for the keys: a backup of the main database may not hold what opens it."
+    return [Error(said, hint=hint, id="counterpoint.E010")]
+
+
+@register(Tags.security, deploy=True)
+def processes_hear_each_other(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
+    """Report that only one process can serve: several tell each other of changes through Redis."""
+    if settings.LOCAL or settings.REDIS_URL:
+        return []
+    said = "REDIS_URL is not set. That is right for one process; several would show what is new only seconds later."
+    return [Warning(said, hint="Set REDIS_URL, or serve with one process.", id="counterpoint.W004")]
 
 
 @register(Tags.security)

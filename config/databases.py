@@ -21,7 +21,8 @@ def database(variable: str, file: str) -> dict[str, Any]:
     else:
         most = env.int("DB_POOL", default=8)
         settings["ENGINE"] = "config.postgresql"
-        settings["OPTIONS"] = {"pool": {"min_size": min(2, most), "max_size": most, "timeout": 5}}
+        pool = {"min_size": min(2, most), "max_size": most, "timeout": 5}
+        settings["OPTIONS"] = {"pool": pool, "connect_timeout": 4}
     return settings | {"ATOMIC_REQUESTS": False, "CONN_MAX_AGE": 0, "CONN_HEALTH_CHECKS": True}
 
 

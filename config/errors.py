@@ -14,6 +14,8 @@ from couples.accounts.hashing import Busy
 from couples.security_log import Kind, note
 from couples.site_context import site_context
 
+from .postgresql.reasons import is_away
+
 RETRY_SECONDS = 5
 TOO_OLD = gettext_lazy(
     "This form was open for too long. Open its page again, and put these words into it anew."
@@ -35,14 +37,16 @@ def strange_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def broken(request: HttpRequest) -> HttpResponse:
-    """Answer a request that failed: with 503 if there was only too much to do, otherwise with 500.
+    """Answer a request that failed: with 503 if there was only too much to do or no database, otherwise with 500.
 
     It gives back the words of a form, which may be stored or not.
     """
     words = page_owner.words_for_owner(request)
-    if is_overload(sys.exc_info()[1]):
-        note(Kind.OVERLOADED)
-        return HttpResponse(same_page("503.html", words), status=503, headers={"Retry-After": RETRY_SECONDS})
+    error = sys.exc_info()[1]
+    if is_overload(error) or is_away(error):
+        note(Kind.OVERLOADED if is_overload(error) else Kind.DATABASE_AWAY)
+        page = "503.html" if is_overload(error) else "503_away.html"
+        return HttpResponse(same_page(page, words), status=503, headers={"Retry-After": RETRY_SECONDS})
     return HttpResponse(same_page("500.html", words), status=500)
 
 

@@ -17,6 +17,7 @@ from django.db import Error, connections
 from redis import Redis, RedisError
 
 from couples import duties, tick
+from couples.keys import rotation
 from couples.mail_queue import sender
 from exercises.live.database_threads import leave_pool
 
@@ -26,6 +27,10 @@ from .migrated import is_migrated
 
 SECONDS: Final = 4.0
 """For so long the databases and Redis are waited for."""
+SECONDS_FOR_POOL: Final = 1.0
+"""After so long without a connection for a page the pool is busy."""
+READY: Final = {"ok", "busy"}
+"""A busy process refuses pages, while live sessions go on."""
 OF_A_PROXY: Final = {b"x-forwarded-for", b"forwarded", b"x-real-ip", b"via"}
 """Who sends one of these passes on what somebody else asks for."""
 Report = dict[str, Any]
@@ -46,7 +51,8 @@ class Health:
             await _answer(send, HTTPStatus.OK, {"alive": True})
         else:
             report = await self._report()
-            is_ready = all(state == "ok" for state in report["databases"].values())
+            parts = [*report["databases"].values(), report.get("master_keys", "ok")]
+            is_ready = all(state in READY for state in parts)
             status = HTTPStatus.OK if is_ready else HTTPStatus.SERVICE_UNAVAILABLE
             await _answer(send, status, {"ready": is_ready, **report, "duties": last_done()})
 
@@ -62,10 +68,16 @@ class Health:
 
 
 def stores() -> Report:
-    """Return the state of each database and of Redis. Runs in a thread of its own, outside the pool of pages."""
+    """Return the state of each database and of Redis. Runs in a thread of its own.
+
+    A connection of its own reads the migrations; whether pages get one, their pool is asked.
+    """
+    pools = {alias: _lends(alias) for alias in settings.DATABASES}
     leave_pool()
     try:
-        return {"databases": {alias: _state_of(alias) for alias in settings.DATABASES}, "layer": _layer()}
+        states = {alias: _state_of(alias) if state in READY else state for alias, state in pools.items()}
+        busy = {alias: "busy" for alias, state in states.items() if state == "ok" and pools[alias] == "busy"}
+        return {"databases": states | busy, "master_keys": _master_keys(), "layer": _layer()}
     finally:
         connections.close_all()
 
@@ -79,11 +91,25 @@ def last_done() -> dict[str, int | None]:
     return {name: ages.get(name) for name in (*(name for name, _duty in wanted), sender.NAME)}
 
 
+def _lends(alias: str) -> str:
+    """Return what a page would meet: its pool, on PostgreSQL."""
+    state = getattr(connections[alias], "state", None)
+    return str(state(SECONDS_FOR_POOL)) if state else "ok"
+
+
 def _state_of(alias: str) -> str:
     try:
         return "ok" if is_migrated(alias) else "not migrated"
     except Error:
         return "away"
+
+
+def _master_keys() -> str:
+    """Return what to do if data keys lie under another master key."""
+    try:
+        return rotation.whats_unknown() or "ok"
+    except Error:
+        return "unknown"
 
 
 def _layer() -> str:

@@ -5,6 +5,7 @@ frames stay.
 """
 
 import logging
+import re
 import time
 import traceback
 from collections.abc import MutableMapping
@@ -13,6 +14,7 @@ from typing import Any, Final
 import structlog
 
 from .measured import BEGAN, is_private
+from .postgresql.reasons import reason
 
 WITH_ADDRESSES = ("django.request", "django.server", "django.security", "django.channels")
 POOL: Final = "psycopg.pool"
@@ -47,6 +49,11 @@ class Lines(structlog.stdlib.ProcessorFormatter):
             ],
         )
 
+    def format(self, record: logging.LogRecord) -> str:
+        if record.name == POOL:
+            record = logging.makeLogRecord(vars(record) | {"msg": _of_pool(record), "args": ()})
+        return super().format(record)
+
 
 class Kept(logging.Filter):
     """Drops what somebody did on a private page, unless it failed, and what the pool of connections repeats."""
@@ -78,13 +85,26 @@ def without_content(logger: Any, method: str, line: MutableMapping[str, Any]) ->
         line.update(_about_request(record))
     if record.name == "asyncio":
         line["event"] = "A task failed."  # asyncio's own sentence quotes the exception
-    if record.name == POOL:
-        line["event"] = record.msg  # without what it would be filled with: hosts and ports
     failed = line.pop("exc_info", None) or record.exc_info
     if failed and not record.name.startswith("django.security"):  # a strange request is no failure of ours
         line["failed"], line["at"] = _way(failed)
     record.exc_info, record.exc_text = None, None
     return line
+
+
+def _of_pool(record: logging.LogRecord) -> str:
+    """Return its sentence, with numbers and reasons, and without what else it would be filled with: hosts and names."""
+    args = record.args if isinstance(record.args, tuple) else ()
+    try:
+        return record.msg % tuple(_safe(one) for one in args)
+    except TypeError:
+        return str(record.msg)
+
+
+def _safe(argument: object) -> object:
+    if isinstance(argument, BaseException):
+        return reason(argument)
+    return argument if isinstance(argument, int | float) or re.fullmatch(r"pool-\d+", str(argument)) else "…"
 
 
 def _about_request(record: logging.LogRecord) -> dict[str, Any]:

@@ -1,5 +1,6 @@
-"""Whether the databases have the tables of this version. It changes nothing."""
+"""Whether the databases have the tables of this version, and we their master keys. It changes nothing."""
 
+import logging
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 
@@ -8,6 +9,12 @@ from django.db import DatabaseError, connections
 from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
+
+from couples.keys import rotation
+
+from .starting import sentence
+
+log = logging.getLogger(__name__)
 
 
 def is_migrated(alias: str) -> bool:
@@ -25,20 +32,21 @@ def whats_missing() -> str:
     It may be called where an event loop runs.
     """
     with ThreadPoolExecutor(1) as apart:
-        lacking = apart.submit(_lacking).result()
-    if not lacking:
-        return ""
-    commands = (f"`manage.py migrate --database {alias}`" for alias in lacking)
-    return f"The tables of this version are missing. Run {' and '.join(commands)}, then start again."
+        return apart.submit(_whats_missing).result()
 
 
-def _lacking() -> list[str]:
+def _whats_missing() -> str:
     try:
-        return [alias for alias in settings.DATABASES if not is_migrated(alias)]
-    except DatabaseError:
-        return []
+        lacking = [alias for alias in settings.DATABASES if not is_migrated(alias)]
+        if not lacking:
+            return rotation.whats_unknown()
+    except DatabaseError as trouble:
+        log.error(f"{sentence(trouble) or 'A database fails.'} Pages are served once it answers.")
+        return ""
     finally:
         connections.close_all()
+    commands = (f"`manage.py migrate --database {alias}`" for alias in lacking)
+    return f"The tables of this version are missing. Run {' and '.join(commands)}, then start again."
 
 
 @cache

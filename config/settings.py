@@ -5,7 +5,10 @@ it behaves as in production and refuses to start when something that production 
 """
 
 import hmac
+import logging
 from typing import Any
+
+from django.core.exceptions import ImproperlyConfigured
 
 from .accounts import *  # noqa: F403
 from .databases import *  # noqa: F403
@@ -171,6 +174,9 @@ STORAGES = {
 
 # The log: what happened and where, never what anybody wrote --------------------------------------------
 
+LOG_LEVEL: str = env.str("LOG_LEVEL", default="INFO")
+if LOG_LEVEL not in logging.getLevelNamesMapping():
+    raise ImproperlyConfigured("LOG_LEVEL must be DEBUG, INFO, WARNING, ERROR or CRITICAL.")
 _TO_ROOT: dict[str, Any] = {"handlers": [], "level": "NOTSET", "propagate": True}
 _TROUBLE = _TO_ROOT | {"level": "WARNING"}  # each socket is news to uvicorn, with its address
 LOGGING = {
@@ -179,7 +185,7 @@ LOGGING = {
     "formatters": {"lines": {"()": "config.logs.Lines", "as_json": not LOCAL}},
     "filters": {"kept": {"()": "config.logs.Kept"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "lines", "filters": ["kept"]}},
-    "root": {"handlers": ["stderr"], "level": env.str("LOG_LEVEL", default="INFO")},
+    "root": {"handlers": ["stderr"], "level": LOG_LEVEL},
     "loggers": {
         "django": _TO_ROOT,
         "security": _TO_ROOT | {"level": "INFO"},  # whatever LOG_LEVEL is

@@ -20,6 +20,12 @@ COMMANDS: Final = Counter(
     "counterpoint_commands", "Commands in sessions, by what came of them.", ["outcome"], registry=REGISTRY
 )
 SOCKETS: Final = Gauge("counterpoint_open_sockets", "Open live connections.", registry=REGISTRY)
+LAYER_UP: Final = Gauge(
+    "counterpoint_layer_up",
+    "1; 0 while Redis does not answer the live connections of this process.",
+    registry=REGISTRY,
+)
+LAYER_UP.set(1)
 DUTY_ENDED: Final = Gauge(
     "counterpoint_duty_last_success_timestamp_seconds",
     "When this process last carried out the duty.",

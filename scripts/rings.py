@@ -64,6 +64,7 @@ COMMANDS = {
 PRODUCTION = {
     "ALLOWED_HOSTS": "counterpoint.example",
     "EMAIL_URL": "smtp://localhost",
+    "REDIS_URL": "redis://127.0.0.1:6379/0",
     "TRUSTED_PROXIES": "127.0.0.1",
     "SECRET_KEY": "only-to-check-the-settings-0123456789-abcdefghijklmnopqrstuvwxyz",
     "MASTER_KEYS": "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=",

@@ -39,10 +39,18 @@ def _wrap_anew(row: PersonKey, first: str) -> int:
     return unchanged.update(wrapped=data_keys.rewrapped(row), kek_id=first)
 
 
+def whats_unknown() -> str:
+    """Return a sentence if a data key lies under a master key that is not configured; otherwise nothing."""
+    known = [data_keys.kek_id(master) for master in settings.MASTER_KEYS]
+    others = PersonKey.objects.exclude(kek_id__in=known).order_by().values_list("kek_id", flat=True)
+    if not (missing := sorted(set(others.distinct()))):
+        return ""
+    return (
+        f"Some data keys lie under the master key {', '.join(missing)}, which is not among MASTER_KEYS. "
+        "Add it behind the first one, then begin again. Nothing was lost."
+    )
+
+
 def _refuse_unknown() -> None:
-    known = {data_keys.kek_id(master) for master in settings.MASTER_KEYS}
-    if missing := sorted(set(in_use()) - known):
-        raise MasterKeyMissing(
-            f"Some data keys lie under the master key {', '.join(missing)}, which is not among MASTER_KEYS. "
-            "Add it behind the first one and run this again. Nothing was lost."
-        )
+    if said := whats_unknown():
+        raise MasterKeyMissing(said)

@@ -49,6 +49,7 @@ class Kind(StrEnum):
     LIMIT_FOR_FRAMES = "limit_for_frames"
     LIMIT_FOR_PAGES = "limit_for_pages"
     OVERLOADED = "overloaded"
+    DATABASE_AWAY = "database_away"
 
 
 MEANING: Final = {
@@ -83,6 +84,7 @@ MEANING: Final = {
     Kind.LIMIT_FOR_FRAMES: "a live connection was flooded and closed",
     Kind.LIMIT_FOR_PAGES: "one network address asked for a page of accounts too often",
     Kind.OVERLOADED: "a page was refused because too much had to be done",
+    Kind.DATABASE_AWAY: "a page was refused because a database could not be reached",
 }
 
 _lock = threading.Lock()

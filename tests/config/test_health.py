@@ -2,6 +2,7 @@
 
 import json
 import time
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -35,7 +36,7 @@ async def asked(
 
 
 def well() -> health.Report:
-    return {"databases": {"default": "ok", "keys": "ok"}, "layer": "ok"}
+    return {"databases": {"default": "ok", "keys": "ok"}, "layer": "ok", "master_keys": "ok"}
 
 
 async def test_this_machine_learns_that_the_process_lives_under_any_host() -> None:
@@ -66,6 +67,12 @@ async def test_it_is_ready_while_both_databases_are(state: str) -> None:
         check = lambda name=name: {"databases": {"default": "ok", "keys": "ok", name: state}, "layer": "ok"}  # noqa: E731
         status, said = await asked("/readyz", app=Health(nothing, check))
         assert (status, said["ready"], said["databases"][name]) == (503, False, state)
+
+
+async def test_with_other_master_keys_it_is_not_ready() -> None:
+    check = lambda: well() | {"master_keys": "Some data keys lie elsewhere."}  # noqa: E731
+    status, said = await asked("/readyz", app=Health(nothing, check))
+    assert (status, said["ready"]) == (503, False)
 
 
 async def test_without_redis_it_is_ready_and_says_so() -> None:
@@ -107,3 +114,24 @@ def test_a_database_that_is_away_or_lacks_a_migration_is_named(monkeypatch) -> N
     assert health._state_of("default") == "away"
     monkeypatch.setattr(health, "is_migrated", lambda alias: alias == "keys")
     assert [health._state_of(alias) for alias in ("default", "keys")] == ["not migrated", "ok"]
+
+
+@pytest.mark.django_db
+def test_a_pool_that_cannot_connect_is_away_though_another_connection_works(monkeypatch) -> None:
+    monkeypatch.setattr(health, "is_migrated", lambda alias: True)
+    monkeypatch.setattr(health, "leave_pool", lambda: None)
+    monkeypatch.setattr(health, "connections", Pools({"default": "away", "keys": "busy"}))
+    assert health.stores()["databases"] == {"default": "away", "keys": "busy"}
+
+
+class Pools:
+    """As Django's connections, with pools in these states."""
+
+    def __init__(self, states: dict[str, str]) -> None:
+        self.states = states
+
+    def __getitem__(self, alias: str) -> Any:
+        return SimpleNamespace(state=lambda seconds: self.states[alias])
+
+    def close_all(self) -> None:
+        """There are none."""

@@ -7,6 +7,7 @@ import sys
 from typing import Any
 
 import pytest
+from django.db import OperationalError
 from django.test import RequestFactory
 from django.urls import get_resolver, resolve
 
@@ -75,9 +76,23 @@ async def test_lines_of_one_request_have_one_id_and_its_time() -> None:
 
 
 def test_a_pool_that_cannot_connect_complains_once_in_a_while_and_without_an_address() -> None:
-    kept, record = Kept(), _record("psycopg.pool", "error connecting in %r: %s", args=("pool-1", SECRET))
-    assert [kept.filter(record) for _again in range(3)] == [True, False, False]
-    assert written(record)["event"] == "error connecting in %r: %s"
+    for said, reason in (
+        (f"connection to server at {SECRET} failed: Connection refused", "it refused the connection"),
+        (f'password authentication failed for user "{SECRET}"', "it refused the name or the password"),
+        (f'database "{SECRET}" does not exist', "there is no database of that name"),
+        (SECRET, "OperationalError"),
+    ):
+        kept = Kept()
+        args = ("pool-1", OperationalError(said))
+        record = _record("psycopg.pool", "error connecting in %r: %s", args=args)
+        assert [kept.filter(record) for _again in range(3)] == [True, False, False]
+        assert written(record)["event"] == f"error connecting in 'pool-1': {reason}"
+
+
+def test_a_pool_says_numbers_and_nothing_else() -> None:
+    record = _record("psycopg.pool", "attempt in %r failed after %s sec: %s", args=("pool-2", 4.0, SECRET))
+    assert written(record)["event"] == "attempt in 'pool-2' failed after 4.0 sec: …"
+    assert written(_record("psycopg.pool", "%s and %s", args=(SECRET,)))["event"] == "%s and %s"
 
 
 def test_every_address_is_counted_in_one_part_of_the_site_or_private() -> None:

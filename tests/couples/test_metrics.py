@@ -18,6 +18,7 @@ LABELS: Final = {
     "counterpoint_request_seconds": {"area", "status"},
     "counterpoint_commands": {"outcome"},
     "counterpoint_open_sockets": set(),
+    "counterpoint_layer_up": set(),
     "counterpoint_duty_last_success_timestamp_seconds": {"duty"},
     "counterpoint_duty_last_seconds": {"duty"},
     "counterpoint_duty_failures": {"duty"},

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import socket
 import ssl
+import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -14,7 +17,9 @@ import pytest
 from config.edge.bodies import TOO_LARGE
 from tests.faults import couples, history, load
 from tests.faults.front import HTTPS, Front
+from tests.faults.test_watched_process import got
 from tests.long_run import IS_LONG
+from tests.servers import ROOT
 
 SLUGS = ["see-feel-need-ask", "limit-request-or-agreement"]
 TWOS, PAGES = (20, 60) if IS_LONG else (3, 6)
@@ -87,3 +92,27 @@ def test_what_visitors_get_is_theirs_alone_and_what_it_writes_is_about_nobody(fr
     assert b"One moment, please" in away.content
     nginx.stop()
     assert [word for word in ("203.0.113.9", "client", "/secret/", "/help/") if word in nginx.written()] == []
+
+
+def restarted(front: Front, pause: float) -> None:
+    """Restart one process after the other, as the document says."""
+    for app in front.behind:
+        app.stop()
+        app.start()
+        while got(app.port, "/readyz")[0] != 200:
+            time.sleep(0.1)
+        time.sleep(pause)
+
+
+def test_nobody_notices_that_one_after_the_other_is_restarted_as_documented(front) -> None:
+    nginx = front(2)
+    document = (ROOT / "docs/operators/deploy.md").read_text()
+    pause = re.search(r"/readyz > /dev/null; do sleep 1; done\n(?:  sleep (\d+)\n)?done\n", document)
+    assert pause
+    restarting = threading.Thread(target=restarted, args=(nginx, float(pause[1] or 0)))
+    restarting.start()
+    statuses = []
+    while restarting.is_alive():
+        statuses.append(nginx.asked("/help/").status)
+        time.sleep(0.02)
+    assert set(statuses) == {200}

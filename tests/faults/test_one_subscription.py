@@ -9,6 +9,7 @@ import pytest
 from asgiref.sync import async_to_sync
 from redis.exceptions import RedisError
 
+from couples import metrics
 from exercises.live.notify import subscription
 from exercises.live.notify.layer import CHANGED, OneSubscription
 from tests.faults.layers import A_WHILE, KEYS, PATIENCE, Process, hostile, start
@@ -153,6 +154,23 @@ async def test_a_connection_that_does_not_answer_is_made_again(start, own_redis,
     own_redis.freeze()
     async with asyncio.timeout(PATIENCE):
         while "broadcasts_not_received" not in caplog.messages:
+            await asyncio.sleep(AT_ONCE)
+
+
+async def test_redis_away_is_a_metric_at_once_and_a_line_more_and_more_rarely(
+    start, own_redis, monkeypatch, caplog
+):
+    monkeypatch.setattr(subscription, "SECONDS_BETWEEN_TRIES", 0.05)
+    caplog.set_level("WARNING", subscription.log.name)
+    await start()
+    assert metrics.REGISTRY.get_sample_value("counterpoint_layer_up") == 1
+    own_redis.kill()
+    await asyncio.sleep(2.5)
+    assert metrics.REGISTRY.get_sample_value("counterpoint_layer_up") == 0
+    assert caplog.messages == ["broadcasts_not_received"] * 2
+    own_redis.start()
+    async with asyncio.timeout(PATIENCE):
+        while metrics.REGISTRY.get_sample_value("counterpoint_layer_up") == 0:
             await asyncio.sleep(AT_ONCE)
 
 

@@ -7,11 +7,14 @@ from collections.abc import Iterator
 
 import psycopg
 import pytest
-from django.db import connections
+from django.db import OperationalError, connections
 from psycopg_pool import ConnectionPool
 
+from config.errors import is_overload
 from config.postgresql import base
+from config.postgresql.reasons import is_away
 from tests.exercises.calls import calls_of
+from tests.servers import free_port
 
 pytestmark = pytest.mark.django_db(transaction=True, databases="__all__")
 
@@ -71,3 +74,40 @@ def test_one_that_broke_just_now_fails_once_and_is_replaced(database):
     with pytest.raises(psycopg.OperationalError):
         borrow(database)
     assert borrow(database) != broken
+
+
+@pytest.fixture
+def unreachable() -> Iterator[base.DatabaseWrapper]:
+    """A pool whose database is not there."""
+    known = connections["default"].settings_dict
+    pool = {"min_size": 1, "max_size": 1, "timeout": 1.5}
+    elsewhere = {"HOST": "127.0.0.1", "PORT": free_port(), "OPTIONS": {"pool": pool}}
+    wrapper = base.DatabaseWrapper(known | elsewhere, "is away")
+    yield wrapper
+    wrapper.close_pool()
+
+
+def test_a_pool_finds_its_database_soon_after_it_is_back(unreachable):
+    pool = unreachable.pool
+    pool.open()
+    time.sleep(3.4)  # the next attempt of psycopg_pool would be at the seventh second
+    assert unreachable.state(0.1) == "away"
+    known = connections["default"].settings_dict
+    pool.kwargs = pool.kwargs | {"host": known["HOST"], "port": known["PORT"]}
+    began = time.monotonic()
+    with pool.connection(timeout=10):
+        assert time.monotonic() - began < 2.5
+    assert unreachable.state(1) == "ok"
+
+
+def test_a_page_learns_whether_the_database_is_away_or_others_have_all_connections(unreachable, database):
+    with pytest.raises(OperationalError) as away:
+        unreachable.ensure_connection()
+    database.pool.open()
+    with database.pool.connection():
+        assert database.state(0.1) == "busy"
+        database.pool.timeout = 0.1
+        with pytest.raises(OperationalError) as busy:
+            database.ensure_connection()
+    assert [is_away(one.value) for one in (away, busy)] == [True, False]
+    assert [is_overload(one.value) for one in (away, busy)] == [False, True]

@@ -4,10 +4,12 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import DatabaseError
 
 from couples.backups import making
 from couples.backups.manifest import CannotCopy
 from couples.backups.stores import ALIASES, MAIN
+from couples.keys import rotation
 from couples.keys.router import KEYS
 
 APART = (
@@ -36,6 +38,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         targets = _targets(options["dir"], options["keys_dir"], options["only"], options["together"])
+        _refuse_other_keys()
         for database, folder in targets.items():
             try:
                 made = making.make(database, folder)
@@ -44,6 +47,16 @@ class Command(BaseCommand):
             self.stdout.write(f"{database}: {made}")
             if options["delete_old"]:
                 self.stdout.write(f"deleted, for they were too old: {making.delete_old(database, folder)}")
+
+
+def _refuse_other_keys() -> None:
+    """Refuse a backup whose manifest would be signed, and its keys be of no use, under another master key."""
+    try:
+        unknown = rotation.whats_unknown()
+    except DatabaseError:
+        return  # the keys are away, and the main database may be copied alone
+    if unknown:
+        raise CommandError(unknown)
 
 
 def _targets(folder: Path, keys: Path | None, only: str | None, together: bool) -> dict[str, Path]:

@@ -3,11 +3,12 @@
 from collections.abc import Callable
 from typing import Any, Final
 
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import DataError
 
 from couples.counseling import check_chains
 from couples.facts import acts_later, signing
+from couples.keys import rotation
 from couples.management import people as find
 from couples.privacy import erasure
 from couples.security_log import Kind, counts
@@ -54,6 +55,8 @@ class Command(BaseCommand):
         if options["sign"]:
             self._sign(options["sign"])
             return
+        if unknown := rotation.whats_unknown():  # everything would seem to be changed by somebody else
+            raise CommandError(unknown)
         found = [line for check in CHECKS for line in _lines(check)]
         for line in found:
             self.stdout.write(line)

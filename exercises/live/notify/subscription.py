@@ -11,6 +11,7 @@ import logging
 import os
 import random
 import secrets
+import time
 from collections.abc import Callable, Sequence
 from itertools import chain
 from typing import Any, Final, Self
@@ -23,6 +24,7 @@ from redis.asyncio.retry import Retry
 from redis.backoff import NoBackoff
 from redis.exceptions import RedisError
 
+from couples import metrics
 from couples.security_log import Kind, note
 
 TOPIC: Final = "counterpoint.changed"
@@ -31,6 +33,8 @@ LONGEST_MESSAGE: Final = 1_000_000
 SECONDS_TO_SUBSCRIBE: Final = 1.0
 SECONDS_TO_PUBLISH: Final = 1.0
 SECONDS_BETWEEN_TRIES: Final = 1.0
+SECONDS_BETWEEN_LINES: Final = (1.0, 60.0)
+"""Between two lines that say so, at first and at most: each time twice as long, until it works again."""
 SECONDS_OF_SILENCE: Final = 5.0
 """After this long without a message Redis is asked for an answer; without one for as long again, we connect again."""
 NONCE_BYTES: Final = 12
@@ -70,6 +74,24 @@ class Envelope:
         return []
 
 
+class Complaint:
+    """Says that nothing is received from other processes: as a metric at once, and more and more rarely as a line."""
+
+    def __init__(self) -> None:
+        self._next, self._wait = 0.0, SECONDS_BETWEEN_LINES[0]
+
+    def make(self, kind: str) -> None:
+        metrics.LAYER_UP.set(0)
+        if (now := time.monotonic()) < self._next:
+            return
+        log.warning("broadcasts_not_received", extra={"kind": kind})
+        self._next, self._wait = now + self._wait, min(2 * self._wait, SECONDS_BETWEEN_LINES[1])
+
+    def end(self) -> None:
+        metrics.LAYER_UP.set(1)
+        self._next, self._wait = 0.0, SECONDS_BETWEEN_LINES[0]
+
+
 class Subscription:
     """Two connections of one event loop to Redis: one subscribed, one for publishing. `heard` gets the groups.
 
@@ -85,6 +107,7 @@ class Subscription:
         retry = Retry(NoBackoff(), 1)
         self._redis: Redis = Redis.from_url(address, single_connection_client=True, retry=retry)
         self._listening: asyncio.Task[None] | None = None
+        self._complaint = Complaint()
 
     async def __aenter__(self) -> Self:
         return self
@@ -131,7 +154,7 @@ class Subscription:
                     async with self._redis.pubsub() as pubsub:
                         await self._listen(pubsub)
                 except (RedisError, OSError, TimeoutError) as trouble:
-                    log.warning("broadcasts_not_received", extra={"kind": type(trouble).__name__})
+                    self._complaint.make(type(trouble).__name__)
                 await asyncio.sleep(SECONDS_BETWEEN_TRIES * random.uniform(0.75, 1.25))  # nosec B311 # spreads load
 
     async def _listen(self, pubsub: PubSub) -> None:
@@ -142,6 +165,7 @@ class Subscription:
         while True:
             message = await pubsub.get_message(timeout=SECONDS_OF_SILENCE)
             if message:
+                self._complaint.end()
                 self._hear(message)
             elif is_asked:
                 raise TimeoutError

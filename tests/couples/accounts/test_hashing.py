@@ -15,6 +15,7 @@ from config import accounts
 from couples.accounts import hashing
 from couples.accounts.hashing import Busy, Turns
 from couples.ratelimits.devices import served_first
+from couples.security_log import Kind
 from tests.couples.accounts.signing_in import sign_in, signed_in, somebody
 
 
@@ -141,12 +142,20 @@ class Counted(Turns):
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("error", [Busy(), OperationalError("no connection")])
-def test_who_finds_no_turn_reads_that_nothing_happened(error, monkeypatch) -> None:
+@pytest.mark.parametrize(
+    ("cause", "kind", "heading"),
+    [(None, Kind.OVERLOADED, "A lot is going on"), ("PoolTimeout", Kind.OVERLOADED, "A lot is going on"),
+     ("Away", Kind.DATABASE_AWAY, "This can’t be reached just now")],
+)  # fmt: skip
+def test_who_finds_no_turn_reads_why_and_that_nothing_happened(
+    cause, kind, heading, monkeypatch, caplog
+) -> None:
+    caplog.set_level("INFO", "security")
+
     def overloaded(*_args, **_more):
-        if isinstance(error, OperationalError):
-            raise error from PoolTimeout()
-        raise error
+        if cause:  # as config/postgresql raises it, which SQLite does not bring
+            raise OperationalError("no connection") from type(cause, (Exception,), {})()
+        raise Busy
 
     monkeypatch.setattr(type(get_hasher()), "encode", overloaded)
     client = Client(raise_request_exception=False)
@@ -154,10 +163,8 @@ def test_who_finds_no_turn_reads_that_nothing_happened(error, monkeypatch) -> No
     assert answer.status_code == 503
     assert answer.headers["Retry-After"] == "5"
     assert "nothing was changed" in answer.content.decode()
-
-
-class PoolTimeout(Exception):
-    """As that of a pool, which SQLite does not bring."""
+    assert heading in answer.content.decode()
+    assert [one.message for one in caplog.records if one.name == "security"] == [kind]
 
 
 def test_the_tests_alone_hash_cheaply() -> None:

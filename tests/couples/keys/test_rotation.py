@@ -8,6 +8,7 @@ from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP
 from django.core.management import CommandError, call_command
 
+from config import health
 from couples.accounts import users
 from couples.accounts.adapter import Factors
 from couples.keys import data_keys, rotation
@@ -34,6 +35,22 @@ def test_after_rotation_the_old_master_key_can_be_removed(crowd, settings, monke
     settings.MASTER_KEYS = [NEW]
     assert {person: data_keys.data_key(person) for person in crowd} == crowd
     assert "Wrapped again: 7." in capsys.readouterr().out
+
+
+@pytest.mark.forges  # nothing holds under other keys
+def test_other_master_keys_are_called_so_wherever_an_operator_looks(crowd, settings, tmp_path):
+    settings.MASTER_KEYS = [OTHER]
+    said = f"under the master key {data_keys.kek_id(OLD)}, which is not among MASTER_KEYS"
+    assert said in rotation.whats_unknown()
+    assert said in health._master_keys()
+    for words in (["check_records"], ["backup", str(tmp_path / "main"), str(tmp_path / "keys")]):
+        with pytest.raises(CommandError, match=said):
+            call_command(*words)
+    assert not list(tmp_path.iterdir())
+
+    settings.MASTER_KEYS = [NEW, OLD]
+    assert rotation.whats_unknown() == ""
+    assert health._master_keys() == "ok"
 
 
 def test_a_second_run_finds_nothing_to_do(crowd, settings, capsys):

@@ -1,0 +1,75 @@
+"""A setting that cannot be used ends a command and a start with one line that names it."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.servers import ROOT, free_port
+
+MASTER = "MDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDA="
+UNUSABLE = {
+    "DATABASE_URL": ("foo", "postgres://NAME:PASSWORD@HOST/DATABASE"),
+    "KEYS_DATABASE_URL": ("redis://a-secret@127.0.0.1/0", "postgres://NAME:PASSWORD@HOST/DATABASE"),
+    "LOG_LEVEL": ("loud", "DEBUG, INFO, WARNING, ERROR or CRITICAL"),
+    "TICK_SECONDS": ("abc", "a whole number"),
+    "ANSWER_STEP": ("abc", "a number"),
+    "EMAIL_URL": ("mailto:a-secret", "smtp+tls://USER:PASSWORD@HOST:PORT"),
+}
+
+
+def ran(tmp_path: Path, *words: str, **env: str) -> subprocess.CompletedProcess[str]:
+    """Run it as in production."""
+    left_out = ("DATABASE_URL", "KEYS_DATABASE_URL", "DEMO", "LOG_LEVEL", "TICK_SECONDS", "METRICS_PORT")
+    given = {name: value for name, value in os.environ.items() if name not in left_out}
+    ours = {
+        "DJANGO_SETTINGS_MODULE": "config.settings",
+        "COUNTERPOINT_DATA": str(tmp_path),
+        "SECRET_KEY": "k" * 60,
+        "MASTER_KEYS": MASTER,
+        "ALLOWED_HOSTS": "localhost",
+        "SERVE_WITH": sys.executable,
+    }
+    return subprocess.run(
+        words, cwd=ROOT, env=given | ours | env, capture_output=True, text=True, timeout=60, check=False
+    )
+
+
+@pytest.mark.parametrize("name", UNUSABLE)
+def test_a_setting_that_cannot_be_read_is_named_and_not_shown(name: str, tmp_path: Path) -> None:
+    value, wanted = UNUSABLE[name]
+    ended = ran(tmp_path, sys.executable, "manage.py", "migrate", **{name: value})
+    assert ended.stderr.splitlines() == [f"{name} must be {wanted}."]
+    assert ended.returncode == 1
+
+
+def test_a_start_says_the_same_line(tmp_path: Path) -> None:
+    ended = ran(tmp_path, str(ROOT / "scripts/serve"), str(free_port()), DATABASE_URL="foo")
+    assert ended.stderr.splitlines() == ["DATABASE_URL must be postgres://NAME:PASSWORD@HOST/DATABASE."]
+    assert ended.returncode == 1
+
+
+def test_a_port_of_metrics_that_is_taken_is_named(tmp_path: Path) -> None:
+    for database in ("default", "keys"):
+        migrated = ran(tmp_path, sys.executable, "manage.py", "migrate", "--database", database)
+        assert migrated.returncode == 0, migrated.stderr
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        ended = ran(tmp_path, str(ROOT / "scripts/serve"), str(free_port()), METRICS_PORT=port)
+    assert ended.stderr.splitlines()[-1].startswith(f"METRICS_PORT={port} can't be used: ")
+    assert (ended.returncode, "Traceback" in ended.stderr) == (1, False)
+
+
+def test_a_database_that_is_away_ends_a_command_with_one_sentence(tmp_path: Path) -> None:
+    nothing = f"postgres://somebody:a-secret@127.0.0.1:{free_port()}/counterpoint"
+    both = {"DATABASE_URL": nothing, "KEYS_DATABASE_URL": f"{nothing}-keys"}
+    ended = ran(tmp_path, sys.executable, "manage.py", "migrate", **both)
+    said = "The database of DATABASE_URL can't be reached: it refused the connection."
+    assert ended.stderr.splitlines()[-1] == said
+    assert ended.returncode == 1
+    assert [word for word in ("Traceback", "a-secret", "somebody") if word in ended.stderr] == []
