@@ -1,7 +1,6 @@
 """Checks of the settings in addition to Django's own. They report and change nothing."""
 
 from collections.abc import Sequence
-from ipaddress import ip_address
 from typing import Any
 
 from django.apps import AppConfig
@@ -11,6 +10,7 @@ from django.utils import timezone
 
 from couples import clock
 from couples.help import directory, privacy_notice
+from couples.management.site import is_local
 from couples.privacy.unused import MIN_UNUSED_MONTHS
 
 from .edge import proxies
@@ -163,13 +163,3 @@ def clock_is_right(
         return []
     said = f"The clock of this machine is {ahead.total_seconds():.0f} seconds ahead of the database's."
     return [Warning(said, hint="Let both follow the same time server (NTP).", id="counterpoint.W002")]
-
-
-def is_local(host: str) -> bool:
-    """Return whether `host`, written as in ALLOWED_HOSTS, can only mean this machine."""
-    if host in {"localhost", "testserver"} or host.endswith(".localhost"):
-        return True
-    try:
-        return ip_address(host.strip("[]")).is_loopback
-    except ValueError:
-        return False

@@ -11,7 +11,6 @@ from couples.accounts.models import User
 from couples.counseling import consent, counselors, links, scopes
 from couples.counseling.models import CounselorProfile
 from couples.facts.changing import changing
-from couples.keys import data_keys
 from couples.pairing import acceptance, membership
 from couples.pairing.models import Couple
 from couples.privacy import leaving
@@ -30,11 +29,10 @@ def make_people() -> dict[str, User]:
 
 def _make(slug: str) -> User:
     there = User.objects.filter(email=email_of(slug)).first()
-    if there is None:
-        more: dict[str, Any] = {"is_counselor": slug == "casey"}
-        return users.create(email_of(slug), NAMES[slug], is_adult_confirmed_at=timezone.now(), **more)
-    data_keys.make(there.pk)
-    return there
+    if there is not None:
+        return there
+    more: dict[str, Any] = {"is_counselor": slug == "casey"}
+    return users.create(email_of(slug), NAMES[slug], is_adult_confirmed_at=timezone.now(), **more)
 
 
 def _pair(alex: User, blair: User) -> Couple:

@@ -6,15 +6,17 @@ from typing import Any, ClassVar, Final
 
 from django.contrib.auth.hashers import make_password, verify_password
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from couples.accounts import addresses, first_sign_in, name_rules
+from couples.accounts.columns import AddressColumn, NameColumn
 from couples.facts import holding, kinds
 from couples.facts.covered import Covered, CoveredManager, CoveredRows, cover_foreign
+from couples.keys import data_keys
 from couples.security_log import Kind, note
 
 NEVER_SAVED = ("id", "row_mac", "facts_mac")
@@ -38,9 +40,10 @@ class UserManager(BaseUserManager["User"]):
 
     def create_superuser(self, email: str, name: str, password: str | None = None, **more: Any) -> "User":
         more |= {"is_staff": True, "is_superuser": True}
-        user = self.create_user(email, name, password, **more)
+        with transaction.atomic():
+            user = self.create_user(email, name, password, **more)
+            first_sign_in.expect(user.pk)
         note(Kind.ROLE_CHANGED)
-        first_sign_in.expect(user.pk)
         return user
 
     def get_by_natural_key(self, email: str | None) -> "User":
@@ -57,8 +60,8 @@ class User(Covered, AbstractBaseUser, PermissionsMixin):
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    email = models.EmailField(_("e-mail address"), unique=True)
-    name = models.CharField(_("name others see"), max_length=60)
+    email = AddressColumn(_("e-mail address"), unique=True)
+    name = NameColumn(_("name others see"), max_length=60)
     is_active = models.BooleanField(default=True)
     is_staff = models.BooleanField(default=False)
     is_counselor = models.BooleanField(default=False)
@@ -87,9 +90,14 @@ class User(Covered, AbstractBaseUser, PermissionsMixin):
         return self.name
 
     def save(self, **how: Any) -> None:
-        """Insert a new row; change a stored one only as `write` does. Django and allauth call it too."""
+        """Insert a new row, with a data key; change a stored one only as `write` does. Django and allauth call it too.
+
+        Nothing else gives a person a key: whoever has none was erased.
+        """
         if self._state.adding:
-            super().save(**how)
+            with transaction.atomic():
+                super().save(**how)
+                data_keys.make(self.pk)
             return
         wanted = how.get("update_fields")
         columns = [one.attname for one in self._meta.concrete_fields if one.attname not in NEVER_SAVED]

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
+from typing import Final
 
 from django.core.management import call_command
 from django.db import DatabaseError
@@ -14,6 +16,9 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from couples.backups import stores
 from couples.backups.manifest import CannotCopy, Manifest, read, sha256_of
 from couples.backups.rows import in_database
+
+TRIES: Final = 10
+PAUSE: Final = 0.2
 
 
 @dataclass(frozen=True)
@@ -109,5 +114,11 @@ def load(one: Backup) -> None:
 
 
 def others(found: Sequence[Backup]) -> int:
-    """Return how many connections others have to these databases."""
-    return sum(one.store.others(one.connection) for one in found)
+    """Return how many connections others have to these databases. Whoever was just stopped has a moment to be gone."""
+    number = 0
+    for _again in range(TRIES):
+        number = sum(one.store.others(one.connection) for one in found)
+        if not number:
+            break
+        time.sleep(PAUSE)
+    return number

@@ -7,7 +7,7 @@ import re
 import shutil
 import subprocess
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Final
 
@@ -23,6 +23,10 @@ ENDING: Final = "dump"
 DEBIAN: Final = Path("/usr/lib/postgresql")
 COPY: Final = re.compile(rb"COPY (?:\w+\.)?\"?(\w+)\"? \(.*\) FROM stdin;\n")
 END: Final = b"\\.\n"
+OTHERS: Final = (
+    "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid() "
+    "AND usesysid IS NOT NULL AND coalesce(backend_type, 'client backend') = 'client backend'"
+)
 
 
 def dump(connection: BaseDatabaseWrapper, file: Path) -> Rows:
@@ -82,11 +86,16 @@ def server(connection: BaseDatabaseWrapper) -> str:
 
 
 def others(connection: BaseDatabaseWrapper) -> int:
-    """Return how many connections others have to this database."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
-        )
+    """Return how many connections others have to this database, but for PostgreSQL's own workers.
+
+    This process lets go of its own first, with those that its pool holds ready.
+    """
+    connection.close()
+    connection.close_pool()  # type: ignore[attr-defined]
+    alone = connection.copy()
+    alone.settings_dict["OPTIONS"].pop("pool", None)
+    with closing(alone), alone.cursor() as cursor:
+        cursor.execute(OTHERS)
         return int(cursor.fetchone()[0])
 
 

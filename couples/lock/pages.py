@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy
 
+from couples.accounts import factors
 from couples.lock import passkeys, proofs, trying
 from couples.lock import state as lock_state
 from couples.page_decorators import ACT, FORM, REFUSED, SignedIn, page
@@ -65,6 +66,7 @@ def lock_now(request: SignedIn) -> HttpResponse:
 def _render(request: SignedIn, form: Proof, status: int = 200, is_refused: bool = False) -> HttpResponse:
     late = request.POST.get("late") or request.GET.get("late")
     seen = {"form": form, "next": _way(request), "late": late, "is_refused": is_refused}
+    seen["is_before_factor"] = factors.needs_second_factor(request.user)
     return render(request, "couples/lock.html", seen, status=status)
 
 

@@ -16,7 +16,6 @@ from couples.accounts import names
 from couples.accounts.models import User
 from couples.facts import holding
 from couples.facts.changing import changing, taking_away
-from couples.keys import data_keys
 from couples.pairing import invitations
 from couples.pairing.invitations import find, invite, is_link_known, open_invitation, token_of
 from couples.pairing.membership import couple_of, hold, partner_of
@@ -132,12 +131,11 @@ def cancel(invitation: Invitation) -> None:
 
 
 def pair(first: User, second: User) -> Couple:
-    """Create the couple, both memberships and their data keys. Only for `confirm` and for demo people."""
+    """Create the couple and both memberships. Only for `confirm` and for demo people."""
     with changing(first, second):
         couple = Couple.objects.create()
         for user, voice in ((first, Voice.A), (second, Voice.B)):
             Membership.objects.create(couple=couple, user=user, voice=voice)
-            data_keys.make(user.pk)
     return couple
 
 

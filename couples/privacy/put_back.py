@@ -8,20 +8,16 @@ from couples.privacy.erasure import ERASED_DOMAIN, erase
 
 def erase_those_without_key() -> int:
     """Erase again whom an older backup has brought back: their data key is destroyed. Returns how many there were."""
-    people = _without_key()
+    people = without_key()
     for person in people:
         erase(person)
     return len(people)
 
 
-def count_without_key() -> int:
-    """Return how many people have no data key and are not erased: those whom an older backup has brought back."""
-    return len(_without_key())
-
-
-def _without_key() -> list[User]:
+def without_key() -> list[User]:
+    """Return who has no data key and is not erased: those whom an older backup has brought back, or older keys left."""
     keys = data_keys.who_have_one()
-    people = User.objects.exclude(email__endswith="@" + ERASED_DOMAIN)
+    people = User.objects.exclude(email__endswith="@" + ERASED_DOMAIN).order_by("pk")
     return [person for person in people if person.pk not in keys]
 
 

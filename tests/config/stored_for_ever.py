@@ -212,6 +212,7 @@ SERVER_COMMANDS: Final = {
     "restore": ["--replace", "--unsigned", "--yes", "dirs"],
     "compare": ["file"],
     "trend": ["file"],
+    "divide": ["file"],
     "simulate_pairs": ["--areas", "--check-ins", "--noise", "--pairs", "--seed"],
     "demo": ["--exercise", "--json"],
     "make_shelves": [],

@@ -50,3 +50,13 @@ def test_it_finds_each_way_to_write():
     updates = "User.objects.filter(pk=1).update(x=1); get_user_model().objects.update(x=1)"
     assert len(list(writes(f"{updates}; request.user.save(); user.asave()"))) == 4
     assert not list(writes("row.update(x=1); profile.save(); User.objects.create(x=1)"))
+
+
+def test_no_other_module_gives_a_person_a_data_key():
+    calls = {
+        path.relative_to(ROOT).as_posix()
+        for package in PACKAGES
+        for path in (ROOT / package).rglob("*.py")
+        if "data_keys.make(" in path.read_text()
+    }
+    assert calls == {WRITER}

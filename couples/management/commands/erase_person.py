@@ -6,7 +6,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from couples.amounts import length_text
 from couples.keys import backups
-from couples.management import people
+from couples.management import asking, people
 from couples.privacy import erasure
 from couples.security_log import Kind, counts
 
@@ -25,8 +25,10 @@ class Command(BaseCommand):
         if options["unfinished"]:
             self.stdout.write(f"{erasure.finish_interrupted()} erasures finished.")
             return
+        if not options["yes"]:
+            asking.require_terminal()
         person = people.with_address(options["email"] or "")
-        if not options["yes"] and input("This can’t be undone. Erase this person? [yes/no] ") != "yes":
+        if not options["yes"] and not asking.is_yes("This can’t be undone. Erase this person?"):
             raise CommandError("Nothing was erased.")
         erasure.erase(person)
         counts.note_by_operator(Kind.PERSON_ERASED)

@@ -2,14 +2,13 @@
 
 from typing import Any
 
-from django.conf import settings
 from django.core.mail import get_connection, send_mail
 from django.core.management.base import BaseCommand, CommandParser
 from django.urls import reverse
 
 from couples.amounts import length_text
 from couples.counseling import counselors
-from couples.management import people
+from couples.management import people, site
 from couples.security_log import Kind, counts
 
 
@@ -23,15 +22,16 @@ class Command(BaseCommand):
         parser.add_argument("email")
         parser.add_argument("--mail", action="store_true", help="also send the link to the address")
         parser.add_argument(
-            "--site", help="the address of Counterpoint, such as https://counterpoint.example"
+            "--site",
+            help="the address of Counterpoint, such as https://counterpoint.example; "
+            "without it, https:// and the first name in ALLOWED_HOSTS",
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
         email = people.sendable(options["email"])
-        origins = [origin for origin in settings.CSRF_TRUSTED_ORIGINS if "*" not in origin]
-        site = options["site"] or next(iter(origins), "http://localhost:8000")
+        address = site.address(options["site"])
         token = counselors.invite(email)
-        link = site.rstrip("/") + reverse("counselor_invitation", args=[token])
+        link = address + reverse("counselor_invitation", args=[token])
         counts.note_by_operator(Kind.COUNSELOR_INVITED)
         self.stdout.write(link)
         if options["mail"]:

@@ -18,6 +18,7 @@ from tests.couples.accounts.signing_in import (
     sign_in,
     signed_in,
     somebody,
+    text_of,
 )
 
 pytestmark = pytest.mark.django_db
@@ -84,13 +85,23 @@ OPEN_TO_HER = {
 }
 
 
+WHY_FIRST = "before you set up a second factor"
+
+
+def test_a_partner_is_not_told_why_the_lock_stands_before_a_factor():
+    client = signed_in(somebody())
+    client.post("/account/lock/now/")
+    assert WHY_FIRST not in text_of(client.get("/account/lock/"))
+
+
 def test_a_counselor_whose_password_was_set_by_mail_empties_the_own_pages_and_sets_up_a_factor(counselor):
     """Nothing opens the lock for her, and without a factor she gets nowhere else."""
     counselor.mail_reset_at = timezone.now()
     counselor.save()
     client = signed_in(counselor)
     assert leads_to(client.get("/account/app/add/")).startswith("/account/lock/")
-    assert client.post("/account/lock/", {"secret": PASSWORD}).status_code == 422
+    refused = client.post("/account/lock/", {"secret": PASSWORD})
+    assert (refused.status_code, WHY_FIRST in text_of(refused)) == (422, True)
 
     client.post("/account/lock/empty/", {"sure": "yes"})
     client.post("/account/lock/", {"secret": PASSWORD})

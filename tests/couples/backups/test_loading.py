@@ -73,14 +73,6 @@ def test_old_keys_do_not_come_back_for_who_erased_themselves_since(made, alex, b
     assert data_keys.who_have_one() == {blair.pk}
 
 
-def test_nothing_is_signed_and_nobody_erased_before_somebody_said_yes(made, monkeypatch, alex, drew):
-    """Whoever came after a backup of the keys has no key any more; how many that are is said first."""
-    monkeypatch.setattr("builtins.input", lambda _question: "no")
-    assert refused(made[1], replace=True, yes=False) == "Nothing was signed."
-    assert User.objects.get(pk=drew.pk).is_active
-    assert "who will be erased: 1" in restored()
-
-
 def test_nobody_is_erased_because_the_keys_were_forgotten(made, alex):
     PersonKey.objects.all().delete()
     assert "would erase everybody" in refused(made[0], replace=True)

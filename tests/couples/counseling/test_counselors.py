@@ -38,6 +38,35 @@ def test_the_operators_command_prints_a_link_and_mails_nobody(mailoutbox):
     assert mailoutbox == []
 
 
+SITES = [
+    (
+        {"ALLOWED_HOSTS": ["127.0.0.1", "203.0.113.5", ".c.example", "c.example", "d.example"]},
+        "https://c.example",
+    ),
+    ({"ALLOWED_HOSTS": ["c.example"], "CSRF_TRUSTED_ORIGINS": ["https://*.c.example"]}, "https://c.example"),
+    ({"ALLOWED_HOSTS": ["c.example"], "CSRF_TRUSTED_ORIGINS": ["https://d.example"]}, "https://d.example"),
+    ({"ALLOWED_HOSTS": ["localhost", ".localhost", "127.0.0.1", "[::1]"]}, "http://localhost:8000"),
+]
+
+
+@pytest.mark.parametrize(("hosts", "expected"), SITES)
+def test_the_link_leads_to_a_host_that_answers_here(settings, hosts, expected):
+    for name, value in hosts.items():
+        setattr(settings, name, value)
+    out = StringIO()
+    call_command("invite_counselor", "erin@example.org", stdout=out)
+    assert out.getvalue().startswith(f"{expected}/counselor/invitation/")
+
+
+@pytest.mark.parametrize("hosts", [["*"], [".c.example"], ["203.0.113.5", "localhost"]])
+@pytest.mark.parametrize("given", [{}, {"site": "c.example"}])
+def test_without_a_name_to_lead_to_nobody_is_invited_and_it_says_what_to_give(settings, hosts, given):
+    settings.ALLOWED_HOSTS = hosts
+    with pytest.raises(CommandError, match="--site https://"):
+        call_command("invite_counselor", "erin@example.org", **given)
+    assert not CounselorInvitation.objects.exists()
+
+
 def test_it_mails_the_link_when_asked(mailoutbox):
     out = StringIO()
     call_command("invite_counselor", "erin@example.org", "--mail", stdout=out)

@@ -91,9 +91,9 @@ def test_after_a_backup_was_put_back_everybody_gets_in_but_who_was_erased(caplog
 
 
 @pytest.mark.forges
-def test_nothing_is_restored_unasked(monkeypatch, alex):
+def test_nothing_is_restored_unasked(terminal, alex):
     forge(alex)
-    monkeypatch.setattr("builtins.input", lambda _question: "no")
+    terminal.typed = ["no"]
     with pytest.raises(CommandError):
         call_command("restore")
     assert signing.whats_wrong([alex.pk]) == {alex.pk: "MAC"}
