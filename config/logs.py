@@ -19,7 +19,7 @@ from .postgresql.reasons import reason
 WITH_ADDRESSES = ("django.request", "django.server", "django.security", "django.channels")
 POOL: Final = "psycopg.pool"
 SECONDS_BETWEEN_COMPLAINTS: Final = 30.0
-"""A pool complains of each connection that it could not make; one line in so long says as much."""
+"""A pool complains of each connection that it could not make; one line of each kind in so long says as much."""
 KEPT_FIELDS: Final = {
     *("event", "exc_info", "_record", "_from_structlog", "request_id"),
     *("duty", "kind", "seconds", "seconds_ahead", "attempt"),
@@ -60,19 +60,19 @@ class Kept(logging.Filter):
 
     def __init__(self) -> None:
         super().__init__()
-        self.complained = -SECONDS_BETWEEN_COMPLAINTS
+        self.complained: dict[object, float] = {}
 
     def filter(self, record: logging.LogRecord) -> bool:
         if record.name == POOL:
-            return self._is_new_complaint()
+            return self._is_new_complaint(record.msg)
         request, status = getattr(record, "request", None), getattr(record, "status_code", 500)
         return not (status < 500 and is_private(getattr(request, "path", "")))
 
-    def _is_new_complaint(self) -> bool:
+    def _is_new_complaint(self, about: object) -> bool:
         now = time.monotonic()
-        if now - self.complained < SECONDS_BETWEEN_COMPLAINTS:
+        if now - self.complained.get(about, -SECONDS_BETWEEN_COMPLAINTS) < SECONDS_BETWEEN_COMPLAINTS:
             return False
-        self.complained = now
+        self.complained[about] = now
         return True
 
 

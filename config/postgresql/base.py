@@ -78,11 +78,9 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
     def state(self, seconds: float) -> str:
         """Return `ok` if the pool of pages lends a connection that works, `busy` if others have all, or `away`."""
-        if self.pool in _away:
-            return "away"
         try:
             self.pool.open()
-            with self.pool.connection(timeout=seconds) as lent:
+            with self.pool.connection(timeout=0.1 if self.pool in _away else seconds) as lent:
                 ConnectionPool.check_connection(lent)
         except PoolTimeout:
             return "away" if self.pool in _away else "busy"

@@ -89,6 +89,12 @@ def test_a_pool_that_cannot_connect_complains_once_in_a_while_and_without_an_add
         assert written(record)["event"] == f"error connecting in 'pool-1': {reason}"
 
 
+def test_another_complaint_of_a_pool_does_not_hide_why_it_cannot_connect() -> None:
+    kept = Kept()
+    both = [_record("psycopg.pool", said) for said in ("discarding closed connection", "error connecting")]
+    assert [kept.filter(record) for record in (*both, *both)] == [True, True, False, False]
+
+
 def test_a_pool_says_numbers_and_nothing_else() -> None:
     record = _record("psycopg.pool", "attempt in %r failed after %s sec: %s", args=("pool-2", 4.0, SECRET))
     assert written(record)["event"] == "attempt in 'pool-2' failed after 4.0 sec: …"

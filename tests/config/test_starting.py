@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import socket
 import subprocess
@@ -10,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.servers import ROOT, free_port
+from tests.servers import ROOT, Process, free_port
 
 MASTER = "MDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDA="
 UNUSABLE = {
@@ -25,6 +26,18 @@ UNUSABLE = {
 
 def ran(tmp_path: Path, *words: str, **env: str) -> subprocess.CompletedProcess[str]:
     """Run it as in production."""
+    return subprocess.run(
+        words,
+        cwd=ROOT,
+        env=environment(tmp_path, **env),
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+
+def environment(tmp_path: Path, **env: str) -> dict[str, str]:
     left_out = ("DATABASE_URL", "KEYS_DATABASE_URL", "DEMO", "LOG_LEVEL", "TICK_SECONDS", "METRICS_PORT")
     given = {name: value for name, value in os.environ.items() if name not in left_out}
     ours = {
@@ -35,9 +48,7 @@ def ran(tmp_path: Path, *words: str, **env: str) -> subprocess.CompletedProcess[
         "ALLOWED_HOSTS": "localhost",
         "SERVE_WITH": sys.executable,
     }
-    return subprocess.run(
-        words, cwd=ROOT, env=given | ours | env, capture_output=True, text=True, timeout=60, check=False
-    )
+    return given | ours | env
 
 
 @pytest.mark.parametrize("name", UNUSABLE)
@@ -63,6 +74,20 @@ def test_a_port_of_metrics_that_is_taken_is_named(tmp_path: Path) -> None:
         ended = ran(tmp_path, str(ROOT / "scripts/serve"), str(free_port()), METRICS_PORT=port)
     assert ended.stderr.splitlines()[-1].startswith(f"METRICS_PORT={port} can't be used: ")
     assert (ended.returncode, "Traceback" in ended.stderr) == (1, False)
+
+
+def test_a_start_without_its_database_says_so_and_goes_on(tmp_path: Path) -> None:
+    nothing = f"postgres://somebody:a-secret@127.0.0.1:{free_port()}/counterpoint"
+    both = {"DATABASE_URL": nothing, "KEYS_DATABASE_URL": f"{nothing}-keys", "HTTPS": "0"}
+    port, log = free_port(), tmp_path / "log"
+    process = Process([str(ROOT / "scripts/serve"), str(port)], port, environment(tmp_path, **both), log)
+    try:
+        process.start()
+    finally:
+        process.kill()
+    said = "The database of DATABASE_URL can't be reached: it refused the connection. Pages are served once it answers."
+    assert [json.loads(line)["event"] for line in process.said().splitlines() if said in line] == [said]
+    assert [word for word in ("a-secret", "somebody") if word in process.said()] == []
 
 
 def test_a_database_that_is_away_ends_a_command_with_one_sentence(tmp_path: Path) -> None:
