@@ -105,9 +105,9 @@ def _state_of(alias: str) -> str:
 
 
 def _master_keys() -> str:
-    """Return what to do if data keys lie under another master key."""
+    """Return what to do if all data keys lie under other master keys."""
     try:
-        return rotation.whats_unknown() or "ok"
+        return rotation.whats_unknown() if rotation.are_all_unknown() else "ok"
     except Error:
         return "unknown"
 

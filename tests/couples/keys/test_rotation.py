@@ -7,8 +7,9 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP
 from django.core.management import CommandError, call_command
+from django.db import connections
 
-from config import health
+from config import health, migrated
 from couples.accounts import users
 from couples.accounts.adapter import Factors
 from couples.keys import data_keys, rotation
@@ -37,8 +38,15 @@ def test_after_rotation_the_old_master_key_can_be_removed(crowd, settings, monke
     assert "Wrapped again: 7." in capsys.readouterr().out
 
 
+def at_a_start(monkeypatch) -> str:
+    """What a start says of these databases, in this thread and without closing them."""
+    monkeypatch.setattr(migrated, "is_migrated", lambda _alias: True)
+    monkeypatch.setattr(connections, "close_all", lambda: None)
+    return migrated._whats_missing()
+
+
 @pytest.mark.forges  # nothing holds under other keys
-def test_other_master_keys_are_called_so_wherever_an_operator_looks(crowd, settings, tmp_path):
+def test_other_master_keys_are_called_so_wherever_an_operator_looks(crowd, settings, monkeypatch, tmp_path):
     settings.MASTER_KEYS = [OTHER]
     said = f"under the master key {data_keys.kek_id(OLD)}, which is not among MASTER_KEYS"
     assert said in rotation.whats_unknown()
@@ -48,9 +56,20 @@ def test_other_master_keys_are_called_so_wherever_an_operator_looks(crowd, setti
             call_command(*words)
     assert not list(tmp_path.iterdir())
 
+    assert said in at_a_start(monkeypatch)
+
     settings.MASTER_KEYS = [NEW, OLD]
     assert rotation.whats_unknown() == ""
     assert health._master_keys() == "ok"
+    assert at_a_start(monkeypatch) == ""
+
+
+@pytest.mark.forges
+def test_one_row_under_another_key_is_named_and_keeps_no_process_from_starting(crowd, monkeypatch):
+    PersonKey.objects.filter(pk=PersonKey.objects.earliest("person").pk).update(kek_id="elsewhere")
+    assert "elsewhere" in rotation.whats_unknown()
+    assert health._master_keys() == "ok"
+    assert at_a_start(monkeypatch) == ""
 
 
 def test_a_second_run_finds_nothing_to_do(crowd, settings, capsys):
