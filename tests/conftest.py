@@ -12,6 +12,7 @@ import pytest
 from django.apps import apps as apps_of_django
 from django.db import connection
 
+from couples.backups import loading
 from tests import any_order, fast_flush, forging, servers, whole_sign_ins
 from tests.both_databases import run_on_both
 from tests.long_run import IS_LONG
@@ -112,6 +113,12 @@ def own_redis(tmp_path: Path) -> Iterator[servers.Process]:
 @pytest.fixture
 def redis_url(own_redis: servers.Process) -> str:
     return f"redis://127.0.0.1:{own_redis.port}/0"
+
+
+@pytest.fixture
+def nobody_else_is_connected(monkeypatch: pytest.MonkeyPatch) -> None:
+    """`restore` takes this process, whose threads keep connections, for no server. A test of its own has one."""
+    monkeypatch.setattr(loading, "others", lambda _found: 0)
 
 
 @pytest.fixture(scope="session")

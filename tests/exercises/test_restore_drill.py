@@ -19,7 +19,7 @@ from tests.exercises.live.rooms import EVERY, Room, opened_by_others
 from tests.exercises.rows import all_rows
 from tests.long_run import IS_LONG
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("nobody_else_is_connected")]
 COUPLES = 200 if IS_LONG else 3
 
 

@@ -23,7 +23,7 @@ from couples.keys.models import PersonKey
 from couples.privacy import erasure
 from tests import servers
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("nobody_else_is_connected")]
 
 
 @pytest.fixture
