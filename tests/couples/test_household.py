@@ -9,7 +9,7 @@ from tests.couples.household import Household
 from tests.long_run import IS_LONG
 
 pytestmark = pytest.mark.django_db
-WALKS, STEPS = (40, 60) if IS_LONG else (2, 16)
+WALKS, STEPS = (40, 60) if IS_LONG else (1, 16)
 OF_ADDRESS = ("failed_address", "code_address", "mail_address", "recovery_address")
 OF_PERSON = (
     "failed_everywhere",

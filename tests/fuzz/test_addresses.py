@@ -15,7 +15,7 @@ from tests.matrix import asking
 from tests.matrix.world import ROLES, World, build, in_state
 
 pytestmark = pytest.mark.django_db
-REQUESTS: Final = 20_000 if IS_LONG else 120
+REQUESTS: Final = 20_000 if IS_LONG else 60
 SEED: Final = os.environ.get("COUNTERPOINT_FUZZ", str(datetime.now(UTC).date()) if IS_LONG else "the gate")
 """The gate tries the same each time, the long run something else each day. `seed` or `seed:number` repeats one."""
 
