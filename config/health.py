@@ -107,7 +107,7 @@ def _state_of(alias: str) -> str:
 def _master_keys() -> str:
     """Return what to do if all data keys lie under other master keys."""
     try:
-        return rotation.whats_unknown() if rotation.are_all_unknown() else "ok"
+        return rotation.why_nothing_opens() or "ok"
     except Error:
         return "unknown"
 

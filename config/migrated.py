@@ -39,7 +39,7 @@ def _whats_missing() -> str:
     try:
         lacking = [alias for alias in settings.DATABASES if not is_migrated(alias)]
         if not lacking:
-            return rotation.whats_unknown() if rotation.are_all_unknown() else ""
+            return rotation.why_nothing_opens()
     except DatabaseError as trouble:
         log.error(f"{sentence(trouble) or 'A database fails.'} Pages are served once it answers.")
         return ""

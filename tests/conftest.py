@@ -116,6 +116,13 @@ def redis_url(own_redis: servers.Process) -> str:
 
 
 @pytest.fixture
+def queued(settings: Any) -> None:
+    """Mails wait in the queue, as in production, and leave from there into the outbox of tests."""
+    settings.EMAIL_BACKEND = "couples.mail_queue.backend.Queue"
+    settings.MAIL_DELIVERY_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+
+
+@pytest.fixture
 def nobody_else_is_connected(monkeypatch: pytest.MonkeyPatch) -> None:
     """`restore` takes this process, whose threads keep connections, for no server. A test of its own has one."""
     monkeypatch.setattr(loading, "others", lambda _found: 0)

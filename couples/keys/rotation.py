@@ -4,8 +4,6 @@ Servers may keep running as long as each of them has both master keys. It can be
 changed in one statement, only if it is unchanged since it was read, so that a destroyed key stays destroyed.
 """
 
-from collections.abc import Collection
-
 from django.conf import settings
 
 from couples.keys import data_keys
@@ -29,9 +27,9 @@ def rotate() -> int:
     return done
 
 
-def in_use() -> Collection[str]:
+def in_use() -> set[str]:
     """Return the ids of the master keys that wrap any data key."""
-    return set(PersonKey.objects.values_list("kek_id", flat=True))
+    return set(PersonKey.objects.order_by().values_list("kek_id", flat=True).distinct())
 
 
 def _wrap_anew(row: PersonKey, first: str) -> int:
@@ -41,9 +39,7 @@ def _wrap_anew(row: PersonKey, first: str) -> int:
 
 def whats_unknown() -> str:
     """Return a sentence if a data key lies under a master key that is not configured; otherwise nothing."""
-    known = [data_keys.kek_id(master) for master in settings.MASTER_KEYS]
-    others = PersonKey.objects.exclude(kek_id__in=known).order_by().values_list("kek_id", flat=True)
-    if not (missing := sorted(set(others.distinct()))):
+    if not (missing := sorted(in_use().difference(_known()))):
         return ""
     return (
         f"Some data keys lie under the master key {', '.join(missing)}, which is not among MASTER_KEYS. "
@@ -51,13 +47,17 @@ def whats_unknown() -> str:
     )
 
 
-def are_all_unknown() -> bool:
-    """Return whether there are data keys, and not one lies under a master key that is configured.
+def why_nothing_opens() -> str:
+    """Return that sentence if no data key at all lies under a master key that is configured; otherwise nothing.
 
-    Then a process can open nothing and should not start. One row that somebody wrote keeps nobody else out.
+    Then a process should not start. One row that somebody wrote keeps nobody else out.
     """
-    known = [data_keys.kek_id(master) for master in settings.MASTER_KEYS]
-    return PersonKey.objects.exists() and not PersonKey.objects.filter(kek_id__in=known).exists()
+    return "" if PersonKey.objects.filter(kek_id__in=_known()).exists() else whats_unknown()
+
+
+def _known() -> list[str]:
+    """Return the names of the master keys that are configured."""
+    return [data_keys.kek_id(master) for master in settings.MASTER_KEYS]
 
 
 def _refuse_unknown() -> None:

@@ -56,12 +56,6 @@ def test_no_command_and_no_code_makes_somebody_with_such_an_address(caplog):
     assert not User.objects.exists()
 
 
-@pytest.fixture
-def queued(settings):
-    settings.EMAIL_BACKEND = "couples.mail_queue.backend.Queue"
-    settings.MAIL_DELIVERY_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
-
-
 @pytest.mark.parametrize("path", ["/account/login/code/", "/account/password/reset/"])
 def test_a_code_for_an_account_that_was_erased_does_not_leave(queued, path):
     kim = somebody()

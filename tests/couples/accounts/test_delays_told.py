@@ -17,14 +17,8 @@ from tests.couples.accounts.signing_in import ADDRESS, signed_in
 from tests.couples.accounts.waiting import NEW, kim, shown, state
 
 __all__ = ["kim"]
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("queued")]
 SERVERS = "tests.couples.mail_queue.mail_servers."
-
-
-@pytest.fixture(autouse=True)
-def queued(settings):
-    settings.EMAIL_BACKEND = "couples.mail_queue.backend.Queue"
-    settings.MAIL_DELIVERY_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 
 
 def hours_later(hours, kim):

@@ -18,15 +18,9 @@ from tests.couples.accounts.signing_in import FORM, last_code
 from tests.couples.clock import later
 
 __all__ = ["later"]
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("queued")]
 SERVERS = "tests.couples.mail_queue.mail_servers."
 TO = "kim@example.org"
-
-
-@pytest.fixture(autouse=True)
-def queued(settings):
-    settings.EMAIL_BACKEND = "couples.mail_queue.backend.Queue"
-    settings.MAIL_DELIVERY_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 
 
 def written(body="the words", **more):

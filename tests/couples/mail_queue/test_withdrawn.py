@@ -18,14 +18,8 @@ from tests.couples.clock import later
 from tests.couples.privacy.test_unused import YEAR, last_used
 
 __all__ = ["later"]
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("queued")]
 ERIN = "erin@example.org"
-
-
-@pytest.fixture(autouse=True)
-def queued(settings):
-    settings.EMAIL_BACKEND = "couples.mail_queue.backend.Queue"
-    settings.MAIL_DELIVERY_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 
 
 def leave() -> int:

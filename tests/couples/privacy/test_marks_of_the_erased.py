@@ -15,14 +15,8 @@ from tests.couples.accounts.signing_in import signed_in, somebody
 from tests.couples.accounts.waiting import NEW, kim
 
 __all__ = ["kim"]
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("queued")]
 NOW = b"\x00" * 8
-
-
-@pytest.fixture(autouse=True)
-def queued(settings):
-    settings.EMAIL_BACKEND = "couples.mail_queue.backend.Queue"
-    settings.MAIL_DELIVERY_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 
 
 def is_told(person) -> DelayedChange:

@@ -140,10 +140,8 @@ def nothing(_alex, _blair):
     ],
 )
 def test_one_that_waits_in_the_queue_leaves_only_while_it_is_true(
-    looked_back, alex, blair, settings, act, sent
+    looked_back, alex, blair, queued, act, sent
 ):
-    settings.EMAIL_BACKEND = "couples.mail_queue.backend.Queue"
-    settings.MAIL_DELIVERY_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
     mails.want(alex)
     passes(hours=13)
     assert mails.send_due() == 1
