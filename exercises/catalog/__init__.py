@@ -36,7 +36,7 @@ __all__ = [
     "writings",
 ]
 
-LATER_MARKS: Final = frozenset({"summary", "with_counselor"})
+LATER_MARKS: Final = ("summary", "with_counselor", "aims", "fits", "next", "way")
 FOLDER: Final = Path(__file__).parent.parent / "definitions"
 Definition = CoupleDefinition | Writing | CheckIn
 
@@ -78,9 +78,14 @@ def _shape_of(source: Source) -> type[CoupleDefinition] | type[Writing] | type[C
 
 
 def _rule_problems(definition: Definition) -> Iterable[Problem]:
+    if not definition.aims:
+        yield Problem((), _("“{name}” is missing").format(name="aims"))
+    if definition.slug in definition.next:
+        yield Problem(("next", definition.next.index(definition.slug)), _("should be another exercise"))
     if isinstance(definition, CoupleDefinition):
-        return rule_problems(definition.exercise())
-    return solo_problems(definition)
+        yield from rule_problems(definition.exercise())
+    else:
+        yield from solo_problems(definition)
 
 
 def _joined(source: Source, shape: list[Problem]) -> list[Problem]:
@@ -120,10 +125,14 @@ def named(slug: str) -> CoupleDefinition | None:
 def canonical(definition: CoupleDefinition) -> dict[str, Any]:
     """Return the whole definition as JSON data: all languages, the format, and every default.
 
-    A mark that was added to the format later is included only if it is set, so that older versions keep their hash.
+    A mark that was added to the format later is included only if it is not its default, so that older versions keep
+    their hash.
     """
     body = definition.model_dump(mode="json", by_alias=True)
-    return {name: value for name, value in body.items() if value or name not in LATER_MARKS}
+    for name in LATER_MARKS:
+        if getattr(definition, name) == CoupleDefinition.model_fields[name].default:
+            del body[name]
+    return body
 
 
 def content_hash(body: dict[str, Any]) -> str:

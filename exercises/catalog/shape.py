@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, create_model
 
+from exercises.catalog.aims import Aim
 from exercises.catalog.files import Problem, Route
 from exercises.core.kind import Exercise, Step, StepKind
 from exercises.core.text import Localized
@@ -20,6 +21,9 @@ STRICT = ConfigDict(strict=True, extra="forbid", frozen=True)
 Domain = Literal[
     "emotional", "reassurance", "decisions", "money", "practical", "own_time", "outside", "influence"
 ]
+
+
+Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=50)]
 
 
 class WrittenStep(BaseModel):
@@ -66,11 +70,14 @@ class Evidence:
 
 
 class Envelope(BaseModel):
-    """The description that every exercise has, for one or for two."""
+    """The description that every exercise has, for one or for two.
+
+    `fits`: when it is of use, beside `not_for`. `next`: the slugs of exercises that follow well.
+    """
 
     model_config = STRICT
     format: Literal[1]
-    slug: Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=50)]
+    slug: Slug
     title: Localized
     purpose: Localized
     not_for: Localized
@@ -78,14 +85,21 @@ class Envelope(BaseModel):
     evidence: Evidence
     provenance: Localized
     domains: tuple[Domain, ...] = ()
+    aims: tuple[Aim, ...] = ()
+    fits: Localized | None = None
+    next: tuple[Slug, ...] = ()
 
 
 class CoupleDefinition(Envelope):
-    """An exercise for two, as its author wrote it in all languages."""
+    """An exercise for two, as its author wrote it in all languages.
+
+    `way`: what it is meant for: both at the same time, each when it suits them, or either; each is possible with all.
+    """
 
     for_: Annotated[Literal["couple"], Field(alias="for")]
     summary: Localized | None = None
     with_counselor: bool = False
+    way: Literal["live", "apart", "either"] = "either"
     steps: Annotated[tuple[AnyStep, ...], Field(min_length=2)]
 
     def exercise(self) -> Exercise:

@@ -35,9 +35,11 @@ held until most of the others have so many answers, or so many seconds have pass
 
 @dataclass
 class Asking:
-    """One of each couple pauses and resumes until it is over. `took`: seconds of each, those of the slow one first."""
+    """One of each couple pauses and resumes until it is over, from when `all_are_here`: connecting is not measured.
+    `took`: seconds of each, those of the slow one first."""
 
     held: Path
+    all_are_here: asyncio.Barrier
     over: asyncio.Future[None]
     took: list[list[float]] = field(default_factory=list)
 
@@ -49,6 +51,7 @@ class Asking:
         alex, took = two.walkers[0], list[float]()
         self.took.append(took)
         async with load.connected(alex.apps[0], session, alex.cookie) as socket:
+            await self.all_are_here.wait()
             await command_times(socket, self.over, took)
 
 
@@ -62,9 +65,10 @@ async def asking(serving: Serving, others: int, held: Path) -> AsyncIterator[Ask
     ]
     plant = {"SLOW": str(sessions[0]), "SECONDS": str(SECONDS), "HELD": str(held)}
     apps += (await asyncio.to_thread(serving, 1, "tests.faults.slow_asgi:application", **plant)).apps
-    found = Asking(held, asyncio.get_running_loop().create_future())
+    found = Asking(held, asyncio.Barrier(len(twos) + 1), asyncio.get_running_loop().create_future())
     all_ask = [asyncio.ensure_future(found.start(*one)) for one in zip(twos, sessions, strict=True)]
-    await asyncio.sleep(0)
+    async with asyncio.timeout(PATIENCE):
+        await found.all_are_here.wait()
     yield found
     found.over.set_result(None)
     await asyncio.gather(*all_ask)

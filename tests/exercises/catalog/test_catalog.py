@@ -6,7 +6,7 @@ import tempfile
 from collections.abc import Callable
 from io import StringIO
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 import yaml
@@ -15,7 +15,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from exercises import catalog
-from exercises.catalog import CoupleDefinition, canonical, content_hash, couple_definitions, exercise_of, read
+from exercises.catalog import (
+    CoupleDefinition,
+    aims,
+    canonical,
+    content_hash,
+    couple_definitions,
+    exercise_of,
+    read,
+)
 from exercises.catalog.about import about
 from exercises.steps.negotiation import item as negotiation
 
@@ -29,6 +37,7 @@ TEXTS = {
         "summary",
         "purpose",
         "not_for",
+        "fits",
         "says",
         "provenance",
         "intro",
@@ -92,6 +101,27 @@ def test_a_body_of_before_plays_even_if_a_rule_for_authors_forbids_it_now() -> N
     body = canonical(read(SAMPLES / "four-areas.yaml"))
     body["steps"][1]["most"] = 4
     assert exercise_of(body).steps[1].settings.most == 4
+
+
+def test_every_aim_has_its_words() -> None:
+    assert list(aims.AIMS) == list(get_args(aims.Aim))
+    assert {wish.group for wish in aims.AIMS.values()} == set(get_args(aims.Group)) == set(aims.GROUPS)
+
+
+def test_an_exercise_says_what_it_is_looked_for_for(tmp_path: Path) -> None:
+    path = tmp_path / "one-need.yaml"
+    path.write_text((SAMPLES / "one-need.yaml").read_text().replace("aims: [need]\n", "next: [one-need]\n"))
+    with pytest.raises(catalog.BrokenDefinition) as broken:
+        read(path)
+    assert [line.split(": ", 1)[1] for line in broken.value.lines] == [
+        "“aims” is missing",
+        "next 1: should be another exercise",
+    ]
+
+
+def test_what_follows_well_is_there() -> None:
+    slugs = {definition.slug for definition in catalog.all_definitions()}
+    assert slugs >= {slug for definition in catalog.all_definitions() for slug in definition.next}
 
 
 def test_a_body_without_a_summary_plays_and_keeps_its_hash() -> None:
