@@ -38,7 +38,7 @@ MAX_OPEN_ASSIGNMENTS: Final = 30
 ASSIGNMENTS_AN_HOUR: Final = Limit("assignments given", 10, timedelta(hours=1))
 """By one counselor to one couple, withdrawn or not: both have each on their home page."""
 
-UNFINISHED: Final = (Stream.Status.ROOM, Stream.Status.ASIDE)
+UNFINISHED: Final = (Stream.Status.ROOM, Stream.Status.ASIDE, Stream.Status.APART)
 
 
 @dataclass(frozen=True)
@@ -116,15 +116,17 @@ def for_home(couple: Couple, user: User) -> list[dict[str, Any]]:
     return [_card(one, written[one.pk]) for one in open_now if one.pk in written]
 
 
-def take_up(couple: Couple, user: User, assignment: UUID, session_id: UUID | None = None) -> UUID:
+def take_up(
+    couple: Couple, user: User, assignment: UUID, session_id: UUID | None = None, apart: bool = False
+) -> UUID:
     """Start a session of it for this partner and return its id. Raises Refused, and LookupError for an unknown id.
 
-    `session_id`: of the form that was sent.
+    `session_id`: of the form that was sent. `apart`: each does their part when it suits them.
     """
     try:
         with transaction.atomic():
             one = _of_couple(couple, assignment)
-            asked = starting.Asked(taken_up=one.pk, session_id=session_id)
+            asked = starting.Asked(taken_up=one.pk, session_id=session_id, apart=apart)
             return starting.start_version(couple, user.pk, one.definition, asked)
     except Refused:
         if session_id and starting.is_going_on(couple, session_id):
