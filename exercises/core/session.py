@@ -132,10 +132,8 @@ def evolve(session: Session, event: Any) -> Session:
             return replace(session, set_aside=False)
         case ReadyToGoOn(by):
             return replace(session, ready=session.ready.put(by, True))
-        case MovedOn():
+        case MovedOn() | BegunApart():
             return _enter_step(session, event)
-        case BegunApart():
-            return _begin_apart(session, event)
         case Ended() | Parted():
             return replace(session, past=session.so_far, over=True, pause=None, timer=None, set_aside=False)
         case WordsTakenBack():
@@ -146,7 +144,9 @@ def evolve(session: Session, event: Any) -> Session:
     return replace(changed, visit=session.visit + 1, ready=neither()) if kind.turns(event) else changed
 
 
-def _enter_step(session: Session, event: MovedOn) -> Session:
+def _enter_step(session: Session, event: MovedOn | BegunApart) -> Session:
+    if isinstance(event, BegunApart):
+        return _begin_apart(session, event)
     kind = session.step.kind
     carried = {**session.carried, **kind.carry(session.here, session.state)}
     moved = replace(

@@ -73,15 +73,7 @@ def start_version(couple: Couple, user_id: UUID, version: DefinitionVersion, ask
                 return asked.session_id
             _check_what_stands_apart(couple, version, asked)
             follows = _followed(couple, version, asked)
-            stream = Stream.objects.create(
-                id=sent_once.unused(Stream, asked.session_id),
-                kind=Stream.Kind.SESSION,
-                status=Stream.Status.APART if asked.apart else Stream.Status.ROOM,
-                couple=couple,
-                definition=version,
-                assignment_id=asked.taken_up,
-                **people,
-            )
+            stream = _made(couple, version, asked, people)
             _append_first(stream, user_id, follows, asked)
             if not (asked.is_due or SESSIONS_AN_HOUR.take(str(user_id))):
                 raise Refused("too_fast", _("You have started many sessions just now. Please wait a while."))
@@ -99,6 +91,18 @@ def _people(couple: Couple, user_id: UUID) -> dict[str, UUID]:
     if user_id not in people.values() or len(people) != 2:
         raise Refused("not_yours", _("This needs both of you."))
     return {f"person_{voice}": person for voice, person in people.items()}
+
+
+def _made(couple: Couple, version: DefinitionVersion, asked: Asked, people: dict[str, UUID]) -> Stream:
+    return Stream.objects.create(
+        id=sent_once.unused(Stream, asked.session_id),
+        kind=Stream.Kind.SESSION,
+        status=Stream.Status.APART if asked.apart else Stream.Status.ROOM,
+        couple=couple,
+        definition=version,
+        assignment_id=asked.taken_up,
+        **people,
+    )
 
 
 def _check_what_stands_apart(couple: Couple, version: DefinitionVersion, asked: Asked) -> None:
