@@ -65,6 +65,7 @@ def test_the_step_can_be_left_whatever_was_answered():
 
 @pytest.fixture(scope="module")
 def bank() -> Settings:
+    found: Settings
     (found,) = (
         step.settings
         for one in couple_definitions()
