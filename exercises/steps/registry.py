@@ -10,11 +10,13 @@ from exercises.core.kind import StepKind
 KINDS: Final = (
     "arrival",
     "private_reflection",
+    "question",
     "perception",
     "listening_turns",
     "answer",
     "swap",
     "negotiation",
+    "blind_choices",
     "closing",
 )
 """The names of the kinds, which are also the names of their folders and are stored for ever. Messages name the kinds in
