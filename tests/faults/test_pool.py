@@ -120,7 +120,8 @@ def test_a_page_that_was_asked_for_while_the_database_ended_says_to_come_back(me
         end(cursor.connection.info.backend_pid)
         with pytest.raises(OperationalError) as lost:
             cursor.execute("SELECT 1")
-    assert is_lost(lost.value) and not is_away(lost.value)
+    assert is_lost(lost.value)
+    assert not is_away(lost.value)
     try:
         raise lost.value
     except OperationalError:
