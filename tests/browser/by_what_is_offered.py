@@ -54,7 +54,7 @@ HANDS = {"mouse": MOUSE, "keyboard": KEYBOARD, "without a script": PLAIN}
 def walks(session: Session, people: tuple[Partner, Partner], hand: Hand, seed: int = 1) -> Iterator[str]:
     """To the end of the session; yields each step that somebody comes to, before anything is done there."""
     rng, at = Random(seed), ""
-    seats = list(zip(session.chairs, people, strict=True))
+    slots = list(zip(session.chairs, people, strict=True))
     for _ in range(MOST):
         view = session.alex.look()
         if view["over"]:
@@ -62,7 +62,7 @@ def walks(session: Session, people: tuple[Partner, Partner], hand: Hand, seed: i
         if (step := view["step"]["id"]) != at:
             at = step
             yield step
-        chair, person = rng.choice(seats)
+        chair, person = rng.choice(slots)
         if offered := walker.picked(chair.look()["commands"], rng):
             does(session, chair, person, offered, hand, rng)
     raise AssertionError(f"no end after {MOST} acts: {session.alex.look()}")
