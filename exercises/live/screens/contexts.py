@@ -65,13 +65,7 @@ def of_partner(view: View, reader: Reader, typed: Typed, visitors: Visitors) -> 
             "visitors": visitors,
         },
         "fold": {"view": _facts(view, IN_FOLD), "steps": steps, "room": _some(room, FOLDED)},
-        "heading": {
-            **_common(view, reader, IN_HEADING),
-            "title": in_language(view.title),
-            "step": step,
-            "room": _some(room, IN_A_REST) if view.set_aside else {},
-            "recap": any(past.has_words for past in view.recap),
-        },
+        "heading": _heading(view, reader, step, room),
         "theirs": {**_common(view, reader, IN_THEIRS), "step": step, "recap": recap},
         "mine": {
             **_common(view, reader, IN_MINE),
@@ -83,6 +77,16 @@ def of_partner(view: View, reader: Reader, typed: Typed, visitors: Visitors) -> 
             "stray": _stray(view, typed),
             "leads_to": _leads_to(view.recap),
         },
+    }
+
+
+def _heading(view: View, reader: Reader, step: Context, room: Context) -> Context:
+    return {
+        **_common(view, reader, IN_HEADING),
+        "title": in_language(view.title),
+        "step": step,
+        "room": _some(room, IN_A_REST) if view.set_aside else {},
+        "recap": any(past.has_words for past in view.recap),
     }
 
 
