@@ -16,6 +16,7 @@ KINDS: Final = (
     "swap",
     "negotiation",
     "appreciation",
+    "agenda",
     "closing",
 )
 """The names of the kinds, which are also the names of their folders and are stored for ever. Messages name the kinds in
