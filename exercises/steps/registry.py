@@ -17,6 +17,7 @@ KINDS: Final = (
     "negotiation",
     "appreciation",
     "agenda",
+    "floor",
     "closing",
 )
 """The names of the kinds, which are also the names of their folders and are stored for ever. Messages name the kinds in

@@ -82,7 +82,8 @@ def offers(here: Here, state: State, by: Partner) -> list[Offer]:
         Text(name="meant", label=Written(here.settings.meant), max_length=400, required=False),
     )
     about = _("{partner} sees it as soon as you send it. No answer is expected.", partner=by.other)
-    return [Offer(name="tell", label=_("Tell {partner}", partner=by.other), about=about, fields=fields)]
+    label = _("Tell {partner}", partner=by.other)
+    return [Offer(name="tell", label=label, about=about, fields=fields, style="plain")]
 
 
 def decide(here: Here, state: State, ask: Ask) -> list[Any]:
