@@ -25,7 +25,7 @@ def offers(here: Here, state: State, by: Partner) -> list[Offer]:
         return []
     about = _("{partner} sees it as soon as you send it.", partner=by.other)
     words = Text(name="words", label=Written(here.settings.note), max_length=LONGEST)
-    return [Offer(name="note", label=_("Note this"), about=about, fields=(words,), style="plain")]
+    return [Offer(name="note", label=_("Add this"), about=about, fields=(words,), style="plain")]
 
 
 def _fields(settings: Settings) -> tuple[Field, ...]:

@@ -40,6 +40,7 @@ KIND = StepKind(
     moves_on="together",
     turns=closed_forms.turns,
     has_words=has_words,
+    leads_to=lambda theirs: "time" if theirs.opened else "",
     shares=shares,
     revealed=revealed,
     checks=checks,

@@ -101,4 +101,4 @@ def shares(here: Here, state: State, by: Partner) -> list[Shared]:
         asked = here.settings.questions
         found = [(label, answers[name]) for name, label in asked if answers.get(name) is not None]
     own = (one.words for one in state.notes if one.by is by)
-    return found + [(_("You noted"), words) for words in own if isinstance(words, str)]
+    return found + [(_("You added"), words) for words in own if isinstance(words, str)]
