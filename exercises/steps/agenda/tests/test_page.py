@@ -14,7 +14,8 @@ def meeting(**settings: Any) -> Session:
     going = begin(exercise(part("agenda", **settings)))
     for who in Partner:
         going = done(going, who, "enter")
-    return ready(going)
+    begun: Session = ready(going)
+    return begun
 
 
 def test_each_note_makes_ones_own_part_new():
