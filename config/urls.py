@@ -5,7 +5,7 @@ from allauth.mfa.base import views as second
 from allauth.mfa.recovery_codes import views as recovery
 from allauth.mfa.webauthn import views as passkey
 from django.contrib import admin
-from django.urls import path
+from django.urls import include, path
 
 from couples import account_pages, again_pages, demo_sign_in, factor_pages, front_pages, sign_in_pages
 from couples.accounts import again
@@ -25,8 +25,6 @@ from exercises.home import exercise_page, history, own_line
 from exercises.home import pages as home_pages
 from exercises.live import pages as live_pages
 from exercises.live.observer import pages as observer_pages
-from exercises.live.passing import cover_pages as passing
-from exercises.live.passing import part_pages as passing_part
 from exercises.private.pages import bring, check_in, limits, overview, support_map, writing
 from exercises.reminders import pages as reminder_pages
 
@@ -100,10 +98,7 @@ urlpatterns = [
     path("sessions/<uuid:session_id>/", live_pages.session, name="session"),
     path("sessions/<uuid:session_id>/here.css", live_pages.here, name="here"),
     path("sessions/<uuid:session_id>/own/", bring.bring, name="bring"),
-    path("sessions/<uuid:session_id>/pass/", passing.pass_device, name="pass_device"),
-    path("sessions/<uuid:session_id>/pass/key/", passing.pass_by_passkey, name="pass_by_passkey"),
-    path("sessions/<uuid:session_id>/beside/", passing_part.beside_part, name="beside"),
-    path("sessions/<uuid:session_id>/beside/back/", passing_part.give_back, name="give_back"),
+    path("sessions/<uuid:session_id>/", include("exercises.live.passing.addresses")),
     path("counseling/<uuid:link_id>/room/", observer_pages.room, name="room"),
     # Agreements
     path("agreements/", agreements.agreements, name="agreements"),

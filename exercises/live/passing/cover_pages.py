@@ -47,6 +47,8 @@ def pass_device(request: SignedIn, session_id: UUID) -> HttpResponse:
         return _gone(request)
     if request.method != "POST":
         return _shown(request, granted)
+    if covered and "who" not in request.POST:  # sent twice
+        return redirect("pass_device", session_id)
     if covered is None:
         return (
             _covered(request, granted)
