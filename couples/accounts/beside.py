@@ -83,6 +83,11 @@ def covered_for(session: Any) -> UUID | None:
     return UUID(cover["stream"]) if cover else None
 
 
+def was_passed(session: Any) -> bool:
+    """Return whether the other has had the device since this sign-in was covered."""
+    return bool((session.get(COVERED) or {}).get("was_passed"))
+
+
 def cover(request: HttpRequest, stream: UUID) -> None:
     """Cover this sign-in: until it is uncovered, it opens nothing in this browser."""
     request.session[COVERED] = {"stream": str(stream), "beside": ""}
@@ -106,7 +111,7 @@ def begin(request: HttpRequest, response: HttpResponse, person: User) -> None:
     store[OF] = sign_ins.mac_of(request.session, first)
     sign_in_ends.begin(store, person, sign_ins.device_of(request), beside=True)
     store.create()
-    request.session[COVERED] = {"stream": str(stream), "beside": store.stored_key}
+    request.session[COVERED] = {"stream": str(stream), "beside": store.stored_key, "was_passed": True}
     response.set_cookie(
         settings.BESIDE_COOKIE_NAME,
         store.session_key or "",

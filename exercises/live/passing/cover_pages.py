@@ -162,6 +162,8 @@ def _shown(
         return render(
             request, "exercises/pass.html", seen | {"why_not": _why_not(request, granted)}, status=status
         )
-    first, second = {"who": OTHER, "name": partner}, {"who": OWN, "name": you}
-    seen |= {"ways": [first, second], "wrong": wrong, "of": who, "is_over": granted.status == "over"}
+    ways = [{"who": OTHER, "name": partner}, {"who": OWN, "name": you}]
+    if beside.was_passed(request.session):
+        ways.reverse()  # whose turn it is likely to be stands first
+    seen |= {"ways": ways, "wrong": wrong, "of": who, "is_over": granted.status == "over"}
     return render(request, "exercises/cover.html", seen, status=status)
