@@ -7,7 +7,7 @@ from typing import Any, Final
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
-from couples.accounts import beside, page_owner
+from couples.accounts import beside, page_owner, unsent
 from couples.middleware import Middleware
 
 OPEN_PAGES: Final = frozenset(
@@ -19,11 +19,14 @@ OPEN_PAGES: Final = frozenset(
 
 
 class Covered(Middleware):
-    """Answers what a covered sign-in asks for as if somebody else were signed in here: nothing is stored or shown."""
+    """Answers what a covered sign-in asks for as if somebody else were signed in here: nothing is stored or shown.
+
+    It comes before `page_owner`, which gives the owner of an earlier sign-in their words back.
+    """
 
     def process_view(self, request: HttpRequest, *_view: Any) -> HttpResponse | None:
-        match = request.resolver_match
-        if match is None or match.view_name in OPEN_PAGES:
+        match, is_sealed = request.resolver_match, unsent.SEALED in request.POST
+        if match is None or (match.view_name in OPEN_PAGES and not is_sealed):
             return None
         stream = beside.covered_for(request.session)
         if stream is None:

@@ -9,10 +9,11 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY
+from django.http import QueryDict
 from django.test import Client, RequestFactory
 
 from couples import security_log
-from couples.accounts import beside, sign_in_ends, sign_ins
+from couples.accounts import beside, sign_in_ends, sign_ins, unsent
 from couples.accounts.models import SignIn
 from couples.facts.changing import changing
 from couples.lock import codes, locks, securing
@@ -271,6 +272,19 @@ def test_ending_the_session_there_ends_the_sign_in(device):
     page = device.client.get(device.cover).content.decode()
     assert "The session is over." in page
     assert "Go on as Blair" not in page
+
+
+@pytest.mark.parametrize("at", ["session", "cover"])
+def test_words_that_were_sealed_for_the_first_are_not_shown_behind_the_cover(device, alex, at):
+    page = Client()
+    page.force_login(alex)  # an earlier sign-in, with a page that is still open
+    said = Sheet(page.get(device.session).content.decode()).filled("page_owner")["page_owner"][0]
+    posted = QueryDict(mutable=True)
+    posted.update({"text_field": "words", "words": "SEALED-of-alex"})
+    form = {"page_owner": said, "sealed_words": unsent.sealed(posted, said)}
+    answers = [device.client.post(device.session, form), device.covers()]
+    assert "SEALED-of-alex" in answers[0].content.decode(), "while nothing is covered they are theirs"
+    assert "SEALED-of-alex" not in device.client.post(getattr(device, at), form).content.decode()
 
 
 def test_words_that_come_too_late_are_sealed_for_their_author(device):
