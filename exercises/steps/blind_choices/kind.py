@@ -9,7 +9,7 @@ from typing import Any, Final
 from exercises.core import closed_forms
 from exercises.core.closed_forms import ClosedForms, FormsOpened, OtherForm, readable
 from exercises.core.here import Here
-from exercises.core.kind import Seen, Shared, StepKind
+from exercises.core.kind import Seen, Shared, StepKind, optional
 from exercises.core.offer import Ask, Offer
 from exercises.core.pair import Pair, Partner, Viewer
 from exercises.core.rest import Rest
@@ -18,7 +18,7 @@ from exercises.core.text import Gone, Phrase
 from exercises.core.text import say as _
 from exercises.steps.blind_choices.checks import checks
 from exercises.steps.blind_choices.form import ANSWERS, MAYBE_TOO, Settings, form, lines_of, most
-from exercises.steps.blind_choices.matches import Match, is_too_much, marked, matches
+from exercises.steps.blind_choices.matches import FITS, Match, facts, is_too_much, marked, matches
 
 REST: Final = Rest(days=14, also_assigned=True)
 """A list that is run again at once tells, from what is no match any more, what the other had marked."""
@@ -32,7 +32,8 @@ class Marked:
 
 @dataclass(frozen=True)
 class Mine:
-    """The viewer's own closed list. `marked`: None until it is finished; `too_many`: more than `most` are marked."""
+    """The viewer's own closed list. `marked`: None until it is finished; `too_many`: more than `most` are marked.
+    `ideas`: the whole list, where it is made of what the two wrote."""
 
     lines: int
     most: int
@@ -41,6 +42,7 @@ class Mine:
     marked: tuple[Marked, ...] | Gone | None
     too_many: bool
     pressed: bool
+    ideas: tuple[str | Gone | None, ...] | None = optional()
 
 
 @dataclass(frozen=True)
@@ -61,14 +63,14 @@ def offers(here: Here, closed: ClosedForms, by: Partner) -> list[Offer]:
 
 def decide(here: Here, closed: ClosedForms, ask: Ask) -> list[Any]:
     events = closed_forms.decide(ask)
-    return [*events, FormsOpened()] if closed_forms.opens(closed, ask) else events
+    return [*events, FormsOpened(facts(here, closed))] if closed_forms.opens(closed, ask) else events
 
 
 def view(here: Here, closed: ClosedForms, viewer: Viewer) -> Seen[Mine, OtherForm | Opened]:
     if not isinstance(viewer, Partner):
         return Seen()
     if closed.open:
-        removed = any(isinstance(answers, Gone) for answers in closed.answers)
+        removed = FITS not in closed.facts and any(isinstance(answers, Gone) for answers in closed.answers)
         return Seen(theirs=Opened(tuple(match for _line, match in matches(here, closed)), removed))
     answers = closed.answers.of(viewer)
     mine = Mine(
@@ -79,6 +81,7 @@ def view(here: Here, closed: ClosedForms, viewer: Viewer) -> Seen[Mine, OtherFor
         marked=answers if isinstance(answers, Gone) else _own_marks(here, answers),
         too_many=is_too_much(here, readable(closed, viewer)),
         pressed=closed.pressed.of(viewer),
+        ideas=tuple(line.words for line in lines_of(here)) if here.settings.about else None,
     )
     return Seen(mine, closed_forms.form_of_other(closed, viewer))
 

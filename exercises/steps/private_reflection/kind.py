@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -15,7 +15,7 @@ from exercises.core.offer import Ask, Offer
 from exercises.core.pair import Pair, Partner, Viewer
 from exercises.core.proposing import brought_words, refuse_one_too_many, refuse_resting
 from exercises.core.revealed import in_both
-from exercises.core.text import Phrase, Written
+from exercises.core.text import Gone, Phrase, Written
 from exercises.steps.private_reflection.checks import checks
 from exercises.steps.private_reflection.form import (
     Answers,
@@ -131,7 +131,19 @@ def revealed(theirs: Pair[closed_forms.OtherForm | Opened]) -> Opened | None:
 
 
 def carry(here: Here, state: closed_forms.ClosedForms) -> Mapping[str, Any]:
-    return {here.step_id: {"answers": state.answers, "questions": headings(here.settings), **state.facts}}
+    sheet = {"answers": state.answers, "questions": headings(here.settings), **state.facts}
+    return {here.step_id: {**sheet, "ideas": tuple(_ideas(here.settings, state))}}
+
+
+def _ideas(settings: Settings, state: closed_forms.ClosedForms) -> Iterator[tuple[str, str | Gone]]:
+    """Yield all that both wrote, each by itself, with a key. A sheet that was taken back stands there as GONE."""
+    written = [question.name for question in settings.questions if not question.choices]
+    for who in state.writers:
+        answers = state.answers.of(who)
+        for name in written:
+            words = answers if isinstance(answers, Gone) else (answers or {}).get(name)
+            if words is not None:
+                yield f"{name}.{who.value}", words
 
 
 def shares(here: Here, state: closed_forms.ClosedForms, by: Partner) -> list[Shared]:
@@ -158,7 +170,7 @@ KIND = StepKind(
     has_words=lambda theirs: isinstance(theirs, Opened),
     shares=shares,
     revealed=revealed,
-    gives=("sheet",),
+    gives=("sheet", "ideas"),
     remarks=notes,
     checks=checks,
 )
