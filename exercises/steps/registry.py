@@ -15,6 +15,10 @@ KINDS: Final = (
     "answer",
     "swap",
     "negotiation",
+    "daily_reading",
+    "breathing",
+    "calm_check",
+    "support_map",
     "closing",
 )
 """The names of the kinds, which are also the names of their folders and are stored for ever. Messages name the kinds in

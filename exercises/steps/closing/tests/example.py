@@ -14,13 +14,18 @@ def opened(session: Any, event: Any, owner: Any) -> Any:
 
 
 def changed(event: Any, opened: Any, rng: Random) -> Any:
-    """How understood somebody feels never opens; the sentences do."""
+    """How understood somebody feels, and how it was, never opens; the sentences do."""
+    if not isinstance(event, Closed):
+        return event
     words = ("not at all", "hardly", "a little", "in part", "quite well", "very well", "fully", None)
-    return replace(event, understood=rng.choice(words)) if isinstance(event, Closed) else event
+    how, said_it = rng.choice(("good", "hard", None)), rng.choice(("yes", "no", None))
+    return replace(event, understood=rng.choice(words), how=how, said_it=said_it)
 
 
 EXAMPLE = Example(
-    settings=Settings(intro="Close", sentence="One sentence", understood="How understood?"),
+    settings=Settings(
+        "Close", "One sentence", "How understood?", how="How was it?", said_it="Could you say it?"
+    ),
     around=lambda part: (part("closing", "half_way", intro="Half way", sentence="So far"),),
     sealed=frozenset({"close"}),
     opened=opened,
