@@ -39,7 +39,7 @@ def _field(name: str, settings: Any) -> Field:
     return Choice(name=name, label=label, hint=hint, choices=words, required=False)
 
 
-def asked(settings: Any, closed: Any) -> tuple[Asked, ...] | None:
-    """Return what was answered in `closed`, the event of the viewer; None if there is nothing, or nothing left."""
-    found = ((name, WORDS[name].get(getattr(closed, name, ""))) for name in WORDS)
+def asked(settings: Any, checked: Any) -> tuple[Asked, ...] | None:
+    """Return what the viewer answered, in the event `checked`; None if there is nothing, or nothing left."""
+    found = ((name, WORDS[name].get(getattr(checked, name, ""))) for name in WORDS)
     return tuple(Asked(Written(getattr(settings, name)), word) for name, word in found if word) or None

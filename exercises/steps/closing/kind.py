@@ -18,7 +18,7 @@ from exercises.core.pair import Pair, Partner, Viewer, neither
 from exercises.core.revealed import in_both
 from exercises.core.text import Gone, Localized, Phrase, Written
 from exercises.core.text import say as _
-from exercises.steps.closing.check import Asked, asked, fields_of
+from exercises.steps.closing.check import WORDS, Asked, asked, fields_of
 
 UNDERSTOOD: Final[dict[str, Phrase]] = {
     "not at all": _("Not at all"),
@@ -49,13 +49,21 @@ class Settings:
 
 @dataclass(frozen=True)
 class Closed:
-    """`understood`: one of the words of `UNDERSTOOD`; `how`, `said_it`: of `check.WORDS`. They open to nobody."""
+    """`understood`: one of the words of `UNDERSTOOD`. It opens to nobody."""
 
     by: Partner
     sentence: str | Gone | None = content()
     understood: str | Gone | None = content(default=None)
-    how: str | Gone | None = content(default=None)
-    said_it: str | Gone | None = content(default=None)
+
+
+@dataclass(frozen=True)
+class Checked:
+    """How the exercise was: words of `check.WORDS`. It opens to nobody. It is stored wherever the exercise asks, also
+    if both were left out."""
+
+    by: Partner
+    how: str | Gone | None = content()
+    said_it: str | Gone | None = content()
 
 
 @dataclass(frozen=True)
@@ -63,7 +71,7 @@ class State:
     closed: Pair[bool] = field(default_factory=neither)
     sentences: Pair[str | Gone | None] = field(default_factory=lambda: Pair(None, None))
     understood: Pair[str | Gone | None] = field(default_factory=lambda: Pair(None, None))
-    check: Pair[Closed | None] = field(default_factory=lambda: Pair(None, None))
+    check: Pair[Checked | None] = field(default_factory=lambda: Pair(None, None))
 
 
 @dataclass(frozen=True)
@@ -120,15 +128,18 @@ def _how_understood(here: Here) -> tuple[Field, ...]:
 
 
 def decide(here: Here, state: State, ask: Ask) -> list[Any]:
-    names = ("understood", "how", "said_it")
-    return [Closed(ask.by, ask.values["sentence"], *(ask.values.get(name) for name in names))]
+    closed = Closed(ask.by, ask.values["sentence"], ask.values.get("understood"))
+    if not fields_of(here.settings):
+        return [closed]
+    return [closed, Checked(ask.by, *(ask.values.get(name) for name in WORDS))]
 
 
-def evolve(here: Here, state: State, event: Closed) -> State:
+def evolve(here: Here, state: State, event: Closed | Checked) -> State:
+    if isinstance(event, Checked):
+        return replace(state, check=state.check.put(event.by, event))
     closed, sentences = state.closed.put(event.by, True), state.sentences.put(event.by, event.sentence)
     understood = state.understood.put(event.by, event.understood)
-    check = state.check.put(event.by, event)
-    return replace(state, closed=closed, sentences=sentences, understood=understood, check=check)
+    return replace(state, closed=closed, sentences=sentences, understood=understood)
 
 
 def view(here: Here, state: State, viewer: Viewer) -> Seen[Mine, Theirs]:
@@ -159,7 +170,7 @@ def shares(here: Here, state: State, by: Partner) -> list[Shared]:
 KIND = StepKind(
     name="closing",
     settings=Settings,
-    events={"closing.closed": Closed},
+    events={"closing.closed": Closed, "closing.checked": Checked},
     start=lambda here: State(),
     offers=offers,
     decide=decide,

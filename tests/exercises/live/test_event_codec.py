@@ -128,9 +128,4 @@ def test_what_has_content_names_its_author():
 
 def test_gone_is_one_thing():
     assert without_content(letter(), Partner.A).sentence is GONE
-    assert [each.name for each in content_fields(letter())] == [
-        "sentence",
-        "understood",
-        "how",
-        "said_it",
-    ]
+    assert [each.name for each in content_fields(letter())] == ["sentence", "understood"]

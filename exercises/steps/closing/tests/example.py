@@ -5,7 +5,7 @@ from random import Random
 from typing import Any
 
 from exercises.core.events import MovedOn
-from exercises.steps.closing.kind import Closed, Settings
+from exercises.steps.closing.kind import Checked, Closed, Settings
 from tests.core.example import Example
 
 
@@ -15,11 +15,10 @@ def opened(session: Any, event: Any, owner: Any) -> Any:
 
 def changed(event: Any, opened: Any, rng: Random) -> Any:
     """How understood somebody feels, and how it was, never opens; the sentences do."""
-    if not isinstance(event, Closed):
-        return event
+    if isinstance(event, Checked):
+        return replace(event, how=rng.choice(("good", "hard", None)), said_it=rng.choice(("yes", "no", None)))
     words = ("not at all", "hardly", "a little", "in part", "quite well", "very well", "fully", None)
-    how, said_it = rng.choice(("good", "hard", None)), rng.choice(("yes", "no", None))
-    return replace(event, understood=rng.choice(words), how=how, said_it=said_it)
+    return replace(event, understood=rng.choice(words)) if isinstance(event, Closed) else event
 
 
 EXAMPLE = Example(

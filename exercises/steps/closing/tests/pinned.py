@@ -3,13 +3,8 @@
 from typing import Final
 
 EVENTS: Final[dict[str, dict[str, str]]] = {
-    "closing.closed": {
-        "by": "structure",
-        "sentence": "content",
-        "understood": "content",
-        "how": "content",
-        "said_it": "content",
-    }
+    "closing.closed": {"by": "structure", "sentence": "content", "understood": "content"},
+    "closing.checked": {"by": "structure", "how": "content", "said_it": "content"},
 }
 OPEN_TEXTS: Final[set[str]] = set()
 COMMANDS: Final[dict[str, list[str]]] = {
