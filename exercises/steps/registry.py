@@ -10,6 +10,7 @@ from exercises.core.kind import StepKind
 KINDS: Final = (
     "arrival",
     "private_reflection",
+    "question",
     "perception",
     "listening_turns",
     "answer",
@@ -19,6 +20,7 @@ KINDS: Final = (
     "breathing",
     "calm_check",
     "support_map",
+    "blind_choices",
     "closing",
 )
 """The names of the kinds, which are also the names of their folders and are stored for ever. Messages name the kinds in
