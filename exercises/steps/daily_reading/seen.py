@@ -26,7 +26,7 @@ REQUEST: Final = _("What I ask for instead")
 @dataclass(frozen=True)
 class Mine:
     """`answered`: whether the viewer has said if there is a complaint today. `part`: the name of the part; `prompt`:
-    what it asks; `request`: what is asked for beside a complaint; `number`: the place of this part among those that
+    what it asks; `request`: what is asked for beside a complaint; `number`: the position of this part among those that
     there are today, from 1; `many`: how many."""
 
     phase: str
@@ -88,7 +88,8 @@ def theirs_of(state: State, viewer: Partner) -> Theirs:
         heading=HEADINGS[PARTS[state.part]],
         answered=state.answers.of(viewer.other) is not None,
         said=tuple(
-            Line(HEADINGS[PARTS[place]], said.by, said.words, said.request) for place, said in state.said
+            Line(HEADINGS[PARTS[position]], said.by, said.words, said.request)
+            for position, said in state.said
         ),
     )
 
@@ -102,6 +103,6 @@ def revealed(theirs: Pair[Theirs]) -> Revealed | None:
 
 
 def shares(here: Here, state: State, by: Partner) -> list[Shared]:
-    own = [(HEADINGS[PARTS[place]], said) for place, said in state.said if said.by is by]
+    own = [(HEADINGS[PARTS[position]], said) for position, said in state.said if said.by is by]
     found = [each for heading, said in own for each in ((heading, said.words), (REQUEST, said.request))]
     return [(heading, words) for heading, words in found if isinstance(words, str)]

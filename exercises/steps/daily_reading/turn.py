@@ -54,9 +54,9 @@ class Thanked:
 
 @dataclass(frozen=True)
 class State:
-    """`phase`: before, say, thank, done. `part`: its place in `PARTS`; `turn`: 1 or 2 within it.
+    """`phase`: before, say, thank, done. `part`: its position in `PARTS`; `turn`: 1 or 2 within it.
 
-    `complaint`: whether there is one today, once that is arranged. `said`: the place of the part, and what was said.
+    `complaint`: whether there is one today, once that is arranged. `said`: the position of the part, and what was said.
     """
 
     speaker: Partner
@@ -71,7 +71,7 @@ class State:
 def parts_of(state: State) -> list[int]:
     """Return the places of the parts that there are today."""
     left_out = "complaint" if state.complaint is False else ""
-    return [place for place, name in enumerate(PARTS) if name != left_out]
+    return [position for position, name in enumerate(PARTS) if name != left_out]
 
 
 def evolve(here: Here, state: State, event: Any) -> State:
@@ -90,5 +90,5 @@ def _next_turn(state: State) -> State:
     turned = replace(state, phase="say", speaker=state.speaker.other, turn=3 - state.turn)
     if state.turn == 1:
         return turned
-    later = [place for place in parts_of(state) if place > state.part]
+    later = [position for position in parts_of(state) if position > state.part]
     return replace(turned, part=later[0]) if later else replace(turned, phase="done")

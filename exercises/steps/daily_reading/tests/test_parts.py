@@ -94,5 +94,6 @@ def test_what_was_said_is_shared_with_its_request_by_its_author_alone():
     while PARTS[state.part] != "complaint":
         state = after(of, state, state.speaker, "pass_on")
     state = after(of, state, FIRST, "say", words="The door", request="Close it")
+    assert KIND.shares
     assert [words for _heading, words in KIND.shares(of, state, FIRST)] == ["The door", "Close it"]
     assert KIND.shares(of, state, SECOND) == []
