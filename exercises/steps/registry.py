@@ -20,6 +20,9 @@ KINDS: Final = (
     "breathing",
     "calm_check",
     "support_map",
+    "appreciation",
+    "agenda",
+    "floor",
     "blind_choices",
     "closing",
 )
