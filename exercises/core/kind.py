@@ -50,6 +50,10 @@ def _next_step(here: Here, state: Any) -> str | None:
     return None
 
 
+def _only_on(settings: Any) -> Sequence[str | None]:
+    return (None,)
+
+
 def _no_turn(event: Any) -> bool:
     return False
 
@@ -101,6 +105,7 @@ class StepKind:
     finished(state): whether the step may be left · moves_on: "alone" leaves it with the command that finishes it,
     "together" when both have then pressed Go on, which the session offers ·
     goes_to(here, state) -> a step id to go back to, or None ·
+    ways_on(settings) -> all that `goes_to` may return; by default only None, the next step ·
     carry(here, state) -> what is added to `here.carried` of later steps, under `here.step_id` · gives: what later steps
     find in it, if their settings may name this step: "sheet" (with `answers`, `questions`, `picks` and `order`; its
     settings hold the `questions`) or "topics" (with `cards`, what both saw of each, by its key) ·
@@ -135,6 +140,7 @@ class StepKind:
     moves_on: Literal["alone", "together"] = "alone"
     carry: Callable[[Here, Any], Mapping[str, Any]] = _nothing_carried
     goes_to: Callable[[Here, Any], str | None] = _next_step
+    ways_on: Callable[[Any], Sequence[str | None]] = _only_on
     turns: Callable[[Any], bool] = _no_turn
     settles: Callable[[Here, Any, Any, Any], Sequence[Any]] = _nothing_settled
     reads_earlier: bool = False
