@@ -125,7 +125,7 @@ class StepKind:
     remarks(settings, answers) -> gentle sentences on a sheet, for its author alone ·
     scope: the consent under which a counselor reads it: one in `couples.counseling.scopes` that has a report in
     `exercises.counselor.reports`; by default "answers", what the two opened to each other.
-    Raises TypeError for a kind with `shares` and no `has_words`: its recap would never be shown.
+    Raises TypeError for `shares` without `has_words`, whose recap would never be shown, and `goes_to` without `ways_on`.
     """
 
     name: str
@@ -162,6 +162,8 @@ class StepKind:
     def __post_init__(self) -> None:
         if self.shares is not None and self.has_words is _no_words:
             raise TypeError(f"{self.name}: a kind with shares needs has_words")
+        if self.goes_to is not _next_step and self.ways_on is _only_on:
+            raise TypeError(f"{self.name}: a kind with goes_to needs ways_on")
 
     @property
     def read_afterwards(self) -> Callable[[Here, Any, Viewer], Seen[Any, Any]]:
