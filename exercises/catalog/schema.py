@@ -14,6 +14,7 @@ from exercises.catalog.shape import CoupleDefinition
 from exercises.catalog.solo import CheckIn, Writing
 from exercises.core.kind import StepKind
 from exercises.steps.registry import STEP_KINDS
+from exercises.translate import Reader
 
 DRAFT: Final = "https://json-schema.org/draft/2020-12/schema"
 SHAPES: Final = (CoupleDefinition, Writing, CheckIn)
@@ -29,8 +30,7 @@ AROUND: Final = {
     "evidence": "A grade, and one honest sentence.",
     "provenance": "Who wrote it, and what the method rests on; no claim that it is validated.",
     "domains": "The areas it is about.",
-    "aims": "What somebody looks for when this is right: "
-    + "; ".join(f"{aim}: {wish.says.msgid}" for aim, wish in AIMS.items()),
+    "aims": "What somebody looks for when this is right",
     "fits": "When it is of use, in one or two sentences.",
     "way": "Both at the same time, each when it suits, or either.",
     "next": "The slugs of exercises that follow well.",
@@ -59,8 +59,10 @@ def schema() -> dict[str, Any]:
         if "properties" in one:
             one["additionalProperties"] = False
         _describe(one, settings_described(one.get("description", "")))
+    reader = Reader.for_anybody()
+    aims = "; ".join(f"{aim}: {reader.text(wish.says)}" for aim, wish in AIMS.items())
     for shape in SHAPES:
-        _describe(names[shape.__name__], AROUND)
+        _describe(names[shape.__name__], AROUND | {"aims": f"{AROUND['aims']}: {aims}."})
     for kind in STEP_KINDS.values():
         one = names[f"Written_{kind.name}"]
         one["description"] = kind_described(kind)

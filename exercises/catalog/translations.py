@@ -39,7 +39,8 @@ def translations_of(path: Path) -> list[Path]:
 def translated(data: Any, definition: Envelope, files: Sequence[Path]) -> Any:
     """Return the data of the definition with all translations in it. Raises BrokenDefinition with all their errors."""
     texts = {_path(route, data): (route, text) for route, text in all_texts(definition)}
-    merged, lines = deepcopy(data), []
+    merged = deepcopy(data)
+    lines: list[str] = []
     for file in files:
         source = load(file)
         problems = [*source.problems, *_problems(source, _language(file), definition, texts)]

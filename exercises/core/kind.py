@@ -126,7 +126,7 @@ class StepKind:
     remarks(settings, answers) -> gentle sentences on a sheet, for its author alone ·
     scope: the consent under which a counselor reads it: one in `couples.counseling.scopes` that has a report in
     `exercises.counselor.reports`; by default "answers", what the two opened to each other.
-    Raises TypeError for `shares` without `has_words`, whose recap would never be shown, and `goes_to` without `ways_on`.
+    Raises TypeError for `shares` without `has_words` (its recap would never be shown), and `goes_to` without `ways_on`.
     """
 
     name: str

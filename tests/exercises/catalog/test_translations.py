@@ -9,6 +9,7 @@ from django.utils.translation import override
 
 from exercises import catalog
 from exercises.catalog import BrokenDefinition, canonical, content_hash, exercise_of, read
+from exercises.catalog.files import load
 from exercises.catalog.texts import all_texts
 from exercises.catalog.translations import _path
 from exercises.translate import in_language
@@ -25,7 +26,7 @@ def path(tmp_path: Path) -> Path:
 
 def lines_of(path: Path) -> dict[str, str]:
     """A whole translation: each path with the English in angle quotes."""
-    data = catalog.reading.load(path).data
+    data = load(path).data
     return {_path(route, data): f"„{text}“" for route, text in all_texts(read(path))}
 
 
