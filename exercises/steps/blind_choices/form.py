@@ -13,7 +13,7 @@ from exercises.core.text import say as _
 ANSWERS: Final = {"yes": _("Yes"), "maybe": _("Maybe"), "not_now": _("Not now"), "no": _("No")}
 """What can be said of each line, in the order of the form."""
 UNMARKED: Final = "not_now"
-"""What stands at each line at first."""
+"""What a line counts as that is left alone."""
 MAYBE_TOO: Final = "maybe_too"
 """The field with which somebody lets a yes and a maybe open together."""
 

@@ -17,7 +17,7 @@ from exercises.core.revealed import in_both
 from exercises.core.text import Gone, Phrase
 from exercises.core.text import say as _
 from exercises.steps.blind_choices.checks import checks
-from exercises.steps.blind_choices.form import ANSWERS, MAYBE_TOO, UNMARKED, Settings, form, lines_of, most
+from exercises.steps.blind_choices.form import ANSWERS, MAYBE_TOO, Settings, form, lines_of, most
 from exercises.steps.blind_choices.matches import Match, is_too_much, marked, matches
 
 REST: Final = Rest(days=14, also_assigned=True)
@@ -53,11 +53,7 @@ class Opened:
 
 def offers(here: Here, closed: ClosedForms, by: Partner) -> list[Offer]:
     """Return the offers of a closed form; Open only while no more than half is marked."""
-    unmarked = {line.key: UNMARKED for line in lines_of(here)}
-    found = [
-        replace(one, initial={**unmarked, **one.initial}) if one.fields else one
-        for one in closed_forms.offers(closed, by, form(here))
-    ]
+    found = closed_forms.offers(closed, by, form(here))
     if is_too_much(here, readable(closed, by)):
         return [replace(one, style="main") for one in found if one.name != "open"]
     return found
