@@ -52,6 +52,8 @@ def picked(commands: Sequence[Command], rng: Random) -> Command | None:
     """What to do next: mostly what leads on, sometimes anything that moves the exercise."""
     steps = [one for one in commands if one["scope"] == "step"]
     ahead = [one for one in steps if one["name"] in LEADS_ON]
+    if any(one["name"] == "continue" for one in ahead):  # what can be written before the step is left
+        ahead = [one for one in steps if one["private"] and one["fields"]] or ahead
     if ahead and rng.random() < 0.8:
         return rng.choice(ahead)
     return rng.choice(steps) if steps else None

@@ -10,6 +10,7 @@ from exercises.core.kind import StepKind
 KINDS: Final = (
     "arrival",
     "private_reflection",
+    "question",
     "perception",
     "listening_turns",
     "answer",
