@@ -16,6 +16,9 @@ KINDS: Final = (
     "answer",
     "swap",
     "negotiation",
+    "appreciation",
+    "agenda",
+    "floor",
     "blind_choices",
     "closing",
 )
