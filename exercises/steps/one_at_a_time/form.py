@@ -96,7 +96,7 @@ def form(settings: Settings, by: Partner) -> tuple[Field, ...]:
             "If both of you choose the same one, it opens, and it comes first. If only you do, {partner} is not told.",
             partner=by.other,
         ),
-        choices=(Option("", _("I leave this out")), *named),
+        choices=(Option("none", _("None in particular")), *named),
         required=False,
         group=OPENING,
     )
@@ -127,7 +127,7 @@ def checks(placed: Placed) -> Iterator[Fault]:
     keys = [one.key for one in settings.topics]
     yield from placed.names("topics", "key", keys)
     yield from placed.names("asks", "key", [one.key for one in settings.asks])
-    if {OPENING, WANTED, "open"} & set(keys):
+    if {OPENING, WANTED, "open", "none"} & set(keys):
         yield placed.wrong(_("should be small letters, digits and _, and no reserved name"), "topics")
     yield from placed.between(settings.most, 1, min(MOST, max(1, len(keys) - 1)), "most")
     yield from placed.between(settings.minutes, 1, 60, "minutes")
