@@ -16,6 +16,8 @@ KINDS: Final = (
     "swap",
     "negotiation",
     "blind_choices",
+    "brainstorm",
+    "joint_text",
     "closing",
 )
 """The names of the kinds, which are also the names of their folders and are stored for ever. Messages name the kinds in
