@@ -11,7 +11,7 @@ HERE = Here("ideas", Settings("Collect", least=2, most=3))
 
 
 def after(many: int) -> State:
-    state = KIND.start(HERE)
+    state: State = KIND.start(HERE)
     for number in range(many):
         by = list(Partner)[number % 2]
         ask = Ask(by=by, name="add_idea", visit=1, at=NOON, chance=0, values={"words": f"Idea {number}"})

@@ -1,6 +1,7 @@
 """Two circles open together and are frozen from then on: what is left to do is to mark where the other can bend."""
 
 from exercises.core.closed_forms import FormsOpened, HandedIn, ReadyToOpen
+from exercises.core.fields import Choices
 from exercises.core.here import Here
 from exercises.core.offer import Ask
 from exercises.core.pair import Partner
@@ -14,10 +15,10 @@ HERE = Here("circles", Settings("Circles", core="Core", flexible="Flexible"))
 
 
 def opened() -> State:
-    state = KIND.start(HERE)
-    sheets = ({"core_1": "Sunday with my mother", "flexible_1": "The hour"}, {"flexible_2": "Who drives"})
-    for who, sheet in zip(Partner, sheets, strict=True):
-        state = KIND.evolve(HERE, state, HandedIn(who, sheet))
+    state: State = KIND.start(HERE)
+    forms = ({"core_1": "Sunday with my mother", "flexible_1": "The hour"}, {"flexible_2": "Who drives"})
+    for who, form in zip(Partner, forms, strict=True):
+        state = KIND.evolve(HERE, state, HandedIn(who, form))
     for event in (ReadyToOpen(A), ReadyToOpen(B), FormsOpened()):
         state = KIND.evolve(HERE, state, event)
     return state
@@ -27,6 +28,7 @@ def test_once_open_nobody_can_change_a_line_and_nobody_is_asked_about_a_core():
     (mark,) = KIND.offers(HERE, opened(), B)
     assert mark.name == "mark"
     (which,) = mark.fields
+    assert isinstance(which, Choices)
     assert [one.value for one in which.choices] == ["flexible_1"]
 
 
