@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any
 
 from exercises.core.closed_forms import ClosedForms, readable
 from exercises.core.here import Here
@@ -13,7 +13,6 @@ from exercises.core.text import Gone, Phrase
 from exercises.steps.blind_choices.form import MAYBE_TOO, Line, lines_of, most
 
 Answers = Mapping[str, Any]
-FITS: Final = "fits"
 
 
 @dataclass(frozen=True)
@@ -25,11 +24,15 @@ class Match:
 
 
 def matches(here: Here, closed: ClosedForms) -> list[tuple[Line, Match]]:
-    """Return the lines that open, in the order of the list. Nothing is counted or kept of all others."""
-    if FITS in closed.facts:
-        lines = {line.key: line for line in lines_of(here)}
+    """Return the lines that open, in the order of the list. Nothing is counted or kept of all others.
+
+    Of ideas their keys are a fact of the opening, so that who takes back their marks takes no words of the other.
+    """
+    if here.settings.about and closed.open:
         return [
-            (lines[key], Match(lines[key].shown, both)) for key, both in closed.facts[FITS] if key in lines
+            (line, Match(line.shown, both_yes=True))
+            for line in lines_of(here)
+            if line.key in closed.facts["fits"]
         ]
     a, b = (readable(closed, who) for who in Partner)
     let_maybes = bool(here.settings.maybes and a.get(MAYBE_TOO) and b.get(MAYBE_TOO))
@@ -39,14 +42,6 @@ def matches(here: Here, closed: ClosedForms) -> list[tuple[Line, Match]]:
         for line in lines_of(here)
         if (said := {a.get(line.key), b.get(line.key)}) in fitting
     ]
-
-
-def facts(here: Here, closed: ClosedForms) -> dict[str, Any]:
-    """Return what of these lists is kept when they open: of ideas, which fit, so that whoever takes back their choices
-    leaves the other’s words where they are. Of a list of ours, nothing."""
-    if not here.settings.about:
-        return {}
-    return {FITS: [(line.key, match.both_yes) for line, match in matches(here, closed)]}
 
 
 def marked(here: Here, answers: Answers) -> list[Line]:

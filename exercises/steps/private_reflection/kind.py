@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -16,6 +16,7 @@ from exercises.core.pair import Pair, Partner, Viewer
 from exercises.core.proposing import brought_words, refuse_one_too_many, refuse_resting
 from exercises.core.revealed import in_both
 from exercises.core.text import Gone, Phrase, Written
+from exercises.core.text import say as _
 from exercises.steps.private_reflection.checks import checks
 from exercises.steps.private_reflection.form import (
     Answers,
@@ -131,19 +132,28 @@ def revealed(theirs: Pair[closed_forms.OtherForm | Opened]) -> Opened | None:
 
 
 def carry(here: Here, state: closed_forms.ClosedForms) -> Mapping[str, Any]:
-    sheet = {"answers": state.answers, "questions": headings(here.settings), **state.facts}
-    return {here.step_id: {**sheet, "ideas": tuple(_ideas(here.settings, state))}}
+    handed_on = {"answers": state.answers, "questions": headings(here.settings), **state.facts}
+    return {here.step_id: handed_on | {"material": _material(here, state), "ideas": _ideas(here, state)}}
 
 
-def _ideas(settings: Settings, state: closed_forms.ClosedForms) -> Iterator[tuple[str, str | Gone]]:
-    """Yield all that both wrote, each by itself, with a key. A sheet that was taken back stands there as GONE."""
-    written = [question.name for question in settings.questions if not question.choices]
-    for who in state.writers:
-        answers = state.answers.of(who)
-        for name in written:
-            words = answers if isinstance(answers, Gone) else (answers or {}).get(name)
-            if words is not None:
-                yield f"{name}.{who.value}", words
+def _material(here: Here, state: closed_forms.ClosedForms) -> tuple[Shared, ...]:
+    """Return the opened sheets line by line, under whose it is and what was asked."""
+    return tuple(
+        (_("{name}: {asked}", name=who, asked=asked), words)
+        for who in state.writers
+        for asked, words in shares(here, state, who)
+    )
+
+
+def _ideas(here: Here, state: closed_forms.ClosedForms) -> tuple[tuple[str, str | Gone], ...]:
+    """Return all that was written, each with a key. A sheet that was taken back stands there as GONE."""
+    written = [question.name for question in here.settings.questions if not question.choices]
+    found = ((who, name, state.answers.of(who)) for who in state.writers for name in written)
+    ideas = (
+        (f"{name}.{who.value}", one if isinstance(one, Gone) else (one or {}).get(name))
+        for who, name, one in found
+    )
+    return tuple((key, words) for key, words in ideas if words is not None)
 
 
 def shares(here: Here, state: closed_forms.ClosedForms, by: Partner) -> list[Shared]:
@@ -170,7 +180,7 @@ KIND = StepKind(
     has_words=lambda theirs: isinstance(theirs, Opened),
     shares=shares,
     revealed=revealed,
-    gives=("sheet", "ideas"),
+    gives=("sheet", "material", "ideas"),
     remarks=notes,
     checks=checks,
 )
