@@ -96,7 +96,7 @@ def form(settings: Settings, by: Partner) -> tuple[Field, ...]:
             "If both of you choose the same one, it opens, and it comes first. If only you do, {partner} is not told.",
             partner=by.other,
         ),
-        choices=(Option("none", _("None in particular")), *named),
+        choices=(Option("none", _("I leave this out")), *named),
         required=False,
         group=OPENING,
     )

@@ -43,8 +43,7 @@ EXAMPLE = Example(
     settings=Settings("Plan", "What?", who="speaker", keeps=True, waiting="Wait"),
     around=lambda part: (
         part("private_reflection", "ideas"),
-        part("blind_choices", "fitting", about="ideas", items=()),
-        part("plan", "plans", who="both", about="fitting", keeps=False, waiting=""),
+        part("plan", "plans", who="both", about="ideas", keeps=False, waiting=""),
         part("plan"),
     ),
     silent=frozenset({"hand_in", "take_back"}),
