@@ -24,6 +24,7 @@ __all__ = [
     "BrokenDefinition",
     "CheckIn",
     "CoupleDefinition",
+    "Definition",
     "Writing",
     "all_definitions",
     "canonical",
@@ -33,6 +34,7 @@ __all__ = [
     "exercise_of",
     "named",
     "read",
+    "startable",
     "writings",
 ]
 
@@ -106,6 +108,11 @@ def all_definitions() -> tuple[Definition, ...]:
 
 def couple_definitions() -> tuple[CoupleDefinition, ...]:
     return tuple(one for one in all_definitions() if isinstance(one, CoupleDefinition))
+
+
+def startable() -> tuple[CoupleDefinition, ...]:
+    """Return those that a couple may start without a counselor."""
+    return tuple(one for one in couple_definitions() if not one.with_counselor)
 
 
 def writings() -> tuple[Writing, ...]:

@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+from exercises.catalog.following import following
 from exercises.core.offer import Offer
 from exercises.core.pair import Observer
 from exercises.core.view import StepSeen, View
@@ -28,6 +29,9 @@ IN_THEIRS: Final = ("over", "set_aside", "entered", "both_entered", "partner_rea
 IN_MINE: Final = ("over", "entered", "i_am_ready")
 IN_OBSERVED: Final = ("visit", "over", "set_aside", "paused")
 ROOM_OFFERS_IN_MINE: Final = ("enough", "take_words_back")
+
+MOST_FOLLOWING: Final = 2
+"""How much of what follows well is named at the end of a session."""
 
 
 @dataclass(frozen=True)
@@ -69,6 +73,7 @@ def of_partner(view: View, reader: Reader, typed: Typed, visitors: Visitors) -> 
             "left_over": typed.left_over,
             "stray": _stray(view, typed),
             "leads_to": _leads_to(view.recap),
+            "follows": _follows(view.slug),
         },
     }
 
@@ -128,6 +133,14 @@ def _leads_to(recap: Sequence[StepSeen]) -> str:
     """Return what may fit next, from the latest step that leads to anything; empty until the session is over."""
     found = (STEP_KINDS[step.kind].leads_to(step.seen.theirs) for step in reversed(recap) if step.seen.theirs)
     return next(filter(None, found), "")
+
+
+def _follows(slug: str) -> list[dict[str, Any]]:
+    """Return what follows well from the exercise, once the session is over: the first few, by slug and title."""
+    return [
+        {"slug": one.slug, "title": in_language(one.title), "minutes": one.minutes}
+        for one in following(slug)[:MOST_FOLLOWING]
+    ]
 
 
 def _step(step: StepSeen, reader: Reader) -> dict[str, Any]:
