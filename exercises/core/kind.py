@@ -12,6 +12,7 @@ from exercises.core.text import Localized, Phrase
 from .checks import Fault, Placed
 from .here import Here
 from .pair import Pair, Partner, Viewer
+from .rest import Rest, no_rest
 
 M_co = TypeVar("M_co", covariant=True)
 T_co = TypeVar("T_co", covariant=True)
@@ -109,7 +110,7 @@ class StepKind:
     step takes over what the two bring from the ledger (`here.brought`) ·
 
     reads_earlier: whether `here.last_time` holds the state of the same step in the last session of the two, once this
-    one is finished ·
+    one is finished · rests(settings) -> how long the two wait from one opening to the next ·
     recap(here, state, viewer) -> Seen once the session is over, if that differs from view ·
     has_words(theirs): whether the recap holds text · recap_first: its recap is shown above the others ·
     leads_to(theirs) -> what may fit next once the session is over, from what both saw: "agreements", "need" (to say one
@@ -138,6 +139,7 @@ class StepKind:
     turns: Callable[[Any], bool] = _no_turn
     settles: Callable[[Here, Any, Any, Any], Sequence[Any]] = _nothing_settled
     reads_earlier: bool = False
+    rests: Callable[[Any], Rest] = no_rest
     settles_on_entry: Callable[[Here, Any], Sequence[Any]] = _nothing_settled
     reads_ledger: bool = False
     recap: Callable[[Here, Any, Viewer], Seen[Any, Any]] | None = None

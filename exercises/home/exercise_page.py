@@ -17,6 +17,7 @@ from exercises.catalog.about import about
 from exercises.catalog.following import following
 from exercises.core.here import Here
 from exercises.core.pair import Partner
+from exercises.core.rest import longest
 from exercises.favorites import kept
 from exercises.home import sessions
 from exercises.live.models import Stream
@@ -48,9 +49,8 @@ def exercise(request: OfCouple, slug: str) -> HttpResponse:
 
 def _again_from(couple: Couple, definition: CoupleDefinition) -> date | None:
     """Return the day from which the couple can start it again; None if they can today."""
-    if not definition.exercise().reads_earlier:
-        return None
-    return earlier.next_day(earlier.last_opening(couple, definition.slug))
+    rest = longest(definition.exercise().steps)
+    return earlier.next_day(earlier.last_opening(couple, definition.slug), rest) if rest.days else None
 
 
 def starts_apart(definition: CoupleDefinition) -> bool:

@@ -20,14 +20,20 @@ FOLLOWS_FOR: Final = timedelta(days=14)
 IN_TURN: Final = 3
 """Of those that fit equally well, how many take turns, one each week."""
 
+Completed = Mapping[str, datetime]
+
 
 @dataclass(frozen=True)
 class Offered:
-    """An exercise that a couple may start. `next`: what follows well from it."""
+    """An exercise that a couple may start. `next`: what follows well from it; `rest`: how long it rests afterwards."""
 
     slug: str
     is_light: bool = False
     next: tuple[str, ...] = ()
+    rest: timedelta = timedelta()
+
+    def rests(self, completed: Completed, at: datetime) -> bool:
+        return self.slug in completed and at - completed[self.slug] < self.rest
 
 
 class Why(StrEnum):
@@ -49,19 +55,17 @@ class Suggestion:
     after: str = ""
 
 
-Completed = Mapping[str, datetime]
-
-
 def suggested(offered: Sequence[Offered], completed: Completed, at: datetime) -> Suggestion | None:
     """Return the suggestion; None if nothing is offered. `offered`: the shortest first; `at`: in local time."""
     if not completed:
         return _first(offered)
     by_slug = {one.slug: one for one in offered}
+    offered = [one for one in offered if not one.rests(completed, at)]
     done = sorted((slug for slug in completed if slug in by_slug), key=lambda slug: completed[slug])
     light = _light(offered, completed, at)
     if light and done and not by_slug[done[-1]].is_light:
         return Suggestion(light, Why.LIGHT)
-    return _following(by_slug, done, completed, at) or _new_or_again(offered, done, completed, at)
+    return _following(by_slug, done, completed, at) or _new_or_again(offered, completed, at)
 
 
 def _first(offered: Sequence[Offered]) -> Suggestion | None:
@@ -87,24 +91,24 @@ def _following(
     heavy = next((slug for slug in reversed(done) if not by_slug[slug].is_light), None)
     if heavy is None or at - completed[heavy] > FOLLOWS_FOR:
         return None
-    follows = [slug for slug in by_slug[heavy].next if slug in by_slug]
+    found = [by_slug[slug] for slug in by_slug[heavy].next if slug in by_slug]
+    follows = [one.slug for one in found if not one.rests(completed, at)]
     new = [slug for slug in follows if slug not in completed]
     before = [
         slug
         for slug in follows
         if slug in completed and slug != CHECK_IN and completed[slug] < completed[heavy]
     ]
-    found = next(iter((*new, *before)), None)
-    return Suggestion(found, Why.FOLLOWS, heavy) if found else None
+    first = next(iter((*new, *before)), None)
+    return Suggestion(first, Why.FOLLOWS, heavy) if first else None
 
 
-def _new_or_again(
-    offered: Sequence[Offered], done: Sequence[str], completed: Completed, at: datetime
-) -> Suggestion | None:
+def _new_or_again(offered: Sequence[Offered], completed: Completed, at: datetime) -> Suggestion | None:
     """Return one that is new; otherwise, of all but the check-in, the one that was longest ago."""
     if new := of_the_week([one.slug for one in offered if one.slug not in completed], at):
         return Suggestion(new, Why.NEW)
-    again = next((slug for slug in done if slug != CHECK_IN), None)
+    known = [one.slug for one in offered if one.slug in completed and one.slug != CHECK_IN]
+    again = min(known, key=lambda slug: completed[slug], default="")
     return Suggestion(again, Why.AGAIN) if again else None
 
 

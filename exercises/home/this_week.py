@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -13,6 +13,7 @@ from exercises import catalog
 from exercises.catalog import CoupleDefinition
 from exercises.catalog.about import about
 from exercises.catalog.aims import LIGHT
+from exercises.core.rest import longest
 from exercises.home.suggestion import Offered, Suggestion, Why, suggested
 from exercises.translate import in_language
 
@@ -27,7 +28,11 @@ class ThisWeek:
 
 def offered() -> tuple[Offered, ...]:
     """Return what a couple may start on their own, as the rules know it."""
-    return tuple(Offered(one.slug, is_light=is_light(one), next=one.next) for one in catalog.startable())
+    return tuple(Offered(one.slug, is_light(one), one.next, _rest(one)) for one in catalog.startable())
+
+
+def _rest(definition: CoupleDefinition) -> timedelta:
+    return timedelta(days=longest(definition.exercise().steps).days)
 
 
 def is_light(definition: CoupleDefinition) -> bool:

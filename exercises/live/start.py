@@ -17,6 +17,7 @@ from exercises.catalog import CoupleDefinition
 from exercises.catalog.models import DefinitionVersion
 from exercises.core import ledger_rules
 from exercises.core.events import Entered, Follows
+from exercises.core.rest import longest
 from exercises.core.text import Refused
 from exercises.core.text import say as _
 from exercises.live import access
@@ -33,7 +34,8 @@ SESSIONS_AN_HOUR: Final = Limit("sessions begun", 12, timedelta(hours=1))
 class Asked:
     """What a session is started for. `taken_up`: the assignment that it carries out. `entry`: an entry of the ledger to
     be looked at again in it. `is_due`: it may begin however soon after the last one, and however many there were; what
-    was assigned may begin as soon. `session_id`: of the form that was sent; what it started before is gone on with."""
+    was assigned may begin as soon, unless its rest holds for that too. `session_id`: of the form that was sent; what it
+    started before is gone on with."""
 
     taken_up: UUID | None = None
     entry: str = ""
@@ -102,11 +104,14 @@ def _append_first(stream: Stream, user_id: UUID, follows: Follows | None, entry:
 
 def _followed(couple: Couple, version: DefinitionVersion, asked: Asked) -> Follows | None:
     """Return which session it follows, where a step of it reads that. Raises Refused if it is too soon for another."""
-    if not streams.exercise(version.pk).reads_earlier:
+    exercise = streams.exercise(version.pk)
+    rest = longest(exercise.steps)
+    if not (exercise.reads_earlier or rest.days):
         return None
     last = earlier.last_opening(couple, version.slug)
-    earlier.check_that_it_is_time(couple, version.slug, last, asked.is_due or asked.taken_up is not None)
-    return last
+    is_due = asked.is_due or (asked.taken_up is not None and not rest.also_assigned)
+    earlier.check_that_it_is_time(couple, version.slug, last, rest, is_due)
+    return last if exercise.reads_earlier else None
 
 
 def _brought(granted: PartnerAccess, entry: str) -> list[Any]:

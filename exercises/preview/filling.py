@@ -21,10 +21,16 @@ CHOSEN: Final = {"together": Pair("writing", "writing"), "first": Pair("me", "yo
 
 
 def filled(offer: Offer, by: Partner, rng: Random | None = None) -> dict[str, Any]:
-    """Return the form as this person sends it; `rng`: with other answers, where the first ones were refused."""
+    """Return the form as this person sends it; `rng`: with other answers, where the first ones lead nowhere.
+
+    Of choices that are made already, every other one is changed: a list may allow that half of it is marked.
+    """
     texts = [field.name for field in offer.fields if isinstance(field, Text)]
+    preset = [field.name for field in offer.fields if isinstance(field, Choice) and field.default]
     given: dict[str, Any] = {}
     for field in offer.fields:
+        if not rng and field.name in preset[1::2]:
+            continue
         if isinstance(field, Text):
             words = _words(by, texts.index(field.name) + 1 if len(texts) > 1 else 0)
             given[field.name] = words[: field.max_length]
@@ -56,10 +62,10 @@ def _rating(field: Rating, by: Partner, rng: Random | None) -> str:
 @_value.register
 def _choice(field: Choice, by: Partner, rng: Random | None) -> str | None:
     """Return what is not chosen already: the first one, and of the other person the second, if neither is."""
+    if rng:
+        return rng.choice([one.value for one in field.choices])
     values = [one.value for one in field.choices if one.value != field.default]
     wished = CHOSEN.get(field.name, Pair("", "")).of(by)
-    if rng:
-        return rng.choice(values)
     if wished in values:
         return wished
     return values[min(by is Partner.B and not field.default, len(values) - 1)]
@@ -77,8 +83,8 @@ def _date(field: Date, by: Partner, rng: Random | None) -> str:
 
 
 @_value.register
-def _flag(field: Flag, by: Partner, rng: Random | None) -> str:
-    return "yes"
+def _flag(field: Flag, by: Partner, rng: Random | None) -> str | None:
+    return "yes" if rng is None or rng.random() < 0.5 else None
 
 
 @_value.register

@@ -23,7 +23,7 @@ from exercises.preview.filling import filled
 MOST: Final = 200
 """Commands in one walk. A test walks every exercise to its end."""
 TRIES: Final = 8
-"""How often a form that was refused is filled in with other answers."""
+"""How often a form that was refused, or a walk without an end, is tried with other answers."""
 CHANCE: Final = 2**130
 """In place of a drawn number: draws of a step that is entered have none, so that both are asked in the same order."""
 
@@ -41,30 +41,38 @@ class Moment:
     did: Offer | None = None
 
 
-def walk(exercise: Exercise) -> Iterator[Moment]:
-    """Yield the session as it is started, and then after each command, to its end or until nothing new can be done."""
+def walk(exercise: Exercise) -> list[Moment]:
+    """Return the session as it is started, and then after each command, to its end.
+
+    Where the first answers lead to no end, others are tried; then what was found last is returned.
+    """
+    moments: list[Moment] = []
+    for answers in range(TRIES):
+        moments = list(_walk(exercise, answers))
+        if moments[-1].now.over:
+            break
+    return moments
+
+
+def _walk(exercise: Exercise, answers: int) -> Iterator[Moment]:
     at = clock.local()
     now = session.evolve(session.new_session(exercise, at), Entered(Partner.A))
-    moment, been = Moment(now, at), [_state(now)]
-    for _number in range(MOST):
+    moment: Moment | None = Moment(now, at)
+    been: list[Any] = []
+    while moment is not None and len(been) < MOST:
         yield moment
-        if moment.now.over:
-            return
-        found = next(_forward(moment, been), None)
-        if found is None:
-            return
-        moment = found
-        been.append(_state(found.now))
+        been.append(_state(moment.now))
+        moment = None if moment.now.over else next(_forward(moment, been, answers), None)
 
 
-def _forward(moment: Moment, been: Sequence[Any]) -> Iterator[Moment]:
+def _forward(moment: Moment, been: Sequence[Any], answers: int) -> Iterator[Moment]:
     """Yield what may come next and has not been: first what leads on, and by turns."""
     last = moment.by or Partner.B
     at = moment.at + timedelta(minutes=1)
     offers = [[(by, one) for one in _offers(moment, by)] for by in (last.other, last)]
     by_rank = [each for rank in zip_longest(*offers) for each in rank if each]
     for by, offer in sorted(by_rank, key=lambda each: each[1].style in BACK):
-        after = _after(moment, by, offer, at)
+        after = _after(moment, by, offer, at, Random(answers + len(been)) if answers else None)  # nosec B311 # invented
         if after is not None and _state(after) not in been:
             yield Moment(after, at, by, offer)
 
@@ -73,15 +81,15 @@ def _offers(moment: Moment, by: Partner) -> list[Offer]:
     return [one for one in view_of(moment.now, by, moment.at).commands if one.scope == "step"]
 
 
-def _after(moment: Moment, by: Partner, offer: Offer, at: datetime) -> Session | None:
+def _after(moment: Moment, by: Partner, offer: Offer, at: datetime, rng: Random | None) -> Session | None:
     """Return the session after this command; None where it is refused however its form is filled in."""
-    for number in range(TRIES):
-        raw = filled(offer, by, Random(number) if number else None)  # nosec B311 # invented answers
+    for _number in range(TRIES):
+        raw = filled(offer, by, rng)
         ask = Ask(by=by, name=offer.name, visit=moment.now.visit, at=at, chance=CHANCE, raw=raw)
         try:
             return rules.outcome(moment.now, ask).after
         except Refused:
-            continue
+            rng = rng or Random(0)  # nosec B311 # invented answers
     return None
 
 

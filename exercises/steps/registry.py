@@ -15,6 +15,7 @@ KINDS: Final = (
     "answer",
     "swap",
     "negotiation",
+    "blind_choices",
     "closing",
 )
 """The names of the kinds, which are also the names of their folders and are stored for ever. Messages name the kinds in

@@ -52,7 +52,7 @@ def test_no_word_of_a_whole_session_lies_open(couple, alex, blair, slug):
         if isinstance(text, str) and text.startswith(("Alex-", "Blair-"))
     }
     lying = everything()
-    assert len(typed) > 1
+    assert typed
     assert not [
         text for text in typed if text in lying or text.split()[0] in lying or text.encode().hex() in lying
     ]

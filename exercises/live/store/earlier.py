@@ -11,6 +11,7 @@ from django.utils import timezone
 from couples.pairing.models import Couple
 from exercises.core.closed_forms import FormsOpened
 from exercises.core.events import Follows
+from exercises.core.rest import Rest
 from exercises.core.session import Session, with_earlier
 from exercises.core.text import Refused
 from exercises.core.text import say as _
@@ -19,9 +20,6 @@ from exercises.live.access import AccessDenied, Caller, PartnerAccess
 from exercises.live.models import RecordedEvent, Stream
 from exercises.live.store import event_codec, streams
 
-BETWEEN: Final = timedelta(days=7)
-"""The shortest time between two openings that a couple starts without a counselor: looking more often mostly measures
-the wobble of a rating, and feeds a wish to be reassured."""
 _OPENED: Final = event_codec.NAMES[FormsOpened]
 
 
@@ -34,23 +32,23 @@ def last_opening(couple: Couple, slug: str) -> Follows | None:
     return None
 
 
-def next_day(last: Follows | None) -> date | None:
+def next_day(last: Follows | None, rest: Rest) -> date | None:
     """Return the first day after the last opening on which the couple can start again; None if they can today."""
-    day = last.on + BETWEEN if last else None
+    day = last.on + timedelta(days=rest.days) if last else None
     return day if day and timezone.localdate() < day else None
 
 
-def check_that_it_is_time(couple: Couple, slug: str, last: Follows | None, is_due: bool) -> None:
-    """Refuse a second session beside one that is set aside, and one that begins within `BETWEEN` of the last opening.
+def check_that_it_is_time(couple: Couple, slug: str, last: Follows | None, rest: Rest, is_due: bool) -> None:
+    """Refuse a second session beside one that is set aside, and one that begins before the `rest` is over.
 
-    `is_due`: it may begin sooner, as one that a counselor assigned. Raises Refused.
+    `is_due`: it may begin sooner. Raises Refused.
     """
     aside = Stream.objects.filter(couple=couple, definition__slug=slug, status=Stream.Status.ASIDE)
     if aside.exists():
         raise Refused(
             "not_your_turn", _("You two have set one of these aside. Go on with that one, or end it first.")
         )
-    day = next_day(last)
+    day = next_day(last, rest)
     if last and day and not is_due:
         says = _(
             "You two opened this on {day}. You can look again from {next} on; a few weeks apart tell more.",

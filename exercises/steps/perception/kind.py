@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, Final
 
 from exercises.core import closed_forms
 from exercises.core.closed_forms import FormsOpened, OtherForm
@@ -13,6 +13,7 @@ from exercises.core.here import Here
 from exercises.core.kind import Seen, Shared, StepKind
 from exercises.core.offer import Ask, Offer
 from exercises.core.pair import Pair, Partner, Viewer
+from exercises.core.rest import Rest
 from exercises.core.revealed import each_in_both
 from exercises.core.text import Written
 from exercises.core.text import say as _
@@ -31,6 +32,9 @@ from exercises.steps.perception.seen import (
     Told,
     closed_mine,
 )
+
+REST: Final = Rest(days=7)
+"""Looking more often mostly measures the wobble of a rating, and feeds a wish to be reassured."""
 
 
 @dataclass(frozen=True)
@@ -169,6 +173,7 @@ KIND = StepKind(
     view=view,
     recap=recap,
     reads_earlier=True,
+    rests=lambda settings: REST,
     finished=lambda state: state.closed.open,
     moves_on="together",
     carry=carry,

@@ -15,6 +15,7 @@ AT = datetime(2026, 11, 30, 12, tzinfo=UTC)
 THANKS, TREAT = Offered("thanks", is_light=True), Offered("treat", is_light=True)
 NEED, LIMIT = Offered(FIRST, next=("limit", CHECK_IN)), Offered("limit", next=(FIRST,))
 BALANCE, MONEY, CHORES, REST = Offered(CHECK_IN), Offered("money"), Offered("chores"), Offered("rest")
+RESTS = Offered("rests", rest=timedelta(days=14))
 HEAVY = (NEED, LIMIT, BALANCE)
 BOTH = (THANKS, TREAT, *HEAVY)
 
@@ -43,6 +44,8 @@ def days(**ago: float) -> dict[str, datetime]:
         (HEAVY, days(need=1, limit=2), Suggestion(CHECK_IN, Why.FOLLOWS, FIRST)),
         (HEAVY, days(balance=1, need=9, limit=8), Suggestion(FIRST, Why.AGAIN)),
         ((BALANCE,), days(balance=1), None),
+        ((RESTS, MONEY), days(rests=13, money=1), Suggestion("money", Why.AGAIN)),
+        ((RESTS, MONEY), days(rests=14, money=1), Suggestion("rests", Why.AGAIN)),
         ((NEED,), days(gone=1), Suggestion(FIRST, Why.NEW)),
     ],
 )

@@ -1,0 +1,136 @@
+"""The step kind `blind_choices`: each marks lines of one list privately, and only what fits both opens."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any, Final
+
+from exercises.core import closed_forms
+from exercises.core.closed_forms import ClosedForms, FormsOpened, OtherForm, readable
+from exercises.core.here import Here
+from exercises.core.kind import Seen, Shared, StepKind
+from exercises.core.offer import Ask, Offer
+from exercises.core.pair import Pair, Partner, Viewer
+from exercises.core.rest import Rest
+from exercises.core.revealed import in_both
+from exercises.core.text import Gone, Phrase
+from exercises.core.text import say as _
+from exercises.steps.blind_choices.checks import checks
+from exercises.steps.blind_choices.form import ANSWERS, MAYBE_TOO, Settings, form, lines_of, most
+from exercises.steps.blind_choices.matches import Match, is_too_much, marked, matches
+
+REST: Final = Rest(days=14, also_assigned=True)
+"""A list that is run again at once tells, from what is no match any more, what the other had marked."""
+
+
+@dataclass(frozen=True)
+class Marked:
+    title: Phrase | str | Gone | None
+    answer: Phrase
+
+
+@dataclass(frozen=True)
+class Mine:
+    """The viewer's own closed list. `marked`: None until it is finished; `too_many`: more than `most` are marked."""
+
+    lines: int
+    most: int
+    maybes: bool
+    maybe_too: bool
+    marked: tuple[Marked, ...] | Gone | None
+    too_many: bool
+    pressed: bool
+
+
+@dataclass(frozen=True)
+class Opened:
+    """What fits both. `removed`: the choices of one of the two were taken back, so that nothing can be shown."""
+
+    matches: tuple[Match, ...]
+    removed: bool
+
+
+def offers(here: Here, closed: ClosedForms, by: Partner) -> list[Offer]:
+    """Return the offers of a closed form; Open only while no more than half is marked."""
+    found = closed_forms.offers(closed, by, form(here))
+    if is_too_much(here, readable(closed, by)):
+        return [replace(one, style="main") for one in found if one.name != "open"]
+    return found
+
+
+def decide(here: Here, closed: ClosedForms, ask: Ask) -> list[Any]:
+    events = closed_forms.decide(ask)
+    return [*events, FormsOpened()] if closed_forms.opens(closed, ask) else events
+
+
+def view(here: Here, closed: ClosedForms, viewer: Viewer) -> Seen[Mine, OtherForm | Opened]:
+    if not isinstance(viewer, Partner):
+        return Seen()
+    if closed.open:
+        removed = any(isinstance(answers, Gone) for answers in closed.answers)
+        return Seen(theirs=Opened(tuple(match for _line, match in matches(here, closed)), removed))
+    answers = closed.answers.of(viewer)
+    mine = Mine(
+        lines=len(lines_of(here)),
+        most=most(here),
+        maybes=here.settings.maybes,
+        maybe_too=bool(readable(closed, viewer).get(MAYBE_TOO)),
+        marked=answers if isinstance(answers, Gone) else _own_marks(here, answers),
+        too_many=is_too_much(here, readable(closed, viewer)),
+        pressed=closed.pressed.of(viewer),
+    )
+    return Seen(mine, closed_forms.form_of_other(closed, viewer))
+
+
+def _own_marks(here: Here, answers: Mapping[str, Any] | None) -> tuple[Marked, ...] | None:
+    if answers is None:
+        return None
+    return tuple(Marked(line.shown, ANSWERS[answers[line.key]]) for line in marked(here, answers))
+
+
+def carry(here: Here, closed: ClosedForms) -> Mapping[str, Any]:
+    heading = _("What fits both of you")
+    return {here.step_id: {"material": tuple((heading, line.shown) for line, _one in matches(here, closed))}}
+
+
+def shares(here: Here, closed: ClosedForms, by: Partner) -> list[Shared]:
+    """Return what `by` said of the lines that opened. An idea is among the words of who wrote it."""
+    said = readable(closed, by)
+    found = matches(here, closed) if closed.open else []
+    return [
+        (_("You said “{answer}”", answer=ANSWERS[said[line.key]]), line.title)
+        for line, _one in found
+        if line.title
+    ]
+
+
+def revealed(theirs: Pair[OtherForm | Opened]) -> Opened | None:
+    return in_both(Opened, theirs)
+
+
+def leads_to(theirs: OtherForm | Opened) -> str:
+    return "time" if isinstance(theirs, Opened) and theirs.matches else ""
+
+
+KIND = StepKind(
+    name="blind_choices",
+    settings=Settings,
+    events=closed_forms.EVENTS,
+    start=lambda here: closed_forms.both(),
+    offers=offers,
+    decide=decide,
+    evolve=lambda here, closed, event: closed_forms.evolve(closed, event),
+    view=view,
+    finished=closed_forms.is_open,
+    moves_on="together",
+    carry=carry,
+    turns=closed_forms.turns,
+    rests=lambda settings: Rest() if settings.about else REST,
+    has_words=lambda theirs: isinstance(theirs, Opened),
+    shares=shares,
+    leads_to=leads_to,
+    revealed=revealed,
+    gives=("material",),
+    checks=checks,
+)
