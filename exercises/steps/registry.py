@@ -10,11 +10,15 @@ from exercises.core.kind import StepKind
 KINDS: Final = (
     "arrival",
     "private_reflection",
+    "question",
     "perception",
     "listening_turns",
     "answer",
     "swap",
     "negotiation",
+    "appreciation",
+    "agenda",
+    "floor",
     "blind_choices",
     "closing",
 )

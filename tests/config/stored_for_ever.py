@@ -212,6 +212,7 @@ CHOICES: Final = {
 SERVER_COMMANDS: Final = {
     "backup": ["--delete-old", "--only", "--together", "dir", "keys_dir"],
     "check_exercises": ["files"],
+    "changepassword": ["--database", "username"],
     "check_records": ["--sign"],
     "restore": ["--replace", "--unsigned", "--yes", "dirs"],
     "compare": ["file"],

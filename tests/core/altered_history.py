@@ -11,7 +11,6 @@ from typing import Any
 
 from exercises.core import session
 from exercises.core.session import Session
-from tests.core.example import opening_of
 from tests.core.examples import EXAMPLES
 
 
@@ -21,6 +20,7 @@ def with_other_secrets(beginning: Session, history: Sequence[Any], rng: Random) 
     now = beginning
     for number, event in enumerate(history):
         example = EXAMPLES[now.step.kind.name]
-        changed.append(example.changed(event, opening_of(event, history[number + 1 :]), rng))
+        opened = example.opening(event, history[number + 1 :])
+        changed.append(example.changed(event, opened, rng))
         now = session.evolve(now, event)
     return changed

@@ -65,11 +65,14 @@ class Example:
     `session` is as it was before the event. By default the whole of a closed form, when the forms open ·
     differs(one, two): whether two such openings tell the other different things, as they should; by default, whether
     they are unequal ·
+    opens_when_both_have: whether something opens with the second of two silent commands, and not by a press of its own:
+    then who gives that command learns by right whether the other had given theirs ·
 
     For what is still closed when the step is left; by default nothing but forms that never opened:
     never_opens(answers) -> the fields of this form that stay closed for ever ·
-    changed(event, opened, rng) -> the event with everything in it that never opens reading differently; `opened`: the
-    opening of the form that is handed in with it, or None.
+    opening(event, later) -> the event, of the `later` ones, that opens what is handed in with this one; or None ·
+    changed(event, opened, rng) -> the event with everything in it that never opens reading differently; `opened`: what
+    `opening` returns for it.
 
     A kind that keeps nothing closed gives only `settings` and `around`.
     """
@@ -80,5 +83,7 @@ class Example:
     sealed: frozenset[str] = frozenset()
     opened: Callable[[Session, Any, Partner], Any] = opened_form
     differs: Callable[[Any, Any], bool] = lambda one, two: bool(one != two)
+    opens_when_both_have: bool = False
     never_opens: Callable[[Mapping[str, Any]], list[str]] = lambda answers: []
-    changed: Callable[[Any, FormsOpened | None, Random], Any] = other_form
+    opening: Callable[[Any, Sequence[Any]], Any] = opening_of
+    changed: Callable[[Any, Any, Random], Any] = other_form

@@ -19,7 +19,16 @@ from exercises.core.pair import Observer, Partner
 from exercises.core.text import Refused
 from tests.core.examples import pin_of
 from tests.core.filling import filled, filled_anew, wrecked
-from tests.core.what_stays_closed import Leak, Opened, differ_by_right, never_opens, openings, sealed, silent
+from tests.core.what_stays_closed import (
+    Leak,
+    Opened,
+    differ_by_right,
+    never_opens,
+    openings,
+    opens_when_both_have,
+    sealed,
+    silent,
+)
 from tests.core.world import Act, Rendering, World
 
 LENGTH: Final = 70
@@ -118,11 +127,19 @@ class Twins:
         if who is self.other:
             self.publicly(self._act(who, offer))
         elif offer.name in silent(self.first.now):
-            self.level()
+            self._silent(offer)
         elif offer.name in sealed(self.first.now):
             self._sealed()
         elif offer.name in {one.name for one in self.second.offers(who)}:
             self.publicly(self._act(who, offer))
+
+    def _silent(self, offer: Offer) -> None:
+        """What the owner does in silence; but with the other's already there it opens, for all to see."""
+        act = self._act(self.owner, offer)
+        if opens_when_both_have(self.first.now) and any(self._opens(world, act) for world in self.worlds):
+            self.publicly(act)
+        else:
+            self.level()
 
     def _sealed(self) -> None:
         """The owner does something closed of which it shows that it was done: alike, or not, in the two."""
@@ -181,6 +198,8 @@ class Twins:
         known = self.handed_in if self.handed_in.keys() <= {field.name for field in offer.fields} else {}
         if offer.fields and known:
             act = replace(act, raw=self._related(world, offer, known, relation or self.rng.choice(RELATIONS)))
+        if opens_when_both_have(world.now) and self._opens(world, act):
+            return  # no private act any more
         if world.play(act) and offer.fields and world is self.first:
             self.handed_in = dict(act.raw)
 

@@ -29,6 +29,10 @@ def sealed(session: Session) -> frozenset[str]:
     return EXAMPLES[session.step.kind.name].sealed
 
 
+def opens_when_both_have(session: Session) -> bool:
+    return EXAMPLES[session.step.kind.name].opens_when_both_have
+
+
 def never_opens(session: Session, answers: Mapping[str, Any]) -> list[str]:
     """The fields of this sheet that stay closed for ever."""
     return EXAMPLES[session.step.kind.name].never_opens(answers)
@@ -48,7 +52,9 @@ def openings(session: Session, events: list[Any], owner: Partner) -> list[tuple[
 
 def differ_by_right(first: list[tuple[str, Any]], second: list[tuple[str, Any]]) -> bool:
     """Do two openings tell the other different things, as they should?"""
+    if len(first) != len(second):
+        return all(EXAMPLES[kind].opens_when_both_have for kind, _ in (*first, *second))
     return any(
         kind != other or EXAMPLES[kind].differs(one, two)
-        for (kind, one), (other, two) in zip(first, second, strict=False)
+        for (kind, one), (other, two) in zip(first, second, strict=True)
     )

@@ -1,0 +1,74 @@
+"""The settings of a `question` step, and which of its questions are drawn, in which order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from exercises.core.checks import Fault, Placed
+from exercises.core.text import Localized
+from exercises.core.text import say as _
+
+MOST_DRAWN: Final = 6
+"""How many questions a step may draw: `Here.chance` has bits enough for as many."""
+DEEPEST: Final = 3
+OF_EACH_DEPTH: Final = 2
+"""How many questions of one depth come before the first of the next."""
+
+Area = Literal[
+    "light",
+    "emotional",
+    "reassurance",
+    "decisions",
+    "money",
+    "practical",
+    "own_time",
+    "outside",
+    "influence",
+]
+
+
+@dataclass(frozen=True)
+class Question:
+    """`key`: stored with answers, never changes. `depth`: 1 for light ones, which come first, up to `DEEPEST`."""
+
+    key: str
+    area: Area
+    depth: int
+    ask: Localized
+
+
+@dataclass(frozen=True)
+class Settings:
+    """`most`: how many questions can be drawn in this step, the first included."""
+
+    intro: Localized
+    questions: tuple[Question, ...]
+    most: int = 5
+    max_length: int = 600
+
+
+def drawn(settings: Settings, chance: int) -> tuple[Question, ...]:
+    """Return the questions of this step in their order: at first two light ones, then two of each depth below."""
+    left = list(settings.questions)
+    found: list[Question] = []
+    for number in range(min(settings.most, len(left))):
+        wanted = 1 + number // OF_EACH_DEPTH
+        nearest = min((abs(one.depth - wanted), one.depth) for one in left)
+        pool = [one for one in left if (abs(one.depth - wanted), one.depth) == nearest]
+        chance, index = divmod(chance, len(pool))
+        left.remove(pool[index])
+        found.append(pool[index])
+    return tuple(found)
+
+
+def checks(placed: Placed) -> Iterator[Fault]:
+    questions: tuple[Question, ...] = placed.settings.questions
+    yield from placed.names("questions", "key", [one.key for one in questions])
+    for index, one in enumerate(questions):
+        yield from placed.between(one.depth, 1, DEEPEST, "questions", index, "depth")
+    yield from placed.between(placed.settings.most, 1, MOST_DRAWN, "most")
+    yield from placed.between(placed.settings.max_length, 1, 4000, "max_length")
+    if len(questions) < placed.settings.most:
+        yield placed.wrong(_("there are fewer questions than can be drawn"), "questions")

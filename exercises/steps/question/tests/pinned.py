@@ -1,0 +1,35 @@
+"""What is stored and published of `question` for ever. Lines may be added; none is changed or taken away."""
+
+from typing import Final
+
+EVENTS: Final[dict[str, dict[str, str]]] = {
+    "question.drawn": {"by": "structure"},
+    "question.answered": {"by": "structure", "key": "structure", "words": "content"},
+    "question.answer_taken_back": {"by": "structure", "key": "structure"},
+    "question.answers_opened": {"key": "structure"},
+}
+OPEN_TEXTS: Final[set[str]] = {
+    "question.answer_taken_back.key",
+    "question.answered.key",
+    "question.answers_opened.key",
+}
+COMMANDS: Final[dict[str, list[str]]] = {
+    "another": [],
+    "answer_1": ["answer: text"],
+    "answer_2": ["answer: text"],
+    "answer_3": ["answer: text"],
+    "continue": [],
+    "take_back_1": [],
+    "take_back_2": [],
+    "take_back_3": [],
+}
+JSON: Final[list[str]] = [
+    "mine.questions[].answer: NoneType",
+    "mine.questions[].answer: str",
+    "mine.questions[].ask: str",
+    "mine.questions[].number: int",
+    "mine.questions[].open: bool",
+    "theirs.opened: list",
+    "theirs.opened[].answers[][]: str",
+    "theirs.opened[].ask: str",
+]

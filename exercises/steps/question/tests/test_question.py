@@ -1,0 +1,96 @@
+"""Which questions are drawn; and what one partner learns of the other's answer: nothing until both are there."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+
+import pytest
+
+from exercises.catalog import couple_definitions
+from exercises.core.here import Here
+from exercises.core.pair import Partner
+from exercises.steps.question.asked import Answered, AnswersOpened, AnswerTakenBack, Drawn
+from exercises.steps.question.bank import Settings, drawn
+from exercises.steps.question.kind import KIND
+
+from .example import EXAMPLE
+
+A, B = Partner
+HERE = Here("ask", EXAMPLE.settings, chance=5)
+
+
+def after(*events):
+    state = KIND.start(HERE)
+    for event in events:
+        state = KIND.evolve(HERE, state, event)
+    return state
+
+
+def key(state, number=1):
+    return state.asked[number - 1].question.key
+
+
+def names(state, who):
+    return [one.name for one in KIND.offers(HERE, state, who)]
+
+
+def test_nothing_of_an_answer_shows_to_the_other_until_both_have_answered():
+    empty = after()
+    one = after(Answered(A, key(empty), "A good cup of it"))
+    assert KIND.view(HERE, one, B) == KIND.view(HERE, empty, B)
+    assert KIND.offers(HERE, one, B) == KIND.offers(HERE, empty, B)
+    both = KIND.evolve(HERE, KIND.evolve(HERE, one, Answered(B, key(one), "Mint")), AnswersOpened(key(one)))
+    (question,) = KIND.view(HERE, both, B).theirs.opened
+    assert question.answers == ((B, "Mint"), (A, "A good cup of it"))
+
+
+def test_an_answer_can_be_taken_back_and_said_anew_until_it_opens():
+    state = after()
+    taken = after(Answered(A, key(state), "First try"), AnswerTakenBack(A, key(state)))
+    answer = next(one for one in KIND.offers(HERE, taken, A) if one.name == "answer_1")
+    assert answer.initial == {"answer": "First try"}
+    assert KIND.view(HERE, taken, A).mine.questions[0].answer is None
+
+
+def test_an_earlier_question_can_still_be_answered_and_there_is_an_end_of_others():
+    three = after(Drawn(A), Drawn(B))
+    assert names(three, A) == names(three, B) == ["answer_3", "answer_2", "answer_1"]
+    assert "another" in names(after(Drawn(A)), A)
+
+
+def test_the_step_can_be_left_whatever_was_answered():
+    assert KIND.finished(after())
+
+
+@pytest.fixture(scope="module")
+def bank() -> Settings:
+    found: Settings
+    (found,) = (
+        step.settings
+        for one in couple_definitions()
+        for step in one.exercise().steps
+        if one.slug == "one-question-for-both" and step.kind is KIND
+    )
+    return found
+
+
+def test_the_bank_has_sixty_questions_over_all_areas(bank):
+    areas = Counter(one.area for one in bank.questions)
+    assert len(bank.questions) >= 60
+    assert len(areas) == 9
+    assert min(areas.values()) >= 5
+    assert areas["light"] >= 20
+
+
+def test_light_ones_come_first_and_every_question_is_drawn_sometime(bank):
+    draws = [drawn(bank, (7919 * seed * seed) << 3 | seed % 8) for seed in range(600)]
+    assert all([one.depth for one in draw] == [1, 1, 2, 2, 3] for draw in draws)
+    assert all(len({one.key for one in draw}) == bank.most for draw in draws)
+    assert {one.key for draw in draws for one in draw} == {one.key for one in bank.questions}
+
+
+def test_where_a_depth_is_missing_the_nearest_is_drawn():
+    only_deep = [one for one in EXAMPLE.settings.questions if one.depth == 3]
+    settings = replace(EXAMPLE.settings, questions=tuple(only_deep))
+    assert drawn(settings, 0) == settings.questions
