@@ -238,7 +238,7 @@ PEOPLE: Final = {
 SESSIONS: Final = {
     "catalogue": (Row(signed_in),),
     "favorite": (Row(signed_in, lambda world: {"slug": NEED}, {"wanted": "yes"}),),
-    "preview": tuple(Row(signed_in, lambda world, slug=slug: {"slug": slug}) for slug in (NEED, BALANCE)),
+    "preview": (Row(signed_in, lambda world: {"slug": NEED}),),
     "paper": (Row(signed_in, lambda world: {"slug": NEED}),),
     "exercise": (Row(partners, lambda world: {"slug": NEED}, else_=HOME),),
     "earlier_sessions": (Row(partners, else_=HOME),),

@@ -43,7 +43,8 @@ def test_both_are_shown_in_every_step(slug):
 def main_of(user, path: str) -> str:
     found = signed_in(user).get(path)
     assert found.status_code == 200
-    return found.content.decode().partition("<main")[2].partition("</main>")[0]
+    page: str = found.content.decode()
+    return page.partition("<main")[2].partition("</main>")[0]
 
 
 @pytest.mark.parametrize("address", [*SLUGS, *FOR_ONE])
