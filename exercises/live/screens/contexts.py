@@ -79,8 +79,7 @@ def of_partner(view: View, reader: Reader, typed: Typed, visitors: Visitors) -> 
             "room": _some(room, ROOM_OFFERS_IN_MINE),
             "left_over": typed.left_over,
             "stray": _stray(view, typed),
-            "leads_to": _leads_to(view.recap),
-            "follows": _follows(view.slug),
+            **_next(view),
         },
     }
 
@@ -148,6 +147,10 @@ def _with_words(recap: Sequence[StepSeen]) -> list[StepSeen]:
     """Return the past steps that have words to read; kinds marked `recap_first` come first."""
     found = [step for step in recap if step.has_words]
     return sorted(found, key=lambda step: not STEP_KINDS[step.kind].recap_first)
+
+
+def _next(view: View) -> Context:
+    return {"leads_to": _leads_to(view.recap), "follows": _follows(view.slug)}
 
 
 def _leads_to(recap: Sequence[StepSeen]) -> str:
