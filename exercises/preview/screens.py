@@ -106,5 +106,5 @@ def _as_page(moment: Moment, reader: Reader) -> str:
     assert isinstance(reader.viewer, Partner)
     view = view_of(moment.now, reader.viewer, moment.at)
     found = contexts.of_partner(view, reader, contexts.NOTHING_TYPED, ())
-    heading = markup("live/heading.jinja", found["room"])
+    heading = markup("live/heading.jinja", found["heading"])
     return "\n".join([heading, made("theirs", found["theirs"]), made("mine", found["mine"])])

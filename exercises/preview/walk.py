@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from itertools import zip_longest
+from itertools import pairwise, zip_longest
 from random import Random
 from typing import Any, Final
 
@@ -57,24 +58,37 @@ def walk(exercise: Exercise) -> list[Moment]:
 def _walk(exercise: Exercise, answers: int) -> Iterator[Moment]:
     at = clock.local()
     now = session.evolve(session.new_session(exercise, at), Entered(Partner.A))
-    moment: Moment | None = Moment(now, at)
-    been: list[Any] = []
-    while moment is not None and len(been) < MOST:
-        yield moment
-        been.append(_state(moment.now))
-        moment = None if moment.now.over else next(_forward(moment, been, answers), None)
+    moments = [Moment(now, at)]
+    yield moments[0]
+    while not moments[-1].now.over and len(moments) < MOST:
+        found = next(_forward(moments, answers), None)
+        if found is None:
+            return
+        moments.append(found)
+        yield found
 
 
-def _forward(moment: Moment, been: Sequence[Any], answers: int) -> Iterator[Moment]:
-    """Yield what may come next and has not been: first what leads on, and by turns."""
+def _forward(moments: Sequence[Moment], answers: int) -> Iterator[Moment]:
+    """Yield what may come next and has not been: by turns, first what leads on and was not done in this step yet."""
+    moment, been = moments[-1], [_state(one.now) for one in moments]
     last = moment.by or Partner.B
     at = moment.at + timedelta(minutes=1)
+    done = Counter(
+        (after.by, after.did and after.did.name)
+        for before, after in pairwise(moments)
+        if _is_here(before, moment)
+    )
     offers = [[(by, one) for one in _offers(moment, by)] for by in (last.other, last)]
     by_rank = [each for rank in zip_longest(*offers) for each in rank if each]
-    for by, offer in sorted(by_rank, key=lambda each: each[1].style in BACK):
+    for by, offer in sorted(by_rank, key=lambda each: (done[each[0], each[1].name], each[1].style in BACK)):
         after = _after(moment, by, offer, at, Random(answers + len(been)) if answers else None)  # nosec B311 # invented
         if after is not None and _state(after) not in been:
             yield Moment(after, at, by, offer)
+
+
+def _is_here(one: Moment, now: Moment) -> bool:
+    """Return whether this was in the same step, on the same way through it."""
+    return (one.now.index, len(one.now.past)) == (now.now.index, len(now.now.past))
 
 
 def _offers(moment: Moment, by: Partner) -> list[Offer]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
+from django.utils.html import escape
 
 from exercises import catalog
 from exercises.core.fields import Text
@@ -24,7 +25,7 @@ ON_SCREEN = re.compile(r"pressed? (Open|“Open”)|\{[a-z]+\}|this session is|y
 def test_every_step_of_an_exercise_for_two_is_on_its_sheet(couple, alex, definition):
     page = signed_in(alex).get(f"/exercises/{definition.slug}/paper/").content.decode()
     for number, step in enumerate(definition.steps, 1):
-        assert f"{number}. {step.title}</h2>" in page
+        assert f"{number}. {escape(step.title)}</h2>" in page
     assert not ON_SCREEN.search(page.partition("<main")[2].partition("</main>")[0])
     assert any(step.blocks for step in worksheet(definition))
     assert "<form" not in page.partition("<main")[2].partition("</main>")[0]
