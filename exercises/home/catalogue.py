@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -14,14 +15,15 @@ from django.urls import reverse
 from couples import clock
 from couples.page_decorators import READ, SignedIn, page
 from couples.pairing.membership import couple_of
+from couples.pairing.models import Couple
 from exercises import catalog
 from exercises.catalog import CoupleDefinition, Definition
 from exercises.catalog.aims import AIMS, GROUPS
 from exercises.core.text import Written
 from exercises.favorites import kept
-from exercises.home import finding
+from exercises.home import finding, sessions
 from exercises.home.finding import Wanted
-from exercises.home.this_week import this_week
+from exercises.home.this_week import ThisWeek, offered, this_week
 from exercises.preview.solo import own_page
 from exercises.reminders import due
 from exercises.translate import Reader
@@ -59,12 +61,16 @@ def catalogue(request: SignedIn) -> HttpResponse:
         "title": _title(looked_for),
         "is_list": not looked_for.is_all or "all" in request.GET,
         "lines": lines(found, has_couple=couple is not None),
-        "this_week": this_week(completed, clock.local()) if couple else None,
+        "this_week": _this_week(couple, completed) if couple else None,
         "favorites": favorites(request.user.pk, couple is not None),
         "has_couple": couple is not None,
         "minutes": finding.MINUTES,
     }
     return render(request, "exercises/catalogue.html", context)
+
+
+def _this_week(couple: Couple, completed: Mapping[str, datetime]) -> ThisWeek | None:
+    return this_week(offered(leaving_out=sessions.open_apart(couple)), completed, clock.local())
 
 
 def offered_to_all() -> list[Definition]:

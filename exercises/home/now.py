@@ -31,6 +31,10 @@ class Kind(StrEnum):
     NOTHING = "nothing"
 
 
+COULD: Final = (Kind.LOOK_AGAIN, Kind.START, Kind.NOTHING)
+"""Where nothing stands open: then what this person can do in a session apart stands above it."""
+
+
 @dataclass(frozen=True)
 class Facts:
     """What the rules know. `at`: in local time. `meeting_at`: the next appointment; `is_asked`: by the partner.

@@ -27,7 +27,7 @@ from exercises.catalog.about import about
 from exercises.core.text import Refused
 from exercises.counselor import assignments
 from exercises.home import catalogue, sessions
-from exercises.home.now import Facts, Kind, now
+from exercises.home.now import COULD, Facts, Kind, now
 from exercises.home.this_week import offered, this_week
 from exercises.live import start as starting
 from exercises.live.access import Caller
@@ -61,7 +61,8 @@ def start(request: OfCouple) -> HttpResponse:
     """Start a session of the chosen exercise and redirect to it."""
     try:
         slug, sent = request.POST.get("slug", ""), sent_once.id_of(request)
-        session = starting.start_session(request.couple, request.user.pk, slug, session_id=sent)
+        apart = request.POST.get("way") == "apart"
+        session = starting.start_session(request.couple, request.user.pk, slug, apart=apart, session_id=sent)
         return redirect("session", session)
     except Refused as refused:
         messages.info(request, Reader.for_anybody().text(refused.message))
@@ -70,11 +71,12 @@ def start(request: OfCouple) -> HttpResponse:
 
 def _of_couple(couple: Couple, user: User) -> Context:
     """Return everything that the home page shows, before one thing of it is put on top."""
-    room, aside = sessions.unfinished(couple, user.pk)
+    found = sessions.unfinished(couple, user.pk)
     letters = listing.of_couple(couple, Caller(user.pk))
     return {
-        "open_session": room,
-        "set_aside": aside,
+        "open_session": found.room,
+        "set_aside": found.aside,
+        "apart": found.apart,
         "letters": letters,
         "in_words": letters.others_in_force[:MAX_AGREEMENTS],
         "assignments": assignments.for_home(couple, user),
@@ -87,6 +89,7 @@ def _of_couple(couple: Couple, user: User) -> Context:
 def _on_top(context: Context, couple: Couple) -> Context:
     """Return what stands on top, and the exercise that is suggested: there, or below what stands there."""
     seen = context["meetings"]
+    could_start = offered(leaving_out={line.slug for line in context["apart"]})
     facts = Facts(
         at=clock.local(),
         open=context["open_session"] is not None,
@@ -96,14 +99,15 @@ def _on_top(context: Context, couple: Couple) -> Context:
         is_asked=seen.open is not None and not seen.mine,
         assigned=bool(context["assignments"]),
         completed=due.completed(couple.pk),
-        offered=offered(),
+        offered=could_start,
     )
     top = now(facts)
     look_again = due.is_time_to_look_again(facts.completed, facts.at)
     return {
         "now": top.kind,
+        "apart_first": top.kind in COULD and any(line.own_part for line in context["apart"]),
         "suggested": _described(top.slug) if top.kind == Kind.LOOK_AGAIN else None,
-        "this_week": this_week(facts.completed, facts.at),
+        "this_week": this_week(could_start, facts.completed, facts.at),
         "has_completed": bool(facts.completed),
         "check_in": _described(due.CHECK_IN) if look_again else None,
     }

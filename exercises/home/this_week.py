@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -26,9 +26,13 @@ class ThisWeek:
     says: str
 
 
-def offered() -> tuple[Offered, ...]:
-    """Return what a couple may start on their own, as the rules know it."""
-    return tuple(Offered(one.slug, is_light(one), one.next, _rest(one)) for one in catalog.startable())
+def offered(leaving_out: Container[str] = ()) -> tuple[Offered, ...]:
+    """Return what a couple may start on their own, as the rules know it, without what they do apart just now."""
+    return tuple(
+        Offered(one.slug, is_light(one), one.next, _rest(one))
+        for one in catalog.startable()
+        if one.slug not in leaving_out
+    )
 
 
 def _rest(definition: CoupleDefinition) -> timedelta:
@@ -39,9 +43,9 @@ def is_light(definition: CoupleDefinition) -> bool:
     return bool(definition.aims) and definition.aims[0] in LIGHT
 
 
-def this_week(completed: Mapping[str, datetime], at: datetime) -> ThisWeek | None:
+def this_week(offers: Sequence[Offered], completed: Mapping[str, datetime], at: datetime) -> ThisWeek | None:
     """Return what is suggested to a couple that has completed these; None if there is nothing. `at`: in local time."""
-    found = suggested(offered(), completed, at)
+    found = suggested(offers, completed, at)
     definition = catalog.named(found.slug) if found else None
     if found is None or definition is None:
         return None

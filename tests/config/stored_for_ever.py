@@ -18,6 +18,7 @@ EVENTS: Final = {
         "answers": "content",
         "declined": "content",
     },
+    "session.begun_apart": {"by": "structure", "at": "structure", "chance": "structure"},
     "session.paused": {"by": "structure", "at": "structure"},
     "session.resumed": {"by": "structure", "at": "structure"},
     "session.timer_extended": {"by": "structure", "at": "structure"},
@@ -204,7 +205,7 @@ CHOICES: Final = {
     ("address", "app", "passkey", "recovery_codes", "removal"),
     ("counselor", "admin"),
     ("open", "agreed", "not_now", "taken_back"),
-    ("room", "aside", "over"),
+    ("room", "aside", "apart", "over"),
     ("session", "ledger"),
     ("begun", "restored", "given", "withdrawn", "read"),
 }
@@ -212,6 +213,7 @@ CHOICES: Final = {
 SERVER_COMMANDS: Final = {
     "backup": ["--delete-old", "--only", "--together", "dir", "keys_dir"],
     "check_exercises": ["files"],
+    "exercise_schema": [],
     "changepassword": ["--database", "username"],
     "check_records": ["--sign"],
     "restore": ["--replace", "--unsigned", "--yes", "dirs"],

@@ -16,7 +16,7 @@ from exercises.preview.paper import worksheet
 from tests.exercises.counselor.at_work import signed_in
 
 pytestmark = pytest.mark.django_db
-OF_TWO = catalog.couple_definitions()
+OF_TWO = catalog.startable()
 FOR_ONE = [*catalog.writings(), catalog.check_in()]
 ON_SCREEN = re.compile(r"pressed? (Open|“Open”)|\{[a-z]+\}|this session is|your home page", re.I)
 
