@@ -28,11 +28,8 @@ class ThisWeek:
 
 def offered(leaving_out: Container[str] = ()) -> tuple[Offered, ...]:
     """Return what a couple may start on their own, as the rules know it, without what they do apart just now."""
-    return tuple(
-        Offered(one.slug, is_light(one), one.next, _rest(one))
-        for one in catalog.startable()
-        if one.slug not in leaving_out
-    )
+    could_start = (one for one in catalog.startable() if one.slug not in leaving_out)
+    return tuple(Offered(one.slug, is_light(one), one.next, _rest(one)) for one in could_start)
 
 
 def _rest(definition: CoupleDefinition) -> timedelta:
