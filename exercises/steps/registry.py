@@ -24,6 +24,9 @@ KINDS: Final = (
     "agenda",
     "floor",
     "blind_choices",
+    "brainstorm",
+    "joint_text",
+    "two_circles",
     "closing",
 )
 """The names of the kinds, which are also the names of their folders and are stored for ever. Messages name the kinds in
