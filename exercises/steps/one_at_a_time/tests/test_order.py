@@ -43,8 +43,8 @@ def test_only_what_both_allow_opens_and_never_more_than_said():
 
 
 def test_what_both_would_like_to_talk_about_comes_first():
-    sheets = (answers(*KEYS, wanted="pets"), answers("food", wanted="pets"))
-    assert {tuple(order(HERE.settings, sheets, chance)) for chance in range(20)} == {("pets", "food")}
+    both = (answers(*KEYS, wanted="pets"), answers("food", wanted="pets"))
+    assert {tuple(order(HERE.settings, both, chance)) for chance in range(20)} == {("pets", "food")}
 
 
 def test_what_one_alone_would_like_changes_nothing():
