@@ -79,7 +79,7 @@ def offers(here: Here, state: State, by: Partner) -> list[Offer]:
 
 def _answer(settings: Settings, asked: Asked, number: str, by: Partner) -> Offer:
     before = asked.before.of(by)
-    answer = Text(name="answer", label=_("Your answer"), max_length=settings.max_length)
+    answer = Text(name="answer", label=Written(asked.question.ask), max_length=settings.max_length)
     return Offer(
         name=f"answer_{number}",
         label=_("Keep my answer"),
