@@ -17,6 +17,7 @@ KINDS: Final = (
     "swap",
     "negotiation",
     "blind_choices",
+    "division",
     "closing",
 )
 """The names of the kinds, which are also the names of their folders and are stored for ever. Messages name the kinds in

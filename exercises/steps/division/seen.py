@@ -1,0 +1,158 @@
+"""What each of the two sees of a `division` step. Points, floors and products of the other are nowhere in it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from exercises.core.here import Here
+from exercises.core.kind import Seen, optional
+from exercises.core.pair import Partner, Viewer
+from exercises.core.text import Gone, Phrase, Written
+from exercises.core.text import say as _
+from exercises.steps.division.matters import HOW, TOPICS, Settings
+from exercises.steps.division.result import Ends, Held, Result, points_of
+from exercises.steps.division.sheets import FLOOR, LINE, POINTS, Plan
+from exercises.steps.division.state import Edited, State, outcome
+
+
+@dataclass(frozen=True)
+class Own:
+    """One line of one's own closed sheet."""
+
+    title: Phrase
+    said: Phrase | str
+
+
+@dataclass(frozen=True)
+class Mine:
+    """`phase`: what the viewer has to do. `sheet`: their own closed sheet once it is finished; `scaled`: their points,
+    if they do not come to 100; `empty`: they gave none, so that nothing can open."""
+
+    phase: str
+    sheet: tuple[Own, ...] | Gone | None = None
+    scaled: int | None = None
+    empty: bool = False
+
+
+@dataclass(frozen=True)
+class Instead:
+    """What one of the two would suggest instead."""
+
+    by: Partner
+    lines: tuple[Held, ...]
+    ends: Ends | None = optional()
+
+
+@dataclass(frozen=True)
+class Theirs:
+    """`lists`: the two lists once they are made. `removed`: what came out was made of something that was taken back."""
+
+    topic: Phrase | None
+    how: Phrase | None
+    things: tuple[Phrase, ...]
+    suggested_by: Partner | None
+    cutter: Partner | None
+    lists: tuple[tuple[Phrase, ...], ...]
+    ready_to_open: bool
+    result: Result | None
+    instead: Instead | None
+    removed: bool
+    stopped: bool
+
+
+@dataclass(frozen=True)
+class Revealed:
+    topic: Phrase | None
+    result: Result | None
+    instead: Instead | None
+
+
+def view(here: Here, state: State, viewer: Viewer) -> Seen[Mine, Theirs]:
+    if not isinstance(viewer, Partner):
+        return Seen()
+    return Seen(_mine(here.settings, state, viewer), _theirs(here.settings, state, viewer))
+
+
+def phase(state: State, viewer: Partner) -> str:
+    """Return what this person has to do now."""
+    if state.stopped or state.is_out:
+        return "stopped" if state.stopped else "out"
+    if state.plan is None or state.cutter is None:
+        return "suggest" if state.plan is None else "asked" if state.suggested_by is viewer else "answer"
+    if state.plan.how == "cut":
+        active = state.cutter if state.cut is None else state.cutter.other
+        doing = "cut" if state.cut is None else "pick"
+        return doing if viewer is active else f"wait_{doing}"
+    if state.closed.answers.of(viewer) is None:
+        return "sheet"
+    return "pressed" if state.closed.pressed.of(viewer) else "read"
+
+
+def _mine(settings: Settings, state: State, viewer: Partner) -> Mine:
+    now, answers = phase(state, viewer), state.closed.answers.of(viewer)
+    if state.plan is None or now not in ("read", "pressed") or answers is None:
+        return Mine(now)
+    if isinstance(answers, Gone):
+        return Mine(now, answers)
+    lines = own_lines(settings, state.plan, answers)
+    if state.plan.how != "points":
+        return Mine(now, lines)
+    total = int(sum(points_of(state.plan, answers)))
+    return Mine(now, lines, None if total in (0, POINTS) else total, empty=not total)
+
+
+def own_lines(settings: Settings, plan: Plan, answers: Mapping[str, object]) -> tuple[Own, ...]:
+    """Return one's own sheet line by line."""
+    if plan.how == "range":
+        return (Own(_("At least"), str(answers["low"])), Own(_("At most"), str(answers["high"])))
+    found = []
+    for line in plan.lines(settings):
+        given = answers.get(LINE + line.key)
+        said = (_("Yes") if given else _("No")) if plan.how == "overlap" else str(given or 0)
+        found.append(Own(Written(line.title), said))
+    if plan.how == "rated":
+        found.append(Own(_("Fine without any of them at"), str(answers.get(FLOOR) or 0)))
+    return tuple(found)
+
+
+def _theirs(settings: Settings, state: State, viewer: Partner) -> Theirs:
+    plan, result = state.plan, outcome(settings, state)
+    return Theirs(
+        topic=TOPICS[plan.topic] if plan else None,
+        how=HOW[plan.how] if plan else None,
+        things=tuple(Written(line.title) for line in plan.lines(settings)) if plan else (),
+        suggested_by=state.suggested_by,
+        cutter=state.cutter if plan and plan.how == "cut" else None,
+        lists=() if state.stopped else _lists(settings, state),
+        ready_to_open=state.closed.pressed.of(viewer.other) and not state.stopped,
+        result=result,
+        instead=_instead(settings, plan, state.edited, result) if plan and state.edited else None,
+        removed=state.is_out and result is None,
+        stopped=state.stopped,
+    )
+
+
+def _lists(settings: Settings, state: State) -> tuple[tuple[Phrase, ...], ...]:
+    if state.plan is None or state.cut is None or isinstance(state.cut.lists, Gone):
+        return ()
+    lines, lists = state.plan.lines(settings), state.cut.lists
+    return tuple(
+        tuple(Written(line.title) for line in lines if lists.get(LINE + line.key) == heap)
+        for heap in ("one", "two")
+    )
+
+
+def _instead(settings: Settings, plan: Plan, edited: Edited, result: Result | None) -> Instead | None:
+    """Return what was suggested instead; None where nothing is left to suggest it for."""
+    if result is None or isinstance(edited.instead, Gone):
+        return None
+    given = edited.instead
+    if result.ends is not None:
+        return Instead(edited.by, (), Ends(given["amount"], given["amount"], result.ends.unit))
+    lines = []
+    for line in plan.lines(settings):
+        who = "both" if line.key == given.get("one") else given.get(LINE + line.key)
+        if who:
+            lines.append(Held(line.key, Written(line.title), None if who == "both" else Partner(who), None))
+    return Instead(edited.by, tuple(lines))
