@@ -14,7 +14,7 @@ from couples.accounts.hashing import Busy
 from couples.security_log import Kind, note
 from couples.site_context import site_context
 
-from .postgresql.reasons import is_away
+from .postgresql.reasons import is_away, is_lost
 
 RETRY_SECONDS = 5
 TOO_OLD = gettext_lazy(
@@ -39,11 +39,13 @@ def strange_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 def broken(request: HttpRequest) -> HttpResponse:
     """Answer a request that failed: with 503 if there was only too much to do or no database, otherwise with 500.
 
-    It gives back the words of a form, which may be stored or not.
+    Whoever asked for a page while the database ended its connection asks again; of a form that could have been stored,
+    503 would say too much. It gives back the words of a form, which may be stored or not.
     """
     words = page_owner.words_for_owner(request)
     error = sys.exc_info()[1]
-    if is_overload(error) or is_away(error):
+    asked_only = request.method in ("GET", "HEAD") and is_lost(error)
+    if is_overload(error) or is_away(error) or asked_only:
         note(Kind.OVERLOADED if is_overload(error) else Kind.DATABASE_AWAY)
         page = "503.html" if is_overload(error) else "503_away.html"
         return HttpResponse(same_page(page, words), status=503, headers={"Retry-After": RETRY_SECONDS})

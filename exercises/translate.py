@@ -55,10 +55,12 @@ class Reader:
 
     def text(self, phrase: Phrase) -> str:
         if isinstance(phrase, Written):
-            return _fill(in_language(phrase.text), self._placeholders(phrase.by))
-        return _fill(
-            sentence(phrase.msgid, self.language), {name: self._param(value) for name, value in phrase.params}
-        )
+            text = in_language(phrase.text)
+            return _fill(text, self._placeholders(phrase.by)) if "{" in text else text
+        text = sentence(phrase.msgid, self.language)
+        if not phrase.params:
+            return text
+        return _fill(text, {name: self._param(value) for name, value in phrase.params})
 
     def _param(self, value: Any) -> str:
         if isinstance(value, Partner):

@@ -53,12 +53,16 @@ def _choice(values: Sequence[str], rng: Random) -> str:
 def picked(commands: Sequence[Command], rng: Random) -> Command | None:
     """What to do next: mostly what leads on, sometimes anything that moves the exercise."""
     steps = [one for one in commands if one["scope"] == "step"]
-    ahead = [one for one in steps if one["name"] in LEADS_ON]
+    ahead = [one for one in steps if one["name"] in LEADS_ON or (one is steps[0] and _asks_for_words(one))]
     if any(one["name"] == "continue" for one in ahead):  # what can be written before the step is left
         ahead = [one for one in steps if one["private"] and one["fields"]] or ahead
     if ahead and rng.random() < 0.8:
         return rng.choice(ahead)
     return rng.choice(steps) if steps else None
+
+
+def _asks_for_words(command: Command) -> bool:
+    return any(field["type"] == "text" and field["required"] for field in command["fields"])
 
 
 def sign_in(base: str, path: str) -> str:

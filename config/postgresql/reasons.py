@@ -24,6 +24,10 @@ SAID: Final = {
 """What is found in an error of a connection, and what is said of it."""
 
 
+ENDED: Final = {None, "57P01", "57P02", "57P03", "08000", "08003", "08006"}
+"""What PostgreSQL says of a connection that it ends, or nothing, where it could not say any more."""
+
+
 def reason(error: BaseException) -> str:
     """Return why, or the type of the error and its SQLSTATE."""
     said = str(error).lower()
@@ -38,3 +42,10 @@ def reason(error: BaseException) -> str:
 def is_away(error: BaseException | None) -> bool:
     """Return whether the database can't be reached: its pool, or a connection of its own, could not connect."""
     return isinstance(error, OperationalError) and type(error.__cause__).__name__ == "Away"
+
+
+def is_lost(error: BaseException | None) -> bool:
+    """Return whether a connection broke under way, as when the database restarts: what it was asked may be done."""
+    cause = error.__cause__ if isinstance(error, OperationalError) else None
+    ours = type(cause).__module__.startswith("psycopg.")
+    return ours and not is_away(error) and getattr(cause, "sqlstate", None) in ENDED

@@ -60,7 +60,7 @@ MEANING: Final = {
     Kind.FACTOR_ADDED: "an app or a passkey was added",
     Kind.FACTOR_REMOVED: "an app, a passkey or a set of recovery codes was removed",
     Kind.RECOVERY_CODES_MADE: "recovery codes were made",
-    Kind.PASSWORD_CHANGED: "a password was changed or set by somebody signed in",
+    Kind.PASSWORD_CHANGED: "a password was changed or set by somebody signed in, or by the operator",
     Kind.PASSWORD_RESET: "a password was reset by mail",
     Kind.ADDRESS_CHANGED: "the address of an account was changed",
     Kind.CHANGE_DELAYED: "a new factor, codes or address rest on the password alone, and wait before they count",

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import time
 from collections.abc import Sequence, Set
 from dataclasses import dataclass, field
 from typing import Final
@@ -41,16 +42,24 @@ it is when MOST of them were late lately, and what was known before is forgotten
 Asked = tuple[Request, asyncio.Future[Result]]
 
 
+@dataclass(frozen=True)
+class UnderWay:
+    """A batch that has begun: the sessions of its requests, and when, in seconds of this process."""
+
+    streams: Set[UUID]
+    began: float
+
+
 @dataclass
 class Lane:
     """Requests that wait for the next batch, in order.
 
     A batch that is late, as when one session's query takes seconds, holds up only requests of the same sessions, and
-    these go into no batch with others until one of theirs was in time.
+    these go into no batch with others, and none waits for them, until one of theirs was in time.
     """
 
     waiting: list[Asked] = field(default_factory=list)
-    _under_way: dict[asyncio.Task[None], set[UUID]] = field(default_factory=dict)
+    _under_way: dict[asyncio.Task[None], UnderWay] = field(default_factory=dict)
     _apart: set[UUID] = field(default_factory=set)
     _running: asyncio.Task[None] | None = None
 
@@ -72,16 +81,19 @@ class Lane:
             if not taken:
                 return
             batch = asyncio.create_task(_answer(taken))
-            streams = self._under_way[batch] = {request.stream for request, _answer in taken}
+            streams = {request.stream for request, _answer in taken}
+            self._under_way[batch] = UnderWay(streams, time.monotonic())
             batch.add_done_callback(self._ended)
-            in_time, _late = await asyncio.wait([batch], timeout=LATE)
-            if in_time:
-                self._apart -= streams
-            elif len(streams) <= FEW:
+            if streams <= self._apart:
+                continue
+            _in_time, late = await asyncio.wait([batch], timeout=LATE)
+            if late and len(streams) <= FEW:
                 self._apart = streams | (self._apart if len(self._apart) < MOST else set())
 
     def _ended(self, batch: asyncio.Task[None]) -> None:
-        del self._under_way[batch]
+        was = self._under_way.pop(batch)
+        if time.monotonic() - was.began < LATE:
+            self._apart -= was.streams
         self._go_on()
 
     async def _gathered(self) -> None:
@@ -95,7 +107,7 @@ class Lane:
     def _next(self) -> list[Asked]:
         """Take the next batch out of those that wait: at most one submission to each stream, none of a late one."""
         taken: list[Asked] = []
-        left, late = [], set().union(*self._under_way.values())
+        left, late = [], set[UUID]().union(*(one.streams for one in self._under_way.values()))
         streams: set[UUID] = set()
         for one in self.waiting:
             request = one[0]

@@ -13,6 +13,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextvars import copy_context
 from typing import Final, ParamSpec, TypeVar
+from weakref import WeakKeyDictionary
 
 from django.conf import settings
 from django.db import InterfaceError, InternalError, OperationalError, connections
@@ -61,6 +62,20 @@ async def in_database(call: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -
             _times.used = time.monotonic()
 
     return await asyncio.get_running_loop().run_in_executor(_threads, context.run, run)
+
+
+_arriving: Final[WeakKeyDictionary[asyncio.AbstractEventLoop, asyncio.Semaphore]] = WeakKeyDictionary()
+
+
+async def on_arrival(call: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+    """Return as `in_database`, for what a new socket asks: half of the threads are for who is there already.
+
+    When everybody comes at once, as after a restart, what somebody does would otherwise wait for all who come.
+    """
+    half = max(1, settings.DB_THREADS // 2)
+    turns = _arriving.setdefault(asyncio.get_running_loop(), asyncio.Semaphore(half))
+    async with turns:
+        return await in_database(call, *args, **kwargs)
 
 
 def _close_if_stale() -> None:

@@ -208,6 +208,8 @@ CHOICES: Final = {
 SERVER_COMMANDS: Final = {
     "backup": ["--delete-old", "--only", "--together", "dir", "keys_dir"],
     "check_exercises": ["files"],
+    "exercise_schema": [],
+    "changepassword": ["--database", "username"],
     "check_records": ["--sign"],
     "restore": ["--replace", "--unsigned", "--yes", "dirs"],
     "compare": ["file"],

@@ -117,7 +117,7 @@ async def test_others_go_on_while_a_query_of_one_session_hangs(serving, tmp_path
 async def test_a_slow_query_of_one_session_delays_no_other(serving, tmp_path) -> None:
     began = time.monotonic()
     async with asking(serving, MANY, tmp_path / "held") as all_ask:
-        await asyncio.sleep(3 * SECONDS)
+        await asyncio.sleep(10 * SECONDS)
     slowed, everybody = all_ask.took[0], sorted(seconds for one in all_ask.took[1:] for seconds in one)
     p50, p99 = (everybody[int(len(everybody) * share)] for share in (0.5, 0.99))
     late = sum(seconds > SECONDS / 2 for seconds in everybody)

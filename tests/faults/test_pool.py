@@ -8,11 +8,12 @@ from collections.abc import Iterator
 import psycopg
 import pytest
 from django.db import OperationalError, connections
+from django.test import RequestFactory
 from psycopg_pool import ConnectionPool
 
-from config.errors import is_overload
+from config.errors import broken, is_overload
 from config.postgresql import base
-from config.postgresql.reasons import is_away
+from config.postgresql.reasons import is_away, is_lost
 from tests.exercises.calls import calls_of
 from tests.servers import free_port
 
@@ -111,3 +112,25 @@ def test_a_page_learns_whether_the_database_is_away_or_others_have_all_connectio
             database.ensure_connection()
     assert [is_away(one.value) for one in (away, busy)] == [True, False]
     assert [is_overload(one.value) for one in (away, busy)] == [False, True]
+
+
+@pytest.mark.parametrize(("method", "status"), [("get", 503), ("post", 500)])
+def test_a_page_that_was_asked_for_while_the_database_ended_says_to_come_back(method, status, database):
+    with database.cursor() as cursor:
+        end(cursor.connection.info.backend_pid)
+        with pytest.raises(OperationalError) as lost:
+            cursor.execute("SELECT 1")
+    assert is_lost(lost.value)
+    assert not is_away(lost.value)
+    try:
+        raise lost.value
+    except OperationalError:
+        assert broken(getattr(RequestFactory(), method)("/help/")).status_code == status
+
+
+def test_a_query_that_took_too_long_lost_no_connection(database):
+    with database.cursor() as cursor:
+        cursor.execute("SET statement_timeout = 1")
+        with pytest.raises(OperationalError) as slow:
+            cursor.execute("SELECT pg_sleep(1)")
+    assert not is_lost(slow.value)

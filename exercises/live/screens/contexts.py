@@ -24,10 +24,16 @@ Visitors = tuple[Visitor, ...]
 
 OF_TIME: Final = ("paused_by_me", "asked_to_go_on", "timer")
 IN_ROOM: Final = ("visit", "over", "set_aside", "entered", "paused", "pause_is_over", *OF_TIME)
+IN_FOLD: Final = ("over", "set_aside", "entered", "timer")
+IN_HEADING: Final = ("over", "set_aside", "entered")
 IN_THEIRS: Final = ("over", "set_aside", "entered", "both_entered", "partner_ready")
 IN_MINE: Final = ("over", "entered", "i_am_ready")
 IN_OBSERVED: Final = ("visit", "over", "set_aside", "paused")
 ROOM_OFFERS_IN_MINE: Final = ("enough", "take_words_back")
+FOLDED: Final = ("leave", "enough", "more_time", "no_timer", "take_words_back", "end")
+IN_A_REST: Final = ("pick_up", "leave", "take_words_back", "end")
+WITHIN_ROOM: Final = ("fold", "heading")
+"""Pieces of the part `room` that are made from contexts of their own, so that a pause makes neither anew."""
 
 
 @dataclass(frozen=True)
@@ -44,7 +50,7 @@ NOTHING_TYPED: Final = Typed()
 
 
 def of_partner(view: View, reader: Reader, typed: Typed, visitors: Visitors) -> dict[str, Context]:
-    """Return the contexts of the three parts of a partner's screen."""
+    """Return the contexts of the three parts of a partner's screen, and of the pieces within the room."""
     step, steps = _step(view.step, reader), _steps(view)
     room = {offer.name: _form(offer, view, reader, typed) for offer in view.room}
     recap = [_step(past, reader) for past in _with_words(view.recap)]
@@ -52,25 +58,40 @@ def of_partner(view: View, reader: Reader, typed: Typed, visitors: Visitors) -> 
         "room": {
             **_common(view, reader, IN_ROOM),
             "title": in_language(view.title),
-            "step": step,
-            "steps": steps,
+            "step_title": step["title"],
+            "many": len(steps),
             "number": _number(view),
             "room": room,
-            "recap": any(past.has_words for past in view.recap),
             "visitors": visitors,
         },
+        "fold": {"view": _facts(view, IN_FOLD), "steps": steps, "room": _some(room, FOLDED)},
+        "heading": _heading(view, reader, step, room),
         "theirs": {**_common(view, reader, IN_THEIRS), "step": step, "recap": recap},
         "mine": {
             **_common(view, reader, IN_MINE),
             "step": step | {"theirs": None},
             "steps": steps,
             "forms": [_form(offer, view, reader, typed) for offer in view.forms],
-            "room": {name: room[name] for name in ROOM_OFFERS_IN_MINE if name in room},
+            "room": _some(room, ROOM_OFFERS_IN_MINE),
             "left_over": typed.left_over,
             "stray": _stray(view, typed),
             "leads_to": _leads_to(view.recap),
         },
     }
+
+
+def _heading(view: View, reader: Reader, step: Context, room: Context) -> Context:
+    return {
+        **_common(view, reader, IN_HEADING),
+        "title": in_language(view.title),
+        "step": step,
+        "room": _some(room, IN_A_REST) if view.set_aside else {},
+        "recap": any(past.has_words for past in view.recap),
+    }
+
+
+def _some(room: Mapping[str, Any], names: Sequence[str]) -> dict[str, Any]:
+    return {name: room[name] for name in names if name in room}
 
 
 def observed(view: View, reader: Reader) -> Context:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from django.utils.safestring import SafeString
+
 from exercises.core.pair import Observer
 from exercises.core.view import StepSeen, TimerSeen, View
 from exercises.live.screens import contexts, forms
@@ -75,4 +77,7 @@ def as_html(
     if isinstance(reader.viewer, Observer):
         return {"room": make("observed", contexts.observed(view, reader)), "theirs": "", "mine": ""}
     parts = contexts.of_partner(view, reader, typed, visitors)
+    for piece in contexts.WITHIN_ROOM:
+        markup = make(piece, parts.pop(piece))
+        parts["room"][piece] = SafeString(markup)  # nosec B703 # of our own templates
     return {part: make(part, context) for part, context in parts.items()}

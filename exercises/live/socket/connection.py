@@ -20,7 +20,7 @@ from exercises.core.text import Phrase, Refused
 from exercises.core.text import say as _
 from exercises.live import database_threads, outcomes
 from exercises.live.access import SIGNED_OUT, AccessDenied, Caller
-from exercises.live.database_threads import in_database
+from exercises.live.database_threads import on_arrival
 from exercises.live.decision import Command
 from exercises.live.notify import broadcast
 from exercises.live.notify.poll import poller
@@ -66,7 +66,7 @@ class Connection:
         """Join the groups first, then read the screen, so that no change in between is missed."""
         self.open = True
         role = await self.answer(
-            in_database(roles.role_of, stream, self.caller, self.diff.whole, self.language)
+            on_arrival(roles.role_of, stream, self.caller, self.diff.whole, self.language)
         )
         if role is None:
             await self.close_with(RESTART)

@@ -18,7 +18,7 @@ from couples.accounts.models import User
 from couples.accounts.page_owner import Asker
 from exercises.live import database_threads
 from exercises.live.access import SIGNED_OUT, Caller
-from exercises.live.database_threads import in_database
+from exercises.live.database_threads import on_arrival
 from exercises.live.socket import protocol
 from exercises.translate import language_of
 
@@ -45,7 +45,7 @@ class SignIns(AuthMiddleware):
     """As in Channels, but read in a database thread: a new socket waits for no page."""
 
     async def resolve_scope(self, scope: Scope) -> None:
-        scope["user"]._wrapped = await in_database(_user_of, scope)
+        scope["user"]._wrapped = await on_arrival(_user_of, scope)
 
 
 def _user_of(scope: Scope) -> Any:

@@ -21,7 +21,7 @@ from exercises.core.text import say as _
 from exercises.live import access, batches, commands
 from exercises.live.access import NO_SUCH, AccessDenied, Caller
 from exercises.live.batch import Look, Result, Submission
-from exercises.live.database_threads import in_database
+from exercises.live.database_threads import in_database, on_arrival
 from exercises.live.decision import Command
 from exercises.live.notify.broadcast import Viewpoint
 from exercises.live.observer import access as observer_access
@@ -106,9 +106,7 @@ class AsPartner:
 
     async def show(self) -> PartnerScreen:
         if not self.is_here:
-            return await in_database(
-                lambda: self.shown(self.arrive())
-            )  # all of it is new: the longest to make
+            return await on_arrival(lambda: self.shown(self.arrive()))  # all is new: the longest to make
         return self.shown(await batches.carry_out(Look(self.stream, self.caller, self.last)))
 
     def arrive(self) -> Result:

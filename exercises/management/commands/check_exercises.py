@@ -17,17 +17,17 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(
-            "paths",
+            "files",
             nargs="*",
             type=Path,
             metavar="PATH",
             help="Files, or folders of files, to check instead of Counterpoint's own.",
         )
 
-    def handle(self, *args: Any, paths: list[Path], **options: Any) -> None:
-        files = [file for path in paths or [catalog.FOLDER] for file in _definitions(path)]
-        broken = sum(not self._check(file) for file in dict.fromkeys(files))
-        if not files:
+    def handle(self, *args: Any, files: list[Path], **options: Any) -> None:
+        found = [file for path in files or [catalog.FOLDER] for file in _definitions(path)]
+        broken = sum(not self._check(file) for file in dict.fromkeys(found))
+        if not found:
             raise CommandError(_("There are no exercises to check."))
         if broken:
             said = ngettext("{number} file cannot be used.", "{number} files cannot be used.", broken)

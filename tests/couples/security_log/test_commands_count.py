@@ -45,6 +45,15 @@ def test_an_operator_who_was_made_is_counted_and_one_who_was_refused_is_not(type
     assert counted() == {Kind.ROLE_CHANGED: 1}
 
 
+def test_a_password_that_an_operator_changed_is_counted(types, monkeypatch):
+    monkeypatch.setattr("getpass.getpass", lambda prompt: "a quiet lake 7")
+    kim = somebody()
+    types("changepassword", kim.email)
+    kim.refresh_from_db()
+    assert kim.check_password("a quiet lake 7")
+    assert counted() == {Kind.PASSWORD_CHANGED: 1}
+
+
 @pytest.mark.forges
 @pytest.mark.parametrize("words", [("tick",), ("erase_person", "--unfinished")])
 def test_what_a_command_comes_upon_is_counted_too(types, words):

@@ -13,11 +13,12 @@ from uuid import uuid4
 import pytest
 from django.db import OperationalError, connections
 
+from exercises.core.pair import Partner
 from exercises.core.text import Refused
 from exercises.live import access, batch, batches
 from exercises.live.access import AccessDenied
 from exercises.live.batch import Look, Request, Result, Submission
-from exercises.live.database_threads import in_database
+from exercises.live.database_threads import in_database, on_arrival
 from exercises.live.decision import Command, decide
 from exercises.live.models import RecordedEvent
 from exercises.live.store import signing, streams
@@ -124,6 +125,40 @@ def spoil(room: Room) -> None:
     record.save()
     signing.sign_anew(room.id)
     streams.memory.clear()
+
+
+async def test_nobody_waits_for_who_is_known_to_be_slow(monkeypatch):
+    slow, other = await in_database(several_rooms, 2)
+    is_held, go_on = threading.Event(), threading.Event()
+    honest = batch.run
+
+    def run(requests):
+        if slow.id in {request.stream for request in requests}:
+            is_held.set()
+            go_on.wait(10)
+        return honest(requests)
+
+    monkeypatch.setattr(batch, "run", run)
+    monkeypatch.setattr(batches, "LATE", 5.0)
+    lane = batches._lanes.setdefault(asyncio.get_running_loop(), {}).setdefault(Partner.A, batches.Lane())
+    lane._apart = {slow.id}
+    held = asyncio.ensure_future(batches.carry_out(of_alex(slow)))
+    await asyncio.to_thread(is_held.wait, 10)
+    async with asyncio.timeout(2.5):
+        assert (await batches.carry_out(of_alex(other))).changed
+    go_on.set()
+    assert (await held).changed
+    assert lane._apart == set()
+
+
+async def test_who_comes_leaves_threads_to_who_is_there(settings):
+    go_on = threading.Event()
+    arriving = [asyncio.ensure_future(on_arrival(go_on.wait, 10)) for _ in range(3 * settings.DB_THREADS)]
+    await asyncio.sleep(0.1)
+    async with asyncio.timeout(5):
+        assert await in_database(lambda: "there")
+    go_on.set()
+    assert all(await asyncio.gather(*arriving))
 
 
 async def test_one_that_cannot_be_read_fails_alone():

@@ -37,12 +37,18 @@ def kept() -> str:
 def test_a_further_connection_of_a_person_makes_nothing(writing):
     _first = connected(writing.alex)
     assert made_by(lambda: connected(writing.alex)) == []
-    assert sorted(made_by(lambda: connected(writing.blair))) == ["mine", "room", "theirs"]
+    assert sorted(made_by(lambda: connected(writing.blair))) == ["fold", "heading", "mine", "room", "theirs"]
 
 
 def test_in_another_language_everything_is_made(writing):
     _first = connected(writing.alex)
-    assert sorted(made_by(lambda: connected(writing.alex, "de"))) == ["mine", "room", "theirs"]
+    assert sorted(made_by(lambda: connected(writing.alex, "de"))) == [
+        "fold",
+        "heading",
+        "mine",
+        "room",
+        "theirs",
+    ]
 
 
 def test_a_pause_makes_only_the_room_anew_for_both(writing):
@@ -114,4 +120,4 @@ def test_whose_access_has_ended_is_refused_though_their_parts_are_remembered(liv
 def test_a_page_without_a_script_is_made_from_nothing_remembered(writing):
     _first = connected(writing.alex)
     made = made_by(lambda: writing.alex.page())
-    assert sorted(made) == ["mine", "room", "theirs"]
+    assert sorted(made) == ["fold", "heading", "mine", "room", "theirs"]

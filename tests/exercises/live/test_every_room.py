@@ -1,0 +1,18 @@
+"""Each exercise that a couple may start, stored, walked to its end, and read by both afterwards."""
+
+import pytest
+
+from exercises.live.models import Stream
+from tests.exercises.live.rooms import OFFERED, opened
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize("slug", OFFERED)
+def test_two_people_walk_it_to_its_end(slug, couple, alex, blair):
+    room = opened(couple, alex, blair, slug)
+    room.walk()
+    assert Stream.objects.get(kind="session").played_through
+    for chair in room.chairs:
+        assert chair.look()["over"]
+        assert chair.page()
