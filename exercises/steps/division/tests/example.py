@@ -73,17 +73,12 @@ def changed(event: Any, opened: FormsOpened | None, rng: Random) -> Any:
     return replace(event, answers={name: other(answer) for name, answer in event.answers.items()})
 
 
+CHORES, CAR = Matter("chores", things=THINGS), Matter("car", things=THINGS)
+HOLIDAYS, LEISURE = Matter("holidays", options=THINGS), Matter("leisure", amount=Amount("hours", 0, 10))
+
 EXAMPLE = Example(
-    settings=Settings(
-        "Share out",
-        (
-            Matter("chores", things=THINGS),
-            Matter("car", things=THINGS),
-            Matter("holidays", options=THINGS),
-            Matter("leisure", amount=Amount("hours", 0, 10)),
-        ),
-    ),
-    around=lambda part: (part("division"), part("division", "once_more")),
+    settings=Settings("Share out", (CHORES, LEISURE)),
+    around=lambda part: (part("division"), part("division", "once_more", matters=(HOLIDAYS, CAR))),
     silent=frozenset({"hand_in", "take_back"}),
     opened=opened,
     changed=changed,
