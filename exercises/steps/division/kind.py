@@ -6,6 +6,7 @@ time that this is not for dividing.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any, Final
 
 from exercises.core import closed_forms
@@ -53,12 +54,16 @@ STOP: Final = Offer(
     ),
     style="quiet",
 )
+TAKE_AWAY: Final = replace(
+    STOP,
+    about=_("It takes away what came out, for both of you. You need no reason, and nobody is asked for one."),
+)
 
 
 def offers(here: Here, state: State, by: Partner) -> list[Offer]:
     if state.stopped:
         return []
-    return [*_offers(here.settings, state, by), STOP]
+    return [*_offers(here.settings, state, by), TAKE_AWAY if state.is_out else STOP]
 
 
 def _offers(settings: Settings, state: State, by: Partner) -> list[Offer]:

@@ -27,9 +27,10 @@ class Own:
 @dataclass(frozen=True)
 class Mine:
     """`phase`: what the viewer has to do. `sheet`: their own closed sheet once it is finished; `scaled`: their points,
-    if they do not come to 100; `empty`: they gave none, so that nothing can open."""
+    if they do not come to 100; `empty`: they gave none, so that nothing can open; `ask`: what their sheet is for."""
 
     phase: str
+    ask: Phrase | None = None
     sheet: tuple[Own, ...] | Gone | None = None
     scaled: int | None = None
     empty: bool = False
@@ -91,15 +92,30 @@ def phase(state: State, viewer: Partner) -> str:
 
 def _mine(settings: Settings, state: State, viewer: Partner) -> Mine:
     now, answers = phase(state, viewer), state.closed.answers.of(viewer)
-    if state.plan is None or now not in ("read", "pressed") or answers is None:
+    if state.plan is None or now not in ("sheet", "read", "pressed"):
         return Mine(now)
-    if isinstance(answers, Gone):
-        return Mine(now, answers)
+    asked = ask_of(state.plan)
+    if answers is None or isinstance(answers, Gone):
+        return Mine(now, asked, answers)
     lines = own_lines(settings, state.plan, answers)
     if state.plan.how != "points":
-        return Mine(now, lines)
+        return Mine(now, asked, lines)
     total = int(sum(points_of(state.plan, answers)))
-    return Mine(now, lines, None if total in (0, POINTS) else total, empty=not total)
+    return Mine(now, asked, lines, None if total in (0, POINTS) else total, empty=not total)
+
+
+def ask_of(plan: Plan) -> Phrase:
+    """Return what a sheet is for."""
+    match plan.how:
+        case "range":
+            return _("Give the least and the most that would be all right with you.")
+        case "overlap":
+            return _("Tick everything that you could live with.")
+        case "rated":
+            return _("Say for each line how much you would like it, from 0 to 10. An empty line counts as 0.")
+    if plan.burdens:
+        return _("Spread 100 points. Give many to what you mind most. An empty line counts as 0.")
+    return _("Spread 100 points. Give many to what you would like most. An empty line counts as 0.")
 
 
 def own_lines(settings: Settings, plan: Plan, answers: Mapping[str, object]) -> tuple[Own, ...]:

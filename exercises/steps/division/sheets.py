@@ -72,7 +72,7 @@ def sheet(settings: Settings, plan: Plan) -> tuple[Field, ...]:
         return tuple(Flag(name=LINE + line.key, label=Written(line.title)) for line in lines)
     most = POINTS if plan.how == "points" else LIKED_MOST
     numbers: tuple[Field, ...] = tuple(
-        Number(name=LINE + line.key, label=Written(line.title), max=most, required=False) for line in lines
+        Number(name=LINE + line.key, label=Written(line.title), max=most, default="0") for line in lines
     )
     if plan.how == "points":
         return numbers
@@ -102,7 +102,7 @@ def editing(
         lines = tuple(
             Option(line.key, Written(line.title)) for line in plan.lines(settings) if line.key in held
         )
-        fields = (Choice(name="one", label=_("I would take"), choices=lines),) if lines else ()
+        fields = (Choice(name="one", label=_("I would take"), choices=lines),) if len(lines) > 1 else ()
     else:
         fields = tuple(
             Choice(name=LINE + line.key, label=Written(line.title), choices=HOLDERS)

@@ -18,7 +18,7 @@ OPEN_TEXTS: Final[set[str]] = {
 COMMANDS: Final[dict[str, list[str]]] = {
     "continue": [],
     "cut": ["line.*: choice"],
-    "edit": ["amount: number", "line.*: choice", "one: choice"],
+    "edit": ["amount: number", "line.*: choice"],
     "hand_in": ["floor: number", "high: number", "line.*: flag", "line.*: number", "low: number"],
     "not_for_dividing": [],
     "not_yet": [],
@@ -33,6 +33,8 @@ COMMANDS: Final[dict[str, list[str]]] = {
     "use_this": [],
 }
 JSON: Final[list[str]] = [
+    "mine.ask: NoneType",
+    "mine.ask: str",
     "mine.empty: bool",
     "mine.phase: str",
     "mine.scaled: NoneType",
