@@ -42,20 +42,17 @@ class Plan:
 
 
 def suggesting(matter: Matter) -> Offer:
-    """Return the offer to suggest this matter; all lines are ticked at first."""
+    """Return the offer to suggest this matter: how, and what it is about. Nothing is marked at first."""
     fields: list[Field] = []
     if len(matter.ways) > 1:
         ways = tuple(Option(how, HOW[how], EXPLAINED[how]) for how in matter.ways)
-        fields.append(Choice(name="how", label=_("How?"), choices=ways, default=matter.ways[0]))
-    initial: dict[str, Any] = {"how": matter.ways[0]} if fields else {}
+        fields.append(Choice(name="how", label=_("How?"), choices=ways))
     if matter.lines:
         lines = tuple(Option(line.key, Written(line.title)) for line in matter.lines)
-        label = _("What is it about?")
-        hint = _("Untick what has nothing to do with you two. At least two stay.")
+        label, hint = _("What is it about?"), _("Tick at least two.")
         fields.append(Choices(name="items", label=label, hint=hint, choices=lines, min=2, max=len(lines)))
-        initial["items"] = [line.key for line in matter.lines]
     name = f"suggest_{matter.topic}"
-    return Offer(name=name, label=TOPICS[matter.topic], fields=tuple(fields), initial=initial, style="plain")
+    return Offer(name=name, label=TOPICS[matter.topic], fields=tuple(fields), style="plain")
 
 
 def cutting(lines: tuple[Thing, ...]) -> Offer:
