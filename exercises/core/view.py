@@ -11,9 +11,10 @@ from exercises.core.text import Localized, Phrase, Written
 
 from .kind import Seen, Step
 from .pair import Partner, Viewer
+from .pause import Pause
 from .room import room_offers
 from .rules import step_offers
-from .session import Pause, Session
+from .session import Session
 
 PAUSE: Final = timedelta(minutes=20)
 """The suggested length of a pause. When it is over, the page shows a sentence; nothing else changes."""
@@ -53,6 +54,7 @@ class TimerSeen:
 class View:
     """Everything one viewer sees. `changes_at`: when it changes without an event. `recap`: past steps, at the end.
 
+    `apart`: each does their part when it suits them; then nobody sees whether the other has joined or wants to go on.
     `paused_by_me`: whether this viewer holds the pause; `asked_to_go_on`: whether the other has asked for its end.
     """
 
@@ -75,6 +77,7 @@ class View:
     asked_to_go_on: bool = False
     timer: TimerSeen | None = None
     changes_at: datetime | None = None
+    apart: bool = False
 
     @property
     def commands(self) -> tuple[Offer, ...]:
@@ -108,8 +111,8 @@ def _made(session: Session, viewer: Viewer, changes_at: datetime | None) -> View
         pause_is_over=pause is not None and changes_at is None,
         set_aside=session.set_aside,
         entered=isinstance(viewer, Partner) and session.entered.of(viewer),
-        both_entered=mine and all(session.entered),
-        partner_ready=isinstance(viewer, Partner) and session.ready.of(viewer.other),
+        both_entered=mine and not session.apart and all(session.entered),
+        partner_ready=isinstance(viewer, Partner) and not session.apart and session.ready.of(viewer.other),
         i_am_ready=isinstance(viewer, Partner) and session.ready.of(viewer),
         visit=session.visit if mine else len(session.past) + 1,
         steps=_lines(session),
@@ -121,6 +124,7 @@ def _made(session: Session, viewer: Viewer, changes_at: datetime | None) -> View
         asked_to_go_on=mine and pause is not None and pause.asked_to_go_on,
         timer=_timer(session, is_over=changes_at is None) if mine else None,
         changes_at=changes_at if mine or pause else None,
+        apart=session.apart,
     )
 
 
@@ -149,9 +153,9 @@ def _lines(session: Session) -> tuple[StepLine, ...]:
             return "done"
         return "now" if index == session.index else "later"
 
-    return tuple(
-        StepLine(step.title, step.kind.name, state(i)) for i, step in enumerate(session.exercise.steps)
-    )
+    first = session.first_apart if session.apart else 0
+    lines = [StepLine(step.title, step.kind.name, state(i)) for i, step in enumerate(session.exercise.steps)]
+    return tuple(lines[first:])
 
 
 def _now(session: Session, viewer: Viewer) -> StepSeen:

@@ -29,8 +29,13 @@ def exercise(request: OfCouple, slug: str) -> HttpResponse:
     definition = catalog.named(slug)
     if definition is None or definition.with_counselor:
         raise Http404
+    here = sessions.of_couple(request.couple).filter(definition__slug=definition.slug)
     rooms = sessions.lines_of(sessions.of_couple(request.couple).filter(status=Stream.Status.ROOM))
+    apart = sessions.lines_of(here.filter(status=Stream.Status.APART))
     context = {
+        "way": definition.way,
+        "apart_now": apart[0] if apart else None,
+        "open_here": here.filter(status=Stream.Status.ROOM).exists(),
         "exercise": about(definition),
         "steps": [in_language(step.title) for step in definition.exercise().steps],
         "starts_apart": starts_apart(definition),

@@ -32,6 +32,10 @@ class Kind(StrEnum):
     NOTHING = "nothing"
 
 
+COULD: Final = (Kind.LOOK_AGAIN, Kind.START, Kind.NOTHING)
+"""Where nothing stands open: then what this person can do in a session apart stands above it."""
+
+
 @dataclass(frozen=True)
 class Facts:
     """What the rules know. `meeting_at`: the next appointment; `is_asked`: the partner has suggested a time.

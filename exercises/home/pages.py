@@ -28,7 +28,7 @@ from exercises.catalog.about import about
 from exercises.core.text import Refused
 from exercises.counselor import assignments
 from exercises.home import sessions
-from exercises.home.now import Facts, Kind, now
+from exercises.home.now import COULD, Facts, Kind, now
 from exercises.live import start as starting
 from exercises.live.access import Caller
 from exercises.private import store
@@ -61,7 +61,8 @@ def start(request: OfCouple) -> HttpResponse:
     """Start a session of the chosen exercise and redirect to it."""
     try:
         slug, sent = request.POST.get("slug", ""), sent_once.id_of(request)
-        session = starting.start_session(request.couple, request.user.pk, slug, session_id=sent)
+        apart = request.POST.get("way") == "apart"
+        session = starting.start_session(request.couple, request.user.pk, slug, apart=apart, session_id=sent)
         return redirect("session", session)
     except Refused as refused:
         messages.info(request, Reader.for_anybody().text(refused.message))
@@ -70,11 +71,12 @@ def start(request: OfCouple) -> HttpResponse:
 
 def _of_couple(couple: Couple, user: User) -> Context:
     """Return everything that the home page shows, before one thing of it is put on top."""
-    room, aside = sessions.unfinished(couple, user.pk)
+    found = sessions.unfinished(couple, user.pk)
     letters = listing.of_couple(couple, Caller(user.pk))
     return {
-        "open_session": room,
-        "set_aside": aside,
+        "open_session": found.room,
+        "set_aside": found.aside,
+        "apart": found.apart,
         "letters": letters,
         "in_words": letters.others_in_force[:MAX_AGREEMENTS],
         "assignments": assignments.for_home(couple, user),
@@ -87,6 +89,7 @@ def _of_couple(couple: Couple, user: User) -> Context:
 def _on_top(context: Context, couple: Couple) -> Context:
     """Return what stands on top, the exercise that is suggested there, and the `slug` of the one that stands there."""
     seen, offered = context["meetings"], {one["slug"]: one for one in context["exercises"]}
+    open_apart = {line.slug for line in context["apart"]}
     facts = Facts(
         at=timezone.now(),
         open=context["open_session"] is not None,
@@ -96,12 +99,13 @@ def _on_top(context: Context, couple: Couple) -> Context:
         is_asked=seen.open is not None and not seen.mine,
         assigned=bool(context["assignments"]),
         completed=due.completed(couple.pk),
-        offered=tuple(offered),
+        offered=tuple(slug for slug in offered if slug not in open_apart),
     )
     top = now(facts)
     look_again = due.is_time_to_look_again(facts.completed, facts.at)
     return {
         "now": top.kind,
+        "apart_first": top.kind in COULD and any(line.own_part for line in context["apart"]),
         "suggested": offered.get(top.slug),
         "slug": context["assignments"][0]["slug"] if top.kind == Kind.ASSIGNED else top.slug,
         "has_completed": bool(facts.completed),

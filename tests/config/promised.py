@@ -99,6 +99,7 @@ SHAPES: Final = [
     "answer.theirs.sentence.words: str",
     "answer.theirs.wording: str",
     "answer.title: str",
+    "apart: bool",
     "arrival.id: str",
     "arrival.intro: str",
     "arrival.kind: str",

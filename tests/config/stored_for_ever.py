@@ -18,6 +18,7 @@ EVENTS: Final = {
         "answers": "content",
         "declined": "content",
     },
+    "session.begun_apart": {"by": "structure", "at": "structure", "chance": "structure"},
     "session.paused": {"by": "structure", "at": "structure"},
     "session.resumed": {"by": "structure", "at": "structure"},
     "session.timer_extended": {"by": "structure", "at": "structure"},
@@ -200,7 +201,7 @@ CHOICES: Final = {
     ("address", "app", "passkey", "recovery_codes", "removal"),
     ("counselor", "admin"),
     ("open", "agreed", "not_now", "taken_back"),
-    ("room", "aside", "over"),
+    ("room", "aside", "apart", "over"),
     ("session", "ledger"),
     ("begun", "restored", "given", "withdrawn", "read"),
 }

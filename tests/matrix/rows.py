@@ -243,9 +243,9 @@ SESSIONS: Final = {
     "session": (
         Row(in_the_room, _session("open"), methods=("GET",)),
         Row(partners, _session("open"), methods=("POST",)),
-        *(Row(partners, _session(slug)) for slug in (NEED, LIMIT, BALANCE)),
+        *(Row(partners, _session(slug)) for slug in ("apart", NEED, LIMIT, BALANCE)),
     ),
-    "here": (Row(partners, _session("open")),),
+    "here": (Row(partners, _session("open")), Row(partners, _session("apart"))),
     "bring": (Row(partners, _session("open"), else_=HOME),),
     "room": (Row(in_the_room_from_outside, _a_link),),
     "agreements": (Row(partners, else_=HOME),),

@@ -23,11 +23,11 @@ Drafts = Mapping[str, Mapping[str, Any]]
 Visitors = tuple[Visitor, ...]
 
 OF_TIME: Final = ("paused_by_me", "asked_to_go_on", "timer")
-IN_ROOM: Final = ("visit", "over", "set_aside", "entered", "paused", "pause_is_over", *OF_TIME)
-IN_FOLD: Final = ("over", "set_aside", "entered", "timer")
-IN_HEADING: Final = ("over", "set_aside", "entered")
-IN_THEIRS: Final = ("over", "set_aside", "entered", "both_entered", "partner_ready")
-IN_MINE: Final = ("over", "entered", "i_am_ready")
+IN_ROOM: Final = ("visit", "over", "set_aside", "entered", "paused", "pause_is_over", *OF_TIME, "apart")
+IN_FOLD: Final = ("over", "set_aside", "entered", "timer", "apart")
+IN_HEADING: Final = ("over", "set_aside", "entered", "apart")
+IN_THEIRS: Final = ("over", "set_aside", "entered", "both_entered", "partner_ready", "apart")
+IN_MINE: Final = ("over", "entered", "i_am_ready", "apart")
 IN_OBSERVED: Final = ("visit", "over", "set_aside", "paused")
 ROOM_OFFERS_IN_MINE: Final = ("enough", "take_words_back")
 FOLDED: Final = ("leave", "enough", "more_time", "no_timer", "take_words_back", "end")
