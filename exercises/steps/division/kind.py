@@ -27,10 +27,10 @@ from exercises.core.revealed import in_both
 from exercises.core.text import Gone, Written
 from exercises.core.text import say as _
 from exercises.steps.division.checks import checks
+from exercises.steps.division.forms import LINE, Plan, cutting, editing, sheet, suggesting
 from exercises.steps.division.matters import Settings
 from exercises.steps.division.result import points_of
 from exercises.steps.division.seen import Revealed, Theirs, phase, view
-from exercises.steps.division.sheets import LINE, Plan, cutting, editing, sheet, suggesting
 from exercises.steps.division.state import (
     Cut,
     Edited,

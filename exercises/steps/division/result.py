@@ -12,8 +12,8 @@ from exercises.core.kind import optional
 from exercises.core.pair import Pair, Partner
 from exercises.core.text import Phrase, Written
 from exercises.core.text import say as _
+from exercises.steps.division.forms import FLOOR, LINE, Plan
 from exercises.steps.division.matters import Settings
-from exercises.steps.division.sheets import FLOOR, LINE, Plan
 
 Sheet = Mapping[str, Any]
 MOST_OF_IT: Final = Fraction(2, 3)
@@ -65,16 +65,16 @@ def of_lists(settings: Settings, plan: Plan, heaps: Sheet, first: Partner, cutte
     return Result(lines, why)
 
 
-def of_sheets(settings: Settings, plan: Plan, sheets: Pair[Sheet]) -> Result:
+def of_forms(settings: Settings, plan: Plan, forms: Pair[Sheet]) -> Result:
     match plan.how:
         case "range":
-            return _range(settings, plan, sheets)
+            return _range(settings, plan, forms)
         case "overlap":
-            keys = [key for key in plan.items if all(one.get(LINE + key) for one in sheets)]
+            keys = [key for key in plan.items if all(one.get(LINE + key) for one in forms)]
             return Result(_all(settings, plan, keys), _("Both of you marked these. Nothing else opened."))
         case "points":
-            return _points(settings, plan, sheets)
-    return _rated(settings, plan, sheets)
+            return _points(settings, plan, forms)
+    return _rated(settings, plan, forms)
 
 
 def points_of(plan: Plan, sheet: Sheet) -> list[Fraction]:
@@ -82,13 +82,13 @@ def points_of(plan: Plan, sheet: Sheet) -> list[Fraction]:
     return [Fraction(sheet.get(LINE + key) or 0) for key in plan.items]
 
 
-def shares(plan: Plan, sheets: Pair[Sheet]) -> Pair[tuple[Fraction, ...]]:
+def shares(plan: Plan, forms: Pair[Sheet]) -> Pair[tuple[Fraction, ...]]:
     """Return which part of each line each of the two has, by their points."""
-    return adjusted_winner(sheets.map(lambda one: points_of(plan, one)), plan.burdens).shares
+    return adjusted_winner(forms.map(lambda one: points_of(plan, one)), plan.burdens).shares
 
 
-def _points(settings: Settings, plan: Plan, sheets: Pair[Sheet]) -> Result:
-    parts = shares(plan, sheets).a
+def _points(settings: Settings, plan: Plan, forms: Pair[Sheet]) -> Result:
+    parts = shares(plan, forms).a
     titles = {line.key: Written(line.title) for line in plan.lines(settings)}
     lines = tuple(_held(key, titles[key], part) for key, part in zip(plan.items, parts, strict=True))
     if any(one.who is None for one in lines):
@@ -108,9 +108,9 @@ def _held(key: str, title: Phrase, part: Fraction) -> Held:
     return Held(key, title, None, mostly)
 
 
-def _rated(settings: Settings, plan: Plan, sheets: Pair[Sheet]) -> Result:
-    each = sheets.map(lambda one: points_of(plan, one))
-    floors = sheets.map(lambda one: Fraction(one.get(FLOOR) or 0))
+def _rated(settings: Settings, plan: Plan, forms: Pair[Sheet]) -> Result:
+    each = forms.map(lambda one: points_of(plan, one))
+    floors = forms.map(lambda one: Fraction(one.get(FLOOR) or 0))
     chosen = nash([Pair(a, b) for a, b in zip(*each, strict=True)], floors)
     if chosen is None:
         return Result((), _NOTHING_FITS)
@@ -133,11 +133,11 @@ def _all(settings: Settings, plan: Plan, keys: list[str]) -> tuple[Held, ...]:
     return tuple(Held(key, titles[key], None, None) for key in keys)
 
 
-def _range(settings: Settings, plan: Plan, sheets: Pair[Sheet]) -> Result:
+def _range(settings: Settings, plan: Plan, forms: Pair[Sheet]) -> Result:
     """Return where the two ranges meet. Who gave the ends the other way round meant the same."""
     amount = plan.matter(settings).amount
     assert amount is not None
-    pairs = [sorted((one["low"], one["high"])) for one in sheets if "low" in one and "high" in one]
+    pairs = [sorted((one["low"], one["high"])) for one in forms if "low" in one and "high" in one]
     low, high = max(pair[0] for pair in pairs), min(pair[1] for pair in pairs)
     ends = Ends(low, high, Written(amount.unit)) if low <= high else None
     why = _("Both of you could live with this.") if ends else _("Your two ranges do not meet yet.")

@@ -10,9 +10,9 @@ from exercises.core.kind import Seen, optional
 from exercises.core.pair import Partner, Viewer
 from exercises.core.text import Gone, Phrase, Written
 from exercises.core.text import say as _
+from exercises.steps.division.forms import FLOOR, LINE, POINTS, Plan
 from exercises.steps.division.matters import HOW, TOPICS, Settings
 from exercises.steps.division.result import Ends, Held, Result, points_of
-from exercises.steps.division.sheets import FLOOR, LINE, POINTS, Plan
 from exercises.steps.division.state import Edited, State, outcome
 
 

@@ -11,9 +11,9 @@ from exercises.core.closed_forms import ClosedForms
 from exercises.core.events import TakesBack, content
 from exercises.core.pair import Pair, Partner
 from exercises.core.text import Gone
+from exercises.steps.division.forms import Plan
 from exercises.steps.division.matters import Settings
-from exercises.steps.division.result import Result, Sheet, of_lists, of_sheets
-from exercises.steps.division.sheets import Plan
+from exercises.steps.division.result import Result, Sheet, of_forms, of_lists
 
 Lists = Mapping[str, str] | Gone
 
@@ -102,12 +102,13 @@ def outcome(settings: Settings, state: State) -> Result | None:
     if state.plan is None or state.cutter is None or not state.is_out:
         return None
     if state.plan.how == "cut":
-        lists, pick = state.cut and state.cut.lists, state.picked and state.picked.pick
+        lists = state.cut.lists if state.cut else None
+        pick = state.picked.pick if state.picked else None
         if lists is None or isinstance(lists, Gone) or not isinstance(pick, str):
             return None
         picker = state.cutter.other
         return of_lists(settings, state.plan, lists, picker if pick == "one" else state.cutter, state.cutter)
-    sheets: list[Sheet] = [
+    forms: list[Sheet] = [
         one for one in state.closed.answers if one is not None and not isinstance(one, Gone)
     ]
-    return of_sheets(settings, state.plan, Pair(*sheets)) if len(sheets) == 2 else None
+    return of_forms(settings, state.plan, Pair(*forms)) if len(forms) == 2 else None

@@ -20,20 +20,20 @@ THINGS = tuple(Thing(f"thing_{number}", f"Thing {number}") for number in range(3
 def opened(session: Any, event: Any, owner: Any) -> Any:
     if not isinstance(event, FormsOpened):
         return None
-    plan, sheets = session.state.plan, session.state.closed.answers
+    plan, forms = session.state.plan, session.state.closed.answers
     if plan.how == "range":
         low, high = (
             pick(end)
-            for pick, end in ((max, [min(_ends(s)) for s in sheets]), (min, [max(_ends(s)) for s in sheets]))
+            for pick, end in ((max, [min(_ends(s)) for s in forms]), (min, [max(_ends(s)) for s in forms]))
         )
         return (low, high) if low <= high else "no overlap"
     names = [f"line.{key}" for key in plan.items]
     if plan.how == "overlap":
-        return [name for name in names if all(sheet[name] for sheet in sheets)]
-    given = sheets.map(lambda sheet: [Fraction(sheet[name] or 0) for name in names])
+        return [name for name in names if all(sheet[name] for sheet in forms)]
+    given = forms.map(lambda sheet: [Fraction(sheet[name] or 0) for name in names])
     if plan.how == "points":
         return [_in_words(part) for part in adjusted_winner(given, plan.topic == "chores").shares.a]
-    return _worth_a_look(names, given, Pair(sheets.a["floor"], sheets.b["floor"]))
+    return _worth_a_look(names, given, Pair(forms.a["floor"], forms.b["floor"]))
 
 
 def _ends(sheet: Any) -> tuple[int, int]:
