@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from importlib import import_module
 from typing import Any, Final
 
@@ -67,12 +67,36 @@ def schema() -> dict[str, Any]:
         one = names[f"Written_{kind.name}"]
         one["description"] = kind_described(kind)
         _describe(one, OF_A_STEP | settings_described(kind.settings.__doc__ or ""))
+    steps = [_when({"kind": name}, f"Written_{name}") for name in STEP_KINDS]
+    names["CoupleDefinition"]["properties"]["steps"]["items"] = _one_of("kind", STEP_KINDS) | {"allOf": steps}
     return {
         "$schema": DRAFT,
         "title": "An exercise of Counterpoint",
-        "oneOf": [{"$ref": f"#/$defs/{shape.__name__}"} for shape in SHAPES],
+        **_one_of("for", ("couple", "one")),
+        "allOf": [
+            _when({"for": "couple"}, "CoupleDefinition"),
+            {"if": _is({"for": "one"}), "then": _one_of("kind", ("check_in", "writing"))},
+            _when({"for": "one", "kind": "writing"}, "Writing"),
+            _when({"for": "one", "kind": "check_in"}, "CheckIn"),
+        ],
         "$defs": names,
     }
+
+
+def _one_of(name: str, values: Iterable[str]) -> dict[str, Any]:
+    """Return the schema of an object that has one of these values under a name."""
+    return {"type": "object", "required": [name], "properties": {name: {"enum": list(values)}}}
+
+
+def _is(values: dict[str, str]) -> dict[str, Any]:
+    """Return the schema of an object with these values."""
+    given = {name: {"const": value} for name, value in values.items()}
+    return {"required": list(values), "properties": given}
+
+
+def _when(values: dict[str, str], shape: str) -> dict[str, Any]:
+    """Return the schema that asks for a shape where an object has these values: so an error is told for that shape."""
+    return {"if": _is(values), "then": {"$ref": f"#/$defs/{shape}"}}
 
 
 def kind_described(kind: StepKind) -> str:
