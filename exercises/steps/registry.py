@@ -25,6 +25,9 @@ KINDS: Final = (
     "floor",
     "blind_choices",
     "division",
+    "brainstorm",
+    "joint_text",
+    "two_circles",
     "closing",
 )
 """The names of the kinds, which are also the names of their folders and are stored for ever. Messages name the kinds in

@@ -23,9 +23,14 @@ TIMED = [
 
 
 def entered(name: str) -> Session:
-    """Both are at a step of this kind, which began at noon."""
-    exercise = OF_KIND[name]
-    number = next(i for i, step in enumerate(exercise.steps) if step.kind.name == name)
+    """Both are at a step of this kind with some minutes, which began at noon."""
+    steps = list(OF_KIND[name].steps)
+    number = next(i for i, step in enumerate(steps) if step.kind.name == name)
+    settings = steps[number].settings
+    steps[number] = replace(
+        steps[number], settings=replace(settings, minutes=settings.minutes or MORE_MINUTES)
+    )
+    exercise = replace(OF_KIND[name], steps=tuple(steps))
     carried = {"speaker": Partner.A, "together": "writing"}
     now = replace(begin(exercise), entered=Pair(True, True), carried=carried)
     return session.evolve(now, MovedOn(number, NOON))
