@@ -8,6 +8,7 @@ import pytest
 
 from exercises import catalog
 from exercises.catalog.reading import read
+from exercises.catalog.schema import kind_described
 from exercises.catalog.shape import CoupleDefinition
 from exercises.steps.registry import STEP_KINDS
 
@@ -44,6 +45,12 @@ def test_the_guide_lists_each_kind_with_its_settings(kind: str) -> None:
     )
     assert kind in rows("Steps"), f"docs/exercises.md has no row such as: {row}"
     assert listed(rows("Steps")[kind]) == (needed, optional), f"the row of {kind} should be like: {row}"
+
+
+@pytest.mark.parametrize("kind", STEP_KINDS)
+def test_the_guide_says_what_happens_in_each_kind(kind: str) -> None:
+    line = "* " + kind_described(STEP_KINDS[kind]).removeprefix("The step kind ")
+    assert line in GUIDE.splitlines(), f"docs/exercises.md has no line: {line}"
 
 
 def test_the_guide_lists_no_kind_that_is_not_there() -> None:
