@@ -54,6 +54,11 @@ STOP: Final = Offer(
     ),
     style="quiet",
 )
+CLOSED: Final = {
+    "hand_in": _("Only you ever see this. It never opens."),
+    "open": _("What comes out of both opens when both of you press Open. What each of you put stays closed."),
+}
+"""What is said of a closed form here, where not even the form itself opens."""
 TAKE_AWAY: Final = replace(
     STOP,
     about=_("It takes away what came out, for both of you. You need no reason, and nobody is asked for one."),
@@ -89,7 +94,7 @@ def _sheet(settings: Settings, state: State, plan: Plan, by: Partner) -> list[Of
     """Return the offers of a closed form; Open only where there is something to compute with."""
     found = closed_forms.offers(state.closed, by, sheet(settings, plan))
     empty = plan.how == "points" and not any(points_of(plan, readable(state.closed, by)))
-    return [one for one in found if one.name != "open" or not empty]
+    return [replace(one, about=CLOSED.get(one.name)) for one in found if one.name != "open" or not empty]
 
 
 def _editing(settings: Settings, state: State) -> list[Offer]:
