@@ -81,9 +81,9 @@ def sheet(settings: Settings, plan: Plan) -> tuple[Field, ...]:
 def _ends(matter: Matter) -> tuple[Field, ...]:
     assert matter.amount is not None
     low, high = matter.amount.low, matter.amount.high
-    labels = (("low", _("At least")), ("high", _("At most")))
     unit = Written(matter.amount.unit)
-    return tuple(Number(name=name, label=label, hint=unit, min=low, max=high) for name, label in labels)
+    labels = {"low": _("At least ({unit})", unit=unit), "high": _("At most ({unit})", unit=unit)}
+    return tuple(Number(name=name, label=label, min=low, max=high) for name, label in labels.items())
 
 
 def editing(
@@ -94,7 +94,9 @@ def editing(
     initial: dict[str, Any] = {}
     if ends is not None:
         unit = Written(plan.matter(settings).amount.unit)  # type: ignore[union-attr] # only there are ends
-        fields = (Number(name="amount", label=_("I would suggest"), hint=unit, min=ends[0], max=ends[1]),)
+        fields = (
+            Number(name="amount", label=_("I would suggest ({unit})", unit=unit), min=ends[0], max=ends[1]),
+        )
     elif plan.matter(settings).options:
         lines = tuple(
             Option(line.key, Written(line.title)) for line in plan.lines(settings) if line.key in held
