@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from exercises.core.fields import Choice, Choices, Date, Field, Rating, Text
+from exercises.core.numbers import Number
 from exercises.core.offer import Group
 from exercises.core.pair import Pair, Partner
 from exercises.core.text import Localized, Phrase, Written
@@ -109,6 +110,8 @@ def _asked(one: Field, reader: PaperReader, is_open: bool) -> Iterator[Question]
     if isinstance(one, Text):
         lines = 1 if is_open else min(MOST_LINES, 1 + one.max_length // CHARACTERS_IN_A_LINE)
         yield Question(label, hint, lines=lines, is_brief=is_open)
+    elif isinstance(one, Number):
+        yield Question(label, hint, lines=1, is_brief=True)
     elif isinstance(one, Date):
         yield Question(label, hint, lines=1)
     elif isinstance(one, Choice | Choices) and not one.default:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from exercises.core.fields import Choice, Choices, Field, Flag, Option
+from exercises.core.fields import Choice, Choices, Field, Option
 from exercises.core.numbers import Number
 from exercises.core.offer import Offer
 from exercises.core.pair import Partner
@@ -17,6 +17,7 @@ from exercises.steps.division.matters import BURDENS, EXPLAINED, HOW, TOPICS, Ma
 POINTS: Final = 100
 LIKED_MOST: Final = 10
 FLOOR: Final = "floor"
+FITS: Final = "fits"
 HEAPS: Final = (Option("one", _("First list")), Option("two", _("Second list")))
 LINE: Final = "line."
 """What the name of a field about one line begins with."""
@@ -66,7 +67,9 @@ def sheet(settings: Settings, plan: Plan) -> tuple[Field, ...]:
     if plan.how == "range":
         return _ends(plan.matter(settings))
     if plan.how == "overlap":
-        return tuple(Flag(name=LINE + line.key, label=Written(line.title)) for line in lines)
+        fits = tuple(Option(line.key, Written(line.title)) for line in lines)
+        label = _("I could live with")
+        return (Choices(name=FITS, label=label, choices=fits, max=len(fits), required=False),)
     most = POINTS if plan.how == "points" else LIKED_MOST
     numbers: tuple[Field, ...] = tuple(
         Number(name=LINE + line.key, label=Written(line.title), max=most, default="0") for line in lines

@@ -12,7 +12,7 @@ from exercises.core.kind import optional
 from exercises.core.pair import Pair, Partner
 from exercises.core.text import Phrase, Written
 from exercises.core.text import say as _
-from exercises.steps.division.forms import FLOOR, LINE, Plan
+from exercises.steps.division.forms import FITS, FLOOR, LINE, Plan
 from exercises.steps.division.matters import Settings
 
 Sheet = Mapping[str, Any]
@@ -70,7 +70,7 @@ def of_forms(settings: Settings, plan: Plan, forms: Pair[Sheet]) -> Result:
         case "range":
             return _range(settings, plan, forms)
         case "overlap":
-            keys = [key for key in plan.items if all(one.get(LINE + key) for one in forms)]
+            keys = [key for key in plan.items if all(key in (one.get(FITS) or ()) for one in forms)]
             return Result(_all(settings, plan, keys), _("Both of you marked these. Nothing else opened."))
         case "points":
             return _points(settings, plan, forms)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from exercises.core.here import Here
 from exercises.core.kind import Seen, optional
 from exercises.core.pair import Partner, Viewer
 from exercises.core.text import Gone, Phrase, Written
 from exercises.core.text import say as _
-from exercises.steps.division.forms import FLOOR, LINE, POINTS, Plan
+from exercises.steps.division.forms import FITS, FLOOR, LINE, POINTS, Plan
 from exercises.steps.division.matters import HOW, TOPICS, Settings
 from exercises.steps.division.result import Ends, Held, Result, points_of
 from exercises.steps.division.state import Edited, State, outcome
@@ -118,15 +119,17 @@ def ask_of(plan: Plan) -> Phrase:
     return _("Spread 100 points. Give many to what you would like most. An empty line counts as 0.")
 
 
-def own_lines(settings: Settings, plan: Plan, answers: Mapping[str, object]) -> tuple[Own, ...]:
+def own_lines(settings: Settings, plan: Plan, answers: Mapping[str, Any]) -> tuple[Own, ...]:
     """Return one's own sheet line by line."""
     if plan.how == "range":
         return (Own(_("At least"), str(answers["low"])), Own(_("At most"), str(answers["high"])))
-    found = []
-    for line in plan.lines(settings):
-        given = answers.get(LINE + line.key)
-        said = (_("Yes") if given else _("No")) if plan.how == "overlap" else str(given or 0)
-        found.append(Own(Written(line.title), said))
+    if plan.how == "overlap":
+        fits = answers.get(FITS) or ()
+        return tuple(
+            Own(Written(one.title), _("Yes") if one.key in fits else _("No")) for one in plan.lines(settings)
+        )
+    lines = plan.lines(settings)
+    found = [Own(Written(line.title), str(answers.get(LINE + line.key) or 0)) for line in lines]
     if plan.how == "rated":
         found.append(Own(_("Fine without any of them at"), str(answers.get(FLOOR) or 0)))
     return tuple(found)

@@ -29,7 +29,7 @@ def opened(session: Any, event: Any, owner: Any) -> Any:
         return (low, high) if low <= high else "no overlap"
     names = [f"line.{key}" for key in plan.items]
     if plan.how == "overlap":
-        return [name for name in names if all(sheet[name] for sheet in forms)]
+        return [key for key in plan.items if all(key in (one["fits"] or ()) for one in forms)]
     given = forms.map(lambda sheet: [Fraction(sheet[name] or 0) for name in names])
     if plan.how == "points":
         return [_in_words(part) for part in adjusted_winner(given, plan.topic == "chores").shares.a]

@@ -19,7 +19,7 @@ COMMANDS: Final[dict[str, list[str]]] = {
     "continue": [],
     "cut": ["line.*: choice"],
     "edit": ["amount: number", "line.*: choice"],
-    "hand_in": ["floor: number", "high: number", "line.*: flag", "line.*: number", "low: number"],
+    "hand_in": ["fits: choices", "floor: number", "high: number", "line.*: number", "low: number"],
     "not_for_dividing": [],
     "not_yet": [],
     "open": [],

@@ -8,12 +8,13 @@ from typing import Any
 
 import pytest
 
-from exercises.core.closed_forms import FormsOpened, HandedIn, ReadyToOpen
+from exercises.core.closed_forms import FormsOpened, HandedIn, ReadyToOpen, TakenBack
 from exercises.core.fields import Choice
 from exercises.core.here import Here
 from exercises.core.offer import Ask
 from exercises.core.pair import Pair, Partner
 from exercises.core.rest import Rest
+from exercises.core.text import Say
 from tests.core.examples import NOON
 from tests.core.plain import plain
 
@@ -156,6 +157,25 @@ def test_points_that_do_not_come_to_100_are_scaled_and_none_at_all_cannot_open()
         assert {one.name for one in KIND.offers(where, state, A)} - {"not_for_dividing"} == offered
         mine = KIND.view(where, state, A).mine
         assert (mine.scaled, mine.empty) == (scaled, empty)
+
+
+def test_who_changes_their_marks_finds_them_again():
+    where = here(Matter("holidays", options=things(("sea", "hills", "town"))))
+    state = KIND.start(where)
+    sheet = {"fits": ("sea", "town")}
+    for event in (
+        Suggested(A, "holidays", "overlap", ("sea", "hills", "town")),
+        Used(B, A),
+        HandedIn(A, sheet),
+    ):
+        state = KIND.evolve(where, state, event)
+    assert [one.said for one in KIND.view(where, state, A).mine.sheet] == [Say("Yes"), Say("No"), Say("Yes")]
+    state = KIND.evolve(where, state, TakenBack(A))
+    assert KIND.offers(where, state, A)[0].initial == {"fits": ["sea", "town"]}
+    for event in (HandedIn(A, sheet), HandedIn(B, {"fits": None}), FormsOpened()):
+        state = KIND.evolve(where, state, event)
+    result = KIND.view(where, state, B).theirs.result
+    assert (result.is_empty, KIND.finished(state)) == (True, True)
 
 
 def test_one_makes_two_lists_and_the_other_picks_one():
