@@ -172,8 +172,8 @@ def test_who_changes_their_marks_finds_them_again():
     assert [one.said for one in KIND.view(where, state, A).mine.sheet] == [Say("Yes"), Say("No"), Say("Yes")]
     state = KIND.evolve(where, state, TakenBack(A))
     assert KIND.offers(where, state, A)[0].initial == {"fits": ["sea", "town"]}
-    for event in (HandedIn(A, sheet), HandedIn(B, {"fits": None}), FormsOpened()):
-        state = KIND.evolve(where, state, event)
+    for later in (HandedIn(A, sheet), HandedIn(B, {"fits": None}), FormsOpened()):
+        state = KIND.evolve(where, state, later)
     result = KIND.view(where, state, B).theirs.result
     assert (result.is_empty, KIND.finished(state)) == (True, True)
 
