@@ -52,8 +52,8 @@ def _words(by: Partner, number: int) -> str:
 
 def _number(field: Number, by: Partner, number: int, many: int) -> str:
     """Return a number that rises from field to field, and for the other person falls."""
-    place = number if by is Partner.A else many + 1 - number
-    return str(field.min + (field.max - field.min) * place // (many + 1))
+    part = number if by is Partner.A else many + 1 - number
+    return str(field.min + (field.max - field.min) * part // (many + 1))
 
 
 @singledispatch
