@@ -47,10 +47,11 @@ def test_the_guide_lists_each_kind_with_its_settings(kind: str) -> None:
     assert listed(rows("Steps")[kind]) == (needed, optional), f"the row of {kind} should be like: {row}"
 
 
-@pytest.mark.parametrize("kind", STEP_KINDS)
-def test_the_guide_says_what_happens_in_each_kind(kind: str) -> None:
-    line = "* " + kind_described(STEP_KINDS[kind]).removeprefix("The step kind ")
-    assert line in GUIDE.splitlines(), f"docs/exercises.md has no line: {line}"
+def test_what_the_guide_says_of_a_kind_is_what_the_kind_says() -> None:
+    said = GUIDE.split("\nWhat happens in each kind:\n\n")[1].split("\n\n")[0].splitlines()
+    known = {f"* {kind_described(kind).removeprefix('The step kind ')}" for kind in STEP_KINDS.values()}
+    assert len(said) > 20
+    assert not set(said) - known, "write what the first lines of the kind say"
 
 
 def test_the_guide_lists_no_kind_that_is_not_there() -> None:
