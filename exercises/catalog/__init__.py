@@ -19,6 +19,7 @@ __all__ = [
     "BrokenDefinition",
     "CheckIn",
     "CoupleDefinition",
+    "Definition",
     "Writing",
     "all_definitions",
     "canonical",
@@ -30,6 +31,7 @@ __all__ = [
     "exercise_of",
     "named",
     "read",
+    "startable",
     "unusable",
     "writings",
 ]
@@ -63,6 +65,11 @@ def _lines(path: Path) -> tuple[str, ...]:
 
 def couple_definitions() -> tuple[CoupleDefinition, ...]:
     return tuple(one for one in all_definitions() if isinstance(one, CoupleDefinition))
+
+
+def startable() -> tuple[CoupleDefinition, ...]:
+    """Return those that a couple may start without a counselor."""
+    return tuple(one for one in couple_definitions() if not one.with_counselor)
 
 
 def writings() -> tuple[Writing, ...]:
