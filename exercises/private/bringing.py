@@ -81,7 +81,10 @@ def _texts(asked: Mapping[str, tuple[str, ...]], source: str, answers: Mapping[s
 
 
 def remarks(source: str, answers: Mapping[str, Any]) -> list[str]:
-    """Return what a session would remark, before it opens, on what was written in this source: the same checks."""
+    """Return what a session would remark, before it opens, on what was written in this source: the same checks.
+
+    What several exercises would say in the same words is said once.
+    """
     steps = (step for one in catalog.couple_definitions() for step in one.exercise().steps)
     found: list[str] = []
     for step in steps:
@@ -89,7 +92,7 @@ def remarks(source: str, answers: Mapping[str, Any]) -> list[str]:
         if any(each.partition(".")[0] == source for sources in asked.values() for each in sources):
             texts = {**_texts(asked, source, answers), **({"kind": "limit"} if source == LIMITS else {})}
             found += [Reader.for_anybody().text(note) for note in step.kind.remarks(step.settings, texts)]
-    return found
+    return list(dict.fromkeys(found))
 
 
 def added(typed: Mapping[str, Any], brought: Brought) -> dict[str, Any]:
