@@ -27,6 +27,8 @@ KINDS: Final = (
     "brainstorm",
     "joint_text",
     "two_circles",
+    "mirror",
+    "read_together",
     "closing",
 )
 """The names of the kinds, which are also the names of their folders and are stored for ever. Messages name the kinds in
