@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -19,13 +19,19 @@ from exercises.translate import Reader
 CHARACTERS_IN_A_LINE: Final = 400
 MOST_LINES: Final = 4
 ON_SCREEN: Final = (
-    (re.compile(r"both of you have pressed Open"), gettext_lazy("both of you lay your sheet open")),
+    (re.compile(r"both of you have pressed Open"), gettext_lazy("both of you lay your sheets open")),
+    (re.compile(r"you have both pressed Open"), gettext_lazy("you both lay your sheets open")),
     (re.compile(r"you (two )?press Open"), gettext_lazy("you lay your sheet open")),
+    (re.compile(r"press(ed)? Open"), gettext_lazy("lay the sheet open")),
     (re.compile(r"both of you have closed the session"), gettext_lazy("both of you want to")),
-    (re.compile(r" *You find it again on the page of this session\."), ""),
-    (re.compile(r"press(ed)? Open"), gettext_lazy("lay your sheet open")),
+    (
+        re.compile(
+            r"(?<![^\s])[^.?!\s][^.?!]*\b(press|presses|pressed|tap|timer|page of this session)\b[^.?!]*[.?!] *"
+        ),
+        "",
+    ),
 )
-"""What a screen says, and what stands for it on paper."""
+"""What a screen says, and what stands for it on paper; a sentence about buttons is left out."""
 BEGINS: Final = re.compile(r"(^|[.!?]\s+|\n\s*)([a-z])")
 
 
@@ -74,18 +80,19 @@ class PaperReader(Reader):
 
 @dataclass
 class _Tables:
-    """The ratings of a form, by the words that they share, in the order in which these first appear."""
+    """What is answered in the same words, by these, in the order in which they first appear."""
 
     rows: dict[tuple[str, ...], list[str]] = field(default_factory=dict)
 
 
 def questions(
-    fields: Iterable[Field], groups: Sequence[Group], reader: PaperReader, is_open: bool = False
+    fields: Sequence[Field], groups: Sequence[Group], reader: PaperReader, is_open: bool = False
 ) -> list[Question]:
     """Return what is asked. `is_open`: it is said aloud, so that one line is enough for what is to be kept.
 
-    What is only about screens is left out: what may be shown, and what is optional in a long form.
+    What is only about screens is left out: flags; where something is rated, also what is optional or may be shown.
     """
+    is_rated = any(isinstance(one, Rating) for one in fields)
     titles = {group.key: reader.said(group.title) for group in groups}
     tables = _Tables()
     found: list[Question] = []
@@ -94,6 +101,10 @@ def questions(
             if one.required:
                 words = tuple(reader.said(anchor) for anchor in one.anchors)
                 tables.rows.setdefault(words, []).append(_row(one, titles, reader))
+        elif isinstance(one, Choice) and one.default:
+            if not is_rated:
+                words = tuple(reader.said(option.label) for option in one.choices)
+                tables.rows.setdefault(words, []).append(reader.said(one.label))
         else:
             found += _asked(one, reader, is_open)
     return [*(Question(options=words, rows=tuple(rows)) for words, rows in tables.rows.items()), *found]
@@ -111,5 +122,5 @@ def _asked(one: Field, reader: PaperReader, is_open: bool) -> Iterator[Question]
         yield Question(label, hint, lines=lines, is_brief=is_open)
     elif isinstance(one, Date):
         yield Question(label, hint, lines=1)
-    elif isinstance(one, Choice | Choices) and not one.default:
+    elif isinstance(one, Choice | Choices):
         yield Question(label, hint, options=tuple(reader.said(option.label) for option in one.choices))
