@@ -81,15 +81,20 @@ def _texts(asked: Mapping[str, tuple[str, ...]], source: str, answers: Mapping[s
 
 
 def remarks(source: str, answers: Mapping[str, Any]) -> list[str]:
-    """Return what a session would remark, before it opens, on what was written in this source: the same checks."""
+    """Return what a session would remark, before it opens, on what was written in this source: the same checks.
+
+    Several exercises may take it over, and remark nearly the same: these are the remarks of the one that has most.
+    """
     steps = (step for one in catalog.couple_definitions() for step in one.exercise().steps)
-    found: list[str] = []
-    for step in steps:
-        asked = wanted(step)
-        if any(each.partition(".")[0] == source for sources in asked.values() for each in sources):
-            texts = {**_texts(asked, source, answers), **({"kind": "limit"} if source == LIMITS else {})}
-            found += [Reader.for_anybody().text(note) for note in step.kind.remarks(step.settings, texts)]
-    return found
+    return max((_remarks(step, source, answers) for step in steps), key=len, default=[])
+
+
+def _remarks(step: Step, source: str, answers: Mapping[str, Any]) -> list[str]:
+    asked = wanted(step)
+    if not any(each.partition(".")[0] == source for sources in asked.values() for each in sources):
+        return []
+    texts = {**_texts(asked, source, answers), **({"kind": "limit"} if source == LIMITS else {})}
+    return [Reader.for_anybody().text(note) for note in step.kind.remarks(step.settings, texts)]
 
 
 def added(typed: Mapping[str, Any], brought: Brought) -> dict[str, Any]:
