@@ -52,7 +52,8 @@ class TimerSeen:
 
 @dataclass(frozen=True)
 class View:
-    """Everything one viewer sees. `changes_at`: when it changes without an event. `recap`: past steps, at the end.
+    """Everything one viewer sees. `changes_at`: when it changes without an event. `recap`: past steps, at the end;
+    `slug`: that of the exercise, then.
 
     `apart`: each does their part when it suits them; then nobody sees whether the other has joined or wants to go on.
     `paused_by_me`: whether this viewer holds the pause; `asked_to_go_on`: whether the other has asked for its end.
@@ -73,6 +74,7 @@ class View:
     forms: tuple[Offer, ...]
     room: tuple[Offer, ...]
     recap: tuple[StepSeen, ...] = field(default=())
+    slug: str = ""
     paused_by_me: bool = False
     asked_to_go_on: bool = False
     timer: TimerSeen | None = None
@@ -120,6 +122,7 @@ def _made(session: Session, viewer: Viewer, changes_at: datetime | None) -> View
         forms=tuple(step_offers(session, viewer)) if isinstance(viewer, Partner) else (),
         room=tuple(room_offers(session, viewer)) if isinstance(viewer, Partner) else (),
         recap=_recap(session, viewer) if session.over and mine else (),
+        slug=session.exercise.slug if session.over and mine else "",
         paused_by_me=pause is not None and pause.by is viewer,
         asked_to_go_on=mine and pause is not None and pause.asked_to_go_on,
         timer=_timer(session, is_over=changes_at is None) if mine else None,

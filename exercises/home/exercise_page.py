@@ -14,9 +14,11 @@ from couples.pairing.partner_page import OfCouple, partner_page
 from exercises import catalog
 from exercises.catalog import CoupleDefinition
 from exercises.catalog.about import about
+from exercises.catalog.following import following
 from exercises.core.here import Here
 from exercises.core.pair import Partner
 from exercises.core.rest import longest
+from exercises.favorites import kept
 from exercises.home import sessions
 from exercises.live.models import Stream
 from exercises.live.store import earlier
@@ -42,6 +44,9 @@ def exercise(request: OfCouple, slug: str) -> HttpResponse:
         "couple_partner": partner_of(request.user),
         "open_session": rooms[0] if rooms else None,
         "again_from": _again_from(request.couple, definition),
+        "is_favorite": slug in kept.of(request.user.pk),
+        "fits": in_language(definition.fits) if definition.fits else "",
+        "follows": [about(one) for one in following(definition.slug)],
     }
     return render(request, "exercises/exercise.html", context)
 

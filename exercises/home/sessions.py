@@ -52,6 +52,12 @@ def of_couple(couple: Couple) -> QuerySet[Stream]:
     return sessions.order_by("-started_at", "pk")
 
 
+def open_apart(couple: Couple) -> set[str]:
+    """Return the slugs of what the two do apart just now."""
+    found = of_couple(couple).filter(status=Stream.Status.APART)
+    return {str(slug) for slug in found.values_list("definition__slug", flat=True)}
+
+
 def unfinished(couple: Couple, user: UUID) -> Unfinished:
     """Return the sessions that are not over, with whether this partner has joined them, and has a part to do."""
     found = list(of_couple(couple).exclude(status=Stream.Status.OVER)[:MAX_SHOWN])

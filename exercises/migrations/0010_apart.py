@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("exercises", "0008_macs_of_exercises"),
+        ("exercises", "0009_favorites"),
     ]
 
     operations = [

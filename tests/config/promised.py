@@ -53,6 +53,7 @@ KINDS: Final = [
 """The step kinds of these exercises. Their commands are pinned in their folders."""
 
 COMMANDS: Final = {
+    "closing.close": ["sentence: text", "understood: choice"],
     "listening_turns.speak": ["topic: choice", "words: text"],
     "private_reflection.hand_in": [
         "ask: text",

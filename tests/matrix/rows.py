@@ -236,6 +236,10 @@ PEOPLE: Final = {
     "appointment": (Row(partners, _appointment),),
 }
 SESSIONS: Final = {
+    "catalogue": (Row(signed_in),),
+    "favorite": (Row(signed_in, lambda world: {"slug": NEED}, {"wanted": "yes"}),),
+    "preview": (Row(signed_in, lambda world: {"slug": NEED}),),
+    "paper": (Row(signed_in, lambda world: {"slug": NEED}),),
     "exercise": (Row(partners, lambda world: {"slug": NEED}, else_=HOME),),
     "earlier_sessions": (Row(partners, else_=HOME),),
     "own_line": (Row(partners, else_=HOME),),

@@ -10,11 +10,12 @@ from typing import Any, Literal
 
 from exercises.core.here import Here
 from exercises.core.kind import Seen, Shared, StepKind
+from exercises.core.material import material
 from exercises.core.offer import Ask
 from exercises.core.pair import Partner, Viewer
 from exercises.core.text import Localized, Phrase, Written
 from exercises.core.text import say as _
-from exercises.steps.listening_turns.about import cards_of, sheet_of, spoken_of, topics_of
+from exercises.steps.listening_turns.about import cards_of, first_phase, spoken_of, topics_of
 from exercises.steps.listening_turns.checks import checks
 from exercises.steps.listening_turns.forms import offers
 from exercises.steps.listening_turns.seen import Line, Mine, Theirs, revealed
@@ -37,7 +38,8 @@ class Settings:
 
     `say`: the label of what the speaker writes; the intro if empty. `speaks`: the speaker only, or each in turn.
     `rounds`: the number of "not quite" answers after which either can leave it there. `makes_sense`: after "that's
-    it", the label of a line that the listener may add; without one, the turn is over.
+    it", the label of a line that the listener may add; without one, the turn is over. `beside`: an earlier step whose
+    material stays in sight.
     """
 
     intro: Localized
@@ -48,10 +50,11 @@ class Settings:
     minutes: int = 10
     rounds: int = 3
     makes_sense: Localized = ""
+    beside: str = ""
 
 
 def start(here: Here) -> State:
-    return State(here.speaker, "say_back" if sheet_of(here) else "speak")
+    return State(here.speaker, first_phase(here, here.speaker))
 
 
 def decide(here: Here, state: State, ask: Ask) -> list[Any]:
@@ -90,8 +93,9 @@ def view(here: Here, state: State, viewer: Viewer) -> Seen[Mine, Theirs]:
         topic=dict(topics_of(here)).get(state.topic or ""),
         minutes=here.settings.minutes,
         enough_rounds=state.not_quite >= here.settings.rounds and state.phase not in ("sense", "sensed"),
-        sheet=spoken_of(here),
+        sheet=spoken_of(here, state.speaker),
         cards=cards_of(here, state.topic) or None,
+        beside=material(here, here.settings.beside) or None,
     )
     return Seen(mine, theirs)
 
