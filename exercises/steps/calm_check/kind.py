@@ -62,8 +62,8 @@ def offers(here: Here, state: State, by: Partner) -> list[Offer]:
     if state.answers.of(by) is not None:
         return []
     return [
-        Offer(name="another_day", label=_("Another day"), private=True, style="equal"),
         Offer(name="calm_enough", label=_("Calm enough"), private=True, style="equal"),
+        Offer(name="another_day", label=_("Another day"), private=True, style="equal"),
     ]
 
 
