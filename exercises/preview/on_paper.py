@@ -95,16 +95,16 @@ def questions(
                 words = tuple(reader.said(anchor) for anchor in one.anchors)
                 tables.rows.setdefault(words, []).append(_row(one, titles, reader))
         else:
-            found += _asked(one, reader, is_open)
+            found += _asked(one, titles, reader, is_open)
     return [*(Question(options=words, rows=tuple(rows)) for words, rows in tables.rows.items()), *found]
 
 
-def _row(one: Rating, titles: dict[str, str], reader: PaperReader) -> str:
+def _row(one: Field, titles: dict[str, str], reader: PaperReader) -> str:
     label, title = reader.said(one.label), titles.get(one.group, "")
     return f"{title}: {label}" if title else label
 
 
-def _asked(one: Field, reader: PaperReader, is_open: bool) -> Iterator[Question]:
+def _asked(one: Field, titles: dict[str, str], reader: PaperReader, is_open: bool) -> Iterator[Question]:
     label, hint = reader.said(one.label), "" if is_open else reader.said(one.hint)
     if isinstance(one, Text):
         lines = 1 if is_open else min(MOST_LINES, 1 + one.max_length // CHARACTERS_IN_A_LINE)
@@ -112,4 +112,8 @@ def _asked(one: Field, reader: PaperReader, is_open: bool) -> Iterator[Question]
     elif isinstance(one, Date):
         yield Question(label, hint, lines=1)
     elif isinstance(one, Choice | Choices) and not one.default:
-        yield Question(label, hint, options=tuple(reader.said(option.label) for option in one.choices))
+        yield Question(
+            _row(one, titles, reader),
+            hint,
+            options=tuple(reader.said(option.label) for option in one.choices),
+        )

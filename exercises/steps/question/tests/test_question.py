@@ -48,14 +48,14 @@ def test_nothing_of_an_answer_shows_to_the_other_until_both_have_answered():
 def test_an_answer_can_be_taken_back_and_said_anew_until_it_opens():
     state = after()
     taken = after(Answered(A, key(state), "First try"), AnswerTakenBack(A, key(state)))
-    answer = next(one for one in KIND.offers(HERE, taken, A) if one.name == "answer_1")
+    answer = next(one for one in KIND.offers(HERE, taken, A) if one.name == "answer_one")
     assert answer.initial == {"answer": "First try"}
     assert KIND.view(HERE, taken, A).mine.questions[0].answer is None
 
 
 def test_an_earlier_question_can_still_be_answered_and_there_is_an_end_of_others():
     three = after(Drawn(A), Drawn(B))
-    assert names(three, A) == names(three, B) == ["answer_3", "answer_2", "answer_1"]
+    assert names(three, A) == names(three, B) == ["answer_three", "answer_two", "answer_one"]
     assert "another" in names(after(Drawn(A)), A)
 
 
