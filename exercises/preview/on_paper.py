@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
@@ -11,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from exercises.core.fields import Choice, Choices, Date, Field, Rating, Text
+from exercises.core.numbers import Number
 from exercises.core.offer import Group
 from exercises.core.pair import Pair, Partner
 from exercises.core.text import Localized, Phrase, Written
@@ -18,6 +20,8 @@ from exercises.translate import Reader
 
 CHARACTERS_IN_A_LINE: Final = 400
 MOST_LINES: Final = 4
+A_TABLE: Final = 3
+"""From so many choices of the same words on they stand in a table."""
 ON_SCREEN: Final = (
     (re.compile(r"both of you have pressed Open"), gettext_lazy("both of you lay your sheet open")),
     (re.compile(r"you (two )?press Open"), gettext_lazy("you lay your sheet open")),
@@ -74,7 +78,7 @@ class PaperReader(Reader):
 
 @dataclass
 class _Tables:
-    """The ratings of a form, by the words that they share, in the order in which these first appear."""
+    """The ratings of a form, and its choices of the same, by the words that they share, as these first appear."""
 
     rows: dict[tuple[str, ...], list[str]] = field(default_factory=dict)
 
@@ -89,14 +93,23 @@ def questions(
     titles = {group.key: reader.said(group.title) for group in groups}
     tables = _Tables()
     found: list[Question] = []
+    fields = list(fields)
+    alike = Counter(_words(one, reader) for one in fields if isinstance(one, Choice) and not one.default)
     for one in fields:
-        if isinstance(one, Rating):
+        words = _words(one, reader)
+        if isinstance(one, Rating) or alike[words] >= A_TABLE:
             if one.required:
-                words = tuple(reader.said(anchor) for anchor in one.anchors)
                 tables.rows.setdefault(words, []).append(_row(one, titles, reader))
         else:
             found += _asked(one, titles, reader, is_open)
     return [*(Question(options=words, rows=tuple(rows)) for words, rows in tables.rows.items()), *found]
+
+
+def _words(one: Field, reader: PaperReader) -> tuple[str, ...]:
+    """Return the words between which is chosen; of other fields none."""
+    if isinstance(one, Rating):
+        return tuple(reader.said(anchor) for anchor in one.anchors)
+    return tuple(reader.said(option.label) for option in one.choices) if isinstance(one, Choice) else ()
 
 
 def _row(one: Field, titles: dict[str, str], reader: PaperReader) -> str:
@@ -109,6 +122,8 @@ def _asked(one: Field, titles: dict[str, str], reader: PaperReader, is_open: boo
     if isinstance(one, Text):
         lines = 1 if is_open else min(MOST_LINES, 1 + one.max_length // CHARACTERS_IN_A_LINE)
         yield Question(label, hint, lines=lines, is_brief=is_open)
+    elif isinstance(one, Number):
+        yield Question(label, hint, lines=1, is_brief=True)
     elif isinstance(one, Date):
         yield Question(label, hint, lines=1)
     elif isinstance(one, Choice | Choices) and not one.default:

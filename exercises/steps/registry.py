@@ -27,6 +27,7 @@ KINDS: Final = (
     "agenda",
     "floor",
     "blind_choices",
+    "division",
     "brainstorm",
     "joint_text",
     "two_circles",
