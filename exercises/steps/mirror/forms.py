@@ -38,7 +38,7 @@ def _of(here: Here, state: State, by: Partner) -> list[Offer]:
         case "check" | "check_sum":
             missing = spoken(here, _("If not quite: what was missing?"), required=False)
             return [
-                Offer(name="got_it", label=_("You got it"), style="equal"),
+                Offer(name="got_it", label=_("That’s it"), style="equal"),
                 Offer(name="not_quite", label=_("Not quite"), fields=missing, style="equal"),
             ]
         case "more":
