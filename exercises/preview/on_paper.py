@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -23,13 +23,19 @@ MOST_LINES: Final = 4
 A_TABLE: Final = 3
 """From so many choices of the same words on they stand in a table."""
 ON_SCREEN: Final = (
-    (re.compile(r"both of you have pressed Open"), gettext_lazy("both of you lay your sheet open")),
+    (re.compile(r"both of you have pressed Open"), gettext_lazy("both of you lay your sheets open")),
+    (re.compile(r"you have both pressed Open"), gettext_lazy("you both lay your sheets open")),
     (re.compile(r"you (two )?press Open"), gettext_lazy("you lay your sheet open")),
+    (re.compile(r"press(ed)? Open"), gettext_lazy("lay the sheet open")),
     (re.compile(r"both of you have closed the session"), gettext_lazy("both of you want to")),
-    (re.compile(r" *You find it again on the page of this session\."), ""),
-    (re.compile(r"press(ed)? Open"), gettext_lazy("lay your sheet open")),
+    (
+        re.compile(
+            r"(?<![^\s])[^.?!\s][^.?!]*\b(press|presses|pressed|tap|timer|page of this session)\b[^.?!]*[.?!] *"
+        ),
+        "",
+    ),
 )
-"""What a screen says, and what stands for it on paper."""
+"""What a screen says, and what stands for it on paper; a sentence about buttons is left out."""
 BEGINS: Final = re.compile(r"(^|[.!?]\s+|\n\s*)([a-z])")
 
 
@@ -84,18 +90,19 @@ class _Tables:
 
 
 def questions(
-    fields: Iterable[Field], groups: Sequence[Group], reader: PaperReader, is_open: bool = False
+    fields: Sequence[Field], groups: Sequence[Group], reader: PaperReader, is_open: bool = False
 ) -> list[Question]:
     """Return what is asked. `is_open`: it is said aloud, so that one line is enough for what is to be kept.
 
-    What is only about screens is left out: what may be shown, and what is optional in a long form.
+    What is only about screens is left out: flags; where something is rated, also what is optional or may be shown.
     """
     titles = {group.key: reader.said(group.title) for group in groups}
     tables = _Tables()
     found: list[Question] = []
-    fields = list(fields)
-    alike = Counter(_words(one, reader) for one in fields if isinstance(one, Choice) and not one.default)
-    for one in fields:
+    is_rated = any(isinstance(one, Rating) for one in fields)
+    asked = [one for one in fields if not (is_rated and isinstance(one, Choice) and one.default)]
+    alike = Counter(_words(one, reader) for one in asked if isinstance(one, Choice))
+    for one in asked:
         words = _words(one, reader)
         if isinstance(one, Rating) or alike[words] >= A_TABLE:
             if one.required:
@@ -114,7 +121,7 @@ def _words(one: Field, reader: PaperReader) -> tuple[str, ...]:
 
 def _row(one: Field, titles: dict[str, str], reader: PaperReader) -> str:
     label, title = reader.said(one.label), titles.get(one.group, "")
-    return f"{title}: {label}" if title else label
+    return f"{title}: {label}" if title and not title.endswith("?") else label
 
 
 def _asked(one: Field, titles: dict[str, str], reader: PaperReader, is_open: bool) -> Iterator[Question]:
@@ -126,7 +133,7 @@ def _asked(one: Field, titles: dict[str, str], reader: PaperReader, is_open: boo
         yield Question(label, hint, lines=1, is_brief=True)
     elif isinstance(one, Date):
         yield Question(label, hint, lines=1)
-    elif isinstance(one, Choice | Choices) and not one.default:
+    elif isinstance(one, Choice | Choices):
         yield Question(
             _row(one, titles, reader),
             hint,
