@@ -73,9 +73,10 @@ def offers(here: Here, state: State, by: Partner) -> list[Offer]:
         return [Offer(name="ask_again", label=_("Ask us both once more"), style="plain")]
     if state.answers.of(by) is not None:
         return []
-    another_day = Offer(name="another_day", label=_("Another day"), private=True, style="equal")
-    calm_enough = Offer(name="calm_enough", label=_("Calm enough"), private=True, style="equal")
-    return [calm_enough, another_day] if state.waits else [another_day, calm_enough]
+    return [
+        Offer(name="calm_enough", label=_("Calm enough"), private=True, style="equal"),
+        Offer(name="another_day", label=_("Another day"), private=True, style="equal"),
+    ]
 
 
 def decide(here: Here, state: State, ask: Ask) -> list[Any]:
