@@ -48,7 +48,7 @@ def session(request: pytest.FixtureRequest, transactional_db: None) -> Session:
     return opened(acceptance.pair(alex, blair), alex, blair, slug)
 
 
-@pytest.mark.parametrize(("slug", "how"), cells())
+@pytest.mark.parametrize(("slug", "how"), list(cells()))
 def test_two_people_come_to_the_end(
     slug: str, how: str, session: Session, browser: Browser, house: list[App]
 ) -> None:
