@@ -20,6 +20,7 @@ from couples.privacy.data_map import DELETED, EMPTIED, NOBODYS, NOT, PRIVATE, SH
 from exercises.core import events, ledger_events
 from exercises.core.pair import Partner
 from exercises.counselor import assignments
+from exercises.favorites import kept
 from exercises.live import own_data
 from exercises.live.models import Lease, Stream
 from exercises.live.notify import broadcast, homes
@@ -33,6 +34,7 @@ MAP: Final = [
     Entry("exercises.Draft", PRIVATE, DELETED, ("person",)),
     Entry("exercises.Lease", NOT, DELETED, ("person",), why="It says who is connected, and expires within seconds."),
     Entry("exercises.PrivateStore", PRIVATE, DELETED, ("person",)),
+    Entry("exercises.Favorites", PRIVATE, DELETED, ("person",), why="Sealed; exported in a section of its own."),
     Entry("exercises.ReadyMail", PRIVATE, DELETED, ("person",), fields=("since",)),
     Entry("exercises.Assignment", SHARED, STAYS, ("counseling__counselor", "counseling__couple__memberships__user"),
           whose=("counseling__counselor",), fields=("due_on", "created_at"),
@@ -49,6 +51,7 @@ def listen() -> None:
     hooks.exported.append(assignments.exported)
     hooks.exported_privately.append(own_data.private)
     hooks.exported_privately.append(store.exported)
+    hooks.exported_privately.append(kept.exported)
     hooks.rekeyed.append(store.rekeyed)
     data_map.add(MAP)
 

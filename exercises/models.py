@@ -2,6 +2,7 @@
 
 from exercises.catalog.models import DefinitionVersion
 from exercises.counselor.models import Assignment, AssignmentDeclined
+from exercises.favorites.models import Favorites
 from exercises.live.models import Draft, Lease, RecordedEvent, Stream
 from exercises.private.models import PrivateStore
 from exercises.reminders.models import ReadyMail
@@ -11,6 +12,7 @@ __all__ = [
     "AssignmentDeclined",
     "DefinitionVersion",
     "Draft",
+    "Favorites",
     "Lease",
     "PrivateStore",
     "ReadyMail",

@@ -61,3 +61,5 @@ AIMS: Final[dict[Aim, Wish]] = {
     "own_time": Wish("steady", _("Time for myself")),
     "self": Wish("steady", _("Look after myself")),
 }
+LIGHT: Final[frozenset[Aim]] = frozenset({"thanks", "good"})
+"""An exercise that is looked for for one of these first is light: it stands between two that ask for more."""

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import yaml
 from django.utils.translation import gettext as _
@@ -20,6 +20,8 @@ Position = tuple[int, int]
 WHOLE_NUMBER = re.compile(r"0|[1-9][0-9]{0,8}")
 DEEPEST = 12
 STRING = "tag:yaml.org,2002:str"
+LOADERS: Final = (getattr(yaml, "CSafeLoader", yaml.SafeLoader), yaml.SafeLoader)
+"""The quick one in C, where there is one, and the one that says what is wrong with a file that neither can read."""
 
 
 @dataclass(frozen=True)
@@ -75,8 +77,7 @@ def load(path: Path) -> Source:
     source = Source(path.name)
     try:
         text = path.read_bytes().decode()
-        shortcuts = list(_shortcuts(text))
-        top = None if shortcuts else yaml.compose(text, Loader=yaml.SafeLoader)
+        shortcuts, top = _parsed(text)
     except UnicodeDecodeError:
         raise BrokenDefinition([f"{path.name}:1:1: " + _("This file is not text in UTF-8.")]) from None
     except yaml.reader.ReaderError as error:
@@ -94,14 +95,27 @@ def load(path: Path) -> Source:
     return source
 
 
+def _parsed(text: str) -> tuple[list[tuple[Position, str]], yaml.Node | None]:
+    """Return the shortcuts in a text, and its top node if there are none. Raises YAMLError in the words of
+    the slower one."""
+    for loader in LOADERS:
+        try:
+            shortcuts = list(_shortcuts(text, loader))
+            return shortcuts, None if shortcuts else yaml.compose(text, Loader=loader)
+        except yaml.YAMLError:
+            if loader is LOADERS[-1]:
+                raise
+    raise AssertionError("there is a loader")
+
+
 def _after(mark: Any) -> Position:
     """Return the position of a YAML mark, counted from 1 instead of 0."""
     return (mark.line + 1, mark.column + 1) if mark else (1, 1)
 
 
-def _shortcuts(text: str) -> Iterator[tuple[Position, str]]:
+def _shortcuts(text: str, loader: Any) -> Iterator[tuple[Position, str]]:
     depth = 0
-    for event in yaml.parse(text, Loader=yaml.SafeLoader):
+    for event in yaml.parse(text, Loader=loader):
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
         position = _after(event.start_mark)
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):

@@ -8,6 +8,7 @@ from typing import Final
 from django.utils.translation import gettext as _
 
 from exercises.catalog.files import Problem
+from exercises.catalog.ways import way_problems
 from exercises.core.checks import Placed
 from exercises.core.kind import Exercise, Step, StepKind
 from exercises.steps.registry import STEP_KINDS
@@ -26,10 +27,12 @@ def rule_problems(exercise: Exercise) -> Iterator[Problem]:
     for index, step in enumerate(exercise.steps):
         if step.id in before or step.id in NOT_A_STEP:
             yield Problem(("steps", index, "id"), _("this id is taken"))
-        placed = Placed(index, step.settings, dict(before), has_speaker, STEP_KINDS)
+        later = frozenset(each.id for each in exercise.steps[index + 1 :])
+        placed = Placed(index, step.settings, dict(before), has_speaker, STEP_KINDS, later)
         for fault in step.kind.checks(placed):
             yield Problem(fault.route, reader.text(fault.says))
         before.setdefault(step.id, step)
+    yield from way_problems(exercise)
 
 
 def _order(exercise: Exercise) -> Iterator[Problem]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import MISSING, fields, is_dataclass
 from typing import Any, Final, get_args, get_type_hints
 
@@ -25,25 +25,25 @@ def text_problems(definition: Envelope) -> Iterator[Problem]:
     """Yield every problem of any text of the definition."""
     if isinstance(definition, CoupleDefinition):
         yield from _long_summary(definition)
-        speaks = getattr(definition.exercise().steps[0].settings, "speaker", False) is True
-        yield from _problems_in(_all_texts(definition), lambda route: _placeholders(route, speaks))
-    else:  # nobody else is named on pages for one
-        yield from _problems_in(_all_texts(definition), lambda _route: frozenset())
-
-
-def _problems_in(
-    found: Iterable[tuple[Route, Localized]], may_hold: Callable[[Route], frozenset[str]]
-) -> Iterator[Problem]:
-    """Yield every problem of these texts; `may_hold` returns the placeholders allowed at a route."""
-    texts = list(found)
+    texts = list(all_texts(definition))
+    may_hold = placeholders(definition)
     languages = {"en"}.union(*(text for _route, text in texts if isinstance(text, dict)))
     for route, text in texts:
         yield from _languages(route, text, languages)
         for where, one in _versions(route, text):
-            yield from _signs(where, one, may_hold(route))
+            yield from sign_problems(where, one, may_hold(route))
 
 
-def _all_texts(definition: Envelope) -> Iterator[tuple[Route, Localized]]:
+def placeholders(definition: Envelope) -> Callable[[Route], frozenset[str]]:
+    """Return what returns the placeholders allowed at a route: none on pages for one, where nobody else is named."""
+    if not isinstance(definition, CoupleDefinition):
+        return lambda _route: frozenset()
+    speaks = getattr(definition.exercise().steps[0].settings, "speaker", False) is True
+    return lambda route: _placeholders(route, speaks)
+
+
+def all_texts(definition: Envelope) -> Iterator[tuple[Route, Localized]]:
+    """Yield every text that a definition gives, with its route; those left at their default are skipped."""
     for name, info in type(definition).model_fields.items():
         if name != "steps":
             yield from _texts_of(getattr(definition, name), info.annotation, (name,))
@@ -101,7 +101,8 @@ def _placeholders(route: Route, speaks: bool) -> frozenset[str]:
     return PLACEHOLDERS if speaks and route[1] != 0 else PLACEHOLDERS - NEEDS_SPEAKER
 
 
-def _signs(route: Route, text: str, may_hold: frozenset[str]) -> Iterator[Problem]:
+def sign_problems(route: Route, text: str, may_hold: frozenset[str]) -> Iterator[Problem]:
+    """Yield what is wrong with one text in one language."""
     if not text.strip():
         yield Problem(route, _("this is empty"))
     if CONTROL.search(text):

@@ -59,7 +59,7 @@ class EarlierStep(Protocol):
 class Placed:
     """A step in its definition: its settings, the earlier steps by id (`before`), and whether a speaker is asked for.
 
-    `kinds`: all kinds by name, so that a fault can name those that fit.
+    `kinds`: all kinds by name, so that a fault can name those that fit. `later`: the ids of the steps after it.
     """
 
     index: int
@@ -67,14 +67,18 @@ class Placed:
     before: Mapping[str, EarlierStep]
     has_speaker: bool
     kinds: Mapping[str, NamedKind]
+    later: frozenset[str] = frozenset()
 
     def wrong(self, says: Phrase, *route: str | int) -> Fault:
         return Fault(("steps", self.index, *route), says)
 
     def earlier(self, name: str, *gives: str) -> Iterator[Fault]:
         """Check that the setting `name` is the id of an earlier step whose kind gives one of `gives`."""
-        step = self.before.get(getattr(self.settings, name))
-        if step is None:
+        wanted = getattr(self.settings, name)
+        step = self.before.get(wanted)
+        if step is None and wanted in self.later:
+            yield self.wrong(_("this step comes later: nothing of it is written or open yet"), name)
+        elif step is None:
             yield self.wrong(_("there is no earlier step with this id"), name)
         elif gives and not set(gives) & set(step.kind.gives):
             fitting = ", ".join(one.name for one in self.kinds.values() if set(gives) & set(one.gives))

@@ -51,6 +51,19 @@ class Entered:
 
 
 @dataclass(frozen=True)
+class BegunApart:
+    """`by` started it apart: each does their part when it suits them, in writing, and `by` speaks first.
+
+    It comes last in the record that starts the session, and enters the first step after the arrival; `chance` is drawn
+    for that step.
+    """
+
+    by: Partner
+    at: datetime
+    chance: int = 0
+
+
+@dataclass(frozen=True)
 class Follows:
     """The session follows another of the same couple and exercise, whose forms opened on that day.
 
@@ -167,6 +180,7 @@ class WordsTakenBack(TakesBack):
 
 SESSION_EVENTS: dict[str, type] = {
     "session.entered": Entered,
+    "session.begun_apart": BegunApart,
     "session.follows": Follows,
     "session.brought": Brought,
     "session.paused": Paused,

@@ -11,6 +11,19 @@ from exercises.core.text import Localized, Phrase
 
 from .checks import Fault, Placed
 from .here import Here
+from .left_out import (
+    as_revealed,
+    next_step,
+    no_remarks,
+    no_turn,
+    no_words,
+    nothing_carried,
+    nothing_revealed,
+    nothing_settled,
+    nothing_wrong,
+    nowhere,
+    only_on,
+)
 from .pair import Pair, Partner, Viewer
 from .rest import Rest, no_rest
 
@@ -43,46 +56,6 @@ Shared = tuple[Phrase, Any]
 """A heading, and text under it that both can read."""
 
 
-def _nothing_carried(here: Here, state: Any) -> Mapping[str, Any]:
-    return {}
-
-
-def _next_step(here: Here, state: Any) -> str | None:
-    return None
-
-
-def _no_turn(event: Any) -> bool:
-    return False
-
-
-def _nothing_settled(*given: Any) -> Sequence[Any]:
-    return ()
-
-
-def nothing_revealed(theirs: Pair[Any]) -> None:
-    return None
-
-
-def _as_revealed(shown: Any) -> Any:
-    return shown
-
-
-def _no_words(theirs: Any) -> bool:
-    return False
-
-
-def _nowhere(theirs: Any) -> str:
-    return ""
-
-
-def _no_remarks(settings: Any, answers: Any) -> Sequence[Phrase]:
-    return ()
-
-
-def _nothing_wrong(placed: Placed) -> Iterable[Fault]:
-    return ()
-
-
 @dataclass(frozen=True, kw_only=True)
 class StepKind:
     """A kind of step: what it is, and its functions, none of which has side effects. The rest has defaults.
@@ -102,6 +75,7 @@ class StepKind:
     finished(state): whether the step may be left · moves_on: "alone" leaves it with the command that finishes it,
     "together" when both have then pressed Go on, which the session offers ·
     goes_to(here, state) -> a step id to go back to, or None ·
+    ways_on(settings) -> all that `goes_to` may return; by default only None, the next step ·
     carry(here, state) -> what is added to `here.carried` of later steps, under `here.step_id` · gives: what later steps
     find in it, if their settings may name this step: "sheet" (with `answers`, `questions`, `picks` and `order`; its
     settings hold the `questions`) or "topics" (with `cards`, what both saw of each, by its key) ·
@@ -121,7 +95,7 @@ class StepKind:
     remarks(settings, answers) -> gentle sentences on a sheet, for its author alone ·
     scope: the consent under which a counselor reads it: one in `couples.counseling.scopes` that has a report in
     `exercises.counselor.reports`; by default "answers", what the two opened to each other.
-    Raises TypeError for a kind with `shares` and no `has_words`: its recap would never be shown.
+    Raises TypeError for `shares` without `has_words` (its recap would never be shown), and `goes_to` without `ways_on`.
     """
 
     name: str
@@ -134,30 +108,33 @@ class StepKind:
     view: Callable[[Here, Any, Viewer], Seen[Any, Any]]
     finished: Callable[[Any], bool]
     moves_on: Literal["alone", "together"] = "alone"
-    carry: Callable[[Here, Any], Mapping[str, Any]] = _nothing_carried
-    goes_to: Callable[[Here, Any], str | None] = _next_step
-    turns: Callable[[Any], bool] = _no_turn
-    settles: Callable[[Here, Any, Any, Any], Sequence[Any]] = _nothing_settled
+    carry: Callable[[Here, Any], Mapping[str, Any]] = nothing_carried
+    goes_to: Callable[[Here, Any], str | None] = next_step
+    ways_on: Callable[[Any], Sequence[str | None]] = only_on
+    turns: Callable[[Any], bool] = no_turn
+    settles: Callable[[Here, Any, Any, Any], Sequence[Any]] = nothing_settled
     reads_earlier: bool = False
     rests: Callable[[Any], Rest] = no_rest
-    settles_on_entry: Callable[[Here, Any], Sequence[Any]] = _nothing_settled
+    settles_on_entry: Callable[[Here, Any], Sequence[Any]] = nothing_settled
     reads_ledger: bool = False
     recap: Callable[[Here, Any, Viewer], Seen[Any, Any]] | None = None
-    has_words: Callable[[Any], bool] = _no_words
+    has_words: Callable[[Any], bool] = no_words
     recap_first: bool = False
-    leads_to: Callable[[Any], str] = _nowhere
+    leads_to: Callable[[Any], str] = nowhere
     shares: Callable[[Here, Any, Partner], Sequence[Shared]] | None = None
     revealed: Callable[[Pair[Any]], Any] = nothing_revealed
-    for_counselor: Callable[[Any], Any] = _as_revealed
-    remarks: Callable[[Any, Any], Sequence[Phrase]] = _no_remarks
+    for_counselor: Callable[[Any], Any] = as_revealed
+    remarks: Callable[[Any, Any], Sequence[Phrase]] = no_remarks
     scope: str = "answers"
     stands: Literal["first", "last", "anywhere"] = "anywhere"
     gives: tuple[str, ...] = ()
-    checks: Callable[[Placed], Iterable[Fault]] = _nothing_wrong
+    checks: Callable[[Placed], Iterable[Fault]] = nothing_wrong
 
     def __post_init__(self) -> None:
-        if self.shares is not None and self.has_words is _no_words:
+        if self.shares is not None and self.has_words is no_words:
             raise TypeError(f"{self.name}: a kind with shares needs has_words")
+        if self.goes_to is not next_step and self.ways_on is only_on:
+            raise TypeError(f"{self.name}: a kind with goes_to needs ways_on")
 
     @property
     def read_afterwards(self) -> Callable[[Here, Any, Viewer], Seen[Any, Any]]:

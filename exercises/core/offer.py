@@ -33,7 +33,8 @@ class Offer:
     `initial`: what the form holds at first, by field name, as it would be sent.
     `private`: the content stays closed to the other for now. `while_paused`: possible during a pause too, because it
     shows the other nothing new and moves nothing on. `scope`: "step" moves the exercise, "room" does not.
-    `style` of the button: main, equal (one of several answers of the same weight), plain, quiet.
+    `style` of the button: main, or equal (one of several answers of the same weight), for what is now this person's
+    part; plain or quiet for what they may do besides.
     """
 
     name: str

@@ -27,6 +27,8 @@ from .pair import Partner
 from .session import Session
 
 TIMER: Final = ("more_time", "no_timer")
+WAITS: Final = ("pause", "resume", "ask_to_go_on", "enough", "pick_up")
+"""What only two who meet need. Apart, there is nothing to hold up."""
 ROOM: Final = (
     "pause",
     "resume",
@@ -51,7 +53,7 @@ END: Final = Offer(name="end", label=_("End this session"), scope="room", style=
 
 def room_offers(session: Session, by: Partner) -> list[Offer]:
     """Return pause, leave and end: each partner may do them alone, whatever the other keeps closed. Whoever paused goes
-    on again; the other may ask for it, once in each pause."""
+    on again; the other may ask for it, once in each pause. Apart, only leave and end."""
     if not session.entered.of(by):
         return []
     own_words = _take_words_back(session, by)
@@ -59,6 +61,8 @@ def room_offers(session: Session, by: Partner) -> list[Offer]:
         return own_words
     if session.set_aside:
         return [PICK_UP, LEAVE, END, *own_words]
+    if session.apart:
+        return [LEAVE, END, *own_words]
     return [*_pause_offers(session, by), *_timer_offers(session), LEAVE, ENOUGH, END, *own_words]
 
 
@@ -100,7 +104,7 @@ def in_the_room(session: Session, ask: Ask) -> list[Any]:
         return _words_taken_back(session, ask)
     if ask.raw:
         raise Refused("invalid", _("No further details are needed for this."))
-    if session.over or ask.name == "leave":
+    if session.over or ask.name == "leave" or (session.apart and ask.name in WAITS):
         return []
     if ask.name in TIMER:
         return _timed(session, ask)

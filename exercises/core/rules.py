@@ -11,7 +11,7 @@ from exercises.core.offer import Ask, Offer
 from exercises.core.text import Refused
 from exercises.core.text import say as _
 
-from .events import Ended, Entered, MovedOn, ReadyToGoOn
+from .events import BegunApart, Ended, Entered, MovedOn, ReadyToGoOn
 from .pair import Partner
 from .room import ROOM, in_the_room
 from .session import Session, evolve
@@ -35,6 +35,11 @@ def step_offers(session: Session, by: Partner) -> list[Offer]:
     return offers
 
 
+def has_own_part(session: Session, by: Partner) -> bool:
+    """Return whether something is for `by` to do now, by their own offers alone: more than a change of mind."""
+    return any(offer.style in ("main", "equal") for offer in step_offers(session, by))
+
+
 @dataclass(frozen=True)
 class Outcome:
     """What a command causes: its events (none if it changes nothing), the session after them, and the ledger entries
@@ -47,10 +52,10 @@ class Outcome:
     def then(self, event: Any) -> Outcome:
         """Return the outcome with one more event. Only here are a command's events applied to the session."""
         before, after = self.after, evolve(self.after, event)
-        leaves = isinstance(event, MovedOn | Ended)
+        leaves = isinstance(event, MovedOn | BegunApart | Ended)
         own = before.state if leaves else after.state
         entries = [*before.step.kind.settles(before.here, before.state, event, own)]
-        if isinstance(event, MovedOn) and not after.over:
+        if isinstance(event, MovedOn | BegunApart) and not after.over:
             entries += after.step.kind.settles_on_entry(after.here, after.state)
         return Outcome((*self.events, event), after, (*self.settled, *entries))
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from .events import (
     AskedToGoOn,
+    BegunApart,
     Brought,
     Ended,
     Entered,
@@ -28,7 +29,8 @@ from .events import (
 )
 from .here import Here, LastTime
 from .kind import Exercise, Step
-from .pair import Pair, Partner, neither
+from .pair import Pair, neither
+from .pause import Pause, with_pause_and_timer
 from .timer import Timer, started
 
 
@@ -43,19 +45,11 @@ class Past:
 
 
 @dataclass(frozen=True)
-class Pause:
-    """Who paused, and goes on again. `asked_to_go_on`: whether the other has asked for it."""
-
-    by: Partner
-    at: datetime
-    asked_to_go_on: bool = False
-
-
-@dataclass(frozen=True)
 class Session:
     """The state of one session.
 
     `visit` counts each entry into a step and each change of turn, from 1. `since`: when this step was entered.
+    `apart`: each does their part when it suits them; nobody waits in it, and it has neither pauses nor timers.
     `carried`: what earlier steps handed on. `past`: the steps that were left, in order. `wrote`: who has written
     in this step. `chance`: drawn when this step was entered. `follows`: the earlier session of the two;
     `earlier_states`: the states of its steps by id, where they were read (see `with_earlier`). `seen`: where `view_of`
@@ -79,11 +73,17 @@ class Session:
     timer: Timer | None = None
     set_aside: bool = False
     over: bool = False
+    apart: bool = False
     seen: dict[Any, Any] = field(default_factory=dict, init=False, compare=False, repr=False)
 
     @property
     def step(self) -> Step:
         return self.exercise.steps[min(self.index, len(self.exercise.steps) - 1)]
+
+    @property
+    def first_apart(self) -> int:
+        """The index of the first step of a session that is begun apart."""
+        return int(self.exercise.steps[0].kind.stands == "first")
 
     @property
     def here(self) -> Here:
@@ -125,14 +125,14 @@ def evolve(session: Session, event: Any) -> Session:
             brought = session.carried.get("brought", Pair(None, None)).put(by, event)
             return replace(session, carried={**session.carried, "brought": brought})
         case Paused() | AskedToGoOn() | Resumed() | TimerExtended() | TimerSwitchedOff():
-            return _with_pause_and_timer(session, event)
+            return with_pause_and_timer(session, event)
         case SetAside(_, pause_stays):
             return replace(session, set_aside=True, timer=None, pause=session.pause if pause_stays else None)
         case PickedUp():
             return replace(session, set_aside=False)
         case ReadyToGoOn(by):
             return replace(session, ready=session.ready.put(by, True))
-        case MovedOn():
+        case MovedOn() | BegunApart():
             return _enter_step(session, event)
         case Ended() | Parted():
             return replace(session, past=session.so_far, over=True, pause=None, timer=None, set_aside=False)
@@ -144,27 +144,9 @@ def evolve(session: Session, event: Any) -> Session:
     return replace(changed, visit=session.visit + 1, ready=neither()) if kind.turns(event) else changed
 
 
-def _with_pause_and_timer(session: Session, event: Any) -> Session:
-    match event:
-        case Paused(by, at):
-            return replace(session, pause=Pause(by, at))
-        case AskedToGoOn():
-            return replace(session, pause=session.pause and replace(session.pause, asked_to_go_on=True))
-        case Resumed(_, at):
-            return replace(session, pause=None, timer=_after_pause(session, at))
-        case TimerExtended(_, at):
-            return replace(session, timer=session.timer and session.timer.longer(at))
-    return replace(session, timer=None)
-
-
-def _after_pause(session: Session, at: datetime | None) -> Timer | None:
-    """Return the timer as it goes on when a pause ends: later by the length of the pause."""
-    if session.timer is None or session.pause is None or at is None:
-        return session.timer
-    return session.timer.later(at - session.pause.at)
-
-
-def _enter_step(session: Session, event: MovedOn) -> Session:
+def _enter_step(session: Session, event: MovedOn | BegunApart) -> Session:
+    if isinstance(event, BegunApart):
+        return _begin_apart(session, event)
     kind = session.step.kind
     carried = {**session.carried, **kind.carry(session.here, session.state)}
     moved = replace(
@@ -173,8 +155,17 @@ def _enter_step(session: Session, event: MovedOn) -> Session:
     if event.to >= len(session.exercise.steps):
         return replace(moved, over=True, pause=None, timer=None)
     moved = replace(moved, index=event.to, visit=session.visit + 1, chance=event.chance)
-    timer = started(moved.step.settings, event.at)
+    timer = None if session.apart else started(moved.step.settings, event.at)
     return replace(moved, state=moved.step.kind.start(moved.here), timer=timer)
+
+
+def _begin_apart(session: Session, event: BegunApart) -> Session:
+    """Return the session in its first step after the arrival, where two settle how they meet."""
+    carried = {**session.carried, "together": "writing", "speaker": event.by}
+    moved = replace(
+        session, apart=True, carried=carried, index=session.first_apart, since=event.at, chance=event.chance
+    )
+    return replace(moved, state=moved.step.kind.start(moved.here))
 
 
 def _last_time(session: Session, step: Step) -> LastTime | None:

@@ -11,9 +11,10 @@ from exercises.core.text import Localized, Phrase, Written
 
 from .kind import Seen, Step
 from .pair import Partner, Viewer
+from .pause import Pause
 from .room import room_offers
 from .rules import step_offers
-from .session import Pause, Session
+from .session import Session
 
 PAUSE: Final = timedelta(minutes=20)
 """The suggested length of a pause. When it is over, the page shows a sentence; nothing else changes."""
@@ -51,8 +52,10 @@ class TimerSeen:
 
 @dataclass(frozen=True)
 class View:
-    """Everything one viewer sees. `changes_at`: when it changes without an event. `recap`: past steps, at the end.
+    """Everything one viewer sees. `changes_at`: when it changes without an event. `recap`: past steps, at the end;
+    `slug`: that of the exercise, then.
 
+    `apart`: each does their part when it suits them; then nobody sees whether the other has joined or wants to go on.
     `paused_by_me`: whether this viewer holds the pause; `asked_to_go_on`: whether the other has asked for its end.
     """
 
@@ -71,10 +74,12 @@ class View:
     forms: tuple[Offer, ...]
     room: tuple[Offer, ...]
     recap: tuple[StepSeen, ...] = field(default=())
+    slug: str = ""
     paused_by_me: bool = False
     asked_to_go_on: bool = False
     timer: TimerSeen | None = None
     changes_at: datetime | None = None
+    apart: bool = False
 
     @property
     def commands(self) -> tuple[Offer, ...]:
@@ -108,8 +113,8 @@ def _made(session: Session, viewer: Viewer, changes_at: datetime | None) -> View
         pause_is_over=pause is not None and changes_at is None,
         set_aside=session.set_aside,
         entered=isinstance(viewer, Partner) and session.entered.of(viewer),
-        both_entered=mine and all(session.entered),
-        partner_ready=isinstance(viewer, Partner) and session.ready.of(viewer.other),
+        both_entered=mine and not session.apart and all(session.entered),
+        partner_ready=isinstance(viewer, Partner) and not session.apart and session.ready.of(viewer.other),
         i_am_ready=isinstance(viewer, Partner) and session.ready.of(viewer),
         visit=session.visit if mine else len(session.past) + 1,
         steps=_lines(session),
@@ -117,10 +122,12 @@ def _made(session: Session, viewer: Viewer, changes_at: datetime | None) -> View
         forms=tuple(step_offers(session, viewer)) if isinstance(viewer, Partner) else (),
         room=tuple(room_offers(session, viewer)) if isinstance(viewer, Partner) else (),
         recap=_recap(session, viewer) if session.over and mine else (),
+        slug=session.exercise.slug if session.over and mine else "",
         paused_by_me=pause is not None and pause.by is viewer,
         asked_to_go_on=mine and pause is not None and pause.asked_to_go_on,
         timer=_timer(session, is_over=changes_at is None) if mine else None,
         changes_at=changes_at if mine or pause else None,
+        apart=session.apart,
     )
 
 
@@ -149,9 +156,9 @@ def _lines(session: Session) -> tuple[StepLine, ...]:
             return "done"
         return "now" if index == session.index else "later"
 
-    return tuple(
-        StepLine(step.title, step.kind.name, state(i)) for i, step in enumerate(session.exercise.steps)
-    )
+    first = session.first_apart if session.apart else 0
+    lines = [StepLine(step.title, step.kind.name, state(i)) for i, step in enumerate(session.exercise.steps)]
+    return tuple(lines[first:])
 
 
 def _now(session: Session, viewer: Viewer) -> StepSeen:

@@ -22,8 +22,9 @@ from exercises.translate import Reader
 def take_up(request: SignedIn, assignment_id: UUID) -> HttpResponse:
     """Start a session of the assignment and show it. 404 if the couple has no such assignment."""
     try:
-        sent = sent_once.id_of(request)
-        return redirect("session", assignments.take_up(_couple(request), request.user, assignment_id, sent))
+        apart, sent = request.POST.get("way") == "apart", sent_once.id_of(request)
+        taken = assignments.take_up(_couple(request), request.user, assignment_id, sent, apart)
+        return redirect("session", taken)
     except LookupError:
         raise Http404 from None
     except Refused as refused:

@@ -38,8 +38,6 @@ MAX_OPEN_ASSIGNMENTS: Final = 30
 ASSIGNMENTS_AN_HOUR: Final = Limit("assignments given", 10, timedelta(hours=1))
 """By one counselor to one couple, withdrawn or not: both have each on their home page."""
 
-UNFINISHED: Final = (Stream.Status.ROOM, Stream.Status.ASIDE)
-
 
 @dataclass(frozen=True)
 class NewAssignment:
@@ -116,15 +114,17 @@ def for_home(couple: Couple, user: User) -> list[dict[str, Any]]:
     return [_card(one, written[one.pk]) for one in open_now if one.pk in written]
 
 
-def take_up(couple: Couple, user: User, assignment: UUID, session_id: UUID | None = None) -> UUID:
-    """Start a session of it for this partner and return its id. Raises Refused, and LookupError for an unknown id.
+def take_up(
+    couple: Couple, user: User, assignment: UUID, session_id: UUID | None = None, apart: bool = False
+) -> UUID:
+    """Start a session of it, `apart` or live, and return its id. Raises Refused, and LookupError for an unknown id.
 
     `session_id`: of the form that was sent.
     """
     try:
         with transaction.atomic():
             one = _of_couple(couple, assignment)
-            asked = starting.Asked(taken_up=one.pk, session_id=session_id)
+            asked = starting.Asked(one.pk, apart=apart, session_id=session_id)
             return starting.start_version(couple, user.pk, one.definition, asked)
     except Refused:
         if session_id and starting.is_going_on(couple, session_id):
@@ -155,7 +155,7 @@ def exported(user: User) -> dict[str, Any]:
 
 def _open_for(couple: Couple) -> QuerySet[Assignment]:
     """Return what can be taken up: not withdrawn, the link in force, and no session of it unfinished or completed."""
-    taken_up = Stream.objects.filter(Q(played_through=True) | Q(status__in=UNFINISHED), couple=couple)
+    taken_up = Stream.objects.filter(Q(played_through=True) | ~Q(status=Stream.Status.OVER), couple=couple)
     return (
         Assignment.objects.filter(
             counseling__couple=couple,

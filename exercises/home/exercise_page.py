@@ -14,9 +14,11 @@ from couples.pairing.partner_page import OfCouple, partner_page
 from exercises import catalog
 from exercises.catalog import CoupleDefinition
 from exercises.catalog.about import about
+from exercises.catalog.following import following
 from exercises.core.here import Here
 from exercises.core.pair import Partner
 from exercises.core.rest import longest
+from exercises.favorites import kept
 from exercises.home import sessions
 from exercises.live.models import Stream
 from exercises.live.store import earlier
@@ -29,14 +31,22 @@ def exercise(request: OfCouple, slug: str) -> HttpResponse:
     definition = catalog.named(slug)
     if definition is None or definition.with_counselor:
         raise Http404
+    here = sessions.of_couple(request.couple).filter(definition__slug=definition.slug)
     rooms = sessions.lines_of(sessions.of_couple(request.couple).filter(status=Stream.Status.ROOM))
+    apart = sessions.lines_of(here.filter(status=Stream.Status.APART))
     context = {
+        "way": definition.way,
+        "apart_now": apart[0] if apart else None,
+        "open_here": here.filter(status=Stream.Status.ROOM).exists(),
         "exercise": about(definition),
         "steps": [in_language(step.title) for step in definition.exercise().steps],
         "starts_apart": starts_apart(definition),
         "couple_partner": partner_of(request.user),
         "open_session": rooms[0] if rooms else None,
         "again_from": _again_from(request.couple, definition),
+        "is_favorite": slug in kept.of(request.user.pk),
+        "fits": in_language(definition.fits) if definition.fits else "",
+        "follows": [about(one) for one in following(definition.slug)],
     }
     return render(request, "exercises/exercise.html", context)
 

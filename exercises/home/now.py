@@ -12,10 +12,9 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
+from exercises.home.suggestion import Offered, suggested
 from exercises.reminders.due import CHECK_IN, is_time_to_look_again
 
-FIRST: Final = "see-feel-need-ask"
-"""The exercise that is suggested to a couple that has completed none."""
 APPOINTMENT_IS_NEAR: Final = timedelta(days=7)
 
 
@@ -32,12 +31,16 @@ class Kind(StrEnum):
     NOTHING = "nothing"
 
 
+COULD: Final = (Kind.LOOK_AGAIN, Kind.START, Kind.NOTHING)
+"""Where nothing stands open: then what this person can do in a session apart stands above it."""
+
+
 @dataclass(frozen=True)
 class Facts:
-    """What the rules know. `meeting_at`: the next appointment; `is_asked`: the partner has suggested a time.
+    """What the rules know. `at`: in local time. `meeting_at`: the next appointment; `is_asked`: by the partner.
 
-    `completed`: by the slug of an exercise, when the two last reached its end. `offered`: the slugs of the exercises
-    that they can start without a counselor, the shortest first.
+    `completed`: by the slug of an exercise, when the two last reached its end. `offered`: the exercises that they can
+    start without a counselor, the shortest first.
     """
 
     at: datetime
@@ -48,7 +51,7 @@ class Facts:
     is_asked: bool = False
     assigned: bool = False
     completed: Mapping[str, datetime] = field(default_factory=dict)
-    offered: tuple[str, ...] = ()
+    offered: tuple[Offered, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -71,23 +74,11 @@ def now(facts: Facts) -> Now:
         return Now(Kind.MEETING)
     if facts.assigned:
         return Now(Kind.ASSIGNED)
-    if CHECK_IN in facts.offered and is_time_to_look_again(facts.completed, facts.at):
+    has_check_in = any(one.slug == CHECK_IN for one in facts.offered)
+    if has_check_in and is_time_to_look_again(facts.completed, facts.at):
         return Now(Kind.LOOK_AGAIN, CHECK_IN)
-    slug = suggested(facts)
-    return Now(Kind.START, slug) if slug else Now(Kind.NOTHING)
-
-
-def suggested(facts: Facts) -> str:
-    """Return the exercise to suggest, or an empty string if none is offered.
-
-    At first the one about a need; then the shortest that the two have not completed; then, of all but the check-in,
-    the one that they completed longest ago.
-    """
-    if not facts.completed and FIRST in facts.offered:
-        return FIRST
-    new = [slug for slug in facts.offered if slug not in facts.completed]
-    known = [slug for slug in facts.offered if slug in facts.completed and slug != CHECK_IN]
-    return next(iter(new), "") or min(known, key=lambda slug: facts.completed[slug], default="")
+    found = suggested(facts.offered, facts.completed, facts.at)
+    return Now(Kind.START, found.slug) if found else Now(Kind.NOTHING)
 
 
 def _is_near(facts: Facts) -> bool:

@@ -1,4 +1,4 @@
-"""The home page of a partner: one thing on top, what the two have agreed, and exercises to start.
+"""The home page of a partner: one thing on top, what the two have agreed, and ways to an exercise.
 
 It collects what the other rooms offer for it; none of them imports it.
 """
@@ -10,9 +10,8 @@ from typing import Any, Final
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 
-from couples import sent_once
+from couples import clock, sent_once
 from couples.accounts.models import User
 from couples.counseling import cards
 from couples.front_pages import front
@@ -27,8 +26,9 @@ from exercises.agreements import listing
 from exercises.catalog.about import about
 from exercises.core.text import Refused
 from exercises.counselor import assignments
-from exercises.home import sessions
-from exercises.home.now import Facts, Kind, now
+from exercises.home import catalogue, sessions
+from exercises.home.now import COULD, Facts, Kind, now
+from exercises.home.this_week import offered, this_week
 from exercises.live import start as starting
 from exercises.live.access import Caller
 from exercises.private import store
@@ -61,7 +61,8 @@ def start(request: OfCouple) -> HttpResponse:
     """Start a session of the chosen exercise and redirect to it."""
     try:
         slug, sent = request.POST.get("slug", ""), sent_once.id_of(request)
-        session = starting.start_session(request.couple, request.user.pk, slug, session_id=sent)
+        apart = request.POST.get("way") == "apart"
+        session = starting.start_session(request.couple, request.user.pk, slug, apart=apart, session_id=sent)
         return redirect("session", session)
     except Refused as refused:
         messages.info(request, Reader.for_anybody().text(refused.message))
@@ -70,25 +71,27 @@ def start(request: OfCouple) -> HttpResponse:
 
 def _of_couple(couple: Couple, user: User) -> Context:
     """Return everything that the home page shows, before one thing of it is put on top."""
-    room, aside = sessions.unfinished(couple, user.pk)
+    found = sessions.unfinished(couple, user.pk)
     letters = listing.of_couple(couple, Caller(user.pk))
     return {
-        "open_session": room,
-        "set_aside": aside,
+        "open_session": found.room,
+        "set_aside": found.aside,
+        "apart": found.apart,
         "letters": letters,
         "in_words": letters.others_in_force[:MAX_AGREEMENTS],
         "assignments": assignments.for_home(couple, user),
-        "exercises": [about(one) for one in catalog.couple_definitions() if not one.with_counselor],
+        "groups": catalogue.groups(catalogue.offered_to_all()),
         "counselor_cards": cards.for_partner(couple, user),
         **appointments.for_home(couple, user),
     }
 
 
 def _on_top(context: Context, couple: Couple) -> Context:
-    """Return what stands on top, the exercise that is suggested there, and the `slug` of the one that stands there."""
-    seen, offered = context["meetings"], {one["slug"]: one for one in context["exercises"]}
+    """Return what stands on top, and the exercise that is suggested: there, or below what stands there."""
+    seen = context["meetings"]
+    could_start = offered(leaving_out={line.slug for line in context["apart"]})
     facts = Facts(
-        at=timezone.now(),
+        at=clock.local(),
         open=context["open_session"] is not None,
         aside=bool(context["set_aside"]),
         review=bool(context["letters"].to_look_at),
@@ -96,14 +99,20 @@ def _on_top(context: Context, couple: Couple) -> Context:
         is_asked=seen.open is not None and not seen.mine,
         assigned=bool(context["assignments"]),
         completed=due.completed(couple.pk),
-        offered=tuple(offered),
+        offered=could_start,
     )
     top = now(facts)
     look_again = due.is_time_to_look_again(facts.completed, facts.at)
     return {
         "now": top.kind,
-        "suggested": offered.get(top.slug),
-        "slug": context["assignments"][0]["slug"] if top.kind == Kind.ASSIGNED else top.slug,
+        "apart_first": top.kind in COULD and any(line.own_part for line in context["apart"]),
+        "suggested": _described(top.slug) if top.kind == Kind.LOOK_AGAIN else None,
+        "this_week": this_week(could_start, facts.completed, facts.at),
         "has_completed": bool(facts.completed),
-        "check_in": offered.get(due.CHECK_IN) if look_again else None,
+        "check_in": _described(due.CHECK_IN) if look_again else None,
     }
+
+
+def _described(slug: str) -> Context | None:
+    """Return the description of an exercise that a couple may start on their own; None for any other."""
+    return next((about(one) for one in catalog.startable() if one.slug == slug), None)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -12,25 +12,38 @@ from django.db.models import QuerySet
 from django.urls import reverse
 
 from couples.pairing.models import Couple
-from exercises.live.access import Caller
 from exercises.live.models import Stream
-from exercises.live.store import several, versions
+from exercises.live.own_part import NO_PART, OwnPart, own_parts
+from exercises.live.store import versions
 from exercises.translate import in_language
 
+ASIDE, APART = Stream.Status.ASIDE, Stream.Status.APART
 MAX_SHOWN: Final = 40
 """Of the sessions that are not over, how many the home page shows at most."""
 
 
 @dataclass(frozen=True)
 class Line:
-    """A session in one line. `entered`: whether this partner has joined it, where that is asked."""
+    """A session in one line. `entered`: whether this partner has joined it; `own_part`: whether there is something for
+    them to do in it now, by their own offers alone. Both where that is asked."""
 
     title: str
+    slug: str
     path: str
     date: datetime
     status: str
     completed: bool
     entered: bool = False
+    own_part: bool = False
+
+
+@dataclass(frozen=True)
+class Unfinished:
+    """The couple's sessions that are not over: the one in the room, those set aside, and those that stand apart."""
+
+    room: Line | None
+    aside: list[Line]
+    apart: list[Line]
 
 
 def of_couple(couple: Couple) -> QuerySet[Stream]:
@@ -39,33 +52,36 @@ def of_couple(couple: Couple) -> QuerySet[Stream]:
     return sessions.order_by("-started_at", "pk")
 
 
-def unfinished(couple: Couple, user: UUID) -> tuple[Line | None, list[Line]]:
-    """Return the session that is open, and those that are set aside, with whether this partner has joined them."""
+def open_apart(couple: Couple) -> set[str]:
+    """Return the slugs of what the two do apart just now."""
+    found = of_couple(couple).filter(status=Stream.Status.APART)
+    return {str(slug) for slug in found.values_list("definition__slug", flat=True)}
+
+
+def unfinished(couple: Couple, user: UUID) -> Unfinished:
+    """Return the sessions that are not over, with whether this partner has joined them, and has a part to do."""
     found = list(of_couple(couple).exclude(status=Stream.Status.OVER)[:MAX_SHOWN])
-    joined = _joined(found, user)
-    lines = lines_of(found, joined)
+    lines = lines_of(found, own_parts(found, user))
     room = next((one for one in lines if one.status == Stream.Status.ROOM), None)
-    return room, [one for one in lines if one.status == Stream.Status.ASIDE]
+    aside, apart = ([one for one in lines if one.status == each] for each in (ASIDE, APART))
+    return Unfinished(room, aside, sorted(apart, key=lambda one: not one.own_part))
 
 
-def lines_of(found: Iterable[Stream], joined: Container[UUID] = ()) -> list[Line]:
+def lines_of(found: Iterable[Stream], own: Mapping[UUID, OwnPart] | None = None) -> list[Line]:
     """Return a line for each of these sessions, without those whose exercise was not stored by an act here."""
-    return [_line(one, one.pk in joined) for one in found if versions.holds(one.definition_id or "")]
+    own = own or {}
+    return [_line(one, own.get(one.pk, NO_PART)) for one in found if versions.holds(one.definition_id or "")]
 
 
-def _line(stream: Stream, entered: bool) -> Line:
+def _line(stream: Stream, own: OwnPart) -> Line:
+    body = versions.body_of(stream.definition_id or "")
     return Line(
-        title=in_language(versions.body_of(stream.definition_id or "")["title"]),
+        title=in_language(body["title"]),
+        slug=body["slug"],
         path=reverse("session", args=[stream.pk]),
         date=stream.started_at,
         status=stream.status,
         completed=stream.played_through,
-        entered=entered,
+        entered=own.entered,
+        own_part=own.to_do,
     )
-
-
-def _joined(streams: Iterable[Stream], user: UUID) -> set[UUID]:
-    """Return which of these sessions this partner has joined. Those that do not hold count as not joined."""
-    granted = several.of_partner([stream.pk for stream in streams], Caller(user))
-    states = several.states(granted.values())
-    return {pk for pk, state in states.items() if state.entered.of(granted[pk].partner)}

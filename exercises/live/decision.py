@@ -104,4 +104,6 @@ def decide(granted: PartnerAccess, state: Any, command: Command) -> Decision:
 def status_of(session: Session) -> Stream.Status:
     if session.over:
         return Stream.Status.OVER
+    if session.apart:
+        return Stream.Status.APART
     return Stream.Status.ASIDE if session.set_aside else Stream.Status.ROOM

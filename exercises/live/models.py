@@ -25,10 +25,14 @@ class Stream(models.Model):
         LEDGER = "ledger"
 
     class Status(models.TextChoices):
-        """In the room, set aside for another day, or over. Derived from the events; stored for the constraint."""
+        """In the room, set aside for another day, apart (not over, and nobody waits in it), or over.
+
+        Derived from the events; stored for the constraints.
+        """
 
         ROOM = "room"
         ASIDE = "aside"
+        APART = "apart"
         OVER = "over"
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -52,6 +56,9 @@ class Stream(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["couple"], condition=Q(kind="session", status="room"), name="one_session_in_the_room"
+            ),
+            models.UniqueConstraint(
+                fields=["couple", "definition"], condition=Q(status="apart"), name="each_once_apart"
             ),
             models.UniqueConstraint(
                 fields=["couple"], condition=Q(kind="ledger"), name="one_ledger_per_couple"

@@ -52,8 +52,9 @@ def here(request: HttpRequest, session_id: UUID) -> HttpResponse:
     Every such page requests it, so that submitting a form and reloading the page leave the same trace.
     """
     try:
-        granted, _session = partner_screen.access_and_state(session_id, Caller(_user(request).pk))
-        presence.arrive(granted, presence.LEASE_LIFETIME_WITHOUT_SCRIPT)
+        granted, going_on = partner_screen.access_and_state(session_id, Caller(_user(request).pk))
+        if not going_on.apart:
+            presence.arrive(granted, presence.LEASE_LIFETIME_WITHOUT_SCRIPT)
     except AccessDenied:
         raise Http404 from None
     return HttpResponse(content_type="text/css")
@@ -80,7 +81,8 @@ def _carry_out(request: HttpRequest, stream: UUID, caller: Caller) -> HttpRespon
 
 def _page(request: HttpRequest, screen: PartnerScreen, status: int = 200) -> HttpResponse:
     granted = screen.granted
-    presence.arrive(granted)
+    if not screen.view.apart:
+        presence.arrive(granted)
     names = granted.names
     context = {
         "parts": {name: with_form_tokens(request, markup) for name, markup in screen.screen.items()},
@@ -92,6 +94,7 @@ def _page(request: HttpRequest, screen: PartnerScreen, status: int = 200) -> Htt
         "presence": screen.presence,
         "readers": _readers(granted),
         "is_over": screen.view.over,
+        "is_apart": screen.view.apart,
         "refresh_seconds": WAITING_REFRESH if is_waiting(screen) else None,
     }
     return render(request, "exercises/session.html", context, status=status)
@@ -109,9 +112,9 @@ def _readers(granted: PartnerAccess) -> list[str]:
 
 
 def is_waiting(screen: PartnerScreen) -> bool:
-    """Whether there is nothing to type or choose, so that the page may refresh automatically."""
+    """Whether two meet and there is nothing to type or choose, so that the page may refresh automatically."""
     fields = (field for offer in screen.view.forms for field in offer.fields)
-    return not screen.view.over and all(field.type == "hidden" for field in fields)
+    return not (screen.view.over or screen.view.apart) and all(field.type == "hidden" for field in fields)
 
 
 def with_form_tokens(request: HttpRequest, markup: str) -> str:

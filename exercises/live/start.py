@@ -1,7 +1,8 @@
-"""Start sessions. The person who starts one has joined it; their partner has not."""
+"""Start sessions, live or apart. The person who starts one has joined it; their partner has not."""
 
 from __future__ import annotations
 
+import secrets
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, Final
@@ -15,8 +16,8 @@ from couples.ratelimits.counter import Limit
 from exercises import catalog
 from exercises.catalog import CoupleDefinition
 from exercises.catalog.models import DefinitionVersion
-from exercises.core import ledger_rules
-from exercises.core.events import Entered, Follows
+from exercises.core import ledger_rules, rules
+from exercises.core.events import BegunApart, Entered, Follows
 from exercises.core.rest import longest
 from exercises.core.text import Refused
 from exercises.core.text import say as _
@@ -29,17 +30,21 @@ from exercises.live.store.insert import NewRecord
 SESSIONS_AN_HOUR: Final = Limit("sessions begun", 12, timedelta(hours=1))
 """For each person: their partner sees every session that they start, and finds it in what was."""
 
+MAX_APART: Final = 6
+"""Sessions that a couple has open apart at most: more would be a pile of things to do."""
+
 
 @dataclass(frozen=True)
 class Asked:
     """What a session is started for. `taken_up`: the assignment that it carries out. `entry`: an entry of the ledger to
     be looked at again in it. `is_due`: it may begin however soon after the last one, and however many there were; what
-    was assigned may begin as soon, unless its rest holds for that too. `session_id`: of the form that was sent; what it
-    started before is gone on with."""
+    was assigned may begin as soon, unless its rest holds for that too. `apart`: each does their part when it suits
+    them, and the room stays free. `session_id`: of the form that was sent; what it started before is gone on with."""
 
     taken_up: UUID | None = None
     entry: str = ""
     is_due: bool = False
+    apart: bool = False
     session_id: UUID | None = None
 
 
@@ -67,16 +72,10 @@ def start_version(couple: Couple, user_id: UUID, version: DefinitionVersion, ask
             Couple.objects.select_for_update(no_key=True).get(pk=couple.pk)  # serializes with leaving
             if asked.session_id and is_going_on(couple, asked.session_id):
                 return asked.session_id
+            _check_what_stands_apart(couple, version, asked)
             follows = _followed(couple, version, asked)
-            stream = Stream.objects.create(
-                id=sent_once.unused(Stream, asked.session_id),
-                kind=Stream.Kind.SESSION,
-                couple=couple,
-                definition=version,
-                assignment_id=asked.taken_up,
-                **people,
-            )
-            _append_first(stream, user_id, follows, asked.entry)
+            stream = _made(couple, version, asked, people)
+            _append_first(stream, user_id, follows, asked)
             if not (asked.is_due or SESSIONS_AN_HOUR.take(str(user_id))):
                 raise Refused("too_fast", _("You have started many sessions just now. Please wait a while."))
     except access.AccessDenied:  # the couple ended in the meantime
@@ -95,11 +94,47 @@ def _people(couple: Couple, user_id: UUID) -> dict[str, UUID]:
     return {f"person_{voice}": person for voice, person in people.items()}
 
 
-def _append_first(stream: Stream, user_id: UUID, follows: Follows | None, entry: str) -> None:
-    """Append the first record: what the session follows and what it is brought. Raises AccessDenied."""
-    granted = access.of_partner(stream.pk, Caller(user_id))
-    events = [*([follows] if follows else []), Entered(granted.partner), *_brought(granted, entry)]
-    records.append(NewRecord(granted, uuid4(), b"", events, clock.now()))
+def _made(couple: Couple, version: DefinitionVersion, asked: Asked, people: dict[str, UUID]) -> Stream:
+    return Stream.objects.create(
+        id=sent_once.unused(Stream, asked.session_id),
+        kind=Stream.Kind.SESSION,
+        status=Stream.Status.APART if asked.apart else Stream.Status.ROOM,
+        couple=couple,
+        definition=version,
+        assignment_id=asked.taken_up,
+        **people,
+    )
+
+
+def _check_what_stands_apart(couple: Couple, version: DefinitionVersion, asked: Asked) -> None:
+    """Refuse a second session of an exercise beside one that stands apart, and too many apart. Raises Refused."""
+    going_on = Stream.objects.filter(couple=couple, kind=Stream.Kind.SESSION)
+    apart = going_on.filter(status=Stream.Status.APART)
+    if apart.filter(definition__slug=version.slug).exists():
+        raise Refused(
+            "not_your_turn", _("You two have this one open already, to do apart. It’s on your page.")
+        )
+    if not asked.apart:
+        return
+    if going_on.filter(status=Stream.Status.ROOM, definition__slug=version.slug).exists():
+        raise Refused("not_your_turn", _("A session of this one is open already. You can join it."))
+    if apart.count() >= MAX_APART:
+        many = _(
+            "You two have {most} open to do apart. Finish one, or end one, before the next.", most=MAX_APART
+        )
+        raise Refused("not_your_turn", many)
+
+
+def _append_first(stream: Stream, user_id: UUID, follows: Follows | None, asked: Asked) -> None:
+    """Append the first record: what the session follows and is brought, and its first step. Raises AccessDenied."""
+    granted, now = access.of_partner(stream.pk, Caller(user_id)), clock.local()
+    events = [*([follows] if follows else []), Entered(granted.partner), *_brought(granted, asked.entry)]
+    begun = rules.of_events(streams.initial_state(granted), events)
+    if asked.apart:
+        begun = begun.then(BegunApart(granted.partner, now, secrets.randbelow(rules.CHANCES)))
+    records.append(NewRecord(granted, uuid4(), b"", begun.events, now))
+    if begun.settled:
+        ledgers.enter(granted, list(begun.settled), now)
 
 
 def _followed(couple: Couple, version: DefinitionVersion, asked: Asked) -> Follows | None:

@@ -1,7 +1,7 @@
 """What somebody may bring from their own pages into a closed form of a session: which writing answers which question.
 
-The settings of a step name the sources of its fields (`brings`), as `before-i-say-it.seen`, `limits.limit` or
-`check_in.money.own`. Nothing here is stored.
+The settings of a step name the sources of its fields (`brings`), as `before-i-say-it.seen`, `limits.limit`,
+`check_in.money.own` or `map.money`. Nothing here is stored.
 """
 
 from __future__ import annotations
@@ -11,15 +11,18 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
+from django.utils.translation import gettext as _
+
 from exercises import catalog
 from exercises.core.kind import Step
-from exercises.private import store
+from exercises.private import store, support_map
 from exercises.private.check_in import PARTNER
 from exercises.private.entries import Entry
 from exercises.translate import Reader, in_language
 
 LIMITS: Final = "limits"
 CHECK_IN: Final = "check_in"
+MAP: Final = "map"
 
 
 @dataclass(frozen=True)
@@ -62,6 +65,8 @@ def _writings(contents: store.Contents) -> Iterator[tuple[str, str, Entry, Mappi
         rated = {f"{key}.{what}": one for key, area in entry["answers"].items() for what, one in area.items()}
         if entry["with"] == PARTNER:
             yield CHECK_IN, in_language(catalog.check_in().title), entry, rated
+    if people := contents["map"]:
+        yield MAP, _("Support map"), people[-1], support_map.by_area(people)
 
 
 def _texts(asked: Mapping[str, tuple[str, ...]], source: str, answers: Mapping[str, Any]) -> dict[str, str]:
@@ -76,15 +81,20 @@ def _texts(asked: Mapping[str, tuple[str, ...]], source: str, answers: Mapping[s
 
 
 def remarks(source: str, answers: Mapping[str, Any]) -> list[str]:
-    """Return what a session would remark, before it opens, on what was written in this source: the same checks."""
+    """Return what a session would remark, before it opens, on what was written in this source: the same checks.
+
+    Several exercises may take it over, and remark nearly the same: these are the remarks of the one that has most.
+    """
     steps = (step for one in catalog.couple_definitions() for step in one.exercise().steps)
-    found: list[str] = []
-    for step in steps:
-        asked = wanted(step)
-        if any(sources[0].partition(".")[0] == source for sources in asked.values()):
-            texts = {**_texts(asked, source, answers), **({"kind": "limit"} if source == LIMITS else {})}
-            found += [Reader.for_anybody().text(note) for note in step.kind.remarks(step.settings, texts)]
-    return found
+    return max((_remarks(step, source, answers) for step in steps), key=len, default=[])
+
+
+def _remarks(step: Step, source: str, answers: Mapping[str, Any]) -> list[str]:
+    asked = wanted(step)
+    if not any(each.partition(".")[0] == source for sources in asked.values() for each in sources):
+        return []
+    texts = {**_texts(asked, source, answers), **({"kind": "limit"} if source == LIMITS else {})}
+    return [Reader.for_anybody().text(note) for note in step.kind.remarks(step.settings, texts)]
 
 
 def added(typed: Mapping[str, Any], brought: Brought) -> dict[str, Any]:

@@ -62,6 +62,13 @@ def overview(entries: Iterable[Raw]) -> dict[str, Any]:
     }
 
 
+def by_area(entries: Iterable[Raw]) -> dict[str, str]:
+    """Return who is there for each area that has somebody, in one line."""
+    people = list(entries)
+    found = {key: [str(one["who"]) for one in people if key in one["areas"]] for key in FOR_WHAT}
+    return {key: ", ".join(who) for key, who in found.items() if who}
+
+
 def in_words(entry: Raw) -> dict[str, Any]:
     """Return an entry of the map with its areas in words."""
     reader = Reader.for_anybody()

@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from couples.accounts.models import User
 from couples.meetings.mails import READY_MAIL_INTERVAL
 from couples.pairing.membership import couple_of
-from exercises.live import access
+from exercises.live import access, own_part
 from exercises.live.access import AccessDenied, Caller
 from exercises.live.store import ledgers, streams
 from exercises.reminders import due
@@ -65,7 +65,8 @@ def may_leave(row: str) -> bool:
 
 
 def moments(user: User) -> list[datetime]:
-    """Return when something became due, or will, for this person's couple: known to both of the two."""
+    """Return when something became due, or will, for this person's couple, known to both of the two; and when
+    something to do came to them in a session apart."""
     couple = couple_of(user)
     if couple is None:
         return []
@@ -73,7 +74,8 @@ def moments(user: User) -> list[datetime]:
     days = review_days(couple.pk, user)
     zone = timezone.get_current_timezone()
     again = [last + due.LOOK_AGAIN_AFTER] if last else []
-    return again + [datetime.combine(day, time.min, zone) for day in days.values()]
+    apart = own_part.came_to_them(couple.pk, user.pk)
+    return again + apart + [datetime.combine(day, time.min, zone) for day in days.values()]
 
 
 def review_days(couple: UUID, user: User) -> dict[str, date]:

@@ -16,10 +16,17 @@ KINDS: Final = (
     "answer",
     "swap",
     "negotiation",
+    "daily_reading",
+    "breathing",
+    "calm_check",
+    "support_map",
     "appreciation",
     "agenda",
     "floor",
     "blind_choices",
+    "brainstorm",
+    "joint_text",
+    "two_circles",
     "closing",
 )
 """The names of the kinds, which are also the names of their folders and are stored for ever. Messages name the kinds in

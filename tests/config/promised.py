@@ -53,6 +53,7 @@ KINDS: Final = [
 """The step kinds of these exercises. Their commands are pinned in their folders."""
 
 COMMANDS: Final = {
+    "closing.close": ["sentence: text", "understood: choice"],
     "listening_turns.speak": ["topic: choice", "words: text"],
     "private_reflection.hand_in": [
         "ask: text",
@@ -99,6 +100,7 @@ SHAPES: Final = [
     "answer.theirs.sentence.words: str",
     "answer.theirs.wording: str",
     "answer.title: str",
+    "apart: bool",
     "arrival.id: str",
     "arrival.intro: str",
     "arrival.kind: str",

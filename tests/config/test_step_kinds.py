@@ -13,7 +13,7 @@ import pytest
 from django.template import engines
 
 from exercises.catalog import couple_definitions
-from exercises.core.kind import nothing_revealed
+from exercises.core.left_out import nothing_revealed
 from exercises.counselor.reports import REPORTS
 from exercises.steps.registry import STEP_KINDS
 

@@ -7,7 +7,8 @@ from dataclasses import replace
 from typing import Any
 
 from exercises.core.here import Here
-from exercises.core.kind import Seen, StepKind, nothing_revealed
+from exercises.core.kind import Seen, StepKind
+from exercises.core.left_out import nothing_revealed
 from exercises.core.pair import Partner, Viewer
 
 Look = Callable[[Here, Any, Partner, Seen[Any, Any]], Seen[Any, Any]]

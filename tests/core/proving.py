@@ -14,9 +14,11 @@ from tests.core.world import Rendering
 BUDGET: Final = 60
 
 
-def check(exercise: Exercise, seed: int, owner: Partner, rendering: Rendering | None = None) -> int:
-    """Raises Leak; else, how much was compared while something closed differed."""
-    twins = Twins(exercise, seed, owner, rendering or Rendering())
+def check(
+    exercise: Exercise, seed: int, owner: Partner, rendering: Rendering | None = None, apart: bool = False
+) -> int:
+    """Raises Leak; else, how much was compared while something closed differed. `apart`: the session is begun apart."""
+    twins = Twins(exercise, seed, owner, rendering or Rendering(), apart)
     twins.run()
     return twins.compared
 

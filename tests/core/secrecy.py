@@ -19,6 +19,7 @@ from exercises.core.pair import Observer, Partner
 from exercises.core.text import Refused
 from tests.core.examples import pin_of
 from tests.core.filling import filled, filled_anew, wrecked
+from tests.core.walking import begun_apart
 from tests.core.what_stays_closed import (
     Leak,
     Opened,
@@ -50,10 +51,15 @@ class Twins:
     """`compared`: how many acts were watched while the two histories differed in something closed. `guesses`: every
     command of the kinds of this exercise, and one that there is not."""
 
-    def __init__(self, exercise: Exercise, seed: int, owner: Partner, rendering: Rendering) -> None:
+    def __init__(
+        self, exercise: Exercise, seed: int, owner: Partner, rendering: Rendering, apart: bool = False
+    ) -> None:
         self.rng = Random(seed)
         self.owner, self.other = owner, owner.other
-        self.first, self.second = (World(exercise, (self.other, Observer()), rendering) for _ in range(2))
+        begun = begun_apart(self.rng) if apart else ()
+        self.first, self.second = (
+            World(exercise, (self.other, Observer()), rendering, begun) for _ in range(2)
+        )
         self.worlds = (self.first, self.second)
         self.handed_in: dict[str, Any] = {}
         self.compared = 0

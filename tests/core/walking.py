@@ -9,6 +9,7 @@ from random import Random
 from typing import Any
 
 from exercises.core import rules, session
+from exercises.core.events import BegunApart, Entered
 from exercises.core.kind import Exercise
 from exercises.core.offer import Ask, Offer
 from exercises.core.pair import Observer, Pair, Partner
@@ -73,8 +74,21 @@ class Walk:
 
 def walk(exercise: Exercise, seed: int) -> Walk:
     rng = Random(seed)
-    beginning = session.new_session(exercise, NOON)
-    return Walk(rng, beginning, states=[beginning], lazy=rng.choice((0.1, 0.3, 0.5)))
+    first = begun_apart(rng) if is_apart(seed) else []
+    beginning = session.replay(session.new_session(exercise, NOON), first)
+    lazy = rng.choice((0.1, 0.3, 0.5))
+    return Walk(rng, beginning, history=[*first], cuts=[len(first)], states=[beginning], lazy=lazy)
+
+
+def is_apart(seed: int) -> bool:
+    """Whether the walk with this seed is one that is begun apart: each fourth is."""
+    return seed % 4 == 3
+
+
+def begun_apart(rng: Random) -> list[Any]:
+    """The events with which somebody starts a session apart, and the other joins."""
+    by = rng.choice(tuple(Partner))
+    return [Entered(by), BegunApart(by, NOON, rng.randrange(rules.CHANCES)), Entered(by.other)]
 
 
 def steps(

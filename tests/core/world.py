@@ -7,7 +7,7 @@ made visible is given by `Rendering`, so that the same proofs run over HTML.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
@@ -83,10 +83,12 @@ class Act:
 
 
 class World:
-    """A session from its beginning, with two connections or more for each of the `viewers`."""
+    """A session from its `first` events on, with two connections or more for each of the `viewers`."""
 
-    def __init__(self, exercise: Exercise, viewers: tuple[Viewer, ...], rendering: Rendering) -> None:
-        self.now = session.new_session(exercise, NOON)
+    def __init__(
+        self, exercise: Exercise, viewers: tuple[Viewer, ...], rendering: Rendering, first: Sequence[Any] = ()
+    ) -> None:
+        self.now = session.replay(session.new_session(exercise, NOON), first)
         self.at = NOON
         self.rendering = rendering
         self.ledger = ledger.Ledger()

@@ -97,6 +97,7 @@ SEALED = {
     "Draft.sealed": "what is typed",
     "PrivateStore.sealed": "private pages",
     "PrivateStore.pending": "what was sent in while they were locked",
+    "Favorites.sealed": "which exercises somebody keeps at hand: see tests/exercises/favorites",
     "Assignment.sealed": "a counselor's note",
     "StoreLock.public": "seals to the private pages, opens nothing",
     "StoreLock.sealed": "what opens private pages: see tests/exercises/private/test_stolen.py",

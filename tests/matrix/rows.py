@@ -236,6 +236,10 @@ PEOPLE: Final = {
     "appointment": (Row(partners, _appointment),),
 }
 SESSIONS: Final = {
+    "catalogue": (Row(signed_in),),
+    "favorite": (Row(signed_in, lambda world: {"slug": NEED}, {"wanted": "yes"}),),
+    "preview": (Row(signed_in, lambda world: {"slug": NEED}),),
+    "paper": (Row(signed_in, lambda world: {"slug": NEED}),),
     "exercise": (Row(partners, lambda world: {"slug": NEED}, else_=HOME),),
     "earlier_sessions": (Row(partners, else_=HOME),),
     "own_line": (Row(partners, else_=HOME),),
@@ -243,9 +247,9 @@ SESSIONS: Final = {
     "session": (
         Row(in_the_room, _session("open"), methods=("GET",)),
         Row(partners, _session("open"), methods=("POST",)),
-        *(Row(partners, _session(slug)) for slug in (NEED, LIMIT, BALANCE)),
+        *(Row(partners, _session(slug)) for slug in ("apart", NEED, LIMIT, BALANCE)),
     ),
-    "here": (Row(partners, _session("open")),),
+    "here": (Row(partners, _session("open")), Row(partners, _session("apart"))),
     "bring": (Row(partners, _session("open"), else_=HOME),),
     "room": (Row(in_the_room_from_outside, _a_link),),
     "agreements": (Row(partners, else_=HOME),),

@@ -33,7 +33,7 @@ ASKING: Final = {"both": ROLES, "unlinked": ("alex", "casey", "dana") if IS_LONG
 """Which roles ask for everything in which state. In all other states only Casey does, as the states differ for her:
 for all that is ever hers, and in the long run for everything."""
 
-SESSIONS: Final = ("open", NEED, LIMIT, BALANCE)
+SESSIONS: Final = ("open", "apart", NEED, LIMIT, BALANCE)
 TOLD: Final = ("nothing", "both", "both live", "unlinked")
 """The states in which every role outside the couple tries every command."""
 

@@ -30,12 +30,13 @@ from exercises import catalog
 from exercises.agreements import listing
 from exercises.counselor import assignments
 from exercises.counselor.assignments import NewAssignment
+from exercises.live import start as starting
 from exercises.live.access import Caller
 from exercises.private import entries, store
 from tests import walker
 from tests.couples.counseling.consents import allow
 from tests.couples.lock.opened import opened_store
-from tests.exercises.live.rooms import BALANCE, LETTER, LIMIT, NEED, Room, opened
+from tests.exercises.live.rooms import BALANCE, LETTER, LIMIT, NEED, Chair, Room, opened
 
 ROLES: Final = ("nobody", "alex", "blair", "emery", "drew", "casey", "dana", "olive")
 """Alex and Blair are a couple; Emery was Alex's partner before; Drew is a stranger; Casey counsels the couple, Dana
@@ -88,7 +89,7 @@ class World:
     @cached_property
     def seen(self) -> Mapping[str, frozenset[str]]:
         """Return the marks that each partner finds on their screens of finished sessions, and both in the ledger."""
-        over = [room for slug, room in self.rooms.items() if slug != "open"]
+        over = [room for slug, room in self.rooms.items() if slug not in ("open", "apart")]
         found = {name: _marks_on_pages(over, name) for name in ("alex", "blair")}
         lists = [
             marks(listing.of_couple(self.couple, Caller(self.people[name].pk))) for name in ("alex", "blair")
@@ -121,6 +122,9 @@ def build() -> World:
     rooms["open"] = opened(couple, cast["alex"], cast["blair"], NEED).write_apart()
     closed = {name: f"CLOSED-{name}-of-alex" for name in LETTER}
     rooms["open"].alex.do("hand_in", **closed)
+    rooms["apart"] = _begun_apart(couple, cast)
+    closed["apart"] = "CLOSED-apart-of-alex"
+    rooms["apart"].alex.do("hand_in", words=closed["apart"], kind="limit")
     suggested, appointed = _meetings(couple, cast)
     typed = frozenset(_typed(rooms))
     entry = _private_page(cast)
@@ -135,6 +139,12 @@ def _finished(couple: Couple, cast: Mapping[str, User]) -> dict[str, Room]:
     settled = listing.of_couple(couple, Caller(two[0].pk)).in_force
     assert any(letter.signer is None for letter in settled), "an agreement, which is both's"
     return rooms
+
+
+def _begun_apart(couple: Couple, cast: Mapping[str, User]) -> Room:
+    """Begin a session that Blair has not joined."""
+    session = starting.start_session(couple, cast["alex"].pk, LIMIT, is_due=True, apart=True)
+    return Room(session, Chair(session, cast["alex"]), Chair(session, cast["blair"]))
 
 
 def _agreed(room: Room) -> Room:

@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+from exercises.catalog.following import following
 from exercises.core.offer import Offer
 from exercises.core.pair import Observer
 from exercises.core.view import StepSeen, View
@@ -23,17 +24,20 @@ Drafts = Mapping[str, Mapping[str, Any]]
 Visitors = tuple[Visitor, ...]
 
 OF_TIME: Final = ("paused_by_me", "asked_to_go_on", "timer")
-IN_ROOM: Final = ("visit", "over", "set_aside", "entered", "paused", "pause_is_over", *OF_TIME)
-IN_FOLD: Final = ("over", "set_aside", "entered", "timer")
-IN_HEADING: Final = ("over", "set_aside", "entered")
-IN_THEIRS: Final = ("over", "set_aside", "entered", "both_entered", "partner_ready")
-IN_MINE: Final = ("over", "entered", "i_am_ready")
+IN_ROOM: Final = ("visit", "over", "set_aside", "entered", "paused", "pause_is_over", *OF_TIME, "apart")
+IN_FOLD: Final = ("over", "set_aside", "entered", "timer", "apart")
+IN_HEADING: Final = ("over", "set_aside", "entered", "apart")
+IN_THEIRS: Final = ("over", "set_aside", "entered", "both_entered", "partner_ready", "apart")
+IN_MINE: Final = ("over", "entered", "i_am_ready", "apart")
 IN_OBSERVED: Final = ("visit", "over", "set_aside", "paused")
 ROOM_OFFERS_IN_MINE: Final = ("enough", "take_words_back")
 FOLDED: Final = ("leave", "enough", "more_time", "no_timer", "take_words_back", "end")
 IN_A_REST: Final = ("pick_up", "leave", "take_words_back", "end")
 WITHIN_ROOM: Final = ("fold", "heading")
 """Pieces of the part `room` that are made from contexts of their own, so that a pause makes neither anew."""
+
+MOST_FOLLOWING: Final = 2
+"""How much of what follows well is named at the end of a session."""
 
 
 @dataclass(frozen=True)
@@ -75,7 +79,7 @@ def of_partner(view: View, reader: Reader, typed: Typed, visitors: Visitors) -> 
             "room": _some(room, ROOM_OFFERS_IN_MINE),
             "left_over": typed.left_over,
             "stray": _stray(view, typed),
-            "leads_to": _leads_to(view.recap),
+            **_next(view),
         },
     }
 
@@ -145,10 +149,22 @@ def _with_words(recap: Sequence[StepSeen]) -> list[StepSeen]:
     return sorted(found, key=lambda step: not STEP_KINDS[step.kind].recap_first)
 
 
+def _next(view: View) -> Context:
+    return {"leads_to": _leads_to(view.recap), "follows": _follows(view.slug)}
+
+
 def _leads_to(recap: Sequence[StepSeen]) -> str:
     """Return what may fit next, from the latest step that leads to anything; empty until the session is over."""
     found = (STEP_KINDS[step.kind].leads_to(step.seen.theirs) for step in reversed(recap) if step.seen.theirs)
     return next(filter(None, found), "")
+
+
+def _follows(slug: str) -> list[dict[str, Any]]:
+    """Return what follows well from the exercise, once the session is over: the first few, by slug and title."""
+    return [
+        {"slug": one.slug, "title": in_language(one.title), "minutes": one.minutes}
+        for one in following(slug)[:MOST_FOLLOWING]
+    ]
 
 
 def _step(step: StepSeen, reader: Reader) -> dict[str, Any]:

@@ -29,6 +29,7 @@ def as_json(view: View, reader: Reader, typed: Typed = NOTHING_TYPED, visitors: 
         "asked_to_go_on": view.asked_to_go_on,
         "timer": _timer_json(view.timer),
         "set_aside": view.set_aside,
+        "apart": view.apart,
         "visit": view.visit,
         "entered": view.entered,
         "both_entered": view.both_entered,

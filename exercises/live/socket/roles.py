@@ -113,7 +113,7 @@ class AsPartner:
         """Record that they are here, in the transaction that granted access. Return what the first screen shows."""
         with transaction.atomic():
             granted, session = partner_screen.access_and_state(self.stream, self.caller)
-            self.is_news = presence.arrive(granted)
+            self.is_news = not session.apart and presence.arrive(granted)
         self.is_here = True
         return Result(partner_screen.first_inputs(granted, session))
 

@@ -8,21 +8,26 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from exercises import catalog
+from exercises.catalog import translations
 
 
 class Command(BaseCommand):
-    help = "Checks the exercises of Counterpoint, or the files given."
+    help = "Checks the exercises of Counterpoint, or the files and folders given."
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(
-            "files", nargs="*", type=Path, help="Files to check instead of Counterpoint's own."
+            "files",
+            nargs="*",
+            type=Path,
+            metavar="PATH",
+            help="Files, or folders of files, to check instead of Counterpoint's own.",
         )
 
     def handle(self, *args: Any, files: list[Path], **options: Any) -> None:
-        paths = files or sorted(catalog.FOLDER.rglob("*.yaml"))
-        broken = sum(not self._check(path) for path in paths)
-        if not paths:
+        found = [file for path in files or [catalog.FOLDER] for file in _definitions(path)]
+        broken = sum(not self._check(file) for file in dict.fromkeys(found))
+        if not found:
             raise CommandError(_("There are no exercises to check."))
         if broken:
             said = ngettext("{number} file cannot be used.", "{number} files cannot be used.", broken)
@@ -31,7 +36,7 @@ class Command(BaseCommand):
     def _check(self, path: Path) -> bool:
         """Print the file's name with OK, or its errors; whether it has none."""
         try:
-            catalog.read(path)
+            catalog.check(path)
         except catalog.BrokenDefinition as error:
             self.stdout.write("\n".join(error.lines))
             return False
@@ -40,3 +45,10 @@ class Command(BaseCommand):
             return False
         self.stdout.write(f"{path.name}: OK")
         return True
+
+
+def _definitions(path: Path) -> list[Path]:
+    """Return the definitions to check for a path: a translation is checked with what it translates."""
+    if not path.is_dir():
+        return [translations.definition_of(path) if translations.is_translation(path) else path]
+    return sorted({translations.definition_of(file) for file in path.rglob("*.yaml")})

@@ -21,18 +21,23 @@ from exercises.live.decision import Command as LiveCommand
 from exercises.live.models import Stream
 
 
+def _slugs() -> list[str]:
+    """Return what a couple can start on their own, the shortest first."""
+    return [one.slug for one in catalog.couple_definitions() if not one.with_counselor]
+
+
 class Command(BaseCommand):
     help = "End the demo couple's session in the room, start a fresh one and print where it is."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        slugs = [definition.slug for definition in catalog.couple_definitions()]
+        slugs = _slugs()
         parser.add_argument(
             "--exercise", metavar="SLUG", default=slugs[0], help=f"one of: {', '.join(slugs)}"
         )
         parser.add_argument("--json", action="store_true", help="print JSON for programs")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        slugs = [definition.slug for definition in catalog.couple_definitions()]
+        slugs = _slugs()
         if options["exercise"] not in slugs:
             raise CommandError(
                 f"There is no exercise {options['exercise']!r}. There are: {', '.join(slugs)}."

@@ -24,11 +24,11 @@ FIRST_WORDS: Final = 12
 """Of what was written before, in the list of it."""
 
 
-@private_form(lambda address: _form(_find(address)).fields)
+@private_form(lambda address: form_of(_find(address)).fields)
 def writing(request: Opened, address: str) -> HttpResponse:
     """Show the exercise, its form, and what was written before."""
     definition = _find(address)
-    form = _form(definition)
+    form = form_of(definition)
     contents = store.read(request.open_store)
     kept = [_listed(entry, definition) for entry in contents["sheets"] if entry["slug"] == definition.slug]
     seen = {"about": about(definition), "kept": kept[::-1]}
@@ -55,7 +55,7 @@ def written(request: Opened, entry_id: str) -> HttpResponse:
     if request.method == "POST" and "delete" in request.POST:
         entries.delete(request.open_store, "sheets", entry_id)
         return redirect("private_writing", definition.address)
-    form = _form(definition)
+    form = form_of(definition)
     seen = {
         "about": about(definition),
         "address": definition.address,
@@ -89,10 +89,10 @@ def _of(slug: str) -> catalog.Writing:
 
 def _fields_of_all() -> tuple[Field, ...]:
     """Return the fields of all writings: which one an entry belongs to is not known while locked."""
-    return tuple(field for definition in catalog.writings() for field in _form(definition).fields)
+    return tuple(field for definition in catalog.writings() for field in form_of(definition).fields)
 
 
-def _form(definition: catalog.Writing) -> PrivateForm:
+def form_of(definition: catalog.Writing) -> PrivateForm:
     fields = tuple(
         Text(
             name=question.name,

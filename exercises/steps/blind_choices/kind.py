@@ -26,19 +26,21 @@ REST: Final = Rest(days=14, also_assigned=True)
 
 @dataclass(frozen=True)
 class Marked:
+    """A line of the list; `answer`: what the viewer marked it with, or None."""
+
     title: Phrase | str | Gone | None
-    answer: Phrase
+    answer: Phrase | None
 
 
 @dataclass(frozen=True)
 class Mine:
-    """The viewer's own closed list. `marked`: None until it is finished; `too_many`: more than `most` are marked."""
+    """The viewer's own closed list. `too_many`: more than `most` of it are marked."""
 
-    lines: int
+    list: tuple[Marked, ...]
     most: int
     maybes: bool
     maybe_too: bool
-    marked: tuple[Marked, ...] | Gone | None
+    finished: bool
     too_many: bool
     pressed: bool
 
@@ -61,32 +63,33 @@ def offers(here: Here, closed: ClosedForms, by: Partner) -> list[Offer]:
 
 def decide(here: Here, closed: ClosedForms, ask: Ask) -> list[Any]:
     events = closed_forms.decide(ask)
-    return [*events, FormsOpened()] if closed_forms.opens(closed, ask) else events
+    if closed_forms.opens(closed, ask):
+        fits = [line.key for line, _one in matches(here, closed)]
+        events.append(FormsOpened({"fits": fits} if here.settings.about else {}))
+    return events
 
 
 def view(here: Here, closed: ClosedForms, viewer: Viewer) -> Seen[Mine, OtherForm | Opened]:
     if not isinstance(viewer, Partner):
         return Seen()
     if closed.open:
-        removed = any(isinstance(answers, Gone) for answers in closed.answers)
+        removed = not here.settings.about and any(isinstance(one, Gone) for one in closed.answers)
         return Seen(theirs=Opened(tuple(match for _line, match in matches(here, closed)), removed))
-    answers = closed.answers.of(viewer)
+    own = readable(closed, viewer)
+    marks = {line.key for line in marked(here, own)}
     mine = Mine(
-        lines=len(lines_of(here)),
+        list=tuple(
+            Marked(line.shown, ANSWERS[own[line.key]] if line.key in marks else None)
+            for line in lines_of(here)
+        ),
         most=most(here),
         maybes=here.settings.maybes,
-        maybe_too=bool(readable(closed, viewer).get(MAYBE_TOO)),
-        marked=answers if isinstance(answers, Gone) else _own_marks(here, answers),
-        too_many=is_too_much(here, readable(closed, viewer)),
+        maybe_too=bool(own.get(MAYBE_TOO)),
+        finished=closed.answers.of(viewer) is not None,
+        too_many=is_too_much(here, own),
         pressed=closed.pressed.of(viewer),
     )
     return Seen(mine, closed_forms.form_of_other(closed, viewer))
-
-
-def _own_marks(here: Here, answers: Mapping[str, Any] | None) -> tuple[Marked, ...] | None:
-    if answers is None:
-        return None
-    return tuple(Marked(line.shown, ANSWERS[answers[line.key]]) for line in marked(here, answers))
 
 
 def carry(here: Here, closed: ClosedForms) -> Mapping[str, Any]:

@@ -24,7 +24,16 @@ class Match:
 
 
 def matches(here: Here, closed: ClosedForms) -> list[tuple[Line, Match]]:
-    """Return the lines that open, in the order of the list. Nothing is counted or kept of all others."""
+    """Return the lines that open, in the order of the list. Nothing is counted or kept of all others.
+
+    Of ideas their keys are a fact of the opening, so that who takes back their marks takes no words of the other.
+    """
+    if here.settings.about and closed.open:
+        return [
+            (line, Match(line.shown, both_yes=True))
+            for line in lines_of(here)
+            if line.key in closed.facts["fits"]
+        ]
     a, b = (readable(closed, who) for who in Partner)
     let_maybes = bool(here.settings.maybes and a.get(MAYBE_TOO) and b.get(MAYBE_TOO))
     fitting = [{"yes"}, {"yes", "maybe"}] if let_maybes else [{"yes"}]

@@ -1,6 +1,7 @@
 """The step kind `closing`: each closes and can leave the other one sentence; both sentences open together.
 
-Each can also say how understood they feel. That never opens: only its author sees it, then and in their own history.
+Each can also say how understood they feel, and how the exercise was. That never opens: only its author sees it, then
+and in their own history. Nothing follows from it, and nothing is shown or hidden because of it.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from exercises.core.pair import Pair, Partner, Viewer, neither
 from exercises.core.revealed import in_both
 from exercises.core.text import Gone, Localized, Phrase, Written
 from exercises.core.text import say as _
+from exercises.steps.closing.check import WORDS, Asked, asked, fields_of
 
 UNDERSTOOD: Final[dict[str, Phrase]] = {
     "not at all": _("Not at all"),
@@ -32,11 +34,17 @@ UNDERSTOOD: Final[dict[str, Phrase]] = {
 
 @dataclass(frozen=True)
 class Settings:
-    """`understood`: the question how understood somebody feels; without one it is not asked."""
+    """`understood`: the question how understood somebody feels; without one it is not asked.
+
+    `how`, `said_it`: a check of the exercise itself: how it was, and whether one could say what one wanted to. Each
+    answer is for its author alone, and triggers nothing.
+    """
 
     intro: Localized
     sentence: Localized
     understood: Localized = ""
+    how: Localized = ""
+    said_it: Localized = ""
 
 
 @dataclass(frozen=True)
@@ -49,10 +57,21 @@ class Closed:
 
 
 @dataclass(frozen=True)
+class Checked:
+    """How the exercise was: words of `check.WORDS`. It opens to nobody. It is stored wherever the exercise asks, also
+    if both were left out."""
+
+    by: Partner
+    how: str | Gone | None = content()
+    said_it: str | Gone | None = content()
+
+
+@dataclass(frozen=True)
 class State:
     closed: Pair[bool] = field(default_factory=neither)
     sentences: Pair[str | Gone | None] = field(default_factory=lambda: Pair(None, None))
     understood: Pair[str | Gone | None] = field(default_factory=lambda: Pair(None, None))
+    check: Pair[Checked | None] = field(default_factory=lambda: Pair(None, None))
 
 
 @dataclass(frozen=True)
@@ -63,10 +82,11 @@ class Understood:
 
 @dataclass(frozen=True)
 class Mine:
-    """`understood`: how understood the viewer felt, if they said so."""
+    """`understood`: how understood the viewer felt, and `check`: how the exercise was, if they said so."""
 
     closed: bool
     understood: Understood | None = optional()
+    check: tuple[Asked, ...] | None = optional()
 
 
 Sentences = tuple[tuple[Partner, str | Gone | None], ...]
@@ -94,7 +114,7 @@ def offers(here: Here, state: State, by: Partner) -> list[Offer]:
     sentence = Text(
         name="sentence", label=Written(here.settings.sentence), hint=hint, required=False, max_length=300
     )
-    fields = (sentence, *_how_understood(here))
+    fields = (sentence, *_how_understood(here), *fields_of(here.settings))
     return [Offer(name="close", label=_("Close the session"), fields=fields, private=True)]
 
 
@@ -108,10 +128,15 @@ def _how_understood(here: Here) -> tuple[Field, ...]:
 
 
 def decide(here: Here, state: State, ask: Ask) -> list[Any]:
-    return [Closed(ask.by, ask.values["sentence"], ask.values.get("understood"))]
+    closed = Closed(ask.by, ask.values["sentence"], ask.values.get("understood"))
+    if not fields_of(here.settings):
+        return [closed]
+    return [closed, Checked(ask.by, *(ask.values.get(name) for name in WORDS))]
 
 
-def evolve(here: Here, state: State, event: Closed) -> State:
+def evolve(here: Here, state: State, event: Closed | Checked) -> State:
+    if isinstance(event, Checked):
+        return replace(state, check=state.check.put(event.by, event))
     closed, sentences = state.closed.put(event.by, True), state.sentences.put(event.by, event.sentence)
     understood = state.understood.put(event.by, event.understood)
     return replace(state, closed=closed, sentences=sentences, understood=understood)
@@ -122,7 +147,8 @@ def view(here: Here, state: State, viewer: Viewer) -> Seen[Mine, Theirs]:
         return Seen()
     both = tuple((who, state.sentences.of(who)) for who in (viewer, viewer.other))
     opened = both if all(state.closed) else None
-    mine = Mine(state.closed.of(viewer), _understood(here, state.understood.of(viewer)))
+    understood = _understood(here, state.understood.of(viewer))
+    mine = Mine(state.closed.of(viewer), understood, asked(here.settings, state.check.of(viewer)))
     return Seen(mine, Theirs(state.closed.of(viewer.other), opened))
 
 
@@ -144,7 +170,7 @@ def shares(here: Here, state: State, by: Partner) -> list[Shared]:
 KIND = StepKind(
     name="closing",
     settings=Settings,
-    events={"closing.closed": Closed},
+    events={"closing.closed": Closed, "closing.checked": Checked},
     start=lambda here: State(),
     offers=offers,
     decide=decide,

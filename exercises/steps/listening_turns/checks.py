@@ -12,5 +12,7 @@ def checks(placed: Placed) -> Iterator[Fault]:
     yield from placed.needs_speaker()
     if settings.about:
         yield from placed.earlier("about", "sheet", "topics")
+    if settings.beside:
+        yield from placed.earlier("beside", "material")
     yield from placed.between(settings.rounds, 1, 10, "rounds")
     yield from placed.between(settings.minutes, 1, 60, "minutes")

@@ -10,6 +10,7 @@ from typing import Any, Literal
 
 from exercises.core.here import Here
 from exercises.core.kind import Seen, Shared, StepKind
+from exercises.core.material import material
 from exercises.core.offer import Ask
 from exercises.core.pair import Partner, Viewer
 from exercises.core.text import Localized, Phrase, Written
@@ -37,7 +38,8 @@ class Settings:
 
     `say`: the label of what the speaker writes; the intro if empty. `speaks`: the speaker only, or each in turn.
     `rounds`: the number of "not quite" answers after which either can leave it there. `makes_sense`: after "that's
-    it", the label of a line that the listener may add; without one, the turn is over.
+    it", the label of a line that the listener may add; without one, the turn is over. `beside`: an earlier step whose
+    material stays in sight.
     """
 
     intro: Localized
@@ -48,6 +50,7 @@ class Settings:
     minutes: int = 10
     rounds: int = 3
     makes_sense: Localized = ""
+    beside: str = ""
 
 
 def start(here: Here) -> State:
@@ -92,6 +95,7 @@ def view(here: Here, state: State, viewer: Viewer) -> Seen[Mine, Theirs]:
         enough_rounds=state.not_quite >= here.settings.rounds and state.phase not in ("sense", "sensed"),
         sheet=spoken_of(here),
         cards=cards_of(here, state.topic) or None,
+        beside=material(here, here.settings.beside) or None,
     )
     return Seen(mine, theirs)
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from exercises.core.kind import optional
+from exercises.core.material import Piece
 from exercises.core.pair import Pair, Partner
 from exercises.core.revealed import in_both
 from exercises.core.text import Gone, Phrase
@@ -53,7 +54,7 @@ class Card:
 
 @dataclass(frozen=True)
 class Theirs:
-    """`cards`: of the topic that was chosen, or of all there are to choose from.
+    """`cards`: of the topic that was chosen, or of all there are to choose from. `beside`: what stays in sight.
 
     `enough_rounds`: whether there were so many "not quite" answers that leaving it there is suggested.
     """
@@ -66,6 +67,7 @@ class Theirs:
     enough_rounds: bool
     sheet: Sheet | None = optional()
     cards: tuple[Card, ...] | None = optional()
+    beside: tuple[Piece, ...] | None = optional()
 
 
 @dataclass(frozen=True)

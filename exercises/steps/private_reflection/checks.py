@@ -13,6 +13,11 @@ def checks(placed: Placed) -> Iterator[Fault]:
     questions: tuple[Question, ...] = placed.settings.questions
     if placed.settings.who == "speaker":
         yield from placed.needs_speaker(("who",))
+        if not placed.settings.waiting:
+            says = _("“waiting” is missing: what the one who does not write reads meanwhile")
+            yield placed.wrong(says)
+    elif placed.settings.waiting:
+        yield placed.wrong(_("nobody reads this: both write"), "waiting")
     if not questions:
         yield placed.wrong(_("there is no question here"), "questions")
     yield from placed.names("questions", "name", [question.name for question in questions])
@@ -28,6 +33,8 @@ def checks(placed: Placed) -> Iterator[Fault]:
 def _question(placed: Placed, question: Question, *here: str | int) -> Iterator[Fault]:
     if question.choices:
         yield from placed.distinct([pick.value for pick in question.choices], *here, "choices")
+        if question.examples:
+            yield placed.wrong(_("nobody reads this: the answer is picked"), *here, "examples")
     elif question.fact:
         says = _("only a question with choices can be a fact: what somebody writes stays under their own key")
         yield placed.wrong(says, *here, "fact")

@@ -16,6 +16,7 @@ from exercises.core.pair import Pair, Partner, Viewer
 from exercises.core.proposing import brought_words, refuse_one_too_many, refuse_resting
 from exercises.core.revealed import in_both
 from exercises.core.text import Phrase, Written
+from exercises.core.text import say as _
 from exercises.steps.private_reflection.checks import checks
 from exercises.steps.private_reflection.form import (
     Answers,
@@ -131,7 +132,17 @@ def revealed(theirs: Pair[closed_forms.OtherForm | Opened]) -> Opened | None:
 
 
 def carry(here: Here, state: closed_forms.ClosedForms) -> Mapping[str, Any]:
-    return {here.step_id: {"answers": state.answers, "questions": headings(here.settings), **state.facts}}
+    handed_on = {"answers": state.answers, "questions": headings(here.settings), **state.facts}
+    return {here.step_id: handed_on | {"material": _material(here, state)}}
+
+
+def _material(here: Here, state: closed_forms.ClosedForms) -> tuple[Shared, ...]:
+    """Return the opened sheets line by line, under whose it is and what was asked."""
+    return tuple(
+        (_("{name}: {asked}", name=who, asked=asked), words)
+        for who in state.writers
+        for asked, words in shares(here, state, who)
+    )
 
 
 def shares(here: Here, state: closed_forms.ClosedForms, by: Partner) -> list[Shared]:
@@ -158,7 +169,7 @@ KIND = StepKind(
     has_words=lambda theirs: isinstance(theirs, Opened),
     shares=shares,
     revealed=revealed,
-    gives=("sheet",),
+    gives=("sheet", "material"),
     remarks=notes,
     checks=checks,
 )

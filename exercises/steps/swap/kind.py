@@ -103,4 +103,5 @@ KIND = StepKind(
     carry=carry,
     checks=checks,
     goes_to=lambda here, state: here.settings.back_to if state.swap else None,
+    ways_on=lambda settings: (None, settings.back_to),
 )

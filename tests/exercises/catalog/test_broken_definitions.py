@@ -60,7 +60,7 @@ def test_all_errors_are_told_at_once_in_the_order_of_the_file(tmp_path: Path) ->
     ):
         text = text.replace(old, new)
     lines = answer(tmp_path / "one-need.yaml", text)
-    assert [line.split(":")[1] for line in lines] == ["6", "44", "56"]
+    assert [line.split(":")[1] for line in lines] == ["6", "45", "57"]
 
 
 def test_two_names_missing_in_one_place_are_both_told(tmp_path: Path) -> None:

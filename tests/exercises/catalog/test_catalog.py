@@ -45,6 +45,7 @@ TEXTS = {
         "say",
         "say_back",
         "sentence",
+        "waiting",
     ),
     *("own", "partner", "anchors", "comfort_anchors"),
 }

@@ -140,9 +140,9 @@ def test_it_plays_the_version_that_was_assigned(linked, couple, alex):
 def test_while_a_session_is_open_it_cannot_be_taken_up(linked, room, alex):
     one = given(linked)
     home = page(alex, "/")
-    assert "One session is open at a time. This is here" in home
+    assert "One session is open at a time. You can take this up when it has ended, or apart now." in home
     assert "Not this one" in home
-    assert "Take it up" not in home
+    assert "Take it up:" not in home
     assert take_up(alex, one).url == "/"
     assert Stream.objects.filter(assignment=one).count() == 0
 

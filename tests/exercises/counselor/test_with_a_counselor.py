@@ -36,15 +36,15 @@ def marked(tmp_path, monkeypatch):
 def test_an_exercise_with_a_counselor_begins_only_as_an_assignment(linked, couple, alex, marked):
     with pytest.raises(Refused):
         starting.start_session(couple, alex.pk, marked)
-    assert f"/exercises/{marked}/" not in page(alex, "/")
-    assert f"/exercises/{NEED}/" in page(alex, "/")
+    assert f"/exercises/{marked}/" not in page(alex, "/exercises/?all")
+    assert f"/exercises/{NEED}/" in page(alex, "/exercises/?all")
     assert signed_in(alex).get(f"/exercises/{marked}/").status_code == 404
     assert take_up(alex, given(linked, slug=marked)).status_code == 302
     assert Stream.objects.get().definition.body["with_counselor"] is True
 
 
 def test_a_mark_that_is_not_set_leaves_the_hash_as_it_was():
-    for definition in catalog.couple_definitions():
+    for definition in catalog.startable():
         assert "with_counselor" not in catalog.canonical(definition)
 
 

@@ -5,14 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-import pytest
-
-from exercises.home.now import APPOINTMENT_IS_NEAR, FIRST, Facts, Kind, Now, now
+from exercises.home.now import APPOINTMENT_IS_NEAR, Facts, Kind, Now, now
+from exercises.home.suggestion import FIRST, Offered
 from exercises.reminders.due import CHECK_IN, LOOK_AGAIN_AFTER
 
 AT = datetime(2026, 11, 29, 12, tzinfo=UTC)
 LIMIT = "limit-request-or-agreement"
-OFFERED = (FIRST, LIMIT, CHECK_IN)
+OFFERED = (Offered(FIRST), Offered(LIMIT), Offered(CHECK_IN))
 LONG_AGO, LATELY = AT - LOOK_AGAIN_AFTER, AT - LOOK_AGAIN_AFTER + timedelta(seconds=1)
 ALL = Facts(
     AT, open=True, aside=True, review=True, meeting_at=AT + APPOINTMENT_IS_NEAR, is_asked=True, assigned=True,
@@ -38,25 +37,6 @@ def test_one_thing_stands_on_top_in_the_order_that_is_printed() -> None:
         facts = replace(facts, **without)
 
 
-@pytest.mark.parametrize(
-    ("completed", "slug"),
-    [
-        ({}, FIRST),
-        ({FIRST: LATELY}, LIMIT),
-        ({CHECK_IN: LATELY}, FIRST),
-        ({FIRST: LATELY, LIMIT: LATELY}, CHECK_IN),
-        ({FIRST: LATELY, LIMIT: LONG_AGO, CHECK_IN: LATELY}, LIMIT),
-        ({FIRST: LONG_AGO, LIMIT: LATELY, CHECK_IN: LATELY}, FIRST),
-    ],
-)
-def test_the_next_exercise_is_suggested_by_what_the_two_have_completed(completed, slug) -> None:
-    assert now(Facts(AT, completed=completed, offered=OFFERED)) == Now(Kind.START, slug)
-
-
-def test_the_first_one_is_about_a_need_even_if_another_is_shorter() -> None:
-    assert now(Facts(AT, offered=("two-minutes", *OFFERED))).slug == FIRST
-
-
 def test_a_check_in_that_is_not_offered_is_not_suggested() -> None:
-    facts = Facts(AT, completed={CHECK_IN: LONG_AGO}, offered=(FIRST,))
+    facts = Facts(AT, completed={CHECK_IN: LONG_AGO}, offered=(Offered(FIRST),))
     assert now(facts) == Now(Kind.START, FIRST)

@@ -9,9 +9,12 @@ from django.utils import timezone
 
 from exercises import catalog
 from exercises.catalog.about import about
+from exercises.catalog.aims import GROUPS
 from exercises.home.exercise_page import starts_apart
 from exercises.home.history import SESSIONS_ON_A_PAGE
 from exercises.home.now import Kind
+from exercises.home.suggestion import suggested
+from exercises.home.this_week import offered
 from exercises.live.models import RecordedEvent, Stream
 from exercises.live.store import versions
 from exercises.reminders.due import LOOK_AGAIN_AFTER, completed
@@ -19,7 +22,6 @@ from tests.exercises.counselor.at_work import signed_in
 from tests.exercises.live.rooms import BALANCE, LIMIT, NEED, opened
 
 pytestmark = pytest.mark.django_db
-SAFETY = "Where there is fear, pressure or violence"
 
 
 def top(user) -> Kind:
@@ -36,17 +38,19 @@ def later(**by) -> None:
 def test_a_new_couple_is_told_where_to_start(couple, alex, blair):
     for user in (alex, blair):
         page = signed_in(user).get("/")
-        assert (page.context["now"], page.context["suggested"]["slug"]) == (Kind.START, NEED)
-        assert "Start here: about 10 minutes" in page.content.decode()
+        first = page.context["this_week"].exercise
+        assert page.context["now"] == Kind.START
+        assert first["slug"] == suggested(offered(), {}, timezone.localtime()).slug
+        assert f"Start here: about {first['minutes']} minute" in page.content.decode()
 
 
-def test_a_caution_stands_once_and_an_exercise_in_one_sentence(couple, alex):
+def test_home_shows_one_exercise_and_leads_to_all_by_what_one_wants(couple, alex):
     page = signed_in(alex).get("/").content.decode()
-    assert page.count(SAFETY) == 1
-    for definition in catalog.couple_definitions():
-        said = about(definition)
-        assert said["summary"] in page
-        assert said["purpose"] not in page
+    linked = [one.slug for one in catalog.couple_definitions() if f'href="/exercises/{one.slug}/"' in page]
+    assert len(linked) == 1
+    assert 'href="/exercises/"' in page
+    for group in GROUPS:
+        assert f'href="/exercises/?group={group}"' in page
 
 
 def test_a_check_in_is_suggested_again_two_weeks_after_its_end(couple, alex, blair):
@@ -76,7 +80,9 @@ def test_before_an_exercise_one_reads_everything_about_it(couple, alex, slug):
     for step in definition.steps:
         assert f"<li>{step.title}</li>" in page
     assert ("when it suits you" in page) is starts_apart(definition)
-    assert page.index(said["not_for"]) < page.index("Start</button>") < page.index(said["purpose"])
+    order = (said["title"], said["summary"], "about", said["not_for"], "Start</button>", said["purpose"])
+    positions = [page.index(words, page.index("<h1>")) for words in order]
+    assert positions == sorted(positions)
 
 
 def test_both_write_first_in_two_of_the_exercises():

@@ -24,6 +24,7 @@ from couples.privacy import leaving
 from exercises.core.pair import Pair, Partner
 from exercises.core.settlement import Settlement
 from exercises.live import access
+from exercises.live import start as starting
 from exercises.live.access import Caller
 from exercises.live.store import ledgers
 from exercises.private import store
@@ -31,7 +32,7 @@ from tests.cast import with_second_step
 from tests.couples.counseling.consents import both_allow
 from tests.couples.lock.opened import opened_store
 from tests.exercises.counselor.at_work import given
-from tests.exercises.live.rooms import NEED, Room, opened
+from tests.exercises.live.rooms import BALANCE, LIMIT, NEED, Room, opened
 from tests.exercises.page_costs import browsers
 from tests.exercises.private import everything
 
@@ -92,6 +93,8 @@ class Crowd:
             self.aside = opened(self.couple, self.alex, self.blair, NEED).write_apart()
             self.aside.alex.do("enough")
         self.room = opened(self.couple, self.alex, self.blair, NEED)
+        for slug in (BALANCE, LIMIT)[: self.few // 2]:
+            self.apart = starting.start_session(self.couple, self.blair.pk, slug, is_due=True, apart=True)
 
     def counseled(self) -> None:
         """Casey and others, each allowed everything, and what they gave to do and have read."""

@@ -8,6 +8,7 @@ from exercises.live import access
 from exercises.live.store import drafts
 from exercises.private import bringing, entries, store
 from exercises.private.pages.limits import FORM
+from exercises.private.support_map import FOR_WHAT
 from tests.couples.lock.opened import opened_store
 from tests.exercises.live.rooms import BALANCE, LIMIT, opened
 from tests.exercises.private.everything import inside
@@ -73,6 +74,18 @@ def test_one_s_own_side_goes_into_the_sheet_of_the_check_in_beside_what_was_answ
     assert room.blair.page() == blairs
 
 
+def test_the_own_support_map_fills_in_the_lines_of_the_map_and_releases_none(couple, alex, blair):
+    room = opened(couple, alex, blair, "who-is-there-for-me")
+    for chair in room.chairs:
+        chair.do("ready", together="writing")
+    write(alex, "map", who="my sister", areas=["emotional", "money"], note="")
+    last = write(alex, "map", who="M.", areas=["emotional"], note="Call first")
+    page = inside(alex).get(path(room)).content.decode()
+    assert ("my sister, M." in page, "Call first" in page) == (True, False)
+    inside(alex).post(path(room), {"entry": last})
+    assert draft_of(room.alex) == {"comfort": "my sister, M.", "money": "my sister"}
+
+
 def test_it_takes_the_lock_a_form_to_fill_in_and_ones_own_session(writing, alex, blair, drew, settings):
     entry = write(alex, "sheets", slug="before-i-say-it", answers=WORDS)
     assert inside(drew).get(path(writing)).status_code == 404
@@ -90,6 +103,7 @@ def test_it_takes_the_lock_a_form_to_fill_in_and_ones_own_session(writing, alex,
 def test_every_source_that_an_exercise_names_is_a_question_of_ones_own_pages():
     asked = {f"{one.slug}.{each.name}" for one in catalog.writings() for each in one.questions}
     asked |= {f"limits.{field.name}" for field in FORM.fields}
+    asked |= {f"map.{area}" for area in FOR_WHAT}
     rated = ("own", "partner", "comfort")
     asked |= {f"check_in.{area.key}.{what}" for area in catalog.check_in().areas for what in rated}
     steps = [step for one in catalog.couple_definitions() for step in one.exercise().steps]

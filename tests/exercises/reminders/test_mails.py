@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from random import Random
 
 import pytest
 from django.core import mail
@@ -20,7 +21,8 @@ from exercises.reminders.due import LOOK_AGAIN_AFTER
 from exercises.reminders.models import ReadyMail
 from tests.exercises.agreements.test_pages import WORDS, written_down
 from tests.exercises.counselor.at_work import page, signed_in
-from tests.exercises.live.rooms import BALANCE, NEED, opened
+from tests.exercises.live import test_apart as apart
+from tests.exercises.live.rooms import BALANCE, LETTER, NEED, opened
 
 pytestmark = pytest.mark.django_db
 
@@ -180,3 +182,36 @@ def test_the_days_of_review_are_a_file_without_a_word_of_it(room, alex, blair):
     assert mine.content == theirs.content
     for told in (WORDS, alex.name, blair.name, "agreement", "Counterpoint"):
         assert told.lower() not in text.lower()
+
+
+def test_what_came_to_somebody_in_a_session_apart_is_worth_a_mail_and_their_own_act_is_not(
+    couple, alex, blair
+):
+    for who in (alex, blair):
+        mails.want(who)
+    room = apart.begun(couple, alex, blair)
+    assert (len(mails.moments(alex)), len(mails.moments(blair))) == (0, 1)
+    assert mails.send_due() == 1
+    assert mail.outbox[0].to == [blair.email]
+    room.blair.do("enter")
+    room.alex.do("hand_in", **LETTER)
+    assert (mails.moments(alex), mails.moments(blair)) == ([], [])
+
+
+def test_a_partner_who_opens_and_closes_again_causes_no_mail(couple, alex, blair):
+    room = apart.begun(couple, alex, blair, BALANCE)
+    room.blair.do("enter")
+    assert mails.moments(blair) == []
+    rng = Random(1)
+    while "not_yet" not in room.alex.offered():
+        room.alex.step(rng, "mark")
+    assert mails.moments(blair) == []
+
+
+def test_a_mail_about_a_session_apart_is_withdrawn_with_it(couple, alex, blair):
+    mails.want(blair)
+    room = apart.begun(couple, alex, blair)
+    row = str(ReadyMail.objects.get().pk)
+    assert mails.may_leave(row)
+    room.alex.do("end")
+    assert not mails.may_leave(row)

@@ -20,11 +20,10 @@ COMMANDS: Final[dict[str, list[str]]] = {
     "take_back": [],
 }
 JSON: Final[list[str]] = [
-    "mine.lines: int",
-    "mine.marked: NoneType",
-    "mine.marked: list",
-    "mine.marked[].answer: str",
-    "mine.marked[].title: str",
+    "mine.finished: bool",
+    "mine.list[].answer: NoneType",
+    "mine.list[].answer: str",
+    "mine.list[].title: str",
     "mine.maybe_too: bool",
     "mine.maybes: bool",
     "mine.most: int",

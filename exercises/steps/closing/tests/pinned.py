@@ -3,11 +3,16 @@
 from typing import Final
 
 EVENTS: Final[dict[str, dict[str, str]]] = {
-    "closing.closed": {"by": "structure", "sentence": "content", "understood": "content"}
+    "closing.closed": {"by": "structure", "sentence": "content", "understood": "content"},
+    "closing.checked": {"by": "structure", "how": "content", "said_it": "content"},
 }
 OPEN_TEXTS: Final[set[str]] = set()
-COMMANDS: Final[dict[str, list[str]]] = {"close": ["sentence: text", "understood: choice"]}
+COMMANDS: Final[dict[str, list[str]]] = {
+    "close": ["how: choice", "said_it: choice", "sentence: text", "understood: choice"]
+}
 JSON: Final[list[str]] = [
+    "mine.check[].question: str",
+    "mine.check[].word: str",
     "mine.closed: bool",
     "mine.understood.question: str",
     "mine.understood.word: str",

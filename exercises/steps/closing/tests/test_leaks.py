@@ -33,6 +33,15 @@ def whether_understood() -> StepKind:
     return seen_through(KIND, told(hidden=hidden))
 
 
-@pytest.mark.parametrize("plant", [length, whether_understood])
+def how_it_was() -> StepKind:
+    """How the exercise was for the other."""
+
+    def hidden(here: Here, state: Any, viewer: Partner) -> Any:
+        return getattr(state.check.of(viewer.other), "how", None)
+
+    return seen_through(KIND, told(hidden=hidden))
+
+
+@pytest.mark.parametrize("plant", [length, whether_understood, how_it_was])
 def test_the_proof_of_secrecy_catches(plant):
     assert is_caught(plant())

@@ -1,4 +1,4 @@
-"""How understood somebody feels is asked where the exercise does so, and read by its author alone."""
+"""How understood somebody feels, and how it was, is asked where the exercise does so, and read by its author alone."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from exercises.core.revealed import revealed
 from exercises.core.session import Session
 from exercises.core.text import GONE
 from exercises.core.view import view_of
+from exercises.steps.closing.check import WORDS
 from exercises.steps.closing.kind import KIND, UNDERSTOOD, Closed, Settings, State
 from tests.core.examples import NOON, begin, exercise
 from tests.core.filling import filled
@@ -23,15 +24,16 @@ from tests.core.plain import plain
 CLOSING = exercise()
 
 
-def closed(**understood: str) -> Session:
-    """A session of an arrival and a closing, closed by both."""
+def closed(also: Any = None, **understood: str) -> Session:
+    """A session of an arrival and a closing, closed by both; A answers `also` these."""
     now = begin(CLOSING)
     for name in ("enter", "ready"):
         for who in Partner:
             offer = next(one for one in view_of(now, who, NOON).forms if one.name == name)
             now = act(now, who, name, filled(offer, Random(0), who))
     for who in Partner:
-        now = act(now, who, "close", {"sentence": "Good.", "understood": understood.get(who.value, "")})
+        raw = {"sentence": "Good.", "understood": understood.get(who.value, "")}
+        now = act(now, who, "close", {**raw, **(also or {})} if who is Partner.A else raw)
     return now
 
 
@@ -53,6 +55,21 @@ def test_each_reads_their_own_word_at_the_end_and_nobody_elses(word):
     past = now.past[-1]
     assert KIND.shares
     assert [words for _label, words in KIND.shares(past.here, past.state, Partner.A)] == ["Good."]
+
+
+@pytest.mark.parametrize(("name", "words"), WORDS.items())
+def test_how_it_was_is_read_by_its_author_alone_and_nothing_follows(name, words):
+    nothing = closed()
+    for word in words:
+        now = closed({name: word})
+        (asked,) = view_of(now, Partner.A, NOON).recap[-1].seen.mine.check
+        assert asked.word == words[word]
+        for viewer in (Partner.B, Observer()):
+            assert plain(view_of(now, viewer, NOON)) == plain(view_of(nothing, viewer, NOON))
+        assert plain(revealed(now)) == plain(revealed(nothing))
+        mine, without = (plain(view_of(one, Partner.A, NOON)) for one in (now, nothing))
+        mine["recap"][-1]["seen"]["mine"]["check"] = None
+        assert mine == without
 
 
 def test_it_is_not_asked_unless_the_exercise_asks_it():

@@ -8,6 +8,6 @@ EXAMPLE = Example(
     around=lambda part: (
         part("listening_turns", "listen", speaks="each", makes_sense=""),
         part("private_reflection", "write", who="speaker"),
-        part("listening_turns", about="write"),
+        part("listening_turns", about="write", beside="write"),
     ),
 )

@@ -28,6 +28,8 @@ JSON: Final[list[str]] = [
     "mine.phase: str",
     "mine.say_back: str",
     "mine.speaking: bool",
+    "theirs.beside[].heading: str",
+    "theirs.beside[].words: str",
     "theirs.enough_rounds: bool",
     "theirs.minutes: int",
     "theirs.phase: str",

@@ -1,0 +1,56 @@
+"""What a step kind does where it says nothing else. Independent of kinds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from exercises.core.text import Phrase
+
+from .checks import Fault, Placed
+from .here import Here
+from .pair import Pair
+
+
+def nothing_carried(here: Here, state: Any) -> Mapping[str, Any]:
+    return {}
+
+
+def next_step(here: Here, state: Any) -> str | None:
+    return None
+
+
+def only_on(settings: Any) -> Sequence[str | None]:
+    return (None,)
+
+
+def no_turn(event: Any) -> bool:
+    return False
+
+
+def nothing_settled(*given: Any) -> Sequence[Any]:
+    return ()
+
+
+def nothing_revealed(theirs: Pair[Any]) -> None:
+    return None
+
+
+def as_revealed(shown: Any) -> Any:
+    return shown
+
+
+def no_words(theirs: Any) -> bool:
+    return False
+
+
+def nowhere(theirs: Any) -> str:
+    return ""
+
+
+def no_remarks(settings: Any, answers: Any) -> Sequence[Phrase]:
+    return ()
+
+
+def nothing_wrong(placed: Placed) -> Iterable[Fault]:
+    return ()

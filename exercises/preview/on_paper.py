@@ -1,0 +1,115 @@
+"""What is asked in the fields of a form, as it is asked on paper: lines to write on, boxes, or words to mark."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from exercises.core.fields import Choice, Choices, Date, Field, Rating, Text
+from exercises.core.offer import Group
+from exercises.core.pair import Pair, Partner
+from exercises.core.text import Localized, Phrase, Written
+from exercises.translate import Reader
+
+CHARACTERS_IN_A_LINE: Final = 400
+MOST_LINES: Final = 4
+ON_SCREEN: Final = (
+    (re.compile(r"both of you have pressed Open"), gettext_lazy("both of you lay your sheet open")),
+    (re.compile(r"you (two )?press Open"), gettext_lazy("you lay your sheet open")),
+    (re.compile(r"both of you have closed the session"), gettext_lazy("both of you want to")),
+    (re.compile(r" *You find it again on the page of this session\."), ""),
+    (re.compile(r"press(ed)? Open"), gettext_lazy("lay your sheet open")),
+)
+"""What a screen says, and what stands for it on paper."""
+BEGINS: Final = re.compile(r"(^|[.!?]\s+|\n\s*)([a-z])")
+
+
+@dataclass(frozen=True)
+class Question:
+    """`lines`: how many to write on; `options`: boxes to tick; `rows`: statements under the same words, `options`.
+    `is_brief`: the line stands beside the label."""
+
+    label: str = ""
+    hint: str = ""
+    lines: int = 0
+    options: tuple[str, ...] = ()
+    rows: tuple[str, ...] = ()
+    is_brief: bool = False
+
+    @property
+    def line_numbers(self) -> range:
+        return range(self.lines)
+
+
+class PaperReader(Reader):
+    """Reads for whoever holds the paper: their partner has no name on it."""
+
+    @classmethod
+    def of(cls, viewer: Partner) -> PaperReader:
+        other = _("your partner")
+        return cls(viewer, Pair(other, other).put(viewer, _("you")))
+
+    def _placeholders(self, by: Partner | None = None) -> dict[str, str]:
+        return {
+            "partner": _("your partner"),
+            "you": _("you"),
+            "speaker": _("the one who speaks"),
+            "listener": _("the one who listens"),
+        }
+
+    def said(self, phrase: Phrase | Localized | None) -> str:
+        """Return the words as they stand on paper; an empty string for none."""
+        if not phrase:
+            return ""
+        text = self.text(Written(phrase) if isinstance(phrase, str | dict) else phrase)
+        for on_screen, on_paper in ON_SCREEN:
+            text = on_screen.sub(str(on_paper), text)
+        return BEGINS.sub(lambda found: found[1] + found[2].upper(), text)
+
+
+@dataclass
+class _Tables:
+    """The ratings of a form, by the words that they share, in the order in which these first appear."""
+
+    rows: dict[tuple[str, ...], list[str]] = field(default_factory=dict)
+
+
+def questions(
+    fields: Iterable[Field], groups: Sequence[Group], reader: PaperReader, is_open: bool = False
+) -> list[Question]:
+    """Return what is asked. `is_open`: it is said aloud, so that one line is enough for what is to be kept.
+
+    What is only about screens is left out: what may be shown, and what is optional in a long form.
+    """
+    titles = {group.key: reader.said(group.title) for group in groups}
+    tables = _Tables()
+    found: list[Question] = []
+    for one in fields:
+        if isinstance(one, Rating):
+            if one.required:
+                words = tuple(reader.said(anchor) for anchor in one.anchors)
+                tables.rows.setdefault(words, []).append(_row(one, titles, reader))
+        else:
+            found += _asked(one, reader, is_open)
+    return [*(Question(options=words, rows=tuple(rows)) for words, rows in tables.rows.items()), *found]
+
+
+def _row(one: Rating, titles: dict[str, str], reader: PaperReader) -> str:
+    label, title = reader.said(one.label), titles.get(one.group, "")
+    return f"{title}: {label}" if title else label
+
+
+def _asked(one: Field, reader: PaperReader, is_open: bool) -> Iterator[Question]:
+    label, hint = reader.said(one.label), "" if is_open else reader.said(one.hint)
+    if isinstance(one, Text):
+        lines = 1 if is_open else min(MOST_LINES, 1 + one.max_length // CHARACTERS_IN_A_LINE)
+        yield Question(label, hint, lines=lines, is_brief=is_open)
+    elif isinstance(one, Date):
+        yield Question(label, hint, lines=1)
+    elif isinstance(one, Choice | Choices) and not one.default:
+        yield Question(label, hint, options=tuple(reader.said(option.label) for option in one.choices))

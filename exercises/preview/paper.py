@@ -1,0 +1,92 @@
+"""An exercise as a worksheet: its steps with what is asked in them, gathered from a walk through it in memory."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from exercises.catalog import CheckIn, CoupleDefinition, Writing
+from exercises.core.fields import Hidden
+from exercises.core.offer import Offer
+from exercises.core.pair import Partner
+from exercises.core.session import Session
+from exercises.core.view import view_of
+from exercises.preview import solo
+from exercises.preview.on_paper import PaperReader, Question, questions
+from exercises.preview.walk import walk
+from exercises.translate import in_language
+
+
+@dataclass(frozen=True)
+class Block:
+    """What is asked together. `is_private`: each answers alone at first; `for_one`: only one of the two is asked."""
+
+    questions: tuple[Question, ...]
+    is_private: bool
+    for_one: bool
+
+
+@dataclass
+class OnPaper:
+    """A step on paper."""
+
+    title: str
+    intro: str
+    blocks: list[Block] = field(default_factory=list)
+
+
+def worksheet(definition: CoupleDefinition) -> list[OnPaper]:
+    """Return the steps in their order. Of arriving only the words are there: whoever has paper is in one room."""
+    exercise = definition.exercise()
+    offered = _offered(definition)
+    found = []
+    for index, step in enumerate(exercise.steps):
+        reader = PaperReader.of(Partner.A)
+        intro = reader.said(getattr(step.settings, "intro", ""))
+        paper = OnPaper(in_language(step.title), intro)
+        if step.kind.stands != "first":
+            paper.blocks = list(_blocks(offered.get(index, {})))
+        found.append(paper)
+    return found
+
+
+def worksheet_for_one(definition: Writing | CheckIn) -> list[OnPaper]:
+    """Return the forms of an exercise for one, as steps."""
+    reader = PaperReader.of(Partner.A)
+    return [
+        OnPaper(
+            form.title,
+            form.intro,
+            [Block(tuple(questions(form.fields, (), reader)), is_private=True, for_one=False)],
+        )
+        for form in solo.forms_of(definition)
+    ]
+
+
+Offered = dict[str, dict[Partner, Offer]]
+
+
+def _offered(definition: CoupleDefinition) -> dict[int, Offered]:
+    """Return by step what is offered in a walk, each by its name and by who it is first offered to."""
+    found: dict[int, Offered] = {}
+    for moment in walk(definition.exercise()):
+        for partner in Partner:
+            for offer in _forms(moment.now, partner, moment.at):
+                step = found.setdefault(moment.now.index, {})
+                step.setdefault(offer.name, {}).setdefault(partner, offer)
+    return found
+
+
+def _forms(now: Session, partner: Partner, at: object) -> Iterator[Offer]:
+    for offer in view_of(now, partner, at).commands:  # type: ignore[arg-type]
+        if offer.scope == "step" and any(not isinstance(one, Hidden) for one in offer.fields):
+            yield offer
+
+
+def _blocks(offered: Offered) -> Iterator[Block]:
+    for by_partner in offered.values():
+        partner, offer = next(iter(by_partner.items()))
+        reader = PaperReader.of(partner)
+        asked = tuple(questions(offer.fields, offer.groups, reader, is_open=not offer.private))
+        if asked:
+            yield Block(asked, offer.private, for_one=len(by_partner) == 1)

@@ -1,0 +1,1 @@
+"""The step kind `two_circles`: everything that belongs to it alone is in this folder."""
