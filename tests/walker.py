@@ -31,6 +31,8 @@ def _value(field: Mapping[str, Any], rng: Random, mark: str) -> Any:
             return f"{mark} {words} {rng.randrange(10**6)}"[: field["max_length"]]
         case "rating":
             return rng.choice([*map(str, range(field["min"], field["max"] + 1)), *field["also"]])
+        case "number":
+            return str(rng.randint(field["min"], field["max"]))
         case "choice":
             return _choice([one["value"] for one in field["choices"]], rng)
         case "choices":

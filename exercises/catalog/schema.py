@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from importlib import import_module
 from typing import Any, Final
 
@@ -53,6 +53,27 @@ DESCRIBED: Final = re.compile(r"`(\w+)`: (.+?)(?=[.;]?\s+`\w+`: |\.?\s*\Z)")
 
 def schema() -> dict[str, Any]:
     """Return the schema of every definition, as JSON data."""
+    shapes = _shapes()
+    steps = [_when({"kind": name}, f"Written_{name}") for name in STEP_KINDS]
+    shapes["CoupleDefinition"]["properties"]["steps"]["items"] = _one_of("kind", STEP_KINDS) | {
+        "allOf": steps
+    }
+    return {
+        "$schema": DRAFT,
+        "title": "An exercise of Counterpoint",
+        **_one_of("for", ("couple", "one")),
+        "allOf": [
+            _when({"for": "couple"}, "CoupleDefinition"),
+            {"if": _is({"for": "one"}), "then": _one_of("kind", ("check_in", "writing"))},
+            _when({"for": "one", "kind": "writing"}, "Writing"),
+            _when({"for": "one", "kind": "check_in"}, "CheckIn"),
+        ],
+        "$defs": shapes,
+    }
+
+
+def _shapes() -> dict[str, dict[str, Any]]:
+    """Return the schemas of all shapes by their names, with descriptions."""
     _keys, found = models_json_schema([(shape, "validation") for shape in SHAPES])
     names: dict[str, dict[str, Any]] = found["$defs"]
     for one in names.values():
@@ -67,12 +88,23 @@ def schema() -> dict[str, Any]:
         one = names[f"Written_{kind.name}"]
         one["description"] = kind_described(kind)
         _describe(one, OF_A_STEP | settings_described(kind.settings.__doc__ or ""))
-    return {
-        "$schema": DRAFT,
-        "title": "An exercise of Counterpoint",
-        "oneOf": [{"$ref": f"#/$defs/{shape.__name__}"} for shape in SHAPES],
-        "$defs": names,
-    }
+    return names
+
+
+def _one_of(name: str, values: Iterable[str]) -> dict[str, Any]:
+    """Return the schema of an object that has one of these values under a name."""
+    return {"type": "object", "required": [name], "properties": {name: {"enum": list(values)}}}
+
+
+def _is(values: dict[str, str]) -> dict[str, Any]:
+    """Return the schema of an object with these values."""
+    given = {name: {"const": value} for name, value in values.items()}
+    return {"required": list(values), "properties": given}
+
+
+def _when(values: dict[str, str], shape: str) -> dict[str, Any]:
+    """Return the schema that asks for a shape where an object has these values: so an error is told for that shape."""
+    return {"if": _is(values), "then": {"$ref": f"#/$defs/{shape}"}}
 
 
 def kind_described(kind: StepKind) -> str:

@@ -102,11 +102,14 @@ def offers(
 
 
 def _as_sent(answers: Answers | Gone | None) -> dict[str, Any]:
-    """Return the answers as an HTML form would send them: text, and "yes" for what was ticked."""
+    """Return the answers as an HTML form would send them: text, lists of text, and "yes" for what was ticked."""
     if answers is None or isinstance(answers, Gone):
         return {}
     given = {name: value for name, value in answers.items() if value is not None and value is not False}
-    return {name: "yes" if value is True else str(value) for name, value in given.items()}
+    return {
+        name: list(value) if isinstance(value, list | tuple) else "yes" if value is True else str(value)
+        for name, value in given.items()
+    }
 
 
 def _opening(closed: ClosedForms) -> Phrase:

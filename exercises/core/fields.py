@@ -49,7 +49,7 @@ class Field:
         return {"default": self.default} if self.default else {}
 
 
-def _string(raw: Any) -> str:
+def string(raw: Any) -> str:
     if not isinstance(raw, str):
         raise Wrong(_("This value can’t be read."))
     try:
@@ -65,7 +65,7 @@ class Text(Field):
     type: ClassVar[str] = "text"
 
     def read(self, raw: Any) -> str | None:
-        text = trimmed(_string(raw).replace("\r\n", "\n").replace("\x00", ""))
+        text = trimmed(string(raw).replace("\r\n", "\n").replace("\x00", ""))
         if len(text) > self.max_length:
             raise Wrong(_("This is longer than {limit} characters.", limit=self.max_length))
         if not text and self.required:
@@ -94,7 +94,7 @@ class Rating(Field):
         return _("Please choose one, or “prefer not to say”.")
 
     def read(self, raw: Any) -> int | str:
-        given = _string(raw)
+        given = string(raw)
         if given in self.also:
             return given
         if given.isascii() and given.isdigit() and len(given) <= 3 and self.min <= int(given) <= self.max:
@@ -121,7 +121,7 @@ class Choice(Field):
         return _("Please choose one.")
 
     def read(self, raw: Any) -> str:
-        given = _string(raw)
+        given = string(raw)
         if given not in {choice.value for choice in self.choices}:
             raise Wrong(_("Please choose one of the answers on offer."))
         return given
@@ -137,7 +137,7 @@ class Choices(Field):
     type: ClassVar[str] = "choices"
 
     def read(self, raw: Any) -> tuple[str, ...]:
-        given = [_string(value) for value in (raw if isinstance(raw, list | tuple) else [raw])]
+        given = [string(value) for value in (raw if isinstance(raw, list | tuple) else [raw])]
         offered = [choice.value for choice in self.choices]
         if len(set(given)) != len(given) or not set(given) <= set(offered):
             raise Wrong(_("Please choose from the answers on offer, each once."))
@@ -157,7 +157,7 @@ class Date(Field):
 
     def read(self, raw: Any) -> date:
         try:
-            given = date.fromisoformat(_string(raw))
+            given = date.fromisoformat(string(raw))
         except ValueError:
             raise Wrong(_("Please give a date as year-month-day.")) from None
         if not self.min <= given <= self.max:
@@ -191,7 +191,7 @@ class Hidden(Field):
     type: ClassVar[str] = "hidden"
 
     def read(self, raw: Any) -> str:
-        if _string(raw) != self.value:
+        if string(raw) != self.value:
             raise Wrong(CHANGED_SINCE_OPENED)
         return self.value
 

@@ -78,7 +78,8 @@ class StepKind:
     ways_on(settings) -> all that `goes_to` may return; by default only None, the next step ·
     carry(here, state) -> what is added to `here.carried` of later steps, under `here.step_id` · gives: what later steps
     find in it, if their settings may name this step: "sheet" (with `answers`, `questions`, `picks` and `order`; its
-    settings hold the `questions`) or "topics" (with `cards`, what both saw of each, by its key) ·
+    settings hold the `questions`), "topics" (with `cards`, what both saw of each, by its key), "ideas" (what both
+    wrote, each with a key), "material" (what fits both) or "plan" (its `questions`, and in `answers` what opened) ·
     settles(here, before, event, after) -> entries for the couple's ledger; `event` may be MovedOn or Ended ·
     settles_on_entry(here, state) -> those that entering the step causes · reads_ledger: whether a session with such a
     step takes over what the two bring from the ledger (`here.brought`) ·

@@ -36,8 +36,13 @@ def step_offers(session: Session, by: Partner) -> list[Offer]:
 
 
 def has_own_part(session: Session, by: Partner) -> bool:
-    """Return whether something is for `by` to do now, by their own offers alone: more than a change of mind."""
-    return any(offer.style in ("main", "equal") for offer in step_offers(session, by))
+    """Return whether something is for `by` to do now, by their own offers alone: more than a change of mind.
+
+    To go on is nothing to do while something of their own is closed that they could still take back.
+    """
+    offers = step_offers(session, by)
+    waits = any(offer.private and not offer.fields and offer.style == "plain" for offer in offers)
+    return any(offer.style in ("main", "equal") and not (waits and offer is CONTINUE) for offer in offers)
 
 
 @dataclass(frozen=True)

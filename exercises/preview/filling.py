@@ -12,6 +12,7 @@ from typing import Any, Final
 from django.utils.translation import gettext as _
 
 from exercises.core.fields import Choice, Choices, Date, Field, Flag, Hidden, Rating, Text
+from exercises.core.numbers import Number
 from exercises.core.offer import Offer
 from exercises.core.pair import Pair, Partner
 
@@ -26,6 +27,7 @@ def filled(offer: Offer, by: Partner, rng: Random | None = None) -> dict[str, An
     Of choices that are made already, every other one is changed: a list may allow that half of it is marked.
     """
     texts = [field.name for field in offer.fields if isinstance(field, Text)]
+    numbers = [field.name for field in offer.fields if isinstance(field, Number)]
     preset = [field.name for field in offer.fields if isinstance(field, Choice) and field.default]
     given: dict[str, Any] = {}
     for field in offer.fields:
@@ -34,6 +36,8 @@ def filled(offer: Offer, by: Partner, rng: Random | None = None) -> dict[str, An
         if isinstance(field, Text):
             words = _words(by, texts.index(field.name) + 1 if len(texts) > 1 else 0)
             given[field.name] = words[: field.max_length]
+        elif isinstance(field, Number):
+            given[field.name] = _number(field, by, numbers.index(field.name) + 1, len(numbers))
         else:
             given[field.name] = _value(field, by, rng)
     return {name: one for name, one in given.items() if one is not None}
@@ -44,6 +48,12 @@ def _words(by: Partner, number: int) -> str:
     if number:
         return _("(Here stands answer %(number)s of %(name)s.)") % {"name": name, "number": number}
     return _("(Here stand the words of %(name)s.)") % {"name": name}
+
+
+def _number(field: Number, by: Partner, number: int, many: int) -> str:
+    """Return a number that rises from field to field, and for the other person falls."""
+    part = number if by is Partner.A else many + 1 - number
+    return str(field.min + (field.max - field.min) * part // (many + 1))
 
 
 @singledispatch

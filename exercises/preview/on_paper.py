@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -11,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from exercises.core.fields import Choice, Choices, Date, Field, Rating, Text
+from exercises.core.numbers import Number
 from exercises.core.offer import Group
 from exercises.core.pair import Pair, Partner
 from exercises.core.text import Localized, Phrase, Written
@@ -18,14 +20,22 @@ from exercises.translate import Reader
 
 CHARACTERS_IN_A_LINE: Final = 400
 MOST_LINES: Final = 4
+A_TABLE: Final = 3
+"""From so many choices of the same words on they stand in a table."""
 ON_SCREEN: Final = (
-    (re.compile(r"both of you have pressed Open"), gettext_lazy("both of you lay your sheet open")),
+    (re.compile(r"both of you have pressed Open"), gettext_lazy("both of you lay your sheets open")),
+    (re.compile(r"you have both pressed Open"), gettext_lazy("you both lay your sheets open")),
     (re.compile(r"you (two )?press Open"), gettext_lazy("you lay your sheet open")),
+    (re.compile(r"press(ed)? Open"), gettext_lazy("lay the sheet open")),
     (re.compile(r"both of you have closed the session"), gettext_lazy("both of you want to")),
-    (re.compile(r" *You find it again on the page of this session\."), ""),
-    (re.compile(r"press(ed)? Open"), gettext_lazy("lay your sheet open")),
+    (
+        re.compile(
+            r"(?<![^\s])[^.?!\s][^.?!]*\b(press|presses|pressed|tap|timer|page of this session)\b[^.?!]*[.?!] *"
+        ),
+        "",
+    ),
 )
-"""What a screen says, and what stands for it on paper."""
+"""What a screen says, and what stands for it on paper; a sentence about buttons is left out."""
 BEGINS: Final = re.compile(r"(^|[.!?]\s+|\n\s*)([a-z])")
 
 
@@ -74,42 +84,58 @@ class PaperReader(Reader):
 
 @dataclass
 class _Tables:
-    """The ratings of a form, by the words that they share, in the order in which these first appear."""
+    """The ratings of a form, and its choices of the same, by the words that they share, as these first appear."""
 
     rows: dict[tuple[str, ...], list[str]] = field(default_factory=dict)
 
 
 def questions(
-    fields: Iterable[Field], groups: Sequence[Group], reader: PaperReader, is_open: bool = False
+    fields: Sequence[Field], groups: Sequence[Group], reader: PaperReader, is_open: bool = False
 ) -> list[Question]:
     """Return what is asked. `is_open`: it is said aloud, so that one line is enough for what is to be kept.
 
-    What is only about screens is left out: what may be shown, and what is optional in a long form.
+    What is only about screens is left out: flags; where something is rated, also what is optional or may be shown.
     """
     titles = {group.key: reader.said(group.title) for group in groups}
     tables = _Tables()
     found: list[Question] = []
-    for one in fields:
-        if isinstance(one, Rating):
+    is_rated = any(isinstance(one, Rating) for one in fields)
+    asked = [one for one in fields if not (is_rated and isinstance(one, Choice) and one.default)]
+    alike = Counter(_words(one, reader) for one in asked if isinstance(one, Choice))
+    for one in asked:
+        words = _words(one, reader)
+        if isinstance(one, Rating) or alike[words] >= A_TABLE:
             if one.required:
-                words = tuple(reader.said(anchor) for anchor in one.anchors)
                 tables.rows.setdefault(words, []).append(_row(one, titles, reader))
         else:
-            found += _asked(one, reader, is_open)
+            found += _asked(one, titles, reader, is_open)
     return [*(Question(options=words, rows=tuple(rows)) for words, rows in tables.rows.items()), *found]
 
 
-def _row(one: Rating, titles: dict[str, str], reader: PaperReader) -> str:
+def _words(one: Field, reader: PaperReader) -> tuple[str, ...]:
+    """Return the words between which is chosen; of other fields none."""
+    if isinstance(one, Rating):
+        return tuple(reader.said(anchor) for anchor in one.anchors)
+    return tuple(reader.said(option.label) for option in one.choices) if isinstance(one, Choice) else ()
+
+
+def _row(one: Field, titles: dict[str, str], reader: PaperReader) -> str:
     label, title = reader.said(one.label), titles.get(one.group, "")
-    return f"{title}: {label}" if title else label
+    return f"{title}: {label}" if title and not title.endswith("?") else label
 
 
-def _asked(one: Field, reader: PaperReader, is_open: bool) -> Iterator[Question]:
+def _asked(one: Field, titles: dict[str, str], reader: PaperReader, is_open: bool) -> Iterator[Question]:
     label, hint = reader.said(one.label), "" if is_open else reader.said(one.hint)
     if isinstance(one, Text):
         lines = 1 if is_open else min(MOST_LINES, 1 + one.max_length // CHARACTERS_IN_A_LINE)
         yield Question(label, hint, lines=lines, is_brief=is_open)
+    elif isinstance(one, Number):
+        yield Question(label, hint, lines=1, is_brief=True)
     elif isinstance(one, Date):
         yield Question(label, hint, lines=1)
-    elif isinstance(one, Choice | Choices) and not one.default:
-        yield Question(label, hint, options=tuple(reader.said(option.label) for option in one.choices))
+    elif isinstance(one, Choice | Choices):
+        yield Question(
+            _row(one, titles, reader),
+            hint,
+            options=tuple(reader.said(option.label) for option in one.choices),
+        )

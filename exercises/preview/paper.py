@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from exercises.catalog import CheckIn, CoupleDefinition, Writing
@@ -10,6 +10,7 @@ from exercises.core.fields import Hidden
 from exercises.core.offer import Offer
 from exercises.core.pair import Partner
 from exercises.core.session import Session
+from exercises.core.text import Phrase, Say
 from exercises.core.view import view_of
 from exercises.preview import solo
 from exercises.preview.on_paper import PaperReader, Question, questions
@@ -63,18 +64,31 @@ def worksheet_for_one(definition: Writing | CheckIn) -> list[OnPaper]:
     ]
 
 
-Offered = dict[str, dict[Partner, Offer]]
+Asked = tuple[str, frozenset[str]]
+"""The name of a command and what it asks. A command that asks something else each time is several."""
+Offered = dict[Asked, dict[Partner, Offer]]
 
 
 def _offered(definition: CoupleDefinition) -> dict[int, Offered]:
-    """Return by step what is offered in a walk, each by its name and by who it is first offered to."""
+    """Return by step what is offered in a walk, each by what it asks and by who it is first offered to."""
     found: dict[int, Offered] = {}
     for moment in walk(definition.exercise()):
         for partner in Partner:
             for offer in _forms(moment.now, partner, moment.at):
                 step = found.setdefault(moment.now.index, {})
-                step.setdefault(offer.name, {}).setdefault(partner, offer)
+                step.setdefault(_asked(offer, step), {}).setdefault(partner, offer)
     return found
+
+
+def _asked(offer: Offer, known: Iterable[Asked]) -> Asked:
+    """Return what the offer asks, or that of these under which all of it is asked already."""
+    labels = frozenset(_words(one.label) for one in offer.fields)
+    same = (one for one in known if one[0] == offer.name and labels <= one[1])
+    return next(same, (offer.name, labels))
+
+
+def _words(label: Phrase) -> str:
+    return label.msgid if isinstance(label, Say) else str(label.text)
 
 
 def _forms(now: Session, partner: Partner, at: object) -> Iterator[Offer]:

@@ -80,7 +80,12 @@ def _forward(moments: Sequence[Moment], answers: int) -> Iterator[Moment]:
     )
     offers = [[(by, one) for one in _offers(moment, by)] for by in (last.other, last)]
     by_rank = [each for rank in zip_longest(*offers) for each in rank if each]
-    for by, offer in sorted(by_rank, key=lambda each: (done[each[0], each[1].name], each[1].style in BACK)):
+    writes = any(one.private and one.fields for _by, one in by_rank)
+
+    def comes_late(offer: Offer) -> bool:
+        return offer.style in BACK or (offer.name == rules.CONTINUE.name and writes)
+
+    for by, offer in sorted(by_rank, key=lambda each: (done[each[0], each[1].name], comes_late(each[1]))):
         after = _after(moment, by, offer, at, Random(answers + len(been)) if answers else None)  # nosec B311 # invented
         if after is not None and _state(after) not in been:
             yield Moment(after, at, by, offer)

@@ -11,6 +11,9 @@ KINDS: Final = (
     "arrival",
     "private_reflection",
     "question",
+    "plan",
+    "support",
+    "one_at_a_time",
     "perception",
     "listening_turns",
     "answer",
@@ -24,9 +27,12 @@ KINDS: Final = (
     "agenda",
     "floor",
     "blind_choices",
+    "division",
     "brainstorm",
     "joint_text",
     "two_circles",
+    "mirror",
+    "read_together",
     "closing",
 )
 """The names of the kinds, which are also the names of their folders and are stored for ever. Messages name the kinds in

@@ -93,6 +93,9 @@ def fills(form: Locator, field: dict[str, Any], value: Any, hand: Hand) -> None:
     if field["type"] == "text":
         box = form.locator(f'textarea[name="{field["name"]}"]')
         hand.types(box, str(value)) if box.is_visible() else set_unseen(box, "value", str(value))
+    elif field["type"] == "number":
+        box = boxes.first
+        hand.types(box, str(value)) if box.is_visible() else set_unseen(box, "value", str(value))
     elif field["type"] == "date":
         boxes.first.fill(str(value))
     else:

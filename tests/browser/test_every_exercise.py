@@ -15,7 +15,7 @@ from tests.browser.by_what_is_offered import HANDS, walks
 from tests.browser.conftest import two_people
 from tests.browser.gallery import look
 from tests.browser.people import Room
-from tests.exercises.live.rooms import OFFERED, opened
+from tests.exercises.live.rooms import WALKED, opened
 from tests.exercises.live.rooms import Room as Session
 from tests.servers import App
 
@@ -24,7 +24,7 @@ IN_THE_GATE = ("see-feel-need-ask", "mouse")
 
 def covering() -> list[str]:
     """So few exercises that each step kind is in one of them."""
-    kinds = {slug: {step.kind for step in catalog.named(slug).steps} for slug in OFFERED}
+    kinds = {slug: {step.kind for step in catalog.named(slug).steps} for slug in WALKED}
     left, found = set().union(*kinds.values()), []
     while left:
         best = max(kinds, key=lambda slug: len(kinds[slug] & left))
@@ -36,7 +36,7 @@ def covering() -> list[str]:
 def cells() -> Iterator[object]:
     """Each exercise by mouse; each kind by keyboard and without a script as well."""
     for how in HANDS:
-        for slug in OFFERED if how == "mouse" else covering():
+        for slug in WALKED if how == "mouse" else covering():
             marks = () if (slug, how) == IN_THE_GATE else pytest.mark.long
             yield pytest.param(slug, how, marks=marks, id=f"{slug} {how}")
 

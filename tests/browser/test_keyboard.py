@@ -47,6 +47,7 @@ def sends(person: Partner, words: str) -> None:
 
 def meet(room: Room) -> None:
     alex, blair = room.alex, room.blair
+    alex.page.goto(alex.address("/exercises/?aim=need"))
     presses(alex, "Say one thing I need")
     alex.at("Say one thing I need")
     presses(alex, "Start")

@@ -9,6 +9,7 @@ from random import Random
 from typing import Any
 
 from exercises.core.fields import Choice, Choices, Date, Field, Flag, Hidden, Rating, Text
+from exercises.core.numbers import Number
 from exercises.core.offer import Offer
 from exercises.core.pair import Partner
 
@@ -42,6 +43,11 @@ def _(field: Text, rng: Random, by: Partner) -> Any:
 @value.register
 def _(field: Rating, rng: Random, by: Partner) -> Any:
     return rng.choice([*map(str, range(field.min, field.max + 1)), *field.also])
+
+
+@value.register
+def _(field: Number, rng: Random, by: Partner) -> Any:
+    return str(rng.randint(field.min, field.max))
 
 
 @value.register

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from exercises.core import rules
 from exercises.core.fields import Choice, Choices, Date, Field, Flag, Hidden, Option, Rating, Text
+from exercises.core.numbers import Number
 from exercises.core.offer import Ask, Offer
 from exercises.core.pair import Partner
 from exercises.core.room import ROOM
@@ -27,6 +28,7 @@ options = (Option("a", words), Option("b", words))
 FIELDS = (
     Text(name="text", label=words, max_length=9),
     Rating(name="rating", label=words),
+    Number(name="number", label=words, max=9),
     Choice(name="choice", label=words, choices=options),
     Choices(name="choices", label=words, choices=options, min=1, max=2),
     Date(name="date", label=words, min=NOON.date(), max=NOON.date()),

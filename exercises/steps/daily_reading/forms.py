@@ -30,8 +30,8 @@ def offers(here: Here, state: State, by: Partner) -> list[Offer]:
 
 def _about_the_complaint() -> list[Offer]:
     return [
-        Offer(name="leave_out", label=_("Leave it out today"), private=True, style="equal"),
         Offer(name="keep", label=_("There is room for it"), private=True, style="equal"),
+        Offer(name="leave_out", label=_("Leave it out today"), private=True, style="equal"),
     ]
 
 

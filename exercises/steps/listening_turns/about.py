@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from exercises.core.here import Here
+from exercises.core.pair import Partner
 from exercises.core.text import Phrase
 from exercises.steps.listening_turns.seen import Card, Sheet
 
@@ -36,6 +37,13 @@ def cards_of(here: Here, topic: str | None) -> tuple[Card, ...]:
     return tuple(Card(title, tuple(told[key])) for key, title in topics if key in told)
 
 
-def spoken_of(here: Here) -> Sheet | None:
-    sheet = sheet_of(here)
-    return Sheet(here.speaker, sheet["answers"].of(here.speaker), sheet["questions"]) if sheet else None
+def spoken_of(here: Here, speaker: Partner) -> Sheet | None:
+    """Return what the speaker wrote, if there is a form of theirs to be about."""
+    source = sheet_of(here)
+    answers = source["answers"].of(speaker) if source else None
+    return None if answers is None else Sheet(speaker, answers, source["questions"])
+
+
+def first_phase(here: Here, speaker: Partner) -> str:
+    """Return how a turn begins: what was written is said back; otherwise the speaker speaks."""
+    return "speak" if spoken_of(here, speaker) is None else "say_back"

@@ -15,7 +15,7 @@ from exercises.core.offer import Ask
 from exercises.core.pair import Partner, Viewer
 from exercises.core.text import Localized, Phrase, Written
 from exercises.core.text import say as _
-from exercises.steps.listening_turns.about import cards_of, sheet_of, spoken_of, topics_of
+from exercises.steps.listening_turns.about import cards_of, first_phase, spoken_of, topics_of
 from exercises.steps.listening_turns.checks import checks
 from exercises.steps.listening_turns.forms import offers
 from exercises.steps.listening_turns.seen import Line, Mine, Theirs, revealed
@@ -54,7 +54,7 @@ class Settings:
 
 
 def start(here: Here) -> State:
-    return State(here.speaker, "say_back" if sheet_of(here) else "speak")
+    return State(here.speaker, first_phase(here, here.speaker))
 
 
 def decide(here: Here, state: State, ask: Ask) -> list[Any]:
@@ -93,7 +93,7 @@ def view(here: Here, state: State, viewer: Viewer) -> Seen[Mine, Theirs]:
         topic=dict(topics_of(here)).get(state.topic or ""),
         minutes=here.settings.minutes,
         enough_rounds=state.not_quite >= here.settings.rounds and state.phase not in ("sense", "sensed"),
-        sheet=spoken_of(here),
+        sheet=spoken_of(here, state.speaker),
         cards=cards_of(here, state.topic) or None,
         beside=material(here, here.settings.beside) or None,
     )

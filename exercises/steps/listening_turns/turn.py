@@ -9,6 +9,7 @@ from exercises.core.events import content
 from exercises.core.here import Here
 from exercises.core.pair import Partner
 from exercises.core.text import Gone
+from exercises.steps.listening_turns.about import first_phase
 
 
 @dataclass(frozen=True)
@@ -90,6 +91,7 @@ def evolve(here: Here, state: State, event: Any) -> State:
 
 def _turn_over(here: Here, state: State) -> State:
     """Return the state after one turn: the other's turn, if each speaks, or the end of the step."""
+    speaker = state.speaker.other
     if here.settings.speaks == "each" and state.turn == 1:
-        return State(state.speaker.other, "speak", turn=2, topic=state.topic, said=state.said)
+        return State(speaker, first_phase(here, speaker), turn=2, topic=state.topic, said=state.said)
     return replace(state, phase="done")

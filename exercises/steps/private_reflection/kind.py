@@ -15,7 +15,7 @@ from exercises.core.offer import Ask, Offer
 from exercises.core.pair import Pair, Partner, Viewer
 from exercises.core.proposing import brought_words, refuse_one_too_many, refuse_resting
 from exercises.core.revealed import in_both
-from exercises.core.text import Phrase, Written
+from exercises.core.text import Gone, Phrase, Written
 from exercises.core.text import say as _
 from exercises.steps.private_reflection.checks import checks
 from exercises.steps.private_reflection.form import (
@@ -133,7 +133,7 @@ def revealed(theirs: Pair[closed_forms.OtherForm | Opened]) -> Opened | None:
 
 def carry(here: Here, state: closed_forms.ClosedForms) -> Mapping[str, Any]:
     handed_on = {"answers": state.answers, "questions": headings(here.settings), **state.facts}
-    return {here.step_id: handed_on | {"material": _material(here, state)}}
+    return {here.step_id: handed_on | {"material": _material(here, state), "ideas": _ideas(here, state)}}
 
 
 def _material(here: Here, state: closed_forms.ClosedForms) -> tuple[Shared, ...]:
@@ -143,6 +143,17 @@ def _material(here: Here, state: closed_forms.ClosedForms) -> tuple[Shared, ...]
         for who in state.writers
         for asked, words in shares(here, state, who)
     )
+
+
+def _ideas(here: Here, state: closed_forms.ClosedForms) -> tuple[tuple[str, str | Gone], ...]:
+    """Return all that was written, each with a key. A sheet that was taken back stands there as GONE."""
+    written = [question.name for question in here.settings.questions if not question.choices]
+    found = ((who, name, state.answers.of(who)) for who in state.writers for name in written)
+    ideas = (
+        (f"{name}.{who.value}", one if isinstance(one, Gone) else (one or {}).get(name))
+        for who, name, one in found
+    )
+    return tuple((key, words) for key, words in ideas if words is not None)
 
 
 def shares(here: Here, state: closed_forms.ClosedForms, by: Partner) -> list[Shared]:
@@ -169,7 +180,7 @@ KIND = StepKind(
     has_words=lambda theirs: isinstance(theirs, Opened),
     shares=shares,
     revealed=revealed,
-    gives=("sheet", "material"),
+    gives=("sheet", "material", "ideas"),
     remarks=notes,
     checks=checks,
 )

@@ -10,7 +10,9 @@ from exercises.core.checks import Fault, Placed
 from exercises.core.text import Localized
 from exercises.core.text import say as _
 
-MOST_DRAWN: Final = 6
+NUMBERS: Final = ("one", "two", "three", "four", "five", "six")
+"""In the commands of each question that is drawn: drafts are kept of commands in letters alone."""
+MOST_DRAWN: Final = len(NUMBERS)
 """How many questions a step may draw: `Here.chance` has bits enough for as many."""
 DEEPEST: Final = 3
 OF_EACH_DEPTH: Final = 2

@@ -28,14 +28,14 @@ from exercises.steps.question.asked import (
     State,
     evolve,
 )
-from exercises.steps.question.bank import Settings, checks, drawn
+from exercises.steps.question.bank import NUMBERS, Settings, checks, drawn
 
 
 @dataclass(frozen=True)
 class OwnQuestion:
-    """A question as one partner sees it on their own. `number`: from 1, as in its commands."""
+    """A question as one partner sees it on their own. `number`: one, two and so on, as in its commands."""
 
-    number: int
+    number: str
     ask: Phrase
     answer: Answer
     open: bool
@@ -69,7 +69,7 @@ def offers(here: Here, state: State, by: Partner) -> list[Offer]:
     more. What the other has done changes none of them."""
     found = [
         _take_back(number) if one.answers.of(by) is not None else _answer(here.settings, one, number, by)
-        for number, one in reversed([*enumerate(state.asked, 1)])
+        for number, one in reversed([*zip(NUMBERS, state.asked, strict=False)])
         if not one.open
     ]
     if state.left:
@@ -77,9 +77,9 @@ def offers(here: Here, state: State, by: Partner) -> list[Offer]:
     return found
 
 
-def _answer(settings: Settings, asked: Asked, number: int, by: Partner) -> Offer:
+def _answer(settings: Settings, asked: Asked, number: str, by: Partner) -> Offer:
     before = asked.before.of(by)
-    answer = Text(name="answer", label=_("Your answer"), max_length=settings.max_length)
+    answer = Text(name="answer", label=Written(asked.question.ask), max_length=settings.max_length)
     return Offer(
         name=f"answer_{number}",
         label=_("Keep my answer"),
@@ -94,7 +94,7 @@ def _answer(settings: Settings, asked: Asked, number: int, by: Partner) -> Offer
     )
 
 
-def _take_back(number: int) -> Offer:
+def _take_back(number: str) -> Offer:
     return Offer(name=f"take_back_{number}", label=_("Take my answer back"), private=True, style="plain")
 
 
@@ -102,7 +102,7 @@ def decide(here: Here, state: State, ask: Ask) -> list[Any]:
     if ask.name == "another":
         return [Drawn(ask.by)]
     what, number = ask.name.rsplit("_", 1)
-    asked = state.asked[int(number) - 1]
+    asked = state.asked[NUMBERS.index(number)]
     if what == "take_back":
         return [AnswerTakenBack(ask.by, asked.question.key)]
     answered = Answered(ask.by, asked.question.key, ask.values["answer"])
@@ -116,7 +116,7 @@ def view(here: Here, state: State, viewer: Viewer) -> Seen[Mine, Theirs]:
     mine = Mine(
         tuple(
             OwnQuestion(number, Written(one.question.ask), one.answers.of(viewer), one.open)
-            for number, one in enumerate(state.asked, 1)
+            for number, one in zip(NUMBERS, state.asked, strict=False)
         )
     )
     return Seen(mine, Theirs(tuple(_opened(one, viewer) for one in state.asked if one.open)))

@@ -8,6 +8,7 @@ import pytest
 
 from exercises import catalog
 from exercises.catalog.reading import read
+from exercises.catalog.schema import kind_described
 from exercises.catalog.shape import CoupleDefinition
 from exercises.steps.registry import STEP_KINDS
 
@@ -44,6 +45,13 @@ def test_the_guide_lists_each_kind_with_its_settings(kind: str) -> None:
     )
     assert kind in rows("Steps"), f"docs/exercises.md has no row such as: {row}"
     assert listed(rows("Steps")[kind]) == (needed, optional), f"the row of {kind} should be like: {row}"
+
+
+def test_what_the_guide_says_of_a_kind_is_what_the_kind_says() -> None:
+    said = GUIDE.split("\nWhat happens in each kind:\n\n")[1].split("\n\n")[0].splitlines()
+    known = {f"* {kind_described(kind).removeprefix('The step kind ')}" for kind in STEP_KINDS.values()}
+    assert len(said) > 20
+    assert not set(said) - known, "write what the first lines of the kind say"
 
 
 def test_the_guide_lists_no_kind_that_is_not_there() -> None:

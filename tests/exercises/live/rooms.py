@@ -20,6 +20,7 @@ from exercises.live.decision import Command
 from exercises.live.models import RecordedEvent
 from exercises.live.screens import partner as partner_screen
 from exercises.live.screens import rendering
+from exercises.live.store import versions
 from tests import walker
 from tests.core.real import FIRST
 from tests.long_run import IS_LONG
@@ -29,6 +30,8 @@ OFFERED = tuple(each.slug for each in catalog.couple_definitions() if not each.w
 """The exercises that a couple may start themselves, also those that are added later."""
 EVERY = tuple(slug for slug in OFFERED if IS_LONG or slug in FIRST)
 """Those of them that a test of everything stored or sent walks; `test_every_room` walks each."""
+WALKED = tuple(each.slug for each in catalog.couple_definitions())
+"""All exercises for two, also those that begin only when a counselor has assigned them."""
 LETTER = {"see": "We ate at nine", "feel": "Tired", "need": "Rest", "ask": "Would you write to me?"}
 
 
@@ -121,7 +124,12 @@ class Room:
 
 def opened(couple: Couple, alex: User, blair: User, slug: str, is_due: bool = True) -> Room:
     """Alex opened a session and Blair joined it. `is_due`: as for `start_session`."""
-    session = starting.start_session(couple, alex.pk, slug, is_due)
+    definition = catalog.named(slug)
+    if definition and definition.with_counselor:  # as one that a counselor assigned
+        asked = starting.Asked(is_due=is_due)
+        session = starting.start_version(couple, alex.pk, versions.of(definition), asked)
+    else:
+        session = starting.start_session(couple, alex.pk, slug, is_due)
     at = partial(Chair, session)
     room = Room(session, at(alex), at(blair))
     room.blair.do("enter")

@@ -1,14 +1,14 @@
-"""Each exercise that a couple may start, stored, walked to its end, and read by both afterwards."""
+"""Each exercise for two, stored, walked to its end, and read by both afterwards."""
 
 import pytest
 
 from exercises.live.models import Stream
-from tests.exercises.live.rooms import OFFERED, opened
+from tests.exercises.live.rooms import WALKED, opened
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.mark.parametrize("slug", OFFERED)
+@pytest.mark.parametrize("slug", WALKED)
 def test_two_people_walk_it_to_its_end(slug, couple, alex, blair):
     room = opened(couple, alex, blair, slug)
     room.walk()

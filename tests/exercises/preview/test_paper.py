@@ -8,7 +8,7 @@ import pytest
 from django.utils.html import escape
 
 from exercises import catalog
-from exercises.core.fields import Text
+from exercises.core.fields import Choice, Option, Text
 from exercises.core.pair import Partner
 from exercises.core.text import Written
 from exercises.preview.on_paper import PaperReader, questions
@@ -18,7 +18,8 @@ from tests.exercises.counselor.at_work import signed_in
 pytestmark = pytest.mark.django_db
 OF_TWO = catalog.startable()
 FOR_ONE = [*catalog.writings(), catalog.check_in()]
-ON_SCREEN = re.compile(r"pressed? (Open|“Open”)|\{[a-z]+\}|this session is|your home page", re.I)
+YES, NO = Option("yes", Written("Yes")), Option("no", Written("No"))
+ON_SCREEN = re.compile(r"\bpress(ed|es)?\b|\btimer\b|\{[a-z]+\}", re.I)
 
 
 @pytest.mark.parametrize("definition", OF_TWO, ids=lambda one: one.slug)
@@ -41,8 +42,18 @@ def test_one_for_one_has_its_questions(drew, definition):
 def test_what_stands_on_paper_speaks_of_paper():
     reader = PaperReader.of(Partner.A)
     said = reader.said(Written("It opens when both of you have pressed Open. {partner} sees {speaker}."))
-    assert said == "It opens when both of you lay your sheet open. Your partner sees the one who speaks."
+    assert said == "It opens when both of you lay your sheets open. Your partner sees the one who speaks."
+    assert (
+        reader.said(Written("Take your time. You press Go on together. That is all."))
+        == "Take your time. That is all."
+    )
     field = Text(name="a", label=Written("Say it, {partner}"), max_length=600)
+    marks = [
+        Choice(name=name, label=Written(name), choices=(YES, NO), default="no") for name in ("tea", "walk")
+    ]
+    assert [(one.options, one.rows) for one in questions(marks, (), reader)] == [
+        (("Yes", "No"), ("Tea", "Walk"))
+    ]
     (alone,), (aloud,) = (questions([field], (), reader, is_open=is_open) for is_open in (False, True))
     assert (alone.label, alone.lines, alone.is_brief) == ("Say it, your partner", 2, False)
     assert (aloud.lines, aloud.is_brief) == (1, True)

@@ -7,14 +7,17 @@ from itertools import product
 
 import pytest
 
-from exercises.core.closed_forms import FormsOpened, HandedIn, ReadyToOpen
+from exercises.core.closed_forms import FormsOpened, HandedIn, ReadyToOpen, readable
 from exercises.core.here import Here
 from exercises.core.pair import Pair, Partner
 from exercises.core.rest import Rest
+from tests.core.leaky_kinds import seen_through, told
 from tests.core.plain import plain
+from tests.core.proving import is_caught
 
 from ..form import ANSWERS, Item, Settings
 from ..kind import KIND
+from ..matches import marked
 
 A, B = Partner
 HERE = Here("choose", Settings("Choose", tuple(Item(f"line_{n}", f"Line {n}") for n in range(2))))
@@ -82,3 +85,10 @@ def test_where_maybes_never_open_they_do_not_count_as_marks():
 def test_a_list_of_its_own_rests_for_two_weeks_and_ideas_of_the_day_do_not():
     assert KIND.rests(HERE.settings) == Rest(14, also_assigned=True)
     assert KIND.rests(Settings("Choose", about="ideas")) == Rest()
+
+
+def test_a_count_of_what_the_other_marked_would_be_caught():
+    def many(here, closed, viewer):
+        return len(marked(here, readable(closed, viewer.other))) if closed.open else 0
+
+    assert is_caught(seen_through(KIND, told(many=many)))

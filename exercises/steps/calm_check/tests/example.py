@@ -19,7 +19,7 @@ def changed(event: Any, opened: Any, rng: Any) -> Any:
 
 EXAMPLE = Example(
     settings=Settings("Calm?", "Both calm", "Another day"),
-    around=lambda part: (part("calm_check"),),
+    around=lambda part: (part("calm_check"), part("calm_check", "at_last", waits=True)),
     sealed=frozenset({"another_day", "calm_enough"}),
     opened=opened,
     changed=changed,

@@ -5,9 +5,15 @@ from typing import Final
 EVENTS: Final[dict[str, dict[str, str]]] = {
     "calm.answered": {"by": "structure", "answer": "content"},
     "calm.decided": {"calm": "structure"},
+    "calm.asked_again": {"by": "structure"},
 }
 OPEN_TEXTS: Final[set[str]] = set()
-COMMANDS: Final[dict[str, list[str]]] = {"another_day": [], "calm_enough": [], "continue": []}
+COMMANDS: Final[dict[str, list[str]]] = {
+    "another_day": [],
+    "ask_again": [],
+    "calm_enough": [],
+    "continue": [],
+}
 JSON: Final[list[str]] = [
     "mine.answered: bool",
     "mine.calm: NoneType",

@@ -43,6 +43,17 @@ def test_whose_answer_decided_it_is_not_recorded():
     assert events[-1] == Decided(calm=False)
 
 
+@pytest.mark.parametrize("answers", list(product(ANSWERS, ANSWERS)))
+def test_where_it_waits_they_go_on_only_when_both_are_calm_and_can_be_asked_again(answers):
+    begun = State(waits=True)
+    both = after(after(begun, Partner.B, answers[1]), Partner.A, answers[0])
+    assert KIND.finished(both) == (answers == ("calm_enough", "calm_enough"))
+    if not KIND.finished(both):
+        for who in Partner:
+            assert [one.name for one in KIND.offers(HERE, both, who)] == ["ask_again"]
+            assert after(both, who, "ask_again") == begun
+
+
 def which_answer() -> StepKind:
     return seen_through(KIND, told(answer=lambda here, state, viewer: state.answers.of(viewer.other)))
 

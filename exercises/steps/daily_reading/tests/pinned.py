@@ -14,7 +14,7 @@ COMMANDS: Final[dict[str, list[str]]] = {
     "keep": [],
     "leave_out": [],
     "pass_on": [],
-    "say": ["words: text"],
+    "say": ["request: text", "words: text"],
     "thank": [],
 }
 JSON: Final[list[str]] = [
@@ -25,6 +25,7 @@ JSON: Final[list[str]] = [
     "mine.part: str",
     "mine.phase: str",
     "mine.prompt: str",
+    "mine.request: str",
     "mine.speaking: bool",
     "theirs.answered: bool",
     "theirs.heading: str",
@@ -32,6 +33,7 @@ JSON: Final[list[str]] = [
     "theirs.said: list",
     "theirs.said[].by: str",
     "theirs.said[].heading: str",
+    "theirs.said[].request: str",
     "theirs.said[].words: NoneType",
     "theirs.said[].words: str",
     "theirs.speaker: str",

@@ -43,7 +43,9 @@ EXAMPLE = Example(
         "Ask", tuple(Question(key, "light", 1 + n, f"{key}?") for n, key in enumerate(KEYS)), most=3
     ),
     around=lambda part: (part("question"), part("question", "later", most=2)),
-    silent=frozenset(f"{what}_{number}" for what in ("answer", "take_back") for number in (1, 2, 3)),
+    silent=frozenset(
+        f"{what}_{number}" for what in ("answer", "take_back") for number in ("one", "two", "three")
+    ),
     opens_when_both_have=True,
     opened=opened,
     opening=opening,

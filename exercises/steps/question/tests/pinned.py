@@ -15,19 +15,19 @@ OPEN_TEXTS: Final[set[str]] = {
 }
 COMMANDS: Final[dict[str, list[str]]] = {
     "another": [],
-    "answer_1": ["answer: text"],
-    "answer_2": ["answer: text"],
-    "answer_3": ["answer: text"],
+    "answer_one": ["answer: text"],
+    "answer_three": ["answer: text"],
+    "answer_two": ["answer: text"],
     "continue": [],
-    "take_back_1": [],
-    "take_back_2": [],
-    "take_back_3": [],
+    "take_back_one": [],
+    "take_back_three": [],
+    "take_back_two": [],
 }
 JSON: Final[list[str]] = [
     "mine.questions[].answer: NoneType",
     "mine.questions[].answer: str",
     "mine.questions[].ask: str",
-    "mine.questions[].number: int",
+    "mine.questions[].number: str",
     "mine.questions[].open: bool",
     "theirs.opened: list",
     "theirs.opened[].answers[][]: str",

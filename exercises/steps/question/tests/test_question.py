@@ -8,11 +8,15 @@ from dataclasses import replace
 import pytest
 
 from exercises.catalog import couple_definitions
+from exercises.core import rules
+from exercises.core.events import Entered, MovedOn
 from exercises.core.here import Here
 from exercises.core.pair import Partner
+from exercises.core.session import evolve
 from exercises.steps.question.asked import Answered, AnswersOpened, AnswerTakenBack, Drawn
 from exercises.steps.question.bank import Settings, drawn
 from exercises.steps.question.kind import KIND
+from tests.core.examples import NOON, OF_KIND, begin
 
 from .example import EXAMPLE
 
@@ -48,19 +52,31 @@ def test_nothing_of_an_answer_shows_to_the_other_until_both_have_answered():
 def test_an_answer_can_be_taken_back_and_said_anew_until_it_opens():
     state = after()
     taken = after(Answered(A, key(state), "First try"), AnswerTakenBack(A, key(state)))
-    answer = next(one for one in KIND.offers(HERE, taken, A) if one.name == "answer_1")
+    answer = next(one for one in KIND.offers(HERE, taken, A) if one.name == "answer_one")
     assert answer.initial == {"answer": "First try"}
     assert KIND.view(HERE, taken, A).mine.questions[0].answer is None
 
 
 def test_an_earlier_question_can_still_be_answered_and_there_is_an_end_of_others():
     three = after(Drawn(A), Drawn(B))
-    assert names(three, A) == names(three, B) == ["answer_3", "answer_2", "answer_1"]
+    assert names(three, A) == names(three, B) == ["answer_three", "answer_two", "answer_one"]
     assert "another" in names(after(Drawn(A)), A)
 
 
 def test_the_step_can_be_left_whatever_was_answered():
     assert KIND.finished(after())
+
+
+def test_whoever_has_answered_has_nothing_to_do_until_it_opens():
+    now = begin(OF_KIND["question"])
+    for event in (Entered(A), Entered(B), MovedOn(1, NOON)):
+        now = evolve(now, event)
+    assert rules.has_own_part(now, A)
+    answered = evolve(now, Answered(A, key(now.state), "Mint"))
+    assert not rules.has_own_part(answered, A)
+    assert rules.has_own_part(answered, B)
+    both = evolve(evolve(answered, Answered(B, key(now.state), "Black")), AnswersOpened(key(now.state)))
+    assert rules.has_own_part(both, A)  # to read it, and to go on
 
 
 @pytest.fixture(scope="module")
