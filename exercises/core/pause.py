@@ -1,17 +1,14 @@
-"""A pause of a session, and what it and the other acts on time do to the session. `evolve` alone uses it."""
+"""A pause of a session, and what the acts on time do to it and to the timer. The `evolve` of sessions alone uses it."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from .events import AskedToGoOn, Paused, Resumed, TimerExtended
 from .pair import Partner
 from .timer import Timer
-
-if TYPE_CHECKING:
-    from .session import Session
 
 
 @dataclass(frozen=True)
@@ -23,22 +20,20 @@ class Pause:
     asked_to_go_on: bool = False
 
 
-def with_pause_and_timer(session: Session, event: Any) -> Session:
-    """Return the session after an event about its pause or its timer."""
+def after(pause: Pause | None, timer: Timer | None, event: Any) -> tuple[Pause | None, Timer | None]:
+    """Return the pause and the timer after an event about either."""
     match event:
         case Paused(by, at):
-            return replace(session, pause=Pause(by, at))
+            return Pause(by, at), timer
         case AskedToGoOn():
-            return replace(session, pause=session.pause and replace(session.pause, asked_to_go_on=True))
+            return pause and replace(pause, asked_to_go_on=True), timer
         case Resumed(_, at):
-            return replace(session, pause=None, timer=_after_pause(session, at))
+            return None, _after_pause(pause, timer, at)
         case TimerExtended(_, at):
-            return replace(session, timer=session.timer and session.timer.longer(at))
-    return replace(session, timer=None)
+            return pause, timer and timer.longer(at)
+    return pause, None
 
 
-def _after_pause(session: Session, at: datetime | None) -> Timer | None:
+def _after_pause(pause: Pause | None, timer: Timer | None, at: datetime | None) -> Timer | None:
     """Return the timer as it goes on when a pause ends: later by the length of the pause."""
-    if session.timer is None or session.pause is None or at is None:
-        return session.timer
-    return session.timer.later(at - session.pause.at)
+    return timer if timer is None or pause is None or at is None else timer.later(at - pause.at)

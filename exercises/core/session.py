@@ -30,7 +30,8 @@ from .events import (
 from .here import Here, LastTime
 from .kind import Exercise, Step
 from .pair import Pair, neither
-from .pause import Pause, with_pause_and_timer
+from .pause import Pause
+from .pause import after as after_time
 from .timer import Timer, started
 
 
@@ -125,7 +126,8 @@ def evolve(session: Session, event: Any) -> Session:
             brought = session.carried.get("brought", Pair(None, None)).put(by, event)
             return replace(session, carried={**session.carried, "brought": brought})
         case Paused() | AskedToGoOn() | Resumed() | TimerExtended() | TimerSwitchedOff():
-            return with_pause_and_timer(session, event)
+            pause, timer = after_time(session.pause, session.timer, event)
+            return replace(session, pause=pause, timer=timer)
         case SetAside(_, pause_stays):
             return replace(session, set_aside=True, timer=None, pause=session.pause if pause_stays else None)
         case PickedUp():

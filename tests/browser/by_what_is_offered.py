@@ -101,7 +101,7 @@ def fills(form: Locator, field: dict[str, Any], value: Any, hand: Hand) -> None:
     else:
         for one in many:
             box = form.locator(f'input[name="{field["name"]}"][value="{one}"]')
-            if box.is_checked():
+            if box.count() == 0 or box.is_checked():  # what is kept has no box: it is left without a tick
                 continue
             hand.marks(box) if box.locator("..").is_visible() else set_unseen(box, "checked", True)
 
@@ -116,6 +116,10 @@ def set_unseen(box: Locator, what: str, value: Any) -> None:
 
 
 def sends(form: Locator, hand: Hand) -> None:
+    for _page in range(form.locator("[data-page]").count()):
+        onward = form.get_by_role("button", name="Next", exact=True)
+        if onward.is_visible():  # of a long form the last page is sent
+            hand.presses(onward)
     button = form.page.locator(f'button[form="{form.get_attribute("id")}"]').or_(form.locator("button.btn"))
     seen = button.filter(visible=True)
     if seen.count():

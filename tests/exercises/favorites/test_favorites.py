@@ -59,7 +59,8 @@ def _without_tokens(page: str) -> str:
 def test_what_lies_in_the_database_has_one_length_and_opens_for_nobody_else(couple, alex, blair):
     press(alex, NEED)
     one = bytes(Favorites.objects.get().sealed)
-    press(alex, LIMIT)
+    for number in range(9):
+        kept.keep(alex.pk, str(number) * 50, is_wanted=True)
     row = Favorites.objects.get()
     assert len(bytes(row.sealed)) == len(one)
     assert NEED.encode() not in one

@@ -49,10 +49,11 @@ def test_what_stands_on_paper_speaks_of_paper():
     )
     field = Text(name="a", label=Written("Say it, {partner}"), max_length=600)
     marks = [
-        Choice(name=name, label=Written(name), choices=(YES, NO), default="no") for name in ("tea", "walk")
+        Choice(name=name, label=Written(name), choices=(YES, NO), default="no")
+        for name in ("tea", "walk", "nap")
     ]
     assert [(one.options, one.rows) for one in questions(marks, (), reader)] == [
-        (("Yes", "No"), ("Tea", "Walk"))
+        (("Yes", "No"), ("Tea", "Walk", "Nap"))
     ]
     (alone,), (aloud,) = (questions([field], (), reader, is_open=is_open) for is_open in (False, True))
     assert (alone.label, alone.lines, alone.is_brief) == ("Say it, your partner", 2, False)

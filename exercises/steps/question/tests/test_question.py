@@ -7,7 +7,6 @@ from dataclasses import replace
 
 import pytest
 
-from exercises.catalog import couple_definitions
 from exercises.core import rules
 from exercises.core.events import Entered, MovedOn
 from exercises.core.here import Here
@@ -17,6 +16,7 @@ from exercises.steps.question.asked import Answered, AnswersOpened, AnswerTakenB
 from exercises.steps.question.bank import Settings, drawn
 from exercises.steps.question.kind import KIND
 from tests.core.examples import NOON, OF_KIND, begin
+from tests.core.real import REAL
 
 from .example import EXAMPLE
 
@@ -82,12 +82,7 @@ def test_whoever_has_answered_has_nothing_to_do_until_it_opens():
 @pytest.fixture(scope="module")
 def bank() -> Settings:
     found: Settings
-    (found,) = (
-        step.settings
-        for one in couple_definitions()
-        for step in one.exercise().steps
-        if one.slug == "one-question-for-both" and step.kind is KIND
-    )
+    (found,) = (step.settings for step in REAL["one-question-for-both"].steps if step.kind is KIND)
     return found
 
 
