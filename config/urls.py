@@ -1,7 +1,7 @@
 """Every address of the site, grouped by purpose."""
 
 from django.contrib import admin
-from django.urls import path
+from django.urls import include, path
 
 from couples import demo_sign_in, front_pages, sign_in_pages
 from couples.counseling import consent_pages, counselor_pages, link_pages
@@ -94,6 +94,7 @@ urlpatterns = [
     path("sessions/<uuid:session_id>/", live_pages.session, name="session"),
     path("sessions/<uuid:session_id>/here.css", live_pages.here, name="here"),
     path("sessions/<uuid:session_id>/own/", bring.bring, name="bring"),
+    path("sessions/<uuid:session_id>/", include("exercises.live.passing.addresses")),
     path("counseling/<uuid:link_id>/room/", observer_pages.room, name="room"),
     # Agreements
     path("agreements/", agreements.agreements, name="agreements"),

@@ -71,11 +71,15 @@ class SessionStore(SessionBase):
         key = self.session_key
         if key is None:
             return ""
-        return self._found[1] if self._found and self._found[0] == key else stored_keys(key)[0]
+        return self._found[1] if self._found and self._found[0] == key else self.keys_of(key)[0]
+
+    def keys_of(self, key: str) -> list[str]:
+        """Return under which keys a session with this key may be stored, the first one first."""
+        return stored_keys(key)
 
     def load(self) -> dict[str, Any]:
         key = self.session_key or ""
-        row = SignIn.objects.filter(session_key__in=stored_keys(key)).first()
+        row = SignIn.objects.filter(session_key__in=self.keys_of(key)).first()
         data = opened(row) if row else None
         if row is None or data is None or row.expire_date <= timezone.now():
             why = sign_in_ends.why(data) if data else None
@@ -86,7 +90,7 @@ class SessionStore(SessionBase):
         return data
 
     def exists(self, session_key: str) -> bool:
-        return SignIn.objects.filter(session_key__in=stored_keys(session_key)).exists()
+        return SignIn.objects.filter(session_key__in=self.keys_of(session_key)).exists()
 
     def create(self) -> None:
         self._session_key = get_random_string(COOKIE_LENGTH, VALID_KEY_CHARS)
@@ -106,7 +110,7 @@ class SessionStore(SessionBase):
     def delete(self, session_key: str | None = None) -> None:
         key = session_key or self.session_key
         if key is not None:
-            SignIn.objects.filter(session_key__in=stored_keys(key)).delete()
+            SignIn.objects.filter(session_key__in=self.keys_of(key)).delete()
 
     def get_expiry_age(self, **_kwargs: Any) -> int:
         """Return for how many seconds the browser keeps the cookie, if it keeps it at all: until the very end of the

@@ -64,14 +64,20 @@ def bounds(is_short: bool) -> Bounds:
     return Bounds(idle=chosen["idle"], total=chosen["total"])
 
 
+BESIDE: Final = Bounds(idle=timedelta(minutes=15), total=timedelta(hours=3))
+"""Of a sign-in beside another one, on a device that was passed on."""
+
+
 def is_short(user: User) -> bool:
     return user.is_counselor or user.is_staff
 
 
-def begin(session: Any, user: User, device: str) -> None:
-    """Store in the session that this person has signed in now, with this kind of device."""
+def begin(session: Any, user: User, device: str, beside: bool = False) -> None:
+    """Store in the session that this person has signed in now, with this kind of device; `beside` another one."""
     now = time.time()
     session[FACTS] = {"since": now, "used": now, "device": device, "is_short": is_short(user)}
+    if beside:
+        session[FACTS]["beside"] = True
 
 
 def look(session: Any, user: User, device: str) -> End | None:
@@ -82,7 +88,7 @@ def look(session: Any, user: User, device: str) -> End | None:
     if FACTS not in session:
         begin(session, user, device)
     facts, short = session[FACTS], is_short(user)
-    ended = _why(facts, bounds(short))
+    ended = _why(facts, _bounds_of(facts | {"is_short": short}))
     if ended is None and (facts["is_short"] != short or is_due(session)):
         session[FACTS] = facts | {"used": time.time(), "is_short": short}
     return ended
@@ -122,7 +128,7 @@ def left_in_all(data: Mapping[str, Any]) -> timedelta | None:
 
 
 def _bounds_of(facts: Mapping[str, Any]) -> Bounds:
-    return bounds(facts["is_short"])
+    return BESIDE if facts.get("beside") else bounds(facts["is_short"])
 
 
 def _why(facts: Mapping[str, Any], own: Bounds) -> End | None:

@@ -83,13 +83,13 @@ def note_last(person: UUID, moment: datetime) -> None:
 
 
 def living(user: User) -> list[Listed]:
-    """Return the sign-ins of this person that still hold, the oldest first."""
+    """Return the sign-ins of this person that still hold, the oldest first; none beside another one."""
     valid = {user.get_session_auth_hash(), *user.get_session_auth_fallback_hash()}
     found = []
     for row in SignIn.objects.filter(person=user.pk, expire_date__gt=timezone.now()):
         data = sessions.opened(row) or {}
-        if data.get(HASH_SESSION_KEY) in valid and FACTS in data and sign_in_ends.why(data) is None:
-            facts = data[FACTS]
+        facts = data.get(FACTS, {"beside": True})
+        if data.get(HASH_SESSION_KEY) in valid and "beside" not in facts and sign_in_ends.why(data) is None:
             times = (datetime.fromtimestamp(facts[name], UTC) for name in ("since", "used"))
             found.append(Listed(row.session_key, facts["device"], *times))
     return sorted(found, key=lambda one: one.since)

@@ -15,6 +15,7 @@ import logging
 from contextlib import suppress
 from http.cookies import CookieError
 from urllib.parse import urlsplit
+from uuid import UUID
 
 from django.conf import settings
 from django.contrib.auth import logout
@@ -23,6 +24,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
 
 from couples import hooks
+from couples.accounts import beside
 from couples.accounts.models import User
 from couples.page_decorators import FORM, public_page
 
@@ -35,11 +37,12 @@ OWN_FETCH_SITES = {None, "same-origin", "none"}
 def exit_page(request: HttpRequest) -> HttpResponse:
     """Sign out and redirect. Without a script the link is followed; the script sends a POST and does not wait."""
     is_ours = _is_ours(request) and request.method != "HEAD"
-    if is_ours:
-        _end_sign_in(request)
+    stream = _end_sign_in(request) if is_ours else None
     response = _away(request)
     if is_ours:
         _forget(request, response)
+    if stream:
+        response.delete_cookie(settings.BESIDE_COOKIE_NAME, path=beside.path_of(stream), samesite="Lax")
     return response
 
 
@@ -65,16 +68,23 @@ def _is_navigation(request: HttpRequest) -> bool:
     return not fetched_ahead and whole_page == {"navigate", "document"}
 
 
-def _end_sign_in(request: HttpRequest) -> None:
-    """Sign out. If the database fails, only the browser's cookies are deleted; the redirect follows in any case."""
+def _end_sign_in(request: HttpRequest) -> UUID | None:
+    """Sign out, also who is signed in beside. Returns for which session the device was being passed on.
+
+    If the database fails, only the browser's cookies are deleted; the redirect follows in any case.
+    """
+    stream = None
     try:
+        stream = beside.covered_for(request.session)
         user = request.user
+        beside.end(request.session)
         logout(request)
         if isinstance(user, User):
             hooks.tell(hooks.signed_out, user.pk)
     except DatabaseError:
         log.error("exit: the sign-in could not be ended on the server")
         request.session = type(request.session)()
+    return stream
 
 
 def _away(request: HttpRequest) -> HttpResponse:

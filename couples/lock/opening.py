@@ -18,13 +18,19 @@ def by_pin_or_code(user: User, lock: Lock, secret: str) -> tuple[OpenStore | Non
     After a reset by mail that is the one from before it. Takes one derivation and one password hash, with a PIN or
     without.
     """
+    open_store, is_password = by_pin(user, lock, secret)
+    with_code = by_code(lock, secret)
+    return open_store or with_code, is_password
+
+
+def by_pin(user: User, lock: Lock, secret: str) -> tuple[OpenStore | None, bool]:
+    """Return the open store if this is the PIN; and whether it is this person's password, as above."""
     derived = derivation.secret_of(secret, lock.kept.salt_bytes)
     is_right = check_password(secret, lock.kept.earlier_pin or user.password_before_reset or user.password)
-    with_code = by_code(lock, secret)
     if lock.kept.earlier_pin:
-        return (_converted(lock, derived) if is_right else with_code), False
+        return (_converted(lock, derived) if is_right else None), False
     key = lock.kept.pin and lock.kept.pin.opened(lock.person, derived)
-    return (lock.opened(key) if key else with_code), is_right
+    return (lock.opened(key) if key else None), is_right
 
 
 def by_passkey(lock: Lock, passkey: int, secret: bytes) -> OpenStore | None:

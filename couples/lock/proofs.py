@@ -52,7 +52,7 @@ def opened_with(user: User, secret: str) -> OpenStore | None:
     open_store, is_password = opening.by_pin_or_code(user, lock, secret)
     if open_store is not None or lock.kept.has_pin:
         return _held(user, open_store)
-    opens = (is_password and _counts(user)) or (has_codes and _is_recovery_code(user, secret))
+    opens = (is_password and counts(user)) or (has_codes and _is_recovery_code(user, secret))
     return _held(user, lock.without_pin) if opens else None
 
 
@@ -135,7 +135,7 @@ def is_password(user: User, pin: str) -> bool:
     return check_password(pin, user.password)
 
 
-def _counts(user: User) -> bool:
+def counts(user: User) -> bool:
     """Return whether the password that was looked at opens pages without a PIN: none that was only set by mail does."""
     return user.mail_reset_at is None or bool(user.password_before_reset)
 

@@ -30,6 +30,8 @@ class Kind(StrEnum):
     ADDRESS_CHANGED = "address_changed"
     CHANGE_DELAYED = "change_delayed"
     SIGN_IN_ENDED = "sign_in_ended"
+    DEVICE_PASSED = "device_passed"
+    DEVICE_NOT_PASSED = "device_not_passed"
     ROLE_CHANGED = "role_changed"
     COUNSELOR_INVITED = "counselor_invited"
     COUNSELOR_REMOVED = "counselor_removed"
@@ -65,6 +67,8 @@ MEANING: Final = {
     Kind.ADDRESS_CHANGED: "the address of an account was changed",
     Kind.CHANGE_DELAYED: "a new factor, codes or address rest on the password alone, and wait before they count",
     Kind.SIGN_IN_ENDED: "a sign-in ended by itself, without use or after its whole time",
+    Kind.DEVICE_PASSED: "a device was passed on in a session: somebody proved who they are there",
+    Kind.DEVICE_NOT_PASSED: "a PIN, password or passkey was wrong on a device that is being passed on",
     Kind.ROLE_CHANGED: "somebody became a counselor or operator, or is one no longer, or was switched off or on",
     Kind.COUNSELOR_INVITED: "the operator invited a counselor",
     Kind.COUNSELOR_REMOVED: "the operator removed a counselor",

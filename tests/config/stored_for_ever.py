@@ -196,6 +196,10 @@ ADDRESSES: Final = {
     "/sessions/<uuid:session_id>/": "session",
     "/sessions/<uuid:session_id>/here.css": "here",
     "/sessions/<uuid:session_id>/own/": "bring",
+    "/sessions/<uuid:session_id>/pass/": "pass_device",
+    "/sessions/<uuid:session_id>/pass/key/": "pass_by_passkey",
+    "/sessions/<uuid:session_id>/beside/": "beside",
+    "/sessions/<uuid:session_id>/beside/back/": "give_back",
     "/sessions/start/": "start_session",
     "/welcome/": "welcome",
 }
@@ -261,7 +265,7 @@ BINDINGS: Final = {
         "which sign-in",
         "{}",
     ],
-    "macs": ["digits drawn", "secret link", "sign-ins", "{}"],
+    "macs": ["digits drawn", "secret link", "sign-ins", "sign-ins beside", "{}"],
     "of_server": ["mails that wait", "secrets of second factors", "sign-ins", "unsent words"],
     "salted_hmac": ["couples.accounts.limits", "couples.ratelimits.devices"],
     "seal": [

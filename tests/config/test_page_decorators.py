@@ -30,7 +30,7 @@ def test_every_view_of_ours_says_for_whom_it_is():
 
 def test_there_are_pages_for_each():
     found = {getattr(view, "open_to", "") for view in views(get_resolver().url_patterns)}
-    assert found == {"everybody", "signed in", "partners", "counselors", ""}
+    assert found == {"everybody", "signed in", "partners", "counselors", "beside", ""}
 
 
 def test_a_bare_view_would_be_found():

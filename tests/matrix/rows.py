@@ -251,6 +251,11 @@ SESSIONS: Final = {
     ),
     "here": (Row(partners, _session("open")), Row(partners, _session("apart"))),
     "bring": (Row(partners, _session("open"), else_=HOME),),
+    "pass_device": tuple(Row(partners, _session(slug)) for slug in ("open", "apart", NEED)),
+    "pass_by_passkey": (Row(nobody_at_all, _session("apart")),),
+    # Without a sign-in beside another one both only lead to the cover
+    "beside": (Row(everybody, _session("apart")),),
+    "give_back": (Row(everybody, _session("apart")),),
     "room": (Row(in_the_room_from_outside, _a_link),),
     "agreements": (Row(partners, else_=HOME),),
     "days_of_review": (Row(partners, else_=HOME),),

@@ -13,7 +13,7 @@ from typing import Any
 from channels.auth import AuthMiddleware, get_user
 from channels.sessions import CookieMiddleware, SessionMiddleware
 
-from couples.accounts import factors, page_owner, signed_in
+from couples.accounts import beside, factors, page_owner, signed_in
 from couples.accounts.models import User
 from couples.accounts.page_owner import Asker
 from exercises.live import database_threads
@@ -83,6 +83,8 @@ class Entrance:
 def facts_of(found: Scope) -> Scope:
     user, session, caller = found["user"], found["session"], None
     denied = _denied(found.get("subprotocols", []), session, user)
+    if beside.covered_for(session):
+        denied = protocol.SOMEBODY_ELSE
     if isinstance(user, User) and denied is None:
         used = factors.used_in(session, user)
         caller = Caller(user.pk, session.stored_key, user.password, used)

@@ -69,6 +69,7 @@ def test_completed_it_says_who_where_how_long_and_how(written):
 
 
 COOKIES = {
+    "BESIDE": "there is a fifth, for the part of the one who got it",
     "SESSION": "sign-in",
     "CSRF": "safety of forms",
     "LANGUAGE": "language",

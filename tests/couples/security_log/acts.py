@@ -257,6 +257,8 @@ ACTS: Final[dict[Kind, tuple[Callable[[Here], object], ...]]] = {
 """Whoever adds a kind adds an act here, or names the test that needs more than a browser in ELSEWHERE."""
 
 ELSEWHERE: Final = {
+    Kind.DEVICE_PASSED: "exercises/live/test_passing.py",
+    Kind.DEVICE_NOT_PASSED: "exercises/live/test_passing.py",
     Kind.DATABASE_AWAY: "couples/accounts/test_hashing.py",
     Kind.LIMIT_FOR_FRAMES: "exercises/live/test_hostile_frames.py",
     Kind.UNUSED_ACCOUNT_ERASED: "couples/privacy/test_unused.py",

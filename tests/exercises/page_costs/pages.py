@@ -38,6 +38,7 @@ MOST: Final[Mapping[str, Mapping[str, int]]] = {
         "session": 11,
         "here": 8,
         "bring": 24,
+        "pass_device": 12,
         "agreements": 9,
         "days_of_review": 8,
         "earlier_agreements": 12,
@@ -110,6 +111,7 @@ MOST: Final[Mapping[str, Mapping[str, int]]] = {
 LEADS_ON: Final = frozenset(
     {
         "account_complete_password_reset",
+        "beside",
         "account_confirm_login_code",
         "account_confirm_password_reset_code",
         "account_email_verification_sent",
@@ -174,6 +176,7 @@ ARGS: Final[Mapping[str, Args]] = {
     "private_writing": lambda crowd: [{"address": one.address} for one in catalog.writings()],
     "private_written": _entry("sheets"),
     "reading_page": lambda crowd: [{"number": number} for number in range(1, 9)],
+    "pass_device": lambda crowd: [{"session_id": crowd.room.id}],
     "session": _session,
     "session of casey": lambda crowd: [{"session_id": crowd.room.id}],
 }
