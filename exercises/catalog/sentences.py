@@ -59,7 +59,9 @@ def _no_such_kind(tag: str) -> str:
     if name := nearest(tag, STEP_KINDS):
         says = _("there is no kind of step “{tag}”; perhaps “{name}” is meant")
         return says.format(tag=tag, name=name)
-    says = _("there is no kind of step “{tag}”; there are {known}. docs/exercises.md says what happens in each")
+    says = _(
+        "there is no kind of step “{tag}”; there are {known}. docs/exercises.md says what happens in each"
+    )
     return says.format(tag=tag, known=", ".join(STEP_KINDS))
 
 

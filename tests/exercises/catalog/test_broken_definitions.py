@@ -75,6 +75,7 @@ def test_what_follows_from_another_error_is_not_told(tmp_path: Path) -> None:
     for old, new in (
         (r"(?m)^    kind: (?!arrival).*", "    kind: poem"),
         ("title: Write", "title: {partner}"),
+        ("title: Write", "title: {en: Write, German: Schreiben}"),
     ):
         lines = answer(tmp_path / "two-items.yaml", re.sub(old, new, text))
         assert not [line for line in lines if "at least" in line or "is missing" in line], lines
