@@ -33,8 +33,10 @@ from exercises.live.models import Stream
 from exercises.live.store import versions
 from exercises.translate import in_language
 
-MAX_OPEN_ASSIGNMENTS: Final = 30
-"""How many a couple can have that are not withdrawn. Done ones count, or the limit would show that one was done."""
+MAX_ASSIGNMENTS: Final = 30
+COUNTED_FOR: Final = timedelta(days=90)
+"""How many one counselor can give a couple within this time. Done ones count, or the limit would show that one was
+done; older ones don't, so that work for years needs nothing to be withdrawn."""
 ASSIGNMENTS_AN_HOUR: Final = Limit("assignments given", 10, timedelta(hours=1))
 """By one counselor to one couple, withdrawn or not: both have each on their home page."""
 
@@ -60,10 +62,9 @@ def assign(counselor: User, couple: Couple, given: NewAssignment, sent: UUID | N
         if link is None or definition is None or key is None:
             raise Refused("not_yours", CHANGED_SINCE_OPENED)
         Counseling.objects.select_for_update(no_key=True).get(pk=link.pk)
-        made_before = {one.pk: one for one in given_to(link)}
-        if sent in made_before:
-            return made_before[sent]
-        _check_how_many(link, len(made_before))
+        if sent and (made_before := given_to(link).filter(pk=sent).first()):
+            return made_before
+        _check_how_many(link)
         made = Assignment(id=sent_once.unused(Assignment, sent), counseling=link, due_on=given.due_on)
         made.definition = versions.of(definition)
         made.sealed = notes.sealed(key, given.note, made)
@@ -72,11 +73,17 @@ def assign(counselor: User, couple: Couple, given: NewAssignment, sent: UUID | N
     return made
 
 
-def _check_how_many(link: Counseling, given: int) -> None:
-    if given >= MAX_OPEN_ASSIGNMENTS:
+def _check_how_many(link: Counseling) -> None:
+    lately = given_to(link).filter(created_at__gt=timezone.now() - COUNTED_FOR)
+    if lately.count() >= MAX_ASSIGNMENTS:
         raise Refused(
             "invalid",
-            _("You can’t assign more exercises to this couple now. Withdraw one first, done or not."),
+            _(
+                "You can assign {count} exercises to a couple in {days} days, and that is how many you have. "
+                "Withdraw one to make room, done or not.",
+                count=MAX_ASSIGNMENTS,
+                days=COUNTED_FOR.days,
+            ),
         )
     if not ASSIGNMENTS_AN_HOUR.take(f"{link.counselor_id} {link.couple_id}"):
         raise Refused("too_fast", _("You have assigned many exercises just now. Please wait a while."))
