@@ -40,7 +40,7 @@ def test_all_that_can_be_read_is_on_one_of_the_pages(linked, couple, alex, blair
         shown = page(casey, address)
         seen.append(shown.count("started on"))
         earlier = re.search(r"\?after=[\w-]+", shown)
-        address = earlier and path + earlier.group()
+        address = path + earlier.group() if earlier else ""
     assert seen == [2, 2, 1]
 
 

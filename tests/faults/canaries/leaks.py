@@ -79,7 +79,11 @@ def who_looks_on_gets_more(patch: Any, world: World) -> None:
 def counselor_reads_all(patch: Any, world: World) -> None:
     """What is read are all words of both, not those that both have revealed."""
     honest = reports.read
-    more = {"title": str(own_data.private(planting.alexs_store(world))), "begun": None, "steps": []}
+    more: dict[str, Any] = {
+        "title": str(own_data.private(planting.alexs_store(world))),
+        "begun": None,
+        "steps": [],
+    }
 
     def read(*asked: Any) -> Page:
         return Page([*honest(*asked).items, more])
