@@ -114,13 +114,6 @@ def done(assignments: Sequence[Assignment]) -> frozenset[UUID]:
     return frozenset(ended.values_list("assignment__pk", flat=True))
 
 
-def for_home(couple: Couple, user: User) -> list[dict[str, Any]]:
-    """Return the cards for this partner's home page: of counselors about whom, with their links, everything holds."""
-    open_now = list(_open_for(couple).exclude(declined__person=user))
-    written = notes.of(notes.that_hold([one for one in open_now if versions.holds(one.definition_id)]))
-    return [_card(one, written[one.pk]) for one in open_now if one.pk in written]
-
-
 def take_up(
     couple: Couple, user: User, assignment: UUID, session_id: UUID | None = None, apart: bool = False
 ) -> UUID:
@@ -160,7 +153,7 @@ def exported(user: User) -> dict[str, Any]:
     return {"assignments": lines}
 
 
-def _open_for(couple: Couple) -> QuerySet[Assignment]:
+def open_for(couple: Couple) -> QuerySet[Assignment]:
     """Return what can be taken up: not withdrawn, the link in force, and no session of it unfinished or completed."""
     taken_up = Stream.objects.filter(Q(played_through=True) | ~Q(status=Stream.Status.OVER), couple=couple)
     return (
@@ -180,27 +173,9 @@ def _open_for(couple: Couple) -> QuerySet[Assignment]:
 
 def _of_couple(couple: Couple, assignment: UUID) -> Assignment:
     """Return the open assignment. Raises Refused if it was open before, and LookupError if it is not this couple's."""
-    found = _open_for(couple).filter(pk=assignment).first()
+    found = open_for(couple).filter(pk=assignment).first()
     if found is not None:
         return found
     if Assignment.objects.filter(pk=assignment, counseling__couple=couple).exists():
         raise Refused("moved_on", CHANGED_SINCE_OPENED)
     raise LookupError
-
-
-def _card(assignment: Assignment, note: str) -> dict[str, Any]:
-    body = versions.body_of(assignment.definition_id)
-    texts = {name: in_language(body[name]) for name in ("title", "purpose", "not_for", "provenance")}
-    upcoming = assignment.due_on is not None and assignment.due_on >= timezone.localdate()
-    return {
-        **texts,
-        "id": assignment.pk,
-        "slug": body["slug"],
-        "from": assignment.counseling.counselor.name,
-        "note": note,
-        "due": assignment.due_on if upcoming else None,
-        "minutes": body["minutes"],
-        "steps": [in_language(step["title"]) for step in body["steps"]],
-        "evidence_grade": body["evidence"]["grade"],
-        "evidence_says": in_language(body["evidence"]["says"]),
-    }

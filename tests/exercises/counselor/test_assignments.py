@@ -14,7 +14,7 @@ from couples.keys import data_keys
 from couples.pairing import acceptance, membership
 from couples.privacy import export
 from exercises.core.text import Refused
-from exercises.counselor import assignments, notes
+from exercises.counselor import assignment_cards, assignments, notes
 from exercises.counselor.models import Assignment, AssignmentDeclined
 from exercises.live.models import Stream
 from tests.couples.counseling.consents import both_allow
@@ -34,7 +34,7 @@ def not_this(user, assignment):
 
 
 def cards(user) -> list:
-    return [card["id"] for card in assignments.for_home(membership.couple_of(user), user)]
+    return [card["id"] for card in assignment_cards.for_home(membership.couple_of(user), user)]
 
 
 def played(assignment, alex, blair, whole=True) -> Room:
