@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import base64
 from typing import Any, Final
+from uuid import UUID
 
 from allauth.mfa.models import Authenticator
 from allauth.mfa.webauthn.internal import auth
@@ -34,6 +35,10 @@ def is_by_secret(user: User, secret: str) -> bool:
     if open_store is not None:
         proofs.require_held(user, open_store)
     return open_store is not None
+
+
+def of(person: UUID) -> User:
+    return User.objects.get(pk=person)
 
 
 def has_any(user: User) -> bool:

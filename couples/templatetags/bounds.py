@@ -7,6 +7,7 @@ from django import template
 from django.conf import settings
 
 from couples.accounts.delays_told import DELAY, UNTOLD_DELAY
+from couples.accounts.sign_in_ends import BESIDE
 from couples.amounts import length_text
 from couples.keys.backups import BACKUP_RETENTION, KEY_BACKUP_RETENTION
 from couples.lock.derivation import SIX_DIGITS_LAST
@@ -19,6 +20,7 @@ from couples.pairing.invitations import INVITATION_LIFETIME
 register = template.Library()
 BOUNDS: Final = {
     "BACKUP_RETENTION": BACKUP_RETENTION,
+    "BESIDE_IDLE": BESIDE.idle,
     "CONFIRMED_FOR": CONFIRMED_FOR,
     "DELAY": DELAY,
     "DIGITS_LIFETIME": DIGITS_LIFETIME,

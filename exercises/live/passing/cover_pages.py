@@ -14,7 +14,6 @@ from django.utils.translation import gettext_lazy
 
 from couples import hooks
 from couples.accounts import beside, factors
-from couples.accounts.models import User
 from couples.lock import passkeys, persons
 from couples.lock import state as lock_state
 from couples.lock.pages import secret_field
@@ -72,7 +71,7 @@ def pass_by_passkey(request: SignedIn, session_id: UUID) -> HttpResponse:
         return JsonResponse(persons.asked())
     sent, who = passkeys.Used(request.POST), request.POST.get("who", "")
     is_right = sent.is_valid() and persons.is_by_passkey(
-        _person(granted, who), sent.cleaned_data["credential"]
+        persons.of(_id(granted, who)), sent.cleaned_data["credential"]
     )
     if is_right:
         return _on(request, granted, who)
@@ -88,6 +87,10 @@ def _granted(request: SignedIn, session_id: UUID) -> PartnerAccess | None:
     return granted if granted.kind == "session" else None
 
 
+def _id(granted: PartnerAccess, who: str) -> UUID:
+    return granted.people.of(granted.partner if who == OWN else granted.partner.other).id
+
+
 def _gone(request: SignedIn) -> HttpResponse:
     """Answer for a session that is not, or no longer, open to this person. A cover is never lifted by it: the other
     could cause that, with the device in hand. The sign-in ends instead.
@@ -98,11 +101,6 @@ def _gone(request: SignedIn) -> HttpResponse:
     logout(request)
     hooks.tell(hooks.signed_out, person)
     return redirect("account_login")
-
-
-def _person(granted: PartnerAccess, who: str) -> User:
-    partner = granted.partner if who == OWN else granted.partner.other
-    return User.objects.get(pk=granted.people.of(partner).id)
 
 
 def _why_not(request: SignedIn, granted: PartnerAccess) -> str:
@@ -129,7 +127,7 @@ def _covered(request: SignedIn, granted: PartnerAccess) -> HttpResponse:
 
 def _tried(request: SignedIn, granted: PartnerAccess, who: str, secret: str) -> HttpResponse:
     """Let this person go on if the secret is theirs. Tries count as those at their private pages do."""
-    person = _person(granted, who)
+    person = persons.of(_id(granted, who))
     if wait := tries.wait_for_lock(request, person):
         return _shown(request, granted, please_wait(wait), TOO_MANY, who)
     if factors.must_have_one(person) or not persons.is_by_secret(person, secret):
@@ -149,7 +147,7 @@ def _on(request: SignedIn, granted: PartnerAccess, who: str) -> HttpResponse:
         beside.forget(answer, granted.stream)
         return answer
     answer = redirect("beside", granted.stream)
-    beside.begin(request, answer, _person(granted, who))
+    beside.begin(request, answer, persons.of(_id(granted, who)))
     return answer
 
 
