@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 Found = tuple[tuple[int, int], str]
 """Line and column, both from 1, and what is wrong there."""
 
-TAB: Final = re.compile(r" *\t")
+TABULATOR: Final = re.compile(r" *\t")
 NO_SPACE_AFTER_COLON: Final = re.compile(r"\s*(?:- +)?[\w.-]+:(?=[^\s:])")
 NO_SPACE_AFTER_DASH: Final = re.compile(r"\s*-(?=[^\s-])")
 A_NAME: Final = re.compile(r"\s*(?:- +)?[\w.-]+:(?:\s|$)")
@@ -47,12 +47,12 @@ def fault(text: str, error: yaml.MarkedYAMLError) -> Found:
     if mark is None:
         return (1, 1), str(error.problem)
     line = _line(lines, mark)
-    if tab := TAB.match(line):
-        return (mark.line + 1, tab.end()), _(
+    if found := TABULATOR.match(line):
+        return (mark.line + 1, found.end()), _(
             "there is a tab at the beginning of this line: write spaces instead"
         )
-    if dash := NO_SPACE_AFTER_DASH.match(line):
-        return (mark.line + 1, dash.end()), _("there is no space after the “-”")
+    if found := NO_SPACE_AFTER_DASH.match(line):
+        return (mark.line + 1, found.end()), _("there is no space after the “-”")
     problem = error.problem or ""
     if begins and "expected ':'" in problem:
         return _without_a_name(_line(lines, begins), begins)
