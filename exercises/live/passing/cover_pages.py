@@ -110,8 +110,8 @@ def _why_not(request: SignedIn, granted: PartnerAccess) -> str:
         return _("Who works here as a counselor or runs this server can’t pass on a device.")
     if not persons.has_any(request.user):
         return _(
-            "To get your pages back you need a PIN, a passkey or a password. With an authenticator app, the password is "
-            "not enough. Set one up first."
+            "To get your pages back you need a PIN, a passkey or a password. With an authenticator app, the "
+            "password is not enough. Set one up first."
         )
     return ""
 
