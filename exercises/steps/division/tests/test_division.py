@@ -121,8 +121,8 @@ def test_of_two_ranges_one_number_opens_from_where_they_meet(a, b, ends):
     assert found == (set(range(ends[0], ends[1] + 1)) if ends else {None})
 
 
-def every_sheet(how: str) -> list[dict[str, Any]]:
-    """All sheets that one may have handed in about three lines, or of a number from 0 to 5."""
+def every_form(how: str) -> list[dict[str, Any]]:
+    """All forms that one may have handed in about three lines, or of a number from 0 to 5."""
     if how == "range":
         return [{"low": low, "high": high} for high in range(6) for low in range(high + 1)]
     if how == "overlap":
@@ -133,21 +133,21 @@ def every_sheet(how: str) -> list[dict[str, Any]]:
 
 @pytest.mark.parametrize("how", ["range", "overlap", "rated"])
 def test_who_gives_all_that_a_sheet_takes_does_not_read_the_sheet_of_the_other(how):
-    """Nothing that A can put tells more of B’s sheet than one line or number: so many sheets look the same."""
+    """Nothing that A can put tells more of B’s sheet than one line or number: so many look the same."""
     options = () if how == "range" else things("abc")
     matter = Matter("leisure" if how == "range" else "order", options=options,
                     amount=Amount("hours", 0, 5) if how == "range" else None)  # fmt: skip
-    where, sheets = here(matter, chance=7), every_sheet(how)
+    where, every = here(matter, chance=7), every_form(how)
     before = KIND.start(where)
     for event in (Suggested(A, matter.topic, how, tuple(one.key for one in options)), Used(B, A)):
         before = KIND.evolve(where, before, event)
     hand_in = next(one for one in KIND.offers(where, before, A) if one.name == "hand_in")
-    for mine in sheets[:: 7 if how == "rated" else 1]:
+    for mine in every[:: 7 if how == "rated" else 1]:
         with suppress(Refused):
             hand_in.clean(
                 {name: list(one) if isinstance(one, tuple) else str(one) for name, one in mine.items()}
             )
-            told = {str(seen(where, ran(where, how, mine, theirs), A)["result"]) for theirs in sheets}
+            told = {str(seen(where, ran(where, how, mine, theirs), A)["result"]) for theirs in every}
             assert len(told) <= (7 if how == "range" else 4)
 
 
