@@ -50,12 +50,8 @@ def invite(counselor: User, link_id: UUID | None = None, label: str = "") -> Cou
                 % {"count": number_text(MAX_OPEN_LINKS)}
             )
         now = clock.now()
-        made = Counseling(
-            id=sent_once.unused(Counseling, link_id),
-            counselor=counselor,
-            created_at=now,
-            expires_at=now + LINK_LIFETIME,
-        )
+        made = Counseling(id=sent_once.unused(Counseling, link_id), counselor=counselor, created_at=now)
+        made.expires_at = now + LINK_LIFETIME
         made.token_hash = secret_links.hash_of(token_of(made))
         labels.put(made, label)
         made.save(force_insert=True)

@@ -18,7 +18,7 @@ from tests.couples.counseling.reading import signed_in, text
 
 pytestmark = pytest.mark.django_db
 HERE = "/counselor/couples/"
-PLACES = {HERE: r'<h3 id="title-\d" dir="auto">(.*?)</h3>', "/counsel/": r'<a dir="auto" .*?>(.*?)</a>'}
+HEADINGS = {HERE: r'<h3 id="title-\d" dir="auto">(.*?)</h3>', "/counsel/": r'<a dir="auto" .*?>(.*?)</a>'}
 LABEL = "The two with the blue bicycle"
 
 
@@ -37,9 +37,9 @@ def make(casey, label: str) -> Counseling:
 
 def test_each_open_link_has_a_heading_of_its_own_here_and_at_home(casey):
     several = {make(casey, label).pk: label for label in (LABEL, "", "J. & M.", "")}
-    for path, place in PLACES.items():
+    for path, heading in HEADINGS.items():
         page = signed_in(casey).get(path).content.decode()
-        assert [unescape(one) for one in re.findall(place, page)] == ["Link 4", "J. & M.", "Link 2", LABEL]
+        assert [unescape(one) for one in re.findall(heading, page)] == ["Link 4", "J. & M.", "Link 2", LABEL]
         assert all(f"link-{pk}" in page for pk in several)
         assert "UTC" not in page
 
