@@ -25,7 +25,9 @@ def of(counselor: User, several: Sequence[Counseling]) -> dict[UUID, str]:
     found = {link.pk: "" for link in several}
     labeled = [link for link in several if link.sealed_label]
     key = data_keys.data_key(counselor.pk) if labeled else None
-    for link in labeled if key else ():
+    if key is None:
+        return found
+    for link in labeled:
         try:
             found[link.pk] = data_keys.unseal(key, bytes(link.sealed_label), _context(link)).decode()
         except data_keys.CannotOpen:

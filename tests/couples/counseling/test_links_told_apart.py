@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from html import unescape
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -88,7 +89,7 @@ def test_the_page_of_links_lists_no_couple_and_ends_none(linked, casey):
     )
 
 
-def visitor(who: str, request) -> Client:
+def visitor(who: str, request) -> Any:
     if who == "signed out":
         return Client()
     if who == "another counselor":
