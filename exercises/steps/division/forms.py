@@ -53,8 +53,8 @@ def suggesting(matter: Matter) -> Offer:
         label, hint = _("What is it about?"), _("Tick at least two.")
         fields.append(Choices(name="items", label=label, hint=hint, choices=lines, min=2, max=len(lines)))
     name = f"suggest_{matter.topic}"
-    label = TOPICS[matter.topic]
-    return Offer(name=name, label=label, about=_only_way(matter), fields=tuple(fields), style="plain")
+    title = TOPICS[matter.topic]
+    return Offer(name=name, label=title, about=_only_way(matter), fields=tuple(fields), style="plain")
 
 
 def _only_way(matter: Matter) -> Phrase | None:
