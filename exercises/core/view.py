@@ -53,7 +53,7 @@ class TimerSeen:
 @dataclass(frozen=True)
 class View:
     """Everything one viewer sees. `changes_at`: when it changes without an event. `recap`: past steps, at the end, and
-    in the last step of a session apart; `slug`: that of the exercise, at the end.
+    all through a session apart; `slug`: that of the exercise, at the end.
 
     `apart`: each does their part when it suits them; then nobody sees whether the other has joined or wants to go on.
     `paused_by_me`: whether this viewer holds the pause; `asked_to_go_on`: whether the other has asked for its end.
@@ -168,12 +168,9 @@ def _now(session: Session, viewer: Viewer) -> StepSeen:
 
 
 def _reads_back(session: Session, viewer: Viewer) -> bool:
-    """Return whether the past steps are in sight. Apart, the last step opens while one of the two is away: who went on
-    first has not read yet what the other wrote after that."""
-    if not isinstance(viewer, Partner):
-        return False
-    is_last = session.index == len(session.exercise.steps) - 1
-    return session.over or (session.apart and is_last and session.entered.of(viewer))
+    """Return whether the past steps are in sight. Apart, a step opens while one of the two is away: who went on first
+    has not read yet what the other wrote after that."""
+    return isinstance(viewer, Partner) and (session.over or (session.apart and session.entered.of(viewer)))
 
 
 def _recap(session: Session, viewer: Viewer) -> tuple[StepSeen, ...]:

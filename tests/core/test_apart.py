@@ -97,13 +97,13 @@ def test_what_is_to_do_is_ones_own_and_comes_and_goes_with_ones_own_acts():
     assert rules.has_own_part(pressed, BLAIR) == rules.has_own_part(now, BLAIR)
 
 
-def test_who_goes_on_first_reads_in_the_last_step_what_the_other_wrote_after_that():
-    now = done(done(apart("two-minutes-of-thanks"), BLAIR, "continue"), ALEX, "enter")
+def test_who_goes_on_first_reads_afterwards_what_the_other_wrote_after_that():
+    now = done(done(apart("a-meeting-each-week"), BLAIR, "continue"), ALEX, "enter")
     now = done(now, ALEX, "tell", what="Tea.")
     assert view_of(now, BLAIR, NOON).recap == ()
-    last = done(now, ALEX, "continue")
-    assert "Tea." in str(view_of(last, BLAIR, NOON).recap)
-    assert view_of(last, Observer(), NOON).recap == ()
+    after = done(now, ALEX, "continue")
+    assert "Tea." in str(view_of(after, BLAIR, NOON).recap)
+    assert view_of(after, Observer(), NOON).recap == ()
 
 
 def test_an_observer_sees_the_same_steps():

@@ -70,7 +70,12 @@ def of_partner(view: View, reader: Reader, typed: Typed, visitors: Visitors) -> 
         },
         "fold": {"view": _facts(view, IN_FOLD), "steps": steps, "room": _some(room, FOLDED)},
         "heading": _heading(view, reader, step, room),
-        "theirs": {**_common(view, reader, IN_THEIRS), "step": step, "recap": recap},
+        "theirs": {
+            **_common(view, reader, IN_THEIRS),
+            "step": step,
+            "recap": recap,
+            "last": _number(view) == len(steps),
+        },
         "mine": {
             **_common(view, reader, IN_MINE),
             "step": step | {"theirs": None},

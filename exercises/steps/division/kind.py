@@ -75,7 +75,9 @@ def _offers(here: Here, state: State, by: Partner) -> list[Offer]:
     settings: Settings = here.settings
     plan = state.plan
     match phase(state, by):
-        case "suggest" | "asked":
+        case "suggest":
+            return [replace(suggesting(matter), style="main") for matter in settings.matters]
+        case "asked":
             return list(map(suggesting, settings.matters))
         case "answer":
             return [Offer(name="use_this", label=_("Yes, like this")), *map(suggesting, settings.matters)]
