@@ -53,7 +53,7 @@ def suggesting(matter: Matter) -> Offer:
         label, hint = _("What is it about?"), _("Tick at least two.")
         fields.append(Choices(name="items", label=label, hint=hint, choices=lines, min=2, max=len(lines)))
     name = f"suggest_{matter.topic}"
-    return Offer(name=name, label=TOPICS[matter.topic], fields=tuple(fields), style="plain")
+    return Offer(name=name, label=TOPICS[matter.topic], fields=tuple(fields), style="equal")
 
 
 def cutting(lines: tuple[Thing, ...]) -> Offer:
