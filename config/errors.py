@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy
 
-from couples.accounts import page_owner, unsent
+from couples.accounts import covers, page_owner, unsent
 from couples.accounts.hashing import Busy
 from couples.security_log import Kind, note
 from couples.site_context import site_context
@@ -62,9 +62,9 @@ def form_is_too_old(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Answer a form with a missing or old token, mostly one that was open while somebody signed out or in elsewhere.
 
     Its author gets back what they typed; nobody else does. Where nobody is signed in, as after Exit, it is sealed for
-    them: another site could have sent it.
+    them: another site could have sent it. What a covered sign-in would open is not opened by a form without a token.
     """
-    if answer := page_owner.answer(request):
+    if answer := covers.answer(request) or page_owner.answer(request):
         return answer
     if words := page_owner.words_for_owner(request):
         return unsent.not_stored(request, words, TOO_OLD, 403)

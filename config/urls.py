@@ -120,6 +120,9 @@ urlpatterns = [
         "counsel/couples/<uuid:counseling_id>/read/<slug:scope>/", workspace.report, name="counselor_report"
     ),
     path(
+        "counsel/couples/<uuid:counseling_id>/still/", workspace.couple_still, name="counselor_couple_still"
+    ),
+    path(
         "counsel/couples/<uuid:counseling_id>/still/<slug:scope>/",
         workspace.report_still,
         name="counselor_report_still",

@@ -25,13 +25,18 @@ class Covered(Middleware):
     """
 
     def process_view(self, request: HttpRequest, *_view: Any) -> HttpResponse | None:
-        match, is_sealed = request.resolver_match, unsent.SEALED in request.POST
-        if match is None or (match.view_name in OPEN_PAGES and not is_sealed):
-            return None
-        stream = beside.covered_for(request.session)
-        if stream is None:
-            return None
-        if request.headers.get(page_owner.HEADER):
-            return HttpResponse(status=page_owner.SOMEBODY_ELSE)
-        said = request.POST.get(page_owner.FIELD, "") if request.method == "POST" else ""
-        return page_owner.for_owner(request, said) if said else redirect("pass_device", stream)
+        return answer(request)
+
+
+def answer(request: HttpRequest) -> HttpResponse | None:
+    """Return the answer to what a covered sign-in does not open; None if it does, or is not covered."""
+    match, is_sealed = request.resolver_match, unsent.SEALED in request.POST
+    if match is None or (match.view_name in OPEN_PAGES and not is_sealed):
+        return None
+    stream = beside.covered_for(request.session)
+    if stream is None:
+        return None
+    if request.headers.get(page_owner.HEADER):
+        return HttpResponse(status=page_owner.SOMEBODY_ELSE)
+    said = request.POST.get(page_owner.FIELD, "") if request.method == "POST" else ""
+    return page_owner.for_owner(request, said) if said else redirect("pass_device", stream)

@@ -80,8 +80,10 @@ def begin(session: Any, user: User, device: str, beside: bool = False) -> None:
         session[FACTS]["beside"] = True
 
 
-def look(session: Any, user: User, device: str) -> End | None:
+def look(session: Any, user: User, device: str, is_use: bool = True) -> End | None:
     """Return why this person's sign-in has ended, or None; then it counts as used, and with a new role as of that role.
+
+    `is_use`: false for what a page asks by itself.
 
     Nothing else in the session is changed, and this at most once in a while.
     """
@@ -89,8 +91,8 @@ def look(session: Any, user: User, device: str) -> End | None:
         begin(session, user, device)
     facts, short = session[FACTS], is_short(user)
     ended = _why(facts, _bounds_of(facts | {"is_short": short}))
-    if ended is None and (facts["is_short"] != short or is_due(session)):
-        session[FACTS] = facts | {"used": time.time(), "is_short": short}
+    if ended is None and (facts["is_short"] != short or (is_use and is_due(session))):
+        session[FACTS] = facts | {"used": time.time() if is_use else facts["used"], "is_short": short}
     return ended
 
 

@@ -12,6 +12,8 @@ from couples.accounts import sign_in_ends, sign_ins
 from couples.accounts.models import User
 from couples.security_log import Kind, note
 
+ONLY_ASKS: Final = "X-Shown"
+"""The header of a request that an open page sends by itself, which nobody has done: it is no use of the sign-in."""
 ENDED: Final = "sign-in that ended here"
 """In a session: whose sign-in ended in this browser, and why."""
 Visitor = User | AnonymousUser
@@ -26,7 +28,7 @@ class SignedIn(AuthenticationMiddleware):
 
 
 def user_of(request: Any) -> Visitor:
-    """Return who is signed in. It counts as a use of the sign-in."""
+    """Return who is signed in. It counts as a use of the sign-in, unless an open page only asks about itself."""
     if not hasattr(request, "_cached_user"):
         request._cached_user = _user_of(request)
     user: Visitor = request._cached_user
@@ -36,7 +38,8 @@ def user_of(request: Any) -> Visitor:
 def _user_of(request: Any) -> Visitor:
     user, ended = auth.get_user(request), request.session.ended
     if isinstance(user, User):
-        end = sign_in_ends.look(request.session, user, sign_ins.device_of(request))
+        is_use = ONLY_ASKS not in request.headers
+        end = sign_in_ends.look(request.session, user, sign_ins.device_of(request), is_use)
         if end is None:
             return user
         request.session.flush()

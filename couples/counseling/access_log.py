@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any, Final
 
 from django.db import transaction
-from django.db.models import Count, Max
+from django.db.models import Max
 from django.db.models.functions import TruncDate
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
@@ -30,13 +30,12 @@ OF_OPERATORS: Final = {
 
 @dataclass(frozen=True)
 class Line:
-    """How often one reader viewed one kind of data on one day. It has no time of day."""
+    """One reader viewed one kind of data on one day: not when, nor how often, which nobody should have to explain."""
 
     day: date
     reader: str
     role: str
     what: str
-    times: int
 
 
 def kinds() -> dict[str, str]:
@@ -58,18 +57,17 @@ def of_couple(couple: Couple) -> list[AccessRecord]:
 
 
 def lines(couple: Couple) -> Iterator[Line]:
-    """Yield the records counted by day, as the couple sees them. A kind without a text is shown as its stored value.
+    """Yield a line for each day, reader and kind, as the couple sees them. A kind without a text is shown as its stored
+    value.
 
-    The database counts, so that the page of a couple with thousands of records costs no more than its lines.
+    The database groups, so that the page of a couple with thousands of records costs no more than its lines.
     """
     known = kinds()
-    counted: dict[tuple[date, str, str, str], int] = {}
+    found: dict[Line, None] = {}
     by_day = couple.access_records.annotate(day=TruncDate("at")).values("day", "reader__name", "role", "what")
-    counts = by_day.annotate(times=Count("pk"), last=Max("at")).order_by("-day", "-last")
-    rows: Any = counts.values_list("day", "reader__name", "role", "what", "times")
-    for day, name, role, what, times in rows:
+    grouped = by_day.annotate(last=Max("at")).order_by("-day", "-last")
+    rows: Any = grouped.values_list("day", "reader__name", "role", "what")
+    for day, name, role, what in rows:
         reader = name if name is not None else _("someone whose account no longer exists")
-        line = (day, reader, role, _(known[what]) if what in known else what)
-        counted[line] = counted.get(line, 0) + times
-    for (day, reader, role, what), times in counted.items():
-        yield Line(day, reader, role, what, times)
+        found[Line(day, reader, role, _(known[what]) if what in known else what)] = None
+    yield from found

@@ -1,4 +1,5 @@
-"""Proving who somebody is on a device that is passed on: by their PIN or a passkey; by the password without both.
+"""Proving who somebody is on a device that is passed on: by their PIN or a passkey. The password counts where it alone
+signs somebody in: without these, and without an authenticator app.
 
 It opens no private pages. No code of them or of the account counts, and none is used up.
 """
@@ -13,6 +14,7 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.webauthn.internal import auth
 from fido2.webauthn import UserVerificationRequirement
 
+from couples.accounts import factors
 from couples.accounts.models import User
 from couples.lock import locks, opening, passkeys, proofs
 
@@ -21,16 +23,16 @@ WHAT_FOR: Final = b"Counterpoint: a device that is passed on"
 
 
 def is_by_secret(user: User, secret: str) -> bool:
-    """Return whether this is the PIN; or, where there is neither a PIN nor a passkey, the password.
+    """Return whether this is the PIN; or, where there is neither a PIN nor a second factor, the password.
 
     Takes the same derivation, hash and queries with a PIN or without. Raises DoesNotHold.
     """
-    lock, has_passkey = locks.of(user.pk), _passkeys(user).exists()
+    lock, has_factor = locks.of(user.pk), factors.has_second_factor(user)
     if lock is None:
         return False
     open_store, is_password = opening.by_pin(user, lock, secret)
     if not lock.kept.has_pin:
-        counts = is_password and not has_passkey and proofs.counts(user)
+        counts = is_password and not has_factor and proofs.counts(user)
         open_store = lock.without_pin if counts or proofs.is_free_without_pin(user) else None
     if open_store is not None:
         proofs.require_held(user, open_store)
@@ -44,10 +46,9 @@ def of(person: UUID) -> User:
 def has_any(user: User) -> bool:
     """Return whether this person can prove it here."""
     lock = locks.of(user.pk)
-    has_pin = lock is not None and lock.kept.has_pin
-    return (
-        has_pin or _passkeys(user).exists() or user.has_usable_password() or proofs.is_free_without_pin(user)
-    )
+    has_own = (lock is not None and lock.kept.has_pin) or _passkeys(user).exists()
+    by_password = user.has_usable_password() and not factors.has_second_factor(user)
+    return has_own or by_password or proofs.is_free_without_pin(user)
 
 
 def asked() -> dict[str, Any]:

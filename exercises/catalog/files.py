@@ -11,6 +11,8 @@ from typing import Any, Final
 import yaml
 from django.utils.translation import gettext as _
 
+from exercises.catalog.syntax import fault, slips
+
 Route = tuple[str | int, ...]
 """The names and list positions that lead from the top of a file to a value."""
 
@@ -54,7 +56,8 @@ class Source:
 
     def broken(self, problems: Iterable[Problem]) -> BrokenDefinition:
         """Return an exception with each problem once, in the order of the file."""
-        told = sorted({(self._position(problem), self._words(problem)) for problem in problems})
+        found = dict.fromkeys((self._position(problem), self._words(problem)) for problem in problems)
+        told = sorted(found, key=lambda one: one[0])
         return BrokenDefinition(f"{self.name}:{line}:{column}: {words}" for (line, column), words in told)
 
     def _words(self, problem: Problem) -> str:
@@ -84,10 +87,7 @@ def load(path: Path) -> Source:
         line = text.count("\n", 0, error.position) + 1
         raise BrokenDefinition([f"{path.name}:{line}:1: " + _("There is a broken character here.")]) from None
     except yaml.MarkedYAMLError as error:
-        line, column = _after(error.problem_mark or error.context_mark)
-        said = ", ".join(filter(None, [error.context, error.problem]))
-        hint = _("Text that begins with a character such as {, or holds “: ”, needs quotes.")
-        raise BrokenDefinition([f"{path.name}:{line}:{column}: {said}. {hint}"]) from None
+        shortcuts, top = [fault(text, error)], None
     if shortcuts:
         raise BrokenDefinition(f"{path.name}:{line}:{column}: {says}" for (line, column), says in shortcuts)
     if top is not None:
@@ -96,12 +96,14 @@ def load(path: Path) -> Source:
 
 
 def _parsed(text: str) -> tuple[list[tuple[Position, str]], yaml.Node | None]:
-    """Return the shortcuts in a text, and its top node if there are none. Raises YAMLError in the words of
-    the slower one."""
+    """Return what YAML reads otherwise than it looks, and the top node. Raises YAMLError in the words of the slower."""
     for loader in LOADERS:
         try:
             shortcuts = list(_shortcuts(text, loader))
-            return shortcuts, None if shortcuts else yaml.compose(text, Loader=loader)
+            if shortcuts:
+                return shortcuts, None
+            top = yaml.compose(text, Loader=loader)
+            return sorted(slips(text, top)) if top else [], top
         except yaml.YAMLError:
             if loader is LOADERS[-1]:
                 raise

@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Final
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from pydantic import ValidationError
 
 from exercises.catalog.files import BrokenDefinition, Problem, Source, load
@@ -19,6 +21,10 @@ from exercises.catalog.translations import is_translation, translated, translati
 
 FOLDER = Path(__file__).parent.parent / "definitions"
 Definition = CoupleDefinition | Writing | CheckIn
+A_TRANSLATION: Final = gettext_lazy(
+    "this looks like a translation: its name should be that of the exercise and the code of the language, "
+    "as in two-good-things.de.yaml"
+)
 
 
 def definition_files(folder: Path) -> list[Path]:
@@ -36,6 +42,8 @@ def check(path: Path) -> None:
     source, definition = _read(path)
     known = {each.stem for folder in (FOLDER, path.parent) for each in definition_files(folder)}
     problems = [*style_problems(definition), *_unknown_next(definition, known)]
+    if path.suffix != ".yaml":
+        problems.append(Problem((), _("the name of the file should end in .yaml")))
     if problems:
         raise source.broken(problems)
 
@@ -45,9 +53,8 @@ def _read(path: Path) -> tuple[Source, Definition]:
     definition = _shaped(source)
     problems = [*source.problems, *_rule_problems(definition), *text_problems(definition)]
     if definition.slug != path.stem:
-        problems.append(
-            Problem(("slug",), _("should be the name of the file, “{name}”").format(name=path.stem))
-        )
+        says = _("should be the name of the file, but this one is “{file}” and not “{slug}.yaml”")
+        problems.append(Problem(("slug",), says.format(file=path.name, slug=definition.slug)))
     if problems:
         raise source.broken(problems)
     files = translations_of(path)
@@ -60,15 +67,18 @@ def _read(path: Path) -> tuple[Source, Definition]:
 
 def _shaped(source: Source) -> Definition:
     """Return the definition. Raises BrokenDefinition if its shape is wrong."""
+    shape = _shape_of(source)
     try:
-        return _shape_of(source).model_validate_json(json.dumps(source.data))
+        return shape.model_validate_json(json.dumps(source.data))
     except ValidationError as error:
-        raise source.broken(_joined(source, list(shape_problems(error, source.data)))) from None
+        raise source.broken(_joined(source, list(shape_problems(error, source.data, shape)))) from None
 
 
 def _shape_of(source: Source) -> type[CoupleDefinition] | type[Writing] | type[CheckIn]:
     """Return the shape for the values of `for` and `kind`. Raises BrokenDefinition if there is no such shape."""
     data = source.data if isinstance(source.data, dict) else {}
+    if any("." in name for name in data):
+        raise source.broken([*source.problems, Problem((), str(A_TRANSLATION))])
     match data.get("for"), data.get("kind"):
         case "couple" | None, _any:
             return CoupleDefinition
@@ -80,8 +90,9 @@ def _shape_of(source: Source) -> type[CoupleDefinition] | type[Writing] | type[C
             name, known = "kind", "check_in, writing"
         case _:
             name, known = "for", "couple, one"
-    says = _("should be one of: {expected}").format(expected=known)
-    raise source.broken([*source.problems, Problem((name,), says)])
+    missing, wrong = _("is missing; it should be one of: {expected}"), _("should be one of: {expected}")
+    says = wrong if name in data else missing
+    raise source.broken([*source.problems, Problem((name,), says.format(expected=known))])
 
 
 def _rule_problems(definition: Definition) -> Iterable[Problem]:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Annotated, Any, Final, Literal, Union, get_type_hints
+from typing import TYPE_CHECKING, Annotated, Any, Literal, Union, get_type_hints
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, create_model
 
 from exercises.catalog.aims import Aim
 from exercises.catalog.files import Problem, Route
+from exercises.catalog.meant import meant
+from exercises.catalog.sentences import UNKNOWN, sentence
 from exercises.core.kind import Exercise, Step, StepKind
 from exercises.core.text import Localized
 from exercises.steps.registry import STEP_KINDS
@@ -107,17 +108,19 @@ class CoupleDefinition(Envelope):
         return Exercise(self.slug, self.title, tuple(written.step() for written in self.steps))
 
 
-def shape_problems(error: ValidationError, data: Any) -> Iterator[Problem]:
-    """Convert pydantic's errors to plain sentences with the right position."""
+def shape_problems(error: ValidationError, data: Any, shape: Any) -> Iterator[Problem]:
+    """Convert pydantic's errors of data that should have this shape to plain sentences with the right position."""
     for found in error.errors(include_url=False):
         route, branch = _route(found["loc"], data)
         value = _at(data, route)
         if branch == "str" and isinstance(value, dict):
             continue  # a text in several languages: the other branch says what is wrong with it
-        unknown = found["type"] in ("extra_forbidden", "unexpected_keyword_argument")
+        if found["type"] == "too_short" and len(value) >= found["ctx"]["min_length"]:
+            continue  # it counts only those that are in order, and says what is wrong with each other one
+        unknown = found["type"] in UNKNOWN
         wrong_text = branch and found["type"] != "missing"
-        says = _("should be a text, or a text for each language") if wrong_text else _said(found)
-        yield Problem(route, says, at_name=unknown)
+        says = _("should be a text, or a text for each language") if wrong_text else sentence(found, value)
+        yield Problem(route, says + (meant(shape, route, data) if unknown else ""), at_name=unknown)
 
 
 def _route(location: tuple[str | int, ...], data: Any) -> tuple[Route, str]:
@@ -138,41 +141,3 @@ def _at(data: Any, route: Route) -> Any:
     for part in route:
         data = data[part]
     return data
-
-
-A_GROUP: Final = gettext_lazy("should be a group of names with values")
-FIXED_SENTENCES: Final = {
-    "extra_forbidden": gettext_lazy("is not known here"),
-    "unexpected_keyword_argument": gettext_lazy("is not known here"),
-    "string_type": gettext_lazy("should be words: put it in quotes"),
-    "string_pattern_mismatch": gettext_lazy("should be small letters and digits, beginning with a letter"),
-    "int_type": gettext_lazy("should be a whole number"),
-    "int_parsing": gettext_lazy("should be a whole number"),
-    "bool_type": gettext_lazy("should be true or false"),
-    "bool_parsing": gettext_lazy("should be true or false"),
-    "tuple_type": gettext_lazy("should be a list"),
-    **dict.fromkeys(("dict_type", "dataclass_type", "model_type", "model_attributes_type"), A_GROUP),
-}
-"""What an author is told by pydantic's type of the error, where the sentence needs no details."""
-
-
-def _said(found: Any) -> str:
-    context = found.get("ctx", {})
-    match found["type"]:
-        case "missing":
-            return _("“{name}” is missing").format(name=found["loc"][-1])
-        case "union_tag_not_found":
-            return _("“{name}” is missing").format(name="kind")
-        case "union_tag_invalid":
-            known = ", ".join(STEP_KINDS)
-            return _("there is no kind of step “{tag}”; there are {known}").format(
-                tag=context["tag"], known=known
-            )
-        case "literal_error":
-            expected = context["expected"].replace("'", "").replace(" or ", ", ")
-            return _("should be one of: {expected}").format(expected=expected)
-        case "greater_than_equal":
-            return _("should be at least {least}").format(least=context["ge"])
-        case "less_than_equal":
-            return _("should be at most {most}").format(most=context["le"])
-    return str(FIXED_SENTENCES.get(found["type"], found["msg"]))

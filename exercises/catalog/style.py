@@ -26,6 +26,10 @@ FEWEST_WORDS: Final = 12
 """Of fewer words a grade says nothing: “Arrive” alone has one of 8.4."""
 LIST: Final = Path(__file__).parent / "not_said.yaml"
 OF_OTHERS: Final = gettext_lazy("“{words}” is somebody’s name for it: say what is done, in words of our own")
+HELP_PAGE: Final = "Help"
+SAY_THAT_THERE_IS_HELP: Final = gettext_lazy(
+    "say here too that where there is fear, pressure or violence, the Help page is a better place"
+)
 SAYS: Final = {
     "names": OF_OTHERS,
     "names_in_any_letters": OF_OTHERS,
@@ -42,6 +46,8 @@ def style_problems(definition: Envelope) -> Iterator[Problem]:
         english, where = (text, route) if isinstance(text, str) else (text.get("en", ""), (*route, "en"))
         groups.setdefault(route[:2] if route[0] == "steps" else (), []).append(english)
         yield from _said(where, english)
+        if route == ("not_for",) and HELP_PAGE not in english.split():
+            yield Problem(where, str(SAY_THAT_THERE_IS_HELP))
     for group, texts in groups.items():
         yield from _hard(group, texts)
 

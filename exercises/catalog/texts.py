@@ -8,6 +8,7 @@ from dataclasses import MISSING, fields, is_dataclass
 from typing import Any, Final, get_args, get_type_hints
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from exercises.catalog.files import Problem, Route
 from exercises.catalog.shape import CoupleDefinition, Envelope
@@ -17,6 +18,12 @@ LANGUAGE = re.compile(r"[a-z]{2,3}")
 BRACES = re.compile(r"\{([^{}]*)\}")
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff]")
 NEEDS_SPEAKER: Final = frozenset({"speaker", "listener"})
+NOBODY_NAMED: Final = gettext_lazy(
+    "“{name}” cannot stand here: only texts within the steps of an exercise for two name somebody, and no title does"
+)
+AFTER_A_SPEAKER: Final = gettext_lazy(
+    "“{name}” is known only in the steps after an arrival with “speaker: true”"
+)
 MAX_SUMMARY: Final = 120
 """Characters of the one sentence that stands on the home page."""
 
@@ -27,7 +34,8 @@ def text_problems(definition: Envelope) -> Iterator[Problem]:
         yield from _long_summary(definition)
     texts = list(all_texts(definition))
     may_hold = placeholders(definition)
-    languages = {"en"}.union(*(text for _route, text in texts if isinstance(text, dict)))
+    named = {code for _route, text in texts if isinstance(text, dict) for code in text}
+    languages = {"en", *filter(LANGUAGE.fullmatch, named)}
     for route, text in texts:
         yield from _languages(route, text, languages)
         for where, one in _versions(route, text):
@@ -114,6 +122,7 @@ def sign_problems(route: Route, text: str, may_hold: frozenset[str]) -> Iterator
                 route, _("“{name}” is no placeholder; there are {known}").format(name=name, known=known)
             )
         elif name not in may_hold:
-            yield Problem(route, _("“{name}” is not known yet at this place").format(name=name))
+            says = AFTER_A_SPEAKER if may_hold else NOBODY_NAMED
+            yield Problem(route, str(says).format(name=name))
     if set("{}") & set(BRACES.sub("", text)):
         yield Problem(route, _("there is a brace without its other half"))

@@ -13,6 +13,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from exercises.catalog.files import BrokenDefinition, Problem, Route, Source, load
+from exercises.catalog.meant import nearest
 from exercises.catalog.shape import Envelope
 from exercises.catalog.texts import LANGUAGE, all_texts, placeholders, sign_problems
 from exercises.core.text import Localized
@@ -80,16 +81,27 @@ def _problems(source: Source, language: str, definition: Envelope, texts: Texts)
     may_hold = placeholders(definition)
     for path, words in source.data.items():
         if path not in texts:
-            yield Problem((path,), _("there is no text at this path"), at_name=True)
+            yield Problem((path,), _no_text(path, words, texts), at_name=True)
         elif not isinstance(words, str):
             yield Problem((path,), _("should be a text"))
         elif language in texts[path][1] and isinstance(texts[path][1], dict):
             yield Problem((path,), _("is in this language in the exercise itself"), at_name=True)
         else:
             yield from sign_problems((path,), words, may_hold(texts[path][0]))
-    for path in texts.keys() - source.data.keys():
-        if isinstance(texts[path][1], str) or language not in texts[path][1]:
-            yield Problem((), _("“{name}” is missing").format(name=path))
+    for path, (_route, text) in texts.items():
+        if path not in source.data and (isinstance(text, str) or language not in text):
+            english = text if isinstance(text, str) else text["en"]
+            says = _("“{name}” is missing, in English: {english}")
+            yield Problem((), says.format(name=path, english=english.strip()))
+
+
+def _no_text(path: str, words: object, texts: Texts) -> str:
+    """Return what to say of a path that leads nowhere."""
+    says = _("there is no text at this path")
+    if isinstance(words, dict):
+        return says + "; " + _("write each path whole and in one line, as in steps.arrive.title")
+    name = nearest(path, texts)
+    return says + "; " + _("perhaps “{name}” is meant").format(name=name) if name else says
 
 
 def _put(data: Any, route: Route, language: str, words: str) -> None:

@@ -33,8 +33,10 @@ from exercises.live.models import Stream
 from exercises.live.store import versions
 from exercises.translate import in_language
 
-MAX_OPEN_ASSIGNMENTS: Final = 30
-"""How many a couple can have that are not withdrawn. Done ones count, or the limit would show that one was done."""
+MAX_ASSIGNMENTS: Final = 30
+COUNTED_FOR: Final = timedelta(days=90)
+"""How many one counselor can give a couple within this time. Done ones count, or the limit would show that one was
+done; older ones don't, so that work for years needs nothing to be withdrawn."""
 ASSIGNMENTS_AN_HOUR: Final = Limit("assignments given", 10, timedelta(hours=1))
 """By one counselor to one couple, withdrawn or not: both have each on their home page."""
 
@@ -60,10 +62,9 @@ def assign(counselor: User, couple: Couple, given: NewAssignment, sent: UUID | N
         if link is None or definition is None or key is None:
             raise Refused("not_yours", CHANGED_SINCE_OPENED)
         Counseling.objects.select_for_update(no_key=True).get(pk=link.pk)
-        made_before = {one.pk: one for one in given_to(link)}
-        if sent in made_before:
-            return made_before[sent]
-        _check_how_many(link, len(made_before))
+        if sent and (made_before := given_to(link).filter(pk=sent).first()):
+            return made_before
+        _check_how_many(link)
         made = Assignment(id=sent_once.unused(Assignment, sent), counseling=link, due_on=given.due_on)
         made.definition = versions.of(definition)
         made.sealed = notes.sealed(key, given.note, made)
@@ -72,11 +73,17 @@ def assign(counselor: User, couple: Couple, given: NewAssignment, sent: UUID | N
     return made
 
 
-def _check_how_many(link: Counseling, given: int) -> None:
-    if given >= MAX_OPEN_ASSIGNMENTS:
+def _check_how_many(link: Counseling) -> None:
+    lately = given_to(link).filter(created_at__gt=timezone.now() - COUNTED_FOR)
+    if lately.count() >= MAX_ASSIGNMENTS:
         raise Refused(
             "invalid",
-            _("You can’t assign more exercises to this couple now. Withdraw one first, done or not."),
+            _(
+                "You can assign {count} exercises to a couple in {days} days, and that is how many you have. "
+                "Withdraw one to make room, done or not.",
+                count=MAX_ASSIGNMENTS,
+                days=COUNTED_FOR.days,
+            ),
         )
     if not ASSIGNMENTS_AN_HOUR.take(f"{link.counselor_id} {link.couple_id}"):
         raise Refused("too_fast", _("You have assigned many exercises just now. Please wait a while."))
@@ -105,13 +112,6 @@ def done(assignments: Sequence[Assignment]) -> frozenset[UUID]:
     """Return the ids of those that a session completed to the end of its last step."""
     ended = Stream.objects.filter(assignment__in=assignments, played_through=True)
     return frozenset(ended.values_list("assignment__pk", flat=True))
-
-
-def for_home(couple: Couple, user: User) -> list[dict[str, Any]]:
-    """Return the cards for this partner's home page: of counselors about whom, with their links, everything holds."""
-    open_now = list(_open_for(couple).exclude(declined__person=user))
-    written = notes.of(notes.that_hold([one for one in open_now if versions.holds(one.definition_id)]))
-    return [_card(one, written[one.pk]) for one in open_now if one.pk in written]
 
 
 def take_up(
@@ -153,7 +153,7 @@ def exported(user: User) -> dict[str, Any]:
     return {"assignments": lines}
 
 
-def _open_for(couple: Couple) -> QuerySet[Assignment]:
+def open_for(couple: Couple) -> QuerySet[Assignment]:
     """Return what can be taken up: not withdrawn, the link in force, and no session of it unfinished or completed."""
     taken_up = Stream.objects.filter(Q(played_through=True) | ~Q(status=Stream.Status.OVER), couple=couple)
     return (
@@ -173,27 +173,9 @@ def _open_for(couple: Couple) -> QuerySet[Assignment]:
 
 def _of_couple(couple: Couple, assignment: UUID) -> Assignment:
     """Return the open assignment. Raises Refused if it was open before, and LookupError if it is not this couple's."""
-    found = _open_for(couple).filter(pk=assignment).first()
+    found = open_for(couple).filter(pk=assignment).first()
     if found is not None:
         return found
     if Assignment.objects.filter(pk=assignment, counseling__couple=couple).exists():
         raise Refused("moved_on", CHANGED_SINCE_OPENED)
     raise LookupError
-
-
-def _card(assignment: Assignment, note: str) -> dict[str, Any]:
-    body = versions.body_of(assignment.definition_id)
-    texts = {name: in_language(body[name]) for name in ("title", "purpose", "not_for", "provenance")}
-    upcoming = assignment.due_on is not None and assignment.due_on >= timezone.localdate()
-    return {
-        **texts,
-        "id": assignment.pk,
-        "slug": body["slug"],
-        "from": assignment.counseling.counselor.name,
-        "note": note,
-        "due": assignment.due_on if upcoming else None,
-        "minutes": body["minutes"],
-        "steps": [in_language(step["title"]) for step in body["steps"]],
-        "evidence_grade": body["evidence"]["grade"],
-        "evidence_says": in_language(body["evidence"]["says"]),
-    }

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from couples import sent_once
@@ -20,10 +22,17 @@ from exercises.core.text import Refused
 from exercises.counselor import assignments, linked_couples, notes, reports
 from exercises.counselor.assignments import NewAssignment
 from exercises.counselor.couple_page import Allowed, of_couple
+from exercises.counselor.finished import Page
 from exercises.counselor.forms import Assign
 from exercises.counselor.linked_couples import LinkedCouple
+from exercises.counselor.models import Assignment
+from exercises.counselor.reports import Report
 from exercises.live.store import versions
 from exercises.translate import Reader, in_language
+
+ASSIGNMENTS_ON_A_PAGE: Final = 20
+REFRESH_SECONDS: Final = 30
+"""A page of hers on which something can be read is loaded again after so long where no script asks for it."""
 
 
 @counselor_page(READ)
@@ -42,10 +51,13 @@ def couples(request: SignedIn) -> HttpResponse:
 @of_couple
 def couple(request: SignedIn, linked: LinkedCouple, allowed: Allowed) -> HttpResponse:
     """Show one couple: assignments, and which scopes both partners allow."""
+    given = Paginator(assignments.given_to(linked.counseling), ASSIGNMENTS_ON_A_PAGE)
     with transaction.atomic():
+        pages = given.get_page(request.GET.get("page"))
         seen = {
-            "linked": linked,
-            "given": _given(request, linked, scopes.PROGRESS in allowed),
+            **_shown(linked, *allowed),
+            "pages": pages,
+            "given": _given(request, linked, list(pages.object_list), scopes.PROGRESS in allowed),
             "progress": scopes.PROGRESS in allowed,
             "reports": [(one, one.scope in allowed) for one in reports.REPORTS],
             "live": scopes.LIVE in allowed,
@@ -60,12 +72,19 @@ def report(request: SignedIn, linked: LinkedCouple, allowed: Allowed, scope: str
     wanted = next((one for one in reports.REPORTS if one.scope.value == scope), None)
     if wanted is None:
         raise Http404
-    may_read = wanted.scope in allowed
+    if wanted.scope not in allowed:
+        return render(request, "counselor/report.html", {**_shown(linked), "report": wanted})
+    still = reverse("counselor_report_still", args=[linked.counseling.pk, scope])
     with transaction.atomic():
-        seen: dict[str, Any] = {"linked": linked, "report": wanted, "allowed": may_read}
-        if may_read:
-            _record(request, linked, wanted.scope)
-            seen["found"] = reports.read(linked.couple, wanted)
+        _record(request, linked, wanted.scope)
+        seen = {
+            **_shown(linked, wanted.scope),
+            "still": still,
+            "report": wanted,
+            "allowed": True,
+            "found": _found(request, linked, wanted),
+            "is_first": "after" not in request.GET,
+        }
         return render(request, "counselor/report.html", seen)
 
 
@@ -74,6 +93,18 @@ def report(request: SignedIn, linked: LinkedCouple, allowed: Allowed, scope: str
 def report_still(request: SignedIn, linked: LinkedCouple, allowed: Allowed, scope: str) -> HttpResponse:
     """Answer a report page that is open on her screen: 204 while she may read it, 404 when she may not."""
     if scopes.find(scope) not in allowed:
+        raise Http404
+    return HttpResponse(status=204)
+
+
+@counselor_page(READ)
+@of_couple
+def couple_still(request: SignedIn, linked: LinkedCouple, allowed: Allowed) -> HttpResponse:
+    """Answer any page of a couple that is open on her screen: 204 while she may see what it shows, 404 when not.
+
+    The page says itself what it shows, in a header, which is kept in no log.
+    """
+    if not set(request.headers.get("X-Shown", "").split()) <= {one.value for one in allowed}:
         raise Http404
     return HttpResponse(status=204)
 
@@ -93,7 +124,7 @@ def assign(request: SignedIn, linked: LinkedCouple, allowed: Allowed) -> HttpRes
         else:
             messages.info(request, _("Both partners can now see it on their home page."))
             return redirect("counselor_couple", linked.counseling.pk)
-    seen = {"linked": linked, "form": form}
+    seen = {**_shown(linked), "form": form}
     return render(request, "counselor/assign.html", seen, status=REFUSED if form.errors else 200)
 
 
@@ -105,9 +136,26 @@ def withdraw(request: SignedIn, linked: LinkedCouple, allowed: Allowed, assignme
     return redirect("counselor_couple", linked.counseling.pk)
 
 
-def _given(request: SignedIn, linked: LinkedCouple, with_progress: bool) -> list[dict[str, Any]]:
-    """Return her assignments with her notes. With progress, also whether each is done, and record that she saw it."""
-    given = list(assignments.given_to(linked.counseling))
+def _shown(linked: LinkedCouple, *shown: Scope) -> dict[str, Any]:
+    """Return what each page of a couple has: whose it is, and what it shows, so that it can close by itself."""
+    values = " ".join(sorted(one.value for one in shown))
+    still = reverse("counselor_couple_still", args=[linked.counseling.pk])
+    return {"linked": linked, "still": still, "shown": values, "refresh_seconds": REFRESH_SECONDS}
+
+
+def _found(request: SignedIn, linked: LinkedCouple, report: Report) -> Page:
+    """Return the page of the report that the address asks for: the first, or that after one session. Raises Http404."""
+    try:
+        after = UUID(request.GET["after"]) if "after" in request.GET else None
+        return reports.read(linked.couple, report, after)
+    except (ValueError, LookupError):
+        raise Http404 from None
+
+
+def _given(
+    request: SignedIn, linked: LinkedCouple, given: list[Assignment], with_progress: bool
+) -> list[dict[str, Any]]:
+    """Return these assignments with her notes. With progress, also whether each is done, and record that she saw it."""
     done = assignments.done(given) if with_progress else frozenset()
     written = notes.of(given)
     if with_progress and given:

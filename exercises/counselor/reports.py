@@ -7,8 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import partial
-from typing import Any, Final
+from typing import Final
 from uuid import UUID
 
 from django.utils import timezone
@@ -16,26 +15,22 @@ from django.utils.translation import gettext_noop
 
 from couples.counseling import scopes
 from couples.counseling.scopes import Scope
-from couples.pairing.models import Couple, Membership
+from couples.pairing.models import Couple
 from exercises.agreements import letter
-from exercises.core.pair import Observer
-from exercises.core.revealed import StepRevealed, agreed, revealed
-from exercises.live.access import Caller, PartnerAccess
-from exercises.live.models import Stream
-from exercises.live.store import ledgers, several, streams, versions
-from exercises.markup import markup
-from exercises.translate import Reader, in_language
+from exercises.core.revealed import agreed
+from exercises.counselor import finished
+from exercises.counselor.finished import Page
+from exercises.live.store import ledgers, streams
 
-MAX_SESSIONS_READ: Final = 20
-"""How many finished sessions a report shows."""
+Find = Callable[[Couple, UUID | None], Page]
 
 
 @dataclass(frozen=True)
 class Report:
     """The page on which a counselor reads one scope.
 
-    `title`: its heading. `about`: the text beside the link to it. `lead`: its first paragraph. `find` returns what
-    there is to read of a couple, newest first, and `template` shows it. The texts are message ids.
+    `title`: its heading. `about`: the text beside the link to it. `lead`: its first paragraph. `find` returns a
+    page of what there is to read of a couple, newest first, and `template` shows it. The texts are message ids.
     """
 
     scope: Scope
@@ -43,60 +38,31 @@ class Report:
     about: str
     lead: str
     template: str
-    find: Callable[[Couple], list[dict[str, Any]] | list[letter.Letter]]
+    find: Find
 
 
-def read(couple: Couple, report: Report) -> list[dict[str, Any]] | list[letter.Letter]:
-    """Return what there is to read of this couple, newest first."""
-    return report.find(couple)
+def read(couple: Couple, report: Report, after: UUID | None = None) -> Page:
+    """Return what there is to read of this couple, newest first: what is on the first page, or on that after `after`.
+
+    Raises LookupError if `after` is nothing that can be read.
+    """
+    return report.find(couple, after)
 
 
-def _sessions(couple: Couple, scope: Scope) -> list[dict[str, Any]]:
-    over = Stream.objects.filter(couple=couple, kind=Stream.Kind.SESSION, status=Stream.Status.OVER)
-    latest = list(over.order_by("-started_at")[:MAX_SESSIONS_READ])
-    granted = _access([stream.pk for stream in latest], couple)
-    states, found = several.states(granted.values()), []
-    for stream in latest:
-        if stream.pk not in states:
-            continue
-        if shown := shown_steps(revealed(states[stream.pk]), _reader(granted[stream.pk]), scope):
-            title = in_language(versions.body_of(stream.definition_id or "")["title"])
-            found.append({"title": title, "begun": stream.started_at, "steps": shown})
-    return found
-
-
-def shown_steps(steps: tuple[StepRevealed, ...], reader: Reader, scope: Scope) -> list[dict[str, Any]]:
-    """Return the steps of one scope, in text for an observer."""
-    return [_step(step, reader) for step in steps if step.scope == scope.value]
-
-
-def _step(step: StepRevealed, reader: Reader) -> dict[str, Any]:
-    title = in_language(step.title)
-    shown = reader.shown(step.told)
-    made = markup(f"steps/{step.kind}/counselor.jinja", {"step": {"title": title}, "shown": shown})
-    return {"title": title, "shown": shown, "markup": made}
-
-
-def _agreements(couple: Couple) -> list[letter.Letter]:
+def _agreements(couple: Couple, after: UUID | None) -> Page:
+    """Return all of them, on one page."""
+    if after is not None:
+        raise LookupError
     stream = ledgers.of_couple(couple.pk)
-    granted = _access([stream.pk], couple).get(stream.pk) if stream else None
+    granted = finished.access([stream.pk], couple).get(stream.pk) if stream else None
     if granted is None:
-        return []
+        return Page([])
     entries = agreed(streams.state_at(granted), timezone.localtime())
-    return [letter.of_agreed(entry, _reader(granted)) for entry in entries]
+    return Page([letter.of_agreed(entry, finished.reader(granted)) for entry in entries])
 
 
-def _reader(granted: PartnerAccess) -> Reader:
-    return Reader(Observer(), granted.names)
-
-
-def _access(wanted: list[UUID], couple: Couple) -> dict[UUID, PartnerAccess]:
-    """Return the access of either partner, to replay each stream with. What is read does not depend on which one."""
-    people = Membership.objects.filter(couple=couple, left_at__isnull=True).order_by("voice")
-    found: dict[UUID, PartnerAccess] = {}
-    for person in people.values_list("user_id", flat=True):
-        found = several.of_partner(wanted, Caller(person)) | found
-    return found
+def _sessions(scope: Scope) -> Find:
+    return lambda couple, after: finished.page_of(couple, scope, after)
 
 
 REPORTS: Final = [
@@ -117,7 +83,7 @@ REPORTS: Final = [
             "means nothing."
         ),
         template="counselor/reports/sessions.html",
-        find=partial(_sessions, scope=scopes.BALANCE),
+        find=_sessions(scopes.BALANCE),
     ),
     Report(
         scopes.ANSWERS,
@@ -128,7 +94,7 @@ REPORTS: Final = [
             "not shown here."
         ),
         template="counselor/reports/sessions.html",
-        find=partial(_sessions, scope=scopes.ANSWERS),
+        find=_sessions(scopes.ANSWERS),
     ),
 ]
 """All reports, gentlest first. `progress` and `live` have no report: the couple page and the observer show them."""

@@ -25,7 +25,7 @@ from exercises import catalog
 from exercises.agreements import listing
 from exercises.catalog.about import about
 from exercises.core.text import Refused
-from exercises.counselor import assignments
+from exercises.counselor import assignment_cards
 from exercises.home import catalogue, sessions
 from exercises.home.now import COULD, Facts, Kind, now
 from exercises.home.this_week import offered, this_week
@@ -79,7 +79,7 @@ def _of_couple(couple: Couple, user: User) -> Context:
         "apart": found.apart,
         "letters": letters,
         "in_words": letters.others_in_force[:MAX_AGREEMENTS],
-        "assignments": assignments.for_home(couple, user),
+        "assignments": assignment_cards.for_home(couple, user),
         "groups": catalogue.groups(catalogue.offered_to_all()),
         "counselor_cards": cards.for_partner(couple, user),
         **appointments.for_home(couple, user),

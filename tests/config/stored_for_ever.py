@@ -146,6 +146,7 @@ ADDRESSES: Final = {
     "/counsel/couples/<uuid:counseling_id>/assign/": "assign",
     "/counsel/couples/<uuid:counseling_id>/assignments/<uuid:assignment_id>/withdraw/": "withdraw_assignment",
     "/counsel/couples/<uuid:counseling_id>/read/<slug:scope>/": "counselor_report",
+    "/counsel/couples/<uuid:counseling_id>/still/": "counselor_couple_still",
     "/counsel/couples/<uuid:counseling_id>/still/<slug:scope>/": "counselor_report_still",
     "/counseling/<str:token>/": "counseling_invitation",
     "/counseling/<uuid:link_id>/end/": "end_counseling",

@@ -55,7 +55,7 @@ def test_times_that_are_suggested_and_canceled_end(couple, alex, blair):
 
 
 def test_a_counselor_cannot_fill_a_home_page_in_one_go(linked, casey, alex, monkeypatch):
-    monkeypatch.setattr(assignments, "MAX_OPEN_ASSIGNMENTS", 99)
+    monkeypatch.setattr(assignments, "MAX_ASSIGNMENTS", 99)
     given = {"exercise": NEED, "note": "Ten minutes are plenty."}
     path = f"{couple_path(linked)}assign/"
     for _time in range(assignments.ASSIGNMENTS_AN_HOUR.most):

@@ -5,6 +5,7 @@ import pytest
 from couples.counseling import links, scopes
 from couples.counseling.models import AccessRecord
 from exercises.counselor import reports
+from exercises.counselor.finished import Page
 from tests.exercises.counselor.at_work import couple_path, page, reading_path, signed_in
 
 pytestmark = pytest.mark.django_db
@@ -21,7 +22,9 @@ READING = reports.Report(
     about="What both of them hum.",
     lead="Each song by its name.",
     template="counselor/reports/sessions.html",
-    find=lambda couple: [{"title": "An invented song", "begun": couple.created_at, "steps": []}],
+    find=lambda couple, _after: Page(
+        [{"title": "An invented song", "begun": couple.created_at, "steps": []}]
+    ),
 )
 
 

@@ -276,6 +276,7 @@ COUNSELING: Final = {
     "counselor_home": (Row(counselors),),
     "counselor_couple": (Row(linked_counselor, _link),),
     "assign": (Row(linked_counselor, _link, {"exercise": NEED, "note": "Take your time."}),),
+    "counselor_couple_still": (Row(linked_counselor, _link),),
     "counselor_report_still": (Row(reads_answers, _reading("answers")),),
     "counselor_report": tuple(Row(linked_counselor, _reading(reading.scope.value)) for reading in REPORTS),
     "withdraw_assignment": (Row(linked_counselor, lambda world: {**_link(world), **_assignment(world)}),),

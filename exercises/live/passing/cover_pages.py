@@ -70,10 +70,9 @@ def pass_by_passkey(request: SignedIn, session_id: UUID) -> HttpResponse:
     if "credential" not in request.POST:
         return JsonResponse(persons.asked())
     sent, who = passkeys.Used(request.POST), request.POST.get("who", "")
-    is_right = sent.is_valid() and persons.is_by_passkey(
-        persons.of(_id(granted, who)), sent.cleaned_data["credential"]
-    )
-    if is_right:
+    person = persons.of(_id(granted, who))
+    is_right = sent.is_valid() and persons.is_by_passkey(person, sent.cleaned_data["credential"])
+    if is_right and not factors.must_have_one(person):
         return _on(request, granted, who)
     note(Kind.DEVICE_NOT_PASSED)
     return _shown(request, granted, str(WRONG), REFUSED, who)
@@ -110,7 +109,10 @@ def _why_not(request: SignedIn, granted: PartnerAccess) -> str:
     if factors.must_have_one(request.user):
         return _("Who works here as a counselor or runs this server can’t pass on a device.")
     if not persons.has_any(request.user):
-        return _("To get your pages back you need a PIN, a passkey or a password. Set one up first.")
+        return _(
+            "To get your pages back you need a PIN, a passkey or a password. With an authenticator app, the "
+            "password is not enough. Set one up first."
+        )
     return ""
 
 

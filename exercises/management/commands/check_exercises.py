@@ -40,6 +40,12 @@ class Command(BaseCommand):
         except catalog.BrokenDefinition as error:
             self.stdout.write("\n".join(error.lines))
             return False
+        except FileNotFoundError:
+            folder = path.parent.resolve()
+            self.stdout.write(
+                _("{name}: there is no such file in {folder}").format(name=path.name, folder=folder)
+            )
+            return False
         except OSError as error:
             self.stdout.write(f"{path.name}: {error.strerror}")
             return False

@@ -66,7 +66,19 @@ def test_all_errors_are_told_at_once_in_the_order_of_the_file(tmp_path: Path) ->
 def test_two_names_missing_in_one_place_are_both_told(tmp_path: Path) -> None:
     text = (SAMPLES / "one-need.yaml").read_text().replace("    title: Swap\n    back_to: write\n", "")
     lines = answer(tmp_path / "one-need.yaml", text)
-    assert [line.split(": ", 2)[2] for line in lines] == ["“back_to” is missing", "“title” is missing"]
+    assert [line.split(": ", 2)[2] for line in lines] == ["“title” is missing", "“back_to” is missing"]
+
+
+def test_what_follows_from_another_error_is_not_told(tmp_path: Path) -> None:
+    text = (SAMPLES / "two-items.yaml").read_text()
+    (tmp_path / "two-items.yaml").write_text(text)
+    for old, new in (
+        (r"(?m)^    kind: (?!arrival).*", "    kind: poem"),
+        ("title: Write", "title: {partner}"),
+        ("title: Write", "title: {en: Write, German: Schreiben}"),
+    ):
+        lines = answer(tmp_path / "two-items.yaml", re.sub(old, new, text))
+        assert not [line for line in lines if "at least" in line or "is missing" in line], lines
 
 
 @pytest.mark.parametrize(

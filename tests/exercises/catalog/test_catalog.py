@@ -149,7 +149,7 @@ def test_the_command_fails_with_the_errors_of_a_broken_file(tmp_path: Path) -> N
         )
     assert out.getvalue().splitlines() == [
         "one-need.yaml:21:10: step 2 (write) › who: should be one of: both, speaker",
-        "nothing.yaml: No such file or directory",
+        f"nothing.yaml: there is no such file in {tmp_path}",
         "one-need.yaml: OK",
     ]
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from exercises import catalog
+from exercises.catalog.aims import AIMS
 from exercises.catalog.reading import read
 from exercises.catalog.schema import kind_described
 from exercises.catalog.shape import CoupleDefinition
@@ -63,9 +64,17 @@ def test_the_guide_lists_each_name_around_the_steps() -> None:
     assert set(rows("Around the steps")) == known
 
 
-def test_the_example_of_the_guide_can_be_used(tmp_path: Path) -> None:
-    text = GUIDE.split("```yaml\n")[1].split("```")[0]
+def test_the_guide_says_what_each_aim_is_for() -> None:
+    said = GUIDE.split("\nThe aims, as people read them")[1].split("\n\n")[0]
+    assert dict(re.findall(r"`(\w+)` \(“([^”]+)”\)", said)) == {
+        aim: wish.says.msgid for aim, wish in AIMS.items()
+    }
+
+
+@pytest.mark.parametrize(("number", "kind"), [(1, "couple"), (2, "one")])
+def test_an_example_of_the_guide_can_be_used(number: int, kind: str, tmp_path: Path) -> None:
+    text = GUIDE.split("```yaml\n")[number].split("```")[0]
     path = tmp_path / f"{re.findall(r'^slug: (.+)$', text, re.MULTILINE)[0]}.yaml"
     path.write_text(text)
     catalog.check(path)
-    assert read(path).slug == path.stem
+    assert (read(path).slug, read(path).for_) == (path.stem, kind)

@@ -46,6 +46,24 @@ def test_words_that_are_not_ours_are_named(tmp_path: Path, intro: str, answer: s
     assert [line for line in said(tmp_path, f'"{intro}"') if f"step 4 (answer) › intro: {answer}" in line]
 
 
+def test_when_not_to_use_it_names_the_help_page(tmp_path: Path) -> None:
+    path = tmp_path / "one-need.yaml"
+    text = (SAMPLES / "one-need.yaml").read_text()
+    path.write_text(text.replace("the Help page is a better place", "stop"))
+    with pytest.raises(
+        catalog.BrokenDefinition, match=r"one-need\.yaml:5:10: not_for: say here too that"
+    ) as error:
+        catalog.check(path)
+    assert len(error.value.lines) == 1
+
+
+def test_a_file_with_another_ending_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "one-need.txt"
+    path.write_text((SAMPLES / "one-need.yaml").read_text())
+    with pytest.raises(catalog.BrokenDefinition, match=r"1:1: the name of the file should end in \.yaml"):
+        catalog.check(path)
+
+
 @pytest.mark.parametrize(
     "intro", ["We prepare. We relate. A midwife. A fair play.", "He wants to enrich it."]
 )

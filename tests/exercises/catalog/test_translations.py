@@ -69,9 +69,15 @@ def test_several_languages_stand_side_by_side(path: Path) -> None:
 @pytest.mark.parametrize(
     ("change", "said"),
     [
-        ({"steps.write.title": None}, "one-need.de.yaml:1:1: “steps.write.title” is missing"),
-        ({"steps.wriet.title": "x"}, ":26:1: steps.wriet.title: there is no text at this path"),
-        ({"title": "{partner}"}, ":1:8: title: “partner” is not known yet at this place"),
+        (
+            {"steps.write.title": None},
+            "one-need.de.yaml:1:1: “steps.write.title” is missing, in English: Write",
+        ),
+        (
+            {"steps.wriet.title": "x"},
+            ":26:1: steps.wriet.title: there is no text at this path; perhaps “steps.write.title” is meant",
+        ),
+        ({"title": "{partner}"}, ":1:8: title: “partner” cannot stand here"),
         ({"steps.arrive.intro": "{name}"}, ": steps.arrive.intro: “name” is no placeholder"),
         ({"steps.swap.intro": " "}, ": steps.swap.intro: this is empty"),
         ({"steps.swap.intro": "{"}, ": steps.swap.intro: there is a brace without its other half"),
@@ -93,6 +99,25 @@ def test_a_translation_of_another_kind_is_refused(path: Path) -> None:
     assert "one-need.de.yaml:1:8: title: should be a text" in broken(path)
 
 
+def test_the_paths_that_are_missing_are_named_in_the_order_of_the_exercise(path: Path) -> None:
+    lines = lines_of(path)
+    path.with_name("one-need.de.yaml").write_text("steps:\n  arrive:\n    title: Da sein\n")
+    said = broken(path)
+    assert [line.split("“")[1].split("”")[0] for line in said[1:]] == list(lines)
+    assert said[0].endswith(
+        "steps: there is no text at this path; write each path whole and in one line, as in steps.arrive.title"
+    )
+
+
+def test_a_translation_that_is_called_something_else_is_recognized(path: Path) -> None:
+    file = translate(path, lines_of(path)).rename(path.with_name("one-need_de.yaml"))
+    with pytest.raises(
+        BrokenDefinition, match=r"one-need_de\.yaml:1:1: this looks like a translation"
+    ) as error:
+        read(file)
+    assert len(error.value.lines) == 1
+
+
 def test_a_language_is_in_one_place_only(tmp_path: Path) -> None:
     path = tmp_path / "room-for.yaml"
     text = (catalog.FOLDER / "solo" / "room-for.yaml").read_text()
@@ -111,4 +136,4 @@ def test_the_command_checks_a_translation_with_its_exercise(path: Path) -> None:
     path.unlink()
     with pytest.raises(CommandError):
         call_command("check_exercises", path.parent, stdout=(out := StringIO()))
-    assert out.getvalue() == "one-need.yaml: No such file or directory\n"
+    assert out.getvalue() == f"one-need.yaml: there is no such file in {path.parent}\n"

@@ -14,7 +14,7 @@ from couples.keys import data_keys
 from couples.pairing import acceptance, membership
 from couples.privacy import export
 from exercises.core.text import Refused
-from exercises.counselor import assignments, notes
+from exercises.counselor import assignment_cards, assignments, notes
 from exercises.counselor.models import Assignment, AssignmentDeclined
 from exercises.live.models import Stream
 from tests.couples.counseling.consents import both_allow
@@ -34,7 +34,7 @@ def not_this(user, assignment):
 
 
 def cards(user) -> list:
-    return [card["id"] for card in assignments.for_home(membership.couple_of(user), user)]
+    return [card["id"] for card in assignment_cards.for_home(membership.couple_of(user), user)]
 
 
 def played(assignment, alex, blair, whole=True) -> Room:
@@ -216,7 +216,7 @@ def test_another_couple_finds_no_assignment(linked, casey, drew, act):
 
 
 def test_so_many_may_be_given_and_one_more_is_refused_until_one_is_withdrawn(linked, casey, couple):
-    for _number in range(assignments.MAX_OPEN_ASSIGNMENTS):
+    for _number in range(assignments.MAX_ASSIGNMENTS):
         one = given(linked)
     with pytest.raises(Refused):
         given(linked)
@@ -224,11 +224,24 @@ def test_so_many_may_be_given_and_one_more_is_refused_until_one_is_withdrawn(lin
     given(linked)
 
 
+def test_what_was_given_long_ago_takes_no_room_and_is_still_there(linked, casey):
+    """Work for years needs nothing to be withdrawn, and her page shows all of it, some at a time."""
+    for _number in range(assignments.MAX_ASSIGNMENTS):
+        given(linked)
+    Assignment.objects.update(created_at=timezone.now() - assignments.COUNTED_FOR)
+    newest = given(linked)
+    first, second = (page(casey, f"{couple_path(linked)}?page={number}") for number in (1, 2))
+    shown = [str(one.pk) for one in assignments.given_to(linked)]
+    assert len(shown) == assignments.MAX_ASSIGNMENTS + 1
+    assert str(newest.pk) in first
+    assert [one for one in shown if (one in first) + (one in second) != 1] == []
+
+
 def test_without_consent_a_finished_one_changes_nothing_that_the_counselor_can_try_out(
     linked, couple, alex, blair, casey
 ):
     """Neither a byte of her pages changes, nor whether she can assign another one."""
-    all_given = [given(linked) for _number in range(assignments.MAX_OPEN_ASSIGNMENTS)]
+    all_given = [given(linked) for _number in range(assignments.MAX_ASSIGNMENTS)]
     own, form = couple_path(linked), f"{couple_path(linked)}assign/"
     more = {"exercise": NEED, "note": "", "due_on": ""}
 

@@ -9,7 +9,7 @@ from django.apps import apps
 from couples.counseling import links
 from couples.keys import data_keys
 from couples.pairing import membership
-from exercises.counselor import assignments, notes
+from exercises.counselor import assignment_cards, notes
 from tests import forging
 from tests.exercises.browsing import browser
 from tests.exercises.counselor.at_work import NOTE, given, link, page
@@ -38,7 +38,7 @@ def test_it_is_not_shown_to_another_couple_by_another_link(linked, evil):
 def test_nor_by_another_link_that_holds(linked, evil, casey):
     one, theirs = given(linked), link(casey, evil, membership.partner_of(evil))
     forging.run("UPDATE exercises_assignment SET counseling_id = %s WHERE id = %s", theirs.pk, one.pk)
-    assert assignments.for_home(membership.couple_of(evil), evil) == []
+    assert assignment_cards.for_home(membership.couple_of(evil), evil) == []
     assert browser(evil).get("/").status_code == 200
 
 

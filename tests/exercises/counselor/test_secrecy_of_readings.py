@@ -16,7 +16,7 @@ from couples.pairing import acceptance
 from exercises.core import session
 from exercises.core.pair import Observer
 from exercises.core.revealed import revealed
-from exercises.counselor import reports
+from exercises.counselor import finished
 from exercises.live.screens import partner as partner_screen
 from exercises.live.store import drafts, streams
 from exercises.translate import Reader
@@ -47,7 +47,7 @@ def rendered(now: session.Session) -> str:
     found = [
         step["markup"]
         for scope in (scopes.BALANCE, scopes.ANSWERS)
-        for step in reports.shown_steps(revealed(now), reader, scope)
+        for step in finished.shown_steps(revealed(now), reader, scope)
     ]
     return "".join(found)
 

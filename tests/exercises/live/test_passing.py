@@ -23,6 +23,7 @@ from couples.ratelimits import devices
 from couples.security_log import Kind
 from exercises.live.models import Lease
 from exercises.live.socket.entrance import facts_of
+from tests.cast import with_second_step
 from tests.couples.lock.opened import opened_store
 from tests.couples.lock.soft_key import SoftKey
 from tests.couples.lock.unlocking import PIN, for_real
@@ -201,6 +202,23 @@ def test_with_a_passkey_the_password_does_not_count(device, blair):
     assert key.used_at(device.client, f"{device.cover}key/", who="other").url == device.part
 
 
+def test_with_an_authenticator_app_the_password_alone_counts_for_neither(device, alex, blair):
+    with_second_step(blair)
+    device.covers()
+    assert device.goes_on("other").status_code == 422
+    with_pin(blair)
+    assert device.goes_on("other", PIN).url == device.part
+    device.gives_back()
+    with_second_step(alex)
+    assert device.goes_on("own").status_code == 422
+
+
+def test_who_has_an_authenticator_app_and_no_pin_is_told_before_the_cover(device, alex):
+    with_second_step(alex)
+    assert "the password is not enough" in device.client.get(device.cover).content.decode()
+    assert device.covers().status_code == 422
+
+
 def test_a_cover_looks_the_same_with_a_pin_or_a_passkey_and_without(device, blair):
     device.covers()
     before = device.client.get(device.cover).content
@@ -274,8 +292,9 @@ def test_ending_the_session_there_ends_the_sign_in(device):
     assert "Go on as Blair" not in page
 
 
-@pytest.mark.parametrize("at", ["session", "cover"])
-def test_words_that_were_sealed_for_the_first_are_not_shown_behind_the_cover(device, alex, at):
+@pytest.mark.parametrize("has_token", [True, False])
+@pytest.mark.parametrize("at", ["session", "cover", "part"])
+def test_words_that_were_sealed_for_the_first_are_not_shown_behind_the_cover(device, alex, at, has_token):
     page = Client()
     page.force_login(alex)  # an earlier sign-in, with a page that is still open
     said = Sheet(page.get(device.session).content.decode()).filled("page_owner")["page_owner"][0]
@@ -284,6 +303,7 @@ def test_words_that_were_sealed_for_the_first_are_not_shown_behind_the_cover(dev
     form = {"page_owner": said, "sealed_words": unsent.sealed(posted, said)}
     answers = [device.client.post(device.session, form), device.covers()]
     assert "SEALED-of-alex" in answers[0].content.decode(), "while nothing is covered they are theirs"
+    device.client.handler.enforce_csrf_checks = not has_token
     assert "SEALED-of-alex" not in device.client.post(getattr(device, at), form).content.decode()
 
 
@@ -354,6 +374,7 @@ def test_a_counselor_in_the_couple_signs_in_on_a_device_of_their_own(device, bla
         blair.save()
     device.covers()
     assert device.goes_on("other").status_code == 422
+    assert SoftKey(blair).used_at(device.client, f"{device.cover}key/", who="other").status_code == 422
 
 
 def test_who_has_nothing_to_prove_it_with_is_told_before_the_cover(couple, alex, blair):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from exercises.core.pair import Observer, Partner
 from exercises.core.revealed import revealed
-from exercises.counselor import reports
+from exercises.counselor import finished, reports
 from exercises.live.store.drafts import LeftOver
 from exercises.translate import Reader
 from tests.core import walking
@@ -101,5 +101,5 @@ def test_what_a_counselor_reads_says_no_none_and_shows_no_name_as_markup(name):
 def told(now):
     """What a counselor reads of the finished session."""
     for reading in reports.REPORTS:
-        for step in reports.shown_steps(revealed(now), Reader(Observer(), NAMES), reading.scope):
+        for step in finished.shown_steps(revealed(now), Reader(Observer(), NAMES), reading.scope):
             yield step["markup"]

@@ -26,6 +26,7 @@ from exercises.core.settlement import Settlement
 from exercises.live import access
 from exercises.live import start as starting
 from exercises.live.access import Caller
+from exercises.live.models import Stream
 from exercises.live.store import ledgers
 from exercises.private import store
 from tests.cast import with_second_step
@@ -150,7 +151,8 @@ def completed(room: Room) -> Room:
     room.alex.do("thats_it")
     room.blair.do("go_on")
     room.blair.do("say_yes")
-    room.alex.do("end")
+    room.walk()
+    assert Stream.objects.get(pk=room.id).played_through
     return room
 
 

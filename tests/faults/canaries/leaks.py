@@ -17,6 +17,7 @@ from couples.privacy import export
 from exercises.core import closed_forms
 from exercises.core.pair import Partner
 from exercises.counselor import linked_couples, reports
+from exercises.counselor.finished import Page
 from exercises.home import pages as home
 from exercises.live import access, commands, own_data
 from exercises.live.access import AccessDenied, Caller
@@ -78,9 +79,16 @@ def who_looks_on_gets_more(patch: Any, world: World) -> None:
 def counselor_reads_all(patch: Any, world: World) -> None:
     """What is read are all words of both, not those that both have revealed."""
     honest = reports.read
-    patch.setattr(reports, "read", lambda *asked: [
-        *honest(*asked), {"title": str(own_data.private(planting.alexs_store(world))), "begun": None, "steps": []}
-    ])  # fmt: skip
+    more: dict[str, Any] = {
+        "title": str(own_data.private(planting.alexs_store(world))),
+        "begun": None,
+        "steps": [],
+    }
+
+    def read(*asked: Any) -> Page:
+        return Page([*honest(*asked).items, more])
+
+    patch.setattr(reports, "read", read)
 
 
 def any_counselor_any_couple(patch: Any, world: World) -> None:

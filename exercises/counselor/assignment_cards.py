@@ -1,0 +1,39 @@
+"""The cards of a couple’s assignments on the home page of each partner."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils import timezone
+
+from couples.accounts.models import User
+from couples.pairing.models import Couple
+from exercises.counselor import assignments, notes
+from exercises.counselor.models import Assignment
+from exercises.live.store import versions
+from exercises.translate import in_language
+
+
+def for_home(couple: Couple, user: User) -> list[dict[str, Any]]:
+    """Return the cards for this partner's home page: of counselors about whom, with their links, everything holds."""
+    open_now = list(assignments.open_for(couple).exclude(declined__person=user))
+    written = notes.of(notes.that_hold([one for one in open_now if versions.holds(one.definition_id)]))
+    return [_card(one, written[one.pk]) for one in open_now if one.pk in written]
+
+
+def _card(assignment: Assignment, note: str) -> dict[str, Any]:
+    body = versions.body_of(assignment.definition_id)
+    texts = {name: in_language(body[name]) for name in ("title", "purpose", "not_for", "provenance")}
+    upcoming = assignment.due_on is not None and assignment.due_on >= timezone.localdate()
+    return {
+        **texts,
+        "id": assignment.pk,
+        "slug": body["slug"],
+        "from": assignment.counseling.counselor.name,
+        "note": note,
+        "due": assignment.due_on if upcoming else None,
+        "minutes": body["minutes"],
+        "steps": [in_language(step["title"]) for step in body["steps"]],
+        "evidence_grade": body["evidence"]["grade"],
+        "evidence_says": in_language(body["evidence"]["says"]),
+    }
