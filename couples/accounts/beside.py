@@ -27,6 +27,8 @@ PURPOSE: Final = "sign-ins beside"
 COVERED: Final = "covered"
 """In a sign-in: that its device is being passed on for a session, and which sign-in beside it counts."""
 OF: Final = "beside"
+PROVED: Final = "proved"
+"""In a sign-in beside: what the proof was made for."""
 PART: Final = re.compile(r"^/sessions/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})/beside/")
 
 
@@ -99,8 +101,11 @@ def uncover(request: HttpRequest) -> None:
     request.session.pop(COVERED, None)
 
 
-def begin(request: HttpRequest, response: HttpResponse, person: User) -> None:
-    """Sign this person in beside the covered sign-in of this request, and give the browser the cookie."""
+def begin(request: HttpRequest, response: HttpResponse, person: User, proved: str) -> None:
+    """Sign this person in beside the covered sign-in of this request, and give the browser the cookie.
+
+    `proved`: what their proof was made for.
+    """
     first, stream = request.user, covered_for(request.session)
     assert isinstance(first, User)
     assert stream is not None
@@ -108,6 +113,7 @@ def begin(request: HttpRequest, response: HttpResponse, person: User) -> None:
     store = BesideStore(None, stream, request.session)
     store[SESSION_KEY], store[BACKEND_SESSION_KEY] = str(person.pk), settings.AUTHENTICATION_BACKENDS[0]
     store[HASH_SESSION_KEY] = person.get_session_auth_hash()
+    store[PROVED] = proved
     store[OF] = sign_ins.mac_of(request.session, first)
     sign_in_ends.begin(store, person, sign_ins.device_of(request), beside=True)
     store.create()

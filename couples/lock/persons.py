@@ -16,7 +16,7 @@ from fido2.webauthn import UserVerificationRequirement
 
 from couples.accounts import factors
 from couples.accounts.models import User
-from couples.lock import locks, opening, passkeys, proofs
+from couples.lock import locks, opening, passkeys, proofs, state
 
 WHAT_FOR: Final = b"Counterpoint: a device that is passed on"
 """Another input than that of private pages: what a passkey gives for it opens nothing."""
@@ -51,12 +51,19 @@ def has_any(user: User) -> bool:
     return has_own or by_password or proofs.is_free_without_pin(user)
 
 
+def mark(user: User) -> str:
+    """Return what a proof here was made for: it changes with the PIN, with the factors and with a reset by mail."""
+    lock = locks.of(user.pk)
+    own = Authenticator.objects.filter(user=user, type__in=factors.FACTORS).order_by("pk")
+    return state.mark(user, f"{lock and lock.kept.what_proves}|{list(own.values_list('pk', 'created_at'))}")
+
+
 def asked() -> dict[str, Any]:
     """Return what the browser needs to ask for any passkey, so that it shows nobody whether a person has one."""
-    options, state = auth.get_server().authenticate_begin(
+    options, challenge = auth.get_server().authenticate_begin(
         credentials=[], user_verification=UserVerificationRequirement.REQUIRED
     )
-    auth.set_state(state)
+    auth.set_state(challenge)
     return {"options": dict(options), "prf": base64.b64encode(WHAT_FOR).decode()}
 
 

@@ -1,8 +1,8 @@
-"""The name that an author probably meant by one that is not known at its place."""
+"""What an author is told of the names at a place: which was probably meant, which there are, and what one is for."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import is_dataclass
 from difflib import get_close_matches
 from typing import Any, Final, get_args, get_type_hints
@@ -10,11 +10,12 @@ from typing import Any, Final, get_args, get_type_hints
 from django.utils.translation import gettext as _
 from pydantic import BaseModel
 
+from exercises.catalog.described import AROUND, OF_A_STEP, settings_described
 from exercises.steps.registry import STEP_KINDS
 
+Route = tuple[str | int, ...]
 CLOSE: Final = 0.7
 """How alike two names have to be, from 0 to 1, for one to be taken for the other."""
-OF_EVERY_STEP: Final = ("id", "kind", "title")
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
@@ -23,23 +24,39 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
     return next(iter(get_close_matches(plain, list(known), 1, CLOSE)), None)
 
 
-def meant(shape: Any, route: tuple[str | int, ...], data: Any) -> str:
+def meant(shape: Any, route: Route, data: Any) -> str:
     """Return the end of a sentence that says which name is probably meant by the last one of the route, or nothing."""
-    name = nearest(str(route[-1]), _names(shape, route, data)) if route else None
+    name = nearest(str(route[-1]), _names(shape, route[:-1], data)) if route else None
     return "; " + _("perhaps “{name}” is meant").format(name=name) if name else ""
 
 
-def _names(shape: Any, route: tuple[str | int, ...], data: Any) -> Iterator[str]:
-    """Yield the names that may stand where the route ends, in data of this shape."""
-    if route[0] == "steps" and len(route) > 2:
-        shape = STEP_KINDS[data["steps"][route[1]]["kind"]].settings
-        route = route[2:]
-        if len(route) == 1:
-            yield from OF_EVERY_STEP
-    for part in route[:-1]:
+def purpose(shape: Any, route: Route, data: Any, name: str) -> str:
+    """Return the end of a sentence that says what belongs under this name in the group at the route, or nothing."""
+    said = _names(shape, route, data).get(name)
+    return f": {said[0].lower()}{said[1:].rstrip('.')}" if said else ""
+
+
+def all_names(shape: Any, route: Route, data: Any) -> str:
+    """Return the end of a sentence that lists the names of the group at the route, or nothing."""
+    names = _names(shape, route, data)
+    return ": " + ", ".join(names) if names else ""
+
+
+def _names(shape: Any, route: Route, data: Any) -> dict[str, str]:
+    """Return the names that the group at this route of the data may hold, each with what it is for, or with nothing."""
+    said = AROUND
+    if route[:1] == ("steps",) and len(route) > 1:
+        step = data["steps"][route[1]]
+        kind = STEP_KINDS.get(str(step.get("kind"))) if isinstance(step, dict) else None
+        if kind is None:
+            return OF_A_STEP
+        shape, route, said = kind.settings, route[2:], OF_A_STEP
+    for part in route:
         if isinstance(part, str):
-            shape = _shape_in(_hints(shape).get(part))
-    yield from _hints(shape)
+            shape, said = _shape_in(_hints(shape).get(part)), {}
+    own = said | settings_described(getattr(shape, "__doc__", None) or "")
+    names = [*(name for name in said if said is OF_A_STEP), *_hints(shape)]
+    return {name: own.get(name, "") for name in names}
 
 
 def _hints(shape: Any) -> dict[str, Any]:

@@ -2,53 +2,20 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator
-from importlib import import_module
+from collections.abc import Iterable
 from typing import Any, Final
 
 from pydantic.json_schema import models_json_schema
 
 from exercises.catalog.aims import AIMS
+from exercises.catalog.described import AROUND, OF_A_STEP, kind_described, settings_described
 from exercises.catalog.shape import CoupleDefinition
 from exercises.catalog.solo import CheckIn, Writing
-from exercises.core.kind import StepKind
 from exercises.steps.registry import STEP_KINDS
 from exercises.translate import Reader
 
 DRAFT: Final = "https://json-schema.org/draft/2020-12/schema"
 SHAPES: Final = (CoupleDefinition, Writing, CheckIn)
-AROUND: Final = {
-    "format": "Always 1.",
-    "slug": "Small letters, digits and -; the name of the file.",
-    "title": "What a tired person would look for.",
-    "summary": "One sentence of at most 120 characters, for the home page.",
-    "purpose": "What it is good for.",
-    "not_for": "When not to use it: upset, fear, pressure or violence; and that the Help page is there.",
-    "minutes": "About how long it takes.",
-    "for": "couple for two, one for one.",
-    "evidence": "A grade, and one honest sentence.",
-    "provenance": "Who wrote it, and what the method rests on; no claim that it is validated.",
-    "domains": "The areas it is about.",
-    "aims": "What somebody looks for when this is right",
-    "fits": "When it is of use, in one or two sentences.",
-    "way": "Both at the same time, each when it suits, or either.",
-    "next": "The slugs of exercises that follow well.",
-    "with_counselor": "true: only a counselor can assign it.",
-    "steps": "In order; the first is an arrival, the last a closing.",
-    "intro": "What people read first.",
-    "questions": "What is asked, in order.",
-}
-"""What each name around the steps says."""
-OF_A_STEP: Final = {
-    "id": "Small letters, digits and _; once in an exercise.",
-    "kind": "Which kind of step it is.",
-    "title": "A few words without a name.",
-    "intro": "What both read at the beginning of the step.",
-}
-"""What the names say that a step of any kind has."""
-DESCRIBED: Final = re.compile(r"`(\w+)`: (.+?)(?=[.;]?\s+`\w+`: |\.?\s*\Z)")
-"""How the docstring of a dataclass describes a setting."""
 
 
 def schema() -> dict[str, Any]:
@@ -105,22 +72,6 @@ def _is(values: dict[str, str]) -> dict[str, Any]:
 def _when(values: dict[str, str], shape: str) -> dict[str, Any]:
     """Return the schema that asks for a shape where an object has these values: so an error is told for that shape."""
     return {"if": _is(values), "then": {"$ref": f"#/$defs/{shape}"}}
-
-
-def kind_described(kind: StepKind) -> str:
-    """Return what a kind of step is, as the first line of its module says."""
-    said = import_module(f"exercises.steps.{kind.name}.kind").__doc__ or kind.name
-    return " ".join(said.split("\n\n")[0].split())
-
-
-def settings_described(docstring: str) -> dict[str, str]:
-    """Return what a docstring says of each setting: `name`: what it is."""
-    return dict(_described(" ".join(docstring.split())))
-
-
-def _described(text: str) -> Iterator[tuple[str, str]]:
-    for found in DESCRIBED.finditer(text):
-        yield found[1], found[2][0].upper() + found[2][1:] + "."
 
 
 def _describe(shape: dict[str, Any], said: dict[str, str]) -> None:

@@ -12,6 +12,7 @@ from exercises.catalog.meant import nearest
 from exercises.steps.registry import STEP_KINDS
 
 UNKNOWN: Final = ("extra_forbidden", "unexpected_keyword_argument")
+NO_GROUP: Final = ("dict_type", "dataclass_type", "model_type", "model_attributes_type")
 A_GROUP: Final = gettext_lazy("should be a group of names with values")
 FIXED_SENTENCES: Final = {
     **dict.fromkeys(UNKNOWN, gettext_lazy("is not known here")),
@@ -21,7 +22,7 @@ FIXED_SENTENCES: Final = {
     "bool_type": gettext_lazy("should be true or false"),
     "bool_parsing": gettext_lazy("should be true or false"),
     "tuple_type": gettext_lazy("should be a list"),
-    **dict.fromkeys(("dict_type", "dataclass_type", "model_type", "model_attributes_type"), A_GROUP),
+    **dict.fromkeys(NO_GROUP, A_GROUP),
 }
 """What an author is told by pydantic's type of the error, where the sentence needs no details."""
 WITH_A_BOUND: Final = {

@@ -11,8 +11,8 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, create_model
 
 from exercises.catalog.aims import Aim
 from exercises.catalog.files import Problem, Route
-from exercises.catalog.meant import meant
-from exercises.catalog.sentences import UNKNOWN, sentence
+from exercises.catalog.meant import all_names, meant, purpose
+from exercises.catalog.sentences import NO_GROUP, UNKNOWN, sentence
 from exercises.core.kind import Exercise, Step, StepKind
 from exercises.core.text import Localized
 from exercises.steps.registry import STEP_KINDS
@@ -117,10 +117,18 @@ def shape_problems(error: ValidationError, data: Any, shape: Any) -> Iterator[Pr
             continue  # a text in several languages: the other branch says what is wrong with it
         if found["type"] == "too_short" and len(value) >= found["ctx"]["min_length"]:
             continue  # it counts only those that are in order, and says what is wrong with each other one
-        unknown = found["type"] in UNKNOWN
         wrong_text = branch and found["type"] != "missing"
         says = _("should be a text, or a text for each language") if wrong_text else sentence(found, value)
-        yield Problem(route, says + (meant(shape, route, data) if unknown else ""), at_name=unknown)
+        yield Problem(route, says + _more(found, route, data, shape), at_name=found["type"] in UNKNOWN)
+
+
+def _more(found: Any, route: Route, data: Any, shape: Any) -> str:
+    """Return what helps somebody who does not know which names there are, and what for."""
+    if found["type"] in UNKNOWN:
+        return meant(shape, route, data)
+    if found["type"] == "missing":
+        return purpose(shape, route, data, str(found["loc"][-1]))
+    return all_names(shape, route, data) if found["type"] in NO_GROUP else ""
 
 
 def _route(location: tuple[str | int, ...], data: Any) -> tuple[Route, str]:

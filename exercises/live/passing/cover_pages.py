@@ -149,7 +149,8 @@ def _on(request: SignedIn, granted: PartnerAccess, who: str) -> HttpResponse:
         beside.forget(answer, granted.stream)
         return answer
     answer = redirect("beside", granted.stream)
-    beside.begin(request, answer, persons.of(_id(granted, who)))
+    person = persons.of(_id(granted, who))
+    beside.begin(request, answer, person, persons.mark(person))
     return answer
 
 

@@ -11,12 +11,14 @@ from typing import Any
 from uuid import UUID
 
 from asgiref.sync import async_to_sync
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 
 from couples.accounts import beside, page_owner
 from couples.accounts.models import User
+from couples.lock import persons
 from couples.page_decorators import ACT, FORM, Decorator, guarded_by
 from exercises.core.text import Refused
 from exercises.live import commands, outcomes, unsent
@@ -38,13 +40,21 @@ def beside_page(methods: tuple[str, ...]) -> Decorator:
 def _beside_only(view: Callable[..., Any]) -> Callable[..., Any]:
     @wraps(view)
     def guarded(request: HttpRequest, session_id: UUID) -> HttpResponse:
-        if isinstance(request.user, User):
+        if _is_proved(request):
             found: HttpResponse = view(request, session_id)
             return found
-        said = request.POST.get(page_owner.FIELD, "")
-        return page_owner.for_owner(request, said) if said else _to_the_cover(session_id)
+        said, answer = request.POST.get(page_owner.FIELD, ""), _to_the_cover(session_id)
+        if isinstance(request.user, User):
+            answer, request.user = _ended(request, session_id), AnonymousUser()
+        return page_owner.for_owner(request, said) if said else answer
 
     return guarded
+
+
+def _is_proved(request: HttpRequest) -> bool:
+    """Return whether somebody is signed in beside, and what they proved it with has not changed since."""
+    user = request.user
+    return isinstance(user, User) and request.session.get(beside.PROVED) == persons.mark(user)
 
 
 @beside_page(FORM)

@@ -34,7 +34,9 @@ UNDERSTOOD: Final[dict[str, Phrase]] = {
 
 @dataclass(frozen=True)
 class Settings:
-    """`understood`: the question how understood somebody feels; without one it is not asked.
+    """`sentence`: the label of the one that each can leave the other.
+
+    `understood`: the question how understood somebody feels; without one it is not asked.
 
     `how`, `said_it`: a check of the exercise itself: how it was, and whether one could say what one wanted to. Each
     answer is for its author alone, and triggers nothing.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -61,6 +61,11 @@ def cutting(lines: tuple[Thing, ...]) -> Offer:
     return Offer(name="cut", label=_("These are the two lists"), fields=fields)
 
 
+def most_marks(lines: Sequence[Any]) -> int:
+    """Return how many lines each may mark: half of them, so that nobody reads the other by marking everything."""
+    return len(lines) // 2
+
+
 def sheet(settings: Settings, plan: Plan) -> tuple[Field, ...]:
     """Return the fields of one's own closed sheet."""
     lines = plan.lines(settings)
@@ -68,8 +73,12 @@ def sheet(settings: Settings, plan: Plan) -> tuple[Field, ...]:
         return _ends(plan.matter(settings))
     if plan.how == "overlap":
         fits = tuple(Option(line.key, Written(line.title)) for line in lines)
-        label = _("I could live with")
-        return (Choices(name=FITS, label=label, choices=fits, max=len(fits), required=False),)
+        most = most_marks(lines)
+        label, hint = (
+            _("I could live with"),
+            _("At most {most}: nobody reads the other by ticking all.", most=most),
+        )
+        return (Choices(name=FITS, label=label, hint=hint, choices=fits, max=most, required=False),)
     most = POINTS if plan.how == "points" else LIKED_MOST
     numbers: tuple[Field, ...] = tuple(
         Number(name=LINE + line.key, label=Written(line.title), max=most, default="0") for line in lines
@@ -89,30 +98,22 @@ def _ends(matter: Matter) -> tuple[Field, ...]:
     return tuple(Number(name=name, label=label, min=low, max=high) for name, label in labels.items())
 
 
-def editing(
-    settings: Settings, plan: Plan, held: Mapping[str, str], ends: tuple[int, int] | None
-) -> Offer | None:
-    """Return the offer to suggest something else than what came out; None if nothing did. `held`: who has each line."""
+def editing(settings: Settings, plan: Plan, held: Mapping[str, str]) -> Offer:
+    """Return the offer to suggest something else than what came out. `held`: who has each line of it."""
     fields: tuple[Field, ...]
     initial: dict[str, Any] = {}
-    if ends is not None:
-        unit = Written(plan.matter(settings).amount.unit)  # type: ignore[union-attr] # only there are ends
-        fields = (
-            Number(name="amount", label=_("I would suggest ({unit})", unit=unit), min=ends[0], max=ends[1]),
-        )
+    if amount := plan.matter(settings).amount:
+        label = _("I would suggest ({unit})", unit=Written(amount.unit))
+        fields = (Number(name="amount", label=label, min=amount.low, max=amount.high),)
     elif plan.matter(settings).options:
-        lines = tuple(
-            Option(line.key, Written(line.title)) for line in plan.lines(settings) if line.key in held
-        )
-        fields = (Choice(name="one", label=_("I would take"), choices=lines),) if len(lines) > 1 else ()
+        lines = tuple(Option(line.key, Written(line.title)) for line in plan.lines(settings))
+        fields = (Choice(name="one", label=_("I would take"), choices=lines),)
     else:
         fields = tuple(
             Choice(name=LINE + line.key, label=Written(line.title), choices=HOLDERS)
             for line in plan.lines(settings)
         )
         initial = {LINE + key: who for key, who in held.items()}
-    if not fields:
-        return None
     about = _("This changes nothing that anybody has to do. Both of you see it.")
     label = _("Suggest it another way")
     return Offer(name="edit", label=label, about=about, fields=fields, initial=initial, style="plain")

@@ -68,10 +68,11 @@ TAKE_AWAY: Final = replace(
 def offers(here: Here, state: State, by: Partner) -> list[Offer]:
     if state.stopped:
         return []
-    return [*_offers(here.settings, state, by), TAKE_AWAY if state.is_out else STOP]
+    return [*_offers(here, state, by), TAKE_AWAY if state.is_out else STOP]
 
 
-def _offers(settings: Settings, state: State, by: Partner) -> list[Offer]:
+def _offers(here: Here, state: State, by: Partner) -> list[Offer]:
+    settings: Settings = here.settings
     plan = state.plan
     match phase(state, by):
         case "suggest" | "asked":
@@ -84,7 +85,7 @@ def _offers(settings: Settings, state: State, by: Partner) -> list[Offer]:
             pick = (("pick_one", _("The first list")), ("pick_two", _("The second list")))
             return [Offer(name=name, label=label, style="equal") for name, label in pick]
         case "out":
-            return _editing(settings, state)
+            return _editing(here, state)
         case "sheet" | "read" | "pressed" if plan:
             return _sheet(settings, state, plan, by)
     return []
@@ -97,13 +98,12 @@ def _sheet(settings: Settings, state: State, plan: Plan, by: Partner) -> list[Of
     return [replace(one, about=CLOSED.get(one.name)) for one in found if one.name != "open" or not empty]
 
 
-def _editing(settings: Settings, state: State) -> list[Offer]:
-    result = outcome(settings, state)
+def _editing(here: Here, state: State) -> list[Offer]:
+    result = outcome(here, state)
     if result is None or result.is_empty or state.plan is None:
         return []
     held = {one.key: one.who.value if one.who else "both" for one in result.lines}
-    offer = editing(settings, state.plan, held, (result.ends.low, result.ends.high) if result.ends else None)
-    return [offer] if offer else []
+    return [editing(here.settings, state.plan, held)]
 
 
 def decide(here: Here, state: State, ask: Ask) -> list[Any]:

@@ -34,10 +34,10 @@ HOW: Final[dict[str, Phrase]] = {
 """The ways, the plainest first."""
 EXPLAINED: Final[dict[str, Phrase]] = {
     "cut": _("No numbers. Who makes the lists would be content with either."),
-    "overlap": _("Only what both of you marked opens."),
-    "range": _("Only the part where both ranges meet opens."),
+    "overlap": _("Each marks half of it at most. Only what both of you marked opens."),
+    "range": _("Only one number opens, drawn from where both ranges meet."),
     "points": _("Nobody sees the points of the other. At most one thing is shared."),
-    "rated": _("Nobody sees the numbers of the other. Only what both of you would rather have opens."),
+    "rated": _("Nobody sees the numbers of the other. Only the one that gives you both most opens."),
 }
 NEVER: Final = (
     *("sex", "contracepti", "pregnan", "body", "medic", "therap", "doctor", "friend", "family"),

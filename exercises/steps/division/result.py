@@ -8,6 +8,7 @@ from fractions import Fraction
 from typing import Any, Final
 
 from exercises.core.division import adjusted_winner, nash
+from exercises.core.here import Here
 from exercises.core.kind import optional
 from exercises.core.pair import Pair, Partner
 from exercises.core.text import Phrase, Written
@@ -32,7 +33,7 @@ class Held:
 
 @dataclass(frozen=True)
 class Ends:
-    """Where two ranges meet."""
+    """From where to where a number may be. Of what came out of two ranges both are the same one number."""
 
     low: int
     high: int
@@ -41,8 +42,7 @@ class Ends:
 
 @dataclass(frozen=True)
 class Result:
-    """`lines`: those of the outcome; of options the first is the one to look at first. `ends`: of a range. `why`: how
-    it came about, without numbers."""
+    """`lines`: those of the outcome. `ends`: a number in both ranges. `why`: how it came about, without numbers."""
 
     lines: tuple[Held, ...]
     why: Phrase
@@ -65,10 +65,12 @@ def of_lists(settings: Settings, plan: Plan, heaps: Sheet, first: Partner, cutte
     return Result(lines, why)
 
 
-def of_forms(settings: Settings, plan: Plan, forms: Pair[Sheet]) -> Result:
+def of_forms(here: Here, plan: Plan, forms: Pair[Sheet]) -> Result:
+    """Return what opens of two closed sheets: so little that whoever gives all they can reads no sheet in it."""
+    settings: Settings = here.settings
     match plan.how:
         case "range":
-            return _range(settings, plan, forms)
+            return _range(here, plan, forms)
         case "overlap":
             keys = [key for key in plan.items if all(key in (one.get(FITS) or ()) for one in forms)]
             return Result(_all(settings, plan, keys), _("Both of you marked these. Nothing else opened."))
@@ -114,15 +116,8 @@ def _rated(settings: Settings, plan: Plan, forms: Pair[Sheet]) -> Result:
     chosen = nash([Pair(a, b) for a, b in zip(*each, strict=True)], floors)
     if chosen is None:
         return Result((), _NOTHING_FITS)
-    fits = [
-        key
-        for key, a, b in zip(plan.items, *each, strict=True)
-        if a >= floors.a and b >= floors.b and key != plan.items[chosen.index]
-    ]
-    why = _(
-        "Each of these both of you would rather have than none. The first gives the two of you most together."
-    )
-    return Result(_all(settings, plan, [plan.items[chosen.index], *fits]), why)
+    why = _("Both of you would rather have this than none. It gives the two of you most together.")
+    return Result(_all(settings, plan, [plan.items[chosen.index]]), why)
 
 
 _NOTHING_FITS: Final = _("No line was above what each of you would be fine without.")
@@ -133,12 +128,15 @@ def _all(settings: Settings, plan: Plan, keys: list[str]) -> tuple[Held, ...]:
     return tuple(Held(key, titles[key], None, None) for key in keys)
 
 
-def _range(settings: Settings, plan: Plan, forms: Pair[Sheet]) -> Result:
-    """Return where the two ranges meet. Who gave the ends the other way round meant the same."""
-    amount = plan.matter(settings).amount
+def _range(here: Here, plan: Plan, forms: Pair[Sheet]) -> Result:
+    """Return a number in both ranges, drawn by chance: where they meet would tell the other's ends to who gives the
+    widest range. Who gave the ends the other way round meant the same."""
+    amount = plan.matter(here.settings).amount
     assert amount is not None
     pairs = [sorted((one["low"], one["high"])) for one in forms if "low" in one and "high" in one]
     low, high = max(pair[0] for pair in pairs), min(pair[1] for pair in pairs)
-    ends = Ends(low, high, Written(amount.unit)) if low <= high else None
-    why = _("Both of you could live with this.") if ends else _("Your two ranges do not meet yet.")
-    return Result((), why, ends)
+    if low > high:
+        return Result((), _("Your two ranges do not meet yet."))
+    drawn = low + here.chance % (high - low + 1)
+    why = _("Both of you could live with this. Chance has drawn it from where your ranges meet.")
+    return Result((), why, Ends(drawn, drawn, Written(amount.unit)))

@@ -11,7 +11,7 @@ from exercises.core.kind import Seen, optional
 from exercises.core.pair import Partner, Viewer
 from exercises.core.text import Gone, Phrase, Written
 from exercises.core.text import say as _
-from exercises.steps.division.forms import FITS, FLOOR, LINE, POINTS, Plan
+from exercises.steps.division.forms import FITS, FLOOR, LINE, POINTS, Plan, most_marks
 from exercises.steps.division.matters import HOW, TOPICS, Settings
 from exercises.steps.division.result import Ends, Held, Result, points_of
 from exercises.steps.division.state import Edited, State, outcome
@@ -73,7 +73,7 @@ class Revealed:
 def view(here: Here, state: State, viewer: Viewer) -> Seen[Mine, Theirs]:
     if not isinstance(viewer, Partner):
         return Seen()
-    return Seen(_mine(here.settings, state, viewer), _theirs(here.settings, state, viewer))
+    return Seen(_mine(here.settings, state, viewer), _theirs(here, state, viewer))
 
 
 def phase(state: State, viewer: Partner) -> str:
@@ -111,7 +111,7 @@ def ask_of(plan: Plan) -> Phrase:
         case "range":
             return _("Give the least and the most that would be all right with you.")
         case "overlap":
-            return _("Tick everything that you could live with.")
+            return _("Tick what you could live with, at most {most}.", most=most_marks(plan.items))
         case "rated":
             return _("Say for each line how much you would like it, from 0 to 10. An empty line counts as 0.")
     if plan.burdens:
@@ -135,8 +135,9 @@ def own_lines(settings: Settings, plan: Plan, answers: Mapping[str, Any]) -> tup
     return tuple(found)
 
 
-def _theirs(settings: Settings, state: State, viewer: Partner) -> Theirs:
-    plan, result = state.plan, outcome(settings, state)
+def _theirs(here: Here, state: State, viewer: Partner) -> Theirs:
+    settings: Settings = here.settings
+    plan, result = state.plan, outcome(here, state)
     return Theirs(
         topic=TOPICS[plan.topic] if plan else None,
         how=HOW[plan.how] if plan else None,

@@ -9,10 +9,10 @@ from typing import Any
 from exercises.core import closed_forms
 from exercises.core.closed_forms import ClosedForms
 from exercises.core.events import TakesBack, content
+from exercises.core.here import Here
 from exercises.core.pair import Pair, Partner
 from exercises.core.text import Gone
 from exercises.steps.division.forms import Plan
-from exercises.steps.division.matters import Settings
 from exercises.steps.division.result import Result, Sheet, of_forms, of_lists
 
 Lists = Mapping[str, str] | Gone
@@ -97,7 +97,7 @@ def evolve(state: State, event: Any) -> State:
     return replace(state, closed=closed_forms.evolve(state.closed, event))
 
 
-def outcome(settings: Settings, state: State) -> Result | None:
+def outcome(here: Here, state: State) -> Result | None:
     """Return what came out; None if nothing is open, or something that it was made of was taken back."""
     if state.plan is None or state.cutter is None or not state.is_out:
         return None
@@ -107,8 +107,10 @@ def outcome(settings: Settings, state: State) -> Result | None:
         if lists is None or isinstance(lists, Gone) or not isinstance(pick, str):
             return None
         picker = state.cutter.other
-        return of_lists(settings, state.plan, lists, picker if pick == "one" else state.cutter, state.cutter)
+        return of_lists(
+            here.settings, state.plan, lists, picker if pick == "one" else state.cutter, state.cutter
+        )
     forms: list[Sheet] = [
         one for one in state.closed.answers if one is not None and not isinstance(one, Gone)
     ]
-    return of_forms(settings, state.plan, Pair(*forms)) if len(forms) == 2 else None
+    return of_forms(here, state.plan, Pair(*forms)) if len(forms) == 2 else None

@@ -36,6 +36,7 @@ from exercises.steps.listening_turns.turn import (
 class Settings:
     """`about`: the id of the step whose opened sheet or areas are the topic; without one, the speaker chooses freely.
 
+    `say_back`: what the listener is asked for.
     `say`: the label of what the speaker writes; the intro if empty. `speaks`: the speaker only, or each in turn.
     `rounds`: the number of "not quite" answers after which either can leave it there. `makes_sense`: after "that's
     it", the label of a line that the listener may add; without one, the turn is over. `beside`: an earlier step whose

@@ -49,7 +49,10 @@ class Ask:
 
 @dataclass(frozen=True)
 class Settings:
-    """`talk`: what each may say of a topic that is open. `most`: how many open, one after the other."""
+    """`topics`: what it is about, in order. `asks`: what each is asked about each of them.
+
+    `talk`: what each may say of a topic that is open. `most`: how many open, one after the other.
+    """
 
     intro: Localized
     topics: tuple[Topic, ...]

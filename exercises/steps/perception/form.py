@@ -49,6 +49,7 @@ class LastQuestion:
 class Settings:
     """Between `fewest` and `most` areas open, `at_once` on a page; if both allow fewer than `fewest`, none opens.
 
+    `areas`: what is rated. `anchors`, `comfort_anchors`: the words for the seven steps of a rating.
     `brief`: what stands in place of the intro for whoever has been here before. `last`: optional questions at the end.
     """
 

@@ -65,7 +65,10 @@ class Proposal:
 
 @dataclass(frozen=True)
 class Settings:
-    """`proposal`: words that got a no lately are refused there, and a proposal while too many are open."""
+    """`questions`: what is asked, in order.
+
+    `proposal`: words that got a no lately are refused there, and a proposal while too many are open.
+    """
 
     intro: Localized
     questions: tuple[Question, ...]

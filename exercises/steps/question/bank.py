@@ -43,7 +43,10 @@ class Question:
 
 @dataclass(frozen=True)
 class Settings:
-    """`most`: how many questions can be drawn in this step, the first included."""
+    """`questions`: the bank from which they are drawn.
+
+    `most`: how many can be drawn in this step, the first included.
+    """
 
     intro: Localized
     questions: tuple[Question, ...]

@@ -66,7 +66,10 @@ def test_all_errors_are_told_at_once_in_the_order_of_the_file(tmp_path: Path) ->
 def test_two_names_missing_in_one_place_are_both_told(tmp_path: Path) -> None:
     text = (SAMPLES / "one-need.yaml").read_text().replace("    title: Swap\n    back_to: write\n", "")
     lines = answer(tmp_path / "one-need.yaml", text)
-    assert [line.split(": ", 2)[2] for line in lines] == ["“title” is missing", "“back_to” is missing"]
+    assert [line.split(": ", 2)[2] for line in lines] == [
+        "“title” is missing: a few words without a name",
+        "“back_to” is missing: the id of the step where the swapped round begins",
+    ]
 
 
 def test_what_follows_from_another_error_is_not_told(tmp_path: Path) -> None:

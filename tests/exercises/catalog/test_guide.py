@@ -8,8 +8,8 @@ import pytest
 
 from exercises import catalog
 from exercises.catalog.aims import AIMS
+from exercises.catalog.described import kind_described
 from exercises.catalog.reading import read
-from exercises.catalog.schema import kind_described
 from exercises.catalog.shape import CoupleDefinition
 from exercises.steps.registry import STEP_KINDS
 

@@ -1,6 +1,7 @@
 """The JSON Schema that editors get is valid, holds for every file of ours, and refuses what is mistyped."""
 
 import json
+from dataclasses import MISSING, fields
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -10,8 +11,9 @@ from django.core.management import call_command
 from jsonschema import Draft202012Validator
 
 from exercises import catalog
+from exercises.catalog.described import settings_described
 from exercises.catalog.files import load
-from exercises.catalog.schema import DRAFT, settings_described
+from exercises.catalog.schema import DRAFT
 from exercises.steps.registry import STEP_KINDS
 
 SAMPLES = Path(__file__).parent / "definitions"
@@ -67,10 +69,19 @@ def test_names_are_described_from_one_place(validator) -> None:
     assert "question" in shapes["Written_answer"]["properties"]["request"]["description"]
 
 
+@pytest.mark.parametrize("kind", STEP_KINDS.values(), ids=lambda kind: kind.name)
+def test_each_setting_that_a_kind_needs_is_described(kind) -> None:
+    needed = {each.name for each in fields(kind.settings) if each.default is MISSING} - {"intro"}
+    assert not needed - settings_described(kind.settings.__doc__).keys()
+
+
 def test_a_docstring_says_what_each_setting_is() -> None:
-    text = "What it is.\n\n`one`: the first; more of it. `two`: the second, of\nseveral; `three`: the last."
+    text = (
+        "What it is.\n\n`one`: the first; more of it. `two`: the second, of\nseveral; "
+        "`three`, `four` and `five`: the last."
+    )
     assert settings_described(text) == {
         "one": "The first; more of it.",
         "two": "The second, of several.",
-        "three": "The last.",
+        **dict.fromkeys(("three", "four", "five"), "The last."),
     }

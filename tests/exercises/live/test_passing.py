@@ -250,7 +250,9 @@ def test_they_count_with_those_at_the_private_pages(device, blair):
     assert at_home.post("/account/lock/", {"secret": "wrong"}).status_code == 429
 
 
-@pytest.mark.parametrize("how", ["idle", "total", "exit", "logout", "session over", "password", "sign out"])
+@pytest.mark.parametrize(
+    "how", ["idle", "total", "exit", "logout", "session over", "password", "sign out", "pin", "app"]
+)
 def test_it_ends(device, how, alex, blair):
     device.passed()
     row = SignIn.objects.get(person=blair.pk)
@@ -272,6 +274,10 @@ def test_it_ends(device, how, alex, blair):
             blair.save()
         case "sign out":
             sign_ins.end_all(blair)
+        case "pin":
+            with_pin(blair)
+        case "app":
+            with_second_step(blair)
     answer = device.client.get(device.part)
     assert answer.status_code == 302
     assert answer.url == device.cover

@@ -26,14 +26,14 @@ def opened(session: Any, event: Any, owner: Any) -> Any:
             pick(end)
             for pick, end in ((max, [min(_ends(s)) for s in forms]), (min, [max(_ends(s)) for s in forms]))
         )
-        return (low, high) if low <= high else "no overlap"
+        return low + session.here.chance % (high - low + 1) if low <= high else "no overlap"
     names = [f"line.{key}" for key in plan.items]
     if plan.how == "overlap":
         return [key for key in plan.items if all(key in (one["fits"] or ()) for one in forms)]
     given = forms.map(lambda sheet: [Fraction(sheet[name] or 0) for name in names])
     if plan.how == "points":
         return [_in_words(part) for part in adjusted_winner(given, plan.topic == "chores").shares.a]
-    return _worth_a_look(names, given, Pair(forms.a["floor"], forms.b["floor"]))
+    return _most_together(names, given, Pair(forms.a["floor"], forms.b["floor"]))
 
 
 def _ends(sheet: Any) -> tuple[int, int]:
@@ -46,14 +46,14 @@ def _in_words(part: Fraction) -> str:
     return "mostly a" if part >= Fraction(2, 3) else "mostly b" if part <= Fraction(1, 3) else "both"
 
 
-def _worth_a_look(names: list[str], given: Any, floors: Any) -> list[str]:
-    """The one with the largest product of gains, then the others that neither is worse off with."""
+def _most_together(names: list[str], given: Any, floors: Any) -> list[str]:
+    """The one with the largest product of gains, of those that neither is worse off with."""
     gains = {name: (a - floors.a, b - floors.b) for name, a, b in zip(names, *given, strict=True)}
     fits = {name: pair for name, pair in gains.items() if min(pair) >= 0}
     order = sorted(
         fits, key=lambda one: (fits[one][0] * fits[one][1], min(fits[one]), max(fits[one])), reverse=True
     )
-    return [*order[:1], *(name for name in fits if name != order[0])] if order else []
+    return order[:1]
 
 
 def changed(event: Any, opened: FormsOpened | None, rng: Random) -> Any:

@@ -18,7 +18,7 @@ OPEN_TEXTS: Final[set[str]] = {
 COMMANDS: Final[dict[str, list[str]]] = {
     "continue": [],
     "cut": ["line.*: choice"],
-    "edit": ["amount: number", "line.*: choice"],
+    "edit": ["amount: number", "line.*: choice", "one: choice"],
     "hand_in": ["fits: choices", "floor: number", "high: number", "line.*: number", "low: number"],
     "not_for_dividing": [],
     "not_yet": [],
