@@ -48,7 +48,7 @@ def known(world: World) -> dict[str, list[Any]]:
         "assignment_id": list(Assignment.objects.values_list("pk", flat=True)),
         "entry_id": [kept[name][-1]["id"] for name in store.SECTIONS],
         "address": [one.address for one in catalog.writings()],
-        "slug": EVERY,
+        "slug": [*EVERY],
         "step": [1],
         "number": [1, 2],
         "pk": [1],
