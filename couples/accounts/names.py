@@ -28,7 +28,7 @@ class NameField(Words):
     def __init__(self) -> None:
         super().__init__(
             label=_("Your name"),
-            help_text=_("What your partner will call you here. A first name or any name is fine."),
+            help_text=_("What others call you here. A first name or any name is fine."),
             max_length=User._meta.get_field("name").max_length,
             widget=forms.TextInput(attrs={"autocomplete": "nickname"}),
         )

@@ -43,7 +43,7 @@ class SignUp(SignupForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         labels.address(self)
-        self.fields["email"].help_text = _("You sign in with it. Your partner doesn’t see it.")
+        self.fields["email"].help_text = _("You sign in with it. Nobody you meet here sees it.")
         self.fields["password1"].help_text = labels.password_rules()
 
     def validate_unique_email(self, value: str) -> str:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from couples.accounts import name_rules
 from couples.counseling.counselors import DEFAULT_CONFIDENCES
+from couples.counseling.labels import MAX_LABEL_LENGTH
 from couples.counseling.models import CounselorProfile
 from couples.counseling.scopes import SCOPES
 from couples.written import Words
@@ -44,6 +45,18 @@ class Profile(forms.Form):
         if profile is None:
             return cls(initial={"confidences": _(DEFAULT_CONFIDENCES)})
         return cls(initial={"practice": profile.practice, "confidences": profile.confidences})
+
+
+class NewLink(forms.Form):
+    """Whom the counselor will give the link to."""
+
+    label = Words(
+        label=gettext_lazy("Who is it for? (optional)"),
+        help_text=gettext_lazy("In your own words, so that you can tell your links apart. Only you see it."),
+        max_length=MAX_LABEL_LENGTH,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "dir": "auto"}),
+    )
 
 
 class Decision(forms.Form):

@@ -1,5 +1,6 @@
 """Pages on which a counselor and a couple are linked, and on which any of the three ends the link."""
 
+from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -7,10 +8,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from couples import sent_once
+from couples import qr_code, sent_once
 from couples.accounts.models import User
-from couples.counseling import consent, links, readings, scopes
-from couples.counseling.forms import Decision
+from couples.counseling import labels, links, readings, scopes
+from couples.counseling.forms import Decision, NewLink
 from couples.counseling.models import Counseling
 from couples.page_decorators import (
     ACT,
@@ -30,21 +31,19 @@ from couples.refused import Refused
 @counselor_page(FORM)
 def invite_couple(request: SignedIn) -> HttpResponse:
     """Show the counselor's open links (GET), or make a new one (POST)."""
-    refusal = ""
-    if request.method == "POST":
+    form = NewLink(request.POST if request.method == "POST" else None)
+    if form.is_valid():
         try:
-            links.invite(request.user, sent_once.id_of(request))
+            links.invite(request.user, sent_once.id_of(request), form.cleaned_data["label"])
             return redirect("invite_couple")
         except Refused as refused:
-            refusal = str(refused)
-    still_open = [(link, _address(request, link)) for link in links.open_links(request.user)]
+            form.add_error(None, str(refused))
     seen = {
-        "links": still_open,
+        "links": _open_links(request),
         "has_profile": hasattr(request.user, "counselor"),
-        "linked": _linked(links.of_counselor(request.user)),
-        "refusal": refusal,
+        "form": form,
     }
-    return render(request, "couples/invite_couple.html", seen, status=REFUSED if refusal else 200)
+    return render(request, "couples/invite_couple.html", seen, status=REFUSED if form.errors else 200)
 
 
 @page(ACT)
@@ -113,19 +112,30 @@ def end_counseling(request: SignedIn, link_id: UUID) -> HttpResponse:
     return render(request, "couples/end_counseling.html", seen)
 
 
-def _linked(found: list[Counseling]) -> list[tuple[Counseling, tuple[str, str], bool]]:
-    """Return each link with the names of both partners, and whether she may be in the room of their sessions."""
-    names, shared = _names(found), consent.shared_of(found)
-    return [(link, names[link.pk], scopes.LIVE in shared[link.pk]) for link in found if link.pk in names]
-
-
 def _names(found: list[Counseling]) -> dict[UUID, tuple[str, str]]:
     """Return the names of both partners by the link; without a couple that has ended since the link was read."""
     names = couple_membership.names_of(link.couple_id for link in found if link.couple_id)
     return {link.pk: names[link.couple_id] for link in found if link.couple_id in names}
 
 
+def _open_links(request: SignedIn) -> list[dict[str, Any]]:
+    """Return her open links, the latest first, each with her label, its address and a picture of that."""
+    still_open = links.open_links(request.user)[::-1]
+    called = labels.of(request.user, still_open)
+    addresses = {link.pk: _address(request, link) for link in still_open}
+    return [
+        {
+            "link": link,
+            "label": called[link.pk],
+            "address": addresses[link.pk],
+            "picture": qr_code.picture_of(addresses[link.pk]) if addresses[link.pk] else "",
+        }
+        for link in still_open
+    ]
+
+
 def _address(request: HttpRequest, link: Counseling) -> str:
+    """Return the address to give to both, or an empty string where it is not known any more."""
     if not links.is_link_known(link):
         return ""
     path = reverse("counseling_invitation", args=[links.token_of(link)])
@@ -145,7 +155,7 @@ def _preview(
         "form": form,
         "refusal": refusal,
         "is_own": user == counselor,
-        "in_couple": bool(user and couple_membership.couple_of(user)),
+        "can_accept": bool(user and couple_membership.couple_of(user)),
         "next": urlencode({"next": request.path}),
     }
     return render(request, "couples/counseling_invitation.html", seen, status=REFUSED if form else 200)

@@ -17,7 +17,7 @@ from couples import clock, hooks, secret_links, sent_once
 from couples.accounts import names
 from couples.accounts.models import User
 from couples.amounts import number_text
-from couples.counseling import chain, consent_rows
+from couples.counseling import chain, consent_rows, labels
 from couples.counseling.acceptances import LINK_OVER, OPEN, has_both, own_row
 from couples.counseling.models import Consent, Counseling, CounselingAcceptance, CounselorProfile
 from couples.facts.changing import changing, taking_away
@@ -30,10 +30,10 @@ MAX_OPEN_LINKS: Final = 20
 LINKED: Final = Q(linked_at__isnull=False, ended_at__isnull=True, couple__ended_at__isnull=True)
 
 
-def invite(counselor: User, link_id: UUID | None = None) -> Counseling:
+def invite(counselor: User, link_id: UUID | None = None, label: str = "") -> Counseling:
     """Make a new link that belongs to no couple yet. Raises Refused.
 
-    `link_id`: of the form that was sent. Where it has made a link before, that one is returned.
+    `link_id`: of the form that was sent, whose link is returned if it has made one. `label`: whom it is for.
     """
     with changing(counselor):
         may = User.objects.select_for_update(no_key=True).filter(
@@ -50,13 +50,10 @@ def invite(counselor: User, link_id: UUID | None = None) -> Counseling:
                 % {"count": number_text(MAX_OPEN_LINKS)}
             )
         now = clock.now()
-        made = Counseling(
-            id=sent_once.unused(Counseling, link_id),
-            counselor=counselor,
-            created_at=now,
-            expires_at=now + LINK_LIFETIME,
-        )
+        made = Counseling(id=sent_once.unused(Counseling, link_id), counselor=counselor, created_at=now)
+        made.expires_at = now + LINK_LIFETIME
         made.token_hash = secret_links.hash_of(token_of(made))
+        labels.put(made, label)
         made.save(force_insert=True)
     return made
 

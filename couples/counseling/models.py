@@ -44,6 +44,8 @@ class CounselorProfile(models.Model):
 class Counseling(Covered):
     """Without a couple: a link that the counselor gives to both partners. The first partner who accepts makes a row
     with the couple, and `linked_at` is set when both have accepted. Any of the three can end it; who did is not stored.
+
+    `sealed_label`: whom she gives it to, in her own words, encrypted with her data key. Nobody else is shown it.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -56,6 +58,7 @@ class Counseling(Covered):
     expires_at = models.DateTimeField()
     linked_at = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
+    sealed_label = models.BinaryField(default=bytes)
 
     objects = CoveredManager()
 

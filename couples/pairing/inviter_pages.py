@@ -2,14 +2,13 @@
 
 from uuid import UUID
 
-import segno
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from couples import sent_once
+from couples import qr_code, sent_once
 from couples.page_decorators import ACT, FORM, REFUSED, SignedIn, page
 from couples.pairing import acceptance, digits, invitations, membership
 from couples.pairing.models import Invitation
@@ -75,7 +74,7 @@ def _ways_in(request: HttpRequest, invitation: Invitation) -> dict[str, str]:
         ways["link"] = request.build_absolute_uri(
             reverse("invitation", args=[invitations.token_of(invitation)])
         )
-        ways["picture"] = _qr_code(ways["link"])
+        ways["picture"] = qr_code.picture_of(ways["link"])
     return ways
 
 
@@ -85,10 +84,3 @@ def _person(request: HttpRequest) -> UUID:
         return UUID(request.POST.get("person", ""))
     except ValueError:
         return UUID(int=0)
-
-
-def _qr_code(link: str) -> str:
-    """A QR code as a `data:` image, drawn here; dark on light whatever the page looks like."""
-    return segno.make_qr(link, error="m").svg_data_uri(
-        scale=4, border=4, dark="#000", light="#fff", omitsize=True
-    )

@@ -9,14 +9,22 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from couples.amounts import length_text
 from couples.written import Words
-from exercises import catalog
-from exercises.translate import in_language
+from exercises.counselor import assignable
+from exercises.counselor.assignable import Assignable
 
 MAX_NOTE_LENGTH: Final = 600
 MAX_DUE_AHEAD: Final = timedelta(days=365)
+
+
+def _in_short(one: Assignable) -> str:
+    return ngettext("%(title)s, %(minutes)d minute", "%(title)s, %(minutes)d minutes", one.minutes) % {
+        "title": one.title,
+        "minutes": one.minutes,
+    }
 
 
 class Assign(forms.Form):
@@ -45,7 +53,9 @@ class Assign(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        every = [(one.slug, in_language(one.title)) for one in catalog.couple_definitions()]
+        every = [
+            (name, [(one.slug, _in_short(one)) for one in several]) for name, several in assignable.groups()
+        ]
         self.fields["exercise"].choices = [("", _("Please choose")), *every]  # type: ignore[attr-defined]
         today = timezone.localdate()
         days = {"min": today.isoformat(), "max": (today + MAX_DUE_AHEAD).isoformat()}

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
 from uuid import UUID
 
 from couples.accounts.models import User
-from couples.counseling import consent, links
+from couples.counseling import consent, labels, links
 from couples.counseling.models import Counseling
 from couples.pairing import membership
 from couples.pairing.models import Couple
@@ -41,9 +40,11 @@ def all_of(counselor: User) -> list[LinkedCouple]:
     return _with_names(consent.counselings(counselor))
 
 
-def open_until(counselor: User) -> list[datetime]:
-    """Return when each open invitation of this counselor expires. One partner's acceptance does not show."""
-    return [link.expires_at for link in links.open_links(counselor)]
+def open_invitations(counselor: User) -> list[tuple[Counseling, str]]:
+    """Return her open links, the latest first, each with her label. One partner's acceptance does not show."""
+    found = links.open_links(counselor)[::-1]
+    called = labels.of(counselor, found)
+    return [(link, called[link.pk]) for link in found]
 
 
 def _with_names(found: list[Counseling]) -> list[LinkedCouple]:

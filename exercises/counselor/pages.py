@@ -19,7 +19,7 @@ from couples.counseling.models import AccessRecord
 from couples.counseling.scopes import Scope
 from couples.page_decorators import ACT, FORM, READ, REFUSED, SignedIn, counselor_page
 from exercises.core.text import Refused
-from exercises.counselor import assignments, linked_couples, notes, reports
+from exercises.counselor import assignable, assignments, linked_couples, notes, reports
 from exercises.counselor.assignments import NewAssignment
 from exercises.counselor.couple_page import Allowed, of_couple
 from exercises.counselor.finished import Page
@@ -41,7 +41,7 @@ def couples(request: SignedIn) -> HttpResponse:
     counselor = request.user
     seen = {
         "linked": linked_couples.all_of(counselor),
-        "open_until": linked_couples.open_until(counselor),
+        "invitations": linked_couples.open_invitations(counselor),
         "ended": cards.recently_ended(counselor),
     }
     return render(request, "counselor/home.html", seen)
@@ -124,7 +124,7 @@ def assign(request: SignedIn, linked: LinkedCouple, allowed: Allowed) -> HttpRes
         else:
             messages.info(request, _("Both partners can now see it on their home page."))
             return redirect("counselor_couple", linked.counseling.pk)
-    seen = {**_shown(linked), "form": form}
+    seen = {**_shown(linked), "form": form, "groups": assignable.groups()}
     return render(request, "counselor/assign.html", seen, status=REFUSED if form.errors else 200)
 
 

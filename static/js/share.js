@@ -1,4 +1,4 @@
-// Hands a link, with a sentence that its owner may change, to the device's own sharing or to the clipboard. Sends nothing.
+// Hands a link, with the sentence that its owner may change if there is one, to the device's own sharing or to the clipboard. Sends nothing.
 
 if (navigator.share) document.documentElement.dataset.canShare = ""; // the page shows the button then
 
@@ -14,7 +14,7 @@ document.addEventListener("click", async (event) => {
   const [link, words, status] = ["link", "words", "status"].map((name) => place.querySelector(`[data-${name}]`));
   status.setAttribute("data-kept", ""); // the page may be made again meanwhile
   try {
-    await ACTS[asked]([words.value.trim(), link.value].filter(Boolean).join("\n"));
+    await ACTS[asked]([words?.value.trim(), link.value].filter(Boolean).join("\n"));
     if (asked === "[data-copy]") status.textContent = status.dataset.copied;
   } catch (error) {
     if (error.name === "AbortError") return;

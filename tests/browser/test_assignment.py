@@ -1,11 +1,14 @@
 """Casey assigns an exercise, both homes show it, Alex takes it up; both play it to its end, and Casey reads “done”."""
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from django.db import connections
 from playwright.sync_api import Browser, expect
 
 from couples import demo
+from couples.accounts.models import User
 from couples.counseling import consent, links, scopes
 from couples.counseling.models import Counseling, CounselorProfile
 from couples.pairing import membership as couple_membership
@@ -91,7 +94,7 @@ def assign(casey: Partner) -> None:
     casey.reads("Please check the entries below", "Please choose an exercise.")
     assert casey.page.get_by_role("textbox", name="A note to both").input_value() == NOTE
     look(casey.page, "counsel-3-assign")
-    casey.page.get_by_role("combobox", name="Exercise").select_option("Say one thing I need")
+    casey.page.get_by_role("combobox", name="Exercise").select_option("Say one thing I need, 10 minutes")
     casey.presses("Assign")
     casey.reads("Both partners can now see it on their home page.", NOTE)
     look(casey.page, "counsel-4-assigned")
@@ -133,6 +136,29 @@ def read_what_they_opened(casey: Partner, linked: Counseling) -> None:
     casey.follows("What they opened to each other")
     casey.reads("Would you keep Thursday evening for the two of us?", "Blair’s answer is no.")
     look(casey.page, "counsel-7-answers")
+
+
+def withdraws(person: User, linked: Counseling, scope: scopes.Scope) -> None:
+    with ThreadPoolExecutor(1) as elsewhere:  # Playwright has a loop in this thread
+        elsewhere.submit(consent.withdraw, linked, person, scope).result()
+        elsewhere.submit(connections.close_all).result()
+
+
+def test_what_lies_open_on_her_screen_closes_with_the_consent(casey: Partner, linked: Counseling) -> None:
+    assert linked.couple is not None
+    one, other = [membership.user for membership in linked.couple.memberships.filter(left_at=None)]
+    given = NewAssignment("see-feel-need-ask", None, NOTE)
+    assign_directly(linked.counselor, linked.couple, given)
+    allow(linked, scopes.PROGRESS, scopes.AGREEMENTS)
+    casey.follows("Alex and Blair")
+    casey.reads("not done yet")
+    withdraws(one, linked, scopes.PROGRESS)
+    expect(casey.page.get_by_text("not done yet")).to_have_count(0, timeout=4_000)
+    casey.follows("Agreements")
+    casey.reads("There is nothing to read yet.")
+    casey.watch.forgive("404")
+    withdraws(other, linked, scopes.AGREEMENTS)
+    expect(casey.page.get_by_text("You don’t have access to this.")).to_be_visible(timeout=4_000)
 
 
 @pytest.mark.long

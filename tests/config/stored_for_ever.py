@@ -271,6 +271,7 @@ BINDINGS: Final = {
     "salted_hmac": ["couples.accounts.limits", "couples.ratelimits.devices"],
     "seal": [
         "assignment|{}|{}|{}|note",
+        "counseling|{}|{}|label",
         "delayed change|{}|{}|{}|{}",
         "draft|{}|{}|{}|{}",
         "favorites|{}",
@@ -288,6 +289,7 @@ BINDINGS: Final = {
     "secret": ["sent in", "store"],
     "unseal": [
         "assignment|{}|{}|{}|note",
+        "counseling|{}|{}|label",
         "delayed change|{}|{}|{}|{}",
         "draft|{}|{}|{}|{}",
         "favorites|{}",

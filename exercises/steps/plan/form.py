@@ -56,7 +56,7 @@ def form(here: Here, by: Partner) -> tuple[Field, ...]:
     if_then = _text(
         "if_then",
         _("If that happens, what will you do?"),
-        _("“If it rains, then we go to the baths instead.” “If I am tired, then I go for a short walk.”"),
+        _("“If it rains, then we go to the baths instead.” “If I am tired, then I go for a short while.”"),
     )
     when = _text("when", _("When and where?"), _("A day, if you know one already."))
     goal = Text(name="goal", label=Written(here.settings.goal), max_length=300)

@@ -94,7 +94,7 @@ def counselor_page(casey):
     with_second_step(casey)
     client = Client()
     client.force_login(casey)
-    return lambda: client.get("/counselor/couples/")
+    return lambda: client.get("/counsel/")
 
 
 def test_a_counselor_is_linked_with_nobody_by_a_row(linked, couple, casey, drew, counselor_page, alex):

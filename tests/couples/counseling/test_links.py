@@ -167,4 +167,5 @@ def test_who_ended_it_is_in_no_row(linked, couple, alex, blair, casey):
         "expires_at",
         "linked_at",
         "ended_at",
+        "sealed_label",
     }

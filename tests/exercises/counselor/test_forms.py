@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from exercises import catalog
+from exercises.counselor import assignable
 from exercises.counselor.models import Assignment
 from tests.exercises.counselor.at_work import NOTE, couple_path, page, signed_in
 from tests.exercises.live.rooms import NEED
@@ -21,6 +23,22 @@ def test_an_assignment_is_given_by_the_form_and_withdrawn_again(linked, alex, ca
     client.post(f"{couple_path(linked)}assignments/{one.pk}/withdraw/")
     assert NOTE not in page(casey, couple_path(linked))
     assert NOTE not in page(alex, "/")
+
+
+def test_every_exercise_stands_once_in_its_group_with_a_way_to_look_at_it(linked, casey):
+    shown = page(casey, f"{couple_path(linked)}assign/")
+    every = catalog.couple_definitions()
+    assert shown.count("<optgroup") == len(assignable.groups()) > 3
+    assert sorted(one.slug for _name, several in assignable.groups() for one in several) == sorted(
+        one.slug for one in every
+    )
+    for one in every:
+        assert shown.count(f'<option value="{one.slug}">') == 1
+        assert shown.count(f'href="/exercises/{one.slug}/preview/"') == 1
+        assert signed_in(casey).get(f"/exercises/{one.slug}/preview/").status_code == 200
+    marked = {one.slug for one in every if one.with_counselor}
+    (name, last) = assignable.groups()[-1]
+    assert (name, {one.slug for one in last}) == ("With a counselor", marked)
 
 
 WRONG = [

@@ -1,0 +1,39 @@
+"""What a counselor calls a link, so that she knows to whom she gave it: sealed under her key, shown to nobody else."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+from uuid import UUID
+
+from couples.accounts.models import User
+from couples.counseling.models import Counseling
+from couples.keys import data_keys
+from couples.security_log import Kind, note
+
+MAX_LABEL_LENGTH: Final = 60
+
+
+def put(link: Counseling, label: str) -> None:
+    """Seal this label into the link, which is not saved here. Without a key of hers there is no label."""
+    key = data_keys.data_key(link.counselor_id)
+    link.sealed_label = data_keys.seal(key, label.encode(), _context(link)) if key and label else b""
+
+
+def of(counselor: User, several: Sequence[Counseling]) -> dict[UUID, str]:
+    """Return her label of each of her own links, by its id; an empty string for one without."""
+    found = {link.pk: "" for link in several}
+    labeled = [link for link in several if link.sealed_label]
+    key = data_keys.data_key(counselor.pk) if labeled else None
+    if key is None:
+        return found
+    for link in labeled:
+        try:
+            found[link.pk] = data_keys.unseal(key, bytes(link.sealed_label), _context(link)).decode()
+        except data_keys.CannotOpen:
+            note(Kind.MAC_BROKEN)
+    return found
+
+
+def _context(link: Counseling) -> bytes:
+    return f"counseling|{link.pk}|{link.counselor_id}|label".encode()
