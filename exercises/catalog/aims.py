@@ -38,28 +38,29 @@ GROUPS: Final[dict[Group, Phrase]] = {
 
 @dataclass(frozen=True)
 class Wish:
-    """An aim as somebody would say it, and the group in which the catalogue shows it."""
+    """An aim as somebody would say it, the group in which the catalogue shows it, and other words that find it."""
 
     group: Group
     says: Phrase
+    found_by: Phrase
 
 
 AIMS: Final[dict[Aim, Wish]] = {
-    "thanks": Wish("say", _("Say thank you")),
-    "need": Wish("say", _("I need something")),
-    "weight": Wish("say", _("Something weighs on me")),
-    "limit": Wish("say", _("Set a limit")),
-    "fought": Wish("sort", _("We had a fight")),
-    "chores": Wish("sort", _("Who does what")),
-    "money": Wish("sort", _("Money")),
-    "decide": Wish("sort", _("Settle something together")),
-    "good": Wish("enjoy", _("Something good, just for us")),
-    "far": Wish("enjoy", _("I feel far from you")),
-    "weekly": Wish("look", _("A meeting each week")),
-    "leaning": Wish("look", _("Too much leaning, or too little")),
-    "calm": Wish("steady", _("Calm down first")),
-    "own_time": Wish("steady", _("Time for myself")),
-    "self": Wish("steady", _("Look after myself")),
+    "thanks": Wish("say", _("Say thank you"), _("gratitude grateful appreciate")),
+    "need": Wish("say", _("I need something"), _("ask request wish")),
+    "weight": Wish("say", _("Something weighs on me"), _("stress worry sad tired overwhelmed")),
+    "limit": Wish("say", _("Set a limit"), _("boundary boundaries")),
+    "fought": Wish("sort", _("We had a fight"), _("argue argument quarrel conflict sorry apology")),
+    "chores": Wish("sort", _("Who does what"), _("housework household cleaning tasks")),
+    "money": Wish("sort", _("Money"), _("budget spending bills")),
+    "decide": Wish("sort", _("Settle something together"), _("decision choice compromise")),
+    "good": Wish("enjoy", _("Something good, just for us"), _("fun date")),
+    "far": Wish("look", _("I feel far from you"), _("distant distance lonely closeness")),
+    "weekly": Wish("look", _("A meeting each week"), _("weekly plan")),
+    "leaning": Wish("look", _("Too much leaning, or too little"), _("dependent balance reassurance jealous")),
+    "calm": Wish("steady", _("Calm down first"), _("angry upset breathe pause")),
+    "own_time": Wish("steady", _("Time for myself"), _("space alone hobby")),
+    "self": Wish("steady", _("Look after myself"), _("rest sleep care confidence")),
 }
 LIGHT: Final[frozenset[Aim]] = frozenset({"thanks", "good"})
 """An exercise that is looked for for one of these first is light: it stands between two that ask for more."""

@@ -52,8 +52,8 @@ class TimerSeen:
 
 @dataclass(frozen=True)
 class View:
-    """Everything one viewer sees. `changes_at`: when it changes without an event. `recap`: past steps, at the end;
-    `slug`: that of the exercise, then.
+    """Everything one viewer sees. `changes_at`: when it changes without an event. `recap`: past steps, at the end, and
+    in the last step of a session apart; `slug`: that of the exercise, at the end.
 
     `apart`: each does their part when it suits them; then nobody sees whether the other has joined or wants to go on.
     `paused_by_me`: whether this viewer holds the pause; `asked_to_go_on`: whether the other has asked for its end.
@@ -121,7 +121,7 @@ def _made(session: Session, viewer: Viewer, changes_at: datetime | None) -> View
         step=_now(session, viewer),
         forms=tuple(step_offers(session, viewer)) if isinstance(viewer, Partner) else (),
         room=tuple(room_offers(session, viewer)) if isinstance(viewer, Partner) else (),
-        recap=_recap(session, viewer) if session.over and mine else (),
+        recap=_recap(session, viewer) if _reads_back(session, viewer) else (),
         slug=session.exercise.slug if session.over and mine else "",
         paused_by_me=pause is not None and pause.by is viewer,
         asked_to_go_on=mine and pause is not None and pause.asked_to_go_on,
@@ -165,6 +165,15 @@ def _now(session: Session, viewer: Viewer) -> StepSeen:
     hidden = session.over or (isinstance(viewer, Partner) and not session.entered.of(viewer))
     seen: Seen[Any, Any] = Seen() if hidden else session.step.kind.view(session.here, session.state, viewer)
     return _seen(session.step, seen)
+
+
+def _reads_back(session: Session, viewer: Viewer) -> bool:
+    """Return whether the past steps are in sight. Apart, the last step opens while one of the two is away: who went on
+    first has not read yet what the other wrote after that."""
+    if not isinstance(viewer, Partner):
+        return False
+    is_last = session.index == len(session.exercise.steps) - 1
+    return session.over or (session.apart and is_last and session.entered.of(viewer))
 
 
 def _recap(session: Session, viewer: Viewer) -> tuple[StepSeen, ...]:

@@ -112,8 +112,8 @@ def line(definition: Definition, has_couple: bool) -> Line:
     reader = Reader.for_anybody()
     title, purpose = reader.text(Written(definition.title)), reader.text(Written(definition.purpose))
     if not isinstance(definition, CoupleDefinition):
-        path = own_page(definition)
-        return Line(definition.slug, title, purpose, definition.minutes, way="", is_for_one=True, path=path)
+        path, says = own_page(definition), purpose.partition(". ")[0].removesuffix(".") + "."
+        return Line(definition.slug, title, says, definition.minutes, way="", is_for_one=True, path=path)
     return Line(
         definition.slug,
         title,

@@ -82,14 +82,14 @@ def _way(definition: Definition) -> str:
 
 
 def _says(definition: Definition, words: str) -> bool:
-    """Return whether its title, its purpose and what it is looked for for hold every one of these words."""
+    """Return whether its title, its purpose and the words for what it is good for hold every one of these words."""
     if not words:
         return True
     reader = Reader.for_anybody()
     texts = [in_language(definition.title), in_language(definition.purpose)]
     if isinstance(definition, CoupleDefinition) and definition.summary:
         texts.append(in_language(definition.summary))
-    texts += (reader.text(AIMS[aim].says) for aim in definition.aims)
+    texts += (reader.text(words) for aim in definition.aims for words in (AIMS[aim].says, AIMS[aim].found_by))
     texts += (reader.text(GROUPS[AIMS[aim].group]) for aim in definition.aims)
     held = "\n".join(texts).casefold()
     return all(word in held for word in words.casefold().split())

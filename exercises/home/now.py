@@ -31,7 +31,7 @@ class Kind(StrEnum):
     NOTHING = "nothing"
 
 
-COULD: Final = (Kind.LOOK_AGAIN, Kind.START, Kind.NOTHING)
+COULD: Final = (Kind.ASSIGNED, Kind.LOOK_AGAIN, Kind.START, Kind.NOTHING)
 """Where nothing stands open: then what this person can do in a session apart stands above it."""
 
 

@@ -24,7 +24,7 @@ ANEW = {"ask_again"}
 def apart(name: str = "private_reflection") -> session.Session:
     """Blair began it, and Alex has not joined."""
     begun = [Entered(BLAIR), BegunApart(BLAIR, NOON, 7)]
-    return session.replay(session.new_session(ALL[name], NOON), begun)
+    return session.replay(session.new_session((ALL | REAL)[name], NOON), begun)
 
 
 @every_exercise
@@ -97,6 +97,15 @@ def test_what_is_to_do_is_ones_own_and_comes_and_goes_with_ones_own_acts():
     pressed = done(handed, ALEX, "open")
     assert not rules.has_own_part(pressed, ALEX)
     assert rules.has_own_part(pressed, BLAIR) == rules.has_own_part(now, BLAIR)
+
+
+def test_who_goes_on_first_reads_in_the_last_step_what_the_other_wrote_after_that():
+    now = done(done(apart("two-minutes-of-thanks"), BLAIR, "continue"), ALEX, "enter")
+    now = done(now, ALEX, "tell", what="Tea.")
+    assert view_of(now, BLAIR, NOON).recap == ()
+    last = done(now, ALEX, "continue")
+    assert "Tea." in str(view_of(last, BLAIR, NOON).recap)
+    assert view_of(last, Observer(), NOON).recap == ()
 
 
 def test_an_observer_sees_the_same_steps():

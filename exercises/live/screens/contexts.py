@@ -150,7 +150,7 @@ def _with_words(recap: Sequence[StepSeen]) -> list[StepSeen]:
 
 
 def _next(view: View) -> Context:
-    return {"leads_to": _leads_to(view.recap), "follows": _follows(view.slug)}
+    return {"leads_to": _leads_to(view.recap) if view.over else "", "follows": _follows(view.slug)}
 
 
 def _leads_to(recap: Sequence[StepSeen]) -> str:

@@ -51,7 +51,7 @@ def check_that_it_is_time(couple: Couple, slug: str, last: Follows | None, rest:
     day = next_day(last, rest)
     if last and day and not is_due:
         says = _(
-            "You two opened this on {day}. You can look again from {next} on; a few weeks apart tell more.",
+            "You two opened this on {day}. You can do it again from {next} on; until then it rests.",
             day=last.on,
             next=day,
         )

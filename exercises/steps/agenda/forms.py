@@ -36,5 +36,7 @@ def _fields(settings: Settings) -> tuple[Field, ...]:
 
 
 def _not_today(by: Partner) -> Offer:
-    about = _("It needs no reason. For now {partner} sees only that you are ready.", partner=by.other)
+    about = _(
+        "To leave it out needs no reason. For now {partner} sees only that you are ready.", partner=by.other
+    )
     return Offer(name="not_today", label=_("Not today"), about=about, style="plain")

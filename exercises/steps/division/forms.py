@@ -53,7 +53,19 @@ def suggesting(matter: Matter) -> Offer:
         label, hint = _("What is it about?"), _("Tick at least two.")
         fields.append(Choices(name="items", label=label, hint=hint, choices=lines, min=2, max=len(lines)))
     name = f"suggest_{matter.topic}"
-    return Offer(name=name, label=TOPICS[matter.topic], fields=tuple(fields), style="equal")
+    title = TOPICS[matter.topic]
+    return Offer(name=name, label=title, about=_only_way(matter), fields=tuple(fields), style="equal")
+
+
+def _only_way(matter: Matter) -> Phrase | None:
+    """Return what happens where there is only one way, so that nobody chooses how; None where somebody does."""
+    if len(matter.ways) > 1:
+        return None
+    how = matter.ways[0]
+    if matter.amount is None:
+        return EXPLAINED[how]
+    unit = Written(matter.amount.unit)
+    return _("{how}: {unit}. {explained}", how=HOW[how], unit=unit, explained=EXPLAINED[how])
 
 
 def cutting(lines: tuple[Thing, ...]) -> Offer:

@@ -7,7 +7,7 @@ stop. Nothing is averaged, and what does not open stays closed for good.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 
 from exercises.core import closed_forms
 from exercises.core.closed_forms import FormsOpened
@@ -16,6 +16,7 @@ from exercises.core.here import Here
 from exercises.core.kind import Shared, StepKind
 from exercises.core.offer import Ask, Offer
 from exercises.core.pair import Partner
+from exercises.core.rest import Rest
 from exercises.core.text import Written
 from exercises.core.text import say as _
 from exercises.steps.one_at_a_time.form import Settings, checks, form, groups, order
@@ -29,6 +30,9 @@ from exercises.steps.one_at_a_time.reveal import (
     evolve,
 )
 from exercises.steps.one_at_a_time.seen import cards, revealed, view
+
+REST: Final = Rest(days=7, also_assigned=True)
+"""Who runs it again at once, and again, finds out what chance had not drawn, and which topic the other had named."""
 
 
 def offers(here: Here, state: State, by: Partner) -> list[Offer]:
@@ -111,6 +115,7 @@ KIND = StepKind(
     finished=lambda state: state.finished,
     moves_on="together",
     turns=lambda event: isinstance(event, FormsOpened | NextOpened | Stopped),
+    rests=lambda settings: REST,
     carry=carry,
     has_words=lambda theirs: bool(getattr(theirs, "cards", ())),
     shares=shares,

@@ -7,6 +7,7 @@ import pytest
 from exercises.core.closed_forms import FormsOpened, HandedIn
 from exercises.core.here import Here
 from exercises.core.pair import Partner
+from exercises.core.rest import Rest
 from exercises.steps.one_at_a_time.form import order
 from exercises.steps.one_at_a_time.kind import KIND
 from exercises.steps.one_at_a_time.reveal import NextOpened, ReadyForNext, Stopped
@@ -100,3 +101,10 @@ def test_where_nothing_opens_the_step_is_finished():
 def test_in_the_same_room_nothing_is_typed(opened):
     here = replace(HERE, carried={"together": "room"})
     assert "say" not in [one.name for one in KIND.offers(here, after(*opened), A)]
+
+
+def test_it_rests_for_a_week_so_that_running_it_again_does_not_undo_the_chance():
+    """Run after run would open all that the other allows: what never opens is then kept."""
+    opened = {key for chance in range(50) for key in order(HERE.settings, [answers(*KEYS)] * 2, chance)}
+    assert opened == set(KEYS)
+    assert KIND.rests(HERE.settings) == Rest(7, also_assigned=True)
