@@ -14,6 +14,7 @@ from couples.counseling.models import Counseling, CounselorProfile
 from couples.pairing import membership as couple_membership
 from exercises.counselor.assignments import NewAssignment
 from exercises.counselor.assignments import assign as assign_directly
+from exercises.live.start import start_session
 from tests import servers
 from tests.browser.gallery import look
 from tests.browser.people import Partner, Room
@@ -159,6 +160,16 @@ def test_what_lies_open_on_her_screen_closes_with_the_consent(casey: Partner, li
     casey.watch.forgive("404")
     withdraws(other, linked, scopes.AGREEMENTS)
     expect(casey.page.get_by_text("You don’t have access to this.")).to_be_visible(timeout=4_000)
+    allow(linked, scopes.LIVE)
+    with ThreadPoolExecutor(1) as elsewhere:
+        elsewhere.submit(start_session, linked.couple, one.pk, "see-feel-need-ask").result()
+        elsewhere.submit(connections.close_all).result()
+    casey.page.goto(casey.address(f"/counseling/{linked.pk}/room/"))
+    casey.reads("Where they are")
+    casey.is_connected()
+    withdraws(one, linked, scopes.LIVE)
+    expect(casey.page.get_by_role("heading", level=1)).to_have_text("This session is closed", timeout=4_000)
+    casey.reads_nothing_of("Where they are")
 
 
 @pytest.mark.long

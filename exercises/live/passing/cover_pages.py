@@ -27,6 +27,7 @@ from exercises.live.access import AccessDenied, Caller, PartnerAccess
 TOO_MANY = 429
 OWN, OTHER = "own", "other"
 WRONG = gettext_lazy("That isn’t right. Nothing was opened.")
+SENT_AGAIN = gettext_lazy("This was sent from an earlier page. Nothing was opened. Please type it once more.")
 
 
 class Secret(forms.Form):
@@ -54,6 +55,8 @@ def pass_device(request: SignedIn, session_id: UUID) -> HttpResponse:
             if not _why_not(request, granted)
             else _shown(request, granted, "", REFUSED)
         )
+    if not beside.take_form(request.session, request.POST.get("form", "")):
+        return _shown(request, granted, str(SENT_AGAIN), REFUSED, request.POST["who"])
     form = Secret(request.POST)
     if not form.is_valid():
         return _shown(request, granted, _("Please fill this in."), REFUSED)
@@ -166,5 +169,11 @@ def _shown(
     ways = [{"who": OTHER, "name": partner}, {"who": OWN, "name": you}]
     if beside.was_passed(request.session):
         ways.reverse()  # whose turn it is likely to be stands first
-    seen |= {"ways": ways, "wrong": wrong, "of": who, "is_over": granted.status == "over"}
+    seen |= {
+        "ways": ways,
+        "form": beside.form_of(request.session),
+        "wrong": wrong,
+        "of": who,
+        "is_over": granted.status == "over",
+    }
     return render(request, "exercises/cover.html", seen, status=status)

@@ -62,7 +62,12 @@ class Device:
         return self.client.post(self.cover)
 
     def goes_on(self, who: str, secret: str = "") -> Any:
-        return self.client.post(self.cover, {"who": who, "secret": secret or PASSWORDS[who]})
+        return self.client.post(self.cover, self.typed(who, secret))
+
+    def typed(self, who: str, secret: str = "") -> dict[str, Any]:
+        """What the cover's form sends."""
+        form = self.client.get(self.cover).context["form"]
+        return {"who": who, "secret": secret or PASSWORDS[who], "form": form}
 
     def passed(self) -> Device:
         self.covers()
@@ -239,6 +244,24 @@ def test_guesses_wait_and_keep_the_second_out_nowhere_else(device, blair):
     phone = Client()
     phone.post("/account/login/", {"login": blair.email, "password": PASSWORDS["other"]})
     assert phone.get("/").status_code == 200
+
+
+def test_a_form_with_a_secret_is_not_sent_again_from_the_history(device, monkeypatch):
+    """Also one that came too soon: with the right secret, which its owner typed, and later typed once more."""
+    device.covers()
+    for number in range(12):
+        device.goes_on("other", f"wrong {number}")
+    early = device.typed("other")
+    assert device.client.post(device.cover, early).status_code == 429
+    later = time.time() + 3600
+    monkeypatch.setattr(time, "time", lambda: later)
+    assert device.client.post(device.cover, early).status_code == 422, "whoever has the device meanwhile"
+    right = device.typed("other")
+    assert device.client.post(device.cover, right).url == device.part
+    device.gives_back()
+    for form in (early, right):
+        assert device.client.post(device.cover, form).status_code == 422
+        assert device.client.get(device.part).url == device.cover
 
 
 def test_they_count_with_those_at_the_private_pages(device, blair):
