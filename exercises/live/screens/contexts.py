@@ -57,7 +57,6 @@ def of_partner(view: View, reader: Reader, typed: Typed, visitors: Visitors) -> 
     """Return the contexts of the three parts of a partner's screen, and of the pieces within the room."""
     step, steps = _step(view.step, reader), _steps(view)
     room = {offer.name: _form(offer, view, reader, typed) for offer in view.room}
-    recap = [_step(past, reader) for past in _with_words(view.recap)]
     return {
         "room": {
             **_common(view, reader, IN_ROOM),
@@ -70,12 +69,7 @@ def of_partner(view: View, reader: Reader, typed: Typed, visitors: Visitors) -> 
         },
         "fold": {"view": _facts(view, IN_FOLD), "steps": steps, "room": _some(room, FOLDED)},
         "heading": _heading(view, reader, step, room),
-        "theirs": {
-            **_common(view, reader, IN_THEIRS),
-            "step": step,
-            "recap": recap,
-            "last": _number(view) == len(steps),
-        },
+        "theirs": _theirs(view, reader, step),
         "mine": {
             **_common(view, reader, IN_MINE),
             "step": step | {"theirs": None},
@@ -86,6 +80,15 @@ def of_partner(view: View, reader: Reader, typed: Typed, visitors: Visitors) -> 
             "stray": _stray(view, typed),
             **_next(view),
         },
+    }
+
+
+def _theirs(view: View, reader: Reader, step: Context) -> Context:
+    return {
+        **_common(view, reader, IN_THEIRS),
+        "step": step,
+        "recap": [_step(past, reader) for past in _with_words(view.recap)],
+        "last": _number(view) == len(view.steps),
     }
 
 
