@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, settings
 QUIET = (HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much)
 
 settings.register_profile(
-    "gate", max_examples=16, deadline=None, database=None, derandomize=True, suppress_health_check=QUIET
+    "gate", max_examples=10, deadline=None, database=None, derandomize=True, suppress_health_check=QUIET
 )
 settings.register_profile("deep", max_examples=1200, deadline=None, suppress_health_check=QUIET)
 settings.register_profile("few", settings.get_profile("gate"), max_examples=6)

@@ -25,9 +25,9 @@ FIRST: Final = ("balance-check-in", "limit-request-or-agreement", "see-feel-need
 `test_every_exercise` walks all of them a few times, and the long run proves everything of all."""
 ALL: Final = {**OF_KIND, **{slug: one for slug, one in REAL.items() if IS_LONG or slug in FIRST}}
 often = settings(max_examples=settings().max_examples * 10 // 3)
-"""For secrecy and walks: 80 examples where others get 24."""
+"""For secrecy and walks: 33 examples where others get 10."""
 seldom = settings(max_examples=settings().max_examples * 2 // 3)
-"""For what takes long: 16."""
+"""For what takes long: 6."""
 every_exercise = pytest.mark.parametrize("name", ALL)
 seeds: Final = st.integers(0, often.max_examples - 1)
 Moment = tuple[Walk, Session, Ask, list[Any]]

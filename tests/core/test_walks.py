@@ -25,8 +25,12 @@ def test_every_step_kind_has_an_example():
 
 @pytest.mark.parametrize("name", STEP_KINDS)
 def test_everything_that_can_happen_in_a_kind_happens_on_the_walks(name):
-    happened = {type(event) for seed in range(100) for event in walked(name, seed).history}
-    assert happened >= set(STEP_KINDS[name].events.values())
+    left = set(STEP_KINDS[name].events.values())
+    for seed in range(100):
+        left -= {type(event) for event in walked(name, seed).history}
+        if not left:
+            return
+    assert not left
 
 
 @every_exercise

@@ -31,7 +31,7 @@ Rows = Sequence[Mapping[str, Any]]
 def save(granted: PartnerAccess, visit: int, name: str, typed: Mapping[str, Any]) -> bool:
     """Save what is typed. Returns False if the name, visit or size is invalid, or the person has no key."""
     key, text = data_keys.data_key(granted.me.id, granted.me.epoch), as_stored(typed)
-    if key is None or not FORM_NAME.fullmatch(name) or len(text) > MAX_DRAFT_BYTES or not 0 < visit < 2**31:
+    if key is None or len(text) > MAX_DRAFT_BYTES or not _can_be(visit, name):
         return False
     sealed = data_keys.seal(key, text, _context(granted, visit, name))
     mine = Draft.objects.filter(stream=granted.stream, person=granted.me.id)
@@ -52,11 +52,16 @@ def forget(granted: PartnerAccess, visit: int, name: str) -> None:
 
 
 def drop(granted: PartnerAccess, visit: int, name: str) -> bool:
-    """Delete one draft, because its author wants that. Returns False if the visit is invalid."""
-    if not 0 < visit < 2**31:
+    """Delete one draft, because its author wants that. Returns False if the name or the visit is invalid."""
+    if not _can_be(visit, name):
         return False
     Draft.objects.filter(stream=granted.stream, person=granted.me.id, visit=visit, name=name).delete()
     return True
+
+
+def _can_be(visit: int, name: str) -> bool:
+    """Return whether a form of this visit could have this name."""
+    return 0 < visit < 2**31 and bool(FORM_NAME.fullmatch(name))
 
 
 def drop_all(granted: PartnerAccess) -> None:

@@ -54,7 +54,7 @@ def suggesting(matter: Matter) -> Offer:
         fields.append(Choices(name="items", label=label, hint=hint, choices=lines, min=2, max=len(lines)))
     name = f"suggest_{matter.topic}"
     title = TOPICS[matter.topic]
-    return Offer(name=name, label=title, about=_only_way(matter), fields=tuple(fields), style="plain")
+    return Offer(name=name, label=title, about=_only_way(matter), fields=tuple(fields), style="equal")
 
 
 def _only_way(matter: Matter) -> Phrase | None:
