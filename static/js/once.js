@@ -9,3 +9,6 @@ document.addEventListener("submit", (event) => {
   else sent.set(event.target, event.timeStamp);
 });
 window.addEventListener("pageshow", () => (sent = new WeakMap()));
+
+// A page that answers a secret stays in the history with it, and Back or a reload would send it for whoever has the device.
+if (document.querySelector("input[type=password]")) history.replaceState(history.state, "", location.href);
