@@ -19,7 +19,7 @@ from tests.exercises.live.rooms import WALKED, opened
 from tests.exercises.live.rooms import Room as Session
 from tests.servers import App
 
-IN_THE_GATE = ("see-feel-need-ask", "mouse")
+IN_THE_GATE = ("two-minutes-of-thanks", "mouse")
 
 
 def covering() -> list[str]:
