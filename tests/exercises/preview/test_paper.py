@@ -36,7 +36,7 @@ def test_every_step_of_an_exercise_for_two_is_on_its_sheet(couple, alex, definit
 def test_one_for_one_has_its_questions(drew, definition):
     page = signed_in(drew).get(f"/exercises/{definition.address}/paper/").content.decode()
     assert page.count('class="rule"') >= len(getattr(definition, "questions", ()))
-    assert ("<table>" in page) is (definition is catalog.check_in())
+    assert ("<table>" in page) is (definition == catalog.check_in())
 
 
 def test_what_stands_on_paper_speaks_of_paper():
