@@ -46,7 +46,7 @@ WHERE_WORDS_ARE: Final = {
         "private_support_map_entry",
         "private_written",
     ),
-    *("private_writing", "account", "meeting", "leave", "invite_couple", "end_counseling"),
+    *("private_writing", "account", "meeting", "leave", "end_counseling"),
 }
 WIDER: Final = """() => {
   const page = document.scrollingElement, most = page.clientWidth;

@@ -44,6 +44,8 @@ def does_their_part(person: Partner, name: str) -> None:
         page.wait_for_timeout(200)
         page.wait_for_load_state("networkidle")
         able = page.locator("main form[data-command] button.main, main .acts button.main")
+        if able.count() == 0:
+            page.wait_for_timeout(1000)  # between two pages there is nothing to press either
         if able.count() == 0 or page.get_by_text("Who has the device now?").count():
             return
         box = page.get_by_role("textbox").first
