@@ -142,7 +142,7 @@ def _form(offer: Offer, view: View, reader: Reader, typed: Typed) -> dict[str, A
     is_refused = name == offer.name
     values = typed.drafts.get(offer.name, {})
     found = forms.shown(offer, view.visit, reader, values, errors if is_refused else {})
-    return {**found, "refused": sentence if is_refused else ""}
+    return {**found, "refused": sentence} if is_refused else found
 
 
 def _stray(view: View, typed: Typed) -> str:
@@ -158,7 +158,9 @@ def _with_words(recap: Sequence[StepSeen]) -> list[StepSeen]:
 
 
 def _next(view: View) -> Context:
-    return {"leads_to": _leads_to(view.recap) if view.over else "", "follows": _follows(view.slug)}
+    if not view.over:
+        return {"leads_to": "", "follows": []}
+    return {"leads_to": _leads_to(view.recap), "follows": _follows(view.slug)}
 
 
 def _leads_to(recap: Sequence[StepSeen]) -> str:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 from exercises.core.fields import SKIPPED, Choice, Choices, Field, Hidden, Rating
 from exercises.core.offer import Offer
+from exercises.core.text import Say
 from exercises.translate import Reader
 
 Values = Mapping[str, Any]
@@ -38,8 +40,10 @@ def shown(
     offer: Offer, visit: int, reader: Reader, values: Values, errors: Mapping[str, str]
 ) -> dict[str, Any]:
     """Return the form as a template needs it. `values`: what this person typed before; `errors`: by field name."""
-    key = f"command-{offer.name}" if offer.scope == "room" else f"form-{offer.name}"
-    fields = _shown_fields(offer, key, reader, values, errors)
+    kind = offer.scope, offer.style, offer.private, offer.while_paused
+    if _is_button(offer):
+        return _button(offer.name, visit, reader.text(offer.label), *kind)
+    fields = _shown_fields(offer, _id(offer.name, offer.scope), reader, values, errors)
     pages = [
         {
             "title": reader.text(group.title),
@@ -48,19 +52,46 @@ def shown(
         }
         for group in offer.groups
     ]
-    return {
-        "id": key,
-        "name": offer.name,
-        "visit": visit,
+    return _button(offer.name, visit, "", *kind) | {
         "label": reader.text(offer.label),
         "about": reader.text(offer.about) if offer.about else "",
-        "style": offer.style,
-        "private": offer.private,
-        "while_paused": offer.while_paused or offer.scope == "room",
         "pages": pages,
         "fields": [] if pages else fields,
         "saves": any(field["type"] != "hidden" for field in fields),
         "wrong": [field for field in fields if field["error"]],
+    }
+
+
+def _is_button(offer: Offer) -> bool:
+    """Return whether it is only a button, with a label of ours that names nobody."""
+    return (
+        not offer.fields and offer.about is None and isinstance(offer.label, Say) and not offer.label.params
+    )
+
+
+def _id(name: str, scope: str) -> str:
+    return f"command-{name}" if scope == "room" else f"form-{name}"
+
+
+@lru_cache(maxsize=4096)
+def _button(
+    name: str, visit: int, label: str, scope: str, style: str, private: bool, while_paused: bool
+) -> dict[str, Any]:
+    """Return a form that is only its button; always the same one, for a screen has half a dozen and changes none."""
+    return {
+        "id": _id(name, scope),
+        "name": name,
+        "visit": visit,
+        "label": label,
+        "about": "",
+        "style": style,
+        "private": private,
+        "while_paused": while_paused or scope == "room",
+        "pages": [],
+        "fields": [],
+        "saves": False,
+        "wrong": [],
+        "refused": "",
     }
 
 

@@ -70,7 +70,7 @@ class Theirs:
 
 def offers(here: Here, state: State, by: Partner) -> list[Offer]:
     if state.waits and state.calm is False:
-        return [Offer(name="ask_again", label=_("Ask us both once more"), style="equal")]
+        return [Offer(name="ask_again", label=_("Ask us both once more"), style="plain")]
     if state.answers.of(by) is not None:
         return []
     return [
