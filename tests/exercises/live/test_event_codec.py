@@ -22,7 +22,7 @@ STREAM = UUID("11111111-2222-4333-8444-555555555555")
 KEYS = {Partner.A: b"a" * 32, Partner.B: b"b" * 32}
 words = st.text(st.characters(exclude_categories=["Cs"]))
 answers = st.dictionaries(words, st.none() | words | st.integers(0, 6) | st.booleans())
-calm = settings(max_examples=40, deadline=None, database=None, derandomize=True)
+calm = settings(max_examples=20, deadline=None, database=None, derandomize=True)
 calmer = settings(calm, max_examples=10)
 every_event = pytest.mark.parametrize("name", event_codec.EVENTS)
 

@@ -40,7 +40,7 @@ def test_every_screen_is_whole_and_offers_exactly_what_is_on_offer(name):
 @every_exercise
 def test_every_screen_is_whole_when_something_typed_was_refused(name):
     hostile = "</p><b>"
-    for going, *_rest in [*walking.steps(ALL[name], 0)][:: 1 if IS_LONG else 3]:
+    for going, *_rest in [*walking.steps(ALL[name], 0)][:: 1 if IS_LONG else 6]:
         for who in Partner:
             found = seen(going.now, who, going.at)[0]
             for offer in (*found.forms, *found.room):
