@@ -16,3 +16,8 @@ def spoken(here: Here, label: Phrase, required: bool = True) -> tuple[Field, ...
     on_call = here.carried.get("together") == "call"
     hint = _("You can also say it on the call and leave this empty.") if on_call else None
     return (Text(name="words", label=label, hint=hint, required=required and not on_call),)
+
+
+def missing(here: Here) -> tuple[Field, ...]:
+    """Return the field for what was not yet in what somebody said back; it may stay empty."""
+    return spoken(here, _("If not quite: what was missing?"), required=False)

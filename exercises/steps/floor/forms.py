@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from exercises.core.fields import Choice, Field, Option, Text
+from exercises.core.fields import Choice, Field, Option
 from exercises.core.here import Here
 from exercises.core.offer import Offer
 from exercises.core.pair import Partner
-from exercises.core.text import Phrase, Written
+from exercises.core.spoken import missing, spoken
+from exercises.core.text import Written
 from exercises.core.text import say as _
 from exercises.steps.floor.turn import State
 
@@ -18,15 +19,15 @@ def offers(here: Here, state: State, by: Partner) -> list[Offer]:
             return _of_speaker(here, state)
         case "say_back", False:
             label = _("I said it back") if here.aloud else _("That is what I heard")
-            return [Offer(name="say_back", label=label, fields=_typed(here, Written(here.settings.say_back)))]
+            return [Offer(name="say_back", label=label, fields=spoken(here, Written(here.settings.say_back)))]
         case "confirm", True:
             return [
                 Offer(name="thats_it", label=_("That’s it"), style="equal"),
-                Offer(name="not_quite", label=_("Not quite"), fields=_missing(here), style="equal"),
+                Offer(name="not_quite", label=_("Not quite"), fields=missing(here), style="equal"),
             ]
         case "idea", False:
             label = _("I have said it") if here.aloud else _("Say it")
-            fields = _typed(here, Written(here.settings.idea))
+            fields = spoken(here, Written(here.settings.idea))
             nothing = Offer(name="nothing_now", label=_("Nothing comes to mind"), style="plain")
             return [Offer(name="offer_idea", label=label, fields=fields), nothing]
     return []
@@ -55,25 +56,4 @@ def _piece(here: Here, state: State) -> tuple[Field, ...]:
     if here.settings.help and not state.pieces:
         picks = tuple(Option(one.value, Written(one.label)) for one in here.settings.help)
         help_with = (Choice(name="help", label=_("What would help you now?"), choices=picks),)
-    return (*help_with, *_typed(here, Written(here.settings.say)))
-
-
-def _missing(here: Here) -> tuple[Field, ...]:
-    if here.aloud:
-        return ()
-    label = _("If not quite: what was missing?")
-    return (Text(name="words", label=label, hint=_on_call(here), required=False),)
-
-
-def _typed(here: Here, label: Phrase) -> tuple[Field, ...]:
-    if here.aloud:
-        return ()
-    hint = _on_call(here)
-    return (Text(name="words", label=label, hint=hint, required=hint is None),)
-
-
-def _on_call(here: Here) -> Phrase | None:
-    """Return the hint that nothing needs to be typed, if the two are on a call."""
-    if here.carried.get("together") != "call":
-        return None
-    return _("You can also say it on the call and leave this empty.")
+    return (*help_with, *spoken(here, Written(here.settings.say)))

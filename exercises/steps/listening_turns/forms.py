@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from exercises.core.fields import Choice, Field, Option, Text
+from exercises.core.fields import Choice, Field, Option
 from exercises.core.here import Here
 from exercises.core.offer import Offer
 from exercises.core.pair import Partner
-from exercises.core.text import Phrase, Written
+from exercises.core.spoken import missing, spoken
+from exercises.core.text import Written
 from exercises.core.text import say as _
 from exercises.steps.listening_turns.about import topics_of, wanted_of
 from exercises.steps.listening_turns.turn import State
@@ -19,11 +20,11 @@ def offers(here: Here, state: State, by: Partner) -> list[Offer]:
         mine = [_speak(here, state)]
     elif state.phase == "say_back" and not speaks:
         label = _("I said it back") if here.aloud else _("That is what I heard")
-        mine = [Offer(name="say_back", label=label, fields=_typed(here, Written(here.settings.say_back)))]
+        mine = [Offer(name="say_back", label=label, fields=spoken(here, Written(here.settings.say_back)))]
     elif state.phase == "confirm" and speaks:
         mine = [
             Offer(name="thats_it", label=_("That’s it"), style="equal"),
-            Offer(name="not_quite", label=_("Not quite"), fields=_missing(here), style="equal"),
+            Offer(name="not_quite", label=_("Not quite"), fields=missing(here), style="equal"),
         ]
     elif state.phase == "sense":
         label = _("Go on") if speaks else _("Go on without it")
@@ -36,32 +37,10 @@ def offers(here: Here, state: State, by: Partner) -> list[Offer]:
     return mine
 
 
-def _missing(here: Here) -> tuple[Field, ...]:
-    if here.aloud:
-        return ()
-    return (
-        Text(name="words", label=_("If not quite: what was missing?"), hint=_on_call(here), required=False),
-    )
-
-
 def _makes_sense(here: Here) -> Offer:
     label = _("I have said it") if here.aloud else _("Say it")
-    fields = _typed(here, Written(here.settings.makes_sense))
+    fields = spoken(here, Written(here.settings.makes_sense))
     return Offer(name="makes_sense", label=label, fields=fields)
-
-
-def _typed(here: Here, label: Phrase) -> tuple[Field, ...]:
-    if here.aloud:
-        return ()
-    hint = _on_call(here)
-    return (Text(name="words", label=label, hint=hint, required=hint is None),)
-
-
-def _on_call(here: Here) -> Phrase | None:
-    """Return the hint that nothing needs to be typed, if the two are on a call."""
-    if here.carried.get("together") != "call":
-        return None
-    return _("You can also say it on the call and leave this empty.")
 
 
 def _speak(here: Here, state: State) -> Offer:
@@ -70,7 +49,7 @@ def _speak(here: Here, state: State) -> Offer:
     if topics and state.topic is None:
         options = tuple(Option(value, label) for value, label in topics)
         fields.append(Choice(name="topic", label=_("What would you like to talk about?"), choices=options))
-    fields += _typed(here, Written(here.settings.say or here.settings.intro))
+    fields += spoken(here, Written(here.settings.say or here.settings.intro))
     label = _("I have said it") if here.aloud else _("Say it")
     initial = {"topic": wanted_of(here)} if state.topic is None and wanted_of(here) else {}
     return Offer(name="speak", label=label, fields=tuple(fields), initial=initial)

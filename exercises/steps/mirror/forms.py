@@ -7,7 +7,7 @@ from typing import Final
 from exercises.core.here import Here
 from exercises.core.offer import Offer
 from exercises.core.pair import Partner
-from exercises.core.spoken import spoken
+from exercises.core.spoken import missing, spoken
 from exercises.core.text import Say
 from exercises.core.text import say as _
 from exercises.steps.mirror.talk import State
@@ -36,10 +36,9 @@ def offers(here: Here, state: State, by: Partner) -> list[Offer]:
 def _of(here: Here, state: State, by: Partner) -> list[Offer]:
     match state.phase:
         case "check" | "check_sum":
-            missing = spoken(here, _("If not quite: what was missing?"), required=False)
             return [
                 Offer(name="got_it", label=_("That’s it"), style="equal"),
-                Offer(name="not_quite", label=_("Not quite"), fields=missing, style="equal"),
+                Offer(name="not_quite", label=_("Not quite"), fields=missing(here), style="equal"),
             ]
         case "more":
             return [Offer(name="that_was_all", label=_("That was all"), style="equal"), _more(here, by)]
