@@ -18,6 +18,8 @@ from couples.page_decorators import FORM, page
 from exercises.core.text import Refused
 from exercises.live import commands, outcomes, unsent
 from exercises.live.access import NOT_YOURS, AccessDenied, Caller, PartnerAccess
+from exercises.live.commands import Done
+from exercises.live.decision import Command
 from exercises.live.notify import broadcast
 from exercises.live.observer import pages as observer_pages
 from exercises.live.posted import read_command, refusal
@@ -65,18 +67,26 @@ def _carry_out(request: HttpRequest, stream: UUID, caller: Caller) -> HttpRespon
     command = read_command(request.POST)
     if unsent.AS_DRAFT in request.POST:
         return unsent.draft(request, stream, caller, command)
+    done = submitted(request, stream, caller, command)
+    if isinstance(done, PartnerScreen):
+        return _page(request, done, status=422)
+    if command.name == "leave":
+        return redirect("home")
+    return redirect("session", stream)
+
+
+def submitted(request: HttpRequest, stream: UUID, caller: Caller, command: Command) -> Done | PartnerScreen:
+    """Carry out a command and tell everybody whom it changes something for; or return the screen that says why not,
+    with what was typed kept. Raises AccessDenied."""
     try:
         with outcomes.counted():
             done = commands.submit(stream, caller, command)
     except Refused as refused:
         unsent.keep_refused(request, stream, caller, command)
         sentence, wrong = refusal(refused)
-        shown = partner_screen.show(stream, caller, rendering.as_html, (command.name, sentence, wrong))
-        return _page(request, shown, status=422)
+        return partner_screen.show(stream, caller, rendering.as_html, (command.name, sentence, wrong))
     async_to_sync(broadcast.announce)(done.changed)
-    if command.name == "leave":
-        return redirect("home")
-    return redirect("session", stream)
+    return done
 
 
 def _page(request: HttpRequest, screen: PartnerScreen, status: int = 200) -> HttpResponse:

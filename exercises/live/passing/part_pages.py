@@ -10,7 +10,6 @@ from functools import wraps
 from typing import Any
 from uuid import UUID
 
-from asgiref.sync import async_to_sync
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -20,12 +19,10 @@ from couples.accounts import beside, page_owner
 from couples.accounts.models import User
 from couples.lock import persons
 from couples.page_decorators import ACT, FORM, Decorator, guarded_by
-from exercises.core.text import Refused
-from exercises.live import commands, outcomes, unsent
+from exercises.live import commands, unsent
 from exercises.live.access import AccessDenied, Caller
-from exercises.live.notify import broadcast
-from exercises.live.pages import with_form_tokens
-from exercises.live.posted import read_command, refusal
+from exercises.live.pages import submitted, with_form_tokens
+from exercises.live.posted import read_command
 from exercises.live.screens import partner as partner_screen
 from exercises.live.screens import rendering
 from exercises.live.screens.partner import PartnerScreen
@@ -83,15 +80,9 @@ def _carried_out(request: HttpRequest, stream: UUID, caller: Caller) -> HttpResp
         return redirect("beside", stream)
     if command.name == "leave":
         return _ended(request, stream)
-    try:
-        with outcomes.counted():
-            done = commands.submit(stream, caller, command)
-    except Refused as refused:
-        unsent.keep_refused(request, stream, caller, command)
-        sentence, wrong = refusal(refused)
-        shown = partner_screen.show(stream, caller, rendering.as_html, (command.name, sentence, wrong))
-        return _page(request, shown, status=422)
-    async_to_sync(broadcast.announce)(done.changed)
+    done = submitted(request, stream, caller, command)
+    if isinstance(done, PartnerScreen):
+        return _page(request, done, status=422)
     return _ended(request, stream) if done.state.over else redirect("beside", stream)
 
 
