@@ -44,7 +44,7 @@ def kinds() -> dict[str, str]:
     """Return the possible values of `what` and how the log words each: one per scope, what was taken away, and what
     operators can see."""
     taken = {TAKEN: gettext_noop("a summary for the counselor, printed or saved")}
-    return {scope.value: scope.logged_as for scope in SCOPES} | taken | OF_OPERATORS
+    return {scope.value: scope.logged_as for scope in SCOPES} | OF_OPERATORS | taken
 
 
 def record(couple: Couple, reader: User, role: AccessRecord.Role, what: str) -> None:

@@ -103,7 +103,7 @@ def _different(areas: Sequence[Area]) -> list[Area]:
 def _ask_first(facts: Facts) -> str:
     """Return what she could ask first, by the rules."""
     if facts.questions:
-        return _("You wanted to ask: %(question)s") % {"question": _quoted(facts.questions[0])}
+        return _("You wanted to ask: %(words)s") % {"words": _quoted(facts.questions[0])}
     if due := _due(facts):
         return _("You could ask first how this is going: %(what)s.") % {"what": _quoted(due[0])}
     if fresh := [one for one in _different(facts.latest) if not one.talked]:
