@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.forms.boundfield import BoundField
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -36,7 +37,7 @@ class SpokenAlone(forms.DateField):
     def __init__(self, name: str) -> None:
         super().__init__(
             label=_("I spoke with %(name)s alone about safety and being free to say no, on") % {"name": name},
-            help_text=_("Needed for an exercise under “With a counselor”. Nobody but you sees it."),
+            help_text=_("Nobody but you sees it."),
             required=False,
             widget=forms.DateInput(attrs={"type": "date", "autocomplete": "off"}, format="%Y-%m-%d"),
             input_formats=["%Y-%m-%d"],
@@ -73,11 +74,12 @@ class Assign(forms.Form):
         widget=forms.Textarea(attrs={"rows": 4, "dir": "auto", "autocomplete": "off"}),
     )
 
-    def __init__(self, *args: Any, unspoken: Mapping[UUID, str], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, unspoken: Mapping[UUID, str] | None = None, **kwargs: Any) -> None:
         """`unspoken`: the names of the partners with whom, as far as is recorded, she has not spoken alone."""
         super().__init__(*args, **kwargs)
-        self._people = {f"alone_{number}": person for number, person in enumerate(unspoken, 1)}
-        self.fields.update({name: SpokenAlone(unspoken[person]) for name, person in self._people.items()})
+        named = unspoken or {}
+        self._people = {f"alone_{number}": person for number, person in enumerate(named, 1)}
+        self.fields.update({name: SpokenAlone(named[person]) for name, person in self._people.items()})
         every = [
             (name, [(one.slug, _in_short(one)) for one in several]) for name, several in assignable.groups()
         ]
@@ -106,6 +108,19 @@ class Assign(forms.Form):
                 if not given.get(name) and name not in self.errors:
                     self.add_error(name, _("Please enter the day. This exercise is not given without it."))
         return given
+
+    @property
+    def of_assignment(self) -> list[BoundField]:
+        return [field for field in self.visible_fields() if field.name not in self._people]
+
+    @property
+    def of_screening(self) -> list[BoundField]:
+        return [self[name] for name in self._people]
+
+    @property
+    def asks_for_screening(self) -> bool:
+        """Whether one of its fields was filled in or is in error, so that it has to be in sight."""
+        return any(field.errors or field.value() for field in self.of_screening)
 
     @property
     def spoken(self) -> dict[UUID, date]:
