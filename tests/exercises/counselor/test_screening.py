@@ -39,12 +39,13 @@ def spoken(*people):
 
 @pytest.mark.parametrize("slug", MARKED)
 def test_none_of_them_is_given_without_both(linked, couple, casey, alex, blair, slug):
-    for alone in ({}, spoken(alex), spoken(blair)):
+    for alone in (spoken(), spoken(alex), spoken(blair)):
         with pytest.raises(Refused):
             assignments.assign(casey, couple, NewAssignment(slug, None, "", alone))
     assert not Assignment.objects.exists()
     assert not Screening.objects.exists()
-    assert assignments.assign(casey, couple, NewAssignment(slug, None, "", spoken(alex, blair)))
+    assignments.assign(casey, couple, NewAssignment(slug, None, "", spoken(alex, blair)))
+    assert Assignment.objects.count() == 1
 
 
 def test_the_form_asks_for_both_days_at_their_fields_and_keeps_what_was_filled_in(linked, casey):
