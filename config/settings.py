@@ -64,6 +64,7 @@ MIDDLEWARE = [
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
+    "couples.accounts.secret_forms.OneTry",
     "couples.accounts.signed_in.SignedIn",
     "couples.accounts.covers.Covered",
     "couples.accounts.page_owner.OfOnePerson",
