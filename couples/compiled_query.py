@@ -74,7 +74,9 @@ class CompiledQuery:
         both = zip(compiled.params, compiled.names, strict=True)
         with connection.cursor() as cursor:
             cursor.execute(compiled.sql, [written[name] if name else fixed for fixed, name in both])
-            rows = [list(row) for row in cursor.fetchall()]
+            rows = cursor.fetchall()
+        if compiled.converters:
+            rows = [list(row) for row in rows]
         for position, (converters, expression) in compiled.converters:
             for row in rows:
                 for convert in converters:
