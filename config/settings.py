@@ -112,9 +112,7 @@ CACHES = {
 # withdraws one has the answer that much later.
 READINGS_LEAVE_WITHIN = 0.25
 ANSWER_STEP: float = env.float("ANSWER_STEP", default=0.5)  # seconds; config/edge/steady.py
-SOCKET_ANSWER_STEP = (
-    0.1  # seconds: "pong" and "saved" leave at such steps, so that they do not tell what others do
-)
+SOCKET_ANSWER_STEP = 0.1  # seconds: "pong" and "saved" leave at such steps, and tell nothing of others
 
 # Leaving in a hurry, and places that help ------------------------------------------------------------------
 
