@@ -1,8 +1,8 @@
 """Django's PostgreSQL backend, with a pool that checks a connection only after it has rested, or where something came.
 
 A check is a round trip, and each command and screen borrows a connection: under load every one was checked hundreds of
-times a second. What a server says that ends, or the end of its connection, can be seen without asking it. Only where the
-server's whole machine has gone may a connection used in the last REST seconds fail once; the pool then replaces it.
+times a second. What a server says that ends, or the end of its connection, can be seen without asking it. Only where
+the server's whole machine has gone may one that was used in the last REST seconds fail once; the pool then replaces it.
 """
 
 from __future__ import annotations
