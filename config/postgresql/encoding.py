@@ -26,6 +26,5 @@ def encoding(alias: str) -> str:
     connection = connections[alias]
     if connection.vendor != "postgresql":
         return TAKES_ALL
-    with connection.cursor() as cursor:
-        cursor.execute("SHOW server_encoding")
-        return str(cursor.fetchone()[0])
+    connection.ensure_connection()
+    return str(connection.connection.info.parameter_status("server_encoding"))
