@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from functools import wraps
-from typing import Any, Protocol
+from typing import Any, Final, Protocol
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
+from django.urls import reverse
 
 from couples.counseling import consent, readings
 from couples.counseling.scopes import Scope
@@ -14,6 +15,8 @@ from couples.page_decorators import SignedIn
 from exercises.counselor import linked_couples
 from exercises.counselor.linked_couples import LinkedCouple
 
+REFRESH_SECONDS: Final = 30
+"""A page of hers on which something can be read is loaded again after so long where no script asks for it."""
 Allowed = frozenset[Scope]
 
 
@@ -49,6 +52,13 @@ def of_couple(view: Any) -> Page:
                 raise Http404
 
     return guarded
+
+
+def about(linked: LinkedCouple, *shown: Scope) -> dict[str, Any]:
+    """Return what each page of a couple has: whose it is, and what it shows, so that it can close by itself."""
+    values = " ".join(sorted(one.value for one in shown))
+    still = reverse("counselor_couple_still", args=[linked.counseling.pk])
+    return {"linked": linked, "still": still, "shown": values, "refresh_seconds": REFRESH_SECONDS}
 
 
 def _asked(request: SignedIn, counseling_id: UUID) -> tuple[LinkedCouple, Allowed]:

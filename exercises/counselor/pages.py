@@ -1,4 +1,4 @@
-"""A counselor's pages: her couples, one couple, a report, a new assignment. Each request reads the consents again."""
+"""A counselor's pages: one couple, a report, a new assignment. Each request reads the consents again."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from couples import sent_once
-from couples.counseling import access_log, cards, scopes
+from couples.counseling import access_log, caseload, scopes
 from couples.counseling.models import AccessRecord
 from couples.counseling.scopes import Scope
 from couples.page_decorators import ACT, FORM, READ, REFUSED, SignedIn, counselor_page
 from exercises.core.text import Refused
-from exercises.counselor import assignable, assignments, linked_couples, notes, reports
+from exercises.counselor import assignable, assignments, notes, reports
 from exercises.counselor.assignments import NewAssignment
-from exercises.counselor.couple_page import Allowed, of_couple
+from exercises.counselor.couple_page import Allowed, about, of_couple
 from exercises.counselor.finished import Page
 from exercises.counselor.forms import Assign
 from exercises.counselor.linked_couples import LinkedCouple
@@ -31,20 +31,6 @@ from exercises.live.store import versions
 from exercises.translate import Reader, in_language
 
 ASSIGNMENTS_ON_A_PAGE: Final = 20
-REFRESH_SECONDS: Final = 30
-"""A page of hers on which something can be read is loaded again after so long where no script asks for it."""
-
-
-@counselor_page(READ)
-def couples(request: SignedIn) -> HttpResponse:
-    """Show the couples she is linked with and her open invitations. Leaves no access record."""
-    counselor = request.user
-    seen = {
-        "linked": linked_couples.all_of(counselor),
-        "invitations": linked_couples.open_invitations(counselor),
-        "ended": cards.recently_ended(counselor),
-    }
-    return render(request, "counselor/home.html", seen)
 
 
 @counselor_page(READ)
@@ -55,7 +41,7 @@ def couple(request: SignedIn, linked: LinkedCouple, allowed: Allowed) -> HttpRes
     with transaction.atomic():
         pages = given.get_page(request.GET.get("page"))
         seen = {
-            **_shown(linked, *allowed),
+            **about(linked, *allowed),
             "pages": pages,
             "given": _given(request, linked, list(pages.object_list), scopes.PROGRESS in allowed),
             "progress": scopes.PROGRESS in allowed,
@@ -73,12 +59,12 @@ def report(request: SignedIn, linked: LinkedCouple, allowed: Allowed, scope: str
     if wanted is None:
         raise Http404
     if wanted.scope not in allowed:
-        return render(request, "counselor/report.html", {**_shown(linked), "report": wanted})
+        return render(request, "counselor/report.html", {**about(linked), "report": wanted})
     still = reverse("counselor_report_still", args=[linked.counseling.pk, scope])
     with transaction.atomic():
         _record(request, linked, wanted.scope)
         seen = {
-            **_shown(linked, wanted.scope),
+            **about(linked, wanted.scope),
             "still": still,
             "report": wanted,
             "allowed": True,
@@ -89,22 +75,23 @@ def report(request: SignedIn, linked: LinkedCouple, allowed: Allowed, scope: str
 
 
 @counselor_page(READ)
-@of_couple
-def report_still(request: SignedIn, linked: LinkedCouple, allowed: Allowed, scope: str) -> HttpResponse:
+def report_still(request: SignedIn, counseling_id: UUID, scope: str) -> HttpResponse:
     """Answer a report page that is open on her screen: 204 while she may read it, 404 when she may not."""
-    if scopes.find(scope) not in allowed:
-        raise Http404
-    return HttpResponse(status=204)
+    return _answer(request, counseling_id, {scope})
 
 
 @counselor_page(READ)
-@of_couple
-def couple_still(request: SignedIn, linked: LinkedCouple, allowed: Allowed) -> HttpResponse:
+def couple_still(request: SignedIn, counseling_id: UUID) -> HttpResponse:
     """Answer any page of a couple that is open on her screen: 204 while she may see what it shows, 404 when not.
 
     The page says itself what it shows, in a header, which is kept in no log.
     """
-    if not set(request.headers.get("X-Shown", "").split()) <= {one.value for one in allowed}:
+    return _answer(request, counseling_id, set(request.headers.get("X-Shown", "").split()))
+
+
+def _answer(request: SignedIn, link: UUID, shown: set[str]) -> HttpResponse:
+    """Answer by one query of the consents: it is asked every few seconds, and nothing is shown."""
+    if not caseload.may_still(request.user.pk, {link: shown}):
         raise Http404
     return HttpResponse(status=204)
 
@@ -124,7 +111,7 @@ def assign(request: SignedIn, linked: LinkedCouple, allowed: Allowed) -> HttpRes
         else:
             messages.info(request, _("Both partners can now see it on their home page."))
             return redirect("counselor_couple", linked.counseling.pk)
-    seen = {**_shown(linked), "form": form, "groups": assignable.groups()}
+    seen = {**about(linked), "form": form, "groups": assignable.groups()}
     return render(request, "counselor/assign.html", seen, status=REFUSED if form.errors else 200)
 
 
@@ -134,13 +121,6 @@ def withdraw(request: SignedIn, linked: LinkedCouple, allowed: Allowed, assignme
     """Withdraw one of her assignments."""
     assignments.withdraw(request.user, linked.couple, assignment_id)
     return redirect("counselor_couple", linked.counseling.pk)
-
-
-def _shown(linked: LinkedCouple, *shown: Scope) -> dict[str, Any]:
-    """Return what each page of a couple has: whose it is, and what it shows, so that it can close by itself."""
-    values = " ".join(sorted(one.value for one in shown))
-    still = reverse("counselor_couple_still", args=[linked.counseling.pk])
-    return {"linked": linked, "still": still, "shown": values, "refresh_seconds": REFRESH_SECONDS}
 
 
 def _found(request: SignedIn, linked: LinkedCouple, report: Report) -> Page:

@@ -145,9 +145,12 @@ ADDRESSES: Final = {
     "/counsel/couples/<uuid:counseling_id>/": "counselor_couple",
     "/counsel/couples/<uuid:counseling_id>/assign/": "assign",
     "/counsel/couples/<uuid:counseling_id>/assignments/<uuid:assignment_id>/withdraw/": "withdraw_assignment",
+    "/counsel/couples/<uuid:counseling_id>/entry/": "caseload_entry",
     "/counsel/couples/<uuid:counseling_id>/read/<slug:scope>/": "counselor_report",
     "/counsel/couples/<uuid:counseling_id>/still/": "counselor_couple_still",
     "/counsel/couples/<uuid:counseling_id>/still/<slug:scope>/": "counselor_report_still",
+    "/counsel/meetings/<uuid:meeting_id>/file/": "counselor_meeting_file",
+    "/counsel/still/": "caseload_still",
     "/counseling/<str:token>/": "counseling_invitation",
     "/counseling/<uuid:link_id>/end/": "end_counseling",
     "/counseling/<uuid:link_id>/room/": "room",
@@ -307,7 +310,7 @@ BINDINGS: Final = {
 }
 
 
-READINGS: Final = ["progress", "answers", "balance", "agreements", "live", "couple", "counseling"]
+READINGS: Final = ["progress", "answers", "balance", "agreements", "live", "couple", "counseling", "caseload"]
 """Kinds of reading in the access log; all but the last two are the scopes of consents too."""
 DERIVED: Final = {
     "key id": "530a36c167cfa40f",
