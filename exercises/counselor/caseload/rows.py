@@ -11,6 +11,7 @@ from typing import Any, Final
 from couples.counseling.caseload import LinkedPair
 from couples.counseling.scopes import SCOPES, Scope
 from exercises.counselor.caseload.facts import Facts
+from exercises.counselor.caseload.words import short
 
 PAGE_SIZE: Final = 25
 
@@ -64,13 +65,14 @@ class Row:
         return meets_at is not None and meets_at.astimezone(at.tzinfo).date() == at.date()
 
     @property
-    def signs(self) -> list[tuple[Scope, bool]]:
-        """Each scope, and whether both allow it."""
-        return [(one, one in self.allowed) for one in SCOPES]
+    def signs(self) -> list[tuple[str, bool]]:
+        """Each scope in a word or two, and whether both allow it."""
+        return [(short(one), one in self.allowed) for one in SCOPES]
 
     @property
-    def new(self) -> list[Scope]:
-        return [one for one in SCOPES if one in self.facts.new]
+    def new(self) -> list[tuple[Scope, str]]:
+        """The scopes under which there is something new to read, each with a word or two."""
+        return [(one, short(one)) for one in SCOPES if one in self.facts.new]
 
     @property
     def shown(self) -> str:
