@@ -48,7 +48,7 @@ def make(number: int) -> list[UUID]:
             made, is_new = demo.make_couples(numbers)
             for each, link in zip(numbers, made, strict=True):
                 if link.pk in is_new:
-                    _give_a_past(link, Random(SEED * 1000 + each), each)
+                    _give_a_past(link, Random(SEED * 1000 + each), each)  # nosec B311 # invented
             links += [link.pk for link in made]
     return links
 

@@ -21,7 +21,8 @@ pytestmark = pytest.mark.django_db(databases="__all__")
 def made(number: int) -> dict:
     out = io.StringIO()
     call_command("demo", caseload=number, json=True, stdout=out)
-    return json.loads(out.getvalue())
+    found: dict = json.loads(out.getvalue())
+    return found
 
 
 def test_it_makes_couples_that_hold_once_and_says_where_they_are(settings):

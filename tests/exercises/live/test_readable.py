@@ -8,7 +8,7 @@ import pytest
 from django.utils import timezone
 
 from exercises.core.pair import Pair, Partner
-from exercises.core.settlement import Settlement
+from exercises.core.settlement import Closing, Settlement
 from exercises.live import access
 from exercises.live.models import Stream
 from exercises.live.store import ledgers, readable
@@ -36,20 +36,21 @@ def test_it_is_the_same_as_from_the_records(couple, alex, blair, slug):
     assert stream.completed_at == ended
 
 
-def test_words_that_are_taken_back_can_be_read_no_more(couple, alex, blair):
+def test_it_is_the_same_after_words_are_taken_back(couple, alex, blair):
     checked_in(couple, alex, blair, "1", "2", "3")
     stream = Stream.objects.get(kind="session")
-    ended, first = stream.completed_at, stream.readable
-    assert first == "answers balance"
+    ended, taken = stream.completed_at, 0
+    assert stream.readable == "answers balance"
     for chair in (Chair(stream.pk, alex), Chair(stream.pk, blair)):
         while offer := offered(chair):
             chair.do("take_words_back", past=offer)
+            taken += 1
             now = stored()
             Stream.objects.update(readable=readable.UNKNOWN)
             readable.fill_in()
             assert stored() == now
     stream.refresh_from_db()
-    assert stream.readable != first
+    assert taken
     assert stream.completed_at == ended
 
 
@@ -71,7 +72,5 @@ def test_an_agreement_has_its_day_of_review(room, alex):
     assert Stream.objects.get(pk=ledger).reviews == str(today + timedelta(days=14))
     for days, is_due in ((13, False), (14, True), (28, True), (29, False)):
         assert readable.is_review_due(str(today + timedelta(days=14)), today + timedelta(days=days)) == is_due
-    chair = Chair(ledger, alex)
-    (close,) = [one for one in chair.look()["commands"] if one["name"] == "close"]
-    chair.do("close", **{field["name"]: field["value"] for field in close["fields"] if "value" in field})
+    ledgers.enter(granted, [Closing(Partner.B, "first")], timezone.now())
     assert Stream.objects.get(pk=ledger).reviews == ""

@@ -118,13 +118,9 @@ def couples_with_pasts(counselor: User) -> list[Counseling]:
 
 
 def read_at(linked: Counseling, scope: Scope, at: datetime) -> None:
-    AccessRecord.objects.create(
-        couple=linked.couple,
-        reader=linked.counselor,
-        role=AccessRecord.Role.COUNSELOR,
-        what=scope.value,
-        at=at,
-    )
+    assert linked.couple is not None
+    said = {"reader": linked.counselor, "role": AccessRecord.Role.COUNSELOR, "what": scope.value}
+    AccessRecord.objects.create(couple=linked.couple, at=at, **said)
 
 
 def told(linked: Counseling) -> Cells:

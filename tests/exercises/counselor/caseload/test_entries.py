@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db(databases="__all__")
 def noted(casey, linked, **fields) -> int:
     moment = timezone.now() + timedelta(days=3)
     given = {"label": "Thursdays", "day": moment.date(), "time": "18:30", "zone": "Europe/Berlin", **fields}
-    return signed_in(casey).post(f"/counsel/couples/{linked.pk}/entry/", given).status_code
+    return int(signed_in(casey).post(f"/counsel/couples/{linked.pk}/entry/", given).status_code)
 
 
 def test_what_she_notes_stands_in_her_list_and_nowhere_else(linked, casey, alex, blair):
@@ -61,7 +61,7 @@ def test_a_time_that_she_shows_stands_on_both_home_pages_with_a_file(linked, cas
         ({"day": "2020-01-01"}, "a time that is ahead"),
         ({"day": "2999-01-01"}, "a time that is ahead"),
         ({"zone": "Nowhere/At all"}, "valid choice"),
-        ({"label": "x" * 61}, "at most 60"),
+        ({"label": "x" * 61}, "60 characters"),
     ],
 )
 def test_what_cannot_be_noted_is_said_and_stays_in_the_form(linked, casey, fields, says):
