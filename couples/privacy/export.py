@@ -31,13 +31,13 @@ TITLES: Final = {
     "you": _("You"),
     "addresses": _("Your e-mail addresses"),
     "counselor": _("Your profile as a counselor"),
+    "meetings_with_couples": _("When you meet your couples"),
     "couples": _("Who you were here with"),
     "meetings": _("Times to meet"),
     "counselors": _("Your counselors"),
     "reads": _("Who else viewed information about you"),
     "sessions": _("Your own words in sessions, as both of you could read them"),
     "agreements": _("Limits, requests and agreements, in the words you accepted"),
-    "meetings_with_couples": _("When you meet your couples"),
     "assignments": _("Exercises from your counselor"),
     "only_yours": _("Only yours: what nobody else can see"),
 }
@@ -49,7 +49,7 @@ def collect(user: User, open_store: OpenStore | None = None) -> dict[str, Any]:
         "you": _rows("couples.User", user)[0],
         "addresses": _rows("account.EmailAddress", user),
         "counselor": _rows("couples.CounselorProfile", user),
-        **_of_a_counselor(user),
+        "meetings_with_couples": _rows("couples.CounselorMeeting", user),
         **_of_couples(user),
         "sessions": [],
         "agreements": [],
@@ -72,11 +72,6 @@ def as_page(found: dict[str, Any]) -> bytes:
     return render_to_string(
         "couples/export_page.html", {"parts": parts, "made_on": found["made_on"]}
     ).encode()
-
-
-def _of_a_counselor(user: User) -> dict[str, Any]:
-    """Return when a counselor meets her couples; nothing for anybody else."""
-    return {"meetings_with_couples": _rows("couples.CounselorMeeting", user)} if user.is_counselor else {}
 
 
 def _of_couples(user: User) -> dict[str, Any]:

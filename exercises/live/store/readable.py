@@ -62,7 +62,7 @@ def fill_in(**_more: Any) -> None:
             state = known.get(stream.pk)
             found = columns(state) if state else {}
             stream.readable, stream.reviews = found.get("readable", ""), found.get("reviews", "")
-            stream.completed_at = ended.get(stream.pk)
+            stream.completed_at = stream.completed_at or ended.get(stream.pk)
         Stream.objects.bulk_update(unknown, ["readable", "reviews", "completed_at"])
 
 

@@ -65,9 +65,8 @@ def offered(chair: Chair) -> str:
 def test_an_agreement_has_its_day_of_review(room, alex):
     granted = access.of_partner(room.id, room.alex.caller)
     today = timezone.localdate()
-    settled = Settlement(
-        "agreement", Partner.A, Pair("At eight", "At eight"), today, today + timedelta(days=14)
-    )
+    words, review = Pair("At eight", "At eight"), today + timedelta(days=14)
+    settled = Settlement("agreement", Partner.A, words, today, review, key="first")
     ledger = ledgers.enter(granted, [settled], timezone.now())
     assert Stream.objects.get(pk=ledger).reviews == str(today + timedelta(days=14))
     for days, is_due in ((13, False), (14, True), (28, True), (29, False)):
