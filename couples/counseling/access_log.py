@@ -24,6 +24,8 @@ from couples.pairing.models import Couple
 
 COUPLE: Final = "couple"
 COUNSELING: Final = "counseling"
+TAKEN: Final = "taken"
+"""A counselor had a brief printed or saved."""
 OF_OPERATORS: Final = {
     COUPLE: gettext_noop("that you are a couple here"),
     COUNSELING: gettext_noop("which counselor you are linked with"),
@@ -49,9 +51,10 @@ class Line:
 
 
 def kinds() -> dict[str, str]:
-    """Return the possible values of `what` and how the log words each: one per scope, what operators can see,
-    and a look at a list of couples."""
-    return {scope.value: scope.logged_as for scope in SCOPES} | OF_OPERATORS | OF_LISTS
+    """Return the possible values of `what` and how the log words each: one per scope, what operators can see, what was
+    taken away, and a look at a list of couples."""
+    taken = {TAKEN: gettext_noop("a summary for the counselor, printed or saved")}
+    return {scope.value: scope.logged_as for scope in SCOPES} | OF_OPERATORS | taken | OF_LISTS
 
 
 def record(couple: Couple, reader: User, role: AccessRecord.Role, what: str) -> None:

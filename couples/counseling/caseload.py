@@ -14,9 +14,8 @@ from couples.accounts import factors
 from couples.accounts.models import User
 from couples.among import Among
 from couples.counseling import labels
-from couples.counseling.consent_rows import is_own
-from couples.counseling.models import Consent, Counseling
-from couples.counseling.scopes import SCOPES, Scope
+from couples.counseling.models import CONSENTS, Consent, Counseling
+from couples.counseling.scopes import SCOPES, Scope, find
 from couples.pairing.models import Membership
 
 Allowed = dict[UUID, frozenset[Scope]]
@@ -81,14 +80,14 @@ def allowed_in(pairs: Collection[LinkedPair], counselor: UUID) -> Allowed:
         withdrawn_at__isnull=True,
     )
     given: dict[tuple[UUID, UUID], set[str]] = {}
-    scopes = {(one.value, one.version): one for one in SCOPES}
-    of = {pair.link: pair for pair in pairs}
-    for link, person, scope, version, mac in rows.values_list(
-        "counseling", "person", "scope", "version", "row_mac"
-    ):
-        member, known = {"couple_id": of[link].couple, "user_id": person}, scopes.get((scope, version))
-        if known and is_own(mac, counselor, member, known):
-            given.setdefault((link, person), set()).add(scope)
+    couples = {pair.link: pair.couple for pair in pairs}
+    for row in rows.values("counseling", "row_mac", "person_id", "scope", "version"):
+        link = row["counseling"]
+        hers = {"counseling__counselor_id": counselor, "counseling__couple_id": couples[link]}
+        if _is_in_force(row["scope"], row["version"]) and CONSENTS.holds(
+            CONSENTS.of_row(row | hers), row["row_mac"]
+        ):
+            given.setdefault((link, row["person_id"]), set()).add(row["scope"])
     return {pair.link: _both(given.get((pair.link, who), set()) for who in pair.people) for pair in pairs}
 
 
@@ -118,13 +117,18 @@ def _allowed_now(counselor: UUID, links: Iterable[UUID]) -> dict[UUID, set[str]]
             f"{_COUNSELING}__consents__withdrawn_at",
         )
     )
-    current = {(one.value, one.version) for one in SCOPES}
     found: dict[UUID, dict[UUID, set[str]]] = {}
     for link, member, person, scope, version, withdrawn in rows:
         own = found.setdefault(link, {}).setdefault(member, set())
-        if person == member and withdrawn is None and (scope, version) in current:
+        if person == member and withdrawn is None and _is_in_force(scope, version):
             own.add(scope)
     return {link: set.intersection(*two.values()) for link, two in found.items() if len(two) == 2}
+
+
+def _is_in_force(scope: str, version: int) -> bool:
+    """Return whether a consent to this version of this scope's text allows reading."""
+    known = find(scope)
+    return known is not None and known.is_in(version)
 
 
 def _both(each: Iterable[set[str]]) -> frozenset[Scope]:

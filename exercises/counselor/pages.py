@@ -21,7 +21,7 @@ from couples.page_decorators import ACT, FORM, READ, REFUSED, SignedIn, counselo
 from exercises.core.text import Refused
 from exercises.counselor import assignable, assignments, notes, reports
 from exercises.counselor.assignments import NewAssignment
-from exercises.counselor.couple_page import Allowed, about, of_couple
+from exercises.counselor.couple_page import Allowed, in_every_page, of_couple
 from exercises.counselor.finished import Page
 from exercises.counselor.forms import Assign
 from exercises.counselor.linked_couples import LinkedCouple
@@ -41,7 +41,7 @@ def couple(request: SignedIn, linked: LinkedCouple, allowed: Allowed) -> HttpRes
     with transaction.atomic():
         pages = given.get_page(request.GET.get("page"))
         seen = {
-            **about(linked, *allowed),
+            **in_every_page(linked, *allowed),
             "pages": pages,
             "given": _given(request, linked, list(pages.object_list), scopes.PROGRESS in allowed),
             "progress": scopes.PROGRESS in allowed,
@@ -59,12 +59,12 @@ def report(request: SignedIn, linked: LinkedCouple, allowed: Allowed, scope: str
     if wanted is None:
         raise Http404
     if wanted.scope not in allowed:
-        return render(request, "counselor/report.html", {**about(linked), "report": wanted})
+        return render(request, "counselor/report.html", {**in_every_page(linked), "report": wanted})
     still = reverse("counselor_report_still", args=[linked.counseling.pk, scope])
     with transaction.atomic():
         _record(request, linked, wanted.scope)
         seen = {
-            **about(linked, wanted.scope),
+            **in_every_page(linked, wanted.scope),
             "still": still,
             "report": wanted,
             "allowed": True,
@@ -111,7 +111,7 @@ def assign(request: SignedIn, linked: LinkedCouple, allowed: Allowed) -> HttpRes
         else:
             messages.info(request, _("Both partners can now see it on their home page."))
             return redirect("counselor_couple", linked.counseling.pk)
-    seen = {**about(linked), "form": form, "groups": assignable.groups()}
+    seen = {**in_every_page(linked), "form": form, "groups": assignable.groups()}
     return render(request, "counselor/assign.html", seen, status=REFUSED if form.errors else 200)
 
 

@@ -22,7 +22,7 @@ from couples.page_decorators import FORM, READ, REFUSED, SignedIn, counselor_pag
 from couples.written import Words
 from exercises.counselor.caseload import entries
 from exercises.counselor.caseload.entries import Entry
-from exercises.counselor.couple_page import Allowed, about, of_couple
+from exercises.counselor.couple_page import Allowed, in_every_page, of_couple
 from exercises.counselor.linked_couples import LinkedCouple
 
 
@@ -79,7 +79,7 @@ def entry(request: SignedIn, linked: LinkedCouple, allowed: Allowed) -> HttpResp
             return redirect("counselor_home")
     else:
         form = _filled_in(request, entries.read(request.user, linked.counseling))
-    seen = {**about(linked), "form": form}
+    seen = {**in_every_page(linked), "form": form}
     return render(request, "counselor/caseload/entry.html", seen, status=REFUSED if form.errors else 200)
 
 
