@@ -15,9 +15,9 @@ from couples.privacy import leaving_page, own_data_pages
 from exercises.agreements import pages as agreements
 from exercises.counselor import assignment_pages
 from exercises.counselor import pages as workspace
+from exercises.counselor.brief import pages as brief_pages
 from exercises.counselor.caseload import entry_pages
 from exercises.counselor.caseload import pages as caseload_pages
-from exercises.counselor.brief import pages as brief_pages
 from exercises.favorites import pages as favorite_pages
 from exercises.home import catalogue, exercise_page, history, own_line
 from exercises.home import pages as home_pages
