@@ -32,6 +32,14 @@ def arguments(words: Sequence[str] | None = None) -> argparse.Namespace:
     parser.add_argument("--json", action="store_true", help="print the figures for a machine")
     parser.add_argument("--quick", action="store_true", help="under a minute: proves counts, times are rough")
     parser.add_argument("--only", default="", help="only subjects whose name holds this text")
+    parser.add_argument(
+        "--pages",
+        type=positive,
+        nargs="?",
+        const=PAGES,
+        metavar="N",
+        help=f"instead: what a counselor's pages cost with N couples, {PAGES} if none is given",
+    )
     parser.add_argument("--frame", type=int, default=3000, help="bytes of a floor's frame, as of a screen")
     add_load(parser)
     options = parser.parse_args(words)
@@ -65,14 +73,6 @@ def add_load(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--scale", type=positive, metavar="N", help="instead: N connected couples, of whom 1 %% act"
-    )
-    parser.add_argument(
-        "--pages",
-        type=positive,
-        nargs="?",
-        const=PAGES,
-        metavar="N",
-        help=f"instead: what a counselor's pages cost with N couples, {PAGES} if none is given",
     )
     parser.add_argument(
         "--soak",

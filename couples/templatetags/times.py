@@ -33,8 +33,8 @@ def own_time(context: dict[str, Any], moment: datetime) -> str:
 
 @register.simple_tag(takes_context=True)
 def short_time(context: dict[str, Any], moment: datetime) -> str:
-    """Return the moment in few words, in the reader's zone: "Thu 3 Dec, 18:30"."""
-    return date_format(moment.astimezone(ZoneInfo(zones.of(context["request"]))), "D j M, H:i")
+    """Return the moment in the reader's zone, without naming that: "3 December 2026, 18:30"."""
+    return date_format(moment.astimezone(ZoneInfo(zones.of(context["request"]))), "DATETIME_FORMAT")
 
 
 @register.simple_tag(takes_context=True)

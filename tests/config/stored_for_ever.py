@@ -232,7 +232,7 @@ SERVER_COMMANDS: Final = {
     "trend": ["file"],
     "divide": ["file"],
     "simulate_pairs": ["--areas", "--check-ins", "--noise", "--pairs", "--seed"],
-    "demo": ["--exercise", "--json"],
+    "demo": ["--caseload", "--exercise", "--json"],
     "make_shelves": [],
     "replay_sessions": [],
     "demo_people": [],

@@ -14,7 +14,7 @@ from couples.counseling import cards, caseload, scopes
 from couples.page_decorators import READ, SignedIn, counselor_page
 from exercises.counselor import linked_couples
 from exercises.counselor.caseload import listing
-from exercises.counselor.caseload.forms import MAX_SEARCH_LENGTH, Choice
+from exercises.counselor.caseload.forms import Choice
 from exercises.counselor.caseload.rows import PAGE_SIZE, Only, Order
 from exercises.counselor.couple_page import REFRESH_SECONDS
 
@@ -94,5 +94,4 @@ def _frame(choice: Choice) -> dict[str, Any]:
         "choice": choice,
         "filters": [(name, choice.but(only=one).query, one == choice.only) for one, name in FILTERS.items()],
         "orders": [(one, name) for one, name in ORDERS.items()],
-        "max_search_length": MAX_SEARCH_LENGTH,
     }

@@ -29,6 +29,15 @@ def _slugs() -> list[str]:
     return [one.slug for one in catalog.couple_definitions() if not one.with_counselor]
 
 
+def _checked(couples: int | None) -> int | None:
+    """Return the number of couples that was asked for. Raises CommandError outside a demo, and for none or too many."""
+    if couples is not None and not settings.DEMO:
+        raise CommandError("Invented couples are made only in a demo: start it with DEMO=1.")
+    if couples is not None and not 0 < couples <= MAX_CASELOAD:
+        raise CommandError(f"--caseload takes a number from 1 to {MAX_CASELOAD}.")
+    return couples
+
+
 class Command(BaseCommand):
     help = "End the demo couple's session in the room, start a fresh one and print where it is."
 
@@ -44,11 +53,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         slugs = _slugs()
-        number = options["caseload"]
-        if number is not None and not settings.DEMO:
-            raise CommandError("Invented couples are made only in a demo: start it with DEMO=1.")
-        if number is not None and not 0 < number <= MAX_CASELOAD:
-            raise CommandError(f"--caseload takes a number from 1 to {MAX_CASELOAD}.")
+        number = _checked(options["caseload"])
         if options["exercise"] not in slugs:
             raise CommandError(
                 f"There is no exercise {options['exercise']!r}. There are: {', '.join(slugs)}."
