@@ -9,6 +9,7 @@ from typing import Any, Final
 from django.test import Client
 from django.utils import timezone
 
+from couples.counseling import links
 from couples.meetings import appointments
 from couples.meetings.models import Meeting
 from exercises import catalog
@@ -39,7 +40,7 @@ async def everything(world: World, slugs: Iterable[str] = EVERY) -> None:
     await evening.play(until="hand_in")
     await in_database(letter, world, evening.visit(world.sockets[f"alex {JSON}"][-1]))
     await evening.leave(end=False)
-    for part in (alone, locked, sign_in, counselors_note, mails):
+    for part in (alone, locked, sign_in, counselors_note, at_a_link, mails):
         await in_database(part, world)
 
 
@@ -134,6 +135,16 @@ def counselors_note(world: World) -> None:
     for link, words in ((world.other_link, note), (world.link, f"{world.canaries.song} as a note")):
         answer = casey.post(f"/counsel/couples/{link.pk}/assign/", {"exercise": NEED, "note": words})
         assert answer.status_code == 302
+
+
+def at_a_link(world: World) -> None:
+    """What Casey calls a link, and the name that Drew writes there."""
+    called, named = (world.canaries.plant(f"at a link, by {who}", reader=who) for who in ("casey", "drew"))
+    assert world.browser("casey").post("/counselor/couples/", {"label": called}).status_code == 302
+    (link,) = links.open_links(world.people["casey"])
+    written = {"answer": "come", "name": named}
+    answer = world.browser("drew").post(f"/counseling/{links.token_of(link)}/", written)
+    assert answer.status_code == 302
 
 
 def mails(world: World) -> None:
