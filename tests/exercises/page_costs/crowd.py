@@ -145,13 +145,13 @@ class Crowd:
         self.counselor_token = counselors.invite(self.drew.email)
 
     def came_by_links(self) -> None:
-        """Drew by each of Casey's, with Erin; others by the first, who name Drew."""
+        """Drew by each of Casey's, with Erin; others by the last, who name Drew."""
         for link in links.open_links(self.casey):
             Invitee.objects.create(link=link, person=self.drew)
-        first = links.open_links(self.casey)[0]
-        answers.expect(first, self.drew, "Erin")
+        last = links.open_links(self.casey)[-1]
+        answers.expect(last, self.drew, "Erin")
         for number in range(self.few):
-            answers.expect(first, self.person(f"erin{number}"), "Drew")
+            answers.expect(last, self.person(f"erin{number}"), "Drew")
 
 
 def linked(counselor: User, couple: Couple, *two: User) -> Counseling:

@@ -166,7 +166,7 @@ ARGS: Final[Mapping[str, Args]] = {
     "appointment": lambda crowd: [{"meeting_id": crowd.couple.meetings.latest("pk").pk}],
     "assign": _couple,
     "bring": lambda crowd: [{"session_id": crowd.aside.id}],
-    "counseling_invitation": lambda crowd: [{"token": links.token_of(links.open_links(crowd.casey)[0])}],
+    "counseling_invitation": lambda crowd: [{"token": links.token_of(links.open_links(crowd.casey)[-1])}],
     "choose_several": lambda crowd: [{"link_id": crowd.link.pk}],
     "couple_link": lambda crowd: [{"link_id": links.open_links(crowd.casey)[0].pk}],
     "caseload_entry": _couple,
