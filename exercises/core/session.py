@@ -12,6 +12,7 @@ from .events import (
     AskedToGoOn,
     BegunApart,
     Brought,
+    DrawnBefore,
     Ended,
     Entered,
     Follows,
@@ -125,6 +126,8 @@ def evolve(session: Session, event: Any) -> Session:
         case Brought(by):
             brought = session.carried.get("brought", Pair(None, None)).put(by, event)
             return replace(session, carried={**session.carried, "brought": brought})
+        case DrawnBefore(times):
+            return replace(session, carried={**session.carried, "drawn_before": times})
         case Paused() | AskedToGoOn() | Resumed() | TimerExtended() | TimerSwitchedOff():
             pause, timer = after_time(session.pause, session.timer, event)
             return replace(session, pause=pause, timer=timer)

@@ -1,0 +1,28 @@
+"""What both can read again of the steps before: which of them have words, in their order, each under a title of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from exercises.core.view import StepSeen
+from exercises.steps.registry import STEP_KINDS
+
+
+def with_words(recap: Sequence[StepSeen]) -> list[StepSeen]:
+    """Return the past steps that have words to read; kinds marked `recap_first` come first."""
+    found = [step for step in recap if step.has_words]
+    return sorted(found, key=lambda step: not STEP_KINDS[step.kind].recap_first)
+
+
+def told_apart(steps: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return the steps; the title of one that came again, in swapped roles, says so."""
+    titles = [step["title"] for step in steps]
+    rounds = [titles[: index + 1].count(title) for index, title in enumerate(titles)]
+    return [step | {"title": _again(step["title"], many)} for step, many in zip(steps, rounds, strict=True)]
+
+
+def _again(title: str, many: int) -> str:
+    return _("%(title)s, round %(number)s") % {"title": title, "number": many} if many > 1 else title
