@@ -24,8 +24,8 @@ class Here:
     """What a kind knows besides its own state.
 
     `carried`: what earlier steps handed on, by step id, plus `together` (room, call, writing), `speaker`, and
-    `brought`, what each brings from the ledger, and `drawn_before`. `chance`: drawn when the step was entered. `last_time`: only for a kind
-    that `reads_earlier`.
+    `brought`, what each brings from the ledger, and `drawn_before`. `chance`: drawn when the step was entered.
+    `last_time`: only for a kind that `reads_earlier`.
     """
 
     step_id: str

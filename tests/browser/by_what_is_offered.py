@@ -52,7 +52,7 @@ HANDS = {"mouse": MOUSE, "keyboard": KEYBOARD, "without a script": PLAIN}
 
 
 def walks(session: Session, people: tuple[Partner, Partner], hand: Hand, seed: int = 1) -> Iterator[str]:
-    """To the end of the session; yields each step, and each phase of it, that Alex comes to, before anything is done."""
+    """To the end of the session; yields each phase of each step that Alex comes to, before anything is done there."""
     rng, been = Random(seed), set[tuple[str, ...]]()
     slots = list(zip(session.chairs, people, strict=True))
     for _ in range(MOST):

@@ -1,4 +1,4 @@
-"""What both can read again of the steps before: which of them have words, in their order, each under a title of its own."""
+"""What both can read again: which of the steps before have words, in their order, each under a title of its own."""
 
 from __future__ import annotations
 
@@ -12,9 +12,14 @@ from exercises.steps.registry import STEP_KINDS
 
 
 def with_words(recap: Sequence[StepSeen]) -> list[StepSeen]:
-    """Return the past steps that have words to read; kinds marked `recap_first` come first."""
-    found = [step for step in recap if step.has_words]
-    return sorted(found, key=lambda step: not STEP_KINDS[step.kind].recap_first)
+    """Return the past steps that have words to read. Kinds marked `recap_first` come first, and also without words that
+    are open to both: they hold what is the viewer's own."""
+
+    def comes_first(step: StepSeen) -> bool:
+        return STEP_KINDS[step.kind].recap_first and step.seen.theirs is not None
+
+    found = [step for step in recap if step.has_words or comes_first(step)]
+    return sorted(found, key=lambda step: not comes_first(step))
 
 
 def told_apart(steps: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -26,13 +26,18 @@ def _slugs() -> list[str]:
     return [one.slug for one in catalog.couple_definitions() if not one.with_counselor]
 
 
+def _for_the_room(slugs: list[str]) -> str:
+    """Return the first that is not meant for doing apart."""
+    return next(one for one in slugs if catalog.named(one).way != "apart")  # type: ignore[union-attr]
+
+
 class Command(BaseCommand):
     help = "End the demo couple's session in the room, start a fresh one and print where it is."
 
     def add_arguments(self, parser: CommandParser) -> None:
         slugs = _slugs()
         parser.add_argument(
-            "--exercise", metavar="SLUG", default=slugs[0], help=f"one of: {', '.join(slugs)}"
+            "--exercise", metavar="SLUG", default=_for_the_room(slugs), help=f"one of: {', '.join(slugs)}"
         )
         parser.add_argument("--json", action="store_true", help="print JSON for programs")
 

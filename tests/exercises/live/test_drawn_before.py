@@ -1,4 +1,4 @@
-"""A question that was drawn for two does not come again in their later sessions, whoever looked at it, or nobody did."""
+"""A question that was drawn for two does not come again in their later sessions, whoever looked at it."""
 
 import pytest
 

@@ -59,7 +59,11 @@ def test_an_answer_can_be_taken_back_and_said_anew_until_it_opens():
 
 def test_an_earlier_question_can_still_be_answered_and_there_is_an_end_of_others():
     assert names(after(AskedForAnother(A)), A) == ["answer_two", "answer_one", "another"]
-    assert names(after(AskedForAnother(A), AskedForAnother(A)), A) == ["answer_three", "answer_two", "answer_one"]
+    assert names(after(AskedForAnother(A), AskedForAnother(A)), A) == [
+        "answer_three",
+        "answer_two",
+        "answer_one",
+    ]
 
 
 def test_how_many_questions_somebody_looks_at_shows_to_them_alone():
