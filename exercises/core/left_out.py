@@ -10,6 +10,7 @@ from exercises.core.text import Phrase
 from .checks import Fault, Placed
 from .here import Here
 from .pair import Pair
+from .points import Point
 
 
 def nothing_carried(here: Here, state: Any) -> Mapping[str, Any]:
@@ -41,6 +42,10 @@ def as_revealed(shown: Any) -> Any:
 
 
 def nothing_drawn(state: Any) -> Sequence[str]:
+    return ()
+
+
+def no_points(told: Any) -> Sequence[Point]:
     return ()
 
 
