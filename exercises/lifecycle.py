@@ -39,6 +39,8 @@ MAP: Final = [
     Entry("exercises.Assignment", SHARED, STAYS, ("counseling__counselor", "counseling__couple__memberships__user"),
           whose=("counseling__counselor",), fields=("due_on", "created_at"),
           why="The counselor's note in it is encrypted with her key."),
+    Entry("exercises.Screening", NOT, DELETED, ("counseling__counselor", "person"),
+          why="A counselor's own record, sealed under her key; her export has it in a section of its own."),
     Entry("exercises.AssignmentDeclined", PRIVATE, DELETED, ("person",), fields=("assignment",)),
 ]  # fmt: skip
 

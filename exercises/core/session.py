@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from functools import reduce
+from functools import cached_property, reduce
 from typing import Any
 
 from .events import (
     AskedToGoOn,
     BegunApart,
     Brought,
+    DrawnBefore,
     Ended,
     Entered,
     Follows,
@@ -77,7 +78,7 @@ class Session:
     apart: bool = False
     seen: dict[Any, Any] = field(default_factory=dict, init=False, compare=False, repr=False)
 
-    @property
+    @cached_property
     def step(self) -> Step:
         return self.exercise.steps[min(self.index, len(self.exercise.steps) - 1)]
 
@@ -86,7 +87,7 @@ class Session:
         """The index of the first step of a session that is begun apart."""
         return int(self.exercise.steps[0].kind.stands == "first")
 
-    @property
+    @cached_property
     def here(self) -> Here:
         last_time = _last_time(self, self.step)
         return Here(self.step.id, self.step.settings, self.carried, self.chance, last_time)
@@ -122,9 +123,8 @@ def evolve(session: Session, event: Any) -> Session:
             return replace(session, entered=session.entered.put(by, True))
         case Follows():
             return replace(session, follows=event)
-        case Brought(by):
-            brought = session.carried.get("brought", Pair(None, None)).put(by, event)
-            return replace(session, carried={**session.carried, "brought": brought})
+        case Brought() | DrawnBefore():
+            return replace(session, carried={**session.carried, **_known_before(session, event)})
         case Paused() | AskedToGoOn() | Resumed() | TimerExtended() | TimerSwitchedOff():
             pause, timer = after_time(session.pause, session.timer, event)
             return replace(session, pause=pause, timer=timer)
@@ -144,6 +144,13 @@ def evolve(session: Session, event: Any) -> Session:
     wrote = session.wrote.put(event.by, True) if says(event) else session.wrote
     changed = replace(session, state=kind.evolve(session.here, session.state, event), wrote=wrote)
     return replace(changed, visit=session.visit + 1, ready=neither()) if kind.turns(event) else changed
+
+
+def _known_before(session: Session, event: Brought | DrawnBefore) -> Mapping[str, Any]:
+    """Return what the session knows from before it began, as later steps find it."""
+    if isinstance(event, DrawnBefore):
+        return {"drawn_before": event.times}
+    return {"brought": session.carried.get("brought", Pair(None, None)).put(event.by, event)}
 
 
 def _enter_step(session: Session, event: MovedOn | BegunApart) -> Session:

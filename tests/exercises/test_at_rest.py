@@ -99,6 +99,7 @@ SEALED = {
     "PrivateStore.pending": "what was sent in while they were locked",
     "Favorites.sealed": "which exercises somebody keeps at hand: see tests/exercises/favorites",
     "Assignment.sealed": "a counselor's note",
+    "Screening.sealed": "on which day a counselor spoke with somebody alone",
     "Counseling.sealed_label": "whom a counselor gives a link to",
     "StoreLock.public": "seals to the private pages, opens nothing",
     "StoreLock.sealed": "what opens private pages: see tests/exercises/private/test_stolen.py",
