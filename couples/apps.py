@@ -15,10 +15,9 @@ class CouplesConfig(AppConfig):
     def ready(self) -> None:
         from allauth.mfa.signals import authenticator_used
 
-        from couples import hooks, mails_about
+        from couples import mails_about
         from couples.accounts import factor_secrets, factors, foreign_facts, noted, told
-        from couples.counseling import counselors
-        from couples.counseling.invitees import answers, pages
+        from couples.counseling import coming, counselors
         from couples.facts import guard, signing
         from couples.privacy import erasure, unused
 
@@ -28,8 +27,7 @@ class CouplesConfig(AppConfig):
         authenticator_used.connect(factors.say_which)
         authenticator_used.connect(told.recovery_code_used)
         foreign_facts.cover()
-        hooks.paired.append(answers.unsay)
-        hooks.signed_up.append(pages.remember)
+        coming.listen()
         factor_secrets.listen()
         connection_created.connect(guard.watch, dispatch_uid="what decides is written in one place")
         for connection in connections.all(initialized_only=True):

@@ -45,3 +45,10 @@ def has_both(link: Counseling, couple: Couple) -> bool:
     members = set(couple.memberships.filter(left_at__isnull=True).values_list("user_id", flat=True))
     accepted = set(link.acceptances.values_list("person_id", flat=True))
     return len(members) == 2 and members <= accepted
+
+
+def complete(link: Counseling, bound: Counseling) -> None:
+    """Store that the couple of its own row is linked now, and that the counselor's link is used up."""
+    bound.linked_at = clock.now()
+    bound.save(update_fields=["linked_at"])
+    Counseling.objects.filter(OPEN, pk=link.pk, couple__isnull=True).update(ended_at=bound.linked_at)

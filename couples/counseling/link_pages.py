@@ -70,8 +70,7 @@ def take_link_back(request: SignedIn, link_id: UUID) -> HttpResponse:
 
 
 def _own(request: SignedIn, link_id: UUID) -> Counseling:
-    """Return her own link with this id that was given to nobody else, whatever its state. Raises Http404."""
-    link = Counseling.objects.filter(pk=link_id, counselor=request.user, couple__isnull=True).first()
+    link = links_over.own(request.user, link_id)
     if link is None:
         raise Http404
     return link

@@ -18,7 +18,7 @@ from couples.accounts import names
 from couples.accounts.models import User
 from couples.amounts import number_text
 from couples.counseling import chain, consent_rows, labels
-from couples.counseling.acceptances import LINK_OVER, OPEN, has_both, own_row
+from couples.counseling.acceptances import LINK_OVER, OPEN, complete, has_both, own_row
 from couples.counseling.invitees.models import Invitee
 from couples.counseling.models import Consent, Counseling, CounselingAcceptance, CounselorProfile
 from couples.facts.changing import changing, taking_away
@@ -114,9 +114,7 @@ def accept(link: Counseling, person: User, version: int) -> Counseling:
         )
         Invitee.objects.filter(link=link, person=person).delete()
         if bound.linked_at is None and has_both(bound, couple):
-            bound.linked_at = clock.now()
-            bound.save(update_fields=["linked_at"])
-            Counseling.objects.filter(OPEN, pk=link.pk, couple__isnull=True).update(ended_at=bound.linked_at)
+            complete(link, bound)
             hooks.tell(hooks.home_changed, _members(couple))
     return bound
 

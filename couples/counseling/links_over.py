@@ -20,6 +20,11 @@ LINKS_SHOWN_FOR: Final = timedelta(days=30)
 together, it is deleted with its label."""
 
 
+def own(counselor: User, link_id: UUID) -> Counseling | None:
+    """Return the link with this id that this counselor has made, whatever became of it; not the row of a couple."""
+    return Counseling.objects.filter(pk=link_id, counselor=counselor, couple__isnull=True).first()
+
+
 def run_out(counselor: User) -> list[Counseling]:
     """Return the counselor's links that have run out, the latest first. One partner's acceptance does not show."""
     over = Counseling.objects.filter(OPEN, counselor=counselor, couple__isnull=True)

@@ -257,7 +257,16 @@ BINDINGS: Final = {
     "digest": ["address {}", "counterpoint: hints between processes", "{}"],
     "derive_token": ["counseling", "invitation"],
     "derived": ["box", "code of private pages", "key pair", "open private pages|{}", "private pages: {}"],
-    "is_mac": ["backup", "chain", "command", "device mark", "record", "which sign-in", "{}"],
+    "is_mac": [
+        "backup",
+        "chain",
+        "command",
+        "device mark",
+        "expected at a link",
+        "record",
+        "which sign-in",
+        "{}",
+    ],
     "mac": [
         "backup",
         "chain",

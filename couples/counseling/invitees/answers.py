@@ -40,6 +40,11 @@ def of(link: Counseling, person: User) -> Invitee | None:
     return Invitee.objects.filter(link=link, person=person).first()
 
 
+def remember(link: Counseling, person: User) -> None:
+    """Store that this person came by this link. Idempotent."""
+    Invitee.objects.get_or_create(link=link, person=person)
+
+
 def expect(link: Counseling, person: User, name: str) -> None:
     """Store that this person comes with somebody of this name. What they said before no longer counts. Raises Refused.
 
@@ -85,7 +90,7 @@ def matches(several: Sequence[Invitee], person: User) -> dict[UUID, list[User]]:
         link__in=named, expected_mac__in=by_name, person__is_active=True, person__is_counselor=False
     )
     for other in others.exclude(person=person).select_related("person").order_by("created_at"):
-        if named[other.link_id] in _macs(other.link_id, other.person.name):
+        if _is_named(named[other.link_id], other.link_id, other.person.name):
             found[other.link_id].append(other.person)
     return found
 
@@ -152,8 +157,15 @@ def _mac(link: UUID, name: str) -> str:
 
 def _macs(link: UUID, name: str) -> list[str]:
     """Return what may be stored of somebody who is expected by this name: under each of the master keys."""
-    said = link.bytes + name_rules.first_word(name).encode()
-    return [mac.hex() for mac in data_keys.macs("expected at a link", said)]
+    return [mac.hex() for mac in data_keys.macs("expected at a link", _said(link, name))]
+
+
+def _is_named(stored: str, link: UUID, name: str) -> bool:
+    return data_keys.is_mac(bytes.fromhex(stored), "expected at a link", _said(link, name))
+
+
+def _said(link: UUID, name: str) -> bytes:
+    return link.bytes + name_rules.first_word(name).encode()
 
 
 def _context(own: Invitee) -> bytes:

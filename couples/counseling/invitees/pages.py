@@ -2,14 +2,13 @@
 
 from collections.abc import Callable
 from typing import Any, Final
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
-from django.urls import Resolver404, resolve
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -17,7 +16,6 @@ from couples.accounts.models import User
 from couples.counseling import links, scopes
 from couples.counseling.forms import Decision
 from couples.counseling.invitees import answers, standing
-from couples.counseling.invitees.models import Invitee
 from couples.counseling.invitees.standing import WAITS, Kind, Standing
 from couples.counseling.models import Counseling
 from couples.page_decorators import FORM, READ, REFUSED, SignedIn, open_page, public_page, signed_in_only
@@ -59,17 +57,6 @@ def counseling_invitation(request: HttpRequest, token: str) -> HttpResponseBase:
 @public_page(READ)
 def declined(request: HttpRequest) -> HttpResponse:
     return render(request, "couples/counseling_declined.html")
-
-
-def remember(came: tuple[User, str]) -> None:
-    """Remember for somebody who has just signed up that they came by a link, so that it survives another device."""
-    person, path = came
-    try:
-        found = resolve(urlsplit(path).path)
-    except Resolver404:
-        return
-    if found.url_name == "counseling_invitation" and (link := links.find(found.kwargs["token"])):
-        Invitee.objects.get_or_create(link=link, person=person)
 
 
 @signed_in_only
