@@ -250,8 +250,7 @@ SESSIONS: Final = {
     "own_line": (Row(partners, else_=HOME),),
     "start_session": (Row(partners, data={"slug": "balance-check-in"}, else_=HOME),),
     "session": (
-        Row(in_the_room, _session("open"), methods=("GET",)),
-        Row(partners, _session("open"), methods=("POST",)),
+        Row(in_the_room, _session("open")),
         *(Row(partners, _session(slug)) for slug in ("apart", NEED, LIMIT, BALANCE)),
     ),
     "here": (Row(partners, _session("open")), Row(partners, _session("apart"))),
