@@ -15,6 +15,8 @@ from couples.privacy import leaving_page, own_data_pages
 from exercises.agreements import pages as agreements
 from exercises.counselor import assignment_pages
 from exercises.counselor import pages as workspace
+from exercises.counselor.notes import pages as notes
+from exercises.counselor.notes import writing_pages as note_writing
 from exercises.favorites import pages as favorite_pages
 from exercises.home import catalogue, exercise_page, history, own_line
 from exercises.home import pages as home_pages
@@ -134,6 +136,26 @@ urlpatterns = [
     ),
     path("counsel/assignments/<uuid:assignment_id>/take-up/", assignment_pages.take_up, name="take_up"),
     path("counsel/assignments/<uuid:assignment_id>/not-this/", assignment_pages.not_this, name="not_this"),
+    # Her own notes, which are nobody else's
+    path("counsel/notes/", notes.earlier_files, name="earlier_notes"),
+    path("counsel/notes/<uuid:counseling_id>/", notes.sections, name="note_file"),
+    path("counsel/notes/<uuid:counseling_id>/<slug:section>/", notes.section, name="note_section"),
+    path("counsel/notes/<uuid:counseling_id>/<slug:section>/<uuid:page_id>/", notes.note, name="note"),
+    path(
+        "counsel/notes/<uuid:counseling_id>/<slug:section>/<uuid:page_id>/write/",
+        note_writing.write,
+        name="write_note",
+    ),
+    path(
+        "counsel/notes/<uuid:counseling_id>/<slug:section>/<uuid:page_id>/draft/",
+        note_writing.keep,
+        name="keep_note",
+    ),
+    path(
+        "counsel/notes/<uuid:counseling_id>/<slug:section>/<uuid:page_id>/remove/",
+        notes.remove,
+        name="remove_note",
+    ),
     *ACCOUNT,
     # The operator
     path("admin/login/", sign_in_pages.admin_login),

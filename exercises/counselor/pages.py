@@ -19,7 +19,7 @@ from couples.counseling.models import AccessRecord
 from couples.counseling.scopes import Scope
 from couples.page_decorators import ACT, FORM, READ, REFUSED, SignedIn, counselor_page
 from exercises.core.text import Refused
-from exercises.counselor import assignable, assignments, linked_couples, notes, reports
+from exercises.counselor import assignable, assignment_notes, assignments, linked_couples, reports
 from exercises.counselor.assignments import NewAssignment
 from exercises.counselor.couple_page import Allowed, of_couple
 from exercises.counselor.finished import Page
@@ -157,7 +157,7 @@ def _given(
 ) -> list[dict[str, Any]]:
     """Return these assignments with her notes. With progress, also whether each is done, and record that she saw it."""
     done = assignments.done(given) if with_progress else frozenset()
-    written = notes.of(given)
+    written = assignment_notes.of(given)
     if with_progress and given:
         _record(request, linked, scopes.PROGRESS)
     return [

@@ -6,6 +6,7 @@ import copy
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, Final
+from uuid import UUID, uuid4
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
@@ -23,6 +24,8 @@ from couples.pairing.models import Couple
 from couples.privacy import leaving
 from exercises.core.pair import Pair, Partner
 from exercises.core.settlement import Settlement
+from exercises.counselor.notes import book, files
+from exercises.counselor.notes.contents import Words
 from exercises.live import access
 from exercises.live import start as starting
 from exercises.live.access import Caller
@@ -106,6 +109,7 @@ class Crowd:
             both_allow(other, scopes.ANSWERS, scopes.LIVE)
             given(other)
             given(self.link)
+            self.page = noted(self.casey, self.link)
             for scope in scopes.SCOPES:
                 access_log.record(self.couple, self.casey, AccessRecord.Role.COUNSELOR, scope.value)
 
@@ -116,7 +120,9 @@ class Crowd:
             link = linked(self.casey, acceptance.pair(*two), *two)
             both_allow(link, scopes.LIVE)
             gone = [self.person(f"{slug}-gone{number}") for slug in ("alex", "blair")]
-            links.end(linked(self.casey, acceptance.pair(*gone), *gone))
+            ended = linked(self.casey, acceptance.pair(*gone), *gone)
+            noted(self.casey, ended)
+            links.end(ended)
         for _ in range(min(self.few, links.MAX_OPEN_LINKS)):
             links.invite(self.casey)
 
@@ -143,6 +149,17 @@ def linked(counselor: User, couple: Couple, *two: User) -> Counseling:
     for person in two:
         link = links.accept(invitation, person, 1)
     return link
+
+
+def noted(counselor: User, link: Counseling) -> UUID:
+    """A joint page of notes, amended once; returns its id."""
+    file, page = files.of_link(counselor, link.pk), uuid4()
+    assert file
+    book.begin(file, files.BOTH, page, "2026-01-05")
+    for words in (Words("First", text="x"), Words("Second", text="y")):
+        of = book.page(file, files.BOTH, page)
+        book.finish(file, of, words, words.title, of.last.form)
+    return page
 
 
 def completed(room: Room) -> Room:

@@ -94,6 +94,11 @@ MOST: Final[Mapping[str, Mapping[str, int]]] = {
         "counselor_report": 54,
         "counselor_couple_still": 37,
         "counselor_report_still": 37,
+        "earlier_notes": 30,
+        "note_file": 30,
+        "note_section": 30,
+        "note": 30,
+        "write_note": 30,
         "session": 48,
         "account": 21,
     },
@@ -145,6 +150,14 @@ def _couple(crowd: Crowd) -> Iterable[Mapping[str, Any]]:
     return [{"counseling_id": crowd.link.pk}]
 
 
+def _section(crowd: Crowd) -> Iterable[Mapping[str, Any]]:
+    return [{"counseling_id": crowd.link.pk, "section": "both"}]
+
+
+def _page(crowd: Crowd) -> Iterable[Mapping[str, Any]]:
+    return [{"counseling_id": crowd.link.pk, "section": "both", "page_id": crowd.page}]
+
+
 def _session(crowd: Crowd) -> Iterable[Mapping[str, Any]]:
     return [{"session_id": one} for one in (crowd.room.id, crowd.over.id, crowd.aside.id)]
 
@@ -169,6 +182,10 @@ ARGS: Final[Mapping[str, Args]] = {
     "preview": lambda crowd: [{"slug": NEED}, {"slug": catalog.writings()[0].address}],
     "here": lambda crowd: [{"session_id": crowd.room.id}],
     "invitation": lambda crowd: [{"token": crowd.partner_token}],
+    "note": _page,
+    "note_section": _section,
+    "note_file": _couple,
+    "write_note": _page,
     "mfa_edit_webauthn": _passkey,
     "mfa_remove_webauthn": _passkey,
     "private_check_in_read": _entry("check_ins"),

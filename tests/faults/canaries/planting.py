@@ -13,6 +13,7 @@ from couples.meetings import appointments
 from couples.meetings.models import Meeting
 from exercises import catalog
 from exercises.core.fields import Field, Text
+from exercises.counselor.notes.files import SECTIONS
 from exercises.live.database_threads import in_database
 from exercises.private import pending, support_map
 from exercises.private.pages import limits
@@ -39,7 +40,7 @@ async def everything(world: World, slugs: Iterable[str] = EVERY) -> None:
     await evening.play(until="hand_in")
     await in_database(letter, world, evening.visit(world.sockets[f"alex {JSON}"][-1]))
     await evening.leave(end=False)
-    for part in (alone, locked, sign_in, counselors_note, mails):
+    for part in (alone, locked, sign_in, counselors_note, own_notes, mails):
         await in_database(part, world)
 
 
@@ -134,6 +135,22 @@ def counselors_note(world: World) -> None:
     for link, words in ((world.other_link, note), (world.link, f"{world.canaries.song} as a note")):
         answer = casey.post(f"/counsel/couples/{link.pk}/assign/", {"exercise": NEED, "note": words})
         assert answer.status_code == 302
+
+
+def own_notes(world: World) -> None:
+    """Casey's notes about each couple in every section: finished, amended, and as they are typed."""
+    casey = world.browser("casey")
+    for link in (world.link, world.other_link):
+        for section in SECTIONS:
+            answer = casey.post(f"/counsel/notes/{link.pk}/{section}/")
+            page = answer.headers["Location"].removesuffix("write/")
+            for number, act in enumerate(("write", "write", "draft")):
+                where = f"Casey’s note in section {section}, {number}"
+                names = ("title", "text", "question")
+                words = {name: world.canaries.plant(f"{where}: {name}", reader="casey") for name in names}
+                ids = {"form": str(number + 1), "after": str(number or "")}
+                answer = casey.post(f"{page}{act}/", {**words, **ids, "day": "2026-01-05"})
+                assert answer.status_code == (204 if act == "draft" else 302)
 
 
 def mails(world: World) -> None:
