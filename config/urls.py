@@ -20,6 +20,8 @@ from exercises.counselor.notes import writing_pages as note_writing
 from exercises.favorites import pages as favorite_pages
 from exercises.home import catalogue, exercise_page, history, own_line
 from exercises.home import pages as home_pages
+from exercises.library import pages as library
+from exercises.library import try_pages
 from exercises.live import pages as live_pages
 from exercises.live.observer import pages as observer_pages
 from exercises.preview import pages as preview_pages
@@ -136,6 +138,11 @@ urlpatterns = [
     ),
     path("counsel/assignments/<uuid:assignment_id>/take-up/", assignment_pages.take_up, name="take_up"),
     path("counsel/assignments/<uuid:assignment_id>/not-this/", assignment_pages.not_this, name="not_this"),
+    # The exercises as she looks at them before she assigns one
+    path("counsel/exercises/", library.exercises, name="counselor_exercises"),
+    path("counsel/exercises/<slug:slug>/", library.exercise, name="counselor_exercise"),
+    path("counsel/exercises/<slug:slug>/assign/", library.assign_exercise, name="assign_exercise"),
+    path("counsel/exercises/<slug:slug>/try/", try_pages.try_exercise, name="try_exercise"),
     # Her own notes, which are nobody else's
     path("counsel/notes/", notes.earlier_files, name="earlier_notes"),
     path("counsel/notes/<uuid:counseling_id>/", notes.sections, name="note_file"),

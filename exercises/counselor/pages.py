@@ -113,7 +113,8 @@ def couple_still(request: SignedIn, linked: LinkedCouple, allowed: Allowed) -> H
 @of_couple
 def assign(request: SignedIn, linked: LinkedCouple, allowed: Allowed) -> HttpResponse:
     """Show the form (GET), or assign an exercise (POST)."""
-    form = Assign(request.POST if request.method == "POST" else None)
+    chosen = {"exercise": request.GET.get("exercise", "")}
+    form = Assign(request.POST if request.method == "POST" else None, initial=chosen)
     if request.method == "POST" and form.is_valid():
         filled = form.cleaned_data
         try:
