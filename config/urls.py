@@ -15,6 +15,7 @@ from couples.privacy import leaving_page, own_data_pages
 from exercises.agreements import pages as agreements
 from exercises.counselor import assignment_pages
 from exercises.counselor import pages as workspace
+from exercises.counselor.brief import pages as brief_pages
 from exercises.counselor.notes import pages as notes
 from exercises.counselor.notes import writing_pages as note_writing
 from exercises.favorites import pages as favorite_pages
@@ -122,6 +123,17 @@ urlpatterns = [
     path("counsel/couples/<uuid:counseling_id>/assign/", workspace.assign, name="assign"),
     path(
         "counsel/couples/<uuid:counseling_id>/read/<slug:scope>/", workspace.report, name="counselor_report"
+    ),
+    path("counsel/couples/<uuid:counseling_id>/brief/", brief_pages.brief, name="counselor_brief"),
+    path(
+        "counsel/couples/<uuid:counseling_id>/brief/print/",
+        brief_pages.on_paper,
+        name="counselor_brief_on_paper",
+    ),
+    path(
+        "counsel/couples/<uuid:counseling_id>/brief/<slug:kind>/",
+        brief_pages.as_file,
+        name="counselor_brief_file",
     ),
     path(
         "counsel/couples/<uuid:counseling_id>/still/", workspace.couple_still, name="counselor_couple_still"

@@ -4,6 +4,7 @@ Usage: python -m scripts.rings [lint] [core] [sqlite] [postgres] [faults] [brows
 Everything runs even when something failed before. It prints which servers were used, and skips nothing in silence.
 """
 
+import os
 import sys
 import time
 from collections.abc import Mapping
@@ -158,6 +159,7 @@ def main(asked: list[str]) -> int:
         sys.exit(f"counterpoint: there is no ring {', '.join(unknown)}; there are {', '.join(known)}.")
     started = time.monotonic()
     tidy_up_when_told_to_end()
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # or each of hundreds of processes would compile all anew
     tally = Tally()
     with folder_for("tests") as folder:
         used = run([name for name in known if not asked or name in asked], folder, tally)

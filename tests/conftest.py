@@ -21,6 +21,7 @@ from tests.long_run import IS_LONG
 hypothesis.settings.register_profile("here", deadline=None, print_blob=True)
 hypothesis.settings.load_profile("here")
 
+gc.disable()  # until all tests have been collected: nothing of them is garbage
 fast_flush.use()
 any_order.use()
 whole_sign_ins.use()
@@ -57,9 +58,16 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
 
 def pytest_collection_finish() -> None:
     """Thousands of tests are no garbage: looking through them again and again costs a tenth of all time."""
+    gc.freeze()
+    gc.enable()
+    gc.set_threshold(100_000, 50, 50)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish() -> None:
+    """What was kept goes with the process: to take it apart costs a ring seconds. What was lost may still complain."""
     gc.collect()
     gc.freeze()
-    gc.set_threshold(100_000, 50, 50)
 
 
 @pytest.hookimpl(wrapper=True)

@@ -22,6 +22,8 @@ from couples.pairing.models import Couple
 
 COUPLE: Final = "couple"
 COUNSELING: Final = "counseling"
+TAKEN: Final = "taken"
+"""A counselor had a brief printed or saved."""
 OF_OPERATORS: Final = {
     COUPLE: gettext_noop("that you are a couple here"),
     COUNSELING: gettext_noop("which counselor you are linked with"),
@@ -39,8 +41,10 @@ class Line:
 
 
 def kinds() -> dict[str, str]:
-    """Return the possible values of `what` and how the log words each: one per scope, and what operators can see."""
-    return {scope.value: scope.logged_as for scope in SCOPES} | OF_OPERATORS
+    """Return the possible values of `what` and how the log words each: one per scope, what was taken away, and what
+    operators can see."""
+    taken = {TAKEN: gettext_noop("a summary for the counselor, printed or saved")}
+    return {scope.value: scope.logged_as for scope in SCOPES} | OF_OPERATORS | taken
 
 
 def record(couple: Couple, reader: User, role: AccessRecord.Role, what: str) -> None:

@@ -46,19 +46,24 @@ def scopes(counselor: User, couple: Couple) -> frozenset[Scope]:
     return frozenset() if link is None else shared(link)
 
 
-def allowed_now(counselor: UUID, couple: UUID) -> frozenset[Scope] | None:
-    """Return what `scopes` does, or None without a link in force, in one query: nothing read before is relied on."""
+def allowed_now(counselor: UUID, couple: UUID, leaving: bool = False) -> frozenset[Scope] | None:
+    """Return what `scopes` does, or None without a link in force, in one query: nothing read before is relied on.
+
+    `leaving`: only what both allow to be printed or saved.
+    """
     here = _in_force(couple).filter(counselor=counselor, couple__memberships__left_at__isnull=True)
     consents = FilteredRelation("consents", condition=Q(consents__withdrawn_at__isnull=True))
     rows = here.annotate(allowed=consents).values_list(
         "couple__memberships__user", "allowed__person", "allowed__scope", "allowed__version"
     )
-    both: dict[UUID, set[tuple[str, int]]] = {}
+    both: dict[UUID, dict[str, int]] = {}
     for member, person, scope, version in rows:
-        both.setdefault(member, set()).update({(scope, version)} if person == member else ())
+        both.setdefault(member, {}).update({scope: version} if person == member else {})
     if len(both) != 2:
         return None
-    return frozenset(one for one in SCOPES if all((one.value, one.version) in own for own in both.values()))
+    return frozenset(
+        one for one in SCOPES if all(one.is_in(own.get(one.value), leaving) for own in both.values())
+    )
 
 
 def _in_force(couple: UUID) -> QuerySet[Counseling]:
@@ -81,7 +86,7 @@ def shared_of(several: Sequence[Counseling]) -> dict[UUID, frozenset[Scope]]:
     """Return what `shared` does for each of these counselings, by its id, in one query."""
     both = (
         Consent.objects.filter(
-            _of_current_version(SCOPES),
+            _of_allowing_version(SCOPES),
             person__memberships__couple=F("counseling__couple"),
             person__memberships__left_at__isnull=True,
             counseling__in=several,
@@ -98,7 +103,7 @@ def readers(couple: UUID, *wanted: Scope) -> list[str]:
     """Return the names of the counselors who may read at least one of these scopes now; the same for both partners."""
     both = (
         Consent.objects.filter(
-            _of_current_version(wanted),
+            _of_allowing_version(wanted),
             person__memberships__couple=couple,
             person__memberships__left_at__isnull=True,
             counseling__in=_in_force(couple),
@@ -116,10 +121,15 @@ def own(link: Counseling, person: User) -> frozenset[Scope]:
     return own_of([link], person)[link.pk]
 
 
-def own_of(several: Sequence[Counseling], person: User) -> dict[UUID, frozenset[Scope]]:
-    """Return what `own` does for each of these counselings, by its id, in one query."""
+def own_of(
+    several: Sequence[Counseling], person: User, leaving: bool = False
+) -> dict[UUID, frozenset[Scope]]:
+    """Return what `own` does for each of these counselings, by its id, in one query. `leaving`: see `allowed_now`."""
     rows = Consent.objects.filter(
-        _of_current_version(SCOPES), counseling__in=several, person=person, withdrawn_at__isnull=True
+        _of_allowing_version(SCOPES, leaving),
+        counseling__in=several,
+        person=person,
+        withdrawn_at__isnull=True,
     )
     return _by_counseling(several, rows.values_list("counseling", "scope"))
 
@@ -152,9 +162,10 @@ def _live(link: Counseling, person: User, scope: Scope) -> QuerySet[Consent]:
     )
 
 
-def _of_current_version(scopes: Iterable[Scope]) -> Q:
-    """Match consents to these scopes that were given for the current version of each scope's text."""
-    return reduce(or_, (Q(scope=one.value, version=one.version) for one in scopes))
+def _of_allowing_version(scopes: Iterable[Scope], leaving: bool = False) -> Q:
+    """Match consents to these scopes that were given for a version of each scope's text that allows it."""
+    versions = ((one.value, (one.least(leaving), one.version)) for one in scopes)
+    return reduce(or_, (Q(scope=value, version__range=those) for value, those in versions))
 
 
 def _by_counseling(

@@ -75,6 +75,7 @@ def _own_link(request: SignedIn, link_id: UUID) -> Counseling:
 
 def _linked(several: list[Counseling], person: User) -> list[dict[str, Any]]:
     own, shared = consent.own_of(several, person), consent.shared_of(several)
+    leaves = consent.own_of(several, person, leaving=True)
     read = links.read_versions(several, person)
     return [
         {
@@ -82,7 +83,15 @@ def _linked(several: list[Counseling], person: User) -> list[dict[str, Any]]:
             "counselor": link.counselor,
             "profile": link.counselor.counselor,
             "rule_changed": read.get(link.pk) != link.counselor.counselor.confidences_version,
-            "scopes": [(one, one in own[link.pk], one in shared[link.pk]) for one in scopes.SCOPES],
+            "scopes": [
+                {
+                    "scope": one,
+                    "allowed": one in own[link.pk],
+                    "shared": one in shared[link.pk],
+                    "stays_here": one.leaves_from and one in own[link.pk] - leaves[link.pk],
+                }
+                for one in scopes.SCOPES
+            ],
         }
         for link in several
     ]

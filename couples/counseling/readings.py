@@ -19,20 +19,20 @@ def let_leave() -> None:
     time.sleep(settings.READINGS_LEAVE_WITHIN)
 
 
-def allowed(reader: UUID, couple: UUID) -> frozenset[Scope] | None:
+def allowed(reader: UUID, couple: UUID, leaving: bool = False) -> frozenset[Scope] | None:
     """Return what `consent.allowed_now` does, if what holds about the reader and both partners says the same.
 
     Raises DoesNotHold, and notes it, if it does not: also for consents that are there for the moment of that query.
     """
     while True:
-        said = consent.allowed_now(reader, couple)
-        if said is None or _hold(reader, couple, said):
+        said = consent.allowed_now(reader, couple, leaving)
+        if said is None or _hold(reader, couple, said, leaving):
             return said
-        if consent.allowed_now(reader, couple) == said:
+        if consent.allowed_now(reader, couple, leaving) == said:
             holding.refuse()
 
 
-def _hold(reader: UUID, couple: UUID, said: frozenset[Scope]) -> bool:
+def _hold(reader: UUID, couple: UUID, said: frozenset[Scope], leaving: bool) -> bool:
     members = list(
         Membership.objects.filter(couple=couple, left_at__isnull=True).values_list("user", flat=True)
     )
@@ -43,7 +43,7 @@ def _hold(reader: UUID, couple: UUID, said: frozenset[Scope]) -> bool:
         all(row["is_active"] and row["is_counselor"] for row in hers.rows(User))
         and len(theirs) == 2
         and all(
-            _is_member(one, couple) and _allows(one, links) >= {_named(scope) for scope in said}
+            _is_member(one, couple) and all(_allows(one, links, scope, leaving) for scope in said)
             for one in theirs
         )
         and bool(links)
@@ -58,10 +58,8 @@ def _is_member(one: Held, couple: UUID) -> bool:
     return any(row["couple_id"] == couple and row["left_at"] is None for row in one.rows(Membership))
 
 
-def _allows(one: Held, links: set[UUID]) -> set[tuple[str, int]]:
-    given = (row for row in one.rows(Consent) if row["counseling_id"] in links)
-    return {(row["scope"], row["version"]) for row in given}
-
-
-def _named(scope: Scope) -> tuple[str, int]:
-    return scope.value, scope.version
+def _allows(one: Held, links: set[UUID], scope: Scope, leaving: bool) -> bool:
+    given = (
+        row for row in one.rows(Consent) if row["counseling_id"] in links and row["scope"] == scope.value
+    )
+    return any(scope.is_in(row["version"], leaving) for row in given)

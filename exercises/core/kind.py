@@ -14,6 +14,7 @@ from .here import Here
 from .left_out import (
     as_revealed,
     next_step,
+    no_points,
     no_remarks,
     no_turn,
     no_words,
@@ -25,6 +26,7 @@ from .left_out import (
     only_on,
 )
 from .pair import Pair, Partner, Viewer
+from .points import Point
 from .rest import Rest, no_rest
 
 M_co = TypeVar("M_co", covariant=True)
@@ -93,6 +95,7 @@ class StepKind:
     shares(here, state, by) -> the text of `by` that is open to both, each with its heading; None: the kind opens none ·
     revealed(theirs) -> a record of what both have revealed, made of `Seen.theirs` of the two alone; or None ·
     for_counselor(revealed) -> `shown` in counselor.jinja, if that is not the same record ·
+    points(revealed) -> what a counselor's brief takes from it, besides that it was done ·
     remarks(settings, answers) -> gentle sentences on a sheet, for its author alone ·
     scope: the consent under which a counselor reads it: one in `couples.counseling.scopes` that has a report in
     `exercises.counselor.reports`; by default "answers", what the two opened to each other.
@@ -125,6 +128,7 @@ class StepKind:
     shares: Callable[[Here, Any, Partner], Sequence[Shared]] | None = None
     revealed: Callable[[Pair[Any]], Any] = nothing_revealed
     for_counselor: Callable[[Any], Any] = as_revealed
+    points: Callable[[Any], Sequence[Point]] = no_points
     remarks: Callable[[Any, Any], Sequence[Phrase]] = no_remarks
     scope: str = "answers"
     stands: Literal["first", "last", "anywhere"] = "anywhere"

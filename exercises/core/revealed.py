@@ -16,6 +16,7 @@ from exercises.core.text import Gone, Localized
 from .kind import Step
 from .ledger import Ledger, Line, standing
 from .pair import Pair, Partner
+from .points import Point
 from .session import Past, Session
 
 R = TypeVar("R")
@@ -25,7 +26,8 @@ R = TypeVar("R")
 class StepRevealed:
     """One step as both have seen it, without “you”.
 
-    `shown`: what both have seen; `told`: the same as a counselor reads it; `scope`: the consent it needs.
+    `shown`: what both have seen; `told`: the same as a counselor reads it, and `points`, what her brief takes from it;
+    `scope`: the consent it needs.
     """
 
     title: Localized
@@ -33,6 +35,7 @@ class StepRevealed:
     scope: str
     shown: Any
     told: Any
+    points: tuple[Point, ...] = ()
 
 
 def revealed(session: Session) -> tuple[StepRevealed, ...]:
@@ -49,7 +52,9 @@ def _step(step: Step, past: Past) -> StepRevealed | None:
     shown = None if a is None or b is None else kind.revealed(Pair(a, b))
     if shown is None:
         return None
-    return StepRevealed(step.title, kind.name, kind.scope, shown, kind.for_counselor(shown))
+    return StepRevealed(
+        step.title, kind.name, kind.scope, shown, kind.for_counselor(shown), tuple(kind.points(shown))
+    )
 
 
 def agreed(ledger: Ledger, at: datetime) -> list[dict[str, Any]]:

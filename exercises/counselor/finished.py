@@ -5,8 +5,9 @@ Nothing tells how many there are, nor that one is left out because nothing of it
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
@@ -37,19 +38,48 @@ class Page:
 def page_of(couple: Couple, scope: Scope, after: UUID | None) -> Page:
     """Return the newest sessions, or those before the session `after`. Raises LookupError if that is none of them."""
     found: list[dict[str, Any]] = []
-    for one in _read(couple, scope, _completed(couple, scope, after)):
+    for one in _read(couple, scope, completed(couple, scope, after)):
         if len(found) == SESSIONS_ON_A_PAGE:
             return Page(found, found[-1]["id"])
         found.append(one)
     return Page(found)
 
 
-def _completed(couple: Couple, scope: Scope, after: UUID | None) -> QuerySet[Stream]:
+@dataclass(frozen=True)
+class Session:
+    """A completed session: what both revealed in each step, and who reads it."""
+
+    id: UUID
+    title: str
+    begun: datetime
+    steps: tuple[StepRevealed, ...]
+    reader: Reader
+
+
+def sessions(couple: Couple, found: Iterable[Stream]) -> list[Session]:
+    """Return these completed sessions in their order, also those in which nothing was revealed."""
+    found = list(found)
+    granted = access([stream.pk for stream in found], couple)
+    states = several.states(granted.values())
+    return [
+        Session(
+            stream.pk,
+            in_language(versions.body_of(stream.definition_id or "")["title"]),
+            stream.started_at,
+            revealed(states[stream.pk]),
+            reader(granted[stream.pk]),
+        )
+        for stream in found
+        if stream.pk in states
+    ]
+
+
+def completed(couple: Couple, scope: Scope, after: UUID | None = None) -> QuerySet[Stream]:
     """Query the completed sessions of exercises with a step of this scope; only those can have anything to read."""
-    completed = Stream.objects.filter(couple=couple, kind=Stream.Kind.SESSION, played_through=True)
-    used = completed.order_by().values_list("definition", flat=True).distinct()
+    ended = Stream.objects.filter(couple=couple, kind=Stream.Kind.SESSION, played_through=True)
+    used = ended.order_by().values_list("definition", flat=True).distinct()
     there = [one for one in used if one and versions.holds(one) and _has_step(one, scope)]
-    found = completed.filter(definition__in=there).order_by("-started_at", "-pk")
+    found = ended.filter(definition__in=there).order_by("-started_at", "-pk")
     if after is None:
         return found
     last = found.filter(pk=after).values_list("started_at", flat=True).first()
@@ -67,14 +97,9 @@ def _read(couple: Couple, scope: Scope, wanted: QuerySet[Stream]) -> Iterator[di
     """Yield the sessions with something to read. As many as one page has are read at a time."""
     begin, size = 0, SESSIONS_ON_A_PAGE + 1
     while some := list(wanted[begin : begin + size]):
-        granted = access([stream.pk for stream in some], couple)
-        states = several.states(granted.values())
-        for stream in some:
-            if stream.pk in states and (
-                shown := shown_steps(revealed(states[stream.pk]), reader(granted[stream.pk]), scope)
-            ):
-                title = in_language(versions.body_of(stream.definition_id or "")["title"])
-                yield {"id": stream.pk, "title": title, "begun": stream.started_at, "steps": shown}
+        for one in sessions(couple, some):
+            if shown := shown_steps(one.steps, one.reader, scope):
+                yield {"id": one.id, "title": one.title, "begun": one.begun, "steps": shown}
         if len(some) < size:
             return
         begin += size

@@ -21,7 +21,7 @@ from couples.page_decorators import ACT, FORM, READ, REFUSED, SignedIn, counselo
 from exercises.core.text import Refused
 from exercises.counselor import assignable, assignment_notes, assignments, linked_couples, reports
 from exercises.counselor.assignments import NewAssignment
-from exercises.counselor.couple_page import Allowed, of_couple
+from exercises.counselor.couple_page import Allowed, in_every_page, of_couple
 from exercises.counselor.finished import Page
 from exercises.counselor.forms import Assign
 from exercises.counselor.linked_couples import LinkedCouple
@@ -31,8 +31,6 @@ from exercises.live.store import versions
 from exercises.translate import Reader, in_language
 
 ASSIGNMENTS_ON_A_PAGE: Final = 20
-REFRESH_SECONDS: Final = 30
-"""A page of hers on which something can be read is loaded again after so long where no script asks for it."""
 
 
 @counselor_page(READ)
@@ -55,7 +53,7 @@ def couple(request: SignedIn, linked: LinkedCouple, allowed: Allowed) -> HttpRes
     with transaction.atomic():
         pages = given.get_page(request.GET.get("page"))
         seen = {
-            **_shown(linked, *allowed),
+            **in_every_page(linked, *allowed),
             "pages": pages,
             "given": _given(request, linked, list(pages.object_list), scopes.PROGRESS in allowed),
             "progress": scopes.PROGRESS in allowed,
@@ -73,12 +71,12 @@ def report(request: SignedIn, linked: LinkedCouple, allowed: Allowed, scope: str
     if wanted is None:
         raise Http404
     if wanted.scope not in allowed:
-        return render(request, "counselor/report.html", {**_shown(linked), "report": wanted})
+        return render(request, "counselor/report.html", {**in_every_page(linked), "report": wanted})
     still = reverse("counselor_report_still", args=[linked.counseling.pk, scope])
     with transaction.atomic():
         _record(request, linked, wanted.scope)
         seen = {
-            **_shown(linked, wanted.scope),
+            **in_every_page(linked, wanted.scope),
             "still": still,
             "report": wanted,
             "allowed": True,
@@ -125,7 +123,7 @@ def assign(request: SignedIn, linked: LinkedCouple, allowed: Allowed) -> HttpRes
         else:
             messages.info(request, _("Both partners can now see it on their home page."))
             return redirect("counselor_couple", linked.counseling.pk)
-    seen = {**_shown(linked), "form": form, "groups": assignable.groups()}
+    seen = {**in_every_page(linked), "form": form, "groups": assignable.groups()}
     return render(request, "counselor/assign.html", seen, status=REFUSED if form.errors else 200)
 
 
@@ -135,13 +133,6 @@ def withdraw(request: SignedIn, linked: LinkedCouple, allowed: Allowed, assignme
     """Withdraw one of her assignments."""
     assignments.withdraw(request.user, linked.couple, assignment_id)
     return redirect("counselor_couple", linked.counseling.pk)
-
-
-def _shown(linked: LinkedCouple, *shown: Scope) -> dict[str, Any]:
-    """Return what each page of a couple has: whose it is, and what it shows, so that it can close by itself."""
-    values = " ".join(sorted(one.value for one in shown))
-    still = reverse("counselor_couple_still", args=[linked.counseling.pk])
-    return {"linked": linked, "still": still, "shown": values, "refresh_seconds": REFRESH_SECONDS}
 
 
 def _found(request: SignedIn, linked: LinkedCouple, report: Report) -> Page:

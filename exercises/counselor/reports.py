@@ -17,6 +17,7 @@ from couples.counseling import scopes
 from couples.counseling.scopes import Scope
 from couples.pairing.models import Couple
 from exercises.agreements import letter
+from exercises.agreements.letter import Letter
 from exercises.core.revealed import agreed
 from exercises.counselor import finished
 from exercises.counselor.finished import Page
@@ -53,12 +54,17 @@ def _agreements(couple: Couple, after: UUID | None) -> Page:
     """Return all of them, on one page."""
     if after is not None:
         raise LookupError
+    return Page(list(agreed_letters(couple)))
+
+
+def agreed_letters(couple: Couple) -> list[Letter]:
+    """Return the agreements and accepted requests of this couple, for a counselor, newest first."""
     stream = ledgers.of_couple(couple.pk)
     granted = finished.access([stream.pk], couple).get(stream.pk) if stream else None
     if granted is None:
-        return Page([])
+        return []
     entries = agreed(streams.state_at(granted), timezone.localtime())
-    return Page([letter.of_agreed(entry, finished.reader(granted)) for entry in entries])
+    return [letter.of_agreed(entry, finished.reader(granted)) for entry in entries]
 
 
 def _sessions(scope: Scope) -> Find:

@@ -22,9 +22,10 @@ from exercises.live.store import event_codec
 from exercises.translate import Reader
 from tests.config import promised
 from tests.core import real
+from tests.long_run import IS_LONG
 
 OURS = ("couples", "exercises", "config")
-SEEDS = 75
+SEEDS = 75 if IS_LONG else 55
 """Walks through each exercise: so many that everything which can be offered was offered."""
 AREAS = "decisions|emotional|influence|money|outside|own_time|practical|reassurance"
 OF_AN_AREA = re.compile(rf"(?<=[a-z]\.)(?:{AREAS})\b")

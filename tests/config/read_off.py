@@ -11,6 +11,7 @@ from pathlib import Path
 from django.conf import settings
 
 from tests.config.collected import OURS
+from tests.config.own_rules import nodes
 
 BOUND = {
     "seal": 2,
@@ -33,7 +34,8 @@ ALIKE = {"unseal_with": "unseal"}
 
 
 @cache
-def _trees() -> tuple[ast.Module, ...]:
+def _modules() -> tuple[tuple[ast.AST, ...], ...]:
+    """The nodes of each module, itself first."""
     base = Path(settings.BASE_DIR)
     paths = [
         path
@@ -41,14 +43,15 @@ def _trees() -> tuple[ast.Module, ...]:
         for path in sorted((base / room).rglob("*.py"))
         if "migrations" not in path.parts
     ]
-    return tuple(ast.parse(path.read_text()) for path in paths)
+    return tuple(nodes(path.read_text()) for path in paths)
 
 
 def bindings() -> dict[str, list[str]]:
     """By sealing or signing function: every purpose or place that the source gives it, names left out of it."""
     found: defaultdict[str, set[str]] = defaultdict(set)
-    for tree in _trees():
-        for call in (node for node in ast.walk(tree) if isinstance(node, ast.Call)):
+    for tree, *inside in _modules():
+        assert isinstance(tree, ast.Module)
+        for call in (node for node in inside if isinstance(node, ast.Call)):
             name = _name(call.func)
             if name in BOUND and len(call.args) > BOUND[name]:
                 found[ALIKE.get(name, name)].add(_template(call.args[BOUND[name]], tree))
@@ -104,8 +107,8 @@ def _name(node: ast.expr) -> str:
 def frames() -> list[str]:
     """Every message between client and server, with its fields: of what the source writes and of what it matches."""
     found = set()
-    for tree in _trees():
-        for node in ast.walk(tree):
+    for module in _modules():
+        for node in module:
             match node:
                 case ast.Dict(
                     keys=[ast.Constant(value="type"), *keys], values=[ast.Constant(value=said), *_]
@@ -137,8 +140,8 @@ def refusals() -> list[str]:
     return sorted(
         {
             str(call.args[0].value)
-            for tree in _trees()
-            for call in ast.walk(tree)
+            for module in _modules()
+            for call in module
             if isinstance(call, ast.Call)
             and _name(call.func) == "Refused"
             and len(call.args) > 1
@@ -152,8 +155,8 @@ def close_codes() -> list[int]:
     return sorted(
         {
             node.value
-            for tree in _trees()
-            for node in ast.walk(tree)
+            for module in _modules()
+            for node in module
             if isinstance(node, ast.Constant)
             and type(node.value) is int
             and (4400 <= node.value < 4500 or 1000 <= node.value < 1016)
@@ -166,8 +169,8 @@ def on_the_wire() -> list[str]:
     return sorted(
         {
             node.value
-            for tree in _trees()
-            for node in ast.walk(tree)
+            for module in _modules()
+            for node in module
             if isinstance(node, ast.Constant)
             and isinstance(node.value, str)
             and re.fullmatch(r"counterpoint\.\w+\.v\d+|ws/.*", node.value)

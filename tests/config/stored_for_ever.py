@@ -145,6 +145,9 @@ ADDRESSES: Final = {
     "/counsel/couples/<uuid:counseling_id>/": "counselor_couple",
     "/counsel/couples/<uuid:counseling_id>/assign/": "assign",
     "/counsel/couples/<uuid:counseling_id>/assignments/<uuid:assignment_id>/withdraw/": "withdraw_assignment",
+    "/counsel/couples/<uuid:counseling_id>/brief/": "counselor_brief",
+    "/counsel/couples/<uuid:counseling_id>/brief/<slug:kind>/": "counselor_brief_file",
+    "/counsel/couples/<uuid:counseling_id>/brief/print/": "counselor_brief_on_paper",
     "/counsel/couples/<uuid:counseling_id>/read/<slug:scope>/": "counselor_report",
     "/counsel/couples/<uuid:counseling_id>/still/": "counselor_couple_still",
     "/counsel/couples/<uuid:counseling_id>/still/<slug:scope>/": "counselor_report_still",
@@ -335,8 +338,8 @@ BINDINGS: Final = {
 }
 
 
-READINGS: Final = ["progress", "answers", "balance", "agreements", "live", "couple", "counseling"]
-"""Kinds of reading in the access log; all but the last two are the scopes of consents too."""
+READINGS: Final = ["progress", "answers", "balance", "agreements", "live", "couple", "counseling", "taken"]
+"""Kinds of reading in the access log; all but the last three are the scopes of consents too."""
 DERIVED: Final = {
     "key id": "530a36c167cfa40f",
     "mac": "7d6b3048de69af3629e625c6e5d70158bbe602dce46f9aabe6212f39ffb34e3b",

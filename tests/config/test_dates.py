@@ -10,6 +10,7 @@ from django.utils.formats import date_format
 
 MOMENT = datetime(2026, 11, 28, 19, 5, tzinfo=UTC)
 FOLDERS = (settings.BASE_DIR / "templates", settings.BASE_DIR / "exercises" / "steps")
+TEMPLATES = (".html", ".jinja", ".txt")
 NAMED = {"DATE_FORMAT", "DATETIME_FORMAT"}
 
 
@@ -20,7 +21,8 @@ def test_a_day_and_a_moment_are_written_in_full() -> None:
 
 
 def test_templates_name_a_format_and_never_spell_one_out() -> None:
-    texts = {path: path.read_text() for folder in FOLDERS for path in Path(folder).rglob("*.*")}
+    paths = [path for folder in FOLDERS for path in Path(folder).rglob("*") if path.suffix in TEMPLATES]
+    texts = {path: path.read_text() for path in paths}
     found = {
         (path.name, name) for path, text in texts.items() for name in re.findall(r'\|date:"([^"]*)"', text)
     }

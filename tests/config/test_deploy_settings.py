@@ -7,6 +7,8 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from tests.config.own_rules import nodes
+
 ROOT = Path(__file__).parents[2]
 EXAMPLE = ROOT / "deploy/environment.example"
 PAGES = [ROOT / "docs/for-operators.md", *(ROOT / "docs/operators").glob("*.md")]
@@ -22,7 +24,7 @@ FOR_THIS_MACHINE_ALONE = {"DEMO", "DEBUG", "HTTPS"}
 
 def read_by(source: str) -> Iterator[tuple[str, str | None]]:
     """Each name that a module reads from the environment, with its default where that is a plain value."""
-    for node in ast.walk(ast.parse(source)):
+    for node in nodes(source):
         if not (isinstance(node, ast.Call) and node.args and isinstance(node.args[0], ast.Constant)):
             continue
         reader, name = ast.unparse(node.func), node.args[0].value

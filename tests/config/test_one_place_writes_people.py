@@ -4,6 +4,8 @@ import ast
 from collections.abc import Iterator
 from pathlib import Path
 
+from tests.config.own_rules import nodes
+
 ROOT = Path(__file__).parent.parent.parent
 PACKAGES = ("config", "couples", "exercises")
 WRITER = "couples/accounts/models.py"
@@ -16,7 +18,7 @@ PEOPLE = {"User", "get_user_model", "user", "person", "counselor", "partner", "i
 
 def writes(source: str) -> Iterator[str]:
     """Yield each call that writes to rows of people, but for creating one."""
-    for node in ast.walk(ast.parse(source)):
+    for node in nodes(source):
         if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)):
             continue
         receiver = node.func.value

@@ -7,6 +7,8 @@ import ast
 from collections.abc import Iterator
 from pathlib import Path
 
+from tests.config.own_rules import nodes
+
 PROJECT = Path(__file__).parents[2]
 FOLDERS = ("benchmarks", "config", "couples", "exercises", "scripts")
 FILE_LINES, FUNCTION_LINES = 200, 30
@@ -26,7 +28,7 @@ def too_long(project: Path) -> list[str]:
         text, name = path.read_text(), path.relative_to(project)
         if (lines := len(text.splitlines())) >= FILE_LINES:
             found.append(f"{name}: {lines} lines")
-        for node in ast.walk(ast.parse(text)):
+        for node in nodes(text):
             if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
                 lines = (node.end_lineno or node.lineno) - node.lineno + 1
                 if lines >= FUNCTION_LINES:

@@ -51,6 +51,12 @@ def environment(tmp_path: Path, **env: str) -> dict[str, str]:
     return given | ours | env
 
 
+def databases_away() -> dict[str, str]:
+    """Databases that refuse the connection. A start goes on without them."""
+    nothing = f"postgres://somebody:a-secret@127.0.0.1:{free_port()}/counterpoint"
+    return {"DATABASE_URL": nothing, "KEYS_DATABASE_URL": f"{nothing}-keys"}
+
+
 @pytest.mark.parametrize("name", UNUSABLE)
 def test_a_setting_that_cannot_be_read_is_named_and_not_shown(name: str, tmp_path: Path) -> None:
     value, wanted = UNUSABLE[name]
@@ -66,19 +72,16 @@ def test_a_start_says_the_same_line(tmp_path: Path) -> None:
 
 
 def test_a_port_of_metrics_that_is_taken_is_named(tmp_path: Path) -> None:
-    for database in ("default", "keys"):
-        migrated = ran(tmp_path, sys.executable, "manage.py", "migrate", "--database", database)
-        assert migrated.returncode == 0, migrated.stderr
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = str(taken.getsockname()[1])
-        ended = ran(tmp_path, str(ROOT / "scripts/serve"), str(free_port()), METRICS_PORT=port)
+        given = databases_away() | {"METRICS_PORT": port}
+        ended = ran(tmp_path, str(ROOT / "scripts/serve"), str(free_port()), **given)
     assert ended.stderr.splitlines()[-1].startswith(f"METRICS_PORT={port} can't be used: ")
     assert (ended.returncode, "Traceback" in ended.stderr) == (1, False)
 
 
 def test_a_start_without_its_database_says_so_and_goes_on(tmp_path: Path) -> None:
-    nothing = f"postgres://somebody:a-secret@127.0.0.1:{free_port()}/counterpoint"
-    both = {"DATABASE_URL": nothing, "KEYS_DATABASE_URL": f"{nothing}-keys", "HTTPS": "0"}
+    both = databases_away() | {"HTTPS": "0"}
     port, log = free_port(), tmp_path / "log"
     process = Process([str(ROOT / "scripts/serve"), str(port)], port, environment(tmp_path, **both), log)
     try:
@@ -91,9 +94,7 @@ def test_a_start_without_its_database_says_so_and_goes_on(tmp_path: Path) -> Non
 
 
 def test_a_database_that_is_away_ends_a_command_with_one_sentence(tmp_path: Path) -> None:
-    nothing = f"postgres://somebody:a-secret@127.0.0.1:{free_port()}/counterpoint"
-    both = {"DATABASE_URL": nothing, "KEYS_DATABASE_URL": f"{nothing}-keys"}
-    ended = ran(tmp_path, sys.executable, "manage.py", "migrate", **both)
+    ended = ran(tmp_path, sys.executable, "manage.py", "migrate", **databases_away())
     said = "The database of DATABASE_URL can't be reached: it refused the connection."
     assert ended.stderr.splitlines()[-1] == said
     assert ended.returncode == 1

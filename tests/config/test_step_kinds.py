@@ -16,6 +16,7 @@ from exercises.catalog import couple_definitions
 from exercises.core.left_out import nothing_revealed
 from exercises.counselor.reports import REPORTS
 from exercises.steps.registry import STEP_KINDS
+from tests.config.own_rules import nodes
 
 PROJECT = Path(__file__).parents[2]
 STEPS = PROJECT / "exercises" / "steps"
@@ -39,7 +40,7 @@ each_kind = pytest.mark.parametrize("name", STEP_KINDS)
 
 def named_in(path: Path) -> Iterator[str]:
     """The names of kinds that stand as a string or as a module in this file; prose does not count."""
-    for node in ast.walk(ast.parse(path.read_text())):
+    for node in nodes(path.read_text()):
         if isinstance(node, ast.Constant) and node.value in STEP_KINDS:
             yield str(node.value)
         if isinstance(node, ast.ImportFrom) and str(node.module).startswith("exercises.steps."):

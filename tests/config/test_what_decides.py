@@ -7,6 +7,7 @@ from pathlib import Path
 
 from couples.facts.covered import CoveredRows, save_base
 from couples.facts.kinds import KINDS
+from tests.config.own_rules import nodes
 
 ROOT = Path(__file__).parent.parent.parent
 PACKAGES = ("config", "couples", "exercises")
@@ -34,7 +35,7 @@ OF_ALLAUTH = ("account", "mfa", "usersessions")
 
 
 def leads_past(source: str) -> Iterator[str]:
-    for node in ast.walk(ast.parse(source)):
+    for node in nodes(source):
         name = node.attr if isinstance(node, ast.Attribute) else node.id if isinstance(node, ast.Name) else ""
         if name in PAST or (
             isinstance(node, ast.Call) and ast.unparse(node.func).endswith("connection.cursor")
@@ -44,7 +45,7 @@ def leads_past(source: str) -> Iterator[str]:
 
 def bulk_writes(source: str) -> Iterator[str]:
     """Yield the calls that write rows without `save` or `delete`. A dict is updated with something in brackets."""
-    for node in ast.walk(ast.parse(source)):
+    for node in nodes(source):
         if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)):
             continue
         name, is_dict = node.func.attr, bool(node.args) or not node.keywords
@@ -121,7 +122,7 @@ def test_a_secret_is_compared_with_a_row_only_where_the_row_is_looked_at_afterwa
     found: dict[str, set[str]] = {name: set() for name in COMPARES}
     for package in PACKAGES:
         for path in (ROOT / package).rglob("*.py"):
-            for node in ast.walk(ast.parse(path.read_text())):
+            for node in nodes(path.read_text()):
                 name = node.attr if isinstance(node, ast.Attribute) else getattr(node, "id", "")
                 if name in found and "/tests/" not in path.as_posix():
                     found[name].add(path.relative_to(ROOT).as_posix())

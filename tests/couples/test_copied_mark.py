@@ -22,11 +22,14 @@ from tests.couples.accounts.signing_in import (
 )
 from tests.couples.accounts.test_new_passwords import sets_password_by_mail
 from tests.couples.clock import clock
+from tests.long_run import IS_LONG
 
 __all__ = ["clock"]
 pytestmark = pytest.mark.django_db
 COOKIE = settings.DEVICE_COOKIE_NAME
 HOME, ELSEWHERE = "203.0.113.9", "198.51.100.7"
+STEP = 10 if IS_LONG else 20
+"""Every so many seconds somebody tries a wrong password."""
 
 
 def copy_of(client: Client, **more) -> Client:
@@ -54,8 +57,8 @@ def test_who_was_told_to_wait_and_waits_gets_the_next_try_whatever_others_do(clo
         clock.goes(700)
         sign_in(copy_of(hers, REMOTE_ADDR=where), password="wrong")
     assert waits(sign_in(hers))
-    for _time in range(61):
-        clock.goes(10)
+    for _time in range(610 // STEP + 1):
+        clock.goes(STEP)
         for _browser in range(2):
             sign_in(copy_of(hers, REMOTE_ADDR=where), password="wrong")
     sign_in(hers)

@@ -32,15 +32,18 @@ pytestmark = pytest.mark.django_db
 
 def puts_into_words(kind: str) -> bool:
     """Is anything typed in the kind's own steps, and opened? (Ratings are opened too, but hold no words to find.)"""
-    pasts = [(past, walked(kind, seed).now) for seed in range(20) for past in walked(kind, seed).now.past]
-    own = [past for past, now in pasts if now.exercise.steps[past.index].kind.name == kind]
     shares = STEP_KINDS[kind].shares
-    given = [shares(past.here, past.state, who) for past in own for who in Partner] if shares else []
+    if shares is None:
+        return False
+    walks = (walked(kind, seed).now for seed in range(20))  # one by one: most kinds show it in the first
+    own = (past for now in walks for past in now.past if now.exercise.steps[past.index].kind.name == kind)
     return any(
-        mark(who) in text
-        for one in given
-        for text in said([words for _label, words in one])
+        mark(whose) in text
+        for past in own
         for who in Partner
+        for _label, words in shares(past.here, past.state, who)
+        for text in said(words)
+        for whose in Partner
     )
 
 

@@ -12,6 +12,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from couples.counseling import scopes
+from exercises.counselor.brief.pages import FILES
 from exercises.counselor.reports import REPORTS
 from tests.exercises.live.rooms import BALANCE, LIMIT, NEED
 from tests.matrix.world import World, shared_in
@@ -132,6 +133,10 @@ def _entry(world: World) -> Mapping[str, Any]:
 
 def _reading(scope: str) -> Callable[[World], Mapping[str, Any]]:
     return lambda world: {"counseling_id": world.link.pk, "scope": scope}
+
+
+def _file(kind: str) -> Callable[[World], Mapping[str, Any]]:
+    return lambda world: {"counseling_id": world.link.pk, "kind": kind}
 
 
 def _number(number: int) -> Callable[[World], Mapping[str, Any]]:
@@ -290,6 +295,9 @@ COUNSELING: Final = {
     "assign": (Row(linked_counselor, _link, {"exercise": NEED, "note": "Take your time."}),),
     "counselor_couple_still": (Row(linked_counselor, _link),),
     "counselor_report_still": (Row(reads_answers, _reading("answers")),),
+    "counselor_brief": (Row(linked_counselor, _link),),
+    "counselor_brief_on_paper": (Row(reads_answers, _link),),
+    "counselor_brief_file": tuple(Row(reads_answers, _file(kind)) for kind in FILES),
     "counselor_report": tuple(Row(linked_counselor, _reading(reading.scope.value)) for reading in REPORTS),
     "withdraw_assignment": (Row(linked_counselor, lambda world: {**_link(world), **_assignment(world)}),),
     "counselor_exercises": (Row(counselors),),

@@ -70,6 +70,12 @@ def of_link(counselor: User, counseling_id: UUID) -> NoteFile | None:
     return _as_written(file, file.versions())
 
 
+def of_couple(counselor: UUID, couple: UUID) -> NoteFile | None:
+    """Return the file about this couple, without names, for who has found out that they are linked."""
+    key = data_keys.data_key(counselor)
+    return NoteFile(counselor, couple, couple, key, Pair("", ""), is_linked=True) if key else None
+
+
 def of_earlier(counselor: User) -> list[NoteFile]:
     """Return her files about couples with whom she is not linked any more, each once, by their names."""
     now = {one.counseling.couple_id for one in linked_couples.all_of(counselor)}

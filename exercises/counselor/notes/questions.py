@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from couples.accounts.models import User
-from couples.counseling.models import Counseling
+from uuid import UUID
+
 from exercises.counselor.notes import book, files
 
 
-def open_questions(counselor: User, link: Counseling) -> list[str]:
+def open_questions(counselor: UUID, couple: UUID) -> list[str]:
     """Return the questions for next time of her last finished joint page about this couple, one for each line.
 
     Notes about one of the two alone are left out: nothing of them may stand where both could read it.
     """
-    file = files.of_link(counselor, link.pk)
+    file = files.of_couple(counselor, couple)
     finished = [page for page in book.pages(file, files.BOTH) if page.finished] if file else []
     if not finished:
         return []

@@ -16,6 +16,7 @@ from exercises.core.here import Here
 from exercises.core.kind import Seen, Shared, StepKind
 from exercises.core.offer import Ask, Offer
 from exercises.core.pair import Pair, Partner, Viewer
+from exercises.core.points import Thanked
 from exercises.core.revealed import in_both
 from exercises.core.text import Gone, Localized, Written
 from exercises.core.text import say as _
@@ -119,6 +120,10 @@ def revealed(theirs: Pair[Theirs]) -> Revealed | None:
     return in_both(Revealed, theirs) if theirs.a.told else None
 
 
+def points(shown: Revealed) -> list[Thanked]:
+    return [Thanked(one.by, one.what) for one in shown.told]
+
+
 def checks(placed: Placed) -> Iterator[Fault]:
     yield from placed.between(placed.settings.most, 1, 10, "most")
     yield from placed.between(placed.settings.minutes, 0, 60, "minutes")
@@ -138,5 +143,6 @@ KIND = StepKind(
     has_words=lambda theirs: bool(theirs.told),
     shares=shares,
     revealed=revealed,
+    points=points,
     checks=checks,
 )

@@ -13,6 +13,7 @@ from exercises.core.kind import Seen, Shared, StepKind
 from exercises.core.material import material
 from exercises.core.offer import Ask
 from exercises.core.pair import Partner, Viewer
+from exercises.core.points import TalkedAbout
 from exercises.core.text import Localized, Phrase, Written
 from exercises.core.text import say as _
 from exercises.steps.listening_turns.about import cards_of, first_phase, spoken_of, topics_of
@@ -149,5 +150,6 @@ KIND = StepKind(
     has_words=lambda theirs: bool(theirs.said),
     shares=shares,
     revealed=revealed,
+    points=lambda shown: [TalkedAbout(shown.topic)] if shown.topic else [],
     checks=checks,
 )

@@ -7,6 +7,7 @@ from typing import Any
 
 from exercises.core.comparison import EASY, Views, difference, is_alike, is_uneasy
 from exercises.core.pair import Pair, Partner
+from exercises.core.points import RatedArea
 from exercises.core.text import Phrase, Written
 from exercises.core.text import say as _
 from exercises.steps.perception.feelings import feelings, guess_in_words, of_oneself
@@ -116,3 +117,12 @@ def told_area(area: RevealedArea, anchors: Ladder) -> ToldArea:
     views = Pair(Views(own=a.by_self, partner=b.by_other), Views(own=b.by_self, partner=a.by_other))
     leans = balance(views, they=True) if area.leans else []
     return ToldArea(area.title, (*leans, *side_by_side(area.rows, anchors, they=True)), area.rows, area.about)
+
+
+def rated_area(area: RevealedArea, anchors: Ladder) -> RatedArea:
+    """Return an area that both opened, for a counselor's brief."""
+    about = {row.about: row for row in area.rows}
+    a, b = about[Partner.A], about[Partner.B]
+    own, seen = Pair(a.by_self, b.by_self), Pair(a.by_other, b.by_other)
+    says = told_area(area, anchors).sentences
+    return RatedArea(area.key, area.title, area.about, says, own, seen, anchors)

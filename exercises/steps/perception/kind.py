@@ -13,12 +13,13 @@ from exercises.core.here import Here
 from exercises.core.kind import Seen, Shared, StepKind
 from exercises.core.offer import Ask, Offer
 from exercises.core.pair import Pair, Partner, Viewer
+from exercises.core.points import RatedArea
 from exercises.core.rest import Rest
 from exercises.core.revealed import each_in_both
 from exercises.core.text import Written
 from exercises.core.text import say as _
 from exercises.steps.perception.checks import checks
-from exercises.steps.perception.compared import cards, told_area
+from exercises.steps.perception.compared import cards, rated_area, told_area
 from exercises.steps.perception.form import Settings, form, groups, in_order
 from exercises.steps.perception.opened import Before, Pages, seen_open
 from exercises.steps.perception.opening import draw, views_of, wanted_by
@@ -133,6 +134,10 @@ def for_counselor(shown: Revealed) -> Told:
     return Told(areas, shown.anchors)
 
 
+def points(shown: Revealed) -> list[RatedArea]:
+    return [rated_area(area, shown.anchors) for area in shown.areas]
+
+
 def carry(here: Here, state: State) -> Mapping[str, Any]:
     titles = {area.key: Written(area.title) for area in here.settings.areas}
     views = views_of(state.closed, state.drawn)
@@ -183,6 +188,7 @@ KIND = StepKind(
     leads_to=lambda theirs: ("need" if theirs.areas else "again") if isinstance(theirs, Opened) else "",
     revealed=revealed,
     for_counselor=for_counselor,
+    points=points,
     scope="balance",
     gives=("topics",),
     checks=checks,

@@ -5,11 +5,12 @@ from dataclasses import replace
 import pytest
 
 from couples import hooks
-from couples.counseling import consent, consent_rows, scopes
+from couples.counseling import consent, consent_rows, readings, scopes
 from couples.counseling.models import Consent, Counseling
 from couples.pairing.models import Membership
 from couples.refused import Refused
 from tests.couples.counseling.consents import allow, both_allow
+from tests.couples.counseling.reading import signed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -50,7 +51,7 @@ def raise_version_of_progress():
     index = scopes.SCOPES.index(scopes.PROGRESS)
 
     def raised() -> scopes.Scope:
-        scopes.SCOPES[index] = replace(scopes.PROGRESS, version=2)
+        scopes.SCOPES[index] = replace(scopes.PROGRESS, version=3, reads_from=0)
         return scopes.SCOPES[index]
 
     yield raised
@@ -123,3 +124,41 @@ def test_a_query_of_members_says_the_same_as_the_question(linked, couple, alex, 
     assert not all_allow(drew)
     consent.withdraw(linked, blair, scopes.LIVE)
     assert not all_allow(casey)
+
+
+def given_for_the_text_before(linked, *people) -> None:
+    """As these people allowed it when the text said nothing of paper and files."""
+    older = replace(scopes.ANSWERS, version=1)
+    for person in people:
+        consent.give(linked, person, older)
+
+
+def test_what_was_allowed_for_an_older_text_may_be_read_but_does_not_leave(
+    linked, couple, alex, blair, casey
+):
+    given_for_the_text_before(linked, alex, blair)
+    assert consent.scopes(casey, couple) == {scopes.ANSWERS}
+    assert readings.allowed(casey.pk, couple.pk) == frozenset({scopes.ANSWERS})
+    assert readings.allowed(casey.pk, couple.pk, leaving=True) == frozenset()
+
+
+def test_it_leaves_once_both_allow_the_newer_text(linked, couple, alex, blair, casey):
+    given_for_the_text_before(linked, alex, blair)
+    allow(linked, alex, scopes.ANSWERS)
+    assert consent.own_of([linked], alex, leaving=True)[linked.pk] == {scopes.ANSWERS}
+    assert readings.allowed(casey.pk, couple.pk, leaving=True) == frozenset()
+    allow(linked, blair, scopes.ANSWERS)
+    assert readings.allowed(casey.pk, couple.pk, leaving=True) == frozenset({scopes.ANSWERS})
+
+
+def test_a_scope_that_never_leaves_does_not_leave(linked, couple, casey):
+    both_allow(linked)
+    assert scopes.LIVE not in (readings.allowed(casey.pk, couple.pk, leaving=True) or ())
+
+
+def test_who_allowed_the_older_text_is_asked_about_paper_and_files(linked, alex):
+    given_for_the_text_before(linked, alex)
+    says = "but not print or save it"
+    assert says in signed_in(alex).get("/counselors/").content.decode()
+    allow(linked, alex, scopes.ANSWERS)
+    assert says not in signed_in(alex).get("/counselors/").content.decode()

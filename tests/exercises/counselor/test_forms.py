@@ -26,7 +26,7 @@ def test_an_assignment_is_given_by_the_form_and_withdrawn_again(linked, alex, ca
 
 
 def test_every_exercise_stands_once_in_its_group_with_a_way_to_look_at_it(linked, casey):
-    shown = page(casey, f"{couple_path(linked)}assign/")
+    shown, client = page(casey, f"{couple_path(linked)}assign/"), signed_in(casey)
     every = catalog.couple_definitions()
     assert shown.count("<optgroup") == len(assignable.groups()) > 3
     assert sorted(one.slug for _name, several in assignable.groups() for one in several) == sorted(
@@ -35,7 +35,7 @@ def test_every_exercise_stands_once_in_its_group_with_a_way_to_look_at_it(linked
     for one in every:
         assert shown.count(f'<option value="{one.slug}">') == 1
         assert shown.count(f'href="/exercises/{one.slug}/preview/"') == 1
-        assert signed_in(casey).get(f"/exercises/{one.slug}/preview/").status_code == 200
+        assert client.get(f"/exercises/{one.slug}/preview/").status_code == 200
     marked = {one.slug for one in every if one.with_counselor}
     (name, last) = assignable.groups()[-1]
     assert (name, {one.slug for one in last}) == ("With a counselor", marked)

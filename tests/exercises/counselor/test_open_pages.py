@@ -31,7 +31,12 @@ def pages(linked) -> dict[str, str]:
         if not route.startswith(HERE.lstrip("/")) and not route.startswith(HERE):
             continue
         for scope in [one.scope.value for one in REPORTS] if "scope" in route else [""]:
-            known = {"counseling_id": linked.pk, "scope": scope, "assignment_id": linked.pk}
+            known = {
+                "counseling_id": linked.pk,
+                "scope": scope,
+                "assignment_id": linked.pk,
+                "kind": "json",
+            }
             args = {key: value for key, value in known.items() if f":{key}>" in route}
             found[f"{name} {scope}".strip()] = reverse(name, kwargs=args)
     return found
@@ -40,7 +45,7 @@ def pages(linked) -> dict[str, str]:
 def shown_by(client, path: str) -> tuple[str, str] | None:
     """Return what the page at this address asks by itself, and what it says it shows; None if it is no page."""
     answer = client.get(path)
-    if answer.status_code in (204, 405):
+    if answer.status_code in (204, 405) or not answer["Content-Type"].startswith("text/html"):
         return None
     found = OPEN.findall(unescape(answer.content.decode()))
     assert answer.status_code == 200, path

@@ -37,7 +37,8 @@ SEEDS = range(6)
 
 
 def pages(casey, linked) -> str:
-    paths = ["/counsel/", couple_path(linked), *(reading_path(linked, scope) for scope in READ)]
+    brief = [f"{couple_path(linked)}brief/{form}" for form in ("", "print/", "csv/", "json/")]
+    paths = ["/counsel/", couple_path(linked), *brief, *(reading_path(linked, scope) for scope in READ)]
     return ID.sub("", "\n".join(page(casey, path) for path in paths))
 
 

@@ -56,6 +56,8 @@ WAYS = {
 PAGES = {one.scope.value: "counselor/report.html" for one in REPORTS} | {
     "couple": "counselor/couple.html",
     "assign": "counselor/assign.html",
+    "brief": "counselor/brief.html",
+    "brief/print": "counselor/brief_on_paper.html",
     "room": "exercises/empty_room.html",
     "session": "exercises/observed.html",
 }
@@ -65,6 +67,8 @@ def path_of(page, linked, session):
     known = {
         "couple": couple_path(linked),
         "assign": f"{couple_path(linked)}assign/",
+        "brief": f"{couple_path(linked)}brief/",
+        "brief/print": f"{couple_path(linked)}brief/print/",
         "room": f"/counseling/{linked.pk}/room/",
         "session": f"/sessions/{session}/",
     }

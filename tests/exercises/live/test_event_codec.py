@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import fields
 from datetime import UTC, date, datetime
+from functools import cache
 from typing import Any, get_type_hints
 from uuid import UUID, uuid4
 
@@ -43,6 +44,7 @@ def value(hint: Any) -> st.SearchStrategy[Any]:
     return st.one_of(*map(known.__getitem__, parts)) if parts and "Mapping" not in str(hint) else answers
 
 
+@cache
 def events(name: str) -> st.SearchStrategy[Any]:
     kind = event_codec.EVENTS[name]
     hints = get_type_hints(kind)

@@ -2,47 +2,52 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from exercises.core.pair import Observer, Partner
 from exercises.core.revealed import revealed
+from exercises.core.view import view_of
 from exercises.counselor import finished, reports
 from exercises.live.store.drafts import LeftOver
 from exercises.translate import Reader
-from tests.core import walking
-from tests.core.real import ALL, every_exercise
+from tests.core.real import every_exercise, moments
 from tests.exercises.live.page_parts import NAMES, Markup, seen
 from tests.long_run import IS_LONG
 
 SEEDS = range(2 if IS_LONG else 1)
 
 
-def states(name):
-    for seed in SEEDS:
-        for going, before, ask, _events in walking.steps(ALL[name], seed):
-            yield going, before, ask
+@cache
+def screens(name):
+    """What both are shown after each command, as the view and its parts: made once for all that is asked of it."""
+    return [
+        seen(going.now, who, going.at)
+        for seed in SEEDS
+        for going, *_rest in moments(name, seed)
+        for who in Partner
+    ]
 
 
 @every_exercise
 def test_every_screen_is_whole_and_offers_exactly_what_is_on_offer(name):
-    for going, _before, _ask in states(name):
-        for who in Partner:
-            found, parts = seen(going.now, who, going.at)
-            whole = Markup(*parts.values())
-            assert len(set(whole.ids)) == len(whole.ids)
-            assert Markup(parts["room"]).headings == whole.headings == 1
-            assert whole.revocations == len(whole.forms)
-            mine, room = ({offer.name for offer in offers} for offers in (found.forms, found.room))
-            own_words = room & {"take_words_back"} if found.over else set()  # below the words they are about
-            assert set(Markup(parts["mine"]).forms) == mine | own_words
-            assert set(Markup(parts["room"]).forms) == room - own_words
-            assert Markup(parts["theirs"]).forms == {}
+    for found, parts in screens(name):
+        whole = Markup(*parts.values())
+        assert len(set(whole.ids)) == len(whole.ids)
+        assert Markup(parts["room"]).headings == whole.headings == 1
+        assert whole.revocations == len(whole.forms)
+        mine, room = ({offer.name for offer in offers} for offers in (found.forms, found.room))
+        own_words = room & {"take_words_back"} if found.over else set()  # below the words they are about
+        assert set(Markup(parts["mine"]).forms) == mine | own_words
+        assert set(Markup(parts["room"]).forms) == room - own_words
+        assert Markup(parts["theirs"]).forms == {}
 
 
 @every_exercise
 def test_every_screen_is_whole_when_something_typed_was_refused(name):
     hostile = "</p><b>"
-    for going, *_rest in [*walking.steps(ALL[name], 0)][:: 1 if IS_LONG else 6]:
+    for going, *_rest in moments(name, 0)[:: 1 if IS_LONG else 6]:
         for who in Partner:
-            found = seen(going.now, who, going.at)[0]
+            found = view_of(going.now, who, going.at)
             for offer in (*found.forms, *found.room):
                 words = {field.name: hostile for field in offer.fields}
                 typed = {"drafts": {offer.name: words}, "refused": (offer.name, hostile, words)}
@@ -56,22 +61,20 @@ def test_every_screen_is_whole_when_something_typed_was_refused(name):
 
 @every_exercise
 def test_every_field_of_an_offer_has_its_controls(name):
-    for going, _before, _ask in states(name):
-        for who in Partner:
-            found, parts = seen(going.now, who, going.at)
-            forms = Markup(parts["mine"]).forms
-            for offer in found.forms:
-                names = {one.get("name") for one in forms[offer.name]} - {None, "text_field"}
-                assert names == {"visit", "command", *(field.name for field in offer.fields)}
-                texts = [one["value"] for one in forms[offer.name] if one.get("name") == "text_field"]
-                assert texts == [field.name for field in offer.fields if field.type == "text"]
-                for field in offer.fields:
-                    assert field.type == "hidden" or f'data-error-for="{field.name}"' in parts["mine"]
+    for found, parts in screens(name):
+        forms = Markup(parts["mine"]).forms
+        for offer in found.forms:
+            names = {one.get("name") for one in forms[offer.name]} - {None, "text_field"}
+            assert names == {"visit", "command", *(field.name for field in offer.fields)}
+            texts = [one["value"] for one in forms[offer.name] if one.get("name") == "text_field"]
+            assert texts == [field.name for field in offer.fields if field.type == "text"]
+            for field in offer.fields:
+                assert field.type == "hidden" or f'data-error-for="{field.name}"' in parts["mine"]
 
 
 @every_exercise
 def test_nothing_that_the_other_does_within_a_visit_touches_my_part(name):
-    for going, before, ask in states(name):
+    for going, before, ask, _events in (moment for seed in SEEDS for moment in moments(name, seed)):
         if going.now.visit == before.visit and not (
             going.now.over or going.now.set_aside or before.set_aside
         ):
@@ -81,18 +84,17 @@ def test_nothing_that_the_other_does_within_a_visit_touches_my_part(name):
 
 @every_exercise
 def test_no_screen_says_none_or_shows_a_name_as_markup(name):
-    for going, _before, _ask in states(name):
-        for who in Partner:
-            text = "".join(seen(going.now, who, going.at)[1].values())
-            assert "None" not in text
-            assert "Alex <b>" not in text
-            assert "“B” & " not in text
+    for _found, parts in screens(name):
+        text = "".join(parts.values())
+        assert "None" not in text
+        assert "Alex <b>" not in text
+        assert "“B” & " not in text
 
 
 @every_exercise
 def test_what_a_counselor_reads_says_no_none_and_shows_no_name_as_markup(name):
     for seed in SEEDS:
-        *_before, (going, _state, _ask, _events) = walking.steps(ALL[name], seed)
+        *_before, (going, _state, _ask, _events) = moments(name, seed)
         text = "".join(told(going.now))
         assert "None" not in text
         assert "Alex <b>" not in text

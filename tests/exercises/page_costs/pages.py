@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from couples.counseling import links
 from exercises import catalog
+from exercises.counselor.brief.pages import FILES
 from exercises.counselor.reports import REPORTS
 from exercises.private import store
 from tests.couples.lock.opened import opened_store
@@ -92,6 +93,9 @@ MOST: Final[Mapping[str, Mapping[str, int]]] = {
         "counselor_couple": 49,
         "assign": 37,
         "counselor_report": 54,
+        "counselor_brief": 84,
+        "counselor_brief_on_paper": 89,
+        "counselor_brief_file": 89,
         "counselor_couple_still": 37,
         "counselor_report_still": 37,
         "counselor_exercises": 30,
@@ -178,6 +182,9 @@ ARGS: Final[Mapping[str, Args]] = {
     "counselor_couple": _couple,
     "counselor_couple_still": _couple,
     "counselor_invitation": lambda crowd: [{"token": crowd.counselor_token}],
+    "counselor_brief": _couple,
+    "counselor_brief_on_paper": _couple,
+    "counselor_brief_file": lambda crowd: [{**one, "kind": kind} for one in _couple(crowd) for kind in FILES],
     "counselor_report": _scopes,
     "counselor_report_still": _scopes,
     "end_counseling": lambda crowd: [{"link_id": crowd.link.pk}],

@@ -1,0 +1,1 @@
+"""A counselor's brief: what both partners allow her to read, on one page before a meeting."""

@@ -1,0 +1,102 @@
+"""The brief of a couple as a page, on paper and as a file. Each leaves a line of its own in the access log."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any, Final
+from urllib.parse import urlencode
+
+from django.db import transaction
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+
+from couples.counseling import access_log, consent
+from couples.counseling.models import AccessRecord
+from couples.page_decorators import READ, SignedIn, counselor_page
+from exercises.counselor.brief import brief as made
+from exercises.counselor.brief import files, reading
+from exercises.counselor.brief.brief import Brief
+from exercises.counselor.brief.facts import BRIEFED
+from exercises.counselor.brief.forms import Since
+from exercises.counselor.brief.one_minute import MOST_WORDS, RULES
+from exercises.counselor.couple_page import Allowed, in_every_page, of_couple, to_take_away
+from exercises.counselor.linked_couples import LinkedCouple
+from exercises.counselor.notes.questions import open_questions
+
+LOOKS_BACK: Final = timedelta(weeks=4)
+"""So far back a brief looks, where she chose no day."""
+FILES: Final[dict[str, tuple[str, Callable[[Brief], str]]]] = {
+    "csv": ("text/csv; charset=utf-8", files.as_csv),
+    "json": ("application/json", files.as_json),
+}
+
+
+@counselor_page(READ)
+@of_couple
+def brief(request: SignedIn, linked: LinkedCouple, allowed: Allowed) -> HttpResponse:
+    """Show the brief of what both allow her to read, and record it in the same transaction."""
+    form = Since(request.GET or None)
+    with transaction.atomic():
+        found = _brief(request, linked, allowed, form)
+        leaves = (
+            consent.allowed_now(request.user.pk, linked.couple.pk, leaving=True) or frozenset()
+        ) & allowed
+        seen = {
+            **_seen(linked, allowed, found),
+            "form": form,
+            "rules": RULES,
+            "most_words": MOST_WORDS,
+            "leaves": [one for one in BRIEFED if one in leaves],
+            "stays": any(one in allowed - leaves for one in BRIEFED),
+            "query": urlencode({"since": found.facts.since.isoformat()}),
+        }
+        return render(request, "counselor/brief.html", seen)
+
+
+@counselor_page(READ)
+@to_take_away
+def on_paper(request: SignedIn, linked: LinkedCouple, allowed: Allowed) -> HttpResponse:
+    """Show the brief as a sheet to print, with what both allow to leave the page; record that it was printed."""
+    with transaction.atomic():
+        found = _taken(request, linked, allowed)
+        return render(request, "counselor/brief_on_paper.html", _seen(linked, allowed, found))
+
+
+@counselor_page(READ)
+@to_take_away
+def as_file(request: SignedIn, linked: LinkedCouple, allowed: Allowed, kind: str) -> HttpResponse:
+    """Send the brief as a file, with what both allow to leave the page; record that it was saved."""
+    if kind not in FILES:
+        raise Http404
+    content_type, written = FILES[kind]
+    with transaction.atomic():
+        found = _taken(request, linked, allowed)
+        answer = HttpResponse(written(found), content_type=content_type)
+    answer["Content-Disposition"] = f'attachment; filename="brief-{found.facts.made_on.isoformat()}.{kind}"'
+    return answer
+
+
+def _taken(request: SignedIn, linked: LinkedCouple, allowed: Allowed) -> Brief:
+    """Return the brief that leaves the page, and record it. Raises Http404 where nothing may."""
+    if not allowed & set(BRIEFED):
+        raise Http404
+    found = _brief(request, linked, allowed, Since(request.GET or None))
+    access_log.record(linked.couple, request.user, AccessRecord.Role.COUNSELOR, access_log.TAKEN)
+    return found
+
+
+def _brief(request: SignedIn, linked: LinkedCouple, allowed: Allowed, form: Since) -> Brief:
+    since = (form.is_valid() and form.cleaned_data["since"]) or timezone.localdate() - LOOKS_BACK
+    found = made.of(reading.read(linked, allowed, since, open_questions(request.user.pk, linked.couple.pk)))
+    for one in (one for one in BRIEFED if one in allowed):
+        access_log.record(linked.couple, request.user, AccessRecord.Role.COUNSELOR, one.value)
+    return found
+
+
+def _seen(linked: LinkedCouple, allowed: Allowed, found: Brief) -> dict[str, Any]:
+    read = [one for one in BRIEFED if one in allowed]
+    address = reverse("counselor_brief", args=[linked.counseling.pk])
+    return {**in_every_page(linked, *read), "brief": found, "facts": found.facts, "address": address}
