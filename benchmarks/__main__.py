@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 
 import uvloop
 
-from benchmarks import report, scale, soak, walks
+from benchmarks import pages, report, scale, soak, walks
 from benchmarks.acts import ACTS
 from benchmarks.counterpoint import Counterpoint, Couples, environment
 from benchmarks.floors import Floor
@@ -22,6 +22,7 @@ from tests.servers import folder_for
 
 QUICK = Plan(cold=30, few=10, many=30, few_pace=1.0, many_pace=1.5, steady=1.5, full=1.0, fresh=False)
 WALKS, WALKS_QUICK = 30, 9  # couples
+PAGES = 300  # couples of one counselor
 LIMIT = 120.0  # seconds for one subject: a hang is a failure, not a wait
 
 
@@ -31,13 +32,21 @@ def arguments(words: Sequence[str] | None = None) -> argparse.Namespace:
     parser.add_argument("--json", action="store_true", help="print the figures for a machine")
     parser.add_argument("--quick", action="store_true", help="under a minute: proves counts, times are rough")
     parser.add_argument("--only", default="", help="only subjects whose name holds this text")
+    parser.add_argument(
+        "--pages",
+        type=positive,
+        nargs="?",
+        const=PAGES,
+        metavar="N",
+        help=f"instead: what a counselor's pages cost with N couples, {PAGES} if none is given",
+    )
     parser.add_argument("--frame", type=int, default=3000, help="bytes of a floor's frame, as of a screen")
     add_load(parser)
     options = parser.parse_args(words)
     if (options.scale or options.soak) and options.quick:
         parser.error("--scale and --soak are runs of their own: leave out --quick.")
-    if options.scale and options.soak:
-        parser.error("--scale and --soak are runs of their own: leave out one.")
+    if sum(map(bool, (options.scale, options.soak, options.pages))) > 1:
+        parser.error("--scale, --soak and --pages are runs of their own: leave out all but one.")
     if options.act == "walk" and (options.scale or options.soak or options.connections > 1):
         parser.error("--act walk is a run of its own: leave out --scale, --soak and --tabs.")
     return options
@@ -122,10 +131,24 @@ async def limited(run: Run, seconds: float) -> None:
         await run.all()
 
 
+def cost_of_pages(couples: int, is_json: bool) -> int:
+    """Print what a counselor's pages cost on both databases."""
+    found = {}
+    with stores() as given:
+        for name, stores_of_it in (("PostgreSQL", given.env), ("SQLite", {})):
+            with folder_for("bench-data") as data:
+                found[name] = pages.measured(couples, environment(data, stores_of_it))
+    lines = (pages.as_text(name, couples, each) for name, each in found.items())
+    print(json.dumps(found, indent=2) if is_json else "\n\n".join(lines))
+    return 0
+
+
 def main() -> int:
     options = arguments()
     allow_sockets(2 * (options.scale or Plan.many) * options.connections)
     os.sched_setaffinity(0, OTHER_CORES)
+    if options.pages:
+        return cost_of_pages(options.pages, options.json)
     gc.disable()  # collected between phases: no pause of this client shall pass for one of the server
     results = []
     with stores() as given:

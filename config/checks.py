@@ -15,6 +15,7 @@ from couples.privacy.unused import MIN_UNUSED_MONTHS
 
 from .edge import proxies
 from .environment import env
+from .postgresql import encoding
 
 
 @register(Tags.security)
@@ -152,6 +153,14 @@ def unused_accounts_have_time(app_configs: Sequence[AppConfig] | None, **kwargs:
         return []
     said = f"UNUSED_ACCOUNT_MONTHS must be 0, which erases nobody, or at least {MIN_UNUSED_MONTHS}."
     return [Error(said, id="counterpoint.E006")]
+
+
+@register(Tags.database)
+def every_letter_is_taken(
+    app_configs: Sequence[AppConfig] | None, databases: Sequence[str] | None = None, **kwargs: Any
+) -> list[CheckMessage]:
+    """Report a database that takes only some letters. Runs with `migrate` and `check --database`."""
+    return [Error(said, id="counterpoint.E011")] if databases and (said := encoding.refused()) else []
 
 
 @register(Tags.database)

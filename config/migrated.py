@@ -1,4 +1,7 @@
-"""Whether the databases have the tables of this version, and we their master keys. It changes nothing."""
+"""Whether the databases have the tables of this version and take every letter, and we their master keys.
+
+It changes nothing.
+"""
 
 import logging
 from concurrent.futures import ThreadPoolExecutor
@@ -12,6 +15,7 @@ from django.db.migrations.recorder import MigrationRecorder
 
 from couples.keys import rotation
 
+from .postgresql import encoding
 from .starting import sentence
 
 log = logging.getLogger(__name__)
@@ -39,7 +43,7 @@ def _whats_missing() -> str:
     try:
         lacking = [alias for alias in settings.DATABASES if not is_migrated(alias)]
         if not lacking:
-            return rotation.why_nothing_opens()
+            return encoding.refused() or rotation.why_nothing_opens()
     except DatabaseError as trouble:
         log.error(f"{sentence(trouble) or 'A database fails.'} Pages are served once it answers.")
         return ""

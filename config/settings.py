@@ -64,6 +64,7 @@ MIDDLEWARE = [
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
+    "couples.accounts.secret_forms.OneTry",
     "couples.accounts.signed_in.SignedIn",
     "couples.accounts.covers.Covered",
     "couples.accounts.page_owner.OfOnePerson",
@@ -111,9 +112,7 @@ CACHES = {
 # withdraws one has the answer that much later.
 READINGS_LEAVE_WITHIN = 0.25
 ANSWER_STEP: float = env.float("ANSWER_STEP", default=0.5)  # seconds; config/edge/steady.py
-SOCKET_ANSWER_STEP = (
-    0.1  # seconds: "pong" and "saved" leave at such steps, so that they do not tell what others do
-)
+SOCKET_ANSWER_STEP = 0.1  # seconds: "pong" and "saved" leave at such steps, and tell nothing of others
 
 # Leaving in a hurry, and places that help ------------------------------------------------------------------
 

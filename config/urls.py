@@ -16,6 +16,8 @@ from exercises.agreements import pages as agreements
 from exercises.counselor import assignment_pages
 from exercises.counselor import pages as workspace
 from exercises.counselor.brief import pages as brief_pages
+from exercises.counselor.caseload import entry_pages
+from exercises.counselor.caseload import pages as caseload_pages
 from exercises.counselor.notes import pages as notes
 from exercises.counselor.notes import writing_pages as note_writing
 from exercises.favorites import pages as favorite_pages
@@ -118,7 +120,12 @@ urlpatterns = [
     path("alone/d/<slug:address>/", writing.writing, name="private_writing"),
     path("alone/e/<slug:entry_id>/", writing.written, name="private_written"),
     # A counselor's work with couples, and what the two do with an assignment
-    path("counsel/", workspace.couples, name="counselor_home"),
+    path("counsel/", caseload_pages.couples, name="counselor_home"),
+    path("counsel/still/", caseload_pages.still, name="caseload_still"),
+    path("counsel/couples/<uuid:counseling_id>/entry/", entry_pages.entry, name="caseload_entry"),
+    path(
+        "counsel/meetings/<uuid:meeting_id>/file/", entry_pages.calendar_file, name="counselor_meeting_file"
+    ),
     path("counsel/couples/<uuid:counseling_id>/", workspace.couple, name="counselor_couple"),
     path("counsel/couples/<uuid:counseling_id>/assign/", workspace.assign, name="assign"),
     path(

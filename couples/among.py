@@ -34,15 +34,14 @@ class Among(Lookup):
 
 def written(values: Collection[Any], field: Any, connection: Any) -> str:
     """Return values of this field as the one parameter that holds them all."""
-    stored = [field.get_db_prep_value(value, connection) for value in values]
     if connection.vendor == "sqlite":
-        return json.dumps(stored)
-    return f"{{{','.join(map(_quoted, stored))}}}"
+        return json.dumps([field.get_db_prep_value(value, connection) for value in values])
+    return f"{{{','.join([_element(value, field, connection) for value in values])}}}"
 
 
-def _quoted(value: Any) -> str:
+def _element(value: Any, field: Any, connection: Any) -> str:
     """Return the value as an element of a PostgreSQL array literal. An id needs no quotes, and is most of a poll."""
     if isinstance(value, UUID):
         return value.hex
-    text = str(value).replace("\\", r"\\").replace('"', r"\"")
+    text = str(field.get_db_prep_value(value, connection)).replace("\\", r"\\").replace('"', r"\"")
     return f'"{text}"'

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import accumulate
 from typing import Any, Final
 from uuid import UUID
 
@@ -49,7 +50,20 @@ class _Compiled:
     params: tuple[Any, ...]
     names: tuple[str | None, ...]
     columns: tuple[str, ...]
+    types: tuple[str, ...]
     converters: tuple[tuple[int, tuple[list[Any], Any]], ...]
+
+    def given(self, written: Mapping[str, Any]) -> list[Any]:
+        """Return the parameters in order, with these in their places."""
+        return [written[name] if name else fixed for fixed, name in zip(self.params, self.names, strict=True)]
+
+    def read(self, rows: list[list[Any]], connection: Any) -> list[dict[str, Any]]:
+        """Return the rows, as the database gave them, by column and as Python has them."""
+        for position, (converters, expression) in self.converters:
+            for row in rows:
+                for convert in converters:
+                    row[position] = convert(row[position], expression, connection)
+        return [dict(zip(self.columns, row, strict=True)) for row in rows]
 
 
 class CompiledQuery:
@@ -68,18 +82,16 @@ class CompiledQuery:
 
     def rows(self, **values: Any) -> list[dict[str, Any]]:
         """Return what `build(**values)` would return as a list, read now."""
-        compiled = self._compiled = self._compiled or self._compile()
+        compiled = self.compiled()
         connection = connections[compiled.using]
-        written = {name: _written(value, connection) for name, value in values.items()}
-        both = zip(compiled.params, compiled.names, strict=True)
         with connection.cursor() as cursor:
-            cursor.execute(compiled.sql, [written[name] if name else fixed for fixed, name in both])
-            rows = [list(row) for row in cursor.fetchall()]
-        for position, (converters, expression) in compiled.converters:
-            for row in rows:
-                for convert in converters:
-                    row[position] = convert(row[position], expression, connection)
-        return [dict(zip(compiled.columns, row, strict=True)) for row in rows]
+            cursor.execute(compiled.sql, compiled.given(_all_written(values, connection)))
+            return compiled.read([list(row) for row in cursor.fetchall()], connection)
+
+    def compiled(self) -> _Compiled:
+        """Return its SQL, made at the first use."""
+        self._compiled = self._compiled or self._compile()
+        return self._compiled
 
     def _compile(self) -> _Compiled:
         examples = {name: _EXAMPLES[of][0] for name, of in self._types.items()}
@@ -95,8 +107,56 @@ class CompiledQuery:
                 if one != other:
                     names[index] = name
         columns = tuple(queryset.query.selected or ())
-        converters = compiler.get_converters([column for column, *_rest in compiler.select])
-        return _Compiled(queryset.db, sql, tuple(params), tuple(names), columns, tuple(converters.items()))
+        selected = [column for column, *_rest in compiler.select]
+        types = tuple(str(column.output_field.db_type(compiler.connection)) for column in selected)
+        converters = tuple(compiler.get_converters(selected).items())
+        return _Compiled(queryset.db, sql, tuple(params), tuple(names), columns, types, converters)
+
+
+class CompiledTogether:
+    """Several such queries of one database, with the same parameters, in one statement: all see one moment.
+
+    Each has columns of its own in it, which are empty in the rows of the others.
+    """
+
+    def __init__(self, queries: Sequence[CompiledQuery]) -> None:
+        self._queries = queries
+        self._sql = ""
+
+    def rows(self, **values: Any) -> list[list[dict[str, Any]]]:
+        """Return the rows of each query, in their order, read now."""
+        parts = [query.compiled() for query in self._queries]
+        self._sql = self._sql or _together(parts)
+        (using,) = {part.using for part in parts}
+        connection = connections[using]
+        written = _all_written(values, connection)
+        found: list[list[list[Any]]] = [[] for _part in parts]
+        ends = list(accumulate((len(part.columns) for part in parts), initial=1))
+        with connection.cursor() as cursor:
+            cursor.execute(self._sql, [one for part in parts for one in part.given(written)])
+            for row in cursor.fetchall():
+                found[row[0]].append(list(row[ends[row[0]] : ends[row[0] + 1]]))
+        return [part.read(rows, connection) for part, rows in zip(parts, found, strict=True)]
+
+
+def _together(parts: Sequence[_Compiled]) -> str:
+    return " UNION ALL ".join(
+        f"SELECT {number}, {', '.join(_columns(parts, number))} FROM ({part.sql}) own{number}"
+        for number, part in enumerate(parts)
+    )
+
+
+def _columns(parts: Sequence[_Compiled], own: int) -> Iterator[str]:
+    """Yield the columns of a part. Those of the first one name their types, by which SQLite converts all of them."""
+    for number, part in enumerate(parts):
+        if number == own:
+            yield f"own{number}.*"
+        else:
+            yield from (f'CAST(NULL AS {kind}) AS "a [{kind.partition("(")[0]}]"' for kind in part.types)
+
+
+def _all_written(values: Mapping[str, Any], connection: Any) -> dict[str, Any]:
+    return {name: _written(value, connection) for name, value in values.items()}
 
 
 def _written(value: Any, connection: Any) -> Any:

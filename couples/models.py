@@ -13,7 +13,7 @@ from couples.counseling.models import (
 from couples.keys.models import Latest, PersonKey
 from couples.lock.models import StoreLock
 from couples.mail_queue.models import QueuedMail
-from couples.meetings.models import Meeting, MeetingMail
+from couples.meetings.models import CounselorMeeting, Meeting, MeetingMail
 from couples.pairing.models import Couple, Invitation, Membership
 from couples.privacy.models import UnusedNotice
 from couples.security_log.models import SecurityCount
@@ -25,6 +25,7 @@ __all__ = [
     "Counseling",
     "CounselingAcceptance",
     "CounselorInvitation",
+    "CounselorMeeting",
     "CounselorProfile",
     "Couple",
     "DelayedChange",

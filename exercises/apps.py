@@ -12,7 +12,7 @@ class ExercisesConfig(AppConfig):
         from couples.mail_queue import about
         from couples.management.commands import check_records, restore, rotate_keys
         from exercises.live.notify import homes, revoke
-        from exercises.live.store import signing, versions
+        from exercises.live.store import readable, signing, versions
         from exercises.reminders import mails
 
         from . import lifecycle
@@ -29,3 +29,4 @@ class ExercisesConfig(AppConfig):
         rotate_keys.ACTS.append(("sessions and ledgers", signing.sign_under_first_key))
         rotate_keys.ACTS.append(("versions of exercises", versions.sign_under_first_key))
         post_migrate.connect(signing.after_migrating, sender=self)
+        post_migrate.connect(readable.fill_in, sender=self)

@@ -92,18 +92,27 @@ def play(couple: Couple) -> None:
     if Stream.objects.filter(couple=couple, status=Stream.Status.OVER).exists():
         return
     people = dict(Membership.objects.filter(couple=couple, left_at=None).values_list("voice", "user_id"))
-    for slug, scripts in (("balance-check-in", CHECK_IN), ("limit-request-or-agreement", AGREEMENT)):
-        session = starting.start_session(couple, people["a"], slug)
-        parts = ((Caller(people["a"]), scripts["alex"]), (Caller(people["b"]), scripts["blair"]))
-        while any(_act(session, caller, script) for caller, script in parts):
-            pass
-        if slug == "balance-check-in":
-            _date_back(session)
+    play_check_in(couple, people)
+    _play(couple, people, "limit-request-or-agreement", AGREEMENT)
+
+
+def play_check_in(couple: Couple, people: Mapping[str, UUID]) -> None:
+    """Play a check-in of these two to its end, and date it back. `people`: by voice."""
+    _date_back(_play(couple, people, "balance-check-in", CHECK_IN))
+
+
+def _play(couple: Couple, people: Mapping[str, UUID], slug: str, scripts: Mapping[str, Script]) -> UUID:
+    session = starting.start_session(couple, people["a"], slug)
+    parts = ((Caller(people["a"]), scripts["alex"]), (Caller(people["b"]), scripts["blair"]))
+    while any(_act(session, caller, script) for caller, script in parts):
+        pass
+    return session
 
 
 def _date_back(session: UUID) -> None:
     """Date a session `AGO` back, so that the couple may look again and has something to compare."""
-    Stream.objects.filter(pk=session).update(started_at=F("started_at") - AGO)
+    dated_back = {"started_at": F("started_at") - AGO, "completed_at": F("completed_at") - AGO}
+    Stream.objects.filter(pk=session).update(**dated_back)
     RecordedEvent.objects.filter(stream=session).update(at=F("at") - AGO)
     signing.sign_anew(session)
 

@@ -1,12 +1,13 @@
-"""Django's PostgreSQL backend, with a pool that checks a connection only after it has rested.
+"""Django's PostgreSQL backend, with a pool that checks a connection only after it has rested, or where something came.
 
 A check is a round trip, and each command and screen borrows a connection: under load every one was checked hundreds of
-times a second. After a restart of the database those used in the last REST seconds may fail once; sockets then send
-again, and the pool replaces them.
+times a second. What a server says that ends, or the end of its connection, can be seen without asking it. Only where
+the server's whole machine has gone may one that was used in the last REST seconds fail once; the pool then replaces it.
 """
 
 from __future__ import annotations
 
+import select
 import time
 from typing import Any, Final
 from weakref import WeakKeyDictionary
@@ -23,16 +24,27 @@ TRIED: Final = 4.0
 """For so many seconds a pool tries to connect, at most two apart, before it begins anew.
 
 By itself it would wait twice as long each time, for minutes, and stay away as long after its database was back."""
+AWAY: Final = 0.5
+"""For so many seconds a page waits for a connection while the last attempt to connect failed."""
 _checked: WeakKeyDictionary[Connection[Any], float] = WeakKeyDictionary()
 _away: WeakKeyDictionary[ConnectionPool[Any], Error] = WeakKeyDictionary()
 
 
 def check(connection: Connection[Any]) -> None:
-    """Raise an error if a connection that was not checked for REST seconds is broken; the pool then replaces it."""
+    """Raise an error if a connection is broken that was not checked for REST seconds, or to which something came.
+
+    The pool then replaces it."""
     now = time.monotonic()
-    if now - _checked.get(connection, -REST) >= REST:
+    if now - _checked.get(connection, -REST) >= REST or something_came(connection):
         ConnectionPool.check_connection(connection)
         _checked[connection] = now
+
+
+def something_came(connection: Connection[Any]) -> bool:
+    """Return whether the server has said something unasked, as it does when it ends, or has closed the connection."""
+    poll = select.poll()
+    poll.register(connection.fileno(), select.POLLIN)
+    return bool(poll.poll(0))
 
 
 class Away(OperationalError):
@@ -40,16 +52,17 @@ class Away(OperationalError):
 
 
 def watch(pool: ConnectionPool[Any]) -> None:
-    """Keep why the pool could not connect the last time, until it can."""
-    connect = pool._connect
+    """Keep why the pool could not connect the last time, until it can. Until then nobody waits long for it."""
+    connect, patience = pool._connect, pool.timeout
 
     def connecting(timeout: float | None = None) -> Connection[Any]:
         try:
             made: Connection[Any] = connect(timeout)
         except Error as trouble:
-            _away[pool] = trouble
+            _away[pool], pool.timeout = trouble, min(AWAY, patience)
             raise
         _away.pop(pool, None)
+        pool.timeout = patience
         return made
 
     pool._connect = connecting  # type: ignore[method-assign]

@@ -7,7 +7,6 @@ which the device was passed is there, covered, and names it.
 
 from __future__ import annotations
 
-import hmac
 import re
 from contextlib import suppress
 from typing import Any, Final
@@ -17,7 +16,6 @@ from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY, get_user
 from django.contrib.sessions.backends.base import UpdateError
 from django.http import HttpRequest, HttpResponse
-from django.utils.crypto import get_random_string
 
 from couples.accounts import sign_in_ends, sign_ins
 from couples.accounts.models import SignIn, User
@@ -31,7 +29,6 @@ COVERED: Final = "covered"
 OF: Final = "beside"
 PROVED: Final = "proved"
 """In a sign-in beside: what the proof was made for."""
-FORM_LENGTH: Final = 22
 PART: Final = re.compile(r"^/sessions/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})/beside/")
 
 
@@ -95,22 +92,7 @@ def was_passed(session: Any) -> bool:
 
 def cover(request: HttpRequest, stream: UUID) -> None:
     """Cover this sign-in: until it is uncovered, it opens nothing in this browser."""
-    request.session[COVERED] = {"stream": str(stream), "beside": "", "form": get_random_string(FORM_LENGTH)}
-
-
-def form_of(session: Any) -> str:
-    """Return what the forms of the cover say now: each is good for one try."""
-    return str((session.get(COVERED) or {}).get("form", ""))
-
-
-def take_form(session: Any, said: str) -> bool:
-    """Return whether a form of the cover says what they say now; from then on they say something else.
-
-    A browser sends a form again from its history, with the secret that somebody else typed into it.
-    """
-    cover, now = session[COVERED], form_of(session)
-    session[COVERED] = cover | {"form": get_random_string(FORM_LENGTH)}
-    return bool(now) and hmac.compare_digest(said.encode(errors="replace"), now.encode())
+    request.session[COVERED] = {"stream": str(stream), "beside": ""}
 
 
 def uncover(request: HttpRequest) -> None:

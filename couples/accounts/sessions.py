@@ -16,6 +16,8 @@ from uuid import UUID
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends.base import VALID_KEY_CHARS, SessionBase, UpdateError
+from django.contrib.sessions.exceptions import SessionInterrupted
+from django.db import transaction
 from django.utils import timezone
 from django.utils.crypto import get_random_string
 
@@ -97,6 +99,16 @@ class SessionStore(SessionBase):
         self.save(must_create=True)
         self.modified = True
 
+    def cycle_key(self) -> None:
+        """Give it another key. Of several requests that do so to one sign-in at once, the first one does.
+
+        Raises SessionInterrupted in the others: by then the sign-in that they came with is over.
+        """
+        with transaction.atomic():
+            if SESSION_KEY in self and self.session_key and not self._delete(self.session_key):
+                raise SessionInterrupted
+            super().cycle_key()
+
     def save(self, must_create: bool = False) -> None:
         if self.session_key is None:
             self.create()
@@ -110,13 +122,17 @@ class SessionStore(SessionBase):
     def delete(self, session_key: str | None = None) -> None:
         key = session_key or self.session_key
         if key is not None:
-            SignIn.objects.filter(session_key__in=self.keys_of(key)).delete()
+            self._delete(key)
 
     def get_expiry_age(self, **_kwargs: Any) -> int:
         """Return for how many seconds the browser keeps the cookie, if it keeps it at all: until the very end of the
         sign-in. Whether it was used meanwhile is known here alone."""
         left = sign_in_ends.left_in_all(self._session)  # type: ignore[attr-defined]
         return settings.SESSION_COOKIE_AGE if left is None else max(0, int(left.total_seconds()))
+
+    def _delete(self, key: str) -> int:
+        """Return how many rows there were. Of simultaneous requests only one finds the row."""
+        return SignIn.objects.filter(session_key__in=self.keys_of(key)).delete()[0]
 
     @classmethod
     def clear_expired(cls) -> None:

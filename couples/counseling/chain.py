@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Any, Final
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.db.models import OuterRef, Subquery
 
 from couples import security_log
 from couples.counseling.models import AccessRecord, ChainLink, Consent
@@ -33,6 +34,8 @@ COLUMNS: Final = {
 """What a digest is made of."""
 Kind = ChainLink.Kind
 Row = Consent | AccessRecord
+Locked = tuple[ChainLink, bytes]
+"""The last link of a locked chain, and the state that the database `keys` holds of it."""
 
 
 def append(couple: UUID | None, rows: Sequence[Row]) -> None:
@@ -50,6 +53,31 @@ def append(couple: UUID | None, rows: Sequence[Row]) -> None:
             latest.announce(CHAIN, couple, before, state_of(links[-1]))
         except latest.NotLatest:
             security_log.note(security_log.Kind.MAC_BROKEN)
+
+
+def locked(couples: Iterable[UUID]) -> dict[UUID, Locked]:
+    """Lock the chains of these couples until the transaction ends, and return how each ends: in a fixed number of
+    queries for all that have one."""
+    wanted = sorted(couples)
+    first = ChainLink.objects.select_for_update().filter(couple__in=wanted, number=1).order_by("couple")
+    there = set(first.values_list("couple", flat=True))
+    newest = ChainLink.objects.filter(couple=OuterRef("couple")).order_by("-number").values("number")[:1]
+    last = ChainLink.objects.filter(couple__in=there, number=Subquery(newest))
+    found = {link.couple: (link, state_of(link)) for link in last}
+    return found | {couple: _locked(couple) for couple in wanted if couple not in there}
+
+
+def append_to_each(chains: Mapping[UUID, Locked], rows: Sequence[AccessRecord]) -> None:
+    """Do what `append` does for rows of several couples whose chains are `locked`, no two of one couple."""
+    links, states = [], {}
+    for row in rows:
+        last, before = chains[row.couple_id]
+        (link,) = linked(last, [(kind_of(row), row.pk, digest_of(row))])
+        links.append(link)
+        states[row.couple_id] = before, state_of(link)
+    ChainLink.objects.bulk_create(links)
+    for _couple in latest.announce_each(CHAIN, states):
+        security_log.note(security_log.Kind.MAC_BROKEN)
 
 
 def linked(last: ChainLink, entries: Iterable[tuple[str, int | None, bytes]]) -> list[ChainLink]:
@@ -108,8 +136,8 @@ def _plain(value: Any) -> Any:
     return value if value is None or isinstance(value, str | int) else str(value)
 
 
-def _locked(couple: UUID) -> tuple[ChainLink, bytes]:
-    """Lock this couple's chain. Return its last link, and the state that the database `keys` holds of it.
+def _locked(couple: UUID) -> Locked:
+    """Lock this couple's chain and return how it ends.
 
     What is locked is the first link; where there is none it is made.
     """

@@ -24,7 +24,7 @@ def of(counselor: User, several: Sequence[Counseling]) -> dict[UUID, str]:
     """Return her label of each of her own links, by its id; an empty string for one without."""
     found = {link.pk: "" for link in several}
     labeled = [link for link in several if link.sealed_label]
-    key = data_keys.data_key(counselor.pk) if labeled else None
+    key = data_keys.data_key(counselor.pk, counselor.key_epoch) if labeled else None
     if key is None:
         return found
     for link in labeled:

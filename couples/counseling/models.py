@@ -162,6 +162,9 @@ class AccessRecord(models.Model):
     what = models.CharField(max_length=40)
     at = models.DateTimeField(default=timezone.now, editable=False)
 
+    class Meta:
+        indexes = [models.Index(fields=["couple", "reader", "what", "at"], name="last_reading")]
+
     def __str__(self) -> str:
         return f"{self.role} read {self.what} of {self.couple_id}"
 

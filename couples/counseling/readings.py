@@ -1,14 +1,16 @@
 """What a counselor's reading rests on holds, and none leaves after an act that ends her access was acknowledged."""
 
 import time
+from collections.abc import Collection
 from uuid import UUID
 
 from django.conf import settings
 
 from couples.accounts.models import User
 from couples.counseling import consent
+from couples.counseling.caseload import LinkedPair
 from couples.counseling.models import Consent, Counseling
-from couples.counseling.scopes import Scope
+from couples.counseling.scopes import SCOPES, Scope
 from couples.facts import holding
 from couples.facts.holding import Columns, Held
 from couples.pairing.models import Membership
@@ -30,6 +32,28 @@ def allowed(reader: UUID, couple: UUID, leaving: bool = False) -> frozenset[Scop
             return said
         if consent.allowed_now(reader, couple, leaving) == said:
             holding.refuse()
+
+
+def allowed_of(reader: UUID, pairs: Collection[LinkedPair]) -> dict[UUID, frozenset[Scope]]:
+    """Return what both allow in each of these links by what holds, in a fixed number of queries.
+
+    Those are left out that are no longer in force, or where something about one of the three does not hold.
+    """
+    held = holding.held_among({reader, *(person for pair in pairs for person in pair.people)})
+    if reader not in held:
+        return {}
+    in_force = {row["id"]: row["couple_id"] for row in held[reader].rows(Counseling) if _is_in_force(row)}
+    found = {}
+    for pair in pairs:
+        theirs = [held[person] for person in pair.people if person in held]
+        if (
+            in_force.get(pair.link) == pair.couple
+            and sum(_is_member(one, pair.couple) for one in theirs) == 2
+        ):
+            found[pair.link] = frozenset(
+                scope for scope in SCOPES if all(_allows(one, {pair.link}, scope, False) for one in theirs)
+            )
+    return found
 
 
 def _hold(reader: UUID, couple: UUID, said: frozenset[Scope], leaving: bool) -> bool:

@@ -80,6 +80,14 @@ def require_used(person: UUID, row: Model, look: Look) -> Held:
     return found
 
 
+def held_among(people: Collection[UUID]) -> dict[UUID, Held]:
+    """Return what `held_of` does, without those about whom something does not hold, which is noted."""
+    found = _that_hold(people)
+    if found.keys() != set(people):
+        note(Kind.MAC_BROKEN)
+    return {person: Held(facts) for person, facts in found.items()}
+
+
 def refuse() -> None:
     note(Kind.MAC_BROKEN)
     raise DoesNotHold

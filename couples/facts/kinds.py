@@ -13,7 +13,7 @@ from django.conf import settings
 from django.db.models import Model, Q, QuerySet
 
 from couples.among import Among
-from couples.compiled_query import CompiledQuery, Ids
+from couples.compiled_query import CompiledQuery, CompiledTogether, Ids
 from couples.facts import macs
 
 PERSON: Final = "person"
@@ -132,15 +132,21 @@ def cover(kind: Kind) -> Kind:
 
 
 def read(people: Collection[UUID]) -> dict[UUID, Facts]:
-    """Return the facts about each of these people who exists, in one query for each kind."""
+    """Return the facts about each of these people who exists, in one query, as all of them are at one moment."""
+    kinds = tuple(sorted(KINDS.values(), key=lambda one: one.owner != "id"))
     found: dict[UUID, Facts] = {}
-    for kind in sorted(KINDS.values(), key=lambda one: one.owner != "id"):
-        for row in _query(kind).rows(people=Ids(people)):
+    for kind, rows in zip(kinds, _together(tuple(map(_query, kinds))).rows(people=Ids(people)), strict=True):
+        for row in rows:
             if kind.owner == "id":
                 found[row["id"]] = Facts(mac=bytes(row["facts_mac"]))
             if facts := found.get(row[kind.owner]):
                 facts.stored[kind.name, row["pk"]] = kind, row
     return found
+
+
+@lru_cache(maxsize=8)
+def _together(queries: tuple[CompiledQuery, ...]) -> CompiledTogether:
+    return CompiledTogether(queries)
 
 
 def _query(kind: Kind) -> CompiledQuery:

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from couples import hooks, sent_once
 from couples.accounts.models import User
 from couples.amounts import length_text
-from couples.meetings.models import Meeting
+from couples.meetings.models import CounselorMeeting, Meeting
 from couples.pairing.models import Couple
 from couples.ratelimits.counter import Limit
 from couples.refused import Refused
@@ -140,7 +140,9 @@ def for_home(couple: Couple, user: User) -> dict[str, Any]:
 
 def forget_over() -> int:
     """Delete past meetings, so that no history of meetings or answers accumulates. Returns the rows deleted."""
-    return _over(Meeting.objects.all(), timezone.now()).delete()[0]
+    now = timezone.now()
+    with_counselors = CounselorMeeting.objects.filter(starts_at__lte=now - APPOINTMENT_LENGTH)
+    return _over(Meeting.objects.all(), now).delete()[0] + with_counselors.delete()[0]
 
 
 def _over(meetings: QuerySet[Meeting], now: datetime) -> QuerySet[Meeting]:

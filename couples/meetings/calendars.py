@@ -8,7 +8,7 @@ from django.utils import timezone
 from icalendar import Calendar, Event
 
 from couples.meetings.appointments import APPOINTMENT_LENGTH
-from couples.meetings.models import Meeting
+from couples.meetings.models import CounselorMeeting, Meeting
 
 PRODUCT_ID: Final = "-//Appointment//EN"
 FIRST_DAY: Final = date(2020, 1, 1)
@@ -22,14 +22,26 @@ def as_file(meeting: Meeting) -> bytes:
     stamp is that of the download, for when it was cancelled is not stored.
     """
     is_off = meeting.state == Meeting.State.TAKEN_BACK
+    event = _event(meeting, 1 if is_off else 0, timezone.now() if is_off else meeting.created_at)
+    event.add("status", "CANCELLED" if is_off else "CONFIRMED")
+    return _calendar("CANCEL" if is_off else "PUBLISH", event)
+
+
+def with_counselor(meeting: CounselorMeeting) -> bytes:
+    """Return the file of a meeting with a counselor, identical for all three. A changed time is a later version."""
+    event = _event(meeting, meeting.number, meeting.created_at)
+    event.add("status", "CONFIRMED")
+    return _calendar("PUBLISH", event)
+
+
+def _event(meeting: Meeting | CounselorMeeting, version: int, stamp: datetime) -> Event:
     event = Event()
     event.add("uid", str(meeting.pk))
-    event.add("sequence", 1 if is_off else 0)
-    event.add("status", "CANCELLED" if is_off else "CONFIRMED")
-    event.add("dtstamp", _to_the_second(timezone.now() if is_off else meeting.created_at))
+    event.add("sequence", version)
+    event.add("dtstamp", _to_the_second(stamp))
     event.add("dtstart", meeting.starts_at.astimezone(UTC))
     event.add("dtend", (meeting.starts_at + APPOINTMENT_LENGTH).astimezone(UTC))
-    return _calendar("CANCEL" if is_off else "PUBLISH", event)
+    return event
 
 
 def of_days(days: Mapping[str, date]) -> bytes:

@@ -1,4 +1,4 @@
-"""Models of meetings and their reminder mails, with their constraints."""
+"""Models of meetings and their reminder mails, with their constraints; and when a counselor meets a couple."""
 
 import uuid
 
@@ -51,3 +51,20 @@ class MeetingMail(models.Model):
 
     def __str__(self) -> str:
         return f"mail before {self.meeting_id}"
+
+
+class CounselorMeeting(models.Model):
+    """When a counselor meets a linked couple next: her own until she shows it to both. One for each link.
+
+    `number`: how often the time has changed, so that a calendar takes the later one.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    counseling = models.OneToOneField("couples.Counseling", on_delete=models.CASCADE, related_name="meeting")
+    starts_at = models.DateTimeField()
+    is_shown = models.BooleanField(default=False)
+    number = models.PositiveIntegerField(default=0)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    def __str__(self) -> str:
+        return f"meeting in {self.counseling_id}"

@@ -115,6 +115,8 @@ add([
     Entry("couples.Meeting", SHARED, DELETED, ("suggested_by", *_OF_THE_COUPLE), whose=("suggested_by",),
           fields=("starts_at", "state")),
     Entry("couples.MeetingMail", PRIVATE, DELETED, ("person",), fields=("sent_at",)),
+    Entry("couples.CounselorMeeting", OWN, DELETED, ("counseling__counselor", "counseling__couple__memberships__user"),
+          whose=("counseling__counselor",), fields=("starts_at", "is_shown")),
     Entry("couples.CounselorInvitation", NOT, DELETED, why="Found by its address. Else only hashes and dates."),
     Entry("couples.CounselorProfile", OWN, DELETED, ("user",), fields=("practice", "confidences")),
     Entry("couples.Counseling", SHARED, STAYS, ("counselor", *_OF_THE_COUPLE), whose=("counselor",),

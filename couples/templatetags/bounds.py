@@ -7,6 +7,7 @@ from django import template
 from django.conf import settings
 
 from couples.accounts.delays_told import DELAY, UNTOLD_DELAY
+from couples.accounts.secret_forms import LASTS
 from couples.accounts.sign_in_ends import BESIDE
 from couples.amounts import length_text
 from couples.keys.backups import BACKUP_RETENTION, KEY_BACKUP_RETENTION
@@ -32,6 +33,7 @@ BOUNDS: Final = {
     "MAIL_LEAD_TIME": MAIL_LEAD_TIME,
     "READY_MAIL_INTERVAL": READY_MAIL_INTERVAL,
     "REAUTHENTICATION_LIFETIME": timedelta(seconds=settings.ACCOUNT_REAUTHENTICATION_TIMEOUT),
+    "SECRET_FORM_LASTS": LASTS,
     "SIGN_UP_KEPT": timedelta(seconds=settings.SESSION_COOKIE_AGE),
     "SIX_DIGITS_LAST": SIX_DIGITS_LAST,
     "UNTOLD_DELAY": UNTOLD_DELAY,

@@ -18,6 +18,7 @@ LABELS = {
     "is_adult_confirmed_at": _("confirmed 18+"),
     "verified": _("verified"),
     "starts_at": _("when"),
+    "is_shown": _("shown to both"),
     "begun": _("started"),
     "exercise": _("exercise"),
     "steps": _("steps"),

@@ -1,4 +1,4 @@
-"""The template tag `own_time`: a moment in the reader's time zone, with the zone's name; and whether it is known."""
+"""Template tags: a moment in the reader's time zone, with the zone's name or in short; and whether it is known."""
 
 from datetime import datetime
 from typing import Any, Final
@@ -29,6 +29,12 @@ def own_time(context: dict[str, Any], moment: datetime) -> str:
     local = moment.astimezone(ZoneInfo(zone))
     which = f", {WHICH[local.fold]}" if zones.comes_twice(local) else ""
     return f"{date_format(local, 'l, j F Y, H:i')}{which} ({zones.shown(zone)})"
+
+
+@register.simple_tag(takes_context=True)
+def short_time(context: dict[str, Any], moment: datetime) -> str:
+    """Return the moment in the reader's zone, without naming that: "3 December 2026, 18:30"."""
+    return date_format(moment.astimezone(ZoneInfo(zones.of(context["request"]))), "DATETIME_FORMAT")
 
 
 @register.simple_tag(takes_context=True)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, TypeVar
 
 from exercises.core.text import Gone, Localized
@@ -60,6 +60,15 @@ def _step(step: Step, past: Past) -> StepRevealed | None:
 def agreed(ledger: Ledger, at: datetime) -> list[dict[str, Any]]:
     """Return the entries whose words both accepted, newest first. Limits are left out, as nobody accepts them."""
     return [_entry(line, at) for line in reversed(list(ledger.lines.values())) if _is_shared(line)]
+
+
+def review_days(ledger: Ledger) -> list[date]:
+    """Return from which days on it is time to look again at entries that both accepted and nobody has ended."""
+    return [
+        max(line.review, line.listed.starts or line.review)
+        for line in ledger.lines.values()
+        if line.review and line.closed_on is None and not line.listed.until and _is_shared(line)
+    ]
 
 
 def _is_shared(line: Line) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from functools import reduce
+from functools import cached_property, reduce
 from typing import Any
 
 from .events import (
@@ -77,7 +77,7 @@ class Session:
     apart: bool = False
     seen: dict[Any, Any] = field(default_factory=dict, init=False, compare=False, repr=False)
 
-    @property
+    @cached_property
     def step(self) -> Step:
         return self.exercise.steps[min(self.index, len(self.exercise.steps) - 1)]
 
@@ -86,7 +86,7 @@ class Session:
         """The index of the first step of a session that is begun apart."""
         return int(self.exercise.steps[0].kind.stands == "first")
 
-    @property
+    @cached_property
     def here(self) -> Here:
         last_time = _last_time(self, self.step)
         return Here(self.step.id, self.step.settings, self.carried, self.chance, last_time)

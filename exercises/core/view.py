@@ -18,6 +18,8 @@ from .session import Session
 
 PAUSE: Final = timedelta(minutes=20)
 """The suggested length of a pause. When it is over, the page shows a sentence; nothing else changes."""
+LINES: Final = "lines"
+"""Where the list of steps is kept, which is the same for all viewers."""
 
 
 @dataclass(frozen=True)
@@ -117,7 +119,7 @@ def _made(session: Session, viewer: Viewer, changes_at: datetime | None) -> View
         partner_ready=isinstance(viewer, Partner) and not session.apart and session.ready.of(viewer.other),
         i_am_ready=isinstance(viewer, Partner) and session.ready.of(viewer),
         visit=session.visit if mine else len(session.past) + 1,
-        steps=_lines(session),
+        steps=session.seen.get(LINES) or session.seen.setdefault(LINES, _lines(session)),
         step=_now(session, viewer),
         forms=tuple(step_offers(session, viewer)) if isinstance(viewer, Partner) else (),
         room=tuple(room_offers(session, viewer)) if isinstance(viewer, Partner) else (),

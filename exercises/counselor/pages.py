@@ -1,4 +1,4 @@
-"""A counselor's pages: her couples, one couple, a report, a new assignment. Each request reads the consents again."""
+"""A counselor's pages: one couple, a report, a new assignment. Each request reads the consents again."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from couples import sent_once
-from couples.counseling import access_log, cards, scopes
+from couples.counseling import access_log, caseload, scopes
 from couples.counseling.models import AccessRecord
 from couples.counseling.scopes import Scope
 from couples.page_decorators import ACT, FORM, READ, REFUSED, SignedIn, counselor_page
 from exercises.core.text import Refused
-from exercises.counselor import assignable, assignment_notes, assignments, linked_couples, reports
+from exercises.counselor import assignable, assignment_notes, assignments, reports
 from exercises.counselor.assignments import NewAssignment
 from exercises.counselor.couple_page import Allowed, in_every_page, of_couple
 from exercises.counselor.finished import Page
@@ -31,18 +31,6 @@ from exercises.live.store import versions
 from exercises.translate import Reader, in_language
 
 ASSIGNMENTS_ON_A_PAGE: Final = 20
-
-
-@counselor_page(READ)
-def couples(request: SignedIn) -> HttpResponse:
-    """Show the couples she is linked with and her open invitations. Leaves no access record."""
-    counselor = request.user
-    seen = {
-        "linked": linked_couples.all_of(counselor),
-        "invitations": linked_couples.open_invitations(counselor),
-        "ended": cards.recently_ended(counselor),
-    }
-    return render(request, "counselor/home.html", seen)
 
 
 @counselor_page(READ)
@@ -87,22 +75,23 @@ def report(request: SignedIn, linked: LinkedCouple, allowed: Allowed, scope: str
 
 
 @counselor_page(READ)
-@of_couple
-def report_still(request: SignedIn, linked: LinkedCouple, allowed: Allowed, scope: str) -> HttpResponse:
+def report_still(request: SignedIn, counseling_id: UUID, scope: str) -> HttpResponse:
     """Answer a report page that is open on her screen: 204 while she may read it, 404 when she may not."""
-    if scopes.find(scope) not in allowed:
-        raise Http404
-    return HttpResponse(status=204)
+    return _answer(request, counseling_id, {scope})
 
 
 @counselor_page(READ)
-@of_couple
-def couple_still(request: SignedIn, linked: LinkedCouple, allowed: Allowed) -> HttpResponse:
+def couple_still(request: SignedIn, counseling_id: UUID) -> HttpResponse:
     """Answer any page of a couple that is open on her screen: 204 while she may see what it shows, 404 when not.
 
     The page says itself what it shows, in a header, which is kept in no log.
     """
-    if not set(request.headers.get("X-Shown", "").split()) <= {one.value for one in allowed}:
+    return _answer(request, counseling_id, set(request.headers.get("X-Shown", "").split()))
+
+
+def _answer(request: SignedIn, link: UUID, shown: set[str]) -> HttpResponse:
+    """Answer by one query of the consents: it is asked every few seconds, and nothing is shown."""
+    if not caseload.may_still(request.user.pk, {link: shown}):
         raise Http404
     return HttpResponse(status=204)
 

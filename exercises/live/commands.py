@@ -25,7 +25,7 @@ from exercises.live.decision import Command, Decision, decide, status_of
 from exercises.live.models import Stream
 from exercises.live.notify import homes
 from exercises.live.notify.broadcast import Viewpoint
-from exercises.live.store import drafts, elsewhere, ledgers, records, streams, typed
+from exercises.live.store import drafts, elsewhere, ledgers, readable, records, streams, typed
 from exercises.live.store.insert import NewRecord, Written
 
 DRAFT_TOO_LONG: Final = _(
@@ -118,7 +118,7 @@ def _write(decided: Decision) -> Done:
     if isinstance(decided.before, Ledger):
         seen_by = (one for one in decided.seen_by(decided.after) if isinstance(one, Partner))
         homes.changed(decided.granted.people.of(one).id for one in seen_by)
-        return _append(decided, decided.after)
+        return _append(decided, decided.after, **readable.changed(decided.before, decided.after, decided.at))
     granted, status = decided.granted, status_of(decided.after)
     is_new = status != granted.status
     if is_new and status == Stream.Status.ROOM:
@@ -126,7 +126,9 @@ def _write(decided: Decision) -> Done:
     if is_new:
         homes.changed(person.id for person in granted.people)
     after = _without_words_taken_back(decided)
-    changed = {"status": status, "played_through": after.played_through} if is_new else {}
+    changed: dict[str, Any] = readable.changed(decided.before, after, decided.at)
+    if is_new:
+        changed |= {"status": status, "played_through": after.played_through}
     done = _append(decided, after, **changed)
     drafts.forget(granted, decided.command.visit, decided.command.name)
     if decided.settled:

@@ -20,7 +20,7 @@ from exercises.core.pair import Observer, Viewer
 from exercises.core.session import Session
 from exercises.live.access import PartnerAccess
 from exercises.live.models import Stream
-from exercises.live.store import streams
+from exercises.live.store import readable, streams
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,8 @@ class Decision:
     def is_one_record(self) -> bool:
         """Whether it is written by one record of a session and nothing else, but for the sender's drafts."""
         is_alone = isinstance(self.before, Session) and not self.settled and not self.taken
-        return is_alone and status_of(self.after) == self.granted.status
+        is_quiet = is_alone and status_of(self.after) == self.granted.status
+        return is_quiet and not readable.changed(self.before, self.after, self.at)
 
     @property
     def taken(self) -> list[WordsTakenBack]:

@@ -18,6 +18,7 @@ class Stream(models.Model):
     `assignment`: the counselor's assignment that this session takes up.
     `played_through`: it reached the end of its last step. `head`: the sequence of its last record; `head_a`, `head_b`,
     `head_o`: that of the last record which changed this viewer's view. They are written with the record.
+    `completed_at`: when it was played through. `readable`, `reviews`: see `store.readable`.
     """
 
     class Kind(models.TextChoices):
@@ -51,6 +52,9 @@ class Stream(models.Model):
     head_a = models.PositiveIntegerField(default=0)
     head_b = models.PositiveIntegerField(default=0)
     head_o = models.PositiveIntegerField(default=0)
+    completed_at = models.DateTimeField(null=True, editable=False)
+    readable = models.CharField(max_length=120, blank=True, editable=False)
+    reviews = models.TextField(blank=True, editable=False)
 
     class Meta:
         constraints = [

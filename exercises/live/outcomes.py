@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Final
 
 from couples.metrics import COMMANDS
 from exercises.core.text import Refused
@@ -10,6 +11,7 @@ from exercises.live.access import AccessDenied
 from exercises.live.database_threads import TROUBLE
 
 log = logging.getLogger(__name__)
+_ACCEPTED: Final = COMMANDS.labels("accepted")
 
 
 @contextmanager
@@ -27,4 +29,4 @@ def counted() -> Iterator[None]:
         COMMANDS.labels("not_stored").inc()
         log.warning("command_not_stored", extra={"kind": type(trouble).__name__})
         raise
-    COMMANDS.labels("accepted").inc()
+    _ACCEPTED.inc()

@@ -8,7 +8,9 @@ const text = (buffer) => btoa(String.fromCharCode(...new Uint8Array(buffer)));
 const forUrl = (buffer) => text(buffer).replace(/\+/g, "-").replace(/\//g, "_").replace(/=+$/, "");
 
 async function use(form) {
-  const answer = await fetch(form.action, { method: "POST", body: new FormData(form) });
+  const asking = new FormData(form);
+  asking.delete("one_try"); // the form is good for one try, which this is not
+  const answer = await fetch(form.action, { method: "POST", body: asking });
   const { options, prf } = await answer.json();
   const asked = options.publicKey;
   const got = await navigator.credentials.get({

@@ -148,6 +148,7 @@ ADDRESSES: Final = {
     "/counsel/couples/<uuid:counseling_id>/brief/": "counselor_brief",
     "/counsel/couples/<uuid:counseling_id>/brief/<slug:kind>/": "counselor_brief_file",
     "/counsel/couples/<uuid:counseling_id>/brief/print/": "counselor_brief_on_paper",
+    "/counsel/couples/<uuid:counseling_id>/entry/": "caseload_entry",
     "/counsel/couples/<uuid:counseling_id>/read/<slug:scope>/": "counselor_report",
     "/counsel/couples/<uuid:counseling_id>/still/": "counselor_couple_still",
     "/counsel/couples/<uuid:counseling_id>/still/<slug:scope>/": "counselor_report_still",
@@ -162,6 +163,8 @@ ADDRESSES: Final = {
     "/counsel/notes/<uuid:counseling_id>/<slug:section>/<uuid:page_id>/draft/": "keep_note",
     "/counsel/notes/<uuid:counseling_id>/<slug:section>/<uuid:page_id>/remove/": "remove_note",
     "/counsel/notes/<uuid:counseling_id>/<slug:section>/<uuid:page_id>/write/": "write_note",
+    "/counsel/meetings/<uuid:meeting_id>/file/": "counselor_meeting_file",
+    "/counsel/still/": "caseload_still",
     "/counseling/<str:token>/": "counseling_invitation",
     "/counseling/<uuid:link_id>/end/": "end_counseling",
     "/counseling/<uuid:link_id>/room/": "room",
@@ -240,7 +243,7 @@ SERVER_COMMANDS: Final = {
     "trend": ["file"],
     "divide": ["file"],
     "simulate_pairs": ["--areas", "--check-ins", "--noise", "--pairs", "--seed"],
-    "demo": ["--exercise", "--json"],
+    "demo": ["--caseload", "--exercise", "--json"],
     "make_shelves": [],
     "replay_sessions": [],
     "demo_people": [],
@@ -338,8 +341,18 @@ BINDINGS: Final = {
 }
 
 
-READINGS: Final = ["progress", "answers", "balance", "agreements", "live", "couple", "counseling", "taken"]
-"""Kinds of reading in the access log; all but the last three are the scopes of consents too."""
+READINGS: Final = [
+    "progress",
+    "answers",
+    "balance",
+    "agreements",
+    "live",
+    "couple",
+    "counseling",
+    "taken",
+    "caseload",
+]
+"""Kinds of reading in the access log; all but the last four are the scopes of consents too."""
 DERIVED: Final = {
     "key id": "530a36c167cfa40f",
     "mac": "7d6b3048de69af3629e625c6e5d70158bbe602dce46f9aabe6212f39ffb34e3b",

@@ -16,7 +16,8 @@ from benchmarks.soak import drift
     [
         ("--scale 100 --quick", "--scale and --soak are runs of their own: leave out --quick."),
         ("--soak 100 --quick", "--scale and --soak are runs of their own: leave out --quick."),
-        ("--soak 9 --scale 9", "--scale and --soak are runs of their own: leave out one."),
+        ("--soak 9 --scale 9", "--scale, --soak and --pages are runs of their own: leave out all but one."),
+        ("--pages --scale 9", "--scale, --soak and --pages are runs of their own: leave out all but one."),
         ("--act walk --scale 9", "--act walk is a run of its own: leave out --scale, --soak and --tabs."),
         ("--act walk --soak 9", "--act walk is a run of its own: leave out --scale, --soak and --tabs."),
         ("--scale 0", "0 is not a whole number above 0."),

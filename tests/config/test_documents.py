@@ -27,7 +27,15 @@ ENDINGS = (".py", ".md", ".html", ".jinja", ".yaml", ".json", ".js", ".css", ".t
 PYTHON_NAME = re.compile(r"(?<![\w./-])(?:config|couples|exercises|scripts|tests)(?:\.\w+)+")
 SHORT_NAME = re.compile(r"(\w+)\.(\w+)")
 PLACEHOLDER = re.compile(r"<\w+>|…")
-NOT_FILES = {"COUNTERPOINT_DATA/mail", "NAME.html", "my-own.yaml", "var/", "var/mail/"}
+NOT_FILES = {
+    "COUNTERPOINT_DATA/mail",
+    "NAME.html",
+    "help.yaml",
+    "my-own.yaml",
+    "privacy.yaml",
+    "var/",
+    "var/mail/",
+}
 """What is made when the software runs, or invented by whoever reads."""
 BELOW_TESTS = {"threats.md"}
 """Documents that say so: their paths are below `tests/`."""

@@ -19,6 +19,11 @@ Accepted = Mapping[str, set[str] | None]
 SQL: Final[Accepted] = {
     "couples/ratelimits/store.py": {"self._table", "_marks(asked)", "_marks(stored)", "only_where"},
     "couples/among.py": {"column"},  # a column that Django has quoted
+    "couples/compiled_query.py": {
+        "number",
+        "', '.join(_columns(parts, number))",
+        "part.sql",  # that Django has written
+    },
     "couples/backups/rows.py": {"quoted"},  # a table that the database has named
     "exercises/live/store/insert.py": {
         "RecordedEvent._meta.db_table",

@@ -11,7 +11,8 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from couples.accounts.models import User
-from couples.compiled_query import CompiledQuery, Ids, Texts
+from couples.compiled_query import CompiledQuery, CompiledTogether, Ids, Texts
+from couples.facts import kinds
 from exercises.live import access
 from exercises.live.models import Draft, Lease, RecordedEvent
 from exercises.live.store import drafts, records, several
@@ -98,3 +99,12 @@ def test_a_parameter_that_stands_twice_is_given_twice():
 def test_a_parameter_that_is_not_passed_on_unchanged_is_refused(build):
     with pytest.raises(ValueError, match="since is not passed on"):
         CompiledQuery(build, since=int).rows(since=3)
+
+
+def test_several_together_are_what_each_reads_alone_in_one_statement(room, alex, blair, casey):
+    both = [kinds._query(kind) for kind in kinds.KINDS.values()]
+    with CaptureQueriesContext(connections["default"]) as asked:
+        found = CompiledTogether(both).rows(people=Ids([alex.pk, blair.pk, casey.pk]))
+    assert len(asked) == 1
+    assert found == [query.rows(people=Ids([alex.pk, blair.pk, casey.pk])) for query in both]
+    assert [len(rows) for rows in found].count(0) < len(both) - 1

@@ -23,11 +23,13 @@ TYPED: Final = {
 
 @dataclass
 class Form:
-    """`choices`: what each field may hold; what somebody types has one choice, made up."""
+    """`choices`: what each field may hold; what somebody types has one choice, made up. `takes_secret`: it has a field
+    for a password, a PIN or a code that works once."""
 
     action: str
     method: str
     choices: dict[str, list[str]] = field(default_factory=dict)
+    takes_secret: bool = False
 
     def filled(self, rng: Random) -> dict[str, bytes]:
         """Return the form as somebody might fill it in."""
@@ -58,6 +60,7 @@ class _Reader(HTMLParser):
             return
         kind = tag if tag == "textarea" else has.get("type", "text")
         choices.append(has.get("value") or TYPED.get(kind, ""))
+        form.takes_secret |= kind == "password" or has.get("autocomplete") == "one-time-code"
 
     def handle_endtag(self, tag: str) -> None:
         if tag == "form":

@@ -35,6 +35,7 @@ TESTS: Final[dict[str, tuple[str, ...]]] = {
     "couples/privacy/leaving.py": ("tests/couples/privacy", OTHERS, *LEAVING),
     "couples/counseling/links.py": COUNSELING,
     "couples/counseling/readings.py": (*COUNSELING, *COUNSELOR),
+    "couples/counseling/caseload.py": COUNSELOR,
     "couples/counseling/consent.py": (*COUNSELING, *COUNSELOR, *OBSERVER),
     "couples/accounts/page_owner.py": (
         "tests/exercises/test_page_owner.py",
@@ -48,6 +49,7 @@ TESTS: Final[dict[str, tuple[str, ...]]] = {
     "couples/lock/state.py": LOCK,
     "couples/lock/proofs.py": LOCK,
     "exercises/counselor/couple_page.py": COUNSELOR,
+    "exercises/counselor/caseload/facts.py": COUNSELOR,
     "exercises/counselor/notes/book.py": COUNSELOR,
     "exercises/counselor/notes/files.py": COUNSELOR,
     "exercises/live/access.py": (*LIVE, *LEAVING, *OBSERVER),

@@ -27,7 +27,6 @@ from exercises.live.access import AccessDenied, Caller, PartnerAccess
 TOO_MANY = 429
 OWN, OTHER = "own", "other"
 WRONG = gettext_lazy("That isn’t right. Nothing was opened.")
-SENT_AGAIN = gettext_lazy("This was sent from an earlier page. Nothing was opened. Please type it once more.")
 
 
 class Secret(forms.Form):
@@ -55,8 +54,6 @@ def pass_device(request: SignedIn, session_id: UUID) -> HttpResponse:
             if not _why_not(request, granted)
             else _shown(request, granted, "", REFUSED)
         )
-    if not beside.take_form(request.session, request.POST.get("form", "")):
-        return _shown(request, granted, str(SENT_AGAIN), REFUSED, request.POST["who"])
     form = Secret(request.POST)
     if not form.is_valid():
         return _shown(request, granted, _("Please fill this in."), REFUSED)
@@ -143,9 +140,11 @@ def _tried(request: SignedIn, granted: PartnerAccess, who: str, secret: str) -> 
 
 
 def _on(request: SignedIn, granted: PartnerAccess, who: str) -> HttpResponse:
-    """Let whoever has proved who they are go on: the owner of the sign-in in it, the other beside it."""
-    note(Kind.DEVICE_PASSED)
+    """Let whoever has proved who they are go on: the owner of the sign-in in it, the other beside it. Of two proofs
+    at once, one: the sign-in that the other came with is over.
+    """
     lock_state.new_key(request)
+    note(Kind.DEVICE_PASSED)
     if who == OWN:
         beside.uncover(request)
         answer = redirect("session", granted.stream)
@@ -171,7 +170,6 @@ def _shown(
         ways.reverse()  # whose turn it is likely to be stands first
     seen |= {
         "ways": ways,
-        "form": beside.form_of(request.session),
         "wrong": wrong,
         "of": who,
         "is_over": granted.status == "over",

@@ -107,7 +107,7 @@ def forms_of(view: View) -> frozenset[str]:
 
 def view_of(granted: PartnerAccess, session: Session) -> View:
     """Return what this partner may see of the session now."""
-    return views.view_of(earlier.joined(granted, session), granted.partner, clock.local())
+    return views.view_of(earlier.joined(granted, session), granted.partner, clock.now())
 
 
 def access_and_state(stream: UUID, caller: Caller) -> tuple[PartnerAccess, Session]:

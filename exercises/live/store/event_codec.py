@@ -40,7 +40,7 @@ def encode(events: Sequence[Any], stream: UUID, sequence: int, key_of: KeyOf) ->
 def holds_all(events: Sequence[Any], stored: Sequence[dict[str, Any]]) -> bool:
     """Whether `encode` stored every content of these events, so that reading them back gives the same events."""
     pairs = zip(events, stored, strict=True)
-    return all("sealed" in found for event, found in pairs if content_fields(event))
+    return all("sealed" in found for event, found in pairs if _fields(NAMES[type(event)])[1])
 
 
 def decode(stored: Sequence[dict[str, Any]], stream: UUID, sequence: int, key_of: KeyOf) -> list[Any]:
@@ -49,10 +49,9 @@ def decode(stored: Sequence[dict[str, Any]], stream: UUID, sequence: int, key_of
 
 
 def _encode(event: Any, position: str, key_of: KeyOf) -> dict[str, Any]:
-    sealed_names = {each.name for each in content_fields(event)}
     name = NAMES[type(event)]
-    open_fields = (each.name for each in fields(event) if each.name not in sealed_names)
-    stored = {"name": name, "data": {field: _plain(getattr(event, field)) for field in open_fields}}
+    open_names, sealed_names = _fields(name)
+    stored = {"name": name, "data": {field: _plain(getattr(event, field)) for field in open_names}}
     if sealed_names:
         contents = {field: getattr(event, field) for field in sealed_names}
         key = key_of(event.by)
@@ -67,14 +66,14 @@ def _decode(stored: dict[str, Any], position: str, key_of: KeyOf) -> Any:
     event = EVENTS[stored["name"]]
     hints = _hints(event)
     values = {name: _typed(value, hints[name]) for name, value in stored["data"].items()}
-    sealed_names = [each.name for each in content_fields(event)]
+    sealed_names = _fields(stored["name"])[1]
     if sealed_names:
         values |= _opened(stored, sealed_names, position, values["by"], key_of)
     return event(**values)
 
 
 def _opened(
-    stored: dict[str, Any], names: list[str], position: str, by: Partner, key_of: KeyOf
+    stored: dict[str, Any], names: tuple[str, ...], position: str, by: Partner, key_of: KeyOf
 ) -> dict[str, Any]:
     key = key_of(by)
     if key is None or "sealed" not in stored:
@@ -86,6 +85,17 @@ def _opened(
 
 def _context(position: str, name: str, by: Partner) -> bytes:
     return f"{position}|{name}|{by.value}".encode()
+
+
+@cache
+def _fields(event_name: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the names of the fields that are stored openly, and of those whose content is sealed."""
+    event = EVENTS[event_name]
+    is_sealed = {each.name for each in content_fields(event)}
+    names = [each.name for each in fields(event)]
+    return tuple(one for one in names if one not in is_sealed), tuple(
+        one for one in names if one in is_sealed
+    )
 
 
 @cache

@@ -20,6 +20,8 @@ _FIELDS: Final[list[Any]] = [
     RecordedEvent._meta.get_field(name)
     for name in ("stream", "sequence", "person", "command_id", "body_mac", "at", "seen_by", "events", "mac")
 ]
+_NATIVE: Final = frozenset({UUID, int, datetime, bytes, str})
+"""What psycopg takes as it is: fields would look at each value for some 2 µs, and leave it so."""
 _VALUES: Final = f"({', '.join(['%s'] * len(_FIELDS))})"
 _INSERT: Final = (
     f"INSERT INTO {RecordedEvent._meta.db_table} ({', '.join(field.column for field in _FIELDS)}) VALUES"
@@ -85,8 +87,9 @@ def several(records: Iterable[NewRecord]) -> dict[UUID, Written]:
     if not rows:
         return {}
     connection = connections[router.db_for_write(RecordedEvent)]
+    native = _NATIVE if connection.vendor == "postgresql" else frozenset()
     params = [
-        field.get_db_prep_save(value, connection)
+        value if type(value) in native else field.get_db_prep_save(value, connection)
         for row in rows.values()
         for field, value in zip(_FIELDS, row.values, strict=True)
     ]

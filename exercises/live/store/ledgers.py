@@ -12,7 +12,7 @@ from exercises.core import ledger
 from exercises.core.settlement import Settled
 from exercises.live.access import PartnerAccess
 from exercises.live.models import Stream
-from exercises.live.store import records
+from exercises.live.store import readable, records, streams
 from exercises.live.store.insert import NewRecord
 
 
@@ -38,7 +38,9 @@ def enter(session: PartnerAccess, settled: list[Settled], at: datetime) -> UUID:
     events: list[Any] = []
     for one in settled:
         events += ledger.enter(_entry(session.stream, one), one, at)
-    records.append(NewRecord(granted, uuid4(), b"", events, at))
+    before = streams.state_at(granted) if granted.head else ledger.Ledger()
+    changed = readable.changed(before, streams.evolve_all(before, events), at)
+    records.append(NewRecord(granted, uuid4(), b"", events, at), **changed)
     return stream.pk
 
 

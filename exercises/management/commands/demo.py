@@ -2,16 +2,17 @@
 
 import json
 from contextlib import suppress
-from typing import Any
+from typing import Any, Final
 from uuid import uuid4
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.urls import reverse
 
 from couples import demo
 from couples.accounts.demo_people import NAMES
 from couples.pairing import membership
-from exercises import catalog, demo_history
+from exercises import catalog, demo_caseload, demo_history
 from exercises.core.text import Refused
 from exercises.counselor import demo as counselor_demo
 from exercises.live import commands
@@ -20,10 +21,21 @@ from exercises.live.access import Caller
 from exercises.live.decision import Command as LiveCommand
 from exercises.live.models import Stream
 
+MAX_CASELOAD: Final = 2000
+
 
 def _slugs() -> list[str]:
     """Return what a couple can start on their own, the shortest first."""
     return [one.slug for one in catalog.couple_definitions() if not one.with_counselor]
+
+
+def _checked(couples: int | None) -> int | None:
+    """Return the number of couples that was asked for. Raises CommandError outside a demo, and for none or too many."""
+    if couples is not None and not settings.DEMO:
+        raise CommandError("Invented couples are made only in a demo: start it with DEMO=1.")
+    if couples is not None and not 0 < couples <= MAX_CASELOAD:
+        raise CommandError(f"--caseload takes a number from 1 to {MAX_CASELOAD}.")
+    return couples
 
 
 class Command(BaseCommand):
@@ -34,10 +46,14 @@ class Command(BaseCommand):
         parser.add_argument(
             "--exercise", metavar="SLUG", default=slugs[0], help=f"one of: {', '.join(slugs)}"
         )
+        parser.add_argument(
+            "--caseload", metavar="N", type=int, help="also make N invented couples that Casey is linked with"
+        )
         parser.add_argument("--json", action="store_true", help="print JSON for programs")
 
     def handle(self, *args: Any, **options: Any) -> None:
         slugs = _slugs()
+        number = _checked(options["caseload"])
         if options["exercise"] not in slugs:
             raise CommandError(
                 f"There is no exercise {options['exercise']!r}. There are: {', '.join(slugs)}."
@@ -58,7 +74,14 @@ class Command(BaseCommand):
             "exercises": slugs,
             "sign_in": {slug: reverse("demo_sign_in", args=[slug]) for slug in NAMES},
         }
+        if number is not None:
+            found |= self._caseload(number)
         self.stdout.write(json.dumps(found) if options["json"] else self._in_words(found))
+
+    def _caseload(self, number: int) -> dict[str, Any]:
+        links = demo_caseload.make(number)
+        pages = [reverse("counselor_couple", args=[link]) for link in links]
+        return {"caseload": reverse("counselor_home"), "couples": pages}
 
     def _end_open_session(self, couple: Any, callers: list[Caller]) -> None:
         for stream in Stream.objects.filter(couple=couple, kind="session", status="room"):
@@ -68,4 +91,7 @@ class Command(BaseCommand):
 
     def _in_words(self, found: dict[str, Any]) -> str:
         lines = [f"A fresh session of {found['exercise']}: {found['path']}", "Sign in as:"]
-        return "\n".join(lines + [f"  {name}: {path}" for name, path in found["sign_in"].items()])
+        lines += [f"  {name}: {path}" for name, path in found["sign_in"].items()]
+        if "caseload" in found:
+            lines.append(f"Casey’s list with {len(found['couples'])} invented couples: {found['caseload']}")
+        return "\n".join(lines)

@@ -63,7 +63,9 @@ def walk(path, filled_in):
 def seen(answer, email):
     headers = {name: value for name, value in answer.headers.items() if name not in ("Set-Cookie", "Expires")}
     cookies = {name: len(morsel.value) for name, morsel in answer.cookies.items()}
-    page = re.sub(r'name="csrfmiddlewaretoken" value="\w+"', "", text_of(answer)).replace(email, "")
+    page = re.sub(r'name="(?:csrfmiddlewaretoken|one_try)" value="[^"]+"', "", text_of(answer)).replace(
+        email, ""
+    )
     page = re.sub(r'"challenge": "[^"]+"', "", page)
     return answer.status_code, headers, cookies, len(page), page
 

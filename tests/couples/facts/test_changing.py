@@ -97,9 +97,8 @@ def test_each_lawful_way_leaves_what_holds_and_what_was_before_holds_no_more(how
 
 def test_as_many_queries_for_many_as_for_one(linked, alex, blair, casey, django_assert_num_queries):
     for some in ([alex.pk], [alex.pk, blair.pk, casey.pk]):
-        with django_assert_num_queries(12) as main:
+        with django_assert_num_queries(1):
             holding.who_hold(some)
-        assert len(main.captured_queries) == 12
 
 
 @pytest.mark.forges

@@ -6,6 +6,7 @@ import time
 from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
+from random import Random
 
 import pytest
 from django.utils import timezone
@@ -28,6 +29,7 @@ from tests.couples.lock.unlocking import (
     tries,
     with_pin,
 )
+from tests.fuzz.forms import forms_of
 
 __all__ = ["for_real", "robin"]
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("for_real")]
@@ -113,14 +115,14 @@ def test_without_a_pin_one_can_make_them_beforehand_and_again(robin):
 def test_whoever_sends_a_pin_twice_reads_where_new_codes_are_made(robin):
     """Without a script a second press goes through, and its answer takes the place of the one with the codes."""
     client = signed_in_with_password()
-    before = changes(client, "not it").content.decode()
-    first, second = changes(client), changes(client)
+    form = next(one for one in forms_of(client.get(SETTINGS).content.decode()) if "pin" in one.choices)
+    fields = {name: value.decode() for name, value in form.filled(Random(1)).items()}
+    sent = fields | {"present": PASSWORD, "pin": PIN, "again": PIN}
+    first, second = (client.post(SETTINGS, sent) for _press in range(2))
     assert (first.status_code, len(shown(first)), second.status_code) == (200, 6, 422)
-    for page in (second, client.get(SETTINGS)):
-        assert "make new ones here" in page.content.decode()
-    assert "If you sent this twice" in second.content.decode()
-    assert 'href="#codes"' in second.content.decode()
-    assert "If you sent this twice" not in before
+    assert "can be made again where the PIN is changed" in second.content.decode()
+    assert f'href="{SETTINGS}"' in second.content.decode()
+    assert "make new ones here" in client.get(SETTINGS).content.decode()
     made = shown(changes(client, PIN, codes="make"))
     assert opens(robin, made[0])
 

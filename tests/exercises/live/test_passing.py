@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from datetime import timedelta
 from typing import Any
@@ -15,8 +16,9 @@ from django.test import Client, RequestFactory
 from couples import security_log
 from couples.accounts import beside, sign_in_ends, sign_ins, unsent
 from couples.accounts.models import SignIn
+from couples.accounts.secret_forms import FIELD
 from couples.facts.changing import changing
-from couples.lock import codes, locks, securing
+from couples.lock import codes, locks, persons, securing
 from couples.pairing import acceptance
 from couples.privacy import leaving
 from couples.ratelimits import devices
@@ -30,10 +32,12 @@ from tests.couples.lock.unlocking import PIN, for_real
 from tests.exercises.live.rooms import LIMIT, NEED, Room
 from tests.exercises.live.test_apart import begun
 from tests.exercises.test_page_owner import Sheet
+from tests.fuzz.forms import forms_of
 
 __all__ = ["for_real"]
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("for_real")]
 PASSWORDS = {"own": "the first long sentence", "other": "the second long sentence"}
+DRAWN = re.compile(rf'name="(?:csrfmiddlewaretoken|{FIELD})" value="[^"]+"')
 SHEET = {"words": "SAID-by-blair", "kind": "limit"}
 
 
@@ -66,8 +70,9 @@ class Device:
 
     def typed(self, who: str, secret: str = "") -> dict[str, Any]:
         """What the cover's form sends."""
-        form = self.client.get(self.cover).context["form"]
-        return {"who": who, "secret": secret or PASSWORDS[who], "form": form}
+        page = self.client.get(self.cover).content.decode()
+        form = next(one for one in forms_of(page) if one.choices["who"] == [who] and one.takes_secret)
+        return {"who": who, "secret": secret or PASSWORDS[who], FIELD: form.choices[FIELD][0]}
 
     def passed(self) -> Device:
         self.covers()
@@ -226,13 +231,10 @@ def test_who_has_an_authenticator_app_and_no_pin_is_told_before_the_cover(device
 
 def test_a_cover_looks_the_same_with_a_pin_or_a_passkey_and_without(device, blair):
     device.covers()
-    before = device.client.get(device.cover).content
+    before = DRAWN.sub("", device.client.get(device.cover).content.decode())
     with_pin(blair)
     SoftKey(blair)
-    token = b'name="csrfmiddlewaretoken" value="'
-    assert [part[64:] for part in device.client.get(device.cover).content.split(token)][1:] == [
-        part[64:] for part in before.split(token)
-    ][1:]
+    assert DRAWN.sub("", device.client.get(device.cover).content.decode()) == before
 
 
 def test_guesses_wait_and_keep_the_second_out_nowhere_else(device, blair):
@@ -429,3 +431,23 @@ def test_the_store_reads_no_row_that_was_not_made_for_it(device, room):
     main = device.client.session
     key = device.client.cookies[settings.SESSION_COOKIE_NAME].value
     assert beside.BesideStore(key, room.id, main).load() == {}
+
+
+@pytest.mark.parametrize("who", ["other", "own"])
+def test_of_two_right_proofs_at_once_one_lets_somebody_go_on(device, monkeypatch, who):
+    """The second is made while the first is being looked at."""
+    device.covers()
+    forms, honest = [device.typed("other"), device.typed(who)], persons.is_by_secret
+    meanwhile = Client()
+    meanwhile.cookies = device.client.cookies.copy()
+
+    def both_at_once(person: Any, secret: str) -> bool:
+        monkeypatch.setattr(persons, "is_by_secret", honest)
+        assert meanwhile.post(device.cover, forms[0]).headers["Location"] == device.part
+        return honest(person, secret)
+
+    monkeypatch.setattr(persons, "is_by_secret", both_at_once)
+    assert device.client.post(device.cover, forms[1]).status_code == 400
+    assert SignIn.objects.count() == 2, "the covered one, and the one beside it"
+    assert device.client.get(device.session).status_code == 302, "with the cookie from before the proofs"
+    assert meanwhile.get(device.part).status_code == 200

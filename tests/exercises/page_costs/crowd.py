@@ -18,7 +18,7 @@ from couples.accounts import users
 from couples.accounts.models import User
 from couples.counseling import access_log, counselors, links, scopes
 from couples.counseling.models import AccessRecord, Counseling, CounselorProfile
-from couples.meetings.models import Meeting
+from couples.meetings.models import CounselorMeeting, Meeting
 from couples.pairing import acceptance
 from couples.pairing.models import Couple
 from couples.privacy import leaving
@@ -118,11 +118,16 @@ class Crowd:
         for number in range(self.couples):
             two = [self.person(f"{slug}{number}") for slug in ("alex", "blair")]
             link = linked(self.casey, acceptance.pair(*two), *two)
-            both_allow(link, scopes.LIVE)
+            both_allow(link, scopes.LIVE, scopes.PROGRESS, scopes.AGREEMENTS)
+            meets_at = timezone.now() + timedelta(days=number + 1)
+            CounselorMeeting.objects.create(counseling=link, starts_at=meets_at)
             gone = [self.person(f"{slug}-gone{number}") for slug in ("alex", "blair")]
             ended = linked(self.casey, acceptance.pair(*gone), *gone)
             noted(self.casey, ended)
             links.end(ended)
+        self.meeting = CounselorMeeting.objects.create(
+            counseling=self.link, starts_at=timezone.now() + timedelta(days=1), is_shown=True
+        )
         for _ in range(min(self.few, links.MAX_OPEN_LINKS)):
             links.invite(self.casey)
 

@@ -16,7 +16,7 @@ from tests.exercises.live.sockets import HTML
 from tests.exercises.private.everything import WRITTEN, inside, use_everything
 
 TOKENS = re.compile(
-    r'(name="(?:csrfmiddlewaretoken|id|page_owner)" value="|name="(?:csrf-token|page-owner)" content=")[^"]*"'
+    r'(name="(?:csrfmiddlewaretoken|id|page_owner|one_try)" value="|name="(?:csrf-token|page-owner)" content=")[^"]*"'
 )
 
 

@@ -9,7 +9,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("exercises", "0010_apart"),
+        ("exercises", "0011_readable"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
