@@ -1,7 +1,7 @@
 """Error pages, rendered without session and database."""
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, HttpResponseForbidden
@@ -28,8 +28,10 @@ def is_overload(error: BaseException | None) -> bool:
     return isinstance(error, Busy) or no_connection
 
 
-def same_page(template: str, unsent_words: Sequence[str] = ()) -> str:
-    return render_to_string(template, site_context() | {"unsent": unsent_words})
+def same_page(
+    template: str, unsent_words: Sequence[str] = (), sealed: Mapping[str, str] | None = None
+) -> str:
+    return render_to_string(template, {**site_context(), "unsent": unsent_words, **(sealed or {})})
 
 
 def strange_request(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -40,16 +42,19 @@ def broken(request: HttpRequest) -> HttpResponse:
     """Answer a request that failed: with 503 if there was only too much to do or no database, otherwise with 500.
 
     Whoever asked for a page while the database ended its connection asks again; of a form that could have been stored,
-    503 would say too much. It gives back the words of a form, which may be stored or not.
+    503 would say too much. It gives back the words of a form, which may be stored or not: sealed, where the database
+    could not say who asks.
     """
-    words = page_owner.words_for_owner(request)
+    words, sealed = page_owner.words_for_owner(request), page_owner.sealed_for_owner(request)
     error = sys.exc_info()[1]
     asked_only = request.method in ("GET", "HEAD") and is_lost(error)
     if is_overload(error) or is_away(error) or asked_only:
         note(Kind.OVERLOADED if is_overload(error) else Kind.DATABASE_AWAY)
         page = "503.html" if is_overload(error) else "503_away.html"
-        return HttpResponse(same_page(page, words), status=503, headers={"Retry-After": RETRY_SECONDS})
-    return HttpResponse(same_page("500.html", words), status=500)
+        return HttpResponse(
+            same_page(page, words, sealed), status=503, headers={"Retry-After": RETRY_SECONDS}
+        )
+    return HttpResponse(same_page("500.html", words, sealed), status=500)
 
 
 def too_many_requests(request: HttpRequest) -> HttpResponse:

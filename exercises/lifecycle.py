@@ -42,6 +42,8 @@ MAP: Final = [
           why="The counselor's note in it is encrypted with her key."),
     Entry("exercises.CounselorNote", PRIVATE, DELETED, ("counselor",),
           why="Sealed; exported in a section of its own. About which couple, only her key tells."),
+    Entry("exercises.Screening", NOT, DELETED, ("counseling__counselor", "person"),
+          why="A counselor's own record, sealed under her key; her export has it in a section of its own."),
     Entry("exercises.AssignmentDeclined", PRIVATE, DELETED, ("person",), fields=("assignment",)),
 ]  # fmt: skip
 

@@ -1,7 +1,7 @@
 """The models of this app, collected for Django. Other code imports them from their own rooms."""
 
 from exercises.catalog.models import DefinitionVersion
-from exercises.counselor.models import Assignment, AssignmentDeclined
+from exercises.counselor.models import Assignment, AssignmentDeclined, Screening
 from exercises.counselor.notes.models import CounselorNote
 from exercises.favorites.models import Favorites
 from exercises.live.models import Draft, Lease, RecordedEvent, Stream
@@ -19,5 +19,6 @@ __all__ = [
     "PrivateStore",
     "ReadyMail",
     "RecordedEvent",
+    "Screening",
     "Stream",
 ]

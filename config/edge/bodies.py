@@ -46,9 +46,9 @@ class Bodies:
             async with asyncio.timeout(self.seconds):
                 body = await received(scope, receive)
         except TooLarge:
-            await answer(send, HTTPStatus.REQUEST_ENTITY_TOO_LARGE, TOO_LARGE)
+            await answer(send, HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "That was too much at once", TOO_LARGE)
         except TimeoutError:
-            await answer(send, HTTPStatus.REQUEST_TIMEOUT, TOO_SLOW)
+            await answer(send, HTTPStatus.REQUEST_TIMEOUT, "That took too long", TOO_SLOW)
         except Gone:
             return
         else:

@@ -92,6 +92,8 @@ def answer(request: HttpRequest) -> HttpResponse | None:
     if who is Asker.ANEW:
         words = [*unsent.words_of(request.POST), *unsent.opened(request.POST, said)]
         return render(request, "account/page_from_before.html", {"unsent": words}, status=ANEW)
+    if who is Asker.OWNER and unsent.SEALED in request.POST:
+        return unsent.not_stored(request, unsent.opened(request.POST, said), unsent.AWAY, ANEW)
     if who is Asker.SOMEBODY_ELSE or (who is Asker.NOBODY and unsent.SEALED in request.POST):
         return for_owner(request, said)
     return None  # nobody: the view asks them to sign in, and gives back what was typed
@@ -106,6 +108,15 @@ def for_owner(request: HttpRequest, said: str) -> HttpResponse:
 def words_for_owner(request: HttpRequest) -> list[str]:
     """Return the texts of a form that its owner has sent in the same sign-in; none of any other."""
     return unsent.words_of(request.POST) if getattr(request, "is_of_owner", False) else []
+
+
+def sealed_for_owner(request: HttpRequest) -> dict[str, str]:
+    """Return what `account/_sealed.html` needs for a form of which nobody could say who sent it, or nothing."""
+    said = request.POST.get(FIELD, "") if request.method == "POST" else ""
+    if not said or hasattr(request, "is_of_owner"):
+        return {}
+    token = request.POST.get("csrfmiddlewaretoken", "")
+    return {"said": said, "sealed": unsent.sealed(request.POST, said), "csrf_token": token}
 
 
 def _person(user: User) -> bytes:

@@ -26,6 +26,7 @@ SEALED: Final = "sealed_words"
 PURPOSE: Final = "unsent words"
 GONE: Final = _("What it belonged to has been removed meanwhile, or is not open to you any more.")
 NOT_NOW: Final = _("This page can’t be used just now.")
+AWAY: Final = _("This page couldn’t be reached when you sent it.")
 """Why a form was not taken."""
 MOST: Final = 200_000
 """Characters of sealed words that are looked at."""

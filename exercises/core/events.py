@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import Field as DataclassField
 from dataclasses import dataclass, field, fields, replace
 from datetime import date, datetime
@@ -72,6 +73,13 @@ class Follows:
 
     stream: str
     on: date
+
+
+@dataclass(frozen=True)
+class DrawnBefore:
+    """How often each key was drawn in earlier sessions of the two and this exercise; it comes in the first record."""
+
+    times: Mapping[str, int]
 
 
 @dataclass(frozen=True)
@@ -176,23 +184,3 @@ class WordsTakenBack(TakesBack):
 
     by: Partner
     past: int
-
-
-SESSION_EVENTS: dict[str, type] = {
-    "session.entered": Entered,
-    "session.begun_apart": BegunApart,
-    "session.follows": Follows,
-    "session.brought": Brought,
-    "session.paused": Paused,
-    "session.resumed": Resumed,
-    "session.asked_to_go_on": AskedToGoOn,
-    "session.set_aside": SetAside,
-    "session.picked_up": PickedUp,
-    "session.timer_extended": TimerExtended,
-    "session.timer_switched_off": TimerSwitchedOff,
-    "session.ready_to_go_on": ReadyToGoOn,
-    "session.moved_on": MovedOn,
-    "session.ended": Ended,
-    "session.parted": Parted,
-    "session.words_taken_back": WordsTakenBack,
-}

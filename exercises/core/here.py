@@ -24,8 +24,8 @@ class Here:
     """What a kind knows besides its own state.
 
     `carried`: what earlier steps handed on, by step id, plus `together` (room, call, writing), `speaker`, and
-    `brought`, what each brings from the ledger. `chance`: drawn when the step was entered. `last_time`: only for a kind
-    that `reads_earlier`.
+    `brought`, what each brings from the ledger, and `drawn_before`. `chance`: drawn when the step was entered.
+    `last_time`: only for a kind that `reads_earlier`.
     """
 
     step_id: str
@@ -42,6 +42,12 @@ class Here:
         """Return what `by` brought to this session from the couple's ledger."""
         both: Pair[Brought | None] = self.carried.get("brought", Pair(None, None))
         return both.of(by)
+
+    @property
+    def drawn_before(self) -> Mapping[str, int]:
+        """How often each key was drawn in earlier sessions of the two."""
+        times: Mapping[str, int] = self.carried.get("drawn_before", {})
+        return times
 
     @property
     def aloud(self) -> bool:

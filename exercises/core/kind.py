@@ -19,6 +19,7 @@ from .left_out import (
     no_turn,
     no_words,
     nothing_carried,
+    nothing_drawn,
     nothing_revealed,
     nothing_settled,
     nothing_wrong,
@@ -87,7 +88,8 @@ class StepKind:
     step takes over what the two bring from the ledger (`here.brought`) ·
 
     reads_earlier: whether `here.last_time` holds the state of the same step in the last session of the two, once this
-    one is finished · rests(settings) -> how long the two wait from one opening to the next ·
+    one is finished · draws(state) -> the keys that were drawn for both of them, whatever either did: in later sessions
+    of the two `here.drawn_before` counts them · rests(settings) -> how long the two wait from one opening to the next ·
     recap(here, state, viewer) -> Seen once the session is over, if that differs from view ·
     has_words(theirs): whether the recap holds text · recap_first: its recap is shown above the others ·
     leads_to(theirs) -> what may fit next once the session is over, from what both saw: "agreements", "need" (to say one
@@ -121,6 +123,7 @@ class StepKind:
     rests: Callable[[Any], Rest] = no_rest
     settles_on_entry: Callable[[Here, Any], Sequence[Any]] = nothing_settled
     reads_ledger: bool = False
+    draws: Callable[[Any], Sequence[str]] = nothing_drawn
     recap: Callable[[Here, Any, Viewer], Seen[Any, Any]] | None = None
     has_words: Callable[[Any], bool] = no_words
     recap_first: bool = False
@@ -169,6 +172,11 @@ class Exercise:
     def reads_earlier(self) -> bool:
         """Whether a session of it stands beside the one before."""
         return any(step.kind.reads_earlier for step in self.steps)
+
+    @property
+    def draws(self) -> bool:
+        """Whether what is drawn in it depends on the sessions before."""
+        return any(step.kind.draws is not nothing_drawn for step in self.steps)
 
     def index_of(self, step_id: str) -> int:
         return next(index for index, step in enumerate(self.steps) if step.id == step_id)

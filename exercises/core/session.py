@@ -12,6 +12,7 @@ from .events import (
     AskedToGoOn,
     BegunApart,
     Brought,
+    DrawnBefore,
     Ended,
     Entered,
     Follows,
@@ -122,9 +123,8 @@ def evolve(session: Session, event: Any) -> Session:
             return replace(session, entered=session.entered.put(by, True))
         case Follows():
             return replace(session, follows=event)
-        case Brought(by):
-            brought = session.carried.get("brought", Pair(None, None)).put(by, event)
-            return replace(session, carried={**session.carried, "brought": brought})
+        case Brought() | DrawnBefore():
+            return replace(session, carried={**session.carried, **_known_before(session, event)})
         case Paused() | AskedToGoOn() | Resumed() | TimerExtended() | TimerSwitchedOff():
             pause, timer = after_time(session.pause, session.timer, event)
             return replace(session, pause=pause, timer=timer)
@@ -144,6 +144,13 @@ def evolve(session: Session, event: Any) -> Session:
     wrote = session.wrote.put(event.by, True) if says(event) else session.wrote
     changed = replace(session, state=kind.evolve(session.here, session.state, event), wrote=wrote)
     return replace(changed, visit=session.visit + 1, ready=neither()) if kind.turns(event) else changed
+
+
+def _known_before(session: Session, event: Brought | DrawnBefore) -> Mapping[str, Any]:
+    """Return what the session knows from before it began, as later steps find it."""
+    if isinstance(event, DrawnBefore):
+        return {"drawn_before": event.times}
+    return {"brought": session.carried.get("brought", Pair(None, None)).put(event.by, event)}
 
 
 def _enter_step(session: Session, event: MovedOn | BegunApart) -> Session:

@@ -35,6 +35,7 @@ def _card(assignment: Assignment, note: str) -> dict[str, Any]:
         "note": note,
         "due": assignment.due_on if upcoming else None,
         "minutes": body["minutes"],
+        "is_apart": body.get("way") == "apart",
         "steps": [in_language(step["title"]) for step in body["steps"]],
         "evidence_grade": body["evidence"]["grade"],
         "evidence_says": in_language(body["evidence"]["says"]),

@@ -5,8 +5,8 @@ There are no reminders. Declining changes only the home page of the person who d
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any, Final
 from uuid import UUID
@@ -26,7 +26,7 @@ from exercises import catalog
 from exercises.core.refusals import CHANGED_SINCE_OPENED
 from exercises.core.text import Refused
 from exercises.core.text import say as _
-from exercises.counselor import assignment_notes
+from exercises.counselor import assignment_notes, screening
 from exercises.counselor.models import Assignment, AssignmentDeclined
 from exercises.live import start as starting
 from exercises.live.models import Stream
@@ -41,13 +41,19 @@ ASSIGNMENTS_AN_HOUR: Final = Limit("assignments given", 10, timedelta(hours=1))
 """By one counselor to one couple, withdrawn or not: both have each on their home page."""
 
 
+SPEAK_FIRST: Final = _(
+    "This exercise is not given before you have spoken with each of the two alone about safety."
+)
+
+
 @dataclass(frozen=True)
 class NewAssignment:
-    """What a counselor fills in to assign an exercise."""
+    """What a counselor fills in to assign an exercise. `spoken`: with which partner she spoke alone, and when."""
 
     slug: str
     due_on: date | None
     note: str
+    spoken: Mapping[UUID, date] = field(default_factory=dict)
 
 
 def assign(counselor: User, couple: Couple, given: NewAssignment, sent: UUID | None = None) -> Assignment:
@@ -64,6 +70,9 @@ def assign(counselor: User, couple: Couple, given: NewAssignment, sent: UUID | N
         Counseling.objects.select_for_update(no_key=True).get(pk=link.pk)
         if sent and (made_before := given_to(link).filter(pk=sent).first()):
             return made_before
+        screening.record(link, given.spoken)
+        if definition.with_counselor and not screening.is_complete(link):
+            raise Refused("invalid", SPEAK_FIRST)
         _check_how_many(link)
         made = Assignment(id=sent_once.unused(Assignment, sent), counseling=link, due_on=given.due_on)
         made.definition = versions.of(definition)
@@ -138,7 +147,8 @@ def decline(couple: Couple, user: User, assignment: UUID) -> None:
 
 
 def exported(user: User) -> dict[str, Any]:
-    """Return the export section: what was assigned to this person's couples, or by this counselor; without notes."""
+    """Return the export sections: what was assigned to this person's couples, or by this counselor, without notes; and
+    with whom she recorded that she spoke alone, for herself."""
     of_a_couple = Q(counseling__couple__memberships__user=user)
     given = Assignment.objects.filter(of_a_couple | Q(counseling__counselor=user))
     lines = [
@@ -150,7 +160,7 @@ def exported(user: User) -> dict[str, Any]:
         for one in given.order_by("created_at").distinct()
         if versions.holds(one.definition_id)
     ]
-    return {"assignments": lines}
+    return {"assignments": lines, "spoken_alone": screening.exported(user)}
 
 
 def open_for(couple: Couple) -> QuerySet[Assignment]:

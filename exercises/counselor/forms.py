@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any, Final
+from uuid import UUID
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.forms.boundfield import BoundField
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from couples.amounts import length_text
 from couples.written import Words
+from exercises import catalog
 from exercises.counselor import assignable
 from exercises.counselor.assignable import Assignable
 
@@ -25,6 +29,25 @@ def _in_short(one: Assignable) -> str:
         "title": one.title,
         "minutes": one.minutes,
     }
+
+
+class SpokenAlone(forms.DateField):
+    """The day on which she spoke with one of them alone, today or earlier."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            label=_("I spoke with %(name)s alone about safety and being free to say no, on") % {"name": name},
+            help_text=_("Nobody but you sees it."),
+            required=False,
+            widget=forms.DateInput(attrs={"type": "date", "autocomplete": "off"}, format="%Y-%m-%d"),
+            input_formats=["%Y-%m-%d"],
+            error_messages={"invalid": _("Please enter the date as year-month-day.")},
+        )
+
+    def validate(self, value: date | None) -> None:
+        super().validate(value)
+        if value and value > timezone.localdate():
+            raise ValidationError(_("This day is yet to come. Please enter the day on which you spoke."))
 
 
 class Assign(forms.Form):
@@ -51,8 +74,12 @@ class Assign(forms.Form):
         widget=forms.Textarea(attrs={"rows": 4, "dir": "auto", "autocomplete": "off"}),
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, unspoken: Mapping[UUID, str] | None = None, **kwargs: Any) -> None:
+        """`unspoken`: the names of the partners with whom, as far as is recorded, she has not spoken alone."""
         super().__init__(*args, **kwargs)
+        named = unspoken or {}
+        self._people = {f"alone_{number}": person for number, person in enumerate(named, 1)}
+        self.fields.update({name: SpokenAlone(named[person]) for name, person in self._people.items()})
         every = [
             (name, [(one.slug, _in_short(one)) for one in several]) for name, several in assignable.groups()
         ]
@@ -71,3 +98,35 @@ class Assign(forms.Form):
                 % {"within": within}
             )
         return day
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for the days that are missing where the chosen exercise needs them."""
+        given: dict[str, Any] = super().clean() or {}
+        chosen = catalog.named(given.get("exercise") or "")
+        if chosen is not None and chosen.with_counselor:
+            for name in self._people:
+                if not given.get(name) and name not in self.errors:
+                    self.add_error(name, _("Please enter the day. This exercise is not given without it."))
+        return given
+
+    @property
+    def of_assignment(self) -> list[BoundField]:
+        return [field for field in self.visible_fields() if field.name not in self._people]
+
+    @property
+    def of_screening(self) -> list[BoundField]:
+        return [self[name] for name in self._people]
+
+    @property
+    def asks_for_screening(self) -> bool:
+        """Whether one of its fields was filled in or is in error, so that it has to be in sight."""
+        return any(field.errors or field.value() for field in self.of_screening)
+
+    @property
+    def spoken(self) -> dict[UUID, date]:
+        """The days that were entered, by the partner."""
+        return {
+            person: self.cleaned_data[name]
+            for name, person in self._people.items()
+            if self.cleaned_data.get(name)
+        }

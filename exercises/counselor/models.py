@@ -1,4 +1,4 @@
-"""Models: assignments, and which partner has declined one."""
+"""Models: assignments, which partner has declined one, and with whom a counselor spoke alone."""
 
 from __future__ import annotations
 
@@ -39,3 +39,22 @@ class AssignmentDeclined(models.Model):
 
     def __str__(self) -> str:
         return f"declined {self.assignment_id}"
+
+
+class Screening(models.Model):
+    """A counselor spoke with this partner alone about safety and being free to say no.
+
+    `sealed`: on which day, encrypted with her data key. It is hers: no partner is shown that it exists.
+    """
+
+    counseling = models.ForeignKey("couples.Counseling", on_delete=models.CASCADE, related_name="screenings")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    sealed = models.BinaryField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["counseling", "person"], name="screened_once_per_person")
+        ]
+
+    def __str__(self) -> str:
+        return f"screening in {self.counseling_id}"

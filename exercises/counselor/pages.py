@@ -19,7 +19,7 @@ from couples.counseling.models import AccessRecord
 from couples.counseling.scopes import Scope
 from couples.page_decorators import ACT, FORM, READ, REFUSED, SignedIn, counselor_page
 from exercises.core.text import Refused
-from exercises.counselor import assignable, assignment_notes, assignments, reports
+from exercises.counselor import assignable, assignment_notes, assignments, reports, screening
 from exercises.counselor.assignments import NewAssignment
 from exercises.counselor.couple_page import Allowed, in_every_page, of_couple
 from exercises.counselor.finished import Page
@@ -100,19 +100,22 @@ def _answer(request: SignedIn, link: UUID, shown: set[str]) -> HttpResponse:
 @of_couple
 def assign(request: SignedIn, linked: LinkedCouple, allowed: Allowed) -> HttpResponse:
     """Show the form (GET), or assign an exercise (POST)."""
+    recorded = screening.days(linked.counseling)
+    names = dict(zip(recorded, linked.names, strict=True))
+    unspoken = {person: names[person] for person, day in recorded.items() if day is None}
     chosen = {"exercise": request.GET.get("exercise", "")}
-    form = Assign(request.POST if request.method == "POST" else None, initial=chosen)
+    form = Assign(request.POST if request.method == "POST" else None, initial=chosen, unspoken=unspoken)
     if request.method == "POST" and form.is_valid():
         filled = form.cleaned_data
         try:
-            given = NewAssignment(filled["exercise"], filled["due_on"], filled["note"])
+            given = NewAssignment(filled["exercise"], filled["due_on"], filled["note"], form.spoken)
             assignments.assign(request.user, linked.couple, given, sent_once.id_of(request))
         except Refused as refused:
             form.add_error(None, Reader.for_anybody().text(refused.message))
         else:
             messages.info(request, _("Both partners can now see it on their home page."))
             return redirect("counselor_couple", linked.counseling.pk)
-    seen = {**in_every_page(linked), "form": form, "groups": assignable.groups()}
+    seen = {**in_every_page(linked), "form": form, "groups": assignable.groups(), "unspoken": unspoken}
     return render(request, "counselor/assign.html", seen, status=REFUSED if form.errors else 200)
 
 

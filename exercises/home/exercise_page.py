@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 
+from couples.amounts import length_text
 from couples.page_decorators import READ
 from couples.pairing.membership import partner_of
 from couples.pairing.models import Couple
@@ -44,6 +45,7 @@ def exercise(request: OfCouple, slug: str) -> HttpResponse:
         "couple_partner": partner_of(request.user),
         "open_session": rooms[0] if rooms else None,
         "again_from": _again_from(request.couple, definition),
+        "rests_for": rests_for(definition),
         "is_favorite": slug in kept.of(request.user.pk),
         "fits": in_language(definition.fits) if definition.fits else "",
         "follows": [about(one) for one in following(definition.slug)],
@@ -55,6 +57,12 @@ def _again_from(couple: Couple, definition: CoupleDefinition) -> date | None:
     """Return the day from which the couple can start it again; None if they can today."""
     rest = longest(definition.exercise().steps)
     return earlier.next_day(earlier.last_opening(couple, definition.slug), rest) if rest.days else None
+
+
+def rests_for(definition: CoupleDefinition) -> str:
+    """Return how long it rests once it has opened, in words; an empty string if it does not."""
+    days = longest(definition.exercise().steps).days
+    return length_text(timedelta(days=days)) if days else ""
 
 
 def starts_apart(definition: CoupleDefinition) -> bool:

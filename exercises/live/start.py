@@ -17,7 +17,7 @@ from exercises import catalog
 from exercises.catalog import CoupleDefinition
 from exercises.catalog.models import DefinitionVersion
 from exercises.core import ledger_rules, rules
-from exercises.core.events import BegunApart, Entered, Follows
+from exercises.core.events import BegunApart, DrawnBefore, Entered, Follows
 from exercises.core.rest import longest
 from exercises.core.text import Refused
 from exercises.core.text import say as _
@@ -128,7 +128,8 @@ def _check_what_stands_apart(couple: Couple, version: DefinitionVersion, asked: 
 def _append_first(stream: Stream, user_id: UUID, follows: Follows | None, asked: Asked) -> None:
     """Append the first record: what the session follows and is brought, and its first step. Raises AccessDenied."""
     granted, now = access.of_partner(stream.pk, Caller(user_id)), clock.local()
-    events = [*([follows] if follows else []), Entered(granted.partner), *_brought(granted, asked.entry)]
+    known = [*_drawn_before(granted), *_brought(granted, asked.entry)]
+    events = [*([follows] if follows else []), Entered(granted.partner), *known]
     begun = rules.of_events(streams.initial_state(granted), events)
     if asked.apart:
         begun = begun.then(BegunApart(granted.partner, now, secrets.randbelow(rules.CHANCES)))
@@ -141,12 +142,22 @@ def _followed(couple: Couple, version: DefinitionVersion, asked: Asked) -> Follo
     """Return which session it follows, where a step of it reads that. Raises Refused if it is too soon for another."""
     exercise = streams.exercise(version.pk)
     rest = longest(exercise.steps)
+    if exercise.reads_earlier or exercise.draws or rest.days:
+        earlier.check_that_none_is_aside(couple, version.slug)
     if not (exercise.reads_earlier or rest.days):
         return None
     last = earlier.last_opening(couple, version.slug)
-    is_due = asked.is_due or (asked.taken_up is not None and not rest.also_assigned)
-    earlier.check_that_it_is_time(couple, version.slug, last, rest, is_due)
+    if not (asked.is_due or (asked.taken_up is not None and not rest.also_assigned)):
+        earlier.check_that_it_is_time(last, rest)
     return last if exercise.reads_earlier else None
+
+
+def _drawn_before(granted: PartnerAccess) -> list[DrawnBefore]:
+    """Return what was drawn in earlier sessions of the two, if a step of the exercise goes by that."""
+    assert granted.definition is not None
+    exercise = streams.exercise(granted.definition)
+    times = earlier.drawn_before(granted, exercise.slug) if exercise.draws else {}
+    return [DrawnBefore(times)] if times else []
 
 
 def _brought(granted: PartnerAccess, entry: str) -> list[Any]:

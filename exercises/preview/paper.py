@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import Final
 
 from exercises.catalog import CheckIn, CoupleDefinition, Writing
+from exercises.core import drawn
 from exercises.core.fields import Hidden
+from exercises.core.kind import Exercise
 from exercises.core.offer import Offer
 from exercises.core.pair import Partner
 from exercises.core.session import Session
@@ -14,8 +17,11 @@ from exercises.core.text import Phrase, Say
 from exercises.core.view import view_of
 from exercises.preview import solo
 from exercises.preview.on_paper import PaperReader, Question, questions
-from exercises.preview.walk import walk
+from exercises.preview.walk import Moment, walk
 from exercises.translate import in_language
+
+DRAWN_ON_PAPER: Final = 4
+"""So many questions are on a worksheet, where a session would draw one."""
 
 
 @dataclass(frozen=True)
@@ -72,12 +78,21 @@ Offered = dict[Asked, dict[Partner, Offer]]
 def _offered(definition: CoupleDefinition) -> dict[int, Offered]:
     """Return by step what is offered in a walk, each by what it asks and by who it is first offered to."""
     found: dict[int, Offered] = {}
-    for moment in walk(definition.exercise()):
+    for moment in _walks(definition.exercise()):
         for partner in Partner:
             for offer in _forms(moment.now, partner, moment.at):
                 step = found.setdefault(moment.now.index, {})
                 step.setdefault(_asked(offer, step), {}).setdefault(partner, offer)
     return found
+
+
+def _walks(exercise: Exercise) -> Iterator[Moment]:
+    """Yield the moments of one walk; where questions are drawn, of several, each with others."""
+    before: Mapping[str, int] = {}
+    for _number in range(DRAWN_ON_PAPER if exercise.draws else 1):
+        moments = walk(exercise, before)
+        yield from moments
+        before = drawn.until_now(moments[-1].now)
 
 
 def _asked(offer: Offer, known: Iterable[Asked]) -> Asked:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import pairwise, zip_longest
@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from couples import clock
 from exercises.core import rules, session
-from exercises.core.events import Entered
+from exercises.core.events import DrawnBefore, Entered
 from exercises.core.kind import Exercise
 from exercises.core.offer import Ask, Offer
 from exercises.core.pair import Partner
@@ -42,22 +42,23 @@ class Moment:
     did: Offer | None = None
 
 
-def walk(exercise: Exercise) -> list[Moment]:
+def walk(exercise: Exercise, before: Mapping[str, int] | None = None) -> list[Moment]:
     """Return the session as it is started, and then after each command, to its end.
 
-    Where the first answers lead to no end, others are tried; then what was found last is returned.
+    Where the first answers lead to no end, others are tried; then what was found last is returned. `before`: what was
+    drawn in earlier sessions.
     """
     moments: list[Moment] = []
     for answers in range(TRIES):
-        moments = list(_walk(exercise, answers))
+        moments = list(_walk(exercise, answers, DrawnBefore(before or {})))
         if moments[-1].now.over:
             break
     return moments
 
 
-def _walk(exercise: Exercise, answers: int) -> Iterator[Moment]:
+def _walk(exercise: Exercise, answers: int, before: DrawnBefore) -> Iterator[Moment]:
     at = clock.local()
-    now = session.evolve(session.new_session(exercise, at), Entered(Partner.A))
+    now = session.replay(session.new_session(exercise, at), [Entered(Partner.A), before])
     moments = [Moment(now, at)]
     yield moments[0]
     while not moments[-1].now.over and len(moments) < MOST:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from random import Random
 from typing import Any
 
-from playwright.sync_api import Locator, expect
+from playwright.sync_api import Error, Locator, Page, expect
 
 from tests import walker
 from tests.browser.people import Partner
@@ -52,16 +52,17 @@ HANDS = {"mouse": MOUSE, "keyboard": KEYBOARD, "without a script": PLAIN}
 
 
 def walks(session: Session, people: tuple[Partner, Partner], hand: Hand, seed: int = 1) -> Iterator[str]:
-    """To the end of the session; yields each step that somebody comes to, before anything is done there."""
-    rng, at = Random(seed), ""
+    """To the end of the session; yields each phase of each step that Alex comes to, before anything is done there."""
+    rng, been = Random(seed), set[tuple[str, ...]]()
     slots = list(zip(session.chairs, people, strict=True))
     for _ in range(MOST):
         view = session.alex.look()
         if view["over"]:
             return
-        if (step := view["step"]["id"]) != at:
-            at = step
-            yield step
+        phase = (view["step"]["id"], *(one["name"] for one in view["commands"] if one["scope"] == "step"))
+        if phase not in been:
+            been.add(phase)
+            yield f"{phase[0]}-{sum(one[0] == phase[0] for one in been)}"
         chair, person = rng.choice(slots)
         if offered := walker.picked(chair.look()["commands"], rng):
             does(session, chair, person, offered, hand, rng)
@@ -71,7 +72,7 @@ def walks(session: Session, people: tuple[Partner, Partner], hand: Hand, seed: i
 def does(session: Session, chair: Chair, person: Partner, offered: Any, hand: Hand, rng: Random) -> None:
     """Fill in what is offered and send it; it has been carried out when this returns."""
     if hand.reloads:
-        person.page.reload()
+        reload(person.page)
     name, visit = offered["name"], offered["visit"]
     form = person.page.locator(f'form[data-command="{name}"][data-visit="{visit}"]').first
     expect(form).to_be_attached()
@@ -85,6 +86,17 @@ def does(session: Session, chair: Chair, person: Partner, offered: Any, hand: Ha
             return
         person.page.wait_for_timeout(25)
     raise AssertionError(f"{person.name} pressed {name}, and nothing came of it")
+
+
+def reload(page: Page) -> None:
+    """Look again. A page that waits refreshes itself, and may do so in this very moment: then once more."""
+    try:
+        page.reload()
+    except Error as error:
+        if "ERR_ABORTED" not in error.message:
+            raise
+        page.wait_for_load_state("load")
+        page.reload()
 
 
 def fills(form: Locator, field: dict[str, Any], value: Any, hand: Hand) -> None:

@@ -34,6 +34,7 @@ def look(page: Page, name: str) -> None:
         page.set_viewport_size(size)
         tall = {"width": size["width"], "height": page.evaluate("document.scrollingElement.scrollHeight")}
         page.set_viewport_size(tall)  # so that no sticky bar stands in front of anything
+        page.evaluate("scrollTo(0, 0)")
         for scheme in ("light", "dark"):
             page.emulate_media(color_scheme=scheme)
             if (size, scheme) != (DESKTOP, "dark"):

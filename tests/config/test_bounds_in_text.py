@@ -24,7 +24,7 @@ UNIT = r"(?:second|minute|hour|day|week|month|year)s?"
 FIXED = re.compile(rf"\b{NUMBER}[ -]{UNIT}\b|\b(?:within|after|for|in|last) an? {UNIT}\b", re.IGNORECASE)
 NO_BOUNDS = {
     "couples/_what_exit_does.html": "five seconds",  # how fast three keys are pressed: static/js/exit.js
-    "couples/example.html": "ten minutes",  # an invented session
+    "couples/example.html": "10 minutes",  # an invented session
     "couples/welcome.html": "Three minutes",  # what the definition of the own check-in says
     "private/overview.html": "3 minutes",  # the same
     "private/check_in_read.html": "four weeks",  # advice

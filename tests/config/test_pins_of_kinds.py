@@ -6,7 +6,7 @@ A pin holds the fields of its events, which of them are texts in the open, its c
 import pytest
 
 from exercises.core import closed_forms, ledger_events
-from exercises.core.events import SESSION_EVENTS
+from exercises.core.session_events import SESSION_EVENTS
 from exercises.live.store import event_codec
 from exercises.steps.registry import STEP_KINDS
 from tests.config import collected, pins_of_kinds, stored_for_ever

@@ -41,4 +41,5 @@ def handed_on(kind: StepKind, tell: Callable[[Here, Any, Partner], Any]) -> Step
         seen_through(kind, told(leak=tell)),
         revealed=lambda theirs: {"leak": [theirs.a["leak"], theirs.b["leak"]]},
         for_counselor=dict,
+        points=lambda shown: (),
     )

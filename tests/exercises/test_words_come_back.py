@@ -9,8 +9,10 @@ import re
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db import OperationalError
 from django.http import Http404
 
+from couples.accounts import page_owner
 from couples.accounts.hashing import Busy
 from couples.facts.holding import DoesNotHold
 from couples.privacy import leaving
@@ -158,3 +160,36 @@ def test_what_waits_for_an_entry_that_was_deleted_is_read_there_and_discarded(al
     assert browser.post("/alone/", {"throw_away": mark}).url == "/alone/"
     assert pending.read(opened_store(alex)) is None
     assert WORDS not in visible(browser.get(address))
+
+
+@pytest.mark.parametrize("away_again", [0, 1])
+def test_while_nobody_can_say_who_asks_they_wait_sealed_for_their_author(
+    alex, blair, monkeypatch, away_again
+):
+    written = Written(alex, blair, "/alone/b/")
+    written.browser.raise_request_exception = False
+
+    def away(*_words):
+        raise OperationalError
+
+    with monkeypatch.context() as outage:
+        outage.setattr(page_owner, "asker", away)
+        answer = written.send()
+        for _again in range(away_again):
+            answer = written.send(Sheet(answer.content.decode()).filled("sealed_words"))
+    assert answer.status_code == 500
+    assert WORDS not in visible(answer)
+    sealed = Sheet(answer.content.decode()).filled("sealed_words")
+    written.browser.force_login(blair)
+    assert WORDS not in visible(written.send(sealed))
+    written.browser.force_login(alex)
+    assert WORDS in visible(written.send(sealed))
+
+
+def test_who_is_still_signed_in_after_an_outage_sees_them_at_once(alex, blair, monkeypatch):
+    written = Written(alex, blair, "/alone/b/")
+    written.browser.raise_request_exception = False
+    with monkeypatch.context() as outage:
+        outage.setattr(page_owner, "asker", lambda *_words: 1 / 0)
+        sealed = Sheet(written.send().content.decode()).filled("sealed_words")
+    assert WORDS in visible(written.send(sealed))

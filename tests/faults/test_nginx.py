@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from config.edge.asgi import PAGE
 from config.edge.bodies import TOO_LARGE
 from tests.faults import couples, history, load
 from tests.faults.front import HTTPS, Front
@@ -79,7 +80,8 @@ def test_what_visitors_get_is_theirs_alone_and_what_it_writes_is_about_nobody(fr
     assert cookies
     assert all(one.startswith("__Host-") and "Secure" in one for one in cookies)
     refused = nginx.asked("/account/login/", body=b"x" * 300_000)
-    assert (refused.status, refused.content.decode()) == (413, TOO_LARGE)
+    said = PAGE.format(heading="That was too much at once", sentence=TOO_LARGE)
+    assert (refused.status, refused.content.decode()) == (413, said)
     moved = nginx.asked("/help/", is_plain=True)
     assert (moved.status, moved.headers["Location"]) == (301, "https://counterpoint.example/help/")
 

@@ -47,7 +47,7 @@ class Brief:
     closed: str = field(default="")
 
 
-NOTHING: Final = gettext_noop("Nothing yet.")
+NOTHING: Final = gettext_noop("Nothing at the moment.")
 
 
 def of(facts: Facts) -> Brief:

@@ -14,6 +14,7 @@ from exercises.core.offer import Offer
 from exercises.core.pair import Observer
 from exercises.core.view import StepSeen, View
 from exercises.live.screens import forms
+from exercises.live.screens.recap import told_apart, with_words
 from exercises.live.store.drafts import LeftOver
 from exercises.live.store.presence import Visitor
 from exercises.steps.registry import STEP_KINDS
@@ -87,7 +88,7 @@ def _theirs(view: View, reader: Reader, step: Context) -> Context:
     return {
         **_common(view, reader, IN_THEIRS),
         "step": step,
-        "recap": [_step(past, reader) for past in _with_words(view.recap)],
+        "recap": told_apart([_step(past, reader) for past in with_words(view.recap)]),
         "last": _number(view) == len(view.steps),
     }
 
@@ -149,12 +150,6 @@ def _stray(view: View, typed: Typed) -> str:
     """Return the sentence of a refusal that no form of this part shows."""
     name, sentence, _errors = typed.refused or ("", "", {})
     return "" if name in {offer.name for offer in view.forms} else sentence
-
-
-def _with_words(recap: Sequence[StepSeen]) -> list[StepSeen]:
-    """Return the past steps that have words to read; kinds marked `recap_first` come first."""
-    found = [step for step in recap if step.has_words]
-    return sorted(found, key=lambda step: not STEP_KINDS[step.kind].recap_first)
 
 
 def _next(view: View) -> Context:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any, Final
 from uuid import UUID
@@ -9,6 +10,7 @@ from uuid import UUID
 from django.utils import timezone
 
 from couples.pairing.models import Couple
+from exercises.core import drawn
 from exercises.core.closed_forms import FormsOpened
 from exercises.core.events import Follows
 from exercises.core.rest import Rest
@@ -38,24 +40,41 @@ def next_day(last: Follows | None, rest: Rest) -> date | None:
     return day if day and timezone.localdate() < day else None
 
 
-def check_that_it_is_time(couple: Couple, slug: str, last: Follows | None, rest: Rest, is_due: bool) -> None:
-    """Refuse a second session beside one that is set aside, and one that begins before the `rest` is over.
-
-    `is_due`: it may begin sooner. Raises Refused.
-    """
+def check_that_none_is_aside(couple: Couple, slug: str) -> None:
+    """Refuse a second session beside one that is set aside. Raises Refused."""
     aside = Stream.objects.filter(couple=couple, definition__slug=slug, status=Stream.Status.ASIDE)
     if aside.exists():
         raise Refused(
             "not_your_turn", _("You two have set one of these aside. Go on with that one, or end it first.")
         )
+
+
+def check_that_it_is_time(last: Follows | None, rest: Rest) -> None:
+    """Refuse a session that begins before the `rest` is over. Raises Refused."""
     day = next_day(last, rest)
-    if last and day and not is_due:
+    if last and day:
         says = _(
             "You two opened this on {day}. You can do it again from {next} on; until then it rests.",
             day=last.on,
             next=day,
         )
         raise Refused("not_your_turn", says)
+
+
+def drawn_before(granted: PartnerAccess, slug: str) -> Mapping[str, int]:
+    """Return how often each key was drawn in the couple's earlier sessions of this exercise.
+
+    The last one that was begun knows it of those before it. Nothing, where it does not hold.
+    """
+    before = Stream.objects.filter(couple=granted.couple, definition__slug=slug).exclude(pk=granted.stream)
+    last = before.order_by("-started_at", "-pk").values_list("pk", flat=True).first()
+    if last is None:
+        return {}
+    try:
+        state: Any = streams.state_at(access.of_partner(last, Caller(granted.who)))
+    except AccessDenied:  # or it does not hold
+        return {}
+    return drawn.until_now(state)
 
 
 def _shows_earlier(session: Session) -> bool:

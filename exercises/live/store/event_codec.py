@@ -17,8 +17,9 @@ from uuid import UUID
 
 from couples.keys import data_keys
 from exercises.core import ledger_events
-from exercises.core.events import SESSION_EVENTS, content_fields
+from exercises.core.events import content_fields
 from exercises.core.pair import Partner
+from exercises.core.session_events import SESSION_EVENTS
 from exercises.core.text import GONE
 from exercises.steps.registry import STEP_KINDS
 

@@ -29,6 +29,11 @@ def _slugs() -> list[str]:
     return [one.slug for one in catalog.couple_definitions() if not one.with_counselor]
 
 
+def _for_the_room(slugs: list[str]) -> str:
+    """Return the first that is not meant for doing apart."""
+    return next(one for one in slugs if catalog.named(one).way != "apart")  # type: ignore[union-attr]
+
+
 def _checked(couples: int | None) -> int | None:
     """Return the number of couples that was asked for. Raises CommandError outside a demo, and for none or too many."""
     if couples is not None and not settings.DEMO:
@@ -44,7 +49,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         slugs = _slugs()
         parser.add_argument(
-            "--exercise", metavar="SLUG", default=slugs[0], help=f"one of: {', '.join(slugs)}"
+            "--exercise", metavar="SLUG", default=_for_the_room(slugs), help=f"one of: {', '.join(slugs)}"
         )
         parser.add_argument(
             "--caseload", metavar="N", type=int, help="also make N invented couples that Casey is linked with"

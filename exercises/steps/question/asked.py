@@ -15,8 +15,8 @@ Answer = str | Gone | None
 
 
 @dataclass(frozen=True)
-class Drawn:
-    """Either asked for another question."""
+class AskedForAnother:
+    """`by` looks at one more of the questions. The other is not told, and has the same ones to ask for."""
 
     by: Partner
 
@@ -43,7 +43,7 @@ class AnswersOpened(Opens):
 
 @dataclass(frozen=True)
 class Asked:
-    """A question that was drawn. `before`: an answer that its author took back, to start from."""
+    """A question of this step. `before`: an answer that its author took back, to start from."""
 
     question: Question
     answers: Pair[Answer] = field(default_factory=lambda: Pair(None, None))
@@ -53,15 +53,19 @@ class Asked:
 
 @dataclass(frozen=True)
 class State:
-    """The questions that were drawn, and those `left` to draw."""
+    """The questions that were drawn, in their order. `seen`: how many of them each has asked for."""
 
     asked: tuple[Asked, ...]
-    left: tuple[Question, ...]
+    seen: Pair[int] = field(default_factory=lambda: Pair(1, 1))
+
+    def of(self, who: Partner) -> tuple[Asked, ...]:
+        """Return the questions that this partner has asked for."""
+        return self.asked[: self.seen.of(who)]
 
 
 def evolve(here: Here, state: State, event: Any) -> State:
-    if isinstance(event, Drawn):
-        return State((*state.asked, Asked(state.left[0])), state.left[1:])
+    if isinstance(event, AskedForAnother):
+        return replace(state, seen=state.seen.put(event.by, state.seen.of(event.by) + 1))
     asked = tuple(_after(one, event) if one.question.key == event.key else one for one in state.asked)
     return replace(state, asked=asked)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final, Literal
 
@@ -54,14 +54,18 @@ class Settings:
     max_length: int = 600
 
 
-def drawn(settings: Settings, chance: int) -> tuple[Question, ...]:
-    """Return the questions of this step in their order: at first two light ones, then two of each depth below."""
+def drawn(settings: Settings, chance: int, before: Mapping[str, int]) -> tuple[Question, ...]:
+    """Return the questions of this step in their order: at first two light ones, then two of each depth below.
+
+    `before`: how often each was drawn in earlier sessions. None comes again until all have come; where a depth is used
+    up, the nearest is drawn.
+    """
     left = list(settings.questions)
     found: list[Question] = []
     for number in range(min(settings.most, len(left))):
         wanted = 1 + number // OF_EACH_DEPTH
-        nearest = min((abs(one.depth - wanted), one.depth) for one in left)
-        pool = [one for one in left if (abs(one.depth - wanted), one.depth) == nearest]
+        ranks = [(before.get(one.key, 0), abs(one.depth - wanted), one.depth) for one in left]
+        pool = [one for one, rank in zip(left, ranks, strict=True) if rank == min(ranks)]
         chance, index = divmod(chance, len(pool))
         left.remove(pool[index])
         found.append(pool[index])

@@ -1,7 +1,8 @@
-"""The step kind `question`: questions are drawn one by one; an answer opens once both have answered that question.
+"""The step kind `question`: both get the same questions, each asks for them one by one; an answer opens once both have
+answered that question.
 
 Handing in is the consent to that, and can be taken back until then. Not answering is skipping: until both have
-answered, nobody learns whether the other has.
+answered, nobody learns whether the other has, nor how many questions the other has looked at.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ from exercises.steps.question.asked import (
     AnswersOpened,
     AnswerTakenBack,
     Asked,
-    Drawn,
+    AskedForAnother,
     State,
     evolve,
 )
@@ -60,20 +61,19 @@ class Theirs:
 
 
 def start(here: Here) -> State:
-    first, *left = drawn(here.settings, here.chance)
-    return State((Asked(first),), tuple(left))
+    return State(tuple(Asked(one) for one in drawn(here.settings, here.chance, here.drawn_before)))
 
 
 def offers(here: Here, state: State, by: Partner) -> list[Offer]:
-    """Return an answer, or to take it back, for each question that is not open; and another question, while there are
-    more. What the other has done changes none of them."""
+    """Return an answer, or to take it back, for each question of theirs that is not open; and another question, while
+    there are more. What the other has done changes none of them."""
     found = [
         _take_back(number) if one.answers.of(by) is not None else _answer(here.settings, one, number, by)
-        for number, one in reversed([*zip(NUMBERS, state.asked, strict=False)])
+        for number, one in reversed([*zip(NUMBERS, state.of(by), strict=False)])
         if not one.open
     ]
-    if state.left:
-        found.append(Offer(name="another", label=_("Ask us another one"), style="plain"))
+    if len(state.of(by)) < len(state.asked):
+        found.append(Offer(name="another", label=_("Show me another one"), private=True, style="quiet"))
     return found
 
 
@@ -100,7 +100,7 @@ def _take_back(number: str) -> Offer:
 
 def decide(here: Here, state: State, ask: Ask) -> list[Any]:
     if ask.name == "another":
-        return [Drawn(ask.by)]
+        return [AskedForAnother(ask.by)]
     what, number = ask.name.rsplit("_", 1)
     asked = state.asked[NUMBERS.index(number)]
     if what == "take_back":
@@ -116,7 +116,7 @@ def view(here: Here, state: State, viewer: Viewer) -> Seen[Mine, Theirs]:
     mine = Mine(
         tuple(
             OwnQuestion(number, Written(one.question.ask), one.answers.of(viewer), one.open)
-            for number, one in zip(NUMBERS, state.asked, strict=False)
+            for number, one in zip(NUMBERS, state.of(viewer), strict=False)
         )
     )
     return Seen(mine, Theirs(tuple(_opened(one, viewer) for one in state.asked if one.open)))
@@ -141,7 +141,7 @@ KIND = StepKind(
     name="question",
     settings=Settings,
     events={
-        "question.drawn": Drawn,
+        "question.asked_for_another": AskedForAnother,
         "question.answered": Answered,
         "question.answer_taken_back": AnswerTakenBack,
         "question.answers_opened": AnswersOpened,
@@ -153,7 +153,8 @@ KIND = StepKind(
     view=view,
     finished=lambda state: True,
     moves_on="together",
-    turns=lambda event: isinstance(event, Drawn | AnswersOpened),
+    draws=lambda state: tuple(one.question.key for one in state.asked),
+    turns=lambda event: isinstance(event, AnswersOpened),
     has_words=lambda theirs: bool(theirs.opened),
     shares=shares,
     revealed=revealed,

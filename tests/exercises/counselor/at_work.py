@@ -6,11 +6,12 @@ import re
 
 from django.core.cache import cache
 from django.test import Client
+from django.utils import timezone
 
 from couples.accounts.models import User
 from couples.counseling import links
 from couples.counseling.models import Counseling, CounselorProfile
-from exercises.counselor import assignments
+from exercises.counselor import assignments, screening
 from exercises.counselor.assignments import NewAssignment
 from exercises.counselor.models import Assignment
 from tests.exercises.live.rooms import NEED
@@ -43,11 +44,11 @@ def reading_path(linked: Counseling, scope: str) -> str:
 
 
 def given(linked: Counseling, slug: str = NEED, **more) -> Assignment:
-    """An assignment, given an hour after the last one."""
+    """An assignment, given an hour after the last one, by a counselor who has spoken with each of the two alone."""
     cache.clear()
-    return assignments.assign(
-        linked.counselor, linked.couple, NewAssignment(slug, more.get("due_on"), more.get("note", NOTE))
-    )
+    alone = dict.fromkeys(screening.days(linked), timezone.localdate())
+    new = NewAssignment(slug, more.get("due_on"), more.get("note", NOTE), alone)
+    return assignments.assign(linked.counselor, linked.couple, new)
 
 
 def link(counselor: User, *people: User) -> Counseling:

@@ -255,3 +255,12 @@ def test_without_consent_a_finished_one_changes_nothing_that_the_counselor_can_t
     assert assignments.done(all_given)
     assert before[3] == 422
     assert seen() == before
+
+
+def test_what_is_meant_apart_can_be_taken_up_apart_alone(linked, alex):
+    given(linked)
+    assert page(alex, "/").count(">Take it up</button>") == 1
+    given(linked, slug="two-minutes-of-thanks")
+    home = page(alex, "/")
+    assert home.count(">Take it up apart</button>") == 2
+    assert home.count(">Take it up</button>") == 1

@@ -152,3 +152,17 @@ def test_every_group_has_a_name_and_the_page_a_reason_for_this_week(couple, alex
     assert reason in html
     for key in {AIMS[aim].group for one in offered_to_all() for aim in one.aims}:
         assert GROUPS[key].msgid in html
+
+
+def test_what_rests_afterwards_says_so_before_it_is_started(couple, alex):
+    client = signed_in(alex)
+    assert "you can do this again after one week" in page(client, "/exercises/share-out-what-is-good/")
+    assert "you can do this again after" not in page(client, f"/exercises/{NEED}/")
+
+
+def test_favorites_are_two_taps_from_home_whether_or_not_there_are_any(couple, alex):
+    client = signed_in(alex)
+    assert "/exercises/#favorites-title" in addresses(page(client, "/"))
+    for _with_and_without in range(2):
+        assert page(client, "/exercises/").count('id="favorites-title"') == 1
+        client.post(f"/exercises/{NEED}/favorite/", {"wanted": "yes"})

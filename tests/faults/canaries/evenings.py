@@ -20,6 +20,8 @@ AT_ONCE: Final = 0.01
 A_WHILE: Final = 3.0
 BACK: Final = ("not_ready", "take_back", "not_yet", "areas_before")
 """What would only go to and fro."""
+SPOKEN_ALONE: Final = {"alone_1": "2026-11-03", "alone_2": "2026-11-03"}
+"""What Casey says before the first exercise that needs her."""
 FIRST: Final = {"alex": "me", "blair": "you"}
 
 
@@ -146,12 +148,15 @@ class Evening:
 
 
 def begun(world: World, slug: str) -> Any:
-    """Alex begins it at home; what is only for work with a counselor, Casey gives and Alex takes up."""
+    """Alex begins it at home, apart if it is meant so. What needs a counselor, Casey gives and Alex takes up."""
     alex = world.browser("alex")
     definition = catalog.named(slug)
     if definition is None or not definition.with_counselor:
-        return session_at(alex.post("/sessions/start/", {"slug": slug}).headers["Location"])
-    world.browser("casey").post(f"/counsel/couples/{world.link.pk}/assign/", {"exercise": slug})
+        way = {"way": "apart"} if definition and definition.way == "apart" else {}
+        return session_at(alex.post("/sessions/start/", {"slug": slug, **way}).headers["Location"])
+    world.browser("casey").post(
+        f"/counsel/couples/{world.link.pk}/assign/", {"exercise": slug, **SPOKEN_ALONE}
+    )
     card = alex.get("/").context["assignments"][0]
     return session_at(alex.post(f"/counsel/assignments/{card['id']}/take-up/").headers["Location"])
 

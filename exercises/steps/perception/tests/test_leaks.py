@@ -64,7 +64,12 @@ def kept_areas_count() -> StepKind:
 
 def areas_as_one_of_them_saw_them() -> StepKind:
     """With the sentences and the guess that only A was shown."""
-    return replace(KIND, revealed=lambda theirs: getattr(theirs.a, "areas", ()) or None, for_counselor=list)
+    return replace(
+        KIND,
+        revealed=lambda theirs: getattr(theirs.a, "areas", ()) or None,
+        for_counselor=list,
+        points=lambda shown: (),
+    )
 
 
 def kept_areas_too() -> StepKind:

@@ -45,7 +45,8 @@ EXAMPLE = Example(
     around=lambda part: (part("question"), part("question", "later", most=2)),
     silent=frozenset(
         f"{what}_{number}" for what in ("answer", "take_back") for number in ("one", "two", "three")
-    ),
+    )
+    | {"another"},
     opens_when_both_have=True,
     opened=opened,
     opening=opening,

@@ -3,7 +3,7 @@
 from typing import Final
 
 EVENTS: Final[dict[str, dict[str, str]]] = {
-    "question.drawn": {"by": "structure"},
+    "question.asked_for_another": {"by": "structure"},
     "question.answered": {"by": "structure", "key": "structure", "words": "content"},
     "question.answer_taken_back": {"by": "structure", "key": "structure"},
     "question.answers_opened": {"key": "structure"},
@@ -20,7 +20,6 @@ COMMANDS: Final[dict[str, list[str]]] = {
     "answer_two": ["answer: text"],
     "continue": [],
     "take_back_one": [],
-    "take_back_three": [],
     "take_back_two": [],
 }
 JSON: Final[list[str]] = [

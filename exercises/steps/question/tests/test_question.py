@@ -12,7 +12,7 @@ from exercises.core.events import Entered, MovedOn
 from exercises.core.here import Here
 from exercises.core.pair import Partner
 from exercises.core.session import evolve
-from exercises.steps.question.asked import Answered, AnswersOpened, AnswerTakenBack, Drawn
+from exercises.steps.question.asked import Answered, AnswersOpened, AnswerTakenBack, AskedForAnother
 from exercises.steps.question.bank import Settings, drawn
 from exercises.steps.question.kind import KIND
 from tests.core.examples import NOON, OF_KIND, begin
@@ -58,9 +58,29 @@ def test_an_answer_can_be_taken_back_and_said_anew_until_it_opens():
 
 
 def test_an_earlier_question_can_still_be_answered_and_there_is_an_end_of_others():
-    three = after(Drawn(A), Drawn(B))
-    assert names(three, A) == names(three, B) == ["answer_three", "answer_two", "answer_one"]
-    assert "another" in names(after(Drawn(A)), A)
+    assert names(after(AskedForAnother(A)), A) == ["answer_two", "answer_one", "another"]
+    assert names(after(AskedForAnother(A), AskedForAnother(A)), A) == [
+        "answer_three",
+        "answer_two",
+        "answer_one",
+    ]
+
+
+def test_how_many_questions_somebody_looks_at_shows_to_them_alone():
+    empty, further = after(), after(AskedForAnother(A), AskedForAnother(A))
+    assert KIND.view(HERE, further, B) == KIND.view(HERE, empty, B)
+    assert KIND.offers(HERE, further, B) == KIND.offers(HERE, empty, B)
+    assert [one.ask.text for one in KIND.view(HERE, further, A).mine.questions] == ["tea?", "walk?", "fear?"]
+    answered = KIND.evolve(HERE, further, Answered(A, key(empty, 2), "To the sea"))
+    assert KIND.view(HERE, answered, B) == KIND.view(HERE, empty, B)
+    assert not KIND.turns(AskedForAnother(A))
+
+
+def test_both_find_the_same_questions_in_the_same_order():
+    state = after(*[AskedForAnother(who) for who in (A, A, B, B)])
+    one, other = (KIND.view(HERE, state, who).mine.questions for who in Partner)
+    assert one == other
+    assert len(one) == 3
 
 
 def test_the_step_can_be_left_whatever_was_answered():
@@ -95,13 +115,24 @@ def test_the_bank_has_sixty_questions_over_all_areas(bank):
 
 
 def test_light_ones_come_first_and_every_question_is_drawn_sometime(bank):
-    draws = [drawn(bank, (7919 * seed * seed) << 3 | seed % 8) for seed in range(600)]
+    draws = [drawn(bank, (7919 * seed * seed) << 3 | seed % 8, {}) for seed in range(600)]
     assert all([one.depth for one in draw] == [1, 1, 2, 2, 3] for draw in draws)
     assert all(len({one.key for one in draw}) == bank.most for draw in draws)
     assert {one.key for draw in draws for one in draw} == {one.key for one in bank.questions}
 
 
+def test_none_comes_again_until_all_have_come(bank):
+    times: Counter[str] = Counter()
+    for session in range(3 * len(bank.questions)):
+        rarest = min(times[one.key] for one in bank.questions)
+        fresh = sum(times[one.key] == rarest for one in bank.questions)
+        draw = [one.key for one in drawn(bank, 7919 * session * session + 5, times)]
+        assert sum(times[key] == rarest for key in draw) == min(len(draw), fresh)
+        times.update(draw)
+    assert max(times.values()) - min(times.values()) <= 1
+
+
 def test_where_a_depth_is_missing_the_nearest_is_drawn():
     only_deep = [one for one in EXAMPLE.settings.questions if one.depth == 3]
     settings = replace(EXAMPLE.settings, questions=tuple(only_deep))
-    assert drawn(settings, 0) == settings.questions
+    assert drawn(settings, 0, {}) == settings.questions
