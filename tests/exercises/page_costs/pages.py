@@ -103,7 +103,6 @@ MOST: Final[Mapping[str, Mapping[str, int]]] = {
         "counselor_report_still": 6,
         "counselor_exercises": 30,
         "counselor_exercise": 30,
-        "assign_exercise": 30,
         "try_exercise": 30,
         "earlier_notes": 30,
         "note_file": 30,
@@ -128,6 +127,7 @@ MOST: Final[Mapping[str, Mapping[str, int]]] = {
 LEADS_ON: Final = frozenset(
     {
         "account_complete_password_reset",
+        "assign_exercise",
         "beside",
         "account_confirm_login_code",
         "account_confirm_password_reset_code",
@@ -193,7 +193,6 @@ ARGS: Final[Mapping[str, Args]] = {
     "counselor_report": _scopes,
     "counselor_report_still": _scopes,
     "end_counseling": lambda crowd: [{"link_id": crowd.link.pk}],
-    "assign_exercise": lambda crowd: [{"slug": NEED}],
     "counselor_exercise": lambda crowd: [{"slug": NEED}],
     "try_exercise": lambda crowd: [{"slug": NEED}],
     "exercise": lambda crowd: [{"slug": NEED}],
