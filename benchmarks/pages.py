@@ -38,9 +38,10 @@ def as_text(name: str, couples: int, lines: list[dict[str, Any]]) -> str:
 def _made(couples: int) -> tuple[Any, list[Any]]:
     """Make a counselor who has used her second factor, and her couples. Return her browser and the links."""
     from allauth.mfa.models import Authenticator
+    from django.conf import settings
     from django.core.management import call_command
     from django.test import Client
-    from django.test.utils import setup_test_environment
+    from django.test.utils import override_settings, setup_test_environment
 
     from couples import demo
     from couples.accounts.factors import Used
@@ -52,6 +53,8 @@ def _made(couples: int) -> tuple[Any, list[Any]]:
     factor = Authenticator.objects.create(user=casey, type=Authenticator.Type.TOTP, data={})
     links = demo_caseload.make(couples)
     setup_test_environment()
+    plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}  # nothing is collected here
+    override_settings(STORAGES={**settings.STORAGES, "staticfiles": plain}).enable()
     browser = Client()
     browser.force_login(casey)
     session = browser.session
