@@ -65,7 +65,9 @@ class NoteForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         given: dict[str, Any] = super().clean() or {}
-        if not self.is_draft and not self.errors and not (given["text"].strip() or given["question"]):
+        if self.errors or self.is_draft:
+            return given
+        if not any(given[name].strip() for name in given.keys() - {"title", "day"}):
             self.add_error("text", _("Please write something first, or keep it as a draft."))
         return given
 
@@ -74,4 +76,4 @@ class NoteForm(forms.Form):
         """What was filled in, once it is valid."""
         given = self.cleaned_data
         day = given["day"].isoformat() if given["day"] else ""
-        return Words(given["title"], day, given["text"].rstrip(), given["question"])
+        return Words(**{**given, "day": day, "text": given["text"].rstrip()})
