@@ -14,7 +14,7 @@ from exercises.library.trying import Attempt
 from exercises.live.screens.contexts import NOTHING_TYPED, Typed
 from exercises.preview import screens
 from exercises.preview.filling import NAMES
-from exercises.preview.still import framed
+from exercises.preview.framed import framed
 from exercises.translate import Person, Reader
 
 

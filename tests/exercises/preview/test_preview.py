@@ -111,3 +111,12 @@ def test_a_picture_loses_what_would_act():
         '<div class="was-form" id="a-7"><label for="b-7">B</label>'
         '<input id="b-7" type="text" aria-describedby="c-7 d-7"><a class="btn">Home</a><h3>T</h3></div>'
     )
+
+
+def test_of_a_long_form_the_pages_after_the_first_are_folded():
+    pages = "".join(f'<section data-page class="stack"><section>{n}</section></section>' for n in "abc")
+    assert still(f"<form data-pages>{pages}</form><section>d</section>", "7") == (
+        '<div class="was-form"><div class="stack"><div>a</div></div>'
+        '<details class="stack"><summary>Page 2 of this form</summary><div>b</div></details>'
+        '<details class="stack"><summary>Page 3 of this form</summary><div>c</div></details></div><div>d</div>'
+    )
