@@ -122,6 +122,8 @@ add([
     Entry("couples.Counseling", SHARED, STAYS, ("counselor", *_OF_THE_COUPLE), whose=("counselor",),
           fields=("linked_at", "ended_at"),
           why="Ended; it refers to an emptied account. The label is sealed under the counselor's key."),
+    Entry("couples.Invitee", PRIVATE, DELETED, ("person", "confirmed"), whose=("person",), fields=("created_at",),
+          why="The name in it is sealed under their key. Who confirmed somebody does not notice that they are gone."),
     Entry("couples.CounselingAcceptance", PRIVATE, STAYS, ("person",), fields=("accepted_at", "confidences_version"),
           why="No content; it proves that reading was allowed."),
     Entry("couples.Consent", PRIVATE, STAYS, ("person",), fields=("scope", "version", "given_at", "withdrawn_at"),

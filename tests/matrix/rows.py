@@ -287,10 +287,13 @@ SESSIONS: Final = {
 COUNSELING: Final = {
     "counselor_profile": (Row(counselors),),
     "invite_couple": (Row(counselors),),
+    "couple_link": (Row(nobody_at_all, _a_link),),
+    "renew_link": (Row(nobody_at_all, _a_link),),
     "take_link_back": (Row(nobody_at_all, _a_link),),
     "take_acceptance_back": (Row(nobody_at_all, _a_link),),
     "end_counseling": (Row(the_three, _a_link, else_=HOME),),
     "counselors": (Row(partners, else_=HOME),),
+    "choose_several": (Row(linked_partners, _a_link, {"scopes": "answers"}),),
     "choose": (Row(linked_partners, _a_link, {"scope": "answers", "answer": "allow"}),),
     "rule_read": (Row(linked_partners, _a_link),),
     "access_records": (Row(partners, else_=HOME),),

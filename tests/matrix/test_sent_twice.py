@@ -46,6 +46,7 @@ GROWS: Final = {
 IN_A_WEEK: Final = str(timezone.localdate() + timedelta(days=7))
 FILLED: Final[Mapping[str, Mapping[str, str]]] = {
     "assign": {"exercise": NEED, "due_on": "", "note": "Take your time."},
+    "invite_couple": {"label": "The two from Anna"},
     "meeting": {"day": IN_A_WEEK, "time": "19:00", "zone": "UTC"},
     "private_support_map": {"who": "M.", "areas": "emotional"},
     "start_session": {"slug": NEED},

@@ -34,6 +34,7 @@ TESTS: Final[dict[str, tuple[str, ...]]] = {
     "couples/pairing/acceptance.py": PAIRING,
     "couples/privacy/leaving.py": ("tests/couples/privacy", OTHERS, *LEAVING),
     "couples/counseling/links.py": COUNSELING,
+    "couples/counseling/invitees/answers.py": COUNSELING,
     "couples/counseling/readings.py": (*COUNSELING, *COUNSELOR),
     "couples/counseling/caseload.py": COUNSELOR,
     "couples/counseling/consent.py": (*COUNSELING, *COUNSELOR, *OBSERVER),

@@ -17,6 +17,8 @@ from django.utils import timezone
 from couples.accounts import users
 from couples.accounts.models import User
 from couples.counseling import access_log, counselors, links, scopes
+from couples.counseling.invitees import answers
+from couples.counseling.invitees.models import Invitee
 from couples.counseling.models import AccessRecord, Counseling, CounselorProfile
 from couples.meetings.models import CounselorMeeting, Meeting
 from couples.pairing import acceptance
@@ -145,7 +147,17 @@ class Crowd:
             Authenticator.objects.create(user=self.alex, type=Authenticator.Type.WEBAUTHN, data=data)
             browsers.signed_in(self.alex)
         _invitation, self.partner_token = acceptance.invite(self.drew)
+        self.came_by_links()
         self.counselor_token = counselors.invite(self.drew.email)
+
+    def came_by_links(self) -> None:
+        """Drew by each of Casey's, with Erin; others by the last, who name Drew."""
+        for link in links.open_links(self.casey):
+            Invitee.objects.create(link=link, person=self.drew)
+        last = links.open_links(self.casey)[-1]
+        answers.expect(last, self.drew, "Erin")
+        for number in range(self.few):
+            answers.expect(last, self.person(f"erin{number}"), "Drew")
 
 
 def linked(counselor: User, couple: Couple, *two: User) -> Counseling:

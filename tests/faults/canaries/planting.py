@@ -9,6 +9,7 @@ from typing import Any, Final
 from django.test import Client
 from django.utils import timezone
 
+from couples.counseling import links
 from couples.meetings import appointments
 from couples.meetings.models import Meeting
 from exercises import catalog
@@ -41,7 +42,7 @@ async def everything(world: World, slugs: Iterable[str] = EVERY) -> None:
     await evening.play(until="hand_in")
     await in_database(letter, world, evening.visit(world.sockets[f"alex {JSON}"][-1]))
     await evening.leave(end=False)
-    for part in (alone, locked, sign_in, counselors_note, own_notes, mails):
+    for part in (alone, locked, sign_in, counselors_note, own_notes, at_a_link, mails):
         await in_database(part, world)
 
 
@@ -152,6 +153,16 @@ def own_notes(world: World) -> None:
                 ids = {"form": str(number + 1), "after": str(number or "")}
                 answer = casey.post(f"{page}{act}/", {**words, **ids, "day": "2026-01-05"})
                 assert answer.status_code == (204 if act == "draft" else 302)
+
+
+def at_a_link(world: World) -> None:
+    """What Casey calls a link, and the name that Drew writes there."""
+    called, named = (world.canaries.plant(f"at a link, by {who}", reader=who) for who in ("casey", "drew"))
+    assert world.browser("casey").post("/counselor/couples/", {"label": called}).status_code == 302
+    (link,) = links.open_links(world.people["casey"])
+    written = {"answer": "come", "name": named}
+    answer = world.browser("drew").post(f"/counseling/{links.token_of(link)}/", written)
+    assert answer.status_code == 302
 
 
 def mails(world: World) -> None:
