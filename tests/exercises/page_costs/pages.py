@@ -110,7 +110,8 @@ MOST: Final[Mapping[str, Mapping[str, int]]] = {
         "note_section": 30,
         "note": 30,
         "write_note": 30,
-        "session": 48,
+        "room": 22,
+        "session": 60,
         "account": 21,
     },
     "drew": {
@@ -143,7 +144,6 @@ LEADS_ON: Final = frozenset(
         "mfa_authenticate",
         "mfa_login_webauthn",
         "recovery_sign_in",
-        "room",
     }
 )
 """Addresses with nothing to show to who is signed in, has just proved it in both ways, and has a session open."""
@@ -199,6 +199,7 @@ ARGS: Final[Mapping[str, Args]] = {
     "end_counseling": lambda crowd: [{"link_id": crowd.link.pk}],
     "counselor_exercise": lambda crowd: [{"slug": NEED}],
     "try_exercise": lambda crowd: [{"slug": NEED}],
+    "room": lambda crowd: [{"link_id": crowd.link.pk}],
     "exercise": lambda crowd: [{"slug": NEED}],
     "paper": lambda crowd: [{"slug": NEED}, {"slug": catalog.check_in().address}],
     "preview": lambda crowd: [{"slug": NEED}, {"slug": catalog.writings()[0].address}],

@@ -9,7 +9,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("exercises", "0012_screening"),
+        ("exercises", "0013_leases_say_who_reads"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
