@@ -19,8 +19,6 @@ from exercises.counselor import pages as workspace
 from exercises.counselor.brief import pages as brief_pages
 from exercises.counselor.caseload import entry_pages
 from exercises.counselor.caseload import pages as caseload_pages
-from exercises.counselor.notes import pages as notes
-from exercises.counselor.notes import writing_pages as note_writing
 from exercises.favorites import pages as favorite_pages
 from exercises.home import catalogue, exercise_page, history, own_line
 from exercises.home import pages as home_pages
@@ -173,25 +171,7 @@ urlpatterns = [
     path("counsel/exercises/<slug:slug>/assign/", library.assign_exercise, name="assign_exercise"),
     path("counsel/exercises/<slug:slug>/try/", try_pages.try_exercise, name="try_exercise"),
     # Her own notes, which are nobody else's
-    path("counsel/notes/", notes.earlier_files, name="earlier_notes"),
-    path("counsel/notes/<uuid:counseling_id>/", notes.sections, name="note_file"),
-    path("counsel/notes/<uuid:counseling_id>/<slug:section>/", notes.section, name="note_section"),
-    path("counsel/notes/<uuid:counseling_id>/<slug:section>/<uuid:page_id>/", notes.note, name="note"),
-    path(
-        "counsel/notes/<uuid:counseling_id>/<slug:section>/<uuid:page_id>/write/",
-        note_writing.write,
-        name="write_note",
-    ),
-    path(
-        "counsel/notes/<uuid:counseling_id>/<slug:section>/<uuid:page_id>/draft/",
-        note_writing.keep,
-        name="keep_note",
-    ),
-    path(
-        "counsel/notes/<uuid:counseling_id>/<slug:section>/<uuid:page_id>/remove/",
-        notes.remove,
-        name="remove_note",
-    ),
+    path("counsel/notes/", include("exercises.counselor.notes.addresses")),
     *ACCOUNT,
     # The operator
     path("admin/login/", sign_in_pages.admin_login),
