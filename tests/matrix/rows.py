@@ -12,6 +12,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from couples.counseling import scopes
+from exercises.counselor.brief.facts import BRIEFED
 from exercises.counselor.brief.pages import FILES
 from exercises.counselor.reports import REPORTS
 from tests.exercises.live.rooms import BALANCE, LIMIT, NEED
@@ -50,6 +51,10 @@ def linked_counselor(role: str, world: World) -> bool:
 
 def reads_answers(role: str, world: World) -> bool:
     return role == "casey" and scopes.ANSWERS in shared_in(world.state)
+
+
+def takes_away(role: str, world: World) -> bool:
+    return role == "casey" and bool(shared_in(world.state) & set(BRIEFED))
 
 
 def the_three(role: str, world: World) -> bool:
@@ -290,8 +295,8 @@ COUNSELING: Final = {
     "counselor_couple_still": (Row(linked_counselor, _link),),
     "counselor_report_still": (Row(reads_answers, _reading("answers")),),
     "counselor_brief": (Row(linked_counselor, _link),),
-    "counselor_brief_on_paper": (Row(reads_answers, _link),),
-    "counselor_brief_file": tuple(Row(reads_answers, _file(kind)) for kind in FILES),
+    "counselor_brief_on_paper": (Row(takes_away, _link),),
+    "counselor_brief_file": tuple(Row(takes_away, _file(kind)) for kind in FILES),
     "counselor_report": tuple(Row(linked_counselor, _reading(reading.scope.value)) for reading in REPORTS),
     "withdraw_assignment": (Row(linked_counselor, lambda world: {**_link(world), **_assignment(world)}),),
     "take_up": (Row(linked_partners, _assignment, else_=HOME),),
