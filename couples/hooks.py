@@ -2,9 +2,9 @@
 one of a couple, is signed out, or has something new on the home page.
 
 `exercises` adds its functions in `apps.ready`, because `couples` must not import it; `couples` adds those of its upper
-rooms, for what happens below them. They run in the order in which they were added. `left`, `paired`, `withdrawn` and
-`erased` run inside the transaction of the act; what must wait for its commit (broadcasts, closing sockets) uses
-`transaction.on_commit`.
+rooms, for what happens below them. They run in the order in which they were added. `left`, `paired`, `withdrawn`,
+`counselor_ended` and `erased` run inside the transaction of the act; what must wait for its commit (broadcasts, closing
+sockets) uses `transaction.on_commit`.
 """
 
 from collections.abc import Callable, Iterable
@@ -15,6 +15,8 @@ left: Final[list[Callable[[Any], None]]] = []
 """Called with the Couple that has just ended. They close its streams, so that a late command is refused."""
 withdrawn: Final[list[Callable[[Any], None]]] = []
 """Called with the Counseling that ended or lost a consent. Open sockets check their access again."""
+counselor_ended: Final[list[Callable[[UUID], None]]] = []
+"""Called with the id of a person who may do nothing as a counselor any more, though links and consents are there."""
 erased: Final[list[Callable[[UUID], None]]] = []
 """Called with the id of a person who is being erased. They delete what is only that person's."""
 exported: Final[list[Callable[[Any], dict[str, Any]]]] = []

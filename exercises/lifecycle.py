@@ -24,6 +24,7 @@ from exercises.favorites import kept
 from exercises.live import own_data
 from exercises.live.models import Lease, Stream
 from exercises.live.notify import broadcast, homes
+from exercises.live.observer import ending, own_words
 from exercises.live.store import records, streams
 from exercises.private import store
 
@@ -51,6 +52,7 @@ def listen() -> None:
     hooks.erased.append(erased)
     hooks.exported.append(own_data.shared)
     hooks.exported.append(assignments.exported)
+    hooks.exported.append(own_words.exported)
     hooks.exported_privately.append(own_data.private)
     hooks.exported_privately.append(store.exported)
     hooks.exported_privately.append(kept.exported)
@@ -93,3 +95,4 @@ def erased(person: UUID) -> None:
         for stream in Stream.objects.filter(**{column: person}).values_list("pk", flat=True):
             records.take_all_words_out(stream, partner)
             transaction.on_commit(partial(streams.memory.forget, stream))
+    ending.words_gone(person)

@@ -12,7 +12,6 @@ from typing import Any, Final
 from uuid import UUID
 
 from couples.counseling import scopes
-from exercises.counselor.brief.facts import BRIEFED
 from exercises.counselor.brief.pages import FILES
 from exercises.counselor.reports import REPORTS
 from tests.exercises.live.rooms import BALANCE, LIMIT, NEED
@@ -54,7 +53,7 @@ def reads_answers(role: str, world: World) -> bool:
 
 
 def takes_away(role: str, world: World) -> bool:
-    return role == "casey" and bool(shared_in(world.state) & set(BRIEFED))
+    return role == "casey" and any(scope.leaves_from for scope in shared_in(world.state))
 
 
 def the_three(role: str, world: World) -> bool:
@@ -255,8 +254,7 @@ SESSIONS: Final = {
     "own_line": (Row(partners, else_=HOME),),
     "start_session": (Row(partners, data={"slug": "balance-check-in"}, else_=HOME),),
     "session": (
-        Row(in_the_room, _session("open"), methods=("GET",)),
-        Row(partners, _session("open"), methods=("POST",)),
+        Row(in_the_room, _session("open")),
         *(Row(partners, _session(slug)) for slug in ("apart", NEED, LIMIT, BALANCE)),
     ),
     "here": (Row(partners, _session("open")), Row(partners, _session("apart"))),

@@ -32,7 +32,7 @@ ACCEPT = {"answer": "accept", "read": "on", "version": "1"}
 
 def test_signed_out_one_reads_who_it_is_the_rule_and_each_scope_before_deciding(client, path):
     page = text(client.get(path))
-    for words in ("Casey", "North Street", RULE, "Observing a session", "Your progress"):
+    for words in ("Casey", "North Street", RULE, "Being there in a session", "Your progress"):
         assert words in page
 
 

@@ -102,7 +102,8 @@ MOST: Final[Mapping[str, Mapping[str, int]]] = {
         "counselor_brief_file": 78,
         "counselor_couple_still": 6,
         "counselor_report_still": 6,
-        "session": 48,
+        "room": 22,
+        "session": 60,
         "account": 21,
     },
     "drew": {
@@ -134,7 +135,6 @@ LEADS_ON: Final = frozenset(
         "mfa_authenticate",
         "mfa_login_webauthn",
         "recovery_sign_in",
-        "room",
     }
 )
 """Addresses with nothing to show to who is signed in, has just proved it in both ways, and has a session open."""
@@ -180,6 +180,7 @@ ARGS: Final[Mapping[str, Args]] = {
     "counselor_report": _scopes,
     "counselor_report_still": _scopes,
     "end_counseling": lambda crowd: [{"link_id": crowd.link.pk}],
+    "room": lambda crowd: [{"link_id": crowd.link.pk}],
     "exercise": lambda crowd: [{"slug": NEED}],
     "paper": lambda crowd: [{"slug": NEED}, {"slug": catalog.check_in().address}],
     "preview": lambda crowd: [{"slug": NEED}, {"slug": catalog.writings()[0].address}],

@@ -13,6 +13,7 @@ from couples.counseling import links
 from couples.meetings import appointments
 from couples.meetings.models import Meeting
 from exercises import catalog
+from exercises.core.counselor_rules import MAX_WORDS
 from exercises.core.fields import Field, Text
 from exercises.live.database_threads import in_database
 from exercises.private import pending, support_map
@@ -41,7 +42,7 @@ async def everything(world: World, slugs: Iterable[str] = EVERY) -> None:
     await evening.play(until="hand_in")
     await in_database(letter, world, evening.visit(world.sockets[f"alex {JSON}"][-1]))
     await evening.leave(end=False)
-    for part in (alone, locked, sign_in, counselors_note, at_a_link, mails):
+    for part in (alone, locked, sign_in, counselors_note, counselors_words, at_a_link, mails):
         await in_database(part, world)
 
 
@@ -136,6 +137,15 @@ def counselors_note(world: World) -> None:
     for link, words in ((world.other_link, note), (world.link, f"{world.canaries.song} as a note")):
         answer = casey.post(f"/counsel/couples/{link.pk}/assign/", {"exercise": NEED, "note": words})
         assert answer.status_code == 302
+
+
+def counselors_words(world: World) -> None:
+    """What Casey wrote in the room and could not say, for it was too long; then what she said to both."""
+    casey, page = world.browser("casey"), f"/sessions/{world.sessions[-1]}/"
+    unsaid = world.canaries.plant("words to both that were too long", reader="casey")
+    say = {"command": "say", "visit": 2}
+    assert casey.post(page, say | {"words": f"{unsaid} {'so ' * MAX_WORDS}"}).status_code == 422
+    assert casey.post(page, say | {"words": f"{world.canaries.song} as said to both"}).status_code == 302
 
 
 def at_a_link(world: World) -> None:
