@@ -30,10 +30,8 @@ class CounselorInvitation(models.Model):
 
 
 class CounselorProfile(models.Model):
-    """What partners read before they accept a counselor. `confidences`: the rule on what one of them says alone.
-
-    `response_time`: how soon she answers; `confidences_version` counts the changes of either.
-    """
+    """What partners read before they accept a counselor. `confidences`: the rule on what one of them says alone;
+    `response_time`: how soon she answers; `confidences_version` counts the changes of either."""
 
     user = models.OneToOneField(User, on_delete=models.CASCADE, related_name="counselor")
     practice = models.CharField(max_length=120, blank=True)
