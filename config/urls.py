@@ -4,7 +4,8 @@ from django.contrib import admin
 from django.urls import include, path
 
 from couples import demo_sign_in, front_pages, sign_in_pages
-from couples.counseling import consent_pages, counselor_pages, link_pages
+from couples.counseling import consent_pages, counselor_pages, end_page, link_pages
+from couples.counseling.invitees import pages as answering_pages
 from couples.help import exit_page
 from couples.help import pages as help_pages
 from couples.lock import pages as lock_pages
@@ -21,6 +22,8 @@ from exercises.counselor.caseload import pages as caseload_pages
 from exercises.favorites import pages as favorite_pages
 from exercises.home import catalogue, exercise_page, history, own_line
 from exercises.home import pages as home_pages
+from exercises.library import pages as library
+from exercises.library import try_pages
 from exercises.live import pages as live_pages
 from exercises.live.observer import pages as observer_pages
 from exercises.preview import pages as preview_pages
@@ -61,14 +64,23 @@ urlpatterns = [
     ),
     path("counselor/profile/", counselor_pages.counselor_profile, name="counselor_profile"),
     path("counselor/couples/", link_pages.invite_couple, name="invite_couple"),
+    path("counselor/couples/<uuid:link_id>/", link_pages.couple_link, name="couple_link"),
+    path("counselor/couples/<uuid:link_id>/renew/", link_pages.renew_link, name="renew_link"),
     path("counselor/couples/<uuid:link_id>/take-back/", link_pages.take_link_back, name="take_link_back"),
-    path("counseling/declined/", link_pages.declined, name="counseling_declined"),
-    path("counseling/<str:token>/", link_pages.counseling_invitation, name="counseling_invitation"),
-    path("counseling/<uuid:link_id>/end/", link_pages.end_counseling, name="end_counseling"),
+    path("counseling/declined/", answering_pages.declined, name="counseling_declined"),
+    path(
+        "counseling/<str:token>/",
+        answering_pages.counseling_invitation,
+        name="counseling_invitation",
+    ),
+    path("counseling/<uuid:link_id>/end/", end_page.end_counseling, name="end_counseling"),
     path("counselors/", consent_pages.counselors, name="counselors"),
+    path("counselors/<uuid:link_id>/", consent_pages.choose_several, name="choose_several"),
     path("counselors/<uuid:link_id>/choose/", consent_pages.choose, name="choose"),
     path("counselors/<uuid:link_id>/rule/", consent_pages.rule_read, name="rule_read"),
-    path("counselors/<uuid:link_id>/not-yet/", link_pages.take_acceptance_back, name="take_acceptance_back"),
+    path(
+        "counselors/<uuid:link_id>/not-yet/", consent_pages.take_acceptance_back, name="take_acceptance_back"
+    ),
     path("counselors/who-read-what/", consent_pages.access_records, name="access_records"),
     # Help and reading, the same for everyone
     path("help/", help_pages.help_page, name="help"),
@@ -153,6 +165,13 @@ urlpatterns = [
     ),
     path("counsel/assignments/<uuid:assignment_id>/take-up/", assignment_pages.take_up, name="take_up"),
     path("counsel/assignments/<uuid:assignment_id>/not-this/", assignment_pages.not_this, name="not_this"),
+    # The exercises as she looks at them before she assigns one
+    path("counsel/exercises/", library.exercises, name="counselor_exercises"),
+    path("counsel/exercises/<slug:slug>/", library.exercise, name="counselor_exercise"),
+    path("counsel/exercises/<slug:slug>/assign/", library.assign_exercise, name="assign_exercise"),
+    path("counsel/exercises/<slug:slug>/try/", try_pages.try_exercise, name="try_exercise"),
+    # Her own notes, which are nobody else's
+    path("counsel/notes/", include("exercises.counselor.notes.addresses")),
     *ACCOUNT,
     # The operator
     path("admin/login/", sign_in_pages.admin_login),

@@ -104,6 +104,8 @@ class UserAdmin(ReadOnlyAdmin):
         changed = {name: getattr(obj, name) for name in form.changed_data}
         with changing(obj) if any(changed.values()) else taking_away(obj):
             obj.write(**changed)
+            if not obj.is_active:
+                hooks.tell(hooks.counselor_ended, obj.pk)
         if "is_counselor" in changed:
             removal.remove(obj)
         elif {"is_active", "is_staff"} & changed.keys():

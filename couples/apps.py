@@ -17,7 +17,7 @@ class CouplesConfig(AppConfig):
 
         from couples import mails_about
         from couples.accounts import factor_secrets, factors, foreign_facts, noted, told
-        from couples.counseling import counselors
+        from couples.counseling import coming, counselors
         from couples.facts import guard, signing
         from couples.privacy import erasure, unused
 
@@ -27,6 +27,7 @@ class CouplesConfig(AppConfig):
         authenticator_used.connect(factors.say_which)
         authenticator_used.connect(told.recovery_code_used)
         foreign_facts.cover()
+        coming.listen()
         factor_secrets.listen()
         connection_created.connect(guard.watch, dispatch_uid="what decides is written in one place")
         for connection in connections.all(initialized_only=True):

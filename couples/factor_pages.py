@@ -14,6 +14,7 @@ from allauth.mfa.totp.views import ActivateTOTPView, DeactivateTOTPView
 from allauth.mfa.webauthn.internal import flows
 from allauth.mfa.webauthn.views import AddWebAuthnView, RemoveWebAuthnView
 from django.contrib import messages
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.decorators import method_decorator
@@ -142,7 +143,10 @@ class Removing(MayWait):
     def form_valid(self, form: Any) -> HttpResponse:
         if self.must_wait:
             return self.put_off(form, factors.Used.of(self.factor)._asdict())
-        response: HttpResponse = super().form_valid(form)  # type: ignore[misc]
+        with transaction.atomic():
+            response: HttpResponse = super().form_valid(form)  # type: ignore[misc]
+            if factors.needs_second_factor(self.request.user):
+                hooks.tell(hooks.counselor_ended, self.request.user.pk)
         hooks.tell(hooks.signed_out, self.request.user.pk)
         return response
 

@@ -1,6 +1,7 @@
 """The models of this app, for Django: it looks for them here. Everybody else imports them from their rooms."""
 
 from couples.accounts.models import DelayedChange, SignIn, User
+from couples.counseling.invitees.models import Invitee
 from couples.counseling.models import (
     AccessRecord,
     ChainLink,
@@ -30,6 +31,7 @@ __all__ = [
     "Couple",
     "DelayedChange",
     "Invitation",
+    "Invitee",
     "Latest",
     "Meeting",
     "MeetingMail",

@@ -12,6 +12,7 @@ from typing import Final
 from couples import clock, traces
 from couples.accounts import delays, due, sign_ins
 from couples.accounts.sessions import SessionStore
+from couples.counseling import links_over
 from couples.duties import LATE_AFTER, Duty, Rounds
 from couples.meetings import appointments
 from couples.meetings import mails as meeting_mails
@@ -34,6 +35,7 @@ DUTIES: Final[list[Duty]] = [
     ("changes of accounts that waited", due.count_due),
     ("times that have passed", appointments.forget_over),
     ("invitations that are over", invitations.forget_over),
+    ("links of counselors that are over", links_over.forget_over),
     ("sign-ins that have just ended", sign_ins.tell_ended),
     ("expired sign-ins", forget_sign_ins),
     ("what SQLite leaves behind", traces.empty_logs),

@@ -12,6 +12,7 @@ class ExercisesConfig(AppConfig):
         from couples.mail_queue import about
         from couples.management.commands import check_records, restore, rotate_keys
         from exercises.live.notify import homes, revoke
+        from exercises.live.observer import ending
         from exercises.live.store import readable, signing, versions
         from exercises.reminders import mails
 
@@ -22,7 +23,8 @@ class ExercisesConfig(AppConfig):
         tick.DUTIES.append(("mails that something is ready", mails.send_due))
         hooks.home_changed.append(homes.changed)
         hooks.signed_out.append(revoke.signed_out)
-        hooks.withdrawn.append(revoke.withdrawn)
+        hooks.withdrawn.extend([ending.withdrawn, revoke.withdrawn])
+        hooks.counselor_ended.append(ending.counselor_ended)
         check_records.CHECKS.extend([signing.whats_wrong, versions.whats_wrong])
         restore.ACTS.append(("sessions and ledgers signed anew", signing.sign_everything))
         restore.ACTS.append(("exercises signed anew", versions.sign_everything))

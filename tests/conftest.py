@@ -142,12 +142,14 @@ def django_db_modify_db_settings(django_db_modify_db_settings: None) -> None:
     from django.db.models.signals import post_migrate
 
     from couples.facts import signing
+    from exercises.live.store import readable
     from exercises.live.store import signing as of_records
 
     assert post_migrate.disconnect(signing.after_migrating, sender=apps_of_django.get_app_config("couples"))
     assert post_migrate.disconnect(
         of_records.after_migrating, sender=apps_of_django.get_app_config("exercises")
     )
+    assert post_migrate.disconnect(readable.fill_in, sender=apps_of_django.get_app_config("exercises"))
 
 
 @pytest.fixture(scope="session")

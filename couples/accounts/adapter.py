@@ -115,6 +115,7 @@ class Accounts(DefaultAccountAdapter):
         response: HttpResponse = super().post_login(request, user, **more)
         if more.get("signup"):
             delays.allow_first_factor(request)
+            hooks.tell(hooks.signed_up, (user, more.get("redirect_url") or ""))
         if more.get("signup") and user.has_usable_password():
             # Typed in this very session, a moment ago: nobody is asked for it again at the private pages.
             record_authentication(request, user, method="password", email=user.email)

@@ -95,6 +95,7 @@ def _removal(user: User, content: Content) -> Then:
         return None
     if not factors.has_second_factor(user):
         Authenticator.objects.filter(user=user, type=Authenticator.Type.RECOVERY_CODES).delete()
+        hooks.tell(hooks.counselor_ended, user.pk)
     security_log.note(security_log.Kind.FACTOR_REMOVED)
     return lambda: hooks.tell(hooks.signed_out, user.pk)
 

@@ -124,6 +124,12 @@ def is_like(name: str, others: Iterable[str]) -> bool:
     return not _appearances(name).isdisjoint(one for other in others for one in _appearances(other))
 
 
+def first_word(name: str) -> str:
+    """Return the first word of the name as somebody means it who has only heard it: without case, accents, signs."""
+    words = name.split() or [name]
+    return _appearance(normalize("NFKC", words[0].translate(LUNATE)))
+
+
 def _is_taken_for_something_else(name: str) -> bool:
     def seen(words: Iterable[str]) -> tuple[str, ...]:
         return tuple(one for said in _said(words) for one in _appearances(said))

@@ -134,17 +134,20 @@ def own_of(
     return _by_counseling(several, rows.values_list("counseling", "scope"))
 
 
-def give(link: Counseling, person: User, scope: Scope) -> None:
-    """Store that this person allows the scope, in the current version of its text. Idempotent. Raises Refused."""
-    with changing(
-        person, link.counselor_id
-    ):  # nobody allows anything to who is linked by no act of the three
+def give(link: Counseling, person: User, *wanted: Scope) -> None:
+    """Store that this person allows these scopes, all or none, in the current version of each text. Idempotent.
+
+    Raises Refused, and DoesNotHold for a link that is no act of the three.
+    """
+    with changing(person, link.counselor_id):
         _lock(link, person)
-        live = _live(link, person, scope)
-        changed = consent_rows.withdraw(live.exclude(version=scope.version))
-        if not live.exists():
-            said = {"scope": scope.value, "version": scope.version}
-            changed.append(Consent.objects.create(counseling=link, person=person, **said))
+        changed = []
+        for scope in wanted:
+            live = _live(link, person, scope)
+            changed += consent_rows.withdraw(live.exclude(version=scope.version))
+            if not live.exists():
+                said = {"scope": scope.value, "version": scope.version}
+                changed.append(Consent.objects.create(counseling=link, person=person, **said))
         chain.append(link.couple_id, changed)
 
 

@@ -10,9 +10,9 @@ from django.urls import reverse
 
 from couples.accounts.models import User
 from couples.counseling import access_log, cards, consent, links, readings, scopes
-from couples.counseling.forms import Choice
+from couples.counseling.forms import Choice, Several
 from couples.counseling.models import Counseling
-from couples.page_decorators import ACT, READ, SignedIn, page
+from couples.page_decorators import ACT, FORM, READ, REFUSED, SignedIn, page
 from couples.pairing.partner_page import OfCouple, partner_page
 from couples.refused import Refused
 
@@ -27,6 +27,28 @@ def counselors(request: OfCouple) -> HttpResponse:
         "cards": [card for card in cards.for_partner(request.couple, request.user) if card.ended_on],
     }
     return render(request, "couples/counselors.html", seen)
+
+
+@page(FORM)
+def choose_several(request: SignedIn, link_id: UUID) -> HttpResponse:
+    """Show every scope that this person does not allow yet, in full (GET), or allow those that are ticked (POST)."""
+    link = _own_link(request, link_id)
+    form = Several(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        try:
+            consent.give(link, request.user, *form.cleaned_data["scopes"])
+        except Refused:
+            raise Http404 from None
+        return redirect(f"{reverse('counselors')}#{link.pk}")
+    own = consent.own(link, request.user)
+    seen = {
+        "link": link,
+        "counselor": link.counselor,
+        "scopes": [one for one in scopes.SCOPES if one not in own],
+        "allowed": [one for one in scopes.SCOPES if one in own],
+        "form": form,
+    }
+    return render(request, "couples/choose_several.html", seen, status=REFUSED if form.errors else 200)
 
 
 @page(ACT)
@@ -48,6 +70,16 @@ def choose(request: SignedIn, link_id: UUID) -> HttpResponse:
         except Refused:
             raise Http404 from None
     return redirect(f"{reverse('counselors')}#{scope.value}-{link.pk}")
+
+
+@page(ACT)
+def take_acceptance_back(request: SignedIn, link_id: UUID) -> HttpResponse:
+    """Withdraw one's own acceptance before both have accepted."""
+    for link in links.accepted_by(request.user):
+        if link.pk == link_id:
+            links.withdraw_acceptance(link, request.user)
+            return redirect("counselors")
+    raise Http404
 
 
 @page(ACT)
@@ -83,6 +115,7 @@ def _linked(several: list[Counseling], person: User) -> list[dict[str, Any]]:
             "counselor": link.counselor,
             "profile": link.counselor.counselor,
             "rule_changed": read.get(link.pk) != link.counselor.counselor.confidences_version,
+            "some_left": len(own[link.pk]) < len(scopes.SCOPES),
             "scopes": [
                 {
                     "scope": one,

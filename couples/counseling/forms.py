@@ -10,7 +10,7 @@ from couples.accounts import name_rules
 from couples.counseling.counselors import DEFAULT_CONFIDENCES
 from couples.counseling.labels import MAX_LABEL_LENGTH
 from couples.counseling.models import CounselorProfile
-from couples.counseling.scopes import SCOPES
+from couples.counseling.scopes import SCOPES, find
 from couples.written import Words
 
 
@@ -36,6 +36,17 @@ class Profile(forms.Form):
         },
     )
 
+    response_time = Words(
+        label=gettext_lazy("How soon you answer"),
+        help_text=gettext_lazy(
+            "When they can expect an answer, and when not: “On working days, by the next evening. Not at weekends.” "
+            "Both partners read it before they accept you."
+        ),
+        max_length=CounselorProfile._meta.get_field("response_time").max_length,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "dir": "auto"}),
+        error_messages={"required": gettext_lazy("Please say when they can expect an answer from you.")},
+    )
+
     def clean_practice(self) -> str:
         practice = str(self.cleaned_data["practice"])
         return practice and name_rules.readable(practice)
@@ -44,17 +55,17 @@ class Profile(forms.Form):
     def of(cls, profile: CounselorProfile | None) -> "Profile":
         if profile is None:
             return cls(initial={"confidences": _(DEFAULT_CONFIDENCES)})
-        return cls(initial={"practice": profile.practice, "confidences": profile.confidences})
+        return cls(initial={name: getattr(profile, name) for name in cls.base_fields})
 
 
 class NewLink(forms.Form):
     """Whom the counselor will give the link to."""
 
     label = Words(
-        label=gettext_lazy("Who is it for? (optional)"),
+        label=gettext_lazy("Who is it for?"),
         help_text=gettext_lazy("In your own words, so that you can tell your links apart. Only you see it."),
         max_length=MAX_LABEL_LENGTH,
-        required=False,
+        error_messages={"required": gettext_lazy("Please write who it is for. Only you see it.")},
         widget=forms.TextInput(attrs={"autocomplete": "off", "dir": "auto"}),
     )
 
@@ -77,6 +88,16 @@ class Decision(forms.Form):
         if given.get("answer") == self.ACCEPT and not (given.get("read") and given.get("version")):
             self.add_error("read", self.fields["read"].error_messages["required"])
         return given
+
+
+class Several(forms.Form):
+    """Allow some of the scopes that are not allowed yet. Nothing is ticked beforehand."""
+
+    scopes = forms.TypedMultipleChoiceField(
+        choices=lambda: [(scope.value, scope.value) for scope in SCOPES],
+        coerce=find,
+        error_messages={"required": gettext_lazy("Tick what you allow, or choose “Nothing for now”.")},
+    )
 
 
 class Choice(forms.Form):

@@ -20,6 +20,11 @@ def put(link: Counseling, label: str) -> None:
     link.sealed_label = data_keys.seal(key, label.encode(), _context(link)) if key and label else b""
 
 
+def copy(link: Counseling, other: Counseling) -> None:
+    """Seal the label of this link into another one of the same counselor, which is not saved here."""
+    put(other, of(link.counselor, [link])[link.pk])
+
+
 def of(counselor: User, several: Sequence[Counseling]) -> dict[UUID, str]:
     """Return her label of each of her own links, by its id; an empty string for one without."""
     found = {link.pk: "" for link in several}

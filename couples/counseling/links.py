@@ -18,7 +18,8 @@ from couples.accounts import names
 from couples.accounts.models import User
 from couples.amounts import number_text
 from couples.counseling import chain, consent_rows, labels
-from couples.counseling.acceptances import LINK_OVER, OPEN, has_both, own_row
+from couples.counseling.acceptances import LINK_OVER, OPEN, complete, has_both, own_row
+from couples.counseling.invitees.models import Invitee
 from couples.counseling.models import Consent, Counseling, CounselingAcceptance, CounselorProfile
 from couples.facts.changing import changing, taking_away
 from couples.pairing.membership import couple_of
@@ -27,6 +28,9 @@ from couples.refused import Refused
 
 LINK_LIFETIME: Final = timedelta(days=14)
 MAX_OPEN_LINKS: Final = 20
+WORKS_HERE: Final = Q(
+    counselor__is_active=True, counselor__is_counselor=True, counselor__counselor__isnull=False
+)
 LINKED: Final = Q(linked_at__isnull=False, ended_at__isnull=True, couple__ended_at__isnull=True)
 
 
@@ -78,10 +82,7 @@ def open_links(counselor: User) -> list[Counseling]:
 
 def find(token: str) -> Counseling | None:
     """Return the open link with this token, or None. It is the same whether or not one partner has accepted."""
-    works_here = Q(
-        counselor__is_active=True, counselor__is_counselor=True, counselor__counselor__isnull=False
-    )
-    found = Counseling.objects.select_related("counselor__counselor").filter(OPEN, works_here)
+    found = Counseling.objects.select_related("counselor__counselor").filter(OPEN, WORKS_HERE)
     link = found.filter(secret_links.with_token(token), secret_links.unexpired()).first()
     if link and secret_links.is_derived(token, "counseling", link.pk, link.counselor_id):
         return link
@@ -111,10 +112,10 @@ def accept(link: Counseling, person: User, version: int) -> Counseling:
         CounselingAcceptance.objects.update_or_create(
             counseling=bound, person=person, defaults={"confidences_version": version}
         )
+        Invitee.objects.filter(link=link, person=person).delete()
         if bound.linked_at is None and has_both(bound, couple):
-            bound.linked_at = clock.now()
-            bound.save(update_fields=["linked_at"])
-            Counseling.objects.filter(OPEN, pk=link.pk, couple__isnull=True).update(ended_at=bound.linked_at)
+            complete(link, bound)
+            hooks.tell(hooks.home_changed, _members(couple))
     return bound
 
 

@@ -93,16 +93,27 @@ AGREEMENTS: Final = Scope(
 )
 LIVE: Final = Scope(
     "live",
-    title=gettext_noop("Observing a session"),
+    title=gettext_noop("Being there in a session"),
     meaning=gettext_noop(
         "While one of your sessions is open: the names of the steps and which one you are at, never what you write or "
-        "say. Both of you can see on your screens who is observing."
+        "say. Your counselor can say a few words to both of you, ask you to wait, pause, give more time or suggest a "
+        "step. You can go on all the same. Both of you can see on your screens who is there and what they do."
     ),
-    version=1,
+    version=2,
     logged_as=gettext_noop("which step of a session you were at"),
 )
+OPENED_LIVE: Final = Scope(
+    "opened_live",
+    title=gettext_noop("Reading along in a session"),
+    meaning=gettext_noop(
+        "Only together with “Being there in a session”, while your counselor is there: what you open to each other, as "
+        "it opens, words and areas of a check-in. Never what one of you keeps closed."
+    ),
+    version=1,
+    logged_as=gettext_noop("what you opened in a session, as it opened"),
+)
 
-SCOPES: Final = [PROGRESS, ANSWERS, BALANCE, AGREEMENTS, LIVE]
+SCOPES: Final = [PROGRESS, ANSWERS, BALANCE, AGREEMENTS, LIVE, OPENED_LIVE]
 """All scopes, in the order in which they are shown to a couple."""
 
 

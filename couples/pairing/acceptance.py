@@ -20,7 +20,7 @@ from couples.pairing import invitations
 from couples.pairing.invitations import find, invite, is_link_known, open_invitation, token_of
 from couples.pairing.membership import couple_of, hold, partner_of
 from couples.pairing.models import Couple, Invitation, Membership, Voice
-from couples.pairing.refusals import ALREADY_PAIRED, INVITATION_OVER, IS_COUNSELOR
+from couples.pairing.refusals import ALREADY_PAIRED, ANSWER_OVER, INVITATION_OVER, IS_COUNSELOR
 from couples.refused import Refused
 
 __all__ = [
@@ -32,6 +32,7 @@ __all__ = [
     "find",
     "invite",
     "is_link_known",
+    "join",
     "open_invitation",
     "pair",
     "partner_of",
@@ -89,8 +90,7 @@ def take_yes_back(user: User) -> None:
 def confirm(inviter: User, person: UUID) -> Couple:
     """Confirm that `person`, shown to the inviter as having accepted, is who they meant, and form the couple.
 
-    Cancels the other open invitations of both and withdraws their other acceptances. Raises Refused, and DoesNotHold
-    for a yes that this person did not give.
+    Raises Refused, and DoesNotHold for a yes that this person did not give.
     """
     with changing(inviter, person) as change:
         yes = Invitation.objects.select_related("accepted_by").filter(
@@ -104,11 +104,19 @@ def confirm(inviter: User, person: UUID) -> Couple:
         if couple_of(inviter):
             raise Refused(ALREADY_PAIRED)
         if other is None or not held or couple_of(other) or not yes.update(confirmed_at=clock.now()):
-            raise Refused(_("This answer no longer applies, so nothing has started."))
-        invitations.cancel_all_of(inviter, other)
-        _answers_of(inviter, other).update(accepted_by=None, accepted_at=None)
-        hooks.tell(hooks.home_changed, [inviter.pk, other.pk])
-        return pair(inviter, other)
+            raise Refused(ANSWER_OVER)
+        return join(inviter, other)
+
+
+def join(first: User, second: User) -> Couple:
+    """Make a couple of two who have each said that the other is the right person, in a change of both.
+
+    Cancels the other open invitations of both and withdraws their other acceptances.
+    """
+    invitations.cancel_all_of(first, second)
+    _answers_of(first, second).update(accepted_by=None, accepted_at=None)
+    hooks.tell(hooks.home_changed, [first.pk, second.pk])
+    return pair(first, second)
 
 
 def decline(invitation: Invitation) -> None:
@@ -131,8 +139,9 @@ def cancel(invitation: Invitation) -> None:
 
 
 def pair(first: User, second: User) -> Couple:
-    """Create the couple and both memberships. Only for `confirm` and for demo people."""
+    """Create the couple and both memberships. Only for `join` and for demo people."""
     with changing(first, second):
+        hooks.tell(hooks.paired, (first, second))
         couple = Couple.objects.create()
         for user, voice in ((first, Voice.A), (second, Voice.B)):
             Membership.objects.create(couple=couple, user=user, voice=voice)

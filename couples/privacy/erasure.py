@@ -115,6 +115,7 @@ def _end_access(person: UUID) -> None:
     """Sign this person out for good."""
     with taking_away(person):
         User.objects.filter(pk=person).update(is_active=False, password=make_password(None))
+        hooks.tell(hooks.counselor_ended, person)
         _sign_out(person)
         transaction.on_commit(lambda: _tell_signed_out(person))
 

@@ -10,6 +10,7 @@ from couples.accounts.delays_told import DELAY, UNTOLD_DELAY
 from couples.accounts.secret_forms import LASTS
 from couples.accounts.sign_in_ends import BESIDE
 from couples.amounts import length_text
+from couples.counseling.links_over import LINKS_SHOWN_FOR
 from couples.keys.backups import BACKUP_RETENTION, KEY_BACKUP_RETENTION
 from couples.lock.derivation import SIX_DIGITS_LAST
 from couples.lock.kept import FORMER_KEPT
@@ -28,6 +29,7 @@ BOUNDS: Final = {
     "FORMER_CODES_KEPT": FORMER_KEPT,
     "INVITATION_LIFETIME": INVITATION_LIFETIME,
     "KEY_BACKUP_RETENTION": KEY_BACKUP_RETENTION,
+    "LINKS_SHOWN_FOR": LINKS_SHOWN_FOR,
     "LOCK_TIMEOUT": LOCK_TIMEOUT,
     "LOGIN_CODE_LIFETIME": timedelta(seconds=settings.ACCOUNT_LOGIN_BY_CODE_TIMEOUT),
     "MAIL_LEAD_TIME": MAIL_LEAD_TIME,

@@ -10,7 +10,7 @@ from typing import Any
 
 from exercises.core.text import GONE
 
-from .pair import Partner
+from .pair import Author, Partner
 
 
 def content(**default: Any) -> Any:
@@ -30,9 +30,9 @@ def says(event: Any) -> bool:
     return any(getattr(event, each.name) not in (None, GONE) for each in content_fields(event))
 
 
-def without_content(event: Any, author: Partner) -> Any:
+def without_content(event: Any, author: Author) -> Any:
     """Return the event as it reads once `author`'s key is destroyed; events of others are returned unchanged."""
-    if getattr(event, "by", None) is not author:
+    if getattr(event, "by", None) != author:
         return event
     return replace(event, **{each.name: GONE for each in content_fields(event)})
 
@@ -103,21 +103,19 @@ class Brought:
 
 @dataclass(frozen=True)
 class Paused:
-    by: Partner
+    by: Author
     at: datetime
 
 
 @dataclass(frozen=True)
 class Resumed:
-    """`at` is None where it was stored before pauses moved the timer."""
-
-    by: Partner
-    at: datetime | None = None
+    by: Author
+    at: datetime | None = None  # as it was stored before pauses moved the timer
 
 
 @dataclass(frozen=True)
 class AskedToGoOn:
-    """Whoever did not pause asked the one who did to go on."""
+    """Whoever did not pause asked the one who did to go on; a counselor's pause is over when both have."""
 
     by: Partner
 
@@ -137,8 +135,11 @@ class PickedUp:
 
 @dataclass(frozen=True)
 class TimerExtended:
-    by: Partner
+    """`minutes`: where they are not stored, it was five."""
+
+    by: Author
     at: datetime
+    minutes: int = 5
 
 
 @dataclass(frozen=True)
@@ -155,12 +156,13 @@ class ReadyToGoOn:
 class MovedOn:
     """The session moved to step number `to` (from 0); a `to` beyond the last step ends the session.
 
-    `chance`: a random number for draws in the step that was entered; 0 in sessions from before it was drawn.
-    """
+    `chance`: a random number for draws in the step that was entered; 0 in sessions from before it was drawn. `back`: to
+    the step before, as both wanted; nothing of the step that is left is handed on."""
 
     to: int
     at: datetime
     chance: int = 0
+    back: bool = False
 
 
 @dataclass(frozen=True)

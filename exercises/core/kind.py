@@ -159,6 +159,12 @@ class Step:
     kind: StepKind
     settings: Any
 
+    @property
+    def can_begin_anew(self) -> bool:
+        """Whether it may be left halfway and entered again: it writes nothing into the ledger, and needs no rest."""
+        enters = self.kind.settles, self.kind.settles_on_entry
+        return all(one is nothing_settled for one in enters) and not self.kind.rests(self.settings).days
+
 
 @dataclass(frozen=True)
 class Exercise:

@@ -29,13 +29,30 @@ class Partner(Enum):
 
 @dataclass(frozen=True)
 class Observer:
-    """A viewer who is not one of the partners: sees how far the session is, never what was said."""
+    """A viewer who is not one of the partners: a counselor, or nobody in particular, without an `id`.
 
+    She sees how far the session is, and nothing that was said, unless she `reads` what is open to both.
+    """
+
+    id: str = ""
+    reads: bool = False
     value: ClassVar[str] = "o"
-    """Used like a partner's letter. All observers of a session see the same."""
+    """Used like a partner's letter, for all observers of a session."""
 
 
 Viewer = Partner | Observer
+Author = Partner | Observer
+"""Who does something in a session. A counselor is `Observer(id)` there, whatever she reads."""
+
+
+def written(author: Author) -> str:
+    """Return how events and their keys name this person: a partner by letter, a counselor by id."""
+    return author.value if isinstance(author, Partner) else author.id
+
+
+def author_of(name: str) -> Author:
+    """Return who is named so. Law: `author_of(written(x)) == x`."""
+    return Partner(name) if name in ("a", "b") else Observer(name)
 
 
 @dataclass(frozen=True)

@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
-from .events import AskedToGoOn, Paused, Resumed, TimerExtended
-from .pair import Partner
+from .counselor_events import CounselorLeft
+from .events import AskedToGoOn, Paused, Resumed, TimerExtended, TimerSwitchedOff
+from .pair import Author, Pair, Partner, neither
 from .timer import Timer
+
+ON_TIME: Final = (Paused, AskedToGoOn, Resumed, TimerExtended, TimerSwitchedOff, CounselorLeft)
 
 
 @dataclass(frozen=True)
 class Pause:
-    """Who paused, and goes on again. `asked_to_go_on`: whether the other has asked for it."""
+    """Who paused, and goes on again. `asked`: who has asked for it. A counselor's pause is over when both have."""
 
-    by: Partner
+    by: Author
     at: datetime
-    asked_to_go_on: bool = False
+    asked: Pair[bool] = field(default_factory=neither)
+
+    @property
+    def is_of_a_partner(self) -> bool:
+        return isinstance(self.by, Partner)
 
 
 def after(pause: Pause | None, timer: Timer | None, event: Any) -> tuple[Pause | None, Timer | None]:
@@ -25,13 +32,17 @@ def after(pause: Pause | None, timer: Timer | None, event: Any) -> tuple[Pause |
     match event:
         case Paused(by, at):
             return Pause(by, at), timer
-        case AskedToGoOn():
-            return pause and replace(pause, asked_to_go_on=True), timer
+        case AskedToGoOn(by):
+            return pause and replace(pause, asked=pause.asked.put(by, True)), timer
         case Resumed(_, at):
             return None, _after_pause(pause, timer, at)
-        case TimerExtended(_, at):
-            return pause, timer and timer.longer(at)
-    return pause, None
+        case CounselorLeft(by, at) if pause and pause.by == by:
+            return None, _after_pause(pause, timer, at)
+        case TimerExtended(_, at, minutes):
+            return pause, timer and timer.longer(at, minutes)
+        case TimerSwitchedOff():
+            return pause, None
+    return pause, timer
 
 
 def _after_pause(pause: Pause | None, timer: Timer | None, at: datetime | None) -> Timer | None:

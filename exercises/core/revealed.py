@@ -1,7 +1,7 @@
 """What both partners have revealed to each other: all that a reader whom both allow may see.
 
 It is made of what each partner sees of a step (`Seen.theirs`), not of the state, and holds only what both see. A kind
-without `revealed` reveals nothing, nor does a session that is still open or was ended early.
+without `revealed` reveals nothing, nor does a session that was ended early.
 """
 
 from __future__ import annotations
@@ -42,13 +42,25 @@ def revealed(session: Session) -> tuple[StepRevealed, ...]:
     """Return the steps in which both revealed something, in order; none until the session was completed."""
     if not session.played_through:
         return ()
-    found = (_step(session.exercise.steps[past.index], past) for past in session.past)
+    return _steps(session, session.past, read_afterwards=True)
+
+
+def open_now(session: Session) -> tuple[StepRevealed, ...]:
+    """Return what is open to both while they are in the session, in order: what both could read if it ended now."""
+    if session.over or session.set_aside or not all(session.entered):
+        return ()
+    return _steps(session, session.so_far, read_afterwards=False)
+
+
+def _steps(session: Session, steps: Sequence[Past], read_afterwards: bool) -> tuple[StepRevealed, ...]:
+    found = (_step(session.exercise.steps[past.index], past, read_afterwards) for past in steps)
     return tuple(step for step in found if step is not None)
 
 
-def _step(step: Step, past: Past) -> StepRevealed | None:
+def _step(step: Step, past: Past, read_afterwards: bool) -> StepRevealed | None:
     kind = step.kind
-    a, b = (kind.read_afterwards(past.here, past.state, who).theirs for who in Partner)
+    view = kind.read_afterwards if read_afterwards else kind.view
+    a, b = (view(past.here, past.state, who).theirs for who in Partner)
     shown = None if a is None or b is None else kind.revealed(Pair(a, b))
     if shown is None:
         return None

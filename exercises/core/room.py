@@ -11,6 +11,7 @@ from exercises.core.offer import Ask, Offer
 from exercises.core.text import Phrase, Refused, Written
 from exercises.core.text import say as _
 
+from .counselor_answers import ANSWERS, answered, answers
 from .events import (
     AskedToGoOn,
     Ended,
@@ -25,6 +26,7 @@ from .events import (
 from .fields import Choice, Option
 from .pair import Partner
 from .session import Session
+from .timer import MORE_MINUTES
 
 TIMER: Final = ("more_time", "no_timer")
 WAITS: Final = ("pause", "resume", "ask_to_go_on", "enough", "pick_up")
@@ -39,6 +41,11 @@ ROOM: Final = (
     "end",
     "take_words_back",
     *TIMER,
+    *ANSWERS,
+)
+OTHERS_PAUSE: Final = _("This pause ends when the one who paused goes on. You can ask for it once.")
+COUNSELORS_PAUSE: Final = _(
+    "Your counselor began this pause. It is over when your counselor ends it, or both of you go on all the same."
 )
 PAUSE: Final = Offer(name="pause", label=_("Pause"), scope="room", style="quiet")
 RESUME: Final = Offer(name="resume", label=_("Go on"), scope="room")
@@ -63,7 +70,8 @@ def room_offers(session: Session, by: Partner) -> list[Offer]:
         return [PICK_UP, LEAVE, END, *own_words]
     if session.apart:
         return [LEAVE, END, *own_words]
-    return [*_pause_offers(session, by), *_timer_offers(session), LEAVE, ENOUGH, END, *own_words]
+    acts = [*_pause_offers(session, by), *answers(session, by), *_timer_offers(session)]
+    return [*acts, LEAVE, ENOUGH, END, *own_words]
 
 
 def _pause_offers(session: Session, by: Partner) -> list[Offer]:
@@ -71,7 +79,8 @@ def _pause_offers(session: Session, by: Partner) -> list[Offer]:
         return [PAUSE]
     if session.pause.by is by:
         return [RESUME]
-    return [] if session.pause.asked_to_go_on else [ASK_TO_GO_ON]
+    can_ask = session.pause.is_of_a_partner and not session.pause.asked.of(by)
+    return [ASK_TO_GO_ON] if can_ask else []
 
 
 def _timer_offers(session: Session) -> list[Offer]:
@@ -102,6 +111,8 @@ def in_the_room(session: Session, ask: Ask) -> list[Any]:
         raise Refused("not_your_turn", _("Please join the session first."))
     if ask.name == "take_words_back":
         return _words_taken_back(session, ask)
+    if ask.name in ANSWERS:
+        return answered(session, ask)
     if ask.raw:
         raise Refused("invalid", _("No further details are needed for this."))
     if session.over or ask.name == "leave" or (session.apart and ask.name in WAITS):
@@ -116,7 +127,7 @@ def in_the_room(session: Session, ask: Ask) -> list[Any]:
         case "ask_to_go_on":
             return [AskedToGoOn(ask.by)] if ASK_TO_GO_ON in room_offers(session, ask.by) else []
         case "enough":
-            others_pause = session.pause is not None and session.pause.by is not ask.by
+            others_pause = session.pause is not None and session.pause.by is ask.by.other
             return [] if session.set_aside else [SetAside(ask.by, pause_stays=others_pause)]
         case "pick_up":
             return [PickedUp(ask.by), *_own_pause_ended(session, ask)] if session.set_aside else []
@@ -127,14 +138,14 @@ def _timed(session: Session, ask: Ask) -> list[Any]:
     """Return what becomes of the timer: nothing where there is none, or where the other was quicker."""
     if ask.name not in {offer.name for offer in _timer_offers(session)}:
         return []
-    return [TimerExtended(ask.by, ask.at) if ask.name == "more_time" else TimerSwitchedOff(ask.by)]
+    return [
+        TimerExtended(ask.by, ask.at, MORE_MINUTES) if ask.name == "more_time" else TimerSwitchedOff(ask.by)
+    ]
 
 
 def _resumed(session: Session, ask: Ask) -> list[Any]:
     if session.pause and session.pause.by is not ask.by:
-        raise Refused(
-            "paused", _("This pause ends when the one who paused goes on. You can ask for it once.")
-        )
+        raise Refused("paused", OTHERS_PAUSE if session.pause.is_of_a_partner else COUNSELORS_PAUSE)
     return _own_pause_ended(session, ask)
 
 

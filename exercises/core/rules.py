@@ -11,13 +11,13 @@ from exercises.core.offer import Ask, Offer
 from exercises.core.text import Refused
 from exercises.core.text import say as _
 
+from . import moving
+from .counselor_events import StepHeld
 from .events import BegunApart, Ended, Entered, MovedOn, ReadyToGoOn
 from .pair import Partner
 from .room import ROOM, in_the_room
 from .session import Session, evolve
 
-CHANCES: Final = 2**48
-"""How many numbers are drawn from for a step that is entered."""
 ENTER: Final = Offer(name="enter", label=_("Join"))
 CONTINUE: Final = Offer(name="continue", label=_("Go on"))
 
@@ -28,6 +28,8 @@ def step_offers(session: Session, by: Partner) -> list[Offer]:
         return []
     if not session.entered.of(by):
         return [ENTER]
+    if session.counselor.held:
+        return [] if session.ready.of(by) else [CONTINUE]
     kind = session.step.kind
     offers = list(kind.offers(session.here, session.state, by))
     if kind.moves_on == "together" and session.finished and not session.ready.of(by):
@@ -91,7 +93,7 @@ def outcome(session: Session, ask: Ask) -> Outcome:
 
 
 def _with_moving_on(session: Session, ask: Ask) -> Outcome:
-    """Return the outcome of the command, with MovedOn if the step is now left."""
+    """Return the outcome of the command, with MovedOn if the step is now left, or StepHeld if it would have been."""
     kind = session.step.kind
     if ask.name == "enter":
         return of_events(session, [Entered(ask.by)])
@@ -103,6 +105,5 @@ def _with_moving_on(session: Session, ask: Ask) -> Outcome:
         leaves = kind.moves_on == "alone" and found.after.finished
     if not leaves:
         return found
-    back = kind.goes_to(found.after.here, found.after.state)
-    to = session.index + 1 if back is None else session.exercise.index_of(back)
-    return found.then(MovedOn(to, ask.at, ask.chance % CHANCES))
+    is_kept = session.counselor.waits is not None and not session.counselor.held
+    return found.then(StepHeld() if is_kept else moving.on(found.after, ask))

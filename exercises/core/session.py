@@ -6,10 +6,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property, reduce
-from typing import Any
+from typing import Any, Final
 
+from . import counselor_state
+from .counselor_events import COUNSELOR_EVENTS, StepHeld
+from .counselor_state import NOTHING_ASKED, CounselorState
+from .entering import enter_step
 from .events import (
-    AskedToGoOn,
     BegunApart,
     Brought,
     DrawnBefore,
@@ -18,22 +21,20 @@ from .events import (
     Follows,
     MovedOn,
     Parted,
-    Paused,
     PickedUp,
     ReadyToGoOn,
-    Resumed,
     SetAside,
-    TimerExtended,
-    TimerSwitchedOff,
     WordsTakenBack,
     says,
 )
 from .here import Here, LastTime
 from .kind import Exercise, Step
-from .pair import Pair, neither
-from .pause import Pause
+from .pair import Observer, Pair, neither
+from .pause import ON_TIME, Pause
 from .pause import after as after_time
-from .timer import Timer, started
+from .timer import Timer
+
+_OF_COUNSELORS: Final = frozenset(COUNSELOR_EVENTS.values())
 
 
 @dataclass(frozen=True)
@@ -54,8 +55,8 @@ class Session:
     `apart`: each does their part when it suits them; nobody waits in it, and it has neither pauses nor timers.
     `carried`: what earlier steps handed on. `past`: the steps that were left, in order. `wrote`: who has written
     in this step. `chance`: drawn when this step was entered. `follows`: the earlier session of the two;
-    `earlier_states`: the states of its steps by id, where they were read (see `with_earlier`). `seen`: where `view_of`
-    keeps what it made of this session, by viewer.
+    `earlier_states`: the states of its steps by id, where they were read (see `joined`). `counselor`: what counselors
+    ask and have said. `seen`: where `view_of` keeps what it made of this session, by viewer.
     """
 
     exercise: Exercise
@@ -76,6 +77,7 @@ class Session:
     set_aside: bool = False
     over: bool = False
     apart: bool = False
+    counselor: CounselorState = NOTHING_ASKED
     seen: dict[Any, Any] = field(default_factory=dict, init=False, compare=False, repr=False)
 
     @cached_property
@@ -89,8 +91,8 @@ class Session:
 
     @cached_property
     def here(self) -> Here:
-        last_time = _last_time(self, self.step)
-        return Here(self.step.id, self.step.settings, self.carried, self.chance, last_time)
+        settings, earlier = self.step.settings, last_time(self, self.step)
+        return Here(self.step.id, settings, self.carried, self.chance, earlier)
 
     @property
     def so_far(self) -> tuple[Past, ...]:
@@ -125,25 +127,48 @@ def evolve(session: Session, event: Any) -> Session:
             return replace(session, follows=event)
         case Brought() | DrawnBefore():
             return replace(session, carried={**session.carried, **_known_before(session, event)})
-        case Paused() | AskedToGoOn() | Resumed() | TimerExtended() | TimerSwitchedOff():
-            pause, timer = after_time(session.pause, session.timer, event)
-            return replace(session, pause=pause, timer=timer)
         case SetAside(_, pause_stays):
-            return replace(session, set_aside=True, timer=None, pause=session.pause if pause_stays else None)
+            pause = session.pause if pause_stays else None
+            asked = session.counselor.asking_nothing(session.counselor.held)
+            return replace(session, set_aside=True, timer=None, pause=pause, counselor=asked)
         case PickedUp():
             return replace(session, set_aside=False)
         case ReadyToGoOn(by):
             return replace(session, ready=session.ready.put(by, True))
         case MovedOn() | BegunApart():
-            return _enter_step(session, event)
+            entered: Session = enter_step(session, event)
+            return entered
         case Ended() | Parted():
-            return replace(session, past=session.so_far, over=True, pause=None, timer=None, set_aside=False)
-        case WordsTakenBack():
-            return session
+            left = replace(session, past=session.so_far, counselor=session.counselor.asking_nothing())
+            return replace(left, over=True, pause=None, timer=None, set_aside=False)
+    if isinstance(event, ON_TIME):
+        return _timed(session, event)
+    if type(event) in _OF_COUNSELORS:
+        return _after_counselor(session, event)
+    return session if isinstance(event, WordsTakenBack) else _in_the_step(session, event)
+
+
+def _in_the_step(session: Session, event: Any) -> Session:
+    """Return the session after an event of the kind of its step."""
     kind = session.step.kind
     wrote = session.wrote.put(event.by, True) if says(event) else session.wrote
     changed = replace(session, state=kind.evolve(session.here, session.state, event), wrote=wrote)
     return replace(changed, visit=session.visit + 1, ready=neither()) if kind.turns(event) else changed
+
+
+def _timed(session: Session, event: Any) -> Session:
+    pause, timer = after_time(session.pause, session.timer, event)
+    timed = replace(session, pause=pause, timer=timer)
+    return _after_counselor(timed, event) if isinstance(event.by, Observer) else timed
+
+
+def _after_counselor(session: Session, event: Any) -> Session:
+    """Return the session after an event of `counselor_events`.
+
+    A step that was held is left when both press Go on once more, so that whoever pressed before has read why.
+    """
+    session = replace(session, counselor=counselor_state.after(session.counselor, event, len(session.past)))
+    return replace(session, visit=session.visit + 1, ready=neither()) if type(event) is StepHeld else session
 
 
 def _known_before(session: Session, event: Brought | DrawnBefore) -> Mapping[str, Any]:
@@ -153,45 +178,10 @@ def _known_before(session: Session, event: Brought | DrawnBefore) -> Mapping[str
     return {"brought": session.carried.get("brought", Pair(None, None)).put(event.by, event)}
 
 
-def _enter_step(session: Session, event: MovedOn | BegunApart) -> Session:
-    if isinstance(event, BegunApart):
-        return _begin_apart(session, event)
-    kind = session.step.kind
-    carried = {**session.carried, **kind.carry(session.here, session.state)}
-    moved = replace(
-        session, past=session.so_far, carried=carried, ready=neither(), wrote=neither(), since=event.at
-    )
-    if event.to >= len(session.exercise.steps):
-        return replace(moved, over=True, pause=None, timer=None)
-    moved = replace(moved, index=event.to, visit=session.visit + 1, chance=event.chance)
-    timer = None if session.apart else started(moved.step.settings, event.at)
-    return replace(moved, state=moved.step.kind.start(moved.here), timer=timer)
-
-
-def _begin_apart(session: Session, event: BegunApart) -> Session:
-    """Return the session in its first step after the arrival, where two settle how they meet."""
-    carried = {**session.carried, "together": "writing", "speaker": event.by}
-    moved = replace(
-        session, apart=True, carried=carried, index=session.first_apart, since=event.at, chance=event.chance
-    )
-    return replace(moved, state=moved.step.kind.start(moved.here))
-
-
-def _last_time(session: Session, step: Step) -> LastTime | None:
+def last_time(session: Session, step: Step) -> LastTime | None:
     if session.follows is None or not step.kind.reads_earlier:
         return None
     return LastTime(session.follows.on, session.earlier_states.get(step.id))
-
-
-def with_earlier(session: Session, earlier: Session) -> Session:
-    """Return the session with what its steps need of the `earlier` one that it follows; only views are made of it."""
-    states = {earlier.exercise.steps[past.index].id: past.state for past in earlier.so_far}
-    joined = replace(session, earlier_states=states)
-    past = tuple(
-        replace(one, here=replace(one.here, last_time=_last_time(joined, session.exercise.steps[one.index])))
-        for one in session.past
-    )
-    return replace(joined, past=past)
 
 
 def replay(session: Session, events: Iterable[Any]) -> Session:

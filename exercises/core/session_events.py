@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from .counselor_events import COUNSELOR_EVENTS
 from .events import (
     AskedToGoOn,
     BegunApart,
@@ -25,6 +26,7 @@ from .events import (
 )
 
 SESSION_EVENTS: Final[dict[str, type]] = {
+    **COUNSELOR_EVENTS,
     "session.entered": Entered,
     "session.begun_apart": BegunApart,
     "session.follows": Follows,

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 
 MORE_MINUTES: Final = 5
-"""How much either of the two adds at once."""
+"""How much either of the two adds at once; a counselor adds it up to four times."""
 MAX_MINUTES: Final = 90
 """No more is added beyond this."""
 
@@ -21,11 +21,14 @@ class Timer:
 
     @property
     def can_be_longer(self) -> bool:
-        return self.minutes + MORE_MINUTES <= MAX_MINUTES
+        return self.can_be_longer_by(MORE_MINUTES)
 
-    def longer(self, at: datetime) -> Timer:
+    def can_be_longer_by(self, minutes: int) -> bool:
+        return self.minutes + minutes <= MAX_MINUTES
+
+    def longer(self, at: datetime, minutes: int) -> Timer:
         """Return the timer with more time: from its end, or from now if that is over."""
-        return Timer(max(self.ends_at, at) + timedelta(minutes=MORE_MINUTES), self.minutes + MORE_MINUTES)
+        return Timer(max(self.ends_at, at) + timedelta(minutes=minutes), self.minutes + minutes)
 
     def later(self, by: timedelta) -> Timer:
         return replace(self, ends_at=self.ends_at + by)

@@ -9,12 +9,15 @@ from typing import Any, Final
 from exercises.core.offer import Offer
 from exercises.core.text import Localized, Phrase, Written
 
+from .counselor_rules import counselor_offers
+from .counselor_view import CounselorSeen, counselor_seen
 from .kind import Seen, Step
-from .pair import Partner, Viewer
+from .pair import Observer, Partner, Viewer
 from .pause import Pause
+from .revealed import StepRevealed, open_now
 from .room import room_offers
 from .rules import step_offers
-from .session import Session
+from .session import Past, Session
 
 PAUSE: Final = timedelta(minutes=20)
 """The suggested length of a pause. When it is over, the page shows a sentence; nothing else changes."""
@@ -58,8 +61,7 @@ class View:
     all through a session apart; `slug`: that of the exercise, at the end.
 
     `apart`: each does their part when it suits them; then nobody sees whether the other has joined or wants to go on.
-    `paused_by_me`: whether this viewer holds the pause; `asked_to_go_on`: whether the other has asked for its end.
-    """
+    `paused_by_me`: whether this viewer holds the pause; `asked_to_go_on`: whether the other has asked for its end."""
 
     title: Localized
     over: bool
@@ -82,6 +84,8 @@ class View:
     timer: TimerSeen | None = None
     changes_at: datetime | None = None
     apart: bool = False
+    counselor: CounselorSeen | None = None
+    open: tuple[StepRevealed, ...] = ()  # to both, for a counselor who reads it
 
     @property
     def commands(self) -> tuple[Offer, ...]:
@@ -122,15 +126,23 @@ def _made(session: Session, viewer: Viewer, changes_at: datetime | None) -> View
         steps=session.seen.get(LINES) or session.seen.setdefault(LINES, _lines(session)),
         step=_now(session, viewer),
         forms=tuple(step_offers(session, viewer)) if isinstance(viewer, Partner) else (),
-        room=tuple(room_offers(session, viewer)) if isinstance(viewer, Partner) else (),
-        recap=_recap(session, viewer) if _reads_back(session, viewer) else (),
+        room=_room(session, viewer),
+        recap=tuple(_left(session, past, viewer) for past in session.past if _reads_back(session, viewer)),
         slug=session.exercise.slug if session.over and mine else "",
         paused_by_me=pause is not None and pause.by is viewer,
-        asked_to_go_on=mine and pause is not None and pause.asked_to_go_on,
+        asked_to_go_on=mine and pause is not None and pause.is_of_a_partner and any(pause.asked),
         timer=_timer(session, is_over=changes_at is None) if mine else None,
         changes_at=changes_at if mine or pause else None,
         apart=session.apart,
+        counselor=counselor_seen(session, viewer),
+        open=open_now(session) if isinstance(viewer, Observer) and viewer.reads else (),
     )
+
+
+def _room(session: Session, viewer: Viewer) -> tuple[Offer, ...]:
+    if isinstance(viewer, Partner):
+        return tuple(room_offers(session, viewer))
+    return tuple(counselor_offers(session, viewer))
 
 
 def _ends_at(session: Session) -> datetime | None:
@@ -142,9 +154,8 @@ def _ends_at(session: Session) -> datetime | None:
 
 def _timer(session: Session, is_over: bool) -> TimerSeen | None:
     """Return the timer of the step; None while it rests in a pause."""
-    if session.timer is None or session.pause:
-        return None
-    return TimerSeen(session.timer.ends_at, session.timer.minutes, is_over)
+    timer = None if session.pause else session.timer
+    return TimerSeen(timer.ends_at, timer.minutes, is_over) if timer else None
 
 
 def _pause(session: Session) -> Pause | None:
@@ -158,31 +169,28 @@ def _lines(session: Session) -> tuple[StepLine, ...]:
             return "done"
         return "now" if index == session.index else "later"
 
-    first = session.first_apart if session.apart else 0
     lines = [StepLine(step.title, step.kind.name, state(i)) for i, step in enumerate(session.exercise.steps)]
-    return tuple(lines[first:])
+    return tuple(lines[session.first_apart if session.apart else 0 :])
 
 
 def _now(session: Session, viewer: Viewer) -> StepSeen:
+    """Return the present step; one that is held is done, and seen as it will be once it is left."""
+    if session.counselor.held and isinstance(viewer, Partner) and not session.over:
+        return _left(session, session.so_far[-1], viewer)
     hidden = session.over or (isinstance(viewer, Partner) and not session.entered.of(viewer))
     seen: Seen[Any, Any] = Seen() if hidden else session.step.kind.view(session.here, session.state, viewer)
     return _seen(session.step, seen)
 
 
 def _reads_back(session: Session, viewer: Viewer) -> bool:
-    """Return whether the past steps are in sight. Apart, a step opens while one of the two is away: who went on first
-    has not read yet what the other wrote after that."""
+    """Return whether the past steps are in sight. Apart, who went on first has not read what the other wrote then."""
     return isinstance(viewer, Partner) and (session.over or (session.apart and session.entered.of(viewer)))
 
 
-def _recap(session: Session, viewer: Viewer) -> tuple[StepSeen, ...]:
-    seen = []
-    for past in session.past:
-        step = session.exercise.steps[past.index]
-        found = step.kind.read_afterwards(past.here, past.state, viewer)
-        has_words = found.theirs is not None and step.kind.has_words(found.theirs)
-        seen.append(_seen(step, found, has_words))
-    return tuple(seen)
+def _left(session: Session, past: Past, viewer: Viewer) -> StepSeen:
+    step = session.exercise.steps[past.index]
+    found = step.kind.read_afterwards(past.here, past.state, viewer)
+    return _seen(step, found, found.theirs is not None and step.kind.has_words(found.theirs))
 
 
 def _seen(step: Step, seen: Seen[Any, Any], has_words: bool = False) -> StepSeen:

@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
-from django.db.models import BooleanField, Exists, ExpressionWrapper, F, OuterRef, Q
+from django.db.models import BooleanField, Exists, ExpressionWrapper, F, OuterRef, Q, Subquery
 
 from couples import clock
 from couples.accounts.factors import Used
@@ -83,11 +83,12 @@ class StreamAccess:
 
 @dataclass(frozen=True, kw_only=True)
 class PartnerAccess(StreamAccess):
-    """The access of a partner. `visited`: an observer has been in the room."""
+    """The access of a partner. `visited`: an observer has been in the room; `read_along`: one who reads what opens."""
 
     partner: Partner
     partner_here: bool
     visited: bool
+    read_along: bool
 
     @property
     def me(self) -> Person:
@@ -138,7 +139,8 @@ def _partner_access(stream: UUID, caller: Caller, rows: Rows, mine: dict[str, An
         **stream_facts(stream, caller, rows),
         partner=Partner(mine["voice"]),
         partner_here=theirs["here"],
-        visited=mine["visited"],
+        visited=mine["visited"] is not None,
+        read_along=bool(mine["visited"]),
     )
 
 
@@ -167,7 +169,9 @@ def with_facts(members: Any, stream: Any, session_key: str, now: datetime) -> An
     signed_in = Exists(SignIn.objects.filter(session_key=session_key, expire_date__gt=now))
     here = Exists(Lease.objects.filter(stream=stream, person=OuterRef("user"), until__gt=now))
     theirs = Q(person=OuterRef("couple__streams__person_a")) | Q(person=OuterRef("couple__streams__person_b"))
-    visited = Exists(Lease.objects.filter(stream=stream).exclude(theirs))
+    visited = Subquery(
+        Lease.objects.filter(stream=stream).exclude(theirs).order_by("-reads").values("reads")[:1]
+    )
     named = Q(voice="a", user=F("couple__streams__person_a")) | Q(
         voice="b", user=F("couple__streams__person_b")
     )

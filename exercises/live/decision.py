@@ -81,8 +81,11 @@ class Decision:
         def differs(viewer: Viewer) -> bool:
             return bool(view(self.before, viewer, self.at) != view(after, viewer, self.at))
 
-        others: tuple[Viewer, ...] = (self.granted.partner.other, Observer())
-        return (self.granted.partner, *filter(differs, others)) if self.events else ()
+        if not self.events:
+            return ()
+        other, observer = self.granted.partner.other, Observer(reads=self.granted.read_along)
+        others: tuple[Viewer, ...] = (other,) if differs(other) else ()
+        return (self.granted.partner, *others, *((Observer(),) if differs(observer) else ()))
 
 
 def decide(granted: PartnerAccess, state: Any, command: Command) -> Decision:

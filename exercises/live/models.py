@@ -127,11 +127,15 @@ class Draft(models.Model):
 
 
 class Lease(models.Model):
-    """A person is in the room until the lease expires, unless it is renewed. No history is kept."""
+    """A person is in the room until the lease expires, unless it is renewed. No history is kept.
+
+    `reads`: a counselor who reads what the two open, as it opens.
+    """
 
     stream = models.ForeignKey(Stream, on_delete=models.CASCADE, related_name="leases")
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     until = models.DateTimeField()
+    reads = models.BooleanField(default=False)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["stream", "person"], name="one_lease_per_person")]

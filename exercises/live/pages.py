@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from asgiref.sync import async_to_sync
 from django.http import Http404, HttpRequest, HttpResponse
-from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.safestring import mark_safe
 
-from couples.accounts import page_owner
 from couples.accounts.models import User
 from couples.counseling import consent, scopes
 from couples.page_decorators import FORM, page
@@ -20,15 +17,15 @@ from exercises.live import commands, outcomes, unsent
 from exercises.live.access import NOT_YOURS, AccessDenied, Caller, PartnerAccess
 from exercises.live.commands import Done
 from exercises.live.decision import Command
+from exercises.live.form_tokens import with_form_tokens
 from exercises.live.notify import broadcast
 from exercises.live.observer import pages as observer_pages
-from exercises.live.posted import read_command, refusal
+from exercises.live.posted import AS_DRAFT, read_command, refusal
 from exercises.live.screens import partner as partner_screen
 from exercises.live.screens import rendering
 from exercises.live.screens.partner import PartnerScreen
 from exercises.live.store import presence, streams
 
-FORM_TOKENS = "<!--form-tokens-->"
 WAITING_REFRESH = 15
 
 
@@ -42,9 +39,8 @@ def session(request: HttpRequest, session_id: UUID) -> HttpResponse:
     except AccessDenied as denied:
         if denied.code == NOT_YOURS:
             return unsent.closed(request, session_id, caller)
-        if request.method == "POST":
-            raise Http404 from None
-        return observer_pages.shown(request, session_id)
+        pages = observer_pages
+        return (pages.acted if request.method == "POST" else pages.shown)(request, session_id)
 
 
 @page(FORM)
@@ -65,7 +61,7 @@ def here(request: HttpRequest, session_id: UUID) -> HttpResponse:
 def _carry_out(request: HttpRequest, stream: UUID, caller: Caller) -> HttpResponse:
     """Carry out a command that came as a posted form, then show the session."""
     command = read_command(request.POST)
-    if unsent.AS_DRAFT in request.POST:
+    if AS_DRAFT in request.POST:
         return unsent.draft(request, stream, caller, command)
     done = submitted(request, stream, caller, command)
     if isinstance(done, PartnerScreen):
@@ -125,15 +121,6 @@ def is_waiting(screen: PartnerScreen) -> bool:
     """Whether two meet and there is nothing to type or choose, so that the page may refresh automatically."""
     fields = (field for offer in screen.view.forms for field in offer.fields)
     return not (screen.view.over or screen.view.apart) and all(field.type == "hidden" for field in fields)
-
-
-def with_form_tokens(request: HttpRequest, markup: str) -> str:
-    """Add to every form the CSRF token and a command id, which only a page may hold."""
-    said = {"csrfmiddlewaretoken": get_token(request), page_owner.FIELD: page_owner.of_page(request)}
-    token = "".join(f'<input type="hidden" name="{name}" value="{one}">' for name, one in said.items())
-    first, *rest = markup.split(FORM_TOKENS)
-    forms = (f'{token}<input type="hidden" name="id" value="{uuid4()}">{piece}' for piece in rest)
-    return mark_safe(first + "".join(forms))  # nosec B703 # parts are our own templates
 
 
 def _user(request: HttpRequest) -> User:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 from uuid import UUID, uuid4
 
 from django.http import QueryDict
@@ -13,6 +13,9 @@ from exercises.core.fields import RESERVED
 from exercises.core.text import Refused
 from exercises.live.decision import Command
 from exercises.translate import Reader
+
+AS_DRAFT: Final = "as_draft"
+"""What makes a posted form a draft and no command; see `unsent`."""
 
 
 def read_fields(posted: QueryDict) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from couples.ratelimits.counter import Limit
 from exercises import catalog
 from exercises.catalog import CoupleDefinition
 from exercises.catalog.models import DefinitionVersion
-from exercises.core import ledger_rules, rules
+from exercises.core import ledger_rules, moving, rules
 from exercises.core.events import BegunApart, DrawnBefore, Entered, Follows
 from exercises.core.rest import longest
 from exercises.core.text import Refused
@@ -132,7 +132,7 @@ def _append_first(stream: Stream, user_id: UUID, follows: Follows | None, asked:
     events = [*([follows] if follows else []), Entered(granted.partner), *known]
     begun = rules.of_events(streams.initial_state(granted), events)
     if asked.apart:
-        begun = begun.then(BegunApart(granted.partner, now, secrets.randbelow(rules.CHANCES)))
+        begun = begun.then(BegunApart(granted.partner, now, secrets.randbelow(moving.CHANCES)))
     records.append(NewRecord(granted, uuid4(), b"", begun.events, now))
     if begun.settled:
         ledgers.enter(granted, list(begun.settled), now)

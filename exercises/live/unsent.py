@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Final
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -14,12 +13,11 @@ from exercises.core.text import Refused
 from exercises.live import access, commands
 from exercises.live.access import Caller, PartnerAccess
 from exercises.live.decision import Command
-from exercises.live.posted import read_command, refusal
+from exercises.live.posted import AS_DRAFT, read_command, refusal
 from exercises.live.store import drafts, records, typed
 
-AS_DRAFT: Final = "as_draft"
-"""What makes a posted form a draft and no command: KEEP, as scripts say it, or DROP, as a button does."""
 KEEP, DROP = "keep", "drop"
+"""What AS_DRAFT says: KEEP by scripts, DROP by a button."""
 
 
 def draft(request: HttpRequest, stream: UUID, caller: Caller, command: Command) -> HttpResponse:

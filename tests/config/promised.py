@@ -144,6 +144,7 @@ SHAPES: Final = [
     "commands[].private: bool",
     "commands[].scope: str",
     "commands[].visit: int",
+    "counselor: NoneType",
     "entered: bool",
     "listening_turns.id: str",
     "listening_turns.intro: str",

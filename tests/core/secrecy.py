@@ -1,7 +1,8 @@
 """Two histories that differ only in what one partner keeps closed, side by side: does anybody else notice?
 
 `Twins` leads both through the same public acts and lets `owner` do different private ones. Whatever the partner and
-an observer are sent (every frame, refusal, revision and order) must be the same, until it opens by right.
+a counselor who reads along and does all that she may are sent (every frame, refusal, revision and order) must be the
+same, until it opens by right.
 """
 
 from __future__ import annotations
@@ -15,10 +16,12 @@ from typing import Any, Final
 
 from exercises.core.kind import Exercise
 from exercises.core.offer import Offer
-from exercises.core.pair import Observer, Partner
+from exercises.core.pair import Partner
+from exercises.core.room import PAUSE
 from exercises.core.text import Refused
 from tests.core.examples import pin_of
 from tests.core.filling import filled, filled_anew, wrecked
+from tests.core.three import READING
 from tests.core.walking import begun_apart
 from tests.core.what_stays_closed import (
     Leak,
@@ -43,6 +46,10 @@ CALM: Final = (
     "enough",
     "pick_up",
     "end",
+    "go_on_anyway",
+    "yes_to_step",
+    "not_this_step",
+    "put_words_aside",
 )
 RELATIONS: Final = ("same", "nearly", "closed", "other")
 
@@ -57,9 +64,7 @@ class Twins:
         self.rng = Random(seed)
         self.owner, self.other = owner, owner.other
         begun = begun_apart(self.rng) if apart else ()
-        self.first, self.second = (
-            World(exercise, (self.other, Observer()), rendering, begun) for _ in range(2)
-        )
+        self.first, self.second = (World(exercise, (self.other, READING), rendering, begun) for _ in range(2))
         self.worlds = (self.first, self.second)
         self.handed_in: dict[str, Any] = {}
         self.compared = 0
@@ -71,7 +76,7 @@ class Twins:
         """To the end of the session, or until what differs opens by right. Raises Leak."""
         moves: dict[Callable[[], None], int] = {
             self.lead_on: 40, self.in_private: 20, self.level: 6, self.probe: 20, self.wander: 20, self.to_the_room: 3,
-            self.reload: 5, self.wait: 3,
+            self.reload: 5, self.wait: 3, self.counselor: 6,
         }  # fmt: skip
         for _ in range(LENGTH):
             (move,) = self.rng.choices(list(moves), list(moves.values()))
@@ -172,6 +177,15 @@ class Twins:
             world.at += timedelta(minutes=25)
             world.style()
         self.compare("some time")
+
+    def counselor(self) -> None:
+        """The counselor does something that is on offer to her, or not; the same in both."""
+        offers = self.first.offers(READING)
+        offer = self.rng.choice(offers) if offers else PAUSE
+        raw = filled(offer, self.rng, self.other)
+        for world in self.worlds:
+            world.counselor(READING, offer.name, raw)
+        self.compare(f"a counselor's {offer.name}")
 
     def probe(self) -> None:
         """The other tries what is not theirs to do: to learn something from how it is refused."""

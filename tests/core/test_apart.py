@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
 from exercises.core import rules, session
+from exercises.core.counselor_answers import ANSWERS
 from exercises.core.events import BegunApart, Entered
 from exercises.core.pair import Observer, Partner
 from exercises.core.room import ROOM
+from exercises.core.text import Refused
 from exercises.core.view import view_of
 from tests.core.examples import NOON
 from tests.core.real import ALL, REAL, every_exercise
@@ -53,8 +57,11 @@ def test_the_chance_of_the_first_step_is_drawn_when_it_begins():
 def test_one_may_leave_or_end_it_and_nothing_else():
     now = done(apart(), ALEX, "enter")
     assert room(now, ALEX) == room(now, BLAIR) == {"leave", "end"}
-    for name in set(ROOM) - {"end", "take_words_back"}:
+    for name in set(ROOM) - {"end", "take_words_back", *ANSWERS}:
         assert events(now, ALEX, name) == ()
+    for name in ANSWERS:  # no counselor is there
+        with pytest.raises(Refused):
+            events(now, ALEX, name)
     assert done(now, ALEX, "end").over
 
 

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from random import Random
 from typing import Any
 
-from exercises.core import rules, session
+from exercises.core import moving, rules, session
 from exercises.core.events import BegunApart, Entered
 from exercises.core.kind import Exercise
 from exercises.core.offer import Ask, Offer
@@ -19,7 +19,10 @@ from tests.core.examples import NOON
 from tests.core.filling import filled
 
 BOUND = 500
-ROOM = ("pause", "resume", "ask_to_go_on", "more_time", "no_timer", "leave", "enough", "pick_up")
+ROOM = (
+    *("pause", "resume", "ask_to_go_on", "more_time", "no_timer", "leave", "enough", "pick_up"),
+    *("go_on_anyway", "yes_to_step", "not_this_step", "put_words_aside"),
+)
 VIEWERS = (Partner.A, Partner.B, Observer())
 
 
@@ -88,7 +91,7 @@ def is_apart(seed: int) -> bool:
 def begun_apart(rng: Random) -> list[Any]:
     """The events with which somebody starts a session apart, and the other joins."""
     by = rng.choice(tuple(Partner))
-    return [Entered(by), BegunApart(by, NOON, rng.randrange(rules.CHANCES)), Entered(by.other)]
+    return [Entered(by), BegunApart(by, NOON, rng.randrange(moving.CHANCES)), Entered(by.other)]
 
 
 def steps(

@@ -13,9 +13,10 @@ from datetime import datetime
 from typing import Any
 
 from exercises.core import ledger, ledger_view, rules, session
+from exercises.core.counselor_rules import CounselorAsk, counselor_act
 from exercises.core.kind import Exercise, Seen
 from exercises.core.offer import Ask, Offer
-from exercises.core.pair import Partner, Viewer
+from exercises.core.pair import Observer, Partner, Viewer
 from exercises.core.rules import Outcome
 from exercises.core.text import Refused
 from exercises.core.view import View, view_of
@@ -111,15 +112,15 @@ class World:
             self._seen[viewer] = self.rendering.view(self.now, viewer, self.at)
         return self._seen[viewer]
 
-    def style(self, answered: Partner | None = None) -> None:
+    def style(self, answered: Viewer | None = None) -> None:
         """Everybody is shown what they may see now; who was answered has it with the acknowledgement."""
         self._seen: dict[Viewer, View] = {}
         for one in self.connections:
             screen = one.screen(self, one.viewer)
-            own = one.viewer is answered
+            own = one.viewer == answered
             one.send(one.diff.accepted("id", screen) if own else one.diff.screen(screen))
 
-    def offers(self, by: Partner) -> tuple[Offer, ...]:
+    def offers(self, by: Viewer) -> tuple[Offer, ...]:
         return self.seen(by).commands
 
     def outcome(self, act: Act) -> Outcome:
@@ -141,8 +142,20 @@ class World:
         self.style(answered=act.by)
         return True
 
-    def _refuse(self, by: Partner, no: Refused) -> None:
+    def counselor(self, by: Observer, name: str, raw: Any) -> bool:
+        """What a counselor asks for, as it comes in. Was it accepted?"""
+        me, visit = Observer(by.id), self.seen(by).visit
+        try:
+            asked = CounselorAsk(by=me, name=name, visit=visit, at=self.at, raw=raw)
+            self.now = session.evolve(self.now, counselor_act(self.now, asked))
+        except Refused as no:
+            self._refuse(by, no)
+            return False
+        self.style(answered=by)
+        return True
+
+    def _refuse(self, by: Viewer, no: Refused) -> None:
         fields = {name: json.dumps(plain(why)) for name, why in no.fields.items()}
         for one in self.connections:
-            if one.viewer is by:
+            if one.viewer == by:
                 one.send(one.diff.refused("id", no.code, json.dumps(plain(no.message)), fields))

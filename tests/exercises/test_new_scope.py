@@ -82,4 +82,4 @@ def test_both_see_that_she_read_it(linked, alex, blair, casey):
 def test_every_reading_is_of_a_scope_that_both_can_allow():
     read = [reading.scope for reading in reports.REPORTS]
     assert len(set(read)) == len(read)
-    assert set(read) | {scopes.PROGRESS, scopes.LIVE} == set(scopes.SCOPES)
+    assert set(read) | {scopes.PROGRESS, scopes.LIVE, scopes.OPENED_LIVE} == set(scopes.SCOPES)

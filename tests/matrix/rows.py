@@ -48,8 +48,16 @@ def linked_counselor(role: str, world: World) -> bool:
     return role == "casey" and world.state != "unlinked"
 
 
+def casey_alone(role: str, world: World) -> bool:
+    return role == "casey"
+
+
 def reads_answers(role: str, world: World) -> bool:
     return role == "casey" and scopes.ANSWERS in shared_in(world.state)
+
+
+def takes_away(role: str, world: World) -> bool:
+    return role == "casey" and any(scope.leaves_from for scope in shared_in(world.state))
 
 
 def the_three(role: str, world: World) -> bool:
@@ -101,6 +109,14 @@ def _session(slug: str) -> Callable[[World], Mapping[str, Any]]:
 
 def _link(world: World) -> Mapping[str, Any]:
     return {"counseling_id": world.link.pk}
+
+
+def _section(world: World) -> Mapping[str, Any]:
+    return {**_link(world), "section": "a"}
+
+
+def _page(world: World) -> Mapping[str, Any]:
+    return {**_section(world), "page_id": world.page}
 
 
 def _a_link(world: World) -> Mapping[str, Any]:
@@ -250,8 +266,7 @@ SESSIONS: Final = {
     "own_line": (Row(partners, else_=HOME),),
     "start_session": (Row(partners, data={"slug": "balance-check-in"}, else_=HOME),),
     "session": (
-        Row(in_the_room, _session("open"), methods=("GET",)),
-        Row(partners, _session("open"), methods=("POST",)),
+        Row(in_the_room, _session("open")),
         *(Row(partners, _session(slug)) for slug in ("apart", NEED, LIMIT, BALANCE)),
     ),
     "here": (Row(partners, _session("open")), Row(partners, _session("apart"))),
@@ -270,10 +285,13 @@ SESSIONS: Final = {
 COUNSELING: Final = {
     "counselor_profile": (Row(counselors),),
     "invite_couple": (Row(counselors),),
+    "couple_link": (Row(nobody_at_all, _a_link),),
+    "renew_link": (Row(nobody_at_all, _a_link),),
     "take_link_back": (Row(nobody_at_all, _a_link),),
     "take_acceptance_back": (Row(nobody_at_all, _a_link),),
     "end_counseling": (Row(the_three, _a_link, else_=HOME),),
     "counselors": (Row(partners, else_=HOME),),
+    "choose_several": (Row(linked_partners, _a_link, {"scopes": "answers"}),),
     "choose": (Row(linked_partners, _a_link, {"scope": "answers", "answer": "allow"}),),
     "rule_read": (Row(linked_partners, _a_link),),
     "access_records": (Row(partners, else_=HOME),),
@@ -287,10 +305,21 @@ COUNSELING: Final = {
     "counselor_couple_still": (Row(linked_counselor, _link),),
     "counselor_report_still": (Row(reads_answers, _reading("answers")),),
     "counselor_brief": (Row(linked_counselor, _link),),
-    "counselor_brief_on_paper": (Row(reads_answers, _link),),
-    "counselor_brief_file": tuple(Row(reads_answers, _file(kind)) for kind in FILES),
+    "counselor_brief_on_paper": (Row(takes_away, _link),),
+    "counselor_brief_file": tuple(Row(takes_away, _file(kind)) for kind in FILES),
     "counselor_report": tuple(Row(linked_counselor, _reading(reading.scope.value)) for reading in REPORTS),
     "withdraw_assignment": (Row(linked_counselor, lambda world: {**_link(world), **_assignment(world)}),),
+    "counselor_exercises": (Row(counselors),),
+    "counselor_exercise": (Row(counselors, lambda world: {"slug": NEED}),),
+    "assign_exercise": (Row(counselors, lambda world: {"slug": NEED}),),
+    "try_exercise": (Row(counselors, lambda world: {"slug": NEED}, {"by": "b", "command": "enter"}),),
+    "earlier_notes": (Row(counselors),),
+    "note_file": (Row(casey_alone, _link, methods=("GET",)),),
+    "note_section": (Row(casey_alone, _section),),
+    "note": (Row(casey_alone, _page, methods=("GET",)),),
+    "write_note": (Row(casey_alone, _page, {"text": "More", "go": "keep", "form": "keep"}),),
+    "keep_note": (Row(casey_alone, _page, {"text": "More", "form": "keep"}, methods=("POST",)),),
+    "remove_note": (Row(casey_alone, _page, methods=("POST",)),),
     "take_up": (Row(linked_partners, _assignment, else_=HOME),),
     "not_this": (Row(linked_partners, _assignment, else_=HOME),),
 }

@@ -27,11 +27,15 @@ def signed_out(person: UUID) -> None:
 
 
 def withdrawn(link: Counseling) -> None:
-    """Recheck the connections of a counselor who may see less. Without both partners' consent, end their presence."""
+    """Recheck the connections of a counselor who may see less. Without both partners' consent, end their presence.
+
+    Both partners' screens are made again where she is in the room: they say what she can see there.
+    """
     if link.couple_id is None:
         return
     stays = scopes.LIVE in consent.shared(link)
-    rooms = [] if stays else presence.leave(link.couple_id, link.counselor_id)
+    ends = presence.rooms_of if stays else presence.leave
+    rooms = ends(link.couple_id, link.counselor_id)
     told = [(room, partner) for room in rooms for partner in Partner]
     transaction.on_commit(partial(_show_again, link.counselor_id, *told))
 

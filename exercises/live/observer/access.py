@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
@@ -10,8 +11,11 @@ from django.db.models import Exists, Subquery
 from couples import clock
 from couples.accounts import factors
 from couples.accounts.models import OWN_FACTS
-from couples.counseling import consent_rows, scopes
+from couples.counseling import consent_rows, readings, scopes
+from couples.counseling.scopes import Scope
+from couples.facts import holding
 from couples.security_log import Kind, note
+from exercises.core.pair import Observer
 from exercises.live import row_macs
 from exercises.live.access import (
     FIELDS,
@@ -26,7 +30,22 @@ from exercises.live.access import (
 from exercises.live.models import Lease, Stream
 
 
-def of_observer(stream: UUID, caller: Caller) -> StreamAccess:
+@dataclass(frozen=True, kw_only=True)
+class ObserverAccess(StreamAccess):
+    """The access of a counselor. `reads`: what the two open to each other, too."""
+
+    reads: bool
+
+    @property
+    def me(self) -> Observer:
+        return Observer(str(self.who))
+
+    @property
+    def viewer(self) -> Observer:
+        return replace(self.me, reads=self.reads)
+
+
+def of_observer(stream: UUID, caller: Caller) -> ObserverAccess:
     """Return the caller's access as an observer. One query reads it with the consents of both. Raises AccessDenied.
 
     Only a session in the room can be observed. Once it is over or set aside, only observers who were there see that.
@@ -41,7 +60,21 @@ def of_observer(stream: UUID, caller: Caller) -> StreamAccess:
         _refuse()
     if caller.session_key is not None:
         _require_sign_in(caller, one)
-    return StreamAccess(**stream_facts(stream, caller, rows))
+    reads = all(
+        row["reads"] and consent_rows.is_own(row["reads"], caller.user_id, row, scopes.OPENED_LIVE)
+        for row in rows
+    )
+    return ObserverAccess(**stream_facts(stream, caller, rows), reads=reads)
+
+
+def require(granted: ObserverAccess, scope: Scope) -> None:
+    """Raise AccessDenied unless both allow this scope, by what is stored about her and the couple as the latest."""
+    try:
+        allowed = readings.allowed(granted.who, granted.couple)
+    except holding.DoesNotHold:
+        allowed = None
+    if scope not in (allowed or ()):
+        raise AccessDenied(NO_SUCH)
 
 
 def _require_sign_in(caller: Caller, row: dict[str, Any]) -> None:
@@ -76,8 +109,9 @@ def _rows(stream: UUID, caller: Caller) -> Any:
         .filter(left_at__isnull=True, couple__ended_at__isnull=True)
         .annotate(
             allows=consent_rows.given(caller.user_id, scopes.LIVE),
+            reads=consent_rows.given(caller.user_id, scopes.OPENED_LIVE),
             known=Subquery(known.values("row_mac")[:1]),
             stays=Exists(stays),
         )
-        .values(*FIELDS, "allows", "known", "stays")
+        .values(*FIELDS, "allows", "reads", "known", "stays")
     )

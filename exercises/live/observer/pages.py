@@ -1,4 +1,4 @@
-"""The pages of an observing counselor. They show which step the couple is at and offer no acts."""
+"""The pages of an observing counselor: the threshold, the session, and her acts as posted forms."""
 
 from __future__ import annotations
 
@@ -9,32 +9,39 @@ from asgiref.sync import async_to_sync
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.safestring import mark_safe
 
 from couples.accounts.models import User
 from couples.counseling import consent, links, readings, scopes
-from couples.page_decorators import READ, page
+from couples.page_decorators import READ, REFUSED, page
 from exercises.core.pair import Partner
+from exercises.core.text import Refused
+from exercises.live import outcomes
 from exercises.live.access import AccessDenied, Caller
+from exercises.live.form_tokens import with_form_tokens
 from exercises.live.notify import broadcast
 from exercises.live.observer import access as observer_access
+from exercises.live.observer import acting
 from exercises.live.observer import screen as observer_screen
 from exercises.live.observer.screen import ObserverScreen
+from exercises.live.posted import AS_DRAFT, read_command, refusal
 from exercises.live.screens import rendering
+from exercises.live.screens.contexts import Typed
 
 REFRESH_SECONDS: Final = 15
 
 
 @page(READ)
 def room(request: HttpRequest, link_id: UUID) -> HttpResponse:
-    """Redirect this link's counselor to the couple's session, or say that there is none. 404 unless both allow it."""
+    """Say to this link's counselor whether a session is open, and what both read when she comes. 404 unless both allow
+    it."""
     assert isinstance(request.user, User)
     link = links.linked(link_id, request.user)
     if link is None or link.couple is None or scopes.LIVE not in consent.scopes(request.user, link.couple):
         raise Http404
     _require_live(request.user, link.couple.pk)
     session = observer_access.room_of(link.couple.pk)
-    answer = redirect("session", session) if session else render(request, "exercises/empty_room.html")
+    seen = {"link": link, "session": session, "still": reverse("counselor_couple_still", args=[link.pk])}
+    answer = render(request, "exercises/threshold.html", seen | {"shown": scopes.LIVE.value})
     if scopes.LIVE not in (consent.allowed_now(request.user.pk, link.couple.pk) or ()):
         raise Http404
     return answer
@@ -56,18 +63,43 @@ def shown(request: HttpRequest, stream: UUID) -> HttpResponse:
     return answer
 
 
+def acted(request: HttpRequest, stream: UUID) -> HttpResponse:
+    """Carry out her posted command, then show the session; what was refused with what she typed. Http404 for others."""
+    assert isinstance(request.user, User)
+    caller, command = Caller(request.user.pk), read_command(request.POST)
+    if AS_DRAFT in request.POST:
+        raise Http404
+    try:
+        with outcomes.counted():
+            done = acting.submit(stream, caller, command)
+    except AccessDenied:
+        raise Http404 from None
+    except Refused as refused:
+        sentence, wrong = refusal(refused)
+        screen = observer_screen.show(
+            stream,
+            caller,
+            rendering.as_html,
+            Typed({command.name: command.fields}, refused=(command.name, sentence, wrong)),
+        )
+        return _observed(request, stream, screen, status=REFUSED)
+    async_to_sync(broadcast.announce)(done.changed)
+    return redirect("session", stream)
+
+
 def _require_live(reader: User, couple: UUID) -> None:
     if scopes.LIVE not in (readings.allowed(reader.pk, couple) or ()):
         raise Http404
 
 
-def _observed(request: HttpRequest, stream: UUID, screen: ObserverScreen) -> HttpResponse:
+def _observed(request: HttpRequest, stream: UUID, screen: ObserverScreen, status: int = 200) -> HttpResponse:
     if screen.is_new_visit:
         async_to_sync(broadcast.announce)([(stream, partner) for partner in Partner])
     context = {
-        "parts": {"room": mark_safe(screen.screen["room"])},  # nosec B703 # our own template
+        "parts": {name: with_form_tokens(request, markup) for name, markup in screen.screen.items()},
         "session_path": reverse("session", args=[stream]),
         "socket_path": f"/ws/sessions/{stream}/",
         "refresh_seconds": REFRESH_SECONDS,
+        "is_writing": "write" in request.GET or status != 200,
     }
-    return render(request, "exercises/observed.html", context)
+    return render(request, "exercises/observed.html", context, status=status)

@@ -19,9 +19,10 @@ from couples.accounts import beside, page_owner
 from couples.accounts.models import User
 from couples.lock import persons
 from couples.page_decorators import ACT, FORM, Decorator, guarded_by
-from exercises.live import commands, unsent
+from exercises.live import commands, posted
 from exercises.live.access import AccessDenied, Caller
-from exercises.live.pages import submitted, with_form_tokens
+from exercises.live.form_tokens import with_form_tokens
+from exercises.live.pages import submitted
 from exercises.live.posted import read_command
 from exercises.live.screens import partner as partner_screen
 from exercises.live.screens import rendering
@@ -75,7 +76,7 @@ def give_back(request: HttpRequest, session_id: UUID) -> HttpResponse:
 
 def _carried_out(request: HttpRequest, stream: UUID, caller: Caller) -> HttpResponse:
     command = read_command(request.POST)
-    if request.POST.get(unsent.AS_DRAFT):
+    if request.POST.get(posted.AS_DRAFT):
         commands.save_draft(stream, caller, command.visit, command.name, {})
         return redirect("beside", stream)
     if command.name == "leave":

@@ -9,15 +9,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from exercises.catalog.following import following
+from exercises.core.counselor_rules import OF_THIS_STEP
 from exercises.core.offer import Offer
 from exercises.core.pair import Observer
 from exercises.core.view import StepSeen, View
-from exercises.live.screens import forms
+from exercises.live.screens import counselors, endings, forms
+from exercises.live.screens.counselors import NOBODY, Names
 from exercises.live.screens.recap import told_apart, with_words
 from exercises.live.store.drafts import LeftOver
 from exercises.live.store.presence import Visitor
-from exercises.steps.registry import STEP_KINDS
 from exercises.translate import Reader, in_language
 
 Context = dict[str, Any]
@@ -37,9 +37,6 @@ IN_A_REST: Final = ("pick_up", "leave", "take_words_back", "end")
 WITHIN_ROOM: Final = ("fold", "heading")
 """Pieces of the part `room` that are made from contexts of their own, so that a pause makes neither anew."""
 
-MOST_FOLLOWING: Final = 2
-"""How much of what follows well is named at the end of a session."""
-
 
 @dataclass(frozen=True)
 class Typed:
@@ -54,7 +51,9 @@ class Typed:
 NOTHING_TYPED: Final = Typed()
 
 
-def of_partner(view: View, reader: Reader, typed: Typed, visitors: Visitors) -> dict[str, Context]:
+def of_partner(
+    view: View, reader: Reader, typed: Typed, visitors: Visitors, names: Names = NOBODY
+) -> dict[str, Context]:
     """Return the contexts of the three parts of a partner's screen, and of the pieces within the room."""
     step, steps = _step(view.step, reader), _steps(view)
     room = {offer.name: _form(offer, view, reader, typed) for offer in view.room}
@@ -67,20 +66,24 @@ def of_partner(view: View, reader: Reader, typed: Typed, visitors: Visitors) -> 
             "number": _number(view),
             "room": room,
             "visitors": visitors,
+            "counselor": counselors.seen(view, reader, names),
         },
         "fold": {"view": _facts(view, IN_FOLD), "steps": steps, "room": _some(room, FOLDED)},
         "heading": _heading(view, reader, step, room),
         "theirs": _theirs(view, reader, step),
-        "mine": {
-            **_common(view, reader, IN_MINE),
-            "step": step | {"theirs": None},
-            "steps": steps,
-            "forms": [_form(offer, view, reader, typed) for offer in view.forms],
-            "room": _some(room, ROOM_OFFERS_IN_MINE),
-            "left_over": typed.left_over,
-            "stray": _stray(view, typed),
-            **_next(view),
-        },
+        "mine": _mine(view, reader, typed)
+        | {"step": step | {"theirs": None}, "steps": steps, "room": _some(room, ROOM_OFFERS_IN_MINE)},
+    }
+
+
+def _mine(view: View, reader: Reader, typed: Typed) -> Context:
+    return {
+        **_common(view, reader, IN_MINE),
+        "forms": [_form(offer, view, reader, typed) for offer in view.forms],
+        "left_over": typed.left_over,
+        "held": _is_held(view),
+        "stray": _stray(view.forms, typed),
+        **endings.after(view),
     }
 
 
@@ -90,6 +93,7 @@ def _theirs(view: View, reader: Reader, step: Context) -> Context:
         "step": step,
         "recap": told_apart([_step(past, reader) for past in with_words(view.recap)]),
         "last": _number(view) == len(view.steps),
+        "held": _is_held(view),
     }
 
 
@@ -100,22 +104,46 @@ def _heading(view: View, reader: Reader, step: Context, room: Context) -> Contex
         "step": step,
         "room": _some(room, IN_A_REST) if view.set_aside else {},
         "recap": any(past.has_words for past in view.recap),
+        "held": _is_held(view),
     }
+
+
+def _is_held(view: View) -> bool:
+    """Return whether the step is done and stays for now; then no page of its kind is shown."""
+    return view.counselor is not None and view.counselor.held and not view.over
 
 
 def _some(room: Mapping[str, Any], names: Sequence[str]) -> dict[str, Any]:
     return {name: room[name] for name in names if name in room}
 
 
-def observed(view: View, reader: Reader) -> Context:
-    """Return the context of an observer's screen."""
+def of_observer(view: View, reader: Reader, typed: Typed) -> dict[str, Context]:
+    """Return the contexts of the three parts of an observer's screen."""
+    view_facts = _facts(view, IN_OBSERVED)
     return {
-        "view": _facts(view, IN_OBSERVED),
-        "title": in_language(view.title),
-        "step": {"title": in_language(view.step.title)},
-        "steps": _steps(view),
-        "names": reader.names,
+        "observed": {
+            "view": view_facts,
+            "title": in_language(view.title),
+            "step": {"title": in_language(view.step.title)},
+            "steps": _steps(view),
+            "names": reader.names,
+            "reads": isinstance(reader.viewer, Observer) and reader.viewer.reads,
+            "counselor": counselors.seen(view, reader, NOBODY),
+        },
+        "opened": {"opened": counselors.opened_markup(view.open, reader)},
+        "acts": {
+            "view": view_facts,
+            "room": {offer.name: _her_form(offer, view, reader, typed) for offer in view.room},
+            "stray": _stray([offer for offer in view.room if offer.fields], typed),
+        },
     }
+
+
+def _her_form(offer: Offer, view: View, reader: Reader, typed: Typed) -> dict[str, Any]:
+    """Return the form of her act: the same one in the next step, with what she writes, unless it is about this one."""
+    again = 1 + (view.counselor.said if view.counselor else 0)  # what was said is not in the next form
+    visit = view.visit if offer.name in OF_THIS_STEP else again
+    return {**_form(offer, view, reader, typed), "visit": visit}
 
 
 def _common(view: View, reader: Reader, names: tuple[str, ...]) -> Context:
@@ -146,30 +174,10 @@ def _form(offer: Offer, view: View, reader: Reader, typed: Typed) -> dict[str, A
     return {**found, "refused": sentence} if is_refused else found
 
 
-def _stray(view: View, typed: Typed) -> str:
-    """Return the sentence of a refusal that no form of this part shows."""
+def _stray(shown: Sequence[Offer], typed: Typed) -> str:
+    """Return the sentence of a refusal that none of these forms shows."""
     name, sentence, _errors = typed.refused or ("", "", {})
-    return "" if name in {offer.name for offer in view.forms} else sentence
-
-
-def _next(view: View) -> Context:
-    if not view.over:
-        return {"leads_to": "", "follows": []}
-    return {"leads_to": _leads_to(view.recap), "follows": _follows(view.slug)}
-
-
-def _leads_to(recap: Sequence[StepSeen]) -> str:
-    """Return what may fit next, from the latest step that leads to anything; empty until the session is over."""
-    found = (STEP_KINDS[step.kind].leads_to(step.seen.theirs) for step in reversed(recap) if step.seen.theirs)
-    return next(filter(None, found), "")
-
-
-def _follows(slug: str) -> list[dict[str, Any]]:
-    """Return what follows well from the exercise, once the session is over: the first few, by slug and title."""
-    return [
-        {"slug": one.slug, "title": in_language(one.title), "minutes": one.minutes}
-        for one in following(slug)[:MOST_FOLLOWING]
-    ]
+    return "" if name in {offer.name for offer in shown} else sentence
 
 
 def _step(step: StepSeen, reader: Reader) -> dict[str, Any]:
@@ -180,4 +188,5 @@ def _step(step: StepSeen, reader: Reader) -> dict[str, Any]:
         "recap": f"steps/{step.kind}/recap.jinja",
         "mine": reader.shown(step.seen.mine),
         "theirs": reader.shown(step.seen.theirs),
+        "has_words": step.has_words,
     }

@@ -13,8 +13,9 @@ from exercises.core.session import Session
 from exercises.core.view import View
 from exercises.live import access
 from exercises.live.access import Caller, PartnerAccess
-from exercises.live.screens import rendering
+from exercises.live.screens import counselors, rendering
 from exercises.live.screens.contexts import Drafts, Typed, Visitors
+from exercises.live.screens.counselors import Names
 from exercises.live.screens.rendering import Rendered
 from exercises.live.store import drafts, earlier, elsewhere, presence, streams
 from exercises.live.store.drafts import LeftOver
@@ -70,19 +71,24 @@ class ScreenInputs:
     view: View
     kept: Kept
     visitors: Visitors
+    counselors: Names
     speaker: Partner | None
 
 
 def inputs(granted: PartnerAccess, session: Session, view: View, kept: Kept) -> ScreenInputs:
-    """Return what the screen of this access and session is made from. Reads the visitors, where there have been any."""
-    return ScreenInputs(granted, view, kept, presence.visitors(granted), session.carried.get("speaker"))
+    """Return what the screen of this access and session is made from. Reads the visitors, where there have been any,
+    and the names of counselors, where they have done something."""
+    names = counselors.names_in(view)
+    return ScreenInputs(
+        granted, view, kept, presence.visitors(granted), names, session.carried.get("speaker")
+    )
 
 
 def made(of: ScreenInputs, render: rendering.Render, refused: Refusal | None = None) -> PartnerScreen:
     """Return the screen. Reads nothing."""
     typed = Typed(of.kept.drafts, of.kept.left_over, refused)
     reader = Reader(of.granted.partner, of.granted.names, of.speaker)
-    screen = render(of.view, reader, typed, of.visitors)
+    screen = render(of.view, reader, typed, of.visitors, of.counselors)
     both_there = of.view.both_entered and not of.view.over
     return PartnerScreen(of.view, screen, presence.word(of.granted, both_there), of.granted, of.kept)
 

@@ -3,22 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Final
 
 from django.utils.safestring import SafeString
 
 from exercises.core.pair import Observer
 from exercises.core.view import StepSeen, TimerSeen, View
-from exercises.live.screens import contexts, forms
+from exercises.live.screens import contexts, counselors, forms
 from exercises.live.screens.contexts import NOTHING_TYPED, Context, Typed, Visitors
+from exercises.live.screens.counselors import NOBODY, Names
 from exercises.live.screens.parts import made
+from exercises.live.store.presence import Visitor
 from exercises.translate import Reader, in_language
 
+OF_OBSERVER: Final = {"room": "observed", "theirs": "opened", "mine": "acts"}
+"""The templates of an observer's parts."""
 Rendered = dict[str, Any]
 Render = Callable[..., Rendered]
 
 
-def as_json(view: View, reader: Reader, typed: Typed = NOTHING_TYPED, visitors: Visitors = ()) -> Rendered:
+def as_json(
+    view: View, reader: Reader, typed: Typed = NOTHING_TYPED, visitors: Visitors = (), names: Names = NOBODY
+) -> Rendered:
     """Return the view as data: what may be seen, and the commands available now, described for programs."""
     commands = [forms.described(offer, view.visit, reader) for offer in view.commands]
     return {
@@ -38,8 +44,14 @@ def as_json(view: View, reader: Reader, typed: Typed = NOTHING_TYPED, visitors: 
         "step": _step_json(view.step, reader),
         "commands": commands,
         "recap": [_step_json(step, reader) for step in view.recap],
-        "visitors": [{"name": one.name, "here": one.is_here} for one in visitors],
+        "visitors": [_visitor(one) for one in visitors],
+        "counselor": counselors.seen(view, reader, names),
+        **({"opened": counselors.opened(view, reader)} if view.open else {}),
     }
+
+
+def _visitor(visitor: Visitor) -> Rendered:
+    return {"name": visitor.name, "here": visitor.is_here, **({"reads": True} if visitor.reads else {})}
 
 
 def _timer_json(timer: TimerSeen | None) -> Rendered | None:
@@ -69,15 +81,18 @@ def as_html(
     reader: Reader,
     typed: Typed = NOTHING_TYPED,
     visitors: Visitors = (),
+    names: Names = NOBODY,
     make: Callable[[str, Context], str] = made,
 ) -> Rendered:
     """Return the three parts of the page: room (progress), theirs (what is open), mine (the viewer's forms).
 
-    For an observer everything is in the room part. `make` turns the name of a part and its context into markup.
+    For an observer: progress, what is open to both if she reads that, and her acts. `make` turns the name of a part and
+    its context into markup.
     """
     if isinstance(reader.viewer, Observer):
-        return {"room": make("observed", contexts.observed(view, reader)), "theirs": "", "mine": ""}
-    parts = contexts.of_partner(view, reader, typed, visitors)
+        hers = contexts.of_observer(view, reader, typed)
+        return {part: make(name, hers[name]) for part, name in OF_OBSERVER.items()}
+    parts = contexts.of_partner(view, reader, typed, visitors, names)
     for piece in contexts.WITHIN_ROOM:
         markup = make(piece, parts.pop(piece))
         parts["room"][piece] = SafeString(markup)  # nosec B703 # of our own templates

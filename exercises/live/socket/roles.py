@@ -13,8 +13,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import translation
 
-from couples.counseling import readings, scopes
-from couples.facts import holding
+from couples.counseling import scopes
 from exercises.core.pair import Observer, Partner, Viewer
 from exercises.core.text import Refused
 from exercises.core.text import say as _
@@ -25,6 +24,7 @@ from exercises.live.database_threads import in_database, on_arrival
 from exercises.live.decision import Command
 from exercises.live.notify.broadcast import Viewpoint
 from exercises.live.observer import access as observer_access
+from exercises.live.observer import acting
 from exercises.live.observer import screen as observer_screen
 from exercises.live.observer.screen import ObserverScreen
 from exercises.live.screens import partner as partner_screen
@@ -33,7 +33,7 @@ from exercises.live.screens.partner import PartnerScreen, ViewerScreen
 from exercises.live.socket.protocol import STALE, DraftTyped
 from exercises.live.store import presence
 
-ONLY_OBSERVING: Final = _("You are observing. Only the two partners can take part.")
+NO_DRAFTS: Final = _("What you write here is not kept until you send it.")
 
 
 class Role(Protocol):
@@ -62,19 +62,14 @@ def role_of(stream: UUID, caller: Caller, whole: bool, language: str) -> Role:
         if denied.code != NO_SUCH:
             raise
         _let_observe(stream, caller)
-        return AsObserver(stream, caller, _render(stream, Observer(), whole, language), language)
+        hers = Observer(str(caller.user_id))
+        return AsObserver(stream, caller, _render(stream, hers, whole, language), language)
     return AsPartner(stream, caller, _render(stream, partner, whole, language), language, partner)
 
 
 def _let_observe(stream: UUID, caller: Caller) -> None:
     """Raise AccessDenied unless she may observe, and what is stored about her and the couple is the latest."""
-    granted = observer_access.of_observer(stream, caller)
-    try:
-        allowed = readings.allowed(caller.user_id, granted.couple)
-    except holding.DoesNotHold:
-        allowed = None
-    if scopes.LIVE not in (allowed or ()):
-        raise AccessDenied(NO_SUCH)
+    observer_access.require(observer_access.of_observer(stream, caller), scopes.LIVE)
 
 
 def _render(stream: UUID, viewer: Viewer, whole: bool, language: str) -> rendering.Render:
@@ -151,7 +146,7 @@ class AsPartner:
 
 @dataclass
 class AsObserver:
-    """The role of an observer: commands are refused, each look records presence. `is_news`: a visit not yet told."""
+    """The role of a counselor: each look records presence. `is_news`: a visit not yet told."""
 
     stream: UUID
     caller: Caller
@@ -173,12 +168,12 @@ class AsObserver:
             return observer_screen.show(self.stream, self.caller, self.render)
 
     async def submit(self, command: Command) -> tuple[tuple[Viewpoint, ...], ViewerScreen]:
-        await in_database(observer_access.of_observer, self.stream, self.caller)
-        raise Refused("not_yours", ONLY_OBSERVING)
+        done = await in_database(acting.submit, self.stream, self.caller, command)
+        return done.changed, await self.show()
 
     async def save_draft(self, typed: DraftTyped) -> bool:
         await in_database(observer_access.of_observer, self.stream, self.caller)
-        raise Refused("not_yours", ONLY_OBSERVING)
+        raise Refused("not_yours", NO_DRAFTS)
 
     def news(self) -> tuple[Viewpoint, ...]:
         told = tuple((self.stream, partner) for partner in Partner) if self.is_news else ()

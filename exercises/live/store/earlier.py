@@ -13,8 +13,9 @@ from couples.pairing.models import Couple
 from exercises.core import drawn
 from exercises.core.closed_forms import FormsOpened
 from exercises.core.events import Follows
+from exercises.core.joined import with_earlier
 from exercises.core.rest import Rest
-from exercises.core.session import Session, with_earlier
+from exercises.core.session import Session
 from exercises.core.text import Refused
 from exercises.core.text import say as _
 from exercises.live import access

@@ -18,12 +18,12 @@ from uuid import UUID
 from couples.keys import data_keys
 from exercises.core import ledger_events
 from exercises.core.events import content_fields
-from exercises.core.pair import Partner
+from exercises.core.pair import Author, Observer, Partner, author_of, written
 from exercises.core.session_events import SESSION_EVENTS
 from exercises.core.text import GONE
 from exercises.steps.registry import STEP_KINDS
 
-KeyOf = Callable[[Partner], bytes | None]
+KeyOf = Callable[[Author], bytes | None]
 
 EVENTS: Final[dict[str, type]] = {
     **SESSION_EVENTS,
@@ -74,7 +74,7 @@ def _decode(stored: dict[str, Any], position: str, key_of: KeyOf) -> Any:
 
 
 def _opened(
-    stored: dict[str, Any], names: tuple[str, ...], position: str, by: Partner, key_of: KeyOf
+    stored: dict[str, Any], names: tuple[str, ...], position: str, by: Author, key_of: KeyOf
 ) -> dict[str, Any]:
     key = key_of(by)
     if key is None or "sealed" not in stored:
@@ -84,8 +84,8 @@ def _opened(
     return contents
 
 
-def _context(position: str, name: str, by: Partner) -> bytes:
-    return f"{position}|{name}|{by.value}".encode()
+def _context(position: str, name: str, by: Author) -> bytes:
+    return f"{position}|{name}|{written(by)}".encode()
 
 
 @cache
@@ -105,16 +105,16 @@ def _hints(event: type) -> dict[str, Any]:
 
 
 def _plain(value: Any) -> Any:
-    if isinstance(value, Partner):
-        return value.value
+    if isinstance(value, Partner | Observer):
+        return written(value)
     return value.isoformat() if isinstance(value, date | datetime) else value
 
 
 def _typed(value: Any, hint: Any) -> Any:
     if value is None:
         return None
-    if hint in (Partner, Partner | None):
-        return Partner(value)
+    if hint in (Partner, Partner | None, Observer, Author):
+        return author_of(value)
     if hint in (datetime, datetime | None):
         return datetime.fromisoformat(value)
     return date.fromisoformat(value) if hint in (date, date | None) else value

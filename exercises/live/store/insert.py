@@ -11,7 +11,7 @@ from uuid import UUID
 from django.db import connections, router
 
 from exercises.core.pair import Partner, Viewer
-from exercises.live.access import PartnerAccess
+from exercises.live.access import StreamAccess
 from exercises.live.models import RecordedEvent, Stream
 from exercises.live.store import event_codec, record_macs, streams, taken_back
 from exercises.live.store.record_macs import Record
@@ -41,7 +41,7 @@ _SET_HEADS: Final = (
 class NewRecord:
     """A record to be added after the head. `seen_by`: the viewers whose view it changes."""
 
-    granted: PartnerAccess
+    granted: StreamAccess
     command_id: UUID
     body: bytes
     events: Sequence[Any]
@@ -68,7 +68,7 @@ class _Row:
         """The values of _FIELDS."""
         sequence, person, command_id, at, seen_by, events, mac = self.record
         stream = self.new.granted.stream
-        body_mac = record_macs.mac_of_command(stream, self.new.granted.me.id, command_id, self.new.body)
+        body_mac = record_macs.mac_of_command(stream, self.new.granted.who, command_id, self.new.body)
         return stream, sequence, person, command_id, body_mac, at, seen_by, events, mac
 
     @property
@@ -111,7 +111,7 @@ def _row(new: NewRecord) -> _Row | None:
         return None
     sequence, seen_by = granted.head + 1, "".join(sorted(viewer.value for viewer in new.seen_by))
     stored = event_codec.encode(new.events, granted.stream, sequence, streams.key_of(granted))
-    record = Record(sequence, granted.me.id, new.command_id, new.at, seen_by, stored)
+    record = Record(sequence, granted.who, new.command_id, new.at, seen_by, stored)
     digest = record_macs.after(before, record)
     return _Row(new, record._replace(mac=record_macs.mac_of(digest)), digest)
 

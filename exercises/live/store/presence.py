@@ -12,6 +12,7 @@ from django.db.models import Exists, F, OuterRef, Q
 
 from couples import clock
 from couples.among import Among
+from couples.counseling import consent, scopes
 from exercises.live.access import PartnerAccess, StreamAccess
 from exercises.live.models import Lease
 
@@ -23,10 +24,12 @@ LEASE_LIFETIME_WITHOUT_SCRIPT: Final = timedelta(seconds=120)
 
 @dataclass(frozen=True)
 class Visitor:
-    """An observer who has been in the room, as the couple sees them. `is_here`: still in the room."""
+    """An observer who has been in the room, as the couple sees them. `is_here`: still in the room. `reads`: then also
+    what the two open."""
 
     name: str
     is_here: bool
+    reads: bool = False
 
 
 def arrive(granted: StreamAccess, lasts: timedelta = LEASE_LIFETIME) -> bool:
@@ -42,6 +45,11 @@ def arrive(granted: StreamAccess, lasts: timedelta = LEASE_LIFETIME) -> bool:
     elif until < now + lasts:
         mine.update(until=now + lasts)
     return until is None or until <= now
+
+
+def reads_along(granted: StreamAccess, reads: bool) -> None:
+    """Record whether this visitor reads what opens, so that they are told of it, and others of no more than steps."""
+    Lease.objects.filter(stream=granted.stream, person=granted.who, reads=not reads).update(reads=reads)
 
 
 def renew(rooms: Collection[tuple[UUID, UUID]], visitors: Collection[UUID] = ()) -> None:
@@ -86,13 +94,24 @@ def visitors(granted: PartnerAccess) -> tuple[Visitor, ...]:
     now = clock.now()
     couple = [person.id for person in granted.people]
     leases = Lease.objects.filter(stream=granted.stream).exclude(person__in=couple).order_by("person__name")
-    return tuple(Visitor(name, until > now) for name, until in leases.values_list("person__name", "until"))
+    rows = leases.values_list("person", "person__name", "until")
+    return tuple(
+        Visitor(name, until > now, until > now and _reads(granted, who)) for who, name, until in rows
+    )
+
+
+def _reads(granted: PartnerAccess, visitor: UUID) -> bool:
+    return scopes.OPENED_LIVE in (consent.allowed_now(visitor, granted.couple) or ())
+
+
+def rooms_of(couple: UUID, visitor: UUID) -> list[UUID]:
+    """Return the rooms of the couple in which this visitor is."""
+    held = Lease.objects.filter(stream__couple=couple, person=visitor, until__gt=clock.now())
+    return list(held.values_list("stream", flat=True))
 
 
 def leave(couple: UUID, visitor: UUID) -> list[UUID]:
     """End this visitor's presence in all rooms of the couple. Returns the rooms they were in."""
-    now = clock.now()
-    held = Lease.objects.filter(stream__couple=couple, person=visitor, until__gt=now)
-    rooms = list(held.values_list("stream", flat=True))
-    held.update(until=now)
+    rooms = rooms_of(couple, visitor)
+    Lease.objects.filter(stream__in=rooms, person=visitor).update(until=clock.now())
     return rooms

@@ -13,8 +13,9 @@ from django.db import connections, router
 
 from couples.facts import holding
 from couples.keys import data_keys
+from exercises.core.counselor_events import CounselorLeft
 from exercises.core.events import MovedOn, WordsTakenBack
-from exercises.core.pair import Partner
+from exercises.core.pair import Author, Partner
 from exercises.live.access import NO_SUCH, AccessDenied, StreamAccess
 from exercises.live.models import RecordedEvent
 from exercises.live.store import event_codec, record_macs, taken_back
@@ -56,8 +57,9 @@ class News:
     digest: bytes
 
     @property
-    def takes_words_back(self) -> bool:
-        return any(isinstance(event, WordsTakenBack) for event in self.events)
+    def may_remove_words(self) -> bool:
+        """Whether words of what was read before may be gone since: taken back, or with a counselor's key."""
+        return any(isinstance(event, WordsTakenBack | CounselorLeft) for event in self.events)
 
 
 def since_the_first(granted: StreamAccess) -> Since:
@@ -72,7 +74,11 @@ def news(wanted: Collection[Since]) -> dict[UUID, News]:
     whole = {one.granted.stream: digests[one.granted.stream] for one in wanted if one.sequence == 0}
     cut = _cut_short(wanted, {stream: found for stream, found in whole.items() if found})
     holding = [one for one in wanted if digests[one.granted.stream] and one.granted.stream not in cut]
-    keys = data_keys.data_keys({who.id: who.epoch for one in holding for who in one.granted.people})
+    owners: dict[UUID, int | None] = dict.fromkeys(
+        _counselors(records[one.granted.stream] for one in holding)
+    )
+    owners |= {who.id: who.epoch for one in holding for who in one.granted.people}
+    keys = data_keys.data_keys(owners)
     found = {}
     for one in holding:
         stream, key_of = one.granted.stream, _key_of(one.granted, keys)
@@ -153,8 +159,16 @@ def _taken_back(records: Iterable[Record]) -> Iterator[tuple[str, int]]:
             yield event["data"]["by"], event["data"]["past"]
 
 
+def _counselors(several: Iterable[list[Record]]) -> Iterator[UUID]:
+    """Yield the counselors whose words are sealed in these records."""
+    letters = {partner.value for partner in Partner}
+    for event in (event for records in several for record in records for event in record.events):
+        if "sealed" in event and (by := event["data"].get("by")) not in letters:
+            yield UUID(by)
+
+
 def _key_of(granted: StreamAccess, keys: Mapping[UUID, bytes]) -> KeyOf:
-    def find(partner: Partner) -> bytes | None:
-        return keys.get(granted.people.of(partner).id)
+    def find(author: Author) -> bytes | None:
+        return keys.get(granted.people.of(author).id if isinstance(author, Partner) else UUID(author.id))
 
     return find

@@ -16,7 +16,7 @@ from couples.security_log import Kind, note
 from exercises import catalog
 from exercises.core import ledger, session
 from exercises.core.kind import Exercise
-from exercises.core.pair import Partner
+from exercises.core.pair import Author, Partner
 from exercises.live.access import StreamAccess
 from exercises.live.store import reading, record_macs, versions
 from exercises.live.store.event_codec import KeyOf
@@ -119,13 +119,14 @@ def _one(found: Mapping[UUID, T], granted: StreamAccess) -> T:
 def _read(wanted: Mapping[UUID, tuple[StreamAccess, Known]]) -> dict[UUID, Known]:
     """Return what is known of each at its head, without those whose records do not hold.
 
-    Those with words taken back are read from the first record again, as are those that don't go on from what was known.
+    Those from which words may have been removed are read from the first record again, as are those that don't go on
+    from what was known.
     """
     news = reading.news([Since(granted, known.sequence, known.digest) for granted, known in wanted.values()])
     again = {
         stream: (granted, _nothing(granted))
         for stream, (granted, known) in wanted.items()
-        if known.sequence and (stream not in news or news[stream].takes_words_back)
+        if known.sequence and (stream not in news or news[stream].may_remove_words)
     }
     found = {stream: _after(*wanted[stream], one) for stream, one in news.items() if stream not in again}
     return found | (_read(again) if again else {})
@@ -159,10 +160,12 @@ def evolve_all(state: Any, events: list[Any]) -> Any:
 
 
 def key_of(granted: StreamAccess) -> KeyOf:
-    """Return a function that gives the data key of each partner of this stream."""
+    """Return a function that gives the data key of each partner of this stream, and of a counselor."""
 
-    def find(partner: Partner) -> bytes | None:
-        person = granted.people.of(partner)
+    def find(author: Author) -> bytes | None:
+        if not isinstance(author, Partner):
+            return data_keys.data_key(UUID(author.id))
+        person = granted.people.of(author)
         return data_keys.data_key(person.id, person.epoch)
 
     return find

@@ -15,7 +15,8 @@ export function begin(send, busy) {
   window.setInterval(look, LOOK_EVERY);
 }
 
-const forms = () => [...document.querySelectorAll("form[data-command]")];
+const isDrafted = (form) => form.matches("[data-command]") && !form.closest("[data-observing]"); // hers are not kept
+const forms = () => [...document.querySelectorAll("form[data-command]")].filter(isDrafted);
 const isKept = (form) => kept.get(form)?.state === fields.stateOf(form);
 
 function send(form) {
@@ -35,7 +36,7 @@ export function look() {
 
 /** This form goes. What is still unsent in it is given to the server once more: another page may have dropped its draft. */
 export function leaving(form) {
-  if (form.matches("[data-command]") && fields.hasTouched(form) && !isBusy(form)) send(form);
+  if (isDrafted(form) && fields.hasTouched(form) && !isBusy(form)) send(form);
 }
 
 export function soon() {

@@ -32,7 +32,7 @@ ACCEPT = {"answer": "accept", "read": "on", "version": "1"}
 
 def test_signed_out_one_reads_who_it_is_the_rule_and_each_scope_before_deciding(client, path):
     page = text(client.get(path))
-    for words in ("Casey", "North Street", RULE, "Observing a session", "Your progress"):
+    for words in ("Casey", "North Street", RULE, "Being there in a session", "Your progress"):
         assert words in page
 
 
@@ -45,7 +45,8 @@ def test_looking_changes_nothing(couple, alex, link, path):
 
 def test_both_accept_and_are_linked(couple, alex, blair, path):
     for person in (alex, blair):
-        assert signed_in(person).post(path, ACCEPT).url == "/counselors/"
+        answer = signed_in(person).post(path, ACCEPT)
+    assert answer.url == f"/counselors/{links.of_couple(couple)[0].pk}/"
     assert "Casey is linked with the two of you." in text(signed_in(alex).get("/counselors/"))
 
 
@@ -95,8 +96,9 @@ def test_nobody_else_can_tell_that_one_accepted(couple, alex, drew, path, who):
 def test_another_couple_accepts_as_if_nobody_had(couple, alex, drew, path):
     acceptance.pair(drew, users.create("erin@example.org", "Erin"))
     signed_in(alex).post(path, ACCEPT)
-    assert signed_in(drew).post(path, ACCEPT).url == "/counselors/"
-    assert "You accepted Casey" in text(signed_in(drew).get("/counselors/"))
+    assert signed_in(drew).post(path, ACCEPT).url == path
+    for page in (path, "/counselors/"):
+        assert "You accepted Casey" in text(signed_in(drew).get(page))
     assert CounselingAcceptance.objects.values("counseling").distinct().count() == 2
 
 
@@ -115,7 +117,13 @@ def test_any_of_the_three_ends_it_alone_and_all_read_the_same_whoever_did(
     assert signed_in(casey).get(f"/counsel/couples/{linked.pk}/").status_code == 404
 
 
-PATHS = ["/counseling/{}/end/", "/counselors/{}/choose/", "/counselors/{}/rule/", "/counselors/{}/not-yet/"]
+PATHS = [
+    "/counseling/{}/end/",
+    "/counselors/{}/",
+    "/counselors/{}/choose/",
+    "/counselors/{}/rule/",
+    "/counselors/{}/not-yet/",
+]
 
 
 @pytest.mark.parametrize("path", PATHS)
@@ -124,7 +132,7 @@ def test_strangers_find_no_link_whatever_they_ask(linked, drew, path, who):
     if who == "another counselor":
         drew.is_counselor = True
         drew.save()
-    data = {"scope": "live", "answer": "allow", "version": "1"}
+    data = {"scope": "live", "scopes": "live", "answer": "allow", "version": "1"}
     there, nowhere = (signed_in(drew).post(path.format(link), data) for link in (linked.pk, uuid4()))
     assert (there.status_code, nowhere.status_code) == (404, 404)
     linked.refresh_from_db()
@@ -132,8 +140,9 @@ def test_strangers_find_no_link_whatever_they_ask(linked, drew, path, who):
 
 
 def test_the_counselor_can_choose_nothing_for_them(linked, couple, casey):
-    answer = signed_in(casey).post(f"/counselors/{linked.pk}/choose/", {"scope": "live", "answer": "allow"})
-    assert answer.status_code == 404
+    data = {"scope": "live", "scopes": "live", "answer": "allow"}
+    for path in (f"/counselors/{linked.pk}/choose/", f"/counselors/{linked.pk}/"):
+        assert signed_in(casey).post(path, data).status_code == 404
     assert not linked.consents.exists()
 
 
@@ -148,6 +157,26 @@ def test_allowing_and_not_allowing_are_one_press_each(linked, couple, alex, blai
     assert consent.scopes(casey, couple) == {scopes.LIVE}
     signed_in(blair).post(f"/counselors/{linked.pk}/choose/", {"scope": "live", "answer": "not"})
     assert consent.scopes(casey, couple) == set()
+
+
+def test_several_are_allowed_with_one_press_and_nothing_is_ticked_before(linked, couple, alex, blair, casey):
+    path = f"/counselors/{linked.pk}/"
+    page = text(signed_in(alex).get(path))
+    assert all(scope.meaning in page for scope in scopes.SCOPES)
+    assert "checked" not in page
+    assert page.index("you know that your partner doesn’t allow it") < page.index("<button")
+    for person in (alex, blair):
+        signed_in(person).post(path, {"scopes": ["live", "progress"]})
+    assert consent.scopes(casey, couple) == {scopes.LIVE, scopes.PROGRESS}
+    assert scopes.LIVE.meaning not in text(signed_in(alex).get(path))  # it is allowed already
+
+
+@pytest.mark.parametrize("ticked", [[], ["live", "everything"]])
+def test_nothing_ticked_or_something_unknown_allows_nothing(linked, alex, ticked):
+    answer = signed_in(alex).post(f"/counselors/{linked.pk}/", {"scopes": ticked})
+    assert answer.status_code == 422
+    assert 'role="alert"' in text(answer)
+    assert not linked.consents.exists()
 
 
 def test_nothing_is_chosen_beforehand(linked, alex):
@@ -192,7 +221,10 @@ def test_which_of_the_two_withdrew_changes_no_byte_for_the_counselor(linked, ale
 
 
 def test_a_changed_rule_is_shown_to_who_accepted_the_old_one_until_they_say_so(linked, alex, blair, casey):
-    signed_in(casey).post("/counselor/profile/", {"practice": "", "confidences": "I keep nothing back."})
+    signed_in(casey).post(
+        "/counselor/profile/",
+        {"practice": "", "confidences": "I keep nothing back.", "response_time": "By the next evening."},
+    )
     for person in (alex, blair):
         assert "has changed the rule" in text(signed_in(person).get("/counselors/"))
     signed_in(alex).post(f"/counselors/{linked.pk}/rule/", {"version": "2"})
@@ -202,7 +234,10 @@ def test_a_changed_rule_is_shown_to_who_accepted_the_old_one_until_they_say_so(l
 
 def test_a_profile_saved_without_another_rule_is_no_new_version(linked, alex, casey):
     rule = CounselorProfile.objects.get(user=casey).confidences
-    signed_in(casey).post("/counselor/profile/", {"practice": "Elsewhere", "confidences": rule})
+    signed_in(casey).post(
+        "/counselor/profile/",
+        {"practice": "Elsewhere", "confidences": rule, "response_time": "By the next evening."},
+    )
     assert "has changed the rule" not in text(signed_in(alex).get("/counselors/"))
 
 

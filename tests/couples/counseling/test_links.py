@@ -142,7 +142,7 @@ def test_the_end_takes_every_consent_with_it_and_keeps_the_rows(linked, couple, 
     links.end(linked)
     assert consent.scopes(casey, couple) == set()
     assert consent.own(linked, alex) == set()
-    assert Consent.objects.filter(withdrawn_at__isnull=False).count() == 10
+    assert Consent.objects.filter(withdrawn_at__isnull=False).count() == 2 * len(scopes.SCOPES)
     with pytest.raises(Refused):
         allow(linked, alex, scopes.LIVE)
 

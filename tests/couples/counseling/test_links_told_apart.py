@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from html import unescape
 from typing import Any
 
 import pytest
 from django.db import connection
 from django.test import Client
+from django.utils import timezone
 
 from couples.accounts import users
-from couples.counseling import labels, links
-from couples.counseling.models import Counseling, CounselorProfile
+from couples.counseling import labels, links, links_over
+from couples.counseling.models import Counseling, CounselingAcceptance, CounselorProfile
+from couples.facts import holding
 from couples.keys import data_keys
 from tests.cast import with_second_step
 from tests.couples.counseling.reading import signed_in, text
 
 pytestmark = pytest.mark.django_db
 HERE = "/counselor/couples/"
-HEADINGS = {HERE: r'<h3 id="title-\d" dir="auto">(.*?)</h3>', "/counsel/": r'<a dir="auto" .*?>(.*?)</a>'}
+LABELED = r'<a href="/counselor/couples/[^"]+"><span dir="auto">(.*?)</span>'
 LABEL = "The two with the blue bicycle"
 
 
@@ -31,26 +34,110 @@ def casey(casey):
 
 def make(casey, label: str) -> Counseling:
     before = {link.pk for link in links.open_links(casey)}
-    assert signed_in(casey).post(HERE, {"label": label}).url == HERE
+    answer = signed_in(casey).post(HERE, {"label": label})
     (made,) = [link for link in links.open_links(casey) if link.pk not in before]
+    assert answer.url == f"{HERE}{made.pk}/"
     return made
 
 
-def test_each_open_link_has_a_heading_of_its_own_here_and_at_home(casey):
-    several = {make(casey, label).pk: label for label in (LABEL, "", "J. & M.", "")}
-    for path, heading in HEADINGS.items():
+def test_each_of_eleven_links_is_found_by_its_label_here_and_at_home(casey):
+    several = {make(casey, f"{number}. {LABEL}").pk: f"{number}. {LABEL}" for number in range(11)}
+    for path in (HERE, "/counsel/"):
         page = signed_in(casey).get(path).content.decode()
-        assert [unescape(one) for one in re.findall(heading, page)] == ["Link 4", "J. & M.", "Link 2", LABEL]
-        assert all(f"link-{pk}" in page for pk in several)
+        assert [unescape(one) for one in re.findall(LABELED, page)] == list(several.values())[::-1]
         assert "UTC" not in page
+    for pk, label in several.items():
+        page = signed_in(casey).get(f"{HERE}{pk}/").content.decode()
+        assert label in unescape(page.split("<h1>")[1].split("</h1>")[0])
+        assert links.token_of(Counseling.objects.get(pk=pk)) in page
 
 
-def test_each_open_link_can_be_copied_and_scanned(casey):
-    for label in ("one", "two"):
-        make(casey, label)
-    page = signed_in(casey).get(HERE).content.decode()
-    assert page.count("data-share") == page.count("data-copy>") + page.count("data-copy aria") == 2
-    assert page.count("data:image/svg+xml") == 2
+def test_a_link_needs_a_label_and_an_older_one_without_is_called_by_its_time(casey):
+    assert signed_in(casey).post(HERE, {"label": " "}).status_code == 422
+    links.invite(casey)
+    assert "Link of " in signed_in(casey).get(HERE).content.decode()
+
+
+def test_a_link_can_be_copied_with_her_own_words_and_scanned(casey):
+    link = make(casey, LABEL)
+    page = signed_in(casey).get(f"{HERE}{link.pk}/").content.decode()
+    assert page.count("data-share>") == page.count("data-copy>") == page.count("data-words") == 1
+    assert page.count("data:image/svg+xml") == 1
+    assert (
+        "<form" not in page.split("data-share>")[1].split("</section>")[0]
+    )  # what she writes is sent nowhere
+
+
+def test_she_sees_which_links_are_open_linked_and_run_out_and_nothing_between(casey, couple, alex, blair):
+    page = lambda: signed_in(casey).get(HERE).content.decode().split("</form>")[1]  # noqa: E731
+    link = make(casey, LABEL)
+    before = page()
+    assert "open until" in before
+    links.accept(link, alex, 1)
+    assert page() == before
+    links.accept(link, blair, 1)
+    assert "open until" not in page()
+    assert f"{LABEL}</span>" in page()
+    assert "Alex and Blair, linked since" in page()
+    assert "ran out on" not in page()
+
+
+def run_out(link: Counseling) -> None:
+    Counseling.objects.filter(pk=link.pk).update(expires_at=timezone.now() - timedelta(minutes=1))
+
+
+def test_a_link_that_has_run_out_is_renewed_with_its_label_and_another_address(casey, couple, alex, blair):
+    old = make(casey, LABEL)
+    links.accept(old, alex, 1)
+    Counseling.objects.update(expires_at=timezone.now() - timedelta(minutes=1))
+    client = signed_in(casey)
+    assert "ran out on" in client.get(HERE).content.decode()
+    assert "Renew it" in client.get(f"{HERE}{old.pk}/").content.decode()
+    answers = [client.post(f"{HERE}{old.pk}/renew/", {"id": "the form"}) for _twice in range(2)]
+    (new,) = links.open_links(casey)
+    assert answers[0].url == f"{HERE}{new.pk}/"
+    assert labels.of(casey, [new]) == {new.pk: LABEL}
+    assert links.token_of(new) != links.token_of(old)
+    assert "ran out on" not in client.get(HERE).content.decode()
+    assert links.accept(new, blair, 1).linked_at is None  # what Alex accepted by the old one is over
+    assert "used or canceled" in client.get(f"{HERE}{old.pk}/", follow=True).content.decode()
+
+
+def test_an_open_link_is_not_renewed_and_nobody_elses_is_found(casey, alex, couple):
+    link, dana = make(casey, LABEL), users.create("dana@example.org", "Dana", is_counselor=True)
+    token = links.token_of(link)
+    assert signed_in(casey).post(f"{HERE}{link.pk}/renew/").url == f"{HERE}{link.pk}/"
+    assert links.find(token)
+    run_out(link)
+    own_row = links.accept(make(casey, "another"), alex, 1)  # which belongs to the couple
+    for person, pk in ((with_second_step(dana), link.pk), (alex, link.pk), (casey, own_row.pk)):
+        for way in ("", "renew/", "take-back/"):
+            client = signed_in(person)
+            answer = client.get(f"{HERE}{pk}/") if not way else client.post(f"{HERE}{pk}/{way}")
+            assert answer.status_code == 404, (person, way)
+    assert len(links_over.run_out(casey)) == 1
+
+
+def test_twenty_open_links_leave_no_room_to_renew_one(casey):
+    old = make(casey, LABEL)
+    run_out(old)
+    for number in range(links.MAX_OPEN_LINKS):
+        links.invite(casey, label=str(number))
+    page = signed_in(casey).post(f"{HERE}{old.pk}/renew/", follow=True).content.decode()
+    assert "Cancel one first" in page
+    assert links_over.run_out(casey) == [old]
+
+
+def test_a_link_that_nobody_renewed_is_deleted_with_what_was_accepted_by_it(casey, couple, alex):
+    old, kept = make(casey, LABEL), make(casey, "another")
+    links.accept(old, alex, 1)
+    long_ago = timezone.now() - links_over.LINKS_SHOWN_FOR
+    Counseling.objects.exclude(pk=kept.pk).update(expires_at=long_ago)
+    assert links_over.run_out(casey) == []
+    assert links_over.forget_over() == 3
+    assert list(Counseling.objects.all()) == [kept]
+    assert not CounselingAcceptance.objects.exists()
+    assert holding.who_hold({alex.pk, casey.pk}) == {alex.pk, casey.pk}
 
 
 def test_a_label_that_is_too_long_is_refused_and_kept(casey):
@@ -78,11 +165,9 @@ def test_a_label_moved_to_another_link_or_without_its_key_is_none(casey):
     assert labels.of(casey, [two]) == {two.pk: ""}
 
 
-def test_the_page_of_links_lists_no_couple_and_ends_none(linked, casey):
-    """They are on the page of her couples, and each link is ended from its own page."""
-    page = signed_in(casey).get(HERE).content.decode()
-    assert "Alex" not in page
-    assert "/end/" not in page
+def test_the_page_of_links_ends_none(linked, casey):
+    """Each link is ended from its own page."""
+    assert "/end/" not in signed_in(casey).get(HERE).content.decode()
     assert (
         f"/counsel/couples/{linked.pk}/"
         in signed_in(casey).get(f"/counseling/{linked.pk}/end/").content.decode()
@@ -99,7 +184,7 @@ def visitor(who: str, request) -> Any:
 
 @pytest.mark.parametrize(
     ("who", "may_accept"),
-    [("signed out", False), ("drew", False), ("alex", True), ("another counselor", False), ("casey", False)],
+    [("signed out", False), ("alex", True), ("another counselor", False), ("casey", False)],
 )
 def test_whoever_opens_a_link_can_accept_or_has_a_way_on(couple, casey, request, who, may_accept):
     path, client = f"/counseling/{links.token_of(links.invite(casey))}/", visitor(who, request)

@@ -58,7 +58,7 @@ PAGES = {one.scope.value: "counselor/report.html" for one in REPORTS} | {
     "assign": "counselor/assign.html",
     "brief": "counselor/brief.html",
     "brief/print": "counselor/brief_on_paper.html",
-    "room": "exercises/empty_room.html",
+    "room": "exercises/threshold.html",
     "session": "exercises/observed.html",
 }
 

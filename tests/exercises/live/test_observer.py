@@ -1,7 +1,8 @@
-"""A counselor in the room sees only the step, is seen, and can do nothing."""
+"""A counselor in the room sees only the step, is seen, and does nothing in the place of the two."""
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from uuid import uuid4
 
@@ -46,7 +47,7 @@ def test_who_is_here_and_who_has_come_is_nothing_she_can_see(let_in, room, casey
     assert seen.presence is None
     assert not seen.screen["both_entered"]
     assert not seen.screen["partner_ready"]
-    assert seen.screen["commands"] == []
+    assert {one["name"] for one in seen.screen["commands"]} <= {"say", "ask_to_wait", "offer_on"}
 
 
 def test_a_private_act_changes_no_byte_of_her_screen_and_notifies_nobody_there(let_in, room, casey):
@@ -68,13 +69,13 @@ def test_turns_within_a_step_are_nothing_she_can_count(let_in, room, casey):
     assert look(room, casey).screen == hers
 
 
-@pytest.mark.parametrize("name", ["pause", "end", "enter", "ready", "enough"])
-def test_she_can_do_nothing_over_the_page_or_by_the_one_way_in(let_in, room, casey, name):
+@pytest.mark.parametrize("name", ["pause", "end", "enter", "ready", "enough", "hand_in", "open"])
+def test_she_does_nothing_of_the_two_over_the_page_or_by_the_one_way_in(let_in, room, casey, name):
     before = room.sequences()
     with pytest.raises(AccessDenied):
         commands.submit(room.id, Caller(casey.pk), Command(uuid4(), name, 1, {}))
     answer = signed_in(casey).post(f"/sessions/{room.id}/", {"command": name, "visit": "1"})
-    assert answer.status_code == 404
+    assert answer.status_code == 422
     assert room.sequences() == before
 
 
@@ -120,9 +121,9 @@ def test_a_visit_of_another_session_is_none_of_this_one(let_in, room, casey, ale
     assert not access.of_partner(fresh, Caller(alex.pk)).visited
 
 
-def test_her_page_is_whole_and_offers_no_form(let_in, room, casey):
+def test_her_page_is_whole_and_offers_her_own_acts(let_in, room, casey):
     page = signed_in(casey).get(f"/sessions/{room.id}/").content.decode()
     assert "Where they are" in page
     assert "Alex and Blair" in page
-    assert 'method="post"' not in page
-    assert "data-command" not in page
+    offered = set(re.findall(r'data-command="(\w+)"', page))
+    assert offered == {one["name"] for one in look(room, casey).screen["commands"]}

@@ -33,12 +33,41 @@ def _no_poll(monkeypatch):
 
 @pytest.fixture
 def let_in(linked, room):
-    both_allow(linked)
+    both_allow(linked, scopes.LIVE)
     return linked
 
 
 def member(couple, voice):
     return couple.memberships.get(voice=voice).user
+
+
+@pytest.mark.parametrize("protocol", [JSON, HTML])
+async def test_her_act_is_on_both_screens_at_once_and_acknowledged(
+    sockets, let_in, casey, alex, blair, protocol
+):
+    hers = await sockets.open(casey)
+    pair = await sockets.both(alex, blair, protocol)
+    for socket in pair:
+        await socket.settle()
+    assert (await hers.do("ask_to_wait"))["type"] == "accepted"
+    assert hers.screen["view"]["counselor"]["waits"] == "you"
+    for socket in pair:
+        assert "Casey" in str(await socket.until("screen"))
+        assert "wait" in str(socket.seen[-1])
+
+
+async def test_a_withdrawal_takes_what_she_asks_off_both_screens(sockets, let_in, casey, alex, blair):
+    hers = await sockets.open(casey)
+    mine, theirs = await sockets.both(alex, blair)
+    await hers.do("ask_to_wait")
+    for socket in (mine, theirs):
+        await socket.settle()
+        assert socket.screen["view"]["counselor"]["waits"] == "Casey"
+    await sync_to_async(withdraw)(let_in, casey)
+    assert await closes_at_once(hers) == 4404
+    for socket in (mine, theirs):
+        await socket.settle()
+        assert socket.screen["view"]["counselor"]["waits"] is None
 
 
 async def closes_at_once(socket: Socket) -> int:
@@ -58,7 +87,7 @@ async def test_she_is_told_of_a_step_and_of_nothing_else(sockets, let_in, room, 
     await hers.settle()
     assert len(hers.seen) == seen
     await mine.do("open")
-    assert (await hers.until("screen"))["view"]["commands"] == []
+    assert "opened" not in (await hers.until("screen"))["view"]
     assert not any(frame["type"] == "presence" for frame in hers.seen)
     assert LETTER["see"] not in str(hers.seen)
     await theirs.settle()
@@ -73,11 +102,11 @@ async def test_both_are_told_when_she_comes(sockets, let_in, casey, alex, blair,
         assert "Casey" in str(await socket.until("screen"))
 
 
-@pytest.mark.parametrize("name", ["pause", "end", "ready", "no such thing"])
-async def test_whatever_she_sends_is_refused(sockets, let_in, room, casey, name):
+@pytest.mark.parametrize("name", ["enough", "end", "ready", "no such thing"])
+async def test_whatever_is_not_hers_is_refused(sockets, let_in, room, casey, name):
     hers = await sockets.open(casey)
     before = await in_database(room.sequences)
-    assert (await hers.do(name))["code"] == "not_yours"
+    assert (await hers.do(name))["code"] == "not_your_turn"
     await hers.say(type="draft", visit=1, name="ready", fields={"x": "y"})
     assert (await hers.next())["code"] == "not_yours"
     assert await in_database(room.sequences) == before

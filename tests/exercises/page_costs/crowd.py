@@ -6,6 +6,7 @@ import copy
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, Final
+from uuid import UUID, uuid4
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
@@ -16,6 +17,8 @@ from django.utils import timezone
 from couples.accounts import users
 from couples.accounts.models import User
 from couples.counseling import access_log, counselors, links, scopes
+from couples.counseling.invitees import answers
+from couples.counseling.invitees.models import Invitee
 from couples.counseling.models import AccessRecord, Counseling, CounselorProfile
 from couples.meetings.models import CounselorMeeting, Meeting
 from couples.pairing import acceptance
@@ -23,6 +26,8 @@ from couples.pairing.models import Couple
 from couples.privacy import leaving
 from exercises.core.pair import Pair, Partner
 from exercises.core.settlement import Settlement
+from exercises.counselor.notes import book, files
+from exercises.counselor.notes.contents import Words
 from exercises.live import access
 from exercises.live import start as starting
 from exercises.live.access import Caller
@@ -106,6 +111,7 @@ class Crowd:
             both_allow(other, scopes.ANSWERS, scopes.LIVE)
             given(other)
             given(self.link)
+            self.page = noted(self.casey, self.link)
             for scope in scopes.SCOPES:
                 access_log.record(self.couple, self.casey, AccessRecord.Role.COUNSELOR, scope.value)
 
@@ -118,7 +124,9 @@ class Crowd:
             meets_at = timezone.now() + timedelta(days=number + 1)
             CounselorMeeting.objects.create(counseling=link, starts_at=meets_at)
             gone = [self.person(f"{slug}-gone{number}") for slug in ("alex", "blair")]
-            links.end(linked(self.casey, acceptance.pair(*gone), *gone))
+            ended = linked(self.casey, acceptance.pair(*gone), *gone)
+            noted(self.casey, ended)
+            links.end(ended)
         self.meeting = CounselorMeeting.objects.create(
             counseling=self.link, starts_at=timezone.now() + timedelta(days=1), is_shown=True
         )
@@ -139,7 +147,17 @@ class Crowd:
             Authenticator.objects.create(user=self.alex, type=Authenticator.Type.WEBAUTHN, data=data)
             browsers.signed_in(self.alex)
         _invitation, self.partner_token = acceptance.invite(self.drew)
+        self.came_by_links()
         self.counselor_token = counselors.invite(self.drew.email)
+
+    def came_by_links(self) -> None:
+        """Drew by each of Casey's, with Erin; others by the last, who name Drew."""
+        for link in links.open_links(self.casey):
+            Invitee.objects.create(link=link, person=self.drew)
+        last = links.open_links(self.casey)[-1]
+        answers.expect(last, self.drew, "Erin")
+        for number in range(self.few):
+            answers.expect(last, self.person(f"erin{number}"), "Drew")
 
 
 def linked(counselor: User, couple: Couple, *two: User) -> Counseling:
@@ -148,6 +166,17 @@ def linked(counselor: User, couple: Couple, *two: User) -> Counseling:
     for person in two:
         link = links.accept(invitation, person, 1)
     return link
+
+
+def noted(counselor: User, link: Counseling) -> UUID:
+    """A joint page of notes, amended once; returns its id."""
+    file, page = files.of_link(counselor, link.pk), uuid4()
+    assert file
+    book.begin(file, files.BOTH, page, "2026-01-05")
+    for words in (Words("First", text="x"), Words("Second", text="y")):
+        of = book.page(file, files.BOTH, page)
+        book.finish(file, of, words, words.title, of.last.form)
+    return page
 
 
 def completed(room: Room) -> Room:

@@ -28,8 +28,8 @@ MOST: Final[Mapping[str, Mapping[str, int]]] = {
         "export": 24,
         "erase": 10,
         "counselors": 11,
+        "choose_several": 8,
         "access_records": 6,
-        "counseling_invitation": 6,
         "catalogue": 7,
         "exercise": 9,
         "preview": 7,
@@ -91,21 +91,32 @@ MOST: Final[Mapping[str, Mapping[str, int]]] = {
         "caseload_entry": 17,
         "counselor_meeting_file": 7,
         "counselor_profile": 17,
-        "invite_couple": 21,
+        "invite_couple": 24,
+        "couple_link": 20,
         "end_counseling": 19,
         "counselor_couple": 49,
         "assign": 37,
         "counselor_report": 54,
-        "counselor_brief": 73,
-        "counselor_brief_on_paper": 78,
-        "counselor_brief_file": 78,
+        "counselor_brief": 75,
+        "counselor_brief_on_paper": 80,
+        "counselor_brief_file": 80,
         "counselor_couple_still": 6,
         "counselor_report_still": 6,
-        "session": 48,
+        "counselor_exercises": 30,
+        "counselor_exercise": 30,
+        "try_exercise": 30,
+        "earlier_notes": 30,
+        "note_file": 30,
+        "note_section": 30,
+        "note": 30,
+        "write_note": 30,
+        "room": 22,
+        "session": 60,
         "account": 21,
     },
     "drew": {
-        "welcome": 9,
+        "welcome": 12,
+        "counseling_invitation": 10,
         "invite": 6,
         "invitation": 5,
         "counselor_invitation": 18,
@@ -119,6 +130,7 @@ MOST: Final[Mapping[str, Mapping[str, int]]] = {
 LEADS_ON: Final = frozenset(
     {
         "account_complete_password_reset",
+        "assign_exercise",
         "beside",
         "account_confirm_login_code",
         "account_confirm_password_reset_code",
@@ -132,7 +144,6 @@ LEADS_ON: Final = frozenset(
         "mfa_authenticate",
         "mfa_login_webauthn",
         "recovery_sign_in",
-        "room",
     }
 )
 """Addresses with nothing to show to who is signed in, has just proved it in both ways, and has a session open."""
@@ -152,6 +163,14 @@ def _couple(crowd: Crowd) -> Iterable[Mapping[str, Any]]:
     return [{"counseling_id": crowd.link.pk}]
 
 
+def _section(crowd: Crowd) -> Iterable[Mapping[str, Any]]:
+    return [{"counseling_id": crowd.link.pk, "section": "both"}]
+
+
+def _page(crowd: Crowd) -> Iterable[Mapping[str, Any]]:
+    return [{"counseling_id": crowd.link.pk, "section": "both", "page_id": crowd.page}]
+
+
 def _session(crowd: Crowd) -> Iterable[Mapping[str, Any]]:
     return [{"session_id": one} for one in (crowd.room.id, crowd.over.id, crowd.aside.id)]
 
@@ -164,7 +183,9 @@ ARGS: Final[Mapping[str, Args]] = {
     "appointment": lambda crowd: [{"meeting_id": crowd.couple.meetings.latest("pk").pk}],
     "assign": _couple,
     "bring": lambda crowd: [{"session_id": crowd.aside.id}],
-    "counseling_invitation": lambda crowd: [{"token": links.token_of(links.open_links(crowd.casey)[0])}],
+    "counseling_invitation": lambda crowd: [{"token": links.token_of(links.open_links(crowd.casey)[-1])}],
+    "choose_several": lambda crowd: [{"link_id": crowd.link.pk}],
+    "couple_link": lambda crowd: [{"link_id": links.open_links(crowd.casey)[0].pk}],
     "caseload_entry": _couple,
     "counselor_couple": _couple,
     "counselor_meeting_file": lambda crowd: [{"meeting_id": crowd.meeting.pk}],
@@ -176,11 +197,18 @@ ARGS: Final[Mapping[str, Args]] = {
     "counselor_report": _scopes,
     "counselor_report_still": _scopes,
     "end_counseling": lambda crowd: [{"link_id": crowd.link.pk}],
+    "counselor_exercise": lambda crowd: [{"slug": NEED}],
+    "try_exercise": lambda crowd: [{"slug": NEED}],
+    "room": lambda crowd: [{"link_id": crowd.link.pk}],
     "exercise": lambda crowd: [{"slug": NEED}],
     "paper": lambda crowd: [{"slug": NEED}, {"slug": catalog.check_in().address}],
     "preview": lambda crowd: [{"slug": NEED}, {"slug": catalog.writings()[0].address}],
     "here": lambda crowd: [{"session_id": crowd.room.id}],
     "invitation": lambda crowd: [{"token": crowd.partner_token}],
+    "note": _page,
+    "note_section": _section,
+    "note_file": _couple,
+    "write_note": _page,
     "mfa_edit_webauthn": _passkey,
     "mfa_remove_webauthn": _passkey,
     "private_check_in_read": _entry("check_ins"),

@@ -9,10 +9,13 @@ from typing import Any, Final
 from django.test import Client
 from django.utils import timezone
 
+from couples.counseling import links
 from couples.meetings import appointments
 from couples.meetings.models import Meeting
 from exercises import catalog
+from exercises.core.counselor_rules import MAX_WORDS
 from exercises.core.fields import Field, Text
+from exercises.counselor.notes.files import SECTIONS
 from exercises.live.database_threads import in_database
 from exercises.private import pending, support_map
 from exercises.private.pages import limits
@@ -39,7 +42,8 @@ async def everything(world: World, slugs: Iterable[str] = EVERY) -> None:
     await evening.play(until="hand_in")
     await in_database(letter, world, evening.visit(world.sockets[f"alex {JSON}"][-1]))
     await evening.leave(end=False)
-    for part in (alone, locked, sign_in, counselors_note, mails):
+    parts = (alone, locked, sign_in, counselors_note, own_notes, counselors_words, at_a_link, mails)
+    for part in parts:
         await in_database(part, world)
 
 
@@ -134,6 +138,41 @@ def counselors_note(world: World) -> None:
     for link, words in ((world.other_link, note), (world.link, f"{world.canaries.song} as a note")):
         answer = casey.post(f"/counsel/couples/{link.pk}/assign/", {"exercise": NEED, "note": words})
         assert answer.status_code == 302
+
+
+def own_notes(world: World) -> None:
+    """Casey's notes about each couple in every section: finished, amended, and as they are typed."""
+    casey = world.browser("casey")
+    for link in (world.link, world.other_link):
+        for section in SECTIONS:
+            answer = casey.post(f"/counsel/notes/{link.pk}/{section}/")
+            page = answer.headers["Location"].removesuffix("write/")
+            for number, act in enumerate(("write", "write", "draft")):
+                where = f"Casey’s note in section {section}, {number}"
+                names = ("title", "text", "question")
+                words = {name: world.canaries.plant(f"{where}: {name}", reader="casey") for name in names}
+                ids = {"form": str(number + 1), "after": str(number or "")}
+                answer = casey.post(f"{page}{act}/", {**words, **ids, "day": "2026-01-05"})
+                assert answer.status_code == (204 if act == "draft" else 302)
+
+
+def counselors_words(world: World) -> None:
+    """What Casey wrote in the room and could not say, for it was too long; then what she said to both."""
+    casey, page = world.browser("casey"), f"/sessions/{world.sessions[-1]}/"
+    unsaid = world.canaries.plant("words to both that were too long", reader="casey")
+    say = {"command": "say", "visit": 2}
+    assert casey.post(page, say | {"words": f"{unsaid} {'so ' * MAX_WORDS}"}).status_code == 422
+    assert casey.post(page, say | {"words": f"{world.canaries.song} as said to both"}).status_code == 302
+
+
+def at_a_link(world: World) -> None:
+    """What Casey calls a link, and the name that Drew writes there."""
+    called, named = (world.canaries.plant(f"at a link, by {who}", reader=who) for who in ("casey", "drew"))
+    assert world.browser("casey").post("/counselor/couples/", {"label": called}).status_code == 302
+    (link,) = links.open_links(world.people["casey"])
+    written = {"answer": "come", "name": named}
+    answer = world.browser("drew").post(f"/counseling/{links.token_of(link)}/", written)
+    assert answer.status_code == 302
 
 
 def mails(world: World) -> None:
