@@ -22,6 +22,8 @@ from exercises.counselor.caseload import pages as caseload_pages
 from exercises.favorites import pages as favorite_pages
 from exercises.home import catalogue, exercise_page, history, own_line
 from exercises.home import pages as home_pages
+from exercises.library import pages as library
+from exercises.library import try_pages
 from exercises.live import pages as live_pages
 from exercises.live.observer import pages as observer_pages
 from exercises.preview import pages as preview_pages
@@ -163,6 +165,13 @@ urlpatterns = [
     ),
     path("counsel/assignments/<uuid:assignment_id>/take-up/", assignment_pages.take_up, name="take_up"),
     path("counsel/assignments/<uuid:assignment_id>/not-this/", assignment_pages.not_this, name="not_this"),
+    # The exercises as she looks at them before she assigns one
+    path("counsel/exercises/", library.exercises, name="counselor_exercises"),
+    path("counsel/exercises/<slug:slug>/", library.exercise, name="counselor_exercise"),
+    path("counsel/exercises/<slug:slug>/assign/", library.assign_exercise, name="assign_exercise"),
+    path("counsel/exercises/<slug:slug>/try/", try_pages.try_exercise, name="try_exercise"),
+    # Her own notes, which are nobody else's
+    path("counsel/notes/", include("exercises.counselor.notes.addresses")),
     *ACCOUNT,
     # The operator
     path("admin/login/", sign_in_pages.admin_login),

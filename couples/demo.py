@@ -89,7 +89,10 @@ def _link(casey: User, *pair: User) -> None:
     """Link Casey with the couple, with enough consents to look around. Done once: later choices stay."""
     if not CounselorProfile.objects.filter(user=casey).exists():
         counselors.save_profile(
-            casey, _("A practice with two chairs and a window"), _(counselors.DEFAULT_CONFIDENCES)
+            casey,
+            _("A practice with two chairs and a window"),
+            _(counselors.DEFAULT_CONFIDENCES),
+            _("On working days, by the next evening. Not at weekends."),
         )
     couple = membership.couple_of(pair[0])
     if couple is None or couple.counselings.exists():

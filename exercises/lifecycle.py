@@ -20,6 +20,7 @@ from couples.privacy.data_map import DELETED, EMPTIED, NOBODYS, NOT, PRIVATE, SH
 from exercises.core import events, ledger_events
 from exercises.core.pair import Partner
 from exercises.counselor import assignments
+from exercises.counselor.notes import exported as notes
 from exercises.favorites import kept
 from exercises.live import own_data
 from exercises.live.models import Lease, Stream
@@ -40,6 +41,8 @@ MAP: Final = [
     Entry("exercises.Assignment", SHARED, STAYS, ("counseling__counselor", "counseling__couple__memberships__user"),
           whose=("counseling__counselor",), fields=("due_on", "created_at"),
           why="The counselor's note in it is encrypted with her key."),
+    Entry("exercises.CounselorNote", PRIVATE, DELETED, ("counselor",),
+          why="Sealed; exported in a section of its own. About which couple, only her key tells."),
     Entry("exercises.Screening", NOT, DELETED, ("counseling__counselor", "person"),
           why="A counselor's own record, sealed under her key; her export has it in a section of its own."),
     Entry("exercises.AssignmentDeclined", PRIVATE, DELETED, ("person",), fields=("assignment",)),
@@ -56,6 +59,7 @@ def listen() -> None:
     hooks.exported_privately.append(own_data.private)
     hooks.exported_privately.append(store.exported)
     hooks.exported_privately.append(kept.exported)
+    hooks.exported_privately.append(notes.exported)
     hooks.rekeyed.append(store.rekeyed)
     data_map.add(MAP)
 

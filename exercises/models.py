@@ -2,6 +2,7 @@
 
 from exercises.catalog.models import DefinitionVersion
 from exercises.counselor.models import Assignment, AssignmentDeclined, Screening
+from exercises.counselor.notes.models import CounselorNote
 from exercises.favorites.models import Favorites
 from exercises.live.models import Draft, Lease, RecordedEvent, Stream
 from exercises.private.models import PrivateStore
@@ -10,6 +11,7 @@ from exercises.reminders.models import ReadyMail
 __all__ = [
     "Assignment",
     "AssignmentDeclined",
+    "CounselorNote",
     "DefinitionVersion",
     "Draft",
     "Favorites",

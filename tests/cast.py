@@ -49,7 +49,12 @@ def linked(couple: Couple, alex: User, blair: User, casey: User) -> Counseling:
     """Casey, linked with Alex and Blair; nobody has allowed anything yet."""
     rule = "What one of you tells me alone stays with me."
     profile, _made = CounselorProfile.objects.get_or_create(
-        user=casey, defaults={"practice": "Casey’s practice", "confidences": rule}
+        user=casey,
+        defaults={
+            "practice": "Casey’s practice",
+            "confidences": rule,
+            "response_time": "By the next evening.",
+        },
     )
     with changing(alex, blair, casey):  # as one change, which is signed once
         link = links.invite(casey)

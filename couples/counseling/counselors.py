@@ -98,7 +98,9 @@ def is_for(invitation: CounselorInvitation, user: User) -> bool:
     return is_theirs and all(one["left_at"] is not None for one in held.rows(Membership))
 
 
-def accept(invitation: CounselorInvitation, user: User, practice: str, confidences: str) -> CounselorProfile:
+def accept(
+    invitation: CounselorInvitation, user: User, practice: str, confidences: str, response_time: str
+) -> CounselorProfile:
     """Make this user a counselor with this profile. Cancels their open invitations to a partner. Raises Refused."""
     now = clock.now()
     with changing(user):
@@ -114,18 +116,20 @@ def accept(invitation: CounselorInvitation, user: User, practice: str, confidenc
         user.write(is_counselor=True)
         latest.forget(OPEN, _subject(invitation))  # if this is undone, the operator has to invite again
         note(Kind.ROLE_CHANGED)
-        return save_profile(user, practice, confidences)
+        return save_profile(user, practice, confidences, response_time)
 
 
-def save_profile(user: User, practice: str, confidences: str) -> CounselorProfile:
-    """Store what partners read about this counselor. A changed rule on confidences raises its version."""
+def save_profile(user: User, practice: str, confidences: str, response_time: str) -> CounselorProfile:
+    """Store what partners read about this counselor. A changed rule or response time raises the version."""
     with transaction.atomic():
+        said = {"confidences": confidences, "response_time": response_time}
         profile, made = CounselorProfile.objects.select_for_update().get_or_create(
-            user=user, defaults={"practice": practice, "confidences": confidences}
+            user=user, defaults={"practice": practice, **said}
         )
         if not made:
-            profile.confidences_version += profile.confidences != confidences
+            profile.confidences_version += any(getattr(profile, name) != said[name] for name in said)
             profile.practice, profile.confidences = practice, confidences
+            profile.response_time = response_time
             profile.save()
     return profile
 

@@ -36,6 +36,17 @@ class Profile(forms.Form):
         },
     )
 
+    response_time = Words(
+        label=gettext_lazy("How soon you answer"),
+        help_text=gettext_lazy(
+            "When they can expect an answer, and when not: “On working days, by the next evening. Not at weekends.” "
+            "Both partners read it before they accept you."
+        ),
+        max_length=CounselorProfile._meta.get_field("response_time").max_length,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "dir": "auto"}),
+        error_messages={"required": gettext_lazy("Please say when they can expect an answer from you.")},
+    )
+
     def clean_practice(self) -> str:
         practice = str(self.cleaned_data["practice"])
         return practice and name_rules.readable(practice)
@@ -44,7 +55,7 @@ class Profile(forms.Form):
     def of(cls, profile: CounselorProfile | None) -> "Profile":
         if profile is None:
             return cls(initial={"confidences": _(DEFAULT_CONFIDENCES)})
-        return cls(initial={"practice": profile.practice, "confidences": profile.confidences})
+        return cls(initial={name: getattr(profile, name) for name in cls.base_fields})
 
 
 class NewLink(forms.Form):

@@ -30,11 +30,13 @@ class CounselorInvitation(models.Model):
 
 
 class CounselorProfile(models.Model):
-    """What partners read before they accept a counselor. `confidences`: the rule on what one of them says alone."""
+    """What partners read before they accept a counselor. `confidences`: the rule on what one of them says alone;
+    `response_time`: how soon she answers; `confidences_version` counts the changes of either."""
 
     user = models.OneToOneField(User, on_delete=models.CASCADE, related_name="counselor")
     practice = models.CharField(max_length=120, blank=True)
     confidences = models.TextField(max_length=2000)
+    response_time = models.CharField(max_length=200, default="")
     confidences_version = models.PositiveIntegerField(default=1)
 
     def __str__(self) -> str:

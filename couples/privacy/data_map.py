@@ -118,7 +118,7 @@ add([
     Entry("couples.CounselorMeeting", OWN, DELETED, ("counseling__counselor", "counseling__couple__memberships__user"),
           whose=("counseling__counselor",), fields=("starts_at", "is_shown")),
     Entry("couples.CounselorInvitation", NOT, DELETED, why="Found by its address. Else only hashes and dates."),
-    Entry("couples.CounselorProfile", OWN, DELETED, ("user",), fields=("practice", "confidences")),
+    Entry("couples.CounselorProfile", OWN, DELETED, ("user",), fields=("practice", "confidences", "response_time")),
     Entry("couples.Counseling", SHARED, STAYS, ("counselor", *_OF_THE_COUPLE), whose=("counselor",),
           fields=("linked_at", "ended_at"),
           why="Ended; it refers to an emptied account. The label is sealed under the counselor's key."),

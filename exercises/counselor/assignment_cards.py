@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from couples.accounts.models import User
 from couples.pairing.models import Couple
-from exercises.counselor import assignments, notes
+from exercises.counselor import assignment_notes, assignments
 from exercises.counselor.models import Assignment
 from exercises.live.store import versions
 from exercises.translate import in_language
@@ -17,7 +17,9 @@ from exercises.translate import in_language
 def for_home(couple: Couple, user: User) -> list[dict[str, Any]]:
     """Return the cards for this partner's home page: of counselors about whom, with their links, everything holds."""
     open_now = list(assignments.open_for(couple).exclude(declined__person=user))
-    written = notes.of(notes.that_hold([one for one in open_now if versions.holds(one.definition_id)]))
+    written = assignment_notes.of(
+        assignment_notes.that_hold([one for one in open_now if versions.holds(one.definition_id)])
+    )
     return [_card(one, written[one.pk]) for one in open_now if one.pk in written]
 
 

@@ -26,7 +26,7 @@ from exercises import catalog
 from exercises.core.refusals import CHANGED_SINCE_OPENED
 from exercises.core.text import Refused
 from exercises.core.text import say as _
-from exercises.counselor import notes, screening
+from exercises.counselor import assignment_notes, screening
 from exercises.counselor.models import Assignment, AssignmentDeclined
 from exercises.live import start as starting
 from exercises.live.models import Stream
@@ -76,7 +76,7 @@ def assign(counselor: User, couple: Couple, given: NewAssignment, sent: UUID | N
         _check_how_many(link)
         made = Assignment(id=sent_once.unused(Assignment, sent), counseling=link, due_on=given.due_on)
         made.definition = versions.of(definition)
-        made.sealed = notes.sealed(key, given.note, made)
+        made.sealed = assignment_notes.sealed(key, given.note, made)
         made.save(force_insert=True)
     _tell_homes(couple)
     return made

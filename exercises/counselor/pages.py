@@ -19,7 +19,7 @@ from couples.counseling.models import AccessRecord
 from couples.counseling.scopes import Scope
 from couples.page_decorators import ACT, FORM, READ, REFUSED, SignedIn, counselor_page
 from exercises.core.text import Refused
-from exercises.counselor import assignable, assignments, notes, reports, screening
+from exercises.counselor import assignable, assignment_notes, assignments, reports, screening
 from exercises.counselor.assignments import NewAssignment
 from exercises.counselor.couple_page import Allowed, in_every_page, of_couple
 from exercises.counselor.finished import Page
@@ -103,7 +103,8 @@ def assign(request: SignedIn, linked: LinkedCouple, allowed: Allowed) -> HttpRes
     recorded = screening.days(linked.counseling)
     names = dict(zip(recorded, linked.names, strict=True))
     unspoken = {person: names[person] for person, day in recorded.items() if day is None}
-    form = Assign(request.POST if request.method == "POST" else None, unspoken=unspoken)
+    chosen = {"exercise": request.GET.get("exercise", "")}
+    form = Assign(request.POST if request.method == "POST" else None, initial=chosen, unspoken=unspoken)
     if request.method == "POST" and form.is_valid():
         filled = form.cleaned_data
         try:
@@ -140,7 +141,7 @@ def _given(
 ) -> list[dict[str, Any]]:
     """Return these assignments with her notes. With progress, also whether each is done, and record that she saw it."""
     done = assignments.done(given) if with_progress else frozenset()
-    written = notes.of(given)
+    written = assignment_notes.of(given)
     if with_progress and given:
         _record(request, linked, scopes.PROGRESS)
     return [

@@ -25,7 +25,7 @@ SIZE: Final = 4096
 def of(person: UUID) -> list[str]:
     """Return the slugs of this person's favorites that are in the catalogue, the latest first."""
     row = Favorites.objects.filter(person=person).first()
-    known = {one.slug for one in catalog.startable()}
+    known = {one.slug for one in catalog.couple_definitions()}
     return [slug for slug in reversed(_opened(person, row) if row else []) if slug in known]
 
 
@@ -43,7 +43,7 @@ def keep(person: UUID, slug: str, is_wanted: bool) -> None:
 
 def exported(open_store: OpenStore) -> dict[str, Any]:
     """Return the titles of the favorites, for their owner only."""
-    known = {one.slug: in_language(one.title) for one in catalog.startable()}
+    known = {one.slug: in_language(one.title) for one in catalog.couple_definitions()}
     return {"favorites": [known[slug] for slug in of(open_store.person)]}
 
 

@@ -100,7 +100,7 @@ def groups(definitions: Iterable[Definition]) -> list[dict[str, Any]]:
 def favorites(person: UUID, has_couple: bool) -> list[Line]:
     """Return what this person keeps at hand, the latest first."""
     known = {one.slug: one for one in catalog.startable()}
-    return lines([known[slug] for slug in kept.of(person)], has_couple)
+    return lines([known[slug] for slug in kept.of(person) if slug in known], has_couple)
 
 
 def lines(definitions: Iterable[Definition], has_couple: bool) -> list[Line]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Final
 
 from django.utils.safestring import SafeString
@@ -12,8 +13,10 @@ from django.utils.translation import gettext as _
 
 from exercises.core.kind import Exercise
 from exercises.core.pair import Pair, Partner
+from exercises.core.session import Session
 from exercises.core.view import view_of
 from exercises.live.screens import contexts
+from exercises.live.screens.contexts import NOTHING_TYPED, Typed
 from exercises.live.screens.parts import made
 from exercises.markup import markup
 from exercises.preview.filling import NAMES
@@ -85,7 +88,7 @@ def _says(moment: Moment) -> str:
 def _screens(moment: Moment, number: int, shown: dict[Partner, str]) -> Iterator[Screen]:
     """Yield the screens of both; `shown`: what each was shown last, by the markup."""
     speaker = moment.now.carried.get("speaker")
-    now = Pair(*(_as_page(moment, Reader(partner, NAMES, speaker)) for partner in Partner))
+    now = Pair(*(page_of(moment.now, moment.at, Reader(partner, NAMES, speaker)) for partner in Partner))
     for partner in Partner:
         is_new = shown.get(partner) != now.of(partner)
         shown[partner] = now.of(partner)
@@ -101,10 +104,9 @@ def _exchanged(markup: str) -> str:
     return OF_ONE.sub(lambda found: OTHER[found[0]], markup)
 
 
-def _as_page(moment: Moment, reader: Reader) -> str:
+def page_of(now: Session, at: datetime, reader: Reader, typed: Typed = NOTHING_TYPED) -> str:
     """Return the heading and both parts of this person's page, without the bar of the room."""
     assert isinstance(reader.viewer, Partner)
-    view = view_of(moment.now, reader.viewer, moment.at)
-    found = contexts.of_partner(view, reader, contexts.NOTHING_TYPED, ())
+    found = contexts.of_partner(view_of(now, reader.viewer, at), reader, typed, ())
     heading = markup("live/heading.jinja", found["heading"])
     return "\n".join([heading, made("theirs", found["theirs"]), made("mine", found["mine"])])

@@ -44,7 +44,15 @@ def test_an_address_is_logged_as_its_route() -> None:
 
 
 @pytest.mark.parametrize(
-    "path", ["/alone/b/", "/account/lock/", "/help/", "/leave/", f"/sessions/{SESSION}/own/"]
+    "path",
+    [
+        "/alone/b/",
+        f"/counsel/notes/{SESSION}/a/",
+        "/account/lock/",
+        "/help/",
+        "/leave/",
+        f"/sessions/{SESSION}/own/",
+    ],
 )
 def test_a_private_page_leaves_a_line_only_when_it_fails(path: str) -> None:
     assert not Kept().filter(answered(path, 422))

@@ -99,6 +99,8 @@ SEALED = {
     "PrivateStore.pending": "what was sent in while they were locked",
     "Favorites.sealed": "which exercises somebody keeps at hand: see tests/exercises/favorites",
     "Assignment.sealed": "a counselor's note",
+    "CounselorNote.file": "which couple it is about, as only her key can tell",
+    "CounselorNote.sealed": "what a counselor writes down for herself: see tests/exercises/counselor/notes",
     "Invitee.sealed_expected": "the name of whom somebody comes with: see tests/couples/counseling/test_answers.py",
     "Screening.sealed": "on which day a counselor spoke with somebody alone",
     "Counseling.sealed_label": "whom a counselor gives a link to",

@@ -60,7 +60,7 @@ def said(page: str) -> list[list[str]]:
 @pytest.mark.parametrize(
     ("path", "names"),
     [
-        ("/counselor/profile/", ["practice", "confidences"]),
+        ("/counselor/profile/", ["practice", "confidences", "response_time"]),
         ("/account/name/", ["name"]),
         ("/counsel/couples/{}/assign/", ["note"]),
     ],

@@ -88,7 +88,7 @@ def test_a_name_that_is_on_its_way_is_not_stored(couple, alex):
 
 
 LATE_ROWS = {
-    "couples_counselorprofile": lambda user: counselors.save_profile(user, NEW, NEW),
+    "couples_counselorprofile": lambda user: counselors.save_profile(user, NEW, NEW, "By the next evening."),
     "exercises_readymail": mails.want,
     "account_emailaddress": lambda user: EmailAddress.objects.create(user=user, email="new@example.org"),
 }

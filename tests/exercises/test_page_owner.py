@@ -45,7 +45,8 @@ class Sheet(HTMLParser):
         given = {name: value or "" for name, value in attrs}
         if tag == "form":
             self.forms.append([])
-        if tag == "textarea" and "name" in given:
+        is_text = tag == "textarea" or (tag == "input" and given.get("type") == "text" and self.forms)
+        if is_text and "name" in given:
             self.forms[-1].append((given["name"], WORDS))
         if tag == "input" and given.get("type") == "hidden" and self.forms:
             self.forms[-1].append((given["name"], given["value"]))
@@ -77,7 +78,7 @@ def stored() -> list[object]:
         Draft: ("sealed",),
         RecordedEvent: ("pk",),
         PrivateStore: ("person_id", "sealed", "pending"),
-        CounselorProfile: ("practice", "confidences"),
+        CounselorProfile: ("practice", "confidences", "response_time"),
         Assignment: ("pk",),
     }
     return [sorted(map(str, model.objects.values_list(*names))) for model, names in fields.items()]

@@ -1,6 +1,7 @@
 """Pages that are faulty in each of the ways looked for are found, and ordinary answers are not complained about."""
 
 from random import Random
+from uuid import uuid4
 
 import pytest
 
@@ -27,7 +28,7 @@ FAULTS = [
 @pytest.fixture
 def chain(settings) -> Chain:
     settings.ROOT_URLCONF = "tests.fuzz.planted_urls"
-    nothing = World("nothing", {}, None, None, {}, None, {}, frozenset(), None, None, "")
+    nothing = World("nothing", {}, None, None, {}, None, {}, frozenset(), None, None, "", uuid4())
     return Chain(nothing, dict.fromkeys(ROLES, ""), Random(1))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from couples.counseling import scopes
-from tests.matrix.world import NOTE, STORE, World, marks, shared_in
+from tests.matrix.world import NOTE, NOTED, STORE, World, marks, shared_in
 
 
 def found_in(response: Any) -> set[str]:
@@ -23,7 +23,7 @@ def allowed(role: str, world: World) -> frozenset[str]:
         case "blair":
             return seen["blair"] | own | {NOTE}
         case "casey":
-            return _in_scope(world) | {NOTE}
+            return _in_scope(world) | {NOTE, NOTED}
     return frozenset()
 
 
@@ -35,4 +35,4 @@ def _in_scope(world: World) -> frozenset[str]:
 
 
 def must_be_seen(world: World) -> frozenset[str]:
-    return world.asked_for | world.seen["ledger"] | {NOTE, STORE, *world.closed.values()}
+    return world.asked_for | world.seen["ledger"] | {NOTE, NOTED, STORE, *world.closed.values()}

@@ -48,6 +48,10 @@ def linked_counselor(role: str, world: World) -> bool:
     return role == "casey" and world.state != "unlinked"
 
 
+def casey_alone(role: str, world: World) -> bool:
+    return role == "casey"
+
+
 def reads_answers(role: str, world: World) -> bool:
     return role == "casey" and scopes.ANSWERS in shared_in(world.state)
 
@@ -105,6 +109,14 @@ def _session(slug: str) -> Callable[[World], Mapping[str, Any]]:
 
 def _link(world: World) -> Mapping[str, Any]:
     return {"counseling_id": world.link.pk}
+
+
+def _section(world: World) -> Mapping[str, Any]:
+    return {**_link(world), "section": "a"}
+
+
+def _page(world: World) -> Mapping[str, Any]:
+    return {**_section(world), "page_id": world.page}
 
 
 def _a_link(world: World) -> Mapping[str, Any]:
@@ -297,6 +309,17 @@ COUNSELING: Final = {
     "counselor_brief_file": tuple(Row(takes_away, _file(kind)) for kind in FILES),
     "counselor_report": tuple(Row(linked_counselor, _reading(reading.scope.value)) for reading in REPORTS),
     "withdraw_assignment": (Row(linked_counselor, lambda world: {**_link(world), **_assignment(world)}),),
+    "counselor_exercises": (Row(counselors),),
+    "counselor_exercise": (Row(counselors, lambda world: {"slug": NEED}),),
+    "assign_exercise": (Row(counselors, lambda world: {"slug": NEED}),),
+    "try_exercise": (Row(counselors, lambda world: {"slug": NEED}, {"by": "b", "command": "enter"}),),
+    "earlier_notes": (Row(counselors),),
+    "note_file": (Row(casey_alone, _link, methods=("GET",)),),
+    "note_section": (Row(casey_alone, _section),),
+    "note": (Row(casey_alone, _page, methods=("GET",)),),
+    "write_note": (Row(casey_alone, _page, {"text": "More", "go": "keep", "form": "keep"}),),
+    "keep_note": (Row(casey_alone, _page, {"text": "More", "form": "keep"}, methods=("POST",)),),
+    "remove_note": (Row(casey_alone, _page, methods=("POST",)),),
     "take_up": (Row(linked_partners, _assignment, else_=HOME),),
     "not_this": (Row(linked_partners, _assignment, else_=HOME),),
 }

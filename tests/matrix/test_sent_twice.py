@@ -45,7 +45,7 @@ GROWS: Final = {
 """Counts of attempts and sign-ins, and what is known of the latest state: nothing that a person adds."""
 IN_A_WEEK: Final = str(timezone.localdate() + timedelta(days=7))
 FILLED: Final[Mapping[str, Mapping[str, str]]] = {
-    "assign": {"exercise": NEED, "due_on": "", "note": "Take your time."},
+    "assign": {"exercise": NEED, "due_on": "", "note": "Take your time.", "alone_1": "", "alone_2": ""},
     "invite_couple": {"label": "The two from Anna"},
     "meeting": {"day": IN_A_WEEK, "time": "19:00", "zone": "UTC"},
     "private_support_map": {"who": "M.", "areas": "emotional"},

@@ -11,7 +11,7 @@ from functools import cached_property
 from html import unescape
 from random import Random
 from typing import Final
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
@@ -30,6 +30,8 @@ from exercises import catalog
 from exercises.agreements import listing
 from exercises.counselor import assignments
 from exercises.counselor.assignments import NewAssignment
+from exercises.counselor.notes import book, files
+from exercises.counselor.notes.contents import Words
 from exercises.live import start as starting
 from exercises.live.access import Caller
 from exercises.private import entries, store
@@ -54,8 +56,12 @@ WITHDRAWN: Final = ("withdrawn by alex", "withdrawn by blair", "unlinked")
 STATES: Final = (*GIVEN, *WITHDRAWN)
 
 NOTE: Final = "NOTE-of-casey"
+NOTED: Final = "NOTED-of-casey"
+"""What Casey has written down for herself about Alex alone."""
 STORE: Final = "STORED-1-of-alex"
-MARK: Final = re.compile(r"(?:Alex-\d+|Blair-\d+|CLOSED-\w+-of-alex|NOTE-of-casey|STORED-\d+-of-alex)")
+MARK: Final = re.compile(
+    r"(?:Alex-\d+|Blair-\d+|CLOSED-\w+-of-alex|NOTE-of-casey|NOTED-of-casey|STORED-\d+-of-alex)"
+)
 
 
 def marks(text: object) -> frozenset[str]:
@@ -84,6 +90,7 @@ class World:
     suggested: UUID
     appointed: UUID
     entry: str
+    page: UUID
     writing: str = catalog.writings()[0].address
 
     @cached_property
@@ -128,7 +135,31 @@ def build() -> World:
     suggested, appointed = _meetings(couple, cast)
     typed = frozenset(_typed(rooms))
     entry = _private_page(cast)
-    return World("nothing", cast, couple, link, rooms, given.pk, closed, typed, suggested, appointed, entry)
+    return World(
+        "nothing",
+        cast,
+        couple,
+        link,
+        rooms,
+        given.pk,
+        closed,
+        typed,
+        suggested,
+        appointed,
+        entry,
+        _noted(cast["casey"], link),
+    )
+
+
+def _noted(counselor: User, link: Counseling) -> UUID:
+    """Write a page about Alex alone, with a draft that goes on with it."""
+    file, page = files.of_link(counselor, link.pk), uuid4()
+    assert file
+    book.begin(file, "a", page, "2026-01-05")
+    words = Words(NOTED, "2026-01-05", NOTED, NOTED)
+    book.finish(file, book.page(file, "a", page), words, "finish", "")
+    book.keep(file, book.page(file, "a", page), words, "keep", "finish")
+    return page
 
 
 def _finished(couple: Couple, cast: Mapping[str, User]) -> dict[str, Room]:

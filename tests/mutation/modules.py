@@ -55,6 +55,8 @@ TESTS: Final[dict[str, tuple[str, ...]]] = {
     "couples/lock/proofs.py": LOCK,
     "exercises/counselor/couple_page.py": COUNSELOR,
     "exercises/counselor/caseload/facts.py": COUNSELOR,
+    "exercises/counselor/notes/book.py": COUNSELOR,
+    "exercises/counselor/notes/files.py": COUNSELOR,
     "exercises/live/access.py": (*LIVE, *LEAVING, *OBSERVER),
     "exercises/live/observer/access.py": (*OBSERVER, *LIVE),
     "exercises/live/observer/acting.py": HOLDING,

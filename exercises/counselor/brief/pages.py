@@ -24,6 +24,7 @@ from exercises.counselor.brief.forms import Since
 from exercises.counselor.brief.one_minute import MOST_WORDS, RULES
 from exercises.counselor.couple_page import Allowed, in_every_page, of_couple, to_take_away
 from exercises.counselor.linked_couples import LinkedCouple
+from exercises.counselor.notes.questions import open_questions
 
 LOOKS_BACK: Final = timedelta(weeks=4)
 """So far back a brief looks, where she chose no day."""
@@ -89,7 +90,7 @@ def _taken(request: SignedIn, linked: LinkedCouple, allowed: Allowed) -> Brief:
 
 def _brief(request: SignedIn, linked: LinkedCouple, allowed: Allowed, form: Since) -> Brief:
     since = (form.is_valid() and form.cleaned_data["since"]) or timezone.localdate() - LOOKS_BACK
-    found = made.of(reading.read(linked, allowed, since))
+    found = made.of(reading.read(linked, allowed, since, open_questions(request.user.pk, linked.couple.pk)))
     for one in (one for one in BRIEFED if one in allowed):
         access_log.record(linked.couple, request.user, AccessRecord.Role.COUNSELOR, one.value)
     return found

@@ -186,7 +186,10 @@ def test_the_first_factor_counts_at_once_in_the_sign_in_that_made_the_account_an
 def test_the_first_factor_counts_at_once_where_the_counselors_invitation_was_taken_up(kim):
     token = counselors.invite(ADDRESS)
     client, later = signed_in(kim), signed_in(kim)
-    client.post(f"/counselor/invitation/{token}/", {"practice": "By the lake", "confidences": "I keep all."})
+    client.post(
+        f"/counselor/invitation/{token}/",
+        {"practice": "By the lake", "confidences": "I keep all.", "response_time": "By the next evening."},
+    )
     kim.refresh_from_db()
     assert kim.is_counselor
     sets_up_app(later)

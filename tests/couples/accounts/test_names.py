@@ -194,7 +194,7 @@ def test_a_name_that_was_chosen_before_deceives_nobody_afterwards(alex, blair, c
 
     acceptance.pair(alex, blair)
     blair.write(name="CASEY")
-    profile = counselors.save_profile(casey, "", "I keep none")
+    profile = counselors.save_profile(casey, "", "I keep none", "By the next evening.")
     with pytest.raises(Refused, match="same name"):
         links.accept(links.invite(casey), blair, profile.confidences_version)
 
@@ -210,7 +210,12 @@ def test_accents_make_no_other_name_and_letters_that_only_look_so_are_others():
 
 def test_a_practice_may_give_support_and_help_but_not_pose_as_this_service():
     def refused(practice):
-        return "practice" in Profile({"practice": practice, "confidences": "I keep none."}).errors
+        return (
+            "practice"
+            in Profile(
+                {"practice": practice, "confidences": "I keep none.", "response_time": "By the next evening."}
+            ).errors
+        )
 
     assert not refused("Family Support and Help, Two Chairs")
     assert refused("Counterpoint Practice")

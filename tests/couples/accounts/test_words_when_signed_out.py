@@ -8,7 +8,7 @@ from tests.couples.accounts.signing_in import PASSWORD, text_of
 from tests.stored_sign_ins import goes_by
 
 pytestmark = pytest.mark.django_db
-TEXTS = {"text_field": ["practice", "confidences"]}
+TEXTS = {"text_field": ["practice", "confidences", "response_time"]}
 NOTE = "Take an hour for it, and no longer."
 
 
@@ -22,7 +22,9 @@ def late(client, casey):
 
 def test_the_words_are_shown_again_and_the_reason_is_not(late, casey):
     answer = late.post(
-        "/counselor/profile/", TEXTS | {"practice": "Elm Street practice", "confidences": NOTE}
+        "/counselor/profile/",
+        TEXTS
+        | {"practice": "Elm Street practice", "confidences": NOTE, "response_time": "By the next evening."},
     )
 
     assert answer.status_code == 401
@@ -41,5 +43,8 @@ def test_a_password_of_several_words_is_not_shown(late):
 
 
 def test_without_words_the_way_leads_to_signing_in(late):
-    answer = late.post("/counselor/profile/", TEXTS | {"practice": "", "confidences": ""})
+    answer = late.post(
+        "/counselor/profile/",
+        TEXTS | {"practice": "", "confidences": "", "response_time": ""},
+    )
     assert answer.url == "/account/login/?next=/counselor/profile/"

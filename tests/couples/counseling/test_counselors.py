@@ -9,12 +9,16 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 from django.utils import timezone
 
-from couples.counseling import counselors
+from couples.counseling import counselors, links
 from couples.counseling.models import CounselorInvitation, CounselorProfile
 from couples.pairing import acceptance, invitations
 
 pytestmark = pytest.mark.django_db
-FILLED_IN = {"practice": "North Street", "confidences": "It stays with me."}
+FILLED_IN = {
+    "practice": "North Street",
+    "confidences": "It stays with me.",
+    "response_time": "By the next evening.",
+}
 
 
 @pytest.fixture
@@ -102,7 +106,9 @@ def test_the_invited_person_becomes_a_counselor_with_a_profile(link, drew):
 
 
 def test_an_empty_rule_is_asked_for_again_and_nothing_written_is_lost(link, drew):
-    answer = signed_in(drew).post(link, {"practice": "North Street", "confidences": " "})
+    answer = signed_in(drew).post(
+        link, {"practice": "North Street", "confidences": " ", "response_time": "By the next evening."}
+    )
     assert answer.status_code == 422
     assert "North Street" in answer.content.decode()
     drew.refresh_from_db()
@@ -132,3 +138,27 @@ def test_becoming_a_counselor_cancels_open_invitations_to_a_partner(link, drew):
     _invitation, token = invitations.invite(drew)
     signed_in(drew).post(link, FILLED_IN)
     assert invitations.find(token) is None
+
+
+def test_a_profile_without_a_response_time_is_not_saved(casey, linked):
+    answer = signed_in(casey).post("/counselor/profile/", {**FILLED_IN, "response_time": ""})
+    assert answer.status_code == 422
+    assert "when they can expect an answer" in answer.content.decode()
+
+
+def test_a_changed_response_time_is_a_new_version_that_both_are_shown(casey, alex, linked):
+    before = casey.counselor.confidences_version
+    said = {"practice": casey.counselor.practice, "confidences": casey.counselor.confidences}
+    answer = signed_in(casey).post("/counselor/profile/", {**said, "response_time": "Within a week."})
+    assert answer.status_code == 302
+    casey.counselor.refresh_from_db()
+    assert casey.counselor.confidences_version == before + 1
+    shown = signed_in(alex).get("/counselors/").content.decode()
+    assert "Within a week." in shown
+    assert "since you accepted it" in shown
+
+
+def test_both_read_it_before_they_accept(casey, client):
+    CounselorProfile.objects.create(user=casey, confidences="A rule.", response_time="Within a day.")
+    token = links.token_of(links.invite(casey))
+    assert "Within a day." in client.get(f"/counseling/{token}/").content.decode()

@@ -30,7 +30,10 @@ def invitation() -> dict:
 def becomes_one(user, token) -> bool:
     client = Client()
     client.force_login(user)
-    client.post(f"/counselor/invitation/{token}/", {"practice": "", "confidences": CONFIDENCES})
+    client.post(
+        f"/counselor/invitation/{token}/",
+        {"practice": "", "confidences": CONFIDENCES, "response_time": "By the next evening."},
+    )
     user.refresh_from_db()
     return bool(user.is_counselor)
 
@@ -125,7 +128,7 @@ def test_a_link_put_back_as_it_was_is_an_older_one(linked, casey, counselor_page
 
 
 def test_one_of_the_two_cannot_accept_for_the_other(couple, alex, blair, casey):
-    counselors.save_profile(casey, "", CONFIDENCES)
+    counselors.save_profile(casey, "", CONFIDENCES, "By the next evening.")
     link = links.invite(casey)
     bound = links.accept(link, alex, 1)
     mine = forging.copy_of(ACCEPTED, CounselingAcceptance.objects.get().pk)
@@ -140,7 +143,7 @@ def test_one_of_the_two_cannot_accept_for_the_other(couple, alex, blair, casey):
 
 
 def test_nor_with_an_acceptance_that_was_taken_back(couple, alex, blair, casey):
-    counselors.save_profile(casey, "", CONFIDENCES)
+    counselors.save_profile(casey, "", CONFIDENCES, "By the next evening.")
     link = links.invite(casey)
     links.accept(link, alex, 1)
     bound = links.accept(link, alex, 1)

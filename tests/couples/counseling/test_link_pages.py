@@ -221,7 +221,10 @@ def test_which_of_the_two_withdrew_changes_no_byte_for_the_counselor(linked, ale
 
 
 def test_a_changed_rule_is_shown_to_who_accepted_the_old_one_until_they_say_so(linked, alex, blair, casey):
-    signed_in(casey).post("/counselor/profile/", {"practice": "", "confidences": "I keep nothing back."})
+    signed_in(casey).post(
+        "/counselor/profile/",
+        {"practice": "", "confidences": "I keep nothing back.", "response_time": "By the next evening."},
+    )
     for person in (alex, blair):
         assert "has changed the rule" in text(signed_in(person).get("/counselors/"))
     signed_in(alex).post(f"/counselors/{linked.pk}/rule/", {"version": "2"})
@@ -231,7 +234,10 @@ def test_a_changed_rule_is_shown_to_who_accepted_the_old_one_until_they_say_so(l
 
 def test_a_profile_saved_without_another_rule_is_no_new_version(linked, alex, casey):
     rule = CounselorProfile.objects.get(user=casey).confidences
-    signed_in(casey).post("/counselor/profile/", {"practice": "Elsewhere", "confidences": rule})
+    signed_in(casey).post(
+        "/counselor/profile/",
+        {"practice": "Elsewhere", "confidences": rule, "response_time": "By the next evening."},
+    )
     assert "has changed the rule" not in text(signed_in(alex).get("/counselors/"))
 
 

@@ -65,7 +65,7 @@ def test_who_comes_back_begins_anew(linked, couple, alex, casey):
     assert counselors.find(open_invitation) is None
 
     EmailAddress.objects.create(user=casey, email=casey.email, verified=True, primary=True)
-    counselors.accept(counselors.find(counselors.invite(casey.email)), casey, "", "I keep none")
+    counselors.accept(counselors.find(counselors.invite(casey.email)), casey, "", "I keep none", "In a day.")
     assert consent.scopes(casey, couple) == frozenset()
     assert links.of_counselor(casey) == []
 

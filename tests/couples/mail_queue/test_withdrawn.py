@@ -106,7 +106,9 @@ def is_removed() -> None:
 
 
 def has_accepted() -> None:
-    counselors.accept(CounselorInvitation.objects.get(), somebody(ERIN), "North Street", "It stays with me.")
+    counselors.accept(
+        CounselorInvitation.objects.get(), somebody(ERIN), "North Street", "It stays with me.", "In a day."
+    )
 
 
 @pytest.mark.parametrize(

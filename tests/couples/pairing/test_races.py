@@ -26,25 +26,25 @@ PRESSES = 250 if IS_LONG else 75
 
 
 def all_at_once(*acts: Callable[[], Any]) -> list[Any]:
-    """Return the result of each call, or the refusal or error it raised."""
-    gate, results = Barrier(len(acts)), []
+    """Return the result of each call, in their order, or the refusal or error it raised."""
+    gate, results = Barrier(len(acts)), dict[int, Any]()
 
-    def run(act: Callable[[], Any]) -> None:
+    def run(number: int, act: Callable[[], Any]) -> None:
         gate.wait()
         try:
-            results.append(act())
+            results[number] = act()
         except Refused as refusal:
-            results.append(refusal)
+            results[number] = refusal
         finally:
             connections.close_all()
 
-    threads = [Thread(target=run, args=(act,)) for act in acts]
+    threads = [Thread(target=run, args=each) for each in enumerate(acts)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
     assert len(results) == len(acts), "somebody met an error that was no refusal"
-    return results
+    return [results[number] for number in range(len(acts))]
 
 
 def a_crowd(number=CROWD):

@@ -140,7 +140,10 @@ def does_not_come_for_a_month(here: Here) -> None:
 def becomes_counselor(here: Here) -> None:
     token = counselors.invite(ADDRESS)
     client = signed_in(somebody(ADDRESS))
-    client.post(f"/counselor/invitation/{token}/", {"practice": "", "confidences": "canary rule"})
+    client.post(
+        f"/counselor/invitation/{token}/",
+        {"practice": "", "confidences": "canary rule", "response_time": "By the next evening."},
+    )
 
 
 def is_switched_off(here: Here) -> None:

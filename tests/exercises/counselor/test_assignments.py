@@ -14,7 +14,7 @@ from couples.keys import data_keys
 from couples.pairing import acceptance, membership
 from couples.privacy import export
 from exercises.core.text import Refused
-from exercises.counselor import assignment_cards, assignments, notes
+from exercises.counselor import assignment_cards, assignment_notes, assignments
 from exercises.counselor.models import Assignment, AssignmentDeclined
 from exercises.live.models import Stream
 from tests.couples.counseling.consents import both_allow
@@ -95,13 +95,13 @@ def test_the_note_is_not_readable_in_the_database(linked):
         assert "canary" not in str(
             [[bytes(x) if isinstance(x, memoryview) else x for x in row] for row in cursor]
         )
-    assert notes.of([one])[one.pk] == "A canary in the note"
+    assert assignment_notes.of([one])[one.pk] == "A canary in the note"
 
 
 def test_a_note_moved_to_another_assignment_opens_nothing(linked):
     one, two = given(linked, note="one"), given(linked, slug=LIMIT, note="two")
     one.sealed = two.sealed
-    assert notes.of([one, two]) == {two.pk: "two"}
+    assert assignment_notes.of([one, two]) == {two.pk: "two"}
 
 
 def test_a_note_whose_counselor_is_erased_is_gone_and_the_homes_still_work(linked, alex, casey):

@@ -9,7 +9,7 @@ from django.apps import apps
 from couples.counseling import links
 from couples.keys import data_keys
 from couples.pairing import membership
-from exercises.counselor import assignment_cards, notes
+from exercises.counselor import assignment_cards, assignment_notes
 from tests import forging
 from tests.exercises.browsing import browser
 from tests.exercises.counselor.at_work import NOTE, given, link, page
@@ -62,7 +62,7 @@ def test_notes_from_before_are_sealed_for_their_link(linked, casey):
     key = data_keys.data_key(casey.pk)
     one.sealed = data_keys.seal(key, b"From before", f"assignment|{one.pk}|note".encode())
     one.save()
-    assert notes.of([one]) == {}
+    assert assignment_notes.of([one]) == {}
     importlib.import_module("exercises.migrations.0007_notes_of_one_link").seal_anew(apps, None)
     one.refresh_from_db()
-    assert notes.of([one]) == {one.pk: "From before"}
+    assert assignment_notes.of([one]) == {one.pk: "From before"}

@@ -6,6 +6,7 @@ import copy
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, Final
+from uuid import UUID, uuid4
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
@@ -25,6 +26,8 @@ from couples.pairing.models import Couple
 from couples.privacy import leaving
 from exercises.core.pair import Pair, Partner
 from exercises.core.settlement import Settlement
+from exercises.counselor.notes import book, files
+from exercises.counselor.notes.contents import Words
 from exercises.live import access
 from exercises.live import start as starting
 from exercises.live.access import Caller
@@ -108,6 +111,7 @@ class Crowd:
             both_allow(other, scopes.ANSWERS, scopes.LIVE)
             given(other)
             given(self.link)
+            self.page = noted(self.casey, self.link)
             for scope in scopes.SCOPES:
                 access_log.record(self.couple, self.casey, AccessRecord.Role.COUNSELOR, scope.value)
 
@@ -120,7 +124,9 @@ class Crowd:
             meets_at = timezone.now() + timedelta(days=number + 1)
             CounselorMeeting.objects.create(counseling=link, starts_at=meets_at)
             gone = [self.person(f"{slug}-gone{number}") for slug in ("alex", "blair")]
-            links.end(linked(self.casey, acceptance.pair(*gone), *gone))
+            ended = linked(self.casey, acceptance.pair(*gone), *gone)
+            noted(self.casey, ended)
+            links.end(ended)
         self.meeting = CounselorMeeting.objects.create(
             counseling=self.link, starts_at=timezone.now() + timedelta(days=1), is_shown=True
         )
@@ -160,6 +166,17 @@ def linked(counselor: User, couple: Couple, *two: User) -> Counseling:
     for person in two:
         link = links.accept(invitation, person, 1)
     return link
+
+
+def noted(counselor: User, link: Counseling) -> UUID:
+    """A joint page of notes, amended once; returns its id."""
+    file, page = files.of_link(counselor, link.pk), uuid4()
+    assert file
+    book.begin(file, files.BOTH, page, "2026-01-05")
+    for words in (Words("First", text="x"), Words("Second", text="y")):
+        of = book.page(file, files.BOTH, page)
+        book.finish(file, of, words, words.title, of.last.form)
+    return page
 
 
 def completed(room: Room) -> Room:

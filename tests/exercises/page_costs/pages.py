@@ -97,11 +97,19 @@ MOST: Final[Mapping[str, Mapping[str, int]]] = {
         "counselor_couple": 49,
         "assign": 37,
         "counselor_report": 54,
-        "counselor_brief": 73,
-        "counselor_brief_on_paper": 78,
-        "counselor_brief_file": 78,
+        "counselor_brief": 75,
+        "counselor_brief_on_paper": 80,
+        "counselor_brief_file": 80,
         "counselor_couple_still": 6,
         "counselor_report_still": 6,
+        "counselor_exercises": 30,
+        "counselor_exercise": 30,
+        "try_exercise": 30,
+        "earlier_notes": 30,
+        "note_file": 30,
+        "note_section": 30,
+        "note": 30,
+        "write_note": 30,
         "room": 22,
         "session": 60,
         "account": 21,
@@ -122,6 +130,7 @@ MOST: Final[Mapping[str, Mapping[str, int]]] = {
 LEADS_ON: Final = frozenset(
     {
         "account_complete_password_reset",
+        "assign_exercise",
         "beside",
         "account_confirm_login_code",
         "account_confirm_password_reset_code",
@@ -154,6 +163,14 @@ def _couple(crowd: Crowd) -> Iterable[Mapping[str, Any]]:
     return [{"counseling_id": crowd.link.pk}]
 
 
+def _section(crowd: Crowd) -> Iterable[Mapping[str, Any]]:
+    return [{"counseling_id": crowd.link.pk, "section": "both"}]
+
+
+def _page(crowd: Crowd) -> Iterable[Mapping[str, Any]]:
+    return [{"counseling_id": crowd.link.pk, "section": "both", "page_id": crowd.page}]
+
+
 def _session(crowd: Crowd) -> Iterable[Mapping[str, Any]]:
     return [{"session_id": one} for one in (crowd.room.id, crowd.over.id, crowd.aside.id)]
 
@@ -180,12 +197,18 @@ ARGS: Final[Mapping[str, Args]] = {
     "counselor_report": _scopes,
     "counselor_report_still": _scopes,
     "end_counseling": lambda crowd: [{"link_id": crowd.link.pk}],
+    "counselor_exercise": lambda crowd: [{"slug": NEED}],
+    "try_exercise": lambda crowd: [{"slug": NEED}],
     "room": lambda crowd: [{"link_id": crowd.link.pk}],
     "exercise": lambda crowd: [{"slug": NEED}],
     "paper": lambda crowd: [{"slug": NEED}, {"slug": catalog.check_in().address}],
     "preview": lambda crowd: [{"slug": NEED}, {"slug": catalog.writings()[0].address}],
     "here": lambda crowd: [{"session_id": crowd.room.id}],
     "invitation": lambda crowd: [{"token": crowd.partner_token}],
+    "note": _page,
+    "note_section": _section,
+    "note_file": _couple,
+    "write_note": _page,
     "mfa_edit_webauthn": _passkey,
     "mfa_remove_webauthn": _passkey,
     "private_check_in_read": _entry("check_ins"),

@@ -18,6 +18,8 @@ from couples.counseling.models import Counseling
 from couples.meetings.models import Meeting
 from exercises import catalog
 from exercises.counselor.models import Assignment
+from exercises.counselor.notes.files import SECTIONS
+from exercises.counselor.notes.models import CounselorNote
 from exercises.private import store
 from tests.faults.canaries.planting import EVERY, contents
 from tests.faults.canaries.world import World
@@ -55,6 +57,8 @@ def known(world: World) -> dict[str, list[Any]]:
         "name": ["alex"],
         "scope": [scope.value for scope in scopes.SCOPES],
         "token": tokens,
+        "section": [*SECTIONS],
+        "page_id": list(CounselorNote.objects.values_list("page", flat=True).distinct()),
         "change_id": [UUID(int=1)],
     }
 

@@ -15,6 +15,7 @@ from couples.meetings.models import Meeting
 from exercises import catalog
 from exercises.core.counselor_rules import MAX_WORDS
 from exercises.core.fields import Field, Text
+from exercises.counselor.notes.files import SECTIONS
 from exercises.live.database_threads import in_database
 from exercises.private import pending, support_map
 from exercises.private.pages import limits
@@ -28,8 +29,7 @@ from tests.faults.canaries.world import World
 from tests.long_run import IS_LONG
 
 SHORTEST: Final = (NEED,)
-APART: Final = "one-question-for-both"
-EVERY: Final = tuple(slug for slug in OFFERED if IS_LONG or slug in (*FIRST, APART))
+EVERY: Final = tuple(slug for slug in OFFERED if IS_LONG or slug in FIRST)
 
 
 async def everything(world: World, slugs: Iterable[str] = EVERY) -> None:
@@ -42,7 +42,8 @@ async def everything(world: World, slugs: Iterable[str] = EVERY) -> None:
     await evening.play(until="hand_in")
     await in_database(letter, world, evening.visit(world.sockets[f"alex {JSON}"][-1]))
     await evening.leave(end=False)
-    for part in (alone, locked, sign_in, counselors_note, counselors_words, at_a_link, mails):
+    parts = (alone, locked, sign_in, counselors_note, own_notes, counselors_words, at_a_link, mails)
+    for part in parts:
         await in_database(part, world)
 
 
@@ -137,6 +138,22 @@ def counselors_note(world: World) -> None:
     for link, words in ((world.other_link, note), (world.link, f"{world.canaries.song} as a note")):
         answer = casey.post(f"/counsel/couples/{link.pk}/assign/", {"exercise": NEED, "note": words})
         assert answer.status_code == 302
+
+
+def own_notes(world: World) -> None:
+    """Casey's notes about each couple in every section: finished, amended, and as they are typed."""
+    casey = world.browser("casey")
+    for link in (world.link, world.other_link):
+        for section in SECTIONS:
+            answer = casey.post(f"/counsel/notes/{link.pk}/{section}/")
+            page = answer.headers["Location"].removesuffix("write/")
+            for number, act in enumerate(("write", "write", "draft")):
+                where = f"Casey’s note in section {section}, {number}"
+                names = ("title", "text", "question")
+                words = {name: world.canaries.plant(f"{where}: {name}", reader="casey") for name in names}
+                ids = {"form": str(number + 1), "after": str(number or "")}
+                answer = casey.post(f"{page}{act}/", {**words, **ids, "day": "2026-01-05"})
+                assert answer.status_code == (204 if act == "draft" else 302)
 
 
 def counselors_words(world: World) -> None:
