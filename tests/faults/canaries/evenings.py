@@ -52,8 +52,9 @@ class Evening:
         self.world.sessions.append(session)
         self.mine = await self.connect("alex", JSON)
         self.theirs = await self.connect("blair", JSON)
-        for name, protocol in (("blair", HTML), ("casey", JSON)):
-            await self.connect(name, protocol)
+        await self.connect("blair", HTML)
+        if not _is_apart(self.slug):  # nobody observes what each does when it suits them
+            await self.connect("casey", JSON)
         self.socket_of = {"alex": self.mine, "blair": self.theirs}
 
     async def connect(self, name: str, protocol: str) -> Socket:
@@ -152,13 +153,18 @@ def begun(world: World, slug: str) -> Any:
     alex = world.browser("alex")
     definition = catalog.named(slug)
     if definition is None or not definition.with_counselor:
-        way = {"way": "apart"} if definition and definition.way == "apart" else {}
+        way = {"way": "apart"} if _is_apart(slug) else {}
         return session_at(alex.post("/sessions/start/", {"slug": slug, **way}).headers["Location"])
     world.browser("casey").post(
         f"/counsel/couples/{world.link.pk}/assign/", {"exercise": slug, **SPOKEN_ALONE}
     )
     card = alex.get("/").context["assignments"][0]
     return session_at(alex.post(f"/counsel/assignments/{card['id']}/take-up/").headers["Location"])
+
+
+def _is_apart(slug: str) -> bool:
+    definition = catalog.named(slug)
+    return definition is not None and not definition.with_counselor and definition.way == "apart"
 
 
 def _steps(socket: Socket) -> list[Frame]:
