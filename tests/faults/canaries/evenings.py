@@ -52,9 +52,8 @@ class Evening:
         self.world.sessions.append(session)
         self.mine = await self.connect("alex", JSON)
         self.theirs = await self.connect("blair", JSON)
-        await self.connect("blair", HTML)
-        if not _is_apart(self.slug):  # nobody observes what each does when it suits them
-            await self.connect("casey", JSON)
+        for name, protocol in (("blair", HTML), ("casey", JSON)):
+            await self.connect(name, protocol)
         self.socket_of = {"alex": self.mine, "blair": self.theirs}
 
     async def connect(self, name: str, protocol: str) -> Socket:
@@ -149,22 +148,16 @@ class Evening:
 
 
 def begun(world: World, slug: str) -> Any:
-    """Alex begins it at home, apart if it is meant so. What needs a counselor, Casey gives and Alex takes up."""
+    """Alex begins it at home; what is only for work with a counselor, Casey gives and Alex takes up."""
     alex = world.browser("alex")
     definition = catalog.named(slug)
     if definition is None or not definition.with_counselor:
-        way = {"way": "apart"} if _is_apart(slug) else {}
-        return session_at(alex.post("/sessions/start/", {"slug": slug, **way}).headers["Location"])
+        return session_at(alex.post("/sessions/start/", {"slug": slug}).headers["Location"])
     world.browser("casey").post(
         f"/counsel/couples/{world.link.pk}/assign/", {"exercise": slug, **SPOKEN_ALONE}
     )
     card = alex.get("/").context["assignments"][0]
     return session_at(alex.post(f"/counsel/assignments/{card['id']}/take-up/").headers["Location"])
-
-
-def _is_apart(slug: str) -> bool:
-    definition = catalog.named(slug)
-    return definition is not None and not definition.with_counselor and definition.way == "apart"
 
 
 def _steps(socket: Socket) -> list[Frame]:
