@@ -17,6 +17,7 @@ from couples.counseling import links, scopes
 from couples.counseling.models import Counseling
 from couples.meetings.models import Meeting
 from exercises import catalog
+from exercises.counselor.brief.pages import FILES
 from exercises.counselor.models import Assignment
 from exercises.counselor.notes.files import SECTIONS
 from exercises.counselor.notes.models import CounselorNote
@@ -51,6 +52,7 @@ def known(world: World) -> dict[str, list[Any]]:
         "entry_id": [kept[name][-1]["id"] for name in store.SECTIONS],
         "address": [one.address for one in catalog.writings()],
         "slug": [*EVERY],
+        "kind": [*FILES],
         "step": [1],
         "number": [1, 2],
         "pk": [1],
