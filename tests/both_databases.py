@@ -16,6 +16,7 @@ SAME_ON_BOTH = (
     *("home_socket", "leaving_socket", "nobody_is_woken", "second_check_in", "unseen", "waiting_page"),
     *("frames", "pending", "poll", "revoke", "secrecy_of_readings"),
     *("changing_a_closed_form", "exit_page", "one_command_once", "own_line", "refused_words"),
+    *("noninterference", "cells", "words_come_back"),
 )
 """Modules whose transactions are real only because their sockets or browsers use other threads: what they prove is
 decided before the database is asked."""

@@ -88,6 +88,7 @@ def to_the_closed_forms(room: Room) -> None:
 
 
 @pytest.mark.parametrize("at_the_forms", [BALANCE], indirect=True, ids=["balance"])
+@pytest.mark.long
 def test_each_answer_leads_to_the_next_question_and_the_last_page_says_what_may_open(
     at_the_forms: Room,
 ) -> None:

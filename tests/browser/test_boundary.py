@@ -41,6 +41,7 @@ def to_the_table(room: Room, alexs: tuple[str, ...], blairs: tuple[str, ...]) ->
     room.all_open()
 
 
+@pytest.mark.long
 def test_a_limit_is_complete_and_an_agreement_needs_the_same_words_from_both(room: Room) -> None:
     alex, blair = room.alex, room.blair
     to_the_table(room, (LIMIT, "A limit"), (PROPOSED, "An agreement", "After two weeks"))

@@ -32,6 +32,7 @@ def test_two_taps_and_a_look_at_every_screen_without_a_script(
     alex.context.close()
 
 
+@pytest.mark.long
 def test_start_and_the_caution_are_in_sight_on_a_phone(room: Room) -> None:
     page = room.alex.page
     page.set_viewport_size({"width": 360, "height": 640})

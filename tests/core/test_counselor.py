@@ -24,7 +24,7 @@ from tests.long_run import IS_LONG
 
 A, B = Partner
 DANA = Observer("6d0c1b8e-0000-4000-8000-00000000da7a")
-SEEDS = range(200 if IS_LONG else 4)
+SEEDS = range(200 if IS_LONG else 2)
 WALKED = (
     tuple(ALL) if IS_LONG else (*FIRST, "private_reflection", "joint_text", "swap", "floor", "blind_choices")
 )

@@ -38,7 +38,7 @@ from tests.long_run import IS_LONG
 
 __all__ = ["let_in"]
 pytestmark = pytest.mark.django_db
-WALKED_BY_THREE = tuple(STEP_KINDS) if IS_LONG else ("private_reflection", "joint_text", "floor", "swap")
+WALKED_BY_THREE = tuple(STEP_KINDS) if IS_LONG else ("private_reflection", "floor")
 WORDS = "Breathe out, both of you, slowly."
 
 
@@ -331,7 +331,7 @@ def test_every_screen_of_a_held_step_can_be_drawn(name):
 
 # raced
 
-RACES = 500 if IS_LONG else 20
+RACES = 500 if IS_LONG else 8
 
 
 @pytest.mark.django_db(transaction=True)

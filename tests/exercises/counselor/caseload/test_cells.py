@@ -23,7 +23,7 @@ from tests.exercises.counselor.caseload.pasts import Cells, couples_with_pasts, 
 from tests.long_run import IS_LONG
 
 pytestmark = pytest.mark.django_db(databases="__all__")
-MANY = 200 if IS_LONG else 6
+MANY = 200 if IS_LONG else 3
 
 
 def shown(counselor) -> dict:
