@@ -24,14 +24,14 @@ from tests.exercises.live.connected import carry_out
 from tests.exercises.live.rooms import BALANCE, LIMIT, NEED
 from tests.long_run import IS_LONG
 from tests.matrix import asking, commands, reading
-from tests.matrix.rows import ROWS, Row, everybody, signed_in
+from tests.matrix.rows import ROWS, Row, casey_alone, everybody, signed_in
 from tests.matrix.world import ROLES, STATES, World, build, in_state
 
 pytestmark = pytest.mark.django_db
 
 ASKING: Final = {"both": ROLES, "unlinked": ("alex", "casey", "dana") if IS_LONG else ("casey",)}
 """Which roles ask in which state. In all other states only Casey does, as the states differ for her: for all that is
-ever hers. In the long run they ask for everything."""
+ever hers, but her notes, which no consent opens or closes. In the long run they ask for everything."""
 
 SESSIONS: Final = ("open", "apart", NEED, LIMIT, BALANCE)
 TOLD: Final = ("nothing", "both", "both live", "unlinked")
@@ -49,7 +49,11 @@ def cells(state: str, ever_hers: Container[str] = ROWS) -> list[tuple[str, str, 
         for name, rows in ROWS.items()
         for row in rows
         for method in row.methods
-        if IS_LONG or (is_asked_in_the_gate(role, state, row) if state in ASKING else name in ever_hers)
+        if IS_LONG
+        or (
+            (is_asked_in_the_gate(role, state, row) if state in ASKING else name in ever_hers)
+            and (row.may is not casey_alone or state in ASKING)
+        )
     ]
 
 
