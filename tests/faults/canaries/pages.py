@@ -17,6 +17,7 @@ from couples.counseling import links, scopes
 from couples.counseling.models import Counseling
 from couples.meetings.models import Meeting
 from exercises import catalog
+from exercises.counselor.brief.pages import FILES
 from exercises.counselor.models import Assignment
 from exercises.counselor.notes.files import SECTIONS
 from exercises.counselor.notes.models import CounselorNote
@@ -44,7 +45,7 @@ def known(world: World) -> dict[str, list[Any]]:
     tokens = [links.token_of(link) for link in Counseling.objects.all()]
     return {
         "session_id": world.sessions,
-        "link_id": link_ids,
+        "link_id": list(Counseling.objects.values_list("pk", flat=True)),
         "counseling_id": link_ids,
         "meeting_id": list(Meeting.objects.values_list("pk", flat=True)),
         "assignment_id": list(Assignment.objects.values_list("pk", flat=True)),
@@ -55,6 +56,7 @@ def known(world: World) -> dict[str, list[Any]]:
         "number": [1, 2],
         "pk": [1],
         "name": ["alex"],
+        "kind": [*FILES],
         "scope": [scope.value for scope in scopes.SCOPES],
         "token": tokens,
         "section": [*SECTIONS],
