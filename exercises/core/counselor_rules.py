@@ -103,6 +103,8 @@ def _more_time(session: Session) -> list[Offer]:
 
 def counselor_act(session: Session, ask: CounselorAsk) -> Any:
     """Return the event of this command. Raises Refused."""
+    if ask.name not in _EVENTS:
+        raise Refused("not_yours", _("Only the two of them can do this."))
     if session.over:
         raise Refused("over", _("This session has ended."))
     if ask.name in OF_THIS_STEP and ask.visit != len(session.past) + 1:

@@ -165,10 +165,15 @@ def test_what_lies_open_on_her_screen_closes_with_the_consent(casey: Partner, li
         elsewhere.submit(start_session, linked.couple, one.pk, "see-feel-need-ask").result()
         elsewhere.submit(connections.close_all).result()
     casey.page.goto(casey.address(f"/counseling/{linked.pk}/room/"))
+    casey.reads("A session is open")
+    casey.follows("Go in")
     casey.reads("Where they are")
     casey.is_connected()
     withdraws(one, linked, scopes.LIVE)
-    expect(casey.page.get_by_role("heading", level=1)).to_have_text("This session is closed", timeout=4_000)
+    closes_by = 7_000  # only the poll of that process notices what this one has withdrawn
+    expect(casey.page.get_by_role("heading", level=1)).to_have_text(
+        "This session is closed", timeout=closes_by
+    )
     casey.reads_nothing_of("Where they are")
 
 

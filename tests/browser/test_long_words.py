@@ -33,6 +33,7 @@ from tests.matrix.world import World, build, in_state
 WORD: Final = "Donaudampfschiff" * 17  # 272 letters
 PIECE: Final = 40
 """How much of it each field takes, after the name of a person."""
+HTML: Final = "text/html; charset=utf-8"
 WIDTH: Final = 320
 HERE: Final = "http://pages.test"
 NO_PAGES: Final = {"exit", "here", "appointment", "days_of_review", "export", "mfa_download_recovery_codes"}
@@ -82,7 +83,8 @@ def made() -> Iterator[Shown]:
             cookie = asking.sign_in(role, world)
             for name, path in pages_of(role, world):
                 page = asking.ask(cookie, "GET", path)
-                if page.status_code == 200 and not page.streaming and WORD[:PIECE].encode() in page.content:
+                is_page = page.status_code == 200 and not page.streaming and page["Content-Type"] == HTML
+                if is_page and WORD[:PIECE].encode() in page.content:
                     yield role, name, path, page.content
 
 

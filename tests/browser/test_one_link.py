@@ -136,7 +136,7 @@ def allows_everything(person: Guest) -> None:
     person.looks("scopes")
     expect(person.page.get_by_role("checkbox", checked=True)).to_have_count(0)
     for scope in scopes.SCOPES:
-        person.page.get_by_role("checkbox", name=scope.title).check()
+        person.page.locator(f"#scope-{scope.value}").check()
     person.presses("Allow what I ticked")
     person.at("Your counselor")
 

@@ -57,7 +57,7 @@ CASES: Final = {
     "a link": (
         "casey",
         "/counselor/couples/",
-        {},
+        {"label": "Tuesdays at four"},
         lambda user: Counseling.objects.filter(couple=None).count(),
     ),
     "an assignment": ("casey", "assign", {"exercise": NEED, "note": "", "due_on": ""}, rows_of(Assignment)),

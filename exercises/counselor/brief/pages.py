@@ -24,10 +24,10 @@ from exercises.counselor.brief.forms import Since
 from exercises.counselor.brief.one_minute import MOST_WORDS, RULES
 from exercises.counselor.couple_page import Allowed, in_every_page, of_couple, to_take_away
 from exercises.counselor.linked_couples import LinkedCouple
-from exercises.counselor.notes.questions import open_questions
+from exercises.counselor.notes.questions import last_note
 
 LOOKS_BACK: Final = timedelta(weeks=4)
-"""So far back a brief looks, where she chose no day."""
+"""So far back a brief looks, where she chose no day and has no note."""
 FILES: Final[dict[str, tuple[str, Callable[[Brief], str]]]] = {
     "csv": ("text/csv; charset=utf-8", files.as_csv),
     "json": ("application/json", files.as_json),
@@ -89,8 +89,10 @@ def _taken(request: SignedIn, linked: LinkedCouple, allowed: Allowed) -> Brief:
 
 
 def _brief(request: SignedIn, linked: LinkedCouple, allowed: Allowed, form: Since) -> Brief:
-    since = (form.is_valid() and form.cleaned_data["since"]) or timezone.localdate() - LOOKS_BACK
-    found = made.of(reading.read(linked, allowed, since, open_questions(request.user.pk, linked.couple.pk)))
+    note = last_note(request.user.pk, linked.couple.pk)
+    chosen = form.cleaned_data["since"] if form.is_valid() else None
+    since = chosen or note.day or timezone.localdate() - LOOKS_BACK
+    found = made.of(reading.read(linked, allowed, since, note.questions))
     for one in (one for one in BRIEFED if one in allowed):
         access_log.record(linked.couple, request.user, AccessRecord.Role.COUNSELOR, one.value)
     return found

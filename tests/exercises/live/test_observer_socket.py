@@ -106,7 +106,7 @@ async def test_both_are_told_when_she_comes(sockets, let_in, casey, alex, blair,
 async def test_whatever_is_not_hers_is_refused(sockets, let_in, room, casey, name):
     hers = await sockets.open(casey)
     before = await in_database(room.sequences)
-    assert (await hers.do(name))["code"] == "not_your_turn"
+    assert (await hers.do(name))["code"] == "not_yours"
     await hers.say(type="draft", visit=1, name="ready", fields={"x": "y"})
     assert (await hers.next())["code"] == "not_yours"
     assert await in_database(room.sequences) == before

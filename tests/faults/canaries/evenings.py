@@ -148,12 +148,11 @@ class Evening:
 
 
 def begun(world: World, slug: str) -> Any:
-    """Alex begins it at home, apart if it is meant so. What needs a counselor, Casey gives and Alex takes up."""
+    """Alex begins it at home; what is only for work with a counselor, Casey gives and Alex takes up."""
     alex = world.browser("alex")
     definition = catalog.named(slug)
     if definition is None or not definition.with_counselor:
-        way = {"way": "apart"} if definition and definition.way == "apart" else {}
-        return session_at(alex.post("/sessions/start/", {"slug": slug, **way}).headers["Location"])
+        return session_at(alex.post("/sessions/start/", {"slug": slug}).headers["Location"])
     world.browser("casey").post(
         f"/counsel/couples/{world.link.pk}/assign/", {"exercise": slug, **SPOKEN_ALONE}
     )

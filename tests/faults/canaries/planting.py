@@ -29,8 +29,7 @@ from tests.faults.canaries.world import World
 from tests.long_run import IS_LONG
 
 SHORTEST: Final = (NEED,)
-APART: Final = "one-question-for-both"
-EVERY: Final = tuple(slug for slug in OFFERED if IS_LONG or slug in (*FIRST, APART))
+EVERY: Final = tuple(slug for slug in OFFERED if IS_LONG or slug in FIRST)
 
 
 async def everything(world: World, slugs: Iterable[str] = EVERY) -> None:

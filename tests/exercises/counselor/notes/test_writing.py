@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-import pytest
+from datetime import date
 
+import pytest
+from django.utils import timezone
+
+from exercises.counselor.brief.pages import LOOKS_BACK
 from exercises.counselor.notes import book, contents, files, forms
 from exercises.counselor.notes.models import CounselorNote
-from exercises.counselor.notes.questions import open_questions
+from exercises.counselor.notes.questions import LastNote, last_note
 from tests.exercises.counselor.notes.notebook import HIDDEN, Notebook
 
 pytestmark = pytest.mark.django_db
@@ -136,19 +140,26 @@ def test_a_full_file_says_so_and_finishes_nothing(notebook, monkeypatch):
 
 
 def test_the_brief_gets_the_questions_of_the_last_joint_page_and_of_no_other(notebook, linked, casey):
-    assert open_questions(casey.pk, linked.couple_id) == []
+    assert last_note(casey.pk, linked.couple_id) == LastNote()
     notebook.written(question="From long ago?", day="2025-01-01")
     notebook.written(question="How was the week?\n\n Who called? ", day="2026-01-02")
     notebook.written("a", question="Alex alone?", day="2026-01-03")
     page = notebook.begin()
     notebook.send(page, notebook.form(page), "keep", question="Not finished?")
-    assert open_questions(casey.pk, linked.couple_id) == ["How was the week?", "Who called?"]
+    assert last_note(casey.pk, linked.couple_id).questions == ("How was the week?", "Who called?")
     for sheet in ("brief/", ""):
         shown = notebook.text(f"/counsel/couples/{linked.pk}/{sheet}")
         assert ("Who called?" in shown) is bool(sheet)
         assert "Alex alone?" not in shown
     notebook.written(text="Nothing to ask.", day="2026-01-03")
-    assert open_questions(casey.pk, linked.couple_id) == []
+    assert last_note(casey.pk, linked.couple_id) == LastNote(date(2026, 1, 3), ())
+
+
+def test_a_brief_looks_back_to_the_last_note(notebook, linked):
+    path = f"/counsel/couples/{linked.pk}/brief/"
+    assert notebook.client.get(path).context["facts"].since == timezone.localdate() - LOOKS_BACK
+    notebook.written(text="We met.", day="2026-01-02")
+    assert notebook.client.get(path).context["facts"].since == date(2026, 1, 2)
 
 
 def test_a_long_section_has_pages_with_the_latest_day_first(notebook, monkeypatch, linked, casey):
