@@ -52,7 +52,6 @@ def known(world: World) -> dict[str, list[Any]]:
         "entry_id": [kept[name][-1]["id"] for name in store.SECTIONS],
         "address": [one.address for one in catalog.writings()],
         "slug": [*EVERY],
-        "kind": [*FILES],
         "step": [1],
         "number": [1, 2],
         "pk": [1],
