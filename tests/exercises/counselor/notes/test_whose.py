@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 from django.contrib import admin
@@ -13,7 +13,7 @@ from couples.counseling import links, removal
 from couples.keys import data_keys
 from couples.pairing import acceptance
 from couples.privacy import erasure, export, leaving
-from exercises.counselor.notes import contents, files
+from exercises.counselor.notes import book, contents, files
 from exercises.counselor.notes.models import CounselorNote
 from tests.cast import with_second_step
 from tests.couples.lock.opened import opened_store
@@ -88,6 +88,15 @@ def test_nobody_else_can_tell_that_there_are_any(notebook, linked, couple, alex,
         for path in ("write", "draft", "remove"):
             assert browsers.signed_in(user).post(f"{page}{path}/", {"text": "x"}).status_code == 404
     assert ABOUT_ALEX in notebook.section("a")
+
+
+def test_the_address_of_another_counselors_link_leads_to_no_file_of_ones_own(linked, alex, blair):
+    dana = with_second_step(users.create("dana@example.org", "Dana", is_counselor=True))
+    theirs = files.of_link(dana, link(dana, alex, blair).pk)
+    assert theirs
+    book.begin(theirs, "both", uuid4(), "2026-01-05")
+    assert files.of_link(dana, theirs.link)
+    assert files.of_link(dana, linked.pk) is None
 
 
 def test_a_page_of_one_couple_is_in_no_other_couples_file(notebook, page, casey, drew):
