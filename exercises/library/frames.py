@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
@@ -14,8 +15,10 @@ from exercises.library.trying import Attempt
 from exercises.live.screens.contexts import NOTHING_TYPED, Typed
 from exercises.preview import screens
 from exercises.preview.filling import NAMES
-from exercises.preview.framed import framed
+from exercises.preview.framed import FORM_TOKENS, framed
 from exercises.translate import Person, Reader
+
+ROOM_FORM: Final = re.compile(r'\sform="command-([a-z_]+)"')
 
 
 @dataclass(frozen=True)
@@ -49,8 +52,20 @@ def _frame(attempt: Attempt, partner: Partner, tokens: Mapping[str, str], wrong:
     if wrong and wrong.by is partner:
         typed = Typed({wrong.name: wrong.typed}, refused=(wrong.name, wrong.sentence, wrong.errors))
     reader = Reader(partner, NAMES, attempt.now.carried.get("speaker"))
-    page = screens.page_of(attempt.now, at, reader, typed)
+    page = _with_room_forms(screens.page_of(attempt.now, at, reader, typed), attempt.now.visit)
     fields = {**tokens, "by": partner.value}.items()
     hidden = format_html_join("", '<input type="hidden" name="{}" value="{}">', fields)
     person = Person(NAMES.of(partner), partner.voice, is_you=False)
     return Frame(partner.value, person, framed(page, partner.value, hidden))
+
+
+def _with_room_forms(page: str, visit: int) -> str:
+    """Return the page with the forms of the room's bar whose buttons stand in it: the bar is in no frame."""
+    for name in sorted(set(ROOM_FORM.findall(page))):
+        if f'id="command-{name}"' not in page:
+            page += (
+                f'<form id="command-{name}" method="post">{FORM_TOKENS}'
+                f'<input type="hidden" name="visit" value="{visit}">'
+                f'<input type="hidden" name="command" value="{name}"></form>'
+            )
+    return page

@@ -76,11 +76,11 @@ class Table:
         self.text = self.took(answer, 200, 422)
         return int(answer.status_code)
 
-    def play(self, seed: int) -> int:
-        """Both in turns, as the walker picks, to the end. Returns how many presses were taken."""
+    def play(self, seed: int, until: str = "It has ended for both.") -> int:
+        """Both in turns, as the walker picks, until the page says so. Returns how many presses were taken."""
         rng, taken = Random(seed), 0
         for number in range(MOST):
-            if self.attempt.now.over:
+            if until in self.text:
                 return taken
             by = (Partner.A, Partner.B)[number % 2]
             if (command := walker.picked(self.offered(by), rng)) is None:
@@ -131,8 +131,10 @@ def arrive(table: Table) -> None:
     """Both are ready, in writing, and Alex speaks first."""
     for by, name in ((Partner.B, "enter"), (Partner.A, "ready"), (Partner.B, "ready")):
         command = next(one for one in table.offered(by) if one["name"] == name)
+        asked = {one["name"] for one in command["fields"]}
         fields = {"together": "writing", "first": "me" if by is Partner.A else "you"}
-        assert table.press(by, command, **(fields if name == "ready" else {})) == 200
+        fields = {key: value for key, value in fields.items() if key in asked}
+        assert table.press(by, command, **fields) == 200
 
 
 def test_what_one_keeps_closed_stands_in_no_frame_of_the_other(casey):
@@ -158,6 +160,16 @@ def test_what_is_refused_stands_in_its_own_frame_with_what_was_typed(casey):
     assert "Half of it &lt;b&gt;" in mine
     assert "Something is still missing" not in theirs
     assert table.attempt == before
+    check(table.text)
+
+
+def test_enough_for_today_in_a_form_sets_it_aside_for_both(casey):
+    """Its button stands in the long form of the check-in, and its form in the bar of the room."""
+    table = Table(casey, "balance-check-in")
+    table.play(seed=1, until='form="command-enough-a"')
+    sent = {"state": table.state, "by": "a", "command": "enough", "visit": table.attempt.now.visit}
+    table.text = table.took(table.client.post(table.path, sent))
+    assert table.attempt.now.set_aside
     check(table.text)
 
 
