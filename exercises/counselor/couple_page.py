@@ -9,7 +9,8 @@ from uuid import UUID
 from django.http import Http404, HttpResponse
 from django.urls import reverse
 
-from couples.counseling import consent, readings
+from couples.counseling import access_log, consent, readings
+from couples.counseling.models import AccessRecord
 from couples.counseling.scopes import Scope
 from couples.page_decorators import SignedIn
 from exercises.counselor import linked_couples
@@ -58,6 +59,11 @@ def of_couple(view: Any, leaving: bool = False) -> Page:
 def to_take_away(view: Any) -> Page:
     """As `of_couple`, for a form in which what is read leaves the page."""
     return of_couple(view, leaving=True)
+
+
+def record(request: SignedIn, linked: LinkedCouple, what: str) -> None:
+    """Record that she has read this of the couple: a kind of the access log. Call it in the transaction that reads."""
+    access_log.record(linked.couple, request.user, AccessRecord.Role.COUNSELOR, what)
 
 
 def in_every_page(linked: LinkedCouple, *shown: Scope) -> dict[str, Any]:

@@ -19,8 +19,8 @@ from exercises.core.pair import Observer
 from exercises.core.revealed import StepRevealed, revealed
 from exercises.live.access import Caller, PartnerAccess
 from exercises.live.models import Stream
+from exercises.live.screens import counselors
 from exercises.live.store import several, versions
-from exercises.markup import markup
 from exercises.steps.registry import STEP_KINDS
 from exercises.translate import Reader, in_language
 
@@ -106,15 +106,9 @@ def _read(couple: Couple, scope: Scope, wanted: QuerySet[Stream]) -> Iterator[di
 
 
 def shown_steps(steps: tuple[StepRevealed, ...], reader: Reader, scope: Scope) -> list[dict[str, Any]]:
-    """Return the steps of one scope, in text for an observer."""
-    return [_step(step, reader) for step in steps if step.scope == scope.value]
-
-
-def _step(step: StepRevealed, reader: Reader) -> dict[str, Any]:
-    title = in_language(step.title)
-    shown = reader.shown(step.told)
-    made = markup(f"steps/{step.kind}/counselor.jinja", {"step": {"title": title}, "shown": shown})
-    return {"title": title, "shown": shown, "markup": made}
+    """Return the markup of the steps of one scope, for an observer."""
+    wanted = tuple(step for step in steps if step.scope == scope.value)
+    return [{"markup": made} for made in counselors.opened_markup(wanted, reader)]
 
 
 def reader(granted: PartnerAccess) -> Reader:

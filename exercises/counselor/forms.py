@@ -19,6 +19,7 @@ from couples.written import Words
 from exercises import catalog
 from exercises.counselor import assignable
 from exercises.counselor.assignable import Assignable
+from exercises.counselor.day_field import Day
 
 MAX_NOTE_LENGTH: Final = 600
 MAX_DUE_AHEAD: Final = timedelta(days=365)
@@ -31,17 +32,13 @@ def _in_short(one: Assignable) -> str:
     }
 
 
-class SpokenAlone(forms.DateField):
+class SpokenAlone(Day):
     """The day on which she spoke with one of them alone, today or earlier."""
 
     def __init__(self, name: str) -> None:
         super().__init__(
             label=_("I spoke with %(name)s alone about safety and being free to say no, on") % {"name": name},
             help_text=_("Nobody but you sees it."),
-            required=False,
-            widget=forms.DateInput(attrs={"type": "date", "autocomplete": "off"}, format="%Y-%m-%d"),
-            input_formats=["%Y-%m-%d"],
-            error_messages={"invalid": _("Please enter the date as year-month-day.")},
         )
 
     def validate(self, value: date | None) -> None:
@@ -56,15 +53,11 @@ class Assign(forms.Form):
     exercise = forms.ChoiceField(
         label=_("Exercise"), error_messages={"required": _("Please choose an exercise.")}
     )
-    due_on = forms.DateField(
+    due_on = Day(
         label=_("A day to aim for (optional)"),
         help_text=_(
             "Both partners see it as a suggestion. There are no reminders, and nothing happens when the day passes."
         ),
-        required=False,
-        widget=forms.DateInput(attrs={"type": "date", "autocomplete": "off"}, format="%Y-%m-%d"),
-        input_formats=["%Y-%m-%d"],
-        error_messages={"invalid": _("Please enter the date as year-month-day.")},
     )
     note = Words(
         label=_("A note to both partners (optional)"),

@@ -14,14 +14,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from couples import sent_once
-from couples.counseling import access_log, caseload, scopes
-from couples.counseling.models import AccessRecord
-from couples.counseling.scopes import Scope
+from couples.counseling import caseload, scopes
 from couples.page_decorators import ACT, FORM, READ, REFUSED, SignedIn, counselor_page
 from exercises.core.text import Refused
 from exercises.counselor import assignable, assignment_notes, assignments, reports, screening
 from exercises.counselor.assignments import NewAssignment
-from exercises.counselor.couple_page import Allowed, in_every_page, of_couple
+from exercises.counselor.couple_page import Allowed, in_every_page, of_couple, record
 from exercises.counselor.finished import Page
 from exercises.counselor.forms import Assign
 from exercises.counselor.linked_couples import LinkedCouple
@@ -62,7 +60,7 @@ def report(request: SignedIn, linked: LinkedCouple, allowed: Allowed, scope: str
         return render(request, "counselor/report.html", {**in_every_page(linked), "report": wanted})
     still = reverse("counselor_report_still", args=[linked.counseling.pk, scope])
     with transaction.atomic():
-        _record(request, linked, wanted.scope)
+        record(request, linked, wanted.scope.value)
         seen = {
             **in_every_page(linked, wanted.scope),
             "still": still,
@@ -143,7 +141,7 @@ def _given(
     done = assignments.done(given) if with_progress else frozenset()
     written = assignment_notes.of(given)
     if with_progress and given:
-        _record(request, linked, scopes.PROGRESS)
+        record(request, linked, scopes.PROGRESS.value)
     return [
         {
             "id": one.pk,
@@ -155,7 +153,3 @@ def _given(
         for one in given
         if one.pk in written and versions.holds(one.definition_id)
     ]
-
-
-def _record(request: SignedIn, linked: LinkedCouple, what: Scope) -> None:
-    access_log.record(linked.couple, request.user, AccessRecord.Role.COUNSELOR, what.value)

@@ -14,6 +14,7 @@ from exercises import catalog
 from exercises.catalog import CoupleDefinition
 from exercises.catalog.about import about
 from exercises.counselor import linked_couples
+from exercises.counselor.couple_page import in_every_page
 from exercises.favorites import kept
 from exercises.home import finding
 from exercises.library import listing, readable
@@ -89,5 +90,4 @@ def _couple(request: SignedIn) -> dict[str, Any]:
         raise Http404 from None
     if linked is None:
         raise Http404
-    still = reverse("counselor_couple_still", args=[linked.counseling.pk])
-    return {"linked": linked, "still": still, "shown": ""}
+    return in_every_page(linked)

@@ -14,7 +14,6 @@ from django.urls import reverse
 from django.utils import timezone
 
 from couples.counseling import access_log, consent
-from couples.counseling.models import AccessRecord
 from couples.page_decorators import READ, SignedIn, counselor_page
 from exercises.counselor.brief import brief as made
 from exercises.counselor.brief import files, reading
@@ -22,7 +21,7 @@ from exercises.counselor.brief.brief import Brief
 from exercises.counselor.brief.facts import BRIEFED
 from exercises.counselor.brief.forms import Since
 from exercises.counselor.brief.one_minute import MOST_WORDS, RULES
-from exercises.counselor.couple_page import Allowed, in_every_page, of_couple, to_take_away
+from exercises.counselor.couple_page import Allowed, in_every_page, of_couple, record, to_take_away
 from exercises.counselor.linked_couples import LinkedCouple
 from exercises.counselor.notes.questions import last_note
 
@@ -84,7 +83,7 @@ def _taken(request: SignedIn, linked: LinkedCouple, allowed: Allowed) -> Brief:
     if not allowed & set(BRIEFED):
         raise Http404
     found = _brief(request, linked, allowed, Since(request.GET or None))
-    access_log.record(linked.couple, request.user, AccessRecord.Role.COUNSELOR, access_log.TAKEN)
+    record(request, linked, access_log.TAKEN)
     return found
 
 
@@ -94,7 +93,7 @@ def _brief(request: SignedIn, linked: LinkedCouple, allowed: Allowed, form: Sinc
     since = chosen or note.day or timezone.localdate() - LOOKS_BACK
     found = made.of(reading.read(linked, allowed, since, note.questions))
     for one in (one for one in BRIEFED if one in allowed):
-        access_log.record(linked.couple, request.user, AccessRecord.Role.COUNSELOR, one.value)
+        record(request, linked, one.value)
     return found
 
 

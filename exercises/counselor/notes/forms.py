@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from couples.written import Words as WordsField
+from exercises.counselor.day_field import Day
 from exercises.counselor.notes import contents
 from exercises.counselor.notes.contents import Words
 
@@ -24,13 +25,7 @@ class NoteForm(forms.Form):
         max_length=contents.MAX_TITLE_LENGTH,
         widget=forms.TextInput(attrs={"autocomplete": "off", "dir": "auto"}),
     )
-    day = forms.DateField(
-        label=_("Day"),
-        required=False,
-        widget=forms.DateInput(attrs={"type": "date", "autocomplete": "off"}, format="%Y-%m-%d"),
-        input_formats=["%Y-%m-%d"],
-        error_messages={"invalid": _("Please enter the date as year-month-day.")},
-    )
+    day = Day(label=_("Day"))
     text = WordsField(
         label=_("Notes"),
         required=False,

@@ -68,7 +68,7 @@ def opened(view: View, reader: Reader) -> list[dict[str, Any]]:
 
 
 def opened_markup(steps: tuple[StepRevealed, ...], reader: Reader) -> list[str]:
-    """Return each of these steps as a report shows it."""
+    """Return each of these steps as a counselor reads it, in a report or along with a session."""
     return [markup(f"steps/{step.kind}/counselor.jinja", _of_step(step, reader)) for step in steps]
 
 
