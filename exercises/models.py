@@ -3,9 +3,10 @@
 from exercises.catalog.models import DefinitionVersion
 from exercises.counselor.models import Assignment, AssignmentDeclined, Screening
 from exercises.counselor.notes.models import CounselorNote
+from exercises.counselor.to_one.models import HandoutList
 from exercises.favorites.models import Favorites
 from exercises.live.models import Draft, Lease, RecordedEvent, Stream
-from exercises.private.models import PrivateStore
+from exercises.private.models import Handouts, PrivateStore
 from exercises.reminders.models import ReadyMail
 
 __all__ = [
@@ -15,6 +16,8 @@ __all__ = [
     "DefinitionVersion",
     "Draft",
     "Favorites",
+    "HandoutList",
+    "Handouts",
     "Lease",
     "PrivateStore",
     "ReadyMail",
