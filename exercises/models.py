@@ -1,7 +1,8 @@
 """The models of this app, collected for Django. Other code imports them from their own rooms."""
 
 from exercises.catalog.models import DefinitionVersion
-from exercises.counselor.models import Assignment, AssignmentDeclined, Screening
+from exercises.counselor.assignments.models import Assignment, AssignmentDeclined
+from exercises.counselor.models import Screening
 from exercises.counselor.notes.models import CounselorNote
 from exercises.counselor.to_one.models import HandoutList
 from exercises.favorites.models import Favorites

@@ -28,11 +28,12 @@ from couples.pairing.models import Couple
 from couples.privacy import leaving
 from exercises import catalog
 from exercises.agreements import listing
-from exercises.counselor import assignments, linked_couples
-from exercises.counselor.assignments import NewAssignment
+from exercises.counselor import linked_couples
+from exercises.counselor.assignments import giving
+from exercises.counselor.assignments.giving import NewAssignment
 from exercises.counselor.notes import book, files
 from exercises.counselor.notes.contents import Words
-from exercises.counselor.to_one import giving
+from exercises.counselor.to_one import giving as giving_to_one
 from exercises.counselor.to_one.giving import NewHandout
 from exercises.live import start as starting
 from exercises.live.access import Caller
@@ -133,7 +134,7 @@ def build() -> World:
     couple = acceptance.pair(cast["alex"], cast["blair"])
     rooms = _finished(couple, cast)
     link = _linked(cast)
-    given = assignments.assign(cast["casey"], couple, NewAssignment(NEED, None, NOTE))
+    given = giving.assign(cast["casey"], couple, NewAssignment(NEED, None, NOTE))
     rooms["open"] = opened(couple, cast["alex"], cast["blair"], NEED).write_apart()
     closed = {name: f"CLOSED-{name}-of-alex" for name in LETTER}
     rooms["open"].alex.do("hand_in", **closed)
@@ -166,7 +167,7 @@ def _for_alex_alone(cast: Mapping[str, User], link: Counseling) -> UUID:
     assert linked
     ids = [uuid4(), uuid4()]
     for one in ids:
-        giving.give(linked, alex.pk, NewHandout(catalog.writings()[0].slug, GIVEN_ALONE), one)
+        giving_to_one.give(linked, alex.pk, NewHandout(catalog.writings()[0].slug, GIVEN_ALONE), one)
     pages = opened_store(alex)
     told.tell(pages, received.read(pages)[1], TOLD_ALONE, uuid4())
     return ids[1]

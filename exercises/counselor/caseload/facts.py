@@ -20,7 +20,7 @@ from couples.counseling.access_log import CASELOAD
 from couples.counseling.caseload import Allowed, LinkedPair
 from couples.counseling.models import AccessRecord
 from couples.counseling.scopes import Scope
-from exercises.counselor.models import Assignment
+from exercises.counselor.assignments.models import Assignment
 from exercises.live.models import Stream
 from exercises.live.store import readable
 

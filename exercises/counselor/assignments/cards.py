@@ -8,18 +8,16 @@ from django.utils import timezone
 
 from couples.accounts.models import User
 from couples.pairing.models import Couple
-from exercises.counselor import assignment_notes, assignments
-from exercises.counselor.models import Assignment
+from exercises.counselor.assignments import notes, stored
+from exercises.counselor.assignments.models import Assignment
 from exercises.live.store import versions
 from exercises.translate import in_language
 
 
 def for_home(couple: Couple, user: User) -> list[dict[str, Any]]:
     """Return the cards for this partner's home page: of counselors about whom, with their links, everything holds."""
-    open_now = list(assignments.open_for(couple).exclude(declined__person=user))
-    written = assignment_notes.of(
-        assignment_notes.that_hold([one for one in open_now if versions.holds(one.definition_id)])
-    )
+    open_now = list(stored.open_for(couple).exclude(declined__person=user))
+    written = notes.of(notes.that_hold([one for one in open_now if versions.holds(one.definition_id)]))
     return [_card(one, written[one.pk]) for one in open_now if one.pk in written]
 
 
