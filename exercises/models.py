@@ -8,7 +8,7 @@ from exercises.counselor.to_one.models import HandoutList
 from exercises.favorites.models import Favorites
 from exercises.live.models import Draft, Lease, RecordedEvent, Stream
 from exercises.private.models import Handouts, PrivateStore
-from exercises.reminders.models import ReadyMail
+from exercises.reminders.models import ReadyMail, WeeklyMail
 
 __all__ = [
     "Assignment",
@@ -25,4 +25,5 @@ __all__ = [
     "RecordedEvent",
     "Screening",
     "Stream",
+    "WeeklyMail",
 ]

@@ -297,6 +297,7 @@ SESSIONS: Final = {
     "agreements": (Row(partners, else_=HOME),),
     "days_of_review": (Row(partners, else_=HOME),),
     "ready_mail": (Row(signed_in),),
+    "weekly_mail": (Row(signed_in, data={"weekday": "2", "hour": "7", "zone": "UTC", "go": "mail"}),),
     "earlier_agreements": (Row(signed_in),),
 }
 COUNSELING: Final = {

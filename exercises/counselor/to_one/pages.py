@@ -10,7 +10,6 @@ from django.contrib import messages
 from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
 
 from couples import sent_once
 from couples.page_decorators import ACT, FORM, READ, REFUSED, SignedIn, counselor_page
@@ -37,7 +36,10 @@ def which(request: SignedIn, linked: LinkedCouple, allowed: Allowed) -> HttpResp
 @counselor_page(FORM)
 @of_couple
 def to_person(request: SignedIn, linked: LinkedCouple, allowed: Allowed, voice: str) -> HttpResponse:
-    """Show what is about this one alone, and the form (GET), or give an exercise (POST)."""
+    """Show what is about this one alone, and the form (GET), or give an exercise (POST).
+
+    No message says that it was given: it could come on a page that the other sees.
+    """
     person = _person(linked, voice)
     form = GiveToOne(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
@@ -46,7 +48,6 @@ def to_person(request: SignedIn, linked: LinkedCouple, allowed: Allowed, voice: 
         except Refused as refused:
             form.add_error(None, str(refused))
         else:
-            messages.info(request, _("It stands on their private pages. Nobody is told that it arrived."))
             return redirect("to_person", linked.counseling.pk, voice)
     giving.prepare(request.user, giving.people_of(linked))
     seen = {**in_every_page(linked), "form": form, "voice": voice, **_about(linked, voice, person)}

@@ -58,6 +58,7 @@ MOST: Final[Mapping[str, Mapping[str, int]]] = {
         "private_tell": 30,
         "lock_settings": 28,
         "account": 9,
+        "weekly_mail": 8,
         "account_name": 4,
         "account_email": 27,
         "account_logout": 4,
