@@ -39,7 +39,7 @@ def test_there_is_nothing_to_see_where_an_address_leads_on():
 
 
 def queries(page: Page, crowd: Crowd) -> int:
-    """Return the most that this page, or one of its kind, costs; with nothing remembered, and then again."""
+    """Return the most that this page, or one of its kind, costs."""
     browser = crowd.browser(page.who)
     return max(browsers.queries(browser, path) for path in page.paths(crowd))
 
