@@ -5,7 +5,7 @@ from exercises.counselor.assignments.models import Assignment, AssignmentDecline
 from exercises.counselor.models import Screening
 from exercises.counselor.notes.models import CounselorNote
 from exercises.favorites.models import Favorites
-from exercises.live.models import Draft, Lease, RecordedEvent, Stream
+from exercises.live.models import Draft, Lease, RecordedEvent, SessionTopic, Stream
 from exercises.private.models import PrivateStore
 from exercises.reminders.models import ReadyMail
 
@@ -21,5 +21,6 @@ __all__ = [
     "ReadyMail",
     "RecordedEvent",
     "Screening",
+    "SessionTopic",
     "Stream",
 ]

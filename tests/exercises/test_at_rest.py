@@ -99,6 +99,8 @@ SEALED = {
     "PrivateStore.pending": "what was sent in while they were locked",
     "Favorites.sealed": "which exercises somebody keeps at hand: see tests/exercises/favorites",
     "Assignment.sealed": "a counselor's note",
+    "Assignment.sealed_topic": "what she suggests: see tests/exercises/counselor/assignments",
+    "SessionTopic.sealed": "the same, as it stood when a session began",
     "CounselorNote.file": "which couple it is about, as only her key can tell",
     "CounselorNote.sealed": "what a counselor writes down for herself: see tests/exercises/counselor/notes",
     "Invitee.sealed_expected": "the name of whom somebody comes with: see tests/couples/counseling/test_answers.py",
