@@ -4,9 +4,10 @@ from exercises.catalog.models import DefinitionVersion
 from exercises.counselor.assignments.models import Assignment, AssignmentDeclined
 from exercises.counselor.models import Screening
 from exercises.counselor.notes.models import CounselorNote
+from exercises.counselor.to_one.models import HandoutList
 from exercises.favorites.models import Favorites
-from exercises.live.models import Draft, Lease, RecordedEvent, Stream
-from exercises.private.models import PrivateStore
+from exercises.live.models import Draft, Lease, RecordedEvent, SessionTopic, Stream
+from exercises.private.models import Handouts, PrivateStore
 from exercises.reminders.models import ReadyMail
 
 __all__ = [
@@ -16,10 +17,13 @@ __all__ = [
     "DefinitionVersion",
     "Draft",
     "Favorites",
+    "HandoutList",
+    "Handouts",
     "Lease",
     "PrivateStore",
     "ReadyMail",
     "RecordedEvent",
     "Screening",
+    "SessionTopic",
     "Stream",
 ]

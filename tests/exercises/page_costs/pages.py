@@ -54,6 +54,8 @@ MOST: Final[Mapping[str, Mapping[str, int]]] = {
         "private_support_map_entry": 21,
         "private_writing": 21,
         "private_written": 21,
+        "private_handouts": 30,
+        "private_tell": 30,
         "lock_settings": 28,
         "account": 9,
         "account_name": 4,
@@ -96,6 +98,8 @@ MOST: Final[Mapping[str, Mapping[str, int]]] = {
         "end_counseling": 19,
         "counselor_couple": 49,
         "assign": 37,
+        "edit_assignment": 37,
+        "assignment_archive": 49,
         "counselor_report": 54,
         "counselor_brief": 75,
         "counselor_brief_on_paper": 80,
@@ -110,6 +114,8 @@ MOST: Final[Mapping[str, Mapping[str, int]]] = {
         "note_section": 30,
         "note": 30,
         "write_note": 30,
+        "to_one": 30,
+        "to_person": 40,
         "room": 22,
         "session": 60,
         "account": 21,
@@ -159,7 +165,7 @@ def _scopes(crowd: Crowd) -> Iterable[Mapping[str, Any]]:
     return [{"counseling_id": crowd.link.pk, "scope": one.scope.value} for one in REPORTS]
 
 
-def _couple(crowd: Crowd) -> Iterable[Mapping[str, Any]]:
+def _couple(crowd: Crowd) -> list[Mapping[str, Any]]:
     return [{"counseling_id": crowd.link.pk}]
 
 
@@ -182,6 +188,10 @@ def _passkey(crowd: Crowd) -> Iterable[Mapping[str, Any]]:
 ARGS: Final[Mapping[str, Args]] = {
     "appointment": lambda crowd: [{"meeting_id": crowd.couple.meetings.latest("pk").pk}],
     "assign": _couple,
+    "edit_assignment": lambda crowd: [
+        {**_couple(crowd)[0], "assignment_id": crowd.link.assignments.latest("created_at").pk}
+    ],
+    "assignment_archive": _couple,
     "bring": lambda crowd: [{"session_id": crowd.aside.id}],
     "counseling_invitation": lambda crowd: [{"token": links.token_of(links.open_links(crowd.casey)[-1])}],
     "choose_several": lambda crowd: [{"link_id": crowd.link.pk}],
@@ -217,6 +227,9 @@ ARGS: Final[Mapping[str, Args]] = {
     "private_support_map_entry": _entry("map"),
     "private_writing": lambda crowd: [{"address": one.address} for one in catalog.writings()],
     "private_written": _entry("sheets"),
+    "private_tell": lambda crowd: [{"handout_id": crowd.handout}],
+    "to_one": _couple,
+    "to_person": lambda crowd: [{**one, "voice": "a"} for one in _couple(crowd)],
     "reading_page": lambda crowd: [{"number": number} for number in range(1, 9)],
     "pass_device": lambda crowd: [{"session_id": crowd.room.id}],
     "session": _session,
