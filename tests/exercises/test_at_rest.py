@@ -102,6 +102,8 @@ SEALED = {
     "HandoutList.sealed": "her list of what she gave to one of two",
     "Favorites.sealed": "which exercises somebody keeps at hand: see tests/exercises/favorites",
     "Assignment.sealed": "a counselor's note",
+    "Assignment.sealed_topic": "what she suggests: see tests/exercises/counselor/assignments",
+    "SessionTopic.sealed": "the same, as it stood when a session began",
     "CounselorNote.file": "which couple it is about, as only her key can tell",
     "CounselorNote.sealed": "what a counselor writes down for herself: see tests/exercises/counselor/notes",
     "Invitee.sealed_expected": "the name of whom somebody comes with: see tests/couples/counseling/test_answers.py",

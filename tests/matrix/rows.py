@@ -168,6 +168,10 @@ def _assignment(world: World) -> Mapping[str, Any]:
     return {"assignment_id": world.assignment}
 
 
+def _given(world: World) -> Mapping[str, Any]:
+    return {**_link(world), **_assignment(world)}
+
+
 HOME: Final = ("elsewhere",)
 """Redirected to a page of their own."""
 
@@ -326,7 +330,10 @@ COUNSELING: Final = {
     "counselor_brief_on_paper": (Row(takes_away, _link),),
     "counselor_brief_file": tuple(Row(takes_away, _file(kind)) for kind in FILES),
     "counselor_report": tuple(Row(linked_counselor, _reading(reading.scope.value)) for reading in REPORTS),
-    "withdraw_assignment": (Row(linked_counselor, lambda world: {**_link(world), **_assignment(world)}),),
+    "withdraw_assignment": (Row(linked_counselor, _given),),
+    "archive_assignment": (Row(linked_counselor, _given),),
+    "edit_assignment": (Row(linked_counselor, _given, {"note": "Another word"}),),
+    "assignment_archive": (Row(linked_counselor, _link),),
     "counselor_exercises": (Row(counselors),),
     "counselor_exercise": (Row(counselors, lambda world: {"slug": NEED}),),
     "assign_exercise": (Row(counselors, lambda world: {"slug": NEED}),),

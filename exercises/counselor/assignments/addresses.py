@@ -7,5 +7,8 @@ from django.urls import path
 from exercises.counselor.assignments import pages
 
 urlpatterns = [
+    path("archive/", pages.archive, name="assignment_archive"),
+    path("<uuid:assignment_id>/edit/", pages.edit, name="edit_assignment"),
+    path("<uuid:assignment_id>/archive/", pages.put_away, name="archive_assignment"),
     path("<uuid:assignment_id>/withdraw/", pages.withdraw, name="withdraw_assignment"),
 ]

@@ -6,7 +6,7 @@ from typing import Any
 
 from couples.counseling import scopes
 from couples.page_decorators import SignedIn
-from exercises.counselor.assignments import notes, stored
+from exercises.counselor.assignments import stored, words
 from exercises.counselor.assignments.models import Assignment
 from exercises.counselor.couple_page import record
 from exercises.counselor.linked_couples import LinkedCouple
@@ -17,9 +17,9 @@ from exercises.translate import in_language
 def of(
     request: SignedIn, linked: LinkedCouple, given: list[Assignment], with_progress: bool
 ) -> list[dict[str, Any]]:
-    """Return these assignments with her notes. With progress, also whether each is done, and record that she saw it."""
+    """Return these assignments with her words. With progress, also whether each is done, and record that she saw it."""
     done = stored.done(given) if with_progress else frozenset()
-    written = notes.of(given)
+    written = words.of(given)
     if with_progress and given:
         record(request, linked, scopes.PROGRESS.value)
     return [
@@ -27,7 +27,8 @@ def of(
             "id": one.pk,
             "title": in_language(versions.body_of(one.definition_id)["title"]),
             "due": one.due_on,
-            "note": written[one.pk],
+            "note": written[one.pk].note,
+            "topic": written[one.pk].topic,
             "done": one.pk in done,
         }
         for one in given
