@@ -183,6 +183,7 @@ ADDRESSES: Final = {
     "/counsel/notes/<uuid:counseling_id>/<slug:section>/<uuid:page_id>/write/": "write_note",
     "/counsel/one/<uuid:counseling_id>/": "to_one",
     "/counsel/one/<uuid:counseling_id>/<slug:voice>/": "to_person",
+    "/counsel/one/<uuid:counseling_id>/<slug:voice>/give/": "give_to_person",
     "/counsel/one/<uuid:counseling_id>/<slug:voice>/<uuid:handout_id>/take-back/": "take_handout_back",
     "/counsel/meetings/<uuid:meeting_id>/file/": "counselor_meeting_file",
     "/counsel/still/": "caseload_still",
