@@ -63,6 +63,7 @@ def of_casey(linked) -> list[str]:
             "/counsel/notes/",
             f"/counsel/one/{linked.pk}/",
             path(linked, "b"),
+            f"{path(linked)}give/",
         ),
         *("/counsel/exercises/", "/counselor/couples/", "/counselor/profile/", "/account/", MINE),
     ]
