@@ -19,6 +19,7 @@ from exercises.counselor import pages as workspace
 from exercises.counselor.brief import pages as brief_pages
 from exercises.counselor.caseload import entry_pages
 from exercises.counselor.caseload import pages as caseload_pages
+from exercises.counselor.marks import pages as marks_pages
 from exercises.favorites import pages as favorite_pages
 from exercises.home import catalogue, exercise_page, history, own_line
 from exercises.home import pages as home_pages
@@ -162,6 +163,11 @@ urlpatterns = [
         "counsel/couples/<uuid:counseling_id>/assignments/<uuid:assignment_id>/withdraw/",
         workspace.withdraw,
         name="withdraw_assignment",
+    ),
+    path(
+        "counsel/couples/<uuid:counseling_id>/assignments/<uuid:assignment_id>/marks/",
+        marks_pages.marks,
+        name="counselor_marks",
     ),
     path("counsel/assignments/<uuid:assignment_id>/take-up/", assignment_pages.take_up, name="take_up"),
     path("counsel/assignments/<uuid:assignment_id>/not-this/", assignment_pages.not_this, name="not_this"),

@@ -1,6 +1,7 @@
 """The models of this app, collected for Django. Other code imports them from their own rooms."""
 
 from exercises.catalog.models import DefinitionVersion
+from exercises.counselor.marks.models import Marks
 from exercises.counselor.models import Assignment, AssignmentDeclined, Screening
 from exercises.counselor.notes.models import CounselorNote
 from exercises.favorites.models import Favorites
@@ -16,6 +17,7 @@ __all__ = [
     "Draft",
     "Favorites",
     "Lease",
+    "Marks",
     "PrivateStore",
     "ReadyMail",
     "RecordedEvent",

@@ -9,9 +9,10 @@ from django.utils import timezone
 from couples.accounts.models import User
 from couples.pairing.models import Couple
 from exercises.counselor import assignment_notes, assignments
+from exercises.counselor.marks import marking
 from exercises.counselor.models import Assignment
 from exercises.live.store import versions
-from exercises.translate import in_language
+from exercises.translate import Reader, in_language
 
 
 def for_home(couple: Couple, user: User) -> list[dict[str, Any]]:
@@ -20,7 +21,9 @@ def for_home(couple: Couple, user: User) -> list[dict[str, Any]]:
     written = assignment_notes.of(
         assignment_notes.that_hold([one for one in open_now if versions.holds(one.definition_id)])
     )
-    return [_card(one, written[one.pk]) for one in open_now if one.pk in written]
+    shown = [one for one in open_now if one.pk in written]
+    marked = marking.titles(shown, marking.of(shown), Reader.for_anybody())
+    return [_card(one, written[one.pk]) | {"marks": marked.get(one.pk, ())} for one in shown]
 
 
 def _card(assignment: Assignment, note: str) -> dict[str, Any]:

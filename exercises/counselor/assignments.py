@@ -27,11 +27,12 @@ from exercises.core.refusals import CHANGED_SINCE_OPENED
 from exercises.core.text import Refused
 from exercises.core.text import say as _
 from exercises.counselor import assignment_notes, screening
+from exercises.counselor.marks import marking
 from exercises.counselor.models import Assignment, AssignmentDeclined
 from exercises.live import start as starting
 from exercises.live.models import Stream
 from exercises.live.store import versions
-from exercises.translate import in_language
+from exercises.translate import Reader, in_language
 
 MAX_ASSIGNMENTS: Final = 30
 COUNTED_FOR: Final = timedelta(days=90)
@@ -114,7 +115,7 @@ def _tell_homes(couple: Couple) -> None:
 def given_to(link: Counseling) -> QuerySet[Assignment]:
     """Return the assignments of this link that are not withdrawn, newest first."""
     found = Assignment.objects.filter(counseling=link, withdrawn_at__isnull=True)
-    return found.select_related("counseling__counselor").order_by("-created_at", "pk")
+    return found.select_related("counseling__counselor", "marks").order_by("-created_at", "pk")
 
 
 def done(assignments: Sequence[Assignment]) -> frozenset[UUID]:
@@ -133,7 +134,8 @@ def take_up(
     try:
         with transaction.atomic():
             one = _of_couple(couple, assignment)
-            asked = starting.Asked(one.pk, apart=apart, session_id=session_id)
+            kept = marking.taken_along(one)
+            asked = starting.Asked(one.pk, kept, apart=apart, session_id=session_id)
             return starting.start_version(couple, user.pk, one.definition, asked)
     except Refused:
         if session_id and starting.is_going_on(couple, session_id):
@@ -147,18 +149,22 @@ def decline(couple: Couple, user: User, assignment: UUID) -> None:
 
 
 def exported(user: User) -> dict[str, Any]:
-    """Return the export sections: what was assigned to this person's couples, or by this counselor, without notes; and
-    with whom she recorded that she spoke alone, for herself."""
+    """Return the export sections: what was assigned to this person's couples, or by this counselor, without notes,
+    but with what is marked; and with whom she recorded that she spoke alone, for herself."""
     of_a_couple = Q(counseling__couple__memberships__user=user)
-    given = Assignment.objects.filter(of_a_couple | Q(counseling__counselor=user))
+    given = Assignment.objects.filter(of_a_couple | Q(counseling__counselor=user)).select_related(
+        "counseling", "marks"
+    )
+    held = [one for one in given.order_by("created_at").distinct() if versions.holds(one.definition_id)]
+    marked = marking.titles(held, marking.of(held), Reader.for_anybody())
     lines = [
         {
             "exercise": in_language(versions.body_of(one.definition_id)["title"]),
             "due_on": one.due_on,
             "created_at": one.created_at,
+            "marked": list(marked.get(one.pk, ())),
         }
-        for one in given.order_by("created_at").distinct()
-        if versions.holds(one.definition_id)
+        for one in held
     ]
     return {"assignments": lines, "spoken_alone": screening.exported(user)}
 
@@ -176,7 +182,7 @@ def open_for(couple: Couple) -> QuerySet[Assignment]:
             withdrawn_at__isnull=True,
         )
         .exclude(pk__in=taken_up.filter(assignment__isnull=False).values("assignment"))
-        .select_related("counseling__counselor")
+        .select_related("counseling__counselor", "marks")
         .order_by("created_at", "pk")
     )
 

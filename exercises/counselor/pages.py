@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from couples import sent_once
-from couples.counseling import caseload, scopes
+from couples.counseling import access_log, caseload, scopes
 from couples.page_decorators import ACT, FORM, READ, REFUSED, SignedIn, counselor_page
 from exercises.core.text import Refused
 from exercises.counselor import assignable, assignment_notes, assignments, reports, screening
@@ -23,6 +23,7 @@ from exercises.counselor.couple_page import Allowed, in_every_page, of_couple, r
 from exercises.counselor.finished import Page
 from exercises.counselor.forms import Assign
 from exercises.counselor.linked_couples import LinkedCouple
+from exercises.counselor.marks import lines
 from exercises.counselor.models import Assignment
 from exercises.counselor.reports import Report
 from exercises.live.store import versions
@@ -41,7 +42,7 @@ def couple(request: SignedIn, linked: LinkedCouple, allowed: Allowed) -> HttpRes
         seen = {
             **in_every_page(linked, *allowed),
             "pages": pages,
-            "given": _given(request, linked, list(pages.object_list), scopes.PROGRESS in allowed),
+            "given": _given(request, linked, list(pages.object_list), allowed),
             "progress": scopes.PROGRESS in allowed,
             "reports": [(one, one.scope in allowed) for one in reports.REPORTS],
             "live": scopes.LIVE in allowed,
@@ -135,13 +136,18 @@ def _found(request: SignedIn, linked: LinkedCouple, report: Report) -> Page:
 
 
 def _given(
-    request: SignedIn, linked: LinkedCouple, given: list[Assignment], with_progress: bool
+    request: SignedIn, linked: LinkedCouple, given: list[Assignment], allowed: Allowed
 ) -> list[dict[str, Any]]:
-    """Return these assignments with her notes. With progress, also whether each is done, and record that she saw it."""
+    """Return these assignments with her notes and marks. With progress, also whether each is done, and record that she
+    saw it; likewise what is seen differently of what she marked."""
+    with_progress = scopes.PROGRESS in allowed
     done = assignments.done(given) if with_progress else frozenset()
     written = assignment_notes.of(given)
+    marked = lines.of(request.user.pk, linked, allowed, given)
     if with_progress and given:
         record(request, linked, scopes.PROGRESS.value)
+    if any(one.differ for one in marked.values()):
+        record(request, linked, access_log.MARKED)
     return [
         {
             "id": one.pk,
@@ -149,6 +155,7 @@ def _given(
             "due": one.due_on,
             "note": written[one.pk],
             "done": one.pk in done,
+            "marks": marked[one.pk],
         }
         for one in given
         if one.pk in written and versions.holds(one.definition_id)

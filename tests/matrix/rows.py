@@ -151,6 +151,10 @@ def _assignment(world: World) -> Mapping[str, Any]:
     return {"assignment_id": world.assignment}
 
 
+def _marked(world: World) -> Mapping[str, Any]:
+    return {**_link(world), "assignment_id": world.marked}
+
+
 HOME: Final = ("elsewhere",)
 """Redirected to a page of their own."""
 
@@ -309,6 +313,7 @@ COUNSELING: Final = {
     "counselor_brief_file": tuple(Row(takes_away, _file(kind)) for kind in FILES),
     "counselor_report": tuple(Row(linked_counselor, _reading(reading.scope.value)) for reading in REPORTS),
     "withdraw_assignment": (Row(linked_counselor, lambda world: {**_link(world), **_assignment(world)}),),
+    "counselor_marks": (Row(linked_counselor, _marked, {"marked": "3"}),),
     "counselor_exercises": (Row(counselors),),
     "counselor_exercise": (Row(counselors, lambda world: {"slug": NEED}),),
     "assign_exercise": (Row(counselors, lambda world: {"slug": NEED}),),

@@ -30,6 +30,7 @@ from exercises import catalog
 from exercises.agreements import listing
 from exercises.counselor import assignments
 from exercises.counselor.assignments import NewAssignment
+from exercises.counselor.marks import marking
 from exercises.counselor.notes import book, files
 from exercises.counselor.notes.contents import Words
 from exercises.live import start as starting
@@ -85,6 +86,7 @@ class World:
     link: Counseling
     rooms: Mapping[str, Room]
     assignment: UUID
+    marked: UUID
     closed: Mapping[str, str]
     typed: frozenset[str]
     suggested: UUID
@@ -142,6 +144,7 @@ def build() -> World:
         link,
         rooms,
         given.pk,
+        _marked(cast["casey"], couple),
         closed,
         typed,
         suggested,
@@ -149,6 +152,13 @@ def build() -> World:
         entry,
         _noted(cast["casey"], link),
     )
+
+
+def _marked(counselor: User, couple: Couple) -> UUID:
+    """Give both an exercise with something that she would like to talk about."""
+    given = assignments.assign(counselor, couple, NewAssignment(BALANCE, None, NOTE))
+    marking.put(given, [3])
+    return given.pk
 
 
 def _noted(counselor: User, link: Counseling) -> UUID:

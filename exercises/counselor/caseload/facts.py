@@ -1,4 +1,4 @@
-"""What a counselor's list shows of her couples, each under the one scope that allows it, in three queries for all.
+"""What a counselor's list shows of her couples, each under the one scope that allows it, in five queries for all.
 
 Nothing is read of a couple that does not allow it. No session is read: what each has to read is stored beside it.
 """
@@ -16,10 +16,11 @@ from django.utils import timezone
 
 from couples.among import Among
 from couples.counseling import scopes
-from couples.counseling.access_log import CASELOAD
+from couples.counseling.access_log import CASELOAD, MARKED
 from couples.counseling.caseload import Allowed, LinkedPair
 from couples.counseling.models import AccessRecord
 from couples.counseling.scopes import Scope
+from exercises.counselor.marks.told import told
 from exercises.counselor.models import Assignment
 from exercises.live.models import Stream
 from exercises.live.store import readable
@@ -42,12 +43,17 @@ class Due:
 
 @dataclass(frozen=True)
 class Facts:
-    """What may be shown of one couple. A fact that is not allowed is as one that is not there."""
+    """What may be shown of one couple. A fact that is not allowed is as one that is not there.
+
+    `differs`: under which scopes a marked item is seen differently; `unseen`: those of which she has not read it yet.
+    """
 
     due: Due | None = None
     new: frozenset[Scope] = field(default_factory=frozenset)
     is_review_due: bool = False
     is_room_open: bool = False
+    differs: frozenset[Scope] = field(default_factory=frozenset)
+    unseen: frozenset[Scope] = field(default_factory=frozenset)
 
     def within(self, allowed: frozenset[Scope]) -> Facts:
         """Return what of it these scopes allow."""
@@ -56,11 +62,13 @@ class Facts:
             new=self.new & allowed,
             is_review_due=self.is_review_due and scopes.AGREEMENTS in allowed,
             is_room_open=self.is_room_open and scopes.LIVE in allowed,
+            differs=self.differs & allowed,
+            unseen=self.unseen & allowed,
         )
 
     def needs_attention(self, today: date) -> bool:
         """Return whether there is something that both told her by a scope and that asks for her."""
-        return bool((self.due and self.due.is_late(today)) or self.is_review_due or self.new)
+        return bool((self.due and self.due.is_late(today)) or self.is_review_due or self.new or self.unseen)
 
     @property
     def is_nothing(self) -> bool:
@@ -80,6 +88,9 @@ def of(counselor: UUID, several: Sequence[LinkedPair], allowed: Allowed, today: 
     due = _due([one.link for one in several if scopes.PROGRESS in allowed[one.link]])
     streams = _streams([one.couple for one in several if allowed[one.link] & _OF_STREAMS])
     looked = _looked(counselor, [one.couple for one in several if allowed[one.link]])
+    marked = _marked(
+        counselor, {one.link: allowed[one.link] for one in several if allowed[one.link] & {*TO_READ}}
+    )
     found = {}
     for one in several:
         stream, last = streams.get(one.couple, {}), looked.get(one.couple, {})
@@ -90,6 +101,10 @@ def of(counselor: UUID, several: Sequence[LinkedPair], allowed: Allowed, today: 
             ),
             is_review_due=readable.is_review_due(stream.get("reviews") or "", today),
             is_room_open=bool(stream.get("rooms")),
+            differs=frozenset(marked.get(one.link, {})),
+            unseen=frozenset(
+                scope for scope, at in marked.get(one.link, {}).items() if _is_new(at, last.get(MARKED))
+            ),
         ).within(allowed[one.link])
     days = {couple: last[CASELOAD] for couple, last in looked.items() if CASELOAD in last}
     return Seen(
@@ -133,9 +148,18 @@ def _streams(couples: list[UUID]) -> dict[UUID, dict[str, Any]]:
     return {row["couple"]: row for row in rows}
 
 
+def _marked(counselor: UUID, allowed: Allowed) -> dict[UUID, dict[Scope, datetime]]:
+    """Return by link when the last session ended in which a marked item is seen differently, by scope."""
+    found: dict[UUID, dict[Scope, datetime]] = {}
+    for one in told(counselor, allowed):
+        for scope in (scope for scope in TO_READ for each in one.marked if each.scope == scope.value):
+            found.setdefault(one.link, {}).setdefault(scope, one.at)  # the newest comes first
+    return found
+
+
 def _looked(counselor: UUID, couples: list[UUID]) -> dict[UUID, dict[str, datetime]]:
-    """Return by couple when she last read each scope, and last looked at the list."""
-    what = [CASELOAD, *(one.value for one in TO_READ)]
+    """Return by couple when she last read each scope and what differs, and last looked at the list."""
+    what = [CASELOAD, MARKED, *(one.value for one in TO_READ)]
     rows = AccessRecord.objects.filter(Among("couple", couples), reader=counselor, what__in=what)
     found: dict[UUID, dict[str, datetime]] = {}
     for couple, kind, at in rows.order_by().values_list("couple", "what").annotate(last=Max("at")):

@@ -26,6 +26,7 @@ from couples.pairing.models import Couple
 from couples.privacy import leaving
 from exercises.core.pair import Pair, Partner
 from exercises.core.settlement import Settlement
+from exercises.counselor.marks import marking
 from exercises.counselor.notes import book, files
 from exercises.counselor.notes.contents import Words
 from exercises.live import access
@@ -111,6 +112,8 @@ class Crowd:
             both_allow(other, scopes.ANSWERS, scopes.LIVE)
             given(other)
             given(self.link)
+            self.marked = given(self.link, BALANCE)
+            marking.put(self.marked, [number % 8])
             self.page = noted(self.casey, self.link)
             for scope in scopes.SCOPES:
                 access_log.record(self.couple, self.casey, AccessRecord.Role.COUNSELOR, scope.value)

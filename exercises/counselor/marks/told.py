@@ -1,0 +1,90 @@
+"""Which marked items the two see differently: told only of a completed session in which both opened the item, and under
+a scope that both allow.
+
+An item that was kept closed, not drawn, left out or taken back is as one that both see alike, and as no session at all,
+also in how much is read. What is read here is stored beside the session, so that no session is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+from uuid import UUID
+
+from django.db.models import F
+
+from couples.among import Among
+from couples.counseling.scopes import Scope
+from couples.keys import data_keys
+from couples.security_log import Kind, note
+from exercises.core.pair import Pair
+from exercises.counselor.marks.models import Marks
+from exercises.live import marks
+from exercises.live.marks import Marked, Place
+from exercises.live.store import differing
+
+_SESSION: Final = "assignment__sessions__"
+_NAMES: Final = ("person_a", "person_b", "played_through", "completed_at", "definition", "marks", "differing")
+
+
+@dataclass(frozen=True)
+class Told:
+    """The marked items of one assignment that the two saw differently in this session, which was completed then."""
+
+    assignment: UUID
+    link: UUID
+    session: UUID
+    definition: str
+    at: datetime
+    marked: tuple[Marked, ...]
+
+
+def told(counselor: UUID, allowed: Mapping[UUID, Collection[Scope]]) -> list[Told]:
+    """Return what she is told, the newest first, in two queries for all her links. `allowed`: by link, what both allow.
+
+    Assignments that she withdrew tell nothing.
+    """
+    values = {link: {one.value for one in several} for link, several in allowed.items()}
+    rows = _rows(counselor, allowed)
+    people = {person for row in rows for person in (row["person_a"], row["person_b"]) if person}
+    keys = data_keys.data_keys(dict.fromkeys({counselor, *people})) if rows else {}
+    found = [_told(row, keys, keys.get(counselor), values[row["link"]]) for row in rows]
+    return sorted((one for one in found if one.marked), key=lambda one: one.at, reverse=True)
+
+
+def _rows(counselor: UUID, links: Collection[UUID]) -> list[dict[str, Any]]:
+    """Return each assignment with marks, with its sessions: of one that nobody took up a row without."""
+    given = Marks.objects.filter(
+        Among("assignment__counseling", links),
+        assignment__counseling__counselor=counselor,
+        assignment__withdrawn_at__isnull=True,
+    )
+    rows: Any = given.values(
+        "assignment",
+        link=F("assignment__counseling"),
+        couple=F("assignment__counseling__couple"),
+        session=F(f"{_SESSION}pk"),
+        **{name: F(f"{_SESSION}{name}") for name in _NAMES},
+    )
+    return list(rows)
+
+
+def _told(
+    row: dict[str, Any], keys: Mapping[UUID, bytes], hers: bytes | None, allowed: Collection[str]
+) -> Told:
+    place = Place(row["assignment"], row["link"], row["couple"])
+    differ = _differing(row, keys) if row["played_through"] else frozenset()
+    said = marks.of(hers, row["marks"] or b"", place) if differ else ()
+    marked = tuple(one for one in said if one.number in differ and one.scope in allowed)
+    return Told(place.assignment, place.link, row["session"], row["definition"], row["completed_at"], marked)
+
+
+def _differing(row: dict[str, Any], keys: Mapping[UUID, bytes]) -> frozenset[int]:
+    both = Pair(keys.get(row["person_a"]), keys.get(row["person_b"]))
+    try:
+        return differing.of(bytes(row["differing"]), row["session"], both)
+    except data_keys.CannotOpen:
+        note(Kind.MAC_BROKEN)
+        return frozenset()
