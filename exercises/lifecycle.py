@@ -41,7 +41,7 @@ MAP: Final = [
     Entry("exercises.Assignment", SHARED, STAYS, ("counseling__counselor", "counseling__couple__memberships__user"),
           whose=("counseling__counselor",), fields=("due_on", "created_at"),
           why="The counselor's note in it is encrypted with her key."),
-    Entry("exercises.Marks", SHARED, DELETED,
+    Entry("exercises.Marks", NOT, DELETED,
           ("assignment__counseling__counselor", "assignment__counseling__couple__memberships__user"),
           whose=("assignment__counseling__counselor",),
           why="Sealed under her key; exported with the assignment."),

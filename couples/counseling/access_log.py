@@ -55,12 +55,10 @@ class Line:
 
 def kinds() -> dict[str, str]:
     """Return the possible values of `what` and how the log words each: one per scope, what operators can see, what was
-    taken away, what is seen differently of what was marked, and a look at a list of couples."""
-    of_pages = {
-        TAKEN: gettext_noop("a summary for the counselor, printed or saved"),
-        MARKED: gettext_noop("what you see differently of what was marked to be talked about"),
-    }
-    return {scope.value: scope.logged_as for scope in SCOPES} | OF_OPERATORS | of_pages | OF_LISTS
+    taken away, a look at a list of couples, and what is seen differently of what was marked."""
+    taken = {TAKEN: gettext_noop("a summary for the counselor, printed or saved")}
+    marked = {MARKED: gettext_noop("what you see differently of what was marked to be talked about")}
+    return {scope.value: scope.logged_as for scope in SCOPES} | OF_OPERATORS | taken | OF_LISTS | marked
 
 
 def record(couple: Couple, reader: User, role: AccessRecord.Role, what: str) -> None:

@@ -1,7 +1,7 @@
 """What a counselor marked of an exercise that she assigned: items that she would like to talk about with both.
 
 It is sealed under her key. A session keeps what stood on the assignment when it was taken up: that is what both of them
-read before they began, and nothing that she changes later takes its place.
+read before they began, and nothing that she changes later takes its given.
 """
 
 from __future__ import annotations
@@ -36,8 +36,8 @@ class Marked:
 
 
 @dataclass(frozen=True)
-class Place:
-    """Where marks can be opened: the assignment, its link and its couple."""
+class Given:
+    """An assignment with its link and its couple: only together with them its marks can be opened."""
 
     assignment: UUID
     link: UUID
@@ -52,20 +52,20 @@ class Wish:
     titles: tuple[str, ...]
 
 
-def sealed(key: bytes, marked: Iterable[Marked], place: Place) -> bytes:
+def sealed(key: bytes, marked: Iterable[Marked], given: Given) -> bytes:
     """Return it as it is stored. `key`: the counselor's data key."""
     return data_keys.seal(
-        key, json.dumps([[one.number, one.scope] for one in sorted(marked)]).encode(), _context(place)
+        key, json.dumps([[one.number, one.scope] for one in sorted(marked)]).encode(), _context(given)
     )
 
 
-def of(key: bytes | None, stored: bytes | memoryview, place: Place) -> tuple[Marked, ...]:
+def of(key: bytes | None, stored: bytes | memoryview, given: Given) -> tuple[Marked, ...]:
     """Return what is marked; nothing once her key is destroyed, or where it was not sealed here, which is noted."""
     if key is None or not stored:
         return ()
     try:
         return tuple(
-            Marked(*one) for one in json.loads(data_keys.unseal(key, bytes(stored), _context(place)))
+            Marked(*one) for one in json.loads(data_keys.unseal(key, bytes(stored), _context(given)))
         )
     except data_keys.CannotOpen:
         note(Kind.MAC_BROKEN)
@@ -88,8 +88,8 @@ def of_session(granted: PartnerAccess) -> Wish | None:
     row = _row(granted.stream)
     if row is None or granted.definition is None:
         return None
-    place = Place(row["assignment"], row["link"], granted.couple)
-    marked = of(data_keys.data_key(row["counselor"]), row["marks"], place)
+    given = Given(row["assignment"], row["link"], granted.couple)
+    marked = of(data_keys.data_key(row["counselor"]), row["marks"], given)
     found = titles(granted.definition, marked, Reader(granted.partner, granted.names))
     return Wish(display_name(row["name"], row["erased_at"]), found) if found else None
 
@@ -116,5 +116,5 @@ def _row(stream: UUID) -> dict[str, Any] | None:
     return next(iter(rows), None)
 
 
-def _context(place: Place) -> bytes:
-    return f"assignment|{place.assignment}|{place.link}|{place.couple}|marks".encode()
+def _context(given: Given) -> bytes:
+    return f"assignment|{given.assignment}|{given.link}|{given.couple}|marks".encode()

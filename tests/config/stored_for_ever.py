@@ -385,8 +385,9 @@ READINGS: Final = [
     "counseling",
     "taken",
     "caseload",
+    "marked",
 ]
-"""Kinds of reading in the access log; all but the last four are the scopes of consents too."""
+"""Kinds of reading in the access log; all but the last five are the scopes of consents too."""
 DERIVED: Final = {
     "key id": "530a36c167cfa40f",
     "mac": "7d6b3048de69af3629e625c6e5d70158bbe602dce46f9aabe6212f39ffb34e3b",

@@ -22,7 +22,7 @@ from exercises.core.text import say as _
 from exercises.counselor.marks.models import Marks
 from exercises.counselor.models import Assignment
 from exercises.live import marks
-from exercises.live.marks import Marked, Place
+from exercises.live.marks import Given, Marked
 from exercises.live.store import streams, versions
 from exercises.translate import Reader
 
@@ -47,7 +47,7 @@ def put(assignment: Assignment, numbers: Collection[int]) -> None:
         if key is None or not in_force.filter(pk=link.pk).exists():
             raise Refused("not_yours", _("You are no longer linked with this couple."))
         marked = [Marked(one, known[one].scope) for one in numbers]
-        sealed = marks.sealed(key, marked, place_of(assignment))
+        sealed = marks.sealed(key, marked, as_given(assignment))
         Marks.objects.update_or_create(assignment=assignment, defaults={"sealed": sealed})
     members = Membership.objects.filter(couple=link.couple_id, left_at__isnull=True)
     hooks.tell(hooks.home_changed, members.values_list("user", flat=True))
@@ -63,7 +63,7 @@ def of(several: Iterable[Assignment]) -> dict[UUID, tuple[Marked, ...]]:
     rows = {one.pk: (one, one.marks) for one in several if hasattr(one, "marks")}
     keys = data_keys.data_keys({one.counseling.counselor_id: None for one, _row in rows.values()})
     return {
-        pk: marks.of(keys.get(one.counseling.counselor_id), row.sealed, place_of(one))
+        pk: marks.of(keys.get(one.counseling.counselor_id), row.sealed, as_given(one))
         for pk, (one, row) in rows.items()
     }
 
@@ -83,7 +83,7 @@ def taken_along(assignment: Assignment) -> bytes:
     return bytes(row or b"")
 
 
-def place_of(assignment: Assignment) -> Place:
+def as_given(assignment: Assignment) -> Given:
     link = assignment.counseling
     assert link.couple_id is not None
-    return Place(assignment.pk, link.pk, link.couple_id)
+    return Given(assignment.pk, link.pk, link.couple_id)

@@ -14,7 +14,7 @@ from couples.counseling import access_log
 from couples.page_decorators import FORM, REFUSED, SignedIn, counselor_page
 from exercises.core.pair import Observer
 from exercises.core.text import Refused
-from exercises.counselor import assignments, finished
+from exercises.counselor import assignments
 from exercises.counselor.couple_page import Allowed, in_every_page, of_couple, record
 from exercises.counselor.linked_couples import LinkedCouple
 from exercises.counselor.marks import marking, side_by_side
@@ -22,7 +22,6 @@ from exercises.counselor.marks.forms import MarkItems
 from exercises.counselor.marks.side_by_side import MarkedItem
 from exercises.counselor.marks.told import told
 from exercises.counselor.models import Assignment
-from exercises.live.models import Stream
 from exercises.live.store import versions
 from exercises.translate import Reader, in_language
 
@@ -67,5 +66,4 @@ def _told(request: SignedIn, linked: LinkedCouple, allowed: Allowed, one: Assign
     if not differ:
         return []
     record(request, linked, access_log.MARKED)
-    streams = Stream.objects.filter(pk__in=[each.session for each in differ])
-    return side_by_side.of(differ, {each.id: each for each in finished.sessions(linked.couple, streams)})
+    return side_by_side.read(linked.couple, differ)

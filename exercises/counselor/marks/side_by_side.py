@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -11,11 +11,14 @@ from django.utils import timezone
 
 from couples.counseling import scopes
 from couples.counseling.scopes import Scope
+from couples.pairing.models import Couple
 from exercises.core.items import opened
 from exercises.core.points import OfItem, RatedArea
+from exercises.counselor import finished
 from exercises.counselor.finished import Session
 from exercises.counselor.marks.told import Told
-from exercises.live.store import streams
+from exercises.live.models import Stream
+from exercises.live.store import streams as stored
 
 
 @dataclass(frozen=True)
@@ -29,13 +32,19 @@ class MarkedItem:
     scope: Scope
 
 
+def read(couple: Couple, told: Sequence[Told]) -> list[MarkedItem]:
+    """Return what is told of sessions of this couple, which are read here."""
+    streams = Stream.objects.filter(pk__in=[one.session for one in told])
+    return of(told, {one.id: one for one in finished.sessions(couple, streams)})
+
+
 def of(told: Iterable[Told], sessions: Mapping[UUID, Session]) -> list[MarkedItem]:
     """Return what is told of these sessions, each that it names being among them if it holds."""
     return [item for one in told if one.session in sessions for item in _items(one, sessions[one.session])]
 
 
 def _items(one: Told, session: Session) -> Iterator[MarkedItem]:
-    points = opened(streams.exercise(one.definition), session.steps)
+    points = opened(stored.exercise(one.definition), session.steps)
     for marked in one.marked:
         point, scope = points.get(marked.number), scopes.find(marked.scope)
         if point is not None and point.differs and scope is not None:

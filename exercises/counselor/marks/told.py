@@ -22,7 +22,7 @@ from couples.security_log import Kind, note
 from exercises.core.pair import Pair
 from exercises.counselor.marks.models import Marks
 from exercises.live import marks
-from exercises.live.marks import Marked, Place
+from exercises.live.marks import Given, Marked
 from exercises.live.store import differing
 
 _SESSION: Final = "assignment__sessions__"
@@ -74,11 +74,11 @@ def _rows(counselor: UUID, links: Collection[UUID]) -> list[dict[str, Any]]:
 def _told(
     row: dict[str, Any], keys: Mapping[UUID, bytes], hers: bytes | None, allowed: Collection[str]
 ) -> Told:
-    place = Place(row["assignment"], row["link"], row["couple"])
+    given = Given(row["assignment"], row["link"], row["couple"])
     differ = _differing(row, keys) if row["played_through"] else frozenset()
-    said = marks.of(hers, row["marks"] or b"", place) if differ else ()
+    said = marks.of(hers, row["marks"] or b"", given) if differ else ()
     marked = tuple(one for one in said if one.number in differ and one.scope in allowed)
-    return Told(place.assignment, place.link, row["session"], row["definition"], row["completed_at"], marked)
+    return Told(given.assignment, given.link, row["session"], row["definition"], row["completed_at"], marked)
 
 
 def _differing(row: dict[str, Any], keys: Mapping[UUID, bytes]) -> frozenset[int]:

@@ -46,10 +46,9 @@ def test_both_read_it_on_the_card_and_in_the_session_in_the_same_words(marked, l
 
 def test_without_a_mark_nothing_is_said(linked, couple, alex, blair):
     one = given(linked, BALANCE)
-    for marks in (None, []):
-        if marks is not None:
-            marking.put(one, marks)
-        assert "would like to talk" not in page(blair, "/")
+    assert "would like to talk" not in page(blair, "/")
+    marking.put(one, [])
+    assert "would like to talk" not in page(blair, "/")
     session = assignments.take_up(couple, alex, one.pk)
     assert "would like to talk" not in page(blair, f"/sessions/{session}/")
 
@@ -115,14 +114,13 @@ def test_once_a_key_is_gone_nothing_of_it_can_be_read(linked, casey, alex, blair
     session = assignments.take_up(linked.couple, alex, one.pk)
     Chair(session, alex).do("end")
     worlds.held(one, alex, blair, everything_opens(money="differs"))
-    other = worlds.assigned(linked, ["outside"])
+    worlds.assigned(linked, ["outside"])
     assert told_on_pages(casey, one) == ["Money"]
     data_keys.destroy(alex.pk)
     assert "They see this differently" not in page(casey, couple_path(linked))
     assert WISH.format("Other people to turn to") in page(blair, "/")
     data_keys.destroy(casey.pk)
     assert "would like to talk" not in page(blair, "/")
-    assert other.pk
 
 
 def test_it_goes_with_her_and_is_in_her_own_export_and_that_of_both(marked, casey, alex, blair, drew):

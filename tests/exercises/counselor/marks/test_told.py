@@ -12,8 +12,8 @@ from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from couples.counseling import consent, scopes
-from exercises.counselor import assignments, couple_page
+from couples.counseling import consent, readings, scopes
+from exercises.counselor import assignments
 from exercises.counselor.caseload import listing
 from exercises.counselor.caseload.forms import Choice
 from exercises.counselor.caseload.rows import Now
@@ -166,7 +166,7 @@ def test_while_one_withholds_the_scope_nothing_is_told_by_any_other(told, linked
 
 def test_a_withdrawal_while_the_page_is_made_leaves_nothing_on_it(told, linked, casey, blair, monkeypatch):
     both_allow(linked, scopes.BALANCE)
-    asked = couple_page.readings.allowed
+    asked = readings.allowed
 
     def taken_back_just_after(*args):
         said = asked(*args)
@@ -174,7 +174,7 @@ def test_a_withdrawal_while_the_page_is_made_leaves_nothing_on_it(told, linked, 
             consent.withdraw(linked, blair, scopes.BALANCE)
         return said
 
-    monkeypatch.setattr(couple_page.readings, "allowed", taken_back_just_after)
+    monkeypatch.setattr(readings, "allowed", taken_back_just_after)
     assert "They see this differently" not in page(casey, couple_path(linked))
 
 

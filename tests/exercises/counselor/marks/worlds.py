@@ -43,7 +43,7 @@ class CheckIn:
     taken_back: tuple[str, ...] = ()
 
     def sheet(self, who: str) -> dict[str, str]:
-        found = {}
+        found: dict[str, str] = {}
         for area in AREAS:
             own, other = VIEWS[self.views.get(area, "alike")][who == "blair"]
             found |= {f"own.{area}": own or SKIP, f"partner.{area}": other or SKIP, f"comfort.{area}": "5"}
