@@ -14,12 +14,12 @@ from couples.meetings import pages as meeting_pages
 from couples.pairing import invitee_pages, inviter_pages
 from couples.privacy import leaving_page, own_data_pages
 from exercises.agreements import pages as agreements
-from exercises.counselor import assignment_pages
 from exercises.counselor import pages as workspace
+from exercises.counselor.assignments import pages as assignment_pages
+from exercises.counselor.assignments import partner_pages
 from exercises.counselor.brief import pages as brief_pages
 from exercises.counselor.caseload import entry_pages
 from exercises.counselor.caseload import pages as caseload_pages
-from exercises.counselor.marks import pages as marks_pages
 from exercises.favorites import pages as favorite_pages
 from exercises.home import catalogue, exercise_page, history, own_line
 from exercises.home import pages as home_pages
@@ -136,7 +136,7 @@ urlpatterns = [
         "counsel/meetings/<uuid:meeting_id>/file/", entry_pages.calendar_file, name="counselor_meeting_file"
     ),
     path("counsel/couples/<uuid:counseling_id>/", workspace.couple, name="counselor_couple"),
-    path("counsel/couples/<uuid:counseling_id>/assign/", workspace.assign, name="assign"),
+    path("counsel/couples/<uuid:counseling_id>/assign/", assignment_pages.assign, name="assign"),
     path(
         "counsel/couples/<uuid:counseling_id>/read/<slug:scope>/", workspace.report, name="counselor_report"
     ),
@@ -160,17 +160,11 @@ urlpatterns = [
         name="counselor_report_still",
     ),
     path(
-        "counsel/couples/<uuid:counseling_id>/assignments/<uuid:assignment_id>/withdraw/",
-        workspace.withdraw,
-        name="withdraw_assignment",
+        "counsel/couples/<uuid:counseling_id>/assignments/",
+        include("exercises.counselor.assignments.addresses"),
     ),
-    path(
-        "counsel/couples/<uuid:counseling_id>/assignments/<uuid:assignment_id>/marks/",
-        marks_pages.marks,
-        name="counselor_marks",
-    ),
-    path("counsel/assignments/<uuid:assignment_id>/take-up/", assignment_pages.take_up, name="take_up"),
-    path("counsel/assignments/<uuid:assignment_id>/not-this/", assignment_pages.not_this, name="not_this"),
+    path("counsel/assignments/<uuid:assignment_id>/take-up/", partner_pages.take_up, name="take_up"),
+    path("counsel/assignments/<uuid:assignment_id>/not-this/", partner_pages.not_this, name="not_this"),
     # The exercises as she looks at them before she assigns one
     path("counsel/exercises/", library.exercises, name="counselor_exercises"),
     path("counsel/exercises/<slug:slug>/", library.exercise, name="counselor_exercise"),

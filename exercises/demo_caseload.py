@@ -20,8 +20,8 @@ from exercises import demo_history
 from exercises.core.pair import Pair, Partner
 from exercises.core.settlement import Settlement
 from exercises.core.text import Gone
-from exercises.counselor import assignments
-from exercises.counselor.assignments import NewAssignment
+from exercises.counselor.assignments import giving
+from exercises.counselor.assignments.giving import NewAssignment
 from exercises.live import access, commands
 from exercises.live import start as starting
 from exercises.live.access import Caller
@@ -64,7 +64,7 @@ def _give_a_past(link: Counseling, chance: Random, number: int) -> None:
             due = chance.choice(
                 [None, today - chance.randint(1, 9) * DAY, today + chance.randint(1, 20) * DAY]
             )
-            assignments.assign(link.counselor, link.couple, NewAssignment(slug, due, ""))
+            giving.assign(link.counselor, link.couple, NewAssignment(slug, due, ""))
     if number % 30 == 0:
         demo_history.play_check_in(link.couple, people)
     if number % 4 == 1:

@@ -19,7 +19,7 @@ from couples.privacy import data_map
 from couples.privacy.data_map import DELETED, EMPTIED, NOBODYS, NOT, PRIVATE, SHARED, STAYS, WORDS, Entry
 from exercises.core import events, ledger_events
 from exercises.core.pair import Partner
-from exercises.counselor import assignments
+from exercises.counselor.assignments import exported as assignments
 from exercises.counselor.notes import exported as notes
 from exercises.favorites import kept
 from exercises.live import own_data

@@ -1,8 +1,9 @@
 """The models of this app, collected for Django. Other code imports them from their own rooms."""
 
 from exercises.catalog.models import DefinitionVersion
+from exercises.counselor.assignments.models import Assignment, AssignmentDeclined
 from exercises.counselor.marks.models import Marks
-from exercises.counselor.models import Assignment, AssignmentDeclined, Screening
+from exercises.counselor.models import Screening
 from exercises.counselor.notes.models import CounselorNote
 from exercises.favorites.models import Favorites
 from exercises.live.models import Draft, Lease, RecordedEvent, Stream

@@ -25,7 +25,7 @@ from couples.pairing.models import Couple, Invitation, Membership
 from couples.privacy import data_map
 from exercises.catalog.models import DefinitionVersion
 from exercises.core.text import Refused
-from exercises.counselor.models import Assignment, AssignmentDeclined
+from exercises.counselor.assignments.models import Assignment, AssignmentDeclined
 from exercises.live import access
 from exercises.live import start as starting
 from exercises.live.access import Caller

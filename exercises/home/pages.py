@@ -25,7 +25,7 @@ from exercises import catalog
 from exercises.agreements import listing
 from exercises.catalog.about import about
 from exercises.core.text import Refused
-from exercises.counselor import assignment_cards
+from exercises.counselor.assignments import cards as assignment_cards
 from exercises.home import catalogue, sessions
 from exercises.home.now import COULD, Facts, Kind, now
 from exercises.home.this_week import offered, this_week

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from exercises import catalog
 from exercises.catalog import CoupleDefinition, Definition
-from exercises.counselor import assignable
+from exercises.counselor.assignments import assignable
 from exercises.favorites import kept
 from exercises.home import catalogue, finding
 from exercises.home.finding import Wanted

@@ -12,8 +12,8 @@ from couples.accounts.models import User
 from couples.counseling import consent, links, scopes
 from couples.counseling.models import Counseling, CounselorProfile
 from couples.pairing import membership as couple_membership
-from exercises.counselor.assignments import NewAssignment
-from exercises.counselor.assignments import assign as assign_directly
+from exercises.counselor.assignments.giving import NewAssignment
+from exercises.counselor.assignments.giving import assign as assign_directly
 from exercises.live.start import start_session
 from tests import servers
 from tests.browser.gallery import look

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from couples.counseling.models import Counseling
-from exercises.counselor.models import Assignment
+from exercises.counselor.assignments.models import Assignment
 from exercises.favorites import kept
 from tests import servers
 from tests.browser.people import Partner

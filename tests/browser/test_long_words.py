@@ -19,8 +19,8 @@ from playwright.sync_api import Browser, Page, Route
 
 from couples.counseling.models import CounselorProfile
 from exercises import catalog
-from exercises.counselor import assignments
-from exercises.counselor.assignments import NewAssignment
+from exercises.counselor.assignments import giving
+from exercises.counselor.assignments.giving import NewAssignment
 from exercises.private import entries, store
 from exercises.private.support_map import FOR_WHAT
 from tests import walker
@@ -93,7 +93,7 @@ def full_of_it() -> World:
     for name, user in world.people.items():
         user.write(name=(name.title() + WORD)[:60])
     CounselorProfile.objects.update(practice=WORD[:120], confidences=WORD)
-    assignments.assign(world.people["casey"], world.couple, NewAssignment(NEED, None, WORD))
+    giving.assign(world.people["casey"], world.couple, NewAssignment(NEED, None, WORD))
     world.rooms["open"].alex.do("enough")
     alone(world)
     return world

@@ -16,7 +16,7 @@ from exercises.core import blank
 from exercises.core.fields import Text
 from exercises.core.refusals import Wrong
 from exercises.core.text import say
-from exercises.counselor.forms import Assign
+from exercises.counselor.assignments.forms import Assign
 
 ROOT = Path(settings.BASE_DIR)
 FAMILY = "👨‍👩‍👧‍👦"

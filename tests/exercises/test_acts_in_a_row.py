@@ -9,8 +9,8 @@ from django.utils import timezone
 
 from couples.meetings import appointments
 from couples.meetings.models import Meeting
-from exercises.counselor import assignments
-from exercises.counselor.models import Assignment
+from exercises.counselor.assignments import giving
+from exercises.counselor.assignments.models import Assignment
 from exercises.live import start
 from exercises.live.models import Stream
 from tests.exercises.counselor.at_work import couple_path, signed_in
@@ -55,13 +55,13 @@ def test_times_that_are_suggested_and_canceled_end(couple, alex, blair):
 
 
 def test_a_counselor_cannot_fill_a_home_page_in_one_go(linked, casey, alex, monkeypatch):
-    monkeypatch.setattr(assignments, "MAX_ASSIGNMENTS", 99)
+    monkeypatch.setattr(giving, "MAX_ASSIGNMENTS", 99)
     given = {"exercise": NEED, "note": "Ten minutes are plenty."}
     path = f"{couple_path(linked)}assign/"
-    for _time in range(assignments.ASSIGNMENTS_AN_HOUR.most):
+    for _time in range(giving.ASSIGNMENTS_AN_HOUR.most):
         assert signed_in(casey).post(path, given).status_code == 302
     answer = signed_in(casey).post(path, given)
     assert answer.status_code == 422
     assert "assigned many exercises" in answer.content.decode()
     assert "Ten minutes are plenty." in answer.content.decode()
-    assert Assignment.objects.count() == assignments.ASSIGNMENTS_AN_HOUR.most
+    assert Assignment.objects.count() == giving.ASSIGNMENTS_AN_HOUR.most

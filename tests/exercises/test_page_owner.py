@@ -22,7 +22,7 @@ from couples.accounts.models import SignIn, User
 from couples.counseling.models import CounselorProfile
 from exercises import catalog
 from exercises.core.fields import RESERVED
-from exercises.counselor.models import Assignment
+from exercises.counselor.assignments.models import Assignment
 from exercises.live.models import Draft, RecordedEvent
 from exercises.live.posted import read_fields
 from exercises.private.models import PrivateStore

@@ -15,7 +15,7 @@ from couples.counseling.models import Counseling
 from couples.meetings.models import Meeting
 from couples.pairing.models import Invitation
 from exercises import catalog
-from exercises.counselor.models import Assignment
+from exercises.counselor.assignments.models import Assignment
 from exercises.live.models import Stream
 from exercises.private import store
 from tests.cast import with_second_step

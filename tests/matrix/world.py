@@ -28,8 +28,8 @@ from couples.pairing.models import Couple
 from couples.privacy import leaving
 from exercises import catalog
 from exercises.agreements import listing
-from exercises.counselor import assignments
-from exercises.counselor.assignments import NewAssignment
+from exercises.counselor.assignments import giving
+from exercises.counselor.assignments.giving import NewAssignment
 from exercises.counselor.marks import marking
 from exercises.counselor.notes import book, files
 from exercises.counselor.notes.contents import Words
@@ -127,7 +127,7 @@ def build() -> World:
     couple = acceptance.pair(cast["alex"], cast["blair"])
     rooms = _finished(couple, cast)
     link = _linked(cast)
-    given = assignments.assign(cast["casey"], couple, NewAssignment(NEED, None, NOTE))
+    given = giving.assign(cast["casey"], couple, NewAssignment(NEED, None, NOTE))
     rooms["open"] = opened(couple, cast["alex"], cast["blair"], NEED).write_apart()
     closed = {name: f"CLOSED-{name}-of-alex" for name in LETTER}
     rooms["open"].alex.do("hand_in", **closed)
@@ -156,7 +156,7 @@ def build() -> World:
 
 def _marked(counselor: User, couple: Couple) -> UUID:
     """Give both an exercise with something that she would like to talk about."""
-    given = assignments.assign(counselor, couple, NewAssignment(BALANCE, None, NOTE))
+    given = giving.assign(counselor, couple, NewAssignment(BALANCE, None, NOTE))
     marking.put(given, [3])
     return given.pk
 

@@ -16,13 +16,14 @@ from couples.pairing.models import Couple
 from exercises.core.pair import Pair, Partner
 from exercises.core.points import RatedArea, TalkedAbout, Thanked
 from exercises.core.trend import moves
-from exercises.counselor import assignments, finished, reports
+from exercises.counselor import finished, reports
+from exercises.counselor.assignments import stored
+from exercises.counselor.assignments.models import Assignment
 from exercises.counselor.brief.facts import BRIEFED, Area, CheckIn, Done, Facts, Thanks
 from exercises.counselor.finished import Session
 from exercises.counselor.linked_couples import LinkedCouple
 from exercises.counselor.marks import marking, side_by_side
 from exercises.counselor.marks.told import Told, told
-from exercises.counselor.models import Assignment
 from exercises.live.models import Stream
 from exercises.live.store import versions
 from exercises.translate import Reader, in_language, rating
@@ -84,8 +85,8 @@ def _sessions(
 
 
 def _done(link: Counseling) -> Done:
-    given = list(assignments.given_to(link))
-    done = assignments.done(given)
+    given = list(stored.given_to(link))
+    done = stored.done(given)
     left = [one for one in given if one.pk not in done and versions.holds(one.definition_id)]
     return Done(len(done), len(given), tuple((one.due_on, _title(one)) for one in sorted(left, key=_due)))
 

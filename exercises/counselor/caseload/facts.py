@@ -1,4 +1,4 @@
-"""What a counselor's list shows of her couples, each under the one scope that allows it, in five queries for all.
+"""What a counselor's list shows of her couples, each under the one scope that allows it, in three queries for all.
 
 Nothing is read of a couple that does not allow it. No session is read: what each has to read is stored beside it.
 """
@@ -20,8 +20,11 @@ from couples.counseling.access_log import CASELOAD, MARKED
 from couples.counseling.caseload import Allowed, LinkedPair
 from couples.counseling.models import AccessRecord
 from couples.counseling.scopes import Scope
-from exercises.counselor.marks.told import told
-from exercises.counselor.models import Assignment
+from exercises.counselor import together
+from exercises.counselor.assignments.models import Assignment
+from exercises.counselor.marks import told
+from exercises.counselor.marks.told import Told
+from exercises.counselor.together import Part
 from exercises.live.models import Stream
 from exercises.live.store import readable
 
@@ -85,12 +88,18 @@ class Seen:
 
 def of(counselor: UUID, several: Sequence[LinkedPair], allowed: Allowed, today: date) -> Seen:
     """Return the facts about each of these couples."""
-    due = _due([one.link for one in several if scopes.PROGRESS in allowed[one.link]])
     streams = _streams([one.couple for one in several if allowed[one.link] & _OF_STREAMS])
-    looked = _looked(counselor, [one.couple for one in several if allowed[one.link]])
-    marked = _marked(
-        counselor, {one.link: allowed[one.link] for one in several if allowed[one.link] & {*TO_READ}}
+    rated = {one.link: allowed[one.link] for one in several if allowed[one.link] & {*TO_READ}}
+    read = together.rows(
+        due=_due([one.link for one in several if scopes.PROGRESS in allowed[one.link]]),
+        looked=_looked(counselor, [one.couple for one in several if allowed[one.link]]),
+        marked=told.part(counselor, rated),
     )
+    due = {row["of"]: Due(row["done"], row["many"], row["on"]) for row in read["due"]}
+    marked = _marked(told.of_rows(counselor, rated, read["marked"]))
+    looked: dict[UUID, dict[str, datetime]] = {}
+    for row in read["looked"]:
+        looked.setdefault(row["of"], {})[row["what"]] = row["at"]
     found = {}
     for one in several:
         stream, last = streams.get(one.couple, {}), looked.get(one.couple, {})
@@ -115,20 +124,15 @@ def of(counselor: UUID, several: Sequence[LinkedPair], allowed: Allowed, today: 
 _OF_STREAMS: Final = frozenset({*TO_READ, scopes.AGREEMENTS, scopes.LIVE})
 
 
-def _due(links: list[UUID]) -> dict[UUID, Due]:
+def _due(links: list[UUID]) -> Part:
     ended = Stream.objects.filter(assignment=OuterRef("pk"), played_through=True)
     given = Assignment.objects.filter(Among("counseling", links), withdrawn_at__isnull=True)
-    rows = (
-        given.annotate(is_done=Exists(ended))
-        .order_by()
-        .values("counseling")
-        .annotate(
-            of=Count("pk"),
-            done=Count("pk", filter=Q(is_done=True)),
-            first=Min("due_on", filter=Q(is_done=False)),
-        )
-    )
-    return {row["counseling"]: Due(row["done"], row["of"], row["first"]) for row in rows}
+    return given.annotate(is_done=Exists(ended)).values("counseling"), {
+        "of": "counseling",
+        "many": Count("pk"),
+        "done": Count("pk", filter=Q(is_done=True)),
+        "on": Min("due_on", filter=Q(is_done=False)),
+    }
 
 
 def _streams(couples: list[UUID]) -> dict[UUID, dict[str, Any]]:
@@ -148,23 +152,20 @@ def _streams(couples: list[UUID]) -> dict[UUID, dict[str, Any]]:
     return {row["couple"]: row for row in rows}
 
 
-def _marked(counselor: UUID, allowed: Allowed) -> dict[UUID, dict[Scope, datetime]]:
+def _marked(told: Sequence[Told]) -> dict[UUID, dict[Scope, datetime]]:
     """Return by link when the last session ended in which a marked item is seen differently, by scope."""
     found: dict[UUID, dict[Scope, datetime]] = {}
-    for one in told(counselor, allowed):
+    for one in told:
         for scope in (scope for scope in TO_READ for each in one.marked if each.scope == scope.value):
             found.setdefault(one.link, {}).setdefault(scope, one.at)  # the newest comes first
     return found
 
 
-def _looked(counselor: UUID, couples: list[UUID]) -> dict[UUID, dict[str, datetime]]:
-    """Return by couple when she last read each scope and what differs, and last looked at the list."""
+def _looked(counselor: UUID, couples: list[UUID]) -> Part:
+    """When she last read each scope and what differs, and last looked at the list."""
     what = [CASELOAD, MARKED, *(one.value for one in TO_READ)]
-    rows = AccessRecord.objects.filter(Among("couple", couples), reader=counselor, what__in=what)
-    found: dict[UUID, dict[str, datetime]] = {}
-    for couple, kind, at in rows.order_by().values_list("couple", "what").annotate(last=Max("at")):
-        found.setdefault(couple, {})[kind] = at
-    return found
+    records = AccessRecord.objects.filter(Among("couple", couples), reader=counselor, what__in=what)
+    return records.values("couple", "what"), {"of": "couple", "what": "what", "at": Max("at")}
 
 
 def _is_new(last: datetime | None, read: datetime | None) -> bool:

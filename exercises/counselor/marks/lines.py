@@ -9,10 +9,10 @@ from uuid import UUID
 from couples.counseling import scopes
 from couples.counseling.scopes import Scope
 from exercises.core.pair import Observer
+from exercises.counselor.assignments.models import Assignment
 from exercises.counselor.linked_couples import LinkedCouple
 from exercises.counselor.marks import marking
 from exercises.counselor.marks.told import Told, told
-from exercises.counselor.models import Assignment
 from exercises.live import marks
 from exercises.translate import Reader
 

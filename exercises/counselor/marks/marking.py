@@ -19,8 +19,8 @@ from couples.pairing.models import Membership
 from exercises.core.items import items
 from exercises.core.text import Refused
 from exercises.core.text import say as _
+from exercises.counselor.assignments.models import Assignment
 from exercises.counselor.marks.models import Marks
-from exercises.counselor.models import Assignment
 from exercises.live import marks
 from exercises.live.marks import Given, Marked
 from exercises.live.store import streams, versions

@@ -14,14 +14,14 @@ from couples.counseling import access_log
 from couples.page_decorators import FORM, REFUSED, SignedIn, counselor_page
 from exercises.core.pair import Observer
 from exercises.core.text import Refused
-from exercises.counselor import assignments
+from exercises.counselor.assignments import stored
+from exercises.counselor.assignments.models import Assignment
 from exercises.counselor.couple_page import Allowed, in_every_page, of_couple, record
 from exercises.counselor.linked_couples import LinkedCouple
 from exercises.counselor.marks import marking, side_by_side
 from exercises.counselor.marks.forms import MarkItems
 from exercises.counselor.marks.side_by_side import MarkedItem
 from exercises.counselor.marks.told import told
-from exercises.counselor.models import Assignment
 from exercises.live.store import versions
 from exercises.translate import Reader, in_language
 
@@ -53,7 +53,7 @@ def marks(request: SignedIn, linked: LinkedCouple, allowed: Allowed, assignment_
 
 def _assignment(linked: LinkedCouple, assignment: UUID) -> Assignment:
     """Return this assignment of the link, if it has items to mark. Raises Http404."""
-    one = assignments.given_to(linked.counseling).filter(pk=assignment).first()
+    one = stored.given_to(linked.counseling).filter(pk=assignment).first()
     if one is None or not marking.can_be_marked(one.definition_id):
         raise Http404
     return one

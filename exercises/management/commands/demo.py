@@ -14,7 +14,7 @@ from couples.accounts.demo_people import NAMES
 from couples.pairing import membership
 from exercises import catalog, demo_caseload, demo_history
 from exercises.core.text import Refused
-from exercises.counselor import demo as counselor_demo
+from exercises.counselor.assignments import demo as counselor_demo
 from exercises.live import commands
 from exercises.live import start as starting
 from exercises.live.access import Caller

@@ -11,9 +11,10 @@ from django.utils import timezone
 from couples.accounts.models import User
 from couples.counseling import links
 from couples.counseling.models import Counseling, CounselorProfile
-from exercises.counselor import assignments, screening
-from exercises.counselor.assignments import NewAssignment
-from exercises.counselor.models import Assignment
+from exercises.counselor import screening
+from exercises.counselor.assignments import giving
+from exercises.counselor.assignments.giving import NewAssignment
+from exercises.counselor.assignments.models import Assignment
 from tests.exercises.live.rooms import NEED
 
 NOTE = "Take one small thing; ten minutes are plenty."
@@ -48,7 +49,7 @@ def given(linked: Counseling, slug: str = NEED, **more) -> Assignment:
     cache.clear()
     alone = dict.fromkeys(screening.days(linked), timezone.localdate())
     new = NewAssignment(slug, more.get("due_on"), more.get("note", NOTE), alone)
-    return assignments.assign(linked.counselor, linked.couple, new)
+    return giving.assign(linked.counselor, linked.couple, new)
 
 
 def link(counselor: User, *people: User) -> Counseling:

@@ -9,12 +9,12 @@ from django.utils import timezone
 from couples.accounts import users
 from couples.counseling import consent, links, scopes
 from couples.counseling.models import AccessRecord
-from exercises.counselor import assignments
-from exercises.counselor.models import Assignment
+from exercises.counselor.assignments import taking
+from exercises.counselor.assignments.models import Assignment
 from tests.cast import with_second_step
 from tests.couples.counseling.consents import allow, both_allow
+from tests.exercises.counselor.assignments.test_assignments import played
 from tests.exercises.counselor.at_work import couple_path, given, link, page, reading_path, signed_in
-from tests.exercises.counselor.test_assignments import played
 from tests.exercises.live.rooms import EVERY, NEED, opened
 
 pytestmark = pytest.mark.django_db
@@ -155,7 +155,7 @@ def test_while_a_session_of_it_goes_on_her_page_stays_the_same(linked, alex, bla
     one = given(linked)
     both_allow(linked, scopes.PROGRESS)
     before = page(casey, couple_path(linked))
-    assignments.take_up(couple, alex, one.pk)
+    taking.take_up(couple, alex, one.pk)
     assert page(casey, couple_path(linked)) == before
 
 

@@ -16,9 +16,11 @@ from couples.keys import data_keys
 from couples.privacy import erasure
 from exercises import catalog
 from exercises.core.text import Refused
-from exercises.counselor import assignments, screening
-from exercises.counselor.assignments import NewAssignment
-from exercises.counselor.models import Assignment, Screening
+from exercises.counselor import screening
+from exercises.counselor.assignments import exported, giving
+from exercises.counselor.assignments.giving import NewAssignment
+from exercises.counselor.assignments.models import Assignment
+from exercises.counselor.models import Screening
 from tests.exercises.counselor.at_work import couple_path, link, signed_in
 from tests.exercises.live.rooms import NEED
 
@@ -41,10 +43,10 @@ def spoken(*people):
 def test_none_of_them_is_given_without_both(linked, couple, casey, alex, blair, slug):
     for alone in (spoken(), spoken(alex), spoken(blair)):
         with pytest.raises(Refused):
-            assignments.assign(casey, couple, NewAssignment(slug, None, "", alone))
+            giving.assign(casey, couple, NewAssignment(slug, None, "", alone))
     assert not Assignment.objects.exists()
     assert not Screening.objects.exists()
-    assignments.assign(casey, couple, NewAssignment(slug, None, "", spoken(alex, blair)))
+    giving.assign(casey, couple, NewAssignment(slug, None, "", spoken(alex, blair)))
     assert Assignment.objects.count() == 1
 
 
@@ -106,7 +108,7 @@ def test_it_stands_in_her_export_and_in_no_other(linked, casey, alex, blair):
     screening.record(linked, spoken(alex, blair))
     assert screening.exported(casey) == [{"with": name, "on": DAY} for name in (alex.name, blair.name)]
     for person in (alex, blair):
-        assert json.dumps(assignments.exported(person)["spoken_alone"]) == "[]"
+        assert json.dumps(exported.exported(person)["spoken_alone"]) == "[]"
 
 
 @pytest.mark.parametrize("who", ["alex", "casey"])

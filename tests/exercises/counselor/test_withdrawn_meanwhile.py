@@ -55,7 +55,7 @@ WAYS = {
 }
 PAGES = {one.scope.value: "counselor/report.html" for one in REPORTS} | {
     "couple": "counselor/couple.html",
-    "assign": "counselor/assign.html",
+    "assign": "counselor/assignments/assign.html",
     "brief": "counselor/brief.html",
     "brief/print": "counselor/brief_on_paper.html",
     "room": "exercises/threshold.html",
@@ -111,7 +111,7 @@ def test_the_form_of_an_assignment_acts_once(linked, couple, blair, way):
     """What was sent is stored before the access ended, and nothing of the couple is shown with the answer."""
     both_allow(linked)
     client, path = signed_in(linked.counselor), f"{couple_path(linked)}assign/"
-    with while_it_is_rendered("counselor/assign.html", lambda: WAYS[way](linked, blair)) as done:
+    with while_it_is_rendered("counselor/assignments/assign.html", lambda: WAYS[way](linked, blair)) as done:
         refused = client.post(path, {"exercise": "none such"})
     assert done
     assert refused.status_code == 404

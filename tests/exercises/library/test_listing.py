@@ -9,7 +9,7 @@ import pytest
 from couples.counseling import links
 from exercises import catalog
 from exercises.core.left_out import nothing_revealed
-from exercises.counselor.models import Assignment
+from exercises.counselor.assignments.models import Assignment
 from exercises.favorites import kept
 from exercises.library import readable
 from tests.exercises.counselor.at_work import signed_in

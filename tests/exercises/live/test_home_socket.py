@@ -16,7 +16,7 @@ from couples.accounts import sign_ins
 from couples.accounts.models import SignIn
 from couples.meetings import appointments
 from couples.pairing import acceptance
-from exercises.counselor import assignments
+from exercises.counselor.assignments import giving
 from exercises.live import start
 from exercises.live.database_threads import in_database
 from exercises.live.models import Stream
@@ -123,7 +123,7 @@ async def test_what_a_counselor_gives_or_takes_back_is_news(linked, couple, alex
     async with homes(alex) as (mine,):
         one = await in_database(given, linked)
         assert await mine.hears() == "changed"
-        await in_database(assignments.withdraw, casey, couple, one.pk)
+        await in_database(giving.withdraw, casey, couple, one.pk)
         assert await mine.hears() == "changed"
 
 

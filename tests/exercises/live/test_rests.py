@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from exercises.core.text import Refused
-from exercises.counselor import assignments
+from exercises.counselor.assignments import giving, taking
 from exercises.live import start as starting
 from tests.exercises.live.rooms import opened
 from tests.exercises.live.test_second_check_in import end, travel
@@ -32,10 +32,10 @@ def test_a_second_list_waits_for_two_weeks_also_where_a_counselor_assigned_it(
     choose(room)
     end(room)
     first_day = timezone.localdate() + timedelta(days=14)
-    given = assignments.assign(casey, couple, assignments.NewAssignment(SLUG, None, ""))
+    given = giving.assign(casey, couple, giving.NewAssignment(SLUG, None, ""))
     for start in (
         lambda: starting.start_session(couple, alex.pk, SLUG),
-        lambda: assignments.take_up(couple, alex, given.pk),
+        lambda: taking.take_up(couple, alex, given.pk),
     ):
         with pytest.raises(Refused) as refused:
             start()

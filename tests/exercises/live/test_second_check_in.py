@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from exercises.core.text import Refused
-from exercises.counselor import assignments
+from exercises.counselor.assignments import giving, taking
 from exercises.live import start as starting
 from exercises.live.models import Stream
 from exercises.live.screens import partner as partner_screen
@@ -103,8 +103,8 @@ def test_what_a_counselor_assigned_may_begin_sooner(couple, alex, blair, casey, 
     room = opened(couple, alex, blair, BALANCE, is_due=False)
     check_in(room)
     end(room)
-    given = assignments.assign(casey, couple, assignments.NewAssignment("balance-check-in", None, ""))
-    assert Stream.objects.get(pk=assignments.take_up(couple, alex, given.pk)).assignment_id == given.pk
+    given = giving.assign(casey, couple, giving.NewAssignment("balance-check-in", None, ""))
+    assert Stream.objects.get(pk=taking.take_up(couple, alex, given.pk)).assignment_id == given.pk
     with pytest.raises(Refused):
         starting.start_session(couple, alex.pk, "balance-check-in")
 

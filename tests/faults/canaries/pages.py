@@ -17,8 +17,8 @@ from couples.counseling import links, scopes
 from couples.counseling.models import Counseling
 from couples.meetings.models import Meeting
 from exercises import catalog
+from exercises.counselor.assignments.models import Assignment
 from exercises.counselor.brief.pages import FILES
-from exercises.counselor.models import Assignment
 from exercises.counselor.notes.files import SECTIONS
 from exercises.counselor.notes.models import CounselorNote
 from exercises.private import store

@@ -19,7 +19,8 @@ from couples.pairing import acceptance
 from exercises.core.pair import Pair, Partner
 from exercises.core.revealed import agreed, revealed
 from exercises.core.settlement import Closing, Settlement
-from exercises.counselor import assignments, finished
+from exercises.counselor import finished
+from exercises.counselor.assignments import stored
 from exercises.live import access
 from exercises.live.models import Stream
 from exercises.live.store import ledgers, several
@@ -145,10 +146,10 @@ def _states(linked: Counseling) -> list[tuple[Stream, Any]]:
 
 
 def _due(linked: Counseling) -> tuple[int, int, Any] | None:
-    given = list(assignments.given_to(linked))
+    given = list(stored.given_to(linked))
     if not given:
         return None
-    done = assignments.done(given)
+    done = stored.done(given)
     days = [one.due_on for one in given if one.pk not in done and one.due_on]
     return len(done), len(given), min(days, default=None)
 

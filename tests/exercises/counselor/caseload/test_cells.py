@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 
 from couples.counseling import consent, scopes
 from couples.facts.changing import changing
+from exercises.counselor.assignments.models import Assignment
 from exercises.counselor.caseload import listing
 from exercises.counselor.caseload.forms import Choice
 from exercises.counselor.caseload.rows import Now
-from exercises.counselor.models import Assignment
 from exercises.live.models import Stream
 from tests.exercises.counselor import at_work
 from tests.exercises.counselor.caseload.pasts import Cells, couples_with_pasts, read_at, told

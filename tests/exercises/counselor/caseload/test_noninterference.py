@@ -14,7 +14,7 @@ from couples.counseling import scopes
 from couples.counseling.models import Counseling
 from couples.counseling.scopes import SCOPES, Scope
 from couples.meetings import appointments
-from exercises.counselor import assignments
+from exercises.counselor.assignments import stored, taking
 from exercises.live import access
 from exercises.live.models import Lease
 from exercises.live.store import drafts
@@ -73,7 +73,7 @@ def test_done_or_not_changes_no_byte_while_progress_is_withheld(linked, casey, a
 
     def act() -> None:
         pasts.opened_words([alex, blair], linked)
-        one = assignments.given_to(linked)[0]
+        one = stored.given_to(linked)[0]
         linked.couple.streams.filter(played_through=True).update(assignment=one)
 
     assert not differs(casey, act)
@@ -88,7 +88,7 @@ def test_refusals_drafts_presence_and_appointments_of_the_two_change_no_byte(lin
     soon = timezone.now() + timedelta(days=1)
     granted = access.of_partner(room.id, room.alex.caller)
     for act in (
-        lambda: assignments.decline(linked.couple, blair, one.pk),
+        lambda: taking.decline(linked.couple, blair, one.pk),
         lambda: drafts.save(granted, room.alex.look()["visit"], "hand_in", {"see": "Not sent"}),
         lambda: room.alex.do("hand_in", **LETTER),
         lambda: Lease.objects.create(stream_id=room.id, person=blair, until=soon),

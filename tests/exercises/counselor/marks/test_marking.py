@@ -9,7 +9,7 @@ import pytest
 from couples.counseling import access_log, links, scopes
 from couples.keys import data_keys
 from couples.privacy import erasure, export
-from exercises.counselor import assignments
+from exercises.counselor.assignments import taking
 from exercises.counselor.marks import marking
 from exercises.counselor.marks.models import Marks
 from tests.couples.counseling.consents import both_allow
@@ -36,7 +36,7 @@ def test_both_read_it_on_the_card_and_in_the_session_in_the_same_words(marked, l
     says = WISH.format("Money, Room for myself")
     for person in (alex, blair):
         assert says in page(person, "/")
-    session = assignments.take_up(couple, alex, marked.pk)
+    session = taking.take_up(couple, alex, marked.pk)
     for person in (alex, blair):
         assert says in page(person, f"/sessions/{session}/")
     links.end(linked)
@@ -49,14 +49,14 @@ def test_without_a_mark_nothing_is_said(linked, couple, alex, blair):
     assert "would like to talk" not in page(blair, "/")
     marking.put(one, [])
     assert "would like to talk" not in page(blair, "/")
-    session = assignments.take_up(couple, alex, one.pk)
+    session = taking.take_up(couple, alex, one.pk)
     assert "would like to talk" not in page(blair, f"/sessions/{session}/")
 
 
 def test_a_session_keeps_what_was_marked_when_it_was_taken_up(marked, linked, casey, alex, blair):
     """And whether that has happened, she is not told: the form answers alike before and after."""
     before = page(casey, marks_path(marked))
-    session = assignments.take_up(linked.couple, alex, marked.pk)
+    session = taking.take_up(linked.couple, alex, marked.pk)
     assert page(casey, marks_path(marked)) == before
     answer = post(casey, marked, "decisions")
     assert (answer.status_code, answer.headers["Location"]) == (
@@ -111,7 +111,7 @@ def test_what_differs_is_in_the_log_and_asks_for_her_until_she_has_read_it(linke
 def test_once_a_key_is_gone_nothing_of_it_can_be_read(linked, casey, alex, blair):
     both_allow(linked, scopes.BALANCE)
     one = worlds.assigned(linked, ["money"])
-    session = assignments.take_up(linked.couple, alex, one.pk)
+    session = taking.take_up(linked.couple, alex, one.pk)
     Chair(session, alex).do("end")
     worlds.held(one, alex, blair, everything_opens(money="differs"))
     worlds.assigned(linked, ["outside"])

@@ -13,11 +13,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from couples.counseling import consent, readings, scopes
-from exercises.counselor import assignments
+from exercises.counselor.assignments import giving
+from exercises.counselor.assignments.models import Assignment
 from exercises.counselor.caseload import listing
 from exercises.counselor.caseload.forms import Choice
 from exercises.counselor.caseload.rows import Now
-from exercises.counselor.models import Assignment
 from exercises.live.models import Stream
 from exercises.live.store import streams
 from tests.couples.counseling.consents import allow, both_allow
@@ -92,7 +92,7 @@ def test_told_if_and_only_if_both_opened_it_both_allow_it_and_it_differs(linked,
                     allow(linked, person, scopes.BALANCE)
             chair = worlds.held(one, alex, blair, check_in)
             if is_withdrawn := chance.random() < 0.1:
-                assignments.withdraw(casey, linked.couple, one.pk)
+                giving.withdraw(casey, linked.couple, one.pk)
             allowed = scopes.BALANCE in consent.shared(linked) and not is_withdrawn
             must = worlds.must_be_told(check_in, worlds.drawn_in(chair)) if allowed else []
             titles = [TITLES[area] for area in must]

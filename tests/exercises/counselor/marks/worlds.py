@@ -10,9 +10,9 @@ from typing import Final
 from couples.accounts.models import User
 from couples.counseling.models import Counseling
 from exercises.core.fields import SKIPPED
-from exercises.counselor import assignments
+from exercises.counselor.assignments import taking
+from exercises.counselor.assignments.models import Assignment
 from exercises.counselor.marks import marking
-from exercises.counselor.models import Assignment
 from exercises.live import access
 from exercises.live.access import Caller
 from exercises.live.store import streams
@@ -75,7 +75,7 @@ def held(one: Assignment, alex: User, blair: User, check_in: CheckIn) -> Chair:
     """Both take the assignment up and go through it; who takes words back does so afterwards. Returns Alex's chair."""
     couple = one.counseling.couple
     assert couple is not None
-    session = assignments.take_up(couple, alex, one.pk)
+    session = taking.take_up(couple, alex, one.pk)
     chairs = {"alex": Chair(session, alex), "blair": Chair(session, blair)}
     chairs["blair"].do("enter")
     for who, chair in chairs.items():

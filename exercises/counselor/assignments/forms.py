@@ -17,8 +17,8 @@ from django.utils.translation import ngettext
 from couples.amounts import length_text
 from couples.written import Words
 from exercises import catalog
-from exercises.counselor import assignable
-from exercises.counselor.assignable import Assignable
+from exercises.counselor.assignments import assignable
+from exercises.counselor.assignments.assignable import Assignable
 from exercises.counselor.day_field import Day
 
 MAX_NOTE_LENGTH: Final = 600

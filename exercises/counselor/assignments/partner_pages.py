@@ -14,7 +14,7 @@ from couples.page_decorators import ACT, SignedIn, page
 from couples.pairing.membership import couple_of
 from couples.pairing.models import Couple
 from exercises.core.text import Refused
-from exercises.counselor import assignments
+from exercises.counselor.assignments import taking
 from exercises.translate import Reader
 
 
@@ -23,7 +23,7 @@ def take_up(request: SignedIn, assignment_id: UUID) -> HttpResponse:
     """Start a session of the assignment and show it. 404 if the couple has no such assignment."""
     try:
         apart, sent = request.POST.get("way") == "apart", sent_once.id_of(request)
-        taken = assignments.take_up(_couple(request), request.user, assignment_id, sent, apart)
+        taken = taking.take_up(_couple(request), request.user, assignment_id, sent, apart)
         return redirect("session", taken)
     except LookupError:
         raise Http404 from None
@@ -35,7 +35,7 @@ def take_up(request: SignedIn, assignment_id: UUID) -> HttpResponse:
 def not_this(request: SignedIn, assignment_id: UUID) -> HttpResponse:
     """Remove the assignment from this partner's own home page. Nobody else can tell."""
     try:
-        assignments.decline(_couple(request), request.user, assignment_id)
+        taking.decline(_couple(request), request.user, assignment_id)
     except LookupError:
         raise Http404 from None
     except Refused as refused:

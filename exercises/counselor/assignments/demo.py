@@ -9,8 +9,8 @@ from django.utils import timezone
 
 from couples.counseling.models import Counseling
 from couples.pairing.models import Couple
-from exercises.counselor.assignments import NewAssignment, assign
-from exercises.counselor.models import Assignment
+from exercises.counselor.assignments.giving import NewAssignment, assign
+from exercises.counselor.assignments.models import Assignment
 
 EXERCISE: Final = "see-feel-need-ask"
 NOTE: Final = (

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from exercises import catalog
-from exercises.counselor import assignable
-from exercises.counselor.models import Assignment
+from exercises.counselor.assignments import assignable
+from exercises.counselor.assignments.models import Assignment
 from tests.exercises.counselor.at_work import NOTE, couple_path, page, signed_in
 from tests.exercises.live.rooms import NEED
 

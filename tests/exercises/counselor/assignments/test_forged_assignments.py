@@ -9,7 +9,7 @@ from django.apps import apps
 from couples.counseling import links
 from couples.keys import data_keys
 from couples.pairing import membership
-from exercises.counselor import assignment_cards, assignment_notes
+from exercises.counselor.assignments import cards, notes
 from tests import forging
 from tests.exercises.browsing import browser
 from tests.exercises.counselor.at_work import NOTE, given, link, page
@@ -38,7 +38,7 @@ def test_it_is_not_shown_to_another_couple_by_another_link(linked, evil):
 def test_nor_by_another_link_that_holds(linked, evil, casey):
     one, theirs = given(linked), link(casey, evil, membership.partner_of(evil))
     forging.run("UPDATE exercises_assignment SET counseling_id = %s WHERE id = %s", theirs.pk, one.pk)
-    assert assignment_cards.for_home(membership.couple_of(evil), evil) == []
+    assert cards.for_home(membership.couple_of(evil), evil) == []
     assert browser(evil).get("/").status_code == 200
 
 
@@ -62,7 +62,7 @@ def test_notes_from_before_are_sealed_for_their_link(linked, casey):
     key = data_keys.data_key(casey.pk)
     one.sealed = data_keys.seal(key, b"From before", f"assignment|{one.pk}|note".encode())
     one.save()
-    assert assignment_notes.of([one]) == {}
+    assert notes.of([one]) == {}
     importlib.import_module("exercises.migrations.0007_notes_of_one_link").seal_anew(apps, None)
     one.refresh_from_db()
-    assert assignment_notes.of([one]) == {one.pk: "From before"}
+    assert notes.of([one]) == {one.pk: "From before"}

@@ -14,8 +14,9 @@ from couples.keys import data_keys
 from couples.pairing import acceptance, membership
 from couples.privacy import export
 from exercises.core.text import Refused
-from exercises.counselor import assignment_cards, assignment_notes, assignments
-from exercises.counselor.models import Assignment, AssignmentDeclined
+from exercises.counselor.assignments import cards as home_cards
+from exercises.counselor.assignments import giving, notes, stored, taking
+from exercises.counselor.assignments.models import Assignment, AssignmentDeclined
 from exercises.live.models import Stream
 from tests.couples.counseling.consents import both_allow
 from tests.exercises.counselor.at_work import NOTE, TOKEN, couple_path, given, link, page, signed_in
@@ -34,12 +35,12 @@ def not_this(user, assignment):
 
 
 def cards(user) -> list:
-    return [card["id"] for card in assignment_cards.for_home(membership.couple_of(user), user)]
+    return [card["id"] for card in home_cards.for_home(membership.couple_of(user), user)]
 
 
 def played(assignment, alex, blair, whole=True) -> Room:
     """Let Alex take it up and both complete it; or, unless `whole`, let Blair end it at once."""
-    session = assignments.take_up(membership.couple_of(alex), alex, assignment.pk)
+    session = taking.take_up(membership.couple_of(alex), alex, assignment.pk)
     room = Room(session, Chair(session, alex), Chair(session, blair))
     room.blair.do("enter")
     if whole:
@@ -95,13 +96,13 @@ def test_the_note_is_not_readable_in_the_database(linked):
         assert "canary" not in str(
             [[bytes(x) if isinstance(x, memoryview) else x for x in row] for row in cursor]
         )
-    assert assignment_notes.of([one])[one.pk] == "A canary in the note"
+    assert notes.of([one])[one.pk] == "A canary in the note"
 
 
 def test_a_note_moved_to_another_assignment_opens_nothing(linked):
     one, two = given(linked, note="one"), given(linked, slug=LIMIT, note="two")
     one.sealed = two.sealed
-    assert assignment_notes.of([one, two]) == {two.pk: "two"}
+    assert notes.of([one, two]) == {two.pk: "two"}
 
 
 def test_a_note_whose_counselor_is_erased_is_gone_and_the_homes_still_work(linked, alex, casey):
@@ -133,7 +134,7 @@ def test_what_was_set_aside_or_done_is_no_card_and_what_was_ended_is_one_again(l
 
 def test_it_plays_the_version_that_was_assigned(linked, couple, alex):
     one = given(linked)
-    session = assignments.take_up(couple, alex, one.pk)
+    session = taking.take_up(couple, alex, one.pk)
     assert Stream.objects.get(pk=session).definition_id == one.definition_id
 
 
@@ -176,7 +177,7 @@ def test_pressing_twice_is_pressing_once(linked, alex):
 def test_what_is_over_is_on_nobodys_home_and_cannot_be_taken_up(linked, alex, blair, casey, over):
     one = given(linked)
     if over == "withdrawn":
-        assignments.withdraw(casey, linked.couple, one.pk)
+        giving.withdraw(casey, linked.couple, one.pk)
     elif over == "ended":
         links.end(linked)
     else:
@@ -197,7 +198,7 @@ def test_what_is_over_is_on_nobodys_home_and_cannot_be_taken_up(linked, alex, bl
 def test_a_link_that_only_one_accepted_gives_nothing(couple, alex, casey):
     half = link(casey, alex)
     with pytest.raises(Refused):
-        assignments.assign(casey, couple, assignments.NewAssignment(NEED, None, ""))
+        giving.assign(casey, couple, giving.NewAssignment(NEED, None, ""))
     assert half.linked_at is None
 
 
@@ -216,23 +217,23 @@ def test_another_couple_finds_no_assignment(linked, casey, drew, act):
 
 
 def test_so_many_may_be_given_and_one_more_is_refused_until_one_is_withdrawn(linked, casey, couple):
-    for _number in range(assignments.MAX_ASSIGNMENTS):
+    for _number in range(giving.MAX_ASSIGNMENTS):
         one = given(linked)
     with pytest.raises(Refused):
         given(linked)
-    assignments.withdraw(casey, couple, one.pk)
+    giving.withdraw(casey, couple, one.pk)
     given(linked)
 
 
 def test_what_was_given_long_ago_takes_no_room_and_is_still_there(linked, casey):
     """Work for years needs nothing to be withdrawn, and her page shows all of it, some at a time."""
-    for _number in range(assignments.MAX_ASSIGNMENTS):
+    for _number in range(giving.MAX_ASSIGNMENTS):
         given(linked)
-    Assignment.objects.update(created_at=timezone.now() - assignments.COUNTED_FOR)
+    Assignment.objects.update(created_at=timezone.now() - giving.COUNTED_FOR)
     newest = given(linked)
     first, second = (page(casey, f"{couple_path(linked)}?page={number}") for number in (1, 2))
-    shown = [str(one.pk) for one in assignments.given_to(linked)]
-    assert len(shown) == assignments.MAX_ASSIGNMENTS + 1
+    shown = [str(one.pk) for one in stored.given_to(linked)]
+    assert len(shown) == giving.MAX_ASSIGNMENTS + 1
     assert str(newest.pk) in first
     assert [one for one in shown if (one in first) + (one in second) != 1] == []
 
@@ -241,7 +242,7 @@ def test_without_consent_a_finished_one_changes_nothing_that_the_counselor_can_t
     linked, couple, alex, blair, casey
 ):
     """Neither a byte of her pages changes, nor whether she can assign another one."""
-    all_given = [given(linked) for _number in range(assignments.MAX_ASSIGNMENTS)]
+    all_given = [given(linked) for _number in range(giving.MAX_ASSIGNMENTS)]
     own, form = couple_path(linked), f"{couple_path(linked)}assign/"
     more = {"exercise": NEED, "note": "", "due_on": ""}
 
@@ -252,7 +253,7 @@ def test_without_consent_a_finished_one_changes_nothing_that_the_counselor_can_t
 
     before = seen()
     played(all_given[0], alex, blair)
-    assert assignments.done(all_given)
+    assert stored.done(all_given)
     assert before[3] == 422
     assert seen() == before
 

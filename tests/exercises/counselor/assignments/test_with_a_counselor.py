@@ -9,13 +9,13 @@ from django.core.management import call_command
 
 from exercises import catalog
 from exercises.core.text import Refused
-from exercises.counselor import assignment_notes
-from exercises.counselor.demo import assign_one
-from exercises.counselor.models import Assignment
+from exercises.counselor.assignments import notes
+from exercises.counselor.assignments.demo import assign_one
+from exercises.counselor.assignments.models import Assignment
 from exercises.live import start as starting
 from exercises.live.models import Stream
+from tests.exercises.counselor.assignments.test_assignments import take_up
 from tests.exercises.counselor.at_work import given, page, signed_in
-from tests.exercises.counselor.test_assignments import take_up
 from tests.exercises.live.rooms import BALANCE, NEED
 
 pytestmark = pytest.mark.django_db
@@ -53,7 +53,7 @@ def test_the_demo_couple_is_given_one_exercise_once():
         call_command("demo", "--json", stdout=StringIO())
     one = Assignment.objects.get()
     assert one.counseling.counselor.name == "Casey"
-    assert "small thing" in assignment_notes.of([one])[one.pk]
+    assert "small thing" in notes.of([one])[one.pk]
 
 
 def test_a_demo_couple_without_a_counselor_is_given_nothing(couple):

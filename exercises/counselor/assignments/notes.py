@@ -8,7 +8,7 @@ from uuid import UUID
 from couples.facts import holding
 from couples.keys import data_keys
 from couples.security_log import Kind, note
-from exercises.counselor.models import Assignment
+from exercises.counselor.assignments.models import Assignment
 
 
 def sealed(key: bytes, words: str, assignment: Assignment) -> bytes:

@@ -8,19 +8,17 @@ from django.utils import timezone
 
 from couples.accounts.models import User
 from couples.pairing.models import Couple
-from exercises.counselor import assignment_notes, assignments
+from exercises.counselor.assignments import notes, stored
+from exercises.counselor.assignments.models import Assignment
 from exercises.counselor.marks import marking
-from exercises.counselor.models import Assignment
 from exercises.live.store import versions
 from exercises.translate import Reader, in_language
 
 
 def for_home(couple: Couple, user: User) -> list[dict[str, Any]]:
     """Return the cards for this partner's home page: of counselors about whom, with their links, everything holds."""
-    open_now = list(assignments.open_for(couple).exclude(declined__person=user))
-    written = assignment_notes.of(
-        assignment_notes.that_hold([one for one in open_now if versions.holds(one.definition_id)])
-    )
+    open_now = list(stored.open_for(couple).exclude(declined__person=user))
+    written = notes.of(notes.that_hold([one for one in open_now if versions.holds(one.definition_id)]))
     shown = [one for one in open_now if one.pk in written]
     marked = marking.titles(shown, marking.of(shown), Reader.for_anybody())
     return [_card(one, written[one.pk]) | {"marks": marked.get(one.pk, ())} for one in shown]

@@ -1,0 +1,13 @@
+"""The addresses of what a counselor gave one couple, below those of that couple."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from exercises.counselor.assignments import pages
+from exercises.counselor.marks import pages as marks_pages
+
+urlpatterns = [
+    path("<uuid:assignment_id>/marks/", marks_pages.marks, name="counselor_marks"),
+    path("<uuid:assignment_id>/withdraw/", pages.withdraw, name="withdraw_assignment"),
+]

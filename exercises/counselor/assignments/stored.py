@@ -1,0 +1,43 @@
+"""Which assignments there are: those of one link, those that a couple can take up, and those that are done."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from couples.counseling.models import Counseling
+from couples.pairing.models import Couple
+from exercises.counselor.assignments.models import Assignment
+from exercises.live.models import Stream
+
+
+def given_to(link: Counseling) -> QuerySet[Assignment]:
+    """Return the assignments of this link that are not withdrawn, newest first."""
+    found = Assignment.objects.filter(counseling=link, withdrawn_at__isnull=True)
+    return found.select_related("counseling__counselor", "marks").order_by("-created_at", "pk")
+
+
+def done(assignments: Sequence[Assignment]) -> frozenset[UUID]:
+    """Return the ids of those that a session completed to the end of its last step."""
+    ended = Stream.objects.filter(assignment__in=assignments, played_through=True)
+    return frozenset(ended.values_list("assignment__pk", flat=True))
+
+
+def open_for(couple: Couple) -> QuerySet[Assignment]:
+    """Return what can be taken up: not withdrawn, the link in force, and no session of it unfinished or completed."""
+    taken_up = Stream.objects.filter(Q(played_through=True) | ~Q(status=Stream.Status.OVER), couple=couple)
+    return (
+        Assignment.objects.filter(
+            counseling__couple=couple,
+            counseling__linked_at__isnull=False,
+            counseling__ended_at__isnull=True,
+            counseling__counselor__is_active=True,
+            counseling__counselor__is_counselor=True,
+            withdrawn_at__isnull=True,
+        )
+        .exclude(pk__in=taken_up.filter(assignment__isnull=False).values("assignment"))
+        .select_related("counseling__counselor", "marks")
+        .order_by("created_at", "pk")
+    )
