@@ -21,11 +21,11 @@ AREAS: Final = (
     (re.compile(r"/sessions/(?!own-line/|[^/]+/own/)"), "sessions"),
     (re.compile(r"/(exercises|agreements|meeting)/"), "couple"),
     (re.compile(r"/invite/"), "pairing"),
-    (re.compile(r"/(counsel|counseling|counselors?)/(?!notes/)"), "counseling"),
+    (re.compile(r"/(counsel|counseling|counselors?)/(?!(notes|one)/)"), "counseling"),
     (re.compile(r"/admin/"), "admin"),
 )
 PRIVATE: Final = re.compile(
-    r"/(alone|account/lock|counsel/notes|help|reading|exit|example|privacy|leave|data)/|/sessions/(own-line|[^/]+/own)/"
+    r"/(alone|account/lock|counsel/(notes|one)|help|reading|exit|example|privacy|leave|data)/|/sessions/(own-line|[^/]+/own)/"
 )
 BEGAN: Final[ContextVar[float | None]] = ContextVar("began", default=None)
 """When the request under way began, in seconds of `time.monotonic`."""

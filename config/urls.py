@@ -28,7 +28,7 @@ from exercises.library import try_pages
 from exercises.live import pages as live_pages
 from exercises.live.observer import pages as observer_pages
 from exercises.preview import pages as preview_pages
-from exercises.private.pages import bring, check_in, limits, overview, support_map, writing
+from exercises.private.pages import bring, check_in, handouts, limits, overview, support_map, writing
 from exercises.reminders import pages as reminder_pages
 
 from .account_urls import ACCOUNT
@@ -128,6 +128,8 @@ urlpatterns = [
     path("alone/c/<slug:entry_id>/", support_map.support_map_entry, name="private_support_map_entry"),
     path("alone/d/<slug:address>/", writing.writing, name="private_writing"),
     path("alone/e/<slug:entry_id>/", writing.written, name="private_written"),
+    path("alone/f/", handouts.handouts, name="private_handouts"),
+    path("alone/f/<uuid:handout_id>/", handouts.tell, name="private_tell"),
     # A counselor's work with couples, and what the two do with an assignment
     path("counsel/", caseload_pages.couples, name="counselor_home"),
     path("counsel/still/", caseload_pages.still, name="caseload_still"),
@@ -172,6 +174,8 @@ urlpatterns = [
     path("counsel/exercises/<slug:slug>/try/", try_pages.try_exercise, name="try_exercise"),
     # Her own notes, which are nobody else's
     path("counsel/notes/", include("exercises.counselor.notes.addresses")),
+    # What she gives to one of the two alone
+    path("counsel/one/", include("exercises.counselor.to_one.addresses")),
     *ACCOUNT,
     # The operator
     path("admin/login/", sign_in_pages.admin_login),

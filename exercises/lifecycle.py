@@ -21,6 +21,7 @@ from exercises.core import events, ledger_events
 from exercises.core.pair import Partner
 from exercises.counselor.assignments import exported as assignments
 from exercises.counselor.notes import exported as notes
+from exercises.counselor.to_one import exported as given_to_one
 from exercises.favorites import kept
 from exercises.live import own_data
 from exercises.live.models import Lease, Stream
@@ -28,6 +29,7 @@ from exercises.live.notify import broadcast, homes
 from exercises.live.observer import ending, own_words
 from exercises.live.store import records, streams
 from exercises.private import store
+from exercises.private.handouts import exported as handouts
 
 MAP: Final = [
     Entry("exercises.DefinitionVersion", NOT, NOBODYS),
@@ -36,6 +38,9 @@ MAP: Final = [
     Entry("exercises.Draft", PRIVATE, DELETED, ("person",)),
     Entry("exercises.Lease", NOT, DELETED, ("person",), why="It says who is connected, and expires within seconds."),
     Entry("exercises.PrivateStore", PRIVATE, DELETED, ("person",)),
+    Entry("exercises.Handouts", PRIVATE, DELETED, ("person",), why="Sealed; exported in a section of its own."),
+    Entry("exercises.HandoutList", PRIVATE, DELETED, ("counseling__counselor",),
+          why="Sealed under her key; exported in a section of its own. To which of the two, only her key tells."),
     Entry("exercises.Favorites", PRIVATE, DELETED, ("person",), why="Sealed; exported in a section of its own."),
     Entry("exercises.ReadyMail", PRIVATE, DELETED, ("person",), fields=("since",)),
     Entry("exercises.Assignment", SHARED, STAYS, ("counseling__counselor", "counseling__couple__memberships__user"),
@@ -64,6 +69,8 @@ def listen() -> None:
     hooks.exported_privately.append(store.exported)
     hooks.exported_privately.append(kept.exported)
     hooks.exported_privately.append(notes.exported)
+    hooks.exported_privately.append(handouts.exported)
+    hooks.exported_privately.append(given_to_one.exported)
     hooks.rekeyed.append(store.rekeyed)
     data_map.add(MAP)
 

@@ -5,9 +5,10 @@ from exercises.counselor.assignments.models import Assignment, AssignmentDecline
 from exercises.counselor.marks.models import Marks
 from exercises.counselor.models import Screening
 from exercises.counselor.notes.models import CounselorNote
+from exercises.counselor.to_one.models import HandoutList
 from exercises.favorites.models import Favorites
 from exercises.live.models import Draft, Lease, RecordedEvent, Stream
-from exercises.private.models import PrivateStore
+from exercises.private.models import Handouts, PrivateStore
 from exercises.reminders.models import ReadyMail
 
 __all__ = [
@@ -17,6 +18,8 @@ __all__ = [
     "DefinitionVersion",
     "Draft",
     "Favorites",
+    "HandoutList",
+    "Handouts",
     "Lease",
     "Marks",
     "PrivateStore",

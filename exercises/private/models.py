@@ -19,3 +19,17 @@ class PrivateStore(models.Model):
 
     def __str__(self) -> str:
         return f"private store of {self.person_id}"
+
+
+class Handouts(models.Model):
+    """What counselors gave to one person alone, and what that person told them. Whoever has a private store has one.
+
+    `received`, `told`: sealed, each of one length for everybody, with something in it or not.
+    """
+
+    person = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    received = models.BinaryField()
+    told = models.BinaryField()
+
+    def __str__(self) -> str:
+        return f"handouts of {self.person_id}"

@@ -60,7 +60,7 @@ def keep(person: UUID, path: str, fields: Fields, mark: str = "") -> bool:
     data_key = data_keys.data_key(person)
     with transaction.atomic():
         holding.lock([person])  # first, as whoever gives the pages another key does
-        public = _public_of(person)
+        public = public_of(person)
         row = PrivateStore.objects.select_for_update().only("pending").filter(person_id=person).first()
         if row is None or data_key is None or public is None:
             return False
@@ -107,7 +107,7 @@ def sealed_anew(open_store: OpenStore, before: bytes) -> bytes:
     return _sealed(open_store, SentIn(**found) if found else None)
 
 
-def _public_of(person: UUID) -> bytes | None:
+def public_of(person: UUID) -> bytes | None:
     """Return the public key of the pages, if it holds. Whoever writes to the database could put theirs there."""
     try:
         rows = holding.held(person).rows(StoreLock)

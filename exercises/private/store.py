@@ -23,7 +23,8 @@ from couples.keys import data_keys
 from couples.lock import locks
 from couples.lock.locks import OpenStore
 from exercises.private import pending
-from exercises.private.models import PrivateStore
+from exercises.private.handouts import received, told
+from exercises.private.models import Handouts, PrivateStore
 
 SIZE: Final = 64 * 1024
 """Bytes: compressed, it holds a dozen check-ins, forty limits, a map of thirty entries and a year of writing."""
@@ -45,11 +46,12 @@ class Gone(Exception):
 
 
 def make(person: UUID) -> None:
-    """Create an empty store and a lock for this person, unless there is one or they have no data key."""
+    """Create an empty store, a lock, and room for handouts, unless this person has a store or no data key."""
     if PrivateStore.objects.filter(person_id=person).exclude(pending=b"").exists():
         return
     if lock := locks.of(person):
         empty = _nothing(person, lock.data_key)
+        Handouts.objects.get_or_create(person_id=person, defaults=no_handouts(person, lock.data_key))
         PrivateStore.objects.get_or_create(person_id=person, defaults=empty)
         PrivateStore.objects.filter(person_id=person, pending=b"").update(pending=empty["pending"])
 
@@ -80,14 +82,16 @@ def changing(open_store: OpenStore) -> Iterator[Contents]:
 
 
 def erase(person: UUID) -> None:
-    """Empty the store, with its key and its PIN. The row stays, like everybody's, unless the data key is destroyed."""
+    """Empty the store, with its key, its PIN and all handouts. The rows stay, unless the data key is destroyed."""
     with transaction.atomic():
         locks.renew(person)
-        rows = PrivateStore.objects.filter(person_id=person)
+        rows, handouts = (one.objects.filter(person_id=person) for one in (PrivateStore, Handouts))
         if lock := locks.of(person):
             rows.update(**_nothing(person, lock.data_key))
+            handouts.update(**no_handouts(person, lock.data_key))
         else:
             rows.delete()
+            handouts.delete()
 
 
 def rekeyed(change: tuple[OpenStore, OpenStore]) -> None:
@@ -98,6 +102,12 @@ def rekeyed(change: tuple[OpenStore, OpenStore]) -> None:
         row.sealed = _sealed(after, _opened(before, bytes(row.sealed)))
         row.pending = pending.rekeyed(before, after, bytes(row.pending))
         row.save(update_fields=["sealed", "pending"])
+    received.rekeyed(before, after)
+
+
+def no_handouts(person: UUID, data_key: bytes) -> dict[str, bytes]:
+    """Return the fields of somebody who got and told nothing."""
+    return {"received": received.nothing(person, data_key), "told": told.nothing(person, data_key)}
 
 
 def sealed_anew(open_store: OpenStore, before: bytes) -> bytes:

@@ -48,6 +48,7 @@ def test_an_address_is_logged_as_its_route() -> None:
     [
         "/alone/b/",
         f"/counsel/notes/{SESSION}/a/",
+        f"/counsel/one/{SESSION}/a/",
         "/account/lock/",
         "/help/",
         "/leave/",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from couples.counseling import scopes
-from tests.matrix.world import NOTE, NOTED, STORE, World, marks, shared_in
+from tests.matrix.world import GIVEN_ALONE, NOTE, NOTED, STORE, TOLD_ALONE, World, marks, shared_in
 
 
 def found_in(response: Any) -> set[str]:
@@ -19,11 +19,13 @@ def allowed(role: str, world: World) -> frozenset[str]:
     own = frozenset(mark for mark in world.typed if mark.startswith(f"{role.title()}-"))
     match role:
         case "alex":
-            return seen["alex"] | own | frozenset(world.closed.values()) | {NOTE, STORE}
+            return (
+                seen["alex"] | own | frozenset(world.closed.values()) | {NOTE, STORE, GIVEN_ALONE, TOLD_ALONE}
+            )
         case "blair":
             return seen["blair"] | own | {NOTE}
         case "casey":
-            return _in_scope(world) | {NOTE, NOTED}
+            return _in_scope(world) | {NOTE, NOTED, GIVEN_ALONE, TOLD_ALONE}
     return frozenset()
 
 
@@ -35,4 +37,5 @@ def _in_scope(world: World) -> frozenset[str]:
 
 
 def must_be_seen(world: World) -> frozenset[str]:
-    return world.asked_for | world.seen["ledger"] | {NOTE, NOTED, STORE, *world.closed.values()}
+    alone = {NOTE, NOTED, STORE, GIVEN_ALONE, TOLD_ALONE, *world.closed.values()}
+    return world.asked_for | world.seen["ledger"] | alone

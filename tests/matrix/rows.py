@@ -14,6 +14,7 @@ from uuid import UUID
 from couples.counseling import scopes
 from exercises.counselor.brief.pages import FILES
 from exercises.counselor.reports import REPORTS
+from tests.exercises.counselor.to_one.handing import SLUG
 from tests.exercises.live.rooms import BALANCE, LIMIT, NEED
 from tests.matrix.world import World, shared_in
 
@@ -76,6 +77,10 @@ def alex_alone(role: str, world: World) -> bool:
     return role == "alex"
 
 
+def linked_alex(role: str, world: World) -> bool:
+    return role == "alex" and world.state != "unlinked"
+
+
 def linked_partners(role: str, world: World) -> bool:
     return partners(role, world) and world.state != "unlinked"
 
@@ -117,6 +122,18 @@ def _section(world: World) -> Mapping[str, Any]:
 
 def _page(world: World) -> Mapping[str, Any]:
     return {**_section(world), "page_id": world.page}
+
+
+def _voice(world: World) -> Mapping[str, Any]:
+    return {**_link(world), "voice": "a"}
+
+
+def _handout(world: World) -> Mapping[str, Any]:
+    return {"handout_id": world.handout}
+
+
+def _handout_of_hers(world: World) -> Mapping[str, Any]:
+    return {**_voice(world), **_handout(world)}
 
 
 def _a_link(world: World) -> Mapping[str, Any]:
@@ -325,6 +342,9 @@ COUNSELING: Final = {
     "write_note": (Row(casey_alone, _page, {"text": "More", "go": "keep", "form": "keep"}),),
     "keep_note": (Row(casey_alone, _page, {"text": "More", "form": "keep"}, methods=("POST",)),),
     "remove_note": (Row(casey_alone, _page, methods=("POST",)),),
+    "to_one": (Row(linked_counselor, _link, methods=("GET",)),),
+    "to_person": (Row(linked_counselor, _voice, {"exercise": SLUG, "note": "Take your time."}),),
+    "take_handout_back": (Row(linked_counselor, _handout_of_hers, methods=("POST",)),),
     "take_up": (Row(linked_partners, _assignment, else_=HOME),),
     "not_this": (Row(linked_partners, _assignment, else_=HOME),),
 }
@@ -339,6 +359,8 @@ ALONE: Final = {
             "private_support_map",
         )
     },
+    "private_handouts": (Row(signed_in),),
+    "private_tell": (Row(linked_alex, _handout, {"words": "Done"}, else_=HOME),),
     "private_check_in_step": (Row(signed_in, lambda world: {"step": 1}),),
     "private_writing": (Row(signed_in, lambda world: {"address": world.writing}),),
     "private_check_in_read": (Row(nobody_at_all, _entry, else_=HOME),),

@@ -23,8 +23,11 @@ from couples.accounts import secret_forms
 from couples.lock import locks
 from couples.meetings import appointments
 from couples.meetings.models import Meeting
+from exercises.counselor.to_one import lists
 from exercises.private import store
+from exercises.private.handouts import received, told
 from tests.couples.lock.opened import opened_store
+from tests.exercises.counselor.to_one.handing import SLUG
 from tests.exercises.live.rooms import NEED
 from tests.fuzz.forms import Form, forms_of
 from tests.long_run import IS_LONG
@@ -50,10 +53,12 @@ FILLED: Final[Mapping[str, Mapping[str, str]]] = {
     "meeting": {"day": IN_A_WEEK, "time": "19:00", "zone": "UTC"},
     "private_support_map": {"who": "M.", "areas": "emotional"},
     "start_session": {"slug": NEED},
+    "to_person": {"exercise": SLUG, "note": "Take your time."},
 }
 ADDS: Final = {
     *("assign", "invite", "invite_couple", "meeting", "start_session", "take_up", "agreements", "session"),
     *("private_check_in", "private_limits", "private_support_map", "private_writing"),
+    *("to_person", "private_tell"),
 }
 """Addresses whose forms add something: each must have been carried out here, and have an id."""
 NAME: Final = django_settings.SESSION_COOKIE_NAME
@@ -165,6 +170,8 @@ def _things(sent: Sent, world: World) -> dict[str, int]:
     person = world.people[sent.role].pk
     opened = opened_store(person) if locks.of(person) else None
     if opened is None:  # erased, or not used yet
-        return found | dict.fromkeys(store.SECTIONS, 0)
+        return found | dict.fromkeys((*store.SECTIONS, "given to one", "handouts", "told"), 0)
     contents = store.read(opened)
+    found["given to one"] = sum(len(one.given) for one in lists.all_of(person))
+    found["handouts"], found["told"] = len(received.read(opened)), len(told.read(opened))
     return found | {section: len(contents[section]) for section in store.SECTIONS}

@@ -28,14 +28,18 @@ from couples.pairing.models import Couple
 from couples.privacy import leaving
 from exercises import catalog
 from exercises.agreements import listing
+from exercises.counselor import linked_couples
 from exercises.counselor.assignments import giving
 from exercises.counselor.assignments.giving import NewAssignment
 from exercises.counselor.marks import marking
 from exercises.counselor.notes import book, files
 from exercises.counselor.notes.contents import Words
+from exercises.counselor.to_one import giving as giving_to_one
+from exercises.counselor.to_one.giving import NewHandout
 from exercises.live import start as starting
 from exercises.live.access import Caller
 from exercises.private import entries, store
+from exercises.private.handouts import received, told
 from tests import walker
 from tests.couples.counseling.consents import allow
 from tests.couples.lock.opened import opened_store
@@ -59,9 +63,13 @@ STATES: Final = (*GIVEN, *WITHDRAWN)
 NOTE: Final = "NOTE-of-casey"
 NOTED: Final = "NOTED-of-casey"
 """What Casey has written down for herself about Alex alone."""
+GIVEN_ALONE: Final = "ALONE-of-casey"
+"""What Casey wrote to Alex alone."""
+TOLD_ALONE: Final = "TOLD-1-of-alex"
+"""What Alex told Casey alone."""
 STORE: Final = "STORED-1-of-alex"
 MARK: Final = re.compile(
-    r"(?:Alex-\d+|Blair-\d+|CLOSED-\w+-of-alex|NOTE-of-casey|NOTED-of-casey|STORED-\d+-of-alex)"
+    r"(?:Alex-\d+|Blair-\d+|CLOSED-\w+-of-alex|NOTE-of-casey|NOTED-of-casey|ALONE-of-casey|(?:STORED|TOLD)-\d+-of-alex)"
 )
 
 
@@ -93,6 +101,7 @@ class World:
     appointed: UUID
     entry: str
     page: UUID
+    handout: UUID
     writing: str = catalog.writings()[0].address
 
     @cached_property
@@ -151,6 +160,7 @@ def build() -> World:
         appointed,
         entry,
         _noted(cast["casey"], link),
+        _for_alex_alone(cast, link),
     )
 
 
@@ -159,6 +169,18 @@ def _marked(counselor: User, couple: Couple) -> UUID:
     given = giving.assign(counselor, couple, NewAssignment(BALANCE, None, NOTE))
     marking.put(given, [3])
     return given.pk
+
+
+def _for_alex_alone(cast: Mapping[str, User], link: Counseling) -> UUID:
+    """Casey gives Alex two exercises: of the one, Alex has told her. Returns the other."""
+    linked, alex = linked_couples.of(cast["casey"], link.pk), cast["alex"]
+    assert linked
+    ids = [uuid4(), uuid4()]
+    for one in ids:
+        giving_to_one.give(linked, alex.pk, NewHandout(catalog.writings()[0].slug, GIVEN_ALONE), one)
+    pages = opened_store(alex)
+    told.tell(pages, received.read(pages)[1], TOLD_ALONE, uuid4())
+    return ids[1]
 
 
 def _noted(counselor: User, link: Counseling) -> UUID:

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from couples.counseling import scopes
 from couples.counseling.scopes import Scope
 from exercises.core.pair import Observer
 from exercises.counselor.assignments.models import Assignment
 from exercises.counselor.linked_couples import LinkedCouple
-from exercises.counselor.marks import marking
-from exercises.counselor.marks.told import Told, told
-from exercises.live import marks
+from exercises.counselor.marks import marking, side_by_side
+from exercises.counselor.marks.told import told
 from exercises.translate import Reader
 
 
@@ -30,22 +28,16 @@ class Marks:
 def of(
     counselor: UUID, linked: LinkedCouple, allowed: Collection[Scope], given: Sequence[Assignment]
 ) -> dict[UUID, Marks]:
-    """Return it for each of these assignments, in as many queries whatever they did."""
+    """Return it for each of these assignments. Whatever they did, it takes as many queries, unless something is told:
+    then the sessions say it, too."""
     reader = Reader(Observer(), linked.names)
     titles = marking.titles(given, marking.of(given), reader)
-    found = {one.assignment: one for one in told(counselor, {linked.counseling.pk: allowed})}
+    differ = side_by_side.read(linked.couple, told(counselor, {linked.counseling.pk: allowed}))
     return {
         one.pk: Marks(
             marking.can_be_marked(one.definition_id),
             titles.get(one.pk, ()),
-            tuple(_differ(found[one.pk], reader)) if one.pk in found else (),
+            tuple((item.title, item.scope) for item in differ if item.assignment == one.pk),
         )
         for one in given
     }
-
-
-def _differ(one: Told, reader: Reader) -> Iterator[tuple[str, Scope]]:
-    named = marks.titles(one.definition, one.marked, reader)
-    for title, marked in zip(named, one.marked, strict=True):
-        if scope := scopes.find(marked.scope):
-            yield title, scope

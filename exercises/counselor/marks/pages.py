@@ -63,7 +63,7 @@ def _told(request: SignedIn, linked: LinkedCouple, allowed: Allowed, one: Assign
     """Return what is seen differently, with both views, and record that she read it. Reads no session without it."""
     found = told(request.user.pk, {linked.counseling.pk: allowed})
     differ = [each for each in found if each.assignment == one.pk]
-    if not differ:
-        return []
-    record(request, linked, access_log.MARKED)
-    return side_by_side.read(linked.couple, differ)
+    items = side_by_side.read(linked.couple, differ)
+    if items:
+        record(request, linked, access_log.MARKED)
+    return items

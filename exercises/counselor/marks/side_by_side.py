@@ -25,6 +25,7 @@ from exercises.live.store import streams as stored
 class MarkedItem:
     """`about`: what was rated, if something was. `says`: the two views, in sentences."""
 
+    assignment: UUID
     title: str
     about: str
     says: tuple[str, ...]
@@ -33,7 +34,9 @@ class MarkedItem:
 
 
 def read(couple: Couple, told: Sequence[Told]) -> list[MarkedItem]:
-    """Return what is told of sessions of this couple, which are read here."""
+    """Return what is told of sessions of this couple, which are read here; nothing is read for nothing."""
+    if not told:
+        return []
     streams = Stream.objects.filter(pk__in=[one.session for one in told])
     return of(told, {one.id: one for one in finished.sessions(couple, streams)})
 
@@ -48,11 +51,12 @@ def _items(one: Told, session: Session) -> Iterator[MarkedItem]:
     for marked in one.marked:
         point, scope = points.get(marked.number), scopes.find(marked.scope)
         if point is not None and point.differs and scope is not None:
-            yield _item(point, session, scope)
+            yield _item(one.assignment, point, session, scope)
 
 
-def _item(point: OfItem, session: Session, scope: Scope) -> MarkedItem:
+def _item(assignment: UUID, point: OfItem, session: Session, scope: Scope) -> MarkedItem:
     text = session.reader.text
     about = text(point.about) if isinstance(point, RatedArea) else ""
     day = timezone.localdate(session.begun)
-    return MarkedItem(text(point.title), about, tuple(text(one) for one in point.says), day, scope)
+    says = tuple(text(one) for one in point.says)
+    return MarkedItem(assignment, text(point.title), about, says, day, scope)

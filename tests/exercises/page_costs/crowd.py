@@ -24,17 +24,22 @@ from couples.meetings.models import CounselorMeeting, Meeting
 from couples.pairing import acceptance
 from couples.pairing.models import Couple
 from couples.privacy import leaving
+from exercises import catalog
 from exercises.core.pair import Pair, Partner
 from exercises.core.settlement import Settlement
+from exercises.counselor import linked_couples
 from exercises.counselor.marks import marking
 from exercises.counselor.notes import book, files
 from exercises.counselor.notes.contents import Words
+from exercises.counselor.to_one import giving
+from exercises.counselor.to_one.giving import NewHandout
 from exercises.live import access
 from exercises.live import start as starting
 from exercises.live.access import Caller
 from exercises.live.models import Stream
 from exercises.live.store import ledgers
 from exercises.private import store
+from exercises.private.handouts import received, told
 from tests.cast import with_second_step
 from tests.couples.counseling.consents import both_allow
 from tests.couples.lock.opened import opened_store
@@ -66,6 +71,7 @@ class Crowd:
         self.caseload()
         self.own()
         private(self.alex, self.few)
+        self.alone()
 
         self._browsers: dict[str, Client] = {}
 
@@ -115,8 +121,16 @@ class Crowd:
             self.marked = given(self.link, BALANCE)
             marking.put(self.marked, [number % 8])
             self.page = noted(self.casey, self.link)
+            handed(other, self.alex)
             for scope in scopes.SCOPES:
                 access_log.record(self.couple, self.casey, AccessRecord.Role.COUNSELOR, scope.value)
+
+    def alone(self) -> None:
+        """What Casey gave to Alex alone, most of which Alex told her of."""
+        self.handout = handed(self.link, self.alex)
+        pages = opened_store(self.alex)
+        for one in received.read(pages)[1:]:
+            told.tell(pages, one, "x", uuid4())
 
     def caseload(self) -> None:
         """Casey's other couples, those of before, and her open links."""
@@ -180,6 +194,14 @@ def noted(counselor: User, link: Counseling) -> UUID:
         of = book.page(file, files.BOTH, page)
         book.finish(file, of, words, words.title, of.last.form)
     return page
+
+
+def handed(link: Counseling, person: User) -> UUID:
+    """Something for this person alone; returns its id."""
+    linked, one = linked_couples.of(link.counselor, link.pk), uuid4()
+    assert linked
+    giving.give(linked, person.pk, NewHandout(catalog.writings()[0].slug, "x"), one)
+    return one
 
 
 def completed(room: Room) -> Room:

@@ -21,6 +21,8 @@ from exercises.counselor.assignments.models import Assignment
 from exercises.counselor.brief.pages import FILES
 from exercises.counselor.notes.files import SECTIONS
 from exercises.counselor.notes.models import CounselorNote
+from exercises.counselor.to_one import lists
+from exercises.counselor.to_one.pages import VOICES
 from exercises.private import store
 from tests.faults.canaries.planting import EVERY, contents
 from tests.faults.canaries.world import World
@@ -61,6 +63,8 @@ def known(world: World) -> dict[str, list[Any]]:
         "token": tokens,
         "section": [*SECTIONS],
         "page_id": list(CounselorNote.objects.values_list("page", flat=True).distinct()),
+        "voice": [*VOICES],
+        "handout_id": [one.id for given in lists.all_of(world.people["casey"].pk) for one in given.given],
         "change_id": [UUID(int=1)],
     }
 

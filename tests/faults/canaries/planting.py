@@ -18,6 +18,7 @@ from exercises.core.fields import Field, Text
 from exercises.counselor.notes.files import SECTIONS
 from exercises.live.database_threads import in_database
 from exercises.private import pending, support_map
+from exercises.private.handouts import received, told
 from exercises.private.pages import limits
 from tests import ticking
 from tests.core.real import FIRST
@@ -42,7 +43,7 @@ async def everything(world: World, slugs: Iterable[str] = EVERY) -> None:
     await evening.play(until="hand_in")
     await in_database(letter, world, evening.visit(world.sockets[f"alex {JSON}"][-1]))
     await evening.leave(end=False)
-    parts = (alone, locked, sign_in, counselors_note, own_notes, counselors_words, at_a_link, mails)
+    parts = (alone, for_one, locked, sign_in, counselors_note, own_notes, counselors_words, at_a_link, mails)
     for part in parts:
         await in_database(part, world)
 
@@ -106,6 +107,22 @@ def alexs_store(world: World) -> Any:
     return opened_store(world.alex, *pins)
 
 
+def for_one(world: World) -> None:
+    """What Casey gives Alex alone; what Alex tells her of it, and what was too long for that."""
+    give_to_one(world, "open")
+    alex, (one,) = world.browser("alex"), received.read(alexs_store(world))
+    unsaid = f"{world.canaries.sentence('told, too long')} {'so ' * told.MAX_WORDS_LENGTH}"
+    assert alex.post(f"/alone/f/{one.id}/", {"words": unsaid}).status_code == 422
+    words = world.canaries.plant("told to Casey", reader="casey")
+    assert alex.post(f"/alone/f/{one.id}/", {"words": words}).status_code == 302
+
+
+def give_to_one(world: World, how: str) -> None:
+    note = world.canaries.plant(f"for one of two, pages {how}", reader="casey")
+    given = {"exercise": catalog.writings()[0].slug, "note": note}
+    assert world.browser("casey").post(f"/counsel/one/{world.link.pk}/a/", given).status_code == 302
+
+
 def locked(world: World) -> None:
     """A PIN; the wrong one; and words that were sent while the pages were locked, which wait."""
     client, pin = world.browser("alex"), world.canaries.plant("PIN")
@@ -120,6 +137,7 @@ def locked(world: World) -> None:
     sent_in = pending.read(alexs_store(world))
     assert sent_in
     assert sent_in.fields == late
+    give_to_one(world, "locked")
 
 
 def sign_in(world: World) -> None:

@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("exercises", "0014_counselor_notes"),
+        ("exercises", "0015_handouts"),
     ]
 
     operations = [
