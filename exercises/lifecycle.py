@@ -19,6 +19,7 @@ from couples.privacy import data_map
 from couples.privacy.data_map import DELETED, EMPTIED, NOBODYS, NOT, PRIVATE, SHARED, STAYS, WORDS, Entry
 from exercises.core import events, ledger_events
 from exercises.core.pair import Partner
+from exercises.counselor.asking import exported as asked_for
 from exercises.counselor.assignments import exported as assignments
 from exercises.counselor.notes import exported as notes
 from exercises.counselor.to_one import exported as given_to_one
@@ -46,6 +47,10 @@ MAP: Final = [
     Entry("exercises.Assignment", SHARED, STAYS, ("counseling__counselor", "counseling__couple__memberships__user"),
           whose=("counseling__counselor",), fields=("due_on", "created_at"),
           why="The counselor's note in it is encrypted with her key."),
+    Entry("exercises.AskedFor", NOT, DELETED,
+          ("counseling__counselor", "counseling__couple__memberships__user"), whose=("counseling__counselor",),
+          why="Sealed under her key; exported in a section of its own."),
+    Entry("exercises.PutAway", PRIVATE, DELETED, ("person",), fields=("asked",)),
     Entry("exercises.Marks", NOT, DELETED,
           ("assignment__counseling__counselor", "assignment__counseling__couple__memberships__user"),
           whose=("assignment__counseling__counselor",),
@@ -65,6 +70,7 @@ def listen() -> None:
     hooks.exported.append(own_data.shared)
     hooks.exported.append(assignments.exported)
     hooks.exported.append(own_words.exported)
+    hooks.exported.append(asked_for.exported)
     hooks.exported_privately.append(own_data.private)
     hooks.exported_privately.append(store.exported)
     hooks.exported_privately.append(kept.exported)

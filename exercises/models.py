@@ -1,6 +1,7 @@
 """The models of this app, collected for Django. Other code imports them from their own rooms."""
 
 from exercises.catalog.models import DefinitionVersion
+from exercises.counselor.asking.models import AskedFor, PutAway
 from exercises.counselor.assignments.models import Assignment, AssignmentDeclined
 from exercises.counselor.marks.models import Marks
 from exercises.counselor.models import Screening
@@ -12,6 +13,7 @@ from exercises.private.models import Handouts, PrivateStore
 from exercises.reminders.models import ReadyMail
 
 __all__ = [
+    "AskedFor",
     "Assignment",
     "AssignmentDeclined",
     "CounselorNote",
@@ -23,6 +25,7 @@ __all__ = [
     "Lease",
     "Marks",
     "PrivateStore",
+    "PutAway",
     "ReadyMail",
     "RecordedEvent",
     "Screening",

@@ -168,6 +168,10 @@ def _assignment(world: World) -> Mapping[str, Any]:
     return {"assignment_id": world.assignment}
 
 
+def _asked(world: World) -> Mapping[str, Any]:
+    return {"asked_id": world.asked}
+
+
 def _marked(world: World) -> Mapping[str, Any]:
     return {**_link(world), "assignment_id": world.marked}
 
@@ -330,6 +334,9 @@ COUNSELING: Final = {
     "counselor_brief_file": tuple(Row(takes_away, _file(kind)) for kind in FILES),
     "counselor_report": tuple(Row(linked_counselor, _reading(reading.scope.value)) for reading in REPORTS),
     "withdraw_assignment": (Row(linked_counselor, lambda world: {**_link(world), **_assignment(world)}),),
+    "ask_for_scope": (Row(linked_counselor, _link, {"scope": "balance"}),),
+    "withdraw_asked": (Row(linked_counselor, _link, methods=("POST",)),),
+    "put_asked_away": (Row(linked_partners, _asked, methods=("POST",)),),
     "counselor_marks": (Row(linked_counselor, _marked, {"marked": "3"}),),
     "counselor_exercises": (Row(counselors),),
     "counselor_exercise": (Row(counselors, lambda world: {"slug": NEED}),),

@@ -29,6 +29,7 @@ from couples.privacy import leaving
 from exercises import catalog
 from exercises.agreements import listing
 from exercises.counselor import linked_couples
+from exercises.counselor.asking import asked
 from exercises.counselor.assignments import giving
 from exercises.counselor.assignments.giving import NewAssignment
 from exercises.counselor.marks import marking
@@ -95,6 +96,7 @@ class World:
     rooms: Mapping[str, Room]
     assignment: UUID
     marked: UUID
+    asked: UUID
     closed: Mapping[str, str]
     typed: frozenset[str]
     suggested: UUID
@@ -154,6 +156,7 @@ def build() -> World:
         rooms,
         given.pk,
         _marked(cast["casey"], couple),
+        _asked(link),
         closed,
         typed,
         suggested,
@@ -162,6 +165,12 @@ def build() -> World:
         _noted(cast["casey"], link),
         _for_alex_alone(cast, link),
     )
+
+
+def _asked(link: Counseling) -> UUID:
+    """Casey asks both for something."""
+    asked.ask(link, scopes.LIVE, None)
+    return asked.of_link(link)[0].id
 
 
 def _marked(counselor: User, couple: Couple) -> UUID:

@@ -69,6 +69,8 @@ def test_a_session_keeps_what_was_marked_when_it_was_taken_up(marked, linked, ca
     both_allow(linked, scopes.BALANCE)
     worlds.held(marked, alex, blair, everything_opens(money="differs", decisions="differs"))
     assert told_on_pages(casey, marked) == ["Deciding and planning"]
+    assert post(casey, marked, "money").status_code == 302
+    assert told_on_pages(casey, marked) == ["Deciding and planning"]
 
 
 def test_too_many_are_refused_and_stay_in_the_form(marked, casey):
