@@ -46,7 +46,9 @@ MAP: Final = [
     Entry("exercises.ReadyMail", PRIVATE, DELETED, ("person",), fields=("since",)),
     Entry("exercises.Assignment", SHARED, STAYS, ("counseling__counselor", "counseling__couple__memberships__user"),
           whose=("counseling__counselor",), fields=("due_on", "created_at"),
-          why="The counselor's note in it is encrypted with her key."),
+          why="The counselor's words in it are encrypted with her key; her export has them in a section of its own."),
+    Entry("exercises.SessionTopic", NOT, DELETED, ("counselor",),
+          why="What she suggested for a session, encrypted with her key: words of the assignment that it takes up."),
     Entry("exercises.AskedFor", NOT, DELETED,
           ("counseling__counselor", "counseling__couple__memberships__user"), whose=("counseling__counselor",),
           why="Sealed under her key; exported in a section of its own."),
@@ -75,6 +77,7 @@ def listen() -> None:
     hooks.exported_privately.append(store.exported)
     hooks.exported_privately.append(kept.exported)
     hooks.exported_privately.append(notes.exported)
+    hooks.exported_privately.append(assignments.exported_privately)
     hooks.exported_privately.append(handouts.exported)
     hooks.exported_privately.append(given_to_one.exported)
     hooks.rekeyed.append(store.rekeyed)

@@ -8,7 +8,7 @@ from exercises.counselor.models import Screening
 from exercises.counselor.notes.models import CounselorNote
 from exercises.counselor.to_one.models import HandoutList
 from exercises.favorites.models import Favorites
-from exercises.live.models import Draft, Lease, RecordedEvent, Stream
+from exercises.live.models import Draft, Lease, RecordedEvent, SessionTopic, Stream
 from exercises.private.models import Handouts, PrivateStore
 from exercises.reminders.models import ReadyMail
 
@@ -29,5 +29,6 @@ __all__ = [
     "ReadyMail",
     "RecordedEvent",
     "Screening",
+    "SessionTopic",
     "Stream",
 ]

@@ -26,10 +26,11 @@ ALL_BUT_CORE = [
     *("tests/matrix", "tests/fuzz", "tests/config", "tests/couples", "tests/exercises"),
     "tests/recorded_sessions",
 ]
+on_both = [*both_databases.modules(ALL_BUT_CORE), "-m", "both_databases"]
 RINGS = {
     "core": ["tests/core", "exercises/steps", *BOTH],
     "sqlite": [*ALL_BUT_CORE, *BOTH],
-    "postgres": [*(ALL_BUT_CORE if IS_LONG else both_databases.modules(ALL_BUT_CORE)), *BOTH],
+    "postgres": [*(ALL_BUT_CORE if IS_LONG else on_both), *BOTH],
     "faults": ["tests/faults", "--migrations"],
     "browser": ["tests/browser", "-n", "2", "--dist", "loadfile"],
     "time": ["tests/time", "-n", "2", "--dist", "loadfile"],

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Final
 from uuid import UUID
 
 from django.core.paginator import Paginator
@@ -15,19 +14,18 @@ from couples.counseling import caseload, scopes
 from couples.page_decorators import READ, SignedIn, counselor_page
 from exercises.counselor import reports
 from exercises.counselor.assignments import lines, stored
+from exercises.counselor.assignments.pages import ASSIGNMENTS_ON_A_PAGE
 from exercises.counselor.couple_page import Allowed, in_every_page, of_couple, record
 from exercises.counselor.finished import Page
 from exercises.counselor.linked_couples import LinkedCouple
 from exercises.counselor.reports import Report
-
-ASSIGNMENTS_ON_A_PAGE: Final = 20
 
 
 @counselor_page(READ)
 @of_couple
 def couple(request: SignedIn, linked: LinkedCouple, allowed: Allowed) -> HttpResponse:
     """Show one couple: assignments, and which scopes both partners allow."""
-    given = Paginator(stored.given_to(linked.counseling), ASSIGNMENTS_ON_A_PAGE)
+    given = Paginator(stored.at_hand(linked.counseling), ASSIGNMENTS_ON_A_PAGE)
     with transaction.atomic():
         pages = given.get_page(request.GET.get("page"))
         seen = {

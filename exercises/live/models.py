@@ -145,3 +145,14 @@ class Lease(models.Model):
 
     def __str__(self) -> str:
         return f"lease in {self.stream_id}"
+
+
+class SessionTopic(models.Model):
+    """What a counselor suggested that this session could be about. `sealed`: encrypted with her own data key."""
+
+    stream = models.OneToOneField(Stream, on_delete=models.CASCADE, primary_key=True, related_name="+")
+    counselor = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    sealed = models.BinaryField()
+
+    def __str__(self) -> str:
+        return f"topic of {self.stream_id}"

@@ -176,6 +176,10 @@ def _marked(world: World) -> Mapping[str, Any]:
     return {**_link(world), "assignment_id": world.marked}
 
 
+def _given(world: World) -> Mapping[str, Any]:
+    return {**_link(world), **_assignment(world)}
+
+
 HOME: Final = ("elsewhere",)
 """Redirected to a page of their own."""
 
@@ -333,11 +337,14 @@ COUNSELING: Final = {
     "counselor_brief_on_paper": (Row(takes_away, _link),),
     "counselor_brief_file": tuple(Row(takes_away, _file(kind)) for kind in FILES),
     "counselor_report": tuple(Row(linked_counselor, _reading(reading.scope.value)) for reading in REPORTS),
-    "withdraw_assignment": (Row(linked_counselor, lambda world: {**_link(world), **_assignment(world)}),),
     "ask_for_scope": (Row(linked_counselor, _link, {"scope": "balance"}),),
     "withdraw_asked": (Row(linked_counselor, _link, methods=("POST",)),),
     "put_asked_away": (Row(linked_partners, _asked, methods=("POST",)),),
     "counselor_marks": (Row(linked_counselor, _marked, {"marked": "3"}),),
+    "withdraw_assignment": (Row(linked_counselor, _given),),
+    "archive_assignment": (Row(linked_counselor, _given),),
+    "edit_assignment": (Row(linked_counselor, _given, {"note": "Another word"}),),
+    "assignment_archive": (Row(linked_counselor, _link),),
     "counselor_exercises": (Row(counselors),),
     "counselor_exercise": (Row(counselors, lambda world: {"slug": NEED}),),
     "assign_exercise": (Row(counselors, lambda world: {"slug": NEED}),),

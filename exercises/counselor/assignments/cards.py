@@ -8,8 +8,9 @@ from django.utils import timezone
 
 from couples.accounts.models import User
 from couples.pairing.models import Couple
-from exercises.counselor.assignments import notes, stored
+from exercises.counselor.assignments import stored, words
 from exercises.counselor.assignments.models import Assignment
+from exercises.counselor.assignments.words import Said
 from exercises.counselor.marks import marking
 from exercises.live.store import versions
 from exercises.translate import Reader, in_language
@@ -18,13 +19,13 @@ from exercises.translate import Reader, in_language
 def for_home(couple: Couple, user: User) -> list[dict[str, Any]]:
     """Return the cards for this partner's home page: of counselors about whom, with their links, everything holds."""
     open_now = list(stored.open_for(couple).exclude(declined__person=user))
-    written = notes.of(notes.that_hold([one for one in open_now if versions.holds(one.definition_id)]))
+    written = words.of(words.that_hold([one for one in open_now if versions.holds(one.definition_id)]))
     shown = [one for one in open_now if one.pk in written]
     marked = marking.titles(shown, marking.of(shown), Reader.for_anybody())
     return [_card(one, written[one.pk]) | {"marks": marked.get(one.pk, ())} for one in shown]
 
 
-def _card(assignment: Assignment, note: str) -> dict[str, Any]:
+def _card(assignment: Assignment, said: Said) -> dict[str, Any]:
     body = versions.body_of(assignment.definition_id)
     texts = {name: in_language(body[name]) for name in ("title", "purpose", "not_for", "provenance")}
     upcoming = assignment.due_on is not None and assignment.due_on >= timezone.localdate()
@@ -33,7 +34,8 @@ def _card(assignment: Assignment, note: str) -> dict[str, Any]:
         "id": assignment.pk,
         "slug": body["slug"],
         "from": assignment.counseling.counselor.name,
-        "note": note,
+        "note": said.note,
+        "topic": said.topic,
         "due": assignment.due_on if upcoming else None,
         "minutes": body["minutes"],
         "is_apart": body.get("way") == "apart",

@@ -1,4 +1,4 @@
-"""The assignments in somebody's download: what was given to their couples, or by them, without notes."""
+"""The assignments in somebody's download: without words in every one, with a counselor's own in what is private."""
 
 from __future__ import annotations
 
@@ -7,8 +7,11 @@ from typing import Any
 from django.db.models import Q
 
 from couples.accounts.models import User
+from couples.lock.locks import OpenStore
 from exercises.counselor import screening
+from exercises.counselor.assignments import words
 from exercises.counselor.assignments.models import Assignment
+from exercises.counselor.assignments.words import Said
 from exercises.counselor.marks import marking
 from exercises.live.store import versions
 from exercises.translate import Reader, in_language
@@ -32,3 +35,16 @@ def exported(user: User) -> dict[str, Any]:
         for one in held
     ]
     return {"assignments": lines, "spoken_alone": screening.exported(user)}
+
+
+def exported_privately(open_store: OpenStore) -> dict[str, Any]:
+    """Return what this person said as a counselor with each assignment, of those that say something."""
+    given = Assignment.objects.filter(counseling__counselor=open_store.person).select_related("counseling")
+    several = list(given.order_by("created_at", "pk"))
+    said = words.of(several)
+    found = [
+        {"created_at": one.created_at, "topic": said[one.pk].topic, "note": said[one.pk].note}
+        for one in several
+        if said.get(one.pk, Said()) != Said()
+    ]
+    return {"said_with_assignments": found}

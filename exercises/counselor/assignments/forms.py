@@ -1,4 +1,4 @@
-"""The form with which a counselor assigns an exercise. It only checks input."""
+"""The forms with which a counselor assigns an exercise, and changes what she says with it. They only check input."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ from couples.written import Words
 from exercises import catalog
 from exercises.counselor.assignments import assignable
 from exercises.counselor.assignments.assignable import Assignable
+from exercises.counselor.assignments.words import MAX_NOTE_LENGTH, MAX_TOPIC_LENGTH, Said
 from exercises.counselor.day_field import Day
 
-MAX_NOTE_LENGTH: Final = 600
 MAX_DUE_AHEAD: Final = timedelta(days=365)
 
 
@@ -47,11 +47,16 @@ class SpokenAlone(Day):
             raise ValidationError(_("This day is yet to come. Please enter the day on which you spoke."))
 
 
-class Assign(forms.Form):
-    """Which exercise, an optional day to aim for, and an optional note."""
+class ToSay(forms.Form):
+    """What it could be about, a day to aim for, and a note: each of them optional. `day_before`: what was chosen once
+    may stay, though it has passed."""
 
-    exercise = forms.ChoiceField(
-        label=_("Exercise"), error_messages={"required": _("Please choose an exercise.")}
+    topic = Words(
+        label=_("What it could be about (optional)"),
+        help_text=_("Both read it as your suggestion, also in the session."),
+        required=False,
+        max_length=MAX_TOPIC_LENGTH,
+        widget=forms.TextInput(attrs={"dir": "auto", "autocomplete": "off"}),
     )
     due_on = Day(
         label=_("A day to aim for (optional)"),
@@ -67,6 +72,39 @@ class Assign(forms.Form):
         widget=forms.Textarea(attrs={"rows": 4, "dir": "auto", "autocomplete": "off"}),
     )
 
+    def __init__(self, *args: Any, day_before: date | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.day_before, today = day_before, timezone.localdate()
+        days = {
+            "min": min(today, day_before or today).isoformat(),
+            "max": (today + MAX_DUE_AHEAD).isoformat(),
+        }
+        self.fields["due_on"].widget.attrs.update(days)
+
+    def clean_due_on(self) -> date | None:
+        day: date | None = self.cleaned_data["due_on"]
+        today = timezone.localdate()
+        if day and day != self.day_before and not today <= day <= today + MAX_DUE_AHEAD:
+            within = length_text(MAX_DUE_AHEAD)
+            raise ValidationError(
+                _("Please choose today or a later day, no more than %(within)s from now.")
+                % {"within": within}
+            )
+        return day
+
+    @property
+    def said(self) -> Said:
+        return Said(self.cleaned_data["note"], self.cleaned_data["topic"])
+
+
+class Assign(ToSay):
+    """Which exercise, and what she says with it."""
+
+    exercise = forms.ChoiceField(
+        label=_("Exercise"), error_messages={"required": _("Please choose an exercise.")}
+    )
+    field_order = ("exercise", "topic", "due_on", "note")
+
     def __init__(self, *args: Any, unspoken: Mapping[UUID, str] | None = None, **kwargs: Any) -> None:
         """`unspoken`: the names of the partners with whom, as far as is recorded, she has not spoken alone."""
         super().__init__(*args, **kwargs)
@@ -77,20 +115,6 @@ class Assign(forms.Form):
             (name, [(one.slug, _in_short(one)) for one in several]) for name, several in assignable.groups()
         ]
         self.fields["exercise"].choices = [("", _("Please choose")), *every]  # type: ignore[attr-defined]
-        today = timezone.localdate()
-        days = {"min": today.isoformat(), "max": (today + MAX_DUE_AHEAD).isoformat()}
-        self.fields["due_on"].widget.attrs.update(days)
-
-    def clean_due_on(self) -> date | None:
-        day: date | None = self.cleaned_data["due_on"]
-        today = timezone.localdate()
-        if day and not today <= day <= today + MAX_DUE_AHEAD:
-            within = length_text(MAX_DUE_AHEAD)
-            raise ValidationError(
-                _("Please choose today or a later day, no more than %(within)s from now.")
-                % {"within": within}
-            )
-        return day
 
     def clean(self) -> dict[str, Any]:
         """Ask for the days that are missing where the chosen exercise needs them."""

@@ -1,4 +1,4 @@
-"""A counselor assigns an exercise to a linked couple, and withdraws it. There are no reminders."""
+"""A counselor assigns an exercise to a linked couple, withdraws it, or archives it. There are no reminders."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import Final
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from couples import hooks, sent_once
@@ -23,9 +24,10 @@ from exercises.core.refusals import CHANGED_SINCE_OPENED
 from exercises.core.text import Refused
 from exercises.core.text import say as _
 from exercises.counselor import screening
-from exercises.counselor.assignments import notes
+from exercises.counselor.assignments import words
 from exercises.counselor.assignments.models import Assignment
 from exercises.counselor.assignments.stored import given_to
+from exercises.counselor.assignments.words import Said
 from exercises.live.store import versions
 
 MAX_ASSIGNMENTS: Final = 30
@@ -49,6 +51,7 @@ class NewAssignment:
     due_on: date | None
     note: str
     spoken: Mapping[UUID, date] = field(default_factory=dict)
+    topic: str = ""
 
 
 def assign(counselor: User, couple: Couple, given: NewAssignment, sent: UUID | None = None) -> Assignment:
@@ -71,9 +74,9 @@ def assign(counselor: User, couple: Couple, given: NewAssignment, sent: UUID | N
         _check_how_many(link)
         made = Assignment(id=sent_once.unused(Assignment, sent), counseling=link, due_on=given.due_on)
         made.definition = versions.of(definition)
-        made.sealed = notes.sealed(key, given.note, made)
+        words.write(key, Said(given.note, given.topic), made)
         made.save(force_insert=True)
-    _tell_homes(couple)
+    tell_homes(couple)
     return made
 
 
@@ -95,12 +98,21 @@ def _check_how_many(link: Counseling) -> None:
 
 def withdraw(counselor: User, couple: Couple, assignment: UUID) -> None:
     """Withdraw an assignment of this counselor. A session that took it up continues. Idempotent."""
-    mine = Assignment.objects.filter(
+    _mine(counselor, couple, assignment).update(withdrawn_at=timezone.now())
+    tell_homes(couple)
+
+
+def archive(counselor: User, couple: Couple, assignment: UUID) -> None:
+    """Put an assignment of this counselor into her archive. For the couple nothing changes. Idempotent."""
+    _mine(counselor, couple, assignment).filter(archived_at__isnull=True).update(archived_at=timezone.now())
+
+
+def _mine(counselor: User, couple: Couple, assignment: UUID) -> QuerySet[Assignment]:
+    return Assignment.objects.filter(
         pk=assignment, counseling__counselor=counselor, counseling__couple=couple, withdrawn_at__isnull=True
     )
-    mine.update(withdrawn_at=timezone.now())
-    _tell_homes(couple)
 
 
-def _tell_homes(couple: Couple) -> None:
+def tell_homes(couple: Couple) -> None:
+    """Have both home pages made again, where they are open."""
     hooks.tell(hooks.home_changed, couple.memberships.filter(left_at=None).values_list("user", flat=True))

@@ -6,7 +6,7 @@ from typing import Any
 
 from couples.counseling import access_log, scopes
 from couples.page_decorators import SignedIn
-from exercises.counselor.assignments import notes, stored
+from exercises.counselor.assignments import stored, words
 from exercises.counselor.assignments.models import Assignment
 from exercises.counselor.couple_page import Allowed, record
 from exercises.counselor.linked_couples import LinkedCouple
@@ -18,11 +18,11 @@ from exercises.translate import in_language
 def of(
     request: SignedIn, linked: LinkedCouple, given: list[Assignment], allowed: Allowed
 ) -> list[dict[str, Any]]:
-    """Return these assignments with her notes and marks. With progress, also whether each is done, and record that she
+    """Return these assignments with her words and marks. With progress, also whether each is done, and record that she
     saw it; likewise what is seen differently of what she marked."""
     with_progress = scopes.PROGRESS in allowed
     done = stored.done(given) if with_progress else frozenset()
-    written = notes.of(given)
+    written = words.of(given)
     marked = lines.of(request.user.pk, linked, allowed, given)
     if with_progress and given:
         record(request, linked, scopes.PROGRESS.value)
@@ -33,7 +33,8 @@ def of(
             "id": one.pk,
             "title": in_language(versions.body_of(one.definition_id)["title"]),
             "due": one.due_on,
-            "note": written[one.pk],
+            "note": written[one.pk].note,
+            "topic": written[one.pk].topic,
             "done": one.pk in done,
             "marks": marked[one.pk],
         }

@@ -19,6 +19,15 @@ def given_to(link: Counseling) -> QuerySet[Assignment]:
     return found.select_related("counseling__counselor", "marks").order_by("-created_at", "pk")
 
 
+def at_hand(link: Counseling) -> QuerySet[Assignment]:
+    """Return those that she has not put into her archive."""
+    return given_to(link).filter(archived_at__isnull=True)
+
+
+def archived(link: Counseling) -> QuerySet[Assignment]:
+    return given_to(link).filter(archived_at__isnull=False)
+
+
 def done(assignments: Sequence[Assignment]) -> frozenset[UUID]:
     """Return the ids of those that a session completed to the end of its last step."""
     ended = Stream.objects.filter(assignment__in=assignments, played_through=True)

@@ -10,10 +10,12 @@ from couples.accounts.models import User
 from couples.pairing.models import Couple
 from exercises.core.refusals import CHANGED_SINCE_OPENED
 from exercises.core.text import Refused
-from exercises.counselor.assignments import stored
+from exercises.counselor.assignments import stored, words
 from exercises.counselor.assignments.models import Assignment, AssignmentDeclined
+from exercises.counselor.assignments.words import Said
 from exercises.counselor.marks import marking
 from exercises.live import start as starting
+from exercises.live import topics
 
 
 def take_up(
@@ -25,10 +27,16 @@ def take_up(
     """
     try:
         with transaction.atomic():
+            Couple.objects.select_for_update(no_key=True).get(
+                pk=couple.pk
+            )  # before it is asked whether it is open
             one = _of_couple(couple, assignment)
             kept = marking.taken_along(one)
             asked = starting.Asked(one.pk, kept, apart=apart, session_id=session_id)
-            return starting.start_version(couple, user.pk, one.definition, asked)
+            session = starting.start_version(couple, user.pk, one.definition, asked)
+            topic = words.of([one]).get(one.pk, Said()).topic
+            topics.keep(session, couple.pk, one.counseling.counselor_id, topic)
+            return session
     except Refused:
         if session_id and starting.is_going_on(couple, session_id):
             return session_id

@@ -85,7 +85,7 @@ def _sessions(
 
 
 def _done(link: Counseling) -> Done:
-    given = list(stored.given_to(link))
+    given = list(stored.at_hand(link))
     done = stored.done(given)
     left = [one for one in given if one.pk not in done and versions.holds(one.definition_id)]
     return Done(len(done), len(given), tuple((one.due_on, _title(one)) for one in sorted(left, key=_due)))

@@ -126,7 +126,9 @@ _OF_STREAMS: Final = frozenset({*TO_READ, scopes.AGREEMENTS, scopes.LIVE})
 
 def _due(links: list[UUID]) -> Part:
     ended = Stream.objects.filter(assignment=OuterRef("pk"), played_through=True)
-    given = Assignment.objects.filter(Among("counseling", links), withdrawn_at__isnull=True)
+    given = Assignment.objects.filter(
+        Among("counseling", links), withdrawn_at__isnull=True, archived_at__isnull=True
+    )
     return given.annotate(is_done=Exists(ended)).values("counseling"), {
         "of": "counseling",
         "many": Count("pk"),

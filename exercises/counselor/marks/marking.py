@@ -55,7 +55,8 @@ def put(assignment: Assignment, numbers: Collection[int]) -> None:
 
 def are_there(link: Counseling) -> bool:
     """Whether she has marked something of what she gives this couple now."""
-    return Marks.objects.filter(assignment__counseling=link, assignment__withdrawn_at__isnull=True).exists()
+    at_hand = {"assignment__withdrawn_at__isnull": True, "assignment__archived_at__isnull": True}
+    return Marks.objects.filter(assignment__counseling=link, **at_hand).exists()
 
 
 def of(several: Iterable[Assignment]) -> dict[UUID, tuple[Marked, ...]]:

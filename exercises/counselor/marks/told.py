@@ -54,7 +54,7 @@ class Told:
 def told(counselor: UUID, allowed: Mapping[UUID, Collection[Scope]]) -> list[Told]:
     """Return what she is told, the newest first, in two queries for all her links. `allowed`: by link, what both allow.
 
-    Assignments that she withdrew tell nothing.
+    Assignments that she withdrew or put into the archive tell nothing.
     """
     return of_rows(counselor, allowed, together.rows(told=part(counselor, allowed))["told"])
 
@@ -65,6 +65,7 @@ def part(counselor: UUID, links: Collection[UUID]) -> Part:
         Among("assignment__counseling", links),
         assignment__counseling__counselor=counselor,
         assignment__withdrawn_at__isnull=True,
+        assignment__archived_at__isnull=True,
     )
     return given, _COLUMNS
 

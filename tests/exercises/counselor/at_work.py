@@ -48,7 +48,7 @@ def given(linked: Counseling, slug: str = NEED, **more) -> Assignment:
     """An assignment, given an hour after the last one, by a counselor who has spoken with each of the two alone."""
     cache.clear()
     alone = dict.fromkeys(screening.days(linked), timezone.localdate())
-    new = NewAssignment(slug, more.get("due_on"), more.get("note", NOTE), alone)
+    new = NewAssignment(slug, more.get("due_on"), more.get("note", NOTE), alone, more.get("topic", ""))
     return giving.assign(linked.counselor, linked.couple, new)
 
 

@@ -99,6 +99,9 @@ MOST: Final[Mapping[str, Mapping[str, int]]] = {
         "counselor_couple": 49,
         "assign": 37,
         "counselor_marks": 54,
+        "ask_for_scope": 40,
+        "edit_assignment": 37,
+        "assignment_archive": 49,
         "counselor_report": 54,
         "counselor_brief": 75,
         "counselor_brief_on_paper": 80,
@@ -164,7 +167,7 @@ def _scopes(crowd: Crowd) -> Iterable[Mapping[str, Any]]:
     return [{"counseling_id": crowd.link.pk, "scope": one.scope.value} for one in REPORTS]
 
 
-def _couple(crowd: Crowd) -> Iterable[Mapping[str, Any]]:
+def _couple(crowd: Crowd) -> list[Mapping[str, Any]]:
     return [{"counseling_id": crowd.link.pk}]
 
 
@@ -186,7 +189,12 @@ def _passkey(crowd: Crowd) -> Iterable[Mapping[str, Any]]:
 
 ARGS: Final[Mapping[str, Args]] = {
     "appointment": lambda crowd: [{"meeting_id": crowd.couple.meetings.latest("pk").pk}],
+    "ask_for_scope": _couple,
     "assign": _couple,
+    "edit_assignment": lambda crowd: [
+        {**_couple(crowd)[0], "assignment_id": crowd.link.assignments.latest("created_at").pk}
+    ],
+    "assignment_archive": _couple,
     "bring": lambda crowd: [{"session_id": crowd.aside.id}],
     "counseling_invitation": lambda crowd: [{"token": links.token_of(links.open_links(crowd.casey)[-1])}],
     "choose_several": lambda crowd: [{"link_id": crowd.link.pk}],

@@ -154,8 +154,12 @@ def counselors_note(world: World) -> None:
     """Casey's note for another couple, and one for these two."""
     casey, note = world.browser("casey"), world.canaries.plant("note for another couple", reader="casey")
     for link, words in ((world.other_link, note), (world.link, f"{world.canaries.song} as a note")):
-        answer = casey.post(f"/counsel/couples/{link.pk}/assign/", {"exercise": NEED, "note": words})
+        said = {"note": words, "topic": words}
+        answer = casey.post(f"/counsel/couples/{link.pk}/assign/", {"exercise": NEED, **said})
         assert answer.status_code == 302
+    one, again = world.other_link.assignments.get(), world.canaries.plant("the same, changed", reader="casey")
+    edit = f"/counsel/couples/{world.other_link.pk}/assignments/{one.pk}/edit/"
+    assert casey.post(edit, {"note": again, "topic": again}).status_code == 302
 
 
 def own_notes(world: World) -> None:

@@ -15,8 +15,9 @@ from couples.pairing import acceptance, membership
 from couples.privacy import export
 from exercises.core.text import Refused
 from exercises.counselor.assignments import cards as home_cards
-from exercises.counselor.assignments import giving, notes, stored, taking
+from exercises.counselor.assignments import giving, stored, taking, words
 from exercises.counselor.assignments.models import Assignment, AssignmentDeclined
+from exercises.counselor.assignments.words import Said
 from exercises.live.models import Stream
 from tests.couples.counseling.consents import both_allow
 from tests.exercises.counselor.at_work import NOTE, TOKEN, couple_path, given, link, page, signed_in
@@ -54,7 +55,7 @@ def test_both_read_from_whom_it_is_what_it_is_the_day_and_the_note(linked, alex,
     given(linked, due_on=day)
     for user in (alex, blair):
         home = page(user, "/")
-        for words in (
+        for sentence in (
             "From Casey",
             "Say one thing I need",
             NOTE,
@@ -62,7 +63,7 @@ def test_both_read_from_whom_it_is_what_it_is_the_day_and_the_note(linked, alex,
             "Have a look",
             "Not this one",
         ):
-            assert words in home
+            assert sentence in home
 
 
 def test_a_day_that_has_passed_is_not_held_against_anybody(linked, alex, casey):
@@ -96,13 +97,13 @@ def test_the_note_is_not_readable_in_the_database(linked):
         assert "canary" not in str(
             [[bytes(x) if isinstance(x, memoryview) else x for x in row] for row in cursor]
         )
-    assert notes.of([one])[one.pk] == "A canary in the note"
+    assert words.of([one])[one.pk].note == "A canary in the note"
 
 
 def test_a_note_moved_to_another_assignment_opens_nothing(linked):
     one, two = given(linked, note="one"), given(linked, slug=LIMIT, note="two")
     one.sealed = two.sealed
-    assert notes.of([one, two]) == {two.pk: "two"}
+    assert words.of([one, two]) == {two.pk: Said("two")}
 
 
 def test_a_note_whose_counselor_is_erased_is_gone_and_the_homes_still_work(linked, alex, casey):

@@ -9,7 +9,8 @@ from django.apps import apps
 from couples.counseling import links
 from couples.keys import data_keys
 from couples.pairing import membership
-from exercises.counselor.assignments import cards, notes
+from exercises.counselor.assignments import cards, words
+from exercises.counselor.assignments.words import Said
 from tests import forging
 from tests.exercises.browsing import browser
 from tests.exercises.counselor.at_work import NOTE, given, link, page
@@ -62,7 +63,7 @@ def test_notes_from_before_are_sealed_for_their_link(linked, casey):
     key = data_keys.data_key(casey.pk)
     one.sealed = data_keys.seal(key, b"From before", f"assignment|{one.pk}|note".encode())
     one.save()
-    assert notes.of([one]) == {}
+    assert words.of([one]) == {}
     importlib.import_module("exercises.migrations.0007_notes_of_one_link").seal_anew(apps, None)
     one.refresh_from_db()
-    assert notes.of([one]) == {one.pk: "From before"}
+    assert words.of([one]) == {one.pk: Said("From before")}

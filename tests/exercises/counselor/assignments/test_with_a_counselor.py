@@ -9,7 +9,7 @@ from django.core.management import call_command
 
 from exercises import catalog
 from exercises.core.text import Refused
-from exercises.counselor.assignments import notes
+from exercises.counselor.assignments import words
 from exercises.counselor.assignments.demo import assign_one
 from exercises.counselor.assignments.models import Assignment
 from exercises.live import start as starting
@@ -53,7 +53,7 @@ def test_the_demo_couple_is_given_one_exercise_once():
         call_command("demo", "--json", stdout=StringIO())
     one = Assignment.objects.get()
     assert one.counseling.counselor.name == "Casey"
-    assert "small thing" in notes.of([one])[one.pk]
+    assert "small thing" in words.of([one])[one.pk].note
 
 
 def test_a_demo_couple_without_a_counselor_is_given_nothing(couple):

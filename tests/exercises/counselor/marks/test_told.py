@@ -178,10 +178,11 @@ def test_a_withdrawal_while_the_page_is_made_leaves_nothing_on_it(told, linked, 
     assert "They see this differently" not in page(casey, couple_path(linked))
 
 
-def test_an_assignment_that_she_withdrew_tells_nothing(told, linked, casey):
+@pytest.mark.parametrize("away", [giving.withdraw, giving.archive])
+def test_an_assignment_that_is_out_of_the_way_tells_nothing(told, linked, casey, away):
     both_allow(linked, scopes.BALANCE)
     assert told_in_list(casey, told)
-    giving.withdraw(casey, linked.couple, told.pk)
+    away(casey, linked.couple, told.pk)
     assert not told_in_list(casey, told)
     assert told_in_brief(casey, told) == []
     assert "They see this differently" not in page(casey, couple_path(linked))
