@@ -339,7 +339,7 @@ COUNSELING: Final = {
     "counselor_report": tuple(Row(linked_counselor, _reading(reading.scope.value)) for reading in REPORTS),
     "ask_for_scope": (Row(linked_counselor, _link, {"scope": "balance"}),),
     "withdraw_asked": (Row(linked_counselor, _link, methods=("POST",)),),
-    "put_asked_away": (Row(linked_partners, _asked, methods=("POST",)),),
+    "put_asked_away": (Row(linked_partners, _asked, methods=("POST",), else_=HOME),),
     "counselor_marks": (Row(linked_counselor, _marked, {"marked": "3"}),),
     "withdraw_assignment": (Row(linked_counselor, _given),),
     "archive_assignment": (Row(linked_counselor, _given),),

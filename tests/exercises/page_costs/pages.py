@@ -36,7 +36,7 @@ MOST: Final[Mapping[str, Mapping[str, int]]] = {
         "paper": 5,
         "earlier_sessions": 7,
         "own_line": 9,
-        "session": 11,
+        "session": 12,
         "here": 8,
         "bring": 24,
         "pass_device": 12,
