@@ -34,7 +34,7 @@ ASKING: Final = {"both": ROLES, "unlinked": ("alex", "casey", "dana") if IS_LONG
 ever hers, but her notes, which no consent opens or closes. In the long run they ask for everything."""
 
 POSTING: Final = ("nothing", "both", "both live", "withdrawn by alex", "unlinked")
-"""The states in which also what acts is asked for; in the others the gate asks for what is read."""
+"""The states in which also what acts is asked for; in the others, and by some roles, the gate asks for what is read."""
 SESSIONS: Final = ("open", "apart", NEED, LIMIT, BALANCE)
 TOLD: Final = ("nothing", "both", "both live", "unlinked")
 """The states in which every role outside the couple tries every command."""
@@ -52,8 +52,13 @@ def cells(state: str, ever_hers: Container[str] = ROWS) -> list[tuple[str, str, 
         for row in rows
         if IS_LONG or state in ASKING or name in ever_hers
         for method in row.methods
-        if IS_LONG or (is_asked_in_the_gate(role, state, row) and (method == "GET" or state in POSTING))
+        if IS_LONG
+        or (is_asked_in_the_gate(role, state, row) and (method == "GET" or is_posting(role, state)))
     ]
+
+
+def is_posting(role: str, state: str) -> bool:
+    return state in POSTING and role not in ("emery", "dana", "olive")
 
 
 def is_asked_in_the_gate(role: str, state: str, row: Row) -> bool:
