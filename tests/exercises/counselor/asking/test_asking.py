@@ -47,9 +47,9 @@ def test_both_read_the_same_words_at_once_and_are_led_to_the_page_of_consent(lin
     assert card(alex) == card(blair)
     assert TITLE in card(alex)
     assert day.strftime("%B").rstrip("y") in card(alex) or f"{day:%b}" in card(alex)
-    place = f"balance-{linked.pk}"
-    assert f'href="/counselors/#{place}"' in card(alex)
-    assert f'id="{place}"' in page(alex, "/counselors/")
+    anchor = f"balance-{linked.pk}"
+    assert f'href="/counselors/#{anchor}"' in card(alex)
+    assert f'id="{anchor}"' in page(alex, "/counselors/")
 
 
 def pages_and_questions(casey, linked, *people) -> list:
