@@ -44,6 +44,7 @@ MAP: Final = [
           why="Sealed under her key; exported in a section of its own. To which of the two, only her key tells."),
     Entry("exercises.Favorites", PRIVATE, DELETED, ("person",), why="Sealed; exported in a section of its own."),
     Entry("exercises.ReadyMail", PRIVATE, DELETED, ("person",), fields=("since",)),
+    Entry("exercises.WeeklyMail", PRIVATE, DELETED, ("person",), fields=("weekday", "hour", "zone")),
     Entry("exercises.Assignment", SHARED, STAYS, ("counseling__counselor", "counseling__couple__memberships__user"),
           whose=("counseling__counselor",), fields=("due_on", "created_at"),
           why="The counselor's words in it are encrypted with her key; her export has them in a section of its own."),

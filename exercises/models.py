@@ -10,7 +10,7 @@ from exercises.counselor.to_one.models import HandoutList
 from exercises.favorites.models import Favorites
 from exercises.live.models import Draft, Lease, RecordedEvent, SessionTopic, Stream
 from exercises.private.models import Handouts, PrivateStore
-from exercises.reminders.models import ReadyMail
+from exercises.reminders.models import ReadyMail, WeeklyMail
 
 __all__ = [
     "AskedFor",
@@ -31,4 +31,5 @@ __all__ = [
     "Screening",
     "SessionTopic",
     "Stream",
+    "WeeklyMail",
 ]

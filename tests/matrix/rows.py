@@ -309,6 +309,7 @@ SESSIONS: Final = {
     "agreements": (Row(partners, else_=HOME),),
     "days_of_review": (Row(partners, else_=HOME),),
     "ready_mail": (Row(signed_in),),
+    "weekly_mail": (Row(signed_in, data={"weekday": "2", "hour": "7", "zone": "UTC", "go": "mail"}),),
     "earlier_agreements": (Row(signed_in),),
 }
 COUNSELING: Final = {
@@ -357,7 +358,8 @@ COUNSELING: Final = {
     "keep_note": (Row(casey_alone, _page, {"text": "More", "form": "keep"}, methods=("POST",)),),
     "remove_note": (Row(casey_alone, _page, methods=("POST",)),),
     "to_one": (Row(linked_counselor, _link, methods=("GET",)),),
-    "to_person": (Row(linked_counselor, _voice, {"exercise": SLUG, "note": "Take your time."}),),
+    "to_person": (Row(linked_counselor, _voice, methods=("GET",)),),
+    "give_to_person": (Row(linked_counselor, _voice, {"exercise": SLUG, "note": "Take your time."}),),
     "take_handout_back": (Row(linked_counselor, _handout_of_hers, methods=("POST",)),),
     "take_up": (Row(linked_partners, _assignment, else_=HOME),),
     "not_this": (Row(linked_partners, _assignment, else_=HOME),),
