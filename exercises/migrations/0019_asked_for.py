@@ -11,7 +11,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("couples", "0019_response_time"),
-        ("exercises", "0017_marks"),
+        ("exercises", "0018_marks"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("exercises", "0016_topics_and_archive"),
+        ("exercises", "0017_weekly_mails"),
     ]
 
     operations = [
