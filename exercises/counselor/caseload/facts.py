@@ -89,20 +89,11 @@ class Seen:
 def of(counselor: UUID, several: Sequence[LinkedPair], allowed: Allowed, today: date) -> Seen:
     """Return the facts about each of these couples."""
     streams = _streams([one.couple for one in several if allowed[one.link] & _OF_STREAMS])
-    rated = {one.link: allowed[one.link] for one in several if allowed[one.link] & {*TO_READ}}
-    read = together.rows(
-        due=_due([one.link for one in several if scopes.PROGRESS in allowed[one.link]]),
-        looked=_looked(counselor, [one.couple for one in several if allowed[one.link]]),
-        marked=told.part(counselor, rated),
-    )
-    due = {row["of"]: Due(row["done"], row["many"], row["on"]) for row in read["due"]}
-    marked = _marked(told.of_rows(counselor, rated, read["marked"]))
-    looked: dict[UUID, dict[str, datetime]] = {}
-    for row in read["looked"]:
-        looked.setdefault(row["of"], {})[row["what"]] = row["at"]
+    due, looked, marked = _read(counselor, several, allowed)
     found = {}
     for one in several:
         stream, last = streams.get(one.couple, {}), looked.get(one.couple, {})
+        differs = marked.get(one.link, {})
         found[one.link] = Facts(
             due=due.get(one.link),
             new=frozenset(
@@ -110,10 +101,8 @@ def of(counselor: UUID, several: Sequence[LinkedPair], allowed: Allowed, today: 
             ),
             is_review_due=readable.is_review_due(stream.get("reviews") or "", today),
             is_room_open=bool(stream.get("rooms")),
-            differs=frozenset(marked.get(one.link, {})),
-            unseen=frozenset(
-                scope for scope, at in marked.get(one.link, {}).items() if _is_new(at, last.get(MARKED))
-            ),
+            differs=frozenset(differs),
+            unseen=frozenset(scope for scope, at in differs.items() if _is_new(at, last.get(MARKED))),
         ).within(allowed[one.link])
     days = {couple: last[CASELOAD] for couple, last in looked.items() if CASELOAD in last}
     return Seen(
@@ -121,7 +110,26 @@ def of(counselor: UUID, several: Sequence[LinkedPair], allowed: Allowed, today: 
     )
 
 
+Dues = dict[UUID, Due]
+Looks = dict[UUID, dict[str, datetime]]
+Differing = dict[UUID, dict[Scope, datetime]]
 _OF_STREAMS: Final = frozenset({*TO_READ, scopes.AGREEMENTS, scopes.LIVE})
+
+
+def _read(counselor: UUID, several: Sequence[LinkedPair], allowed: Allowed) -> tuple[Dues, Looks, Differing]:
+    """Return in one statement what is due, by link; when she looked, by couple and kind; and when the last session
+    ended in which a marked item is seen differently, by link and scope."""
+    rated = {one.link: allowed[one.link] for one in several if allowed[one.link] & {*TO_READ}}
+    read = together.rows(
+        due=_due([one.link for one in several if scopes.PROGRESS in allowed[one.link]]),
+        looked=_looked(counselor, [one.couple for one in several if allowed[one.link]]),
+        marked=told.part(counselor, rated),
+    )
+    due = {row["of"]: Due(row["done"], row["many"], row["on"]) for row in read["due"]}
+    looked: Looks = {}
+    for row in read["looked"]:
+        looked.setdefault(row["of"], {})[row["what"]] = row["at"]
+    return due, looked, _marked(told.of_rows(counselor, rated, read["marked"]))
 
 
 def _due(links: list[UUID]) -> Part:
@@ -154,9 +162,9 @@ def _streams(couples: list[UUID]) -> dict[UUID, dict[str, Any]]:
     return {row["couple"]: row for row in rows}
 
 
-def _marked(told: Sequence[Told]) -> dict[UUID, dict[Scope, datetime]]:
+def _marked(told: Sequence[Told]) -> Differing:
     """Return by link when the last session ended in which a marked item is seen differently, by scope."""
-    found: dict[UUID, dict[Scope, datetime]] = {}
+    found: Differing = {}
     for one in told:
         for scope in (scope for scope in TO_READ for each in one.marked if each.scope == scope.value):
             found.setdefault(one.link, {}).setdefault(scope, one.at)  # the newest comes first
