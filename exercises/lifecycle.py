@@ -19,6 +19,7 @@ from couples.privacy import data_map
 from couples.privacy.data_map import DELETED, EMPTIED, NOBODYS, NOT, PRIVATE, SHARED, STAYS, WORDS, Entry
 from exercises.core import events, ledger_events
 from exercises.core.pair import Partner
+from exercises.counselor.asking import exported as asked_for
 from exercises.counselor.assignments import exported as assignments
 from exercises.counselor.notes import exported as notes
 from exercises.counselor.to_one import exported as given_to_one
@@ -49,6 +50,14 @@ MAP: Final = [
           why="The counselor's words in it are encrypted with her key; her export has them in a section of its own."),
     Entry("exercises.SessionTopic", NOT, DELETED, ("counselor",),
           why="What she suggested for a session, encrypted with her key: words of the assignment that it takes up."),
+    Entry("exercises.AskedFor", NOT, DELETED,
+          ("counseling__counselor", "counseling__couple__memberships__user"), whose=("counseling__counselor",),
+          why="Sealed under her key; exported in a section of its own."),
+    Entry("exercises.PutAway", PRIVATE, DELETED, ("person",), fields=("asked",)),
+    Entry("exercises.Marks", NOT, DELETED,
+          ("assignment__counseling__counselor", "assignment__counseling__couple__memberships__user"),
+          whose=("assignment__counseling__counselor",),
+          why="Sealed under her key; exported with the assignment."),
     Entry("exercises.CounselorNote", PRIVATE, DELETED, ("counselor",),
           why="Sealed; exported in a section of its own. About which couple, only her key tells."),
     Entry("exercises.Screening", NOT, DELETED, ("counseling__counselor", "person"),
@@ -64,6 +73,7 @@ def listen() -> None:
     hooks.exported.append(own_data.shared)
     hooks.exported.append(assignments.exported)
     hooks.exported.append(own_words.exported)
+    hooks.exported.append(asked_for.exported)
     hooks.exported_privately.append(own_data.private)
     hooks.exported_privately.append(store.exported)
     hooks.exported_privately.append(kept.exported)

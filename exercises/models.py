@@ -1,7 +1,9 @@
 """The models of this app, collected for Django. Other code imports them from their own rooms."""
 
 from exercises.catalog.models import DefinitionVersion
+from exercises.counselor.asking.models import AskedFor, PutAway
 from exercises.counselor.assignments.models import Assignment, AssignmentDeclined
+from exercises.counselor.marks.models import Marks
 from exercises.counselor.models import Screening
 from exercises.counselor.notes.models import CounselorNote
 from exercises.counselor.to_one.models import HandoutList
@@ -11,6 +13,7 @@ from exercises.private.models import Handouts, PrivateStore
 from exercises.reminders.models import ReadyMail, WeeklyMail
 
 __all__ = [
+    "AskedFor",
     "Assignment",
     "AssignmentDeclined",
     "CounselorNote",
@@ -20,7 +23,9 @@ __all__ = [
     "HandoutList",
     "Handouts",
     "Lease",
+    "Marks",
     "PrivateStore",
+    "PutAway",
     "ReadyMail",
     "RecordedEvent",
     "Screening",

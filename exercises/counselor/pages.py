@@ -31,7 +31,7 @@ def couple(request: SignedIn, linked: LinkedCouple, allowed: Allowed) -> HttpRes
         seen = {
             **in_every_page(linked, *allowed),
             "pages": pages,
-            "given": lines.of(request, linked, list(pages.object_list), scopes.PROGRESS in allowed),
+            "given": lines.of(request, linked, list(pages.object_list), allowed),
             "progress": scopes.PROGRESS in allowed,
             "reports": [(one, one.scope in allowed) for one in reports.REPORTS],
             "live": scopes.LIVE in allowed,

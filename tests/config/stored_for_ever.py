@@ -158,7 +158,11 @@ ADDRESSES: Final = {
     "/counsel/assignments/<uuid:assignment_id>/not-this/": "not_this",
     "/counsel/assignments/<uuid:assignment_id>/take-up/": "take_up",
     "/counsel/couples/<uuid:counseling_id>/": "counselor_couple",
+    "/counsel/asked/<uuid:asked_id>/put-away/": "put_asked_away",
+    "/counsel/couples/<uuid:counseling_id>/ask/": "ask_for_scope",
+    "/counsel/couples/<uuid:counseling_id>/ask/withdraw/": "withdraw_asked",
     "/counsel/couples/<uuid:counseling_id>/assign/": "assign",
+    "/counsel/couples/<uuid:counseling_id>/assignments/<uuid:assignment_id>/marks/": "counselor_marks",
     "/counsel/couples/<uuid:counseling_id>/assignments/<uuid:assignment_id>/archive/": "archive_assignment",
     "/counsel/couples/<uuid:counseling_id>/assignments/<uuid:assignment_id>/edit/": "edit_assignment",
     "/counsel/couples/<uuid:counseling_id>/assignments/<uuid:assignment_id>/withdraw/": "withdraw_assignment",
@@ -335,6 +339,8 @@ BINDINGS: Final = {
     ],
     "salted_hmac": ["couples.accounts.limits", "couples.ratelimits.devices"],
     "seal": [
+        "asked for|{}|{}|{}",
+        "assignment|{}|{}|{}|marks",
         "assignment|{}|{}|{}|note",
         "assignment|{}|{}|{}|topic",
         "counseling|{}|{}|label",
@@ -358,12 +364,15 @@ BINDINGS: Final = {
         "shelf waiting|{}",
         "shelf|{}",
         "sign-in|{}|{}",
+        "stream|{}|differing",
         "told|{}",
         "unsent|{}",
         "{}|{}|{}",
     ],
     "secret": ["sent in", "store"],
     "unseal": [
+        "asked for|{}|{}|{}",
+        "assignment|{}|{}|{}|marks",
         "assignment|{}|{}|{}|note",
         "assignment|{}|{}|{}|topic",
         "counseling|{}|{}|label",
@@ -387,6 +396,7 @@ BINDINGS: Final = {
         "shelf waiting|{}",
         "shelf|{}",
         "sign-in|{}|{}",
+        "stream|{}|differing",
         "told|{}",
         "unsent|{}",
         "{}",
@@ -405,8 +415,9 @@ READINGS: Final = [
     "counseling",
     "taken",
     "caseload",
+    "marked",
 ]
-"""Kinds of reading in the access log; all but the last four are the scopes of consents too."""
+"""Kinds of reading in the access log; all but the last five are the scopes of consents too."""
 DERIVED: Final = {
     "key id": "530a36c167cfa40f",
     "mac": "7d6b3048de69af3629e625c6e5d70158bbe602dce46f9aabe6212f39ffb34e3b",

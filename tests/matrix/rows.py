@@ -168,6 +168,14 @@ def _assignment(world: World) -> Mapping[str, Any]:
     return {"assignment_id": world.assignment}
 
 
+def _asked(world: World) -> Mapping[str, Any]:
+    return {"asked_id": world.asked}
+
+
+def _marked(world: World) -> Mapping[str, Any]:
+    return {**_link(world), "assignment_id": world.marked}
+
+
 def _given(world: World) -> Mapping[str, Any]:
     return {**_link(world), **_assignment(world)}
 
@@ -330,6 +338,10 @@ COUNSELING: Final = {
     "counselor_brief_on_paper": (Row(takes_away, _link),),
     "counselor_brief_file": tuple(Row(takes_away, _file(kind)) for kind in FILES),
     "counselor_report": tuple(Row(linked_counselor, _reading(reading.scope.value)) for reading in REPORTS),
+    "ask_for_scope": (Row(linked_counselor, _link, {"scope": "balance"}),),
+    "withdraw_asked": (Row(linked_counselor, _link, methods=("POST",)),),
+    "put_asked_away": (Row(linked_partners, _asked, methods=("POST",), else_=HOME),),
+    "counselor_marks": (Row(linked_counselor, _marked, {"marked": "3"}),),
     "withdraw_assignment": (Row(linked_counselor, _given),),
     "archive_assignment": (Row(linked_counselor, _given),),
     "edit_assignment": (Row(linked_counselor, _given, {"note": "Another word"}),),

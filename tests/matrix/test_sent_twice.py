@@ -49,6 +49,7 @@ GROWS: Final = {
 IN_A_WEEK: Final = str(timezone.localdate() + timedelta(days=7))
 FILLED: Final[Mapping[str, Mapping[str, str]]] = {
     "assign": {"exercise": NEED, "due_on": "", "note": "Take your time.", "alone_1": "", "alone_2": ""},
+    "ask_for_scope": {"scope": "opened_live", "before": ""},
     "invite_couple": {"label": "The two from Anna"},
     "meeting": {"day": IN_A_WEEK, "time": "19:00", "zone": "UTC"},
     "private_support_map": {"who": "M.", "areas": "emotional"},

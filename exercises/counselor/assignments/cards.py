@@ -11,15 +11,18 @@ from couples.pairing.models import Couple
 from exercises.counselor.assignments import stored, words
 from exercises.counselor.assignments.models import Assignment
 from exercises.counselor.assignments.words import Said
+from exercises.counselor.marks import marking
 from exercises.live.store import versions
-from exercises.translate import in_language
+from exercises.translate import Reader, in_language
 
 
 def for_home(couple: Couple, user: User) -> list[dict[str, Any]]:
     """Return the cards for this partner's home page: of counselors about whom, with their links, everything holds."""
     open_now = list(stored.open_for(couple).exclude(declined__person=user))
     written = words.of(words.that_hold([one for one in open_now if versions.holds(one.definition_id)]))
-    return [_card(one, written[one.pk]) for one in open_now if one.pk in written]
+    shown = [one for one in open_now if one.pk in written]
+    marked = marking.titles(shown, marking.of(shown), Reader.for_anybody())
+    return [_card(one, written[one.pk]) | {"marks": marked.get(one.pk, ())} for one in shown]
 
 
 def _card(assignment: Assignment, said: Said) -> dict[str, Any]:

@@ -12,23 +12,27 @@ from exercises.counselor import screening
 from exercises.counselor.assignments import words
 from exercises.counselor.assignments.models import Assignment
 from exercises.counselor.assignments.words import Said
+from exercises.counselor.marks import marking
 from exercises.live.store import versions
-from exercises.translate import in_language
+from exercises.translate import Reader, in_language
 
 
 def exported(user: User) -> dict[str, Any]:
-    """Return the export sections: what was assigned to this person's couples, or by this counselor, without notes; and
-    with whom she recorded that she spoke alone, for herself."""
+    """Return the export sections: what was assigned to this person's couples, or by this counselor, without notes,
+    but with what is marked; and with whom she recorded that she spoke alone, for herself."""
     of_a_couple = Q(counseling__couple__memberships__user=user)
-    given = Assignment.objects.filter(of_a_couple | Q(counseling__counselor=user))
+    given = Assignment.objects.filter(of_a_couple | Q(counseling__counselor=user)).distinct()
+    found = given.select_related("counseling", "marks").order_by("created_at")
+    held = [one for one in found if versions.holds(one.definition_id)]
+    marked = marking.titles(held, marking.of(held), Reader.for_anybody())
     lines = [
         {
             "exercise": in_language(versions.body_of(one.definition_id)["title"]),
             "due_on": one.due_on,
             "created_at": one.created_at,
+            "marked": list(marked.get(one.pk, ())),
         }
-        for one in given.order_by("created_at").distinct()
-        if versions.holds(one.definition_id)
+        for one in held
     ]
     return {"assignments": lines, "spoken_alone": screening.exported(user)}
 

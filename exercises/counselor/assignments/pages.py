@@ -94,12 +94,12 @@ def archive(request: SignedIn, linked: LinkedCouple, allowed: Allowed) -> HttpRe
     """Show what she has put into the archive."""
     pages = Paginator(stored.archived(linked.counseling), ASSIGNMENTS_ON_A_PAGE)
     with transaction.atomic():
-        page, progress = pages.get_page(request.GET.get("page")), scopes.PROGRESS in allowed
+        page, shown = pages.get_page(request.GET.get("page")), allowed & {scopes.PROGRESS}
         seen = {
-            **in_every_page(linked, *({scopes.PROGRESS} & allowed)),
+            **in_every_page(linked, *shown),
             "pages": page,
-            "given": lines.of(request, linked, list(page.object_list), progress),
-            "progress": progress,
+            "given": lines.of(request, linked, list(page.object_list), shown),
+            "progress": bool(shown),
         }
         return render(request, "counselor/assignments/archive.html", seen)
 

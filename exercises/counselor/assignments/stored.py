@@ -16,7 +16,7 @@ from exercises.live.models import Stream
 def given_to(link: Counseling) -> QuerySet[Assignment]:
     """Return the assignments of this link that are not withdrawn, newest first."""
     found = Assignment.objects.filter(counseling=link, withdrawn_at__isnull=True)
-    return found.select_related("counseling__counselor").order_by("-created_at", "pk")
+    return found.select_related("counseling__counselor", "marks").order_by("-created_at", "pk")
 
 
 def at_hand(link: Counseling) -> QuerySet[Assignment]:
@@ -47,6 +47,6 @@ def open_for(couple: Couple) -> QuerySet[Assignment]:
             withdrawn_at__isnull=True,
         )
         .exclude(pk__in=taken_up.filter(assignment__isnull=False).values("assignment"))
-        .select_related("counseling__counselor")
+        .select_related("counseling__counselor", "marks")
         .order_by("created_at", "pk")
     )

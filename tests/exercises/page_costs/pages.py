@@ -36,7 +36,7 @@ MOST: Final[Mapping[str, Mapping[str, int]]] = {
         "paper": 5,
         "earlier_sessions": 7,
         "own_line": 9,
-        "session": 11,
+        "session": 12,
         "here": 8,
         "bring": 24,
         "pass_device": 12,
@@ -99,6 +99,8 @@ MOST: Final[Mapping[str, Mapping[str, int]]] = {
         "end_counseling": 19,
         "counselor_couple": 49,
         "assign": 37,
+        "counselor_marks": 54,
+        "ask_for_scope": 40,
         "edit_assignment": 37,
         "assignment_archive": 49,
         "counselor_report": 54,
@@ -189,6 +191,7 @@ def _passkey(crowd: Crowd) -> Iterable[Mapping[str, Any]]:
 
 ARGS: Final[Mapping[str, Args]] = {
     "appointment": lambda crowd: [{"meeting_id": crowd.couple.meetings.latest("pk").pk}],
+    "ask_for_scope": _couple,
     "assign": _couple,
     "edit_assignment": lambda crowd: [
         {**_couple(crowd)[0], "assignment_id": crowd.link.assignments.latest("created_at").pk}
@@ -206,6 +209,7 @@ ARGS: Final[Mapping[str, Args]] = {
     "counselor_brief": _couple,
     "counselor_brief_on_paper": _couple,
     "counselor_brief_file": lambda crowd: [{**one, "kind": kind} for one in _couple(crowd) for kind in FILES],
+    "counselor_marks": lambda crowd: [{**one, "assignment_id": crowd.marked.pk} for one in _couple(crowd)],
     "counselor_report": _scopes,
     "counselor_report_still": _scopes,
     "end_counseling": lambda crowd: [{"link_id": crowd.link.pk}],

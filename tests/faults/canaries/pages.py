@@ -17,6 +17,7 @@ from couples.counseling import links, scopes
 from couples.counseling.models import Counseling
 from couples.meetings.models import Meeting
 from exercises import catalog
+from exercises.counselor.asking.models import AskedFor
 from exercises.counselor.assignments.models import Assignment
 from exercises.counselor.brief.pages import FILES
 from exercises.counselor.notes.files import SECTIONS
@@ -51,6 +52,7 @@ def known(world: World) -> dict[str, list[Any]]:
         "counseling_id": link_ids,
         "meeting_id": list(Meeting.objects.values_list("pk", flat=True)),
         "assignment_id": list(Assignment.objects.values_list("pk", flat=True)),
+        "asked_id": list(AskedFor.objects.values_list("pk", flat=True)),
         "entry_id": [kept[name][-1]["id"] for name in store.SECTIONS],
         "address": [one.address for one in catalog.writings()],
         "slug": [*EVERY],
