@@ -4,6 +4,7 @@ from exercises.catalog.models import DefinitionVersion
 from exercises.counselor.assignments.models import Assignment, AssignmentDeclined
 from exercises.counselor.models import Screening
 from exercises.counselor.notes.models import CounselorNote
+from exercises.counselor.programmes.models import Programme, ProgrammeItem, ProgrammeTemplate
 from exercises.counselor.to_one.models import HandoutList
 from exercises.favorites.models import Favorites
 from exercises.live.models import Draft, Lease, RecordedEvent, SessionTopic, Stream
@@ -21,6 +22,9 @@ __all__ = [
     "Handouts",
     "Lease",
     "PrivateStore",
+    "Programme",
+    "ProgrammeItem",
+    "ProgrammeTemplate",
     "ReadyMail",
     "RecordedEvent",
     "Screening",

@@ -4,24 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from couples.counseling import scopes
-from couples.page_decorators import SignedIn
 from exercises.counselor.assignments import stored, words
 from exercises.counselor.assignments.models import Assignment
-from exercises.counselor.couple_page import record
-from exercises.counselor.linked_couples import LinkedCouple
 from exercises.live.store import versions
 from exercises.translate import in_language
 
 
-def of(
-    request: SignedIn, linked: LinkedCouple, given: list[Assignment], with_progress: bool
-) -> list[dict[str, Any]]:
-    """Return these assignments with her words. With progress, also whether each is done, and record that she saw it."""
+def of(given: list[Assignment], with_progress: bool) -> list[dict[str, Any]]:
+    """Return these assignments with her words. With progress, also whether each is done: record that she saw it."""
     done = stored.done(given) if with_progress else frozenset()
     written = words.of(given)
-    if with_progress and given:
-        record(request, linked, scopes.PROGRESS.value)
     return [
         {
             "id": one.pk,

@@ -103,7 +103,10 @@ _OF_STREAMS: Final = frozenset({*TO_READ, scopes.AGREEMENTS, scopes.LIVE})
 def _due(links: list[UUID]) -> dict[UUID, Due]:
     ended = Stream.objects.filter(assignment=OuterRef("pk"), played_through=True)
     given = Assignment.objects.filter(
-        Among("counseling", links), withdrawn_at__isnull=True, archived_at__isnull=True
+        Among("counseling", links),
+        withdrawn_at__isnull=True,
+        archived_at__isnull=True,
+        item__programme__ended_at__isnull=True,
     )
     rows = (
         given.annotate(is_done=Exists(ended))

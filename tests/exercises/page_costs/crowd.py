@@ -43,6 +43,7 @@ from tests.cast import with_second_step
 from tests.couples.counseling.consents import both_allow
 from tests.couples.lock.opened import opened_store
 from tests.exercises.counselor.at_work import given
+from tests.exercises.counselor.programmes.at_work import item, started
 from tests.exercises.live.rooms import BALANCE, LIMIT, NEED, Room, opened
 from tests.exercises.page_costs import browsers
 from tests.exercises.private import everything
@@ -117,6 +118,7 @@ class Crowd:
             both_allow(other, scopes.ANSWERS, scopes.LIVE)
             given(other)
             given(self.link)
+            started(self.link, *(item() for _each in range(self.few)))
             self.page = noted(self.casey, self.link)
             handed(other, self.alex)
             for scope in scopes.SCOPES:
