@@ -23,13 +23,15 @@ from tests.servers import folder_for
 Env = Mapping[str, str]
 BOTH = ["-n", "2", "--dist", "worksteal"]
 ALL_BUT_CORE = [
-    *("tests/matrix", "tests/fuzz", "tests/config", "tests/couples", "tests/exercises"),
+    *("tests/matrix", "tests/exercises/page_costs", "tests/config", "tests/fuzz"),  # the longest first
+    *("tests/couples", "tests/exercises"),
     "tests/recorded_sessions",
 ]
+on_both = [*both_databases.modules(ALL_BUT_CORE), "-m", "both_databases"]
 RINGS = {
     "core": ["tests/core", "exercises/steps", *BOTH],
-    "sqlite": [*ALL_BUT_CORE, *BOTH],
-    "postgres": [*(ALL_BUT_CORE if IS_LONG else both_databases.modules(ALL_BUT_CORE)), *BOTH],
+    "sqlite": [*ALL_BUT_CORE, "-n", "3", "--dist", "worksteal"],  # it has the most to do, beside all others
+    "postgres": [*(ALL_BUT_CORE if IS_LONG else on_both), *BOTH],
     "faults": ["tests/faults", "--migrations"],
     "browser": ["tests/browser", "-n", "2", "--dist", "loadfile"],
     "time": ["tests/time", "-n", "2", "--dist", "loadfile"],

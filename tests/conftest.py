@@ -36,7 +36,7 @@ def pytest_itemcollected(item: pytest.Item) -> None:
         asked = pytest.mark.django_db(transaction=True).mark
     if asked is not None and "databases" not in asked.kwargs:
         item.add_marker(pytest.mark.django_db(*asked.args, **asked.kwargs, databases="__all__"), append=False)
-    if run_on_both(item.path):
+    if run_on_both(item.path, getattr(item, "originalname", item.name)):
         item.add_marker("both_databases")
 
 

@@ -3,6 +3,8 @@
 SQLite compares text, and Django reads several texts as the same value: an id in capitals, a moment with another offset,
 a 2 that is no truth in Python and one in a query. So who can write to the database could change what a query finds
 without changing what is read, and signed. What is written otherwise is read as a value that nobody stores.
+
+Also, a statement is put into the form of SQLite once.
 """
 
 from __future__ import annotations
@@ -10,6 +12,7 @@ from __future__ import annotations
 import datetime
 import sqlite3
 from collections.abc import Callable
+from functools import lru_cache
 from hashlib import sha256
 from typing import Any, Final, TypeVar
 from uuid import UUID
@@ -82,5 +85,23 @@ class DatabaseOperations(operations.DatabaseOperations):
         return None if value is None else read_id(value)
 
 
+@lru_cache(maxsize=2048)
+def with_question_marks(query: str) -> str:
+    """Return a statement of Django's with the placeholders of SQLite. The same few hundred come again and again."""
+    return base.FORMAT_QMARK_REGEX.sub("?", query).replace("%%", "%")
+
+
+class Cursor(base.SQLiteCursorWrapper):
+    def convert_query(self, query: str, *, param_names: Any = None) -> str:
+        if param_names is None:
+            return with_question_marks(query)
+        converted: str = super().convert_query(query, param_names=param_names)
+        return converted
+
+
 class DatabaseWrapper(base.DatabaseWrapper):
     ops_class = DatabaseOperations
+
+    def create_cursor(self, name: str | None = None) -> Cursor:
+        cursor: Cursor = self.connection.cursor(factory=Cursor)
+        return cursor

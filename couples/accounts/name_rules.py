@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Iterable
+from functools import cache
 from typing import Final
 from unicodedata import category, combining, normalize
 
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext, gettext_noop
+from django.utils.translation import get_language, gettext, gettext_noop
 from django.utils.translation import gettext_lazy as _
 
 from couples.written import INVISIBLE
@@ -114,7 +115,10 @@ def of_person(name: str) -> str:
     service, as an authority, or as the other partner."""
     name = readable(name)
     words = [name, *filter(None, NOT_IN_WORDS.split(name))]
-    if is_like(name, _said(NO_PERSON)) or any(is_like(word, _said(IN_NO_PERSON)) for word in words):
+    no_person, in_none = _looks(NO_PERSON, get_language()), _looks(IN_NO_PERSON, get_language())
+    if not _appearances(name).isdisjoint(no_person) or any(
+        not _appearances(word).isdisjoint(in_none) for word in words
+    ):
         raise ValidationError(TAKEN_FOR_ANOTHER)
     return name
 
@@ -131,17 +135,20 @@ def first_word(name: str) -> str:
 
 
 def _is_taken_for_something_else(name: str) -> bool:
-    def seen(words: Iterable[str]) -> tuple[str, ...]:
-        return tuple(one for said in _said(words) for one in _appearances(said))
-
-    return is_like(name, _said(RESERVED)) or any(
-        one.startswith(seen(BEGINNINGS)) or one.endswith(seen(ENDINGS)) for one in _appearances(name)
+    reserved, beginnings, endings = (
+        _looks(words, get_language()) for words in (RESERVED, BEGINNINGS, ENDINGS)
+    )
+    seen = _appearances(name)
+    return not seen.isdisjoint(reserved) or any(
+        one.startswith(tuple(beginnings)) or one.endswith(tuple(endings)) for one in seen
     )
 
 
-def _said(words: Iterable[str]) -> list[str]:
-    """Return these words, and how the reader's language says them."""
-    return [said for word in words for said in (word, gettext(word))]
+@cache
+def _looks(words: tuple[str, ...], _language: str | None) -> frozenset[str]:
+    """Return how these words of ours look, and what this language makes of them. No name of a person is kept."""
+    said = (one for word in words for one in (word, gettext(word)))
+    return frozenset(look for one in said for look in _appearances(one))
 
 
 def _appearances(name: str) -> set[str]:

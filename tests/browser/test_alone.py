@@ -62,8 +62,9 @@ def test_the_three_minutes_with_a_keyboard_only(drew: Partner) -> None:
     fits(drew)
 
 
-def second_question(person: Partner) -> Locator:
-    return person.page.get_by_role("group").filter(has=person.page.get_by_role("radio")).nth(1)
+def question(person: Partner, number: int) -> Locator:
+    """A group with choices: what is folded is a group, too."""
+    return person.page.get_by_role("group").filter(has=person.page.get_by_role("radio")).nth(number)
 
 
 def test_the_three_minutes_without_a_script_with_a_mistake_and_a_step_back(plain_drew: Partner) -> None:
@@ -73,7 +74,7 @@ def test_the_three_minutes_without_a_script_with_a_mistake_and_a_step_back(plain
     drew.watch.forgive("status of 422")
     for number in range(1, AREAS + 1):
         drew.reads(f"Area {number} of {AREAS}")
-        drew.picks(drew.page.get_by_role("group").first, "Quite a lot")
+        drew.picks(question(drew, 0), "Quite a lot")
         if number == 2:
             drew.presses("Next area")
             drew.reads("Nothing is lost")
@@ -82,7 +83,7 @@ def test_the_three_minutes_without_a_script_with_a_mistake_and_a_step_back(plain
             drew.presses("Next area")
             drew.reads(f"Area 2 of {AREAS}")
             expect(drew.page.get_by_role("radio", name="Quite a lot")).to_be_checked()
-        drew.picks(second_question(drew), "Comfortable")
+        drew.picks(question(drew, 1), "Comfortable")
         drew.presses("Finish" if number == AREAS else "Next area")
     drew.reads("As you saw it on", "I lean on others")
     drew.reads_nothing_of("partner")

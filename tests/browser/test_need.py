@@ -26,6 +26,7 @@ def write_the_form(alex: Partner) -> None:
         alex.writes(label, words, keeps=True)
 
 
+@pytest.mark.long
 def test_a_need_is_written_opened_heard_and_answered(room_of_two_processes: Room) -> None:
     room = room_of_two_processes
     alex = room.alex

@@ -38,6 +38,7 @@ def casey(browser: Browser, office: App, linked: Counseling) -> Iterator[Partner
     assert not complaints, "\n".join(complaints)
 
 
+@pytest.mark.long
 def test_what_is_typed_outlives_a_killed_server(casey: Partner, office: App) -> None:
     casey.follows("About Alex alone")
     casey.presses("Write a new page")

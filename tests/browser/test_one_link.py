@@ -141,9 +141,8 @@ def allows_everything(person: Guest) -> None:
     person.at("Your counselor")
 
 
-@pytest.mark.parametrize(
-    "script", [True, pytest.param(False, marks=pytest.mark.long)], ids=["with a script", "without a script"]
-)
+@pytest.mark.long
+@pytest.mark.parametrize("script", [True, False], ids=["with a script", "without a script"])
 def test_two_people_without_accounts_come_from_one_link_to_all_scopes(
     browser: Browser, house: list[App], transactional_db: None, script: bool
 ) -> None:

@@ -14,7 +14,9 @@ from tests.servers import App
 THANKS = {"alex": "WORDS-of-alex", "blair": "WORDS-of-blair"}
 
 
-@pytest.fixture(params=[True, False], ids=["with a script", "without a script"])
+@pytest.fixture(
+    params=[True, pytest.param(False, marks=pytest.mark.long)], ids=["with a script", "without a script"]
+)
 def alex(request: Any, browser: Browser, house: list[App], cast: None) -> Iterator[Partner]:
     person = Partner("Alex", browser, house[0], java_script_enabled=request.param)
     person.is_let_in("/exercises/two-minutes-of-thanks/")

@@ -18,7 +18,9 @@ SHOWN = """() => [...document.querySelectorAll("main *")].map((one) =>
 ).join("\\n")"""
 
 
-@pytest.fixture(params=[True, False], ids=["with a script", "without a script"])
+@pytest.fixture(
+    params=[True, pytest.param(False, marks=pytest.mark.long)], ids=["with a script", "without a script"]
+)
 def reader(request: Any, browser: Browser, house: list[App], cast: None) -> Iterator[Page]:
     """Alex, signed in, on the page."""
     alex = Partner("Alex", browser, house[0], java_script_enabled=request.param)

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields
-from functools import cache
 from pprint import pformat
 from typing import Any, get_type_hints
 
@@ -20,9 +19,10 @@ from tests.core.examples import pin_of
 from tests.core.real import moments
 from tests.long_run import IS_LONG
 
-SEEDS = range(40 if IS_LONG else 28)
-"""Walks through the example: so many that everything that can be read of the kind was read."""
+MOST_WALKS, LEAST_WALKS = 40, 40 if IS_LONG else 10
+"""Walks through the example: so many that everything that can be read of the kind was read, but never fewer."""
 NAMES = Pair("Alex", "Blair")
+Screen = dict[str, Any]
 PARTS = {
     "EVENTS": "dict[str, dict[str, str]]",
     "OPEN_TEXTS": "set[str]",
@@ -45,7 +45,7 @@ def own_of(name: str) -> dict[str, Any]:
     own = {
         event: held for event, held in STEP_KINDS[name].events.items() if event not in stored_for_ever.EVENTS
     }
-    found = (collected.fields_of(own), open_texts(own), _commands(name), _json(name))
+    found = (collected.fields_of(own), open_texts(own), *_of(name, _screens(name)))
     return dict(zip(PARTS, found, strict=True))
 
 
@@ -75,21 +75,29 @@ class WithoutKeys(Reader):
         return "…" if isinstance(value, Mapping) and value else super().plain(value)
 
 
-@cache
-def _screens(name: str) -> tuple[dict[str, Any], ...]:
-    """Return the JSON views of both partners on walks through the example of this kind."""
-    return tuple(
-        dict(rendering.as_json(view_of(going.now, who, going.at), WithoutKeys(who, NAMES)))
-        for seed in SEEDS
-        for going, *_ in moments(name, seed)
-        for who in Partner
-    )
+def _screens(name: str) -> list[Screen]:
+    """Return the JSON views of both partners on walks through the example of this kind, until all pinned was seen."""
+    screens: list[Screen] = []
+    pin = pin_of(name)
+    for seed in range(MOST_WALKS):
+        screens += [
+            dict(rendering.as_json(view_of(going.now, who, going.at), WithoutKeys(who, NAMES)))
+            for going, *_ in moments(name, seed)
+            for who in Partner
+        ]
+        if seed + 1 >= LEAST_WALKS and _of(name, screens) == (pin.COMMANDS, pin.JSON):
+            break
+    return screens
 
 
-def _commands(name: str) -> dict[str, list[str]]:
+def _of(name: str, screens: Sequence[Screen]) -> tuple[dict[str, list[str]], list[str]]:
+    return _commands(name, screens), _json(name, screens)
+
+
+def _commands(name: str, screens: Sequence[Screen]) -> dict[str, list[str]]:
     """Return each command of the kind with every field that it was seen with; what a field is about is left out."""
     found: defaultdict[str, set[str]] = defaultdict(set)
-    for screen in _screens(name):
+    for screen in screens:
         of_step = [one for one in screen["commands"] if one["scope"] == "step"]
         for command in of_step if screen["step"]["kind"] == name else []:
             found[command["name"]] |= {
@@ -98,9 +106,9 @@ def _commands(name: str) -> dict[str, list[str]]:
     return {command: sorted(found[command]) for command in sorted(found)}
 
 
-def _json(name: str) -> list[str]:
+def _json(name: str, screens: Sequence[Screen]) -> list[str]:
     """Return every path through `mine` and `theirs` of steps of this kind, with the JSON type at its end."""
-    steps = (step for screen in _screens(name) for step in (screen["step"], *screen["recap"]))
+    steps = (step for screen in screens for step in (screen["step"], *screen["recap"]))
     of_kind = (step for step in steps if step["kind"] == name)
     return sorted(
         {path for step in of_kind for part in ("mine", "theirs") for path in _paths(step[part], part)}

@@ -20,6 +20,7 @@ MAY = {
     "couples/clock.py": "asks for the time",
     "couples/traces.py": "empties SQLite's log",
     "couples/compiled_query.py": "reads what a query of a model would",
+    "config/sqlite/": "makes the cursors of SQLite",
     "exercises/live/": "the queries of each command, which write streams",
 }
 WRITES_ROWS = {

@@ -62,7 +62,7 @@ def said(page: str) -> list[list[str]]:
     [
         ("/counselor/profile/", ["practice", "confidences", "response_time"]),
         ("/account/name/", ["name"]),
-        ("/counsel/couples/{}/assign/", ["note"]),
+        ("/counsel/couples/{}/assign/", ["topic", "note"]),
     ],
 )
 def test_a_form_names_its_texts_and_nothing_else(linked, casey, path, names):

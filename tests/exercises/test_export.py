@@ -22,6 +22,7 @@ from tests.couples.lock.opened import opened_store
 from tests.couples.lock.unlocking import PIN, with_pin
 from tests.exercises.agreements.test_pages import WORDS, written_down
 from tests.exercises.live.rooms import BALANCE, EVERY, LETTER, LIMIT, opened
+from tests.long_run import IS_LONG
 from tests.planted_rows import LEAVES, plant
 
 pytestmark = pytest.mark.django_db
@@ -180,7 +181,7 @@ def test_with_the_lock_open_everything_ever_written_is_in_it(couple, alex, blair
 
 
 def test_it_takes_seconds_for_years_of_sessions(couple, alex, blair):
-    for number in range(12):
+    for number in range(12 if IS_LONG else 4):
         opened(couple, alex, blair, EVERY[number % len(EVERY)]).walk(seed=number)
     begun = perf_counter()
     export.as_page(export.collect(alex))

@@ -26,7 +26,7 @@ from tests.long_run import IS_LONG
 from tests.servers import ROOT, App
 
 SLUGS = ["see-feel-need-ask", "limit-request-or-agreement", "balance-check-in"]
-TWOS, SECONDS = (20, 60) if IS_LONG else (3, 2)
+TWOS, SECONDS = (20, 60) if IS_LONG else (2, 2)
 HOUR = timedelta(hours=1)
 SHIFT = timedelta(minutes=10).total_seconds()
 OTHER_CLOCKS = re.compile(r"datetime\.now\(|utcnow\(|date\.today\(|from time import time\b")

@@ -18,7 +18,7 @@ from tests.faults.history import Sent
 from tests.long_run import IS_LONG
 
 SLUGS = ["see-feel-need-ask", "limit-request-or-agreement"]
-TWOS = 20 if IS_LONG else 4
+TWOS = 20 if IS_LONG else 2
 SECONDS_FULL = 20.0 if IS_LONG else 2.5
 TOLD_WITHIN, WELL_AGAIN_WITHIN = (2.0, 5.0) if IS_LONG else (6.0, 10.0)
 

@@ -17,7 +17,7 @@ from tests.long_run import IS_LONG
 
 SLUGS = ["see-feel-need-ask", "limit-request-or-agreement", "balance-check-in"]
 
-TWOS, KILLS, EVERY, ACCEPTED = (10, 30, 2.0, 300) if IS_LONG else (5, 3, 1.0, 150)
+TWOS, KILLS, EVERY, ACCEPTED = (10, 30, 2.0, 300) if IS_LONG else (4, 3, 1.0, 100)
 ENOUGH, LONGEST = TWOS, 60.0
 """So many sessions are walked to their end; a slow machine gets so many seconds more after the last kill."""
 

@@ -106,6 +106,7 @@ def restarted(front: Front, pause: float) -> None:
         time.sleep(pause)
 
 
+@pytest.mark.long
 def test_nobody_notices_that_one_after_the_other_is_restarted_as_documented(front) -> None:
     nginx = front(2)
     document = (ROOT / "docs/operators/deploy.md").read_text()

@@ -22,7 +22,7 @@ from tests.matrix.rows import COUNSELING, PEOPLE, ROWS, SESSIONS, Row
 from tests.matrix.world import World, build, in_state
 
 pytestmark = pytest.mark.django_db
-FIRST, STEP = (1, 1) if IS_LONG else (4, 60)
+FIRST, STEP = (1, 1) if IS_LONG else (7, 150)
 """The queries before which the couple ends."""
 WAYS: Final = {"left": leaving.leave, "erased": erasure.erase}
 PAGES: Final = {

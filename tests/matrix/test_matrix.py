@@ -33,6 +33,8 @@ ASKING: Final = {"both": ROLES, "unlinked": ("alex", "casey", "dana") if IS_LONG
 """Which roles ask in which state. In all other states only Casey does, as the states differ for her: for all that is
 ever hers, but her notes, which no consent opens or closes. In the long run they ask for everything."""
 
+POSTING: Final = ("nothing", "both", "both live", "withdrawn by alex", "unlinked")
+"""The states in which also what acts is asked for; in the others, and by some roles, the gate asks for what is read."""
 SESSIONS: Final = ("open", "apart", NEED, LIMIT, BALANCE)
 TOLD: Final = ("nothing", "both", "both live", "unlinked")
 """The states in which every role outside the couple tries every command."""
@@ -48,17 +50,21 @@ def cells(state: str, ever_hers: Container[str] = ROWS) -> list[tuple[str, str, 
         for role in roles_in(state)
         for name, rows in ROWS.items()
         for row in rows
+        if IS_LONG or state in ASKING or name in ever_hers
         for method in row.methods
         if IS_LONG
-        or (
-            (is_asked_in_the_gate(role, state, row) if state in ASKING else name in ever_hers)
-            and (row.may is not casey_alone or state in ASKING)
-        )
+        or (is_asked_in_the_gate(role, state, row) and (method == "GET" or is_posting(role, state)))
     ]
+
+
+def is_posting(role: str, state: str) -> bool:
+    return state in POSTING and role not in ("emery", "dana", "olive")
 
 
 def is_asked_in_the_gate(role: str, state: str, row: Row) -> bool:
     """What is everybody's is asked for by half of the roles, what is anybody's who signs in by all but two."""
+    if state not in ASKING:
+        return row.may is not casey_alone
     if row.may is everybody:
         return state == "both" and role in ("nobody", "alex", "drew", "casey")
     return row.may is not signed_in or role not in ("dana", "olive")

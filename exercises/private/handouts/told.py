@@ -15,6 +15,7 @@ from datetime import timedelta
 from typing import Any, Final
 from uuid import UUID
 
+from django.db import transaction
 from django.utils import timezone
 
 from couples.keys import data_keys
@@ -72,7 +73,7 @@ def to(link: UUID, person: UUID) -> list[Telling]:
 
 
 def tell(open_store: OpenStore, handout: Handout, words: str, sent: UUID) -> None:
-    """Tell the counselor who gave it. Raises Refused. Sent twice, it is told once. Call it in a transaction."""
+    """Tell the counselor who gave it. Raises Refused. Sent twice, it is told once."""
     with _changing(open_store) as contents:
         if any(one.id == sent.hex for one in contents.told):
             return
@@ -90,7 +91,7 @@ def tell(open_store: OpenStore, handout: Handout, words: str, sent: UUID) -> Non
 
 
 def take_back(open_store: OpenStore, telling: str) -> None:
-    """Delete what was told, for its counselor too. Idempotent. Call it in a transaction."""
+    """Delete what was told, for its counselor too. Idempotent."""
     with _changing(open_store) as contents:
         contents.told = [one for one in contents.told if one.id != telling]
 
@@ -109,11 +110,12 @@ def _check(contents: Contents, handout: Handout) -> None:
 @contextmanager
 def _changing(open_store: OpenStore) -> Iterator[Contents]:
     """Yield what there is, to be changed, holding the row."""
-    row = Handouts.objects.select_for_update().defer("received").get(person=open_store.person)
-    contents = _opened(bytes(row.told), open_store.person, open_store.data_key)
-    yield contents
-    row.told = _sealed(contents, open_store.person, open_store.data_key)
-    row.save(update_fields=["told"])
+    with transaction.atomic():
+        row = Handouts.objects.select_for_update().defer("received").get(person=open_store.person)
+        contents = _opened(bytes(row.told), open_store.person, open_store.data_key)
+        yield contents
+        row.told = _sealed(contents, open_store.person, open_store.data_key)
+        row.save(update_fields=["told"])
 
 
 def _contents(person: UUID, key: bytes) -> Contents:

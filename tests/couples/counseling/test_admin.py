@@ -187,11 +187,12 @@ def test_no_address_asks_the_admin_for_what_no_page_shows(request, linked, who):
         if model._meta.app_label not in ("couples", "exercises"):
             continue
         base = f"/admin/couples/{model._meta.model_name}/"
-        for name in set(paths_of(model)) - {"id", *page.list_filter}:
+        asked_for = sorted(set(paths_of(model)) - {"id", *page.list_filter})
+        for name in asked_for if IS_LONG else asked_for[::3]:
             for how in ("", "__isnull") if IS_LONG else ("",):
                 assert client.get(base, {name + how: "1"}).status_code == 400, (model, name, how)
                 asked += 1
-    assert asked > 75
+    assert asked > (75 if IS_LONG else 25)
 
 
 @pytest.mark.parametrize(

@@ -28,12 +28,13 @@ from tests.exercises.balance_check_ins import checked_in
 from tests.exercises.counselor.at_work import couple_path, link, page, reading_path
 from tests.exercises.live.page_parts import NAMES
 from tests.exercises.live.rooms import EVERY, LETTER, Room, opened
+from tests.long_run import IS_LONG
 
 READ = (scopes.AGREEMENTS, scopes.BALANCE, scopes.ANSWERS)
 CANARY = "A word that was never opened"
 ID = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}")
 WORDS = re.compile(r'<(p|dd)(?: class="said")? dir="auto">(.*?)</\1>', re.S)
-SEEDS = range(6)
+SEEDS = range(6 if IS_LONG else 3)
 
 
 def pages(casey, linked) -> str:

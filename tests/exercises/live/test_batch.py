@@ -30,7 +30,7 @@ from tests.exercises.live.test_access import signed_in
 from tests.long_run import IS_LONG
 
 pytestmark = pytest.mark.django_db
-SEEDS = range(100 if IS_LONG else 8)
+SEEDS = range(100 if IS_LONG else 4)
 
 
 @pytest.fixture

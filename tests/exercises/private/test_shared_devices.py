@@ -59,7 +59,9 @@ def test_the_walk_knows_every_kind_of_variable():
     assert not [address for address in addresses if "<" in address]
 
 
-def test_no_page_is_kept_by_a_browser_and_each_has_a_neutral_title(visitors):
+def test_no_page_is_kept_fills_itself_in_or_has_a_title_that_tells(visitors):
+    """Elsewhere than in a session, what a browser may fill in is what signs somebody in."""
+    allowed = {"off", *SIGN_IN_FIELDS, *PUBLIC_FIELDS}
     seen = 0
     for address, answer in pages(visitors):
         assert "no-store" in answer.headers["Cache-Control"], address
@@ -70,6 +72,10 @@ def test_no_page_is_kept_by_a_browser_and_each_has_a_neutral_title(visitors):
             assert 'href="/exit/"' in page, address
             assert 'name="referrer" content="same-origin"' in page, address
             seen += 1
+        for field in typed_into(answer.content.decode()):
+            filled_in = re.search(r'autocomplete="([^"]*)"', field)
+            assert filled_in, f"{address}: {field}"
+            assert filled_in.group(1) in allowed, f"{address}: {field}"
     assert seen > 40
 
 
@@ -96,15 +102,6 @@ def test_what_is_typed_in_a_session_is_not_filled_in_by_itself(writing, alex):
 
     assert len(fields) >= 4
     assert not [field for field in fields if 'autocomplete="off"' not in field]
-
-
-def test_elsewhere_only_what_signs_somebody_in_is(visitors):
-    allowed = {"off", *SIGN_IN_FIELDS, *PUBLIC_FIELDS}
-    for address, answer in pages(visitors):
-        for field in typed_into(answer.content.decode()):
-            filled_in = re.search(r'autocomplete="([^"]*)"', field)
-            assert filled_in, f"{address}: {field}"
-            assert filled_in.group(1) in allowed, f"{address}: {field}"
 
 
 def test_exit_is_no_sign_to_the_other(writing, blair):
