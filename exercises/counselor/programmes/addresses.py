@@ -23,5 +23,5 @@ running = [
     path("start/", pages.start, name="start_programme"),
     path("<uuid:programme_id>/", pages.programme, name="programme"),
     path("<uuid:programme_id>/end/", pages.end, name="end_programme"),
-    path("<uuid:programme_id>/<uuid:assignment_id>/move/", pages.move, name="move_in_programme"),
+    path("<uuid:programme_id>/<uuid:assignment_id>/move/", pages.move, name="move_given"),
 ]

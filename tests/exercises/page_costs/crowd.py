@@ -30,6 +30,7 @@ from exercises.core.settlement import Settlement
 from exercises.counselor import linked_couples
 from exercises.counselor.notes import book, files
 from exercises.counselor.notes.contents import Words
+from exercises.counselor.programmes import running
 from exercises.counselor.to_one import giving
 from exercises.counselor.to_one.giving import NewHandout
 from exercises.live import access
@@ -118,7 +119,8 @@ class Crowd:
             both_allow(other, scopes.ANSWERS, scopes.LIVE)
             given(other)
             given(self.link)
-            started(self.link, *(item() for _each in range(self.few)))
+            if number < running.MAX_RUNNING:
+                started(self.link, *(item() for _each in range(self.few)))
             self.page = noted(self.casey, self.link)
             handed(other, self.alex)
             for scope in scopes.SCOPES:

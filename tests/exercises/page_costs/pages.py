@@ -12,7 +12,7 @@ from django.urls import reverse
 from couples.counseling import links
 from exercises import catalog
 from exercises.counselor.brief.pages import FILES
-from exercises.counselor.programmes import templates
+from exercises.counselor.programmes import running, templates
 from exercises.counselor.reports import REPORTS
 from exercises.private import store
 from tests.couples.lock.opened import opened_store
@@ -201,14 +201,11 @@ ARGS: Final[Mapping[str, Args]] = {
     "assign": _couple,
     "programme_template": _template,
     "programme_item": lambda crowd: [
-        {"template_id": one.id, "item_id": one.items[-1].id}
-        for one in templates.all_of(crowd.casey)[-1:]
+        {"template_id": one.id, "item_id": one.items[-1].id} for one in templates.all_of(crowd.casey)[-1:]
     ],
     "add_programme_item": _template,
     "start_programme": _couple,
-    "programme": lambda crowd: [
-        {**_couple(crowd)[0], "programme_id": crowd.link.programmes.latest("started_at").pk}
-    ],
+    "programme": lambda crowd: [{**_couple(crowd)[0], "programme_id": running.of_link(crowd.link)[0].pk}],
     "edit_assignment": lambda crowd: [
         {**_couple(crowd)[0], "assignment_id": crowd.link.assignments.latest("created_at").pk}
     ],

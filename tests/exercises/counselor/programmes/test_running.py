@@ -158,7 +158,8 @@ def test_an_exercise_that_is_removed_is_given_as_it_was_and_not_started_anew(
     named = catalog.named
     monkeypatch.setattr(catalog, "named", lambda slug: None if slug == NEED else named(slug))
     assert shown(couple, alex) == [(NEED, 1, 3, False)]
-    assert taking.take_up(couple, alex, of(programme)[0].pk)
+    taking.take_up(couple, alex, of(programme)[0].pk)
+    assert Stream.objects.filter(assignment__in=of(programme)).exists()
     with pytest.raises(refused.Refused):
         running.start(casey, couple, written(casey), {}, uuid4())
 
