@@ -351,7 +351,7 @@ COUNSELING: Final = {
     "assignment_archive": (Row(linked_counselor, _link),),
     "programmes": (Row(counselors, data={"title": "One more"}),),
     "programme_template": (Row(casey_alone, _template, {"title": "Another"}),),
-    "remove_programme": (Row(casey_alone, _template),),
+    "remove_programme": (Row(counselors, _template),),
     "add_programme_item": (Row(casey_alone, _template, {"exercise": NEED, "when": "after"}),),
     "programme_item": (Row(casey_alone, _item, {"exercise": NEED, "when": "weekly"}),),
     "move_programme_item": (Row(casey_alone, _item, {"place": "2"}),),

@@ -110,8 +110,10 @@ class Programmes(RuleBasedStateMachine):
         today = self.now.astimezone(self.zone).date()
         left = [number for number, one in enumerate(self.items) if not (one.done_at or one.skipped_at)]
         turn_of = self.turn_of
-        waits = left[:1] if left and turn_of[left[0]] and turn_of[left[0]] > today else []
-        assert [coming(self.items, turn_of, today)] == (waits or [None])
+        waits: list[int | None] = (
+            [*left[:1]] if left and turn_of[left[0]] and turn_of[left[0]] > today else [None]
+        )
+        assert [coming(self.items, turn_of, today)] == waits
 
 
 TestProgrammes = Programmes.TestCase

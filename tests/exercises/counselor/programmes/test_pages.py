@@ -109,7 +109,8 @@ def test_another_counselor_finds_nothing(linked, casey, drew):
     one, path = template.items[0].id, f"/counsel/programmes/{template.id}/"
     for get in (path, f"{path}items/add/", f"{path}items/{one}/", here(linked, programme)):
         assert client.get(get).status_code == 404
-    for post in (f"{path}remove/", f"{path}items/{one}/take-out/", f"{here(linked, programme)}end/"):
+    assert client.post(f"{path}remove/").headers["Location"] == "/counsel/programmes/"
+    for post in (f"{path}items/{one}/take-out/", f"{here(linked, programme)}end/"):
         assert client.post(post).status_code == 404
     assert TITLE not in page(drew, "/counsel/programmes/")
     assert Programme.objects.get().ended_at is None

@@ -73,7 +73,8 @@ def test_a_day_suggests_and_locks_nothing_but_what_comes_later_is_not_there_yet(
     done(couple, alex, first)
     with pytest.raises(Refused):
         taking.take_up(couple, alex, third.pk)
-    assert taking.take_up(couple, alex, second.pk)
+    taking.take_up(couple, alex, second.pk)
+    assert Stream.objects.filter(assignment=second).exists()
 
 
 def test_each_puts_aside_alone_and_goes_on_to_what_is_given_too(linked, couple, alex, blair):
