@@ -15,6 +15,7 @@ from couples.pairing import invitee_pages, inviter_pages
 from couples.privacy import leaving_page, own_data_pages
 from exercises.agreements import pages as agreements
 from exercises.counselor import pages as workspace
+from exercises.counselor.asking import addresses as asking
 from exercises.counselor.assignments import pages as assignment_pages
 from exercises.counselor.assignments import partner_pages
 from exercises.counselor.brief import pages as brief_pages
@@ -164,6 +165,8 @@ urlpatterns = [
     ),
     path("counsel/programmes/", include(programme_addresses.written)),
     path("counsel/couples/<uuid:counseling_id>/programmes/", include(programme_addresses.running)),
+    path("counsel/couples/<uuid:counseling_id>/ask/", include(asking.of_counselor)),
+    path("counsel/asked/", include(asking)),
     path(
         "counsel/couples/<uuid:counseling_id>/assignments/",
         include("exercises.counselor.assignments.addresses"),

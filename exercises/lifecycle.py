@@ -19,6 +19,7 @@ from couples.privacy import data_map
 from couples.privacy.data_map import DELETED, EMPTIED, NOBODYS, NOT, PRIVATE, SHARED, STAYS, WORDS, Entry
 from exercises.core import events, ledger_events
 from exercises.core.pair import Partner
+from exercises.counselor.asking import exported as asked_for
 from exercises.counselor.assignments import exported as assignments
 from exercises.counselor.notes import exported as notes
 from exercises.counselor.programmes import exported as programmes
@@ -44,6 +45,7 @@ MAP: Final = [
           why="Sealed under her key; exported in a section of its own. To which of the two, only her key tells."),
     Entry("exercises.Favorites", PRIVATE, DELETED, ("person",), why="Sealed; exported in a section of its own."),
     Entry("exercises.ReadyMail", PRIVATE, DELETED, ("person",), fields=("since",)),
+    Entry("exercises.WeeklyMail", PRIVATE, DELETED, ("person",), fields=("weekday", "hour", "zone")),
     Entry("exercises.Assignment", SHARED, STAYS, ("counseling__counselor", "counseling__couple__memberships__user"),
           whose=("counseling__counselor",), fields=("due_on", "created_at"),
           why="The counselor's words in it are encrypted with her key; her export has them in a section of its own."),
@@ -57,6 +59,14 @@ MAP: Final = [
           whose=("programme__counseling__counselor",), why="When the turn of an assignment comes."),
     Entry("exercises.SessionTopic", NOT, DELETED, ("counselor",),
           why="What she suggested for a session, encrypted with her key: words of the assignment that it takes up."),
+    Entry("exercises.AskedFor", NOT, DELETED,
+          ("counseling__counselor", "counseling__couple__memberships__user"), whose=("counseling__counselor",),
+          why="Sealed under her key; exported in a section of its own."),
+    Entry("exercises.PutAway", PRIVATE, DELETED, ("person",), fields=("asked",)),
+    Entry("exercises.Marks", NOT, DELETED,
+          ("assignment__counseling__counselor", "assignment__counseling__couple__memberships__user"),
+          whose=("assignment__counseling__counselor",),
+          why="Sealed under her key; exported with the assignment."),
     Entry("exercises.CounselorNote", PRIVATE, DELETED, ("counselor",),
           why="Sealed; exported in a section of its own. About which couple, only her key tells."),
     Entry("exercises.Screening", NOT, DELETED, ("counseling__counselor", "person"),
@@ -72,6 +82,7 @@ def listen() -> None:
     hooks.exported.append(own_data.shared)
     hooks.exported.append(assignments.exported)
     hooks.exported.append(own_words.exported)
+    hooks.exported.append(asked_for.exported)
     hooks.exported_privately.append(own_data.private)
     hooks.exported_privately.append(store.exported)
     hooks.exported_privately.append(kept.exported)

@@ -33,13 +33,13 @@ def couple(request: SignedIn, linked: LinkedCouple, allowed: Allowed) -> HttpRes
         seen = {
             **in_every_page(linked, *allowed),
             "pages": pages,
-            "given": lines.of(list(pages.object_list), progress),
+            "given": lines.of(request, linked, list(pages.object_list), allowed),
             "programmes": programme_lines.of_running(linked, progress),
             "progress": progress,
             "reports": [(one, one.scope in allowed) for one in reports.REPORTS],
             "live": scopes.LIVE in allowed,
         }
-        if progress and (seen["given"] or seen["programmes"]):
+        if progress and seen["programmes"] and not seen["given"]:
             record(request, linked, scopes.PROGRESS.value)
         return render(request, "counselor/couple.html", seen)
 

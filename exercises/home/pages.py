@@ -25,6 +25,7 @@ from exercises import catalog
 from exercises.agreements import listing
 from exercises.catalog.about import about
 from exercises.core.text import Refused
+from exercises.counselor.asking import cards as asking_cards
 from exercises.counselor.assignments import cards as assignment_cards
 from exercises.home import catalogue, sessions
 from exercises.home.now import COULD, Facts, Kind, now
@@ -82,6 +83,7 @@ def _of_couple(couple: Couple, user: User) -> Context:
         **_given(couple, user),
         "groups": catalogue.groups(catalogue.offered_to_all()),
         "counselor_cards": cards.for_partner(couple, user),
+        "asked_for": asking_cards.for_home(couple, user),
         **appointments.for_home(couple, user),
     }
 

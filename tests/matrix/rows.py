@@ -168,6 +168,14 @@ def _assignment(world: World) -> Mapping[str, Any]:
     return {"assignment_id": world.assignment}
 
 
+def _asked(world: World) -> Mapping[str, Any]:
+    return {"asked_id": world.asked}
+
+
+def _marked(world: World) -> Mapping[str, Any]:
+    return {**_link(world), "assignment_id": world.marked}
+
+
 def _given(world: World) -> Mapping[str, Any]:
     return {**_link(world), **_assignment(world)}
 
@@ -317,6 +325,7 @@ SESSIONS: Final = {
     "agreements": (Row(partners, else_=HOME),),
     "days_of_review": (Row(partners, else_=HOME),),
     "ready_mail": (Row(signed_in),),
+    "weekly_mail": (Row(signed_in, data={"weekday": "2", "hour": "7", "zone": "UTC", "go": "mail"}),),
     "earlier_agreements": (Row(signed_in),),
 }
 COUNSELING: Final = {
@@ -345,6 +354,10 @@ COUNSELING: Final = {
     "counselor_brief_on_paper": (Row(takes_away, _link),),
     "counselor_brief_file": tuple(Row(takes_away, _file(kind)) for kind in FILES),
     "counselor_report": tuple(Row(linked_counselor, _reading(reading.scope.value)) for reading in REPORTS),
+    "ask_for_scope": (Row(linked_counselor, _link, {"scope": "balance"}),),
+    "withdraw_asked": (Row(linked_counselor, _link, methods=("POST",)),),
+    "put_asked_away": (Row(linked_partners, _asked, methods=("POST",), else_=HOME),),
+    "counselor_marks": (Row(linked_counselor, _marked, {"marked": "3"}),),
     "withdraw_assignment": (Row(linked_counselor, _given),),
     "archive_assignment": (Row(linked_counselor, _given),),
     "edit_assignment": (Row(linked_counselor, _given, {"note": "Another word"}),),
@@ -372,7 +385,8 @@ COUNSELING: Final = {
     "keep_note": (Row(casey_alone, _page, {"text": "More", "form": "keep"}, methods=("POST",)),),
     "remove_note": (Row(casey_alone, _page, methods=("POST",)),),
     "to_one": (Row(linked_counselor, _link, methods=("GET",)),),
-    "to_person": (Row(linked_counselor, _voice, {"exercise": SLUG, "note": "Take your time."}),),
+    "to_person": (Row(linked_counselor, _voice, methods=("GET",)),),
+    "give_to_person": (Row(linked_counselor, _voice, {"exercise": SLUG, "note": "Take your time."}),),
     "take_handout_back": (Row(linked_counselor, _handout_of_hers, methods=("POST",)),),
     "take_up": (Row(linked_partners, _assignment, else_=HOME),),
     "not_this": (Row(linked_partners, _assignment, else_=HOME),),

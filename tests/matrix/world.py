@@ -29,8 +29,10 @@ from couples.privacy import leaving
 from exercises import catalog
 from exercises.agreements import listing
 from exercises.counselor import linked_couples
+from exercises.counselor.asking import asked
 from exercises.counselor.assignments import giving
 from exercises.counselor.assignments.giving import NewAssignment
+from exercises.counselor.marks import marking
 from exercises.counselor.notes import book, files
 from exercises.counselor.notes.contents import Words
 from exercises.counselor.programmes import templates
@@ -95,6 +97,8 @@ class World:
     link: Counseling
     rooms: Mapping[str, Room]
     assignment: UUID
+    marked: UUID
+    asked: UUID
     closed: Mapping[str, str]
     typed: frozenset[str]
     suggested: UUID
@@ -154,6 +158,8 @@ def build() -> World:
         link,
         rooms,
         given.pk,
+        _marked(cast["casey"], couple),
+        _asked(link),
         closed,
         typed,
         suggested,
@@ -175,6 +181,19 @@ def _programme(link: Counseling) -> Mapping[str, UUID]:
         "template_id": template.id,
         "item_id": template.items[0].id,
     }
+
+
+def _asked(link: Counseling) -> UUID:
+    """Casey asks both for something."""
+    asked.ask(link, scopes.LIVE, None)
+    return asked.of_link(link)[0].id
+
+
+def _marked(counselor: User, couple: Couple) -> UUID:
+    """Give both an exercise with something that she would like to talk about."""
+    given = giving.assign(counselor, couple, NewAssignment(BALANCE, None, NOTE))
+    marking.put(given, [3])
+    return given.pk
 
 
 def _for_alex_alone(cast: Mapping[str, User], link: Counseling) -> UUID:

@@ -11,10 +11,11 @@ from couples.pairing.models import Couple
 from exercises.counselor.assignments import stored, words
 from exercises.counselor.assignments.models import Assignment
 from exercises.counselor.assignments.words import Said
+from exercises.counselor.marks import marking
 from exercises.counselor.programmes import due_now
 from exercises.counselor.programmes.due_now import Place
 from exercises.live.store import versions
-from exercises.translate import in_language
+from exercises.translate import Reader, in_language
 
 
 def for_home(couple: Couple, user: User) -> list[dict[str, Any]]:
@@ -27,7 +28,11 @@ def for_home(couple: Couple, user: User) -> list[dict[str, Any]]:
     chosen = due_now.next_of_each((one.pk for one in open_now), place_of)
     open_now = [one for one in open_now if not _is_item(one) or one.pk in chosen]
     written = words.of(words.that_hold([one for one in open_now if versions.holds(one.definition_id)]))
-    return [_card(one, written[one.pk], place_of.get(one.pk)) for one in open_now if one.pk in written]
+    shown = [one for one in open_now if one.pk in written]
+    marked = marking.titles(shown, marking.of(shown), Reader.for_anybody())
+    return [
+        _card(one, written[one.pk], place_of.get(one.pk)) | {"marks": marked.get(one.pk, ())} for one in shown
+    ]
 
 
 def _is_item(one: Assignment) -> bool:

@@ -23,7 +23,7 @@ from exercises.counselor.assignments.forms import Assign, ToSay
 from exercises.counselor.assignments.giving import NewAssignment
 from exercises.counselor.assignments.models import Assignment
 from exercises.counselor.assignments.words import Said
-from exercises.counselor.couple_page import Allowed, in_every_page, of_couple, record
+from exercises.counselor.couple_page import Allowed, in_every_page, of_couple
 from exercises.counselor.linked_couples import LinkedCouple
 from exercises.counselor.programmes import lines as programme_lines
 from exercises.live.store import versions
@@ -98,16 +98,13 @@ def archive(request: SignedIn, linked: LinkedCouple, allowed: Allowed) -> HttpRe
     """Show what she has put into the archive."""
     pages = Paginator(stored.archived(linked.counseling), ASSIGNMENTS_ON_A_PAGE)
     with transaction.atomic():
-        page, progress = pages.get_page(request.GET.get("page")), scopes.PROGRESS in allowed
-        given = lines.of(list(page.object_list), progress)
-        if progress and given:
-            record(request, linked, scopes.PROGRESS.value)
+        page, shown = pages.get_page(request.GET.get("page")), allowed & {scopes.PROGRESS}
         seen = {
-            **in_every_page(linked, *({scopes.PROGRESS} & allowed)),
+            **in_every_page(linked, *shown),
             "pages": page,
-            "given": given,
+            "given": lines.of(request, linked, list(page.object_list), shown),
             "ended": [] if page.has_previous() else programme_lines.of_ended(linked),
-            "progress": progress,
+            "progress": bool(shown),
         }
         return render(request, "counselor/assignments/archive.html", seen)
 

@@ -16,7 +16,7 @@ from exercises.live.models import Stream
 def given_to(link: Counseling) -> QuerySet[Assignment]:
     """Return the assignments of this link that are not withdrawn, newest first."""
     found = Assignment.objects.filter(counseling=link, withdrawn_at__isnull=True)
-    return found.select_related("counseling__counselor").order_by("-created_at", "pk")
+    return found.select_related("counseling__counselor", "marks").order_by("-created_at", "pk")
 
 
 def at_hand(link: Counseling) -> QuerySet[Assignment]:
@@ -62,6 +62,6 @@ def open_for(couple: Couple) -> QuerySet[Assignment]:
             item__programme__ended_at__isnull=True,
         )
         .exclude(pk__in=taken_up.filter(assignment__isnull=False).values("assignment"))
-        .select_related("counseling__counselor", "item")
+        .select_related("counseling__counselor", "marks", "item")
         .order_by("created_at", "pk")
     )

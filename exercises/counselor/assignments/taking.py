@@ -13,6 +13,7 @@ from exercises.core.text import Refused
 from exercises.counselor.assignments import stored, words
 from exercises.counselor.assignments.models import Assignment, AssignmentDeclined
 from exercises.counselor.assignments.words import Said
+from exercises.counselor.marks import marking
 from exercises.counselor.programmes import due_now
 from exercises.live import start as starting
 from exercises.live import topics
@@ -31,7 +32,8 @@ def take_up(
                 pk=couple.pk
             )  # before it is asked whether it is open
             one = _of_couple(couple, assignment)
-            asked = starting.Asked(one.pk, apart=apart, session_id=session_id)
+            kept = marking.taken_along(one)
+            asked = starting.Asked(one.pk, kept, apart=apart, session_id=session_id)
             session = starting.start_version(couple, user.pk, one.definition, asked)
             topic = words.of([one]).get(one.pk, Said()).topic
             topics.keep(session, couple.pk, one.counseling.counselor_id, topic)

@@ -94,6 +94,8 @@ def _brief(request: SignedIn, linked: LinkedCouple, allowed: Allowed, form: Sinc
     found = made.of(reading.read(linked, allowed, since, note.questions))
     for one in (one for one in BRIEFED if one in allowed):
         record(request, linked, one.value)
+    if found.facts.marked:
+        record(request, linked, access_log.MARKED)
     return found
 
 

@@ -19,17 +19,18 @@ from exercises.counselor.reports import REPORTS
 from tests.couples.counseling.consents import both_allow
 from tests.exercises.counselor.at_work import given, signed_in
 from tests.exercises.counselor.programmes.at_work import started
+from tests.exercises.live.rooms import BALANCE
 from tests.matrix import asking
 
 pytestmark = pytest.mark.django_db
 HERE = "/counsel/couples/<uuid:counseling_id>/"
-FORMS = ("assign", "edit_assignment", "start_programme", "caseload_entry")
+FORMS = ("assign", "edit_assignment", "start_programme", "caseload_entry", "counselor_marks", "ask_for_scope")
 OPEN = re.compile(r'data-still="([^"]+)" data-shown="([^"]*)"')
 
 
 def pages(linked) -> dict[str, str]:
     """Return the path of each page of a couple, by its name; a report by its scope."""
-    found = {}
+    one, found = given(linked, BALANCE), {}
     for name, route in asking.addresses():
         if not route.startswith(HERE.lstrip("/")) and not route.startswith(HERE):
             continue
@@ -37,7 +38,7 @@ def pages(linked) -> dict[str, str]:
             known = {
                 "counseling_id": linked.pk,
                 "scope": scope,
-                "assignment_id": linked.assignments.values_list("pk", flat=True).first() or linked.pk,
+                "assignment_id": one.pk,
                 "kind": "json",
                 "programme_id": running.of_link(linked).values_list("pk", flat=True).first() or linked.pk,
             }

@@ -28,6 +28,8 @@ from exercises import catalog
 from exercises.core.pair import Pair, Partner
 from exercises.core.settlement import Settlement
 from exercises.counselor import linked_couples
+from exercises.counselor.asking import asked
+from exercises.counselor.marks import marking
 from exercises.counselor.notes import book, files
 from exercises.counselor.notes.contents import Words
 from exercises.counselor.programmes import running
@@ -118,9 +120,12 @@ class Crowd:
             other = linked(self.counselor(f"dana{number}"), self.couple, self.alex, self.blair)
             both_allow(other, scopes.ANSWERS, scopes.LIVE)
             given(other)
+            asked.ask(other, scopes.BALANCE, None)
             given(self.link)
             if number < running.MAX_RUNNING:
                 started(self.link, *(item() for _each in range(self.few)))
+            self.marked = given(self.link, BALANCE)
+            marking.put(self.marked, [number % 8])
             self.page = noted(self.casey, self.link)
             handed(other, self.alex)
             for scope in scopes.SCOPES:

@@ -17,6 +17,7 @@ from couples.counseling import links, scopes
 from couples.counseling.models import Counseling
 from couples.meetings.models import Meeting
 from exercises import catalog
+from exercises.counselor.asking.models import AskedFor
 from exercises.counselor.assignments.models import Assignment
 from exercises.counselor.brief.pages import FILES
 from exercises.counselor.notes.files import SECTIONS
@@ -56,6 +57,7 @@ def known(world: World) -> dict[str, list[Any]]:
         "programme_id": list(Programme.objects.values_list("pk", flat=True)),
         "template_id": list(ProgrammeTemplate.objects.values_list("pk", flat=True)),
         "item_id": [one.id for each in templates.all_of(world.people["casey"]) for one in each.items],
+        "asked_id": list(AskedFor.objects.values_list("pk", flat=True)),
         "entry_id": [kept[name][-1]["id"] for name in store.SECTIONS],
         "address": [one.address for one in catalog.writings()],
         "slug": [*EVERY],

@@ -131,7 +131,7 @@ def for_one(world: World) -> None:
 def give_to_one(world: World, how: str) -> None:
     note = world.canaries.plant(f"for one of two, pages {how}", reader="casey")
     given = {"exercise": catalog.writings()[0].slug, "note": note}
-    assert world.browser("casey").post(f"/counsel/one/{world.link.pk}/a/", given).status_code == 302
+    assert world.browser("casey").post(f"/counsel/one/{world.link.pk}/a/give/", given).status_code == 302
 
 
 def locked(world: World) -> None:

@@ -11,7 +11,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("couples", "0019_response_time"),
-        ("exercises", "0016_topics_and_archive"),
+        ("exercises", "0019_asked_for"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
