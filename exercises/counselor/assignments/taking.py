@@ -60,5 +60,5 @@ def _of_couple(couple: Couple, assignment: UUID) -> Assignment:
 
 
 def _has_come(couple: Couple, item: UUID) -> bool:
-    place = due_now.places(couple).get(item)
-    return place is not None and place.can_be_taken_up
+    status = due_now.statuses(couple).get(item)
+    return status is not None and status.can_be_taken_up

@@ -20,7 +20,7 @@ from exercises.counselor.programmes.models import ProgrammeItem
 
 
 @dataclass(frozen=True)
-class Place:
+class Status:
     """Where an item stands. `number` of `of`: among those that are not skipped. `comes_on`: the day for which it waits,
     while that is all it waits for."""
 
@@ -36,26 +36,26 @@ class Place:
         return self.is_given or self.comes_on is not None
 
 
-def places(couple: Couple) -> dict[UUID, Place]:
-    """Return the place of each item in the couple's running programmes, by its assignment, in one query."""
-    return _placed(_rows(couple).filter(programme__ended_at__isnull=True))
+def statuses(couple: Couple) -> dict[UUID, Status]:
+    """Return the status of each item in the couple's running programmes, by its assignment, in one query."""
+    return _statuses(_rows(couple).filter(programme__ended_at__isnull=True))
 
 
 def that_came(couple: Couple) -> set[UUID]:
     """Return the assignments in programmes, running or ended, that have been on a home page, or could have been."""
     rows = list(_rows(couple))
-    given = {one for one, place in _placed(rows).items() if place.is_given}
+    given = {one for one, status in _statuses(rows).items() if status.is_given}
     return given | {row["assignment"] for row in rows if row["done"]}
 
 
-def next_of_each(items: Iterable[UUID], places_of: Mapping[UUID, Place]) -> list[UUID]:
+def next_of_each(items: Iterable[UUID], status_of: Mapping[UUID, Status]) -> list[UUID]:
     """Return of these items the first one of each programme that is given; of a programme without, the one to come."""
-    found = sorted((one for one in items if one in places_of), key=lambda one: places_of[one].number)
+    found = sorted((one for one in items if one in status_of), key=lambda one: status_of[one].number)
     chosen: dict[UUID, UUID] = {}
     for wanted in ("is_given", "comes_on"):
         for one in found:
-            if getattr(places_of[one], wanted):
-                chosen.setdefault(places_of[one].programme, one)
+            if getattr(status_of[one], wanted):
+                chosen.setdefault(status_of[one].programme, one)
     return list(chosen.values())
 
 
@@ -73,10 +73,10 @@ def _rows(couple: Couple) -> Any:
     )
 
 
-def _placed(rows: Iterable[Mapping[str, Any]]) -> dict[UUID, Place]:
+def _statuses(rows: Iterable[Mapping[str, Any]]) -> dict[UUID, Status]:
     zone = timezone.get_default_timezone()
     now = clock.now()
-    found: dict[UUID, Place] = {}
+    found: dict[UUID, Status] = {}
     for programme, group in groupby(rows, key=lambda row: row["programme"]):
         several = list(group)
         today = min(now, several[0]["programme__ended_at"] or now).astimezone(zone).date()
@@ -88,5 +88,5 @@ def _placed(rows: Iterable[Mapping[str, Any]]) -> dict[UUID, Place]:
             turn = turn_of[number]
             given = not items[number].is_over and turn is not None and turn <= today
             day = turn if number == waits else None
-            found[several[number]["assignment"]] = Place(programme, rank, len(numbered), given, day)
+            found[several[number]["assignment"]] = Status(programme, rank, len(numbered), given, day)
     return found

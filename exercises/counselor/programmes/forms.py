@@ -92,10 +92,10 @@ class ItemForm(Saying):
         return Written(item, given["exercise"], when, days, self.said.topic, self.said.note)
 
 
-class Place(forms.Form):
-    """To which place an item moves, counted from one."""
+class NewPosition(forms.Form):
+    """To which position an item moves, counted from one."""
 
-    place = forms.IntegerField(min_value=1, max_value=MAX_ITEMS)
+    position = forms.IntegerField(min_value=1, max_value=MAX_ITEMS)
 
 
 class Start(AsksWhetherSpoken):

@@ -19,7 +19,7 @@ from exercises.counselor import spoken_alone
 from exercises.counselor.couple_page import Allowed, in_every_page, of_couple
 from exercises.counselor.linked_couples import LinkedCouple
 from exercises.counselor.programmes import lines, running, templates
-from exercises.counselor.programmes.forms import Place, Start
+from exercises.counselor.programmes.forms import NewPosition, Start
 
 
 @counselor_page(FORM)
@@ -69,10 +69,10 @@ def programme(request: SignedIn, linked: LinkedCouple, allowed: Allowed, program
 def move(
     request: SignedIn, linked: LinkedCouple, allowed: Allowed, programme_id: UUID, assignment_id: UUID
 ) -> HttpResponse:
-    """Move what is in a programme to another place."""
-    form = Place(request.POST)
+    """Move what is in a programme to another position."""
+    form = NewPosition(request.POST)
     if form.is_valid():
-        running.move(linked.counseling, programme_id, assignment_id, form.cleaned_data["place"])
+        running.move(linked.counseling, programme_id, assignment_id, form.cleaned_data["position"])
     else:
         messages.info(request, _("Please choose a place from the list."))
     return redirect("programme", linked.counseling.pk, programme_id)

@@ -86,15 +86,15 @@ def items_of(programme: Programme) -> QuerySet[ProgrammeItem]:
     return found.select_related("assignment__counseling__counselor").order_by("position", "pk")
 
 
-def move(link: Counseling, programme: UUID, item: UUID, place: int) -> None:
-    """Move the item to this place, counted from one; to the end where there are fewer. Nothing once it has ended."""
+def move(link: Counseling, programme: UUID, item: UUID, position: int) -> None:
+    """Move the item to this position, counted from one; to the end where there are fewer. Nothing once it has ended."""
     with transaction.atomic():
         if not _locked(link, programme):
             return
         rows = list(ProgrammeItem.objects.filter(programme=programme).order_by("position", "pk"))
         moved = [one for one in rows if one.pk == item]
         rest = [one for one in rows if one.pk != item]
-        before = max(place - 1, 0)
+        before = max(position - 1, 0)
         for number, one in enumerate((*rest[:before], *moved, *rest[before:])):
             ProgrammeItem.objects.filter(pk=one.pk).update(position=number)
     _tell(link)

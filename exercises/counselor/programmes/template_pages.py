@@ -21,7 +21,7 @@ from exercises.counselor import linked_couples
 from exercises.counselor.programmes import templates
 from exercises.counselor.programmes.contents import Written
 from exercises.counselor.programmes.delivery import When
-from exercises.counselor.programmes.forms import ItemForm, Place, Title, in_words
+from exercises.counselor.programmes.forms import ItemForm, NewPosition, Title, in_words
 from exercises.counselor.programmes.templates import Template
 from exercises.translate import Reader
 
@@ -91,10 +91,10 @@ def item(request: SignedIn, one: Template, item_id: UUID) -> HttpResponse:
 @counselor_page(ACT)
 @of_template
 def move(request: SignedIn, one: Template, item_id: UUID) -> HttpResponse:
-    """Move an exercise to another place."""
-    form = Place(request.POST)
+    """Move an exercise to another position."""
+    form = NewPosition(request.POST)
     if form.is_valid():
-        templates.move(request.user, one.id, item_id, form.cleaned_data["place"])
+        templates.move(request.user, one.id, item_id, form.cleaned_data["position"])
     else:
         messages.info(request, _("Please choose a place from the list."))
     return redirect("programme_template", one.id)

@@ -90,13 +90,13 @@ def put(counselor: User, template: UUID, item: Written) -> None:
     _change(counselor, template, changed)
 
 
-def move(counselor: User, template: UUID, item: UUID, place: int) -> None:
-    """Move the item to this place, counted from one; to the end where there are fewer."""
+def move(counselor: User, template: UUID, item: UUID, position: int) -> None:
+    """Move the item to this position, counted from one; to the end where there are fewer."""
 
     def changed(said: Contents) -> Contents:
         moved = [one for one in said.items if one.id == item]
         rest = [one for one in said.items if one.id != item]
-        before = max(place - 1, 0)
+        before = max(position - 1, 0)
         return replace(said, items=(*rest[:before], *moved, *rest[before:]))
 
     _change(counselor, template, changed)

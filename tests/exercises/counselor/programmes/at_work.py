@@ -55,7 +55,7 @@ def of(programme: Programme) -> list[Assignment]:
 def shown(couple, user) -> list[tuple[str, int, int, bool]]:
     """Each card on this person's home page: the exercise, its place, of how many, and whether it is still to come."""
     return [
-        (card["slug"], card["place"].number, card["place"].of, card["comes_on"] is not None)
+        (card["slug"], card["status"].number, card["status"].of, card["comes_on"] is not None)
         for card in cards.for_home(couple, user)
     ]
 

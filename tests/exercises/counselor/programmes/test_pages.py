@@ -63,12 +63,12 @@ def test_what_is_written_down_is_changed_moved_and_taken_out(casey):
     assert client.post(path, {"title": "Another title"}).status_code == 302
     assert client.post(f"{path}items/{one}/", FILLED).status_code == 302
     for _time in range(2):
-        client.post(f"{path}items/{two}/move/", {"place": "1"})
+        client.post(f"{path}items/{two}/move/", {"position": "1"})
     found = templates.find(casey, template.id)
     assert (found.title, [each.id for each in found.items]) == ("Another title", [two, one])
     assert (found.items[1].topic, found.items[1].days) == (TOPIC, 3)
     for wrong in ("0", "x", "99999999999999999999", ""):
-        assert client.post(f"{path}items/{two}/move/", {"place": wrong}).status_code == 302
+        assert client.post(f"{path}items/{two}/move/", {"position": wrong}).status_code == 302
     for _time in range(2):
         client.post(f"{path}items/{two}/take-out/")
     assert [each.id for each in templates.find(casey, template.id).items] == [one]
@@ -128,7 +128,7 @@ def looked(client, linked, programme) -> list[object]:
             answer = client.get(path)
         found.append((path, answer.status_code, TOKEN.sub("", answer.content.decode()), len(queries)))
     for path, sent in ((f"{item_path}edit/", {"topic": "New"}), (f"{item_path}edit/", {"topic": TOPIC}),
-                       (f"{here(linked, programme)}{of(programme)[0].pk}/move/", {"place": "1"})):  # fmt: skip
+                       (f"{here(linked, programme)}{of(programme)[0].pk}/move/", {"position": "1"})):  # fmt: skip
         with CaptureQueriesContext(connection) as queries:
             answer = client.post(path, sent)
         found.append((path, answer.status_code, answer.headers["Location"], len(queries)))
