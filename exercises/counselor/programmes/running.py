@@ -5,7 +5,7 @@ Each of her acts is answered alike, whatever the two have done. Skipping and cha
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import Final
 from uuid import UUID
@@ -57,13 +57,7 @@ def start(
         Counseling.objects.select_for_update(no_key=True).get(pk=link.pk)
         if before := Programme.objects.filter(pk=sent, counseling=link).first():
             return before
-        screening.record(link, spoken)
-        if any(one.with_counselor for one in definitions) and not screening.is_complete(link):
-            raise Refused(
-                _(
-                    "What is in it is not given before you have spoken with each of the two alone about safety."
-                )
-            )
+        _check_screening(link, spoken, definitions)
         _check_how_many(link)
         made = Programme(id=sent_once.unused(Programme, sent), counseling=link, started_at=clock.now())
         made.sealed = contents.sealed_title(key, made, template.title)
@@ -124,6 +118,17 @@ def _definitions(template: Template) -> list[CoupleDefinition]:
     if len(there) < len(found):
         raise Refused(_("An exercise in it is not there any more. Please take it out first."))
     return there
+
+
+def _check_screening(
+    link: Counseling, spoken: Mapping[UUID, date], definitions: Sequence[CoupleDefinition]
+) -> None:
+    """Record with whom she spoke, and refuse what needs that where one of the two is missing."""
+    screening.record(link, spoken)
+    if any(one.with_counselor for one in definitions) and not screening.is_complete(link):
+        raise Refused(
+            _("What is in it is not given before you have spoken with each of the two alone about safety.")
+        )
 
 
 def _check_how_many(link: Counseling) -> None:
