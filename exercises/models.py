@@ -6,6 +6,7 @@ from exercises.counselor.assignments.models import Assignment, AssignmentDecline
 from exercises.counselor.marks.models import Marks
 from exercises.counselor.models import Screening
 from exercises.counselor.notes.models import CounselorNote
+from exercises.counselor.programmes.models import Programme, ProgrammeItem, ProgrammeTemplate
 from exercises.counselor.to_one.models import HandoutList
 from exercises.favorites.models import Favorites
 from exercises.live.models import Draft, Lease, RecordedEvent, SessionTopic, Stream
@@ -25,6 +26,9 @@ __all__ = [
     "Lease",
     "Marks",
     "PrivateStore",
+    "Programme",
+    "ProgrammeItem",
+    "ProgrammeTemplate",
     "PutAway",
     "ReadyMail",
     "RecordedEvent",

@@ -107,6 +107,8 @@ SEALED = {
     "Stream.marks": "the same, as it was when a session began",
     "Stream.differing": "what two see differently: see tests/exercises/counselor/marks",
     "Assignment.sealed_topic": "what she suggests: see tests/exercises/counselor/assignments",
+    "ProgrammeTemplate.sealed": "what a counselor wrote down: see tests/exercises/counselor/programmes",
+    "Programme.sealed": "the title of one that was started",
     "SessionTopic.sealed": "the same, as it stood when a session began",
     "CounselorNote.file": "which couple it is about, as only her key can tell",
     "CounselorNote.sealed": "what a counselor writes down for herself: see tests/exercises/counselor/notes",

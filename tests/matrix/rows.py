@@ -12,7 +12,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from couples.counseling import scopes
-from exercises.counselor.brief.pages import FILES
+from exercises.counselor.brief.pages import KINDS
 from exercises.counselor.reports import REPORTS
 from tests.exercises.counselor.to_one.handing import SLUG
 from tests.exercises.live.rooms import BALANCE, LIMIT, NEED
@@ -180,6 +180,22 @@ def _given(world: World) -> Mapping[str, Any]:
     return {**_link(world), **_assignment(world)}
 
 
+def _of_programme(*names: str) -> Callable[[World], Mapping[str, Any]]:
+    return lambda world: {name: world.programme[name] for name in names}
+
+
+_template = _of_programme("template_id")
+_item = _of_programme("template_id", "item_id")
+
+
+def _running(world: World) -> Mapping[str, Any]:
+    return {**_link(world), **_of_programme("programme_id")(world)}
+
+
+def _in_programme(world: World) -> Mapping[str, Any]:
+    return {**_link(world), **_of_programme("programme_id", "assignment_id")(world)}
+
+
 HOME: Final = ("elsewhere",)
 """Redirected to a page of their own."""
 
@@ -336,7 +352,7 @@ COUNSELING: Final = {
     "counselor_report_still": (Row(reads_answers, _reading("answers")),),
     "counselor_brief": (Row(linked_counselor, _link),),
     "counselor_brief_on_paper": (Row(takes_away, _link),),
-    "counselor_brief_file": tuple(Row(takes_away, _file(kind)) for kind in FILES),
+    "counselor_brief_file": tuple(Row(takes_away, _file(kind)) for kind in KINDS),
     "counselor_report": tuple(Row(linked_counselor, _reading(reading.scope.value)) for reading in REPORTS),
     "ask_for_scope": (Row(linked_counselor, _link, {"scope": "balance"}),),
     "withdraw_asked": (Row(linked_counselor, _link, methods=("POST",)),),
@@ -346,6 +362,17 @@ COUNSELING: Final = {
     "archive_assignment": (Row(linked_counselor, _given),),
     "edit_assignment": (Row(linked_counselor, _given, {"note": "Another word"}),),
     "assignment_archive": (Row(linked_counselor, _link),),
+    "programmes": (Row(counselors, data={"title": "One more"}),),
+    "programme_template": (Row(casey_alone, _template, {"title": "Another"}),),
+    "remove_programme": (Row(counselors, _template),),
+    "add_programme_item": (Row(casey_alone, _template, {"exercise": NEED, "when": "after"}),),
+    "programme_item": (Row(casey_alone, _item, {"exercise": NEED, "when": "weekly"}),),
+    "move_programme_item": (Row(casey_alone, _item, {"position": "2"}),),
+    "take_out_programme_item": (Row(casey_alone, _item),),
+    "start_programme": (Row(linked_counselor, _link, {"programme": "none of hers"}),),
+    "programme": (Row(linked_counselor, _running, methods=("GET",)),),
+    "end_programme": (Row(linked_counselor, _running),),
+    "move_given": (Row(linked_counselor, _in_programme, {"position": "2"}),),
     "counselor_exercises": (Row(counselors),),
     "counselor_exercise": (Row(counselors, lambda world: {"slug": NEED}),),
     "assign_exercise": (Row(counselors, lambda world: {"slug": NEED}),),

@@ -35,6 +35,7 @@ from exercises.counselor.assignments.giving import NewAssignment
 from exercises.counselor.marks import marking
 from exercises.counselor.notes import book, files
 from exercises.counselor.notes.contents import Words
+from exercises.counselor.programmes import templates
 from exercises.counselor.to_one import giving as giving_to_one
 from exercises.counselor.to_one.giving import NewHandout
 from exercises.live import start as starting
@@ -44,6 +45,7 @@ from exercises.private.handouts import received, told
 from tests import walker
 from tests.couples.counseling.consents import allow
 from tests.couples.lock.opened import opened_store
+from tests.exercises.counselor.programmes.at_work import of, started
 from tests.exercises.live.rooms import BALANCE, LETTER, LIMIT, NEED, Chair, Room, opened
 
 ROLES: Final = ("nobody", "alex", "blair", "emery", "drew", "casey", "dana", "olive")
@@ -104,6 +106,7 @@ class World:
     entry: str
     page: UUID
     handout: UUID
+    programme: Mapping[str, UUID]
     writing: str = catalog.writings()[0].address
 
     @cached_property
@@ -164,7 +167,20 @@ def build() -> World:
         entry,
         _noted(cast["casey"], link),
         _for_alex_alone(cast, link),
+        _programme(link),
     )
+
+
+def _programme(link: Counseling) -> Mapping[str, UUID]:
+    """Start a programme of Casey's. The ids of it, of its first item, and of what she has written down."""
+    programme = started(link)
+    template = templates.all_of(link.counselor)[0]
+    return {
+        "programme_id": programme.pk,
+        "assignment_id": of(programme)[0].pk,
+        "template_id": template.id,
+        "item_id": template.items[0].id,
+    }
 
 
 def _asked(link: Counseling) -> UUID:

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Q
 
 from couples.accounts.models import User
 from couples.lock.locks import OpenStore
+from couples.pairing.models import Couple
 from exercises.counselor import screening
 from exercises.counselor.assignments import words
 from exercises.counselor.assignments.models import Assignment
 from exercises.counselor.assignments.words import Said
 from exercises.counselor.marks import marking
+from exercises.counselor.programmes import due_now
 from exercises.live.store import versions
 from exercises.translate import Reader, in_language
 
@@ -22,8 +25,9 @@ def exported(user: User) -> dict[str, Any]:
     but with what is marked; and with whom she recorded that she spoke alone, for herself."""
     of_a_couple = Q(counseling__couple__memberships__user=user)
     given = Assignment.objects.filter(of_a_couple | Q(counseling__counselor=user)).distinct()
-    found = given.select_related("counseling", "marks").order_by("created_at")
-    held = [one for one in found if versions.holds(one.definition_id)]
+    found = given.select_related("counseling", "marks", "item").order_by("created_at")
+    came = [due_now.that_came(each) for each in Couple.objects.filter(memberships__user=user)]
+    held = [one for one in found if versions.holds(one.definition_id) and _has_come(one, user, came)]
     marked = marking.titles(held, marking.of(held), Reader.for_anybody())
     lines = [
         {
@@ -35,6 +39,15 @@ def exported(user: User) -> dict[str, Any]:
         for one in held
     ]
     return {"assignments": lines, "spoken_alone": screening.exported(user)}
+
+
+def _has_come(one: Assignment, user: User, came: list[set[UUID]]) -> bool:
+    """Of a programme, the two have what came to them. The counselor has it all."""
+    return (
+        not hasattr(one, "item")
+        or one.counseling.counselor_id == user.pk
+        or any(one.pk in each for each in came)
+    )
 
 
 def exported_privately(open_store: OpenStore) -> dict[str, Any]:

@@ -85,10 +85,21 @@ def _sessions(
 
 
 def _done(link: Counseling) -> Done:
-    given = list(stored.at_hand(link))
+    given = list(stored.current(link))
     done = stored.done(given)
-    left = [one for one in given if one.pk not in done and versions.holds(one.definition_id)]
+    left = _next_alone(one for one in given if one.pk not in done and versions.holds(one.definition_id))
     return Done(len(done), len(given), tuple((one.due_on, _title(one)) for one in sorted(left, key=_due)))
+
+
+def _next_alone(left: Iterable[Assignment]) -> list[Assignment]:
+    """Leave out what comes later in a programme than another one of these: the first stands for the rest."""
+    seen, found = set(), []
+    for one in left:
+        programme = one.item.programme_id if hasattr(one, "item") else one.pk
+        if programme not in seen:
+            seen.add(programme)
+            found.append(one)
+    return found
 
 
 def _due(one: Assignment) -> tuple[bool, date]:

@@ -135,7 +135,10 @@ def _read(counselor: UUID, several: Sequence[LinkedPair], allowed: Allowed) -> t
 def _due(links: list[UUID]) -> Part:
     ended = Stream.objects.filter(assignment=OuterRef("pk"), played_through=True)
     given = Assignment.objects.filter(
-        Among("counseling", links), withdrawn_at__isnull=True, archived_at__isnull=True
+        Among("counseling", links),
+        withdrawn_at__isnull=True,
+        archived_at__isnull=True,
+        item__programme__ended_at__isnull=True,
     )
     return given.annotate(is_done=Exists(ended)).values("counseling"), {
         "of": "counseling",

@@ -11,7 +11,8 @@ from django.urls import reverse
 
 from couples.counseling import links
 from exercises import catalog
-from exercises.counselor.brief.pages import FILES
+from exercises.counselor.brief.pages import KINDS
+from exercises.counselor.programmes import running, templates
 from exercises.counselor.reports import REPORTS
 from exercises.private import store
 from tests.couples.lock.opened import opened_store
@@ -102,6 +103,12 @@ MOST: Final[Mapping[str, Mapping[str, int]]] = {
         "counselor_marks": 54,
         "ask_for_scope": 40,
         "edit_assignment": 37,
+        "programmes": 30,
+        "programme_template": 34,
+        "programme_item": 30,
+        "add_programme_item": 30,
+        "start_programme": 40,
+        "programme": 49,
         "assignment_archive": 49,
         "counselor_report": 54,
         "counselor_brief": 75,
@@ -173,6 +180,10 @@ def _couple(crowd: Crowd) -> list[Mapping[str, Any]]:
     return [{"counseling_id": crowd.link.pk}]
 
 
+def _template(crowd: Crowd) -> Iterable[Mapping[str, Any]]:
+    return [{"template_id": one.id} for one in templates.all_of(crowd.casey)[-1:]]
+
+
 def _section(crowd: Crowd) -> Iterable[Mapping[str, Any]]:
     return [{"counseling_id": crowd.link.pk, "section": "both"}]
 
@@ -193,6 +204,13 @@ ARGS: Final[Mapping[str, Args]] = {
     "appointment": lambda crowd: [{"meeting_id": crowd.couple.meetings.latest("pk").pk}],
     "ask_for_scope": _couple,
     "assign": _couple,
+    "programme_template": _template,
+    "programme_item": lambda crowd: [
+        {"template_id": one.id, "item_id": one.items[-1].id} for one in templates.all_of(crowd.casey)[-1:]
+    ],
+    "add_programme_item": _template,
+    "start_programme": _couple,
+    "programme": lambda crowd: [{**_couple(crowd)[0], "programme_id": running.of_link(crowd.link)[0].pk}],
     "edit_assignment": lambda crowd: [
         {**_couple(crowd)[0], "assignment_id": crowd.link.assignments.latest("created_at").pk}
     ],
@@ -208,7 +226,7 @@ ARGS: Final[Mapping[str, Args]] = {
     "counselor_invitation": lambda crowd: [{"token": crowd.counselor_token}],
     "counselor_brief": _couple,
     "counselor_brief_on_paper": _couple,
-    "counselor_brief_file": lambda crowd: [{**one, "kind": kind} for one in _couple(crowd) for kind in FILES],
+    "counselor_brief_file": lambda crowd: [{**one, "kind": kind} for one in _couple(crowd) for kind in KINDS],
     "counselor_marks": lambda crowd: [{**one, "assignment_id": crowd.marked.pk} for one in _couple(crowd)],
     "counselor_report": _scopes,
     "counselor_report_still": _scopes,

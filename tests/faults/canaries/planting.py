@@ -44,7 +44,18 @@ async def everything(world: World, slugs: Iterable[str] = EVERY) -> None:
     await evening.play(until="hand_in")
     await in_database(letter, world, evening.visit(world.sockets[f"alex {JSON}"][-1]))
     await evening.leave(end=False)
-    parts = (alone, for_one, locked, sign_in, counselors_note, own_notes, counselors_words, at_a_link, mails)
+    parts = (
+        alone,
+        for_one,
+        locked,
+        sign_in,
+        counselors_note,
+        programmes,
+        own_notes,
+        counselors_words,
+        at_a_link,
+        mails,
+    )
     for part in parts:
         await in_database(part, world)
 
@@ -161,6 +172,20 @@ def counselors_note(world: World) -> None:
     one, again = world.other_link.assignments.get(), world.canaries.plant("the same, changed", reader="casey")
     edit = f"/counsel/couples/{world.other_link.pk}/assignments/{one.pk}/edit/"
     assert casey.post(edit, {"note": again, "topic": again}).status_code == 302
+
+
+def programmes(world: World) -> None:
+    """What Casey has written down; and started, with another couple."""
+    casey = world.browser("casey")
+    words = [
+        world.canaries.plant(f"programme, {what}", reader="casey") for what in ("title", "first", "later")
+    ]
+    path = casey.post("/counsel/programmes/", {"title": words[0]}).headers["Location"]
+    for each in words[1:]:
+        sent = {"exercise": NEED, "when": "after", "topic": each, "note": each}
+        assert casey.post(f"{path}items/add/", sent).status_code == 302
+    start = f"/counsel/couples/{world.other_link.pk}/programmes/start/"
+    assert casey.post(start, {"programme": path.split("/")[-2]}).status_code == 302
 
 
 def own_notes(world: World) -> None:
