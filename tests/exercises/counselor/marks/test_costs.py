@@ -32,7 +32,7 @@ MOST_SECONDS = 0.3
 def a_couple(counselor, number: int, differs: bool) -> Counseling:
     """Two who completed what she marked; made as a session stores it, because it is made hundreds of times."""
     two = [users.create(f"{slug}{number}@example.net", slug.title()) for slug in ("ada", "ben")]
-    acceptance.pair(*two)
+    couple = acceptance.pair(*two)
     linked = link(counselor, *two)
     both_allow(linked, scopes.BALANCE)
     one, now = worlds.assigned(linked, ["money"]), timezone.now()
@@ -40,7 +40,7 @@ def a_couple(counselor, number: int, differs: bool) -> Counseling:
     session = Stream.objects.create(
         kind="session",
         status="over",
-        couple=linked.couple,
+        couple=couple,
         definition=one.definition,
         assignment=one,
         marks=marking.taken_along(one),
