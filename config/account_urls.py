@@ -10,6 +10,7 @@ from couples import account_pages, again_pages, factor_pages, sign_in_pages
 from couples.accounts import again
 from couples.lock.guards import before_new_proofs
 from exercises.reminders import pages as reminder_pages
+from exercises.reminders import weekly_pages
 
 # What opens private pages
 add_app = before_new_proofs(factor_pages.AddApp.as_view())
@@ -21,6 +22,7 @@ saved_codes = before_new_proofs(again.by_factor(recovery.download_recovery_codes
 ACCOUNT = [
     path("account/", account_pages.account, name="account"),
     path("account/ready-mail/", reminder_pages.ready_mail, name="ready_mail"),
+    path("account/weekly-mail/", weekly_pages.weekly_mail, name="weekly_mail"),
     path("account/name/", account_pages.name, name="account_name"),
     path("account/email/", account_pages.ChangeAddress.as_view(), name="account_email"),
     # In and out

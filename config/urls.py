@@ -15,11 +15,13 @@ from couples.pairing import invitee_pages, inviter_pages
 from couples.privacy import leaving_page, own_data_pages
 from exercises.agreements import pages as agreements
 from exercises.counselor import pages as workspace
+from exercises.counselor.asking import addresses as asking
 from exercises.counselor.assignments import pages as assignment_pages
 from exercises.counselor.assignments import partner_pages
 from exercises.counselor.brief import pages as brief_pages
 from exercises.counselor.caseload import entry_pages
 from exercises.counselor.caseload import pages as caseload_pages
+from exercises.counselor.programmes import addresses as programme_addresses
 from exercises.favorites import pages as favorite_pages
 from exercises.home import catalogue, exercise_page, history, own_line
 from exercises.home import pages as home_pages
@@ -161,6 +163,10 @@ urlpatterns = [
         workspace.report_still,
         name="counselor_report_still",
     ),
+    path("counsel/programmes/", include(programme_addresses.written)),
+    path("counsel/couples/<uuid:counseling_id>/programmes/", include(programme_addresses.running)),
+    path("counsel/couples/<uuid:counseling_id>/ask/", include(asking.of_counselor)),
+    path("counsel/asked/", include(asking)),
     path(
         "counsel/couples/<uuid:counseling_id>/assignments/",
         include("exercises.counselor.assignments.addresses"),

@@ -14,13 +14,15 @@ class ExercisesConfig(AppConfig):
         from exercises.live.notify import homes, revoke
         from exercises.live.observer import ending
         from exercises.live.store import readable, signing, versions
-        from exercises.reminders import mails
+        from exercises.reminders import mails, weekly_mails
 
         from . import lifecycle
 
         lifecycle.listen()
         about.STILL[mails.ABOUT] = mails.may_leave
+        about.STILL[weekly_mails.ABOUT] = weekly_mails.may_leave
         tick.DUTIES.append(("mails that something is ready", mails.send_due))
+        tick.DUTIES.append(("mails at a weekly hour", weekly_mails.send_due))
         hooks.home_changed.append(homes.changed)
         hooks.signed_out.append(revoke.signed_out)
         hooks.withdrawn.extend([ending.withdrawn, revoke.withdrawn])

@@ -19,8 +19,10 @@ from couples.privacy import data_map
 from couples.privacy.data_map import DELETED, EMPTIED, NOBODYS, NOT, PRIVATE, SHARED, STAYS, WORDS, Entry
 from exercises.core import events, ledger_events
 from exercises.core.pair import Partner
+from exercises.counselor.asking import exported as asked_for
 from exercises.counselor.assignments import exported as assignments
 from exercises.counselor.notes import exported as notes
+from exercises.counselor.programmes import exported as programmes
 from exercises.counselor.to_one import exported as given_to_one
 from exercises.favorites import kept
 from exercises.live import own_data
@@ -43,11 +45,28 @@ MAP: Final = [
           why="Sealed under her key; exported in a section of its own. To which of the two, only her key tells."),
     Entry("exercises.Favorites", PRIVATE, DELETED, ("person",), why="Sealed; exported in a section of its own."),
     Entry("exercises.ReadyMail", PRIVATE, DELETED, ("person",), fields=("since",)),
+    Entry("exercises.WeeklyMail", PRIVATE, DELETED, ("person",), fields=("weekday", "hour", "zone")),
     Entry("exercises.Assignment", SHARED, STAYS, ("counseling__counselor", "counseling__couple__memberships__user"),
           whose=("counseling__counselor",), fields=("due_on", "created_at"),
           why="The counselor's words in it are encrypted with her key; her export has them in a section of its own."),
+    Entry("exercises.ProgrammeTemplate", PRIVATE, DELETED, ("counselor",),
+          why="Sealed; exported in a section of its own."),
+    Entry("exercises.Programme", NOT, STAYS, ("counseling__counselor", "counseling__couple__memberships__user"),
+          whose=("counseling__counselor",),
+          why="Its title is encrypted with the counselor's key; her export has it in a section of its own."),
+    Entry("exercises.ProgrammeItem", NOT, STAYS,
+          ("programme__counseling__counselor", "programme__counseling__couple__memberships__user"),
+          whose=("programme__counseling__counselor",), why="When the turn of an assignment comes."),
     Entry("exercises.SessionTopic", NOT, DELETED, ("counselor",),
           why="What she suggested for a session, encrypted with her key: words of the assignment that it takes up."),
+    Entry("exercises.AskedFor", NOT, DELETED,
+          ("counseling__counselor", "counseling__couple__memberships__user"), whose=("counseling__counselor",),
+          why="Sealed under her key; exported in a section of its own."),
+    Entry("exercises.PutAway", PRIVATE, DELETED, ("person",), fields=("asked",)),
+    Entry("exercises.Marks", NOT, DELETED,
+          ("assignment__counseling__counselor", "assignment__counseling__couple__memberships__user"),
+          whose=("assignment__counseling__counselor",),
+          why="Sealed under her key; exported with the assignment."),
     Entry("exercises.CounselorNote", PRIVATE, DELETED, ("counselor",),
           why="Sealed; exported in a section of its own. About which couple, only her key tells."),
     Entry("exercises.Screening", NOT, DELETED, ("counseling__counselor", "person"),
@@ -63,11 +82,13 @@ def listen() -> None:
     hooks.exported.append(own_data.shared)
     hooks.exported.append(assignments.exported)
     hooks.exported.append(own_words.exported)
+    hooks.exported.append(asked_for.exported)
     hooks.exported_privately.append(own_data.private)
     hooks.exported_privately.append(store.exported)
     hooks.exported_privately.append(kept.exported)
     hooks.exported_privately.append(notes.exported)
     hooks.exported_privately.append(assignments.exported_privately)
+    hooks.exported_privately.append(programmes.exported)
     hooks.exported_privately.append(handouts.exported)
     hooks.exported_privately.append(given_to_one.exported)
     hooks.rekeyed.append(store.rekeyed)

@@ -72,14 +72,14 @@ class Reader:
         return date_format(value, "DATE_FORMAT") if isinstance(value, date) else str(value)
 
     def _placeholders(self, by: Partner | None = None) -> dict[str, str]:
-        if isinstance(self.viewer, Observer):
+        side = by or self.viewer
+        if isinstance(side, Observer):
             return {
                 "partner": _("the other"),
                 "you": _("one"),
                 "speaker": _("one"),
                 "listener": _("the other"),
             }
-        side = by or self.viewer
         found = {"partner": self.names.of(side.other), "you": self.names.of(side)}
         if self.speaker:
             found["speaker"] = self.names.of(self.speaker)

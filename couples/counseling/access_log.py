@@ -26,6 +26,8 @@ COUPLE: Final = "couple"
 COUNSELING: Final = "counseling"
 TAKEN: Final = "taken"
 """A counselor had a brief printed or saved."""
+MARKED: Final = "marked"
+"""A counselor read which of the items that she marked the two see differently."""
 OF_OPERATORS: Final = {
     COUPLE: gettext_noop("that you are a couple here"),
     COUNSELING: gettext_noop("which counselor you are linked with"),
@@ -35,7 +37,8 @@ CASELOAD: Final = "caseload"
 """A look of a counselor at the list of all her couples."""
 OF_LISTS: Final = {
     CASELOAD: gettext_noop(
-        "in the list of all couples: what is due, new to read or to be looked at again, and whether a session is open"
+        "in the list of all couples: what is due, new to read or to be looked at again, whether something that was "
+        "marked to be talked about is seen differently, and whether a session is open"
     )
 }
 
@@ -52,9 +55,10 @@ class Line:
 
 def kinds() -> dict[str, str]:
     """Return the possible values of `what` and how the log words each: one per scope, what operators can see, what was
-    taken away, and a look at a list of couples."""
+    taken away, a look at a list of couples, and what is seen differently of what was marked."""
     taken = {TAKEN: gettext_noop("a summary for the counselor, printed or saved")}
-    return {scope.value: scope.logged_as for scope in SCOPES} | OF_OPERATORS | taken | OF_LISTS
+    marked = {MARKED: gettext_noop("what you see differently of what was marked to be talked about")}
+    return {scope.value: scope.logged_as for scope in SCOPES} | OF_OPERATORS | taken | OF_LISTS | marked
 
 
 def record(couple: Couple, reader: User, role: AccessRecord.Role, what: str) -> None:

@@ -1,7 +1,7 @@
 """Appointments and days as iCalendar files. They hold only the time and a neutral title: no names or other text."""
 
 from collections.abc import Mapping
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
 
 from django.utils import timezone
@@ -10,6 +10,7 @@ from icalendar import Calendar, Event
 from couples.meetings.appointments import APPOINTMENT_LENGTH
 from couples.meetings.models import CounselorMeeting, Meeting
 
+WEEKLY_LENGTH: Final = timedelta(minutes=15)
 PRODUCT_ID: Final = "-//Appointment//EN"
 FIRST_DAY: Final = date(2020, 1, 1)
 """Before every day that anybody chose here."""
@@ -61,6 +62,21 @@ def _whole_day(uid: str, day: date) -> Event:
     return event
 
 
+def each_week(uid: str, first: datetime) -> bytes:
+    """Return a file with an event each week, from `first` on, in the time zone of that moment: also when clocks change.
+
+    Downloaded later, it is a later version, so that another hour takes the place of the one before.
+    """
+    event, now = Event(), timezone.now()
+    event.add("uid", uid)
+    event.add("sequence", (now - datetime.combine(FIRST_DAY, time.min, UTC)) // timedelta(minutes=1))
+    event.add("dtstamp", _to_the_second(now))
+    event.add("dtstart", first)
+    event.add("duration", WEEKLY_LENGTH)
+    event.add("rrule", {"freq": "weekly"})
+    return _calendar("PUBLISH", event)
+
+
 def _to_the_second(moment: datetime) -> datetime:
     return moment.astimezone(UTC).replace(microsecond=0)
 
@@ -74,4 +90,5 @@ def _calendar(method: str, *events: Event) -> bytes:
         event.add("summary", "Appointment")
         event.add("class", "PRIVATE")
         calendar.add_component(event)
+    calendar.add_missing_timezones()
     return bytes(calendar.to_ical())

@@ -14,6 +14,7 @@ from .here import Here
 from .left_out import (
     as_revealed,
     next_step,
+    no_items,
     no_points,
     no_remarks,
     no_turn,
@@ -98,6 +99,8 @@ class StepKind:
     revealed(theirs) -> a record of what both have revealed, made of `Seen.theirs` of the two alone; or None ·
     for_counselor(revealed) -> `shown` in counselor.jinja, if that is not the same record ·
     points(revealed) -> what a counselor's brief takes from it, besides that it was done ·
+    items(settings) -> the key and title of each thing on which both answer side by side, of which `points` has an
+    `OfItem` once both revealed it: a counselor may mark it, and is told where the two then differ ·
     remarks(settings, answers) -> gentle sentences on a sheet, for its author alone ·
     scope: the consent under which a counselor reads it: one in `couples.counseling.scopes` that has a report in
     `exercises.counselor.reports`; by default "answers", what the two opened to each other.
@@ -132,6 +135,7 @@ class StepKind:
     revealed: Callable[[Pair[Any]], Any] = nothing_revealed
     for_counselor: Callable[[Any], Any] = as_revealed
     points: Callable[[Any], Sequence[Point]] = no_points
+    items: Callable[[Any], Sequence[tuple[str, Localized]]] = no_items
     remarks: Callable[[Any, Any], Sequence[Phrase]] = no_remarks
     scope: str = "answers"
     stands: Literal["first", "last", "anywhere"] = "anywhere"

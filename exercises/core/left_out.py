@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from exercises.core.text import Phrase
+from exercises.core.text import Localized, Phrase
 
 from .checks import Fault, Placed
 from .here import Here
@@ -46,6 +46,10 @@ def nothing_drawn(state: Any) -> Sequence[str]:
 
 
 def no_points(told: Any) -> Sequence[Point]:
+    return ()
+
+
+def no_items(settings: Any) -> Sequence[tuple[str, Localized]]:
     return ()
 
 

@@ -1,4 +1,5 @@
-"""What a counselor's brief takes from a step that both revealed: thanks, what was talked about, and rated areas."""
+"""What a counselor is told in short of a step that both revealed: thanks, what was talked about, and what each of the
+two said of one item, side by side."""
 
 from __future__ import annotations
 
@@ -49,5 +50,21 @@ class RatedArea:
         found = [likeness(gap) for gap in gaps]
         return next(one for one in ("different", "a_little", "alike", "unknown") if one in found)
 
+    @property
+    def differs(self) -> bool:
+        return self.likeness == "different"
 
-Point = Thanked | TalkedAbout | RatedArea
+
+@dataclass(frozen=True)
+class AnsweredItem:
+    """An item that both opened. `says`: what each answered, in sentences. `differs`: whether two answers do that can
+    be compared."""
+
+    key: str
+    title: Phrase
+    says: tuple[Phrase, ...]
+    differs: bool
+
+
+OfItem = RatedArea | AnsweredItem
+Point = Thanked | TalkedAbout | OfItem

@@ -27,7 +27,7 @@ class StepRevealed:
     """One step as both have seen it, without “you”.
 
     `shown`: what both have seen; `told`: the same as a counselor reads it, and `points`, what her brief takes from it;
-    `scope`: the consent it needs.
+    `scope`: the consent it needs; `id`: that of the step.
     """
 
     title: Localized
@@ -36,6 +36,7 @@ class StepRevealed:
     shown: Any
     told: Any
     points: tuple[Point, ...] = ()
+    id: str = ""
 
 
 def revealed(session: Session) -> tuple[StepRevealed, ...]:
@@ -64,9 +65,8 @@ def _step(step: Step, past: Past, read_afterwards: bool) -> StepRevealed | None:
     shown = None if a is None or b is None else kind.revealed(Pair(a, b))
     if shown is None:
         return None
-    return StepRevealed(
-        step.title, kind.name, kind.scope, shown, kind.for_counselor(shown), tuple(kind.points(shown))
-    )
+    points = tuple(kind.points(shown))
+    return StepRevealed(step.title, kind.name, kind.scope, shown, kind.for_counselor(shown), points, step.id)
 
 
 def agreed(ledger: Ledger, at: datetime) -> list[dict[str, Any]]:

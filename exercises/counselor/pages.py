@@ -18,6 +18,7 @@ from exercises.counselor.assignments.pages import ASSIGNMENTS_ON_A_PAGE
 from exercises.counselor.couple_page import Allowed, in_every_page, of_couple, record
 from exercises.counselor.finished import Page
 from exercises.counselor.linked_couples import LinkedCouple
+from exercises.counselor.programmes import lines as programme_lines
 from exercises.counselor.reports import Report
 
 
@@ -26,16 +27,20 @@ from exercises.counselor.reports import Report
 def couple(request: SignedIn, linked: LinkedCouple, allowed: Allowed) -> HttpResponse:
     """Show one couple: assignments, and which scopes both partners allow."""
     given = Paginator(stored.at_hand(linked.counseling), ASSIGNMENTS_ON_A_PAGE)
+    progress = scopes.PROGRESS in allowed
     with transaction.atomic():
         pages = given.get_page(request.GET.get("page"))
         seen = {
             **in_every_page(linked, *allowed),
             "pages": pages,
-            "given": lines.of(request, linked, list(pages.object_list), scopes.PROGRESS in allowed),
-            "progress": scopes.PROGRESS in allowed,
+            "given": lines.of(request, linked, list(pages.object_list), allowed),
+            "programmes": programme_lines.of_running(linked, progress),
+            "progress": progress,
             "reports": [(one, one.scope in allowed) for one in reports.REPORTS],
             "live": scopes.LIVE in allowed,
         }
+        if progress and seen["programmes"] and not seen["given"]:
+            record(request, linked, scopes.PROGRESS.value)
         return render(request, "counselor/couple.html", seen)
 
 

@@ -25,6 +25,7 @@ from exercises import catalog
 from exercises.agreements import listing
 from exercises.catalog.about import about
 from exercises.core.text import Refused
+from exercises.counselor.asking import cards as asking_cards
 from exercises.counselor.assignments import cards as assignment_cards
 from exercises.home import catalogue, sessions
 from exercises.home.now import COULD, Facts, Kind, now
@@ -79,10 +80,20 @@ def _of_couple(couple: Couple, user: User) -> Context:
         "apart": found.apart,
         "letters": letters,
         "in_words": letters.others_in_force[:MAX_AGREEMENTS],
-        "assignments": assignment_cards.for_home(couple, user),
+        **_given(couple, user),
         "groups": catalogue.groups(catalogue.offered_to_all()),
         "counselor_cards": cards.for_partner(couple, user),
+        "asked_for": asking_cards.for_home(couple, user),
         **appointments.for_home(couple, user),
+    }
+
+
+def _given(couple: Couple, user: User) -> Context:
+    """Return what counselors gave; what waits for its day stands apart, below everything."""
+    cards_of = assignment_cards.for_home(couple, user)
+    return {
+        "assignments": [one for one in cards_of if one["comes_on"] is None],
+        "to_come": [one for one in cards_of if one["comes_on"] is not None],
     }
 
 

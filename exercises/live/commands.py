@@ -25,7 +25,7 @@ from exercises.live.decision import Command, Decision, decide, status_of
 from exercises.live.models import Stream
 from exercises.live.notify import homes
 from exercises.live.notify.broadcast import Viewpoint
-from exercises.live.store import drafts, elsewhere, ledgers, readable, records, streams, typed
+from exercises.live.store import differing, drafts, elsewhere, ledgers, readable, records, streams, typed
 from exercises.live.store.insert import NewRecord, Written
 
 DRAFT_TOO_LONG: Final = _(
@@ -129,6 +129,7 @@ def _write(decided: Decision) -> Done:
     changed: dict[str, Any] = readable.changed(decided.before, after, decided.at)
     if is_new:
         changed |= {"status": status, "played_through": after.played_through}
+    changed |= differing.changed(granted, decided.before, after)
     done = _append(decided, after, **changed)
     drafts.forget(granted, decided.command.visit, decided.command.name)
     if decided.settled:

@@ -18,7 +18,8 @@ class Stream(models.Model):
     `assignment`: the counselor's assignment that this session takes up.
     `played_through`: it reached the end of its last step. `head`: the sequence of its last record; `head_a`, `head_b`,
     `head_o`: that of the last record which changed this viewer's view. They are written with the record.
-    `completed_at`: when it was played through. `readable`, `reviews`: see `store.readable`.
+    `completed_at`: when it was played through. `readable`, `reviews`: see `store.readable`. `marks`: what the counselor
+    had marked of the assignment when it was taken up, sealed (`live.marks`); `differing`: see `store.differing`.
     """
 
     class Kind(models.TextChoices):
@@ -55,6 +56,8 @@ class Stream(models.Model):
     completed_at = models.DateTimeField(null=True, editable=False)
     readable = models.CharField(max_length=120, blank=True, editable=False)
     reviews = models.TextField(blank=True, editable=False)
+    marks = models.BinaryField(default=bytes)
+    differing = models.BinaryField(default=bytes)
 
     class Meta:
         constraints = [

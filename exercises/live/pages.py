@@ -13,7 +13,7 @@ from couples.accounts.models import User
 from couples.counseling import consent, scopes
 from couples.page_decorators import FORM, page
 from exercises.core.text import Refused
-from exercises.live import commands, outcomes, topics, unsent
+from exercises.live import commands, marks, outcomes, topics, unsent
 from exercises.live.access import NOT_YOURS, AccessDenied, Caller, PartnerAccess
 from exercises.live.commands import Done
 from exercises.live.decision import Command
@@ -99,6 +99,7 @@ def _page(request: HttpRequest, screen: PartnerScreen, status: int = 200) -> Htt
         "you": names.of(granted.partner),
         "presence": screen.presence,
         "readers": _readers(granted),
+        "wish": None if screen.view.over else marks.of_session(granted),
         "suggested": topics.of(granted.stream, granted.couple),
         "is_over": screen.view.over,
         "is_apart": screen.view.apart,

@@ -39,9 +39,11 @@ class Asked:
     """What a session is started for. `taken_up`: the assignment that it carries out. `entry`: an entry of the ledger to
     be looked at again in it. `is_due`: it may begin however soon after the last one, and however many there were; what
     was assigned may begin as soon, unless its rest holds for that too. `apart`: each does their part when it suits
-    them, and the room stays free. `session_id`: of the form that was sent; what it started before is gone on with."""
+    them, and the room stays free. `session_id`: of the form that was sent; what it started before is gone on with.
+    `marks`: what is marked of the assignment, as it is sealed there."""
 
     taken_up: UUID | None = None
+    marks: bytes = b""
     entry: str = ""
     is_due: bool = False
     apart: bool = False
@@ -102,6 +104,7 @@ def _made(couple: Couple, version: DefinitionVersion, asked: Asked, people: dict
         couple=couple,
         definition=version,
         assignment_id=asked.taken_up,
+        marks=asked.marks,
         **people,
     )
 

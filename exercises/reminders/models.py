@@ -1,6 +1,8 @@
-"""The mail that a person may have for themselves when it is time for something."""
+"""The mails that a person may have for themselves: when it is time for something, and once a week."""
 
 from __future__ import annotations
+
+import uuid
 
 from django.conf import settings
 from django.db import models
@@ -22,3 +24,23 @@ class ReadyMail(models.Model):
 
     def __str__(self) -> str:
         return f"mail for {self.person_id}"
+
+
+class WeeklyMail(models.Model):
+    """This person wants a mail each week at this hour; without a row they get none. Nobody else is shown it.
+
+    `weekday`: Monday is 0. `wish`: another one after each change, so that a mail that waits knows whether it is wanted
+    still. `next_at`: when the next one is due.
+    """
+
+    person = models.OneToOneField(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="weekly_mail"
+    )
+    weekday = models.PositiveSmallIntegerField()
+    hour = models.PositiveSmallIntegerField()
+    zone = models.CharField(max_length=64)
+    wish = models.UUIDField(default=uuid.uuid4)
+    next_at = models.DateTimeField(db_index=True)
+
+    def __str__(self) -> str:
+        return f"weekly mail for {self.person_id}"

@@ -15,6 +15,7 @@ from couples.counseling.models import Counseling
 from couples.meetings.models import Meeting
 from couples.pairing.models import Invitation
 from exercises import catalog
+from exercises.counselor.asking.models import AskedFor
 from exercises.counselor.assignments.models import Assignment
 from exercises.live.models import Stream
 from exercises.private import store
@@ -60,6 +61,7 @@ CASES: Final = {
         {"label": "Tuesdays at four"},
         lambda user: Counseling.objects.filter(couple=None).count(),
     ),
+    "a scope asked for": ("casey", "ask", {"scope": "balance", "before": ""}, rows_of(AskedFor)),
     "an assignment": ("casey", "assign", {"exercise": NEED, "note": "", "due_on": ""}, rows_of(Assignment)),
 }
 
@@ -81,7 +83,7 @@ def send(client: Client, path: str, fields: dict[str, str]) -> tuple[int, str]:
 def test_sent_several_times_at_once_it_is_there_once(linked, drew, casey, alex, what):
     who, page, given, count = CASES[what]
     user = {"alex": alex, "drew": drew, "casey": casey}[who]
-    page = f"{at_work.couple_path(linked)}assign/" if page == "assign" else page
+    page = page if page.startswith("/") else f"{at_work.couple_path(linked)}{page}/"
     if user == casey:
         with_second_step(casey)
     client = at_work.signed_in(user)

@@ -28,7 +28,9 @@ FAULTS = [
 @pytest.fixture
 def chain(settings) -> Chain:
     settings.ROOT_URLCONF = "tests.fuzz.planted_urls"
-    nothing = World("nothing", {}, None, None, {}, None, {}, frozenset(), None, None, "", uuid4(), uuid4())
+    nothing = World(
+        "nothing", {}, None, None, {}, None, None, None, {}, frozenset(), None, None, "", uuid4(), uuid4(), {}
+    )
     return Chain(nothing, dict.fromkeys(ROLES, ""), Random(1))
 
 

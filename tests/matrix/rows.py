@@ -12,7 +12,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from couples.counseling import scopes
-from exercises.counselor.brief.pages import FILES
+from exercises.counselor.brief.pages import KINDS
 from exercises.counselor.reports import REPORTS
 from tests.exercises.counselor.to_one.handing import SLUG
 from tests.exercises.live.rooms import BALANCE, LIMIT, NEED
@@ -168,8 +168,32 @@ def _assignment(world: World) -> Mapping[str, Any]:
     return {"assignment_id": world.assignment}
 
 
+def _asked(world: World) -> Mapping[str, Any]:
+    return {"asked_id": world.asked}
+
+
+def _marked(world: World) -> Mapping[str, Any]:
+    return {**_link(world), "assignment_id": world.marked}
+
+
 def _given(world: World) -> Mapping[str, Any]:
     return {**_link(world), **_assignment(world)}
+
+
+def _of_programme(*names: str) -> Callable[[World], Mapping[str, Any]]:
+    return lambda world: {name: world.programme[name] for name in names}
+
+
+_template = _of_programme("template_id")
+_item = _of_programme("template_id", "item_id")
+
+
+def _running(world: World) -> Mapping[str, Any]:
+    return {**_link(world), **_of_programme("programme_id")(world)}
+
+
+def _in_programme(world: World) -> Mapping[str, Any]:
+    return {**_link(world), **_of_programme("programme_id", "assignment_id")(world)}
 
 
 HOME: Final = ("elsewhere",)
@@ -301,6 +325,7 @@ SESSIONS: Final = {
     "agreements": (Row(partners, else_=HOME),),
     "days_of_review": (Row(partners, else_=HOME),),
     "ready_mail": (Row(signed_in),),
+    "weekly_mail": (Row(signed_in, data={"weekday": "2", "hour": "7", "zone": "UTC", "go": "mail"}),),
     "earlier_agreements": (Row(signed_in),),
 }
 COUNSELING: Final = {
@@ -327,12 +352,27 @@ COUNSELING: Final = {
     "counselor_report_still": (Row(reads_answers, _reading("answers")),),
     "counselor_brief": (Row(linked_counselor, _link),),
     "counselor_brief_on_paper": (Row(takes_away, _link),),
-    "counselor_brief_file": tuple(Row(takes_away, _file(kind)) for kind in FILES),
+    "counselor_brief_file": tuple(Row(takes_away, _file(kind)) for kind in KINDS),
     "counselor_report": tuple(Row(linked_counselor, _reading(reading.scope.value)) for reading in REPORTS),
+    "ask_for_scope": (Row(linked_counselor, _link, {"scope": "balance"}),),
+    "withdraw_asked": (Row(linked_counselor, _link, methods=("POST",)),),
+    "put_asked_away": (Row(linked_partners, _asked, methods=("POST",), else_=HOME),),
+    "counselor_marks": (Row(linked_counselor, _marked, {"marked": "3"}),),
     "withdraw_assignment": (Row(linked_counselor, _given),),
     "archive_assignment": (Row(linked_counselor, _given),),
     "edit_assignment": (Row(linked_counselor, _given, {"note": "Another word"}),),
     "assignment_archive": (Row(linked_counselor, _link),),
+    "programmes": (Row(counselors, data={"title": "One more"}),),
+    "programme_template": (Row(casey_alone, _template, {"title": "Another"}),),
+    "remove_programme": (Row(counselors, _template),),
+    "add_programme_item": (Row(casey_alone, _template, {"exercise": NEED, "when": "after"}),),
+    "programme_item": (Row(casey_alone, _item, {"exercise": NEED, "when": "weekly"}),),
+    "move_programme_item": (Row(casey_alone, _item, {"position": "2"}),),
+    "take_out_programme_item": (Row(casey_alone, _item),),
+    "start_programme": (Row(linked_counselor, _link, {"programme": "none of hers"}),),
+    "programme": (Row(linked_counselor, _running, methods=("GET",)),),
+    "end_programme": (Row(linked_counselor, _running),),
+    "move_given": (Row(linked_counselor, _in_programme, {"position": "2"}),),
     "counselor_exercises": (Row(counselors),),
     "counselor_exercise": (Row(counselors, lambda world: {"slug": NEED}),),
     "assign_exercise": (Row(counselors, lambda world: {"slug": NEED}),),
@@ -345,7 +385,8 @@ COUNSELING: Final = {
     "keep_note": (Row(casey_alone, _page, {"text": "More", "form": "keep"}, methods=("POST",)),),
     "remove_note": (Row(casey_alone, _page, methods=("POST",)),),
     "to_one": (Row(linked_counselor, _link, methods=("GET",)),),
-    "to_person": (Row(linked_counselor, _voice, {"exercise": SLUG, "note": "Take your time."}),),
+    "to_person": (Row(linked_counselor, _voice, methods=("GET",)),),
+    "give_to_person": (Row(linked_counselor, _voice, {"exercise": SLUG, "note": "Take your time."}),),
     "take_handout_back": (Row(linked_counselor, _handout_of_hers, methods=("POST",)),),
     "take_up": (Row(linked_partners, _assignment, else_=HOME),),
     "not_this": (Row(linked_partners, _assignment, else_=HOME),),

@@ -49,16 +49,17 @@ GROWS: Final = {
 IN_A_WEEK: Final = str(timezone.localdate() + timedelta(days=7))
 FILLED: Final[Mapping[str, Mapping[str, str]]] = {
     "assign": {"exercise": NEED, "due_on": "", "note": "Take your time.", "alone_1": "", "alone_2": ""},
+    "ask_for_scope": {"scope": "opened_live", "before": ""},
     "invite_couple": {"label": "The two from Anna"},
     "meeting": {"day": IN_A_WEEK, "time": "19:00", "zone": "UTC"},
     "private_support_map": {"who": "M.", "areas": "emotional"},
     "start_session": {"slug": NEED},
-    "to_person": {"exercise": SLUG, "note": "Take your time."},
+    "give_to_person": {"exercise": SLUG, "note": "Take your time."},
 }
 ADDS: Final = {
     *("assign", "invite", "invite_couple", "meeting", "start_session", "take_up", "agreements", "session"),
     *("private_check_in", "private_limits", "private_support_map", "private_writing"),
-    *("to_person", "private_tell"),
+    *("give_to_person", "private_tell"),
 }
 """Addresses whose forms add something: each must have been carried out here, and have an id."""
 NAME: Final = django_settings.SESSION_COOKIE_NAME

@@ -29,10 +29,13 @@ from couples.privacy import leaving
 from exercises import catalog
 from exercises.agreements import listing
 from exercises.counselor import linked_couples
+from exercises.counselor.asking import asked
 from exercises.counselor.assignments import giving
 from exercises.counselor.assignments.giving import NewAssignment
+from exercises.counselor.marks import marking
 from exercises.counselor.notes import book, files
 from exercises.counselor.notes.contents import Words
+from exercises.counselor.programmes import templates
 from exercises.counselor.to_one import giving as giving_to_one
 from exercises.counselor.to_one.giving import NewHandout
 from exercises.live import start as starting
@@ -42,6 +45,7 @@ from exercises.private.handouts import received, told
 from tests import walker
 from tests.couples.counseling.consents import allow
 from tests.couples.lock.opened import opened_store
+from tests.exercises.counselor.programmes.at_work import of, started
 from tests.exercises.live.rooms import BALANCE, LETTER, LIMIT, NEED, Chair, Room, opened
 
 ROLES: Final = ("nobody", "alex", "blair", "emery", "drew", "casey", "dana", "olive")
@@ -93,6 +97,8 @@ class World:
     link: Counseling
     rooms: Mapping[str, Room]
     assignment: UUID
+    marked: UUID
+    asked: UUID
     closed: Mapping[str, str]
     typed: frozenset[str]
     suggested: UUID
@@ -100,6 +106,7 @@ class World:
     entry: str
     page: UUID
     handout: UUID
+    programme: Mapping[str, UUID]
     writing: str = catalog.writings()[0].address
 
     @cached_property
@@ -151,6 +158,8 @@ def build() -> World:
         link,
         rooms,
         given.pk,
+        _marked(cast["casey"], couple),
+        _asked(link),
         closed,
         typed,
         suggested,
@@ -158,7 +167,33 @@ def build() -> World:
         entry,
         _noted(cast["casey"], link),
         _for_alex_alone(cast, link),
+        _programme(link),
     )
+
+
+def _programme(link: Counseling) -> Mapping[str, UUID]:
+    """Start a programme of Casey's. The ids of it, of its first item, and of what she has written down."""
+    programme = started(link)
+    template = templates.all_of(link.counselor)[0]
+    return {
+        "programme_id": programme.pk,
+        "assignment_id": of(programme)[0].pk,
+        "template_id": template.id,
+        "item_id": template.items[0].id,
+    }
+
+
+def _asked(link: Counseling) -> UUID:
+    """Casey asks both for something."""
+    asked.ask(link, scopes.LIVE, None)
+    return asked.of_link(link)[0].id
+
+
+def _marked(counselor: User, couple: Couple) -> UUID:
+    """Give both an exercise with something that she would like to talk about."""
+    given = giving.assign(counselor, couple, NewAssignment(BALANCE, None, NOTE))
+    marking.put(given, [3])
+    return given.pk
 
 
 def _for_alex_alone(cast: Mapping[str, User], link: Counseling) -> UUID:

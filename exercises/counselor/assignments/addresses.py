@@ -5,8 +5,10 @@ from __future__ import annotations
 from django.urls import path
 
 from exercises.counselor.assignments import pages
+from exercises.counselor.marks import pages as marks_pages
 
 urlpatterns = [
+    path("<uuid:assignment_id>/marks/", marks_pages.marks, name="counselor_marks"),
     path("archive/", pages.archive, name="assignment_archive"),
     path("<uuid:assignment_id>/edit/", pages.edit, name="edit_assignment"),
     path("<uuid:assignment_id>/archive/", pages.put_away, name="archive_assignment"),

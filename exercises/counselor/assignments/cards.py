@@ -11,24 +11,44 @@ from couples.pairing.models import Couple
 from exercises.counselor.assignments import stored, words
 from exercises.counselor.assignments.models import Assignment
 from exercises.counselor.assignments.words import Said
+from exercises.counselor.marks import marking
+from exercises.counselor.programmes import due_now
+from exercises.counselor.programmes.due_now import Status
 from exercises.live.store import versions
-from exercises.translate import in_language
+from exercises.translate import Reader, in_language
 
 
 def for_home(couple: Couple, user: User) -> list[dict[str, Any]]:
-    """Return the cards for this partner's home page: of counselors about whom, with their links, everything holds."""
+    """Return the cards for this partner's home page: of counselors about whom, with their links, everything holds.
+
+    Of a programme there is one: the next that is given, or the one to come, with the day for which it waits.
+    """
     open_now = list(stored.open_for(couple).exclude(declined__person=user))
+    status_of = due_now.statuses(couple) if any(_is_item(one) for one in open_now) else {}
+    chosen = due_now.next_of_each((one.pk for one in open_now), status_of)
+    open_now = [one for one in open_now if not _is_item(one) or one.pk in chosen]
     written = words.of(words.that_hold([one for one in open_now if versions.holds(one.definition_id)]))
-    return [_card(one, written[one.pk]) for one in open_now if one.pk in written]
+    shown = [one for one in open_now if one.pk in written]
+    marked = marking.titles(shown, marking.of(shown), Reader.for_anybody())
+    return [
+        _card(one, written[one.pk], status_of.get(one.pk)) | {"marks": marked.get(one.pk, ())}
+        for one in shown
+    ]
 
 
-def _card(assignment: Assignment, said: Said) -> dict[str, Any]:
+def _is_item(one: Assignment) -> bool:
+    return hasattr(one, "item")
+
+
+def _card(assignment: Assignment, said: Said, status: Status | None) -> dict[str, Any]:
     body = versions.body_of(assignment.definition_id)
     texts = {name: in_language(body[name]) for name in ("title", "purpose", "not_for", "provenance")}
     upcoming = assignment.due_on is not None and assignment.due_on >= timezone.localdate()
     return {
         **texts,
         "id": assignment.pk,
+        "status": status,
+        "comes_on": status.comes_on if status else None,
         "slug": body["slug"],
         "from": assignment.counseling.counselor.name,
         "note": said.note,

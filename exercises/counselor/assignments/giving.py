@@ -81,7 +81,7 @@ def assign(counselor: User, couple: Couple, given: NewAssignment, sent: UUID | N
 
 
 def _check_how_many(link: Counseling) -> None:
-    lately = given_to(link).filter(created_at__gt=timezone.now() - COUNTED_FOR)
+    lately = given_to(link).filter(item__isnull=True, created_at__gt=timezone.now() - COUNTED_FOR)
     if lately.count() >= MAX_ASSIGNMENTS:
         raise Refused(
             "invalid",
@@ -97,14 +97,19 @@ def _check_how_many(link: Counseling) -> None:
 
 
 def withdraw(counselor: User, couple: Couple, assignment: UUID) -> None:
-    """Withdraw an assignment of this counselor. A session that took it up continues. Idempotent."""
+    """Withdraw an assignment of this counselor; in a programme, skip it. A session that took it up continues.
+    Idempotent."""
     _mine(counselor, couple, assignment).update(withdrawn_at=timezone.now())
     tell_homes(couple)
 
 
 def archive(counselor: User, couple: Couple, assignment: UUID) -> None:
-    """Put an assignment of this counselor into her archive. For the couple nothing changes. Idempotent."""
-    _mine(counselor, couple, assignment).filter(archived_at__isnull=True).update(archived_at=timezone.now())
+    """Put an assignment of this counselor into her archive, unless it is in a programme. Idempotent.
+
+    For the couple nothing changes.
+    """
+    mine = _mine(counselor, couple, assignment).filter(archived_at__isnull=True, item__isnull=True)
+    mine.update(archived_at=timezone.now())
 
 
 def _mine(counselor: User, couple: Couple, assignment: UUID) -> QuerySet[Assignment]:

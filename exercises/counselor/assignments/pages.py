@@ -16,14 +16,16 @@ from couples import sent_once
 from couples.counseling import scopes
 from couples.page_decorators import ACT, FORM, READ, REFUSED, SignedIn, counselor_page
 from exercises.core.text import Refused
-from exercises.counselor import screening
+from exercises.counselor import spoken_alone
 from exercises.counselor.assignments import assignable, editing, giving, lines, stored, words
 from exercises.counselor.assignments.editing import Change
 from exercises.counselor.assignments.forms import Assign, ToSay
 from exercises.counselor.assignments.giving import NewAssignment
+from exercises.counselor.assignments.models import Assignment
 from exercises.counselor.assignments.words import Said
 from exercises.counselor.couple_page import Allowed, in_every_page, of_couple
 from exercises.counselor.linked_couples import LinkedCouple
+from exercises.counselor.programmes import lines as programme_lines
 from exercises.live.store import versions
 from exercises.translate import Reader, in_language
 
@@ -34,9 +36,7 @@ ASSIGNMENTS_ON_A_PAGE: Final = 20
 @of_couple
 def assign(request: SignedIn, linked: LinkedCouple, allowed: Allowed) -> HttpResponse:
     """Show the form (GET), or assign an exercise (POST)."""
-    recorded = screening.days(linked.counseling)
-    names = dict(zip(recorded, linked.names, strict=True))
-    unspoken = {person: names[person] for person, day in recorded.items() if day is None}
+    unspoken = spoken_alone.unspoken(linked.counseling, linked.names)
     chosen = {"exercise": request.GET.get("exercise", "")}
     form = Assign(request.POST if request.method == "POST" else None, initial=chosen, unspoken=unspoken)
     if request.method == "POST" and form.is_valid():
@@ -59,8 +59,12 @@ def assign(request: SignedIn, linked: LinkedCouple, allowed: Allowed) -> HttpRes
 @of_couple
 def withdraw(request: SignedIn, linked: LinkedCouple, allowed: Allowed, assignment_id: UUID) -> HttpResponse:
     """Withdraw one of her assignments."""
+    try:
+        one = editing.found(linked.counseling, assignment_id)
+    except LookupError:
+        return redirect("counselor_couple", linked.counseling.pk)
     giving.withdraw(request.user, linked.couple, assignment_id)
-    return redirect("counselor_couple", linked.counseling.pk)
+    return _back(linked, one)
 
 
 @counselor_page(FORM)
@@ -82,7 +86,7 @@ def edit(request: SignedIn, linked: LinkedCouple, allowed: Allowed, assignment_i
             form.add_error(None, Reader.for_anybody().text(refused.message))
         else:
             messages.info(request, _("Changed. Where the card stands, both find the new words."))
-            return redirect("counselor_couple", linked.counseling.pk)
+            return _back(linked, one)
     title = in_language(versions.body_of(one.definition_id)["title"])
     seen = {**in_every_page(linked), "form": form, "title": title}
     return render(request, "counselor/assignments/edit.html", seen, status=REFUSED if form.errors else 200)
@@ -94,12 +98,13 @@ def archive(request: SignedIn, linked: LinkedCouple, allowed: Allowed) -> HttpRe
     """Show what she has put into the archive."""
     pages = Paginator(stored.archived(linked.counseling), ASSIGNMENTS_ON_A_PAGE)
     with transaction.atomic():
-        page, progress = pages.get_page(request.GET.get("page")), scopes.PROGRESS in allowed
+        page, shown = pages.get_page(request.GET.get("page")), allowed & {scopes.PROGRESS}
         seen = {
-            **in_every_page(linked, *({scopes.PROGRESS} & allowed)),
+            **in_every_page(linked, *shown),
             "pages": page,
-            "given": lines.of(request, linked, list(page.object_list), progress),
-            "progress": progress,
+            "given": lines.of(request, linked, list(page.object_list), shown),
+            "ended": [] if page.has_previous() else programme_lines.of_ended(linked),
+            "progress": bool(shown),
         }
         return render(request, "counselor/assignments/archive.html", seen)
 
@@ -109,4 +114,11 @@ def archive(request: SignedIn, linked: LinkedCouple, allowed: Allowed) -> HttpRe
 def put_away(request: SignedIn, linked: LinkedCouple, allowed: Allowed, assignment_id: UUID) -> HttpResponse:
     """Put one of her assignments into the archive."""
     giving.archive(request.user, linked.couple, assignment_id)
+    return redirect("counselor_couple", linked.counseling.pk)
+
+
+def _back(linked: LinkedCouple, one: Assignment) -> HttpResponse:
+    """Lead back to where it stands: to its programme, or to the couple."""
+    if hasattr(one, "item"):
+        return redirect("programme", linked.counseling.pk, one.item.programme_id)
     return redirect("counselor_couple", linked.counseling.pk)

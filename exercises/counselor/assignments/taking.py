@@ -13,6 +13,8 @@ from exercises.core.text import Refused
 from exercises.counselor.assignments import stored, words
 from exercises.counselor.assignments.models import Assignment, AssignmentDeclined
 from exercises.counselor.assignments.words import Said
+from exercises.counselor.marks import marking
+from exercises.counselor.programmes import due_now
 from exercises.live import start as starting
 from exercises.live import topics
 
@@ -30,7 +32,8 @@ def take_up(
                 pk=couple.pk
             )  # before it is asked whether it is open
             one = _of_couple(couple, assignment)
-            asked = starting.Asked(one.pk, apart=apart, session_id=session_id)
+            kept = marking.taken_along(one)
+            asked = starting.Asked(one.pk, kept, apart=apart, session_id=session_id)
             session = starting.start_version(couple, user.pk, one.definition, asked)
             topic = words.of([one]).get(one.pk, Said()).topic
             topics.keep(session, couple.pk, one.counseling.counselor_id, topic)
@@ -49,8 +52,13 @@ def decline(couple: Couple, user: User, assignment: UUID) -> None:
 def _of_couple(couple: Couple, assignment: UUID) -> Assignment:
     """Return the open assignment. Raises Refused if it was open before, and LookupError if it is not this couple's."""
     found = stored.open_for(couple).filter(pk=assignment).first()
-    if found is not None:
+    if found is not None and (not hasattr(found, "item") or _has_come(couple, assignment)):
         return found
     if Assignment.objects.filter(pk=assignment, counseling__couple=couple).exists():
         raise Refused("moved_on", CHANGED_SINCE_OPENED)
     raise LookupError
+
+
+def _has_come(couple: Couple, item: UUID) -> bool:
+    status = due_now.statuses(couple).get(item)
+    return status is not None and status.can_be_taken_up

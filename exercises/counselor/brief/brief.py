@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
@@ -14,6 +14,7 @@ from couples.counseling.scopes import AGREEMENTS, ANSWERS, BALANCE, PROGRESS, Sc
 from exercises.core.pair import Partner
 from exercises.counselor.brief.facts import Area, Facts
 from exercises.counselor.brief.one_minute import one_minute
+from exercises.counselor.marks.side_by_side import MarkedItem
 
 
 @dataclass(frozen=True)
@@ -66,6 +67,10 @@ def _parts(facts: Facts) -> Iterator[Part]:
     if facts.questions:
         asked = tuple(Line(one) for one in facts.questions)
         yield Part("questions", _("Your questions for this time"), asked)
+    if facts.marked is not None:
+        by = tuple(one for one in (ANSWERS, BALANCE) if one not in facts.closed)
+        title = _("What you marked, and they see differently")
+        yield Part("marked", title, tuple(_marked(facts.marked)), _(NOTHING), by)
     if facts.done is not None:
         yield Part("assigned", _("Assigned"), tuple(_assigned(facts)), _(NOTHING), (PROGRESS,))
     if facts.opened is not None:
@@ -86,6 +91,11 @@ def _strengths(facts: Facts) -> Iterator[Line]:
     for area in facts.latest:
         if area.likeness == "alike":
             yield Line(_("They see this much the same way."), area.title)
+
+
+def _marked(items: Iterable[MarkedItem]) -> Iterator[Line]:
+    for one in items:
+        yield Line(" ".join(one.says), f"{one.title}: {one.about}" if one.about else one.title, on=one.on)
 
 
 def _assigned(facts: Facts) -> Iterator[Line]:

@@ -10,6 +10,7 @@ from couples.counseling import scopes
 from couples.counseling.scopes import Scope
 from exercises.agreements.letter import Letter
 from exercises.core.pair import Pair
+from exercises.counselor.marks.side_by_side import MarkedItem
 
 BRIEFED: Final = (scopes.PROGRESS, scopes.ANSWERS, scopes.BALANCE, scopes.AGREEMENTS)
 """The scopes that a brief reads."""
@@ -59,7 +60,8 @@ class CheckIn:
 class Facts:
     """`done`, `thanks`, `opened` and `agreements` are None where their scope is closed; `check_ins`, oldest first.
 
-    `questions`: those that she noted for this meeting. `closed`: the titles of what she may not read.
+    `questions`: those that she noted for this meeting. `closed`: the titles of what she may not read. `marked`: the
+    items that she marked and the two see differently; None where she marked nothing, or nothing of it may be read.
     """
 
     names: Pair[str]
@@ -72,6 +74,7 @@ class Facts:
     agreements: tuple[Letter, ...] | None = None
     questions: tuple[str, ...] = ()
     closed: tuple[Scope, ...] = ()
+    marked: tuple[MarkedItem, ...] | None = None
 
     @property
     def latest(self) -> tuple[Area, ...]:

@@ -22,11 +22,13 @@ NAMED: Final = 3
 RULES: Final = (
     gettext_noop("Strengths first: the latest thanks, areas that both see alike, and what is agreed."),
     gettext_noop("Then what was completed since the day above, and which exercise is still open."),
-    gettext_noop("Then what it is time to look at again, and what the two see differently."),
+    gettext_noop(
+        "Then what it is time to look at again, and what the two see differently: what you marked, before the rest."
+    ),
     gettext_noop("Then whose own answer is away from what is usual for them."),
     gettext_noop(
-        "Last, what you could ask first: your own question, else what is due, else what they see differently and "
-        "have not taken up yet, else what was good."
+        "Last, what you could ask first: your own question, else what is due, else what you marked and they see "
+        "differently, else what they see differently and have not taken up yet, else what was good."
     ),
     gettext_noop("A sentence that would make it too long is left out, the later ones first."),
 )
@@ -58,7 +60,9 @@ def _said(facts: Facts) -> Iterator[str]:
     yield from _since(facts)
     if due := _due(facts):
         yield _("Time to look again at: %(what)s.") % {"what": _quoted(due[0])}
-    apart = _different(facts.latest)
+    if marked := _marked(facts):
+        yield _("You marked, and they see differently: %(areas)s.") % {"areas": _titles(marked)}
+    apart = [one for one in _different(facts.latest) if one.title not in marked]
     if fresh := [one.title for one in apart if not one.talked]:
         says = _("They see differently: %(areas)s.")
         if facts.thanks is not None:  # then it is known what they took up
@@ -96,6 +100,10 @@ def _due(facts: Facts) -> list[str]:
     return [one.words for one in facts.agreements or () if one.is_due]
 
 
+def _marked(facts: Facts) -> list[str]:
+    return [one.title for one in facts.marked or ()]
+
+
 def _different(areas: Sequence[Area]) -> list[Area]:
     return [one for one in areas if one.likeness == "different"]
 
@@ -106,9 +114,9 @@ def _ask_first(facts: Facts) -> str:
         return _("You wanted to ask: %(words)s") % {"words": _quoted(facts.questions[0])}
     if due := _due(facts):
         return _("You could ask first how this is going: %(what)s.") % {"what": _quoted(due[0])}
-    if fresh := [one for one in _different(facts.latest) if not one.talked]:
-        says = _("You could ask first: what is “%(area)s” like for each of you?")
-        return says % {"area": fresh[0].title}
+    fresh = [one.title for one in _different(facts.latest) if not one.talked]
+    if topics := [*_marked(facts), *fresh]:
+        return _("You could ask first: what is “%(area)s” like for each of you?") % {"area": topics[0]}
     return _("You could ask first: what was good since we last met?")
 
 

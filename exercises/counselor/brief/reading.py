@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time
 from typing import Final
+from uuid import UUID
 
 from django.utils import timezone
 
@@ -21,6 +22,8 @@ from exercises.counselor.assignments.models import Assignment
 from exercises.counselor.brief.facts import BRIEFED, Area, CheckIn, Done, Facts, Thanks
 from exercises.counselor.finished import Session
 from exercises.counselor.linked_couples import LinkedCouple
+from exercises.counselor.marks import marking, side_by_side
+from exercises.counselor.marks.told import Told, told
 from exercises.live.models import Stream
 from exercises.live.store import versions
 from exercises.translate import Reader, in_language, rating
@@ -35,7 +38,8 @@ def read(
     """Return what these scopes let her read. Call it in the transaction in which they were asked for."""
     couple = linked.couple
     answers = scopes.ANSWERS in allowed
-    sessions, rated = _sessions(couple, allowed, since)
+    differ = _told(linked.counseling, allowed)
+    read, sessions, rated = _sessions(couple, allowed, since, differ or ())
     letters = reports.agreed_letters(couple) if scopes.AGREEMENTS in allowed else None
     return Facts(
         names=linked.names,
@@ -48,11 +52,22 @@ def read(
         agreements=None if letters is None else tuple(letters),
         questions=tuple(questions),
         closed=tuple(one for one in BRIEFED if one not in allowed),
+        marked=None if differ is None else tuple(side_by_side.of(differ, read)),
     )
 
 
-def _sessions(couple: Couple, allowed: frozenset[Scope], since: date) -> tuple[list[Session], list[Session]]:
-    """Return the sessions since that day, and the check-ins: the newest of each, newest first, all read at once."""
+def _told(link: Counseling, allowed: frozenset[Scope]) -> list[Told] | None:
+    """Return which of the items that she marked they see differently; None where there are none that may be told."""
+    if not allowed & {scopes.ANSWERS, scopes.BALANCE} or not marking.are_there(link):
+        return None
+    return told(link.counselor_id, {link.pk: allowed})
+
+
+def _sessions(
+    couple: Couple, allowed: frozenset[Scope], since: date, differ: Iterable[Told]
+) -> tuple[dict[UUID, Session], list[Session], list[Session]]:
+    """Return the sessions since that day, and the check-ins: the newest of each, newest first; before them, all of
+    these by their ids, with those in which a marked item differs. They are read at once."""
     begin = timezone.make_aware(datetime.combine(since, time.min))
     wanted: list[list[Stream]] = [[], []]
     if scopes.ANSWERS in allowed:
@@ -62,16 +77,29 @@ def _sessions(couple: Couple, allowed: frozenset[Scope], since: date) -> tuple[l
     if scopes.BALANCE in allowed:
         wanted[1] = list(finished.completed(couple, scopes.BALANCE)[:MOST_CHECK_INS])
     by_id = {stream.pk: stream for several in wanted for stream in several}
+    if missing := {one.session for one in differ} - by_id.keys():
+        by_id |= Stream.objects.in_bulk(missing)
     read = {one.id: one for one in finished.sessions(couple, by_id.values())}
     recent, rated = ([read[one.pk] for one in several if one.pk in read] for several in wanted)
-    return recent, rated
+    return read, recent, rated
 
 
 def _done(link: Counseling) -> Done:
-    given = list(stored.at_hand(link))
+    given = list(stored.current(link))
     done = stored.done(given)
-    left = [one for one in given if one.pk not in done and versions.holds(one.definition_id)]
+    left = _next_alone(one for one in given if one.pk not in done and versions.holds(one.definition_id))
     return Done(len(done), len(given), tuple((one.due_on, _title(one)) for one in sorted(left, key=_due)))
+
+
+def _next_alone(left: Iterable[Assignment]) -> list[Assignment]:
+    """Leave out what comes later in a programme than another one of these: the first stands for the rest."""
+    seen, found = set(), []
+    for one in left:
+        programme = one.item.programme_id if hasattr(one, "item") else one.pk
+        if programme not in seen:
+            seen.add(programme)
+            found.append(one)
+    return found
 
 
 def _due(one: Assignment) -> tuple[bool, date]:

@@ -16,11 +16,15 @@ from django.utils import timezone
 
 from couples.among import Among
 from couples.counseling import scopes
-from couples.counseling.access_log import CASELOAD
+from couples.counseling.access_log import CASELOAD, MARKED
 from couples.counseling.caseload import Allowed, LinkedPair
 from couples.counseling.models import AccessRecord
 from couples.counseling.scopes import Scope
+from exercises.counselor import together
 from exercises.counselor.assignments.models import Assignment
+from exercises.counselor.marks import told
+from exercises.counselor.marks.told import Told
+from exercises.counselor.together import Part
 from exercises.live.models import Stream
 from exercises.live.store import readable
 
@@ -42,12 +46,17 @@ class Due:
 
 @dataclass(frozen=True)
 class Facts:
-    """What may be shown of one couple. A fact that is not allowed is as one that is not there."""
+    """What may be shown of one couple. A fact that is not allowed is as one that is not there.
+
+    `differs`: under which scopes a marked item is seen differently; `unseen`: those of which she has not read it yet.
+    """
 
     due: Due | None = None
     new: frozenset[Scope] = field(default_factory=frozenset)
     is_review_due: bool = False
     is_room_open: bool = False
+    differs: frozenset[Scope] = field(default_factory=frozenset)
+    unseen: frozenset[Scope] = field(default_factory=frozenset)
 
     def within(self, allowed: frozenset[Scope]) -> Facts:
         """Return what of it these scopes allow."""
@@ -56,11 +65,13 @@ class Facts:
             new=self.new & allowed,
             is_review_due=self.is_review_due and scopes.AGREEMENTS in allowed,
             is_room_open=self.is_room_open and scopes.LIVE in allowed,
+            differs=self.differs & allowed,
+            unseen=self.unseen & allowed,
         )
 
     def needs_attention(self, today: date) -> bool:
         """Return whether there is something that both told her by a scope and that asks for her."""
-        return bool((self.due and self.due.is_late(today)) or self.is_review_due or self.new)
+        return bool((self.due and self.due.is_late(today)) or self.is_review_due or self.new or self.unseen)
 
     @property
     def is_nothing(self) -> bool:
@@ -77,12 +88,12 @@ class Seen:
 
 def of(counselor: UUID, several: Sequence[LinkedPair], allowed: Allowed, today: date) -> Seen:
     """Return the facts about each of these couples."""
-    due = _due([one.link for one in several if scopes.PROGRESS in allowed[one.link]])
     streams = _streams([one.couple for one in several if allowed[one.link] & _OF_STREAMS])
-    looked = _looked(counselor, [one.couple for one in several if allowed[one.link]])
+    due, looked, marked = _read(counselor, several, allowed)
     found = {}
     for one in several:
         stream, last = streams.get(one.couple, {}), looked.get(one.couple, {})
+        differs = marked.get(one.link, {})
         found[one.link] = Facts(
             due=due.get(one.link),
             new=frozenset(
@@ -90,6 +101,8 @@ def of(counselor: UUID, several: Sequence[LinkedPair], allowed: Allowed, today: 
             ),
             is_review_due=readable.is_review_due(stream.get("reviews") or "", today),
             is_room_open=bool(stream.get("rooms")),
+            differs=frozenset(differs),
+            unseen=frozenset(scope for scope, at in differs.items() if _is_new(at, last.get(MARKED))),
         ).within(allowed[one.link])
     days = {couple: last[CASELOAD] for couple, last in looked.items() if CASELOAD in last}
     return Seen(
@@ -97,25 +110,42 @@ def of(counselor: UUID, several: Sequence[LinkedPair], allowed: Allowed, today: 
     )
 
 
+Dues = dict[UUID, Due]
+Looks = dict[UUID, dict[str, datetime]]
+Differing = dict[UUID, dict[Scope, datetime]]
 _OF_STREAMS: Final = frozenset({*TO_READ, scopes.AGREEMENTS, scopes.LIVE})
 
 
-def _due(links: list[UUID]) -> dict[UUID, Due]:
+def _read(counselor: UUID, several: Sequence[LinkedPair], allowed: Allowed) -> tuple[Dues, Looks, Differing]:
+    """Return in one statement what is due, by link; when she looked, by couple and kind; and when the last session
+    ended in which a marked item is seen differently, by link and scope."""
+    rated = {one.link: allowed[one.link] for one in several if allowed[one.link] & {*TO_READ}}
+    read = together.rows(
+        due=_due([one.link for one in several if scopes.PROGRESS in allowed[one.link]]),
+        looked=_looked(counselor, [one.couple for one in several if allowed[one.link]]),
+        marked=told.part(counselor, rated),
+    )
+    due = {row["of"]: Due(row["done"], row["many"], row["on"]) for row in read["due"]}
+    looked: Looks = {}
+    for row in read["looked"]:
+        looked.setdefault(row["of"], {})[row["what"]] = row["at"]
+    return due, looked, _marked(told.of_rows(counselor, rated, read["marked"]))
+
+
+def _due(links: list[UUID]) -> Part:
     ended = Stream.objects.filter(assignment=OuterRef("pk"), played_through=True)
     given = Assignment.objects.filter(
-        Among("counseling", links), withdrawn_at__isnull=True, archived_at__isnull=True
+        Among("counseling", links),
+        withdrawn_at__isnull=True,
+        archived_at__isnull=True,
+        item__programme__ended_at__isnull=True,
     )
-    rows = (
-        given.annotate(is_done=Exists(ended))
-        .order_by()
-        .values("counseling")
-        .annotate(
-            of=Count("pk"),
-            done=Count("pk", filter=Q(is_done=True)),
-            first=Min("due_on", filter=Q(is_done=False)),
-        )
-    )
-    return {row["counseling"]: Due(row["done"], row["of"], row["first"]) for row in rows}
+    return given.annotate(is_done=Exists(ended)).values("counseling"), {
+        "of": "counseling",
+        "many": Count("pk"),
+        "done": Count("pk", filter=Q(is_done=True)),
+        "on": Min("due_on", filter=Q(is_done=False)),
+    }
 
 
 def _streams(couples: list[UUID]) -> dict[UUID, dict[str, Any]]:
@@ -135,14 +165,20 @@ def _streams(couples: list[UUID]) -> dict[UUID, dict[str, Any]]:
     return {row["couple"]: row for row in rows}
 
 
-def _looked(counselor: UUID, couples: list[UUID]) -> dict[UUID, dict[str, datetime]]:
-    """Return by couple when she last read each scope, and last looked at the list."""
-    what = [CASELOAD, *(one.value for one in TO_READ)]
-    rows = AccessRecord.objects.filter(Among("couple", couples), reader=counselor, what__in=what)
-    found: dict[UUID, dict[str, datetime]] = {}
-    for couple, kind, at in rows.order_by().values_list("couple", "what").annotate(last=Max("at")):
-        found.setdefault(couple, {})[kind] = at
+def _marked(told: Sequence[Told]) -> Differing:
+    """Return by link when the last session ended in which a marked item is seen differently, by scope."""
+    found: Differing = {}
+    for one in told:
+        for scope in (scope for scope in TO_READ for each in one.marked if each.scope == scope.value):
+            found.setdefault(one.link, {}).setdefault(scope, one.at)  # the newest comes first
     return found
+
+
+def _looked(counselor: UUID, couples: list[UUID]) -> Part:
+    """When she last read each scope and what differs, and last looked at the list."""
+    what = [CASELOAD, MARKED, *(one.value for one in TO_READ)]
+    records = AccessRecord.objects.filter(Among("couple", couples), reader=counselor, what__in=what)
+    return records.values("couple", "what"), {"of": "couple", "what": "what", "at": Max("at")}
 
 
 def _is_new(last: datetime | None, read: datetime | None) -> bool:

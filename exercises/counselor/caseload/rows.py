@@ -75,6 +75,11 @@ class Row:
         return [(one, short(one)) for one in SCOPES if one in self.facts.new]
 
     @property
+    def differs(self) -> list[str]:
+        """A word or two for each scope under which a marked item is seen differently."""
+        return [short(one) for one in SCOPES if one in self.facts.differs]
+
+    @property
     def shown(self) -> str:
         """What the page says that it shows of this couple, so that it closes when that may not be shown any more."""
         return f"{self.pair.link.hex}:{','.join(one.value for one in SCOPES if one in self.allowed)}"

@@ -13,5 +13,6 @@ PERSON: Final = "<uuid:counseling_id>/<slug:voice>/"
 urlpatterns = [
     path("<uuid:counseling_id>/", pages.which, name="to_one"),
     path(PERSON, pages.to_person, name="to_person"),
+    path(f"{PERSON}give/", pages.give, name="give_to_person"),
     path(f"{PERSON}<uuid:handout_id>/take-back/", pages.take_back, name="take_handout_back"),
 ]

@@ -10,7 +10,6 @@ from django.contrib import messages
 from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
 
 from couples import sent_once
 from couples.page_decorators import ACT, FORM, READ, REFUSED, SignedIn, counselor_page
@@ -34,10 +33,29 @@ def which(request: SignedIn, linked: LinkedCouple, allowed: Allowed) -> HttpResp
     return render(request, "counselor/to_one/which.html", {**in_every_page(linked), "voices": voices})
 
 
-@counselor_page(FORM)
+@counselor_page(READ)
 @of_couple
 def to_person(request: SignedIn, linked: LinkedCouple, allowed: Allowed, voice: str) -> HttpResponse:
-    """Show what is about this one alone, and the form (GET), or give an exercise (POST)."""
+    """Show what she gave this one alone, and what they told her, of one moment."""
+    person = _person(linked, voice)
+    giving.prepare(request.user, giving.people_of(linked))
+    with transaction.atomic():
+        given = lists.read(linked.counseling).to(person)
+        tellings = [
+            (shown.title_of(one.slug), date.fromisoformat(one.on), one.words)
+            for one in told.to(linked.counseling.pk, person)
+        ]
+    seen = {**_on_each(linked, voice), "given": given, "tellings": tellings}
+    return render(request, "counselor/to_one/person.html", seen)
+
+
+@counselor_page(FORM)
+@of_couple
+def give(request: SignedIn, linked: LinkedCouple, allowed: Allowed, voice: str) -> HttpResponse:
+    """Show the form (GET), or give an exercise (POST).
+
+    No message says that it was given: it could come on a page that the other sees.
+    """
     person = _person(linked, voice)
     form = GiveToOne(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
@@ -46,11 +64,9 @@ def to_person(request: SignedIn, linked: LinkedCouple, allowed: Allowed, voice: 
         except Refused as refused:
             form.add_error(None, str(refused))
         else:
-            messages.info(request, _("It stands on their private pages. Nobody is told that it arrived."))
             return redirect("to_person", linked.counseling.pk, voice)
-    giving.prepare(request.user, giving.people_of(linked))
-    seen = {**in_every_page(linked), "form": form, "voice": voice, **_about(linked, voice, person)}
-    return render(request, "counselor/to_one/person.html", seen, status=REFUSED if form.errors else 200)
+    seen = {**_on_each(linked, voice), "form": form, "exercises": [about(one) for one in shown.exercises()]}
+    return render(request, "counselor/to_one/give.html", seen, status=REFUSED if form.errors else 200)
 
 
 @counselor_page(ACT)
@@ -74,19 +90,7 @@ def _person(linked: LinkedCouple, voice: str) -> UUID:
     return people[VOICES.index(voice)]
 
 
-def _about(linked: LinkedCouple, voice: str, person: UUID) -> dict[str, Any]:
-    """Return the names, what she gave this person, and what they told her, of one moment."""
-    mine, other = linked.names if voice == "a" else tuple(linked.names)[::-1]
-    with transaction.atomic():
-        given = lists.read(linked.counseling).to(person)
-        tellings = [
-            (shown.title_of(one.slug), date.fromisoformat(one.on), one.words)
-            for one in told.to(linked.counseling.pk, person)
-        ]
-    return {
-        "name": mine,
-        "other": other,
-        "given": given,
-        "tellings": tellings,
-        "exercises": [about(one) for one in shown.exercises()],
-    }
+def _on_each(linked: LinkedCouple, voice: str) -> dict[str, Any]:
+    """Return what each page about one of the two has: whose it is, and who must not see it."""
+    name, other = linked.names if voice == VOICES[0] else tuple(linked.names)[::-1]
+    return {**in_every_page(linked), "voice": voice, "name": name, "other": other}

@@ -5,11 +5,9 @@ from __future__ import annotations
 from typing import Any, Final
 from uuid import UUID
 
-from django.contrib import messages
 from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
 
 from couples import sent_once
 from couples.lock.guards import Opened
@@ -24,7 +22,7 @@ FORM: Final = PrivateForm(
     (
         Text(
             name="words",
-            label=say("Anything you want to add (optional)"),
+            label=say("Anything you want to add"),
             required=False,
             max_length=told.MAX_WORDS_LENGTH,
         ),
@@ -43,7 +41,7 @@ def handouts(request: Opened) -> HttpResponse:
 
 @private_form(lambda **_address: FORM.fields)
 def tell(request: Opened, handout_id: UUID) -> HttpResponse:
-    """Tell its counselor that it is done, with words or without."""
+    """Tell its counselor that it is done, with words or without. No message says so: it could come on another page."""
     sent = sent_once.id_of(request)
     one = next((one for one in shown.handouts(request.open_store) if one.handout.id == handout_id), None)
     if request.method == "POST" and _is_told(request, sent):
@@ -56,10 +54,7 @@ def tell(request: Opened, handout_id: UUID) -> HttpResponse:
     def save(_contents: store.Contents, values: Raw) -> None:
         told.tell(request.open_store, one.handout, values.get("words") or "", sent)
 
-    refused = fill_in(request, "private/tell.html", FORM, save, shown=one)
-    if refused is None:
-        messages.success(request, _("%(name)s can read it now.") % {"name": one.counselor})
-    return refused or redirect("private_handouts")
+    return fill_in(request, "private/tell.html", FORM, save, shown=one) or redirect("private_handouts")
 
 
 def _is_told(request: Opened, sent: UUID) -> bool:

@@ -19,6 +19,8 @@ OPENING: Final = "opening"
 WANTED: Final = "wanted"
 """The field that names the one topic somebody would like to talk about."""
 MAY_OPEN: Final = "may_open"
+PASS: Final = "pass"
+"""The value of an answer that says nothing, which no other answer differs from."""
 MOST: Final = 5
 
 
@@ -31,7 +33,8 @@ class Topic:
 
 @dataclass(frozen=True)
 class Answer:
-    """`mirror`: what the other answers if they see it the same; the same answer, if that is left out."""
+    """`mirror`: what the other answers if they see it the same; the same answer, if that is left out. The `value` of
+    one that says nothing is `pass`."""
 
     value: str
     label: Localized

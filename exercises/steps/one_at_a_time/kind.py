@@ -29,7 +29,7 @@ from exercises.steps.one_at_a_time.reveal import (
     Stopped,
     evolve,
 )
-from exercises.steps.one_at_a_time.seen import cards, revealed, view
+from exercises.steps.one_at_a_time.seen import cards, points, revealed, view
 
 REST: Final = Rest(days=7, also_assigned=True)
 """Who runs it again at once, and again, finds out what chance had not drawn, and which topic the other had named."""
@@ -120,6 +120,8 @@ KIND = StepKind(
     has_words=lambda theirs: bool(getattr(theirs, "cards", ())),
     shares=shares,
     revealed=revealed,
+    points=points,
+    items=lambda settings: [(topic.key, topic.title) for topic in settings.topics],
     gives=("topics",),
     checks=checks,
 )

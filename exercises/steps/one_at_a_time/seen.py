@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from exercises.core import closed_forms
 from exercises.core.closed_forms import OtherForm, form_of_other
 from exercises.core.here import Here
-from exercises.core.kind import Seen
+from exercises.core.kind import Seen, for_page
 from exercises.core.pair import Pair, Partner, Viewer
+from exercises.core.points import AnsweredItem
 from exercises.core.revealed import in_both
 from exercises.core.text import GONE, Gone, Phrase, Written
 from exercises.core.text import say as _
-from exercises.steps.one_at_a_time.form import MAY_OPEN, Ask, Topic, opens, rated
+from exercises.steps.one_at_a_time.form import MAY_OPEN, PASS, Ask, Topic, opens, rated
 from exercises.steps.one_at_a_time.reveal import State
 
 Words = str | Gone | None
@@ -40,11 +41,13 @@ class Mine:
 
 @dataclass(frozen=True)
 class Row:
-    """One question with both answers. `alike`: whether both see it the same."""
+    """One question with both answers. `alike`: whether both see it the same; `differs`: whether both said how they see
+    it, and not the same."""
 
     ask: Phrase
     answers: tuple[tuple[Partner, Phrase | Gone], ...]
     alike: bool
+    differs: bool = for_page()
 
 
 @dataclass(frozen=True)
@@ -52,6 +55,7 @@ class Card:
     title: Phrase
     rows: tuple[Row, ...]
     said: tuple[tuple[Partner, Words], ...]
+    key: str = for_page()
 
     @property
     def sentences(self) -> tuple[Phrase, ...]:
@@ -133,7 +137,7 @@ def cards(here: Here, state: State) -> dict[str, Card]:
 def _card(here: Here, state: State, topic: Topic) -> Card:
     rows = tuple(_row(state, topic, ask) for ask in here.settings.asks)
     said = tuple((one.by, one.words) for one in state.said if one.key == topic.key)
-    return Card(Written(topic.title), rows, said)
+    return Card(Written(topic.title), rows, said, topic.key)
 
 
 def _row(state: State, topic: Topic, ask: Ask) -> Row:
@@ -144,9 +148,17 @@ def _row(state: State, topic: Topic, ask: Ask) -> Row:
     )
     mirrors = {one.value: one.mirror or one.value for one in ask.answers}
     one, other = given
-    return Row(Written(ask.ask), answers, alike=one is not None and mirrors.get(one) == other)
+    alike = one is not None and mirrors.get(one) == other
+    return Row(Written(ask.ask), answers, alike, differs=not alike and not {None, PASS} & {one, other})
 
 
 def revealed(theirs: Pair[OtherForm | Opened]) -> Revealed | None:
     found = in_both(Revealed, theirs)
     return found if found and found.cards else None
+
+
+def points(shown: Revealed) -> list[AnsweredItem]:
+    return [
+        AnsweredItem(card.key, card.title, card.sentences, any(row.differs for row in card.rows))
+        for card in shown.cards
+    ]

@@ -189,6 +189,7 @@ KIND = StepKind(
     revealed=revealed,
     for_counselor=for_counselor,
     points=points,
+    items=lambda settings: [(area.key, area.title) for area in settings.areas],
     scope="balance",
     gives=("topics",),
     checks=checks,

@@ -14,20 +14,23 @@ from django.urls import reverse
 
 from couples.counseling import consent, links, scopes
 from couples.privacy import leaving
+from exercises.counselor.programmes import running
 from exercises.counselor.reports import REPORTS
 from tests.couples.counseling.consents import both_allow
 from tests.exercises.counselor.at_work import given, signed_in
+from tests.exercises.counselor.programmes.at_work import started
+from tests.exercises.live.rooms import BALANCE
 from tests.matrix import asking
 
 pytestmark = pytest.mark.django_db
 HERE = "/counsel/couples/<uuid:counseling_id>/"
-FORMS = ("assign", "edit_assignment", "caseload_entry")
+FORMS = ("assign", "edit_assignment", "start_programme", "caseload_entry", "counselor_marks", "ask_for_scope")
 OPEN = re.compile(r'data-still="([^"]+)" data-shown="([^"]*)"')
 
 
 def pages(linked) -> dict[str, str]:
     """Return the path of each page of a couple, by its name; a report by its scope."""
-    found = {}
+    one, found = given(linked, BALANCE), {}
     for name, route in asking.addresses():
         if not route.startswith(HERE.lstrip("/")) and not route.startswith(HERE):
             continue
@@ -35,8 +38,9 @@ def pages(linked) -> dict[str, str]:
             known = {
                 "counseling_id": linked.pk,
                 "scope": scope,
-                "assignment_id": linked.assignments.values_list("pk", flat=True).first() or linked.pk,
+                "assignment_id": one.pk,
                 "kind": "json",
+                "programme_id": running.of_link(linked).values_list("pk", flat=True).first() or linked.pk,
             }
             args = {key: value for key, value in known.items() if f":{key}>" in route}
             found[f"{name} {scope}".strip()] = reverse(name, kwargs=args)
@@ -73,6 +77,7 @@ def end_now(end: str, linked, blair) -> None:
 def test_a_page_closes_with_what_it_shows_and_no_sooner(linked, casey, blair, end):
     both_allow(linked)
     given(linked)
+    started(linked)
     client = signed_in(casey)
     opened = {name: shown for name, path in pages(linked).items() if (shown := shown_by(client, path))}
     assert {"counselor_couple", "assign", *(f"counselor_report {one.scope}" for one in REPORTS)} <= set(
@@ -90,6 +95,7 @@ def test_a_page_closes_with_what_it_shows_and_no_sooner(linked, casey, blair, en
 def test_without_a_script_a_page_with_something_to_read_is_loaded_again(linked, casey):
     both_allow(linked)
     given(linked)
+    started(linked)
     client = signed_in(casey)
     for name, path in pages(linked).items():
         if shown_by(client, path) and name not in FORMS:  # where it would lose what is typed

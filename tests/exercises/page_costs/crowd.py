@@ -28,8 +28,11 @@ from exercises import catalog
 from exercises.core.pair import Pair, Partner
 from exercises.core.settlement import Settlement
 from exercises.counselor import linked_couples
+from exercises.counselor.asking import asked
+from exercises.counselor.marks import marking
 from exercises.counselor.notes import book, files
 from exercises.counselor.notes.contents import Words
+from exercises.counselor.programmes import running
 from exercises.counselor.to_one import giving
 from exercises.counselor.to_one.giving import NewHandout
 from exercises.live import access
@@ -43,6 +46,7 @@ from tests.cast import with_second_step
 from tests.couples.counseling.consents import both_allow
 from tests.couples.lock.opened import opened_store
 from tests.exercises.counselor.at_work import given
+from tests.exercises.counselor.programmes.at_work import item, started
 from tests.exercises.live.rooms import BALANCE, LIMIT, NEED, Room, opened
 from tests.exercises.page_costs import browsers
 from tests.exercises.private import everything
@@ -116,7 +120,12 @@ class Crowd:
             other = linked(self.counselor(f"dana{number}"), self.couple, self.alex, self.blair)
             both_allow(other, scopes.ANSWERS, scopes.LIVE)
             given(other)
+            asked.ask(other, scopes.BALANCE, None)
             given(self.link)
+            if number < running.MAX_RUNNING:
+                started(self.link, *(item() for _each in range(self.few)))
+            self.marked = given(self.link, BALANCE)
+            marking.put(self.marked, [number % 8])
             self.page = noted(self.casey, self.link)
             handed(other, self.alex)
             for scope in scopes.SCOPES:

@@ -11,7 +11,8 @@ from django.urls import reverse
 
 from couples.counseling import links
 from exercises import catalog
-from exercises.counselor.brief.pages import FILES
+from exercises.counselor.brief.pages import KINDS
+from exercises.counselor.programmes import running, templates
 from exercises.counselor.reports import REPORTS
 from exercises.private import store
 from tests.couples.lock.opened import opened_store
@@ -36,7 +37,7 @@ MOST: Final[Mapping[str, Mapping[str, int]]] = {
         "paper": 5,
         "earlier_sessions": 7,
         "own_line": 9,
-        "session": 11,
+        "session": 12,
         "here": 8,
         "bring": 24,
         "pass_device": 12,
@@ -58,6 +59,7 @@ MOST: Final[Mapping[str, Mapping[str, int]]] = {
         "private_tell": 30,
         "lock_settings": 28,
         "account": 9,
+        "weekly_mail": 8,
         "account_name": 4,
         "account_email": 27,
         "account_logout": 4,
@@ -98,7 +100,15 @@ MOST: Final[Mapping[str, Mapping[str, int]]] = {
         "end_counseling": 19,
         "counselor_couple": 49,
         "assign": 37,
+        "counselor_marks": 54,
+        "ask_for_scope": 40,
         "edit_assignment": 37,
+        "programmes": 30,
+        "programme_template": 34,
+        "programme_item": 30,
+        "add_programme_item": 30,
+        "start_programme": 40,
+        "programme": 49,
         "assignment_archive": 49,
         "counselor_report": 54,
         "counselor_brief": 75,
@@ -116,6 +126,7 @@ MOST: Final[Mapping[str, Mapping[str, int]]] = {
         "write_note": 30,
         "to_one": 30,
         "to_person": 40,
+        "give_to_person": 30,
         "room": 22,
         "session": 60,
         "account": 21,
@@ -169,6 +180,10 @@ def _couple(crowd: Crowd) -> list[Mapping[str, Any]]:
     return [{"counseling_id": crowd.link.pk}]
 
 
+def _template(crowd: Crowd) -> Iterable[Mapping[str, Any]]:
+    return [{"template_id": one.id} for one in templates.all_of(crowd.casey)[-1:]]
+
+
 def _section(crowd: Crowd) -> Iterable[Mapping[str, Any]]:
     return [{"counseling_id": crowd.link.pk, "section": "both"}]
 
@@ -187,7 +202,15 @@ def _passkey(crowd: Crowd) -> Iterable[Mapping[str, Any]]:
 
 ARGS: Final[Mapping[str, Args]] = {
     "appointment": lambda crowd: [{"meeting_id": crowd.couple.meetings.latest("pk").pk}],
+    "ask_for_scope": _couple,
     "assign": _couple,
+    "programme_template": _template,
+    "programme_item": lambda crowd: [
+        {"template_id": one.id, "item_id": one.items[-1].id} for one in templates.all_of(crowd.casey)[-1:]
+    ],
+    "add_programme_item": _template,
+    "start_programme": _couple,
+    "programme": lambda crowd: [{**_couple(crowd)[0], "programme_id": running.of_link(crowd.link)[0].pk}],
     "edit_assignment": lambda crowd: [
         {**_couple(crowd)[0], "assignment_id": crowd.link.assignments.latest("created_at").pk}
     ],
@@ -203,7 +226,8 @@ ARGS: Final[Mapping[str, Args]] = {
     "counselor_invitation": lambda crowd: [{"token": crowd.counselor_token}],
     "counselor_brief": _couple,
     "counselor_brief_on_paper": _couple,
-    "counselor_brief_file": lambda crowd: [{**one, "kind": kind} for one in _couple(crowd) for kind in FILES],
+    "counselor_brief_file": lambda crowd: [{**one, "kind": kind} for one in _couple(crowd) for kind in KINDS],
+    "counselor_marks": lambda crowd: [{**one, "assignment_id": crowd.marked.pk} for one in _couple(crowd)],
     "counselor_report": _scopes,
     "counselor_report_still": _scopes,
     "end_counseling": lambda crowd: [{"link_id": crowd.link.pk}],
@@ -230,6 +254,7 @@ ARGS: Final[Mapping[str, Args]] = {
     "private_tell": lambda crowd: [{"handout_id": crowd.handout}],
     "to_one": _couple,
     "to_person": lambda crowd: [{**one, "voice": "a"} for one in _couple(crowd)],
+    "give_to_person": lambda crowd: [{**one, "voice": "a"} for one in _couple(crowd)],
     "reading_page": lambda crowd: [{"number": number} for number in range(1, 9)],
     "pass_device": lambda crowd: [{"session_id": crowd.room.id}],
     "session": _session,

@@ -17,10 +17,13 @@ from couples.counseling import links, scopes
 from couples.counseling.models import Counseling
 from couples.meetings.models import Meeting
 from exercises import catalog
+from exercises.counselor.asking.models import AskedFor
 from exercises.counselor.assignments.models import Assignment
-from exercises.counselor.brief.pages import FILES
+from exercises.counselor.brief.pages import KINDS
 from exercises.counselor.notes.files import SECTIONS
 from exercises.counselor.notes.models import CounselorNote
+from exercises.counselor.programmes import templates
+from exercises.counselor.programmes.models import Programme, ProgrammeTemplate
 from exercises.counselor.to_one import lists
 from exercises.counselor.to_one.pages import VOICES
 from exercises.private import store
@@ -51,6 +54,10 @@ def known(world: World) -> dict[str, list[Any]]:
         "counseling_id": link_ids,
         "meeting_id": list(Meeting.objects.values_list("pk", flat=True)),
         "assignment_id": list(Assignment.objects.values_list("pk", flat=True)),
+        "programme_id": list(Programme.objects.values_list("pk", flat=True)),
+        "template_id": list(ProgrammeTemplate.objects.values_list("pk", flat=True)),
+        "item_id": [one.id for each in templates.all_of(world.people["casey"]) for one in each.items],
+        "asked_id": list(AskedFor.objects.values_list("pk", flat=True)),
         "entry_id": [kept[name][-1]["id"] for name in store.SECTIONS],
         "address": [one.address for one in catalog.writings()],
         "slug": [*EVERY],
@@ -58,7 +65,7 @@ def known(world: World) -> dict[str, list[Any]]:
         "number": [1, 2],
         "pk": [1],
         "name": ["alex"],
-        "kind": [*FILES],
+        "kind": [*KINDS],
         "scope": [scope.value for scope in scopes.SCOPES],
         "token": tokens,
         "section": [*SECTIONS],

@@ -20,6 +20,7 @@ from exercises.live.database_threads import in_database
 from exercises.private import pending, support_map
 from exercises.private.handouts import received, told
 from exercises.private.pages import limits
+from exercises.reminders.models import WeeklyMail
 from tests import ticking
 from tests.core.real import FIRST
 from tests.couples.lock.opened import opened_store
@@ -43,7 +44,18 @@ async def everything(world: World, slugs: Iterable[str] = EVERY) -> None:
     await evening.play(until="hand_in")
     await in_database(letter, world, evening.visit(world.sockets[f"alex {JSON}"][-1]))
     await evening.leave(end=False)
-    parts = (alone, for_one, locked, sign_in, counselors_note, own_notes, counselors_words, at_a_link, mails)
+    parts = (
+        alone,
+        for_one,
+        locked,
+        sign_in,
+        counselors_note,
+        programmes,
+        own_notes,
+        counselors_words,
+        at_a_link,
+        mails,
+    )
     for part in parts:
         await in_database(part, world)
 
@@ -120,7 +132,7 @@ def for_one(world: World) -> None:
 def give_to_one(world: World, how: str) -> None:
     note = world.canaries.plant(f"for one of two, pages {how}", reader="casey")
     given = {"exercise": catalog.writings()[0].slug, "note": note}
-    assert world.browser("casey").post(f"/counsel/one/{world.link.pk}/a/", given).status_code == 302
+    assert world.browser("casey").post(f"/counsel/one/{world.link.pk}/a/give/", given).status_code == 302
 
 
 def locked(world: World) -> None:
@@ -162,6 +174,20 @@ def counselors_note(world: World) -> None:
     assert casey.post(edit, {"note": again, "topic": again}).status_code == 302
 
 
+def programmes(world: World) -> None:
+    """What Casey has written down; and started, with another couple."""
+    casey = world.browser("casey")
+    words = [
+        world.canaries.plant(f"programme, {what}", reader="casey") for what in ("title", "first", "later")
+    ]
+    path = casey.post("/counsel/programmes/", {"title": words[0]}).headers["Location"]
+    for each in words[1:]:
+        sent = {"exercise": NEED, "when": "after", "topic": each, "note": each}
+        assert casey.post(f"{path}items/add/", sent).status_code == 302
+    start = f"/counsel/couples/{world.other_link.pk}/programmes/start/"
+    assert casey.post(start, {"programme": path.split("/")[-2]}).status_code == 302
+
+
 def own_notes(world: World) -> None:
     """Casey's notes in every section: finished, amended, and as they are typed; in the long run of both couples."""
     casey = world.browser("casey")
@@ -199,11 +225,14 @@ def at_a_link(world: World) -> None:
 
 
 def mails(world: World) -> None:
-    """Every mail that has to do with Alex or Blair: before an appointment, for a new password, for a code."""
+    """Every mail to Alex or Blair: before an appointment, at a weekly hour, for a new password, for a code."""
     found = appointments.suggest(world.couple, world.alex, timezone.now() + timedelta(hours=2))
     appointments.answer(found, world.people["blair"], yes=True)
     for name in ("alex", "blair"):
         world.browser(name).post(f"/meeting/{found.pk}/mail/", {"wanted": "yes"})
+        hour = {"weekday": "2", "hour": "7", "zone": "UTC", "go": "mail"}
+        assert world.browser(name).post("/account/weekly-mail/", hour).status_code == 302
+    WeeklyMail.objects.update(next_at=timezone.now())
     Meeting.objects.filter(pk=found.pk).update(starts_at=timezone.now() + timedelta(minutes=30))
     ticking.run()
     appointments.suggest(world.couple, world.alex, timezone.now() + timedelta(days=1))

@@ -6,9 +6,10 @@ import pytest
 
 from exercises.core.closed_forms import FormsOpened, HandedIn
 from exercises.core.here import Here
-from exercises.core.pair import Partner
+from exercises.core.pair import Pair, Partner
 from exercises.core.rest import Rest
-from exercises.steps.one_at_a_time.form import order
+from exercises.core.text import GONE
+from exercises.steps.one_at_a_time.form import PASS, Answer, order
 from exercises.steps.one_at_a_time.kind import KIND
 from exercises.steps.one_at_a_time.reveal import NextOpened, ReadyForNext, Stopped
 
@@ -90,6 +91,33 @@ def test_the_same_view_is_told_from_two_sides(opened):
     other = after(HandedIn(A, answers(*KEYS, says="me")), HandedIn(B, answers(*KEYS, says="me")), opened[-1])
     (card,) = KIND.view(HERE, other, A).theirs.cards
     assert not any(row.alike for row in card.rows)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "differs"),
+    [
+        ("me", "you", False),
+        ("me", "me", True),
+        ("both", "me", True),
+        ("pass", "me", False),
+        ("both", "both", False),
+    ],
+)
+def test_two_answers_differ_if_both_say_something_and_not_the_same(opened, one, other, differs):
+    forms = HandedIn(A, answers(*KEYS, says=one)), HandedIn(B, answers(*KEYS, says=other))
+    assert [point.differs for point in told(after(*forms, opened[-1]))] == [differs]
+    assert not any(point.differs for point in told(after(HandedIn(A, GONE), forms[1], opened[-1])))
+
+
+def told(state):
+    """What a counselor is told in short of the one topic that is open. To its question one may also say nothing."""
+    (ask,) = EXAMPLE.settings.asks
+    asked = replace(ask, answers=(*ask.answers, Answer(PASS, "I would rather not say")))
+    here = replace(HERE, settings=replace(EXAMPLE.settings, asks=(asked,)))
+    seen = [KIND.view(here, state, who).theirs for who in Partner]
+    points = KIND.points(KIND.revealed(Pair(*seen)))
+    assert [point.key for point in points] == ["food"]
+    return points
 
 
 def test_where_nothing_opens_the_step_is_finished():

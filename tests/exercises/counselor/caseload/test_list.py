@@ -164,7 +164,10 @@ def test_the_chains_of_all_hold_after_a_look(casey):
 def test_a_look_from_two_tabs_at_once_is_recorded_once(casey, four, monkeypatch):
     both_allow(four[0], scopes.PROGRESS)
     given(four[0])
-    monkeypatch.setattr(facts, "_looked", lambda *_of: {})  # as the other tab, which has not committed
+    look = facts._looked
+    monkeypatch.setattr(
+        facts, "_looked", lambda *_of: look(casey.pk, [])
+    )  # as the other tab, which has not committed
     page(casey, HOME)
     page(casey, HOME)
     assert looks(four[0]) == ["caseload"]

@@ -33,7 +33,7 @@ def path(linked: Counseling, voice: str = "a") -> str:
 def give(linked: Counseling, voice: str = "a", note: str = NOTE, **more: Any) -> Any:
     """Send the form. Returns the answer."""
     filled = {"exercise": SLUG, "note": note, "id": str(uuid4()), **more}
-    return signed_in(linked.counselor).post(path(linked, voice), filled)
+    return signed_in(linked.counselor).post(f"{path(linked, voice)}give/", filled)
 
 
 def of(user: User, pin: str = "") -> list[received.Handout]:

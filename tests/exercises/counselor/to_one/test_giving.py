@@ -167,7 +167,7 @@ def test_two_counselors_know_nothing_of_each_other(linked, alex, blair):
     signed_in(linked.counselor).post(f"{path(linked)}{earlier.id}/take-back/")
     assert len(of(alex)) == 2
     assert signed_in(dana).get(path(linked)).status_code == 404
-    assert signed_in(dana).post(path(linked), {"exercise": SLUG}).status_code == 404
+    assert signed_in(dana).post(f"{path(linked)}give/", {"exercise": SLUG}).status_code == 404
 
 
 def test_after_the_end_of_the_link_she_gives_and_sees_nothing_and_what_arrived_stays(linked, alex, casey):

@@ -1,0 +1,1 @@
+"""What a counselor asks a couple to allow."""

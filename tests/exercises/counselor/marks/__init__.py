@@ -1,0 +1,1 @@
+"""What a counselor marks, and where the two see it differently."""
