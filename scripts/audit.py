@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any, Final
 
 ROOT: Final = Path(__file__).parent.parent
-FILES: Final = ("requirements.txt", "requirements-dev.txt", "requirements-audit.txt")
+FILES: Final = ("requirements.txt", "requirements-pdf.txt", "requirements-dev.txt", "requirements-audit.txt")
 VENDORED: Final = "static/vendor/vendor.json"
 PIN: Final = re.compile(r"^([A-Za-z0-9][\w.-]*)(?:\[[^\]]*\])?==([^\s;]+)(?: ;\s*([^\\]+?))?\s*\\?$", re.M)
 CONTROLS: Final = {"python": "pyjwt==1.5.0", "npm": "minimist==0.0.8"}

@@ -10,16 +10,18 @@ from urllib.parse import urlencode
 from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 
-from couples.counseling import access_log, consent
+from couples.counseling import access_log, consent, scopes
 from couples.page_decorators import READ, SignedIn, counselor_page
 from exercises.counselor.brief import brief as made
-from exercises.counselor.brief import files, reading
+from exercises.counselor.brief import files, pdf, reading
 from exercises.counselor.brief.brief import Brief
 from exercises.counselor.brief.facts import BRIEFED
 from exercises.counselor.brief.forms import Since
+from exercises.counselor.brief.on_paper import worksheets
 from exercises.counselor.brief.one_minute import MOST_WORDS, RULES
 from exercises.counselor.couple_page import Allowed, in_every_page, of_couple, record, to_take_away
 from exercises.counselor.linked_couples import LinkedCouple
@@ -31,6 +33,7 @@ FILES: Final[dict[str, tuple[str, Callable[[Brief], str]]]] = {
     "csv": ("text/csv; charset=utf-8", files.as_csv),
     "json": ("application/json", files.as_json),
 }
+KINDS: Final = (*FILES, pdf.KIND)
 
 
 @counselor_page(READ)
@@ -50,6 +53,7 @@ def brief(request: SignedIn, linked: LinkedCouple, allowed: Allowed) -> HttpResp
             "most_words": MOST_WORDS,
             "leaves": [one for one in BRIEFED if one in leaves],
             "stays": any(one in allowed - leaves for one in BRIEFED),
+            "worksheets": worksheets(linked.counseling) if scopes.PROGRESS in allowed else [],
             "query": urlencode({"since": found.facts.since.isoformat()}),
         }
         return render(request, "counselor/brief.html", seen)
@@ -68,23 +72,45 @@ def on_paper(request: SignedIn, linked: LinkedCouple, allowed: Allowed) -> HttpR
 @to_take_away
 def as_file(request: SignedIn, linked: LinkedCouple, allowed: Allowed, kind: str) -> HttpResponse:
     """Send the brief as a file, with what both allow to leave the page; record that it was saved."""
+    if kind == pdf.KIND:
+        return _as_pdf(request, linked, allowed)
     if kind not in FILES:
         raise Http404
     content_type, written = FILES[kind]
     with transaction.atomic():
         found = _taken(request, linked, allowed)
         answer = HttpResponse(written(found), content_type=content_type)
+    return _named(answer, found, kind)
+
+
+def _as_pdf(request: SignedIn, linked: LinkedCouple, allowed: Allowed) -> HttpResponse:
+    """Send the printed page as a PDF; where no library makes one, say who can add it, and record nothing."""
+    _check_that_some_leaves(allowed)
+    if pdf.library() is None:
+        address = reverse("counselor_brief", args=[linked.counseling.pk])
+        return render(request, "counselor/no_pdf.html", {**in_every_page(linked), "address": address})
+    with transaction.atomic():
+        found = _taken(request, linked, allowed)
+        markup = render_to_string("counselor/brief_pdf.html", _seen(linked, allowed, found), request)
+    return _named(HttpResponse(pdf.of(markup), content_type=pdf.CONTENT_TYPE), found, pdf.KIND)
+
+
+def _named(answer: HttpResponse, found: Brief, kind: str) -> HttpResponse:
     answer["Content-Disposition"] = f'attachment; filename="brief-{found.facts.made_on.isoformat()}.{kind}"'
     return answer
 
 
 def _taken(request: SignedIn, linked: LinkedCouple, allowed: Allowed) -> Brief:
     """Return the brief that leaves the page, and record it. Raises Http404 where nothing may."""
-    if not allowed & set(BRIEFED):
-        raise Http404
+    _check_that_some_leaves(allowed)
     found = _brief(request, linked, allowed, Since(request.GET or None))
     record(request, linked, access_log.TAKEN)
     return found
+
+
+def _check_that_some_leaves(allowed: Allowed) -> None:
+    if not allowed & set(BRIEFED):
+        raise Http404
 
 
 def _brief(request: SignedIn, linked: LinkedCouple, allowed: Allowed, form: Since) -> Brief:

@@ -20,6 +20,7 @@ from exercises.live.database_threads import in_database
 from exercises.private import pending, support_map
 from exercises.private.handouts import received, told
 from exercises.private.pages import limits
+from exercises.reminders.models import WeeklyMail
 from tests import ticking
 from tests.core.real import FIRST
 from tests.couples.lock.opened import opened_store
@@ -224,11 +225,14 @@ def at_a_link(world: World) -> None:
 
 
 def mails(world: World) -> None:
-    """Every mail that has to do with Alex or Blair: before an appointment, for a new password, for a code."""
+    """Every mail to Alex or Blair: before an appointment, at a weekly hour, for a new password, for a code."""
     found = appointments.suggest(world.couple, world.alex, timezone.now() + timedelta(hours=2))
     appointments.answer(found, world.people["blair"], yes=True)
     for name in ("alex", "blair"):
         world.browser(name).post(f"/meeting/{found.pk}/mail/", {"wanted": "yes"})
+        hour = {"weekday": "2", "hour": "7", "zone": "UTC", "go": "mail"}
+        assert world.browser(name).post("/account/weekly-mail/", hour).status_code == 302
+    WeeklyMail.objects.update(next_at=timezone.now())
     Meeting.objects.filter(pk=found.pk).update(starts_at=timezone.now() + timedelta(minutes=30))
     ticking.run()
     appointments.suggest(world.couple, world.alex, timezone.now() + timedelta(days=1))

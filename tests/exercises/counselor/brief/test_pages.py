@@ -147,4 +147,4 @@ def test_a_day_that_is_none_is_said_at_its_field(linked, casey, since, says):
 
 def test_a_form_that_there_is_not_is_a_wrong_address(lived, linked, casey):
     both_allow(linked, *BRIEFED)
-    assert signed_in(casey).get(path(linked, "pdf/")).status_code == 404
+    assert signed_in(casey).get(path(linked, "docx/")).status_code == 404
