@@ -10,6 +10,7 @@ LEAST: Final = 90
 OTHERS: Final = "tests/couples/test_nobody_else.py"
 PAIRING: Final = ("tests/couples/pairing", "tests/couples/test_models.py", OTHERS)
 COUNSELING: Final = ("tests/couples/counseling", OTHERS)
+TO_ONE: Final = ("tests/exercises/counselor/to_one",)
 COUNSELOR: Final = ("tests/exercises/counselor",)
 OBSERVER: Final = tuple(
     f"tests/exercises/live/test_{name}.py"
@@ -57,6 +58,9 @@ TESTS: Final[dict[str, tuple[str, ...]]] = {
     "exercises/counselor/caseload/facts.py": COUNSELOR,
     "exercises/counselor/notes/book.py": COUNSELOR,
     "exercises/counselor/notes/files.py": COUNSELOR,
+    "exercises/counselor/to_one/giving.py": TO_ONE,
+    "exercises/private/handouts/received.py": TO_ONE,
+    "exercises/private/handouts/told.py": TO_ONE,
     "exercises/live/access.py": (*LIVE, *LEAVING, *OBSERVER),
     "exercises/live/observer/access.py": (*OBSERVER, *LIVE),
     "exercises/live/observer/acting.py": HOLDING,

@@ -20,6 +20,7 @@ from exercises.live.database_threads import in_database
 from exercises.private import pending, support_map
 from exercises.private.handouts import received, told
 from exercises.private.pages import limits
+from exercises.reminders.models import WeeklyMail
 from tests import ticking
 from tests.core.real import FIRST
 from tests.couples.lock.opened import opened_store
@@ -30,6 +31,7 @@ from tests.faults.canaries.world import World
 from tests.long_run import IS_LONG
 
 SHORTEST: Final = (NEED,)
+APART: Final = NEED
 EVERY: Final = tuple(slug for slug in OFFERED if IS_LONG or slug in FIRST)
 
 
@@ -39,6 +41,9 @@ async def everything(world: World, slugs: Iterable[str] = EVERY) -> None:
         evening = Evening(world, slug)
         await evening.play()
         await evening.leave()
+    by_themselves = Evening(world, APART, apart=True)
+    await by_themselves.play()
+    await by_themselves.leave()
     evening = Evening(world, NEED)
     await evening.play(until="hand_in")
     await in_database(letter, world, evening.visit(world.sockets[f"alex {JSON}"][-1]))
@@ -224,11 +229,14 @@ def at_a_link(world: World) -> None:
 
 
 def mails(world: World) -> None:
-    """Every mail that has to do with Alex or Blair: before an appointment, for a new password, for a code."""
+    """Every mail to Alex or Blair: before an appointment, at a weekly hour, for a new password, for a code."""
     found = appointments.suggest(world.couple, world.alex, timezone.now() + timedelta(hours=2))
     appointments.answer(found, world.people["blair"], yes=True)
     for name in ("alex", "blair"):
         world.browser(name).post(f"/meeting/{found.pk}/mail/", {"wanted": "yes"})
+        hour = {"weekday": "2", "hour": "7", "zone": "UTC", "go": "mail"}
+        assert world.browser(name).post("/account/weekly-mail/", hour).status_code == 302
+    WeeklyMail.objects.update(next_at=timezone.now())
     Meeting.objects.filter(pk=found.pk).update(starts_at=timezone.now() + timedelta(minutes=30))
     ticking.run()
     appointments.suggest(world.couple, world.alex, timezone.now() + timedelta(days=1))
