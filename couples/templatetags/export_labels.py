@@ -53,6 +53,12 @@ def recently_closed(user: Any) -> bool:
 
 
 @register.filter
+def pairs(value: dict[str, Any]) -> list[tuple[str, Any]]:
+    """Return the entries of a mapping. Asked for its `items`, it would give an entry of that name, if there is one."""
+    return list(value.items())
+
+
+@register.filter
 def kind_of(value: Any) -> str:
     """Return "mapping", "several", "nothing" or "one", for the template to choose a layout."""
     if value in (None, "", [], {}):

@@ -17,6 +17,8 @@ from exercises.core.offer import Offer
 from exercises.core.pair import Pair, Partner
 
 NAMES: Final = Pair("Alex", "Blair")
+MOST_TEXTS: Final = 30
+"""No form has more fields for words."""
 CHOSEN: Final = {"together": Pair("writing", "writing"), "first": Pair("me", "you")}
 """What the two choose on arriving: by the name of the field."""
 
@@ -48,6 +50,11 @@ def _words(by: Partner, number: int) -> str:
     if number:
         return _("(Here stands answer %(number)s of %(name)s.)") % {"name": name, "number": number}
     return _("(Here stand the words of %(name)s.)") % {"name": name}
+
+
+def is_invented(text: str) -> bool:
+    """Return whether the text is what one of the two invented people wrote."""
+    return any(text == _words(by, number) for by in Partner for number in range(MOST_TEXTS + 1))
 
 
 def _number(field: Number, by: Partner, number: int, many: int) -> str:

@@ -16,6 +16,7 @@ from exercises.core.numbers import Number
 from exercises.core.offer import Group
 from exercises.core.pair import Pair, Partner
 from exercises.core.text import Localized, Phrase, Written
+from exercises.preview.filling import is_invented
 from exercises.translate import Reader
 
 CHARACTERS_IN_A_LINE: Final = 400
@@ -36,6 +37,8 @@ ON_SCREEN: Final = (
     ),
 )
 """What a screen says, and what stands for it on paper; a sentence about buttons is left out."""
+BLANK: Final = "." * 60
+"""What the two will have written in an earlier step: a line to write it on."""
 BEGINS: Final = re.compile(r"(^|[.!?]\s+|\n\s*)([a-z])")
 
 
@@ -77,6 +80,8 @@ class PaperReader(Reader):
         if not phrase:
             return ""
         text = self.text(Written(phrase) if isinstance(phrase, str | dict) else phrase)
+        if is_invented(text):
+            return BLANK
         for on_screen, on_paper in ON_SCREEN:
             text = on_screen.sub(str(on_paper), text)
         return BEGINS.sub(lambda found: found[1] + found[2].upper(), text)

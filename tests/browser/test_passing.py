@@ -8,7 +8,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, expect
 
+from tests.browser.gallery import PICTURES, look
 from tests.browser.people import Partner
+from tests.long_run import IS_LONG
 from tests.servers import App
 
 THANKS = {"alex": "WORDS-of-alex", "blair": "WORDS-of-blair"}
@@ -58,7 +60,15 @@ def does_their_part(person: Partner, name: str) -> None:
 
 def passes(person: Partner) -> None:
     keyed(person, person.page.get_by_role("link", name="Pass the device"))
-    keyed(person, person.page.get_by_role("button", name="Cover my pages now"))
+    cover = person.page.get_by_role("button", name="Cover my pages now")
+    expect(cover).to_be_visible()
+    looks(person, "before")
+    keyed(person, cover)
+
+
+def looks(person: Partner, name: str) -> None:
+    if IS_LONG or PICTURES:
+        look(person.page, f"pass-{name}")
 
 
 def test_two_people_do_an_exercise_on_one_device(alex: Partner) -> None:
@@ -67,8 +77,11 @@ def test_two_people_do_an_exercise_on_one_device(alex: Partner) -> None:
     expect(page.get_by_text("You two do this apart.")).to_be_visible()
     session = page.url
     passes(alex)
+    expect(page.get_by_role("heading", level=1)).to_have_text("Who has the device now?")
+    looks(alex, "cover")
     goes_on(alex, "Blair")
     expect(page.get_by_text("Blair, this is your part.")).to_be_visible()
+    looks(alex, "beside")
     keyed(alex, page.get_by_role("button", name="Join", exact=True))
     does_their_part(alex, "blair")
     keyed(alex, page.get_by_role("button", name="Give the device back"))
@@ -85,6 +98,7 @@ def test_two_people_do_an_exercise_on_one_device(alex: Partner) -> None:
     goes_on(alex, "Blair")
     does_their_part(alex, "blair")
     expect(page.get_by_text("The session is over.")).to_be_visible()
+    looks(alex, "over")
     goes_on(alex, "Alex")
     expect(page.get_by_role("heading", level=1)).to_have_text("You can let it rest now")
     assert all(words in page.content() for words in THANKS.values())

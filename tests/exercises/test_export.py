@@ -217,3 +217,14 @@ def test_the_same_from_the_command_line_without_anything_private(room, alex, tmp
     assert file.stat().st_mode & 0o077 == 0
     with pytest.raises(CommandError):
         call_command("export_person", "nobody@example.org")
+
+
+def test_a_name_in_it_may_be_any_word(alex):
+    """Also one by which a template would find what a mapping can do."""
+    found = export.collect(alex)
+    section = next(name for name in export.TITLES if name in found)
+    page = export.as_page(
+        found | {section: {"items": [{"keys": "KEPT-1"}], "values": {"get": "KEPT-2"}}}
+    ).decode()
+    assert "KEPT-1" in page
+    assert "KEPT-2" in page

@@ -33,6 +33,8 @@ pytestmark = pytest.mark.django_db(transaction=True, databases="__all__")
 AT_LEAST = 40
 ONLY_LONG = () if IS_LONG else ("Casey’s pages", "Dana’s pages", "Drew’s pages")
 """Leaks that are tried in the long run: reading all pages takes long, and those of Blair and of nobody are read."""
+TURNED_AWAY = {"Dana’s pages", "Drew’s pages"}
+"""Whoever has nothing to do with the two: the matrix sees in each gate that nearly every address is closed to them."""
 Play = Callable[..., Any]
 
 
@@ -90,7 +92,8 @@ async def test_no_canary_is_anywhere_but_with_its_author(play: Play) -> None:
     canaries = seen.world.canaries
     assert len(canaries.planted) >= AT_LEAST
     assert not private_fields() - set(canaries.planted.values())
-    found = {name: await in_database(leaked, sink, seen) for name, sink in SINKS.items()}
+    looked_at = {name: sink for name, sink in SINKS.items() if IS_LONG or name not in TURNED_AWAY}
+    found = {name: await in_database(leaked, sink, seen) for name, sink in looked_at.items()}
     assert {name: sorted(what) for name, what in found.items() if what} == {}
     assert await in_database(not_found_by_alex, seen.world) == set()
 

@@ -48,7 +48,7 @@ def done_of(assignments: Sequence[UUID]) -> frozenset[UUID]:
 def open_for(couple: Couple) -> QuerySet[Assignment]:
     """Return what can be taken up: not withdrawn, the link in force, and no session of it unfinished or completed.
 
-    Of what is in a programme, `programmes.due_now` says whether its turn has come.
+    Of what is in a programme, `programmes.due_now` says whether it runs, and whether its turn has come.
     """
     taken_up = Stream.objects.filter(Q(played_through=True) | ~Q(status=Stream.Status.OVER), couple=couple)
     return (
@@ -59,7 +59,6 @@ def open_for(couple: Couple) -> QuerySet[Assignment]:
             counseling__counselor__is_active=True,
             counseling__counselor__is_counselor=True,
             withdrawn_at__isnull=True,
-            item__programme__ended_at__isnull=True,
         )
         .exclude(pk__in=taken_up.filter(assignment__isnull=False).values("assignment"))
         .select_related("counseling__counselor", "marks", "item")

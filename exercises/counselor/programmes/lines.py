@@ -3,25 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
 from django.db.models import Q
 
-from couples.counseling import scopes
 from couples.counseling.models import Counseling
 from couples.keys import data_keys
 from couples.page_decorators import SignedIn
-from exercises.counselor.assignments import stored, words
-from exercises.counselor.assignments.words import Said
-from exercises.counselor.couple_page import record
+from exercises.counselor.assignments import lines as given_lines
+from exercises.counselor.assignments import stored
+from exercises.counselor.couple_page import Allowed
 from exercises.counselor.linked_couples import LinkedCouple
 from exercises.counselor.programmes import contents, running
 from exercises.counselor.programmes.delivery import When
 from exercises.counselor.programmes.forms import in_words
 from exercises.counselor.programmes.models import Programme, ProgrammeItem
-from exercises.live.store import versions
-from exercises.translate import in_language
 
 
 def of_running(linked: LinkedCouple, with_progress: bool) -> list[dict[str, Any]]:
@@ -42,30 +40,22 @@ def of_ended(linked: LinkedCouple) -> list[dict[str, Any]]:
     return _titled(linked.counseling, list(running.of_link(linked.counseling).filter(ended_at__isnull=False)))
 
 
-def of_one(request: SignedIn, linked: LinkedCouple, one: Programme, with_progress: bool) -> dict[str, Any]:
-    """Return the title and the items of a programme."""
+def of_one(request: SignedIn, linked: LinkedCouple, one: Programme, allowed: Allowed) -> dict[str, Any]:
+    """Return the title and the items of a programme, each as an assignment is listed, and record what that shows."""
     items = list(running.items_of(one))
-    given = [each.assignment for each in items]
-    done = stored.done(given) if with_progress else frozenset()
-    said = words.of(given)
-    if with_progress and given:
-        record(request, linked, scopes.PROGRESS.value)
+    given = given_lines.of(request, linked, [each.assignment for each in items], allowed)
+    listed = {line["id"]: line for line in given}
     found = [
-        {
-            "id": each.pk,
-            "number": number,
-            "title": in_language(versions.body_of(each.definition_id)["title"]),
-            "when": in_words(When(item.when), item.days),
-            "due": each.due_on,
-            "topic": said.get(each.pk, Said()).topic,
-            "note": said.get(each.pk, Said()).note,
-            "is_skipped": each.withdrawn_at is not None,
-            "done": each.pk in done,
-        }
-        for number, (item, each) in enumerate(zip(items, given, strict=True), 1)
-        if versions.holds(each.definition_id)
+        _line(listed[each.pk], number, each) for number, each in enumerate(items, 1) if each.pk in listed
     ]
     return {"title": _titled(linked.counseling, [one])[0]["title"], "lines": found}
+
+
+def _line(listed: dict[str, Any], number: int, item: ProgrammeItem) -> dict[str, Any]:
+    is_skipped = item.assignment.withdrawn_at is not None
+    more = {"marks": replace(listed["marks"], can_be=False)} if is_skipped else {}
+    when = in_words(When(item.when), item.days)
+    return {**listed, **more, "number": number, "when": when, "is_skipped": is_skipped}
 
 
 def _titled(link: Counseling, several: Sequence[Programme]) -> list[dict[str, Any]]:

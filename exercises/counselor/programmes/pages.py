@@ -54,12 +54,11 @@ def programme(request: SignedIn, linked: LinkedCouple, allowed: Allowed, program
     if one is None:
         raise Http404
     with transaction.atomic():
-        progress = scopes.PROGRESS in allowed
         seen: dict[str, Any] = {
-            **in_every_page(linked, *({scopes.PROGRESS} & allowed)),
+            **in_every_page(linked, *allowed),
             "programme": one,
-            "progress": progress,
-            **lines.of_one(request, linked, one, progress),
+            "progress": scopes.PROGRESS in allowed,
+            **lines.of_one(request, linked, one, allowed),
         }
         return render(request, "counselor/programmes/programme.html", seen)
 

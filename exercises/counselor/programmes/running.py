@@ -77,7 +77,9 @@ def of_link(link: Counseling) -> QuerySet[Programme]:
 def items_of(programme: Programme) -> QuerySet[ProgrammeItem]:
     """Return what is in it, with the assignments, in order; those that are skipped, too."""
     found = ProgrammeItem.objects.filter(programme=programme)
-    return found.select_related("assignment__counseling__counselor").order_by("position", "pk")
+    return found.select_related("assignment__counseling__counselor", "assignment__marks").order_by(
+        "position", "pk"
+    )
 
 
 def move(link: Counseling, programme: UUID, item: UUID, position: int) -> None:

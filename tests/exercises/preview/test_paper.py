@@ -29,6 +29,7 @@ def test_every_step_of_an_exercise_for_two_is_on_its_sheet(couple, alex, definit
         assert f"{number}. {escape(step.title)}</h2>" in page
     assert not ON_SCREEN.search(page.partition("<main")[2].partition("</main>")[0])
     assert any(step.blocks for step in worksheet(definition))
+    assert "Here stand" not in page, "words of the two who are invented"
     assert "<form" not in page.partition("<main")[2].partition("</main>")[0]
 
 

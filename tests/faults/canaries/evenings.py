@@ -26,10 +26,13 @@ FIRST: Final = {"alex": "me", "blair": "you"}
 
 
 class Evening:
-    """One session. `mine` is Alex's connection; Blair has one of each protocol, and Casey observes."""
+    """One session. `mine` is Alex's connection; Blair has one of each protocol, and Casey observes.
 
-    def __init__(self, world: World, slug: str) -> None:
-        self.world, self.slug, self.rng = world, slug, Random(slug)
+    `apart`: it is begun apart, where nobody observes, and Blair joins when it suits.
+    """
+
+    def __init__(self, world: World, slug: str, apart: bool = False) -> None:
+        self.world, self.slug, self.apart, self.rng = world, slug, apart, Random(slug)
         self.typed: set[tuple[int, str]] = set()
         self.changed_mind: set[int] = set()
         self.sockets: list[Socket] = []
@@ -48,13 +51,16 @@ class Evening:
             raise AssertionError(f"no end of {self.slug}")
 
     async def open(self) -> None:
-        session = await in_database(begun, self.world, self.slug)
+        session = await in_database(begun, self.world, self.slug, self.apart)
         self.world.sessions.append(session)
         self.mine = await self.connect("alex", JSON)
         self.theirs = await self.connect("blair", JSON)
-        for name, protocol in (("blair", HTML), ("casey", JSON)):
-            await self.connect(name, protocol)
+        await self.connect("blair", HTML)
         self.socket_of = {"alex": self.mine, "blair": self.theirs}
+        if self.apart:
+            assert (await self.theirs.do("enter"))["type"] == "accepted"
+        else:
+            await self.connect("casey", JSON)
 
     async def connect(self, name: str, protocol: str) -> Socket:
         """Open a connection, whose frames are kept."""
@@ -132,7 +138,8 @@ class Evening:
         if only_asked:
             return dict.fromkeys(names, "")
         canaries = self.world.canaries
-        return {name: canaries.sentence(f"{self.slug}/{step}/{offer['name']}/{name} {how}") for name in names}
+        where = f"{self.slug}{' apart' if self.apart else ''}/{step}/{offer['name']}"
+        return {name: canaries.sentence(f"{where}/{name} {how}") for name in names}
 
     async def something_comes(self) -> bool:
         """Wait for a broadcast; if none comes, nothing more is expected."""
@@ -147,12 +154,13 @@ class Evening:
         return int(socket.screen["view"]["visit"])
 
 
-def begun(world: World, slug: str) -> Any:
-    """Alex begins it at home; what is only for work with a counselor, Casey gives and Alex takes up."""
+def begun(world: World, slug: str, apart: bool = False) -> Any:
+    """Alex begins it at home, live or apart; what is only for work with a counselor, Casey gives and Alex takes up."""
     alex = world.browser("alex")
     definition = catalog.named(slug)
     if definition is None or not definition.with_counselor:
-        return session_at(alex.post("/sessions/start/", {"slug": slug}).headers["Location"])
+        way = {"way": "apart"} if apart else {}
+        return session_at(alex.post("/sessions/start/", {"slug": slug} | way).headers["Location"])
     world.browser("casey").post(
         f"/counsel/couples/{world.link.pk}/assign/", {"exercise": slug, **SPOKEN_ALONE}
     )

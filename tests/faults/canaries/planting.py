@@ -31,6 +31,7 @@ from tests.faults.canaries.world import World
 from tests.long_run import IS_LONG
 
 SHORTEST: Final = (NEED,)
+APART: Final = NEED
 EVERY: Final = tuple(slug for slug in OFFERED if IS_LONG or slug in FIRST)
 
 
@@ -40,6 +41,9 @@ async def everything(world: World, slugs: Iterable[str] = EVERY) -> None:
         evening = Evening(world, slug)
         await evening.play()
         await evening.leave()
+    by_themselves = Evening(world, APART, apart=True)
+    await by_themselves.play()
+    await by_themselves.leave()
     evening = Evening(world, NEED)
     await evening.play(until="hand_in")
     await in_database(letter, world, evening.visit(world.sockets[f"alex {JSON}"][-1]))

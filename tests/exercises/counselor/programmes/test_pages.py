@@ -21,7 +21,7 @@ from tests.couples.counseling.consents import both_allow
 from tests.couples.lock.opened import opened_store
 from tests.exercises.counselor.at_work import TOKEN, couple_path, page, signed_in
 from tests.exercises.counselor.programmes.at_work import TITLE, TOPIC, done, item, of, started, written
-from tests.exercises.live.rooms import LIMIT, NEED
+from tests.exercises.live.rooms import BALANCE, LIMIT, NEED
 
 pytestmark = pytest.mark.django_db
 FILLED = {"exercise": NEED, "when": "days_after", "days": "3", "topic": TOPIC, "note": "Slowly"}
@@ -166,6 +166,16 @@ def test_with_progress_she_reads_what_is_done_and_no_day_and_it_is_recorded(link
     assert "1 of 3 done" in page(casey, couple_path(linked))
     assert AccessRecord.objects.filter(what="progress").count() == before + 2, "once for a page"
     assert "1 of 3 done" in page(casey, "/counsel/")
+
+
+def test_what_is_in_it_can_be_marked_as_any_other(linked, casey):
+    programme = started(linked, item(NEED), item(BALANCE))
+    shown = page(casey, here(linked, programme))
+    assert shown.count("Mark what you would like to talk about") == 1
+    path = f"{couple_path(linked)}assignments/{of(programme)[1].pk}/"
+    assert f"{path}marks/" in shown
+    signed_in(casey).post(f"{path}withdraw/")
+    assert f"{path}marks/" not in page(casey, here(linked, programme))
 
 
 def test_ended_it_is_in_the_archive_and_counts_no_more(linked, casey):
