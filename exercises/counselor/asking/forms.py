@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 from couples.amounts import length_text
 from couples.counseling.scopes import SCOPES, Scope
 from exercises.counselor.asking.asked import LIFETIME
+from exercises.counselor.caseload.words import short
 from exercises.counselor.day_field import Day
 
 
@@ -36,7 +37,7 @@ class AskFor(forms.Form):
 
     def __init__(self, allowed: Collection[Scope], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        left = [(one.value, _(one.title)) for one in SCOPES if one not in allowed]
+        left = [(one.value, short(one)) for one in SCOPES if one not in allowed]
         self.fields["scope"].choices = left  # type: ignore[attr-defined]
         today = timezone.localdate()
         days = {

@@ -21,6 +21,7 @@ from exercises.core.text import Refused
 from exercises.counselor.asking import asked, cards
 from exercises.counselor.asking.forms import AskFor
 from exercises.counselor.caseload import entries
+from exercises.counselor.caseload.words import short
 from exercises.counselor.couple_page import Allowed, in_every_page, of_couple
 from exercises.counselor.linked_couples import LinkedCouple
 from exercises.translate import Reader
@@ -44,7 +45,7 @@ def ask(request: SignedIn, linked: LinkedCouple, allowed: Allowed) -> HttpRespon
                 return redirect("ask_for_scope", linked.counseling.pk)
     else:
         form = AskFor(allowed, initial={"before": _next_meeting(request, linked)})
-    seen = {**in_every_page(linked, *allowed), "form": form, "open": _open(linked), **_bounds()}
+    seen = {**in_every_page(linked, *allowed), "form": form, **_open(linked), **_bounds()}
     return render(request, "counselor/asking/ask.html", seen, status=REFUSED if form.errors else 200)
 
 
@@ -68,8 +69,10 @@ def put_away(request: OfCouple, asked_id: UUID) -> HttpResponse:
     return redirect("home")
 
 
-def _open(linked: LinkedCouple) -> asked.Asked | None:
-    return next((one for one in asked.of_link(linked.counseling) if one.is_open), None)
+def _open(linked: LinkedCouple) -> dict[str, Any]:
+    """Return what she has asked for and stands on their pages, with a word or two for it."""
+    found = next((one for one in asked.of_link(linked.counseling) if one.is_open), None)
+    return {"open": found, "what": short(found.scope) if found else ""}
 
 
 def _next_meeting(request: SignedIn, linked: LinkedCouple) -> date | None:

@@ -18,11 +18,11 @@ from exercises.translate import Reader
 @dataclass(frozen=True)
 class Marks:
     """`can_be`: whether the exercise has items to mark. `titles`: of those that are marked. `differ`: of those that the
-    two see differently, each with the scope that says so."""
+    two see differently, each with a word for the scope that says so."""
 
     can_be: bool
     titles: tuple[str, ...] = ()
-    differ: tuple[tuple[str, Scope], ...] = ()
+    differ: tuple[tuple[str, str], ...] = ()
 
 
 def of(
@@ -37,7 +37,7 @@ def of(
         one.pk: Marks(
             marking.can_be_marked(one.definition_id),
             titles.get(one.pk, ()),
-            tuple((item.title, item.scope) for item in differ if item.assignment == one.pk),
+            tuple((item.title, item.under) for item in differ if item.assignment == one.pk),
         )
         for one in given
     }

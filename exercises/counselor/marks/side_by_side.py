@@ -15,6 +15,7 @@ from couples.pairing.models import Couple
 from exercises.core.items import opened
 from exercises.core.points import OfItem, RatedArea
 from exercises.counselor import finished
+from exercises.counselor.caseload.words import short
 from exercises.counselor.finished import Session
 from exercises.counselor.marks.told import Told
 from exercises.live.models import Stream
@@ -23,7 +24,7 @@ from exercises.live.store import streams as stored
 
 @dataclass(frozen=True)
 class MarkedItem:
-    """`about`: what was rated, if something was. `says`: the two views, in sentences."""
+    """`about`: what was rated, if something was. `says`: the two views, in sentences. `under`: its scope in a word."""
 
     assignment: UUID
     title: str
@@ -31,6 +32,10 @@ class MarkedItem:
     says: tuple[str, ...]
     on: date
     scope: Scope
+
+    @property
+    def under(self) -> str:
+        return short(self.scope)
 
 
 def read(couple: Couple, told: Sequence[Told]) -> list[MarkedItem]:

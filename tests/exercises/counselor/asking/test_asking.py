@@ -96,7 +96,7 @@ def test_who_allows_it_has_it_no_longer_and_she_reads_only_that_she_asked(linked
     assert card(alex) == card(blair) == ""
     seen = unescape(page(casey, path(linked)))
     assert "You asked for" in seen
-    assert "The balance as each of you sees it" in seen
+    assert "<strong>Balance</strong>" in seen
 
 
 def test_one_thing_at_a_time_and_each_once(linked, casey, alex):
