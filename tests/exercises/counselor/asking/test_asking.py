@@ -74,6 +74,7 @@ def put_it_away(_linked, person):
     assert put_away(person) == 302
 
 
+@pytest.mark.by_turns
 @pytest.mark.parametrize("act", [give, give_and_withdraw, put_it_away])
 @pytest.mark.parametrize("who", ["alex", "blair"])
 def test_what_one_of_the_two_does_changes_no_byte_and_no_question_for_anybody_else(
