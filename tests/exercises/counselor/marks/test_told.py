@@ -29,7 +29,7 @@ from tests.exercises.counselor.marks.worlds import CheckIn
 from tests.long_run import IS_LONG
 
 pytestmark = pytest.mark.django_db(databases="__all__")
-MANY = 1000 if IS_LONG else 3
+MANY = 1000 if IS_LONG else 2
 SIGN = "seen differently"
 TITLES = {
     "emotional": "Comfort and talking",
