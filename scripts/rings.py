@@ -16,7 +16,7 @@ from scripts import machine, queues, versions
 from scripts.queues import Job
 from scripts.tally import AUDIT, Tally
 from scripts.with_servers import servers, tidy_up_when_told_to_end
-from tests import both_databases
+from tests import both_databases, by_turns
 from tests.long_run import IS_LONG
 from tests.servers import folder_for
 
@@ -161,6 +161,8 @@ def main(asked: list[str]) -> int:
         sys.exit(f"counterpoint: there is no ring {', '.join(unknown)}; there are {', '.join(known)}.")
     started = time.monotonic()
     tidy_up_when_told_to_end()
+    if not IS_LONG:
+        os.environ.setdefault(by_turns.TURN, str(datetime.now(UTC).date().toordinal()))
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # or each of hundreds of processes would compile all anew
     tally = Tally()
     with folder_for("tests") as folder:

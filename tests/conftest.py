@@ -13,7 +13,7 @@ from django.apps import apps as apps_of_django
 from django.db import connection
 
 from couples.backups import loading
-from tests import any_order, fast_flush, forging, servers, whole_sign_ins
+from tests import any_order, by_turns, fast_flush, forging, servers, whole_sign_ins
 from tests.both_databases import run_on_both
 from tests.long_run import IS_LONG
 
@@ -41,14 +41,18 @@ def pytest_itemcollected(item: pytest.Item) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave what is long to the long run, and what is about SQLite's files to SQLite. Pytest says how many they are."""
+    """Leave what is long to the long run, what is about SQLite's files to SQLite, and cases to the day of their turn.
+
+    Pytest says how many they are.
+    """
     is_left = set()
     if not IS_LONG and config.getoption("markexpr") != "long":
         is_left.add("long")
     if connection.vendor != "sqlite":
         is_left.add("sqlite_alone")
-    left = [item for item in items if any(map(item.get_closest_marker, is_left))]
-    items[:] = [item for item in items if item not in left]
+    not_now = set(by_turns.left_out(items))
+    left = [item for item in items if item in not_now or any(map(item.get_closest_marker, is_left))]
+    items[:] = [item for item in items if item not in set(left)]
     config.hook.pytest_deselected(items=left)
 
 

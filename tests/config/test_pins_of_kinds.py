@@ -18,6 +18,7 @@ WRONG = (
 )
 
 
+@pytest.mark.by_turns
 @pytest.mark.parametrize("name", STEP_KINDS)
 def test_a_kind_stores_and_promises_what_its_folder_pins(name):
     pin = pin_of(name)

@@ -104,6 +104,7 @@ def test_opening_the_private_pages_ends_a_copy_and_opens_them_here_alone(hers, a
     assert (is_in(hers), is_open(hers)) == (True, True)
 
 
+@pytest.mark.by_turns
 @pytest.mark.parametrize("act", OPEN)
 def test_each_further_proof_ends_a_copy_and_leaves_the_private_pages_open_here(hers, act):
     opens_the_pages(hers)

@@ -79,6 +79,7 @@ def send(client: Client, path: str, fields: dict[str, str]) -> tuple[int, str]:
     return answer.status_code, answer.headers.get("Location", "")
 
 
+@pytest.mark.by_turns
 @pytest.mark.parametrize("what", CASES)
 def test_sent_several_times_at_once_it_is_there_once(linked, drew, casey, alex, what):
     who, page, given, count = CASES[what]

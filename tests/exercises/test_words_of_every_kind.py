@@ -106,6 +106,7 @@ def _of_a_counselor(kind: str, casey: User, linked: Counseling) -> dict[str, str
     return {}
 
 
+@pytest.mark.by_turns
 @pytest.mark.parametrize("kind", OPENING)
 def test_opened_words_are_on_every_way_and_on_none_once_taken_back(kind, couple, alex, blair, casey, linked):
     both_allow(linked)

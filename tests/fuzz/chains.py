@@ -114,7 +114,8 @@ class Chain:
         self.sent += 1
         answer, wrong = send(request, self.cookies[request.role])
         self.problems += [f"{what}\n    {request}" for what in wrong]
-        if request.role in OUTSIDE and (read := marks(answer.text)):
+        typed = marks(request.body.decode("utf-8", "replace"))  # which they may get back
+        if request.role in OUTSIDE and (read := marks(answer.text) - typed):
             self.problems.append(f"{request.role} reads {sorted(read)[:3]}\n    {request}")
         if row and not row.may(request.role, self.world):
             got = "elsewhere" if answer.location else asking.KNOWN.get(answer.status, str(answer.status))

@@ -20,7 +20,23 @@ CLIENT: Final = Client(raise_request_exception=False)
 ELSEWHERE: Final = {"", "testserver", urlsplit(settings.EXIT_URL).netloc}
 NOT_OF_THIS_SIGN_IN: Final = {page_owner.SIGNED_OUT, page_owner.ANEW, page_owner.SOMEBODY_ELSE}
 """What a form gets that comes from a page of somebody else, or says so in vain."""
-EXPECTED: Final = {200, 204, 301, 302, 303, 304, 400, 403, 404, 405, 413, 415, 422, 429} | NOT_OF_THIS_SIGN_IN
+EXPECTED: Final = {
+    200,
+    204,
+    301,
+    302,
+    303,
+    304,
+    400,
+    403,
+    404,
+    405,
+    412,
+    413,
+    415,
+    422,
+    429,
+} | NOT_OF_THIS_SIGN_IN
 
 
 @dataclass(frozen=True)

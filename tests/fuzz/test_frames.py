@@ -64,6 +64,7 @@ def play_on(room: Room, rng: Random) -> None:
             continue
 
 
+@pytest.mark.by_turns
 @pytest.mark.parametrize("kind", sorted(OF_KIND))
 async def test_mutated_commands_of_every_kind_break_nothing(kind, couple, alex, blair, monkeypatch, caplog):
     monkeypatch.setattr(

@@ -102,6 +102,7 @@ def rows_of(kim):
     return state(kim), set(Authenticator.objects.values_list("pk", flat=True))
 
 
+@pytest.mark.by_turns
 @pytest.mark.parametrize("change", CHANGES)
 def test_with_the_password_alone_it_waits_though_a_factor_was_used_when_the_sign_in_began(kim, phone, change):
     before = rows_of(kim)
@@ -115,6 +116,7 @@ def test_with_the_password_alone_it_waits_though_a_factor_was_used_when_the_sign
     assert [one.subject for one in mail.outbox if one.to == [ADDRESS]] == ["About your account"]
 
 
+@pytest.mark.by_turns
 @pytest.mark.parametrize("change", CHANGES)
 def test_with_a_factor_used_in_the_last_minutes_it_counts_at_once(kim, phone, change):
     before = rows_of(kim)

@@ -44,6 +44,7 @@ def test_each_kind_has_an_act_and_a_meaning():
         assert f"Kind.{kind.name}" in (TESTS / module).read_text(), kind
 
 
+@pytest.mark.by_turns
 @pytest.mark.parametrize(("kind", "act"), CASES)
 def test_an_act_is_noted_and_nothing_in_the_line_is_about_somebody(kind, act, here, lines):
     act(here)

@@ -73,6 +73,7 @@ def end_now(end: str, linked, blair) -> None:
         consent.withdraw(linked, blair, scopes.find(end))
 
 
+@pytest.mark.by_turns
 @pytest.mark.parametrize("end", [*(one.value for one in scopes.SCOPES), "link", "left"])
 def test_a_page_closes_with_what_it_shows_and_no_sooner(linked, casey, blair, end):
     both_allow(linked)

@@ -54,6 +54,7 @@ def rendered(now: session.Session) -> str:
     return "".join(found)
 
 
+@pytest.mark.by_turns
 @every_exercise
 def test_other_secrets_change_no_byte(name):
     for seed in SEEDS:

@@ -80,6 +80,7 @@ CASES = [(page, "withdrawn") for page in PAGES] + [
 ]
 
 
+@pytest.mark.by_turns
 @pytest.mark.parametrize(("page", "way"), dict.fromkeys(CASES))
 def test_what_was_read_before_does_not_leave(lived, linked, couple, alex, blair, page, way):
     both_allow(linked)

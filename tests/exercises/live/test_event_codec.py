@@ -61,6 +61,7 @@ def stored(event: Any, sequence: int = 3, keys: Any = KEYS) -> list[dict[str, An
     return found
 
 
+@pytest.mark.by_turns
 @every_event
 @calm
 @given(data=st.data())
@@ -69,6 +70,7 @@ def test_every_event_comes_back_as_it_went(name, data):
     assert event_codec.decode(stored(event), STREAM, 3, KEYS.get) == [event]
 
 
+@pytest.mark.by_turns
 @every_event
 @calmer
 @given(data=st.data())
@@ -80,6 +82,7 @@ def test_without_the_authors_key_the_contents_are_gone_and_the_rest_stays(name, 
     assert found == [without_content(event, author)]
 
 
+@pytest.mark.by_turns
 @every_event
 @calmer
 @given(data=st.data())

@@ -8,6 +8,7 @@ from tests.exercises.live.rooms import WALKED, opened
 pytestmark = pytest.mark.django_db
 
 
+@pytest.mark.by_turns
 @pytest.mark.parametrize("slug", WALKED)
 def test_two_people_walk_it_to_its_end(slug, couple, alex, blair):
     room = opened(couple, alex, blair, slug)

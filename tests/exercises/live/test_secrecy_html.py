@@ -38,6 +38,7 @@ def as_html(world: World, viewer: Viewer) -> dict[str, Any]:
 REAL = Rendering(whole=(as_json,), parts=(as_html,))
 
 
+@pytest.mark.by_turns
 @every_exercise
 def test_what_one_keeps_closed_changes_nothing_in_the_pages_of_others(name):
     for seed in SEEDS:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from functools import cache
 
+import pytest
+
 from exercises.core.pair import Observer, Partner
 from exercises.core.revealed import revealed
 from exercises.core.view import view_of
@@ -28,6 +30,7 @@ def screens(name):
     ]
 
 
+@pytest.mark.by_turns
 @every_exercise
 def test_every_screen_is_whole_and_offers_exactly_what_is_on_offer(name):
     for found, parts in screens(name):
@@ -42,6 +45,7 @@ def test_every_screen_is_whole_and_offers_exactly_what_is_on_offer(name):
         assert Markup(parts["theirs"]).forms == {}
 
 
+@pytest.mark.by_turns
 @every_exercise
 def test_every_screen_is_whole_when_something_typed_was_refused(name):
     hostile = "</p><b>"

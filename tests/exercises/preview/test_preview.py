@@ -53,6 +53,7 @@ def main_of(address: str) -> str:
     return page.partition("<main")[2].partition("</main>")[0]
 
 
+@pytest.mark.by_turns
 @pytest.mark.parametrize("address", [*STARTABLE, *FOR_ONE])
 def test_nothing_in_it_can_be_sent_or_followed(couple, alex, address):
     """Every control is in a disabled group, which holds no form, no link and no hidden field."""
@@ -65,6 +66,7 @@ def test_nothing_in_it_can_be_sent_or_followed(couple, alex, address):
         assert not re.search(r'<form|href=|type="hidden"| name="|data-command|tabindex', group)
 
 
+@pytest.mark.by_turns
 @pytest.mark.parametrize("address", [*STARTABLE, *FOR_ONE])
 def test_every_id_is_there_once_and_every_label_finds_its_field(couple, alex, address):
     page = main_of(address)

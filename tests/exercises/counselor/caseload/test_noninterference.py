@@ -51,6 +51,7 @@ SHOWN_BY: dict[Scope, Act] = {
 """What each scope shows. A check-in opens words too, so it is told with `answers` withheld."""
 
 
+@pytest.mark.by_turns
 @pytest.mark.parametrize("scope", SHOWN_BY, ids=str)
 def test_what_one_scope_shows_changes_no_byte_while_one_of_the_two_withholds_it(
     linked, casey, alex, blair, scope

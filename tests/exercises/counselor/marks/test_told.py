@@ -29,7 +29,7 @@ from tests.exercises.counselor.marks.worlds import CheckIn
 from tests.long_run import IS_LONG
 
 pytestmark = pytest.mark.django_db(databases="__all__")
-MANY = 1000 if IS_LONG else 3
+MANY = 1000 if IS_LONG else 2
 SIGN = "seen differently"
 TITLES = {
     "emotional": "Comfort and talking",
@@ -129,6 +129,7 @@ SILENT = {
 }
 
 
+@pytest.mark.by_turns
 @pytest.mark.parametrize("name", SILENT if IS_LONG else ["kept by one", "alike", "taken back"])
 def test_what_is_not_told_is_as_no_session_at_all_in_each_byte_and_question(linked, casey, alex, blair, name):
     both_allow(linked, scopes.BALANCE)
