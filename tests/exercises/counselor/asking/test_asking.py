@@ -90,8 +90,22 @@ def test_what_one_of_the_two_does_changes_no_byte_and_no_question_for_anybody_el
     before = pages_and_questions(casey, linked, other)
     act(linked, one)
     assert pages_and_questions(casey, linked, other) == before
-    assert bool(card(one)) == (act is give_and_withdraw)
+    assert not card(one)
     assert card(other)
+
+
+@pytest.mark.parametrize("who", ["alex", "blair"])
+def test_what_either_allows_already_is_told_by_no_home(linked, casey, alex, blair, who):
+    one, other = (alex, blair) if who == "alex" else (blair, alex)
+    allow(linked, one, scopes.BALANCE)
+    ask(casey, linked)
+    assert card(alex) == card(blair) != ""
+    consent.withdraw(linked, one, scopes.BALANCE)
+    assert (bool(card(one)), bool(card(other))) == (False, True)
+    allow(linked, other, scopes.ANSWERS)
+    assert card(other), "another consent is no answer"
+    allow(linked, other, scopes.BALANCE)
+    assert not card(other)
 
 
 def test_who_allows_it_has_it_no_longer_and_she_reads_only_that_she_asked(linked, casey, alex, blair):

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
 from django.core.cache import cache
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from couples.counseling.models import AccessRecord
 from couples.counseling.scopes import PROGRESS
@@ -166,6 +168,17 @@ def test_with_progress_she_reads_what_is_done_and_no_day_and_it_is_recorded(link
     assert "1 of 3 done" in page(casey, couple_path(linked))
     assert AccessRecord.objects.filter(what="progress").count() == before + 2, "once for a page"
     assert "1 of 3 done" in page(casey, "/counsel/")
+
+
+def test_what_comes_later_in_it_is_not_late_in_her_list(linked, couple, alex, casey):
+    both_allow(linked, PROGRESS)
+    first, second, _third = of(started(linked))
+    yesterday = timezone.localdate() - timedelta(days=1)
+    Assignment.objects.filter(pk=second.pk).update(due_on=yesterday)
+    late = "/counsel/?only=attention"
+    assert "Alex" not in page(casey, late).split("<main")[1]
+    done(couple, alex, first)
+    assert "Alex" in page(casey, late).split("<main")[1]
 
 
 def test_what_is_in_it_can_be_marked_as_any_other(linked, casey):
