@@ -1,6 +1,7 @@
-"""Rows of consents: ending them, and reading one with the MAC that shows that it was given here."""
+"""Rows of consents: ending them, when each changed, and reading one with the MAC that shows that it was given here."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -8,7 +9,8 @@ from django.db.models import OuterRef, QuerySet, Subquery
 
 from couples import clock
 from couples.accounts import factors
-from couples.counseling.models import CONSENTS, Consent
+from couples.accounts.models import User
+from couples.counseling.models import CONSENTS, Consent, Counseling
 from couples.counseling.scopes import Scope
 
 
@@ -43,6 +45,18 @@ def given(counselor: UUID, scope: Scope) -> Subquery:
             withdrawn_at__isnull=True,
         ).values("row_mac")[:1]
     )
+
+
+def changed_at(several: Sequence[Counseling], person: User) -> dict[tuple[UUID, str], datetime]:
+    """Return when this person last gave or withdrew each scope, by link and value; what they never gave is left out.
+
+    Show what follows from it only to this person.
+    """
+    rows = Consent.objects.filter(counseling__in=several, person=person)
+    found: dict[tuple[UUID, str], datetime] = {}
+    for link, scope, *times in rows.values_list("counseling", "scope", "given_at", "withdrawn_at"):
+        found[link, scope] = max(at for at in (found.get((link, scope)), *times) if at)
+    return found
 
 
 def is_own(mac: Any, counselor: UUID, member: Mapping[str, Any], scope: Scope) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Final
 from uuid import UUID
 
@@ -39,6 +39,7 @@ class Asked:
     scope: Scope
     before: date | None
     until: date
+    at: datetime
     withdrawn: bool = False
 
     @property
@@ -119,7 +120,7 @@ def _read(row: AskedFor, key: bytes | None) -> Asked | None:
         return None
     before = date.fromisoformat(said["before"]) if said["before"] else None
     until = date.fromisoformat(said["until"])
-    return Asked(row.pk, row.counseling_id, scope, before, until, row.withdrawn_at is not None)
+    return Asked(row.pk, row.counseling_id, scope, before, until, row.asked_at, row.withdrawn_at is not None)
 
 
 def _tell_homes(link: Counseling) -> None:

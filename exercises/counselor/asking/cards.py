@@ -1,18 +1,20 @@
 """What counselors ask a couple for, on the home page of each partner: the same words for both.
 
-It stays on somebody's page until they allow it or put it away, by what they did alone; so nothing on it tells what the
-other has done.
+It comes to both, whatever each allows by then, and stays on somebody's page until they put it away or change that
+consent, by what they did alone since; so nothing on it tells what the other has done or allows.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from django.db.models import QuerySet
 
 from couples.accounts.models import User
-from couples.counseling import consent
+from couples.counseling import consent_rows
 from couples.facts import holding
 from couples.pairing.models import Couple
 from couples.security_log import Kind, note
@@ -34,13 +36,16 @@ def for_home(couple: Couple, person: User) -> list[Card]:
     rows = list(_open_for(couple).exclude(put_away__person=person))
     if not rows:
         return []
-    own = consent.own_of([row.counseling for row in rows], person)
+    changed = consent_rows.changed_at([row.counseling for row in rows], person)
+    unanswered = [row for row in asked.read(rows) if not _has_answered(row, changed)]
     names = _who_hold(rows)
-    return [
-        Card(names[one.link], one)
-        for one in asked.read(rows)
-        if one.is_open and one.link in names and one.scope not in own[one.link]
-    ]
+    return [Card(names[one.link], one) for one in unanswered if one.is_open and one.link in names]
+
+
+def _has_answered(one: Asked, changed: Mapping[tuple[UUID, str], datetime]) -> bool:
+    """Return whether that consent was given or withdrawn since it was asked for."""
+    at = changed.get((one.link, one.scope.value))
+    return at is not None and at > one.at
 
 
 def put_away(couple: Couple, person: User, asked_id: UUID) -> None:

@@ -12,8 +12,9 @@ from django.utils.translation import gettext_noop
 
 from couples.counseling.scopes import AGREEMENTS, ANSWERS, BALANCE, PROGRESS, Scope
 from exercises.core.pair import Partner
-from exercises.counselor.brief.facts import Area, Facts
+from exercises.counselor.brief.facts import Area, Facts, Thanks
 from exercises.counselor.brief.one_minute import one_minute
+from exercises.counselor.caseload.words import short
 from exercises.counselor.marks.side_by_side import MarkedItem
 
 
@@ -54,16 +55,15 @@ NOTHING: Final = gettext_noop("Nothing at the moment.")
 def of(facts: Facts) -> Brief:
     """Return the brief that these facts make."""
     parts = tuple(part for part in _parts(facts) if part.lines or part.none)
-    titles = ", ".join(_(one.title) for one in facts.closed)
+    titles = ", ".join(short(one) for one in facts.closed)
     closed = _("Closed to you now: %(scopes)s.") % {"scopes": titles} if titles else ""
     return Brief(facts, tuple(one_minute(facts)), parts, closed)
 
 
 def _parts(facts: Facts) -> Iterator[Part]:
     rated = facts.check_ins is not None
-    if facts.thanks is not None or rated:
-        by = tuple(one for one, there in ((ANSWERS, facts.thanks is not None), (BALANCE, rated)) if there)
-        yield Part("strengths", _("What is good"), tuple(_strengths(facts)), _(NOTHING), by)
+    if facts.thanks is not None:
+        yield Part("strengths", _("What is good"), tuple(_thanks(facts.thanks)), _(NOTHING), (ANSWERS,))
     if facts.questions:
         asked = tuple(Line(one) for one in facts.questions)
         yield Part("questions", _("Your questions for this time"), asked)
@@ -78,6 +78,7 @@ def _parts(facts: Facts) -> Iterator[Part]:
         yield Part("completed", _("Completed since then"), opened, _(NOTHING), (ANSWERS,))
     if rated:
         yield Part("differences", _("Seen differently"), tuple(_differences(facts)), _(NOTHING), (BALANCE,))
+        yield Part("alike", _("Seen alike"), tuple(_alike(facts)), _(NOTHING), (BALANCE,))
     if facts.agreements is not None:
         yield Part("agreements", _("Agreements"), tuple(_agreements(facts)), _(NOTHING), (AGREEMENTS,))
     if rated:
@@ -85,9 +86,13 @@ def _parts(facts: Facts) -> Iterator[Part]:
         yield Part("lines", _("Each one’s own answers over time"), tuple(_lines(facts)), "", (BALANCE,))
 
 
-def _strengths(facts: Facts) -> Iterator[Line]:
-    for one in facts.thanks or ():
+def _thanks(thanks: Iterable[Thanks]) -> Iterator[Line]:
+    for one in thanks:
         yield Line(one.words, _("Thanks to %(name)s") % {"name": one.to}, one.by, one.on)
+
+
+def _alike(facts: Facts) -> Iterator[Line]:
+    """Yield where both views are alike. Two can agree that something is missing, so it is called nothing more."""
     for area in facts.latest:
         if area.likeness == "alike":
             yield Line(_("They see this much the same way."), area.title)
@@ -105,6 +110,8 @@ def _assigned(facts: Facts) -> Iterator[Line]:
         yield Line(_("%(done)s of %(given)s done") % counted)
     for on, title in facts.done.open:
         yield Line(_("not done yet"), title, on=on)
+    for on, title in facts.done.to_come:
+        yield Line(_("comes next"), title, on=on)
 
 
 def _differences(facts: Facts) -> Iterator[Line]:

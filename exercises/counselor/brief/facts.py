@@ -18,11 +18,15 @@ BRIEFED: Final = (scopes.PROGRESS, scopes.ANSWERS, scopes.BALANCE, scopes.AGREEM
 
 @dataclass(frozen=True)
 class Done:
-    """How many of her assignments are done, and those that are not, with the suggested day."""
+    """How many of her assignments are done, and those that are not, with the suggested day.
+
+    Of a programme `open` has the one that is with them now; `to_come` the next one where none is for sure.
+    """
 
     many: int
     given: int
     open: tuple[tuple[date | None, str], ...]
+    to_come: tuple[tuple[date | None, str], ...] = ()
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,8 @@ import json
 from io import StringIO
 from typing import Any, Final
 
+from django.utils.translation import gettext as _
+
 from exercises.counselor.brief.brief import Brief, Line
 
 FORMAT: Final = 1
@@ -50,7 +52,7 @@ def as_csv(brief: Brief) -> str:
     out = StringIO()
     table = csv.writer(out)
     table.writerow(COLUMNS)
-    rows = [("one minute", Line(one)) for one in brief.minute]
+    rows = [(_("In short"), Line(one)) for one in brief.minute]
     rows += [(part.title, line) for part in brief.parts for line in part.lines]
     rows += [("closed", Line(brief.closed))] if brief.closed else []
     for part, line in rows:

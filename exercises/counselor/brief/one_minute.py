@@ -20,12 +20,14 @@ QUOTED: Final = 12
 NAMED: Final = 3
 """So many titles are named in one sentence."""
 RULES: Final = (
-    gettext_noop("Strengths first: the latest thanks, areas that both see alike, and what is agreed."),
+    gettext_noop("Strengths first: the latest thanks, and what is agreed."),
     gettext_noop("Then what was completed since the day above, and which exercise is still open."),
     gettext_noop(
         "Then what it is time to look at again, and what the two see differently: what you marked, before the rest."
     ),
-    gettext_noop("Then whose own answer is away from what is usual for them."),
+    gettext_noop(
+        "Then what both see alike, be it good or not, and whose own answer is away from what is usual for them."
+    ),
     gettext_noop(
         "Last, what you could ask first: your own question, else what is due, else what you marked and they see "
         "differently, else what they see differently and have not taken up yet, else what was good."
@@ -70,6 +72,8 @@ def _said(facts: Facts) -> Iterator[str]:
         yield says % {"areas": _titles(fresh)}
     if talked := [one.title for one in apart if one.talked]:
         yield _("They see differently, and have talked about: %(areas)s.") % {"areas": _titles(talked)}
+    if alike := [one.title for one in facts.latest if one.likeness == "alike"]:
+        yield _("They see alike: %(areas)s.") % {"areas": _titles(alike)}
     for area in facts.latest:
         for name in area.moved:
             says = _("%(name)s’s own answer on %(area)s is away from what is usual for %(name)s.")
@@ -81,8 +85,6 @@ def _strengths(facts: Facts) -> Iterator[str]:
         one = facts.thanks[0]
         says = _("%(by)s thanked %(to)s: %(words)s.")
         yield says % {"by": one.by, "to": one.to, "words": _quoted(one.words)}
-    if alike := [one.title for one in facts.latest if one.likeness == "alike"]:
-        yield _("They see alike: %(areas)s.") % {"areas": _titles(alike)}
     if standing := [one for one in facts.agreements or () if not one.has_ended]:
         yield _("Agreed: %(what)s.") % {"what": _quoted(standing[0].words)}
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any, Final
 from urllib.parse import urlencode
@@ -14,6 +15,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 
+from couples.amounts import length_text
 from couples.counseling import access_log, consent, scopes
 from couples.page_decorators import READ, SignedIn, counselor_page
 from exercises.counselor.brief import brief as made
@@ -25,7 +27,7 @@ from exercises.counselor.brief.on_paper import worksheets
 from exercises.counselor.brief.one_minute import MOST_WORDS, RULES
 from exercises.counselor.couple_page import Allowed, in_every_page, of_couple, record, to_take_away
 from exercises.counselor.linked_couples import LinkedCouple
-from exercises.counselor.notes.questions import last_note
+from exercises.counselor.notes.questions import LastNote, last_note
 
 LOOKS_BACK: Final = timedelta(weeks=4)
 """So far back a brief looks, where she chose no day and has no note."""
@@ -42,7 +44,8 @@ def brief(request: SignedIn, linked: LinkedCouple, allowed: Allowed) -> HttpResp
     """Show the brief of what both allow her to read, and record it in the same transaction."""
     form = Since(request.GET or None)
     with transaction.atomic():
-        found = _brief(request, linked, allowed, form)
+        note = last_note(request.user.pk, linked.couple.pk)
+        found = _brief(request, linked, allowed, form, note)
         leaves = (
             consent.allowed_now(request.user.pk, linked.couple.pk, leaving=True) or frozenset()
         ) & allowed
@@ -54,6 +57,8 @@ def brief(request: SignedIn, linked: LinkedCouple, allowed: Allowed) -> HttpResp
             "leaves": [one for one in BRIEFED if one in leaves],
             "stays": any(one in allowed - leaves for one in BRIEFED),
             "worksheets": worksheets(linked.counseling) if scopes.PROGRESS in allowed else [],
+            "makes_pdf": pdf.library() is not None,
+            "looks_back": length_text(LOOKS_BACK),
             "query": urlencode({"since": found.facts.since.isoformat()}),
         }
         return render(request, "counselor/brief.html", seen)
@@ -84,11 +89,9 @@ def as_file(request: SignedIn, linked: LinkedCouple, allowed: Allowed, kind: str
 
 
 def _as_pdf(request: SignedIn, linked: LinkedCouple, allowed: Allowed) -> HttpResponse:
-    """Send the printed page as a PDF; where no library makes one, say who can add it, and record nothing."""
-    _check_that_some_leaves(allowed)
+    """Send the printed page as a PDF. Raises Http404 where no library makes one: then no page leads here."""
     if pdf.library() is None:
-        address = reverse("counselor_brief", args=[linked.counseling.pk])
-        return render(request, "counselor/no_pdf.html", {**in_every_page(linked), "address": address})
+        raise Http404
     with transaction.atomic():
         found = _taken(request, linked, allowed)
         markup = render_to_string("counselor/brief_pdf.html", _seen(linked, allowed, found), request)
@@ -101,20 +104,19 @@ def _named(answer: HttpResponse, found: Brief, kind: str) -> HttpResponse:
 
 
 def _taken(request: SignedIn, linked: LinkedCouple, allowed: Allowed) -> Brief:
-    """Return the brief that leaves the page, and record it. Raises Http404 where nothing may."""
-    _check_that_some_leaves(allowed)
-    found = _brief(request, linked, allowed, Since(request.GET or None))
+    """Return the brief that leaves the page, and record it. Raises Http404 where nothing may.
+
+    Her own questions do not leave with it: they are from her notes, which no other form of theirs holds.
+    """
+    if not allowed & set(BRIEFED):
+        raise Http404
+    note = replace(last_note(request.user.pk, linked.couple.pk), questions=())
+    found = _brief(request, linked, allowed, Since(request.GET or None), note)
     record(request, linked, access_log.TAKEN)
     return found
 
 
-def _check_that_some_leaves(allowed: Allowed) -> None:
-    if not allowed & set(BRIEFED):
-        raise Http404
-
-
-def _brief(request: SignedIn, linked: LinkedCouple, allowed: Allowed, form: Since) -> Brief:
-    note = last_note(request.user.pk, linked.couple.pk)
+def _brief(request: SignedIn, linked: LinkedCouple, allowed: Allowed, form: Since, note: LastNote) -> Brief:
     chosen = form.cleaned_data["since"] if form.is_valid() else None
     since = chosen or note.day or timezone.localdate() - LOOKS_BACK
     found = made.of(reading.read(linked, allowed, since, note.questions))

@@ -24,6 +24,7 @@ from exercises.counselor.finished import Session
 from exercises.counselor.linked_couples import LinkedCouple
 from exercises.counselor.marks import marking, side_by_side
 from exercises.counselor.marks.told import Told, told
+from exercises.counselor.programmes import due_now
 from exercises.live.models import Stream
 from exercises.live.store import versions
 from exercises.translate import Reader, in_language, rating
@@ -87,19 +88,18 @@ def _sessions(
 def _done(link: Counseling) -> Done:
     given = list(stored.current(link))
     done = stored.done(given)
-    left = _next_alone(one for one in given if one.pk not in done and versions.holds(one.definition_id))
-    return Done(len(done), len(given), tuple((one.due_on, _title(one)) for one in sorted(left, key=_due)))
+    left = [one for one in given if one.pk not in done]
+    in_programmes = [one.pk for one in left if hasattr(one, "item")]
+    status_of = due_now.as_far_as_done_tells(link) if in_programmes else {}
+    next_ones = set(due_now.next_of_each(in_programmes, status_of))
+    to_come = {one for one in next_ones if not status_of[one].is_given}
+    now = [one for one in left if not hasattr(one, "item") or one.pk in next_ones - to_come]
+    return Done(len(done), len(given), _named(now), _named(one for one in left if one.pk in to_come))
 
 
-def _next_alone(left: Iterable[Assignment]) -> list[Assignment]:
-    """Leave out what comes later in a programme than another one of these: the first stands for the rest."""
-    seen, found = set(), []
-    for one in left:
-        programme = one.item.programme_id if hasattr(one, "item") else one.pk
-        if programme not in seen:
-            seen.add(programme)
-            found.append(one)
-    return found
+def _named(several: Iterable[Assignment]) -> tuple[tuple[date | None, str], ...]:
+    held = (one for one in several if versions.holds(one.definition_id))
+    return tuple((one.due_on, _title(one)) for one in sorted(held, key=_due))
 
 
 def _due(one: Assignment) -> tuple[bool, date]:

@@ -24,6 +24,7 @@ from exercises.counselor import together
 from exercises.counselor.assignments.models import Assignment
 from exercises.counselor.marks import told
 from exercises.counselor.marks.told import Told
+from exercises.counselor.programmes.models import ProgrammeItem
 from exercises.counselor.together import Part
 from exercises.live.models import Stream
 from exercises.live.store import readable
@@ -34,7 +35,8 @@ TO_READ: Final = (scopes.ANSWERS, scopes.BALANCE)
 
 @dataclass(frozen=True)
 class Due:
-    """Of what she assigned: how many are done, of how many, and the first day of one that is not."""
+    """Of what she assigned: how many are done, of how many, and the first day of one that is not. In a programme it is
+    that of the next one: what comes later cannot be late."""
 
     done: int
     of: int
@@ -140,11 +142,18 @@ def _due(links: list[UUID]) -> Part:
         archived_at__isnull=True,
         item__programme__ended_at__isnull=True,
     )
-    return given.annotate(is_done=Exists(ended)).values("counseling"), {
+    undone = ~Exists(Stream.objects.filter(assignment=OuterRef("assignment"), played_through=True))
+    before = ProgrammeItem.objects.filter(
+        undone,
+        programme=OuterRef("item__programme"),
+        position__lt=OuterRef("item__position"),
+        assignment__withdrawn_at__isnull=True,
+    )
+    return given.annotate(is_done=Exists(ended), is_later=Exists(before)).values("counseling"), {
         "of": "counseling",
         "many": Count("pk"),
         "done": Count("pk", filter=Q(is_done=True)),
-        "on": Min("due_on", filter=Q(is_done=False)),
+        "on": Min("due_on", filter=Q(is_done=False, is_later=False)),
     }
 
 

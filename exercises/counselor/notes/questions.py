@@ -1,4 +1,4 @@
-"""What a counselor wanted to ask next time: for the brief before a meeting, which may be printed and lie on a table."""
+"""What a counselor wanted to ask next time, and since when she looks back: for her brief before a meeting."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from django.utils import timezone
 from django.utils.dateparse import parse_date
 
 from exercises.counselor.notes import book, files
@@ -13,14 +14,16 @@ from exercises.counselor.notes import book, files
 
 @dataclass(frozen=True)
 class LastNote:
-    """Her last finished joint page about a couple: its day, and the questions for next time, one for each line."""
+    """Of her finished joint pages about a couple: the `questions` of the last one, one for each line, and the `day` of
+    the last one before today; a page of today is about the meeting that the brief is for.
+    """
 
     day: date | None = None
     questions: tuple[str, ...] = ()
 
 
 def last_note(counselor: UUID, couple: UUID) -> LastNote:
-    """Return what the brief takes from her last finished joint page; an empty one if there is none.
+    """Return what the brief takes from her finished joint pages; an empty one if there are none.
 
     Notes about one of the two alone are left out: nothing of them may stand where both could read it.
     """
@@ -31,4 +34,6 @@ def last_note(counselor: UUID, couple: UUID) -> LastNote:
     last = max(finished, key=lambda page: (page.shown.words.day, page.shown.at))
     words = last.shown.words
     lines = (line.strip() for line in words.question.splitlines())
-    return LastNote(parse_date(words.day), tuple(line for line in lines if line))
+    days = (parse_date(page.shown.words.day) for page in finished)
+    before = [day for day in days if day and day < timezone.localdate()]
+    return LastNote(max(before, default=None), tuple(line for line in lines if line))

@@ -9,11 +9,12 @@ from itertools import groupby
 from typing import Any, Final
 from uuid import UUID
 
-from django.db.models import Min, Q
+from django.db.models import Min, Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from couples import clock
+from couples.counseling.models import Counseling
 from couples.pairing.models import Couple
 from exercises.counselor.programmes.delivery import Item, When, coming, turns
 from exercises.counselor.programmes.models import ProgrammeItem
@@ -41,6 +42,18 @@ def statuses(couple: Couple) -> dict[UUID, Status]:
     return _statuses(_rows(couple).filter(programme__ended_at__isnull=True))
 
 
+def as_far_as_done_tells(link: Counseling) -> dict[UUID, Status]:
+    """Return what `statuses` does for her programmes, without the days on which the two did something.
+
+    Whether something is done is all that `progress` tells her: what is done counts as done just now, so that what waits
+    some days after it waits still.
+    """
+    running = ProgrammeItem.objects.filter(programme__counseling=link, programme__ended_at__isnull=True)
+    rows = _read(running)
+    now = clock.now()
+    return _statuses([{**row, "done": row["done"] and now} for row in rows])
+
+
 def that_came(couple: Couple) -> set[UUID]:
     """Return the assignments in programmes, running or ended, that have been on a home page, or could have been."""
     rows = list(_rows(couple))
@@ -63,11 +76,14 @@ _OF_PROGRAMME: Final = ("programme", "programme__started_at", "programme__ended_
 
 
 def _rows(couple: Couple) -> Any:
+    return _read(ProgrammeItem.objects.filter(programme__counseling__couple=couple))
+
+
+def _read(items: QuerySet[ProgrammeItem]) -> Any:
     played = Q(assignment__sessions__played_through=True)
     ended = Coalesce("assignment__sessions__completed_at", "assignment__sessions__started_at")
     return (
-        ProgrammeItem.objects.filter(programme__counseling__couple=couple)
-        .order_by("programme", "position", "pk")
+        items.order_by("programme", "position", "pk")
         .values("assignment", "when", "days", *_OF_PROGRAMME)
         .annotate(skipped=Min("assignment__withdrawn_at"), done=Min(ended, filter=played))
     )

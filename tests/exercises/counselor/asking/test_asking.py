@@ -90,8 +90,22 @@ def test_what_one_of_the_two_does_changes_no_byte_and_no_question_for_anybody_el
     before = pages_and_questions(casey, linked, other)
     act(linked, one)
     assert pages_and_questions(casey, linked, other) == before
-    assert bool(card(one)) == (act is give_and_withdraw)
+    assert not card(one)
     assert card(other)
+
+
+@pytest.mark.parametrize("who", ["alex", "blair"])
+def test_what_either_allows_already_is_told_by_no_home(linked, casey, alex, blair, who):
+    one, other = (alex, blair) if who == "alex" else (blair, alex)
+    allow(linked, one, scopes.BALANCE)
+    ask(casey, linked)
+    assert card(alex) == card(blair) != ""
+    consent.withdraw(linked, one, scopes.BALANCE)
+    assert (bool(card(one)), bool(card(other))) == (False, True)
+    allow(linked, other, scopes.ANSWERS)
+    assert card(other), "another consent is no answer"
+    allow(linked, other, scopes.BALANCE)
+    assert not card(other)
 
 
 def test_who_allows_it_has_it_no_longer_and_she_reads_only_that_she_asked(linked, casey, alex, blair):
@@ -193,3 +207,13 @@ def test_a_row_that_she_did_not_store_says_nothing(linked, casey, alex):
     AskedFor.objects.create(counseling=linked, sealed=bytes(one.sealed))
     one.delete()
     assert card(alex) == ""
+
+
+def test_the_card_says_what_each_can_conclude_as_the_page_of_consent_does(linked, casey, alex, blair):
+    ask(casey, linked)
+    for person in (alex, blair):
+        assert "nobody is told what you do with this" in card(person)
+        said = "Whoever allows it sees there whether Casey can read it, and so can conclude what the other chose."
+        assert said in card(person)
+    allow(linked, alex, scopes.BALANCE)
+    assert "your partner can conclude the same" in unescape(page(alex, "/counselors/"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -121,7 +122,21 @@ def test_strengths_come_first():
     thanks = (Thanks(date(2026, 11, 9), "Alex", "Blair", "the tea"),)
     said = one_minute(facts(thanks=thanks, check_ins=rated(area(), area("Comfort", "alike"))))
     assert said[0] == "Alex thanked Blair: “the tea”."
-    assert said[1] == "They see alike: “Comfort”."
+    assert said[1:3] == [
+        "They see differently, and have not taken up yet: “Money”.",
+        "They see alike: “Comfort”.",
+    ]
+
+
+def test_seeing_alike_is_called_no_strength():
+    """Both may see alike that something is missing."""
+    lacking = replace(
+        area("Other people", "alike"), own=Pair("little", "little"), seen=Pair("little", "little")
+    )
+    parts = {one.key: one for one in brief.of(facts(thanks=(), check_ins=rated(lacking))).parts}
+    assert parts["strengths"].lines == ()
+    assert [line.about for line in parts["alike"].lines] == ["Other people"]
+    assert "strengths" not in {one.key for one in brief.of(facts(check_ins=rated(lacking))).parts}
 
 
 def test_whether_it_was_talked_about_is_not_said_where_it_may_not_be_known():

@@ -6,17 +6,25 @@ import csv
 import io
 import json
 from dataclasses import replace
+from datetime import timedelta
 from html import unescape
+from uuid import uuid4
 
 import pytest
+from django.utils import timezone
 
 from couples.counseling import access_log, consent, scopes
 from couples.counseling.models import AccessRecord
 from exercises.counselor.brief.facts import BRIEFED
+from exercises.counselor.notes import book, files
+from exercises.counselor.notes.contents import Words
+from exercises.counselor.programmes.delivery import When
+from exercises.live.models import Stream
 from tests.couples.counseling.consents import both_allow
 from tests.exercises.balance_check_ins import checked_in
 from tests.exercises.counselor.at_work import couple_path, given, signed_in
-from tests.exercises.live.rooms import opened
+from tests.exercises.counselor.programmes.at_work import done, item, of, started
+from tests.exercises.live.rooms import BALANCE, LIMIT, NEED, opened
 from tests.exercises.page_costs.crowd import settled
 
 pytestmark = pytest.mark.django_db
@@ -90,9 +98,9 @@ def test_the_files_hold_exactly_what_the_page_shows(lived, linked, casey):
     page = " ".join(unescape(read(casey, linked, "")).split())
     paper = " ".join(unescape(read(casey, linked, "print/")).split())
     assert len(lines) > 12
-    told = [row for row in rows if row["part"] not in ("one minute", "closed")]
+    told = [row for row in rows if row["part"] not in ("In short", "closed")]
     assert [row["words"].removeprefix("'") for row in told] == [line["words"] for line in lines]
-    assert [row["words"] for row in rows if row["part"] == "one minute"] == data["one_minute"]
+    assert [row["words"] for row in rows if row["part"] == "In short"] == data["one_minute"]
     for words in [
         *(line["words"] for line in lines),
         *(line["about"] for line in lines),
@@ -143,6 +151,47 @@ def test_a_day_that_is_none_is_said_at_its_field(linked, casey, since, says):
     answer = signed_in(casey).get(path(linked), {"since": since})
     assert answer.status_code == 200
     assert says in answer.content.decode()
+
+
+def test_her_own_question_stays_on_the_page(lived, linked, casey):
+    both_allow(linked, *BRIEFED)
+    file = files.of_couple(casey.pk, linked.couple_id)
+    page_id, today = uuid4(), timezone.localdate()
+    book.begin(file, files.BOTH, page_id, today.isoformat())
+    words = Words(day=today.isoformat(), question="Who called Sunday?")
+    book.finish(file, book.page(file, files.BOTH, page_id), words, "form", "")
+    assert text_of(casey, linked, "").count("Who called Sunday?") == 2
+    assert "they stay on this page" in read(casey, linked, "")
+    for form in FORMS[1:]:
+        assert "Who called Sunday" not in text_of(casey, linked, form), form
+
+
+def test_what_is_closed_is_called_as_her_list_calls_it(linked, casey):
+    assert "Closed to you now: Progress, Opened words, Balance, Agreements." in read(casey, linked, "")
+
+
+def test_of_a_programme_it_names_the_one_that_is_with_them_and_nothing_that_is_to_come(
+    linked, couple, alex, casey
+):
+    both_allow(linked, scopes.PROGRESS)
+    given(linked, "two-minutes-of-thanks")
+    first, second, _third = of(started(linked, item(NEED), item(LIMIT), item(BALANCE, When.DAYS_AFTER, 3)))
+    now = {"Say one thing I need": "not done yet", "Two minutes of thanks": "not done yet"}
+    assert assigned(casey, linked) == now
+    done(couple, alex, first)
+    assert "Sort out one thing between us" in " ".join(json.loads(read(casey, linked, "json/"))["one_minute"])
+    done(couple, alex, second)
+    waiting = assigned(casey, linked)
+    (to_come,) = (title for title, words in waiting.items() if words == "comes next")
+    assert to_come not in " ".join(json.loads(read(casey, linked, "json/"))["one_minute"])
+    Stream.objects.filter(assignment=second).update(completed_at=timezone.now() - timedelta(days=9))
+    assert assigned(casey, linked) == waiting, "nothing tells on which day they did it"
+
+
+def assigned(casey, linked):
+    parts = json.loads(read(casey, linked, "json/"))["parts"]
+    (lines,) = (one["lines"] for one in parts if one["key"] == "assigned")
+    return {line["about"]: line["words"] for line in lines if line["about"]}
 
 
 def test_a_form_that_there_is_not_is_a_wrong_address(lived, linked, casey):

@@ -50,6 +50,7 @@ def log(linked) -> set[str]:
 def test_it_has_the_words_of_the_printed_page_and_is_recorded_as_taken_away(installed, linked, casey):
     given(linked)
     both_allow(linked, scopes.PROGRESS)
+    assert "brief/pdf/" in page(casey, path(linked))
     answer = signed_in(casey).get(path(linked, "pdf/"))
     assert answer["Content-Type"] == "application/pdf"
     assert re.fullmatch(r'attachment; filename="brief-[\d-]+\.pdf"', answer["Content-Disposition"])
@@ -61,11 +62,13 @@ def test_it_has_the_words_of_the_printed_page_and_is_recorded_as_taken_away(inst
     assert "Say one thing I need" in body
 
 
-def test_without_it_the_page_says_what_an_operator_installs_and_nothing_is_taken(missing, linked, casey):
+def test_without_it_no_page_leads_there_and_nothing_is_taken(missing, linked, casey):
     both_allow(linked, scopes.PROGRESS)
-    assert "brief/pdf/" in page(casey, path(linked))
+    shown = page(casey, path(linked))
+    assert "brief/csv/" in shown
+    assert "PDF" not in shown
     before = log(linked)
-    assert "requirements-pdf.txt" in page(casey, path(linked, "pdf/"))
+    assert signed_in(casey).get(path(linked, "pdf/")).status_code == 404
     assert log(linked) == before
     assert "taken" not in before
 

@@ -160,6 +160,13 @@ def test_a_brief_looks_back_to_the_last_note(notebook, linked):
     assert notebook.client.get(path).context["facts"].since == timezone.localdate() - LOOKS_BACK
     notebook.written(text="We met.", day="2026-01-02")
     assert notebook.client.get(path).context["facts"].since == date(2026, 1, 2)
+    notebook.written(
+        text="Before we meet today.", question="Who called?", day=timezone.localdate().isoformat()
+    )
+    shown = notebook.client.get(path)
+    assert shown.context["facts"].since == date(2026, 1, 2), "a note of today is about the meeting of today"
+    assert "Who called?" in shown.content.decode()
+    assert "your last joint note before today" in shown.content.decode()
 
 
 def test_a_long_section_has_pages_with_the_latest_day_first(notebook, monkeypatch, linked, casey):

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
 from django.core.cache import cache
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from couples.counseling.models import AccessRecord
 from couples.counseling.scopes import PROGRESS
 from couples.pairing.models import Couple
 from exercises.counselor.assignments import taking
 from exercises.counselor.assignments.models import Assignment
-from exercises.counselor.programmes import exported, templates
+from exercises.counselor.programmes import exported, running, templates
 from exercises.counselor.programmes.delivery import When
 from exercises.counselor.programmes.models import Programme
 from tests.couples.counseling.consents import both_allow
@@ -168,6 +170,17 @@ def test_with_progress_she_reads_what_is_done_and_no_day_and_it_is_recorded(link
     assert "1 of 3 done" in page(casey, "/counsel/")
 
 
+def test_what_comes_later_in_it_is_not_late_in_her_list(linked, couple, alex, casey):
+    both_allow(linked, PROGRESS)
+    first, second, _third = of(started(linked))
+    yesterday = timezone.localdate() - timedelta(days=1)
+    Assignment.objects.filter(pk=second.pk).update(due_on=yesterday)
+    late = "/counsel/?only=attention"
+    assert "Alex" not in page(casey, late).split("<main")[1]
+    done(couple, alex, first)
+    assert "Alex" in page(casey, late).split("<main")[1]
+
+
 def test_what_is_in_it_can_be_marked_as_any_other(linked, casey):
     programme = started(linked, item(NEED), item(BALANCE))
     shown = page(casey, here(linked, programme))
@@ -216,3 +229,17 @@ def test_a_template_moved_to_another_row_opens_nothing(casey):
         templates.find(casey, one.id)
     with pytest.raises(LookupError):
         templates.find(casey, uuid4())
+
+
+def test_before_she_starts_one_she_reads_which_run_with_this_couple(linked, casey, alex, blair):
+    start = f"{here(linked)}start/"
+    template = written(casey, item())
+    assert "they still run" not in page(casey, start)
+    programme = started(linked, item())
+    for path in (start, f"{start}?programme={template.id}"):
+        said = page(casey, path)
+        assert "they still run" in said
+        assert f'<a href="{here(linked, programme)}">{TITLE}</a>, since' in said
+        assert said.index("they still run") < said.index(">Start</button>")
+    running.end(linked, programme.pk)
+    assert "they still run" not in page(casey, start)
