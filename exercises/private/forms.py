@@ -28,14 +28,15 @@ SEEN: Final = "sent_in"
 
 @dataclass(frozen=True)
 class PrivateForm:
-    """`some`: at least one of the fields must be filled in."""
+    """`some`: at least one of the fields must be filled in. `name`: tells it from other forms on its page."""
 
     fields: tuple[Field, ...]
     some: bool = False
+    name: str = "sheet"
 
     def clean(self, posted: Raw) -> dict[str, Any]:
         """Return the values. Raises Refused, which names each invalid field."""
-        offer = Offer(name="sheet", label=_("Save"), fields=self.fields)
+        offer = Offer(name=self.name, label=_("Save"), fields=self.fields)
         values = offer.clean(
             {field.name: posted[field.name] for field in self.fields if field.name in posted}
         )
@@ -47,7 +48,7 @@ class PrivateForm:
 
     def shown(self, values: Raw, errors: Mapping[str, str] | None = None) -> dict[str, Any]:
         """Return the form for a template; `values` as they were typed or saved."""
-        offer = Offer(name="sheet", label=_("Save"), fields=self.fields)
+        offer = Offer(name=self.name, label=_("Save"), fields=self.fields)
         as_typed = {name: str(value) if isinstance(value, int) else value for name, value in values.items()}
         return forms.shown(offer, 0, Reader.for_anybody(), as_typed, errors or {}) | {"refused": ""}
 

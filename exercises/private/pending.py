@@ -26,6 +26,8 @@ from exercises.private.models import PrivateStore
 
 SIZE: Final = 20 * 1024
 """Bytes: enough for the longest form, completely filled with characters of three bytes each."""
+ABOUT: Final = "about"
+"""The hidden field that says to which thing on its page a form belongs. It is not among the words."""
 HEAD_BYTES: Final = data_keys.sealed_bytes(0)
 Fields = Mapping[str, Any]
 
@@ -41,7 +43,7 @@ class SentIn:
     @property
     def words(self) -> list[str]:
         """The answers, in order, but those with several choices."""
-        return [value for value in self.fields.values() if isinstance(value, str)]
+        return [value for name, value in self.fields.items() if name != ABOUT and isinstance(value, str)]
 
 
 def nothing(data_key: bytes, person: UUID) -> bytes:

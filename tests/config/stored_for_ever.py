@@ -153,7 +153,6 @@ ADDRESSES: Final = {
     "/alone/d/<slug:address>/": "private_writing",
     "/alone/e/<slug:entry_id>/": "private_written",
     "/alone/f/": "private_handouts",
-    "/alone/f/<uuid:handout_id>/": "private_tell",
     "/counsel/": "counselor_home",
     "/counsel/assignments/<uuid:assignment_id>/not-this/": "not_this",
     "/counsel/assignments/<uuid:assignment_id>/take-up/": "take_up",

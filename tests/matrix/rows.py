@@ -77,10 +77,6 @@ def alex_alone(role: str, world: World) -> bool:
     return role == "alex"
 
 
-def linked_alex(role: str, world: World) -> bool:
-    return role == "alex" and world.state != "unlinked"
-
-
 def linked_partners(role: str, world: World) -> bool:
     return partners(role, world) and world.state != "unlinked"
 
@@ -128,12 +124,8 @@ def _voice(world: World) -> Mapping[str, Any]:
     return {**_link(world), "voice": "a"}
 
 
-def _handout(world: World) -> Mapping[str, Any]:
-    return {"handout_id": world.handout}
-
-
 def _handout_of_hers(world: World) -> Mapping[str, Any]:
-    return {**_voice(world), **_handout(world)}
+    return {**_voice(world), "handout_id": world.handout}
 
 
 def _a_link(world: World) -> Mapping[str, Any]:
@@ -403,7 +395,6 @@ ALONE: Final = {
         )
     },
     "private_handouts": (Row(signed_in),),
-    "private_tell": (Row(linked_alex, _handout, {"words": "Done"}, else_=HOME),),
     "private_check_in_step": (Row(signed_in, lambda world: {"step": 1}),),
     "private_writing": (Row(signed_in, lambda world: {"address": world.writing}),),
     "private_check_in_read": (Row(nobody_at_all, _entry, else_=HOME),),

@@ -59,7 +59,7 @@ FILLED: Final[Mapping[str, Mapping[str, str]]] = {
 ADDS: Final = {
     *("assign", "invite", "invite_couple", "meeting", "start_session", "take_up", "agreements", "session"),
     *("private_check_in", "private_limits", "private_support_map", "private_writing"),
-    *("give_to_person", "private_tell"),
+    *("give_to_person", "private_handouts"),
 }
 """Addresses whose forms add something: each must have been carried out here, and have an id."""
 NAME: Final = django_settings.SESSION_COOKIE_NAME

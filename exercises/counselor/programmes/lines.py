@@ -24,7 +24,7 @@ from exercises.counselor.programmes.models import Programme, ProgrammeItem
 
 def of_running(linked: LinkedCouple, with_progress: bool) -> list[dict[str, Any]]:
     """Return each programme that runs in a line. With progress, also how many are done: record that she saw it."""
-    found = list(running.of_link(linked.counseling).filter(ended_at__isnull=True))
+    found = _running(linked)
     items = _items(found)
     done = (
         stored.done_of([pk for several in items.values() for pk in several]) if with_progress else frozenset()
@@ -33,6 +33,11 @@ def of_running(linked: LinkedCouple, with_progress: bool) -> list[dict[str, Any]
         {**line, "of": len(items[line["id"]]), "done": len(items[line["id"]] & done)}
         for line in _titled(linked.counseling, found)
     ]
+
+
+def titles_of_running(linked: LinkedCouple) -> list[dict[str, Any]]:
+    """Return each programme that runs, as far as she knows it from what she did herself."""
+    return _titled(linked.counseling, _running(linked))
 
 
 def of_ended(linked: LinkedCouple) -> list[dict[str, Any]]:
@@ -49,6 +54,10 @@ def of_one(request: SignedIn, linked: LinkedCouple, one: Programme, allowed: All
         _line(listed[each.pk], number, each) for number, each in enumerate(items, 1) if each.pk in listed
     ]
     return {"title": _titled(linked.counseling, [one])[0]["title"], "lines": found}
+
+
+def _running(linked: LinkedCouple) -> list[Programme]:
+    return list(running.of_link(linked.counseling).filter(ended_at__isnull=True))
 
 
 def _line(listed: dict[str, Any], number: int, item: ProgrammeItem) -> dict[str, Any]:

@@ -42,7 +42,12 @@ def start(request: SignedIn, linked: LinkedCouple, allowed: Allowed) -> HttpResp
         else:
             messages.info(request, _("Started. Both find what comes first on their home page."))
             return redirect("programme", linked.counseling.pk, made.pk)
-    seen = {**in_every_page(linked), "form": form, "unspoken": unspoken}
+    seen = {
+        **in_every_page(linked),
+        "form": form,
+        "unspoken": unspoken,
+        "running": lines.titles_of_running(linked),
+    }
     return render(request, "counselor/programmes/start.html", seen, status=REFUSED if form.errors else 200)
 
 

@@ -14,6 +14,7 @@ from exercises import catalog
 from exercises.catalog.solo import CheckIn, SoloDefinition
 from exercises.private.handouts import received, told
 from exercises.private.handouts.received import Handout
+from exercises.private.handouts.told import Telling
 from exercises.translate import in_language
 
 
@@ -33,13 +34,14 @@ class Shown:
 
 @dataclass(frozen=True)
 class ShownTelling:
-    """`is_read_by`: its counselor's name while she can read it, else empty."""
+    """`to`: its counselor's name, empty once she is erased. `is_read`: she can read it now."""
 
     id: str
     title: str
     day: date
     words: str
-    is_read_by: str
+    to: str
+    is_read: bool
 
 
 def handouts(open_store: OpenStore) -> list[Shown]:
@@ -57,17 +59,8 @@ def handouts(open_store: OpenStore) -> list[Shown]:
 def tellings(open_store: OpenStore) -> list[ShownTelling]:
     """Return what this person told, the latest first."""
     found = told.read(open_store)
-    readers = {
-        str(link): one.counselor.name
-        for link, one in _links({UUID(one.link) for one in found}).items()
-        if is_in_force(one)
-    }
-    return [
-        ShownTelling(
-            one.id, title_of(one.slug), date.fromisoformat(one.on), one.words, readers.get(one.link, "")
-        )
-        for one in found
-    ]
+    links = {str(link): one for link, one in _links({UUID(one.link) for one in found}).items()}
+    return [_shown_telling(one, links.get(one.link)) for one in found]
 
 
 def exercises() -> list[SoloDefinition]:
@@ -102,6 +95,17 @@ def _shown(one: Handout, link: Counseling, is_untold: bool) -> Shown:
         minutes=exercise.minutes if exercise else 0,
         day=date.fromisoformat(one.on),
         can_tell=is_untold and is_in_force(link),
+    )
+
+
+def _shown_telling(one: Telling, link: Counseling | None) -> ShownTelling:
+    return ShownTelling(
+        id=one.id,
+        title=title_of(one.slug),
+        day=date.fromisoformat(one.on),
+        words=one.words,
+        to=link.counselor.name if link else "",
+        is_read=link is not None and is_in_force(link),
     )
 
 

@@ -1,4 +1,7 @@
-"""The pages of what a counselor gave to one person alone: look, put away, tell her, and take that back."""
+"""The page of what a counselor gave to one person alone: look, put away, tell her, and take that back.
+
+All of it happens at one address, the same for everybody: a browser that remembers where it was knows no more by it.
+"""
 
 from __future__ import annotations
 
@@ -11,54 +14,78 @@ from django.shortcuts import redirect, render
 
 from couples import sent_once
 from couples.lock.guards import Opened
-from exercises.core.fields import Text
+from exercises.core.fields import Field, Hidden, Text
 from exercises.core.text import say
-from exercises.private import store
+from exercises.private import pending, store
 from exercises.private.forms import PrivateForm, Raw, fill_in, open_form
-from exercises.private.gate import private, private_form
+from exercises.private.gate import private_form
 from exercises.private.handouts import received, shown, told
+from exercises.private.handouts.shown import Shown
+from exercises.private.pending import ABOUT
 
-FORM: Final = PrivateForm(
-    (
-        Text(
-            name="words",
-            label=say("Anything you want to add"),
-            required=False,
-            max_length=told.MAX_WORDS_LENGTH,
-        ),
-    )
-)
+TEMPLATE: Final = "private/handouts.html"
 
 
-@private
+@private_form(lambda **_address: _fields())
 def handouts(request: Opened) -> HttpResponse:
-    """Show what is there, and what was told (GET); put something away, or take something back (POST)."""
-    if request.method == "POST":
-        return _act(request)
-    seen = {"handouts": shown.handouts(request.open_store), "tellings": shown.tellings(request.open_store)}
-    return render(request, "private/handouts.html", seen)
+    """Show what is there, and what was told (GET); tell of something, put it away, or take back what was told (POST).
 
-
-@private_form(lambda **_address: FORM.fields)
-def tell(request: Opened, handout_id: UUID) -> HttpResponse:
-    """Tell its counselor that it is done, with words or without. No message says so: it could come on another page."""
-    sent = sent_once.id_of(request)
-    one = next((one for one in shown.handouts(request.open_store) if one.handout.id == handout_id), None)
-    if request.method == "POST" and _is_told(request, sent):
-        return redirect("private_handouts")
-    if one is None or not one.can_tell:
-        raise Http404
+    No message says that something was told: it could come on another page.
+    """
     if request.method != "POST":
-        return open_form(request, "private/tell.html", FORM, shown=one)
+        return _page(request)
+    return _tell(request, request.POST[ABOUT]) if ABOUT in request.POST else _act(request)
+
+
+def _page(request: Opened) -> HttpResponse:
+    """Show the page. What was sent in while it was locked stands in its form, or by itself if that is there no more."""
+    found, sent = shown.handouts(request.open_store), pending.at(request.open_store, request.path)
+    one = _to_tell(found, sent.fields.get(ABOUT)) if sent else None
+    if one:
+        return open_form(request, TEMPLATE, _form(found, one), **_seen(request, found, one))
+    return render(request, TEMPLATE, _seen(request, found) | {"sent_in": sent})
+
+
+def _tell(request: Opened, handout: str) -> HttpResponse:
+    """Tell its counselor that it is done, with words or without. Raises Http404 if nothing can be told of it."""
+    sent = sent_once.id_of(request)
+    if any(one.id == sent.hex for one in told.read(request.open_store)):
+        return redirect("private_handouts")
+    found = shown.handouts(request.open_store)
+    one = _to_tell(found, handout)
+    if one is None:
+        raise Http404
 
     def save(_contents: store.Contents, values: Raw) -> None:
         told.tell(request.open_store, one.handout, values.get("words") or "", sent)
 
-    return fill_in(request, "private/tell.html", FORM, save, shown=one) or redirect("private_handouts")
+    refused = fill_in(request, TEMPLATE, _form(found, one), save, **_seen(request, found, one))
+    return refused or redirect("private_handouts")
 
 
-def _is_told(request: Opened, sent: UUID) -> bool:
-    return any(one.id == sent.hex for one in told.read(request.open_store))
+def _to_tell(found: list[Shown], handout: Any) -> Shown | None:
+    return next((one for one in found if one.can_tell and one.handout.id.hex == handout), None)
+
+
+def _seen(request: Opened, found: list[Shown], chosen: Shown | None = None) -> dict[str, Any]:
+    """Return what the page needs: each handout with its empty form. `chosen`: whose form the page fills and unfolds."""
+    cards = [(one, None if one is chosen else _form(found, one).shown({})) for one in found]
+    return {"cards": cards, "tellings": shown.tellings(request.open_store)}
+
+
+def _form(found: list[Shown], one: Shown) -> PrivateForm:
+    return PrivateForm(_fields(one.handout.id.hex), name=f"tell-{found.index(one)}")
+
+
+def _fields(handout: str = "") -> tuple[Field, ...]:
+    """Return the fields of telling of this handout."""
+    words = Text(
+        name="words",
+        label=say("Anything you want to add"),
+        required=False,
+        max_length=told.MAX_WORDS_LENGTH,
+    )
+    return (words, Hidden(name=ABOUT, label=say("What it is about"), value=handout))
 
 
 def _act(request: Opened) -> HttpResponse:

@@ -70,7 +70,9 @@ def written(request: Opened, entry_id: str) -> HttpResponse:
         entries.change(contents, "sheets", entry_id, kept)
 
     refused = fill_in(request, "private/written.html", form, save, **seen)
-    return refused or redirect("private_writing", definition.address)
+    if refused is None:
+        messages.success(request, _("Saved. Only you can see it."))
+    return refused or redirect("private_written", entry_id)
 
 
 def _find(address: str) -> catalog.Writing:

@@ -156,7 +156,7 @@ def test_writing_is_kept_read_again_and_changed(drew):
     client.post(f"/alone/d/{definition.address}/", {name: WRITTEN})
     path = f"/alone/e/{only(drew, 'sheets')['id']}/"
     assert WRITTEN in text_of(client.get(path))
-    client.post(path, {name: "other words"})
+    assert client.post(path, {name: "other words"}).url == path
 
     assert only(drew, "sheets")["answers"] == {name: "other words"}
     assert "other words" in text_of(client.get(f"/alone/d/{definition.address}/"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from html import unescape
 from uuid import uuid4
 
 import pytest
@@ -210,3 +211,17 @@ def test_somebody_inactive_gets_none(wanted, alex):
     assert weekly_mails.send_due() == 0
     assert not weekly_mails.may_leave(str(wanted.pk), str(wanted.wish))
     assert not weekly_mails.may_leave(str(wanted.pk), str(uuid4()))
+
+
+def test_the_calendar_file_takes_what_the_form_holds_and_the_page_says_so(wanted, alex):
+    """Not the hour that is saved, which stands on the page too."""
+    said = unescape(page(alex, PATH))
+    assert (
+        "It takes the day and the time that are chosen in the form above when you press this, saved or not."
+        in said
+    )
+    other = CHOSEN | {"weekday": "4", "hour": "21"}
+    answer = signed_in(alex).post(PATH, {**other, "go": "file"})
+    (event,) = Calendar.from_ical(answer.content).walk("VEVENT")
+    assert (event["DTSTART"].dt.weekday(), event["DTSTART"].dt.hour) == (4, 21)
+    assert weekly_mails.wish_of(alex) == WISH

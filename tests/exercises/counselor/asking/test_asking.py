@@ -207,3 +207,13 @@ def test_a_row_that_she_did_not_store_says_nothing(linked, casey, alex):
     AskedFor.objects.create(counseling=linked, sealed=bytes(one.sealed))
     one.delete()
     assert card(alex) == ""
+
+
+def test_the_card_says_what_each_can_conclude_as_the_page_of_consent_does(linked, casey, alex, blair):
+    ask(casey, linked)
+    for person in (alex, blair):
+        assert "nobody is told what you do with this" in card(person)
+        said = "Whoever allows it sees there whether Casey can read it, and so can conclude what the other chose."
+        assert said in card(person)
+    allow(linked, alex, scopes.BALANCE)
+    assert "your partner can conclude the same" in unescape(page(alex, "/counselors/"))

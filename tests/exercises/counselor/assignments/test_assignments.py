@@ -266,3 +266,18 @@ def test_what_is_meant_apart_can_be_taken_up_apart_alone(linked, alex):
     home = page(alex, "/")
     assert home.count(">Take it up apart</button>") == 2
     assert home.count(">Take it up</button>") == 1
+
+
+@pytest.mark.parametrize("is_open", [False, True])
+def test_each_card_says_before_its_buttons_that_the_other_sees_the_session(linked, alex, blair, is_open):
+    if is_open:
+        taking.take_up(membership.couple_of(alex), alex, given(linked).pk)
+    for slug in (NEED, LIMIT, "two-minutes-of-thanks"):
+        given(linked, slug=slug)
+    for user, other in ((alex, blair), (blair, alex)):
+        home = page(user, "/")
+        several = re.findall(r'<section [^>]*aria-labelledby="given-.*?</section>', home, re.DOTALL)
+        assert len(several) == 3
+        for card in several:
+            said = f"If you take it up, {other.name} sees the session too."
+            assert 0 < card.find(said) < card.index("Take it up apart")

@@ -16,7 +16,7 @@ from couples.counseling.scopes import PROGRESS
 from couples.pairing.models import Couple
 from exercises.counselor.assignments import taking
 from exercises.counselor.assignments.models import Assignment
-from exercises.counselor.programmes import exported, templates
+from exercises.counselor.programmes import exported, running, templates
 from exercises.counselor.programmes.delivery import When
 from exercises.counselor.programmes.models import Programme
 from tests.couples.counseling.consents import both_allow
@@ -229,3 +229,17 @@ def test_a_template_moved_to_another_row_opens_nothing(casey):
         templates.find(casey, one.id)
     with pytest.raises(LookupError):
         templates.find(casey, uuid4())
+
+
+def test_before_she_starts_one_she_reads_which_run_with_this_couple(linked, casey, alex, blair):
+    start = f"{here(linked)}start/"
+    template = written(casey, item())
+    assert "they still run" not in page(casey, start)
+    programme = started(linked, item())
+    for path in (start, f"{start}?programme={template.id}"):
+        said = page(casey, path)
+        assert "they still run" in said
+        assert f'<a href="{here(linked, programme)}">{TITLE}</a>, since' in said
+        assert said.index("they still run") < said.index(">Start</button>")
+    running.end(linked, programme.pk)
+    assert "they still run" not in page(casey, start)

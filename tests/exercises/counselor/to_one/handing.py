@@ -46,7 +46,8 @@ def listed(linked: Counseling, person: User) -> list[lists.Given]:
 
 
 def tell(client: Client, handout: UUID, words: str = WORDS, form: str = "") -> Any:
-    return client.post(f"{MINE}{handout}/", {"words": words, "id": form or str(uuid4()), "go": "on"})
+    sent = {"about": handout.hex, "words": words, "id": form or str(uuid4()), "go": "on"}
+    return client.post(MINE, sent)
 
 
 def text(client: Client, address: str, status: int = 200) -> str:

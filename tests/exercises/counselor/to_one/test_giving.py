@@ -203,7 +203,7 @@ def test_her_erasure_takes_her_words_and_hers_is_gone(linked, alex, casey):
     erasure.erase(casey)
     assert not HandoutList.objects.exists()
     assert of(alex) == []
-    assert "There is nothing here now" in text(inside(alex), MINE)
+    assert "Nothing that a counselor gave to you alone is here now" in text(inside(alex), MINE)
 
 
 def test_an_erasure_of_one_leaves_her_list_and_nothing_of_that_person(linked, alex, blair, casey):

@@ -197,4 +197,10 @@ def test_words_sent_to_locked_pages_wait_and_are_told_by_nobody(mine, one, linke
     assert tell(mine, one).status_code == 302
     settings.DEMO = True
     assert WORDS not in hers(linked)
-    assert WORDS in text(inside(alex), f"{MINE}{one}/")
+    client = inside(alex)
+    page = text(client, MINE)
+    assert "Sent in while the pages were locked" in page
+    assert page.index("<details open>") < page.index(WORDS) < page.index("</details>", page.index(WORDS))
+    overview = text(client, "/alone/")
+    assert WORDS in overview
+    assert one.hex not in overview
