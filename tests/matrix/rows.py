@@ -12,7 +12,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from couples.counseling import scopes
-from exercises.counselor.brief.pages import KINDS
+from exercises.counselor.brief.pages import FILES
 from exercises.counselor.reports import REPORTS
 from tests.exercises.counselor.to_one.handing import SLUG
 from tests.exercises.live.rooms import BALANCE, LIMIT, NEED
@@ -344,7 +344,7 @@ COUNSELING: Final = {
     "counselor_report_still": (Row(reads_answers, _reading("answers")),),
     "counselor_brief": (Row(linked_counselor, _link),),
     "counselor_brief_on_paper": (Row(takes_away, _link),),
-    "counselor_brief_file": tuple(Row(takes_away, _file(kind)) for kind in KINDS),
+    "counselor_brief_file": tuple(Row(takes_away, _file(kind)) for kind in FILES),
     "counselor_report": tuple(Row(linked_counselor, _reading(reading.scope.value)) for reading in REPORTS),
     "ask_for_scope": (Row(linked_counselor, _link, {"scope": "balance"}),),
     "withdraw_asked": (Row(linked_counselor, _link, methods=("POST",)),),

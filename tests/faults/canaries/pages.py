@@ -19,7 +19,7 @@ from couples.meetings.models import Meeting
 from exercises import catalog
 from exercises.counselor.asking.models import AskedFor
 from exercises.counselor.assignments.models import Assignment
-from exercises.counselor.brief.pages import KINDS
+from exercises.counselor.brief.pages import FILES
 from exercises.counselor.notes.files import SECTIONS
 from exercises.counselor.notes.models import CounselorNote
 from exercises.counselor.programmes import templates
@@ -65,7 +65,7 @@ def known(world: World) -> dict[str, list[Any]]:
         "number": [1, 2],
         "pk": [1],
         "name": ["alex"],
-        "kind": [*KINDS],
+        "kind": [*FILES],
         "scope": [scope.value for scope in scopes.SCOPES],
         "token": tokens,
         "section": [*SECTIONS],
