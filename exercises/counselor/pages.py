@@ -13,8 +13,10 @@ from django.urls import reverse
 from couples.counseling import caseload, scopes
 from couples.page_decorators import READ, SignedIn, counselor_page
 from exercises.counselor import reports
+from exercises.counselor.asking import asked
 from exercises.counselor.assignments import lines, stored
 from exercises.counselor.assignments.pages import ASSIGNMENTS_ON_A_PAGE
+from exercises.counselor.caseload.words import short
 from exercises.counselor.couple_page import Allowed, in_every_page, of_couple, record
 from exercises.counselor.finished import Page
 from exercises.counselor.linked_couples import LinkedCouple
@@ -28,6 +30,7 @@ def couple(request: SignedIn, linked: LinkedCouple, allowed: Allowed) -> HttpRes
     """Show one couple: assignments, and which scopes both partners allow."""
     given = Paginator(stored.at_hand(linked.counseling), ASSIGNMENTS_ON_A_PAGE)
     progress = scopes.PROGRESS in allowed
+    open_ask = asked.open_of(linked.counseling)
     with transaction.atomic():
         pages = given.get_page(request.GET.get("page"))
         seen = {
@@ -38,6 +41,8 @@ def couple(request: SignedIn, linked: LinkedCouple, allowed: Allowed) -> HttpRes
             "progress": progress,
             "reports": [(one, one.scope in allowed) for one in reports.REPORTS],
             "live": scopes.LIVE in allowed,
+            "asked": open_ask,
+            "what": short(open_ask.scope) if open_ask else "",
         }
         if progress and seen["programmes"] and not seen["given"]:
             record(request, linked, scopes.PROGRESS.value)

@@ -46,6 +46,11 @@ class Asked:
     def is_open(self) -> bool:
         return not self.withdrawn and self.until >= timezone.localdate()
 
+    @property
+    def rests_until(self) -> datetime:
+        """Until then it is not asked for again."""
+        return self.at + AGAIN_AFTER
+
 
 def ask(link: Counseling, scope: Scope, before: date | None, sent: UUID | None = None) -> None:
     """Ask both for this scope. Raises Refused. `sent`: the id of the form; what it asked before is not asked again."""
@@ -96,6 +101,11 @@ def of_link(link: Counseling) -> list[Asked]:
     """Return what she has asked this couple for, the newest first."""
     rows = AskedFor.objects.filter(counseling=link).select_related("counseling")
     return read(rows.order_by("-asked_at", "pk"))
+
+
+def open_of(link: Counseling) -> Asked | None:
+    """Return what stands on their home pages now, whatever they did with it."""
+    return next((one for one in of_link(link) if one.is_open), None)
 
 
 def read(rows: Iterable[AskedFor]) -> list[Asked]:

@@ -20,7 +20,7 @@ from exercises.counselor.day_field import Day
 
 
 class AskFor(forms.Form):
-    """One of the scopes that not both allow, and a day by which it would help her."""
+    """One of the scopes that can be asked for, and a day by which it would help her. `closed`: those that can't."""
 
     scope = forms.ChoiceField(
         label=gettext_lazy("What would help you"),
@@ -35,9 +35,9 @@ class AskFor(forms.Form):
         help_text=gettext_lazy("For example that of your next meeting. Nothing happens when it has come."),
     )
 
-    def __init__(self, allowed: Collection[Scope], *args: Any, **kwargs: Any) -> None:
+    def __init__(self, closed: Collection[Scope], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        left = [(one.value, short(one)) for one in SCOPES if one not in allowed]
+        left = [(one.value, short(one)) for one in SCOPES if one not in closed]
         self.fields["scope"].choices = left  # type: ignore[attr-defined]
         today = timezone.localdate()
         days = {

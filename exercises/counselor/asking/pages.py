@@ -19,6 +19,7 @@ from couples.page_decorators import ACT, FORM, REFUSED, SignedIn, counselor_page
 from couples.pairing.partner_page import OfCouple, partner_page
 from exercises.core.text import Refused
 from exercises.counselor.asking import asked, cards
+from exercises.counselor.asking.asked import Asked
 from exercises.counselor.asking.forms import AskFor
 from exercises.counselor.caseload import entries
 from exercises.counselor.caseload.words import short
@@ -31,8 +32,14 @@ from exercises.translate import Reader
 @of_couple
 def ask(request: SignedIn, linked: LinkedCouple, allowed: Allowed) -> HttpResponse:
     """Show the form, or what she has asked for (GET); ask (POST)."""
+    there = asked.of_link(linked.counseling)
+    now = timezone.now()
+    resting = [
+        one for one in there if not one.is_open and one.rests_until >= now and one.scope not in allowed
+    ]
+    unasked = {*allowed, *(one.scope for one in resting)}
     if request.method == "POST":
-        form = AskFor(allowed, request.POST)
+        form = AskFor(unasked, request.POST)
         if form.is_valid():
             wanted = scopes.find(form.cleaned_data["scope"])
             assert wanted is not None
@@ -44,8 +51,8 @@ def ask(request: SignedIn, linked: LinkedCouple, allowed: Allowed) -> HttpRespon
                 messages.info(request, _("Both can read it on their home pages now."))
                 return redirect("ask_for_scope", linked.counseling.pk)
     else:
-        form = AskFor(allowed, initial={"before": _next_meeting(request, linked)})
-    seen = {**in_every_page(linked, *allowed), "form": form, **_open(linked), **_bounds()}
+        form = AskFor(unasked, initial={"before": _next_meeting(request, linked)})
+    seen = {**in_every_page(linked, *allowed), "form": form, **_of(there, resting), **_bounds()}
     return render(request, "counselor/asking/ask.html", seen, status=REFUSED if form.errors else 200)
 
 
@@ -69,10 +76,11 @@ def put_away(request: OfCouple, asked_id: UUID) -> HttpResponse:
     return redirect("home")
 
 
-def _open(linked: LinkedCouple) -> dict[str, Any]:
-    """Return what she has asked for and stands on their pages, with a word or two for it."""
-    found = next((one for one in asked.of_link(linked.counseling) if one.is_open), None)
-    return {"open": found, "what": short(found.scope) if found else ""}
+def _of(there: list[Asked], resting: list[Asked]) -> dict[str, Any]:
+    """Return what she asked for and stands on their pages, and what she can’t ask for again yet, in a word or two."""
+    found = next((one for one in there if one.is_open), None)
+    rests = [(short(one.scope), one.rests_until) for one in resting]
+    return {"open": found, "what": short(found.scope) if found else "", "resting": rests}
 
 
 def _next_meeting(request: SignedIn, linked: LinkedCouple) -> date | None:

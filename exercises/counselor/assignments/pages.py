@@ -64,6 +64,7 @@ def withdraw(request: SignedIn, linked: LinkedCouple, allowed: Allowed, assignme
     except LookupError:
         return redirect("counselor_couple", linked.counseling.pk)
     giving.withdraw(request.user, linked.couple, assignment_id)
+    messages.info(request, _("Skipped.") if hasattr(one, "item") else _("Withdrawn."))
     return _back(linked, one)
 
 
@@ -114,6 +115,7 @@ def archive(request: SignedIn, linked: LinkedCouple, allowed: Allowed) -> HttpRe
 def put_away(request: SignedIn, linked: LinkedCouple, allowed: Allowed, assignment_id: UUID) -> HttpResponse:
     """Put one of her assignments into the archive."""
     giving.archive(request.user, linked.couple, assignment_id)
+    messages.info(request, _("It is in your archive. For the couple nothing changes."))
     return redirect("counselor_couple", linked.counseling.pk)
 
 

@@ -45,6 +45,14 @@ class Page:
         return self.draft or self.finished[-1]
 
     @property
+    def is_blank(self) -> bool:
+        """Whether nothing was typed yet: such a page is begun, and listed nowhere."""
+        words = self.last.words
+        return not self.finished and not any(
+            text.strip() for text in (words.title, words.text, words.question)
+        )
+
+    @property
     def shown(self) -> Version:
         """What stands on the page: the version that was finished last; the draft if none was."""
         return self.finished[-1] if self.finished else self.last

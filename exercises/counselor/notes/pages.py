@@ -47,7 +47,8 @@ def section(request: SignedIn, file: NoteFile, section: str) -> HttpResponse:
             messages.info(request, str(refused))
             return redirect("note_section", file.link, section)
         return redirect("write_note", file.link, section, page_id)
-    pages = Paginator(book.pages(file, section), PAGES_ON_A_PAGE).get_page(request.GET.get("page"))
+    begun = [one for one in book.pages(file, section) if not one.is_blank]
+    pages = Paginator(begun, PAGES_ON_A_PAGE).get_page(request.GET.get("page"))
     return render(request, "counselor/notes/section.html", {**shown(file, section), "pages": pages})
 
 

@@ -27,10 +27,18 @@ RULES: Final = (
 )
 
 
-def in_words(when: When, days: int) -> str:
+OF_THE_FIRST: Final = ((When.AT_ONCE, _("At once")), (When.DAYS_AFTER, _("Some days after the start")))
+"""Nothing comes before the first."""
+
+
+def in_words(when: When, days: int, is_first: bool = False) -> str:
     """Return the rule in words, for lists."""
+    if is_first and when == When.DAYS_AFTER:
+        return ngettext("%(days)d day after the start", "%(days)d days after the start", days) % {
+            "days": days
+        }
     if when != When.DAYS_AFTER:
-        return str(dict(RULES)[when])
+        return str(dict(RULES)[When.AT_ONCE if is_first else when])
     return ngettext("%(days)d day after the one before", "%(days)d days after the one before", days) % {
         "days": days
     }
@@ -63,18 +71,22 @@ class ItemForm(Saying):
     )
     field_order = ("exercise", "when", "days", "topic", "note")
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, is_first: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["exercise"].choices = choices()  # type: ignore[attr-defined]
+        if is_first:
+            self.fields["when"].choices = OF_THE_FIRST  # type: ignore[attr-defined]
 
     @classmethod
-    def of(cls, one: Written, sent: Any = None) -> ItemForm:
+    def of(cls, one: Written, sent: Any = None, is_first: bool = False) -> ItemForm:
         """Return the form with what was written down, or with what was sent."""
         days = one.days if one.when == When.DAYS_AFTER else None
+        when = When.AT_ONCE if is_first and days is None else one.when
         return cls(
             sent,
+            is_first=is_first,
             initial={
-                **{"exercise": one.slug, "when": one.when.value, "days": days},
+                **{"exercise": one.slug, "when": when.value, "days": days},
                 **{"topic": one.topic, "note": one.note},
             },
         )

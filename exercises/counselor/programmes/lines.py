@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.db.models import Q
 
+from couples.counseling import scopes
 from couples.counseling.models import Counseling
 from couples.keys import data_keys
 from couples.page_decorators import SignedIn
@@ -16,7 +17,7 @@ from exercises.counselor.assignments import lines as given_lines
 from exercises.counselor.assignments import stored
 from exercises.counselor.couple_page import Allowed
 from exercises.counselor.linked_couples import LinkedCouple
-from exercises.counselor.programmes import contents, running
+from exercises.counselor.programmes import contents, due_now, running
 from exercises.counselor.programmes.delivery import When
 from exercises.counselor.programmes.forms import in_words
 from exercises.counselor.programmes.models import Programme, ProgrammeItem
@@ -50,8 +51,13 @@ def of_one(request: SignedIn, linked: LinkedCouple, one: Programme, allowed: All
     items = list(running.items_of(one))
     given = given_lines.of(request, linked, [each.assignment for each in items], allowed)
     listed = {line["id"]: line for line in given}
+    stands = _stands(
+        linked.counseling, items, [pk for pk, line in listed.items() if not line["done"]], allowed
+    )
     found = [
-        _line(listed[each.pk], number, each) for number, each in enumerate(items, 1) if each.pk in listed
+        {**_line(listed[each.pk], number, each), "stands": stands.get(each.pk, "")}
+        for number, each in enumerate(items, 1)
+        if each.pk in listed
     ]
     return {"title": _titled(linked.counseling, [one])[0]["title"], "lines": found}
 
@@ -60,10 +66,22 @@ def _running(linked: LinkedCouple) -> list[Programme]:
     return list(running.of_link(linked.counseling).filter(ended_at__isnull=True))
 
 
+def _stands(
+    link: Counseling, items: Sequence[ProgrammeItem], undone: Sequence[UUID], allowed: Allowed
+) -> dict[UUID, str]:
+    """Return which of these is with the two ("now"), or to come ("next"), as far as `progress` tells it."""
+    if scopes.PROGRESS not in allowed or not items:
+        return {}
+    status_of = due_now.as_far_as_done_tells(link)
+    return {
+        one: "now" if status_of[one].is_given else "next" for one in due_now.next_of_each(undone, status_of)
+    }
+
+
 def _line(listed: dict[str, Any], number: int, item: ProgrammeItem) -> dict[str, Any]:
     is_skipped = item.assignment.withdrawn_at is not None
     more = {"marks": replace(listed["marks"], can_be=False)} if is_skipped else {}
-    when = in_words(When(item.when), item.days)
+    when = in_words(When(item.when), item.days, is_first=number == 1)
     return {**listed, **more, "number": number, "when": when, "is_skipped": is_skipped}
 
 

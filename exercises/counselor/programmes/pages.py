@@ -87,4 +87,5 @@ def move(
 def end(request: SignedIn, linked: LinkedCouple, allowed: Allowed, programme_id: UUID) -> HttpResponse:
     """End a programme. It stays to be read in the archive."""
     running.end(linked.counseling, programme_id)
+    messages.info(request, _("Ended. You find it in the archive."))
     return redirect("counselor_couple", linked.counseling.pk)

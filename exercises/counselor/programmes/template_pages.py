@@ -117,7 +117,8 @@ def remove(request: SignedIn, template_id: UUID) -> HttpResponse:
 
 
 def _item(request: SignedIn, one: Template, written: Written, is_new: bool) -> HttpResponse:
-    form = ItemForm.of(written, request.POST if request.method == "POST" else None)
+    is_first = not one.items or one.items[0].id == written.id
+    form = ItemForm.of(written, request.POST if request.method == "POST" else None, is_first)
     if request.method == "POST" and form.is_valid():
         try:
             templates.put(request.user, one.id, form.written(written.id))
@@ -138,7 +139,7 @@ def _lines(one: Template) -> list[dict[str, Any]]:
                 "id": each.id,
                 "number": number,
                 "title": reader.text(Text(definition.title)) if definition else "",
-                "when": in_words(each.when, each.days),
+                "when": in_words(each.when, each.days, is_first=number == 1),
                 "topic": each.topic,
                 "note": each.note,
             }

@@ -12,6 +12,7 @@ from couples import clock
 from couples.accounts import factors
 from couples.accounts.models import OWN_FACTS
 from couples.counseling import consent_rows, readings, scopes
+from couples.counseling.models import Counseling
 from couples.counseling.scopes import Scope
 from couples.facts import holding
 from couples.security_log import Kind, note
@@ -43,6 +44,14 @@ class ObserverAccess(StreamAccess):
     @property
     def viewer(self) -> Observer:
         return replace(self.me, reads=self.reads)
+
+
+def link_of(stream: UUID, counselor: UUID) -> UUID | None:
+    """Return the id of the link through which she is there; none once it has ended."""
+    found = Counseling.objects.filter(
+        counselor=counselor, couple__streams=stream, linked_at__isnull=False, ended_at__isnull=True
+    )
+    return found.values_list("pk", flat=True).first()
 
 
 def of_observer(stream: UUID, caller: Caller) -> ObserverAccess:

@@ -13,7 +13,8 @@ from django.urls import reverse
 from couples.accounts.models import User
 from couples.counseling import consent, links, readings, scopes
 from couples.page_decorators import READ, REFUSED, page
-from exercises.core.pair import Partner
+from couples.pairing import membership
+from exercises.core.pair import Pair, Partner
 from exercises.core.text import Refused
 from exercises.live import outcomes
 from exercises.live.access import AccessDenied, Caller
@@ -40,7 +41,10 @@ def room(request: HttpRequest, link_id: UUID) -> HttpResponse:
         raise Http404
     _require_live(request.user, link.couple.pk)
     session = observer_access.room_of(link.couple.pk)
-    seen = {"link": link, "session": session, "still": reverse("counselor_couple_still", args=[link.pk])}
+    if (names := membership.names_of([link.couple.pk]).get(link.couple.pk)) is None:
+        raise Http404
+    linked = {"counseling": link, "names": Pair(*names)}
+    seen = {"linked": linked, "session": session, "still": reverse("counselor_couple_still", args=[link.pk])}
     answer = render(request, "exercises/threshold.html", seen | {"shown": scopes.LIVE.value})
     if scopes.LIVE not in (consent.allowed_now(request.user.pk, link.couple.pk) or ()):
         raise Http404
@@ -93,11 +97,13 @@ def _require_live(reader: User, couple: UUID) -> None:
 
 
 def _observed(request: HttpRequest, stream: UUID, screen: ObserverScreen, status: int = 200) -> HttpResponse:
+    assert isinstance(request.user, User)
     if screen.is_new_visit:
         async_to_sync(broadcast.announce)([(stream, partner) for partner in Partner])
     context = {
         "parts": {name: with_form_tokens(request, markup) for name, markup in screen.screen.items()},
         "session_path": reverse("session", args=[stream]),
+        "link": observer_access.link_of(stream, request.user.pk),
         "socket_path": f"/ws/sessions/{stream}/",
         "refresh_seconds": REFRESH_SECONDS,
         "is_writing": "write" in request.GET or status != 200,

@@ -116,10 +116,13 @@ def test_a_repeated_command_happens_once(let_in, writing, casey):
 def test_the_threshold_says_what_both_will_read_before_she_is_there(let_in, writing, casey):
     page = signed_in(casey).get(f"/counseling/{let_in.pk}/room/").content.decode()
     assert "Both will read on their screens that you are here" in page
+    assert "Alex and Blair" in page
     assert writing.alex.look()["visitors"] == []
     writing.alex.do("end")
     page = signed_in(casey).get(f"/counseling/{let_in.pk}/room/").content.decode()
     assert "There is no open session now" in page
+    assert f'href="/counsel/couples/{let_in.pk}/"' in page
+    assert "Alex and Blair" in page
 
 
 # what is stored

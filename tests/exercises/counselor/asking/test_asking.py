@@ -11,6 +11,7 @@ from django.utils import timezone
 from couples.counseling import consent, links, scopes
 from couples.keys import data_keys
 from couples.privacy import erasure, export
+from exercises.core.text import Refused
 from exercises.counselor.asking import asked
 from exercises.counselor.asking.models import AskedFor, PutAway
 from tests.couples.counseling.consents import allow, both_allow
@@ -37,6 +38,15 @@ def card(person) -> str:
     return text.split("asks</h2>")[1].split("</section>")[0] if "asks</h2>" in text else ""
 
 
+def test_while_it_stands_the_page_of_the_couple_says_until_when(linked, casey):
+    until = "It stands on their home pages until"
+    assert until not in page(casey, couple_path(linked))
+    ask(casey, linked)
+    assert "You asked both for “Balance”." in unescape(page(casey, couple_path(linked)))
+    assert until in page(casey, couple_path(linked))
+    assert "you can ask for it again only after" in page(casey, path(linked))
+
+
 def put_away(person) -> int:
     one = AskedFor.objects.get()
     return int(signed_in(person).post(f"/counsel/asked/{one.pk}/put-away/").status_code)
@@ -55,7 +65,8 @@ def test_both_read_the_same_words_at_once_and_are_led_to_the_page_of_consent(lin
 
 def pages_and_questions(casey, linked, *people) -> list:
     found = []
-    for person, where in [(casey, path(linked)), (casey, "/counsel/"), *((one, "/") for one in people)]:
+    hers = [(casey, where) for where in (path(linked), "/counsel/", couple_path(linked))]
+    for person, where in [*hers, *((one, "/") for one in people)]:
         with calls_of() as calls:
             found.append(page(person, where))
         found.append(calls.count["query"])
@@ -124,11 +135,11 @@ def test_one_thing_at_a_time_and_each_once(linked, casey, alex):
     assert "One thing at a time" in unescape(refused.content.decode())
     assert signed_in(casey).post(f"{path(linked)}withdraw/").status_code == 302
     assert card(alex) == ""
-    refused = ask(casey, linked)
-    assert (refused.status_code, "talk about it when you meet" in unescape(refused.content.decode())) == (
-        422,
-        True,
-    )
+    assert ask(casey, linked).status_code == 422
+    with pytest.raises(Refused):
+        asked.ask(linked, scopes.BALANCE, None)
+    shown = unescape(page(casey, path(linked)))
+    assert ('value="balance"' in shown, "You asked for “Balance” lately." in shown) == (False, True)
     assert ask(casey, linked, "answers").status_code == 302
     AskedFor.objects.update(asked_at=timezone.now() - asked.AGAIN_AFTER - timedelta(days=1))
     signed_in(casey).post(f"{path(linked)}withdraw/")

@@ -139,6 +139,13 @@ def test_a_full_file_says_so_and_finishes_nothing(notebook, monkeypatch):
     assert "no room for more notes" in answer.content.decode()
 
 
+def test_a_page_on_which_nothing_was_typed_is_not_in_the_list(notebook):
+    page = notebook.begin()
+    assert "draft" not in notebook.section("both")
+    notebook.send(page, notebook.form(page), "keep", text="A word")
+    assert "draft" in notebook.section("both")
+
+
 def test_the_brief_gets_the_questions_of_the_last_joint_page_and_of_no_other(notebook, linked, casey):
     assert last_note(casey.pk, linked.couple_id) == LastNote()
     notebook.written(question="From long ago?", day="2025-01-01")

@@ -163,7 +163,8 @@ def test_with_progress_she_reads_what_is_done_and_no_day_and_it_is_recorded(link
     before = AccessRecord.objects.filter(what="progress").count()
     shown = page(casey, here(linked, programme))
     assert shown.count("<span>done</span>") == 1
-    assert shown.count("not done yet") == 2
+    assert shown.count("with them now") == shown.count("not done yet") == 1
+    assert "with them now" in shown.split("Sort out one thing between us")[1].split("</li>")[0]
     assert AccessRecord.objects.filter(what="progress").count() == before + 1
     assert "1 of 3 done" in page(casey, couple_path(linked))
     assert AccessRecord.objects.filter(what="progress").count() == before + 2, "once for a page"
@@ -181,6 +182,20 @@ def test_what_comes_later_in_it_is_not_late_in_her_list(linked, couple, alex, ca
     assert "Alex" in page(casey, late).split("<main")[1]
 
 
+def test_the_first_has_nothing_before_it(casey):
+    template = written(casey, item(NEED), item(LIMIT, When.WEEKLY))
+    path = f"/counsel/programmes/{template.id}/"
+    shown = page(casey, path)
+    assert ("At once" in shown, "After the one before" in shown) == (True, False)
+    first, second = (page(casey, f"{path}items/{one.id}/") for one in template.items)
+    assert ('value="after"' in first, 'value="weekly"' in first) == (False, False)
+    assert 'value="after"' in second
+    assert "nothing repeats" in second
+    templates.move(casey, template.id, template.items[1].id, 1)
+    sent = {**FILLED, "when": "at_once", "days": ""}
+    assert signed_in(casey).post(f"{path}items/{template.items[1].id}/", sent).status_code == 302
+
+
 def test_what_is_in_it_can_be_marked_as_any_other(linked, casey):
     programme = started(linked, item(NEED), item(BALANCE))
     shown = page(casey, here(linked, programme))
@@ -194,7 +209,8 @@ def test_what_is_in_it_can_be_marked_as_any_other(linked, casey):
 def test_ended_it_is_in_the_archive_and_counts_no_more(linked, casey):
     both_allow(linked, PROGRESS)
     programme = started(linked)
-    assert signed_in(casey).post(f"{here(linked, programme)}end/").status_code == 302
+    ended = signed_in(casey).post(f"{here(linked, programme)}end/", follow=True)
+    assert "Ended. You find it in the archive." in ended.content.decode()
     assert TITLE not in page(casey, couple_path(linked))
     assert TITLE in page(casey, f"{couple_path(linked)}assignments/archive/")
     assert "Yes, skip it" not in page(casey, here(linked, programme))
@@ -206,8 +222,15 @@ def test_changed_and_skipped_from_its_page_she_comes_back_to_it(linked, casey):
     one = of(programme)[1]
     path = f"{couple_path(linked)}assignments/{one.pk}/"
     for act, sent in (("edit", {"topic": "Another"}), ("withdraw", {})):
-        assert signed_in(casey).post(f"{path}{act}/", sent).headers["Location"] == here(linked, programme)
-    assert "skipped" in page(casey, here(linked, programme))
+        answer = signed_in(casey).post(f"{path}{act}/", sent, follow=True)
+        assert answer.redirect_chain == [(here(linked, programme), 302)]
+        assert {"edit": "Changed.", "withdraw": "Skipped."}[act] in answer.content.decode()
+    both_allow(linked, PROGRESS)
+    shown = page(casey, here(linked, programme))
+    card = shown.split("Sort out one thing between us</h2>")[1].split("</li>")[0]
+    assert "skipped" in card
+    assert "not done yet" not in card
+    assert "Move" not in card
     assert "Another" in page(casey, here(linked, programme))
 
 
