@@ -20,6 +20,8 @@ from tests.browser.gallery import look
 from tests.browser.people import PATIENCE, Partner
 from tests.servers import App
 
+pytestmark = pytest.mark.by_turns("module")
+
 ADDRESS, PASSWORD = "kim@example.org", "a quiet lake 7"
 KEY = {
     "protocol": "ctap2",

@@ -20,6 +20,8 @@ from tests.browser.gallery import look
 from tests.browser.people import Partner, Room
 from tests.browser.test_need import answer, close, hear, write_and_open
 
+pytestmark = pytest.mark.by_turns("module")
+
 NOTE = "Take one small thing, not the biggest one."
 
 

@@ -16,6 +16,8 @@ from exercises.core.text import say
 from exercises.markup import markup
 from exercises.private.forms import PrivateForm
 
+pytestmark = pytest.mark.by_turns("module")
+
 MOST: Final = 600
 FAMILY: Final = "👨‍👩‍👧‍👦"
 FORM: Final = PrivateForm((Text(name="words", label=say("Words"), max_length=MOST),))

@@ -14,6 +14,8 @@ from tests.browser.people import Partner, Room
 from tests.conftest import StartApps
 from tests.servers import App
 
+pytestmark = pytest.mark.by_turns("module")
+
 SECRET = "I am afraid to say this aloud."
 OUTSIDE = "https://www.weather.gov/"
 

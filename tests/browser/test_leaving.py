@@ -16,6 +16,8 @@ from tests.exercises.live.rooms import NEED
 from tests.servers import App
 from tests.stored_sign_ins import unused_for
 
+pytestmark = pytest.mark.by_turns("module")
+
 SENTENCE = "The space the two of you shared here is closed."
 UNSENT = "On three evenings this week dinner stood cold at nine."
 CLOSED = "You no longer have access to it"

@@ -9,6 +9,8 @@ from playwright.sync_api import expect
 from exercises.live.models import Lease
 from tests.browser.people import Partner, Room
 
+pytestmark = pytest.mark.by_turns("module")
+
 QUESTION = "What would you like to put on the table?"
 CARET = "box => [box.selectionStart, box === document.activeElement]"
 

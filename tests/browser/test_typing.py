@@ -1,8 +1,11 @@
 """Typing while the other person acts: nothing being typed is changed. A pause causes the new screen."""
 
+import pytest
 from playwright.sync_api import Page, Route, expect
 
 from tests.browser.people import Partner, Room
+
+pytestmark = pytest.mark.by_turns("module")
 
 PUSHES = 10
 BEGUN = "We keep Sundays free, both of us, whatever comes."

@@ -163,7 +163,9 @@ async def test_redis_away_is_a_metric_at_once_and_a_line_more_and_more_rarely(
     monkeypatch.setattr(subscription, "SECONDS_BETWEEN_TRIES", 0.05)
     caplog.set_level("WARNING", subscription.log.name)
     await start()
-    assert metrics.REGISTRY.get_sample_value("counterpoint_layer_up") == 1
+    async with asyncio.timeout(PATIENCE):
+        while metrics.REGISTRY.get_sample_value("counterpoint_layer_up") != 1:
+            await asyncio.sleep(AT_ONCE)
     own_redis.kill()
     await asyncio.sleep(2.5)
     assert metrics.REGISTRY.get_sample_value("counterpoint_layer_up") == 0

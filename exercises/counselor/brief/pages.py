@@ -35,7 +35,6 @@ FILES: Final[dict[str, tuple[str, Callable[[Brief], str]]]] = {
     "csv": ("text/csv; charset=utf-8", files.as_csv),
     "json": ("application/json", files.as_json),
 }
-KINDS: Final = (*FILES, pdf.KIND)
 
 
 @counselor_page(READ)

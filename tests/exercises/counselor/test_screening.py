@@ -56,7 +56,7 @@ def test_the_form_asks_for_both_days_at_their_fields_and_keeps_what_was_filled_i
     assert answer.status_code == 422
     assert "kept words" in shown
     assert DAY.isoformat() in shown
-    assert shown.count("This exercise is not given without it.") == 1
+    assert shown.count("This is not given without it.") == 1
     assert not Screening.objects.exists()
 
 

@@ -16,7 +16,7 @@ from exercises.live.screens import rendering
 from tests.exercises.live.rooms import EVERY, opened
 
 pytestmark = pytest.mark.django_db
-LOOK, COMMAND, POLL, PAGE = 3, 7, 5, 9
+LOOK, COMMAND, POLL, PAGE = 3, 7, 5, 10
 
 
 def queries(call) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import copy
 from typing import Any
 
 import pytest
@@ -20,7 +21,7 @@ ROUNDS = 20 if IS_LONG else 2
 
 def proves(device: Device, form: dict[str, Any]) -> tuple[Client, Any]:
     own = Client()  # of this thread
-    own.cookies = device.client.cookies.copy()
+    own.cookies = copy(device.client.cookies)
     return own, own.post(device.cover, form)
 
 

@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from couples.counseling import links
 from exercises import catalog
-from exercises.counselor.brief.pages import KINDS
+from exercises.counselor.brief.pages import FILES
 from exercises.counselor.programmes import running, templates
 from exercises.counselor.reports import REPORTS
 from exercises.private import store
@@ -225,7 +225,7 @@ ARGS: Final[Mapping[str, Args]] = {
     "counselor_invitation": lambda crowd: [{"token": crowd.counselor_token}],
     "counselor_brief": _couple,
     "counselor_brief_on_paper": _couple,
-    "counselor_brief_file": lambda crowd: [{**one, "kind": kind} for one in _couple(crowd) for kind in KINDS],
+    "counselor_brief_file": lambda crowd: [{**one, "kind": kind} for one in _couple(crowd) for kind in FILES],
     "counselor_marks": lambda crowd: [{**one, "assignment_id": crowd.marked.pk} for one in _couple(crowd)],
     "counselor_report": _scopes,
     "counselor_report_still": _scopes,
