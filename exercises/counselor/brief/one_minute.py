@@ -95,7 +95,9 @@ def _since(facts: Facts) -> Iterator[str]:
         since = date_format(facts.since, "DATE_FORMAT")
         yield _("Since %(day)s they completed: %(titles)s.") % {"day": since, "titles": titles}
     if facts.done and facts.done.open:
-        yield _("Still open: %(titles)s.") % {"titles": _titles(title for _on, title in facts.done.open)}
+        yield _("Still open: %(titles)s.") % {
+            "titles": _titles(dict.fromkeys(title for _on, title in facts.done.open))
+        }
 
 
 def _due(facts: Facts) -> list[str]:

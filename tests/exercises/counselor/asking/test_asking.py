@@ -111,6 +111,7 @@ def test_what_either_allows_already_is_told_by_no_home(linked, casey, alex, blai
     allow(linked, one, scopes.BALANCE)
     ask(casey, linked)
     assert card(alex) == card(blair) != ""
+    assert "whatever each of you allows now" in card(alex)
     consent.withdraw(linked, one, scopes.BALANCE)
     assert (bool(card(one)), bool(card(other))) == (False, True)
     allow(linked, other, scopes.ANSWERS)

@@ -128,6 +128,11 @@ def test_strengths_come_first():
     ]
 
 
+def test_what_is_open_twice_is_named_once():
+    done = Done(0, 2, ((None, "Two circles"), (date(2026, 12, 5), "Two circles")))
+    assert one_minute(facts(done=done))[0] == "Still open: “Two circles”."
+
+
 def test_seeing_alike_is_called_no_strength():
     """Both may see alike that something is missing."""
     lacking = replace(
