@@ -55,6 +55,8 @@ def test_she_sees_what_she_gave_on_the_page_about_that_person_alone(linked, alex
         "/counsel/",
     ):
         assert NOTE not in text(client, address)
+    for address in (f"{path(linked, 'b')}give/", f"/counsel/one/{linked.pk}/"):
+        assert "nothing says that" in text(client, address).casefold(), "what is told comes without a sign"
 
 
 def test_nothing_that_person_does_changes_what_she_sees(linked, alex, casey):
