@@ -185,8 +185,8 @@ def programmes(world: World) -> None:
         world.canaries.plant(f"programme, {what}", reader="casey") for what in ("title", "first", "later")
     ]
     path = casey.post("/counsel/programmes/", {"title": words[0]}).headers["Location"]
-    for each in words[1:]:
-        sent = {"exercise": NEED, "when": "after", "topic": each, "note": each}
+    for each, when in zip(words[1:], ("at_once", "after"), strict=True):
+        sent = {"exercise": NEED, "when": when, "topic": each, "note": each}
         assert casey.post(f"{path}items/add/", sent).status_code == 302
     start = f"/counsel/couples/{world.other_link.pk}/programmes/start/"
     assert casey.post(start, {"programme": path.split("/")[-2]}).status_code == 302
