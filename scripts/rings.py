@@ -30,7 +30,7 @@ ALL_BUT_CORE = [
 on_both = [*both_databases.modules(ALL_BUT_CORE), "-m", "both_databases"]
 RINGS = {
     "core": ["tests/core", "exercises/steps", *BOTH],
-    "sqlite": [*ALL_BUT_CORE, "-n", "3", "--dist", "worksteal"],  # it has the most to do, beside all others
+    "sqlite": [*ALL_BUT_CORE, *BOTH],
     "postgres": [*(ALL_BUT_CORE if IS_LONG else on_both), *BOTH],
     "faults": ["tests/faults", "--migrations"],
     "browser": ["tests/browser", "-n", "2", "--dist", "loadfile"],
