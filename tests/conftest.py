@@ -51,9 +51,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if connection.vendor != "sqlite":
         is_left.add("sqlite_alone")
     not_now = set(by_turns.left_out(items))
-    left = [item for item in items if item in not_now or any(map(item.get_closest_marker, is_left))]
-    items[:] = [item for item in items if item not in set(left)]
-    config.hook.pytest_deselected(items=left)
+    left = {item for item in items if item in not_now or any(map(item.get_closest_marker, is_left))}
+    items[:] = [item for item in items if item not in left]
+    config.hook.pytest_deselected(items=list(left))
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
