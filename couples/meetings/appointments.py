@@ -13,10 +13,11 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from couples import hooks, sent_once
+from couples import sent_once
 from couples.accounts.models import User
 from couples.amounts import length_text
 from couples.meetings.models import CounselorMeeting, Meeting
+from couples.pairing.membership import tell_homes
 from couples.pairing.models import Couple
 from couples.ratelimits.counter import Limit
 from couples.refused import Refused
@@ -63,7 +64,7 @@ def suggest(couple: Couple, user: User, starts_at: datetime, meeting_id: UUID | 
         raise Refused(
             _("There is already a suggested time. It has to be answered or canceled first.")
         ) from None
-    _tell_homes(couple)
+    tell_homes(couple.pk)
     return new
 
 
@@ -87,7 +88,7 @@ def answer(meeting: Meeting, user: User, yes: bool) -> None:
     state = State.AGREED if yes else State.NOT_NOW
     asked = Meeting.objects.filter(pk=meeting.pk, state=State.OPEN, starts_at__gt=timezone.now())
     if asked.exclude(suggested_by=user).update(state=state):
-        _tell_homes(meeting.couple)
+        tell_homes(meeting.couple_id)
         return
     now = Meeting.objects.filter(pk=meeting.pk).first()
     if now is None or now.suggested_by_id == user.pk or now.state != state:
@@ -102,11 +103,7 @@ def cancel(meeting: Meeting, user: User) -> None:
             meeting.mails.all().delete()
         elif row.filter(state=State.OPEN, suggested_by=user).update(state=State.TAKEN_BACK):
             row.delete()
-    _tell_homes(meeting.couple)
-
-
-def _tell_homes(couple: Couple) -> None:
-    hooks.tell(hooks.home_changed, couple.memberships.filter(left_at=None).values_list("user", flat=True))
+    tell_homes(meeting.couple_id)
 
 
 def of_couple(couple: Couple, meeting_id: UUID) -> Meeting | None:

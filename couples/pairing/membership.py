@@ -1,8 +1,9 @@
-"""Read current couple membership and lock people while it changes. Creates and ends no membership."""
+"""Read current couple membership, tell both of a couple, and lock people while it changes. Creates and ends none."""
 
 from collections.abc import Iterable
 from uuid import UUID
 
+from couples import hooks
 from couples.accounts.models import User
 from couples.pairing.models import Couple, Membership
 
@@ -24,6 +25,12 @@ def partner_of(user: User) -> User | None:
         .exclude(pk=user.pk)
         .first()
     )
+
+
+def tell_homes(couple: UUID | None) -> None:
+    """Have the home pages of both who are in this couple made again, where they are open."""
+    here = Membership.objects.filter(couple=couple, left_at__isnull=True)
+    hooks.tell(hooks.home_changed, here.values_list("user", flat=True))
 
 
 def names_of(couples: Iterable[UUID]) -> dict[UUID, tuple[str, str]]:

@@ -1,4 +1,4 @@
-"""The couples a counselor is linked with, and both partners' names. Read only."""
+"""The couples a counselor is linked with, and both partners' names. Stores nothing."""
 
 from __future__ import annotations
 
@@ -8,9 +8,12 @@ from uuid import UUID
 from couples.accounts.models import User
 from couples.counseling import consent, labels, links
 from couples.counseling.models import Counseling
+from couples.keys import data_keys
 from couples.pairing import membership
 from couples.pairing.models import Couple
 from exercises.core.pair import Pair
+from exercises.core.text import Refused
+from exercises.core.text import say as _
 
 
 @dataclass(frozen=True)
@@ -33,6 +36,15 @@ def of(counselor: User, counseling_id: UUID) -> LinkedCouple | None:
     if found is None or found.couple is None or consent.counseling(counselor, found.couple) != found:
         return None
     return next(iter(_with_names([found])), None)
+
+
+def lock(link: Counseling) -> bytes:
+    """Return her data key, with the link kept in force for this transaction. Raises Refused if it has ended."""
+    key = data_keys.data_key(link.counselor_id)
+    in_force = Counseling.objects.select_for_update(no_key=True).filter(ended_at__isnull=True)
+    if key is None or not in_force.filter(pk=link.pk).exists():
+        raise Refused("not_yours", _("You are no longer linked with this couple."))
+    return key
 
 
 def all_of(counselor: User) -> list[LinkedCouple]:

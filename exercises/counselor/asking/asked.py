@@ -15,15 +15,16 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
-from couples import hooks, sent_once
+from couples import sent_once
 from couples.counseling import consent, scopes
 from couples.counseling.models import Counseling
 from couples.counseling.scopes import Scope
 from couples.keys import data_keys
-from couples.pairing.models import Membership
+from couples.pairing import membership
 from couples.security_log import Kind, note
 from exercises.core.text import Refused
 from exercises.core.text import say as _
+from exercises.counselor import linked_couples
 from exercises.counselor.asking.models import AskedFor
 
 LIFETIME: Final = timedelta(days=14)
@@ -54,11 +55,8 @@ class Asked:
 
 def ask(link: Counseling, scope: Scope, before: date | None, sent: UUID | None = None) -> None:
     """Ask both for this scope. Raises Refused. `sent`: the id of the form; what it asked before is not asked again."""
-    key = data_keys.data_key(link.counselor_id)
     with transaction.atomic():
-        in_force = Counseling.objects.select_for_update(no_key=True).filter(ended_at__isnull=True)
-        if key is None or not in_force.filter(pk=link.pk).exists():
-            raise Refused("not_yours", _("You are no longer linked with this couple."))
+        key = linked_couples.lock(link)
         if sent and AskedFor.objects.filter(pk=sent, counseling=link).exists():
             return
         _check(link, scope)
@@ -72,7 +70,7 @@ def ask(link: Counseling, scope: Scope, before: date | None, sent: UUID | None =
         }
         made.sealed = data_keys.seal(key, json.dumps(said).encode(), _context(made))
         made.save(force_insert=True)
-    _tell_homes(link)
+    membership.tell_homes(link.couple_id)
 
 
 def _check(link: Counseling, scope: Scope) -> None:
@@ -94,7 +92,7 @@ def _check(link: Counseling, scope: Scope) -> None:
 def withdraw(link: Counseling) -> None:
     """Take back what is asked for. Idempotent."""
     AskedFor.objects.filter(counseling=link, withdrawn_at__isnull=True).update(withdrawn_at=timezone.now())
-    _tell_homes(link)
+    membership.tell_homes(link.couple_id)
 
 
 def of_link(link: Counseling) -> list[Asked]:
@@ -131,11 +129,6 @@ def _read(row: AskedFor, key: bytes | None) -> Asked | None:
     before = date.fromisoformat(said["before"]) if said["before"] else None
     until = date.fromisoformat(said["until"])
     return Asked(row.pk, row.counseling_id, scope, before, until, row.asked_at, row.withdrawn_at is not None)
-
-
-def _tell_homes(link: Counseling) -> None:
-    members = Membership.objects.filter(couple=link.couple_id, left_at__isnull=True)
-    hooks.tell(hooks.home_changed, members.values_list("user", flat=True))
 
 
 def _context(row: AskedFor) -> bytes:

@@ -17,13 +17,13 @@ from couples.accounts.models import User
 from couples.counseling import consent
 from couples.counseling.models import Counseling
 from couples.keys import data_keys
+from couples.pairing.membership import tell_homes
 from couples.pairing.models import Couple
 from couples.ratelimits.counter import Limit
 from exercises.core.refusals import CHANGED_SINCE_OPENED
 from exercises.core.text import Refused
 from exercises.core.text import say as _
 from exercises.counselor.assignments import words
-from exercises.counselor.assignments.giving import tell_homes
 from exercises.counselor.assignments.models import Assignment
 from exercises.counselor.assignments.stored import given_to
 from exercises.counselor.assignments.words import Said
@@ -65,4 +65,4 @@ def change(counselor: User, couple: Couple, assignment: UUID, new: Change) -> No
         words.write(key, new.said, one)
         one.due_on = new.due_on
         one.save(update_fields=["sealed", "sealed_topic", "due_on"])
-    tell_homes(couple)
+    tell_homes(couple.pk)

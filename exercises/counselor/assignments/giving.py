@@ -12,11 +12,12 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from couples import hooks, sent_once
+from couples import sent_once
 from couples.accounts.models import User
 from couples.counseling import consent
 from couples.counseling.models import Counseling
 from couples.keys import data_keys
+from couples.pairing.membership import tell_homes
 from couples.pairing.models import Couple
 from couples.ratelimits.counter import Limit
 from exercises import catalog
@@ -76,7 +77,7 @@ def assign(counselor: User, couple: Couple, given: NewAssignment, sent: UUID | N
         made.definition = versions.of(definition)
         words.write(key, Said(given.note, given.topic), made)
         made.save(force_insert=True)
-    tell_homes(couple)
+    tell_homes(couple.pk)
     return made
 
 
@@ -100,7 +101,7 @@ def withdraw(counselor: User, couple: Couple, assignment: UUID) -> None:
     """Withdraw an assignment of this counselor; in a programme, skip it. A session that took it up continues.
     Idempotent."""
     _mine(counselor, couple, assignment).update(withdrawn_at=timezone.now())
-    tell_homes(couple)
+    tell_homes(couple.pk)
 
 
 def archive(counselor: User, couple: Couple, assignment: UUID) -> None:
@@ -116,8 +117,3 @@ def _mine(counselor: User, couple: Couple, assignment: UUID) -> QuerySet[Assignm
     return Assignment.objects.filter(
         pk=assignment, counseling__counselor=counselor, counseling__couple=couple, withdrawn_at__isnull=True
     )
-
-
-def tell_homes(couple: Couple) -> None:
-    """Have both home pages made again, where they are open."""
-    hooks.tell(hooks.home_changed, couple.memberships.filter(left_at=None).values_list("user", flat=True))

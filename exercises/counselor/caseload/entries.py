@@ -9,12 +9,11 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
-from couples import hooks
 from couples.accounts.models import User
 from couples.counseling import labels
 from couples.counseling.models import Counseling
 from couples.meetings.models import CounselorMeeting
-from couples.pairing.models import Membership
+from couples.pairing import membership
 
 
 @dataclass(frozen=True)
@@ -48,8 +47,7 @@ def put(link: Counseling, entry: Entry) -> None:
             made.starts_at, made.is_shown = entry.meets_at, entry.is_shown
             made.save()
     if entry.is_shown or (there and there.is_shown):
-        members = Membership.objects.filter(couple=link.couple_id, left_at__isnull=True)
-        hooks.tell(hooks.home_changed, members.values_list("user", flat=True))
+        membership.tell_homes(link.couple_id)
 
 
 def meeting_of(person: User, meeting: UUID) -> CounselorMeeting | None:

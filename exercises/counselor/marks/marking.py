@@ -12,13 +12,13 @@ from uuid import UUID
 
 from django.db import transaction
 
-from couples import hooks
 from couples.counseling.models import Counseling
 from couples.keys import data_keys
-from couples.pairing.models import Membership
+from couples.pairing import membership
 from exercises.core.items import items
 from exercises.core.text import Refused
 from exercises.core.text import say as _
+from exercises.counselor import linked_couples
 from exercises.counselor.assignments.models import Assignment
 from exercises.counselor.marks.models import Marks
 from exercises.live import marks
@@ -41,16 +41,12 @@ def put(assignment: Assignment, numbers: Collection[int]) -> None:
     if len(numbers) > MOST_MARKED or not all(0 <= one < len(known) for one in numbers):
         raise Refused("invalid", _("Please mark {most} at most.", most=MOST_MARKED))
     link = assignment.counseling
-    key = data_keys.data_key(link.counselor_id)
     with transaction.atomic():
-        in_force = Counseling.objects.select_for_update(no_key=True).filter(ended_at__isnull=True)
-        if key is None or not in_force.filter(pk=link.pk).exists():
-            raise Refused("not_yours", _("You are no longer linked with this couple."))
+        key = linked_couples.lock(link)
         marked = [Marked(one, known[one].scope) for one in numbers]
         sealed = marks.sealed(key, marked, as_given(assignment))
         Marks.objects.update_or_create(assignment=assignment, defaults={"sealed": sealed})
-    members = Membership.objects.filter(couple=link.couple_id, left_at__isnull=True)
-    hooks.tell(hooks.home_changed, members.values_list("user", flat=True))
+    membership.tell_homes(link.couple_id)
 
 
 def are_there(link: Counseling) -> bool:

@@ -20,6 +20,7 @@ from couples.accounts.models import User
 from couples.counseling import consent
 from couples.counseling.models import Counseling
 from couples.keys import data_keys
+from couples.pairing.membership import tell_homes
 from couples.pairing.models import Couple
 from couples.ratelimits.counter import Limit
 from couples.refused import Refused
@@ -27,7 +28,6 @@ from exercises import catalog
 from exercises.catalog import CoupleDefinition
 from exercises.counselor import screening
 from exercises.counselor.assignments import words
-from exercises.counselor.assignments.giving import tell_homes
 from exercises.counselor.assignments.models import Assignment
 from exercises.counselor.assignments.words import Said
 from exercises.counselor.programmes import contents
@@ -64,7 +64,7 @@ def start(
         made.save(force_insert=True)
         for number, (one, definition) in enumerate(zip(template.items, definitions, strict=True)):
             _add(key, made, number, one, definition)
-    tell_homes(couple)
+    tell_homes(couple.pk)
     return made
 
 
@@ -93,18 +93,13 @@ def move(link: Counseling, programme: UUID, item: UUID, position: int) -> None:
         before = max(position - 1, 0)
         for number, one in enumerate((*rest[:before], *moved, *rest[before:])):
             ProgrammeItem.objects.filter(pk=one.pk).update(position=number)
-    _tell(link)
+    tell_homes(link.couple_id)
 
 
 def end(link: Counseling, programme: UUID) -> None:
     """Take what is left of it off both home pages. A session that has begun goes on. Idempotent."""
     of_link(link).filter(pk=programme, ended_at__isnull=True).update(ended_at=clock.now())
-    _tell(link)
-
-
-def _tell(link: Counseling) -> None:
-    if link.couple is not None:
-        tell_homes(link.couple)
+    tell_homes(link.couple_id)
 
 
 def _locked(link: Counseling, programme: UUID) -> bool:
