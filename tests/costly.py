@@ -6,17 +6,21 @@ Usage: python -m tests.costly REPORT.xml…   (JUnit reports of whole runs, made
 import sys
 from collections import defaultdict
 from collections.abc import Iterable
+from math import inf
 from pathlib import Path
 from typing import Final
 from xml.etree import ElementTree  # nosec B405 # reads the reports that pytest made here
 
-SECONDS: Final = 0.3
-"""A test that takes at least so long in one of its cases is costly."""
+SECONDS: Final = {"tests/faults/": 5.0, "tests/browser/": 5.0, "tests/": 0.3}
+"""By folder, the first that fits: a test that takes at least so long in one of its cases is costly."""
 EVERY_DAY: Final = (
-    "tests/core/",
     "tests/matrix/test_matrix.py",
     "tests/exercises/page_costs/",
-    "exercises/steps/",
+    "tests/time/",
+    "tests/faults/test_canaries.py::test_no_canary_is_anywhere_but_with_its_author",
+    "tests/faults/test_durability.py::test_kills_lose_nothing_and_double_nothing",
+    "tests/faults/test_nginx.py::test_one_of_two_processes_dies_behind_it_and_nothing_is_lost",
+    "tests/faults/test_withdrawal_races.py",
 )
 """What decides for everything else is tried each day, whatever it costs."""
 LIST: Final = Path(__file__).with_name("costly.txt")
@@ -29,7 +33,10 @@ def costly(cases: Iterable[tuple[str, str, float]]) -> list[str]:
         test = f"{module.replace('.', '/')}.py::{name.partition('[')[0]}"
         longest[test] = max(longest[test], seconds)
     return sorted(
-        test for test, seconds in longest.items() if seconds >= SECONDS and not test.startswith(EVERY_DAY)
+        test
+        for test, seconds in longest.items()
+        if not test.startswith(EVERY_DAY)
+        and seconds >= next((least for folder, least in SECONDS.items() if test.startswith(folder)), inf)
     )
 
 
