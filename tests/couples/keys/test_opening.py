@@ -13,7 +13,7 @@ KEY, OTHER = b"k" * 32, b"o" * 32
 
 @pytest.fixture
 def noted(monkeypatch):
-    found = []
+    found: list[Kind] = []
     monkeypatch.setattr("couples.keys.opening.note", found.append)
     return found
 
