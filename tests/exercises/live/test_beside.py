@@ -82,6 +82,18 @@ def test_whoever_has_it_next_leaves_one_sign_in_and_who_is_back_none(device, bla
     assert (cookie.value, cookie["max-age"], cookie["path"]) == ("", 0, device.part)
 
 
+def test_no_script_reads_its_cookie_and_no_other_site_sends_it(device):
+    cookie = device.passed().client.cookies[settings.BESIDE_COOKIE_NAME]
+    assert (cookie["httponly"], cookie["samesite"]) == (True, "Lax")
+
+
+def test_a_look_a_moment_later_stores_nothing(device, blair):
+    device.passed()
+    before = rows(blair).values().get()
+    assert device.client.get(device.part).status_code == 200
+    assert rows(blair).values().get() == before
+
+
 def test_it_goes_on_as_long_as_it_is_used_and_ends_a_quarter_of_an_hour_after(device, monkeypatch):
     honest = time.time
     device.passed()
