@@ -49,7 +49,7 @@ TESTS: Final[dict[str, tuple[str, ...]]] = {
     ),
     "couples/accounts/beside.py": PASSING,
     "couples/accounts/covers.py": PASSING,
-    "couples/lock/persons.py": PASSING,
+    "couples/lock/persons.py": ("tests/couples/lock/test_persons.py", *PASSING),
     "couples/accounts/factors.py": ("tests/couples/accounts", *OBSERVER, *LOCK),
     "couples/lock/change_forms.py": LOCK,
     "couples/lock/state.py": LOCK,
