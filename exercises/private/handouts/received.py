@@ -16,8 +16,8 @@ from typing import Final
 from uuid import UUID
 
 from couples.keys import boxes, data_keys
+from couples.keys.opening import unseal_or_note
 from couples.lock.locks import OpenStore
-from couples.security_log import Kind, note
 from exercises.private.models import Handouts
 
 SLOTS: Final = 16
@@ -119,12 +119,8 @@ def _read(person: UUID, slot: Slot, said: dict[str, str], keys: Mapping[UUID, by
     if counselor not in keys:
         return None
     found = Handout(slot.id, slot.link, counselor, said["slug"], said["on"], "")
-    try:
-        words = data_keys.unseal(keys[counselor], b64decode(said["note"]), _note_context(person, found))
-    except data_keys.CannotOpen:
-        note(Kind.MAC_BROKEN)
-        return None
-    return replace(found, note=words.decode())
+    words = unseal_or_note(keys[counselor], b64decode(said["note"]), _note_context(person, found))
+    return None if words is None else replace(found, note=words.decode())
 
 
 def _body(open_store: OpenStore, slot: Slot) -> bytes | None:
@@ -144,11 +140,7 @@ def _sealed(slots: list[Slot], person: UUID, key: bytes) -> bytes:
 
 def _slots(stored: bytes, person: UUID, key: bytes) -> list[Slot]:
     """Return what is there; nothing where it was sealed under another key."""
-    try:
-        plain = data_keys.unseal(key, stored, _field_context(person))
-    except data_keys.CannotOpen:
-        note(Kind.MAC_BROKEN)
-        return []
+    plain = unseal_or_note(key, stored, _field_context(person)) or b""
     parts = [plain[begin : begin + SLOT_BYTES] for begin in range(0, len(plain), SLOT_BYTES)]
     return [
         Slot(UUID(bytes=part[:ID_BYTES]), UUID(bytes=part[ID_BYTES : 2 * ID_BYTES]), part[2 * ID_BYTES :])
