@@ -17,6 +17,7 @@ from couples.pairing import acceptance
 from exercises.counselor.asking import asked
 from exercises.counselor.assignments.models import Assignment
 from exercises.counselor.brief import pages as brief_pages
+from exercises.counselor.programmes import templates
 from exercises.counselor.programmes.models import Programme
 from exercises.counselor.reports import REPORTS
 from tests.couples.counseling.consents import both_allow
@@ -72,6 +73,8 @@ def _with(casey: User, alex: User, blair: User, linked: Counseling, room: Room, 
     asked.ask(linked, scopes.BALANCE, None)
     both_allow(linked)
     open_one, running = given(linked, NEED), started(linked)
+    for template in templates.all_of(casey):  # there is room for fifty, and she starts one with each couple
+        templates.remove(casey, template.id)
     give(linked)
     pages = _pages(linked, room, marked, open_one, running, noted(casey, linked))
     return World(casey, alex, blair, linked, room, pages)
