@@ -364,6 +364,8 @@ COUNSELING: Final = {
     "start_programme": (Row(linked_counselor, _link, {"programme": "none of hers"}),),
     "programme": (Row(linked_counselor, _running, methods=("GET",)),),
     "end_programme": (Row(linked_counselor, _running),),
+    "add_given": (Row(linked_counselor, _running, {"exercise": NEED, "when": "after"}),),
+    "give_again": (Row(linked_counselor, _in_programme),),
     "move_given": (Row(linked_counselor, _in_programme, {"position": "2"}),),
     "counselor_exercises": (Row(counselors),),
     "counselor_exercise": (Row(counselors, lambda world: {"slug": NEED}),),
