@@ -153,6 +153,7 @@ ADDRESSES: Final = {
     "/alone/d/<slug:address>/": "private_writing",
     "/alone/e/<slug:entry_id>/": "private_written",
     "/alone/f/": "private_handouts",
+    "/alone/g/": "private_off_home",
     "/counsel/": "counselor_home",
     "/counsel/assignments/<uuid:assignment_id>/not-this/": "not_this",
     "/counsel/assignments/<uuid:assignment_id>/take-up/": "take_up",

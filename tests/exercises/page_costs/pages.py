@@ -56,6 +56,7 @@ MOST: Final[Mapping[str, Mapping[str, int]]] = {
         "private_writing": 21,
         "private_written": 21,
         "private_handouts": 30,
+        "private_off_home": 30,
         "lock_settings": 28,
         "account": 9,
         "weekly_mail": 8,
