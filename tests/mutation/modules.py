@@ -25,7 +25,7 @@ LIVE: Final = tuple(
     f"tests/exercises/live/test_{name}.py"
     for name in ("access", "access_in_detail", "forged_rows", "forged_records", "socket_access", "revoke")
 )
-PASSING: Final = ("tests/exercises/live/test_passing.py",)
+PASSING: Final = ("tests/exercises/live/test_passing.py", "tests/exercises/live/test_beside.py")
 LEAVING: Final = tuple(f"tests/exercises/test_leaving{name}.py" for name in ("", "_on_a_day", "_socket"))
 TESTS: Final[dict[str, tuple[str, ...]]] = {
     "couples/page_decorators.py": (
@@ -49,7 +49,7 @@ TESTS: Final[dict[str, tuple[str, ...]]] = {
     ),
     "couples/accounts/beside.py": PASSING,
     "couples/accounts/covers.py": PASSING,
-    "couples/lock/persons.py": PASSING,
+    "couples/lock/persons.py": ("tests/couples/lock/test_persons.py", *PASSING),
     "couples/accounts/factors.py": ("tests/couples/accounts", *OBSERVER, *LOCK),
     "couples/lock/change_forms.py": LOCK,
     "couples/lock/state.py": LOCK,

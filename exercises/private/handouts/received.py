@@ -14,8 +14,8 @@ from typing import Final
 from uuid import UUID
 
 from couples.keys import boxes, data_keys
+from couples.keys.opening import unseal_or_note
 from couples.lock.locks import OpenStore
-from couples.security_log import Kind, note
 from exercises.private.handouts import slots
 from exercises.private.handouts.slots import AWAY, BODY, Slot
 
@@ -127,12 +127,8 @@ def _read(person: UUID, slot: Slot, said: dict[str, str], keys: Mapping[UUID, by
     if counselor not in keys:
         return None
     found = Handout(slot.id, link, counselor, said["slug"], said["on"], "", slot.link == AWAY)
-    try:
-        words = data_keys.unseal(keys[counselor], b64decode(said["note"]), _note_context(person, found))
-    except data_keys.CannotOpen:
-        note(Kind.MAC_BROKEN)
-        return None
-    return replace(found, note=words.decode())
+    words = unseal_or_note(keys[counselor], b64decode(said["note"]), _note_context(person, found))
+    return None if words is None else replace(found, note=words.decode())
 
 
 def _boxed(person: UUID, public: bytes, slot: Slot, said: Mapping[str, str]) -> Slot:

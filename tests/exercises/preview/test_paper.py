@@ -33,6 +33,18 @@ def test_every_step_of_an_exercise_for_two_is_on_its_sheet(couple, alex, definit
     assert "<form" not in page.partition("<main")[2].partition("</main>")[0]
 
 
+def test_what_can_be_chosen_only_after_the_answers_is_written(couple, alex):
+    """Which areas the two differ on is known once both sheets are open: a paper that named three would invent them."""
+    topic = next(
+        question
+        for step in worksheet(catalog.named("balance-check-in"))
+        for block in step.blocks
+        for question in block.questions
+        if question.label == "What would you like to talk about?"
+    )
+    assert (topic.options, topic.lines) == ((), 1)
+
+
 @pytest.mark.parametrize("definition", FOR_ONE, ids=lambda one: one.slug)
 def test_one_for_one_has_its_questions(drew, definition):
     page = signed_in(drew).get(f"/exercises/{definition.address}/paper/").content.decode()
