@@ -10,6 +10,7 @@ LEAST: Final = 90
 OTHERS: Final = "tests/couples/test_nobody_else.py"
 PAIRING: Final = ("tests/couples/pairing", "tests/couples/test_models.py", OTHERS)
 COUNSELING: Final = ("tests/couples/counseling", OTHERS)
+ASKING: Final = ("tests/exercises/counselor/asking",)
 TO_ONE: Final = ("tests/exercises/counselor/to_one",)
 COUNSELOR: Final = ("tests/exercises/counselor",)
 OBSERVER: Final = tuple(
@@ -56,6 +57,9 @@ TESTS: Final[dict[str, tuple[str, ...]]] = {
     "couples/lock/proofs.py": LOCK,
     "exercises/counselor/couple_page.py": COUNSELOR,
     "exercises/counselor/caseload/facts.py": COUNSELOR,
+    "exercises/counselor/marks/told.py": ("tests/exercises/counselor/marks",),
+    "exercises/counselor/asking/cards.py": ASKING,
+    "exercises/counselor/asking/asked.py": ASKING,
     "exercises/counselor/notes/book.py": COUNSELOR,
     "exercises/counselor/notes/files.py": COUNSELOR,
     "exercises/counselor/to_one/giving.py": TO_ONE,

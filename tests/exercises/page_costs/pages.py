@@ -90,7 +90,7 @@ MOST: Final[Mapping[str, Mapping[str, int]]] = {
         "enter_code": 4,
     },
     "casey": {
-        "counselor_home": 21,
+        "counselor_home": 22,
         "caseload_still": 6,
         "caseload_entry": 17,
         "counselor_meeting_file": 7,
