@@ -43,14 +43,19 @@ def pytest_itemcollected(item: pytest.Item) -> None:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave what is long to the long run, what is about SQLite's files to SQLite, and cases to the day of their turn.
 
-    Pytest says how many they are.
+    What runs on PostgreSQL each day has turns on SQLite. Pytest says how many they are.
     """
     is_left = set()
     if not IS_LONG and config.getoption("markexpr") != "long":
         is_left.add("long")
     if connection.vendor != "sqlite":
         is_left.add("sqlite_alone")
-    not_now = set(by_turns.left_out(items))
+    daily_elsewhere = {
+        by_turns.name_of(item)
+        for item in items
+        if connection.vendor == "sqlite" and item.get_closest_marker("both_databases")
+    }
+    not_now = set(by_turns.left_out(items, costly=by_turns.COSTLY | daily_elsewhere))
     left = {item for item in items if item in not_now or any(map(item.get_closest_marker, is_left))}
     items[:] = [item for item in items if item not in left]
     config.hook.pytest_deselected(items=list(left))

@@ -24,6 +24,9 @@ ADDRESSES: Final[Mapping[str, frozenset[str]]] = {
     "/counselors/": SENT,
 }
 """Where each address begins, and the methods that ask for something which others must not learn."""
+READING: Final = "/room/"
+"""How a page under these addresses ends that shows something of a couple: it leaves as soon as it has looked whether it
+may, within `READINGS_LEAVE_WITHIN`."""
 
 
 LONGER: Final[Mapping[str, int]] = {"/account/signup/": 4}
@@ -56,4 +59,6 @@ def at_a_step(send: Send, step: float) -> Send:
 
 
 def is_telling(path: str, method: str) -> bool:
-    return any(path.startswith(begins) and method in methods for begins, methods in ADDRESSES.items())
+    return not path.endswith(READING) and any(
+        path.startswith(begins) and method in methods for begins, methods in ADDRESSES.items()
+    )

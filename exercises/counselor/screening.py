@@ -13,8 +13,8 @@ from uuid import UUID
 from couples.accounts.models import User
 from couples.counseling.models import Counseling
 from couples.keys import data_keys
+from couples.keys.opening import unseal_or_note
 from couples.pairing.models import Membership
-from couples.security_log import Kind, note
 from exercises.counselor.models import Screening
 
 
@@ -25,12 +25,8 @@ def days(link: Counseling) -> dict[UUID, date | None]:
     rows = list(Screening.objects.filter(counseling=link, person__in=found))
     key = data_keys.data_key(link.counselor_id) if rows else None
     for row in rows:
-        try:
-            said = data_keys.unseal(key, bytes(row.sealed), _context(row)).decode() if key else ""
-        except data_keys.CannotOpen:
-            note(Kind.MAC_BROKEN)
-        else:
-            found[row.person_id] = date.fromisoformat(said) if said else None
+        if said := unseal_or_note(key, row.sealed, _context(row)):
+            found[row.person_id] = date.fromisoformat(said.decode())
     return found
 
 

@@ -16,7 +16,7 @@ from django.db.models import F
 
 from couples.accounts.users import display_name
 from couples.keys import data_keys
-from couples.security_log import Kind, note
+from couples.keys.opening import unseal_or_note
 from exercises.core.items import Item, items
 from exercises.core.text import Written
 from exercises.live.access import PartnerAccess
@@ -61,15 +61,8 @@ def sealed(key: bytes, marked: Iterable[Marked], given: Given) -> bytes:
 
 def of(key: bytes | None, stored: bytes | memoryview, given: Given) -> tuple[Marked, ...]:
     """Return what is marked; nothing once her key is destroyed, or where it was not sealed here, which is noted."""
-    if key is None or not stored:
-        return ()
-    try:
-        return tuple(
-            Marked(*one) for one in json.loads(data_keys.unseal(key, bytes(stored), _context(given)))
-        )
-    except data_keys.CannotOpen:
-        note(Kind.MAC_BROKEN)
-        return ()
+    plain = unseal_or_note(key, stored, _context(given)) if stored else None
+    return () if plain is None else tuple(Marked(*one) for one in json.loads(plain))
 
 
 def marked_items(definition: str, marked: Iterable[Marked]) -> list[Item]:

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from couples.facts import holding
 from couples.keys import data_keys
-from couples.security_log import Kind, note
+from couples.keys.opening import unseal_or_note
 from exercises.live.models import SessionTopic
 
 
@@ -39,12 +39,10 @@ def of(session: UUID, couple: UUID) -> Suggested | None:
     key = data_keys.data_key(row.counselor_id) if row else None
     if row is None or key is None or not (row.counselor.is_active and row.counselor.is_counselor):
         return None
-    try:
-        words = data_keys.unseal(key, bytes(row.sealed), _context(session, couple, row.counselor_id)).decode()
-    except data_keys.CannotOpen:
-        note(Kind.MAC_BROKEN)
+    words = unseal_or_note(key, row.sealed, _context(session, couple, row.counselor_id))
+    if words is None or not holding.who_hold({row.counselor_id}):
         return None
-    return Suggested(row.counselor.name, words) if holding.who_hold({row.counselor_id}) else None
+    return Suggested(row.counselor.name, words.decode())
 
 
 def _context(session: UUID, couple: UUID, counselor: UUID) -> bytes:

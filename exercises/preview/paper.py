@@ -8,7 +8,7 @@ from typing import Final
 
 from exercises.catalog import CheckIn, CoupleDefinition, Writing
 from exercises.core import drawn
-from exercises.core.fields import Hidden
+from exercises.core.fields import Choice, Field, Hidden, Text
 from exercises.core.kind import Exercise
 from exercises.core.offer import Offer
 from exercises.core.pair import Partner
@@ -22,6 +22,8 @@ from exercises.translate import in_language
 
 DRAWN_ON_PAPER: Final = 4
 """So many questions are on a worksheet, where a session would draw one."""
+ANSWERS_COMPARED: Final = 3
+"""Walks with different answers, in which what may be chosen from is compared."""
 
 
 @dataclass(frozen=True)
@@ -45,14 +47,14 @@ class OnPaper:
 def worksheet(definition: CoupleDefinition) -> list[OnPaper]:
     """Return the steps in their order. Of arriving only the words are there: whoever has paper is in one room."""
     exercise = definition.exercise()
-    offered = _offered(definition)
+    offered, varying = _offered(exercise), _varying(exercise)
     found = []
     for index, step in enumerate(exercise.steps):
         reader = PaperReader.of(Partner.A)
         intro = reader.said(getattr(step.settings, "intro", ""))
         paper = OnPaper(in_language(step.title), intro)
         if step.kind.stands != "first":
-            paper.blocks = list(_blocks(offered.get(index, {})))
+            paper.blocks = list(_blocks(offered.get(index, {}), varying))
         found.append(paper)
     return found
 
@@ -73,12 +75,14 @@ def worksheet_for_one(definition: Writing | CheckIn) -> list[OnPaper]:
 Asked = tuple[str, frozenset[str]]
 """The name of a command and what it asks. A command that asks something else each time is several."""
 Offered = dict[Asked, dict[Partner, Offer]]
+Varying = frozenset[tuple[str, str]]
+"""Choices, by the name of their command and their own."""
 
 
-def _offered(definition: CoupleDefinition) -> dict[int, Offered]:
+def _offered(exercise: Exercise) -> dict[int, Offered]:
     """Return by step what is offered in a walk, each by what it asks and by who it is first offered to."""
     found: dict[int, Offered] = {}
-    for moment in _walks(definition.exercise()):
+    for moment in _walks(exercise):
         for partner in Partner:
             for offer in _forms(moment.now, partner, moment.at):
                 step = found.setdefault(moment.now.index, {})
@@ -93,6 +97,18 @@ def _walks(exercise: Exercise) -> Iterator[Moment]:
         moments = walk(exercise, before)
         yield from moments
         before = drawn.until_now(moments[-1].now)
+
+
+def _varying(exercise: Exercise) -> Varying:
+    """Return the choices whose options depend on earlier answers, so that no paper can know them."""
+    found: dict[tuple[str, str], set[frozenset[str]]] = {}
+    for answers in range(ANSWERS_COMPARED):
+        for moment in walk(exercise, answers=answers):
+            for offer in (offer for partner in Partner for offer in _forms(moment.now, partner, moment.at)):
+                for one in (one for one in offer.fields if isinstance(one, Choice)):
+                    values = frozenset(option.value for option in one.choices)
+                    found.setdefault((offer.name, one.name), set()).add(values)
+    return frozenset(choice for choice, different in found.items() if len(different) > 1)
 
 
 def _asked(offer: Offer, known: Iterable[Asked]) -> Asked:
@@ -112,10 +128,15 @@ def _forms(now: Session, partner: Partner, at: object) -> Iterator[Offer]:
             yield offer
 
 
-def _blocks(offered: Offered) -> Iterator[Block]:
+def _blocks(offered: Offered, varying: Varying) -> Iterator[Block]:
     for by_partner in offered.values():
         partner, offer = next(iter(by_partner.items()))
         reader = PaperReader.of(partner)
-        asked = tuple(questions(offer.fields, offer.groups, reader, is_open=not offer.private))
+        fields = [_in_own_words(one) if (offer.name, one.name) in varying else one for one in offer.fields]
+        asked = tuple(questions(fields, offer.groups, reader, is_open=not offer.private))
         if asked:
             yield Block(asked, offer.private, for_one=len(by_partner) == 1)
+
+
+def _in_own_words(choice: Field) -> Text:
+    return Text(name=choice.name, label=choice.label, hint=choice.hint, group=choice.group, max_length=1)

@@ -42,15 +42,15 @@ class Moment:
     did: Offer | None = None
 
 
-def walk(exercise: Exercise, before: Mapping[str, int] | None = None) -> list[Moment]:
+def walk(exercise: Exercise, before: Mapping[str, int] | None = None, answers: int = 0) -> list[Moment]:
     """Return the session as it is started, and then after each command, to its end.
 
     Where the first answers lead to no end, others are tried; then what was found last is returned. `before`: what was
-    drawn in earlier sessions.
+    drawn in earlier sessions. `answers`: a number; with another one the two answer otherwise.
     """
     moments: list[Moment] = []
-    for answers in range(TRIES):
-        moments = list(_walk(exercise, answers, DrawnBefore(before or {})))
+    for tried in range(answers, answers + TRIES):
+        moments = list(_walk(exercise, tried, DrawnBefore(before or {})))
         if moments[-1].now.over:
             break
     return moments

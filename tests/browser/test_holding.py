@@ -8,7 +8,8 @@ from playwright.sync_api import Browser
 from couples.counseling import scopes
 from couples.counseling.models import Counseling
 from tests import servers
-from tests.browser.people import Room
+from tests.browser.gallery import DESKTOP, PHONE
+from tests.browser.people import Partner, Room
 from tests.browser.test_assignment import allow, linked
 from tests.browser.typist import Typist
 
@@ -31,7 +32,20 @@ def casey(
     assert not complaints, "\n".join(complaints)
 
 
-def test_a_session_is_held_and_both_go_on(room: Room, casey: Typist, linked: Counseling) -> None:
+def has_the_steps_at_the_side(person: Partner) -> None:
+    """On a desk: no part of it lies empty."""
+    person.page.set_viewport_size(DESKTOP)
+    names = ("Where they are", "What you can do")
+    heads = [person.page.get_by_role("heading", name=one, exact=True) for one in names]
+    steps, acts = (head.locator("xpath=ancestor::section[1]").bounding_box() for head in heads)
+    assert steps
+    assert acts
+    assert acts["x"] + acts["width"] < steps["x"]
+    assert steps["x"] + steps["width"] > DESKTOP["width"] * 0.9
+    person.page.set_viewport_size(PHONE)
+
+
+def test_a_session_is_held_and_both_go_on(room: Room, casey: Partner, linked: Counseling) -> None:
     room.alex.starts("Say one thing I need")
     room.blair.joins()
     room.get_ready()
@@ -58,6 +72,7 @@ def holds(casey: Typist, room: Room) -> None:
     casey.types(casey.page.get_by_role("textbox"), WORDS)
     casey.presses("Say it to both")
     casey.reads("You said to both:")
+    has_the_steps_at_the_side(casey)
     for person in both:
         person.reads(WORDS)
     casey.presses("Begin a pause")

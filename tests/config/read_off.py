@@ -17,6 +17,7 @@ BOUND = {
     "seal": 2,
     "unseal": 2,
     "unseal_with": 2,
+    "unseal_or_note": 2,
     "mac": 0,
     "macs": 0,
     "derive_token": 0,
@@ -29,8 +30,8 @@ BOUND = {
     "secret": 0,
 }
 """Functions that bind what they make to a purpose or a place, and which of their arguments names it."""
-ALIKE = {"unseal_with": "unseal"}
-"""Those that bind as another one does, under one key of several."""
+ALIKE = {"unseal_with": "unseal", "unseal_or_note": "unseal"}
+"""Those that bind as another one does: under one key of several, or for a reader that goes on without."""
 
 
 @cache

@@ -364,6 +364,8 @@ COUNSELING: Final = {
     "start_programme": (Row(linked_counselor, _link, {"programme": "none of hers"}),),
     "programme": (Row(linked_counselor, _running, methods=("GET",)),),
     "end_programme": (Row(linked_counselor, _running),),
+    "add_given": (Row(linked_counselor, _running, {"exercise": NEED, "when": "after"}),),
+    "give_again": (Row(linked_counselor, _in_programme),),
     "move_given": (Row(linked_counselor, _in_programme, {"position": "2"}),),
     "counselor_exercises": (Row(counselors),),
     "counselor_exercise": (Row(counselors, lambda world: {"slug": NEED}),),
@@ -395,6 +397,7 @@ ALONE: Final = {
         )
     },
     "private_handouts": (Row(signed_in),),
+    "private_off_home": (Row(signed_in),),
     "private_check_in_step": (Row(signed_in, lambda world: {"step": 1}),),
     "private_writing": (Row(signed_in, lambda world: {"address": world.writing}),),
     "private_check_in_read": (Row(nobody_at_all, _entry, else_=HOME),),

@@ -10,6 +10,7 @@ LEAST: Final = 90
 OTHERS: Final = "tests/couples/test_nobody_else.py"
 PAIRING: Final = ("tests/couples/pairing", "tests/couples/test_models.py", OTHERS)
 COUNSELING: Final = ("tests/couples/counseling", OTHERS)
+ASKING: Final = ("tests/exercises/counselor/asking",)
 TO_ONE: Final = ("tests/exercises/counselor/to_one",)
 COUNSELOR: Final = ("tests/exercises/counselor",)
 OBSERVER: Final = tuple(
@@ -25,7 +26,7 @@ LIVE: Final = tuple(
     f"tests/exercises/live/test_{name}.py"
     for name in ("access", "access_in_detail", "forged_rows", "forged_records", "socket_access", "revoke")
 )
-PASSING: Final = ("tests/exercises/live/test_passing.py",)
+PASSING: Final = ("tests/exercises/live/test_passing.py", "tests/exercises/live/test_beside.py")
 LEAVING: Final = tuple(f"tests/exercises/test_leaving{name}.py" for name in ("", "_on_a_day", "_socket"))
 TESTS: Final[dict[str, tuple[str, ...]]] = {
     "couples/page_decorators.py": (
@@ -49,17 +50,21 @@ TESTS: Final[dict[str, tuple[str, ...]]] = {
     ),
     "couples/accounts/beside.py": PASSING,
     "couples/accounts/covers.py": PASSING,
-    "couples/lock/persons.py": PASSING,
+    "couples/lock/persons.py": ("tests/couples/lock/test_persons.py", *PASSING),
     "couples/accounts/factors.py": ("tests/couples/accounts", *OBSERVER, *LOCK),
     "couples/lock/change_forms.py": LOCK,
     "couples/lock/state.py": LOCK,
     "couples/lock/proofs.py": LOCK,
     "exercises/counselor/couple_page.py": COUNSELOR,
     "exercises/counselor/caseload/facts.py": COUNSELOR,
+    "exercises/counselor/marks/told.py": ("tests/exercises/counselor/marks",),
+    "exercises/counselor/asking/cards.py": ASKING,
+    "exercises/counselor/asking/asked.py": ASKING,
     "exercises/counselor/notes/book.py": COUNSELOR,
     "exercises/counselor/notes/files.py": COUNSELOR,
     "exercises/counselor/to_one/giving.py": TO_ONE,
     "exercises/private/handouts/received.py": TO_ONE,
+    "exercises/private/handouts/slots.py": TO_ONE,
     "exercises/private/handouts/told.py": TO_ONE,
     "exercises/live/access.py": (*LIVE, *LEAVING, *OBSERVER),
     "exercises/live/observer/access.py": (*OBSERVER, *LIVE),

@@ -22,13 +22,13 @@ from couples.counseling.models import Counseling
 from couples.facts import holding
 from couples.facts.changing import changing, taking_away
 from couples.keys import data_keys
+from couples.keys.opening import unseal_or_note
 from couples.pairing import acceptance
 from couples.pairing.membership import couple_of, hold
 from couples.pairing.models import Couple
 from couples.pairing.refusals import ALREADY_PAIRED, ANSWER_OVER, IS_COUNSELOR
 from couples.ratelimits.counter import Limit
 from couples.refused import Refused
-from couples.security_log import Kind, note
 
 NAMED: Final = Limit("names of whom somebody comes with", 10, timedelta(days=1))
 """So that nobody tries out who else came."""
@@ -72,13 +72,7 @@ def expect(link: Counseling, person: User, name: str) -> None:
 def expected(own: Invitee) -> str:
     """Return the name that this person wrote or has confirmed, to be shown to them alone; empty without one."""
     key = data_keys.data_key(own.person_id) if own.sealed_expected else None
-    if key is None:
-        return ""
-    try:
-        return data_keys.unseal(key, bytes(own.sealed_expected), _context(own)).decode()
-    except data_keys.CannotOpen:
-        note(Kind.MAC_BROKEN)
-        return ""
+    return (unseal_or_note(key, own.sealed_expected, _context(own)) or b"").decode()
 
 
 def matches(several: Sequence[Invitee], person: User) -> dict[UUID, list[User]]:

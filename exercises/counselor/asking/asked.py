@@ -20,8 +20,8 @@ from couples.counseling import consent, scopes
 from couples.counseling.models import Counseling
 from couples.counseling.scopes import Scope
 from couples.keys import data_keys
+from couples.keys.opening import unseal_or_note
 from couples.pairing import membership
-from couples.security_log import Kind, note
 from exercises.core.text import Refused
 from exercises.core.text import say as _
 from exercises.counselor import linked_couples
@@ -116,13 +116,10 @@ def read(rows: Iterable[AskedFor]) -> list[Asked]:
 
 
 def _read(row: AskedFor, key: bytes | None) -> Asked | None:
-    if key is None:
+    plain = unseal_or_note(key, row.sealed, _context(row))
+    if plain is None:
         return None
-    try:
-        said = json.loads(data_keys.unseal(key, bytes(row.sealed), _context(row)))
-    except data_keys.CannotOpen:
-        note(Kind.MAC_BROKEN)
-        return None
+    said = json.loads(plain)
     scope = scopes.find(said["scope"])
     if scope is None:
         return None

@@ -115,7 +115,10 @@ def archive(request: SignedIn, linked: LinkedCouple, allowed: Allowed) -> HttpRe
 def put_away(request: SignedIn, linked: LinkedCouple, allowed: Allowed, assignment_id: UUID) -> HttpResponse:
     """Put one of her assignments into the archive."""
     giving.archive(request.user, linked.couple, assignment_id)
-    messages.info(request, _("It is in your archive. For the couple nothing changes."))
+    messages.info(
+        request,
+        _("It is in your archive. If the two have not done it, they have it still."),
+    )
     return redirect("counselor_couple", linked.counseling.pk)
 
 

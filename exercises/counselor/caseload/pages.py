@@ -15,7 +15,8 @@ from couples.page_decorators import READ, SignedIn, counselor_page
 from exercises.counselor import linked_couples
 from exercises.counselor.caseload import listing
 from exercises.counselor.caseload.forms import Choice
-from exercises.counselor.caseload.rows import PAGE_SIZE, Only, Order
+from exercises.counselor.caseload.listing import Listing
+from exercises.counselor.caseload.rows import PAGE_SIZE, Now, Only, Order
 from exercises.counselor.couple_page import REFRESH_SECONDS
 
 FILTERS: Final = {
@@ -35,16 +36,25 @@ ORDERS: Final = {
 
 @counselor_page(READ)
 def couples(request: SignedIn) -> HttpResponse:
-    """Show her couples, 25 on a page; or her open invitations, or the links that ended lately."""
+    """Show her couples, 25 on a page; or her open invitations, or the links that ended lately.
+
+    What both allow is asked again when the list is made. If it shows more by then, it is made again.
+    """
     choice = Choice.of(request.GET)
     if choice.only in (Only.INVITED, Only.ENDED):
         unlinked = _unlinked(request, choice.only)
         return render(request, "counselor/caseload/unlinked.html", unlinked | _frame(choice))
-    now = listing.now_of(request)
-    found = listing.of(request.user, choice, now)
-    if not found.couples:
-        unlinked = _unlinked(request, Only.INVITED, Only.ENDED)
-        return render(request, "counselor/caseload/first_steps.html", unlinked)
+    while True:
+        found = listing.of(request.user, choice, now := listing.now_of(request))
+        if not found.couples:
+            unlinked = _unlinked(request, Only.INVITED, Only.ENDED)
+            return render(request, "counselor/caseload/first_steps.html", unlinked)
+        answer = _listed(request, choice, found, now)
+        if caseload.may_still(request.user.pk, _said(found.shown)):
+            return answer
+
+
+def _listed(request: SignedIn, choice: Choice, found: Listing, now: Now) -> HttpResponse:
     seen = {
         "listing": found,
         "now": now,

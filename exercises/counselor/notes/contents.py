@@ -11,7 +11,7 @@ from uuid import UUID
 
 from couples import clock
 from couples.keys import data_keys
-from couples.security_log import Kind, note
+from couples.keys.opening import unseal_or_note
 from exercises.counselor.notes.models import CounselorNote
 
 MAX_TITLE_LENGTH: Final = 120
@@ -87,11 +87,10 @@ def opened(key: bytes, rows: Iterable[CounselorNote], couple: UUID) -> list[Vers
     """Return what is in these rows, without what was not sealed here, for this couple and page."""
     found = []
     for row in rows:
-        try:
-            said = json.loads(data_keys.unseal(key, bytes(row.sealed), _context(row, couple)))
-        except data_keys.CannotOpen:
-            note(Kind.MAC_BROKEN)
+        plain = unseal_or_note(key, row.sealed, _context(row, couple))
+        if plain is None:
             continue
+        said = json.loads(plain)
         more = {"page": row.page, "names": tuple(said["names"]), "words": Words(**said["words"])}
         found.append(Version(**{**said, **more}))
     return found

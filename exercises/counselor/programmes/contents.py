@@ -9,7 +9,7 @@ from typing import Final
 from uuid import UUID
 
 from couples.keys import data_keys
-from couples.security_log import Kind, note
+from couples.keys.opening import unseal_or_note
 from exercises.counselor.programmes.delivery import When
 from exercises.counselor.programmes.models import Programme, ProgrammeTemplate
 
@@ -45,11 +45,10 @@ def opened(key: bytes, rows: Sequence[ProgrammeTemplate]) -> list[tuple[Programm
     """Return each row with what is in it, without what was not sealed here for this row."""
     found = []
     for row in rows:
-        try:
-            said = json.loads(data_keys.unseal(key, bytes(row.sealed), _context(row)))
-        except data_keys.CannotOpen:
-            note(Kind.MAC_BROKEN)
+        plain = unseal_or_note(key, row.sealed, _context(row))
+        if plain is None:
             continue
+        said = json.loads(plain)
         items = [
             Written(**{**one, "id": UUID(one["id"]), "when": When(one["when"])}) for one in said["items"]
         ]
@@ -63,11 +62,7 @@ def sealed_title(key: bytes, row: Programme, title: str) -> bytes:
 
 def title_of(key: bytes | None, row: Programme) -> str:
     """Return the title of a programme that was started; an empty string if it does not open."""
-    try:
-        return data_keys.unseal(key, bytes(row.sealed), _context_of_title(row)).decode() if key else ""
-    except data_keys.CannotOpen:
-        note(Kind.MAC_BROKEN)
-        return ""
+    return (unseal_or_note(key, row.sealed, _context_of_title(row)) or b"").decode()
 
 
 def _context(row: ProgrammeTemplate) -> bytes:

@@ -18,7 +18,7 @@ from couples.accounts.models import User
 from couples.counseling import links
 from couples.counseling.models import Counseling
 from couples.keys import data_keys
-from couples.security_log import Kind, note
+from couples.keys.opening import unseal_or_note
 from exercises.counselor.to_one.models import HandoutList
 from exercises.private.handouts import shown
 
@@ -100,13 +100,10 @@ def all_of(counselor: UUID) -> list[Contents]:
 
 
 def _opened(row: HandoutList, key: bytes) -> Contents:
-    try:
-        said: dict[str, Any] = json.loads(
-            data_keys.unseal(key, bytes(row.sealed), _context(row.counseling_id))
-        )
-    except data_keys.CannotOpen:
-        note(Kind.MAC_BROKEN)
+    plain = unseal_or_note(key, row.sealed, _context(row.counseling_id))
+    if plain is None:
         return Contents()
+    said: dict[str, Any] = json.loads(plain)
     since = time.time() - COUNTED_FOR.total_seconds()
     return Contents([Given(**one) for one in said["given"]], [at for at in said["lately"] if at > since])
 

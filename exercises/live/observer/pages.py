@@ -26,7 +26,7 @@ from exercises.live.observer import screen as observer_screen
 from exercises.live.observer.screen import ObserverScreen
 from exercises.live.posted import AS_DRAFT, read_command, refusal
 from exercises.live.screens import rendering
-from exercises.live.screens.contexts import Typed
+from exercises.live.screens.contexts import NOTHING_TYPED, Typed
 
 REFRESH_SECONDS: Final = 15
 
@@ -52,19 +52,14 @@ def room(request: HttpRequest, link_id: UUID) -> HttpResponse:
 
 
 def shown(request: HttpRequest, stream: UUID) -> HttpResponse:
-    """Render the session for an observer; Http404 for everybody else. A new visit is broadcast to both partners.
-
-    Access is asked for again when the page is made, so that it does not leave after a consent has ended.
-    """
+    """Render the session for an observer; Http404 for everybody else. A new visit is broadcast to both partners."""
     assert isinstance(request.user, User)
     caller = Caller(request.user.pk)
     try:
         _require_live(request.user, observer_access.of_observer(stream, caller).couple)
-        answer = _observed(request, stream, observer_screen.show(stream, caller, rendering.as_html))
-        observer_access.of_observer(stream, caller)
+        return _made(request, stream, caller)
     except AccessDenied:
         raise Http404 from None
-    return answer
 
 
 def acted(request: HttpRequest, stream: UUID) -> HttpResponse:
@@ -74,21 +69,31 @@ def acted(request: HttpRequest, stream: UUID) -> HttpResponse:
     if AS_DRAFT in request.POST:
         raise Http404
     try:
-        with outcomes.counted():
-            done = acting.submit(stream, caller, command)
+        try:
+            with outcomes.counted():
+                done = acting.submit(stream, caller, command)
+        except Refused as refused:
+            sentence, wrong = refusal(refused)
+            typed = Typed({command.name: command.fields}, refused=(command.name, sentence, wrong))
+            return _made(request, stream, caller, typed, REFUSED)
     except AccessDenied:
         raise Http404 from None
-    except Refused as refused:
-        sentence, wrong = refusal(refused)
-        screen = observer_screen.show(
-            stream,
-            caller,
-            rendering.as_html,
-            Typed({command.name: command.fields}, refused=(command.name, sentence, wrong)),
-        )
-        return _observed(request, stream, screen, status=REFUSED)
     async_to_sync(broadcast.announce)(done.changed)
     return redirect("session", stream)
+
+
+def _made(
+    request: HttpRequest, stream: UUID, caller: Caller, typed: Typed = NOTHING_TYPED, status: int = 200
+) -> HttpResponse:
+    """Return the session as she sees it. Raises AccessDenied.
+
+    Access is asked for again when the page is made. If she may read less by then, it is made again.
+    """
+    while True:
+        screen = observer_screen.show(stream, caller, rendering.as_html, typed)
+        answer = _observed(request, stream, screen, status)
+        if observer_access.of_observer(stream, caller).reads >= screen.granted.reads:
+            return answer
 
 
 def _require_live(reader: User, couple: UUID) -> None:

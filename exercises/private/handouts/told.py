@@ -19,8 +19,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from couples.keys import data_keys
+from couples.keys.opening import unseal_or_note
 from couples.lock.locks import OpenStore
-from couples.security_log import Kind, note
 from exercises.core.text import Refused
 from exercises.core.text import say as _
 from exercises.private.handouts.received import Handout
@@ -124,11 +124,10 @@ def _contents(person: UUID, key: bytes) -> Contents:
 
 
 def _opened(stored: bytes, person: UUID, key: bytes) -> Contents:
-    try:
-        said: dict[str, Any] = json.loads(data_keys.unseal(key, stored, _context(person)))
-    except data_keys.CannotOpen:
-        note(Kind.MAC_BROKEN)
+    plain = unseal_or_note(key, stored, _context(person))
+    if plain is None:
         return Contents()
+    said: dict[str, Any] = json.loads(plain)
     since = time.time() - COUNTED_FOR.total_seconds()
     return Contents([Telling(**one) for one in said["told"]], [at for at in said["lately"] if at > since])
 

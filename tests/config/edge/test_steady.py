@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-from typing import Any
+import re
+from typing import Any, Final
 
 import pytest
 from django.urls import get_resolver
 
 from config.edge.steady import ADDRESSES, Steady, is_telling
+from tests.matrix import asking
 
 STEP = 0.1
 
@@ -66,3 +68,20 @@ def test_every_address_in_the_list_exists() -> None:
     known = ["/" + str(each.pattern) for each in get_resolver().url_patterns]
     for begins in ADDRESSES:
         assert any(one.startswith(begins) for one in known), begins
+
+
+READS: Final = re.compile(
+    r"counselor|caseload|programme|assign|marks|ask_for_scope|to_one|to_person|note|room$|session$"
+)
+
+
+def test_what_a_counselor_reads_is_never_held_back_after_its_last_look() -> None:
+    """It would leave when a withdrawal has been acknowledged: that waits for READINGS_LEAVE_WITHIN alone."""
+    read = [
+        "/" + re.sub(r"<\w+:\w+>|<\w+>", "x", route)
+        for name, route in asking.addresses()
+        if re.search(READS, name or "")
+        and not re.match("/?(counselor/invitation|counseling/declined)", route)
+    ]
+    assert "/counseling/x/room/" in read
+    assert [path for path in read if is_telling(path.replace("//", "/"), "GET")] == []

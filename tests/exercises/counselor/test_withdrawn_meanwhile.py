@@ -15,7 +15,7 @@ from couples.privacy import erasure, leaving
 from exercises.counselor.reports import REPORTS
 from tests.couples.counseling.consents import both_allow
 from tests.exercises.counselor.at_work import TOKEN, couple_path, given, reading_path, signed_in
-from tests.exercises.live.rooms import NEED, opened
+from tests.exercises.live.rooms import LETTER, NEED, opened
 
 pytestmark = pytest.mark.django_db
 
@@ -54,6 +54,7 @@ WAYS = {
     ),
 }
 PAGES = {one.scope.value: "counselor/report.html" for one in REPORTS} | {
+    "list": "counselor/caseload/couples.html",
     "couple": "counselor/couple.html",
     "assign": "counselor/assignments/assign.html",
     "brief": "counselor/brief.html",
@@ -65,6 +66,7 @@ PAGES = {one.scope.value: "counselor/report.html" for one in REPORTS} | {
 
 def path_of(page, linked, session):
     known = {
+        "list": "/counsel/",
         "couple": couple_path(linked),
         "assign": f"{couple_path(linked)}assign/",
         "brief": f"{couple_path(linked)}brief/",
@@ -75,8 +77,10 @@ def path_of(page, linked, session):
     return known.get(page) or reading_path(linked, page)
 
 
-CASES = [(page, "withdrawn") for page in PAGES] + [
-    (page, way) for page in ("answers", "session") for way in WAYS
+CASES = [
+    *((page, "withdrawn") for page in PAGES),
+    *((page, way) for page in ("answers", "session") for way in WAYS),
+    *(("list", way) for way in ("link ended", "left", "erased")),
 ]
 
 
@@ -116,3 +120,35 @@ def test_the_form_of_an_assignment_acts_once(linked, couple, blair, way):
         refused = client.post(path, {"exercise": "none such"})
     assert done
     assert refused.status_code == 404
+
+
+LONG = {"command": "say", "visit": "2", "words": "so " * 200}
+ACTS = {
+    "looks": lambda client, path: client.get(path),
+    "is refused": lambda client, path: client.post(path, LONG),
+}
+
+
+@pytest.mark.parametrize("act", ACTS)
+def test_without_reading_along_she_stays_and_what_was_opened_does_not_leave(linked, writing, blair, act):
+    both_allow(linked)
+    writing.open_the_letter()
+    client, path = signed_in(linked.counselor), f"/sessions/{writing.id}/"
+    assert LETTER["see"] in ACTS[act](client, path).content.decode()
+
+    with while_it_is_rendered(
+        "exercises/observed.html", lambda: consent.withdraw(linked, blair, scopes.OPENED_LIVE)
+    ) as done:
+        meanwhile = ACTS[act](client, path)
+    assert done
+    assert meanwhile.status_code == {"looks": 200, "is refused": 422}[act]
+    assert LETTER["see"] not in meanwhile.content.decode()
+
+
+def test_a_page_of_a_refused_act_does_not_leave_if_she_may_not_be_there(linked, writing, blair):
+    both_allow(linked)
+    client, path = signed_in(linked.counselor), f"/sessions/{writing.id}/"
+    client.get(path)
+    with while_it_is_rendered("exercises/observed.html", lambda: withdraw_all(linked, blair)) as done:
+        assert ACTS["is refused"](client, path).status_code == 404
+    assert done

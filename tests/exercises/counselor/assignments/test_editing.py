@@ -148,6 +148,17 @@ def test_what_is_archived_is_out_of_her_way_and_still_on_their_pages(linked, one
     assert TOPIC not in page(casey, f"{couple_path(linked)}assignments/archive/")
 
 
+def test_each_of_both_buttons_stands_below_what_it_does_for_the_two(linked, one, casey):
+    kept, off = "it stays on both home pages", "it disappears from the home pages of Alex and Blair"
+    for where, buttons in (("", (kept, "Put it into the archive", off, "Yes, withdraw it")),
+                           ("assignments/archive/", (off, "Yes, withdraw it"))):  # fmt: skip
+        shown = page(casey, f"{couple_path(linked)}{where}")
+        found = [shown.index(said) for said in buttons]
+        assert found == sorted(found)
+        assert ("Put it into the archive" in shown) == (where == "")
+        signed_in(casey).post(path(linked, one, "archive"))
+
+
 def test_another_counselor_changes_and_archives_nothing(linked, one, drew):
     drew.is_counselor = True
     drew.save()
