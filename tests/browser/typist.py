@@ -10,7 +10,7 @@ from tests.browser.by_what_is_offered import reload
 from tests.browser.guests import Guest
 from tests.browser.people import PATIENCE
 
-MOST_TABS = 150
+MOST_STOPS = 150
 LOOKS_EVERY = 300  # milliseconds, where no script brings what is new
 CLEAR = 6  # pixels between two things that are not one
 HAS_FOCUS = "one => one === document.activeElement"
@@ -23,7 +23,7 @@ class Typist(Guest):
     def reaches(self, what: Locator, focused: str = HAS_FOCUS) -> None:
         """Tab by tab, until the focus is there."""
         expect(what).to_be_attached()
-        for _tab in range(MOST_TABS):
+        for _stop in range(MOST_STOPS):
             if what.evaluate(focused):
                 return
             self.page.keyboard.press("Tab")
