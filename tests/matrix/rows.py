@@ -351,6 +351,7 @@ COUNSELING: Final = {
     "put_asked_away": (Row(linked_partners, _asked, methods=("POST",), else_=HOME),),
     "counselor_marks": (Row(linked_counselor, _marked, {"marked": "3"}),),
     "withdraw_assignment": (Row(linked_counselor, _given),),
+    "take_out_of_archive": (Row(linked_counselor, _given),),
     "archive_assignment": (Row(linked_counselor, _given),),
     "edit_assignment": (Row(linked_counselor, _given, {"note": "Another word"}),),
     "assignment_archive": (Row(linked_counselor, _link),),

@@ -167,7 +167,7 @@ def test_her_own_question_stays_on_the_page(lived, linked, casey):
 
 
 def test_what_is_closed_is_called_as_her_list_calls_it(linked, casey):
-    assert "Closed to you now: Progress, Opened words, Balance, Agreements." in read(casey, linked, "")
+    assert "Closed to you now: Progress, What they opened, Balance, Agreements." in read(casey, linked, "")
 
 
 def test_of_a_programme_it_names_the_one_that_is_with_them_and_nothing_that_is_to_come(
