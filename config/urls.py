@@ -131,6 +131,7 @@ urlpatterns = [
     path("alone/d/<slug:address>/", writing.writing, name="private_writing"),
     path("alone/e/<slug:entry_id>/", writing.written, name="private_written"),
     path("alone/f/", handouts.handouts, name="private_handouts"),
+    path("alone/g/", partner_pages.off_home, name="private_off_home"),
     # A counselor's work with couples, and what the two do with an assignment
     path("counsel/", caseload_pages.couples, name="counselor_home"),
     path("counsel/still/", caseload_pages.still, name="caseload_still"),

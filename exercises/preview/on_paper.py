@@ -87,11 +87,32 @@ class PaperReader(Reader):
         return BEGINS.sub(lambda found: found[1] + found[2].upper(), text)
 
 
+@dataclass(frozen=True)
+class Row:
+    """A statement or question, and what it is about, if that stands above it on the screen."""
+
+    title: str
+    label: str
+
+    def __str__(self) -> str:
+        is_said = self.title and not self.title.endswith("?")
+        return f"{self.title}: {self.label}" if is_said else self.label
+
+
 @dataclass
 class _Tables:
     """The ratings of a form, and its choices of the same, by the words that they share, as these first appear."""
 
-    rows: dict[tuple[str, ...], list[str]] = field(default_factory=dict)
+    rows: dict[tuple[str, ...], list[Row]] = field(default_factory=dict)
+
+    def questions(self) -> Iterator[Question]:
+        """Yield each table; where all its rows ask the same about something, that is asked once, above them."""
+        for words, rows in self.rows.items():
+            asked = {row.label for row in rows}
+            if len(rows) > 1 and len(asked) == 1 and all(row.title for row in rows):
+                yield Question(asked.pop(), options=words, rows=tuple(row.title for row in rows))
+            else:
+                yield Question(options=words, rows=tuple(map(str, rows)))
 
 
 def questions(
@@ -114,7 +135,7 @@ def questions(
                 tables.rows.setdefault(words, []).append(_row(one, titles, reader))
         else:
             found += _asked(one, titles, reader, is_open)
-    return [*(Question(options=words, rows=tuple(rows)) for words, rows in tables.rows.items()), *found]
+    return [*tables.questions(), *found]
 
 
 def _words(one: Field, reader: PaperReader) -> tuple[str, ...]:
@@ -124,9 +145,8 @@ def _words(one: Field, reader: PaperReader) -> tuple[str, ...]:
     return tuple(reader.said(option.label) for option in one.choices) if isinstance(one, Choice) else ()
 
 
-def _row(one: Field, titles: dict[str, str], reader: PaperReader) -> str:
-    label, title = reader.said(one.label), titles.get(one.group, "")
-    return f"{title}: {label}" if title and not title.endswith("?") else label
+def _row(one: Field, titles: dict[str, str], reader: PaperReader) -> Row:
+    return Row(titles.get(one.group, ""), reader.said(one.label))
 
 
 def _asked(one: Field, titles: dict[str, str], reader: PaperReader, is_open: bool) -> Iterator[Question]:
@@ -140,7 +160,7 @@ def _asked(one: Field, titles: dict[str, str], reader: PaperReader, is_open: boo
         yield Question(label, hint, lines=1)
     elif isinstance(one, Choice | Choices):
         yield Question(
-            _row(one, titles, reader),
+            str(_row(one, titles, reader)),
             hint,
             options=tuple(reader.said(option.label) for option in one.choices),
         )

@@ -23,7 +23,7 @@ from couples.keys import data_keys
 from couples.lock import locks
 from couples.lock.locks import OpenStore
 from exercises.private import pending
-from exercises.private.handouts import received, told
+from exercises.private.handouts import received, slots, told
 from exercises.private.models import Handouts, PrivateStore
 
 SIZE: Final = 64 * 1024
@@ -107,7 +107,7 @@ def rekeyed(change: tuple[OpenStore, OpenStore]) -> None:
 
 def no_handouts(person: UUID, data_key: bytes) -> dict[str, bytes]:
     """Return the fields of somebody who got and told nothing."""
-    return {"received": received.nothing(person, data_key), "told": told.nothing(person, data_key)}
+    return {"received": slots.empty(person, data_key), "told": told.nothing(person, data_key)}
 
 
 def sealed_anew(open_store: OpenStore, before: bytes) -> bytes:

@@ -49,6 +49,7 @@ GROWS: Final = {
 IN_A_WEEK: Final = str(timezone.localdate() + timedelta(days=7))
 FILLED: Final[Mapping[str, Mapping[str, str]]] = {
     "assign": {"exercise": NEED, "due_on": "", "note": "Take your time.", "alone_1": "", "alone_2": ""},
+    "add_given": {"exercise": NEED, "when": "after", "alone_1": "", "alone_2": ""},
     "ask_for_scope": {"scope": "opened_live", "before": ""},
     "invite_couple": {"label": "The two from Anna"},
     "meeting": {"day": IN_A_WEEK, "time": "19:00", "zone": "UTC"},
@@ -59,7 +60,7 @@ FILLED: Final[Mapping[str, Mapping[str, str]]] = {
 ADDS: Final = {
     *("assign", "invite", "invite_couple", "meeting", "start_session", "take_up", "agreements", "session"),
     *("private_check_in", "private_limits", "private_support_map", "private_writing"),
-    *("give_to_person", "private_handouts"),
+    *("give_to_person", "private_handouts", "add_given"),
 }
 """Addresses whose forms add something: each must have been carried out here, and have an id."""
 NAME: Final = django_settings.SESSION_COOKIE_NAME

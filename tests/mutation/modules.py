@@ -64,6 +64,7 @@ TESTS: Final[dict[str, tuple[str, ...]]] = {
     "exercises/counselor/notes/files.py": COUNSELOR,
     "exercises/counselor/to_one/giving.py": TO_ONE,
     "exercises/private/handouts/received.py": TO_ONE,
+    "exercises/private/handouts/slots.py": TO_ONE,
     "exercises/private/handouts/told.py": TO_ONE,
     "exercises/live/access.py": (*LIVE, *LEAVING, *OBSERVER),
     "exercises/live/observer/access.py": (*OBSERVER, *LIVE),

@@ -115,7 +115,19 @@ def archive(request: SignedIn, linked: LinkedCouple, allowed: Allowed) -> HttpRe
 def put_away(request: SignedIn, linked: LinkedCouple, allowed: Allowed, assignment_id: UUID) -> HttpResponse:
     """Put one of her assignments into the archive."""
     giving.archive(request.user, linked.couple, assignment_id)
-    messages.info(request, _("It is in your archive. For the couple nothing changes."))
+    messages.info(
+        request,
+        _("It is in your archive. If the two have not done it, they have it still."),
+    )
+    return redirect("counselor_couple", linked.counseling.pk)
+
+
+@counselor_page(ACT)
+@of_couple
+def take_out(request: SignedIn, linked: LinkedCouple, allowed: Allowed, assignment_id: UUID) -> HttpResponse:
+    """Take one of her assignments out of the archive again."""
+    giving.take_out(request.user, linked.couple, assignment_id)
+    messages.info(request, _("It is among your assignments again. For the two nothing changed."))
     return redirect("counselor_couple", linked.counseling.pk)
 
 

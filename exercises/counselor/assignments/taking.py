@@ -1,4 +1,4 @@
-"""What a partner does with an assignment: take it up, or put it away, which nobody else can tell."""
+"""What a partner does with an assignment: take it up, or put it away and back, which nobody else can tell."""
 
 from __future__ import annotations
 
@@ -47,6 +47,11 @@ def take_up(
 def decline(couple: Couple, user: User, assignment: UUID) -> None:
     """Remove it from this person's home page. Raises as `take_up` does."""
     AssignmentDeclined.objects.get_or_create(assignment=_of_couple(couple, assignment), person=user)
+
+
+def put_back(user: User, assignment: UUID) -> None:
+    """Put what this person removed on their home page again, if it is still there to be taken up. Idempotent."""
+    AssignmentDeclined.objects.filter(assignment=assignment, person=user).delete()
 
 
 def _of_couple(couple: Couple, assignment: UUID) -> Assignment:

@@ -22,6 +22,8 @@ written = [
 running = [
     path("start/", pages.start, name="start_programme"),
     path("<uuid:programme_id>/", pages.programme, name="programme"),
+    path("<uuid:programme_id>/add/", pages.add, name="add_given"),
     path("<uuid:programme_id>/end/", pages.end, name="end_programme"),
     path("<uuid:programme_id>/<uuid:assignment_id>/move/", pages.move, name="move_given"),
+    path("<uuid:programme_id>/<uuid:assignment_id>/again/", pages.give_again, name="give_again"),
 ]

@@ -104,6 +104,16 @@ class ItemForm(Saying):
         return Written(item, given["exercise"], when, days, self.said.topic, self.said.note)
 
 
+class Add(AsksWhetherSpoken, ItemForm):
+    """An exercise that is added to a programme while it runs, with the days that it needs."""
+
+    def clean(self) -> dict[str, Any]:
+        given: dict[str, Any] = super().clean() or {}
+        if _needs_her(given.get("exercise") or ""):
+            self.ask_for_missing_days(given)
+        return given
+
+
 class NewPosition(forms.Form):
     """To which position an item moves, counted from one."""
 

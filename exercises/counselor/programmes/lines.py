@@ -59,7 +59,12 @@ def of_one(request: SignedIn, linked: LinkedCouple, one: Programme, allowed: All
         for number, each in enumerate(items, 1)
         if each.pk in listed
     ]
-    return {"title": _titled(linked.counseling, [one])[0]["title"], "lines": found}
+    return {"title": title(linked.counseling, one), "lines": found}
+
+
+def title(link: Counseling, one: Programme) -> str:
+    """Return the title of this programme of the link; empty if it can't be read."""
+    return contents.title_of(data_keys.data_key(link.counselor_id), one)
 
 
 def _running(linked: LinkedCouple) -> list[Programme]:

@@ -1,18 +1,17 @@
-"""The programmes that a counselor has started with a couple: start one, move what is in it, end it.
+"""The programmes that a counselor has started with a couple: start one, move what is in it, take a skip back, end it.
 
 Each of her acts is answered alike, whatever the two have done. Skipping and changing are acts on the assignment.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Final
 from uuid import UUID
 
 from django.db import transaction
 from django.db.models import QuerySet
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from couples import clock, sent_once
@@ -26,15 +25,10 @@ from couples.ratelimits.counter import Limit
 from couples.refused import Refused
 from exercises import catalog
 from exercises.catalog import CoupleDefinition
-from exercises.counselor import screening
-from exercises.counselor.assignments import words
 from exercises.counselor.assignments.models import Assignment
-from exercises.counselor.assignments.words import Said
-from exercises.counselor.programmes import contents
-from exercises.counselor.programmes.contents import Written
+from exercises.counselor.programmes import adding, contents
 from exercises.counselor.programmes.models import Programme, ProgrammeItem
 from exercises.counselor.programmes.templates import Template
-from exercises.live.store import versions
 
 MAX_RUNNING: Final = 5
 STARTS_AN_HOUR: Final = Limit("programmes started", 6, timedelta(hours=1))
@@ -57,13 +51,13 @@ def start(
         Counseling.objects.select_for_update(no_key=True).get(pk=link.pk)
         if before := Programme.objects.filter(pk=sent, counseling=link).first():
             return before
-        _check_screening(link, spoken, definitions)
+        adding.check_screening(link, spoken, definitions)
         _check_how_many(link)
         made = Programme(id=sent_once.unused(Programme, sent), counseling=link, started_at=clock.now())
         made.sealed = contents.sealed_title(key, made, template.title)
         made.save(force_insert=True)
         for number, (one, definition) in enumerate(zip(template.items, definitions, strict=True)):
-            _add(key, made, number, one, definition)
+            adding.put(key, made, number, one, definition)
     tell_homes(couple.pk)
     return made
 
@@ -96,6 +90,18 @@ def move(link: Counseling, programme: UUID, item: UUID, position: int) -> None:
     tell_homes(link.couple_id)
 
 
+def give_again(link: Counseling, programme: UUID, item: UUID) -> None:
+    """Give again what she skipped, in its place. Nothing once the programme has ended. Idempotent.
+
+    Who had put it away has put it away still, and what both played through is done.
+    """
+    with transaction.atomic():
+        if not _locked(link, programme):
+            return
+        Assignment.objects.filter(pk=item, item__programme=programme).update(withdrawn_at=None)
+    tell_homes(link.couple_id)
+
+
 def end(link: Counseling, programme: UUID) -> None:
     """Take what is left of it off both home pages. A session that has begun goes on. Idempotent."""
     of_link(link).filter(pk=programme, ended_at__isnull=True).update(ended_at=clock.now())
@@ -117,17 +123,6 @@ def _definitions(template: Template) -> list[CoupleDefinition]:
     return there
 
 
-def _check_screening(
-    link: Counseling, spoken: Mapping[UUID, date], definitions: Sequence[CoupleDefinition]
-) -> None:
-    """Record with whom she spoke, and refuse what needs that where one of the two is missing."""
-    screening.record(link, spoken)
-    if any(one.with_counselor for one in definitions) and not screening.is_complete(link):
-        raise Refused(
-            _("What is in it is not given before you have spoken with each of the two alone about safety.")
-        )
-
-
 def _check_how_many(link: Counseling) -> None:
     if of_link(link).filter(ended_at__isnull=True).count() >= MAX_RUNNING:
         raise Refused(
@@ -136,13 +131,3 @@ def _check_how_many(link: Counseling) -> None:
         )
     if not STARTS_AN_HOUR.take(f"{link.counselor_id} {link.couple_id}"):
         raise Refused(_("You have started many programmes just now. Please wait a while."))
-
-
-def _add(key: bytes, programme: Programme, number: int, one: Written, definition: CoupleDefinition) -> None:
-    made = Assignment(counseling=programme.counseling, created_at=timezone.now())
-    made.definition = versions.of(definition)
-    words.write(key, Said(one.note, one.topic), made)
-    made.save(force_insert=True)
-    ProgrammeItem.objects.create(
-        assignment=made, programme=programme, position=number, when=one.when, days=one.days
-    )

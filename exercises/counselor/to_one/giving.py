@@ -29,8 +29,9 @@ from exercises.counselor.linked_couples import LinkedCouple
 from exercises.counselor.to_one import lists
 from exercises.counselor.to_one.lists import Contents, Given
 from exercises.private import pending, store
-from exercises.private.handouts import received, shown
-from exercises.private.handouts.received import SLOTS, Handout, Slot
+from exercises.private.handouts import received, shown, slots
+from exercises.private.handouts.received import Handout
+from exercises.private.handouts.slots import Slot
 
 MOST_GIVEN: Final = 6
 """What she can have given one person by one link, until she takes something back."""
@@ -76,10 +77,10 @@ def give(linked: LinkedCouple, person: UUID, new: NewHandout, sent: UUID) -> Non
         made = Handout(sent, link.pk, link.counselor_id, new.slug, on, new.note)
         slot = received.in_slot(person, public, made, open_list.key)
 
-        def change(one: UUID, slots: list[Slot]) -> list[Slot]:
-            return [*_with_room(slots, open_list.in_force), slot] if one == person else slots
+        def change(one: UUID, found: list[Slot]) -> list[Slot]:
+            return [*slots.with_room(found, open_list.in_force), slot] if one == person else found
 
-        received.rewrite(people, change)
+        slots.rewrite(people, change)
 
 
 def take_back(linked: LinkedCouple, person: UUID, handout: UUID) -> None:
@@ -91,10 +92,10 @@ def take_back(linked: LinkedCouple, person: UUID, handout: UUID) -> None:
         taken = [one for one in given if one.id == str(handout) and one.person == str(person)]
         open_list.contents.given = [one for one in given if one not in taken]
 
-        def change(one: UUID, slots: list[Slot]) -> list[Slot]:
-            return received.without(slots, handout) if taken and one == person else slots
+        def change(one: UUID, found: list[Slot]) -> list[Slot]:
+            return slots.without(found, handout) if taken and one == person else found
 
-        received.rewrite(people, change)
+        slots.rewrite(people, change)
 
 
 @dataclass
@@ -139,11 +140,3 @@ def _count(contents: Contents, person: UUID) -> None:
     if len(contents.lately) >= GIVEN_AN_HOUR:
         raise Refused(_("You have given many exercises just now. Please wait a while."))
     contents.lately.append(int(time.time()))
-
-
-def _with_room(slots: list[Slot], in_force: set[UUID]) -> list[Slot]:
-    """Return them with a free slot: the oldest by a link that has ended gives way; without one, the oldest."""
-    if len(slots) < SLOTS:
-        return slots
-    ended = [one for one in slots if one.link not in in_force]
-    return received.without(slots, (ended or slots)[0].id)

@@ -11,8 +11,11 @@ from exercises.private.handouts import shown
 def exported(open_store: OpenStore) -> dict[str, Any]:
     """Return both, the latest first."""
     given = [
-        {"from": one.counselor, "exercise": one.title, "on": one.day, "note": one.handout.note}
-        for one in shown.handouts(open_store)
+        {
+            **{"from": one.counselor, "exercise": one.title, "on": one.day, "note": one.handout.note},
+            "put_away": one.handout.is_away,
+        }
+        for one in (*shown.handouts(open_store), *shown.put_away(open_store))
     ]
     told = [{"exercise": one.title, "on": one.day, "words": one.words} for one in shown.tellings(open_store)]
     return {"for_you_alone": given, "told_to_counselors": told}

@@ -46,7 +46,15 @@ class ShownTelling:
 
 def handouts(open_store: OpenStore) -> list[Shown]:
     """Return what is there for this person, the latest first."""
-    found = received.read(open_store)
+    return _all_shown(open_store, received.read(open_store))
+
+
+def put_away(open_store: OpenStore) -> list[Shown]:
+    """Return what this person has put away, the latest first."""
+    return _all_shown(open_store, received.read_away(open_store))
+
+
+def _all_shown(open_store: OpenStore, found: list[Handout]) -> list[Shown]:
     given_by = _links({one.link for one in found})
     said = {one.handout for one in told.read(open_store)}
     return [

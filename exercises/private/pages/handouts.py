@@ -1,4 +1,4 @@
-"""The page of what a counselor gave to one person alone: look, put away, tell her, and take that back.
+"""The page of what a counselor gave to one person alone: look, put away and take out, tell her, and take that back.
 
 All of it happens at one address, the same for everybody: a browser that remembers where it was knows no more by it.
 """
@@ -24,11 +24,13 @@ from exercises.private.handouts.shown import Shown
 from exercises.private.pending import ABOUT
 
 TEMPLATE: Final = "private/handouts.html"
+ACTS: Final = {"put_away": received.put_away, "take_out": received.take_out, "remove": received.remove}
+"""With one handout each, by the name of their button."""
 
 
 @private_form(lambda **_address: _fields())
 def handouts(request: Opened) -> HttpResponse:
-    """Show what is there, and what was told (GET); tell of something, put it away, or take back what was told (POST).
+    """Show what is there, and what was told (GET); put away, take out, tell, or take that back (POST).
 
     No message says that something was told: it could come on another page.
     """
@@ -68,9 +70,16 @@ def _to_tell(found: list[Shown], handout: Any) -> Shown | None:
 
 
 def _seen(request: Opened, found: list[Shown], chosen: Shown | None = None) -> dict[str, Any]:
-    """Return what the page needs: each handout with its empty form. `chosen`: whose form the page fills and unfolds."""
-    cards = [(one, None if one is chosen else _form(found, one).shown({})) for one in found]
-    return {"cards": cards, "tellings": shown.tellings(request.open_store)}
+    """Return what the page needs: by exercise, each handout with its empty form, and what is put away.
+
+    `chosen`: whose form the page fills and unfolds.
+    """
+    exercises: dict[str, list[tuple[Shown, Any]]] = {}
+    for one in found:
+        form = None if one is chosen else _form(found, one).shown({})
+        exercises.setdefault(one.handout.slug, []).append((one, form))
+    put_away = shown.put_away(request.open_store)
+    return {"cards": exercises.values(), "put_away": put_away, "tellings": shown.tellings(request.open_store)}
 
 
 def _form(found: list[Shown], one: Shown) -> PrivateForm:
@@ -89,12 +98,13 @@ def _fields(handout: str = "") -> tuple[Field, ...]:
 
 
 def _act(request: Opened) -> HttpResponse:
-    """Each of both may be sent again, and does nothing then."""
+    """Each of these may be sent again, and does nothing then."""
     store.make(request.user.pk)
     with transaction.atomic():
-        if "put_away" in request.POST:
-            received.put_away(request.open_store, _id(request.POST["put_away"]))
-        elif "take_back" in request.POST:
+        for name, act in ACTS.items():
+            if name in request.POST:
+                act(request.open_store, _id(request.POST[name]))
+        if "take_back" in request.POST:
             told.take_back(request.open_store, _id(request.POST["take_back"]).hex)
     return redirect("private_handouts")
 

@@ -24,7 +24,10 @@ from tests.matrix import asking
 
 pytestmark = pytest.mark.django_db
 HERE = "/counsel/couples/<uuid:counseling_id>/"
-FORMS = ("assign", "edit_assignment", "start_programme", "caseload_entry", "counselor_marks", "ask_for_scope")
+FORMS = (
+    *("assign", "edit_assignment", "start_programme", "add_given", "caseload_entry"),
+    *("counselor_marks", "ask_for_scope"),
+)
 OPEN = re.compile(r'data-still="([^"]+)" data-shown="([^"]*)"')
 
 

@@ -56,6 +56,7 @@ MOST: Final[Mapping[str, Mapping[str, int]]] = {
         "private_writing": 21,
         "private_written": 21,
         "private_handouts": 30,
+        "private_off_home": 30,
         "lock_settings": 28,
         "account": 9,
         "weekly_mail": 8,
@@ -108,6 +109,7 @@ MOST: Final[Mapping[str, Mapping[str, int]]] = {
         "add_programme_item": 30,
         "start_programme": 40,
         "programme": 49,
+        "add_given": 40,
         "assignment_archive": 49,
         "counselor_report": 54,
         "counselor_brief": 75,
@@ -209,6 +211,7 @@ ARGS: Final[Mapping[str, Args]] = {
     ],
     "add_programme_item": _template,
     "start_programme": _couple,
+    "add_given": lambda crowd: [{**_couple(crowd)[0], "programme_id": running.of_link(crowd.link)[0].pk}],
     "programme": lambda crowd: [{**_couple(crowd)[0], "programme_id": running.of_link(crowd.link)[0].pk}],
     "edit_assignment": lambda crowd: [
         {**_couple(crowd)[0], "assignment_id": crowd.link.assignments.latest("created_at").pk}

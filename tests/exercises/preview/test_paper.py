@@ -33,6 +33,23 @@ def test_every_step_of_an_exercise_for_two_is_on_its_sheet(couple, alex, definit
     assert "<form" not in page.partition("<main")[2].partition("</main>")[0]
 
 
+def test_what_all_rows_of_a_table_ask_stands_once_above_them(couple, alex):
+    tables = [
+        question
+        for step in worksheet(catalog.named("balance-check-in"))
+        for block in step.blocks
+        for question in block.questions
+        if question.rows
+    ]
+    assert [(table.label, len(table.rows)) for table in tables] == [
+        ("", 16),
+        ("Is this all right with you?", 8),
+    ]
+    assert tables[1].rows[0] == "Comfort and talking"
+    page = signed_in(alex).get("/exercises/balance-check-in/paper/").content.decode()
+    assert page.count("Is this all right with you?") == 1
+
+
 def test_what_can_be_chosen_only_after_the_answers_is_written(couple, alex):
     """Which areas the two differ on is known once both sheets are open: a paper that named three would invent them."""
     topic = next(

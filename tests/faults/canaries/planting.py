@@ -179,7 +179,7 @@ def counselors_note(world: World) -> None:
 
 
 def programmes(world: World) -> None:
-    """What Casey has written down; and started, with another couple."""
+    """What Casey has written down; started, with another couple; and added there, to come later."""
     casey = world.browser("casey")
     words = [
         world.canaries.plant(f"programme, {what}", reader="casey") for what in ("title", "first", "later")
@@ -189,7 +189,10 @@ def programmes(world: World) -> None:
         sent = {"exercise": NEED, "when": when, "topic": each, "note": each}
         assert casey.post(f"{path}items/add/", sent).status_code == 302
     start = f"/counsel/couples/{world.other_link.pk}/programmes/start/"
-    assert casey.post(start, {"programme": path.split("/")[-2]}).status_code == 302
+    started = casey.post(start, {"programme": path.split("/")[-2]}).headers["Location"]
+    added = world.canaries.plant("programme, added", reader="casey")
+    sent = {"exercise": NEED, "when": "after", "topic": added, "note": added}
+    assert casey.post(f"{started}add/", sent).status_code == 302
 
 
 def own_notes(world: World) -> None:

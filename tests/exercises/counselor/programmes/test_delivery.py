@@ -86,6 +86,18 @@ class Programmes(RuleBasedStateMachine):
         if self.items[number].skipped_at is None:
             self.items[number] = replace(self.items[number], skipped_at=self.now)
 
+    @rule(which=st.integers(0, 5))
+    def she_takes_a_skip_back(self, which):
+        number = which % len(self.items)
+        self.items[number] = replace(self.items[number], skipped_at=None)
+
+    @rule(item=ITEM)
+    def she_adds_one(self, item):
+        """At the end: what came before it is given as it was."""
+        before = self.turn_of
+        self.items.append(item)
+        assert self.turn_of[:-1] == before
+
     @rule(which=st.integers(0, 5), to=st.integers(0, 5))
     def she_moves_one(self, which, to):
         self.items.insert(to % len(self.items), self.items.pop(which % len(self.items)))

@@ -14,7 +14,7 @@ from couples.refused import Refused
 from exercises.counselor import linked_couples
 from exercises.counselor.to_one import giving, lists
 from exercises.counselor.to_one.models import HandoutList
-from exercises.private.handouts import received, shown
+from exercises.private.handouts import received, shown, slots
 from exercises.private.handouts.received import MAX_NOTE_LENGTH
 from exercises.private.models import Handouts
 from tests.cast import with_second_step
@@ -137,8 +137,7 @@ def test_pages_that_are_full_take_what_is_new_and_give_up_what_ended_first(
     linked, alex, blair, casey, monkeypatch
 ):
     """She may not learn that they are full: it would say that nothing was put away."""
-    for module in (giving, received):
-        monkeypatch.setattr(module, "SLOTS", SLOTS)
+    monkeypatch.setattr(slots, "SLOTS", SLOTS)
     monkeypatch.setattr(giving, "MOST_GIVEN", SLOTS)
     dana = with_second_step(users.create("dana@example.org", "Dana", is_counselor=True))
     theirs = link(dana, alex, blair)

@@ -50,7 +50,7 @@ OF_BLAIR = [
         "/exercises/",
         "/data/",
     ),
-    *("/meeting/", "/sessions/", *PAGES, MINE, "/account/lock/settings/"),
+    *("/meeting/", "/sessions/", *PAGES, MINE, "/alone/g/", "/account/lock/settings/"),
 ]
 
 
