@@ -15,6 +15,9 @@ from tests.exercises.live.rooms import Chair
 from tests.exercises.live.rooms import Room as Session
 
 MOST = 300
+CROSSED = ("ERR_ABORTED", "Not attached to an active page")
+MOST_CROSSED = 5
+"""So often in a row, looking again crosses a page that refreshes itself."""
 
 
 @dataclass(frozen=True)
@@ -90,13 +93,16 @@ def does(session: Session, chair: Chair, person: Partner, offered: Any, hand: Ha
 
 def reload(page: Page) -> None:
     """Look again. A page that waits refreshes itself, and may do so in this very moment: then once more."""
-    try:
-        page.reload()
-    except Error as error:
-        if "ERR_ABORTED" not in error.message:
-            raise
-        page.wait_for_load_state("load")
-        page.reload()
+    for _moment in range(MOST_CROSSED):
+        try:
+            page.reload()
+        except Error as error:
+            if not any(one in error.message for one in CROSSED):
+                raise
+            page.wait_for_load_state("load")
+        else:
+            return
+    raise AssertionError(f"{page.url} is always just being loaded")
 
 
 def fills(form: Locator, field: dict[str, Any], value: Any, hand: Hand) -> None:

@@ -9,6 +9,7 @@ from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 from couples.accounts.demo_people import email_of
 from couples.accounts.models import User
+from tests.browser.gallery import look
 from tests.browser.watching import Watch
 from tests.servers import App
 
@@ -53,7 +54,7 @@ class Partner:
 
     def joins(self) -> None:
         self.goes_home()
-        self.page.get_by_role("link", name="Have a look and join").click()
+        self.follows("Have a look and join")
         self.reads("Before you join")
         self.presses("Join")
 
@@ -110,6 +111,10 @@ class Partner:
     def sees(self, words: str) -> bool:
         """Are these words on the page now?"""
         return self.page.get_by_text(words).filter(visible=True).count() > 0
+
+    def looks(self, name: str) -> None:
+        """The page is checked by machine here, and a picture of it is kept under this name where pictures are kept."""
+        look(self.page, name)
 
     def leaves(self) -> None:
         self.context.close()

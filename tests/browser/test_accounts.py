@@ -82,15 +82,20 @@ class Kim(Partner):
 
 
 def code_for(address: str, since: float) -> str:
-    """The code in the newest mail to this address, from the files that mail goes into on one's own machine."""
+    """The code in the newest mail to this address."""
+    return found_in_mail(address, since, r"\b\d{4}-\d{4}\b")
+
+
+def found_in_mail(address: str, since: float, pattern: str) -> str:
+    """What is found in the newest mail to this address, from the files that mail goes into on one's own machine."""
     for _moment in range(PATIENCE // 100):
         for file in newest_first(settings.MAIL_FOLDER, since):
             message = email.message_from_bytes(file.read_bytes())
-            found = re.search(r"\b\d{4}-\d{4}\b", words_of(message))
+            found = re.search(pattern, words_of(message))
             if message["To"] == address and found:
                 return found[0]
         time.sleep(0.1)
-    raise AssertionError(f"no code came for {address}")
+    raise AssertionError(f"no mail came for {address} with {pattern}")
 
 
 def newest_first(folder: Path, since: float) -> list[Path]:

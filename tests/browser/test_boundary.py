@@ -13,6 +13,8 @@ WISH = "Would you take the bins out on Mondays?"
 OTHER_WAY = "I could take them out every second Monday."
 WHY = "An hour in which nobody else is with us."
 COMPANY = "Would you come along to the choir evening?"
+ON_THE_TABLE = (LIMIT, "A limit"), (PROPOSED, "An agreement", "After two weeks")
+"""What Alex writes, and what Blair does."""
 
 
 def put_down(person: Partner, words: str, kind: str, weeks: str = "") -> None:
@@ -28,8 +30,14 @@ def to_the_table(room: Room, alexs: tuple[str, ...], blairs: tuple[str, ...]) ->
     alex.starts("Sort out one thing between us")
     blair.joins()
     room.get_ready()
+    write_and_open(room, alexs, blairs)
+
+
+def write_and_open(room: Room, alexs: tuple[str, ...], blairs: tuple[str, ...]) -> None:
+    """Until Blair alone has not opened."""
+    alex, blair = room.alex, room.blair
     put_down(alex, *alexs)
-    look(alex.page, "boundary-0-sheet")
+    alex.looks("boundary-0-sheet")
     put_down(blair, *blairs)
     blair.writes("What is this for, for you?", WHY, keeps=True)
     room.nothing_leaks()
@@ -43,10 +51,16 @@ def to_the_table(room: Room, alexs: tuple[str, ...], blairs: tuple[str, ...]) ->
 
 @pytest.mark.long
 def test_a_limit_is_complete_and_an_agreement_needs_the_same_words_from_both(room: Room) -> None:
+    to_the_table(room, *ON_THE_TABLE)
+    look(room.alex.page, "boundary-1-ready-to-open")
+    look(room.blair.page, "boundary-2-partner-is-ready")
+    talk_about_each(room)
+    end_with_the_ledger(room)
+
+
+def talk_about_each(room: Room) -> None:
+    """Of what is in ON_THE_TABLE, from the sheets that Blair opens to the step of closing."""
     alex, blair = room.alex, room.blair
-    to_the_table(room, (LIMIT, "A limit"), (PROPOSED, "An agreement", "After two weeks"))
-    look(alex.page, "boundary-1-ready-to-open")
-    look(blair.page, "boundary-2-partner-is-ready")
     blair.presses("Open")
     for number in (1, 2):  # chance draws whose comes first
         both_at_item(room, number)
@@ -55,7 +69,6 @@ def test_a_limit_is_complete_and_an_agreement_needs_the_same_words_from_both(roo
         blair.presses(button)
         blair.reads("The session goes on when Alex is ready too.")
         alex.presses(button)
-    end_with_the_ledger(room)
 
 
 def both_at_item(room: Room, number: int) -> None:
@@ -66,8 +79,8 @@ def share_the_limit(room: Room) -> None:
     alex, blair = room.alex, room.blair
     blair.reads("Alex’s limit", LIMIT, "It is never a rule for you.", "Nothing depends on this.")
     assert not blair.page.get_by_role("button", name="accept").count(), "a limit has nothing to accept"
-    look(blair.page, "boundary-3-limit")
-    look(alex.page, "boundary-4-own-limit")
+    blair.looks("boundary-3-limit")
+    alex.looks("boundary-4-own-limit")
     blair.presses("I have read this")
     alex.reads("Blair has read this.")
 
@@ -75,7 +88,7 @@ def share_the_limit(room: Room) -> None:
 def agree(room: Room) -> None:
     alex, blair = room.alex, room.blair
     alex.reads("An agreement Blair proposes", PROPOSED, "What this is for Blair", WHY)
-    look(alex.page, "boundary-5-agreement")
+    alex.looks("boundary-5-agreement")
     alex.opens("Suggest other words")
     expect(alex.box("Other words for it")).to_have_value(PROPOSED)
     alex.writes("Other words for it", COUNTERED, keeps=True)
@@ -83,14 +96,14 @@ def agree(room: Room) -> None:
     room.all_open()
     alex.presses("Suggest these words")
     blair.reads(COUNTERED, "These are Alex’s words.", "What is different", "[added:")
-    look(blair.page, "boundary-5b-other-words")
+    blair.looks("boundary-5b-other-words")
     blair.presses("I accept exactly these words")
     alex.reads("Blair accepts exactly these words.")
-    look(alex.page, "boundary-6-one-has-accepted")
+    alex.looks("boundary-6-one-has-accepted")
     alex.presses("I accept exactly these words")
     for person in (alex, blair):
         person.reads("You both accepted exactly these words.", "It is in force from tomorrow")
-    look(blair.page, "boundary-7-agreed")
+    blair.looks("boundary-7-agreed")
 
 
 def end_with_the_ledger(room: Room) -> None:

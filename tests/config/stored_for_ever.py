@@ -165,6 +165,7 @@ ADDRESSES: Final = {
     "/counsel/couples/<uuid:counseling_id>/assignments/<uuid:assignment_id>/marks/": "counselor_marks",
     "/counsel/couples/<uuid:counseling_id>/assignments/<uuid:assignment_id>/archive/": "archive_assignment",
     "/counsel/couples/<uuid:counseling_id>/assignments/<uuid:assignment_id>/edit/": "edit_assignment",
+    "/counsel/couples/<uuid:counseling_id>/assignments/<uuid:assignment_id>/take-out/": "take_out_of_archive",
     "/counsel/couples/<uuid:counseling_id>/assignments/<uuid:assignment_id>/withdraw/": "withdraw_assignment",
     "/counsel/couples/<uuid:counseling_id>/assignments/archive/": "assignment_archive",
     "/counsel/couples/<uuid:counseling_id>/brief/": "counselor_brief",

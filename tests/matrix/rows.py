@@ -351,6 +351,7 @@ COUNSELING: Final = {
     "put_asked_away": (Row(linked_partners, _asked, methods=("POST",), else_=HOME),),
     "counselor_marks": (Row(linked_counselor, _marked, {"marked": "3"}),),
     "withdraw_assignment": (Row(linked_counselor, _given),),
+    "take_out_of_archive": (Row(linked_counselor, _given),),
     "archive_assignment": (Row(linked_counselor, _given),),
     "edit_assignment": (Row(linked_counselor, _given, {"note": "Another word"}),),
     "assignment_archive": (Row(linked_counselor, _link),),
@@ -397,7 +398,7 @@ ALONE: Final = {
         )
     },
     "private_handouts": (Row(signed_in),),
-    "private_off_home": (Row(signed_in),),
+    "private_off_home": (Row(signed_in, data={"put_back": str(UUID(int=0))}),),
     "private_check_in_step": (Row(signed_in, lambda world: {"step": 1}),),
     "private_writing": (Row(signed_in, lambda world: {"address": world.writing}),),
     "private_check_in_read": (Row(nobody_at_all, _entry, else_=HOME),),

@@ -12,5 +12,6 @@ urlpatterns = [
     path("archive/", pages.archive, name="assignment_archive"),
     path("<uuid:assignment_id>/edit/", pages.edit, name="edit_assignment"),
     path("<uuid:assignment_id>/archive/", pages.put_away, name="archive_assignment"),
+    path("<uuid:assignment_id>/take-out/", pages.take_out, name="take_out_of_archive"),
     path("<uuid:assignment_id>/withdraw/", pages.withdraw, name="withdraw_assignment"),
 ]

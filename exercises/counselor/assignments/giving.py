@@ -113,6 +113,11 @@ def archive(counselor: User, couple: Couple, assignment: UUID) -> None:
     mine.update(archived_at=timezone.now())
 
 
+def take_out(counselor: User, couple: Couple, assignment: UUID) -> None:
+    """Take an assignment of this counselor out of her archive again. Idempotent. For the couple nothing changes."""
+    _mine(counselor, couple, assignment).update(archived_at=None)
+
+
 def _mine(counselor: User, couple: Couple, assignment: UUID) -> QuerySet[Assignment]:
     return Assignment.objects.filter(
         pk=assignment, counseling__counselor=counselor, counseling__couple=couple, withdrawn_at__isnull=True

@@ -122,6 +122,15 @@ def put_away(request: SignedIn, linked: LinkedCouple, allowed: Allowed, assignme
     return redirect("counselor_couple", linked.counseling.pk)
 
 
+@counselor_page(ACT)
+@of_couple
+def take_out(request: SignedIn, linked: LinkedCouple, allowed: Allowed, assignment_id: UUID) -> HttpResponse:
+    """Take one of her assignments out of the archive again."""
+    giving.take_out(request.user, linked.couple, assignment_id)
+    messages.info(request, _("It is among your assignments again. For the two nothing changed."))
+    return redirect("counselor_couple", linked.counseling.pk)
+
+
 def _back(linked: LinkedCouple, one: Assignment) -> HttpResponse:
     """Lead back to where it stands: to its programme, or to the couple."""
     if hasattr(one, "item"):

@@ -43,7 +43,8 @@ def not_this(request: SignedIn, assignment_id: UUID) -> HttpResponse:
     except Refused as refused:
         return _home(request, Reader.for_anybody().text(refused.message))
     return _home(
-        request, _("It’s no longer on your page. Nobody is told. Your private pages keep it for you.")
+        request,
+        _("It’s no longer on your page. Nobody is told. Your private pages keep it, if you want it back."),
     )
 
 

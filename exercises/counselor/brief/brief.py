@@ -106,10 +106,11 @@ def _marked(items: Iterable[MarkedItem]) -> Iterator[Line]:
 def _assigned(facts: Facts) -> Iterator[Line]:
     assert facts.done is not None
     if facts.done.given:
-        counted = {"done": facts.done.many, "given": facts.done.given}
-        yield Line(_("%(done)s of %(given)s done") % counted)
+        counted = {"done": facts.done.many, "given": facts.done.given, "later": facts.done.later}
+        later = _("%(done)s of %(given)s done, %(later)s to come later in a programme")
+        yield Line((later if facts.done.later > 0 else _("%(done)s of %(given)s done")) % counted)
     for on, title in facts.done.open:
-        yield Line(_("not done yet"), title, on=on)
+        yield Line(_("not done yet; the day to aim for:") if on else _("not done yet"), title, on=on)
     for on, title in facts.done.to_come:
         yield Line(_("comes next"), title, on=on)
 

@@ -28,6 +28,11 @@ class Done:
     open: tuple[tuple[date | None, str], ...]
     to_come: tuple[tuple[date | None, str], ...] = ()
 
+    @property
+    def later(self) -> int:
+        """How many in programmes come after these."""
+        return self.given - self.many - len(self.open) - len(self.to_come)
+
 
 @dataclass(frozen=True)
 class Thanks:

@@ -12,7 +12,7 @@ from couples.counseling.scopes import Scope
 
 SHORT: Final = {
     scopes.PROGRESS: gettext_noop("Progress"),
-    scopes.ANSWERS: gettext_noop("Opened words"),
+    scopes.ANSWERS: gettext_noop("What they opened"),
     scopes.BALANCE: gettext_noop("Balance"),
     scopes.AGREEMENTS: gettext_noop("Agreements"),
     scopes.LIVE: gettext_noop("Observing"),

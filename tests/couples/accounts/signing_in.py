@@ -75,12 +75,12 @@ def is_in(client: Client) -> bool:
     return client.get("/account/").status_code == 200
 
 
-def app_code(secret: str) -> str:
-    """What an authenticator app shows now, and for some seconds more."""
+def app_code(secret: str, days_later: int = 0) -> str:
+    """What an authenticator app shows now, and for some seconds more; or so many days later, to the second."""
     left = 30 - time.time() % 30
     if left < 6:
         time.sleep(left)
-    return str(format_hotp_value(hotp_value(secret, int(time.time()) // 30)))
+    return str(format_hotp_value(hotp_value(secret, (int(time.time()) + days_later * 86_400) // 30)))
 
 
 def sets_up_app(client: Client) -> str:

@@ -6,6 +6,7 @@ from tests.exercises.live.rooms import BALANCE, opened
 
 pytestmark = pytest.mark.django_db(transaction=True)
 REFRESH = '<meta http-equiv="refresh"'
+LOOK_AGAIN = "does not refresh by itself while there is something to fill in"
 
 
 def page(client, chair) -> str:
@@ -30,3 +31,10 @@ def test_ratings_are_not_lost_to_a_refresh(client, couple, alex, blair):
 
 def test_a_page_that_asks_to_choose_stays(client, room):
     assert REFRESH not in page(client, room.alex)
+
+
+def test_each_page_of_two_who_meet_says_how_it_comes_to_what_is_new(client, writing):
+    assert LOOK_AGAIN in page(client, writing.alex)
+    assert LOOK_AGAIN not in page(client, writing.blair)
+    writing.alex.do("end")
+    assert LOOK_AGAIN not in page(client, writing.alex)

@@ -148,6 +148,19 @@ def test_what_is_archived_is_out_of_her_way_and_still_on_their_pages(linked, one
     assert TOPIC not in page(casey, f"{couple_path(linked)}assignments/archive/")
 
 
+def test_taken_out_of_the_archive_it_is_where_it_was_and_the_two_see_no_change(linked, one, alex, casey):
+    client, archive = signed_in(casey), f"{couple_path(linked)}assignments/archive/"
+    before = page(casey, couple_path(linked)), page(alex, "/")
+    client.post(path(linked, one, "archive"))
+    assert path(linked, one, "take-out") in page(casey, archive)
+    for _time in range(2):
+        answer = client.post(path(linked, one, "take-out"))
+        assert answer.url == couple_path(linked)
+    client.get(answer.url)  # which says so
+    assert TOPIC not in page(casey, archive)
+    assert (page(casey, couple_path(linked)), page(alex, "/")) == before
+
+
 def test_each_of_both_buttons_stands_below_what_it_does_for_the_two(linked, one, casey):
     kept, off = "it stays on both home pages", "it disappears from the home pages of Alex and Blair"
     for where, buttons in (("", (kept, "Put it into the archive", off, "Yes, withdraw it")),
@@ -162,7 +175,7 @@ def test_each_of_both_buttons_stands_below_what_it_does_for_the_two(linked, one,
 def test_another_counselor_changes_and_archives_nothing(linked, one, drew):
     drew.is_counselor = True
     drew.save()
-    for act in ("edit", "archive"):
+    for act in ("edit", "archive", "take-out"):
         assert signed_in(drew).post(path(linked, one, act), {"topic": NEW}).status_code == 404
     row = Assignment.objects.get()
     assert words.of([row])[row.pk].topic == TOPIC

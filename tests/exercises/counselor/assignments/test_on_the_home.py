@@ -56,6 +56,14 @@ def test_given_in_a_programme_and_alone_it_is_one_card_that_names_both(linked, c
     assert shown(couple, blair)[0] == (alone.pk, [])
 
 
+def test_who_gave_it_is_said_once_also_where_it_is_folded(linked, alex):
+    given(linked, NEED)
+    given(linked, BALANCE)
+    home = page(alex, "/")
+    assert home.count("also-given") == 1
+    assert home.count("From Casey, for the two of you") == 2
+
+
 def test_what_only_waits_for_its_day_stands_on_a_line_of_its_own(linked, couple, alex):
     (later,) = of(started(linked, item(NEED, When.DAYS_AFTER, 9)))
     alone = given(linked)

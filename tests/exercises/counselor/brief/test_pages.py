@@ -167,17 +167,21 @@ def test_her_own_question_stays_on_the_page(lived, linked, casey):
 
 
 def test_what_is_closed_is_called_as_her_list_calls_it(linked, casey):
-    assert "Closed to you now: Progress, Opened words, Balance, Agreements." in read(casey, linked, "")
+    assert "Closed to you now: Progress, What they opened, Balance, Agreements." in read(casey, linked, "")
 
 
 def test_of_a_programme_it_names_the_one_that_is_with_them_and_nothing_that_is_to_come(
     linked, couple, alex, casey
 ):
     both_allow(linked, scopes.PROGRESS)
-    given(linked, "two-minutes-of-thanks")
+    given(linked, "two-minutes-of-thanks", due_on=timezone.localdate())
     first, second, _third = of(started(linked, item(NEED), item(LIMIT), item(BALANCE, When.DAYS_AFTER, 3)))
-    now = {"Say one thing I need": "not done yet", "Two minutes of thanks": "not done yet"}
+    now = {
+        "Say one thing I need": "not done yet",
+        "Two minutes of thanks": "not done yet; the day to aim for:",
+    }
     assert assigned(casey, linked) == now
+    assert "0 of 4 done, 2 to come later in a programme" in read(casey, linked, "")
     done(couple, alex, first)
     assert "Sort out one thing between us" in " ".join(json.loads(read(casey, linked, "json/"))["one_minute"])
     done(couple, alex, second)
