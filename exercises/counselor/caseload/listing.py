@@ -46,11 +46,12 @@ def of(counselor: User, choice: Choice, now: Now) -> Listing:
         seen = facts.of(counselor.pk, pairs, allowed, now.today)
         every = [Row(pair, allowed[pair.link], seen.facts[pair.link], now) for pair in pairs]
         page = Paginator(chosen(every, *choice.asked), PAGE_SIZE).get_page(choice.page)
+        read = len(page)
         page.object_list = _that_hold(counselor, list(page))
         told = {row.pair.couple for row in page if not row.facts.is_nothing}
         if new := told - seen.recorded:
             access_log.record_today(new, counselor, AccessRecord.Role.COUNSELOR, access_log.CASELOAD)
-    return Listing(len(pairs), page)
+    return Listing(len(pairs) - read + len(page), page)
 
 
 def now_of(request: HttpRequest) -> Now:

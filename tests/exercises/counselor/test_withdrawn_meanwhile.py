@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test.signals import template_rendered
 
 from couples.accounts.models import User
@@ -152,3 +153,20 @@ def test_a_page_of_a_refused_act_does_not_leave_if_she_may_not_be_there(linked, 
     with while_it_is_rendered("exercises/observed.html", lambda: withdraw_all(linked, blair)) as done:
         assert ACTS["is refused"](client, path).status_code == 404
     assert done
+
+
+def test_a_link_that_ends_while_her_list_is_read_is_as_none(linked):
+    both_allow(linked)
+    given(linked)
+    client, done = signed_in(linked.counselor), []
+
+    def end_it(execute, sql, *more):
+        if "exercises_assignment" in sql and not done:
+            done.append(sql)
+            links.end(linked)
+        return execute(sql, *more)
+
+    with connection.execute_wrapper(end_it):
+        meanwhile = client.get("/counsel/")
+    assert done
+    assert shown(meanwhile) == shown(client.get("/counsel/"))

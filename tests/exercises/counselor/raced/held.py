@@ -19,7 +19,7 @@ from django.test.signals import template_rendered
 IN_VIEW: Final = "tests.exercises.counselor.raced.held.in_view"
 LOCKED: Final = 0.05
 """So long a reading is held that keeps the only lock for writing, as on SQLite: the act has to wait for it."""
-LONGEST: Final = 1.5
+LONGEST: Final = 0.6
 """So long it is held where it may keep a lock that the act waits for."""
 
 

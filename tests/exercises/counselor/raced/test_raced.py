@@ -1,7 +1,7 @@
 """500 times a partner ends what she may read while a page of hers is being made: nothing of it leaves afterwards.
 
-What leaves once the act has been acknowledged is, byte for byte, what she gets when she asks anew. Every other reading
-is held before its last look at the consents, when all has been made; the others at any moment.
+What leaves once the act has been acknowledged is, byte for byte, what she gets when she asks anew, or nothing. Every
+other reading is held before its last look at the consents, when all has been made; the others at any moment.
 """
 
 from __future__ import annotations
@@ -38,6 +38,8 @@ END_IN = 10
 
 ENDS = [("alex", "link"), ("blair", "link"), ("alex", "left")]
 
+NOTHING = (404, "")
+"""Also where the next one shows what is left: a session may be refused that loses one scope while it is read."""
 Case = tuple[str, str, str]
 
 
@@ -85,7 +87,7 @@ def test_nothing_leaves_after_the_acknowledgement(casey):
         now = shown(ask(client))
         counted.update(acknowledged=is_late, bytes=len(shown(meanwhile)[1]) * is_late)
         withheld[page] += is_late and now != before
-        if is_late and shown(meanwhile) != now:
+        if is_late and shown(meanwhile) not in (now, NOTHING):
             leaks.append((page, who, what, at, usual.moments))
         world = as_before(world, who, what, number)
     print(

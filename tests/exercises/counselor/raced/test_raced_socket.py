@@ -19,7 +19,7 @@ from exercises.live.observer.screen import ObserverScreen
 from exercises.live.socket.connection import Connection
 from tests.exercises.counselor.raced.world import World, act, made
 from tests.exercises.live.rooms import LETTER
-from tests.exercises.live.sockets import HTML, JSON, Socket, cookie_of
+from tests.exercises.live.sockets import HTML, JSON, PATIENCE, Socket, cookie_of
 from tests.long_run import IS_LONG
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.long]
@@ -71,7 +71,7 @@ async def test_no_frame_leaves_after_the_acknowledgement(hold, casey):
         assert answer.status_code == 302
         before = len(await left(socket))
         hold.go_on.set()
-        afterwards = await left(socket, 0.15)
+        afterwards = await left(socket, PATIENCE if what == "live" else 0.15)
         assert LETTER["see"] not in str(afterwards), (what, protocol, how, who)
         if what == "live":
             assert {"type": "websocket.close", "code": 4404} in afterwards
@@ -110,4 +110,6 @@ async def left(socket: Socket, seconds: float = 0.0) -> list[dict[str, Any]]:
     found = []
     while not socket.socket.output_queue.empty() or not await socket.socket.receive_nothing(seconds, 0.01):
         found.append(await socket.socket.receive_output(1))
+        if found[-1]["type"] == "websocket.close":
+            break
     return found
