@@ -126,14 +126,14 @@ class CompiledTogether:
     def rows(self, **values: Any) -> list[list[dict[str, Any]]]:
         """Return the rows of each query, in their order, read now."""
         parts = [query.compiled() for query in self._queries]
-        self._sql = self._sql or _together(parts)
+        sql = self._sql = self._sql or _together(parts)
         (using,) = {part.using for part in parts}
         connection = connections[using]
         written = _all_written(values, connection)
         found: list[list[list[Any]]] = [[] for _part in parts]
         ends = list(accumulate((len(part.columns) for part in parts), initial=1))
         with connection.cursor() as cursor:
-            cursor.execute(self._sql, [one for part in parts for one in part.given(written)])
+            cursor.execute(sql, [one for part in parts for one in part.given(written)])
             for row in cursor.fetchall():
                 found[row[0]].append(list(row[ends[row[0]] : ends[row[0] + 1]]))
         return [part.read(rows, connection) for part, rows in zip(parts, found, strict=True)]

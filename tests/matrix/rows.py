@@ -398,7 +398,7 @@ ALONE: Final = {
         )
     },
     "private_handouts": (Row(signed_in),),
-    "private_off_home": (Row(signed_in),),
+    "private_off_home": (Row(signed_in, data={"put_back": str(UUID(int=0))}),),
     "private_check_in_step": (Row(signed_in, lambda world: {"step": 1}),),
     "private_writing": (Row(signed_in, lambda world: {"address": world.writing}),),
     "private_check_in_read": (Row(nobody_at_all, _entry, else_=HOME),),

@@ -21,6 +21,7 @@ import pytest
 from coverage import Coverage
 from django.db import connections
 
+from couples.compiled_query import CompiledQuery, CompiledTogether
 from tests.mutation import swapping
 from tests.mutation.operators import mutants, outer_mutants
 
@@ -40,6 +41,7 @@ class Mutation:
 
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         """Write a report: for each outcome the mutants; and for those to be tried anew, the sources."""
+        _compile_each_time()
         self._set_up(session)
         by_line = self._lines(session)
         source = self.path.read_text()
@@ -121,6 +123,12 @@ class Mutation:
 
         code = self._in_a_fork(run, 60 + int(SLOWEST * sum(seconds for seconds, _index in tests)))
         return CODES.get(code, KILLED)
+
+
+def _compile_each_time() -> None:
+    """Make compiled queries anew at each use: otherwise only the first test of all runs the lines that say them."""
+    CompiledQuery.compiled = CompiledQuery._compile  # type: ignore[method-assign]
+    CompiledTogether._sql = property(lambda _self: "", lambda _self, _sql: None)  # type: ignore[assignment]
 
 
 class _Rest:

@@ -12,12 +12,15 @@ from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from couples import security_log
 from couples.counseling import consent, readings, scopes
+from couples.security_log import Kind
 from exercises.counselor.assignments import giving
 from exercises.counselor.assignments.models import Assignment
 from exercises.counselor.caseload import listing
 from exercises.counselor.caseload.forms import Choice
 from exercises.counselor.caseload.rows import Now
+from exercises.counselor.marks import told as telling
 from exercises.live.models import Stream
 from exercises.live.store import streams
 from tests.couples.counseling.consents import allow, both_allow
@@ -130,7 +133,7 @@ SILENT = {
 
 
 @pytest.mark.by_turns
-@pytest.mark.parametrize("name", SILENT if IS_LONG else ["kept by one", "alike", "taken back"])
+@pytest.mark.parametrize("name", SILENT if IS_LONG else ["kept by one", "another one differs", "taken back"])
 def test_what_is_not_told_is_as_no_session_at_all_in_each_byte_and_question(linked, casey, alex, blair, name):
     both_allow(linked, scopes.BALANCE)
     one = worlds.assigned(linked, ["money"])
@@ -152,6 +155,26 @@ def told(linked, alex, blair):
     one = worlds.assigned(linked, ["money", "influence"])
     worlds.held(one, alex, blair, everything_opens(money="differs"))
     return one
+
+
+def test_only_she_who_marked_it_is_told_and_the_newest_first(told, linked, casey, drew, alex, blair):
+    again = worlds.assigned(linked, ["decisions", "money"])
+    worlds.held(again, alex, blair, everything_opens(money="differs"))
+    allowed = {linked.pk: [scopes.BALANCE]}
+    found = telling.told(casey.pk, allowed)
+    assert [one.assignment for one in found] == [again.pk, told.pk]
+    assert found[0].at > found[1].at
+    assert [[each.number for each in one.marked] for one in found] == [worlds.numbers(["money"])] * 2
+    security_log.take()
+    assert telling.told(drew.pk, allowed) == []
+    assert not security_log.take()[Kind.MAC_BROKEN]
+
+
+def test_what_somebody_else_stored_beside_a_session_tells_nothing_and_is_noted(told, linked, casey):
+    Stream.objects.filter(kind="session").update(differing=b"nothing that was sealed")
+    security_log.take()
+    assert telling.told(casey.pk, {linked.pk: [scopes.BALANCE]}) == []
+    assert security_log.take()[Kind.MAC_BROKEN]
 
 
 @pytest.mark.parametrize("alone", ["alex", "blair"])

@@ -20,6 +20,7 @@ from exercises.counselor.programmes.delivery import When
 from tests.exercises.counselor.at_work import TOKEN, couple_path, page, signed_in
 from tests.exercises.counselor.programmes.at_work import done, item, of, shown, started
 from tests.exercises.live.rooms import BALANCE, LIMIT, NEED
+from tests.exercises.test_leaving_races import at_once
 
 pytestmark = pytest.mark.django_db
 TOPIC = "One more thing, about Sundays"
@@ -172,3 +173,20 @@ def test_what_needs_her_is_added_only_after_both_conversations(linked, couple, a
     assert not any(screening.days(linked).values())
     adding.add(casey, couple, programme.pk, item(marked), {alex.pk: today, blair.pk: today})
     assert len(of(programme)) == 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_raced_the_form_adds_one_and_a_programme_that_ends_stays_as_it_was(linked, alex, blair, casey):
+    couple, programme, one = linked.couple, started(linked), item(NEED)
+    cache.clear()
+    at_once(*[lambda: adding.add(casey, couple, programme.pk, one, {})] * 2)
+    assert len(of(programme)) == 4
+    skipped = of(programme)[0]
+    giving.withdraw(casey, couple, skipped.pk)
+    at_once(
+        lambda: running.end(linked, programme.pk),
+        lambda: running.give_again(linked, programme.pk, skipped.pk),
+        lambda: running.move(linked, programme.pk, skipped.pk, 4),
+    )
+    assert len({each.position for each in running.items_of(programme)}) == 4
+    assert shown(couple, alex) == shown(couple, blair) == []

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
-from uuid import UUID
 
 from django.test import Client
 
@@ -17,6 +16,7 @@ from couples.pairing import acceptance
 from exercises.counselor.asking import asked
 from exercises.counselor.assignments.models import Assignment
 from exercises.counselor.brief import pages as brief_pages
+from exercises.counselor.programmes import templates
 from exercises.counselor.programmes.models import Programme
 from exercises.counselor.reports import REPORTS
 from tests.couples.counseling.consents import both_allow
@@ -26,7 +26,7 @@ from tests.exercises.counselor.marks.worlds import CheckIn, assigned, held
 from tests.exercises.counselor.programmes.at_work import started
 from tests.exercises.counselor.to_one.handing import give
 from tests.exercises.live.rooms import NEED, Room, opened
-from tests.exercises.page_costs.crowd import noted, settled
+from tests.exercises.page_costs.crowd import settled
 
 TOO_LONG: Final = {"command": "say", "visit": "2", "words": "so " * 200}
 DIFFERENT: Final = CheckIn({"money": "differs"})
@@ -35,7 +35,8 @@ Ask = Callable[[Client], Any]
 
 @dataclass
 class World:
-    """`pages`: by name, how each of hers is asked for. `room`: a session in which something has been opened."""
+    """`pages`: by name, how each of hers is asked for that shows something of a couple, but for the names alone; her
+    notes stay hers. `room`: a session in which something has been opened."""
 
     casey: User
     alex: User
@@ -72,16 +73,18 @@ def _with(casey: User, alex: User, blair: User, linked: Counseling, room: Room, 
     asked.ask(linked, scopes.BALANCE, None)
     both_allow(linked)
     open_one, running = given(linked, NEED), started(linked)
+    for template in templates.all_of(casey):  # there is room for fifty, and she starts one with each couple
+        templates.remove(casey, template.id)
     give(linked)
-    pages = _pages(linked, room, marked, open_one, running, noted(casey, linked))
+    pages = _pages(linked, room, marked, open_one, running)
     return World(casey, alex, blair, linked, room, pages)
 
 
 def _pages(
-    linked: Counseling, room: Room, marked: Assignment, open_one: Assignment, running: Programme, page: UUID
+    linked: Counseling, room: Room, marked: Assignment, open_one: Assignment, running: Programme
 ) -> dict[str, Ask]:
     here, session = couple_path(linked), f"/sessions/{room.id}/"
-    one, notes = f"/counsel/one/{linked.pk}/", f"/counsel/notes/{linked.pk}/"
+    one = f"/counsel/one/{linked.pk}/"
     paths = {
         "list": "/counsel/",
         "couple": here,
@@ -99,9 +102,6 @@ def _pages(
         "which": one,
         "person": f"{one}a/",
         "give": f"{one}a/give/",
-        "notes": notes,
-        "note": f"{notes}both/{page}/",
-        "exercises": f"/counsel/exercises/?for={linked.pk}",
         "room": f"/counseling/{linked.pk}/room/",
         "session": session,
     }

@@ -37,7 +37,7 @@ def test_put_away_it_lies_folded_until_it_is_taken_out_or_removed_for_good(linke
     for _time in range(2):
         assert mine.post(MINE, {"put_away": str(first.id)}).url == MINE
     page = text(mine, MINE)
-    assert page.index(NOTE) < page.index(FOLD) < page.index("Take it back out")
+    assert page.index(NOTE) < page.index(FOLD) < page.index("Take it back out") < page.index("Yes, remove it")
     assert "the first" not in page, "out of sight"
     assert ([one.id for one in of(alex)], [one.is_away for one in away(alex)]) == ([later.id], [True])
     for _time in range(2):
