@@ -99,6 +99,8 @@ def take_up(room: Two, exercise: str, number: int) -> Session:
     blair.joins()
     alex.reads("Blair is here")
     room.get_ready()
+    for person in (alex, blair):
+        person.is_past("You are here")
     id = UUID(alex.page.url.rstrip("/").split("/")[-1])
     return Session(id, *(Chair(id, User.objects.get(email=one.mail)) for one in (alex, blair)))
 

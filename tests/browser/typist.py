@@ -86,6 +86,11 @@ class Typist(Guest):
         expect(top).to_have_text(heading)
         self.screens.append(heading)
 
+    def is_past(self, heading: str) -> None:
+        top = self.page.get_by_role("heading", level=1)
+        self.looks_until(lambda: heading not in top.all_inner_texts())
+        expect(top).not_to_have_text(heading)
+
     def reads(self, *sentences: str) -> None:
         for sentence in sentences:
             self.looks_until(partial(self.sees, sentence))

@@ -13,6 +13,10 @@ COUNSELING: Final = ("tests/couples/counseling", OTHERS)
 ASKING: Final = ("tests/exercises/counselor/asking",)
 TO_ONE: Final = ("tests/exercises/counselor/to_one",)
 COUNSELOR: Final = ("tests/exercises/counselor",)
+READING: Final = tuple(
+    f"tests/exercises/counselor/test_{name}.py"
+    for name in ("pages", "readings_rest_on", "secrecy_of_readings", "withdrawn_meanwhile")
+)
 OBSERVER: Final = tuple(
     f"tests/exercises/live/test_{name}.py"
     for name in ("observer", "observer_access", "observer_factor", "observer_socket", "forged_rows")
@@ -41,7 +45,7 @@ TESTS: Final[dict[str, tuple[str, ...]]] = {
     "couples/privacy/leaving.py": ("tests/couples/privacy", OTHERS, *LEAVING),
     "couples/counseling/links.py": COUNSELING,
     "couples/counseling/invitees/answers.py": COUNSELING,
-    "couples/counseling/readings.py": (*COUNSELING, *COUNSELOR),
+    "couples/counseling/readings.py": (*COUNSELING, *READING),
     "couples/counseling/caseload.py": COUNSELOR,
     "couples/counseling/consent.py": (*COUNSELING, *COUNSELOR, *OBSERVER),
     "couples/accounts/page_owner.py": (

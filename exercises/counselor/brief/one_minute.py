@@ -21,7 +21,10 @@ NAMED: Final = 3
 """So many titles are named in one sentence."""
 RULES: Final = (
     gettext_noop("Strengths first: the latest thanks, and what is agreed."),
-    gettext_noop("Then what was completed since the day above, and which exercise is still open."),
+    gettext_noop(
+        "Then what was completed since the day above, what is not done although its day has passed, and what else is "
+        "still open."
+    ),
     gettext_noop(
         "Then what it is time to look at again, and what the two see differently: what you marked, before the rest."
     ),
@@ -30,7 +33,8 @@ RULES: Final = (
     ),
     gettext_noop(
         "Last, what you could ask first: your own question, else what is due, else what you marked and they see "
-        "differently, else what they see differently and have not taken up yet, else what was good."
+        "differently, else what they see differently and have not taken up yet, else what is not done although its "
+        "day has passed, else what was good. If nothing leads to that question, it says so."
     ),
     gettext_noop("A sentence that would make it too long is left out, the later ones first."),
 )
@@ -39,7 +43,7 @@ RULES: Final = (
 
 def one_minute(facts: Facts) -> list[str]:
     """Return the sentences, MOST_WORDS words in all at most. The last is what she could ask first."""
-    first = _shortened([_ask_first(facts)], MOST_WORDS)
+    first = _shortened(_first(facts), MOST_WORDS)
     return [*_shortened(_said(facts), MOST_WORDS - _words(first)), *first]
 
 
@@ -94,10 +98,21 @@ def _since(facts: Facts) -> Iterator[str]:
         titles = _titles(dict.fromkeys(title for _on, title in facts.opened))
         since = date_format(facts.since, "DATE_FORMAT")
         yield _("Since %(day)s they completed: %(titles)s.") % {"day": since, "titles": titles}
-    if facts.done and facts.done.open:
-        yield _("Still open: %(titles)s.") % {
-            "titles": _titles(dict.fromkeys(title for _on, title in facts.done.open))
-        }
+    passed = _passed(facts)
+    if passed:
+        yield _("The day has passed, and it is not done yet: %(titles)s.") % {"titles": _titles(passed)}
+    if others := [title for title in _open(facts) if title not in passed]:
+        yield _("Still open: %(titles)s.") % {"titles": _titles(others)}
+
+
+def _open(facts: Facts) -> list[str]:
+    return list(dict.fromkeys(title for _on, title in facts.done.open)) if facts.done else []
+
+
+def _passed(facts: Facts) -> list[str]:
+    """Return what is not done although the day that she suggested has passed."""
+    open_ones = facts.done.open if facts.done else ()
+    return list(dict.fromkeys(title for on, title in open_ones if on is not None and on < facts.made_on))
 
 
 def _due(facts: Facts) -> list[str]:
@@ -112,8 +127,17 @@ def _different(areas: Sequence[Area]) -> list[Area]:
     return [one for one in areas if one.likeness == "different"]
 
 
+def _first(facts: Facts) -> Iterator[str]:
+    """Yield what she could ask first, by the rules; before it, where nothing leads to it, that nothing does."""
+    if asked := _ask_first(facts):
+        yield asked
+    else:
+        yield _("Nothing here leads to a first question.")
+        yield _("You could ask: what was good since we last met?")
+
+
 def _ask_first(facts: Facts) -> str:
-    """Return what she could ask first, by the rules."""
+    """Return what she could ask first of what the brief holds; an empty string for nothing."""
     if facts.questions:
         return _("You wanted to ask: %(words)s") % {"words": _quoted(facts.questions[0])}
     if due := _due(facts):
@@ -121,7 +145,9 @@ def _ask_first(facts: Facts) -> str:
     fresh = [one.title for one in _different(facts.latest) if not one.talked]
     if topics := [*_marked(facts), *fresh]:
         return _("You could ask first: what is “%(area)s” like for each of you?") % {"area": topics[0]}
-    return _("You could ask first: what was good since we last met?")
+    if passed := _passed(facts):
+        return _("You could ask first: what kept them from “%(title)s”?") % {"title": passed[0]}
+    return ""
 
 
 def _titles(titles: Iterable[str]) -> str:

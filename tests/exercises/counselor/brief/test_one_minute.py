@@ -112,6 +112,12 @@ def rated(*areas):
         ({"check_ins": rated(area("Comfort", talked=True), area("Money"))}, "what is “Money” like"),
         ({"check_ins": rated(area(talked=True)), "agreements": (letter("standing"),)}, "what was good"),
         ({}, "what was good"),
+        ({"done": Done(0, 1, ((date(2026, 11, 27), "Two circles"),))}, "what kept them from “Two circles”?"),
+        ({"done": Done(0, 1, ((date(2026, 12, 1), "Two circles"),))}, "what was good"),
+        (
+            {"done": Done(0, 1, ((date(2026, 11, 27), "Two circles"),)), "check_ins": rated(area())},
+            "what is “Money” like",
+        ),
     ],
 )
 def test_what_she_could_ask_first_follows_the_rules(held, asks):
@@ -131,6 +137,21 @@ def test_strengths_come_first():
 def test_what_is_open_twice_is_named_once():
     done = Done(0, 2, ((None, "Two circles"), (date(2026, 12, 5), "Two circles")))
     assert one_minute(facts(done=done))[0] == "Still open: “Two circles”."
+
+
+def test_what_is_late_is_said_as_in_her_list_and_not_twice():
+    done = Done(0, 2, ((date(2026, 11, 27), "Two circles"), (None, "A pause")))
+    assert one_minute(facts(done=done))[:2] == [
+        "The day has passed, and it is not done yet: “Two circles”.",
+        "Still open: “A pause”.",
+    ]
+
+
+def test_where_nothing_leads_to_a_question_it_says_so():
+    assert one_minute(facts()) == [
+        "Nothing here leads to a first question.",
+        "You could ask: what was good since we last met?",
+    ]
 
 
 def test_seeing_alike_is_called_no_strength():

@@ -117,7 +117,7 @@ def test_what_is_true_stands_on_it_and_to_whom_each_thing_was_told(mine, linked,
     for one in of(alex):
         mine.post(MINE, {"put_away": str(one.id)})
     page = text(mine, MINE)
-    assert "Nothing that a counselor gave to you alone is here now." in page
+    assert "Everything that a counselor gave to you alone is put away." in page
     assert "There is nothing here" not in page
     first, second = cards(page)
     assert "For Dana" in first
