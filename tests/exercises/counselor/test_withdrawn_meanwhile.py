@@ -158,7 +158,8 @@ def test_a_page_of_a_refused_act_does_not_leave_if_she_may_not_be_there(linked, 
 def test_a_link_that_ends_while_her_list_is_read_is_as_none(linked):
     both_allow(linked)
     given(linked)
-    client, done = signed_in(linked.counselor), []
+    client = signed_in(linked.counselor)
+    done: list[str] = []
 
     def end_it(execute, sql, *more):
         if "exercises_assignment" in sql and not done:
