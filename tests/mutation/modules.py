@@ -19,7 +19,10 @@ READING: Final = tuple(
 )
 OBSERVER: Final = tuple(
     f"tests/exercises/live/test_{name}.py"
-    for name in ("observer", "observer_access", "observer_factor", "observer_socket", "forged_rows")
+    for name in (
+        *("observer", "observer_access", "observer_access_in_detail", "observer_factor", "observer_socket"),
+        "forged_rows",
+    )
 )
 HOLDING: Final = (
     *("tests/core/test_counselor.py", "tests/exercises/live/test_holding.py"),
@@ -71,7 +74,7 @@ TESTS: Final[dict[str, tuple[str, ...]]] = {
     "exercises/private/handouts/slots.py": TO_ONE,
     "exercises/private/handouts/told.py": TO_ONE,
     "exercises/live/access.py": (*LIVE, *LEAVING, *OBSERVER),
-    "exercises/live/observer/access.py": (*OBSERVER, *LIVE),
+    "exercises/live/observer/access.py": (*OBSERVER, *HOLDING, *LIVE),
     "exercises/live/observer/acting.py": HOLDING,
     "exercises/live/observer/ending.py": HOLDING,
     "exercises/core/counselor_rules.py": HOLDING,
