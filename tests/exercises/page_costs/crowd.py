@@ -20,6 +20,7 @@ from couples.counseling import access_log, counselors, links, scopes
 from couples.counseling.invitees import answers
 from couples.counseling.invitees.models import Invitee
 from couples.counseling.models import AccessRecord, Counseling, CounselorProfile
+from couples.lock import locks
 from couples.meetings.models import CounselorMeeting, Meeting
 from couples.pairing import acceptance
 from couples.pairing.models import Couple
@@ -79,9 +80,11 @@ class Crowd:
         self._browsers: dict[str, Client] = {}
 
     def browser(self, slug: str) -> Client:
-        """Return the one browser of Alex, Casey or Drew."""
+        """Return the one browser of Alex, Casey or Drew. They have a lock: whichever page is first would make it."""
         if slug not in self._browsers:
-            self._browsers[slug] = browsers.signed_in(getattr(self, slug))
+            person = getattr(self, slug)
+            locks.of(person.pk)
+            self._browsers[slug] = browsers.signed_in(person)
         return self._browsers[slug]
 
     def person(self, slug: str, **more: Any) -> User:

@@ -47,7 +47,7 @@ def test_what_all_rows_of_a_table_ask_stands_once_above_them(couple, alex):
     ]
     assert tables[1].rows[0] == "Comfort and talking"
     page = signed_in(alex).get("/exercises/balance-check-in/paper/").content.decode()
-    assert page.count("Is this all right with you?") == 1
+    assert page.count(">Is this all right with you?<") == 1
 
 
 def test_what_can_be_chosen_only_after_the_answers_is_written(couple, alex):
