@@ -24,6 +24,18 @@ def test_what_decides_for_everything_else_is_not_in_it():
     assert not [test for test in COSTLY if test.startswith(costly.EVERY_DAY)]
 
 
+def test_what_is_tried_each_day_exists():
+    for one in costly.EVERY_DAY:
+        path, _, test = one.partition("::")
+        assert list(ROOT.glob(f"{path}*")), one
+        assert not test or f"def {test}" in (ROOT / path).read_text(), one
+
+
+def test_nothing_has_turns_twice():
+    """Of a module that lets a third of its cases go each day, the same third would be tried for ever."""
+    assert not [test for test in COSTLY if costly.has_turns(test.partition("::")[0])]
+
+
 REPORT = """<testsuites><testsuite>
 <testcase classname="tests.couples.test_a" name="test_long[1]" time="0.1"/>
 <testcase classname="tests.couples.test_a" name="test_long[2]" time="2.5"/>

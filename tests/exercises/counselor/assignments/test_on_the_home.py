@@ -56,6 +56,22 @@ def test_given_in_a_programme_and_alone_it_is_one_card_that_names_both(linked, c
     assert shown(couple, blair)[0] == (alone.pk, [])
 
 
+@pytest.mark.parametrize("ways", [1, 2], ids=["none open", "one open"])
+def test_each_of_one_exercise_can_be_taken_up_whatever_was_put_away(linked, couple, alex, blair, ways):
+    """What either can do after putting one away they could do before: so nobody can conclude from what they do."""
+    several = [given(linked, topic="On Sundays"), given(linked, topic="On money")]
+    if ways == 2:
+        taking.take_up(couple, alex, given(linked, LIMIT).pk)
+
+    def can() -> set[str]:
+        return set(re.findall(r'action="(/counsel/assignments/[^"]+/take-up/)"', page(blair, "/")))
+
+    before = can()
+    assert len(before) == len(several)
+    not_this(blair, several[0])
+    assert can() < before
+
+
 def test_who_gave_it_is_said_once_also_where_it_is_folded(linked, alex):
     given(linked, NEED)
     given(linked, BALANCE)
