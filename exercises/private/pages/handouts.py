@@ -14,6 +14,7 @@ from django.shortcuts import redirect, render
 
 from couples import sent_once
 from couples.lock.guards import Opened
+from couples.page_decorators import REFUSED
 from exercises.core.fields import Field, Hidden, Text
 from exercises.core.text import say
 from exercises.private import pending, store
@@ -49,14 +50,19 @@ def _page(request: Opened) -> HttpResponse:
 
 
 def _tell(request: Opened, handout: str) -> HttpResponse:
-    """Tell its counselor that it is done, with words or without. Raises Http404 if nothing can be told of it."""
+    """Tell its counselor that it is done, with words or without.
+
+    If nothing can be told of it (any more), the page shows the words again; without any, raises Http404.
+    """
     sent = sent_once.id_of(request)
     if any(one.id == sent.hex for one in told.read(request.open_store)):
         return redirect("private_handouts")
     found = shown.handouts(request.open_store)
     one = _to_tell(found, handout)
     if one is None:
-        raise Http404
+        if not (words := request.POST.get("words", "").strip()):
+            raise Http404
+        return render(request, TEMPLATE, _seen(request, found) | {"not_told": words}, status=REFUSED)
 
     def save(_contents: store.Contents, values: Raw) -> None:
         told.tell(request.open_store, one.handout, values.get("words") or "", sent)

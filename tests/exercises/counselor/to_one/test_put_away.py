@@ -9,14 +9,14 @@ from couples.counseling import links
 from couples.lock import locks
 from couples.privacy import export
 from exercises.counselor.to_one import giving
-from exercises.private.handouts import received, slots
+from exercises.private.handouts import received, slots, told
 from exercises.private.handouts.received import MAX_NOTE_LENGTH
 from tests.cast import with_second_step
 from tests.couples.counseling.consents import both_allow
 from tests.couples.lock.opened import opened_store
 from tests.couples.lock.unlocking import PIN, with_pin
 from tests.exercises.counselor.at_work import link, signed_in
-from tests.exercises.counselor.to_one.handing import MINE, NOTE, give, listed, of, path, tell, text
+from tests.exercises.counselor.to_one.handing import MINE, NOTE, WORDS, give, listed, of, path, tell, text
 from tests.exercises.counselor.to_one.test_nobody_can_tell import answers, cells, of_casey
 from tests.exercises.private.everything import inside
 
@@ -54,7 +54,11 @@ def test_taken_out_it_can_be_told_of_and_hers_to_take_back(linked, alex):
     give(linked, note="\U0001f343" * MAX_NOTE_LENGTH)
     mine, (one,) = inside(alex), of(alex)
     mine.post(MINE, {"put_away": str(one.id)})
-    assert tell(mine, one.id).status_code == 404
+    answer = tell(mine, one.id)
+    assert answer.status_code == 422
+    assert WORDS in answer.content.decode(), "typed in another tab: nothing that was written is lost"
+    assert tell(mine, one.id, words="").status_code == 404
+    assert told.read(opened_store(alex)) == []
     mine.post(MINE, {"take_out": str(one.id)})
     assert of(alex) == [one]
     assert tell(mine, one.id).status_code == 302
@@ -129,3 +133,18 @@ def test_the_same_exercise_given_again_is_on_one_card_with_the_words_of_each(lin
     page = text(mine, MINE)
     assert "more than once" not in page
     assert ("the first" in page, NOTE in page) == (True, False)
+
+
+@pytest.mark.parametrize("act", [received.put_away, received.take_out], ids=["put away", "taken out"])
+def test_a_request_from_before_the_pin_was_set_loses_nothing(linked, alex, act):
+    """Its store has the key from before: the box of the handout does not open in it."""
+    give(linked)
+    (one,) = of(alex)
+    before = opened_store(alex)
+    if act is received.take_out:
+        received.put_away(before, one.id)
+    with_pin(alex)
+    act(before, one.id)
+    here, put_away = of(alex, PIN), away(alex, PIN)
+    assert [each.id for each in (*here, *put_away)] == [one.id]
+    assert len(put_away) == (act is received.take_out)

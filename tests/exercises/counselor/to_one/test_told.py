@@ -76,7 +76,7 @@ def test_sent_twice_it_is_told_once_and_another_is_refused_with_its_words(mine, 
     form = str(uuid4())
     assert [tell(mine, one, form=form).status_code for _ in range(2)] == [302, 302]
     assert len(told.read(opened_store(alex))) == 1
-    assert tell(mine, one, words="Something else").status_code == 404
+    assert tell(mine, one, words="Something else").status_code == 422
 
 
 def test_taken_back_it_is_gone_for_her_and_can_be_told_anew(mine, one, linked, alex):
@@ -103,12 +103,12 @@ def test_what_she_took_back_cannot_be_told_and_what_was_told_stays(mine, one, li
     tell(mine, one)
     signed_in(casey).post(f"{path(linked)}{one}/take-back/")
     assert WORDS in hers(linked)
-    assert tell(mine, one).status_code == 404
+    assert tell(mine, one).status_code == 422
 
 
 def test_nothing_can_be_told_that_was_not_given_to_oneself(mine, one, blair):
-    assert tell(inside(blair), one).status_code == 404
-    assert tell(mine, uuid4()).status_code == 404
+    assert tell(inside(blair), one).status_code == 422
+    assert tell(mine, uuid4()).status_code == 422
 
 
 def test_after_the_link_it_reaches_nobody_and_its_author_keeps_it(mine, one, linked, alex, blair, casey):
@@ -124,7 +124,7 @@ def test_after_the_link_it_reaches_nobody_and_its_author_keeps_it(mine, one, lin
 
 def test_nothing_can_be_told_after_the_link(mine, one, linked):
     links.end(linked)
-    assert tell(mine, one).status_code == 404
+    assert tell(mine, one).status_code == 422
 
 
 def test_an_erasure_takes_it_with_it(mine, one, linked, alex):
