@@ -10,6 +10,7 @@ from uuid import UUID
 from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.boundfield import BoundField
+from django.http import Http404
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -20,8 +21,13 @@ from exercises.counselor.day_field import Day
 
 
 def unspoken(link: Counseling, names: Pair[str]) -> dict[UUID, str]:
-    """Return the names of the partners with whom, as far as is recorded, she has not spoken alone."""
+    """Return the names of the partners with whom, as far as is recorded, she has not spoken alone.
+
+    Raises Http404 if one of them has left since the names were read: the link has ended with the couple.
+    """
     recorded = screening.days(link)
+    if len(recorded) != len(tuple(names)):
+        raise Http404
     named = dict(zip(recorded, names, strict=True))
     return {person: named[person] for person, day in recorded.items() if day is None}
 

@@ -61,7 +61,10 @@ def read_away(open_store: OpenStore) -> list[Handout]:
 
 
 def put_away(open_store: OpenStore, handout: UUID) -> None:
-    """Move it to what is put away. Idempotent. Call it in a transaction, as the two below."""
+    """Move it to what is put away. Idempotent. Call it in a transaction, as the two below.
+
+    Where these pages got another key meanwhile, its box does not open, and it stays where it is; so does `take_out`.
+    """
 
     def change(person: UUID, found: list[Slot]) -> list[Slot]:
         away, rest = _parted(found)
@@ -70,7 +73,7 @@ def put_away(open_store: OpenStore, handout: UUID) -> None:
             for one in rest
             if one.id == handout and (said := _said(open_store, one))
         ]
-        return [*away, *moved, *slots.without(rest, handout)]
+        return [*away, *moved, *slots.without(rest, handout)] if moved else found
 
     slots.rewrite([open_store.person], change)
 
@@ -85,7 +88,7 @@ def take_out(open_store: OpenStore, handout: UUID) -> None:
             for one in away
             if one.id == handout and (said := _said(open_store, one))
         ]
-        return [*slots.without(away, handout), *rest, *back]
+        return [*slots.without(away, handout), *rest, *back] if back else found
 
     slots.rewrite([open_store.person], change)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.db import transaction
 
 from couples.accounts import users
 from couples.counseling import links
@@ -129,3 +130,17 @@ def test_the_same_exercise_given_again_is_on_one_card_with_the_words_of_each(lin
     page = text(mine, MINE)
     assert "more than once" not in page
     assert ("the first" in page, NOTE in page) == (True, False)
+
+
+def test_it_stays_where_it_is_if_the_pages_got_another_key_meanwhile(linked, alex):
+    """A request that opened them before: the box does not open, and nothing is lost."""
+    give(linked)
+    (one,), before = of(alex), opened_store(alex)
+    with_pin(alex)
+    with transaction.atomic():
+        received.put_away(before, one.id)
+    assert (of(alex, PIN), away(alex, PIN)) == ([one], [])
+    with transaction.atomic():
+        received.put_away(opened_store(alex, PIN), one.id)
+        received.take_out(before, one.id)
+    assert (of(alex, PIN), [each.id for each in away(alex, PIN)]) == ([], [one.id])
