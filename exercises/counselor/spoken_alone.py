@@ -23,7 +23,7 @@ from exercises.counselor.day_field import Day
 def unspoken(link: Counseling, names: Pair[str]) -> dict[UUID, str]:
     """Return the names of the partners with whom, as far as is recorded, she has not spoken alone.
 
-    Raises Http404 where one of them has left since the link was read, as for a link that has ended.
+    Raises Http404 if one of them has left since the names were read: the link has ended with the couple.
     """
     recorded = screening.days(link)
     if len(recorded) != len(tuple(names)):

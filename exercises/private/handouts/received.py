@@ -63,7 +63,7 @@ def read_away(open_store: OpenStore) -> list[Handout]:
 def put_away(open_store: OpenStore, handout: UUID) -> None:
     """Move it to what is put away. Idempotent. Call it in a transaction, as the two below.
 
-    It stays where it is if the store has got another key meanwhile, so that its box does not open here.
+    Where these pages got another key meanwhile, its box does not open, and it stays where it is; so does `take_out`.
     """
 
     def change(person: UUID, found: list[Slot]) -> list[Slot]:

@@ -8,15 +8,16 @@ from html import unescape
 
 import pytest
 from django.core.cache import cache
+from django.http import Http404
 from django.utils import timezone
 
 from couples.accounts import users
 from couples.counseling import links
 from couples.keys import data_keys
-from couples.privacy import erasure
+from couples.privacy import erasure, leaving
 from exercises import catalog
 from exercises.core.text import Refused
-from exercises.counselor import screening
+from exercises.counselor import linked_couples, screening, spoken_alone
 from exercises.counselor.assignments import exported, giving
 from exercises.counselor.assignments.giving import NewAssignment
 from exercises.counselor.assignments.models import Assignment
@@ -122,3 +123,11 @@ def test_without_her_key_nothing_counts(linked, casey, alex, blair):
     screening.record(linked, spoken(alex, blair))
     data_keys.destroy(casey.pk)
     assert not screening.is_complete(linked)
+
+
+def test_a_form_that_asks_with_whom_she_spoke_is_not_there_once_one_of_them_has_left(linked, casey, blair):
+    """Also if that happens between the reading of their names and of these days."""
+    names = linked_couples.of(casey, linked.pk).names
+    leaving.leave(blair)
+    with pytest.raises(Http404):
+        spoken_alone.unspoken(linked, names)
